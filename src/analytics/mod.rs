@@ -1,0 +1,3 @@
+//! polars: facts in, results out. Never sees a file path, a batch, an HTTP type or the clock.
+
+pub mod results;

@@ -1,0 +1,124 @@
+//! Results of an evaluation: plain numbers with what they rest on. Knows nothing of frames or pages.
+
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{Aggregation, CoachingIndicator, Date, Direction, Period, Ratio, Status, Value};
+
+/// How many months of a figure's table were received, out of those it rests on (ended or begun by the as-of date).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MonthsReceived {
+    /// Received.
+    pub received: u32,
+    /// Out of.
+    pub of: u32,
+}
+
+/// One coaching indicator of a facility or a total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IndicatorResult {
+    /// Counts behind the figure; `None` for IND, which is a mean of performances.
+    pub ratio: Option<Ratio>,
+    /// The figure in percent.
+    pub value: Value,
+    /// Target in force.
+    pub target: f64,
+    /// Weight in force.
+    pub weight: f64,
+    /// Performance against the target, 0–100; `None` where the indicator does not apply.
+    pub performance: Option<f64>,
+    /// What it rests on.
+    pub months: MonthsReceived,
+}
+
+/// One service indicator of a facility or a total: there only where a month was reported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceResult {
+    /// Index in [`crate::domain::Facts::services`].
+    pub service: u32,
+    /// Code.
+    pub code: String,
+    /// Counts.
+    pub ratio: Ratio,
+    /// The figure in percent; [`Value::CannotCompute`] for 0 of 0.
+    pub value: Value,
+    /// Target due by the as-of date (a twelfth a month where cumulative).
+    pub target: f64,
+    /// Weight within IND.
+    pub weight: f64,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How months became one figure.
+    pub aggregation: Aggregation,
+    /// Performance, 0–100.
+    pub performance: Option<f64>,
+    /// Months that the facility reported, out of those begun in the period (since January where cumulative);
+    /// for a total summed over its facilities.
+    pub months: MonthsReceived,
+}
+
+/// Indicators, service indicators, score and status of a facility or a total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Weighted mean of the applicable performances, unrounded.
+    pub score: Option<f64>,
+    /// Status of that score.
+    pub status: Status,
+    /// By [`CoachingIndicator::index`].
+    pub indicators: [IndicatorResult; CoachingIndicator::COUNT],
+    /// In the order of the list of indicators.
+    pub service: Vec<ServiceResult>,
+}
+
+impl Block {
+    /// One coaching indicator.
+    pub fn indicator(&self, indicator: CoachingIndicator) -> &IndicatorResult {
+        &self.indicators[indicator.index()]
+    }
+}
+
+/// One facility's evaluation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilityResult {
+    /// Index in [`crate::domain::Facts::facilities`].
+    pub facility: u32,
+    /// Its figures.
+    pub block: Block,
+    /// All slots of the period's year, by planned month.
+    pub slots: Vec<SlotOutcome>,
+    /// The period's visits up to the as-of date that serve no slot, by date.
+    pub unscheduled: Vec<Date>,
+}
+
+/// How complete the data behind an evaluation is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Completeness {
+    /// Facilities listed.
+    pub facilities: u32,
+    /// Of these, with at least one fact of the period (a visit, a report, attendance, an achievement).
+    pub facilities_with_data: u32,
+    /// Months of the period begun by the as-of date for which any monthly table was received.
+    pub months: MonthsReceived,
+}
+
+/// One Puskesmas' evaluation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PuskesmasResult {
+    /// Index in [`crate::domain::Facts::puskesmas`].
+    pub puskesmas: u32,
+    /// Facilities active in some month of the year, ordered by name.
+    pub facilities: Vec<FacilityResult>,
+    /// Pooled over all of them.
+    pub total: Block,
+    /// How complete.
+    pub completeness: Completeness,
+}
+
+/// An evaluation of one or many Puskesmas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// Which period.
+    pub period: Period,
+    /// As of which day (never later than the period's last).
+    pub as_of: Date,
+    /// By Puskesmas, in the order of the facts.
+    pub puskesmas: Vec<PuskesmasResult>,
+}

@@ -1,0 +1,148 @@
+//! Where, what, why and what to do: one shape for faults in definition files and for issues of imports.
+//! Knows neither TOML nor workbooks.
+
+use std::fmt;
+
+/// How much an issue weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was rejected.
+    Error,
+    /// Something is doubtful; nothing was lost.
+    Warning,
+}
+
+impl Severity {
+    /// The code in receipts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// What can be wrong in a workbook (`domain.md`, codes of rejection; then the warnings).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IssueCode {
+    /// Not in the register, nor a known variant.
+    UnknownFacility,
+    /// Not a date.
+    InvalidDate,
+    /// Not a number.
+    InvalidNumber,
+    /// `#DIV/0!`, `#REF!` … in a column that is read.
+    FormulaError,
+    /// A formula without a stored value in a column that is read.
+    FormulaNotComputed,
+    /// Points above the checklist's maximum.
+    ScoreAboveMaximum,
+    /// A needed cell is blank.
+    MissingValue,
+    /// The key stands twice in one table of one file.
+    Duplicate,
+    /// A heading group of Capaian that names no known service indicator.
+    UnknownIndicator,
+    /// A change of a month that was not planned.
+    UnknownSlot,
+    /// A value outside the words that the column knows (warning or error).
+    UnknownValue,
+    /// Numerator above its denominator (warning).
+    NumeratorAboveDenominator,
+    /// A follow-up without its visit (warning).
+    FollowUpWithoutVisit,
+    /// A row that a former version had and this one lacks (warning).
+    RowGone,
+    /// A Jumlah that differs from the sum of its rows (warning).
+    TotalDiffers,
+    /// A hidden sheet, listed and not read (warning).
+    HiddenSheet,
+    /// A sheet in which no table was recognised (warning).
+    UnknownTable,
+    /// A date outside the month or year that the banner names (warning).
+    OutsidePeriod,
+    /// A banner that disagrees with another place (warning).
+    BannerDisagrees,
+    /// A number that can be read in two ways (warning).
+    DoubtfulNumber,
+    /// A later version of the same recap is held (warning).
+    LaterVersionHeld,
+}
+
+impl IssueCode {
+    /// The code in receipts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UnknownFacility => "unknown_facility",
+            Self::InvalidDate => "invalid_date",
+            Self::InvalidNumber => "invalid_number",
+            Self::FormulaError => "formula_error",
+            Self::FormulaNotComputed => "formula_not_computed",
+            Self::ScoreAboveMaximum => "score_above_maximum",
+            Self::MissingValue => "missing_value",
+            Self::Duplicate => "duplicate",
+            Self::UnknownIndicator => "unknown_indicator",
+            Self::UnknownSlot => "unknown_slot",
+            Self::UnknownValue => "unknown_value",
+            Self::NumeratorAboveDenominator => "numerator_above_denominator",
+            Self::FollowUpWithoutVisit => "follow_up_without_visit",
+            Self::RowGone => "row_gone",
+            Self::TotalDiffers => "total_differs",
+            Self::HiddenSheet => "hidden_sheet",
+            Self::UnknownTable => "unknown_table",
+            Self::OutsidePeriod => "outside_period",
+            Self::BannerDisagrees => "banner_disagrees",
+            Self::DoubtfulNumber => "doubtful_number",
+            Self::LaterVersionHeld => "later_version_held",
+        }
+    }
+}
+
+/// One issue of an import: where (sheet, cell), what, why and what to do, in Indonesian.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Sheet.
+    pub sheet: String,
+    /// Cell as `F10`; empty where the whole sheet is meant.
+    pub cell: String,
+    /// What sort.
+    pub code: IssueCode,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// One or two sentences: what, why, what to do.
+    pub message: String,
+}
+
+/// One fault in a definition file, with its place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, as the user knows it (`dashboards/ringkasan.toml`).
+    pub file: String,
+    /// Line from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// Column from 1, counted in characters; 0 where the whole file is meant.
+    pub column: usize,
+    /// What is wrong, without a final period.
+    pub what: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// The line of the source, to show with a caret.
+    pub source_line: Option<String>,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (0, _) => write!(f, "{}: {}", self.file, self.what)?,
+            (line, column) => write!(f, "{}:{line}:{column}: {}", self.file, self.what)?,
+        }
+        if let Some(source) = &self.source_line {
+            let indent = " ".repeat(self.column.saturating_sub(1));
+            write!(f, "\n  | {source}\n  | {indent}^")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  saran: {hint}")?;
+        }
+        Ok(())
+    }
+}

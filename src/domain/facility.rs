@@ -1,0 +1,110 @@
+//! A coached facility (jaringan or jejaring) as the register describes it.
+
+use super::Date;
+use super::period::Month;
+
+/// Jaringan (the Puskesmas' own outposts) or jejaring (the others).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacilityGroup {
+    /// Jaringan.
+    Jaringan,
+    /// Jejaring.
+    Jejaring,
+}
+
+impl FacilityGroup {
+    /// Both groups.
+    pub const ALL: [Self; 2] = [Self::Jaringan, Self::Jejaring];
+
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Jaringan => "Jaringan",
+            Self::Jejaring => "Jejaring",
+        }
+    }
+}
+
+/// The five network structures; a facility belongs to one or more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Structure {
+    /// Wilayah administratif.
+    AdministrativeArea,
+    /// Sekolah.
+    School,
+    /// Tempat kerja.
+    Workplace,
+    /// Sistem rujukan.
+    ReferralSystem,
+    /// Lintas sektor.
+    CrossSector,
+}
+
+impl Structure {
+    /// All five.
+    pub const ALL: [Self; 5] =
+        [Self::AdministrativeArea, Self::School, Self::Workplace, Self::ReferralSystem, Self::CrossSector];
+
+    /// The words of the register.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AdministrativeArea => "Wilayah Administratif",
+            Self::School => "Sekolah",
+            Self::Workplace => "Tempat Kerja",
+            Self::ReferralSystem => "Sistem Rujukan",
+            Self::CrossSector => "Lintas Sektor",
+        }
+    }
+}
+
+/// One facility of the register, its attributes resolved over all accepted registers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facility {
+    /// Index of its Puskesmas in [`crate::domain::Facts::puskesmas`].
+    pub puskesmas: u32,
+    /// Name as the register writes it.
+    pub name: String,
+    /// Kind as the register writes it (`Pustu`, `Apotek`, …).
+    pub kind: String,
+    /// Jaringan or jejaring, where the register says so.
+    pub group: Option<FacilityGroup>,
+    /// Network structures.
+    pub structures: Vec<Structure>,
+    /// Address.
+    pub address: Option<String>,
+    /// Village.
+    pub village: Option<String>,
+    /// Person in charge.
+    pub person_in_charge: Option<String>,
+    /// Whether it owes monthly reports (*Wajib Lapor*; yes unless said otherwise).
+    pub owes_reports: bool,
+    /// First month in which it is active.
+    pub active_from: Month,
+    /// Last month in which it is active, where it ended.
+    pub active_until: Option<Month>,
+    /// Number and last day of the cooperation agreement (PKS).
+    pub agreement: Option<Paper>,
+    /// Number and last day of the licence (izin).
+    pub licence: Option<Paper>,
+}
+
+/// A paper with a number and an end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// Number as written.
+    pub number: Option<String>,
+    /// Last day of validity.
+    pub valid_until: Option<Date>,
+}
+
+impl Facility {
+    /// Whether it is active in `month`.
+    pub fn is_active_in(&self, month: Month) -> bool {
+        self.active_from <= month && self.active_until.is_none_or(|until| month <= until)
+    }
+
+    /// Whether it is active in some month of `year`: then an evaluation lists it.
+    pub fn is_listed_in(&self, year: i32) -> bool {
+        self.active_from.year() <= year && self.active_until.is_none_or(|until| until.year() >= year)
+    }
+}

@@ -1,0 +1,226 @@
+//! Everything known about one or many Puskesmas, resolved: for each key and field the value that counts
+//! (`domain.md`, *Several files*). Columns and dense indexes, so that it becomes frames without a copy.
+//! Knows nothing of batches and cells; [`FactKey`] leads back to them through the store.
+
+use super::Date;
+use super::facility::Facility;
+use super::indicator::{CoachingIndicator, ServiceDefinition};
+use super::period::Month;
+use super::schedule::{ScheduleChange, Slot};
+use super::table::{Received, Table};
+
+/// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
+/// by (Puskesmas or facility, then key), so the order of import never shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The Puskesmas, ordered by name.
+    pub puskesmas: Vec<Puskesmas>,
+    /// Registered facilities; everything else points here by index.
+    pub facilities: Vec<Facility>,
+    /// Service indicators of all Puskesmas; achievements point here by index.
+    pub services: Vec<Service>,
+    /// Rows of decrees, by (Puskesmas, year, indicator).
+    pub decree_rows: Vec<DecreeRow>,
+    /// Planned slots, by (facility, month).
+    pub slots: Vec<Slot>,
+    /// Schedule changes in the order in which they hold: a later one wins.
+    pub changes: Vec<ScheduleChange>,
+    /// Visits, by (facility, date, form).
+    pub visits: Vec<Visit>,
+    /// Follow-ups, by (facility, visit date, item).
+    pub follow_ups: Vec<FollowUp>,
+    /// Lokmin invitations, by (facility, month, sort).
+    pub lokmin: Vec<LokminAttendance>,
+    /// Monthly reports received, by (facility, month).
+    pub reports: Vec<MonthlyReport>,
+    /// Achievements of service indicators, by (facility, service, month).
+    pub achievements: Achievements,
+    /// Which tables of which months were received.
+    pub received: Vec<ReceivedTable>,
+}
+
+/// One Puskesmas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Puskesmas {
+    /// As its banner writes it (`UPT PUSKESMAS ABCDE`).
+    pub name: String,
+}
+
+/// A service indicator with its definitions by year; the latest list at or before a year holds in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Index of its Puskesmas.
+    pub puskesmas: u32,
+    /// Code, as first written.
+    pub code: String,
+    /// (year of the list, place in that list, definition), by year.
+    pub definitions: Vec<(i32, u32, ServiceDefinition)>,
+}
+
+/// One row of a decree; `None` leaves the value before in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecreeRow {
+    /// Index of the Puskesmas.
+    pub puskesmas: u32,
+    /// Year from which it holds.
+    pub year: i32,
+    /// Which indicator.
+    pub indicator: CoachingIndicator,
+    /// Target in percent.
+    pub target: Option<f64>,
+    /// Weight.
+    pub weight: Option<f64>,
+}
+
+/// One coaching contact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Index of the facility.
+    pub facility: u32,
+    /// Its date.
+    pub date: Date,
+    /// Form (*bentuk kegiatan*) as written; blank is a form too.
+    pub form: String,
+    /// Who coached (*pembina*).
+    pub coach: Option<String>,
+    /// Points on the checklist.
+    pub points: Option<f64>,
+    /// Maximum of the checklist.
+    pub maximum: Option<f64>,
+    /// Attendance list present (blank: no).
+    pub attendance_list: bool,
+    /// Minutes present (blank: no).
+    pub minutes: bool,
+    /// Photos present (blank: no).
+    pub photos: bool,
+    /// Aspect coached.
+    pub aspect: Option<String>,
+    /// Finding.
+    pub finding: Option<String>,
+}
+
+impl Visit {
+    /// Points of maximum, where the visit has a score.
+    pub fn score(&self) -> Option<(f64, f64)> {
+        self.points.zip(self.maximum)
+    }
+}
+
+/// One agreed action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Index of the facility.
+    pub facility: u32,
+    /// Date of the visit at which it was agreed.
+    pub visit_date: Date,
+    /// What is to be done.
+    pub item: String,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Due date.
+    pub due: Date,
+    /// Date done.
+    pub done: Option<Date>,
+}
+
+/// Sort of lokmin; attendance at each counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LokminSort {
+    /// Bulanan.
+    Monthly,
+    /// Tribulanan.
+    Quarterly,
+}
+
+impl LokminSort {
+    /// The word of the column *Jenis*.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Monthly => "Bulanan",
+            Self::Quarterly => "Tribulanan",
+        }
+    }
+}
+
+/// One facility's invitation to one meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LokminAttendance {
+    /// Index of the facility.
+    pub facility: u32,
+    /// Month of the meeting.
+    pub month: Month,
+    /// Sort of meeting.
+    pub sort: LokminSort,
+    /// Invited (attendance implies it).
+    pub invited: bool,
+    /// Attended.
+    pub attended: bool,
+}
+
+/// One monthly report of a facility, received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthlyReport {
+    /// Index of the facility.
+    pub facility: u32,
+    /// The month reported on.
+    pub month: Month,
+    /// The date it came.
+    pub received: Date,
+}
+
+/// Achievements in columns of one length, ordered by (facility, service, month). A month without numerator
+/// is not reported; such rows may stand here with what is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Achievements {
+    /// Index of the facility.
+    pub facility: Vec<u32>,
+    /// Index of the service indicator.
+    pub service: Vec<u32>,
+    /// [`Month::number`].
+    pub month: Vec<i32>,
+    /// Numerator (*capaian*).
+    pub numerator: Vec<Option<f64>>,
+    /// Denominator (*sasaran*).
+    pub denominator: Vec<Option<f64>>,
+}
+
+/// A table of a month or year that was received, even with no rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReceivedTable {
+    /// Index of the Puskesmas.
+    pub puskesmas: u32,
+    /// Which table.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+}
+
+/// What identifies one fact within a facility; with the facility it leads back to cells.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactKey {
+    /// The register row itself.
+    Facility,
+    /// A planned slot, by original month.
+    Slot(Month),
+    /// A change naming this month.
+    ScheduleChange(Month),
+    /// A visit, by date and form as written.
+    Visit(Date, String),
+    /// A follow-up, by visit date and item.
+    FollowUp(Date, String),
+    /// A meeting.
+    Lokmin(Month, LokminSort),
+    /// A monthly report.
+    MonthlyReport(Month),
+    /// An achievement, by service code.
+    Achievement(String, Month),
+}
+
+/// A fact of one facility: the thread from a number back to its cells.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactRef {
+    /// Index of the facility.
+    pub facility: u32,
+    /// Which of its facts.
+    pub key: FactKey,
+}

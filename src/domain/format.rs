@@ -1,0 +1,114 @@
+//! Numbers, dates and periods as Indonesian readers write them. Text only: no colour, no markup.
+
+use chrono::Datelike;
+
+use super::Date;
+use super::period::{Month, Period, PeriodKind};
+
+/// Months in full.
+pub const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
+/// Months in three letters.
+pub const MONTHS_SHORT: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+
+const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
+
+/// `1.234,5` with `decimals` decimals.
+pub fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped},{fraction}") }
+}
+
+/// A count as it is: without decimals where it is whole, else with up to two.
+pub fn count(value: f64) -> String {
+    if value.fract() == 0.0 {
+        return number(value, 0);
+    }
+    let text = number(value, 2);
+    text.strip_suffix('0').map_or_else(|| text.clone(), ToOwned::to_owned)
+}
+
+/// `85,7`: one decimal, as percentages and scores are shown.
+pub fn percent(value: f64) -> String {
+    number(value, 1)
+}
+
+/// `12 Mei 2023`.
+pub fn date(date: Date) -> String {
+    format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// `Mei 2023`.
+pub fn month(month: Month) -> String {
+    format!("{} {}", month_name(month), month.year())
+}
+
+/// `Mei`.
+pub fn month_name(month: Month) -> &'static str {
+    MONTHS[(month.month() - 1) as usize]
+}
+
+/// `Caturwulan II 2023`, `Mei 2023`, `Tahun 2023`.
+pub fn period(period: Period) -> String {
+    let roman = ROMAN.get(usize::try_from(period.number() - 1).unwrap_or(0)).copied().unwrap_or("");
+    match period.kind() {
+        PeriodKind::Month => month(period.first_month()),
+        PeriodKind::Quarter => format!("Triwulan {roman} {}", period.year()),
+        PeriodKind::FourMonth => format!("Caturwulan {roman} {}", period.year()),
+        PeriodKind::HalfYear => format!("Semester {roman} {}", period.year()),
+        PeriodKind::Year => format!("Tahun {}", period.year()),
+    }
+}
+
+/// `Caturwulan II 2023 (Mei–Agustus)`.
+pub fn period_with_months(p: Period) -> String {
+    match p.kind() {
+        PeriodKind::Month | PeriodKind::Year => period(p),
+        _ => format!("{} ({}–{})", period(p), month_name(p.first_month()), month_name(p.last_month())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_indonesian() {
+        assert_eq!(number(1234.5, 1), "1.234,5");
+        assert_eq!(number(-0.04, 1), "0,0");
+        assert_eq!(number(-4.25, 1), "−4,2");
+        assert_eq!(number(1_234_567.0, 0), "1.234.567");
+        assert_eq!(count(12.0), "12");
+        assert_eq!(count(12.5), "12,5");
+    }
+
+    #[test]
+    fn periods_are_named_with_their_months() {
+        assert_eq!(period_with_months("2023-C2".parse().unwrap()), "Caturwulan II 2023 (Mei–Agustus)");
+        assert_eq!(period("2023-05".parse().unwrap()), "Mei 2023");
+    }
+}

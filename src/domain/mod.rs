@@ -1,0 +1,28 @@
+//! The vocabulary of coaching (pembinaan): types that cannot be wrong.
+//!
+//! Nothing here reads a file, a clock or a database, and nothing here is serializable:
+//! the edges (store, web, cli) translate.
+
+pub mod decree;
+pub mod facility;
+pub mod facts;
+pub mod format;
+pub mod indicator;
+pub mod name;
+pub mod period;
+pub mod records;
+pub mod schedule;
+pub mod table;
+pub mod value;
+
+pub use decree::{Decree, IndicatorRule, StatusThresholds};
+pub use facility::{Facility, FacilityGroup, Structure};
+pub use facts::{FactRef, Facts};
+pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+pub use period::{Month, Period, PeriodKind};
+pub use schedule::{ScheduleChange, Slot, SlotState};
+pub use table::{Received, Table};
+pub use value::{Ratio, Status, Value};
+
+/// A calendar date without zone; every date of the domain is one.
+pub type Date = chrono::NaiveDate;

@@ -1,0 +1,68 @@
+//! When two written names mean the same: keys of facilities, Puskesmas and headings.
+
+/// Words written in several ways for one thing; the first is the key's.
+const VARIANTS: [&[&str]; 4] = [
+    &["apotek", "apotik"],
+    &["bpm", "pmb", "tpmb", "bps"],
+    &["pustu", "puskesmas pembantu"],
+    &["di yogyakarta", "daerah istimewa yogyakarta"],
+];
+
+/// Words that say what a Puskesmas is and not which one.
+const PUSKESMAS_WORDS: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
+
+/// Lower-case words of letters and digits, separated by one space: punctuation and spacing gone.
+pub fn plain_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            words.push(character);
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.trim().to_owned()
+}
+
+/// Key under which a facility's name is known: without regard to case, spacing, dots and the usual variants.
+pub fn name_key(name: &str) -> String {
+    let mut key = format!(" {} ", plain_words(name));
+    for variants in VARIANTS {
+        for variant in &variants[1..] {
+            key = key.replace(&format!(" {variant} "), &format!(" {} ", variants[0]));
+        }
+    }
+    key.trim().to_owned()
+}
+
+/// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*.
+pub fn puskesmas_key(name: &str) -> String {
+    let plain = plain_words(name);
+    let words: Vec<&str> = plain.split(' ').filter(|word| !PUSKESMAS_WORDS.contains(word)).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_share_a_key() {
+        for (one, other) in [
+            ("Apotik Alvi", "APOTEK  ALVI"),
+            ("BPM. I Made Oka", "tpmb i made oka"),
+            ("Praktik dr. Dwi Astuti", "PRAKTIK DR DWI ASTUTI"),
+            ("Pustu Ngatri", "Puskesmas Pembantu Ngatri"),
+            ("Puskesmas Pembantu", "Pustu"),
+        ] {
+            assert_eq!(name_key(one), name_key(other));
+        }
+        assert_ne!(name_key("Klinik Alvi"), name_key("Apotek Alvi"));
+    }
+
+    #[test]
+    fn a_puskesmas_is_known_without_its_titles() {
+        assert_eq!(puskesmas_key("UPT PUSKESMAS ABCDE"), puskesmas_key("Pkm. Abcde"));
+        assert_eq!(puskesmas_key("UPTD BLUD Puskesmas Abcde"), "abcde");
+    }
+}

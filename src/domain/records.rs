@@ -1,0 +1,387 @@
+//! What recaps hold: accepted rows with the cells they came from, on their way from recap to store.
+//! Names are already those of the register; nothing here has looked at other batches.
+
+use std::fmt;
+
+use super::Date;
+use super::facility::{FacilityGroup, Paper, Structure};
+use super::facts::LokminSort;
+use super::indicator::{CoachingIndicator, ServiceDefinition};
+use super::period::Month;
+use super::table::{Received, Table};
+
+/// Address of a cell, counted from 0; displays as `F10`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// Row, from 0.
+    pub row: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+            letters.push(char::from(b'A' + digit));
+            rest = (rest - 1) / 26;
+        }
+        let column: String = letters.iter().rev().collect();
+        write!(f, "{column}{}", self.row + 1)
+    }
+}
+
+/// The fields whose cells are kept, over all tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Facility's name.
+    Name,
+    /// Any other text column of a register or definition row, gathered.
+    Attributes,
+    /// Mark of a planned month; named month of a change; month reported on.
+    Month,
+    /// New month of a change.
+    MovedTo,
+    /// Date of the visit.
+    Date,
+    /// Form of the visit.
+    Form,
+    /// Who coached; who owns a follow-up.
+    Person,
+    /// Points.
+    Points,
+    /// Maximum.
+    Maximum,
+    /// Attendance list.
+    AttendanceList,
+    /// Minutes.
+    Minutes,
+    /// Photos.
+    Photos,
+    /// Aspect.
+    Aspect,
+    /// Finding.
+    Finding,
+    /// Item of a follow-up.
+    Item,
+    /// Due date.
+    Due,
+    /// Date done.
+    Done,
+    /// Invited.
+    Invited,
+    /// Attended.
+    Attended,
+    /// Date received.
+    ReceivedOn,
+    /// Denominator.
+    Denominator,
+    /// Numerator.
+    Numerator,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 22] = [
+        Self::Name,
+        Self::Attributes,
+        Self::Month,
+        Self::MovedTo,
+        Self::Date,
+        Self::Form,
+        Self::Person,
+        Self::Points,
+        Self::Maximum,
+        Self::AttendanceList,
+        Self::Minutes,
+        Self::Photos,
+        Self::Aspect,
+        Self::Finding,
+        Self::Item,
+        Self::Due,
+        Self::Done,
+        Self::Invited,
+        Self::Attended,
+        Self::ReceivedOn,
+        Self::Denominator,
+        Self::Numerator,
+    ];
+
+    /// Stable code for the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Attributes => "attributes",
+            Self::Month => "month",
+            Self::MovedTo => "moved_to",
+            Self::Date => "date",
+            Self::Form => "form",
+            Self::Person => "person",
+            Self::Points => "points",
+            Self::Maximum => "maximum",
+            Self::AttendanceList => "attendance_list",
+            Self::Minutes => "minutes",
+            Self::Photos => "photos",
+            Self::Aspect => "aspect",
+            Self::Finding => "finding",
+            Self::Item => "item",
+            Self::Due => "due",
+            Self::Done => "done",
+            Self::Invited => "invited",
+            Self::Attended => "attended",
+            Self::ReceivedOn => "received_on",
+            Self::Denominator => "denominator",
+            Self::Numerator => "numerator",
+        }
+    }
+
+    /// The word on pages.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Nama",
+            Self::Attributes => "Keterangan",
+            Self::Month => "Bulan",
+            Self::MovedTo => "Perubahan jadwal",
+            Self::Date => "Tanggal",
+            Self::Form => "Bentuk kegiatan",
+            Self::Person => "Petugas",
+            Self::Points => "Skor daftar tilik",
+            Self::Maximum => "Skor maksimal",
+            Self::AttendanceList => "Daftar hadir",
+            Self::Minutes => "Notulen",
+            Self::Photos => "Foto",
+            Self::Aspect => "Aspek",
+            Self::Finding => "Temuan",
+            Self::Item => "Rencana tindak lanjut",
+            Self::Due => "Target selesai",
+            Self::Done => "Tanggal selesai",
+            Self::Invited => "Diundang",
+            Self::Attended => "Hadir",
+            Self::ReceivedOn => "Tanggal diterima",
+            Self::Denominator => "Sasaran",
+            Self::Numerator => "Capaian",
+        }
+    }
+
+    /// The field of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.code() == code)
+    }
+}
+
+/// A record and the cells of its fields (only fields that were not blank).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sourced<T> {
+    /// The record.
+    pub record: T,
+    /// Where each field stands.
+    pub cells: Vec<(Field, CellRef)>,
+}
+
+/// A row of Daftar Identifikasi. Blank stays blank: an older register may hold the value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilityRow {
+    /// Name as written.
+    pub name: String,
+    /// Kind as written.
+    pub kind: Option<String>,
+    /// Group.
+    pub group: Option<FacilityGroup>,
+    /// Structures; empty where blank.
+    pub structures: Vec<Structure>,
+    /// Address.
+    pub address: Option<String>,
+    /// Village.
+    pub village: Option<String>,
+    /// Person in charge.
+    pub person_in_charge: Option<String>,
+    /// Wajib Lapor.
+    pub owes_reports: Option<bool>,
+    /// Aktif Sejak.
+    pub active_from: Option<Month>,
+    /// Aktif s.d.
+    pub active_until: Option<Month>,
+    /// PKS.
+    pub agreement: Option<Paper>,
+    /// Izin.
+    pub licence: Option<Paper>,
+}
+
+/// A row of the decree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecreeRecord {
+    /// Which indicator.
+    pub indicator: CoachingIndicator,
+    /// Target in percent.
+    pub target: Option<f64>,
+    /// Weight.
+    pub weight: Option<f64>,
+}
+
+/// A planned month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotRow {
+    /// Register's name.
+    pub facility: String,
+    /// Planned month.
+    pub month: Month,
+}
+
+/// A change of schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Register's name.
+    pub facility: String,
+    /// Month named (original or current).
+    pub named: Month,
+    /// New month; `None`: cancelled.
+    pub moved_to: Option<Month>,
+}
+
+/// A row of Pembinaan; `None` where blank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitRow {
+    /// Register's name.
+    pub facility: String,
+    /// Date.
+    pub date: Date,
+    /// Form as written; may be blank.
+    pub form: String,
+    /// Coach.
+    pub coach: Option<String>,
+    /// Points.
+    pub points: Option<f64>,
+    /// Maximum.
+    pub maximum: Option<f64>,
+    /// Attendance list.
+    pub attendance_list: Option<bool>,
+    /// Minutes.
+    pub minutes: Option<bool>,
+    /// Photos.
+    pub photos: Option<bool>,
+    /// Aspect.
+    pub aspect: Option<String>,
+    /// Finding.
+    pub finding: Option<String>,
+}
+
+/// A row of RTL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowUpRow {
+    /// Register's name.
+    pub facility: String,
+    /// Date of the visit.
+    pub visit_date: Date,
+    /// Item.
+    pub item: String,
+    /// Owner.
+    pub owner: Option<String>,
+    /// Due date.
+    pub due: Date,
+    /// Date done.
+    pub done: Option<Date>,
+}
+
+/// A row (or cell) of Lokmin; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LokminRow {
+    /// Register's name.
+    pub facility: String,
+    /// Month of the meeting.
+    pub month: Month,
+    /// Sort of meeting.
+    pub sort: LokminSort,
+    /// Invited.
+    pub invited: Option<bool>,
+    /// Attended.
+    pub attended: Option<bool>,
+}
+
+/// A row (or cell) of Laporan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRow {
+    /// Register's name.
+    pub facility: String,
+    /// Month reported on.
+    pub month: Month,
+    /// Date received.
+    pub received: Date,
+}
+
+/// One (facility, indicator, month) of Capaian; a blank numerator is not reported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AchievementRow {
+    /// Register's name.
+    pub facility: String,
+    /// Service code as the list of indicators writes it.
+    pub service: String,
+    /// Month.
+    pub month: Month,
+    /// Numerator.
+    pub numerator: Option<f64>,
+    /// Denominator.
+    pub denominator: Option<f64>,
+}
+
+/// Accepted rows of one table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rows {
+    /// Daftar Identifikasi.
+    Facilities(Vec<Sourced<FacilityRow>>),
+    /// Indikator Layanan, in the order of the list.
+    ServiceIndicators(Vec<Sourced<ServiceDefinition>>),
+    /// The decree.
+    Decree(Vec<Sourced<DecreeRecord>>),
+    /// Jadwal.
+    Schedule(Vec<Sourced<SlotRow>>),
+    /// Perubahan Jadwal, in row order.
+    ScheduleChanges(Vec<Sourced<ChangeRow>>),
+    /// Pembinaan.
+    Visits(Vec<Sourced<VisitRow>>),
+    /// RTL.
+    FollowUps(Vec<Sourced<FollowUpRow>>),
+    /// Lokmin.
+    Lokmin(Vec<Sourced<LokminRow>>),
+    /// Laporan.
+    MonthlyReports(Vec<Sourced<ReportRow>>),
+    /// Capaian.
+    Achievements(Vec<Sourced<AchievementRow>>),
+}
+
+impl Rows {
+    /// Which table they belong to.
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Facilities(_) => Table::Facilities,
+            Self::ServiceIndicators(_) => Table::ServiceIndicators,
+            Self::Decree(_) => Table::Decree,
+            Self::Schedule(_) => Table::Schedule,
+            Self::ScheduleChanges(_) => Table::ScheduleChanges,
+            Self::Visits(_) => Table::Visits,
+            Self::FollowUps(_) => Table::FollowUps,
+            Self::Lokmin(_) => Table::Lokmin,
+            Self::MonthlyReports(_) => Table::MonthlyReports,
+            Self::Achievements(_) => Table::Achievements,
+        }
+    }
+}
+
+/// One recognised table of a sheet, read: what the store takes in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recap {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Which months it covers.
+    pub received: Received,
+    /// Service codes that a Capaian has columns for (empty in every other table): another holder's
+    /// indicators are no former version of these.
+    pub services: Vec<String>,
+    /// Accepted rows.
+    pub rows: Rows,
+    /// Rows with data that were seen (Jumlah, headings and blanks are none).
+    pub rows_seen: u32,
+    /// Rows of which something was rejected.
+    pub rows_rejected: u32,
+}

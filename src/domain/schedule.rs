@@ -1,0 +1,100 @@
+//! The year's plan: slots, approved changes, and what became of each slot.
+
+use super::Date;
+use super::period::Month;
+
+/// One planned coaching contact: a facility in a month of the year's plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Index in [`crate::domain::Facts::facilities`].
+    pub facility: u32,
+    /// Original month.
+    pub month: Month,
+}
+
+/// An approved move of a slot to another month of the same year, or its cancellation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScheduleChange {
+    /// Index in [`crate::domain::Facts::facilities`].
+    pub facility: u32,
+    /// The slot's original or current month, as named in the row.
+    pub named: Month,
+    /// The new month, or `None` for a cancellation.
+    pub moved_to: Option<Month>,
+}
+
+/// What became of a slot by the as-of date (`domain.md`, *Slots and visits*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SlotState {
+    /// Visited in its original, unchanged month.
+    OnSchedule,
+    /// Changed, visited in the new month.
+    Rescheduled,
+    /// Visited after its effective month.
+    Late,
+    /// Visited before its effective month.
+    Early,
+    /// No visit, month ended, and that month's recap was received.
+    Missed,
+    /// No visit, month ended, no recap of that month: nobody knows.
+    Unreported,
+    /// Its month has not ended.
+    NotDue,
+    /// Taken out of the plan.
+    Cancelled,
+}
+
+impl SlotState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::OnSchedule,
+        Self::Rescheduled,
+        Self::Late,
+        Self::Early,
+        Self::Missed,
+        Self::Unreported,
+        Self::NotDue,
+        Self::Cancelled,
+    ];
+
+    /// The code of the command-line contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OnSchedule => "on_schedule",
+            Self::Rescheduled => "rescheduled",
+            Self::Late => "late",
+            Self::Early => "early",
+            Self::Missed => "missed",
+            Self::Unreported => "unreported",
+            Self::NotDue => "not_due",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The words on pages and papers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::OnSchedule => "Sesuai jadwal",
+            Self::Rescheduled => "Sesuai perubahan jadwal",
+            Self::Late => "Terlambat",
+            Self::Early => "Lebih awal",
+            Self::Missed => "Tidak terlaksana",
+            Self::Unreported => "Belum lapor",
+            Self::NotDue => "Belum waktunya",
+            Self::Cancelled => "Dibatalkan",
+        }
+    }
+}
+
+/// A slot with its effective month, the visit that serves it, and its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotOutcome {
+    /// Original month.
+    pub planned: Month,
+    /// Month after changes; `None` where cancelled.
+    pub effective: Option<Month>,
+    /// Date of the visit that serves it.
+    pub visit: Option<Date>,
+    /// What became of it.
+    pub state: SlotState,
+}

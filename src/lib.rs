@@ -1,0 +1,6 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod analytics;
+pub mod clock;
+pub mod diagnostic;
+pub mod domain;
