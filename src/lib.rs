@@ -4,3 +4,5 @@ pub mod analytics;
 pub mod clock;
 pub mod diagnostic;
 pub mod domain;
+pub mod recap;
+pub mod workbook;
