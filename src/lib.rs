@@ -4,3 +4,4 @@ pub mod analytics;
 pub mod clock;
 pub mod diagnostic;
 pub mod domain;
+pub mod store;
