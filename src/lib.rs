@@ -6,3 +6,4 @@ pub mod clock;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
+pub mod store;
