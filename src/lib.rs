@@ -7,3 +7,5 @@ pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
 pub mod store;
+pub mod recap;
+pub mod workbook;
