@@ -54,16 +54,22 @@ const FIELDS: [Field; 5] = [
 ];
 
 impl Schedule {
-    /// Checks an expression of five fields.
-    pub fn parse(expression: &str, zone: Tz) -> Result<Self, CronFault> {
+    /// Checks an expression of five fields; every wrong one is named.
+    pub fn parse(expression: &str, zone: Tz) -> Result<Self, Vec<CronFault>> {
         let words: Vec<(usize, &str)> = words(expression);
         if words.len() != FIELDS.len() {
             let what = format!("cron `{expression}` punya {} bagian, bukan lima", words.len());
-            return Err(CronFault { offset: 0, what, hint: EXAMPLE.to_owned() });
+            return Err(vec![CronFault { offset: 0, what, hint: EXAMPLE.to_owned() }]);
         }
-        let mut sets = Vec::with_capacity(FIELDS.len());
+        let (mut sets, mut faults) = (Vec::with_capacity(FIELDS.len()), Vec::new());
         for (field, (offset, word)) in FIELDS.iter().zip(&words) {
-            sets.push(field.parse(word, *offset)?);
+            match field.parse(word, *offset) {
+                Ok(set) => sets.push(set),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let any_day: BTreeSet<u32> = (1..=31).collect();
         let any_weekday: BTreeSet<u32> = (0..=6).collect();
@@ -74,7 +80,7 @@ impl Schedule {
         } else {
             vec![(&sets[2], &weekdays)]
         };
-        let fault = |what: String| CronFault { offset: 0, what, hint: EXAMPLE.to_owned() };
+        let fault = |what: String| vec![CronFault { offset: 0, what, hint: EXAMPLE.to_owned() }];
         let mut alternatives = Vec::new();
         for (days, weekdays) in pairs {
             // The cron crate: seconds first, Sunday is 1.
@@ -195,5 +201,126 @@ impl Field {
         };
         let number = named.or_else(plain).filter(|number| (self.low..=self.high).contains(number));
         number.ok_or_else(|| format!("bagian {} `{word}` di luar {}–{}", self.name, self.low, self.high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Datelike, Duration};
+    use proptest::prelude::*;
+
+    /// Due times after `after`, in the zone's own time.
+    fn due(expression: &str, zone_name: &str, after: &str, count: usize) -> Vec<String> {
+        let schedule = Schedule::parse(expression, zone(zone_name).unwrap()).unwrap();
+        let mut at: DateTime<Utc> = after.parse().unwrap();
+        let mut found = Vec::new();
+        for _ in 0..count {
+            at = schedule.next_after(at).unwrap();
+            found.push(at.with_timezone(&schedule.zone()).format("%a %Y-%m-%d %H:%M").to_string());
+        }
+        found
+    }
+
+    #[test]
+    fn sunday_is_zero_and_seven_and_monday_is_one() {
+        // 2023-05-01 is a Monday.
+        let from = "2023-05-01T00:00:00Z";
+        for sunday in ["0", "7", "sun", "SUN"] {
+            assert_eq!(due(&format!("0 6 * * {sunday}"), "UTC", from, 1), ["Sun 2023-05-07 06:00"]);
+        }
+        assert_eq!(due("0 6 * * 1", "UTC", from, 1), ["Mon 2023-05-01 06:00"]);
+        assert_eq!(due("0 6 * * 6", "UTC", from, 1), ["Sat 2023-05-06 06:00"]);
+    }
+
+    #[test]
+    fn ranges_may_end_on_sunday() {
+        let from = "2023-05-01T12:00:00Z";
+        let week_end = ["Fri 2023-05-05 06:00", "Sat 2023-05-06 06:00", "Sun 2023-05-07 06:00", "Fri 2023-05-12 06:00"];
+        assert_eq!(due("0 6 * * 5-7", "UTC", from, 4), week_end);
+        assert_eq!(due("0 6 * * fri-sun", "UTC", from, 4), week_end);
+        assert_eq!(due("0 6 * * 0-2", "UTC", from, 2), ["Tue 2023-05-02 06:00", "Sun 2023-05-07 06:00"]);
+    }
+
+    #[test]
+    fn steps_count_from_the_fields_start() {
+        let from = "2023-05-01T00:00:00Z";
+        // Sunday, Tuesday, Thursday, Saturday.
+        let expected = ["Tue 2023-05-02 06:00", "Thu 2023-05-04 06:00", "Sat 2023-05-06 06:00", "Sun 2023-05-07 06:00"];
+        assert_eq!(due("0 6 * * */2", "UTC", from, 4), expected);
+        assert_eq!(
+            due("0 6 */10 * *", "UTC", from, 3),
+            ["Mon 2023-05-01 06:00", "Thu 2023-05-11 06:00", "Sun 2023-05-21 06:00"]
+        );
+        assert_eq!(due("10-50/20 5 * * *", "UTC", from, 2), ["Mon 2023-05-01 05:10", "Mon 2023-05-01 05:30"]);
+    }
+
+    #[test]
+    fn either_day_field_is_enough_where_both_are_restricted() {
+        let expected = ["Fri 2023-10-06 00:00", "Fri 2023-10-13 00:00", "Fri 2023-10-20 00:00"];
+        assert_eq!(due("0 0 13 * 5", "UTC", "2023-10-01T00:00:00Z", 3), expected);
+        assert_eq!(due("0 0 13 * 5", "UTC", "2023-06-12T00:00:00Z", 1), ["Tue 2023-06-13 00:00"]);
+    }
+
+    #[test]
+    fn zones_are_the_countrys_own() {
+        assert_eq!(due("0 6 * * *", "WIB", "2023-05-01T00:00:00Z", 1), ["Tue 2023-05-02 06:00"]);
+        assert_eq!(due("0 6 * * *", "WIT", "2023-04-30T20:00:00Z", 1), ["Mon 2023-05-01 06:00"]);
+        assert_eq!(zone("Asia/Makassar"), zone("WITA"));
+        assert!(zone("wibb").unwrap_err().contains("WIB"));
+    }
+
+    #[test]
+    fn a_zone_with_summer_time_skips_the_hour_that_is_not() {
+        // 2023-03-26 02:30 does not exist in Berlin.
+        let found = due("30 2 * * *", "Europe/Berlin", "2023-03-25T12:00:00Z", 1);
+        assert_eq!(found, ["Mon 2023-03-27 02:30"]);
+    }
+
+    #[test]
+    fn month_ends_are_met_and_impossible_days_refused() {
+        assert_eq!(
+            due("0 0 31 * *", "UTC", "2023-04-01T00:00:00Z", 2),
+            ["Wed 2023-05-31 00:00", "Mon 2023-07-31 00:00"]
+        );
+        assert_eq!(due("0 0 29 feb *", "UTC", "2023-04-01T00:00:00Z", 1), ["Thu 2024-02-29 00:00"]);
+        assert!(Schedule::parse("0 0 31 2 *", Tz::UTC).unwrap_err()[0].what.contains("tidak pernah tiba"));
+    }
+
+    #[test]
+    fn mistakes_say_where() {
+        for (expression, offset) in [
+            ("* * * *", 0),
+            ("60 * * * *", 0),
+            ("0 24 * * *", 2),
+            ("0 0 * 13 *", 6),
+            ("0 0 * * 1,8", 10),
+            ("0 0 5-2 * *", 4),
+            ("0 0 * * sep", 8),
+            ("*/0 * * * *", 0),
+            ("5/10 * * * *", 0),
+            ("@daily", 0),
+            ("", 0),
+        ] {
+            assert_eq!(Schedule::parse(expression, Tz::UTC).unwrap_err()[0].offset, offset, "{expression}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_next_time_is_later_and_fits(day in 0_u32..=7, hour in 0_u32..24, minute in 0_u32..60, start in 0_i64..2_000_000_000) {
+            let schedule = Schedule::parse(&format!("{minute} {hour} * * {day}"), Tz::Asia__Jakarta).unwrap();
+            let after = DateTime::from_timestamp(start, 0).unwrap();
+            let next = schedule.next_after(after).unwrap();
+            prop_assert!(next > after && next - after <= Duration::days(7));
+            let local = next.with_timezone(&Tz::Asia__Jakarta);
+            prop_assert_eq!(local.weekday().num_days_from_sunday(), day % 7);
+            prop_assert_eq!(local.format("%H:%M:%S").to_string(), format!("{hour:02}:{minute:02}:00"));
+        }
+
+        #[test]
+        fn no_expression_breaks_the_parser(expression in ".{0,40}") {
+            let _ = Schedule::parse(&expression, Tz::UTC);
+        }
     }
 }

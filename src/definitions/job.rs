@@ -109,10 +109,12 @@ fn lower_schedule(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Sched
     // An expression is judged even where the zone is wrong: all faults at once.
     match Schedule::parse(&value, zone.unwrap_or(chrono_tz::Tz::UTC)) {
         Ok(schedule) => zone.map(|_| schedule),
-        Err(fault) => {
-            // The opening quote is one byte.
-            let start = span.start + 1 + fault.offset;
-            reader.fault(&(start..span.end), fault.what, Some(fault.hint));
+        Err(faults) => {
+            for fault in faults {
+                // The opening quote is one byte.
+                let start = span.start + 1 + fault.offset;
+                reader.fault(&(start..span.end), fault.what, Some(fault.hint));
+            }
             None
         }
     }

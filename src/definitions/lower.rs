@@ -122,6 +122,7 @@ fn lower_panel(reader: &mut Reader<'_>, mut table: Table<'_>, scope: Option<Scop
     let present: Vec<_> = KINDS.iter().filter(|(name, _)| table.has(name)).collect();
     let kinds = || KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     let lowered = match present[..] {
+        [] if table.has_unknown_table() => None,
         [] => {
             reader.fault(&table.span, "panel tanpa jenis", Some(format!("tambahkan satu dari: {}", kinds())));
             None

@@ -92,6 +92,14 @@ impl<'t> Table<'t> {
         self.value(key).is_some()
     }
 
+    /// Whether a table stands there that nobody asked for: most likely a known one, mistyped.
+    pub(super) fn has_unknown_table(&self) -> bool {
+        self.entries.iter().any(|(key, value)| {
+            let name: &str = key.get_ref();
+            !self.asked.contains(name) && value.get_ref().is_table()
+        })
+    }
+
     /// Where the key itself stands.
     pub(super) fn key_span(&self, key: &str) -> Range<usize> {
         self.entries.get_key_value(key).map_or(self.span.clone(), |(name, _)| name.span())
