@@ -1,0 +1,184 @@
+//! What may be typed: verbs, flags and their help, in Indonesian. Decides nothing, opens nothing.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{Date, Period};
+
+const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
+
+/// The command line as typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "simpul",
+    version,
+    about = "Simpul: rekap Excel pembinaan jaringan dan jejaring Puskesmas menjadi evaluasi caturwulan, tabel status dan grafik.",
+    after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Perintah",
+    next_help_heading = "Pilihan"
+)]
+pub struct Cli {
+    /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// Flags of every verb.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Tampilkan bantuan ini
+    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Tampilkan versi
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Impor satu atau beberapa buku kerja Excel
+    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    Import(ImportArgs),
+    /// Hitung indikator dan evaluasi satu periode
+    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    Evaluate(EvaluateArgs),
+    /// Jalankan layanan web di komputer ini
+    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    Serve(ServeArgs),
+    /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
+    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    Check,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Buku kerja (.xlsx); urutannya bebas
+    #[arg(required = true, value_name = "BERKAS")]
+    pub files: Vec<PathBuf>,
+    /// Puskesmas pemilik buku kerja yang tidak menyebut namanya
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Buang baris yang ada di versi lama rekap yang sama tetapi tidak ada lagi di versi ini
+    #[arg(long)]
+    pub replace: bool,
+    /// Bentuk keluaran
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK")]
+    pub format: ImportFormat,
+}
+
+/// Output of `import`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// Dibaca orang
+    #[value(alias = "text")]
+    Teks,
+    /// Dibaca program
+    Json,
+}
+
+/// `evaluate`.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
+    #[arg(value_name = "PERIODE")]
+    pub period: Period,
+    /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Puskesmas yang dihitung; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Bentuk keluaran
+    #[arg(long, value_enum, default_value_t = EvaluateFormat::Table, value_name = "BENTUK")]
+    pub format: EvaluateFormat,
+}
+
+/// Output of `evaluate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EvaluateFormat {
+    /// Tabel dibaca orang
+    Table,
+    /// Dibaca program
+    Json,
+    /// Untuk lembar kerja
+    Csv,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Alamat loopback tempat layanan menunggu
+    #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse_from_str(text, "%Y-%m-%d").map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
+}
+
+/// The Indonesian sentence for a command line that clap does not accept.
+pub fn sentence(error: &clap::Error) -> String {
+    let named = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = named(ContextKind::InvalidArg);
+    let value = named(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("perintah `{}` tidak dikenal", named(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("`{argument}` tidak dikenal"),
+        ErrorKind::MissingRequiredArgument => format!("yang kurang: {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` memerlukan nilai"),
+        ErrorKind::InvalidValue => {
+            format!("`{value}` bukan nilai untuk `{argument}`; yang ada: {}", named(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("`{value}` tidak dapat dibaca untuk `{argument}`: {reason}")
+        }
+        ErrorKind::ArgumentConflict => format!("`{argument}` hanya boleh sekali"),
+        _ => "perintah tidak dapat dibaca".to_owned(),
+    };
+    format!("{what}\n  saran: lihat `simpul --help`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn wrong_input_gets_an_indonesian_sentence() {
+        for (typed, expected) in [
+            (vec!["simpul", "evaluate", "2023-C9"], "periode `2023-C9` tidak dikenal"),
+            (vec!["simpul", "impor"], "perintah `impor` tidak dikenal"),
+            (vec!["simpul", "import"], "yang kurang: <BERKAS>..."),
+            (vec!["simpul", "evaluate", "2023", "--as-of", "31/8/2023"], "TTTT-BB-HH"),
+            (vec!["simpul", "evaluate", "2023", "--format", "xml"], "`xml` bukan nilai"),
+            (vec!["simpul", "serve", "--port", "1"], "`--port` tidak dikenal"),
+        ] {
+            let error = Cli::try_parse_from(typed).unwrap_err();
+            let text = sentence(&error);
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Data flows one way: a module uses only what the table allows, and each library stays in its room.
+
+use std::fs;
+
+use super::{files, relative};
+
+/// Who may use whom. Adding an edge means editing this table, in review.
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("domain", &[]),
+    ("clock", &["domain"]),
+    ("diagnostic", &["domain"]),
+    ("definitions", &["domain", "diagnostic"]),
+    ("workbook", &["domain", "diagnostic"]),
+    ("recap", &["domain", "diagnostic", "workbook"]),
+    ("store", &["domain", "diagnostic"]),
+    ("analytics", &["domain"]),
+    ("charts", &["domain"]),
+    ("dashboard", &["domain", "definitions", "analytics", "charts"]),
+    (
+        "app",
+        &[
+            "domain",
+            "clock",
+            "diagnostic",
+            "definitions",
+            "workbook",
+            "recap",
+            "store",
+            "analytics",
+            "charts",
+            "dashboard",
+        ],
+    ),
+    ("jobs", &["domain", "clock", "diagnostic", "definitions", "app", "store"]),
+    (
+        "web",
+        &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "charts", "dashboard", "app", "jobs"],
+    ),
+    ("cli", &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "dashboard", "app", "jobs", "web"]),
+];
+
+/// Which module alone may name a library.
+const ROOM_OF: [(&str, &[&str]); 12] = [
+    ("calamine", &["workbook"]),
+    ("zip", &["workbook"]),
+    ("rusqlite", &["store"]),
+    ("polars", &["analytics"]),
+    ("plotters", &["charts"]),
+    ("resvg", &["charts"]),
+    ("askama", &["web"]),
+    ("axum", &["web"]),
+    ("tower_http", &["web"]),
+    ("toml", &["definitions"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+];
+
+fn module_of(path: &str) -> &str {
+    let below = path.strip_prefix("src/").unwrap();
+    below.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// Names that follow `prefix` in `text` (`crate::store::…` → `store`), also inside `crate::{a, b}`.
+fn names_after(text: &str, prefix: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (place, _) in text.match_indices(prefix) {
+        let before = text[..place].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &text[place + prefix.len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            names.extend(
+                group.split('}').next().unwrap().split(',').map(|part| {
+                    part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+                }),
+            );
+        } else {
+            names.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    names.retain(|name| name.chars().next().is_some_and(char::is_lowercase));
+    names
+}
+
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn data_flows_one_way() {
+    let mut faults = Vec::new();
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        let module = module_of(&name);
+        if matches!(module, "lib" | "main") {
+            continue;
+        }
+        let allowed = MAY_USE.iter().find(|(known, _)| *known == module).map(|(_, allowed)| *allowed);
+        let Some(allowed) = allowed else {
+            faults.push(format!("{name}: `{module}` does not stand in the table of layers"));
+            continue;
+        };
+        let text = fs::read_to_string(&path).unwrap();
+        for (line, code) in code_lines(&text) {
+            for used in names_after(code, "crate::") {
+                if used != module && !allowed.contains(&used.as_str()) {
+                    faults.push(format!("{name}:{}: `{module}` may not use `{used}`, only {allowed:?}", line + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_library_stays_in_its_room() {
+    let mut faults = Vec::new();
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        let module = module_of(&name);
+        let text = fs::read_to_string(&path).unwrap();
+        for (line, code) in code_lines(&text) {
+            for (library, rooms) in ROOM_OF {
+                let named = code.contains(&format!("use {library}::")) || names_path(code, library);
+                if named && !rooms.contains(&module) {
+                    faults.push(format!("{name}:{}: `{library}` is for {rooms:?} only", line + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether `code` names `library::…` as a path of its own (not `crate::x::library` or `my_library::`).
+fn names_path(code: &str, library: &str) -> bool {
+    let needle = format!("{library}::");
+    code.match_indices(&needle).any(|(place, _)| {
+        let before = code[..place].chars().next_back();
+        before.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':'))
+    })
+}
+
+#[test]
+fn the_reader_of_imports_sees_what_it_should() {
+    assert_eq!(names_after("use crate::store::Store;", "crate::"), ["store"]);
+    assert_eq!(names_after("use crate::{app, web::Router};", "crate::"), ["app", "web"]);
+    assert_eq!(names_after("crate::Error", "crate::"), Vec::<String>::new());
+    assert!(names_path("let x = polars::frame::X;", "polars"));
+    assert!(!names_path("use crate::toml::x;", "toml"));
+}

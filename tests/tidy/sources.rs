@@ -1,0 +1,66 @@
+//! What every source file owes its reader.
+
+use std::fs;
+
+use super::{files, relative};
+
+/// More lines than this and a reader loses the way.
+const FILE_LINES_MAX: usize = 600;
+
+fn all_sources() -> Vec<std::path::PathBuf> {
+    ["src", "tests", "benches"].into_iter().flat_map(|folder| files(folder, &["rs"])).collect()
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<String> = all_sources()
+        .iter()
+        .filter(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            !(text.starts_with("//!") || text.starts_with("#![doc"))
+        })
+        .map(|path| relative(path))
+        .collect();
+    assert!(silent.is_empty(), "these files do not start with `//!`: {silent:?}");
+}
+
+#[test]
+fn no_file_is_longer_than_a_reader_can_hold() {
+    let long: Vec<String> = all_sources()
+        .iter()
+        .map(|path| (relative(path), fs::read_to_string(path).unwrap().lines().count()))
+        .filter(|(_, lines)| *lines > FILE_LINES_MAX)
+        .map(|(name, lines)| format!("{name}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "longer than {FILE_LINES_MAX} lines: {long:#?}");
+}
+
+#[test]
+fn nothing_is_left_undone() {
+    let marks = [concat!("FIX", "ME"), concat!("XX", "X:"), concat!("unimpl", "emented!")];
+    for path in all_sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        for mark in marks {
+            assert!(!text.contains(mark), "{}: {mark}", relative(&path));
+        }
+    }
+}
+
+#[test]
+fn every_bench_and_test_module_is_wired() {
+    let cargo = fs::read_to_string(super::root().join("Cargo.toml")).unwrap();
+    for path in files("benches", &["rs"]) {
+        let name = relative(&path);
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let wired = name.matches('/').count() > 1 || cargo.contains(&format!("name = \"{stem}\""));
+        assert!(wired, "{name} is no [[bench]] of Cargo.toml");
+    }
+    let main = fs::read_to_string(super::root().join("tests/main.rs")).unwrap();
+    for path in files("tests", &["rs"]) {
+        let name = relative(&path);
+        let below = name.strip_prefix("tests/").unwrap();
+        let module = below.split('/').next().unwrap().trim_end_matches(".rs");
+        let wired = module == "main" || main.contains(&format!("mod {module};"));
+        assert!(wired, "{name}: `mod {module};` is missing in tests/main.rs");
+    }
+}
