@@ -8,11 +8,14 @@ mod bars;
 mod canvas;
 pub mod description;
 mod frame;
+mod heatmap;
+mod radar;
 mod raster;
 mod sheet;
 mod style;
 mod text;
 pub mod tokens;
+mod trend;
 
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
@@ -79,7 +82,10 @@ pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
     let prefix = frame::prefix(chart, style);
     let body: Box<dyn frame::Body> = match &chart.kind {
         ChartKind::Bars(bars) => Box::new(bars::BarsBody::new(bars, style)),
-        _ => return Err(ChartError::Drawing("belum dibuat".to_owned())),
+        ChartKind::HeatMap(map) => Box::new(heatmap::HeatMapBody::new(map, style)),
+        ChartKind::Trend(trend) => Box::new(trend::TrendBody::new(trend, style)),
+        ChartKind::Radar(radar) => Box::new(radar::RadarBody::new(radar, style)),
+        ChartKind::Pws(_) => return Err(ChartError::Drawing("belum dibuat".to_owned())),
     };
     frame::draw(chart, style, body.as_ref(), prefix)
 }
