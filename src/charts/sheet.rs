@@ -78,6 +78,8 @@ pub(super) enum Shape {
     Dash,
     /// A small disc.
     Dot,
+    /// A lying bar: level.
+    Bar,
     /// The letter `?`.
     Question,
 }
@@ -208,6 +210,7 @@ impl Sheet {
             Shape::Disc => self.disc(x, y, r, fill),
             Shape::Ring => self.ring(x, y, r, stroke),
             Shape::Square => self.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, fill),
+            Shape::Bar => self.rect(x - r, y - r * 0.3, r * 2.0, r * 0.6, fill),
             Shape::Dot => self.disc(x, y, r * 0.45, fill),
             Shape::Question => {
                 let kind = Type::new(size).bold().colored(color).anchored(Anchor::Middle);
