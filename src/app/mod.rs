@@ -3,6 +3,8 @@
 
 pub mod evaluation_json;
 pub mod evaluation_text;
+pub mod import;
+pub mod receipt;
 pub mod sample;
 mod snapshot;
 
