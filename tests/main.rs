@@ -4,7 +4,14 @@
 mod definitions;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
-// House rules: layers, licences, module docs, snapshots.
-/// Worked cases: what is rejected, cell by cell.
+// Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
+#[cfg(test)]
 mod recap_cases;
+// Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
+#[cfg(test)]
+mod recap_shapes;
+// Files that are not what they seem, and every limit.
+#[cfg(test)]
+mod workbook_files;
+// House rules: layers, licences, module docs, snapshots.
 mod tidy;
