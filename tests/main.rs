@@ -1,7 +1,11 @@
 //! The one integration test binary; each module says what it shows.
 
+// The command-line contract through the built binary, and the worked cases.
+mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Every block of the README runs.
+mod readme;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
@@ -13,5 +17,7 @@ mod recap_shapes;
 // Files that are not what they seem, and every limit.
 #[cfg(test)]
 mod workbook_files;
+// The built binary on a folder of its own, and the worked cases.
+mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
