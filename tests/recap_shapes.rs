@@ -500,3 +500,41 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn column_numbers_with_gaps_and_groups_without_merges() {
+    let (recap, issues) = sheet(&[
+        MONTH,
+        &["", "", "K6", "", "", "HT", "", ""],
+        &["No", "Nama Jejaring", "Sasaran", "Capaian", "%", "Sasaran", "Capaian", "%"],
+        &["", "", "=3", "=4", "=5", "=7", "=8"],
+        &["1", "Apotek Alvi", "=100", "=7", "", "=10", "=3", ""],
+    ]);
+    assert_eq!(issues, []);
+    assert_eq!((recap.services.as_slice(), recap.rows_seen), (["K6".to_owned(), "HT".to_owned()].as_slice(), 1));
+    let numbered: &[&str] =
+        &["", "", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)"];
+    let (recap, issues) = sheet(&[&["JADWAL"], YEAR, MONTHS_HEAD, numbered, &["1", "Apotek Alvi", "x", "", "", "v"]]);
+    assert_eq!((issues, recap.rows_seen), (vec![], 1));
+    let head: &[&str] = &["No", "Nama Faskes", "B u l a n"];
+    let months: &[&str] = &["", "", "=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9", "=10", "=11", "=12"];
+    let (recap, _) = sheet(&[&["JADWAL"], YEAR, head, months, &["1", "Apotek Alvi", "x", "", "", "v"]]);
+    let Rows::Schedule(rows) = recap.rows else { unreachable!("schedule") };
+    assert_eq!(rows.iter().map(|row| row.record.month).collect::<Vec<_>>(), [month(1), month(4)]);
+}
+
+#[test]
+fn a_numbered_total_is_no_facility() {
+    let (recap, issues) = sheet(&[
+        MONTH,
+        &["No", "Nama Jaringan/Jejaring", "Bulan Laporan", "Tanggal Diterima"],
+        &["1", "Apotek Alvi", "April", "3 Mei 2023"],
+        &["2", "Klinik Alvi", "April 2023", ""],
+        &["3", "Pustu Ngatri", "", ""],
+        &["4", "Klinik Tak Dikenal", "April 2023", "3 Mei 2023"],
+        &["5", "Apotik Alvi", "Apr 2023", "4 Mei 2023"],
+        &["6", "JUMLAH", "=3", "=5"],
+    ]);
+    assert_eq!(errors(&issues), [("D4", "missing_value"), ("B6", "unknown_facility"), ("B7", "duplicate")]);
+    assert_eq!((recap.rows_seen, recap.rows_rejected), (5, 3));
+}
