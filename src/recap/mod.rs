@@ -1,0 +1,68 @@
+//! Grids → recognised tables → records and issues. Pure: no file, no database, no clock.
+//!
+//! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
+//! what is known ([`Context`]). Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
+
+mod banner;
+mod cells;
+mod context;
+mod heading;
+mod layout;
+mod period;
+mod read;
+mod recognise;
+
+pub use context::{Context, PlannedSlot};
+pub use read::read_table;
+pub use recognise::recognise;
+
+use crate::diagnostic::Issue;
+use crate::domain::facts::LokminSort;
+use crate::domain::records::CellRef;
+use crate::domain::{Received, Table};
+use crate::workbook::Sheet;
+
+/// What a workbook holds.
+#[derive(Debug)]
+pub struct Recognised<'w> {
+    /// Tables found on visible sheets, in the order of the sheets.
+    pub tables: Vec<FoundTable<'w>>,
+    /// Every sheet, in order.
+    pub sheets: Vec<SheetNote>,
+    /// What is wrong or doubtful with sheets as a whole: hidden, without a table, without a period.
+    pub issues: Vec<Issue>,
+}
+
+/// One sheet of a workbook, as a receipt lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetNote {
+    /// Its name.
+    pub name: String,
+    /// Hidden sheets are listed and not read.
+    pub hidden: bool,
+    /// The tables found on it, in order.
+    pub tables: Vec<Table>,
+}
+
+/// One table of one sheet, recognised and not yet read.
+#[derive(Clone, Debug)]
+pub struct FoundTable<'w> {
+    /// Its sheet.
+    pub sheet: &'w Sheet,
+    /// Which of the ten.
+    pub table: Table,
+    /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
+    pub puskesmas: Option<String>,
+    /// Which months it covers.
+    pub received: Received,
+    /// `INDIKATOR : …` of the banner, with its cell.
+    indicator: Option<(String, CellRef)>,
+    /// Sort of lokmin that the banner names.
+    lokmin_sort: LokminSort,
+    heading: layout::Heading,
+    /// First and last row of each repetition of the heading.
+    repeated: Vec<(u32, u32)>,
+    /// Last row that can belong to it.
+    last_row: u32,
+    counts_from_1904: bool,
+}

@@ -1,0 +1,255 @@
+//! What goes into the store and what it tells about it: batches, their recaps, receipts of acceptance.
+//! Plain data: knows no SQL.
+
+use chrono::{DateTime, Utc};
+
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
+use crate::domain::{Date, Month, Received, Table};
+
+/// Number of a batch: one accepted workbook, in the order of acceptance.
+pub type BatchId = i64;
+
+/// Which Puskesmas are meant; a name is compared by [`crate::domain::name::puskesmas_key`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// One, by its name in any of its spellings.
+    Puskesmas(String),
+}
+
+/// One workbook to be accepted, read and judged.
+#[derive(Clone, Copy, Debug)]
+pub struct NewBatch<'a> {
+    /// Name as the banner writes it.
+    pub puskesmas: &'a str,
+    /// Name of the file, without folders.
+    pub file_name: &'a str,
+    /// Its bytes, kept as they are.
+    pub bytes: &'a [u8],
+    /// Who imports.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was read.
+    pub recaps: &'a [Recap],
+    /// What was wrong or doubtful.
+    pub issues: &'a [Issue],
+    /// Whether rows that a former version had and this one lacks go.
+    pub replace: bool,
+}
+
+/// What acceptance did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The new batch.
+    pub batch: BatchId,
+    /// Rows that were added.
+    pub rows_added: u64,
+    /// Rows that former versions had and this one lacks, in a fixed order.
+    pub gone: Vec<GoneRow>,
+    /// The same as warnings, kept with the batch's issues: the first ones named, the rest counted.
+    pub warnings: Vec<Issue>,
+}
+
+/// A row that a former version of the same recap had.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GoneRow {
+    /// Sheet of the new version.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// What the row was, for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
+    pub what: String,
+    /// File of the former version.
+    pub file_name: String,
+    /// Where it stood there (`Pembinaan!C12`).
+    pub place: String,
+}
+
+impl GoneRow {
+    /// How many are named one by one in a receipt.
+    pub const NAMED_MAX: usize = 200;
+
+    /// The warning about this row, which stayed or (with `--replace`) went.
+    pub fn issue(&self, is_removed: bool) -> Issue {
+        let Self { sheet, what, file_name, place, .. } = self;
+        let fate = if is_removed {
+            "baris itu dikeluarkan sesuai permintaan"
+        } else {
+            "baris itu tetap dihitung; impor ulang dengan --replace bila memang harus hilang"
+        };
+        let message =
+            format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
+        Issue {
+            sheet: sheet.clone(),
+            cell: String::new(),
+            code: IssueCode::RowGone,
+            severity: Severity::Warning,
+            message,
+        }
+    }
+
+    /// The warnings about many rows.
+    pub fn issues(gone: &[Self], is_removed: bool) -> Vec<Issue> {
+        let mut issues: Vec<Issue> = gone.iter().take(Self::NAMED_MAX).map(|row| row.issue(is_removed)).collect();
+        if gone.len() > Self::NAMED_MAX {
+            let message = format!(
+                "masih ada {} baris lain dari versi sebelumnya yang tidak ada di berkas ini; bandingkan kedua berkas",
+                gone.len() - Self::NAMED_MAX
+            );
+            let (code, severity) = (IssueCode::RowGone, Severity::Warning);
+            issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
+        }
+        issues
+    }
+}
+
+/// A live batch of the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The first batch of these bytes; what continues it ranks with it.
+    pub batch: BatchId,
+    /// Its recaps, counted as at the last reading.
+    pub recaps: Vec<RecapSummary>,
+    /// Its issues, as at the last reading.
+    pub issues: Vec<Issue>,
+    /// Recaps of which a later version is held.
+    pub later: Vec<LaterVersion>,
+}
+
+impl Held {
+    /// Whether something was rejected at the last reading: a row, or a heading with all below it.
+    pub fn has_rejections(&self) -> bool {
+        self.recaps.iter().any(|recap| recap.rows_rejected > 0)
+            || self.issues.iter().any(|issue| issue.severity == Severity::Error)
+    }
+}
+
+/// A later version of one recap of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterVersion {
+    /// Sheet in the older workbook.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+    /// File that holds the later version.
+    pub file_name: String,
+    /// When it was accepted.
+    pub at: DateTime<Utc>,
+}
+
+/// What is known of a Puskesmas before a workbook is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Names of registered facilities, as the register writes them, sorted.
+    pub facilities: Vec<String>,
+    /// Known variants: as written, and the register's name; sorted.
+    pub aliases: Vec<(String, String)>,
+    /// Codes and names of service indicators, sorted by code.
+    pub services: Vec<(String, String)>,
+    /// Planned slots by their original month, by (facility, month).
+    pub slots: Vec<SlotRow>,
+    /// Schedule changes with the month of their recap, by (facility, order in which they hold).
+    pub changes: Vec<(Month, ChangeRow)>,
+    /// (facility, date) of every visit, sorted.
+    pub visits: Vec<(String, Date)>,
+}
+
+/// One batch as the history lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchSummary {
+    /// Its number.
+    pub batch: BatchId,
+    /// Puskesmas, as this workbook wrote it.
+    pub puskesmas: String,
+    /// File.
+    pub file_name: String,
+    /// SHA-256 of its bytes in hexadecimal.
+    pub sha256: String,
+    /// Who imported it.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The batch that it continues (its rejected rows tried again).
+    pub continues: Option<BatchId>,
+    /// When and by whom it was undone.
+    pub undone: Option<(DateTime<Utc>, String)>,
+    /// What it held.
+    pub recaps: Vec<RecapSummary>,
+    /// Number of issues that rejected something.
+    pub errors: u32,
+    /// Number of warnings.
+    pub warnings: u32,
+}
+
+/// One recap of a batch, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecapSummary {
+    /// Sheet.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+    /// Rows with data that were seen.
+    pub rows_seen: u32,
+    /// Rows of which something was rejected.
+    pub rows_rejected: u32,
+}
+
+/// What the source line of a chart names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Number of live batches.
+    pub batches: u32,
+    /// File of the earliest recap.
+    pub first_file: Option<String>,
+    /// File of the latest recap.
+    pub last_file: Option<String>,
+    /// When the last batch was accepted.
+    pub last_accepted: Option<DateTime<Utc>>,
+    /// Last month for which a monthly table was received (*data until*).
+    pub data_until: Option<Month>,
+}
+
+/// A value that counts for a fact, and the cell it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TracedField {
+    /// Which field.
+    pub field: Field,
+    /// The value as pages show it.
+    pub value: String,
+    /// File.
+    pub file_name: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Cell (`F10`); empty where the value has none.
+    pub cell: String,
+    /// Batch.
+    pub batch: BatchId,
+    /// When it was accepted.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub who: String,
+}
+
+/// One run of a job, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRun {
+    /// Job (stem of its file).
+    pub job: String,
+    /// When it was due; with the job's name the key.
+    pub due: DateTime<Utc>,
+    /// When it started.
+    pub started: DateTime<Utc>,
+    /// When it ended.
+    pub ended: Option<DateTime<Utc>>,
+    /// How (`done`, `failed`, `missed` …): the scheduler's words.
+    pub outcome: String,
+    /// What happened, in a sentence.
+    pub message: String,
+}
