@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Decree, Facts, Period, ServiceDefinition};
 
 use super::assembly::{Assembly, FacilityInput};
@@ -24,7 +25,7 @@ const SHARE_MIN: usize = 8;
 #[derive(Debug)]
 pub struct Evaluator {
     facts: Arc<Facts>,
-    default_decree: Decree,
+    decrees: DecreeBook,
     received: ReceivedMonths,
     frames: Frames,
     /// Facilities of each Puskesmas.
@@ -32,16 +33,16 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Builds the frames. `default_decree` holds where a Puskesmas has none of its own.
-    pub fn new(facts: Arc<Facts>, default_decree: Decree) -> Result<Self, AnalyticsError> {
+    /// Builds the frames. `decrees` hold before the rows that the facts bring.
+    pub fn new(facts: Arc<Facts>, decrees: DecreeBook) -> Result<Self, AnalyticsError> {
         let received = ReceivedMonths::new(&facts.received);
-        let frames = Frames::new(&facts, &received, &default_decree)?;
+        let frames = Frames::new(&facts, &received, &decrees)?;
         let before = |puskesmas: usize| {
             let place = facts.facilities.partition_point(|facility| (facility.puskesmas as usize) < puskesmas);
             u32::try_from(place).unwrap_or(u32::MAX)
         };
         let facilities = (0..facts.puskesmas.len()).map(|puskesmas| before(puskesmas)..before(puskesmas + 1)).collect();
-        Ok(Self { facts, default_decree, received, frames, facilities })
+        Ok(Self { facts, decrees, received, frames, facilities })
     }
 
     /// The facts behind it.
@@ -49,9 +50,10 @@ impl Evaluator {
         &self.facts
     }
 
-    /// The decree where a Puskesmas has none of its own; its due day and evidence hold for all.
-    pub fn default_decree(&self) -> &Decree {
-        &self.default_decree
+    /// The decree in force for a facility in a year.
+    pub fn decree_of_facility(&self, facility: u32, year: i32) -> Decree {
+        let puskesmas = self.facts.facilities.get(facility as usize).map_or(0, |facility| facility.puskesmas);
+        self.decree(puskesmas, year)
     }
 
     /// Which tables of which months were received.
@@ -66,7 +68,7 @@ impl Evaluator {
 
     /// The decree in force for a Puskesmas in a year.
     pub fn decree(&self, puskesmas: u32, year: i32) -> Decree {
-        decrees::decree_in(&self.facts, &self.default_decree, puskesmas, year)
+        decrees::decree_in(&self.facts, &self.decrees, puskesmas, year)
     }
 
     /// The service indicators in force for a Puskesmas in a year, by index in [`Facts::services`], in list order.
@@ -120,7 +122,7 @@ impl Evaluator {
         puskesmas.dedup();
         let decree = match puskesmas.as_slice() {
             [one] => self.decree(*one, year),
-            _ => self.default_decree.clone(),
+            _ => self.decrees.default.clone(),
         };
         let lists = puskesmas.iter().map(|&puskesmas| self.services(puskesmas, year));
         let places: BTreeMap<u32, usize> =
@@ -167,7 +169,7 @@ impl Evaluator {
         puskesmas
             .map(|index| {
                 let index = u32::try_from(index).unwrap_or(u32::MAX);
-                decrees::in_force(&self.facts, &self.default_decree, index, year)
+                decrees::in_force(&self.facts, &self.decrees, index, year)
             })
             .collect()
     }
