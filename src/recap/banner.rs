@@ -215,6 +215,14 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
         return None;
     }
     let label = start == 0 || tokens[..start] == ["nama"];
+    // `Puskesmas : X`, in one cell or in three.
+    if let Some((before, after)) = line.split_once(':')
+        && label
+        && puskesmas_key(before).replace("nama", "").trim().is_empty()
+        && !puskesmas_key(after).is_empty()
+    {
+        return Some((until_end(after), 0));
+    }
     let rank = u8::from(!label);
     // The text as written, from that word on: words and pieces of text run in step.
     let pieces: Vec<&str> =
@@ -233,12 +241,15 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
         }
         name.push(piece);
     }
-    let text = name.join(" ");
-    let text = text.split_once(':').map_or(text.clone(), |(before, after)| {
-        if puskesmas_key(before).is_empty() { after.to_owned() } else { before.to_owned() }
-    });
-    let text = squeeze(text.trim_matches([':', ' ', ',', '-']));
+    let text = squeeze(name.join(" ").trim_matches([':', ' ', ',', '-']));
     (!puskesmas_key(&text).is_empty()).then_some((text, rank))
+}
+
+/// A name up to the words that end it.
+fn until_end(text: &str) -> String {
+    let is_end = |piece: &str| ENDS.contains(&plain_words(piece).as_str());
+    let pieces: Vec<&str> = text.split_whitespace().take_while(|piece| !is_end(piece)).collect();
+    squeeze(pieces.join(" ").trim_matches([':', ' ', ',', '-']))
 }
 
 /// A month or year that a sheet's or file's name tells: `OKT 2024`, `JAN`, `rekap-2023-05.xlsx`.

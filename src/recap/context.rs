@@ -131,17 +131,31 @@ impl Context {
     /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
     pub fn learn(&mut self, recap: &Recap) {
         match &recap.rows {
-            Rows::Facilities(rows) => rows.iter().for_each(|row| self.add_facility(&row.record.name)),
-            Rows::ServiceIndicators(rows) => {
-                rows.iter().for_each(|row| self.add_service(&row.record.code, &row.record.name));
+            Rows::Facilities(rows) => {
+                for row in rows {
+                    self.add_facility(&row.record.name);
+                }
             }
-            Rows::Schedule(rows) => rows.iter().for_each(|row| self.add_slot(&row.record.facility, row.record.month)),
+            Rows::ServiceIndicators(rows) => {
+                for row in rows {
+                    self.add_service(&row.record.code, &row.record.name);
+                }
+            }
+            Rows::Schedule(rows) => {
+                for row in rows {
+                    self.add_slot(&row.record.facility, row.record.month);
+                }
+            }
             Rows::ScheduleChanges(rows) => {
                 for row in rows {
                     self.apply_change(&row.record.facility, row.record.named, row.record.moved_to);
                 }
             }
-            Rows::Visits(rows) => rows.iter().for_each(|row| self.add_visit(&row.record.facility, row.record.date)),
+            Rows::Visits(rows) => {
+                for row in rows {
+                    self.add_visit(&row.record.facility, row.record.date);
+                }
+            }
             Rows::Decree(_)
             | Rows::FollowUps(_)
             | Rows::Lokmin(_)

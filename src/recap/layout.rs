@@ -346,10 +346,8 @@ fn pairs(columns: &[&HeadColumn]) -> Option<Layout> {
                 denominator: None,
                 numerator: None,
             }),
-            Some(_) => {}
             // A group heading that was centred instead of merged stands over its first column only.
-            None if groups.is_empty() => continue,
-            None => {}
+            Some(_) | None => {}
         }
         let Some(group) = groups.last_mut() else { continue };
         let place = match leaf {
@@ -417,10 +415,10 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
     if let Some(named) =
         spare.iter().find(|column| is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(Column::Name))
     {
-        let held = columns.insert(Column::Name, named.column);
+        let displaced = columns.insert(Column::Name, named.column);
         let is_free = spec.table == Table::Facilities && !columns.contains_key(&Column::Group);
-        if let Some(held) = held.filter(|_| is_free) {
-            columns.insert(Column::Group, held);
+        if let Some(displaced) = displaced.filter(|_| is_free) {
+            columns.insert(Column::Group, displaced);
         }
     } else if spec.table == Table::Facilities && !columns.contains_key(&Column::Group) {
         let second = spare.iter().find(|column| column_of(&column.keys(), spec.words) == Some(Column::Name));

@@ -77,8 +77,8 @@ fn of_value(value: &CellValue) -> Mark {
     match value {
         CellValue::Bool(true) => Mark::Yes,
         CellValue::Bool(false) => Mark::No,
-        CellValue::Number { value, .. } if *value == 1.0 => Mark::Yes,
-        CellValue::Number { value, .. } if *value == 0.0 => Mark::No,
+        CellValue::Number { value, .. } if (*value - 1.0).abs() < f64::EPSILON => Mark::Yes,
+        CellValue::Number { value, .. } if value.abs() < f64::EPSILON => Mark::No,
         _ => Mark::Unknown,
     }
 }

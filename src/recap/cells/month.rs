@@ -84,7 +84,7 @@ fn in_range(month: Month) -> Option<Month> {
 }
 
 fn from_number(value: f64, year: i32, from_1904: bool) -> Option<Month> {
-    let of_year = (1..=12_u32).find(|month| f64::from(*month) == value);
+    let of_year = (1..=12_u32).find(|month| (f64::from(*month) - value).abs() < f64::EPSILON);
     match of_year {
         Some(month) => Month::new(year, month),
         None => from_serial(value, from_1904).map(Month::of).and_then(in_range),

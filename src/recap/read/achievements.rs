@@ -139,8 +139,7 @@ impl Pair {
 /// Reads a pair; `None` where both are blank or something is wrong (which is named).
 fn pair(row: &mut RowReader<'_, '_>, denominator: Option<u32>, numerator: Option<u32>) -> Option<Pair> {
     let before = row.faults();
-    let denominator =
-        denominator.and_then(|column| Some((row.place_in(column), number(row, column, Field::Denominator))));
+    let denominator = denominator.map(|column| (row.place_in(column), number(row, column, Field::Denominator)));
     let sound = row.faults() == before;
     let numerator = numerator.map(|column| (row.place_in(column), number(row, column, Field::Numerator)));
     let known = |found: Option<(CellRef, Option<f64>)>| found.and_then(|(place, value)| Some((value?, place)));

@@ -80,7 +80,7 @@ fn score(row: &mut RowReader<'_, '_>) -> (Option<f64>, Option<f64>) {
                     format::count(value),
                     format::count(maximum)
                 );
-                row.wrong(place, "Skor daftar tilik", Fault { code: IssueCode::ScoreAboveMaximum, why });
+                row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::ScoreAboveMaximum, why });
             }
         }
         _ => {}

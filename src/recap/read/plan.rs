@@ -101,7 +101,7 @@ fn check_year(row: &mut RowReader<'_, '_>, named: Option<Month>, moved: Option<M
             format::month(moved),
             format::month(named)
         );
-        row.wrong(place, "Perubahan Jadwal", Fault { code: IssueCode::InvalidDate, why });
+        row.wrong(place, "Perubahan Jadwal", &Fault { code: IssueCode::InvalidDate, why });
     }
 }
 
@@ -114,5 +114,5 @@ fn unknown_slot(row: &mut RowReader<'_, '_>, facility: &str, named: Month, plann
         format!("yang dijadwalkan {}; perbaiki bulannya", planned.join(", "))
     };
     let why = format!("{facility} tidak dijadwalkan pada {}; {hint}", format::month(named));
-    row.wrong(place, "Jadwal Pelaksanaan", Fault { code: IssueCode::UnknownSlot, why });
+    row.wrong(place, "Jadwal Pelaksanaan", &Fault { code: IssueCode::UnknownSlot, why });
 }

@@ -199,7 +199,7 @@ fn word<T: Copy>(
     let known = words.iter().find(|(word, _)| plain.split(' ').any(|written| written == *word));
     if known.is_none() {
         let why = format!("\"{text}\" tidak dikenal; {remedy}");
-        row.wrong(place, label, Fault { code: IssueCode::UnknownValue, why });
+        row.wrong(place, label, &Fault { code: IssueCode::UnknownValue, why });
     }
     known.map(|(_, value)| *value)
 }
@@ -231,7 +231,7 @@ fn coaching_indicator(row: &mut RowReader<'_, '_>) -> Option<CoachingIndicator> 
     if indicator.is_none() {
         let known: Vec<&str> = CoachingIndicator::ALL.iter().map(|indicator| indicator.code()).collect();
         let why = format!("\"{code}\" bukan kode indikator kinerja pembinaan; yang dikenal {}", known.join(", "));
-        row.wrong(place, "Kode", Fault { code: IssueCode::UnknownIndicator, why });
+        row.wrong(place, "Kode", &Fault { code: IssueCode::UnknownIndicator, why });
     }
     indicator
 }

@@ -88,7 +88,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// Names a wrong cell.
-    pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: Fault) {
+    pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: &Fault) {
         self.faults += 1;
         self.reader.error(place, fault.code, format!("{label}: {}", fault.why));
     }
@@ -96,7 +96,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// Names a needed cell that is blank.
     pub(super) fn missing(&mut self, place: CellRef, label: &str, why: &str) {
         let why = format!("kosong padahal {why}; isi selnya lalu impor lagi");
-        self.wrong(place, label, Fault { code: IssueCode::MissingValue, why });
+        self.wrong(place, label, &Fault { code: IssueCode::MissingValue, why });
     }
 
     /// The register's name of the facility.
@@ -109,7 +109,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 return None;
             }
             Err(fault) => {
-                self.wrong(place, "Nama", fault);
+                self.wrong(place, "Nama", &fault);
                 return None;
             }
         };
@@ -129,7 +129,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
             )
         };
         let why = format!("{} tidak ada di Daftar Identifikasi; {hint}", quoted(&CellValue::Text(written.into())));
-        self.wrong(place, "Nama", Fault { code: IssueCode::UnknownFacility, why });
+        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
         None
     }
 
@@ -138,7 +138,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let Some(place) = self.place(Column::Name).or_else(|| self.place(Column::Code)) else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
-        self.wrong(place, "Baris ganda", Fault { code: IssueCode::Duplicate, why });
+        self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
     }
 
     /// What a reading brings; its fault is named, its cell noted.
@@ -151,7 +151,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 value
             }
             Err(fault) => {
-                self.wrong(place, label, fault);
+                self.wrong(place, label, &fault);
                 None
             }
         }

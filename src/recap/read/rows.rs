@@ -45,7 +45,7 @@ const SIGNATURES: [&str; 16] = [
 pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
     let heading = &table.heading;
     let facts = RowFacts::of(table, context, row);
-    if facts.is_blank {
+    if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
     if facts.is_numbered || facts.is_known {
@@ -83,8 +83,6 @@ struct RowFacts {
     is_known: bool,
     /// `No` holds a number.
     is_numbered: bool,
-    /// No column that is read holds anything, `No` apart.
-    is_blank: bool,
     /// Cells that are read beside name and number.
     filled: usize,
     /// Any cell beside name and number.
@@ -103,7 +101,6 @@ impl RowFacts {
             name: name.map(shown),
             is_known: false,
             is_numbered: number_column.and_then(|column| row.get(column)).is_some_and(is_row_number),
-            is_blank: false,
             filled: 0,
             others: 0,
             others_are_text: true,
@@ -117,7 +114,6 @@ impl RowFacts {
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
         facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
-        facts.is_blank = facts.name.is_none() && facts.filled == 0;
         facts
     }
 
