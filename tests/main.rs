@@ -1,5 +1,7 @@
 //! The one integration test binary; each module says what it shows.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
+
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
