@@ -1,6 +1,8 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod analytics;
+pub mod charts;
 pub mod clock;
+pub mod definitions;
 pub mod diagnostic;
 pub mod domain;

@@ -1,0 +1,257 @@
+//! What a chart shows, as plain data: names, numbers, words. Knows nothing of how it is drawn,
+//! and computes nothing that the page would have to say too.
+
+use crate::domain::{SlotState, Status};
+
+/// One chart: what its frame says, and what it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// The finding or the question.
+    pub title: String,
+    /// Measure and unit.
+    pub subtitle: String,
+    /// Footer: sources, as-of date, n of N facilities; wrapped where it is long.
+    pub source: String,
+    /// Text alternative: what a person would say who describes the picture.
+    pub description: String,
+    /// What is shown.
+    pub kind: ChartKind,
+}
+
+/// The kinds of chart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartKind {
+    /// Horizontal bars, one a facility.
+    Bars(Bars),
+    /// Facility × month: visits planned and done.
+    HeatMap(HeatMap),
+    /// Figures over periods.
+    Trend(Trend),
+    /// Pemantauan wilayah setempat.
+    Pws(Pws),
+    /// Indicators around a centre ("sarang laba-laba").
+    Radar(Radar),
+}
+
+/// A target and the words at its line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetLine {
+    /// In the unit of the values.
+    pub value: f64,
+    /// As `target Baik 91`; the number stands in it as the page writes it.
+    pub label: String,
+}
+
+/// Horizontal bars; the drawing sorts them from high to low (missing last, then by name).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// Written behind each value where it is short (`%`); empty for scores.
+    pub unit: String,
+    /// Target, where there is one.
+    pub target: Option<TargetLine>,
+    /// In any order.
+    pub bars: Vec<Bar>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Name of the facility.
+    pub name: String,
+    /// Unrounded; `None` is drawn hatched with the words *belum ada data*.
+    pub value: Option<f64>,
+    /// Decides colour, shape and pattern.
+    pub status: Status,
+}
+
+/// Facility × month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatMap {
+    /// Heads of the columns (`Jan` …).
+    pub months: Vec<String>,
+    /// In the order in which they are shown.
+    pub rows: Vec<HeatRow>,
+}
+
+/// One facility's months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatRow {
+    /// Name of the facility.
+    pub name: String,
+    /// One for each of [`HeatMap::months`].
+    pub cells: Vec<HeatCell>,
+}
+
+/// One facility in one month; without marks nothing was planned and nothing happened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatCell {
+    /// What is shown, most important first; at most three are drawn, the rest counted in the table.
+    pub marks: Vec<VisitMark>,
+    /// Said when pointed at (`Rencana Mei 2023, dikunjungi 3 Juni 2023`); may be empty.
+    pub detail: String,
+}
+
+/// What one cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VisitMark {
+    /// A planned visit and what became of it.
+    Slot(SlotState),
+    /// A visit that serves no slot.
+    Unscheduled,
+}
+
+impl VisitMark {
+    /// Every mark, in the order of the legend.
+    pub const ALL: [Self; 9] = [
+        Self::Slot(SlotState::OnSchedule),
+        Self::Slot(SlotState::Rescheduled),
+        Self::Slot(SlotState::Late),
+        Self::Slot(SlotState::Early),
+        Self::Slot(SlotState::Missed),
+        Self::Slot(SlotState::Unreported),
+        Self::Slot(SlotState::NotDue),
+        Self::Slot(SlotState::Cancelled),
+        Self::Unscheduled,
+    ];
+
+    /// The words of legend and table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Slot(state) => state.label(),
+            Self::Unscheduled => "Di luar jadwal",
+        }
+    }
+}
+
+/// Figures over periods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trend {
+    /// Written behind the last value (`%`); empty for scores.
+    pub unit: String,
+    /// Labels of the periods, oldest first (`C1 2023`).
+    pub periods: Vec<String>,
+    /// Target, where there is one.
+    pub target: Option<TargetLine>,
+    /// Lines; at most four are labelled directly.
+    pub series: Vec<Series>,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Label at its end.
+    pub name: String,
+    /// One for each of [`Trend::periods`]; `None` is a gap.
+    pub values: Vec<Option<f64>>,
+    /// How strongly it is drawn.
+    pub emphasis: Emphasis,
+}
+
+/// How strongly a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// The total, or the facility that the page is about: thick, with its values.
+    Main,
+    /// Others, for comparison: thin and muted.
+    Context,
+}
+
+/// The PWS chart of one service indicator and month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pws {
+    /// This month, 1–12.
+    pub month: u32,
+    /// Targets in percent.
+    pub targets: PwsTargets,
+    /// Facilities in any order; the drawing sorts them from high to low (missing last, then by name).
+    pub columns: Vec<PwsColumn>,
+    /// The Puskesmas' total, last at the right.
+    pub total: PwsColumn,
+}
+
+/// Targets of a PWS chart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PwsTargets {
+    /// Cumulative: what is due by the end of each month, January first.
+    Monthly([f64; 12]),
+    /// Not cumulative: the same in every month.
+    Flat(f64),
+}
+
+impl PwsTargets {
+    /// The target of a month (1–12).
+    pub fn of_month(&self, month: u32) -> f64 {
+        match self {
+            Self::Monthly(targets) => targets[(month.clamp(1, 12) - 1) as usize],
+            Self::Flat(target) => *target,
+        }
+    }
+}
+
+/// One column of a PWS chart, in percent, unrounded; `None` is *belum lapor*.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PwsColumn {
+    /// Name of the facility.
+    pub name: String,
+    /// To this month (for indicators that do not accumulate: the figure of the month).
+    pub cumulative: Option<f64>,
+    /// This month alone.
+    pub this_month: Option<f64>,
+    /// The month before (January: December before).
+    pub last_month: Option<f64>,
+    /// `None` where one of the two months is missing.
+    pub trend: Option<PwsTrend>,
+}
+
+/// This month's figure against the month before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PwsTrend {
+    /// *Naik*.
+    Rising,
+    /// *Turun*.
+    Falling,
+    /// *Tetap*.
+    Level,
+}
+
+impl PwsTrend {
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Rising => "naik",
+            Self::Falling => "turun",
+            Self::Level => "tetap",
+        }
+    }
+}
+
+/// Indicators around a centre, with their targets as second polygon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Radar {
+    /// Whose values they are (`Semua faskes`).
+    pub name: String,
+    /// Clockwise from the top; fewer than three are drawn as bars would be, on three axes at least.
+    pub axes: Vec<RadarAxis>,
+}
+
+/// One axis, in percent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RadarAxis {
+    /// Name of the indicator.
+    pub name: String,
+    /// Unrounded; `None` does not apply (or is not known) and is shown as such.
+    pub value: Option<f64>,
+    /// Target in percent.
+    pub target: f64,
+}
+
+/// The table alternative of a chart: what it shows, in words and numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartTable {
+    /// Title and subtitle.
+    pub caption: String,
+    /// Heads of the columns.
+    pub heads: Vec<String>,
+    /// Rows; each as long as the heads.
+    pub rows: Vec<Vec<String>>,
+}

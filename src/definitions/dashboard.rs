@@ -1,0 +1,175 @@
+//! Pages made of panels: what a `dashboards/*.toml` says, lowered to types that cannot be wrong.
+//! Knows no numbers and no markup.
+
+use crate::domain::{CoachingIndicator, PeriodKind};
+
+/// One page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dashboard {
+    /// Its address: the file's stem (lower-case letters, digits, `-`).
+    pub slug: String,
+    /// In navigation and head.
+    pub title: String,
+    /// The question that it answers; `{periode}`, `{puskesmas}` and `{faskes}` are filled in.
+    pub question: String,
+    /// Place in the navigation; pages of scope [`Scope::Facility`] are reached from a facility's name.
+    pub order: u32,
+    /// What it is about.
+    pub scope: Scope,
+    /// Period kinds offered, the first by default; never empty.
+    pub periods: Vec<PeriodKind>,
+    /// Panels in order; never empty.
+    pub panels: Vec<Panel>,
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// All facilities of a Puskesmas.
+    Puskesmas,
+    /// One facility.
+    Facility,
+}
+
+/// Width of a panel on a wide window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// The whole row.
+    Full,
+    /// Half of it.
+    Half,
+}
+
+/// One panel of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Unique within its page, from the kind (`score-bars`, `pws-2`): for addresses of charts and anchors.
+    pub id: String,
+    /// Head; `None`: the kind's own.
+    pub title: Option<String>,
+    /// A sentence below the head.
+    pub note: Option<String>,
+    /// Width.
+    pub width: Width,
+    /// What it shows.
+    pub kind: PanelKind,
+}
+
+/// The kinds of panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PanelKind {
+    /// Score, status, change, completeness.
+    Lead,
+    /// What needs attention first.
+    Attention {
+        /// Lines at most (1–10).
+        limit: u32,
+    },
+    /// Facility × indicator.
+    StatusTable(StatusTable),
+    /// Totals by these groupings.
+    Totals {
+        /// In order; never empty.
+        by: Vec<Grouping>,
+    },
+    /// How many months and facilities reported.
+    Completeness,
+    /// Score per facility against the threshold of Baik.
+    ScoreBars,
+    /// Facility × month of visits planned and done.
+    VisitHeatmap,
+    /// A figure over periods.
+    Trend(TrendPanel),
+    /// PWS chart and its analysis table.
+    Pws {
+        /// Of which service indicators.
+        of: PwsChoice,
+    },
+    /// Indicators with their targets.
+    Radar {
+        /// In order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// Slots and visits.
+    Slots,
+    /// Follow-ups with their state.
+    FollowUps,
+    /// Monthly reports received.
+    Reports,
+    /// Lokmin attendance.
+    Lokmin,
+    /// Indicators with numerator, denominator, target, gap and change.
+    Indicators {
+        /// In order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// The four-monthly evaluation table.
+    EvaluationTable {
+        /// In order; never empty.
+        indicators: Vec<CoachingIndicator>,
+    },
+    /// The change form: planned month, changed month.
+    ScheduleChanges,
+}
+
+/// Options of the status table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusTable {
+    /// Columns in order; never empty.
+    pub indicators: Vec<CoachingIndicator>,
+    /// Filters offered above it; may be empty.
+    pub filters: Vec<Filter>,
+}
+
+/// By what a table can be filtered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filter {
+    /// Jenis.
+    Kind,
+    /// Jaringan or jejaring.
+    Group,
+    /// Network structure.
+    Structure,
+    /// Status of the score.
+    Status,
+}
+
+/// By what totals are pooled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grouping {
+    /// Jaringan and jejaring.
+    Group,
+    /// Jenis.
+    Kind,
+    /// Network structure.
+    Structure,
+    /// Desa.
+    Village,
+}
+
+/// Options of a trend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendPanel {
+    /// Of what.
+    pub of: TrendOf,
+    /// Periods shown, the chosen one included (2–24).
+    pub periods: u32,
+}
+
+/// Of what a trend is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrendOf {
+    /// The score.
+    Score,
+    /// A coaching indicator.
+    Indicator(CoachingIndicator),
+}
+
+/// Of which service indicators a PWS panel is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PwsChoice {
+    /// All that the year defines, one chart each.
+    Each,
+    /// The one with this code, where the year defines it.
+    Service(String),
+}
