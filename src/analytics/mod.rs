@@ -1,3 +1,27 @@
 //! polars: facts in, results out. Never sees a file path, a batch, an HTTP type or the clock.
+//!
+//! [`Evaluator`] turns the facts into frames once and evaluates any period as of any date; the sums over facts
+//! are polars group-bys ([`frames`]), everything that decides is pure and plain ([`slots`], [`scoring`],
+//! [`decrees`], [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
 
+pub mod calendar;
+pub mod decrees;
+pub mod error;
+pub mod evaluator;
+pub mod explain;
+pub mod frames;
+pub mod history;
+pub mod pooling;
+pub mod pws;
+pub mod received;
 pub mod results;
+pub mod scoring;
+pub mod slots;
+
+pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
+pub use error::AnalyticsError;
+pub use evaluator::Evaluator;
+pub use explain::{Contribution, Explanation, Figure, explain};
+pub use history::{History, HistoryPoint, history, trend_points};
+pub use pooling::Selection;
+pub use pws::{PwsRow, PwsStatus, PwsTable, Trend, pws};

@@ -1,5 +1,7 @@
 //! Results of an evaluation: plain numbers with what they rest on. Knows nothing of frames or pages.
 
+use std::sync::Arc;
+
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Aggregation, CoachingIndicator, Date, Direction, Period, Ratio, Status, Value};
 
@@ -34,8 +36,8 @@ pub struct IndicatorResult {
 pub struct ServiceResult {
     /// Index in [`crate::domain::Facts::services`].
     pub service: u32,
-    /// Code.
-    pub code: String,
+    /// Code, shared between the facilities.
+    pub code: Arc<str>,
     /// Counts.
     pub ratio: Ratio,
     /// The figure in percent; [`Value::CannotCompute`] for 0 of 0.
@@ -121,4 +123,25 @@ pub struct Evaluation {
     pub as_of: Date,
     /// By Puskesmas, in the order of the facts.
     pub puskesmas: Vec<PuskesmasResult>,
+}
+
+impl PuskesmasResult {
+    /// The result of the facility with this index in the facts, if it is listed.
+    pub fn facility(&self, facility: u32) -> Option<&FacilityResult> {
+        let place = self.facilities.binary_search_by_key(&facility, |result| result.facility).ok()?;
+        self.facilities.get(place)
+    }
+}
+
+impl Evaluation {
+    /// The result of the Puskesmas with this index in the facts.
+    pub fn of_puskesmas(&self, puskesmas: u32) -> Option<&PuskesmasResult> {
+        let place = self.puskesmas.binary_search_by_key(&puskesmas, |result| result.puskesmas).ok()?;
+        self.puskesmas.get(place)
+    }
+
+    /// The result of the facility with this index in the facts, if it is listed.
+    pub fn facility(&self, facility: u32) -> Option<&FacilityResult> {
+        self.puskesmas.iter().find_map(|result| result.facility(facility))
+    }
 }
