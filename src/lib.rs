@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod charts;
 pub mod clock;
+pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;

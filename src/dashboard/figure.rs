@@ -1,53 +1,20 @@
 //! The address of a figure: what leads from a number on a page back to its *Asal angka*.
 //! Plain data; how it is written into a link is `web`'s matter.
 
+use crate::analytics::Selection;
 use crate::domain::{CoachingIndicator, Date, Period};
 
 /// Whose figure: one facility, or those pooled into a total.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
     /// One facility, by its index in [`crate::domain::Facts::facilities`].
     Facility(u32),
     /// A total.
     Total(Selection),
 }
 
-/// Which facilities a total pools or a table shows; everything left open means all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Selection {
-    /// Kind as the register writes it.
-    pub kind: Option<String>,
-    /// Jaringan or jejaring.
-    pub group: Option<crate::domain::FacilityGroup>,
-    /// One of the five structures.
-    pub structure: Option<crate::domain::Structure>,
-}
-
-impl Selection {
-    /// Whether `facility` belongs to it.
-    pub fn holds(&self, facility: &crate::domain::Facility) -> bool {
-        self.kind.as_ref().is_none_or(|kind| *kind == facility.kind)
-            && self.group.is_none_or(|group| facility.group == Some(group))
-            && self.structure.is_none_or(|structure| facility.structures.contains(&structure))
-    }
-
-    /// Whether it holds everything.
-    pub fn is_all(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// In words: `Semua faskes`, `Jaringan`, `Apotek, Lintas Sektor`.
-    pub fn label(&self) -> String {
-        let mut words: Vec<&str> = Vec::new();
-        words.extend(self.kind.as_deref());
-        words.extend(self.group.map(crate::domain::FacilityGroup::label));
-        words.extend(self.structure.map(crate::domain::Structure::label));
-        if words.is_empty() { "Semua faskes".to_owned() } else { words.join(", ") }
-    }
-}
-
 /// Which figure of a facility or a total.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The weighted score.
     Score,
@@ -80,18 +47,28 @@ impl Measure {
 }
 
 /// Everything that names one figure.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureAddress {
     /// Index of the Puskesmas.
     pub puskesmas: u32,
     /// Whose.
-    pub scope: Scope,
+    pub whose: Whose,
     /// Which.
     pub measure: Measure,
     /// Of which period.
     pub period: Period,
     /// As of which day.
     pub as_of: Date,
+}
+
+/// A selection in words: `Semua faskes`, `Jaringan`, `Apotek, Lintas Sektor`.
+pub fn selection_label(selection: &Selection) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    words.extend(selection.kind.as_deref());
+    words.extend(selection.group.map(crate::domain::FacilityGroup::label));
+    words.extend(selection.structure.map(crate::domain::Structure::label));
+    words.extend(selection.village.as_deref());
+    if words.is_empty() { "Semua faskes".to_owned() } else { words.join(", ") }
 }
 
 #[cfg(test)]

@@ -48,8 +48,8 @@ pub enum Body {
     Chart(Chart),
     /// A chart of a chosen service indicator with its analysis.
     Pws(PwsPanel),
-    /// Named facts, each with a word of explanation.
-    Counts(Vec<NamedCount>),
+    /// Named counts, each with a word of explanation, and the table behind them.
+    Counts(Vec<NamedCount>, Table),
     /// Nothing to show, and why.
     Empty(String),
 }

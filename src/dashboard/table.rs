@@ -19,7 +19,7 @@ pub struct Table {
     pub caption: String,
     /// Columns; the first names the row.
     pub columns: Vec<Column>,
-    /// Rows.
+    /// Rows, each with one cell a column.
     pub rows: Vec<Row>,
     /// Totals, under the rows whatever the order.
     pub totals: Vec<Row>,
@@ -87,6 +87,21 @@ pub enum Cell {
     Date(Date),
     /// A month.
     Month(Month),
+    /// A state in words, with how it is to be seen.
+    State(String, Tone),
+}
+
+/// How a state is to be seen: the page adds a shape, so that it is never colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// As it should be.
+    Good,
+    /// Done, but not as planned.
+    Fair,
+    /// Not done.
+    Poor,
+    /// Nothing to judge, or nobody knows.
+    Neutral,
 }
 
 /// A figure of a table.
@@ -162,6 +177,7 @@ impl SortKey {
             Cell::Change(change) => change.map(Self::Number),
             Cell::Date(date) => Some(Self::Text(date.to_string())),
             Cell::Month(month) => Some(Self::Text(month.to_string())),
+            Cell::State(label, _) => Some(Self::Text(label.to_lowercase())),
         }
     }
 
