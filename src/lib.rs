@@ -7,3 +7,4 @@ pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
+pub mod store;

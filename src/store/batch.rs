@@ -1,0 +1,221 @@
+//! What goes into the store and what it tells about it: batches, their recaps, receipts of acceptance.
+//! Plain data: knows no SQL.
+
+use chrono::{DateTime, Utc};
+
+use crate::diagnostic::Issue;
+use crate::domain::records::{ChangeRow, Recap, SlotRow};
+use crate::domain::{Date, Received, Table};
+
+/// Number of a batch: one accepted workbook, in the order of acceptance.
+pub type BatchId = i64;
+
+/// Which Puskesmas are meant; a name is compared by [`crate::domain::name::puskesmas_key`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// One, by its name in any of its spellings.
+    Puskesmas(String),
+}
+
+/// One workbook to be accepted, read and judged.
+#[derive(Clone, Copy, Debug)]
+pub struct NewBatch<'a> {
+    /// Name as the banner writes it.
+    pub puskesmas: &'a str,
+    /// Name of the file, without folders.
+    pub file_name: &'a str,
+    /// Its bytes, kept as they are.
+    pub bytes: &'a [u8],
+    /// Who imports.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was read.
+    pub recaps: &'a [Recap],
+    /// What was wrong or doubtful.
+    pub issues: &'a [Issue],
+    /// Whether rows that a former version had and this one lacks go.
+    pub replace: bool,
+    /// [`Known::fingerprint`] of what the workbook was read against.
+    pub read_against: &'a str,
+    /// The batch whose rejected rows are tried again: only rows that it lacks are added, and they rank
+    /// where it ranks.
+    pub continues: Option<BatchId>,
+}
+
+/// What acceptance did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The new batch.
+    pub batch: BatchId,
+    /// Rows that were added.
+    pub rows_added: u64,
+    /// Rows that former versions had and this one lacks, in a fixed order.
+    pub gone: Vec<GoneRow>,
+}
+
+/// A row that a former version of the same recap had.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GoneRow {
+    /// Sheet of the new version.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// What the row was, for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
+    pub what: String,
+    /// File of the former version.
+    pub file_name: String,
+    /// Where it stood there (`Pembinaan!C12`).
+    pub place: String,
+}
+
+/// A live batch of the same bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The first batch of these bytes; what continues it ranks with it.
+    pub batch: BatchId,
+    /// Fingerprint of what it (or its last continuation) was read against.
+    pub read_against: String,
+    /// Its recaps, counted as at the last reading.
+    pub recaps: Vec<RecapSummary>,
+    /// Its issues, as at the last reading.
+    pub issues: Vec<Issue>,
+    /// Recaps of which a later version is held.
+    pub later: Vec<LaterVersion>,
+}
+
+impl Held {
+    /// Rows of which something was rejected at the last reading.
+    pub fn rows_rejected(&self) -> u32 {
+        self.recaps.iter().map(|recap| recap.rows_rejected).sum()
+    }
+}
+
+/// A later version of one recap of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterVersion {
+    /// Sheet in the older workbook.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+    /// File that holds the later version.
+    pub file_name: String,
+    /// When it was accepted.
+    pub at: DateTime<Utc>,
+}
+
+/// What is known of a Puskesmas before a workbook is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Names of registered facilities, as the register writes them, sorted.
+    pub facilities: Vec<String>,
+    /// Known variants: as written, and the register's name; sorted.
+    pub aliases: Vec<(String, String)>,
+    /// Codes and names of service indicators, sorted by code.
+    pub services: Vec<(String, String)>,
+    /// Planned slots by their original month, by (facility, month).
+    pub slots: Vec<SlotRow>,
+    /// Schedule changes in the order in which they hold.
+    pub changes: Vec<ChangeRow>,
+    /// (facility, date) of every visit, sorted.
+    pub visits: Vec<(String, Date)>,
+}
+
+/// One batch as the history lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchSummary {
+    /// Its number.
+    pub batch: BatchId,
+    /// Puskesmas, as this workbook wrote it.
+    pub puskesmas: String,
+    /// File.
+    pub file_name: String,
+    /// SHA-256 of its bytes in hexadecimal.
+    pub sha256: String,
+    /// Who imported it.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The batch that it continues (its rejected rows tried again).
+    pub continues: Option<BatchId>,
+    /// When and by whom it was undone.
+    pub undone: Option<(DateTime<Utc>, String)>,
+    /// What it held.
+    pub recaps: Vec<RecapSummary>,
+    /// Number of issues that rejected something.
+    pub errors: u32,
+    /// Number of warnings.
+    pub warnings: u32,
+}
+
+/// One recap of a batch, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecapSummary {
+    /// Sheet.
+    pub sheet: String,
+    /// Table.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+    /// Rows with data that were seen.
+    pub rows_seen: u32,
+    /// Rows of which something was rejected.
+    pub rows_rejected: u32,
+}
+
+/// What the source line of a chart names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Number of live batches.
+    pub batches: u32,
+    /// File of the earliest recap.
+    pub first_file: Option<String>,
+    /// File of the latest recap.
+    pub last_file: Option<String>,
+    /// When the last batch was accepted.
+    pub last_accepted: Option<DateTime<Utc>>,
+    /// Last month for which a monthly table was received (*data until*).
+    pub data_until: Option<crate::domain::Month>,
+}
+
+/// A value that counts for a fact, and the cell it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TracedField {
+    /// Which field.
+    pub field: crate::domain::records::Field,
+    /// The value as pages show it.
+    pub value: String,
+    /// File.
+    pub file_name: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Cell (`F10`); empty where the value has none.
+    pub cell: String,
+    /// Batch.
+    pub batch: BatchId,
+    /// When it was accepted.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub who: String,
+}
+
+/// One run of a job, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRun {
+    /// Job (stem of its file).
+    pub job: String,
+    /// When it was due; with the job's name the key.
+    pub due: DateTime<Utc>,
+    /// When it started.
+    pub started: DateTime<Utc>,
+    /// When it ended.
+    pub ended: Option<DateTime<Utc>>,
+    /// How (`done`, `failed`, `missed` …): the scheduler's words.
+    pub outcome: String,
+    /// What happened, in a sentence.
+    pub message: String,
+}

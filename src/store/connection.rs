@@ -1,0 +1,152 @@
+//! Opening the database, the one writer, the pool of readers, and what can go wrong.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::schema;
+
+/// How long one process waits for another's write to end.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Readers kept open between uses; more are opened where more are needed at once.
+const READERS_KEPT_MAX: usize = 4;
+
+/// What can go wrong in the store; a fault in the user's data is none of these.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or failed.
+    #[error("basis data gagal: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The file was written by a later version of Simpul.
+    #[error(
+        "basis data ini dibuat oleh versi Simpul yang lebih baru (skema {found}, yang dikenal sampai {known}); pakai versi itu atau yang lebih baru"
+    )]
+    TooNew {
+        /// Schema in the file.
+        found: i64,
+        /// Latest schema known here.
+        known: i64,
+    },
+    /// Something stored cannot be read back.
+    #[error("isi basis data tidak dapat dibaca: {0}")]
+    Corrupt(String),
+    /// There is no such batch, or it was undone.
+    #[error("impor nomor {0} tidak ada atau sudah dibatalkan")]
+    NoSuchBatch(i64),
+    /// Original bytes could not be packed or unpacked.
+    #[error("berkas asli tidak dapat dibaca kembali: {0}")]
+    Original(#[from] std::io::Error),
+}
+
+/// Everything Simpul keeps, in one SQLite file. Share it behind an `Arc`.
+#[derive(Debug)]
+pub struct Store {
+    writer: Mutex<Connection>,
+    /// `None` where the database lives in memory: then the writer reads too.
+    readers: Option<Readers>,
+}
+
+#[derive(Debug)]
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// A connection lent out for reading.
+enum Reader<'a> {
+    Pooled { connection: Option<Connection>, home: &'a Readers },
+    Shared(MutexGuard<'a, Connection>),
+}
+
+impl Deref for Reader<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Self::Pooled { connection, .. } => connection.as_ref().expect("it is taken out only when dropped"),
+            Self::Shared(connection) => connection,
+        }
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let Self::Pooled { connection, home } = self {
+            let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < READERS_KEPT_MAX {
+                idle.extend(connection.take());
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database at `path`, made if it is not there, and brings its schema up to date.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut writer = Connection::open(path)?;
+        configure(&writer)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        schema::migrate(&mut writer)?;
+        let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
+        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+    }
+
+    /// A database that ends with this value: for tests and benches.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut writer = Connection::open_in_memory()?;
+        configure(&writer)?;
+        schema::migrate(&mut writer)?;
+        Ok(Self { writer: Mutex::new(writer), readers: None })
+    }
+
+    /// Runs `work` in one write transaction: all of it holds, or nothing.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // A panic while writing rolled its transaction back: the connection itself is sound.
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+
+    /// Runs `work` on one snapshot of the database.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let reader = self.reader()?;
+        let snapshot = reader.unchecked_transaction()?;
+        let result = work(&snapshot)?;
+        snapshot.finish()?;
+        Ok(result)
+    }
+
+    fn reader(&self) -> Result<Reader<'_>, StoreError> {
+        let Some(home) = &self.readers else {
+            return Ok(Reader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
+        };
+        let idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => {
+                let connection = Connection::open(&home.path)?;
+                configure(&connection)?;
+                connection.pragma_update(None, "query_only", true)?;
+                connection
+            }
+        };
+        Ok(Reader::Pooled { connection: Some(connection), home })
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
