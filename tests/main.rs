@@ -1,4 +1,6 @@
 //! The one integration test binary; each module says what it shows.
 
+// Definition files: the shipped ones load, the wrong ones say where, what and what to do.
+mod definitions;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
