@@ -1,10 +1,13 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod analytics;
+pub mod app;
 pub mod charts;
 pub mod clock;
 pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
+pub mod recap;
 pub mod store;
+pub mod workbook;

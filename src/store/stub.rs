@@ -9,7 +9,6 @@ use crate::diagnostic::Issue;
 use crate::domain::Facts;
 use crate::domain::facts::FactKey;
 
-
 impl Store {
     /// Changes whenever facts change, also by another process.
     pub fn version(&self) -> Result<u64, StoreError> {

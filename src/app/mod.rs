@@ -1,0 +1,209 @@
+//! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
+//! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
+
+pub mod sample;
+mod snapshot;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::analytics::AnalyticsError;
+use crate::clock::Clock;
+use crate::definitions::{self, Definitions, SourceFile};
+use crate::diagnostic::Diagnostic;
+use crate::domain::name::puskesmas_key;
+use crate::store::{Scope, Store, StoreError};
+
+pub use snapshot::Snapshot;
+
+/// The database's file below the data folder.
+pub const DATABASE: &str = "simpul.db";
+/// Bytes of a definition file that are read at most.
+const DEFINITION_BYTES_MAX: u64 = 1 << 20;
+/// Definition files that are read at most.
+const DEFINITION_FILES_MAX: usize = 1_000;
+/// Snapshots (one a Puskesmas) kept in memory.
+const SNAPSHOTS_KEPT_MAX: usize = 64;
+
+/// What an [`App`] is made from.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Who works: the operating system's user.
+    pub who: String,
+}
+
+/// What can keep the app from working; a fault in a workbook is none of these.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The data folder or a file in it.
+    #[error("`{}` tidak dapat dibuka atau dibuat: {source}", path.display())]
+    Folder {
+        /// Which path.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The computation.
+    #[error(transparent)]
+    Analytics(#[from] AnalyticsError),
+    /// No Puskesmas of that name.
+    #[error("Puskesmas `{asked}` tidak ada di folder data ini{}", known_list(known))]
+    UnknownPuskesmas {
+        /// What was asked for.
+        asked: String,
+        /// The ones there are.
+        known: Vec<String>,
+    },
+    /// Several Puskesmas and none was named.
+    #[error("folder data ini berisi {} Puskesmas; sebutkan satu dengan --puskesmas{}", known.len(), known_list(known))]
+    SeveralPuskesmas {
+        /// The ones there are.
+        known: Vec<String>,
+    },
+    /// Nothing was imported yet.
+    #[error(
+        "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
+    )]
+    NoData,
+}
+
+fn known_list(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
+}
+
+/// Everything wired.
+#[derive(Debug)]
+pub struct App {
+    config: Config,
+    store: Store,
+    definitions: Definitions,
+    diagnostics: Vec<Diagnostic>,
+    /// By Puskesmas key; an entry holds as long as the store's version is its own.
+    snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
+}
+
+impl App {
+    /// Opens the data folder (made where absent), its database and its definitions.
+    pub fn open(config: Config) -> Result<Self, AppError> {
+        fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
+        let store = Store::open(&config.data.join(DATABASE))?;
+        let own = own_definitions(&config.data)?;
+        let (definitions, diagnostics) = definitions::load(&own);
+        Ok(Self { config, store, definitions, diagnostics, snapshots: Mutex::default() })
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.config.data
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.config.clock
+    }
+
+    /// Who works.
+    pub fn who(&self) -> &str {
+        &self.config.who
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Dashboards, jobs and default decree.
+    pub fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// What is wrong with definition files; those named here are not in [`App::definitions`].
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The name, as the store writes it, of the Puskesmas asked for; without one the only one there is.
+    pub fn resolve_puskesmas(&self, asked: Option<&str>) -> Result<String, AppError> {
+        let mut known = self.store.puskesmas()?;
+        let Some(asked) = asked else {
+            return match known.len() {
+                0 => Err(AppError::NoData),
+                1 => Ok(known.remove(0)),
+                _ => Err(AppError::SeveralPuskesmas { known }),
+            };
+        };
+        let key = puskesmas_key(asked);
+        match known.iter().position(|name| puskesmas_key(name) == key) {
+            Some(place) => Ok(known.remove(place)),
+            None => Err(AppError::UnknownPuskesmas { asked: asked.to_owned(), known }),
+        }
+    }
+
+    /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where
+    /// nothing changed since. Blocking: call it off the async threads.
+    pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
+        let key = puskesmas_key(puskesmas);
+        let version = self.store.version()?;
+        let kept = |snapshots: &Vec<(String, Arc<Snapshot>)>| {
+            snapshots
+                .iter()
+                .find(|(known, kept)| *known == key && kept.version() == version)
+                .map(|(_, kept)| kept.clone())
+        };
+        if let Some(snapshot) = kept(&self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(snapshot);
+        }
+        // Built outside the lock: other Puskesmas' pages go on meanwhile.
+        let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
+        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree)?);
+        let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshots.retain(|(known, _)| *known != key);
+        if snapshots.len() >= SNAPSHOTS_KEPT_MAX {
+            snapshots.remove(0);
+        }
+        snapshots.push((key, snapshot.clone()));
+        Ok(snapshot)
+    }
+}
+
+/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`.
+fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
+    let mut files = Vec::new();
+    for folder in ["jobs", "dashboards", "dashboards/indicators"] {
+        let path = data.join(folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(source) => return Err(AppError::Folder { path, source }),
+        };
+        for entry in entries.take(DEFINITION_FILES_MAX) {
+            let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
+            if file.extension().is_some_and(|ending| ending == "toml") {
+                files.push(read_definition(folder, &file)?);
+            }
+        }
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}
+
+fn read_definition(folder: &str, file: &Path) -> Result<SourceFile, AppError> {
+    let failed = |source| AppError::Folder { path: file.to_owned(), source };
+    let size = fs::metadata(file).map_err(failed)?.len();
+    if size > DEFINITION_BYTES_MAX {
+        let reason = format!("lebih besar dari {DEFINITION_BYTES_MAX} bita");
+        return Err(failed(io::Error::new(io::ErrorKind::InvalidData, reason)));
+    }
+    let text = fs::read_to_string(file).map_err(failed)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Ok(SourceFile { name: format!("{folder}/{name}"), text })
+}

@@ -1,0 +1,167 @@
+//! What must be known to judge a row: registered names, service indicators, planned slots, visits.
+//! Filled by the importer from the store and from the tables of the same import ([`Context::learn`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::records::{Recap, Rows};
+use crate::domain::{Date, Month};
+
+/// A slot of the plan with the month in which it stands after the changes so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedSlot {
+    /// Month of the plan.
+    pub original: Month,
+    /// Month after changes; `None` where cancelled.
+    pub current: Option<Month>,
+}
+
+#[derive(Clone, Debug)]
+struct KnownService {
+    code: String,
+    code_key: String,
+    name_key: String,
+}
+
+/// Known names, indicators, slots and visits of one Puskesmas.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Name key → the register's name.
+    names: BTreeMap<String, String>,
+    services: Vec<KnownService>,
+    /// Register's name → its slots, by original month.
+    plan: BTreeMap<String, Vec<PlannedSlot>>,
+    /// (register's name, date).
+    visits: BTreeSet<(String, Date)>,
+}
+
+/// How near a name must be to be suggested (Jaro–Winkler, 0–1).
+const SUGGESTED_FROM: f64 = 0.75;
+/// How many names are suggested.
+const SUGGESTED_MAX: usize = 3;
+
+impl Context {
+    /// Knows nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a registered facility by the register's name.
+    pub fn add_facility(&mut self, name: &str) {
+        self.names.entry(name_key(name)).or_insert_with(|| name.to_owned());
+    }
+
+    /// Adds a known variant (`written`) of a registered name.
+    pub fn add_alias(&mut self, written: &str, name: &str) {
+        self.names.entry(name_key(written)).or_insert_with(|| name.to_owned());
+    }
+
+    /// Adds a service indicator.
+    pub fn add_service(&mut self, code: &str, name: &str) {
+        let known = KnownService { code: code.to_owned(), code_key: plain_words(code), name_key: plain_words(name) };
+        match self.services.iter_mut().find(|service| service.code_key == known.code_key) {
+            Some(service) => service.name_key = known.name_key,
+            None => self.services.push(known),
+        }
+    }
+
+    /// Adds a planned slot of a registered facility.
+    pub fn add_slot(&mut self, facility: &str, month: Month) {
+        let slots = self.plan.entry(facility.to_owned()).or_default();
+        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
+            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
+        }
+    }
+
+    /// Moves (or, with `None`, cancels) the slot of `facility` that `named` names by its original or its
+    /// current month. `false` where there is no such slot.
+    pub fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
+        let Some(slots) = self.plan.get_mut(facility) else { return false };
+        let by_original = slots.iter().position(|slot| slot.original == named);
+        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
+        let Some(place) = place else { return false };
+        slots[place].current = moved_to;
+        true
+    }
+
+    /// Whether some slot of `facility` is named by this month.
+    pub fn names_a_slot(&self, facility: &str, month: Month) -> bool {
+        let slots = self.plan.get(facility).map(Vec::as_slice).unwrap_or_default();
+        slots.iter().any(|slot| slot.original == month || slot.current == Some(month))
+    }
+
+    /// Adds a visit of a registered facility (its follow-ups are then not warned about).
+    pub fn add_visit(&mut self, facility: &str, date: Date) {
+        self.visits.insert((facility.to_owned(), date));
+    }
+
+    /// Whether a visit of that date is known.
+    pub fn has_visit(&self, facility: &str, date: Date) -> bool {
+        self.visits.contains(&(facility.to_owned(), date))
+    }
+
+    /// Takes in what an accepted recap makes known: names, indicators, slots, changes, visits. Read the
+    /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
+    pub fn learn(&mut self, recap: &Recap) {
+        match &recap.rows {
+            Rows::Facilities(rows) => rows.iter().for_each(|row| self.add_facility(&row.record.name)),
+            Rows::ServiceIndicators(rows) => {
+                rows.iter().for_each(|row| self.add_service(&row.record.code, &row.record.name));
+            }
+            Rows::Schedule(rows) => rows.iter().for_each(|row| self.add_slot(&row.record.facility, row.record.month)),
+            Rows::ScheduleChanges(rows) => {
+                for row in rows {
+                    self.apply_change(&row.record.facility, row.record.named, row.record.moved_to);
+                }
+            }
+            Rows::Visits(rows) => rows.iter().for_each(|row| self.add_visit(&row.record.facility, row.record.date)),
+            Rows::Decree(_)
+            | Rows::FollowUps(_)
+            | Rows::Lokmin(_)
+            | Rows::MonthlyReports(_)
+            | Rows::Achievements(_) => {}
+        }
+    }
+
+    /// The register's name of a written one.
+    pub fn facility(&self, written: &str) -> Option<&str> {
+        self.names.get(&name_key(written)).map(String::as_str)
+    }
+
+    /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).
+    pub fn service(&self, written: &str) -> Option<&str> {
+        let key = plain_words(written);
+        let exact = self.services.iter().find(|service| service.code_key == key || service.name_key == key);
+        let both = || {
+            self.services.iter().find(|service| {
+                let (code, name) = (&service.code_key, &service.name_key);
+                key == format!("{code} {name}") || key == format!("{name} {code}")
+            })
+        };
+        exact.or_else(both).map(|service| service.code.as_str())
+    }
+
+    /// Registered names nearest to a written one, best first.
+    pub fn nearest_facilities(&self, written: &str) -> Vec<&str> {
+        let key = name_key(written);
+        let mut scored: Vec<(f64, &str)> = self
+            .names
+            .iter()
+            .map(|(known, name)| (strsim::jaro_winkler(&key, known), name.as_str()))
+            .filter(|(score, _)| *score >= SUGGESTED_FROM)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let mut names: Vec<&str> = Vec::new();
+        for (_, name) in scored {
+            if names.len() < SUGGESTED_MAX && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Names of the known service indicators' codes, in the order of the list.
+    pub fn service_codes(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().map(|service| service.code.as_str())
+    }
+}

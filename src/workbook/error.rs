@@ -1,0 +1,139 @@
+//! Why a file cannot be opened, in one Indonesian sentence that names the file and the way out.
+
+use crate::domain::format;
+
+/// A file that cannot be read as a workbook. The display is the message for the user.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// No bytes.
+    #[error("{file}: berkas kosong (0 byte); salin atau unduh ulang dari sumbernya, lalu impor lagi")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// Excel's note that somebody has the workbook open.
+    #[error(
+        "{file}: ini catatan sementara Excel (namanya diawali ~$), bukan buku kerja; tutup Excel dan impor berkas aslinya"
+    )]
+    OwnerFile {
+        /// The file.
+        file: String,
+    },
+    /// A format that Simpul does not read (yet).
+    #[error(
+        "{file}: {what}, belum dapat dibaca; buka di Excel atau LibreOffice lalu simpan sebagai .xlsx, dan impor hasilnya"
+    )]
+    OtherFormat {
+        /// The file.
+        file: String,
+        /// What it is (`buku kerja Excel lama (.xls)`).
+        what: &'static str,
+    },
+    /// Not a workbook at all.
+    #[error("{file}: {what}, bukan buku kerja Excel; periksa berkas yang dipilih dan impor buku kerja .xlsx")]
+    NotAWorkbook {
+        /// The file.
+        file: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// Protected by a password.
+    #[error(
+        "{file}: dilindungi kata sandi; buka di Excel, hapus kata sandinya (Berkas, Info, Proteksi Buku Kerja), simpan, dan impor lagi"
+    )]
+    Password {
+        /// The file.
+        file: String,
+    },
+    /// Cut off or damaged.
+    #[error(
+        "{file}: berkas rusak atau terpotong ({detail}); buka di Excel agar diperbaiki dan simpan ulang, atau minta salinan baru"
+    )]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What the parser met, with the sheet where it is known.
+        detail: String,
+    },
+    /// Above a limit.
+    #[error("{file}: {excess}; pecah menjadi beberapa buku kerja atau hapus isi yang tidak perlu, lalu impor lagi")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Which limit, with its value.
+        excess: Excess,
+    },
+}
+
+/// The limit that a workbook exceeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// Bytes of the file.
+    FileBytes(u64),
+    /// Declared inflated bytes.
+    InflatedBytes(u64),
+    /// Entries of the zip directory.
+    ZipEntries(usize),
+    /// Sheets.
+    Sheets(usize),
+    /// Rows of a sheet.
+    Rows {
+        /// The sheet.
+        sheet: String,
+        /// The limit.
+        limit: u32,
+    },
+    /// Columns of a sheet.
+    Columns {
+        /// The sheet.
+        sheet: String,
+        /// The limit.
+        limit: u32,
+    },
+    /// Cells with a value.
+    Cells(u64),
+    /// Merged areas of a sheet.
+    Merges {
+        /// The sheet.
+        sheet: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// Characters of a cell.
+    TextChars {
+        /// The sheet.
+        sheet: String,
+        /// The cell as `F10`.
+        cell: String,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+impl std::fmt::Display for Excess {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::FileBytes(limit) => write!(f, "lebih besar dari {} MB", limit >> 20),
+            Self::InflatedBytes(limit) => write!(f, "isinya setelah dibuka lebih besar dari {} MB", limit >> 20),
+            Self::ZipEntries(limit) => write!(f, "berisi lebih dari {} bagian", whole(*limit as u64)),
+            Self::Sheets(limit) => write!(f, "berisi lebih dari {} lembar", whole(*limit as u64)),
+            Self::Rows { sheet, limit } => {
+                write!(f, "lembar \"{sheet}\" lebih dari {} baris", whole(u64::from(*limit)))
+            }
+            Self::Columns { sheet, limit } => {
+                write!(f, "lembar \"{sheet}\" lebih dari {} kolom", whole(u64::from(*limit)))
+            }
+            Self::Cells(limit) => write!(f, "berisi lebih dari {} sel", whole(*limit)),
+            Self::Merges { sheet, limit } => {
+                write!(f, "lembar \"{sheet}\" berisi lebih dari {} sel gabungan", whole(*limit as u64))
+            }
+            Self::TextChars { sheet, cell, limit } => {
+                write!(f, "lembar \"{sheet}\" sel {cell} berisi lebih dari {} huruf", whole(*limit as u64))
+            }
+        }
+    }
+}
+
+fn whole(limit: u64) -> String {
+    format::number(u32::try_from(limit).map_or(f64::from(u32::MAX), f64::from), 0)
+}

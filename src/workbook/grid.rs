@@ -1,0 +1,166 @@
+//! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
+
+use crate::domain::Date;
+use crate::domain::records::CellRef;
+
+/// What one cell holds. A blank cell is not stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CellValue {
+    /// Text as written, not trimmed; never empty.
+    Text(Box<str>),
+    /// A number; `percent` where its number format shows it as a percentage (0.855 shown as 85.5%).
+    Number {
+        /// The stored value.
+        value: f64,
+        /// Whether it is shown in percent.
+        percent: bool,
+    },
+    /// A date (its time of day dropped).
+    Date(Date),
+    /// A truth value.
+    Bool(bool),
+    /// An error, as Excel writes it (`#DIV/0!`).
+    Error(&'static str),
+    /// A formula whose value was never computed.
+    FormulaNotComputed,
+}
+
+impl CellValue {
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// One cell with a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Column, from 0.
+    pub column: u32,
+    /// What it holds.
+    pub value: CellValue,
+}
+
+/// One row with at least one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Row, from 0.
+    pub index: u32,
+    /// Cells with a value, by column.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The value in `column`, without regard to merges.
+    pub fn get(&self, column: u32) -> Option<&CellValue> {
+        let place = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        Some(&self.cells[place].value)
+    }
+}
+
+/// A merged area, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Top left: the only cell with a value.
+    pub first: CellRef,
+    /// Bottom right.
+    pub last: CellRef,
+}
+
+impl Area {
+    /// Whether the cell lies in it.
+    pub fn contains(&self, cell: CellRef) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row)
+            && (self.first.column..=self.last.column).contains(&cell.column)
+    }
+}
+
+/// Whether a sheet is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// Shown.
+    Visible,
+    /// Hidden, or very hidden.
+    Hidden,
+}
+
+/// How many merges that begin above a cell are looked at before a blank stays blank.
+const MERGES_LOOKED_AT: usize = 1_000;
+
+/// One sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is shown.
+    pub visibility: Visibility,
+    /// Rows with a cell, by index.
+    pub rows: Vec<Row>,
+    /// Merged areas, by first row.
+    merges: Vec<Area>,
+    /// The last row that any merge up to this one reaches.
+    merges_reach: Vec<u32>,
+}
+
+impl Sheet {
+    /// A sheet of rows (ordered by index, cells by column) and merged areas in any order.
+    pub fn new(name: String, visibility: Visibility, rows: Vec<Row>, mut merges: Vec<Area>) -> Self {
+        merges.sort_by_key(|area| (area.first.row, area.first.column));
+        let mut reach = 0;
+        let merges_reach = merges
+            .iter()
+            .map(|area| {
+                reach = reach.max(area.last.row);
+                reach
+            })
+            .collect();
+        Self { name, visibility, rows, merges, merges_reach }
+    }
+
+    /// The row with this index, where it has a cell.
+    pub fn row(&self, index: u32) -> Option<&Row> {
+        let place = self.rows.binary_search_by_key(&index, |row| row.index).ok()?;
+        Some(&self.rows[place])
+    }
+
+    /// The value of a cell, without regard to merges.
+    pub fn get(&self, cell: CellRef) -> Option<&CellValue> {
+        self.row(cell.row)?.get(cell.column)
+    }
+
+    /// The merged area in which a cell lies.
+    pub fn merge_at(&self, cell: CellRef) -> Option<Area> {
+        let end = self.merges.partition_point(|area| area.first.row <= cell.row);
+        let reached = (0..end).rev().take(MERGES_LOOKED_AT).take_while(|&place| self.merges_reach[place] >= cell.row);
+        reached.map(|place| self.merges[place]).find(|area| area.contains(cell))
+    }
+
+    /// The value that a reader sees in a cell: its own, or that of the merged area in which it lies,
+    /// with the cell that holds it.
+    pub fn seen(&self, cell: CellRef) -> Option<(CellRef, &CellValue)> {
+        if let Some(value) = self.get(cell) {
+            return Some((cell, value));
+        }
+        let area = self.merge_at(cell)?;
+        Some((area.first, self.get(area.first)?))
+    }
+
+    /// Merged areas, by first row.
+    pub fn merges(&self) -> &[Area] {
+        &self.merges
+    }
+}
+
+/// A workbook: its sheets in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workbook {
+    /// Name of the file.
+    pub file: String,
+    /// Sheets.
+    pub sheets: Vec<Sheet>,
+    /// Whether serial numbers count from 1904 (old Macintosh workbooks).
+    pub counts_from_1904: bool,
+}
