@@ -1,6 +1,8 @@
 //! What every panel of a page is computed from: one Puskesmas (or facility), one period, one as-of date,
 //! what was chosen, and the results of this period and of the one before.
 
+use std::sync::Arc;
+
 use crate::analytics::results::{Block, Evaluation, FacilityResult, PuskesmasResult};
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
 use crate::domain::format;
@@ -55,6 +57,19 @@ pub enum DashboardError {
     UnknownPuskesmas(u32),
 }
 
+/// What has been evaluated for a page, and from which files.
+#[derive(Clone, Debug)]
+pub struct Material<'a> {
+    /// Facts and formulas.
+    pub evaluator: &'a Evaluator,
+    /// The period's evaluation.
+    pub evaluation: Arc<Evaluation>,
+    /// That of the period before.
+    pub previous: Arc<Evaluation>,
+    /// Files behind it.
+    pub files: SourceFiles,
+}
+
 /// Results and choices for one page.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -65,35 +80,37 @@ pub struct Context<'a> {
     /// What was chosen.
     pub choice: Choice,
     /// This period.
-    pub evaluation: Evaluation,
+    pub evaluation: Arc<Evaluation>,
     /// The period before.
-    pub previous: Evaluation,
+    pub previous: Arc<Evaluation>,
     /// The decree in force.
     pub decree: Decree,
     source_files: SourceFiles,
+    place: usize,
 }
 
 impl<'a> Context<'a> {
-    /// Evaluates this period and the one before.
-    pub fn new(
-        evaluator: &'a Evaluator,
-        subject: Subject,
-        choice: Choice,
-        source_files: SourceFiles,
-    ) -> Result<Self, DashboardError> {
+    /// Puts together what a page is computed from; the evaluations must hold the subject's Puskesmas.
+    pub fn new(material: Material<'a>, subject: Subject, choice: Choice) -> Result<Self, DashboardError> {
+        let Material { evaluator, evaluation, previous, files } = material;
         let subject = Subject { as_of: subject.period.clamp_as_of(subject.as_of), ..subject };
-        let evaluation = evaluator.evaluate_one(subject.puskesmas, subject.period, subject.as_of)?;
-        let previous = evaluator.evaluate_one(subject.puskesmas, subject.period.previous(), subject.as_of)?;
-        if evaluation.puskesmas.is_empty() {
-            return Err(DashboardError::UnknownPuskesmas(subject.puskesmas));
-        }
+        let place = evaluation
+            .puskesmas
+            .iter()
+            .position(|result| result.puskesmas == subject.puskesmas)
+            .ok_or(DashboardError::UnknownPuskesmas(subject.puskesmas))?;
         let decree = evaluator.decree(subject.puskesmas, subject.period.year());
-        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files })
+        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files: files, place })
     }
 
     /// This period's results.
     pub fn result(&self) -> &PuskesmasResult {
-        &self.evaluation.puskesmas[0]
+        &self.evaluation.puskesmas[self.place]
+    }
+
+    /// The results of the period before.
+    pub fn result_before(&self) -> Option<&PuskesmasResult> {
+        self.previous.puskesmas.iter().find(|result| result.puskesmas == self.subject.puskesmas)
     }
 
     /// Name of the Puskesmas.
@@ -129,7 +146,7 @@ impl<'a> Context<'a> {
 
     /// The same of the period before; `None` where the facility was not listed.
     pub fn previous_block(&self) -> Option<&Block> {
-        let before = self.previous.puskesmas.first()?;
+        let before = self.result_before()?;
         match self.subject.facility {
             None => Some(&before.total),
             Some(index) => before.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
@@ -159,7 +176,7 @@ impl<'a> Context<'a> {
 
     /// Change of a score against the period before, in points.
     pub fn change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
-        let before = self.previous.puskesmas.first()?.facilities.iter().find(|r| r.facility == facility)?;
+        let before = self.result_before()?.facilities.iter().find(|r| r.facility == facility)?;
         trend_points(score, before.block.score)
     }
 

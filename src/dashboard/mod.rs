@@ -25,7 +25,7 @@ mod trend;
 
 use crate::definitions::{Dashboard, Panel, PanelKind, Scope};
 
-pub use context::{Choice, Context, DashboardError, SourceFiles, Subject};
+pub use context::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
 pub use figure::{FigureAddress, Measure, Whose};
 pub use page::{Body, Page, PanelData};
 pub use table::Table;

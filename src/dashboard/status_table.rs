@@ -97,7 +97,7 @@ fn totals(context: &Context<'_>, shown: &[&FacilityResult], options: &StatusTabl
         rows.push(shown_row);
     }
     let total = &context.result().total;
-    let before = context.previous.puskesmas.first().and_then(|result| result.total.score);
+    let before = context.result_before().and_then(|result| result.total.score);
     let name = Cell::Text("Semua faskes".to_owned());
     let everyone = Whose::Total(context.everyone());
     rows.push(row(context, name, &everyone, total, trend_points(total.score, before), &options.indicators));
