@@ -45,6 +45,11 @@ impl Evaluator {
         &self.facts
     }
 
+    /// The decree where a Puskesmas has none of its own; its due day and evidence hold for all.
+    pub fn default_decree(&self) -> &Decree {
+        &self.default_decree
+    }
+
     /// Which tables of which months were received.
     pub fn received(&self) -> &ReceivedMonths {
         &self.received

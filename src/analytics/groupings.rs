@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use polars::prelude::*;
 
-use crate::domain::{Aggregation, Ratio};
+use crate::domain::{Aggregation, Month, Ratio};
 
 use super::AnalyticsError;
 use super::frames::{Frames, day, rows_of};
@@ -95,7 +95,7 @@ pub fn facility_sums(
 }
 
 fn months_of(window: &Window) -> Expr {
-    let last = window.last_begun.map_or(i32::MIN, |month| month.number());
+    let last = window.last_begun.map_or(i32::MIN, Month::number);
     col("month").gt_eq(lit(window.period.first_month().number())).and(col("month").lt_eq(lit(last)))
 }
 

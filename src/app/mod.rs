@@ -1,6 +1,8 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod evaluation_json;
+pub mod evaluation_text;
 pub mod sample;
 mod snapshot;
 
