@@ -2,5 +2,7 @@
 
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// The log of accepted rows: several files, versions, undo, traces.
+mod store;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
