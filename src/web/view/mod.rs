@@ -5,3 +5,4 @@ pub mod links;
 pub mod panel;
 pub mod picker;
 pub mod table;
+pub mod time;
