@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::domain::decree::DecreeBook;
 use crate::domain::{Aggregation, Date, Decree, Facts, Period, ServiceDefinition};
 
 use super::assembly::{Assembly, FacilityInput};
@@ -20,7 +21,7 @@ use super::{AnalyticsError, Selection, decrees, plans, pooling};
 #[derive(Debug)]
 pub struct Evaluator {
     facts: Arc<Facts>,
-    default_decree: Decree,
+    decrees: DecreeBook,
     received: ReceivedMonths,
     frames: Frames,
     /// Facilities of each Puskesmas.
@@ -28,16 +29,16 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Builds the frames. `default_decree` holds where a Puskesmas has none of its own.
-    pub fn new(facts: Arc<Facts>, default_decree: Decree) -> Result<Self, AnalyticsError> {
+    /// Builds the frames. `decrees` hold before the rows that the facts bring.
+    pub fn new(facts: Arc<Facts>, decrees: DecreeBook) -> Result<Self, AnalyticsError> {
         let received = ReceivedMonths::new(&facts.received);
-        let frames = Frames::new(&facts, &received, &default_decree)?;
+        let frames = Frames::new(&facts, &received, &decrees)?;
         let before = |puskesmas: usize| {
             let place = facts.facilities.partition_point(|facility| (facility.puskesmas as usize) < puskesmas);
             u32::try_from(place).unwrap_or(u32::MAX)
         };
         let facilities = (0..facts.puskesmas.len()).map(|puskesmas| before(puskesmas)..before(puskesmas + 1)).collect();
-        Ok(Self { facts, default_decree, received, frames, facilities })
+        Ok(Self { facts, decrees, received, frames, facilities })
     }
 
     /// The facts behind it.
@@ -45,9 +46,10 @@ impl Evaluator {
         &self.facts
     }
 
-    /// The decree where a Puskesmas has none of its own; its due day and evidence hold for all.
-    pub fn default_decree(&self) -> &Decree {
-        &self.default_decree
+    /// The decree in force for a facility in a year.
+    pub fn decree_of_facility(&self, facility: u32, year: i32) -> Decree {
+        let puskesmas = self.facts.facilities.get(facility as usize).map_or(0, |facility| facility.puskesmas);
+        self.decree(puskesmas, year)
     }
 
     /// Which tables of which months were received.
@@ -62,7 +64,7 @@ impl Evaluator {
 
     /// The decree in force for a Puskesmas in a year.
     pub fn decree(&self, puskesmas: u32, year: i32) -> Decree {
-        decrees::decree_in(&self.facts, &self.default_decree, puskesmas, year)
+        decrees::decree_in(&self.facts, &self.decrees, puskesmas, year)
     }
 
     /// The service indicators in force for a Puskesmas in a year, by index in [`Facts::services`], in list order.
@@ -106,7 +108,7 @@ impl Evaluator {
         puskesmas.dedup();
         let decree = match puskesmas.as_slice() {
             [one] => self.decree(*one, year),
-            _ => self.default_decree.clone(),
+            _ => self.decrees.default.clone(),
         };
         let lists = puskesmas.iter().map(|&puskesmas| self.services(puskesmas, year));
         let places: BTreeMap<u32, usize> =
@@ -135,7 +137,7 @@ impl Evaluator {
             .clone()
             .map(|index| {
                 let index = u32::try_from(index).unwrap_or(u32::MAX);
-                decrees::in_force(&self.facts, &self.default_decree, index, period.year())
+                decrees::in_force(&self.facts, &self.decrees, index, period.year())
             })
             .collect();
         let ranges = &self.facilities[puskesmas.clone()];

@@ -166,7 +166,7 @@ impl App {
         }
         // Built outside the lock: other Puskesmas' pages go on meanwhile.
         let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
-        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree)?);
+        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree.book)?);
         let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         snapshots.retain(|(known, _)| *known != key);
         if snapshots.len() >= SNAPSHOTS_KEPT_MAX {

@@ -4,7 +4,14 @@
 //! The only module that names plotters and resvg. It judges nothing and reads nothing: what a chart says
 //! stands in its [`Chart`]. The same description gives the same bytes.
 
+mod bars;
+mod canvas;
 pub mod description;
+mod frame;
+mod raster;
+mod sheet;
+mod style;
+mod text;
 pub mod tokens;
 
 pub use description::{
@@ -68,14 +75,18 @@ pub enum ChartError {
 
 /// Draws a chart as one SVG document without any reference to the outside.
 pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
-    let _ = (chart, medium);
-    Err(ChartError::Drawing("belum dibuat".to_owned()))
+    let style = style::Style::of(medium);
+    let prefix = frame::prefix(chart, style);
+    let body: Box<dyn frame::Body> = match &chart.kind {
+        ChartKind::Bars(bars) => Box::new(bars::BarsBody::new(bars, style)),
+        _ => return Err(ChartError::Drawing("belum dibuat".to_owned())),
+    };
+    frame::draw(chart, style, body.as_ref(), prefix)
 }
 
 /// Rasterises an SVG made by [`svg`]; `scale` 1.0 is one pixel for each of its units.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let _ = (svg, scale);
-    Err(ChartError::Png("belum dibuat".to_owned()))
+    raster::png(svg, scale)
 }
 
 /// The table alternative: every number of the chart, formatted as the page formats it.

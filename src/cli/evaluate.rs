@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use crate::app::evaluation_json::EvaluationJson;
-use crate::app::{App, AppError, Snapshot, evaluation_json};
+use crate::app::evaluation_text::{evaluation_csv, evaluation_table};
+use crate::app::{App, AppError, Snapshot};
 
 use super::args::{EvaluateArgs, EvaluateFormat};
 use super::print;
@@ -18,8 +19,8 @@ pub fn run(app: &App, args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let facts = snapshot.facts();
     match args.format {
         EvaluateFormat::Json => print(serde_json::to_string(&EvaluationJson::new(facts, &evaluation, result))?)?,
-        EvaluateFormat::Table => print(evaluation_json::text_table(facts, &evaluation, result).trim_end())?,
-        EvaluateFormat::Csv => print(evaluation_json::csv_text(facts, &evaluation, result)?.trim_end())?,
+        EvaluateFormat::Table => print(evaluation_table(facts, &evaluation, result).trim_end())?,
+        EvaluateFormat::Csv => print(evaluation_csv(facts, &evaluation, result)?.trim_end())?,
     }
     Ok(ExitCode::SUCCESS)
 }
