@@ -89,6 +89,15 @@ impl Evaluator {
         self.evaluate_range(range, period, as_of)
     }
 
+    /// The pairs of every facility and service indicator that reported, by (facility, service): the evaluation's
+    /// largest grouping by itself.
+    pub fn service_sums(&self, period: Period, as_of: Date) -> Result<Vec<ServiceSum>, AnalyticsError> {
+        let window = Window::new(period, as_of);
+        let facilities = 0..u32::try_from(self.facts.facilities.len()).unwrap_or(u32::MAX);
+        let aggregations = self.aggregations(&self.rules(0..self.facilities.len(), period.year()));
+        service_sums(&self.frames, &window, &facilities, &aggregations)
+    }
+
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
     /// over): their pairs pooled, IND and score computed from the pooled indicators. Facilities of one Puskesmas are
     /// judged by its decree, those of several by the default one.
@@ -133,13 +142,7 @@ impl Evaluator {
         as_of: Date,
     ) -> Result<Evaluation, AnalyticsError> {
         let window = Window::new(period, as_of);
-        let rules: Vec<InForce> = puskesmas
-            .clone()
-            .map(|index| {
-                let index = u32::try_from(index).unwrap_or(u32::MAX);
-                decrees::in_force(&self.facts, &self.decrees, index, period.year())
-            })
-            .collect();
+        let rules = self.rules(puskesmas.clone(), period.year());
         let ranges = &self.facilities[puskesmas.clone()];
         let facilities = ranges.first().map_or(0, |range| range.start)..ranges.last().map_or(0, |range| range.end);
         let sums = facility_sums(&self.frames, &window, &facilities)?;
@@ -152,6 +155,15 @@ impl Evaluator {
             })
             .collect();
         Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
+    }
+
+    fn rules(&self, puskesmas: Range<usize>, year: i32) -> Vec<InForce<'_>> {
+        puskesmas
+            .map(|index| {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                decrees::in_force(&self.facts, &self.decrees, index, year)
+            })
+            .collect()
     }
 
     fn assemble(
