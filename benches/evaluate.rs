@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use simpul::analytics::Evaluator;
-use simpul::domain::decree::{Evidence, EvidenceRule};
+use simpul::domain::decree::{DecreeBook, Evidence, EvidenceRule};
 use simpul::domain::{Aggregation, CoachingIndicator, Date, Decree, Facts, IndicatorRule, Period, StatusThresholds};
 use support::synthetic;
 
@@ -57,7 +57,7 @@ fn main() {
         let facts = Arc::new(synthetic::facts(size));
         let rows = synthetic::count(&facts);
         let started = Instant::now();
-        let evaluator = Evaluator::new(Arc::clone(&facts), decree()).expect("frames");
+        let evaluator = Evaluator::new(Arc::clone(&facts), DecreeBook::of(decree())).expect("frames");
         let built = started.elapsed();
         group.throughput(Throughput::Elements(rows as u64));
         group.measurement_time(Duration::from_secs(8));

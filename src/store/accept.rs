@@ -33,14 +33,14 @@ impl Store {
         self.write(|connection| Acceptance::begin(connection, batch, &deflated, None)?.run())
     }
 
-    /// Tries the rejected rows of a live batch again: of `batch`, the same workbook read anew, the rows that the
-    /// former reading lacks are added, and they rank where that workbook ranks. `None`, and nothing written,
-    /// where there is no such row.
+    /// Takes a live batch's workbook in anew: of `batch` the rows that the former reading rejected are added, and
+    /// they rank where that workbook ranks; with `replace`, rows of versions before it that it lacks go.
+    /// `None`, and nothing written, where that changes nothing.
     pub fn accept_retried(&self, batch: &NewBatch<'_>, former: BatchId) -> Result<Option<Accepted>, StoreError> {
         let deflated = deflate(batch.bytes)?;
         self.write_if(|connection| {
             let accepted = Acceptance::begin(connection, batch, &deflated, Some(former))?.run()?;
-            Ok((accepted.rows_added > 0).then_some(accepted))
+            Ok((accepted.rows_added > 0 || !accepted.gone.is_empty()).then_some(accepted))
         })
     }
 }
@@ -63,7 +63,7 @@ struct Acceptance<'c, 'b> {
     names: Names<'c>,
     /// The log before this batch.
     former: Log,
-    /// The same with the rows that were taken out: what a continued batch holds, gone or not.
+    /// Keys of the rows that a continued batch holds, taken out since or not.
     held: BTreeMap<(Table, Received), Keys>,
     /// Keys of the new rows, where there is a former version to compare with.
     new_keys: BTreeMap<(Table, Received), Keys>,
@@ -102,7 +102,9 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         for (place, recap) in (0_i64..).zip(self.batch.recaps) {
             self.add_recap(place, recap)?;
         }
-        let gone = if self.continues.is_none() { self.gone()? } else { Vec::new() };
+        // Without `replace`, a workbook taken in anew was warned about when it came first.
+        let tells_gone = self.continues.is_none() || self.batch.replace;
+        let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
         self.add_issues(&warnings)?;
         bump(self.connection)?;
@@ -111,12 +113,11 @@ impl<'c, 'b> Acceptance<'c, 'b> {
 
     /// What the continued batch holds already, the rows that were taken out since then included.
     fn collect_held(&mut self) -> Result<(), StoreError> {
-        let log = std::mem::take(&mut self.former).with_removed_rows();
+        let log = Log::select(self.connection, Some(self.puskesmas))?.with_removed_rows();
         for recap in log.recaps.iter().filter(|recap| recap.sequence == self.sequence) {
             let keys = keys_of(self.connection, &log, recap)?;
             self.held.entry((recap.table, recap.received)).or_default().extend(keys);
         }
-        self.former = log;
         Ok(())
     }
 
@@ -189,7 +190,8 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             let covered = self.services_covered(*span)?;
             let sheet = self.batch.recaps.iter().find(|recap| (recap.rows.table(), recap.received) == *span);
             let sheet = sheet.map(|recap| recap.sheet.as_str()).unwrap_or_default();
-            for recap in self.former.recaps.iter().filter(|recap| (recap.table, recap.received) == *span) {
+            let former = self.former.recaps.iter().filter(|recap| recap.sequence < self.sequence);
+            for recap in former.filter(|recap| (recap.table, recap.received) == *span) {
                 for row in former_rows(self.connection, &self.former, recap, &shown)? {
                     let is_other_holders = row.service.is_some_and(|service| !covered.contains(&service));
                     if is_other_holders || new_keys.contains(&(row.subject, row.key.clone())) {

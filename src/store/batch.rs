@@ -120,9 +120,10 @@ pub struct Held {
 }
 
 impl Held {
-    /// Rows of which something was rejected at the last reading.
-    pub fn rows_rejected(&self) -> u32 {
-        self.recaps.iter().map(|recap| recap.rows_rejected).sum()
+    /// Whether something was rejected at the last reading: a row, or a heading with all below it.
+    pub fn has_rejections(&self) -> bool {
+        self.recaps.iter().any(|recap| recap.rows_rejected > 0)
+            || self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
 }
 

@@ -105,7 +105,7 @@ fn the_same_bytes_are_known_with_what_they_held() {
     assert!(store.held(ABCDE, &sha256(b"v2")).unwrap().is_none());
     assert!(store.held("Puskesmas Zamrud", &sha256(b"v1")).unwrap().is_none());
     let held = store.held("Pkm Abcde", &sha256(b"v1")).unwrap().unwrap();
-    assert_eq!((held.batch, held.rows_rejected(), held.issues.len()), (accepted.batch, 1, 1));
+    assert_eq!((held.batch, held.has_rejections(), held.issues.len()), (accepted.batch, true, 1));
     assert_eq!(held.issues, file.issues);
     assert_eq!(held.later, []);
     File::new("v2", may(&[2])).accept(&store);
@@ -148,6 +148,20 @@ fn rows_taken_out_do_not_come_back_by_trying_again() {
     File::new("v2", may(&[9])).replacing().accept(&store);
     File::new("v1", may(&[2, 9, 16])).retry(&store, first.batch).unwrap();
     assert_eq!(days(&store), ["09", "16"]);
+}
+
+#[test]
+fn replacing_may_be_asked_for_afterwards() {
+    let store = store();
+    File::new("v1", may(&[2, 9])).accept(&store);
+    let second = File::new("v2", may(&[9])).accept(&store);
+    File::new("v3", may(&[9, 16])).accept(&store);
+    let replaced = File::new("v2", may(&[9])).replacing().retry(&store, second.batch).unwrap();
+    assert_eq!((replaced.rows_added, replaced.gone.len()), (0, 1));
+    assert_eq!(days(&store), ["09", "16"], "rows of later versions stay");
+    assert_eq!(File::new("v2", may(&[9])).replacing().retry(&store, second.batch), None);
+    store.undo(replaced.batch, "budi", now()).unwrap();
+    assert_eq!(days(&store), ["02", "09", "16"]);
 }
 
 #[test]
