@@ -125,3 +125,6 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 pub fn table(chart: &Chart) -> ChartTable {
     table::table(chart)
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,7 @@ impl<'c> RadarBody<'c> {
                 kind.size,
                 Fill::Color(tokens::PAPER),
             );
-            sheet.text(x + 4.0, base, &words, kind);
+            sheet.text(x, base, &words, kind);
         }
     }
 
