@@ -50,7 +50,22 @@ pub fn version() -> &'static str {
 }
 
 fn style() -> String {
-    format!("{}{STYLE}", tokens::css_variables())
+    // Rise, fall and low are the sheet's own: text colours of at least 4.5 : 1 on paper, and a pale ground.
+    format!(
+        ":root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
+         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}",
+        tokens::INK,
+        tokens::MUTED,
+        tokens::PAPER,
+        tokens::SURFACE,
+        tokens::GRID,
+        tokens::PRIMARY,
+        tokens::GOOD,
+        tokens::FAIR,
+        tokens::POOR,
+        tokens::NO_DATA,
+        tokens::POOR,
+    )
 }
 
 /// One asset by name.
