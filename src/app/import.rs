@@ -275,10 +275,10 @@ fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Strin
         0 => default.clone().map_err(|advice| format!("{file}: {advice}")),
         1 => Ok(named.into_values().map(str::to_owned).next().unwrap_or_default()),
         _ => {
-            let names: Vec<&str> = named.into_values().collect();
+            let all: Vec<&str> = named.into_values().collect();
             Err(format!(
                 "{file}: menyebut lebih dari satu Puskesmas ({}); pisahkan menjadi satu buku kerja untuk tiap Puskesmas",
-                names.join(", ")
+                all.join(", ")
             ))
         }
     }
@@ -352,15 +352,24 @@ impl Reader {
     fn new(known: Known) -> Self {
         let Known { facilities, aliases, services, slots, mut changes, visits } = known;
         let mut context = Context::new();
-        facilities.iter().for_each(|name| context.add_facility(name));
+        for name in &facilities {
+            context.add_facility(name);
+        }
         for (written, name) in &aliases {
             // The register may write the name otherwise by now.
-            let name = context.facility(name).map(str::to_owned);
-            name.iter().for_each(|name| context.add_alias(written, name));
+            if let Some(name) = context.facility(name).map(str::to_owned) {
+                context.add_alias(written, &name);
+            }
         }
-        services.iter().for_each(|(code, name)| context.add_service(code, name));
-        slots.iter().for_each(|slot| context.add_slot(&slot.facility, slot.month));
-        visits.iter().for_each(|(facility, date)| context.add_visit(facility, *date));
+        for (code, name) in &services {
+            context.add_service(code, name);
+        }
+        for slot in &slots {
+            context.add_slot(&slot.facility, slot.month);
+        }
+        for (facility, date) in &visits {
+            context.add_visit(facility, *date);
+        }
         changes.sort_by_key(|(month, _)| *month);
         Self { context, changes }
     }

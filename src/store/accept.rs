@@ -82,7 +82,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let hash = keep_original(connection, batch.bytes, deflated)?;
         let id = next_id(connection, "batches")?;
         let sequence = match continues {
-            Some(continued) => sequence_of(connection, continued)?,
+            Some(former) => sequence_of(connection, former)?,
             None => id,
         };
         connection.execute(
