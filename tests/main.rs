@@ -11,7 +11,7 @@ mod import;
 // Every block of the README runs.
 mod readme;
 // Worked cases: what is rejected, cell by cell.
-mod recap_cases;
+
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.

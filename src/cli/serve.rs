@@ -51,17 +51,8 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     let address = listener.local_addr()?;
     let scheduler = Scheduler::start(app.clone()).context("penjadwal tidak dapat dimulai")?;
     print(format_args!("Simpul siap di http://{address} (Ctrl+C untuk berhenti)"))?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(web::serve(app, listener, stopped()));
+    let served = web::serve_blocking(app, listener);
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Ends when the user presses Ctrl+C.
-async fn stopped() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a signal handler the service runs until the process is ended from outside.
-        std::future::pending::<()>().await;
-    }
 }

@@ -137,8 +137,7 @@ fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure
         }
     };
     let subject = context.subject;
-    let explanation =
-        explain::explain(context.evaluator, subject.period, subject.as_of, result.facility, figure);
+    let explanation = explain::explain(context.evaluator, subject.period, subject.as_of, result.facility, figure);
     origin.sum = Some(explanation.ratio);
     origin.facts = explanation.items;
     Some(origin)
@@ -156,9 +155,9 @@ fn of_total(
         origin.parts = Some(weighted(context, block, whose, measure));
         return Some(origin);
     }
-    origin.formula.push_str(
-        " Gabungan: pembilang dan penyebut semua faskes dijumlahkan lebih dulu, baru dihitung persennya.",
-    );
+    origin
+        .formula
+        .push_str(" Gabungan: pembilang dan penyebut semua faskes dijumlahkan lebih dulu, baru dihitung persennya.");
     let mut sum = Ratio::default();
     let mut rows = Vec::new();
     for member in members {
@@ -189,10 +188,11 @@ fn member_row(
     ratio: Option<Ratio>,
 ) -> Row {
     let count = |pick: fn(Ratio) -> f64| {
-        ratio.filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable).map_or(
-            Cell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }),
-            |ratio| Cell::Count(pick(ratio)),
-        )
+        ratio
+            .filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable)
+            .map_or(Cell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }), |ratio| {
+                Cell::Count(pick(ratio))
+            })
     };
     Row {
         cells: vec![
@@ -257,9 +257,8 @@ fn weighted(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measu
         service_parts(context, block)
     };
     let applicable = parts.iter().filter_map(|part| part.performance.map(|value| (value, part.weight)));
-    let (products, weights) = applicable.fold((0.0, 0.0), |(sum, weights), (value, weight)| {
-        (sum + value * weight, weights + weight)
-    });
+    let (products, weights) =
+        applicable.fold((0.0, 0.0), |(sum, weights), (value, weight)| (sum + value * weight, weights + weight));
     let rows = parts.into_iter().map(|part| weighted_row(context, whose, part)).collect();
     Table {
         name: "bagian".to_owned(),
@@ -322,9 +321,8 @@ fn service_parts(context: &Context<'_>, block: &Block) -> Vec<WeightedPart> {
 
 fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row {
     let product = part.performance.map(|value| value * part.weight);
-    let number = |value: Option<f64>| {
-        value.map_or(Cell::Blank("tidak berlaku"), |value| Cell::Text(format::number(value, 2)))
-    };
+    let number =
+        |value: Option<f64>| value.map_or(Cell::Blank("tidak berlaku"), |value| Cell::Text(format::number(value, 2)));
     Row {
         cells: vec![
             Cell::Text(part.name),
@@ -383,6 +381,8 @@ fn service_formula(aggregation: Aggregation, direction: Direction) -> String {
     };
     match direction {
         Direction::HigherIsBetter => how.to_owned(),
-        Direction::LowerIsBetter => format!("{how} Makin rendah makin baik: kinerja = (2 × target − capaian) ÷ target × 100."),
+        Direction::LowerIsBetter => {
+            format!("{how} Makin rendah makin baik: kinerja = (2 × target − capaian) ÷ target × 100.")
+        }
     }
 }

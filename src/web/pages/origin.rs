@@ -90,7 +90,9 @@ pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
     let context = chosen.context(site)?;
     let address = context.address(whose, measure);
     let origin = origin(&context, &address).ok_or_else(|| {
-        PageError::not_found("Angka ini tidak ada pada periode itu: faskes belum terdaftar atau indikator belum dilaporkan.")
+        PageError::not_found(
+            "Angka ini tidak ada pada periode itu: faskes belum terdaftar atau indikator belum dilaporkan.",
+        )
     })?;
     let cells = trace(site, &chosen, &origin.facts)?;
     drop(context);

@@ -96,13 +96,7 @@ impl TableMaker<'_> {
         let heads = table.columns.iter().map(|column| {
             let (href, sorted) = sort(column);
             let name = if column.name == column.label { String::new() } else { column.name.clone() };
-            HeadView {
-                label: column.label.clone(),
-                name,
-                is_number: column.kind == ColumnKind::Number,
-                href,
-                sorted,
-            }
+            HeadView { label: column.label.clone(), name, is_number: column.kind == ColumnKind::Number, href, sorted }
         });
         let row = |row: &Row| {
             let cells = row.cells.iter().zip(&table.columns);
@@ -156,7 +150,8 @@ impl TableMaker<'_> {
             .parts
             .map(|(numerator, denominator)| format!("{}/{}", format::count(numerator), format::count(denominator)))
             .unwrap_or_default();
-        let href = if matches!(figure.value, Value::NotApplicable) && figure.parts.is_none() { String::new() } else { href };
+        let href =
+            if matches!(figure.value, Value::NotApplicable) && figure.parts.is_none() { String::new() } else { href };
         CellView { class, href, small, spoken: spoken.to_owned(), ..CellView::text(text) }
     }
 }
