@@ -1,11 +1,17 @@
 //! The one integration test binary; each module says what it shows.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
+
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Workbooks into facts: any order of files, receipts, the same bytes again.
+mod import;
 // Every block of the README runs.
 mod readme;
+// Worked cases: what is rejected, cell by cell.
+
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
