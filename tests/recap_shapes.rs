@@ -152,6 +152,7 @@ fn every_wrong_cell_of_a_visit_is_named() {
         &["6", "05.05.2023", "APOTIK ALVI", "pertemuan", "", "=6", "=20"],
         &["7", "5/5/2023", "Apotek Alvi", "Pembinaan", "", "", "=20"],
         &["8", "5/6/2023", "Klinik Alvi", "Pembinaan", "", "", "", "mungkin"],
+        &["9", "5/5/2023", "Klinik Alvi", "Pembinaan", "#REF!"],
     ]);
     let expected = [
         ("B3", "invalid_date"),
@@ -163,10 +164,11 @@ fn every_wrong_cell_of_a_visit_is_named() {
         ("F5", "score_above_maximum"),
         ("F6", "formula_error"),
         ("C8", "duplicate"),
+        ("E11", "formula_error"),
     ];
     assert_eq!(errors(&issues), expected);
     assert_eq!(warnings(&issues), [("B10", "outside_period"), ("H10", "unknown_value")]);
-    assert_eq!((recap.rows_seen, recap.rows_rejected), (8, 5));
+    assert_eq!((recap.rows_seen, recap.rows_rejected), (9, 6));
     let alvi = issues.iter().find(|issue| issue.code == IssueCode::UnknownFacility).unwrap();
     assert!(alvi.message.contains("\"Apotek Alvi\""), "{}", alvi.message);
 }

@@ -226,7 +226,7 @@ fn continuation(row: &Row, anchor: CellRef) -> Continuation {
                 match key.parse::<u32>() {
                     Ok(number) => numbers.push(f64::from(number)),
                     Err(_) => {
-                        words += usize::from(leaf(&key).is_some() || month_of(&key).is_some() || heading_word(text))
+                        words += usize::from(leaf(&key).is_some() || month_of(&key).is_some() || heading_word(text));
                     }
                 }
             }
