@@ -251,9 +251,11 @@ mod tests {
         let mut context = Context::new();
         context.add_slot("Apotek Alvi", month(5));
         assert!(context.apply_change("Apotek Alvi", month(5), Some(month(8))));
-        assert!(context.names_a_slot("Apotek Alvi", month(5)) && context.names_a_slot("Apotek Alvi", month(8)));
+        assert!(
+            context.plan.names_a_slot("Apotek Alvi", month(5)) && context.plan.names_a_slot("Apotek Alvi", month(8))
+        );
         assert!(context.apply_change("Apotek Alvi", month(8), None));
-        assert!(!context.names_a_slot("Apotek Alvi", month(8)));
+        assert!(!context.plan.names_a_slot("Apotek Alvi", month(8)));
         assert!(!context.apply_change("Apotek Alvi", month(9), None));
         assert!(!context.apply_change("Klinik Alvi", month(5), None));
     }
