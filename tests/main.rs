@@ -10,18 +10,13 @@ mod definitions;
 mod import;
 // Every block of the README runs.
 mod readme;
-// Worked cases: what is rejected, cell by cell.
-
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
-#[cfg(test)]
 mod recap_cases;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
-#[cfg(test)]
 mod recap_shapes;
 // Files that are not what they seem, and every limit.
-#[cfg(test)]
 mod workbook_files;
 // The built binary on a folder of its own, and the worked cases.
 mod support;
