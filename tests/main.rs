@@ -1,5 +1,7 @@
 //! The one integration test binary; each module says what it shows.
 
+// Evaluation: rules worked out by hand, and what holds for any facts.
+mod analytics;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
