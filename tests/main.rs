@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Evaluation: rules worked out by hand, and what holds for any facts.
+#[cfg(test)]
+mod analytics;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
