@@ -38,6 +38,7 @@ impl Style {
                 thin: 1.0,
                 margin: 16.0,
             },
+            Medium::Half => Self { medium, width: 640.0, title: 18.0, ..Self::of(Medium::Screen) },
             Medium::Projector => Self {
                 medium,
                 width: 1280.0,

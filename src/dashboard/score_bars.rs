@@ -26,7 +26,7 @@ pub fn score_bars(context: &Context<'_>) -> Body {
     Body::Chart(Chart {
         title: finding(&bars, count(Status::Good), count(Status::Poor)),
         subtitle: format!(
-            "{}, skor pembinaan 0–100 (rata-rata tertimbang indikator SK); target Baik {target}",
+            "{}, skor pembinaan 0–100; target Baik {target}",
             format::period(context.subject.period)
         ),
         source: context.source(),
