@@ -126,7 +126,8 @@ pub struct ServeArgs {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d").map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
+    Date::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

@@ -108,7 +108,7 @@ fn weakest(context: &Context<'_>) -> Option<AttentionLine> {
     }
     let address = context.address(context.whose(), Measure::Coaching(indicator));
     Some(line(
-        format!("Indikator terlemah: {}", indicator.name().to_lowercase()),
+        format!("Indikator terlemah: {}", indicator.name()),
         format!(", {} % dari target {} %.", format::percent(value), format::count(target)),
         Target::Figure(address),
     ))

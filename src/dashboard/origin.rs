@@ -3,7 +3,9 @@
 
 use crate::analytics::explain::{self, Contribution};
 use crate::analytics::results::{Block, FacilityResult};
-use crate::domain::{Aggregation, CoachingIndicator, Direction, Ratio, Value, format};
+use crate::domain::facts::FactKey;
+use crate::domain::records::Field;
+use crate::domain::{Aggregation, CoachingIndicator, Direction, FactRef, Ratio, Value, format};
 
 use super::context::Context;
 use super::figure::{FigureAddress, Measure, Whose, selection_label};
@@ -137,8 +139,7 @@ fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure
         }
     };
     let subject = context.subject;
-    let explanation =
-        explain::explain(context.evaluator, subject.period, subject.as_of, result.facility, figure);
+    let explanation = explain::explain(context.evaluator, subject.period, subject.as_of, result.facility, figure);
     origin.sum = Some(explanation.ratio);
     origin.facts = explanation.items;
     Some(origin)
@@ -156,9 +157,9 @@ fn of_total(
         origin.parts = Some(weighted(context, block, whose, measure));
         return Some(origin);
     }
-    origin.formula.push_str(
-        " Gabungan: pembilang dan penyebut semua faskes dijumlahkan lebih dulu, baru dihitung persennya.",
-    );
+    origin
+        .formula
+        .push_str(" Gabungan: pembilang dan penyebut semua faskes dijumlahkan lebih dulu, baru dihitung persennya.");
     let mut sum = Ratio::default();
     let mut rows = Vec::new();
     for member in members {
@@ -189,10 +190,11 @@ fn member_row(
     ratio: Option<Ratio>,
 ) -> Row {
     let count = |pick: fn(Ratio) -> f64| {
-        ratio.filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable).map_or(
-            Cell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }),
-            |ratio| Cell::Count(pick(ratio)),
-        )
+        ratio
+            .filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable)
+            .map_or(Cell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }), |ratio| {
+                Cell::Count(pick(ratio))
+            })
     };
     Row {
         cells: vec![
@@ -257,9 +259,8 @@ fn weighted(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measu
         service_parts(context, block)
     };
     let applicable = parts.iter().filter_map(|part| part.performance.map(|value| (value, part.weight)));
-    let (products, weights) = applicable.fold((0.0, 0.0), |(sum, weights), (value, weight)| {
-        (sum + value * weight, weights + weight)
-    });
+    let (products, weights) =
+        applicable.fold((0.0, 0.0), |(sum, weights), (value, weight)| (sum + value * weight, weights + weight));
     let rows = parts.into_iter().map(|part| weighted_row(context, whose, part)).collect();
     Table {
         name: "bagian".to_owned(),
@@ -322,9 +323,8 @@ fn service_parts(context: &Context<'_>, block: &Block) -> Vec<WeightedPart> {
 
 fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row {
     let product = part.performance.map(|value| value * part.weight);
-    let number = |value: Option<f64>| {
-        value.map_or(Cell::Blank("tidak berlaku"), |value| Cell::Text(format::number(value, 2)))
-    };
+    let number =
+        |value: Option<f64>| value.map_or(Cell::Blank("tidak berlaku"), |value| Cell::Text(format::number(value, 2)));
     Row {
         cells: vec![
             Cell::Text(part.name),
@@ -340,6 +340,45 @@ fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row
             if part.performance.is_some() { Cell::Count(part.weight) } else { Cell::Blank("tidak ikut ditimbang") },
             number(product),
         ],
+    }
+}
+
+/// The facts behind one contribution: itself, and for a slot also the changes that moved it and the visit that
+/// served it.
+pub fn facts_behind(context: &Context<'_>, contribution: &Contribution) -> Vec<FactRef> {
+    let fact = &contribution.fact;
+    let FactKey::Slot(planned) = fact.key else { return vec![fact.clone()] };
+    let facts = context.evaluator.facts();
+    let of = |key: FactKey| FactRef { facility: fact.facility, key };
+    let mut behind = vec![fact.clone()];
+    let slot = context
+        .facility_result(fact.facility)
+        .and_then(|result| result.slots.iter().find(|slot| slot.planned == planned));
+    let Some(slot) = slot else { return behind };
+    if slot.effective != Some(planned) {
+        let changes = facts.changes.iter().filter(|change| change.facility == fact.facility);
+        // A change may name the slot's current month: then the one that led to it counts too.
+        let named = changes.filter(|change| change.named == planned || change.moved_to == slot.effective);
+        behind.extend(named.map(|change| of(FactKey::ScheduleChange(change.named))));
+    }
+    let visits = facts.visits.iter().filter(|visit| visit.facility == fact.facility && Some(visit.date) == slot.visit);
+    behind.extend(visits.map(|visit| of(FactKey::Visit(visit.date, visit.form.clone()))));
+    behind
+}
+
+/// The fields of facts that a measure looks at.
+pub fn fields_of(measure: &Measure) -> &'static [Field] {
+    let Measure::Coaching(indicator) = measure else { return &[Field::Denominator, Field::Numerator] };
+    match indicator {
+        CoachingIndicator::Cak | CoachingIndicator::Jdw => &[Field::Month, Field::MovedTo, Field::Date],
+        CoachingIndicator::Dtk => &[Field::Date, Field::Points, Field::Maximum],
+        CoachingIndicator::Bkt => {
+            &[Field::Date, Field::Form, Field::Points, Field::AttendanceList, Field::Minutes, Field::Photos]
+        }
+        CoachingIndicator::Rtl => &[Field::Item, Field::Date, Field::Due, Field::Done],
+        CoachingIndicator::Lok => &[Field::Invited, Field::Attended],
+        CoachingIndicator::Klp | CoachingIndicator::Tpt => &[Field::Month, Field::ReceivedOn],
+        CoachingIndicator::Ind => &[Field::Denominator, Field::Numerator],
     }
 }
 
@@ -383,6 +422,8 @@ fn service_formula(aggregation: Aggregation, direction: Direction) -> String {
     };
     match direction {
         Direction::HigherIsBetter => how.to_owned(),
-        Direction::LowerIsBetter => format!("{how} Makin rendah makin baik: kinerja = (2 × target − capaian) ÷ target × 100."),
+        Direction::LowerIsBetter => {
+            format!("{how} Makin rendah makin baik: kinerja = (2 × target − capaian) ÷ target × 100.")
+        }
     }
 }

@@ -45,7 +45,8 @@ pub fn register_table(context: &Context<'_>) -> Table {
 }
 
 fn text(text: Option<&str>) -> Cell {
-    text.filter(|text| !text.is_empty()).map_or(Cell::Blank("tidak ditulis di daftar"), |text| Cell::Text(text.to_owned()))
+    text.filter(|text| !text.is_empty())
+        .map_or(Cell::Blank("tidak ditulis di daftar"), |text| Cell::Text(text.to_owned()))
 }
 
 fn structures(facility: &Facility) -> String {

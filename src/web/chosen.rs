@@ -98,17 +98,16 @@ fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageE
     match found {
         Some(name) => Ok(Some(name.clone())),
         None if known.is_empty() => Ok(None),
-        None => Err(PageError::bad_request(format!(
-            "Puskesmas “{asked}” tidak ada. Yang ada: {}.",
-            known.join(", ")
-        ))),
+        None => Err(PageError::bad_request(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
     }
 }
 
 fn date_of(query: &Query) -> Result<Option<Date>, PageError> {
     let Some(text) = query.get("per") else { return Ok(None) };
     text.parse().map(Some).map_err(|_error| {
-        PageError::bad_request(format!("Tanggal “{text}” tidak dikenal. Tulis seperti 2023-08-31 (tahun-bulan-tanggal)."))
+        PageError::bad_request(format!(
+            "Tanggal “{text}” tidak dikenal. Tulis seperti 2023-08-31 (tahun-bulan-tanggal)."
+        ))
     })
 }
 

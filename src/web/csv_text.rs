@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn formulas_are_disarmed_and_numbers_are_not() {
         let heads = ["a".to_owned(), "b".to_owned()];
-        let rows = [vec![Field::text("=HYPERLINK(\"x\";1)"), Field::Number(-1.5)], vec![Field::text(" @x"), Field::Blank]];
+        let rows =
+            [vec![Field::text("=HYPERLINK(\"x\";1)"), Field::Number(-1.5)], vec![Field::text(" @x"), Field::Blank]];
         let text = csv_text(&heads, &rows).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n\"'=HYPERLINK(\"\"x\"\";1)\";-1,5\r\n' @x;\r\n");
     }

@@ -95,9 +95,15 @@ mod tests {
         for host in ["127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080", "[::1]:8080"] {
             assert!(gate.admits(host), "{host}");
         }
-        for host in
-            ["", "127.0.0.1", "127.0.0.1:80", "evil.example:8080", "localhost.evil.example:8080", "[::1]", "127.0.0.1:x"]
-        {
+        for host in [
+            "",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "evil.example:8080",
+            "localhost.evil.example:8080",
+            "[::1]",
+            "127.0.0.1:x",
+        ] {
             assert!(!gate.admits(host), "{host}");
         }
         assert!(Gate { port: 80 }.admits("localhost"));

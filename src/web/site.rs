@@ -44,10 +44,7 @@ impl Site {
     }
 
     /// Runs `work` off the async threads; at most as many at once as the machine has cores.
-    pub async fn compute<T, E>(
-        &self,
-        work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub async fn compute<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<PageError> + Send + 'static,

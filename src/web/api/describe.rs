@@ -11,7 +11,9 @@ use crate::web::view::links::Links;
 pub fn table_json(table: &Table, links: &Links, facts: &Facts) -> Json {
     let row = |row: &Row| {
         let cells = row.cells.iter().zip(&table.columns);
-        Json::Object(cells.map(|(cell, column)| (column.key.clone(), cell_json(cell, links, facts))).collect::<Map<_, _>>())
+        Json::Object(
+            cells.map(|(cell, column)| (column.key.clone(), cell_json(cell, links, facts))).collect::<Map<_, _>>(),
+        )
     };
     json!({
         "name": table.name,
@@ -37,7 +39,7 @@ fn cell_json(cell: &Cell, links: &Links, facts: &Facts) -> Json {
         }),
         Cell::Count(count) => json!(count),
         Cell::Status(status) => json!(status.code()),
-        Cell::Change(change) => json!(change),
+        Cell::Change(change, _) => json!(change),
         Cell::Date(date) => json!(date.to_string()),
         Cell::Month(month) => json!(month.to_string()),
     }
@@ -57,7 +59,8 @@ pub fn table_csv(table: &Table) -> (Vec<String>, Vec<Vec<Field>>) {
     let rows = || table.rows.iter().chain(&table.totals);
     let has_parts: Vec<bool> = (0..table.columns.len())
         .map(|place| {
-            let counted = |row: &Row| matches!(row.cells.get(place), Some(Cell::Figure(figure)) if figure.parts.is_some());
+            let counted =
+                |row: &Row| matches!(row.cells.get(place), Some(Cell::Figure(figure)) if figure.parts.is_some());
             table.columns[place].kind == ColumnKind::Number && rows().any(counted)
         })
         .collect();
@@ -97,7 +100,7 @@ fn cell_field(cell: &Cell) -> Field {
         },
         Cell::Count(count) => Field::Number(*count),
         Cell::Status(status) => Field::text(status.label()),
-        Cell::Change(change) => Field::number(*change),
+        Cell::Change(change, _) => Field::number(*change),
         Cell::Date(date) => Field::text(date.to_string()),
         Cell::Month(month) => Field::text(month.to_string()),
     }

@@ -136,10 +136,8 @@ pub async fn pws(State(site): State<Site>, Path(code): Path<String>, Asked(query
             PageError::not_found(format!("Indikator layanan “{code}” tidak ada pada tahun {}.", subject.period.year()))
         };
         let services = evaluator.services(subject.puskesmas, subject.period.year());
-        let (service, _) = services
-            .iter()
-            .find(|(_, definition)| definition.code.eq_ignore_ascii_case(&code))
-            .ok_or_else(unknown)?;
+        let (service, _) =
+            services.iter().find(|(_, definition)| definition.code.eq_ignore_ascii_case(&code)).ok_or_else(unknown)?;
         let month = subject.period.last_begun_month(subject.as_of).ok_or_else(unknown)?;
         let as_of = subject.period.clamp_as_of(subject.as_of);
         let table = analytics::pws(evaluator, subject.puskesmas, *service, month, as_of).ok_or_else(unknown)?;

@@ -56,7 +56,8 @@ pub async fn table(
         let definition = find(site, &slug, scope)?;
         let mut chosen = Chosen::need(site, &query, &definition.periods)?;
         if scope == Scope::Facility {
-            let name = query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
+            let name =
+                query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
             chosen.subject.facility = Some(chosen.facility(name)?);
         }
         let table = find_table(site, definition, &chosen, &name)?;

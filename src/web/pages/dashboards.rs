@@ -56,7 +56,8 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let page = dashboard::page(definition, &context)?;
     let links = Links::new(&chosen);
     let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
-    let mut frame = Frame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
+    let mut frame =
+        Frame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
     if path != "/" {
         frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
     }

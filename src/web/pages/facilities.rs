@@ -41,15 +41,18 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let mut table = register::register_table(&context);
-    let now = chosen.choice.sort.clone().unwrap_or_else(|| ("faskes".to_owned(), dashboard::table::Direction::Ascending));
+    let now =
+        chosen.choice.sort.clone().unwrap_or_else(|| ("faskes".to_owned(), dashboard::table::Direction::Ascending));
     table.sort_by(&now.0, now.1);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
     let at = "/api/v1/facilities";
-    table.downloads =
-        vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes")
-        .about(&chosen, "/faskes", context.source());
+    table.downloads = vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    let mut frame = Frame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
+        &chosen,
+        "/faskes",
+        context.source(),
+    );
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Faskes".to_owned(), String::new())];
     html(&FacilitiesPage { frame, picker: Picker::new(&chosen, "/faskes", &kinds), table })
 }
@@ -71,12 +74,18 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let links = Links::new(&chosen);
     let facts = chosen.snapshot.facts();
     let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
-    let mut frame = Frame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
+    let mut frame =
+        Frame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
     frame.crumbs = vec![
         ("Ringkasan".to_owned(), links.page("/")),
         ("Faskes".to_owned(), links.page("/faskes")),
         (facility.name.clone(), String::new()),
     ];
     let picker = Picker::new(&chosen, &path, &definition.periods);
-    html(&DashboardPage { frame, picker, register: register::register_lines(facility), panels: maker.panels(&page.panels)? })
+    html(&DashboardPage {
+        frame,
+        picker,
+        register: register::register_lines(facility),
+        panels: maker.panels(&page.panels)?,
+    })
 }

@@ -89,9 +89,10 @@ pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(que
 fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let store = site.app().store();
     let history = store.history(&Scope::All)?;
-    let summary = history.iter().find(|known| known.batch == batch).ok_or_else(|| {
-        PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor.")
-    })?;
+    let summary = history
+        .iter()
+        .find(|known| known.batch == batch)
+        .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
     let chosen = Chosen::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = Frame::new(site.app(), chosen.as_ref(), &summary.file_name, "/impor");

@@ -54,11 +54,7 @@ impl Frame {
         let mut nav = Vec::new();
         for dashboard in app.definitions().dashboards.iter().filter(|page| page.scope == Scope::Puskesmas) {
             let path = dashboard_path(&dashboard.slug);
-            nav.push(NavItem {
-                label: dashboard.title.clone(),
-                href: links.page(&path),
-                is_current: path == current,
-            });
+            nav.push(NavItem { label: dashboard.title.clone(), href: links.page(&path), is_current: path == current });
         }
         let place = nav.len().min(1);
         let mut rest = fixed_items(current, &links);
@@ -89,10 +85,6 @@ pub fn dashboard_path(slug: &str) -> String {
 
 fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [("Faskes", "/faskes"), ("Impor", "/impor"), ("Pekerjaan", "/pekerjaan")]
-        .map(|(label, path)| NavItem {
-            label: label.to_owned(),
-            href: links.page(path),
-            is_current: path == current,
-        })
+        .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
         .to_vec()
 }

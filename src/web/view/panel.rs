@@ -242,8 +242,8 @@ impl PanelMaker<'_> {
             .map(|filter| {
                 let (name, label) = filter_words(filter.filter);
                 let options = filter.options.iter();
-                let options = options
-                    .map(|(value, words)| (value.clone(), words.clone(), filter.chosen.as_ref() == Some(value)));
+                let options =
+                    options.map(|(value, words)| (value.clone(), words.clone(), filter.chosen.as_ref() == Some(value)));
                 (name, label, options.collect())
             })
             .collect();
