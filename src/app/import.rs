@@ -16,6 +16,9 @@ use crate::recap::{self, Context, FoundTable, Recognised};
 use crate::store::{Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{self, Limits, Workbook};
 
+/// Issues of one file that are kept and shown.
+const ISSUES_KEPT_MAX: usize = 10_000;
+
 /// A file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
@@ -329,11 +332,25 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         }
     }
     for (file, contents) in &mut contents {
+        limit(&mut contents.issues);
         let sheets = recognised[*file].as_ref().map(|recognised| recognised.sheets.as_slice()).unwrap_or_default();
         let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
         contents.issues.sort_by_key(place);
     }
     contents
+}
+
+/// Keeps what a person could read, and says how much more there is.
+fn limit(issues: &mut Vec<Issue>) {
+    let more = issues.len().saturating_sub(ISSUES_KEPT_MAX);
+    if more == 0 {
+        return;
+    }
+    let severity = issues[ISSUES_KEPT_MAX..].iter().map(|issue| issue.severity).min().unwrap_or(Severity::Warning);
+    let code = issues[ISSUES_KEPT_MAX].code;
+    issues.truncate(ISSUES_KEPT_MAX);
+    let message = format!("masih ada {more} catatan lain; perbaiki yang disebut di sini dahulu, lalu impor lagi");
+    issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
 }
 
 fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
@@ -453,7 +470,7 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
             Received::Year(year) => format!("tahun {year}"),
         };
         let message = format!(
-            "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); versi itu yang tetap dihitung",
+            "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); untuk baris yang sama, isi versi itu yang dihitung",
             table.label(),
             format::date(at.date_naive())
         );
