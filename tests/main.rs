@@ -25,3 +25,5 @@ mod workbook_files;
 mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
+// Pages, charts and the API through the router.
+mod web;
