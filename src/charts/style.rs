@@ -41,7 +41,7 @@ impl Style {
             Medium::Half => Self { medium, width: 640.0, title: 18.0, ..Self::of(Medium::Screen) },
             Medium::Projector => Self {
                 medium,
-                width: 1280.0,
+                width: 976.0,
                 title: 36.0,
                 subtitle: 24.0,
                 text: 22.0,
