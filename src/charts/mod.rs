@@ -38,8 +38,8 @@ pub const AXES_MAX: usize = 16;
 pub enum Medium {
     /// A page on a laptop: text from 12 px.
     Screen,
-    /// Half the width of a page on a laptop: the same type on less room.
-    Half,
+    /// Half a page or a telephone: as [`Medium::Screen`], but drawn narrower, so that type is not scaled down.
+    Narrow,
     /// The wall of a meeting room: text from 20 px, strokes from 3 px.
     Projector,
     /// Paper from a black-and-white printer: patterns instead of colours.
@@ -48,13 +48,13 @@ pub enum Medium {
 
 impl Medium {
     /// Every medium.
-    pub const ALL: [Self; 4] = [Self::Screen, Self::Half, Self::Projector, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Screen, Self::Narrow, Self::Projector, Self::Print];
 
     /// The code in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Self::Screen => "layar",
-            Self::Half => "setengah",
+            Self::Narrow => "sempit",
             Self::Projector => "proyektor",
             Self::Print => "cetak",
         }

@@ -89,7 +89,8 @@ impl<'c> PwsBody<'c> {
         let largest = columns.iter().filter_map(|column| number(column.cumulative)).chain(targets).fold(0.0, f64::max);
         let end = if largest > 0.0 { largest * 1.08 } else { 100.0 };
         let plot_height = match style.medium {
-            super::Medium::Screen | super::Medium::Half => 290.0,
+            super::Medium::Screen => 290.0,
+            super::Medium::Narrow => 260.0,
             super::Medium::Projector => 440.0,
             super::Medium::Print => 270.0,
         };

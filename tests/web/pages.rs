@@ -193,7 +193,7 @@ async fn an_import_shows_within_a_moment() {
 
 #[tokio::test]
 async fn charts_come_as_svg_and_png_for_every_medium() {
-    for medium in ["layar", "setengah", "proyektor", "cetak"] {
+    for medium in ["layar", "sempit", "proyektor", "cetak"] {
         for panel in ["score-bars", "visit-heatmap", "trend", "radar", "pws"] {
             let answer = ABCDE.get(&format!("/grafik/ringkasan/{panel}.svg?{C2}&media={medium}")).await;
             assert_eq!(answer.status, StatusCode::OK, "{panel} {medium}");
@@ -201,7 +201,7 @@ async fn charts_come_as_svg_and_png_for_every_medium() {
             assert!(answer.text().contains("Sumber: rekap-2023-01.xlsx"), "{panel} {medium}");
         }
     }
-    let png = ABCDE.get(&format!("/grafik/ringkasan/radar.png?{C2}&media=setengah")).await;
+    let png = ABCDE.get(&format!("/grafik/ringkasan/radar.png?{C2}&media=sempit")).await;
     assert!(png.bytes.starts_with(b"\x89PNG"));
 }
 

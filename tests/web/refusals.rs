@@ -62,7 +62,7 @@ async fn choices_that_do_not_exist_are_named() {
         ("/?status=hebat", "hebat"),
         ("/?puskesmas=lain", "Yang ada: "),
         ("/asal-angka?angka=XYZ", "Contoh: SKOR"),
-        ("/grafik/ringkasan/radar.svg?media=tv", "layar, setengah, proyektor, cetak"),
+        ("/grafik/ringkasan/radar.svg?media=tv", "layar, sempit, proyektor, cetak"),
     ] {
         let answer = ABCDE.get(path).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");

@@ -33,7 +33,7 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
     let medium = match query.get("media") {
         None => Medium::Screen,
         Some(code) => Medium::from_code(code)
-            .ok_or_else(|| PageError::bad_request("Media yang ada: layar, setengah, proyektor, cetak."))?,
+            .ok_or_else(|| PageError::bad_request("Media yang ada: layar, sempit, proyektor, cetak."))?,
     };
     let svg = charts::svg(&chart(site, slug, panel, query)?, medium)?;
     let (media, bytes) = match ending {

@@ -282,7 +282,7 @@ impl PanelMaker<'_> {
         let id = &panel.id;
         let medium = match (self.chosen.query.get("tampilan"), panel.width) {
             (Some("proyektor"), _) => Medium::Projector,
-            (_, Width::Half) => Medium::Half,
+            (_, Width::Half) => Medium::Narrow,
             (_, Width::Full) => Medium::Screen,
         };
         let query = self.chosen.query.with("tampilan", "");
