@@ -8,6 +8,7 @@ pub mod cron;
 pub mod dashboard;
 pub mod decree;
 pub mod job;
+mod job_run;
 mod lower;
 mod lower_decree;
 mod raw;
@@ -24,7 +25,7 @@ pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
-pub use job::{IfMissed, Job, Overlap, Run};
+pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries, Run, Smtp, WhichPeriod};
 pub use shipped::SHIPPED;
 
 /// A definition file as text.

@@ -7,24 +7,33 @@ mod achievements;
 mod batch;
 mod codec;
 mod connection;
+mod copy;
 mod facts;
 mod history;
 mod known;
+mod ledger;
+mod ledger_details;
+mod ledger_types;
 mod log;
 mod names;
+mod outbox;
 mod rows;
 mod rows_register;
-mod runs;
 mod schema;
 mod trace;
 
 use sha2::{Digest, Sha256};
 
 pub use batch::{
-    Accepted, BatchId, BatchSummary, GoneRow, Held, JobRun, Known, LaterVersion, NewBatch, RecapSummary, Scope,
+    Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope,
     Sources, TracedField,
 };
 pub use connection::{Store, StoreError};
+pub use copy::{Holdings, examine_copy};
+pub use ledger_types::{
+    Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
+};
+pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {
