@@ -38,7 +38,8 @@ fn imported() -> TempDir {
 }
 
 fn get(runtime: &Runtime, router: &Router, path: &str) -> usize {
-    let request = Request::get(path).header("host", format!("127.0.0.1:{PORT}")).body(Body::empty()).expect("a request");
+    let request =
+        Request::get(path).header("host", format!("127.0.0.1:{PORT}")).body(Body::empty()).expect("a request");
     runtime.block_on(async {
         let response = router.clone().oneshot(request).await.expect("an answer");
         assert_eq!(response.status(), StatusCode::OK);
