@@ -273,5 +273,5 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
     let has_name = heading.key_column().is_some_and(|column| !is_blank(row.get(column)));
     // `TAHUN | : | 2023` in three cells.
     let has_label = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| text.trim().starts_with(':'));
-    is_numbered || is_blank(number) && has_name && row.cells.len() > 1 && !has_label()
+    is_numbered || is_sum(row, heading) || is_blank(number) && has_name && row.cells.len() > 1 && !has_label()
 }

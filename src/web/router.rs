@@ -76,6 +76,7 @@ async fn unknown_api() -> ApiError {
     PageError::not_found("Alamat API ini tidak ada; lihat /api/v1.").into()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().cloned();
     let text = text.or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();

@@ -43,7 +43,7 @@ const SIGNATURES: [&str; 16] = [
     "mengetahui",
     "menyetujui",
     "mengesahkan",
-    "nip ",
+    "nip",
     "kepala upt",
     "kepala uptd",
     "kepala puskesmas",
@@ -71,7 +71,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
     }
-    if is_column_numbers(row, heading) {
+    if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
@@ -185,7 +185,8 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
         .map(|cell| (cell.column, shown(&cell.value)))
 }
 
-fn first_text(row: &Row) -> Option<(u32, String)> {
+/// The first text of a row, dashes apart, with its column.
+pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
     texts(row).find(|(_, text)| !is_dash(text))
 }
 
@@ -216,6 +217,22 @@ fn is_total(words: &str) -> bool {
     }
 }
 
+fn column_number(value: &CellValue) -> Option<f64> {
+    match value {
+        CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
+        CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
+        _ => None,
+    }
+}
+
+/// Column numbers with a gap at the name: nothing but growing whole numbers right below a heading.
+fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
+    let bottoms = table.repeated.iter().map(|(_, last)| *last).chain([table.heading.bottom]);
+    let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
+    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| column_number(&cell.value)).collect();
+    is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
+}
+
 /// Whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
@@ -223,20 +240,15 @@ pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
 }
 
 fn is_signature(text: &str) -> bool {
-    let words = plain_words(text);
-    SIGNATURES.iter().any(|signature| words.starts_with(signature.trim_end()))
+    let words = plain_words(text) + " ";
+    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
 pub(in crate::recap) fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    let number = |value: &CellValue| match value {
-        CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
-        CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
-        _ => None,
-    };
-    if heading.key_column().and_then(|column| row.get(column)).and_then(number).is_none() {
+    if heading.key_column().and_then(|column| row.get(column)).and_then(column_number).is_none() {
         return false;
     }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| number(&cell.value)).collect();
+    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
     numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
 }
