@@ -19,6 +19,8 @@ mod readme;
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
 mod recap_cases;
+// Which rows below a heading are data: repeated headings, sums, column numbers, signatures.
+mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
 mod recap_shapes;
 // Files that are not what they seem, and every limit.
