@@ -2,5 +2,7 @@
 
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Workbooks of every format, hostile ones included, and the child process that reads them.
+mod formats;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;

@@ -59,7 +59,8 @@ fn separator_of(text: &str) -> Option<char> {
         }
         lines_of_width.into_iter().skip(2).max().unwrap_or(0)
     });
-    let best = scores.into_iter().max().filter(|best| *best > 0)?;
+    // One line with a comma is a sentence.
+    let best = scores.into_iter().max().filter(|best| *best > 1)?;
     SEPARATORS.into_iter().zip(scores).find(|(_, score)| score * 2 >= best).map(|(separator, _)| separator)
 }
 
