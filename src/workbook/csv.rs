@@ -32,8 +32,8 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     }
     intake.open_sheet(SHEET, Visibility::Visible)?;
     // A quotation mark that never ends would swallow the rest of the file as one cell.
-    let quoted = split(text, separator, Quotes::Group, |_, _, _| Ok(()))?;
-    let quotes = if quoted { Quotes::Group } else { Quotes::Letters };
+    let all_closed = split(text, separator, Quotes::Group, |_, _, _| Ok(()))?;
+    let quotes = if all_closed { Quotes::Group } else { Quotes::Letters };
     if quotes == Quotes::Letters {
         intake.notice(Notice::QuoteNotClosed);
     }

@@ -2,6 +2,7 @@
 //! repeats a blank a thousand million times costs nothing. Values come from attributes, not from the text
 //! that they are shown as.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
@@ -58,7 +59,7 @@ impl<R: BufRead> Content<R> {
         loop {
             match self.next(intake)? {
                 Next::Start(tag) => match tag.name.as_str() {
-                    "style:style" => style = tag.get("style:name").unwrap_or_default().to_owned(),
+                    "style:style" => tag.get("style:name").unwrap_or_default().clone_into(&mut style),
                     "style:table-properties" if tag.get("table:display") == Some("false") => {
                         self.hidden_styles.push(style.clone());
                     }
@@ -242,7 +243,7 @@ impl Tag {
             .filter(|attribute| keep(attribute.key.as_ref()))
             .map(|attribute| {
                 let value = attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0);
-                (attribute.key.as_ref().to_owned(), value.map(|value| value.into_owned()).unwrap_or_default())
+                (attribute.key.as_ref().to_owned(), value.map(Cow::into_owned).unwrap_or_default())
             })
             .collect();
         Self { name: start.name().as_ref().to_owned(), attributes }

@@ -78,8 +78,8 @@ fn read_uncomputed(book: &mut Book<'_>, sheet: &str, intake: &mut Intake<'_>) ->
     Ok(())
 }
 
-fn seen<'d>(data: &'d DataRef<'_>, percent: bool) -> Option<Seen<'d>> {
-    Some(match data {
+fn seen<'d>(value: &'d DataRef<'_>, percent: bool) -> Option<Seen<'d>> {
+    Some(match value {
         DataRef::Empty => return None,
         #[expect(clippy::cast_precision_loss, reason = "Excel has no integers beyond 15 digits")]
         DataRef::Int(value) => Seen::Value(CellValue::Number { value: *value as f64, percent }),
