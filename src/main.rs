@@ -1,4 +1,4 @@
-//! The binary: hands over to `cli`.
+//! The binary: hands over to the command line.
 
 use std::process::ExitCode;
 
@@ -9,5 +9,5 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|verb| verb == sandbox::VERB) {
         return sandbox::child_main(&mut std::io::stdin().lock(), &mut std::io::stdout().lock());
     }
-    ExitCode::SUCCESS
+    simpul::cli::main()
 }

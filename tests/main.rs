@@ -1,8 +1,31 @@
 //! The one integration test binary; each module says what it shows.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
+
+// Evaluation: rules worked out by hand, and what holds for any facts.
+#[cfg(test)]
+mod analytics;
+// The command-line contract through the built binary, and the worked cases.
+mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
 // Workbooks of every format, hostile ones included, and the child process that reads them.
 mod formats;
+// Workbooks into facts: any order of files, receipts, the same bytes again.
+mod import;
+// Every block of the README runs.
+mod readme;
+// The log of accepted rows: several files, versions, undo, traces.
+mod store;
+// Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
+mod recap_cases;
+// Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
+mod recap_shapes;
+// Files that are not what they seem, and every limit.
+mod workbook_files;
+// The built binary on a folder of its own, and the worked cases.
+mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
+// Pages, charts and the API through the router.
+mod web;

@@ -7,12 +7,14 @@ use chrono::Datelike;
 use polars::prelude::*;
 use polars::series::IsSorted;
 
-use crate::domain::decree::Evidence;
+use super::decrees::DecreesByYear;
+use crate::domain::decree::{DecreeBook, Evidence};
 use crate::domain::facts::Visit;
 use crate::domain::name::name_key;
 use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table};
 
 use super::AnalyticsError;
+use super::achievement_frame::{self, AchievementFrame};
 use super::received::ReceivedMonths;
 
 /// The frames. Every one starts with a sorted column of `u32`: `facility`, or `pair` for achievements.
@@ -27,10 +29,8 @@ pub struct Frames {
     /// Reports that are owed and whose due month's Laporan table was received: `facility`, `due`, `received`
     /// (null where the report did not come), as days.
     pub owed_reports: DataFrame,
-    /// Reported achievements: `pair`, `service`, `month`, `numerator`, `denominator` (null where blank).
-    pub achievements: DataFrame,
-    /// (facility, service) of each `pair` code, ascending.
-    pub pairs: Vec<(u32, u32)>,
+    /// Reported achievements by the aggregation of their service indicator.
+    pub achievements: [AchievementFrame; 3],
     /// (facility, date) of every visit, ascending.
     pub visit_dates: Vec<(u32, Date)>,
     /// By facility, in the order in which they hold.
@@ -61,18 +61,17 @@ pub fn evidence(visit: &Visit, decree: &Decree) -> (u32, u32) {
 }
 
 impl Frames {
-    /// Builds them; `decree` gives the due day and the evidence required.
-    pub fn new(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Result<Self, AnalyticsError> {
-        let (achievements, pairs) = achievements(facts)?;
+    /// Builds them; the decrees give due days and the evidence required, each for its own year.
+    pub fn new(facts: &Facts, received: &ReceivedMonths, book: &DecreeBook) -> Result<Self, AnalyticsError> {
+        let mut decrees = DecreesByYear::new(facts, book);
         let mut changes = facts.changes.clone();
         changes.sort_by_key(|change| change.facility);
         Ok(Self {
-            visits: visits(facts, decree)?,
+            visits: visits(facts, &mut decrees)?,
             follow_ups: follow_ups(facts)?,
             lokmin: lokmin(facts)?,
-            owed_reports: owed_reports(facts, received, decree)?,
-            achievements,
-            pairs,
+            owed_reports: owed_reports(facts, received, &mut decrees)?,
+            achievements: achievement_frame::build(facts)?,
             visit_dates: facts.visits.iter().map(|visit| (visit.facility, visit.date)).collect(),
             changes,
         })
@@ -89,22 +88,23 @@ pub fn rows_of(frame: &DataFrame, codes: &Range<u32>) -> PolarsResult<DataFrame>
 }
 
 /// A column of ascending codes, flagged so that group-bys cut slices instead of hashing.
-fn sorted(name: &str, codes: Vec<u32>) -> Column {
+pub fn sorted(name: &str, codes: Vec<u32>) -> Column {
     let mut column = UInt32Chunked::from_vec(name.into(), codes);
     column.set_sorted_flag(IsSorted::Ascending);
     column.into_column()
 }
 
-fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
+/// A frame of columns of one length; `what` names it where polars refuses.
+pub fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
     DataFrame::new_infer_height(columns).map_err(AnalyticsError::during(what))
 }
 
-fn visits(facts: &Facts, decree: &Decree) -> Result<DataFrame, AnalyticsError> {
+fn visits(facts: &Facts, decrees: &mut DecreesByYear<'_>) -> Result<DataFrame, AnalyticsError> {
     let scores = || facts.visits.iter().map(Visit::score);
     let (present, required): (Vec<f64>, Vec<f64>) = facts
         .visits
         .iter()
-        .map(|visit| evidence(visit, decree))
+        .map(|visit| evidence(visit, decrees.of_facility(visit.facility, visit.date.year())))
         .map(|(present, required)| (f64::from(present), f64::from(required)))
         .unzip();
     frame(
@@ -146,7 +146,11 @@ fn lokmin(facts: &Facts) -> Result<DataFrame, AnalyticsError> {
 }
 
 /// One row for every month that a facility owes a report on and whose due month's Laporan table was received.
-fn owed_reports(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Result<DataFrame, AnalyticsError> {
+fn owed_reports(
+    facts: &Facts,
+    received: &ReceivedMonths,
+    decrees: &mut DecreesByYear<'_>,
+) -> Result<DataFrame, AnalyticsError> {
     let (mut facilities, mut due, mut came) = (Vec::new(), Vec::new(), Vec::new());
     let mut reports = facts.reports.iter().peekable();
     for (index, facility) in (0_u32..).zip(&facts.facilities) {
@@ -161,7 +165,7 @@ fn owed_reports(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Re
             while reports.next_if(|report| (report.facility, report.month) < (index, month)).is_some() {}
             let report = reports.next_if(|report| (report.facility, report.month) == (index, month));
             facilities.push(index);
-            due.push(day(report_due(due_month, decree)));
+            due.push(day(report_due(due_month, decrees.of_facility(index, due_month.year()))));
             came.push(report.map(|report| day(report.received)));
         }
     }
@@ -169,29 +173,4 @@ fn owed_reports(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Re
         "laporan",
         vec![sorted("facility", facilities), Column::new("due".into(), due), Column::new("received".into(), came)],
     )
-}
-
-/// Rows with a numerator, and the dense code of each (facility, service).
-fn achievements(facts: &Facts) -> Result<(DataFrame, Vec<(u32, u32)>), AnalyticsError> {
-    let rows = &facts.achievements;
-    let reported: Vec<usize> = (0..rows.facility.len()).filter(|&row| rows.numerator[row].is_some()).collect();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut codes = Vec::with_capacity(reported.len());
-    for &row in &reported {
-        let pair = (rows.facility[row], rows.service[row]);
-        if pairs.last() != Some(&pair) {
-            pairs.push(pair);
-        }
-        codes.push(u32::try_from(pairs.len() - 1).unwrap_or(u32::MAX));
-    }
-    let numerators: Vec<f64> = reported.iter().map(|&row| rows.numerator[row].unwrap_or(0.0)).collect();
-    let denominators: Float64Chunked = reported.iter().map(|&row| rows.denominator[row]).collect();
-    let columns = vec![
-        sorted("pair", codes),
-        Column::new("service".into(), reported.iter().map(|&row| rows.service[row]).collect::<Vec<_>>()),
-        Column::new("month".into(), reported.iter().map(|&row| rows.month[row]).collect::<Vec<_>>()),
-        Column::new("numerator".into(), numerators),
-        denominators.with_name("denominator".into()).into_column(),
-    ];
-    Ok((frame("capaian", columns)?, pairs))
 }

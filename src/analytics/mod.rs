@@ -4,6 +4,8 @@
 //! are polars group-bys ([`frames`]), everything that decides is pure and plain ([`slots`], [`scoring`],
 //! [`decrees`], [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
 
+mod achievement_frame;
+mod achievements;
 mod assembly;
 pub mod calendar;
 mod decrees;
@@ -26,6 +28,7 @@ pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use error::AnalyticsError;
 pub use evaluator::Evaluator;
 pub use explain::{Contribution, Explanation, Figure, explain};
+pub use groupings::ServiceSum;
 pub use history::{History, HistoryPoint, history, trend_points};
 pub use pooling::Selection;
 pub use pws::{PwsRow, PwsStatus, PwsTable, Trend, pws};

@@ -1,14 +1,12 @@
-//! The evaluation as the command line contract's JSON, as CSV rows and as a plain text table. Serde stands here, at
-//! the edge; the results know nothing of it. Prints nothing itself.
-
-use std::collections::BTreeMap;
+//! The evaluation as the command line contract's JSON. Serde stands here, at the edge; the results know nothing of
+//! it. Prints nothing itself.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::analytics::results::{Block, Evaluation, IndicatorResult, PuskesmasResult, ServiceResult};
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, Facts, Ratio, Value, format};
+use crate::domain::{CoachingIndicator, Facts, Ratio};
 
 /// One Puskesmas' evaluation.
 #[derive(Clone, Debug, Serialize)]

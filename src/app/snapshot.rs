@@ -4,11 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analytics::results::{Evaluation, PuskesmasResult};
 use crate::analytics::{AnalyticsError, Evaluator};
-use crate::definitions::DecreeDefinition;
+use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Facts, Period};
 
 /// Evaluations kept in memory for one Puskesmas.
 const EVALUATIONS_KEPT_MAX: usize = 128;
+
+/// An evaluation with what it was asked for.
+type Remembered = ((Period, Date), Arc<Evaluation>);
 
 /// Facts of one Puskesmas in frames, with its evaluations remembered.
 #[derive(Debug)]
@@ -16,14 +19,14 @@ pub struct Snapshot {
     version: u64,
     facts: Arc<Facts>,
     evaluator: Evaluator,
-    evaluations: Mutex<Vec<((Period, Date), Arc<Evaluation>)>>,
+    evaluations: Mutex<Vec<Remembered>>,
 }
 
 impl Snapshot {
     /// Turns facts (of one Puskesmas) into frames.
-    pub fn new(version: u64, facts: Facts, decree: &DecreeDefinition) -> Result<Self, AnalyticsError> {
+    pub fn new(version: u64, facts: Facts, decrees: &DecreeBook) -> Result<Self, AnalyticsError> {
         let facts = Arc::new(facts);
-        let evaluator = Evaluator::new(facts.clone(), decree.default.clone())?;
+        let evaluator = Evaluator::new(facts.clone(), decrees.clone())?;
         Ok(Self { version, facts, evaluator, evaluations: Mutex::default() })
     }
 

@@ -1,6 +1,7 @@
 //! What must be known to judge a row: registered names, service indicators, planned slots, visits.
 //! Filled by the importer from the store and from the tables of the same import ([`Context::learn`]).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
@@ -23,14 +24,52 @@ struct KnownService {
     name_key: String,
 }
 
+/// Slots by the register's name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan(BTreeMap<String, Vec<PlannedSlot>>);
+
+impl Plan {
+    fn add(&mut self, facility: &str, month: Month) {
+        let slots = self.0.entry(facility.to_owned()).or_default();
+        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
+            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
+        }
+    }
+
+    /// Moves or cancels the slot that `named` names by its original or its current month.
+    pub(super) fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
+        let Some(slots) = self.0.get_mut(facility) else { return false };
+        let by_original = slots.iter().position(|slot| slot.original == named);
+        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
+        let Some(place) = place else { return false };
+        slots[place].current = moved_to;
+        true
+    }
+
+    /// Whether some slot of `facility` is named by this month.
+    pub(super) fn names_a_slot(&self, facility: &str, month: Month) -> bool {
+        self.slots_of(facility).iter().any(|slot| slot.original == month || slot.current == Some(month))
+    }
+
+    /// Original months of a facility's slots.
+    pub(super) fn months_of(&self, facility: &str) -> Vec<Month> {
+        self.slots_of(facility).iter().map(|slot| slot.original).collect()
+    }
+
+    fn slots_of(&self, facility: &str) -> &[PlannedSlot] {
+        self.0.get(facility).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 /// Known names, indicators, slots and visits of one Puskesmas.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
+    /// Names as the register writes them: most rows write them so too, and then need no key.
+    registered: BTreeSet<String>,
     services: Vec<KnownService>,
-    /// Register's name → its slots, by original month.
-    plan: BTreeMap<String, Vec<PlannedSlot>>,
+    plan: Plan,
     /// (register's name, date).
     visits: BTreeSet<(String, Date)>,
 }
@@ -48,7 +87,10 @@ impl Context {
 
     /// Adds a registered facility by the register's name.
     pub fn add_facility(&mut self, name: &str) {
-        self.names.entry(name_key(name)).or_insert_with(|| name.to_owned());
+        if let Entry::Vacant(place) = self.names.entry(name_key(name)) {
+            place.insert(name.to_owned());
+            self.registered.insert(name.to_owned());
+        }
     }
 
     /// Adds a known variant (`written`) of a registered name.
@@ -67,27 +109,18 @@ impl Context {
 
     /// Adds a planned slot of a registered facility.
     pub fn add_slot(&mut self, facility: &str, month: Month) {
-        let slots = self.plan.entry(facility.to_owned()).or_default();
-        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
-            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
-        }
+        self.plan.add(facility, month);
     }
 
     /// Moves (or, with `None`, cancels) the slot of `facility` that `named` names by its original or its
     /// current month. `false` where there is no such slot.
     pub fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
-        let Some(slots) = self.plan.get_mut(facility) else { return false };
-        let by_original = slots.iter().position(|slot| slot.original == named);
-        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
-        let Some(place) = place else { return false };
-        slots[place].current = moved_to;
-        true
+        self.plan.apply_change(facility, named, moved_to)
     }
 
-    /// Whether some slot of `facility` is named by this month.
-    pub fn names_a_slot(&self, facility: &str, month: Month) -> bool {
-        let slots = self.plan.get(facility).map(Vec::as_slice).unwrap_or_default();
-        slots.iter().any(|slot| slot.original == month || slot.current == Some(month))
+    /// The slots as they stand.
+    pub(super) fn plan(&self) -> Plan {
+        self.plan.clone()
     }
 
     /// Adds a visit of a registered facility (its follow-ups are then not warned about).
@@ -104,17 +137,31 @@ impl Context {
     /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
     pub fn learn(&mut self, recap: &Recap) {
         match &recap.rows {
-            Rows::Facilities(rows) => rows.iter().for_each(|row| self.add_facility(&row.record.name)),
-            Rows::ServiceIndicators(rows) => {
-                rows.iter().for_each(|row| self.add_service(&row.record.code, &row.record.name));
+            Rows::Facilities(rows) => {
+                for row in rows {
+                    self.add_facility(&row.record.name);
+                }
             }
-            Rows::Schedule(rows) => rows.iter().for_each(|row| self.add_slot(&row.record.facility, row.record.month)),
+            Rows::ServiceIndicators(rows) => {
+                for row in rows {
+                    self.add_service(&row.record.code, &row.record.name);
+                }
+            }
+            Rows::Schedule(rows) => {
+                for row in rows {
+                    self.add_slot(&row.record.facility, row.record.month);
+                }
+            }
             Rows::ScheduleChanges(rows) => {
                 for row in rows {
                     self.apply_change(&row.record.facility, row.record.named, row.record.moved_to);
                 }
             }
-            Rows::Visits(rows) => rows.iter().for_each(|row| self.add_visit(&row.record.facility, row.record.date)),
+            Rows::Visits(rows) => {
+                for row in rows {
+                    self.add_visit(&row.record.facility, row.record.date);
+                }
+            }
             Rows::Decree(_)
             | Rows::FollowUps(_)
             | Rows::Lokmin(_)
@@ -125,7 +172,8 @@ impl Context {
 
     /// The register's name of a written one.
     pub fn facility(&self, written: &str) -> Option<&str> {
-        self.names.get(&name_key(written)).map(String::as_str)
+        let registered = self.registered.get(written);
+        registered.or_else(|| self.names.get(&name_key(written))).map(String::as_str)
     }
 
     /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).
@@ -163,5 +211,52 @@ impl Context {
     /// Names of the known service indicators' codes, in the order of the list.
     pub fn service_codes(&self) -> impl Iterator<Item = &str> {
         self.services.iter().map(|service| service.code.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(number: u32) -> Month {
+        Month::new(2023, number).unwrap()
+    }
+
+    #[test]
+    fn names_are_known_in_their_variants_and_others_suggested() {
+        let mut context = Context::new();
+        for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka"] {
+            context.add_facility(name);
+        }
+        context.add_alias("Bidan Oka", "BPM I Made Oka");
+        assert_eq!(context.facility(" APOTIK  ALVI"), Some("Apotek Alvi"));
+        assert_eq!(context.facility("bidan oka"), Some("BPM I Made Oka"));
+        assert_eq!(context.facility("Apotek Alfi"), None);
+        assert_eq!(context.nearest_facilities("Apotek Alfi").first(), Some(&"Apotek Alvi"));
+        assert_eq!(context.nearest_facilities("Zzz"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_service_is_known_by_code_name_or_both() {
+        let mut context = Context::new();
+        context.add_service("K6", "Cakupan K6 ibu hamil");
+        for written in ["k6", "CAKUPAN  K6 IBU HAMIL", "K6 - Cakupan K6 ibu hamil", "Cakupan K6 ibu hamil (K6)"] {
+            assert_eq!(context.service(written), Some("K6"), "{written}");
+        }
+        assert_eq!(context.service("K4"), None);
+    }
+
+    #[test]
+    fn a_slot_is_named_by_its_original_or_current_month() {
+        let mut context = Context::new();
+        context.add_slot("Apotek Alvi", month(5));
+        assert!(context.apply_change("Apotek Alvi", month(5), Some(month(8))));
+        assert!(
+            context.plan.names_a_slot("Apotek Alvi", month(5)) && context.plan.names_a_slot("Apotek Alvi", month(8))
+        );
+        assert!(context.apply_change("Apotek Alvi", month(8), None));
+        assert!(!context.plan.names_a_slot("Apotek Alvi", month(8)));
+        assert!(!context.apply_change("Apotek Alvi", month(9), None));
+        assert!(!context.apply_change("Klinik Alvi", month(5), None));
     }
 }

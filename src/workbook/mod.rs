@@ -1,5 +1,9 @@
 //! Bytes → bounded grids of typed cells with addresses. The only module that names calamine.
 //! Knows nothing of tables, headings or facilities: what the cells mean is `recap`'s business.
+//!
+//! One file per format: `sniff` (for zips `package`) tells what the bytes are, the format's file hands its
+//! cells to `intake`, which holds the [`Limits`], and `collector` keeps them. What comes from outside is read
+//! in a child process ([`sandbox`]). A format that is not read has its sentence in `sniff`.
 
 mod collector;
 mod csv;
