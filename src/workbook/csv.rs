@@ -98,20 +98,16 @@ fn split(
     let mut rest = text;
     let mut unquoted = String::new();
     while !rest.is_empty() {
-        let field = match rest.strip_prefix('"').filter(|_| quotes == Quotes::Group) {
-            Some(inside) => match unquote(inside, separator, &mut unquoted) {
-                Some(after) => {
-                    rest = after;
-                    unquoted.as_str()
-                }
-                None => return Ok(false),
-            },
-            None => {
-                let end = rest.find([separator, '\n', '\r']).unwrap_or(rest.len());
-                let (field, after) = rest.split_at(end);
-                rest = after;
-                field
-            }
+        let inside = rest.strip_prefix('"').filter(|_| quotes == Quotes::Group);
+        let field = if let Some(inside) = inside {
+            let Some(after) = unquote(inside, separator, &mut unquoted) else { return Ok(false) };
+            rest = after;
+            unquoted.as_str()
+        } else {
+            let end = rest.find([separator, '\n', '\r']).unwrap_or(rest.len());
+            let (field, after) = rest.split_at(end);
+            rest = after;
+            field
         };
         take(row, column, field)?;
         if let Some(after) = rest.strip_prefix(separator) {

@@ -23,6 +23,7 @@ mod values;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_merges;
 
 pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};

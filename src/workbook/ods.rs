@@ -180,9 +180,8 @@ impl<R: BufRead> Content<R> {
                 },
                 Next::End(name) if name == cell => return Ok(text),
                 Next::End(name) if name == "text:p" => in_paragraph = false,
-                Next::End(_) => {}
                 Next::Text(piece) if in_paragraph => text.push_str(&piece),
-                Next::Text(_) => {}
+                Next::End(_) | Next::Text(_) => {}
                 Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }

@@ -3,6 +3,8 @@
 
 use std::io::{BufReader, Cursor, Read};
 
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -12,6 +14,8 @@ use super::{Excess, Notice, OpenError, ods, xlsb, xlsx};
 /// The bytes of a package.
 pub(super) type Bytes<'b> = Cursor<&'b [u8]>;
 
+/// Bytes of a list of parts.
+const RELATIONS_BYTES: u64 = 4 << 20;
 const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
 
 /// Reads whatever workbook the package holds.
@@ -21,7 +25,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
         intake.notice(Notice::MacrosIgnored);
     }
     if package.has("xl/workbook.xml") {
-        xlsx::read(bytes, intake)
+        xlsx::read(bytes, &mut package, intake)
     } else if package.has("xl/workbook.bin") {
         xlsb::read(&mut package, intake)
     } else if package.has("content.xml") && package.has("mimetype") {
@@ -80,6 +84,27 @@ impl<'b> Package<'b> {
         (bytes.len() as u64 <= limit).then_some(bytes)
     }
 
+    /// Id and target of each part that the list of relations `name` holds.
+    pub(super) fn relations(&mut self, name: &str) -> Vec<(String, String)> {
+        let bytes = self.small_part(name, RELATIONS_BYTES).unwrap_or_default();
+        let mut reader = Reader::from_reader(bytes.as_slice());
+        let mut found = Vec::new();
+        let mut buffer = Vec::new();
+        while let Ok(event) = reader.read_event_into(&mut buffer) {
+            match event {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) {
+                        found.push((id, target));
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+            buffer.clear();
+        }
+        found
+    }
+
     fn refusal(&self, intake: &Intake<'_>) -> OpenError {
         let what = if self.has("word/document.xml") {
             "isinya dokumen Word"
@@ -92,6 +117,12 @@ impl<'b> Package<'b> {
         };
         OpenError::NotAWorkbook { file: intake.file(), what: what.into() }
     }
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok().flatten()?;
+    Some(attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned())
 }
 
 /// Some writers use backslashes, capitals or a leading slash.

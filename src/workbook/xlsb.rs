@@ -5,9 +5,6 @@
 
 use std::io::{BufRead, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{NumberFormat, error_coded};
@@ -17,11 +14,9 @@ use crate::domain::records::CellRef;
 const NOT_WHOLE: &str = "bagian binernya tidak utuh";
 /// The longest record that is kept, bytes: a cell of 32,767 letters with its runs of formats takes far less.
 const RECORD_BYTES: usize = 1 << 20;
-/// Bytes of the list of parts.
-const RELATIONS_BYTES: u64 = 4 << 20;
 
 pub(super) fn read(package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-    let targets = relations(package);
+    let targets = package.relations("xl/_rels/workbook.bin.rels");
     let listed = sheets(package, intake)?;
     intake.check_sheets(listed.sheets.len())?;
     if listed.counts_from_1904 {
@@ -139,31 +134,6 @@ fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, Open
         }
     }
     Err(damaged())
-}
-
-/// Id and target of each part that the workbook refers to.
-fn relations(package: &mut Package<'_>) -> Vec<(String, String)> {
-    let bytes = package.small_part("xl/_rels/workbook.bin.rels", RELATIONS_BYTES).unwrap_or_default();
-    let mut reader = Reader::from_reader(bytes.as_slice());
-    let mut found = Vec::new();
-    let mut buffer = Vec::new();
-    while let Ok(event) = reader.read_event_into(&mut buffer) {
-        match event {
-            Event::Start(start) | Event::Empty(start) => {
-                let get = |key: &str| {
-                    let attribute = start.try_get_attribute(key).ok().flatten()?;
-                    Some(attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned())
-                };
-                if let (Some(id), Some(target)) = (get("Id"), get("Target")) {
-                    found.push((id, target));
-                }
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-        buffer.clear();
-    }
-    found
 }
 
 /// BrtSSTItem: flags, then the text.

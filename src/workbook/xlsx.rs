@@ -6,33 +6,45 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::intake::{Intake, Seen};
+use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
-use super::{Area, CellValue, OpenError, Visibility};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_merges};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
+pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error, intake))?;
     let listed = book.sheets_metadata().to_vec();
     intake.check_sheets(listed.len())?;
     if book.has_1904_epoch() {
         intake.counts_from_1904();
     }
-    for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+    let parts = xlsx_merges::parts(package).filter(|parts| parts.len() == listed.len());
+    for (place, sheet) in listed.into_iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         let visibility = match sheet.visible {
             SheetVisible::Visible => Visibility::Visible,
             SheetVisible::Hidden | SheetVisible::VeryHidden => Visibility::Hidden,
         };
         intake.open_sheet(&sheet.name, visibility)?;
         read_cells(&mut book, &sheet.name, intake)?;
-        let merges = book.merge_cells_by_sheet_name(&sheet.name).map_err(|error| refusal(&error, intake))?;
-        let cell = |(row, column)| CellRef { row, column };
-        for area in merges {
-            intake.merge(Area { first: cell(area.start), last: cell(area.end) })?;
+        let searched = parts.as_ref().and_then(|parts| xlsx_merges::areas(package, &parts[place], intake));
+        let areas = match searched {
+            Some(areas) => areas,
+            None => parsed_merges(&mut book, &sheet.name, intake)?,
+        };
+        for area in areas {
+            intake.merge(area)?;
         }
     }
     Ok(())
+}
+
+/// Merges by the parser's own way, where the part was not found or is not plain.
+fn parsed_merges(book: &mut Book<'_>, sheet: &str, intake: &Intake<'_>) -> Result<Vec<Area>, OpenError> {
+    let merges = book.merge_cells_by_sheet_name(sheet).map_err(|error| refusal(&error, intake))?;
+    let cell = |(row, column)| CellRef { row, column };
+    Ok(merges.into_iter().map(|area| Area { first: cell(area.start), last: cell(area.end) }).collect())
 }
 
 /// The sentence for what the parser met; its own words are English and stay here.
