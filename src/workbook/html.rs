@@ -318,7 +318,7 @@ mod tests {
         read("rekap.xls", page.as_bytes(), &Limits::default()).unwrap()
     }
 
-    fn text<'b>(book: &'b Workbook, row: u32, column: u32) -> Option<&'b str> {
+    fn text(book: &Workbook, row: u32, column: u32) -> Option<&str> {
         book.sheets[0].get(CellRef { row, column })?.text()
     }
 

@@ -22,7 +22,7 @@ pub fn xlsb(book: &Workbook) -> Vec<u8> {
         data.extend(wide(&format!("rId{place}")));
         data.extend(wide(&sheet.name));
         record(&mut listed, 0x9C, &data);
-        relations.push_str(&format!("<Relationship Id=\"rId{place}\" Target=\"worksheets/sheet{place}.bin\"/>"));
+        relations += &format!("<Relationship Id=\"rId{place}\" Target=\"worksheets/sheet{place}.bin\"/>");
     }
     record(&mut listed, 0x90, &[]);
     record(&mut listed, 0x9D, &[0; 26]);

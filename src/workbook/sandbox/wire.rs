@@ -138,7 +138,7 @@ impl<W: Write> Sink for Encoder<W> {
     }
 }
 
-fn write_cell(out: &mut dyn Write, column: u32, seen: &Seen<'_>) -> io::Result<()> {
+fn write_cell(out: &mut impl Write, column: u32, seen: &Seen<'_>) -> io::Result<()> {
     let tag = match seen {
         Seen::Text(_) | Seen::Value(CellValue::Text(_)) => TEXT,
         Seen::Value(CellValue::Number { percent: false, .. }) => NUMBER,
@@ -164,7 +164,7 @@ fn write_cell(out: &mut dyn Write, column: u32, seen: &Seen<'_>) -> io::Result<(
     }
 }
 
-fn write_number(out: &mut dyn Write, mut number: u32) -> io::Result<()> {
+fn write_number(out: &mut impl Write, mut number: u32) -> io::Result<()> {
     let mut bytes = [0_u8; 5];
     let mut length = 0;
     loop {
@@ -179,7 +179,7 @@ fn write_number(out: &mut dyn Write, mut number: u32) -> io::Result<()> {
     out.write_all(&bytes[..=length])
 }
 
-fn write_text(out: &mut dyn Write, text: &str) -> io::Result<()> {
+fn write_text(out: &mut impl Write, text: &str) -> io::Result<()> {
     write_number(out, u32::try_from(text.len()).map_err(io::Error::other)?)?;
     out.write_all(text.as_bytes())
 }
