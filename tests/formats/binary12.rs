@@ -1,5 +1,7 @@
 //! Writes a grid as xlsb: binary records in a zip, by hand. No Rust library and no LibreOffice writes them.
 
+use std::fmt::Write;
+
 use simpul::workbook::{CellValue, Sheet, Visibility, Workbook};
 
 use super::biff8::{error_code, serial};
@@ -22,7 +24,7 @@ pub fn xlsb(book: &Workbook) -> Vec<u8> {
         data.extend(wide(&format!("rId{place}")));
         data.extend(wide(&sheet.name));
         record(&mut listed, 0x9C, &data);
-        relations += &format!("<Relationship Id=\"rId{place}\" Target=\"worksheets/sheet{place}.bin\"/>");
+        write!(relations, "<Relationship Id=\"rId{place}\" Target=\"worksheets/sheet{place}.bin\"/>").unwrap();
     }
     record(&mut listed, 0x90, &[]);
     record(&mut listed, 0x9D, &[0; 26]);

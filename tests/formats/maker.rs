@@ -49,7 +49,7 @@ pub fn xlsx(book: &Workbook) -> Vec<u8> {
                             day,
                         );
                         let format = Format::new().set_num_format("dd/mm/yyyy");
-                        page.write_datetime_with_format(row, column, &moment.unwrap(), &format)
+                        page.write_datetime_with_format(row, column, moment.unwrap(), &format)
                     }
                     CellValue::Bool(value) => page.write_boolean(row, column, *value),
                     CellValue::Error(error) => page.write_formula(row, column, Formula::new("=1/0").set_result(*error)),
