@@ -245,7 +245,7 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
-pub(in crate::recap) fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
     if heading.key_column().and_then(|column| row.get(column)).and_then(column_number).is_none() {
         return false;
     }
