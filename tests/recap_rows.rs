@@ -101,3 +101,15 @@ fn a_plan_is_known_among_column_numbers_sums_and_signatures() {
     let (recap, issues) = only_table(&workbook("jadwal.xlsx", &[("Lembar", rows, &[])]));
     assert_eq!((recap.rows.table(), recap.rows_seen, errors(&issues)), (Table::Schedule, 1, vec![]));
 }
+
+#[test]
+fn column_numbers_stay_so_beside_a_helper_number_on_the_right() {
+    let (recap, issues) = sheet(&[
+        &["TAHUN 2023"],
+        &["BULAN : MEI 2023"],
+        &["No", "Nama Faskes", "Diundang", "Hadir"],
+        &["1", "2", "3", "4", "", "=3"],
+        &["=1", "Apotek Alvi", "Ada", "Ada"],
+    ]);
+    assert_eq!((errors(&issues), recap.rows_seen), (vec![], 1));
+}

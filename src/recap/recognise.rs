@@ -5,7 +5,7 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
-use super::read::{is_column_numbers, is_signed, is_sum};
+use super::read::{is_signed, is_sum};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
@@ -219,8 +219,11 @@ const ASK_MONTH: &str =
 fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
     // Column numbers, sums and signatures say nothing of what the cells hold.
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading));
-    let rows = rows.filter(|row| !is_column_numbers(row, heading) && !is_sum(row, heading));
+    let is_named = |row: &&Row| {
+        let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
+    };
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
     let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {

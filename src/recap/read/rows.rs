@@ -244,11 +244,13 @@ fn is_signature(text: &str) -> bool {
     SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
 }
 
-/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
-pub(in crate::recap) fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    if heading.key_column().and_then(|column| row.get(column)).and_then(column_number).is_none() {
-        return false;
-    }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
-    numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
+/// the right may follow.
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
+    let numbers: Vec<(u32, f64)> =
+        row.cells.iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
+    let grown = 1 + numbers.windows(2).take_while(|pair| pair[0].1 < pair[1].1).count();
+    let numbers = &numbers[..grown.min(numbers.len())];
+    let has_name = numbers.iter().any(|(column, _)| heading.key_column() == Some(*column));
+    numbers.len() >= 2 && has_name && numbers[0].1 <= 2.0
 }
