@@ -420,13 +420,18 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
         replace: options.replace,
     };
     let accepted = match held {
-        None => store.accept(&batch).map(Some),
+        None => store.accept_new(&batch),
         Some(held) => store.accept_retried(&batch, held.batch),
     };
     let accepted = match (accepted, held) {
         (Ok(Some(accepted)), _) => accepted,
         (Ok(None), Some(held)) => return unchanged(&file.name, puskesmas, held),
-        (Ok(None), None) => return FileReceipt::failed(&file.name, "tidak ada yang disimpan"),
+        // Brought by another process meanwhile.
+        (Ok(None), None) => match store.held(puskesmas, &sha256(&file.bytes)) {
+            Ok(Some(held)) => return unchanged(&file.name, puskesmas, &held),
+            Ok(None) => return FileReceipt::failed(&file.name, "tidak ada yang disimpan; impor lagi berkas ini"),
+            Err(error) => return FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
+        },
         (Err(error), _) => return FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
     };
     let later = held.iter().flat_map(|held| later_issues(held));

@@ -12,6 +12,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::achievements;
 use super::codec::{cells, cells_text, instant_text};
 use super::facts::puskesmas_names;
+use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
@@ -32,6 +33,18 @@ impl Store {
     pub fn accept(&self, batch: &NewBatch<'_>) -> Result<Accepted, StoreError> {
         let deflated = deflate(batch.bytes)?;
         self.write(|connection| Acceptance::begin(connection, batch, &deflated, None)?.run())
+    }
+
+    /// The same, unless the Puskesmas holds these bytes by now: another process may have brought them since the
+    /// caller looked. `None` then, and nothing written.
+    pub fn accept_new(&self, batch: &NewBatch<'_>) -> Result<Option<Accepted>, StoreError> {
+        let deflated = deflate(batch.bytes)?;
+        self.write_if(|connection| {
+            if is_held(connection, batch.puskesmas, &sha256(batch.bytes))? {
+                return Ok(None);
+            }
+            Acceptance::begin(connection, batch, &deflated, None)?.run().map(Some)
+        })
     }
 
     /// Takes a live batch's workbook in anew: of `batch` the rows that the former reading rejected are added, and
