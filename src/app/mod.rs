@@ -5,6 +5,7 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;
 pub mod receipt;
+pub mod reminder;
 pub mod sample;
 mod snapshot;
 
@@ -13,12 +14,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::analytics::AnalyticsError;
+pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
 use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
-use crate::store::{Scope, Store, StoreError};
+use crate::domain::{Date, Period};
+use crate::store::{KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::Limits;
 
 use import::{ImportOptions, Progress, Upload};
@@ -32,6 +34,8 @@ pub const DATABASE: &str = "simpul.db";
 const DEFINITION_BYTES_MAX: u64 = 1 << 20;
 /// Definition files that are read at most.
 const DEFINITION_FILES_MAX: usize = 1_000;
+/// Characters of the hash that names a kept evaluation.
+const EVALUATION_ID_CHARS: usize = 12;
 /// Snapshots (one a Puskesmas) kept in memory.
 const SNAPSHOTS_KEPT_MAX: usize = 64;
 
@@ -178,6 +182,25 @@ impl App {
             Some(place) => Ok(known.remove(place)),
             None => Err(AppError::UnknownPuskesmas { asked: asked.to_owned(), known }),
         }
+    }
+
+    /// One Puskesmas' evaluation as the contract's JSON, with an id made from it: the same inputs give the same id.
+    pub fn evaluation_to_keep(
+        &self,
+        puskesmas: &str,
+        period: Period,
+        as_of: Date,
+    ) -> Result<KeptEvaluation, AppError> {
+        let snapshot = self.snapshot(puskesmas)?;
+        let evaluation = snapshot.evaluate(period, as_of)?;
+        let result = Snapshot::result_of(&evaluation).ok_or(AppError::NoData)?;
+        let json = evaluation_json::EvaluationJson::new(snapshot.facts(), &evaluation, result);
+        let contract = serde_json::to_string(&json).map_err(io::Error::from);
+        let contract = contract.map_err(|source| AppError::Folder { path: self.config.data.clone(), source })?;
+        let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
+        let (period, as_of) = (json.period, json.as_of);
+        let made = self.config.clock.now();
+        Ok(KeptEvaluation { id, puskesmas: json.puskesmas, period, as_of, made, contract })
     }
 
     /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where

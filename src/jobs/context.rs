@@ -177,6 +177,11 @@ impl<'a> RunContext<'a> {
         self.hook.at(point)
     }
 
+    /// The hook, for what knows no run.
+    pub fn hook(&self) -> &Hook {
+        self.hook
+    }
+
     /// What the try left.
     pub fn into_trail(self) -> RunTrail {
         self.trail.into_inner()

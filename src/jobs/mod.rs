@@ -39,7 +39,7 @@ pub enum JobError {
     /// The folders of the job.
     #[error("berkas atau folder pekerjaan tidak dapat dibaca atau ditulis: {0}")]
     Folder(#[from] std::io::Error),
-    /// The ledger.
+    /// The ledger, or the data.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The computation.
