@@ -7,14 +7,14 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, jobs, origin};
+use super::pages::{charts, dashboards, facilities, health, imports, job, jobs, origin};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
@@ -26,7 +26,11 @@ const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// All of it, for a service on `port` of this machine.
 pub fn router(app: Arc<App>, port: u16) -> Router {
-    let site = Site::new(app);
+    routes(Site::new(app), port)
+}
+
+/// The same over a site that somebody else stops.
+pub(super) fn routes(site: Site, port: u16) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
@@ -50,7 +54,6 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
-        .route("/pekerjaan", get(jobs::list))
         .route("/api/v1/jobs", get(api::jobs))
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))
@@ -58,6 +61,7 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/aset/{name}", get(assets::asset));
     remembered
         .merge(fresh)
+        .merge(scheduled())
         .route("/api/{*rest}", get(unknown_api))
         .fallback(unknown_page)
         .with_state(site.clone())
@@ -65,6 +69,21 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state((site, Gate { port }), memo::front))
+}
+
+/// Scheduled jobs: they change with the clock and the ledger.
+fn scheduled() -> Router<Site> {
+    Router::new()
+        .route("/pekerjaan", get(jobs::list))
+        .route("/pekerjaan-kabar", get(jobs::news))
+        .route("/pekerjaan/{name}", get(job::one))
+        .route("/pekerjaan/{name}/jalankan", post(jobs::run_now))
+        .route("/pekerjaan/{name}/jeda", post(jobs::pause))
+        .route("/pekerjaan/{name}/lanjut", post(jobs::resume))
+        .route("/pekerjaan/{name}/{run}", get(job::run))
+        .route("/berkas-pekerjaan/{run}/{place}", get(job::file))
+        .route("/evaluasi-tersimpan/{id}", get(job::evaluation))
+        .route("/metrics", get(jobs::prometheus))
 }
 
 async fn unknown_page() -> PageError {

@@ -40,7 +40,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 12] = [
+const ROOM_OF: [(&str, &[&str]); 13] = [
     ("calamine", &["workbook"]),
     ("zip", &["workbook"]),
     ("rusqlite", &["store"]),
@@ -51,6 +51,7 @@ const ROOM_OF: [(&str, &[&str]); 12] = [
     ("axum", &["web"]),
     ("tower_http", &["web"]),
     ("toml", &["definitions"]),
+    ("lettre", &["jobs"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

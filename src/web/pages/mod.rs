@@ -5,6 +5,7 @@ pub mod dashboards;
 pub mod facilities;
 pub mod health;
 pub mod imports;
+pub mod job;
 pub mod jobs;
 pub mod origin;
 
