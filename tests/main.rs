@@ -15,6 +15,8 @@ mod definitions;
 mod formats;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
 mod import;
+// Scheduled jobs: the ledger over months of sleep, kills and full disks; backups; the command line beside a service.
+mod jobs;
 // Every block of the README runs.
 mod readme;
 // The log of accepted rows: several files, versions, undo, traces.

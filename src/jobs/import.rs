@@ -29,7 +29,9 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     if waiting.is_empty() {
         return Ok(format!("tidak ada berkas di folder `{folder}`"));
     }
-    std::thread::sleep(LOOK_AGAIN_AFTER);
+    if waiting.iter().any(|file| file.is_recent(now)) {
+        std::thread::sleep(LOOK_AGAIN_AFTER);
+    }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
     let (mut tally, mut taken) = (Tally::default(), 0);
     let mut rest = &waiting[..waiting.len().min(limit)];

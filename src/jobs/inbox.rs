@@ -18,6 +18,8 @@ pub const REFUSED: &str = "ditolak";
 const QUIET_FOR: Duration = Duration::from_secs(5);
 /// A workbook without its end is waited for so long.
 const UNFINISHED_FOR: Duration = Duration::from_secs(3_600);
+/// A file this young is looked at twice.
+const RECENT: Duration = Duration::from_secs(600);
 /// Puskesmas folders looked into.
 const FOLDERS_MAX: usize = 1_000;
 /// Tries for a free name before giving up.
@@ -149,6 +151,11 @@ impl Waiting {
     pub fn is_unfinished(&self, bytes: &[u8], now: SystemTime) -> bool {
         let is_cut = bytes.is_empty() || bytes.starts_with(b"PK\x03\x04") && !has_archive_end(bytes);
         is_cut && age(self.modified, now) < UNFINISHED_FOR
+    }
+
+    /// Whether it came so lately that it is worth another look before it is taken.
+    pub fn is_recent(&self, now: SystemTime) -> bool {
+        age(self.modified, now) < RECENT
     }
 
     /// Bytes.

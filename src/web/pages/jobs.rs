@@ -13,7 +13,7 @@ use futures_util::stream;
 use super::{Asked, html};
 use crate::definitions::Job;
 use crate::jobs::standing::{Standing, metrics, standings};
-use crate::jobs::words::{missed, moment, what};
+use crate::jobs::words::{missed, moment};
 use crate::jobs::{JobError, request};
 use crate::store::RunState;
 use crate::web::chosen::Chosen;
@@ -52,8 +52,6 @@ struct Live {
 struct JobView {
     name: String,
     title: String,
-    what: String,
-    cron: String,
     /// Blank where there is none.
     next: String,
     last: Option<RunView>,
@@ -105,8 +103,6 @@ fn view(standing: &Standing<'_>) -> JobView {
     JobView {
         name: job.name.clone(),
         title: job.title.clone(),
-        what: what(&job.run),
-        cron: format!("{} ({zone})", job.schedule.expression()),
         next: standing.next.map(|due| moment(due, zone)).unwrap_or_default(),
         last,
         running,
