@@ -40,7 +40,7 @@ impl Store {
             // Counting first begins the read: the copy then shows the very same state.
             let holdings = holdings(source)?;
             let mut target = Connection::open(path)?;
-            Backup::new(source, &mut target)?.run_to_completion(-1, Duration::ZERO, None)?;
+            Backup::new(source, &mut target)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             // A copy is one file, without the companions of a database in use.
             target.pragma_update(None, "journal_mode", "DELETE")?;
             Ok(holdings)
@@ -57,7 +57,7 @@ impl Store {
         let source = open_copy(path)?;
         let mut target = Connection::open(into)?;
         target.busy_timeout(BUSY_TIMEOUT)?;
-        Backup::new(&source, &mut target)?.run_to_completion(-1, Duration::from_millis(100), None)?;
+        Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::from_millis(100), None)?;
         drop(target);
         Self::open(into)?.holdings()
     }

@@ -1,4 +1,5 @@
-//! The ledger of job runs: one row a job and due time, whoever enters it.
+//! The ledger of job runs: one row a job and due time, whoever enters it. (SQLite numbers `$n` by first appearance, so
+//! every statement names them in order.)
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
@@ -78,10 +79,10 @@ impl Store {
     pub fn claim_run(&self, id: RunId, at: DateTime<Utc>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let claimed = connection.execute(
-                "UPDATE ledger SET state = 'running', attempt = attempt + 1, started = $2, ended = NULL, \
-                 retry_at = NULL, step = '', steps_done = 0, steps_total = 0 WHERE id = $1 AND state = 'due' AND NOT \
+                "UPDATE ledger SET state = 'running', attempt = attempt + 1, started = $1, ended = NULL, \
+                 retry_at = NULL, step = '', steps_done = 0, steps_total = 0 WHERE id = $2 AND state = 'due' AND NOT \
                  EXISTS (SELECT 1 FROM ledger AS other WHERE other.job = ledger.job AND other.state = 'running')",
-                (id, instant_text(at)),
+                (instant_text(at), id),
             )?;
             Ok(claimed == 1)
         })
@@ -91,8 +92,8 @@ impl Store {
     pub fn progress_run(&self, id: RunId, step: &str, done: u32, total: u32) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.execute(
-                "UPDATE ledger SET step = $2, steps_done = $3, steps_total = $4 WHERE id = $1 AND state = 'running'",
-                (id, step, done, total),
+                "UPDATE ledger SET step = $1, steps_done = $2, steps_total = $3 WHERE id = $4 AND state = 'running'",
+                (step, done, total, id),
             )?;
             Ok(())
         })
@@ -102,15 +103,15 @@ impl Store {
     pub fn end_run(&self, id: RunId, end: &RunEnd) -> Result<bool, StoreError> {
         self.write(|connection| {
             let ended = connection.execute(
-                "UPDATE ledger SET state = $2, ended = $3, retry_at = $4, attempt = attempt - $5, message = $6, \
-                 step = '', steps_done = 0, steps_total = 0 WHERE id = $1 AND state = 'running'",
+                "UPDATE ledger SET state = $1, ended = $2, retry_at = $3, attempt = attempt - $4, message = $5, \
+                 step = '', steps_done = 0, steps_total = 0 WHERE id = $6 AND state = 'running'",
                 (
-                    id,
                     end.state.code(),
                     instant_text(end.at),
                     end.retry_at.map(instant_text),
                     i64::from(!end.counts_as_try),
                     &end.message,
+                    id,
                 ),
             )?;
             if ended == 0 {
@@ -151,8 +152,8 @@ impl Store {
             };
             connection.execute(
                 "INSERT INTO ledger_lines (run_id, place, at, attempt, line) \
-                 SELECT id, $2, $3, attempt, $4 FROM ledger WHERE id = $1",
-                (id, place, instant_text(at), line),
+                 SELECT id, $1, $2, attempt, $3 FROM ledger WHERE id = $4",
+                (place, instant_text(at), line, id),
             )?;
             Ok(())
         })

@@ -93,9 +93,9 @@ impl Store {
     pub fn notice_sent(&self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.execute(
-                "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $2, problem = '' \
-                 WHERE id = $1 AND state = 'waiting'",
-                (id, instant_text(at)),
+                "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
+                 WHERE id = $2 AND state = 'waiting'",
+                (instant_text(at), id),
             )?;
             Ok(())
         })
@@ -105,8 +105,8 @@ impl Store {
     pub fn notice_failed(&self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.execute(
-                "UPDATE outbox SET tries = tries + 1, problem = $2, next_try = $3 WHERE id = $1 AND state = 'waiting'",
-                (id, problem, instant_text(next)),
+                "UPDATE outbox SET tries = tries + 1, problem = $1, next_try = $2 WHERE id = $3 AND state = 'waiting'",
+                (problem, instant_text(next), id),
             )?;
             Ok(())
         })
