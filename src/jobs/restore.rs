@@ -38,7 +38,7 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
     }
     let aside = data.join(FOLDER);
     fs::create_dir_all(&aside)?;
-    let stamp = now.format("%Y%m%d-%H%M%S");
+    let stamp = free_stamp(&aside, now)?;
     match Store::open(&database).and_then(|store| Ok((store.holdings()?, store))) {
         Ok((held, store)) => {
             if is_newer(&held, &copy) && !overwrite {
@@ -66,6 +66,21 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
             Ok(Restored { holdings: Store::restore_from(file, &database)?, former: Some(former) })
         }
     }
+}
+
+/// The second of `now`, and a number where that second is taken: what is kept aside is never overwritten.
+fn free_stamp(aside: &Path, now: DateTime<Utc>) -> std::io::Result<String> {
+    let second = now.format("%Y%m%d-%H%M%S").to_string();
+    let taken: Vec<String> = fs::read_dir(aside)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<std::io::Result<_>>()?;
+    let mut stamp = second.clone();
+    let mut number = 1;
+    while taken.iter().any(|name| name.contains(&format!("-{stamp}.db"))) {
+        number += 1;
+        stamp = format!("{second}-{number}");
+    }
+    Ok(stamp)
 }
 
 /// Whether the folder holds something that the copy does not know.
