@@ -11,6 +11,8 @@ mod browser;
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Workbooks of every format, hostile ones included, and the child process that reads them.
+mod formats;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
 mod import;
 // Every block of the README runs.

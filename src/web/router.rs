@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
-use super::guard::{self, Gate};
+use super::guard::Gate;
 use super::pages::{charts, dashboards, facilities, health, imports, jobs, origin};
 use super::site::Site;
 use super::{api, assets, memo};
@@ -47,7 +47,7 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
-        .route_layer(from_fn_with_state(site.clone(), memo::remember));
+        .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
         .route("/pekerjaan", get(jobs::list))
@@ -60,12 +60,11 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .merge(fresh)
         .route("/api/{*rest}", get(unknown_api))
         .fallback(unknown_page)
-        .with_state(site)
+        .with_state(site.clone())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Gate { port }, guard::admit))
-        .layer(from_fn(guard::harden))
+        .layer(from_fn_with_state((site, Gate { port }), memo::front))
 }
 
 async fn unknown_page() -> PageError {
