@@ -5,6 +5,8 @@
 // Evaluation: rules worked out by hand, and what holds for any facts.
 #[cfg(test)]
 mod analytics;
+// A person at the pages in a real browser, and pictures of them.
+mod browser;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.

@@ -3,4 +3,4 @@
 mod api;
 mod pages;
 mod refusals;
-mod site;
+pub mod site;
