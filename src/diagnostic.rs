@@ -3,6 +3,10 @@
 
 use std::fmt;
 
+/// Name of the sheet that a marked copy lists its issues on. It holds no table: whoever reads a workbook passes
+/// it over.
+pub const NOTES_SHEET: &str = "Catatan impor";
+
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
+pub mod marked;
 pub mod recap;
 pub mod store;
 pub mod workbook;
