@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::MarkError;
-use super::address;
 use super::xml::{Edits, Node, Sort, Tags, attribute, escaped, opened, unescaped};
+use super::{address, word};
+use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
 
 /// Who signs our comments, and what begins our part of another's.
 pub(super) const AUTHOR: &str = "Simpul";
 const SEPARATOR: &str = "──── Simpul ────\n";
+/// How programs write the line end before it.
+const LINE_ENDS: [&str; 5] = ["\n", "\r", "&#10;", "&#13;", "&#xA;"];
 /// A comment that stands for a conversation; Excel shows the conversation and writes this one itself.
 const CONVERSATION: &str = "tc=";
 
@@ -30,6 +33,13 @@ pub(super) struct Outcome {
     /// Cells that have our comment now, alone or below another's.
     pub(super) placed: BTreeSet<CellRef>,
 }
+
+/// Whether a part is worth looking into for comments of ours.
+pub(super) fn may_hold_ours(text: &str) -> bool {
+    text.contains(AUTHOR) || WORDS.iter().any(|severity| text.contains(word(*severity)))
+}
+
+const WORDS: [Severity; 2] = [Severity::Error, Severity::Warning];
 
 /// One author as written.
 #[derive(Debug)]
@@ -73,7 +83,7 @@ pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<
     for comment in &layout.comments {
         let author = layout.authors.get(comment.author).map_or("", |author| author.name.as_str());
         let Some(cell) = comment.cell else { continue };
-        if author == AUTHOR {
+        if author == AUTHOR || (author.is_empty() && comment.begins_as_ours(text)) {
             outcome.edits.replace(comment.range.clone(), "");
             outcome.removed.insert(cell);
         } else if taken.insert(cell) {
@@ -246,6 +256,12 @@ impl Comment {
         }
     }
 
+    /// Whether its text begins with a word of ours: LibreOffice drops the names of authors.
+    fn begins_as_ours(&self, text: &str) -> bool {
+        let written: String = self.texts.iter().map(|(_, inner)| &text[inner.clone()]).collect();
+        WORDS.iter().any(|severity| written.strip_prefix(word(*severity)).is_some_and(|rest| rest.starts_with(':')))
+    }
+
     /// In another's comment: takes out what we once added and adds what is wanted now.
     fn reword(&self, text: &str, p: &str, addition: Option<&String>, edits: &mut Edits) {
         let cut = self.texts.iter().find_map(|(outer, inner)| {
@@ -266,7 +282,11 @@ impl Comment {
                     return;
                 }
                 None => {
-                    let kept = text[..range.start].trim_end_matches('\n').len().max(outer.start);
+                    let mut kept = &text[..range.start];
+                    for end in LINE_ENDS.iter().cycle().take(2 * LINE_ENDS.len()) {
+                        kept = kept.trim_end_matches(end);
+                    }
+                    let kept = kept.len().max(outer.start);
                     edits.replace(kept..range.end, "");
                     end = Some(run.map_or(outer.end, |run| run.end));
                 }

@@ -154,7 +154,7 @@ impl Marking<'_, '_> {
         let comments_part = relations.by_kind("comments").map(|relation| relation.part.clone());
         let comments_part = comments_part.filter(|part| self.package.has(part));
         let comments = comments_part.as_ref().map(|part| self.package.text(part)).transpose()?;
-        let has_ours = comments.as_ref().is_some_and(|text| text.contains(comments::AUTHOR));
+        let has_ours = comments.as_ref().is_some_and(|text| comments::may_hold_ours(text));
         let has_cells = issues.iter().any(|issue| !issue.cell.is_empty());
         if !has_cells && !has_ours && !self.styles.has_former_marks() {
             return Ok(());
@@ -199,6 +199,7 @@ impl Marking<'_, '_> {
         wanted: &BTreeMap<CellRef, String>,
     ) -> Result<Option<String>, MarkError> {
         let folder = self.book.folder().to_owned();
+        let is_new = known.is_none();
         let (part, text) = known.unwrap_or_else(|| {
             let part = self.package.free_name(&format!("{folder}comments"), ".xml");
             relations.add(self.book.prefix, "comments", &part);
@@ -206,7 +207,9 @@ impl Marking<'_, '_> {
             (part, comments::empty(&self.book.namespace))
         });
         let outcome = comments::rewrite(&text, wanted)?;
-        self.package.put_edited(&part, &text, outcome.edits)?;
+        if is_new || !outcome.edits.is_empty() {
+            self.package.put_edited(&part, &text, outcome.edits)?;
+        }
         let lines = |text: &String| text.lines().map(|line| line.chars().count() / LINE_CHARS + 1).sum();
         let placed: Vec<(CellRef, usize)> =
             outcome.placed.iter().map(|cell| (*cell, wanted.get(cell).map_or(1, lines))).collect();
@@ -225,7 +228,9 @@ impl Marking<'_, '_> {
             }
         };
         let edits = vml::rewrite(&text, &outcome.removed, &placed)?;
-        self.package.put_edited(&part, &text, edits)?;
+        if added.is_some() || !edits.is_empty() {
+            self.package.put_edited(&part, &text, edits)?;
+        }
         Ok(added)
     }
 }
