@@ -17,6 +17,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Error, Self::Warning].into_iter().find(|known| known.code() == code)
+    }
+
     /// The code in receipts.
     pub fn code(self) -> &'static str {
         match self {
@@ -74,6 +79,36 @@ pub enum IssueCode {
 }
 
 impl IssueCode {
+    /// Every code.
+    pub const ALL: [Self; 21] = [
+        Self::UnknownFacility,
+        Self::InvalidDate,
+        Self::InvalidNumber,
+        Self::FormulaError,
+        Self::FormulaNotComputed,
+        Self::ScoreAboveMaximum,
+        Self::MissingValue,
+        Self::Duplicate,
+        Self::UnknownIndicator,
+        Self::UnknownSlot,
+        Self::UnknownValue,
+        Self::NumeratorAboveDenominator,
+        Self::FollowUpWithoutVisit,
+        Self::RowGone,
+        Self::TotalDiffers,
+        Self::HiddenSheet,
+        Self::UnknownTable,
+        Self::OutsidePeriod,
+        Self::BannerDisagrees,
+        Self::DoubtfulNumber,
+        Self::LaterVersionHeld,
+    ];
+
+    /// The issue of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
     /// The code in receipts.
     pub fn code(self) -> &'static str {
         match self {

@@ -1,9 +1,10 @@
 //! Visits planned and done, facility by month of one year: what the heat map shows.
 
-use crate::domain::Date;
 use crate::domain::schedule::SlotOutcome;
+use crate::domain::{Date, Month, Period, Table};
 
 use super::Evaluator;
+use super::plans::rows_of_facility;
 
 /// One facility in one month.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,5 +43,40 @@ pub struct Calendar {
 
 /// The year's calendar of one Puskesmas.
 pub fn calendar(evaluator: &Evaluator, puskesmas: u32, year: i32, as_of: Date) -> Calendar {
-    todo!()
+    let as_of = Period::whole_year(year).clamp_as_of(as_of);
+    let rows = evaluator
+        .facilities_of(puskesmas)
+        .filter(|&facility| evaluator.facts().facilities[facility as usize].is_listed_in(year))
+        .map(|facility| row(evaluator, puskesmas, facility, year, as_of))
+        .collect();
+    Calendar { year, as_of, rows }
+}
+
+fn row(evaluator: &Evaluator, puskesmas: u32, facility: u32, year: i32, as_of: Date) -> CalendarRow {
+    let mut months: [CalendarCell; 12] = std::array::from_fn(|place| {
+        let month = Month::from_number(year * 12).plus(i32::try_from(place).unwrap_or(0));
+        CalendarCell {
+            received: evaluator.received().contains(puskesmas, Table::Visits, month),
+            begun: month.has_begun(as_of),
+            ..CalendarCell::default()
+        }
+    });
+    let matching = evaluator.matching(facility, year, as_of);
+    for slot in matching.slots {
+        months[place(slot.effective.unwrap_or(slot.planned))].slots.push(slot);
+    }
+    for date in matching.unscheduled {
+        months[place(Month::of(date))].unscheduled += 1;
+    }
+    for visit in rows_of_facility(&evaluator.facts().visits, facility, |visit| visit.facility) {
+        if Month::of(visit.date).year() == year && visit.date <= as_of {
+            months[place(Month::of(visit.date))].visits.push(visit.date);
+        }
+    }
+    CalendarRow { facility, months }
+}
+
+/// Place of a month in its year, from 0.
+fn place(month: Month) -> usize {
+    month.month() as usize - 1
 }

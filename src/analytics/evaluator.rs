@@ -1,26 +1,44 @@
 //! The entrance: facts become frames once, then any period as of any date becomes results.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{Date, Decree, Facts, Period, ServiceDefinition};
+use crate::domain::decree::DecreeBook;
+use crate::domain::{Aggregation, Date, Decree, Facts, Period, ServiceDefinition};
 
+use super::assembly::{Assembly, FacilityInput};
+use super::decrees::InForce;
+use super::frames::Frames;
+use super::groupings::{FacilitySums, ServiceSum, facility_sums, service_sums};
 use super::received::ReceivedMonths;
-use super::results::{Block, Evaluation};
-use super::{AnalyticsError, Selection, decrees};
+use super::results::{Block, Evaluation, PuskesmasResult};
+use super::slots::Matching;
+use super::window::Window;
+use super::{AnalyticsError, Selection, decrees, plans, pooling};
 
 /// Facts in frames, ready to be evaluated.
 #[derive(Debug)]
 pub struct Evaluator {
     facts: Arc<Facts>,
-    default_decree: Decree,
+    decrees: DecreeBook,
     received: ReceivedMonths,
+    frames: Frames,
+    /// Facilities of each Puskesmas.
+    facilities: Vec<Range<u32>>,
 }
 
 impl Evaluator {
-    /// Builds the frames. `default_decree` holds where a Puskesmas has none of its own.
-    pub fn new(facts: Arc<Facts>, default_decree: Decree) -> Result<Self, AnalyticsError> {
+    /// Builds the frames. `decrees` hold before the rows that the facts bring.
+    pub fn new(facts: Arc<Facts>, decrees: DecreeBook) -> Result<Self, AnalyticsError> {
         let received = ReceivedMonths::new(&facts.received);
-        Ok(Self { facts, default_decree, received })
+        let frames = Frames::new(&facts, &received, &decrees)?;
+        let before = |puskesmas: usize| {
+            let place = facts.facilities.partition_point(|facility| (facility.puskesmas as usize) < puskesmas);
+            u32::try_from(place).unwrap_or(u32::MAX)
+        };
+        let facilities = (0..facts.puskesmas.len()).map(|puskesmas| before(puskesmas)..before(puskesmas + 1)).collect();
+        Ok(Self { facts, decrees, received, frames, facilities })
     }
 
     /// The facts behind it.
@@ -28,14 +46,25 @@ impl Evaluator {
         &self.facts
     }
 
+    /// The decree in force for a facility in a year.
+    pub fn decree_of_facility(&self, facility: u32, year: i32) -> Decree {
+        let puskesmas = self.facts.facilities.get(facility as usize).map_or(0, |facility| facility.puskesmas);
+        self.decree(puskesmas, year)
+    }
+
     /// Which tables of which months were received.
     pub fn received(&self) -> &ReceivedMonths {
         &self.received
     }
 
+    /// Indexes of a Puskesmas' facilities, those of other years included; empty where the Puskesmas is unknown.
+    pub fn facilities_of(&self, puskesmas: u32) -> Range<u32> {
+        self.facilities.get(puskesmas as usize).cloned().unwrap_or(0..0)
+    }
+
     /// The decree in force for a Puskesmas in a year.
     pub fn decree(&self, puskesmas: u32, year: i32) -> Decree {
-        decrees::decree_in(&self.facts, &self.default_decree, puskesmas, year)
+        decrees::decree_in(&self.facts, &self.decrees, puskesmas, year)
     }
 
     /// The service indicators in force for a Puskesmas in a year, by index in [`Facts::services`], in list order.
@@ -43,20 +72,57 @@ impl Evaluator {
         decrees::services_in(&self.facts, puskesmas, year)
     }
 
+    /// Slots, visits that serve them and unscheduled visits of one facility in one year, as of a date.
+    pub fn matching(&self, facility: u32, year: i32, as_of: Date) -> Matching {
+        plans::matching(&self.facts, &self.frames, &self.received, facility, year, as_of)
+    }
+
     /// Evaluates every Puskesmas of the facts; `as_of` is cut to the period's last day.
     pub fn evaluate(&self, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
-        todo!()
+        self.evaluate_range(0..self.facilities.len(), period, as_of)
     }
 
     /// Evaluates one Puskesmas; the evaluation holds that one alone (none where the index is unknown).
     pub fn evaluate_one(&self, puskesmas: u32, period: Period, as_of: Date) -> Result<Evaluation, AnalyticsError> {
-        todo!()
+        let place = puskesmas as usize;
+        let range = if place < self.facilities.len() { place..place + 1 } else { 0..0 };
+        self.evaluate_range(range, period, as_of)
+    }
+
+    /// The pairs of every facility and service indicator that reported, by (facility, service): the evaluation's
+    /// largest grouping by itself.
+    pub fn service_sums(&self, period: Period, as_of: Date) -> Result<Vec<ServiceSum>, AnalyticsError> {
+        let window = Window::new(period, as_of);
+        let facilities = 0..u32::try_from(self.facts.facilities.len()).unwrap_or(u32::MAX);
+        let aggregations = self.aggregations(&self.rules(0..self.facilities.len(), period.year()));
+        service_sums(&self.frames, &window, &facilities, &aggregations)
     }
 
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
-    /// over): their pairs pooled, IND and score computed from the pooled indicators.
+    /// over): their pairs pooled, IND and score computed from the pooled indicators. Facilities of one Puskesmas are
+    /// judged by its decree, those of several by the default one.
     pub fn pool(&self, evaluation: &Evaluation, facilities: &[u32]) -> Block {
-        todo!()
+        let year = evaluation.period.year();
+        let mut chosen = facilities.to_vec();
+        chosen.sort_unstable();
+        chosen.dedup();
+        let parts: Vec<(u32, &Block)> = chosen
+            .into_iter()
+            .filter_map(|facility| {
+                let puskesmas = self.facts.facilities.get(facility as usize)?.puskesmas;
+                Some((puskesmas, &evaluation.of_puskesmas(puskesmas)?.facility(facility)?.block))
+            })
+            .collect();
+        let mut puskesmas: Vec<u32> = parts.iter().map(|&(puskesmas, _)| puskesmas).collect();
+        puskesmas.dedup();
+        let decree = match puskesmas.as_slice() {
+            [one] => self.decree(*one, year),
+            _ => self.decrees.default.clone(),
+        };
+        let lists = puskesmas.iter().map(|&puskesmas| self.services(puskesmas, year));
+        let places: BTreeMap<u32, usize> =
+            lists.flat_map(|list| list.into_iter().enumerate().map(|(place, (service, _))| (service, place))).collect();
+        pooling::pool(&decree, parts.into_iter(), |service| places.get(&service).copied().unwrap_or(usize::MAX))
     }
 
     /// The total of the facilities of an evaluation that belong to `selection`.
@@ -67,5 +133,66 @@ impl Evaluator {
             .map(|(index, _)| index)
             .collect();
         self.pool(evaluation, &chosen)
+    }
+
+    fn evaluate_range(
+        &self,
+        puskesmas: Range<usize>,
+        period: Period,
+        as_of: Date,
+    ) -> Result<Evaluation, AnalyticsError> {
+        let window = Window::new(period, as_of);
+        let rules = self.rules(puskesmas.clone(), period.year());
+        let ranges = &self.facilities[puskesmas.clone()];
+        let facilities = ranges.first().map_or(0, |range| range.start)..ranges.last().map_or(0, |range| range.end);
+        let sums = facility_sums(&self.frames, &window, &facilities)?;
+        let services = service_sums(&self.frames, &window, &facilities, &self.aggregations(&rules))?;
+        let results = puskesmas
+            .zip(&rules)
+            .map(|(index, rules)| {
+                let puskesmas = u32::try_from(index).unwrap_or(u32::MAX);
+                self.assemble(window, puskesmas, rules, (facilities.start, &sums), &services)
+            })
+            .collect();
+        Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
+    }
+
+    fn rules(&self, puskesmas: Range<usize>, year: i32) -> Vec<InForce<'_>> {
+        puskesmas
+            .map(|index| {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                decrees::in_force(&self.facts, &self.decrees, index, year)
+            })
+            .collect()
+    }
+
+    fn assemble(
+        &self,
+        window: Window,
+        puskesmas: u32,
+        rules: &InForce,
+        (first, sums): (u32, &[FacilitySums]),
+        services: &[ServiceSum],
+    ) -> PuskesmasResult {
+        let range = self.facilities_of(puskesmas);
+        let assembly =
+            Assembly { facts: &self.facts, frames: &self.frames, received: &self.received, window, puskesmas, rules };
+        let start = services.partition_point(|service| service.facility < range.start);
+        let mut services = &services[start..];
+        assembly.results(range.map(|facility| {
+            let own = services.partition_point(|service| service.facility <= facility);
+            let (own, rest) = services.split_at(own);
+            services = rest;
+            FacilityInput { facility, sums: sums[(facility - first) as usize], services: own }
+        }))
+    }
+
+    /// How each service indicator becomes one figure; `None` where it is not in force.
+    fn aggregations(&self, rules: &[InForce]) -> Vec<Option<Aggregation>> {
+        let mut aggregations = vec![None; self.facts.services.len()];
+        for in_force in rules.iter().flat_map(|rules| &rules.services) {
+            aggregations[in_force.service as usize] = Some(in_force.definition.aggregation);
+        }
+        aggregations
     }
 }

@@ -1,1 +1,203 @@
-//! x
+//! Facts as polars frames: dense codes, days and months as numbers, sorted by facility (and flagged so), built once.
+//! Also the few columns that matching needs as plain slices. Decides nothing that depends on a period.
+
+use std::ops::Range;
+
+use chrono::Datelike;
+use polars::prelude::*;
+use polars::series::IsSorted;
+
+use super::decrees::DecreesByYear;
+use crate::domain::decree::{DecreeBook, Evidence};
+use crate::domain::facts::Visit;
+use crate::domain::name::name_key;
+use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table};
+
+use super::AnalyticsError;
+use super::received::ReceivedMonths;
+
+/// The frames. Every one starts with a sorted column of `u32`: `facility`, or `pair` for achievements.
+#[derive(Debug)]
+pub struct Frames {
+    /// `facility`, `day`, `points` and `maximum` (null where unscored), `present` and `required` pieces of evidence.
+    pub visits: DataFrame,
+    /// `facility`, `due`, `done` (null where open), as days.
+    pub follow_ups: DataFrame,
+    /// `facility`, `month`, `invited`, `attended`.
+    pub lokmin: DataFrame,
+    /// Reports that are owed and whose due month's Laporan table was received: `facility`, `due`, `received`
+    /// (null where the report did not come), as days.
+    pub owed_reports: DataFrame,
+    /// Reported achievements: `pair`, `service`, `month`, `numerator`, `denominator` (null where blank).
+    pub achievements: DataFrame,
+    /// (facility, service) of each `pair` code, ascending.
+    pub pairs: Vec<(u32, u32)>,
+    /// (facility, date) of every visit, ascending.
+    pub visit_dates: Vec<(u32, Date)>,
+    /// By facility, in the order in which they hold.
+    pub changes: Vec<ScheduleChange>,
+}
+
+/// Day number used in frames.
+pub fn day(date: Date) -> i32 {
+    date.num_days_from_ce()
+}
+
+/// The day on which the report on the month before `due_month` is due.
+pub fn report_due(due_month: Month, decree: &Decree) -> Date {
+    due_month.first_day().with_day(decree.report_due_day).unwrap_or_else(|| due_month.last_day())
+}
+
+/// Evidence of a visit: pieces present, pieces required by its form.
+pub fn evidence(visit: &Visit, decree: &Decree) -> (u32, u32) {
+    let required = decree.required_evidence(&name_key(&visit.form));
+    let present = required.iter().filter(|piece| match piece {
+        Evidence::AttendanceList => visit.attendance_list,
+        Evidence::Minutes => visit.minutes,
+        Evidence::Photos => visit.photos,
+        Evidence::Checklist => visit.score().is_some(),
+    });
+    let count = |pieces: usize| u32::try_from(pieces).unwrap_or(u32::MAX);
+    (count(present.count()), count(required.len()))
+}
+
+impl Frames {
+    /// Builds them; the decrees give due days and the evidence required, each for its own year.
+    pub fn new(facts: &Facts, received: &ReceivedMonths, book: &DecreeBook) -> Result<Self, AnalyticsError> {
+        let mut decrees = DecreesByYear::new(facts, book);
+        let (achievements, pairs) = achievements(facts)?;
+        let mut changes = facts.changes.clone();
+        changes.sort_by_key(|change| change.facility);
+        Ok(Self {
+            visits: visits(facts, &mut decrees)?,
+            follow_ups: follow_ups(facts)?,
+            lokmin: lokmin(facts)?,
+            owed_reports: owed_reports(facts, received, &mut decrees)?,
+            achievements,
+            pairs,
+            visit_dates: facts.visits.iter().map(|visit| (visit.facility, visit.date)).collect(),
+            changes,
+        })
+    }
+}
+
+/// The rows of `frame` whose first column lies in `codes`; without a copy.
+pub fn rows_of(frame: &DataFrame, codes: &Range<u32>) -> PolarsResult<DataFrame> {
+    let Some(column) = frame.columns().first() else { return Ok(frame.clone()) };
+    let column = column.u32()?.cont_slice()?;
+    let start = column.partition_point(|&code| code < codes.start);
+    let end = column.partition_point(|&code| code < codes.end);
+    Ok(frame.slice(i64::try_from(start).unwrap_or(i64::MAX), end - start))
+}
+
+/// A column of ascending codes, flagged so that group-bys cut slices instead of hashing.
+fn sorted(name: &str, codes: Vec<u32>) -> Column {
+    let mut column = UInt32Chunked::from_vec(name.into(), codes);
+    column.set_sorted_flag(IsSorted::Ascending);
+    column.into_column()
+}
+
+fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
+    DataFrame::new_infer_height(columns).map_err(AnalyticsError::during(what))
+}
+
+fn visits(facts: &Facts, decrees: &mut DecreesByYear<'_>) -> Result<DataFrame, AnalyticsError> {
+    let scores = || facts.visits.iter().map(Visit::score);
+    let (present, required): (Vec<f64>, Vec<f64>) = facts
+        .visits
+        .iter()
+        .map(|visit| evidence(visit, decrees.of_facility(visit.facility, visit.date.year())))
+        .map(|(present, required)| (f64::from(present), f64::from(required)))
+        .unzip();
+    frame(
+        "pembinaan",
+        vec![
+            sorted("facility", facts.visits.iter().map(|visit| visit.facility).collect()),
+            Column::new("day".into(), facts.visits.iter().map(|visit| day(visit.date)).collect::<Vec<_>>()),
+            Column::new("points".into(), scores().map(|score| score.map(|(points, _)| points)).collect::<Vec<_>>()),
+            Column::new("maximum".into(), scores().map(|score| score.map(|(_, most)| most)).collect::<Vec<_>>()),
+            Column::new("present".into(), present),
+            Column::new("required".into(), required),
+        ],
+    )
+}
+
+fn follow_ups(facts: &Facts) -> Result<DataFrame, AnalyticsError> {
+    let rows = &facts.follow_ups;
+    frame(
+        "rtl",
+        vec![
+            sorted("facility", rows.iter().map(|row| row.facility).collect()),
+            Column::new("due".into(), rows.iter().map(|row| day(row.due)).collect::<Vec<_>>()),
+            Column::new("done".into(), rows.iter().map(|row| row.done.map(day)).collect::<Vec<_>>()),
+        ],
+    )
+}
+
+fn lokmin(facts: &Facts) -> Result<DataFrame, AnalyticsError> {
+    let rows = &facts.lokmin;
+    frame(
+        "lokmin",
+        vec![
+            sorted("facility", rows.iter().map(|row| row.facility).collect()),
+            Column::new("month".into(), rows.iter().map(|row| row.month.number()).collect::<Vec<_>>()),
+            Column::new("invited".into(), rows.iter().map(|row| row.invited || row.attended).collect::<Vec<_>>()),
+            Column::new("attended".into(), rows.iter().map(|row| row.attended).collect::<Vec<_>>()),
+        ],
+    )
+}
+
+/// One row for every month that a facility owes a report on and whose due month's Laporan table was received.
+fn owed_reports(
+    facts: &Facts,
+    received: &ReceivedMonths,
+    decrees: &mut DecreesByYear<'_>,
+) -> Result<DataFrame, AnalyticsError> {
+    let (mut facilities, mut due, mut came) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reports = facts.reports.iter().peekable();
+    for (index, facility) in (0_u32..).zip(&facts.facilities) {
+        if !facility.owes_reports {
+            continue;
+        }
+        for due_month in received.months_of(facility.puskesmas, Table::MonthlyReports) {
+            let month = due_month.plus(-1);
+            if !facility.is_active_in(month) {
+                continue;
+            }
+            while reports.next_if(|report| (report.facility, report.month) < (index, month)).is_some() {}
+            let report = reports.next_if(|report| (report.facility, report.month) == (index, month));
+            facilities.push(index);
+            due.push(day(report_due(due_month, decrees.of_facility(index, due_month.year()))));
+            came.push(report.map(|report| day(report.received)));
+        }
+    }
+    frame(
+        "laporan",
+        vec![sorted("facility", facilities), Column::new("due".into(), due), Column::new("received".into(), came)],
+    )
+}
+
+/// Rows with a numerator, and the dense code of each (facility, service).
+fn achievements(facts: &Facts) -> Result<(DataFrame, Vec<(u32, u32)>), AnalyticsError> {
+    let rows = &facts.achievements;
+    let reported: Vec<usize> = (0..rows.facility.len()).filter(|&row| rows.numerator[row].is_some()).collect();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut codes = Vec::with_capacity(reported.len());
+    for &row in &reported {
+        let pair = (rows.facility[row], rows.service[row]);
+        if pairs.last() != Some(&pair) {
+            pairs.push(pair);
+        }
+        codes.push(u32::try_from(pairs.len() - 1).unwrap_or(u32::MAX));
+    }
+    let numerators: Vec<f64> = reported.iter().map(|&row| rows.numerator[row].unwrap_or(0.0)).collect();
+    let denominators: Float64Chunked = reported.iter().map(|&row| rows.denominator[row]).collect();
+    let columns = vec![
+        sorted("pair", codes),
+        Column::new("service".into(), reported.iter().map(|&row| rows.service[row]).collect::<Vec<_>>()),
+        Column::new("month".into(), reported.iter().map(|&row| rows.month[row]).collect::<Vec<_>>()),
+        Column::new("numerator".into(), numerators),
+        denominators.with_name("denominator".into()).into_column(),
+    ];
+    Ok((frame("capaian", columns)?, pairs))
+}

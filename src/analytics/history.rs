@@ -1,8 +1,8 @@
 //! Results over several periods, for trends. Trend is always against the period before, in percentage points.
 
-use crate::domain::{Date, Period};
+use crate::domain::{CoachingIndicator, Date, Period};
 
-use super::results::PuskesmasResult;
+use super::results::{Block, PuskesmasResult};
 use super::{AnalyticsError, Evaluator};
 
 /// One period's results of one Puskesmas.
@@ -16,7 +16,7 @@ pub struct HistoryPoint {
     pub result: PuskesmasResult,
 }
 
-/// Several periods' results of one Puskesmas, in the order asked for.
+/// Several periods' results of one Puskesmas, in the order asked for; none where the Puskesmas is unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     /// The points.
@@ -30,7 +30,32 @@ pub fn history(
     periods: &[Period],
     as_of: Date,
 ) -> Result<History, AnalyticsError> {
-    todo!()
+    let mut points = Vec::with_capacity(periods.len());
+    for &period in periods {
+        let evaluation = evaluator.evaluate_one(puskesmas, period, as_of)?;
+        let as_of = evaluation.as_of;
+        points.extend(evaluation.puskesmas.into_iter().map(|result| HistoryPoint { period, as_of, result }));
+    }
+    Ok(History { points })
+}
+
+impl HistoryPoint {
+    /// Score of a facility, or of the total.
+    pub fn score(&self, facility: Option<u32>) -> Option<f64> {
+        self.block(facility)?.score
+    }
+
+    /// Percentage of a coaching indicator of a facility, or of the total.
+    pub fn indicator(&self, facility: Option<u32>, indicator: CoachingIndicator) -> Option<f64> {
+        self.block(facility)?.indicator(indicator).value.number()
+    }
+
+    fn block(&self, facility: Option<u32>) -> Option<&Block> {
+        match facility {
+            None => Some(&self.result.total),
+            Some(facility) => self.result.facility(facility).map(|result| &result.block),
+        }
+    }
 }
 
 /// Change in percentage points; `None` where one of the two is missing.

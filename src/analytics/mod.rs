@@ -4,24 +4,30 @@
 //! are polars group-bys ([`frames`]), everything that decides is pure and plain ([`slots`], [`scoring`],
 //! [`decrees`], [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
 
+mod achievements;
+mod assembly;
 pub mod calendar;
-pub mod decrees;
+mod decrees;
 pub mod error;
 pub mod evaluator;
 pub mod explain;
-pub mod frames;
+mod frames;
+mod groupings;
 pub mod history;
+mod plans;
 pub mod pooling;
 pub mod pws;
 pub mod received;
 pub mod results;
-pub mod scoring;
+mod scoring;
 pub mod slots;
+pub mod window;
 
 pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use error::AnalyticsError;
 pub use evaluator::Evaluator;
 pub use explain::{Contribution, Explanation, Figure, explain};
+pub use groupings::ServiceSum;
 pub use history::{History, HistoryPoint, history, trend_points};
 pub use pooling::Selection;
 pub use pws::{PwsRow, PwsStatus, PwsTable, Trend, pws};

@@ -1,8 +1,13 @@
 //! Totals: numerators and denominators of any group of facilities are pooled first, then computed; percentages are
 //! never averaged.
 
+use std::collections::BTreeMap;
+
 use crate::domain::name::name_key;
-use crate::domain::{Facility, FacilityGroup, Structure};
+use crate::domain::{CoachingIndicator, Decree, Facility, FacilityGroup, Ratio, Structure, Value};
+
+use super::results::{Block, MonthsReceived, ServiceResult};
+use super::scoring::{self, Counts, CountsByIndicator};
 
 /// Which facilities a total is over; an empty selection takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,4 +36,69 @@ impl Selection {
             && self.structure.is_none_or(|structure| facility.structures.contains(&structure))
             && same(&self.village, facility.village.as_deref())
     }
+}
+
+/// Pools the blocks of facilities, given with the index of their Puskesmas, in ascending order of it.
+///
+/// Service indicators of several Puskesmas are pooled where code, direction and aggregation agree; target and weight
+/// are then those of the first of them. The results stand in the order of `place` of the first.
+pub fn pool<'a>(
+    decree: &Decree,
+    parts: impl Iterator<Item = (u32, &'a Block)> + Clone,
+    place: impl Fn(u32) -> usize,
+) -> Block {
+    let mut counts = CountsByIndicator::default();
+    let mut puskesmas_before = None;
+    for (puskesmas, block) in parts.clone() {
+        let first_of_puskesmas = puskesmas_before.replace(puskesmas) != Some(puskesmas);
+        for indicator in CoachingIndicator::ALL {
+            add(&mut counts[indicator.index()], block, indicator, first_of_puskesmas);
+        }
+    }
+    scoring::block(decree, &counts, pool_services(parts.map(|(_, block)| block), place))
+}
+
+/// Adds one facility's pair; months that are the Puskesmas' own (all but the reports') are added once for each.
+fn add(counts: &mut Counts, block: &Block, indicator: CoachingIndicator, first_of_puskesmas: bool) {
+    let result = block.indicator(indicator);
+    counts.ratio = counts.ratio + result.ratio.unwrap_or_default();
+    counts.unreported |= result.value == Value::NotReported;
+    let own_months = matches!(indicator, CoachingIndicator::Klp | CoachingIndicator::Tpt);
+    if own_months || first_of_puskesmas {
+        counts.months = sum_months(counts.months, result.months);
+    }
+}
+
+fn sum_months(a: MonthsReceived, b: MonthsReceived) -> MonthsReceived {
+    MonthsReceived { received: a.received + b.received, of: a.of + b.of }
+}
+
+fn pool_services<'a>(blocks: impl Iterator<Item = &'a Block>, place: impl Fn(u32) -> usize) -> Vec<ServiceResult> {
+    let mut pooled: Vec<ServiceResult> = Vec::new();
+    let mut known: BTreeMap<u32, usize> = BTreeMap::new();
+    for result in blocks.flat_map(|block| &block.service) {
+        let slot = *known.entry(result.service).or_insert_with(|| {
+            let same = |other: &ServiceResult| {
+                other.aggregation == result.aggregation
+                    && other.direction == result.direction
+                    && name_key(&other.code) == name_key(&result.code)
+            };
+            pooled.iter().position(same).unwrap_or_else(|| {
+                pooled.push(ServiceResult {
+                    ratio: Ratio::default(),
+                    months: MonthsReceived::default(),
+                    ..result.clone()
+                });
+                pooled.len() - 1
+            })
+        });
+        let total = &mut pooled[slot];
+        total.ratio = total.ratio + result.ratio;
+        total.months = sum_months(total.months, result.months);
+    }
+    for total in &mut pooled {
+        scoring::judge_service(total);
+    }
+    pooled.sort_by_key(|total| place(total.service));
+    pooled
 }

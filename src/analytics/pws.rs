@@ -1,11 +1,10 @@
 //! PWS (pemantauan wilayah setempat): one service indicator of one Puskesmas, cumulative to a month, this month and
 //! the month before. Plain numbers; the chart is drawn elsewhere.
 
-use std::sync::Arc;
-
-use crate::domain::{Date, Direction, Month, Ratio, ServiceDefinition};
+use crate::domain::{Aggregation, Date, Direction, Month, Ratio, ServiceDefinition};
 
 use super::Evaluator;
+use super::achievements::{Achievement, achievements, aggregate, last_denominator};
 
 /// Against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +102,131 @@ pub struct PwsTable {
     pub total: PwsRow,
 }
 
+/// What below the target and level is called: the sources don't define it.
+const LEVEL_BELOW_TARGET: PwsStatus = PwsStatus::Jelek;
+
+/// PWS's word for a facility that stands well or ill against the target, by its trend.
+///
+/// Where lower is better, `well` means at or below the target and the trend is turned round.
+pub fn pws_status(well: bool, trend: Trend) -> PwsStatus {
+    match (well, trend) {
+        (true, Trend::Rising | Trend::Level) => PwsStatus::Baik,
+        (true, Trend::Falling) => PwsStatus::Kurang,
+        (false, Trend::Rising) => PwsStatus::Cukup,
+        (false, Trend::Level) => LEVEL_BELOW_TARGET,
+        (false, Trend::Falling) => PwsStatus::Jelek,
+    }
+}
+
 /// The PWS table; `None` where the indicator is not in that Puskesmas' list of the year.
 pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as_of: Date) -> Option<PwsTable> {
-    todo!()
+    let list = evaluator.services(puskesmas, month.year());
+    let (_, definition) = list.into_iter().find(|&(index, _)| index == service)?;
+    let target_due = definition.target_due(month);
+    let january = month.plus(1 - i32::try_from(month.month()).ok()?);
+    let mut pairs: Vec<Pairs> = evaluator
+        .facilities_of(puskesmas)
+        .filter(|&facility| evaluator.facts().facilities[facility as usize].is_listed_in(month.year()))
+        .map(|facility| {
+            let from = january.plus(-12);
+            let mut rows = achievements(evaluator.facts(), facility, service, from, month);
+            rows.retain(|row| row.month.has_begun(as_of));
+            Pairs::new(facility, &rows, month, definition.aggregation)
+        })
+        .collect();
+    pairs.sort_by(|a, b| {
+        let percent = |pairs: &Pairs| pairs.cumulative.and_then(Ratio::percent).unwrap_or(f64::NEG_INFINITY);
+        percent(b).total_cmp(&percent(a)).then(a.facility.cmp(&b.facility))
+    });
+    let total = Pairs {
+        facility: None,
+        cumulative: pooled(&pairs, |pairs| pairs.cumulative),
+        this_month: pooled(&pairs, |pairs| pairs.this_month),
+        last_month: pooled(&pairs, |pairs| pairs.last_month),
+    };
+    let mut monthly_targets = [0.0; 12];
+    for (target, place) in monthly_targets.iter_mut().zip(0..) {
+        *target = definition.target_due(january.plus(place));
+    }
+    Some(PwsTable {
+        service,
+        definition: definition.clone(),
+        month,
+        as_of,
+        target_due,
+        monthly_targets,
+        rows: pairs.iter().map(|pairs| pairs.judge(target_due, definition.direction)).collect(),
+        total: total.judge(target_due, definition.direction),
+    })
+}
+
+/// The three pairs of a row, before they are judged.
+struct Pairs {
+    facility: Option<u32>,
+    cumulative: Option<Ratio>,
+    this_month: Option<Ratio>,
+    last_month: Option<Ratio>,
+}
+
+impl Pairs {
+    /// `rows` reach from January of the year before to `month`.
+    fn new(facility: u32, rows: &[Achievement], month: Month, aggregation: Aggregation) -> Self {
+        let (before, this_year) = rows.split_at(rows.partition_point(|row| row.month.year() < month.year()));
+        let of_year = |wanted: Month| if wanted.year() == month.year() { this_year } else { before };
+        let monthly = |wanted: Month| {
+            let rows = of_year(wanted);
+            let row = rows.iter().find(|row| row.month == wanted)?;
+            let denominator = match aggregation {
+                Aggregation::Cumulative => last_denominator(rows),
+                Aggregation::Sum | Aggregation::Last => row.denominator,
+            };
+            Some(Ratio { numerator: row.numerator?, denominator: denominator? })
+        };
+        Self {
+            facility: Some(facility),
+            cumulative: aggregate(this_year, aggregation),
+            this_month: monthly(month),
+            last_month: monthly(month.plus(-1)),
+        }
+    }
+
+    fn judge(&self, target_due: f64, direction: Direction) -> PwsRow {
+        let percent = |pair: Option<Ratio>| pair.and_then(Ratio::percent);
+        let cumulative = percent(self.cumulative);
+        let trend = percent(self.this_month).zip(percent(self.last_month)).map(|(this, last)| trend(this, last));
+        let status = cumulative.zip(trend).map(|(percent, trend)| match direction {
+            Direction::HigherIsBetter => pws_status(percent >= target_due, trend),
+            Direction::LowerIsBetter => pws_status(percent <= target_due, opposite(trend)),
+        });
+        PwsRow {
+            facility: self.facility,
+            cumulative: self.cumulative,
+            this_month: self.this_month,
+            last_month: self.last_month,
+            trend,
+            above_target: cumulative.map(|percent| percent >= target_due),
+            status,
+        }
+    }
+}
+
+/// The facilities' own pairs, added; `None` where none has one.
+fn pooled(pairs: &[Pairs], of: impl Fn(&Pairs) -> Option<Ratio>) -> Option<Ratio> {
+    pairs.iter().filter_map(of).reduce(|sum, pair| sum + pair)
+}
+
+fn trend(this: f64, last: f64) -> Trend {
+    match this.total_cmp(&last) {
+        std::cmp::Ordering::Greater => Trend::Rising,
+        std::cmp::Ordering::Equal => Trend::Level,
+        std::cmp::Ordering::Less => Trend::Falling,
+    }
+}
+
+fn opposite(trend: Trend) -> Trend {
+    match trend {
+        Trend::Rising => Trend::Falling,
+        Trend::Level => Trend::Level,
+        Trend::Falling => Trend::Rising,
+    }
 }

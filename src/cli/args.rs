@@ -74,8 +74,8 @@ pub struct ImportArgs {
     /// Buang baris yang ada di versi lama rekap yang sama tetapi tidak ada lagi di versi ini
     #[arg(long)]
     pub replace: bool,
-    /// Bentuk keluaran
-    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK")]
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: ImportFormat,
 }
 
@@ -101,8 +101,8 @@ pub struct EvaluateArgs {
     /// Puskesmas yang dihitung; perlu bila datanya lebih dari satu Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
-    /// Bentuk keluaran
-    #[arg(long, value_enum, default_value_t = EvaluateFormat::Table, value_name = "BENTUK")]
+    /// Bentuk keluaran: table (bawaan), json atau csv
+    #[arg(long, value_enum, default_value_t = EvaluateFormat::Table, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
     pub format: EvaluateFormat,
 }
 
@@ -120,13 +120,14 @@ pub enum EvaluateFormat {
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Alamat loopback tempat layanan menunggu
-    #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080")]
+    /// Alamat loopback tempat layanan menunggu (bawaan: 127.0.0.1:8080)
+    #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080", hide_default_value = true)]
     pub listen: SocketAddr,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d").map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
+    Date::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

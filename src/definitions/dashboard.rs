@@ -3,6 +3,9 @@
 
 use crate::domain::{CoachingIndicator, PeriodKind};
 
+/// Limit of panels on one page.
+pub const PANELS_MAX: usize = 24;
+
 /// One page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dashboard {

@@ -8,15 +8,24 @@ pub mod cron;
 pub mod dashboard;
 pub mod decree;
 pub mod job;
+mod lower;
+mod lower_decree;
+mod raw;
+mod shipped;
 
+use std::collections::BTreeMap;
+
+use self::raw::Reader;
 use crate::diagnostic::Diagnostic;
+use crate::domain::decree::DecreeChange;
 
 pub use cron::Schedule;
 pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
-pub use decree::{DecreeDefinition, DecreeOverride};
+pub use decree::DecreeDefinition;
 pub use job::{IfMissed, Job, Overlap, Run};
+pub use shipped::SHIPPED;
 
 /// A definition file as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,23 +50,87 @@ pub struct Definitions {
 /// Loads the shipped files and those of the data folder. What is wrong is left out (a shipped file of the
 /// same name holds then) and named in the diagnostics, all of it, ordered by file and place.
 pub fn load(own: &[SourceFile]) -> (Definitions, Vec<Diagnostic>) {
-    let _ = own;
-    let decree = DecreeDefinition {
-        default: crate::domain::Decree {
-            indicators: [crate::domain::IndicatorRule { target: 100.0, weight: 10.0 }; 9],
-            thresholds: crate::domain::StatusThresholds { good_from: 91.0, fair_from: 81.0 },
-            report_due_day: 5,
-            evidence: Vec::new(),
-            evidence_otherwise: Vec::new(),
-        },
-        basis: String::new(),
-        indicator_basis: std::array::from_fn(|_| String::new()),
-        overrides: Vec::new(),
-    };
-    (Definitions { dashboards: Vec::new(), decree, jobs: Vec::new() }, Vec::new())
+    let mut collected = Collected::default();
+    for (name, text) in shipped::SHIPPED {
+        collected.read(name, text);
+    }
+    for file in own {
+        collected.read(&file.name, &file.text);
+    }
+    collected.finish()
 }
 
 /// All diagnostics of the shipped files and those of the data folder: what `check` prints.
 pub fn check(own: &[SourceFile]) -> Vec<Diagnostic> {
     load(own).1
+}
+
+/// What was read so far, by file: a later file of the same name takes the place of an earlier one.
+#[derive(Default)]
+struct Collected {
+    dashboards: BTreeMap<String, Dashboard>,
+    decree: Option<DecreeDefinition>,
+    overrides: BTreeMap<String, Vec<DecreeChange>>,
+    jobs: BTreeMap<String, Job>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Collected {
+    fn read(&mut self, name: &str, text: &str) {
+        let mut reader = Reader::new(name, text);
+        self.read_with(&mut reader);
+        self.diagnostics.append(&mut reader.faults);
+    }
+
+    fn read_with(&mut self, reader: &mut Reader<'_>) {
+        let name = reader.file;
+        let parts: Vec<&str> = name.split('/').collect();
+        let stem = parts.last().and_then(|last| last.strip_suffix(".toml"));
+        let Some(stem) = stem.and_then(|stem| lower::checked_stem(reader, stem)) else {
+            if stem.is_none() {
+                reader.fault(&(0..0), "bukan berkas .toml", Some("ganti nama berkasnya".to_owned()));
+            }
+            return;
+        };
+        let Some(document) = reader.parse() else { return };
+        let mut root = lower::root(&document);
+        match parts[..] {
+            ["dashboards", _] => {
+                if let Some(dashboard) = lower::lower(reader, stem, root) {
+                    self.dashboards.insert(stem.to_owned(), dashboard);
+                }
+            }
+            ["dashboards", "indicators", "pembinaan.toml"] => {
+                if let Some(decree) = lower_decree::lower_default(reader, root) {
+                    self.decree = Some(decree);
+                }
+            }
+            ["dashboards", "indicators", _] => {
+                let overrides = lower_decree::lower_overrides(reader, &mut root);
+                root.finish(reader);
+                if reader.faults.is_empty() {
+                    self.overrides.insert(stem.to_owned(), overrides);
+                }
+            }
+            ["jobs", _] => {
+                if let Some(job) = job::lower(reader, stem, root).filter(|_| reader.faults.is_empty()) {
+                    self.jobs.insert(stem.to_owned(), job);
+                }
+            }
+            _ => {
+                let hint = "tempatnya: dashboards/, dashboards/indicators/ atau jobs/".to_owned();
+                reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
+            }
+        }
+    }
+
+    fn finish(mut self) -> (Definitions, Vec<Diagnostic>) {
+        let mut decree = self.decree.expect("the shipped decree is compiled in, and a test loads it");
+        decree.book.changes.extend(self.overrides.into_values().flatten());
+        decree.book.changes.sort_by_key(|change| (change.year, change.puskesmas.is_some()));
+        let mut dashboards: Vec<Dashboard> = self.dashboards.into_values().collect();
+        dashboards.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
+        self.diagnostics.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        (Definitions { dashboards, decree, jobs: self.jobs.into_values().collect() }, self.diagnostics)
+    }
 }

@@ -2,13 +2,31 @@
 //! readers, and any number of other processes on the same file. Knows nothing of workbooks' layout, of
 //! evaluation or of pages.
 
+mod accept;
+mod achievements;
 mod batch;
+mod codec;
 mod connection;
+mod facts;
+mod history;
+mod known;
+mod log;
+mod names;
+mod rows;
+mod rows_register;
+mod runs;
 mod schema;
-mod stub;
+mod trace;
+
+use sha2::{Digest, Sha256};
 
 pub use batch::{
     Accepted, BatchId, BatchSummary, GoneRow, Held, JobRun, Known, LaterVersion, NewBatch, RecapSummary, Scope,
     Sources, TracedField,
 };
 pub use connection::{Store, StoreError};
+
+/// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

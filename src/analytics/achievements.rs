@@ -1,0 +1,83 @@
+//! One facility's achievements of one service indicator, straight from the facts, month by month. Pure; the frames sum
+//! the same rows for everybody at once.
+
+use crate::domain::{Aggregation, Facts, Month, Ratio};
+
+/// One month's row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Achievement {
+    /// Month.
+    pub month: Month,
+    /// Numerator; without one the month is not reported.
+    pub numerator: Option<f64>,
+    /// Denominator.
+    pub denominator: Option<f64>,
+}
+
+/// The rows of one facility and service indicator from `first` to `last`, in order of months.
+pub fn achievements(facts: &Facts, facility: u32, service: u32, first: Month, last: Month) -> Vec<Achievement> {
+    let columns = &facts.achievements;
+    let start = columns.facility.partition_point(|&code| code < facility);
+    let end = start + columns.facility[start..].partition_point(|&code| code == facility);
+    let from = start + columns.service[start..end].partition_point(|&code| code < service);
+    let until = from + columns.service[from..end].partition_point(|&code| code == service);
+    (from..until)
+        .map(|row| Achievement {
+            month: Month::from_number(columns.month[row]),
+            numerator: columns.numerator[row],
+            denominator: columns.denominator[row],
+        })
+        .filter(|row| first <= row.month && row.month <= last)
+        .collect()
+}
+
+/// The last reported denominator: of cumulative indicators the annual one.
+pub fn last_denominator(rows: &[Achievement]) -> Option<f64> {
+    rows.iter().rev().filter(|row| row.numerator.is_some()).find_map(|row| row.denominator)
+}
+
+/// What the rows become by the indicator's aggregation; `None` where no month was reported.
+pub fn aggregate(rows: &[Achievement], aggregation: Aggregation) -> Option<Ratio> {
+    let pairs =
+        || rows.iter().filter_map(|row| Some(Ratio { numerator: row.numerator?, denominator: row.denominator? }));
+    match aggregation {
+        Aggregation::Sum => pairs().reduce(|sum, pair| sum + pair),
+        Aggregation::Last => pairs().next_back(),
+        Aggregation::Cumulative => {
+            let numerator = rows.iter().filter_map(|row| row.numerator).reduce(|sum, numerator| sum + numerator)?;
+            Some(Ratio { numerator, denominator: last_denominator(rows).unwrap_or(0.0) })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(month: i32, numerator: Option<f64>, denominator: Option<f64>) -> Achievement {
+        Achievement { month: Month::from_number(2023 * 12 + month - 1), numerator, denominator }
+    }
+
+    #[test]
+    fn the_three_aggregations() {
+        let rows = [
+            row(1, Some(3.0), Some(10.0)),
+            row(2, Some(0.0), Some(20.0)),
+            row(4, Some(5.0), Some(40.0)),
+            row(5, None, Some(99.0)),
+        ];
+        let ratio = |numerator, denominator| Some(Ratio { numerator, denominator });
+        assert_eq!(aggregate(&rows, Aggregation::Sum), ratio(8.0, 70.0));
+        assert_eq!(aggregate(&rows, Aggregation::Cumulative), ratio(8.0, 40.0));
+        assert_eq!(aggregate(&rows, Aggregation::Last), ratio(5.0, 40.0));
+    }
+
+    #[test]
+    fn a_denominator_alone_is_not_reported_and_a_zero_is() {
+        for aggregation in [Aggregation::Sum, Aggregation::Cumulative, Aggregation::Last] {
+            assert_eq!(aggregate(&[row(1, None, Some(10.0))], aggregation), None);
+            let zero = Some(Ratio { numerator: 0.0, denominator: 0.0 });
+            assert_eq!(aggregate(&[row(1, Some(0.0), Some(0.0))], aggregation), zero);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Which slots, visits, follow-ups, meetings and reports make a coaching indicator's pair.
+
+use crate::analytics::frames::{evidence, report_due};
+use crate::analytics::plans::rows_of_facility;
+use crate::analytics::slots;
+use crate::domain::decree::Evidence;
+use crate::domain::facts::{FactKey, FollowUp, Visit};
+use crate::domain::name::name_key;
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{CoachingIndicator, Date, FactRef, Month, SlotState, Table, format};
+
+use super::{Contribution, Subject, one_if};
+
+/// The facts behind a coaching indicator other than IND.
+pub fn items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+    match indicator {
+        CoachingIndicator::Cak | CoachingIndicator::Jdw => slot_items(subject, indicator),
+        CoachingIndicator::Dtk => visits(subject).map(|visit| checklist(subject, visit)).collect(),
+        CoachingIndicator::Bkt => visits(subject).map(|visit| evidence_item(subject, visit)).collect(),
+        CoachingIndicator::Rtl => follow_ups(subject),
+        CoachingIndicator::Lok => lokmin(subject),
+        CoachingIndicator::Klp | CoachingIndicator::Tpt => reports(subject, indicator),
+        CoachingIndicator::Ind => Vec::new(),
+    }
+}
+
+/// Slots whose original or effective month lies in the period, so that it shows where a slot went.
+fn slot_items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+    let period = subject.window.period;
+    let as_of = subject.window.as_of;
+    let matching = subject.evaluator.matching(subject.facility, period.year(), as_of);
+    let touches = |slot: &&SlotOutcome| {
+        period.contains(slot.planned) || slot.effective.is_some_and(|month| period.contains(month))
+    };
+    let item = |slot: &SlotOutcome| {
+        let pair = match indicator {
+            CoachingIndicator::Cak => slots::coverage(slot, period),
+            _ => slots::punctuality(slot, period, as_of),
+        };
+        let when = match slot.effective {
+            Some(month) if month != slot.planned => {
+                format!("{} → {}", format::month(slot.planned), format::month(month))
+            }
+            _ => format::month(slot.planned),
+        };
+        let counts = pair.denominator > 0.0;
+        let note = slot_note(slot, counts);
+        let mut item = subject.item(FactKey::Slot(slot.planned), when, (pair.numerator, pair.denominator), note);
+        item.related.extend(slot.visit.and_then(|date| visit_on(subject, date)));
+        item
+    };
+    matching.slots.iter().filter(touches).map(item).collect()
+}
+
+fn slot_note(slot: &SlotOutcome, counts: bool) -> String {
+    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::date(date))).unwrap_or_default();
+    let remark = match slot.state {
+        SlotState::Unreported => ": rekap Pembinaan bulan itu belum diterima, tidak dihitung",
+        SlotState::NotDue if !counts => ": bulannya belum berakhir, tidak dihitung",
+        SlotState::NotDue => ": dipindah ke bulan yang belum berakhir",
+        _ if !counts => ": tidak dihitung di sini",
+        _ => "",
+    };
+    format!("{}{visited}{remark}", slot.state.label())
+}
+
+fn visit_on(subject: &Subject, date: Date) -> Option<FactRef> {
+    let visits = rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility);
+    let visit = visits.iter().find(|visit| visit.date == date)?;
+    Some(subject.fact(FactKey::Visit(visit.date, visit.form.clone())))
+}
+
+fn visits<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Visit> {
+    rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility)
+        .iter()
+        .filter(|visit| subject.window.contains(visit.date))
+}
+
+fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
+    let key = FactKey::Visit(visit.date, visit.form.clone());
+    let (pair, note) = match visit.score() {
+        Some(score) => (score, "skor daftar tilik"),
+        None => ((0.0, 0.0), "tanpa skor: tidak dihitung"),
+    };
+    subject.item(key, format::date(visit.date), pair, note.to_owned())
+}
+
+fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
+    let decree = subject.evaluator.decree_of_facility(subject.facility, Month::of(visit.date).year());
+    let (present, required) = evidence(visit, &decree);
+    let missing: Vec<&str> = decree
+        .required_evidence(&name_key(&visit.form))
+        .iter()
+        .filter_map(|piece| match piece {
+            Evidence::AttendanceList => (!visit.attendance_list).then_some("daftar hadir"),
+            Evidence::Minutes => (!visit.minutes).then_some("notulen"),
+            Evidence::Photos => (!visit.photos).then_some("foto"),
+            Evidence::Checklist => visit.score().is_none().then_some("daftar tilik"),
+        })
+        .collect();
+    let note = if missing.is_empty() { "lengkap".to_owned() } else { format!("kurang: {}", missing.join(", ")) };
+    let key = FactKey::Visit(visit.date, visit.form.clone());
+    subject.item(key, format::date(visit.date), (f64::from(present), f64::from(required)), note)
+}
+
+fn follow_ups(subject: &Subject) -> Vec<Contribution> {
+    let period = subject.window.period;
+    let as_of = subject.window.as_of;
+    let item = |row: &FollowUp| {
+        let done = row.done.filter(|&done| done <= as_of);
+        let counts = row.due <= as_of || done.is_some();
+        let note = match done {
+            Some(done) => format!("selesai {}", format::date(done)),
+            None if counts => "belum selesai".to_owned(),
+            None => "belum jatuh tempo: tidak dihitung".to_owned(),
+        };
+        let when = format!("jatuh tempo {}", format::date(row.due));
+        let key = FactKey::FollowUp(row.visit_date, row.item.clone());
+        subject.item(key, when, (one_if(done.is_some()), one_if(counts)), note)
+    };
+    rows_of_facility(&subject.evaluator.facts().follow_ups, subject.facility, |row| row.facility)
+        .iter()
+        .filter(|row| period.contains(Month::of(row.due)))
+        .map(item)
+        .collect()
+}
+
+fn lokmin(subject: &Subject) -> Vec<Contribution> {
+    rows_of_facility(&subject.evaluator.facts().lokmin, subject.facility, |row| row.facility)
+        .iter()
+        .filter(|row| subject.window.contains_month(row.month))
+        .map(|row| {
+            let note = match (row.attended, row.invited) {
+                (true, _) => "hadir",
+                (false, true) => "diundang, tidak hadir",
+                (false, false) => "tidak diundang: tidak dihitung",
+            };
+            let when = format!("{} ({})", format::month(row.month), row.sort.label());
+            let pair = (one_if(row.attended), one_if(row.invited || row.attended));
+            subject.item(FactKey::Lokmin(row.month, row.sort), when, pair, note.to_owned())
+        })
+        .collect()
+}
+
+/// The reports that the facility owes with a due day in the period that has come.
+fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+    let facts = subject.evaluator.facts();
+    let facility = &facts.facilities[subject.facility as usize];
+    let came = rows_of_facility(&facts.reports, subject.facility, |report| report.facility);
+    let as_of = subject.window.as_of;
+    let decree = subject.evaluator.decree_of_facility(subject.facility, subject.window.period.year());
+    let item = |due_month: Month| {
+        let month = due_month.plus(-1);
+        let due = report_due(due_month, &decree);
+        if !facility.owes_reports || !facility.is_active_in(month) || due > as_of {
+            return None;
+        }
+        let table_came = subject.evaluator.received().contains(facility.puskesmas, Table::MonthlyReports, due_month);
+        let received = came.iter().find(|report| report.month == month).map(|report| report.received);
+        let received = received.filter(|&received| received <= as_of);
+        let reached = match indicator {
+            CoachingIndicator::Klp => received.is_some(),
+            _ => received.is_some_and(|received| received <= due),
+        };
+        let note = match received {
+            _ if !table_came => "tabel Laporan bulan itu belum diterima: tidak dihitung".to_owned(),
+            None => format!("belum diterima, batas {}", format::date(due)),
+            Some(date) if date <= due => format!("diterima {}, tepat waktu", format::date(date)),
+            Some(date) => format!("diterima {}, terlambat (batas {})", format::date(date), format::date(due)),
+        };
+        let pair = (one_if(table_came && reached), one_if(table_came));
+        let when = format!("laporan {}", format::month(month));
+        Some(subject.item(FactKey::MonthlyReport(month), when, pair, note))
+    };
+    subject.window.begun_months().filter_map(item).collect()
+}

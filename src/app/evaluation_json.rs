@@ -1,0 +1,168 @@
+//! The evaluation as the command line contract's JSON. Serde stands here, at the edge; the results know nothing of
+//! it. Prints nothing itself.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::analytics::results::{Block, Evaluation, IndicatorResult, PuskesmasResult, ServiceResult};
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{CoachingIndicator, Facts, Ratio};
+
+/// One Puskesmas' evaluation.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvaluationJson {
+    /// Name of the Puskesmas.
+    pub puskesmas: String,
+    /// `2023-C2`.
+    pub period: String,
+    /// `2023-08-31`.
+    pub as_of: String,
+    /// By name, in code points.
+    pub facilities: Vec<FacilityJson>,
+    /// Pooled.
+    pub total: BlockJson,
+}
+
+/// BLOCK with name, kind, slots and unscheduled visits.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacilityJson {
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: String,
+    /// Score, status, indicators, service.
+    #[serde(flatten)]
+    pub block: BlockJson,
+    /// All of the year's, by planned month.
+    pub slots: Vec<SlotJson>,
+    /// Dates.
+    pub unscheduled: Vec<String>,
+}
+
+/// BLOCK of the contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct BlockJson {
+    /// Unrounded, or null.
+    pub score: Option<f64>,
+    /// `good`, `fair`, `poor`, `no_data`.
+    pub status: &'static str,
+    /// By code, in the decree's order.
+    pub indicators: Ordered<FigureJson>,
+    /// By code, in the list's order; those not reported are left out.
+    pub service: Ordered<FigureJson>,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureJson {
+    /// Null for IND, 0 where it does not apply.
+    pub numerator: Option<f64>,
+    /// The same.
+    pub denominator: Option<f64>,
+    /// Percent, or null.
+    pub value: Option<f64>,
+    /// Percent; due by then where cumulative.
+    pub target: f64,
+    /// 0–100, or null.
+    pub performance: Option<f64>,
+}
+
+/// One slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlotJson {
+    /// Original month.
+    pub planned: String,
+    /// Month after changes; null where cancelled.
+    pub effective: Option<String>,
+    /// Date of the visit that serves it.
+    pub visit: Option<String>,
+    /// Code of its state.
+    pub state: &'static str,
+}
+
+/// A JSON object whose keys keep their order.
+#[derive(Clone, Debug)]
+pub struct Ordered<T>(pub Vec<(String, T)>);
+
+impl<T: Serialize> Serialize for Ordered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl EvaluationJson {
+    /// The contract's shape of one Puskesmas' result.
+    pub fn new(facts: &Facts, evaluation: &Evaluation, result: &PuskesmasResult) -> Self {
+        let facilities = result.facilities.iter().map(|facility| {
+            let register = &facts.facilities[facility.facility as usize];
+            FacilityJson {
+                name: register.name.clone(),
+                kind: register.kind.clone(),
+                block: BlockJson::new(&facility.block),
+                slots: facility.slots.iter().map(SlotJson::new).collect(),
+                unscheduled: facility.unscheduled.iter().map(ToString::to_string).collect(),
+            }
+        });
+        Self {
+            puskesmas: facts.puskesmas[result.puskesmas as usize].name.clone(),
+            period: evaluation.period.to_string(),
+            as_of: evaluation.as_of.to_string(),
+            facilities: facilities.collect(),
+            total: BlockJson::new(&result.total),
+        }
+    }
+}
+
+impl BlockJson {
+    /// The contract's shape of a block.
+    pub fn new(block: &Block) -> Self {
+        let coaching = CoachingIndicator::ALL
+            .map(|indicator| (indicator.code().to_owned(), FigureJson::coaching(block.indicator(indicator))));
+        let service = block.service.iter().map(|result| (result.code.to_string(), FigureJson::service(result)));
+        Self {
+            score: block.score,
+            status: block.status.code(),
+            indicators: Ordered(coaching.to_vec()),
+            service: Ordered(service.collect()),
+        }
+    }
+}
+
+impl FigureJson {
+    fn coaching(result: &IndicatorResult) -> Self {
+        // What does not apply has no pair: 0 of 0, whatever the sums hold.
+        let ratio = result.ratio.map(|ratio| if ratio.denominator > 0.0 { ratio } else { Ratio::default() });
+        Self {
+            numerator: ratio.map(|ratio| ratio.numerator),
+            denominator: ratio.map(|ratio| ratio.denominator),
+            value: result.value.number(),
+            target: result.target,
+            performance: result.performance,
+        }
+    }
+
+    fn service(result: &ServiceResult) -> Self {
+        Self {
+            numerator: Some(result.ratio.numerator),
+            denominator: Some(result.ratio.denominator),
+            value: result.value.number(),
+            target: result.target,
+            performance: result.performance,
+        }
+    }
+}
+
+impl SlotJson {
+    fn new(slot: &SlotOutcome) -> Self {
+        Self {
+            planned: slot.planned.to_string(),
+            effective: slot.effective.map(|month| month.to_string()),
+            visit: slot.visit.map(|date| date.to_string()),
+            state: slot.state.code(),
+        }
+    }
+}

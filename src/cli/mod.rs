@@ -1,0 +1,96 @@
+//! The command line: one file a verb; the only module that prints. Results go to standard output, messages to
+//! standard error; the exit status is 0 only where nothing failed.
+
+mod args;
+mod check;
+mod evaluate;
+mod import;
+mod progress;
+mod serve;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::app::{App, Config};
+use crate::clock::Clock;
+use args::{Cli, Verb};
+
+/// Folder of the demonstration, in the current folder.
+const DEMO_FOLDER: &str = "simpul-peragaan";
+/// Exit status of a command line that cannot be read.
+const STATUS_USAGE: u8 = 2;
+
+/// Reads the command line, does what it says and gives the exit status.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let data = cli.data;
+    match cli.verb {
+        None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER)),
+        None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
+        Some(Verb::Import(args)) => import::run(&open(data)?, &args),
+        Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
+        Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
+        Some(Verb::Check) => check::run(&open(data)?),
+    }
+}
+
+fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
+    let data = data.context("folder data belum disebut; tulis `simpul --data FOLDER …`")?;
+    open_folder(data)
+}
+
+fn open_folder(data: PathBuf) -> anyhow::Result<App> {
+    let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
+    Ok(App::open(Config { data, clock: Clock::System, who })?)
+}
+
+/// Prints a result.
+fn print(text: impl Display) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}")?;
+    Ok(out.flush()?)
+}
+
+/// Prints a message beside the results; where even that fails there is nobody left to tell.
+fn say(text: impl Display) {
+    drop(writeln!(io::stderr().lock(), "{text}"));
+}
+
+fn complain(text: impl Display) {
+    say(format_args!("simpul: {text}"));
+}
+
+fn refuse(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        drop(error.print());
+        return ExitCode::SUCCESS;
+    }
+    complain(args::sentence(error));
+    ExitCode::from(STATUS_USAGE)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,264 @@
+//! Raw pages → checked ones. Every mistake is named in the reader; a page with one is left out.
+
+use toml::de::DeTable;
+
+use super::dashboard::{
+    Dashboard, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel,
+    Width,
+};
+use super::raw::{At, Reader, Table, choose, choose_each, suggest};
+use crate::domain::{CoachingIndicator, PeriodKind};
+
+const SCOPES: [(&str, Scope); 2] = [("puskesmas", Scope::Puskesmas), ("facility", Scope::Facility)];
+const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
+const PERIODS: [(&str, PeriodKind); 5] = [
+    ("month", PeriodKind::Month),
+    ("quarter", PeriodKind::Quarter),
+    ("four-month", PeriodKind::FourMonth),
+    ("half-year", PeriodKind::HalfYear),
+    ("year", PeriodKind::Year),
+];
+const FILTERS: [(&str, Filter); 4] =
+    [("kind", Filter::Kind), ("group", Filter::Group), ("structure", Filter::Structure), ("status", Filter::Status)];
+const GROUPINGS: [(&str, Grouping); 4] = [
+    ("group", Grouping::Group),
+    ("kind", Grouping::Kind),
+    ("structure", Grouping::Structure),
+    ("village", Grouping::Village),
+];
+
+/// The kinds of panel by their table's name, and the scope outside of which they make no sense.
+const KINDS: [(&str, Option<Scope>); 17] = [
+    ("lead", None),
+    ("attention", None),
+    ("status-table", Some(Scope::Puskesmas)),
+    ("totals", Some(Scope::Puskesmas)),
+    ("completeness", Some(Scope::Puskesmas)),
+    ("score-bars", Some(Scope::Puskesmas)),
+    ("visit-heatmap", None),
+    ("trend", None),
+    ("pws", Some(Scope::Puskesmas)),
+    ("radar", None),
+    ("slots", Some(Scope::Facility)),
+    ("follow-ups", None),
+    ("reports", None),
+    ("lokmin", None),
+    ("indicators", None),
+    ("evaluation-table", Some(Scope::Puskesmas)),
+    ("schedule-changes", None),
+];
+
+/// Lowers one page; `None` where something is wrong.
+pub(super) fn lower(reader: &mut Reader<'_>, slug: &str, mut root: Table<'_>) -> Option<Dashboard> {
+    let before = reader.faults.len();
+    let title = root.needed_text(reader, "title");
+    let question = root.needed_text(reader, "question");
+    let order = root.whole(reader, "order", 0..=999).unwrap_or(500);
+    if !root.has("scope") {
+        root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\")");
+    }
+    let scope = root.text(reader, "scope").and_then(|word| choose(reader, "cakupan", &word, &SCOPES));
+    let periods = lower_periods(reader, &mut root);
+    let panels = lower_panels(reader, &mut root, scope);
+    root.finish(reader);
+    if reader.faults.len() > before {
+        return None;
+    }
+    Some(Dashboard {
+        slug: slug.to_owned(),
+        title: title?.value,
+        question: question?.value,
+        order,
+        scope: scope?,
+        periods,
+        panels,
+    })
+}
+
+fn lower_periods(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<PeriodKind> {
+    if !root.has("periods") {
+        root.missing(reader, "periods", "periods = [\"four-month\", \"month\", \"year\"]");
+    }
+    let words = root.texts(reader, "periods");
+    words.map_or_else(Vec::new, |words| choose_each(reader, "jenis periode", &words.value, &PERIODS))
+}
+
+fn lower_panels(reader: &mut Reader<'_>, root: &mut Table<'_>, scope: Option<Scope>) -> Vec<Panel> {
+    if !root.has("panel") {
+        root.missing(reader, "panel", "[[panel]] lalu [panel.lead]");
+    }
+    let tables = root.tables(reader, "panel");
+    let key = root.key_span("panel");
+    if tables.is_empty() && root.has("panel") {
+        reader.fault(&key, "halaman tanpa panel", Some("tambahkan paling sedikit satu [[panel]]".to_owned()));
+    }
+    if tables.len() > PANELS_MAX {
+        reader.fault(
+            &key,
+            format!("{} panel; paling banyak {PANELS_MAX}", tables.len()),
+            Some("bagi menjadi dua halaman".to_owned()),
+        );
+    }
+    let mut panels: Vec<Panel> = Vec::new();
+    for table in tables {
+        let span = table.span.clone();
+        let Some((name, mut panel)) = lower_panel(reader, table, scope) else { continue };
+        if panels.iter().any(|other| other.kind == panel.kind) {
+            let hint = "hapus salah satu, atau beri pilihan yang berbeda".to_owned();
+            reader.fault(&span, format!("panel `{name}` kembar di halaman ini"), Some(hint));
+            continue;
+        }
+        let same = panels.iter().filter(|other| other.id == name || other.id.starts_with(&format!("{name}-"))).count();
+        panel.id = if same == 0 { name.to_owned() } else { format!("{name}-{}", same + 1) };
+        panels.push(panel);
+    }
+    panels
+}
+
+fn lower_panel(reader: &mut Reader<'_>, mut table: Table<'_>, scope: Option<Scope>) -> Option<(&'static str, Panel)> {
+    let title = table.text(reader, "title").map(|title| title.value);
+    let note = table.text(reader, "note").map(|note| note.value);
+    let width = table.text(reader, "width").and_then(|word| choose(reader, "lebar", &word, &WIDTHS));
+    let present: Vec<_> = KINDS.iter().filter(|(name, _)| table.has(name)).collect();
+    let kinds = || KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let lowered = match present[..] {
+        [] if table.has_unknown_table() => None,
+        [] => {
+            reader.fault(&table.span, "panel tanpa jenis", Some(format!("tambahkan satu dari: {}", kinds())));
+            None
+        }
+        [(name, only)] => {
+            if let (Some(only), Some(scope)) = (only, scope)
+                && *only != scope
+            {
+                let wanted = if *only == Scope::Facility { "facility" } else { "puskesmas" };
+                let what = format!("panel `{name}` hanya untuk halaman bercakupan `{wanted}`");
+                reader.fault(&table.key_span(name), what, Some("pindahkan ke halaman lain".to_owned()));
+            }
+            let options = table.table(reader, name);
+            options.and_then(|options| lower_kind(reader, name, options)).map(|kind| (*name, kind))
+        }
+        [.., (second, _)] => {
+            let names: Vec<&str> = present.iter().map(|(name, _)| *name).collect();
+            let what = format!("panel punya {} jenis: {}", names.len(), names.join(", "));
+            reader.fault(&table.key_span(second), what, Some("mulai [[panel]] baru untuk setiap jenis".to_owned()));
+            None
+        }
+    };
+    table.finish(reader);
+    let (name, kind) = lowered?;
+    Some((name, Panel { id: String::new(), title, note, width: width.unwrap_or(Width::Full), kind }))
+}
+
+fn lower_kind(reader: &mut Reader<'_>, name: &str, mut options: Table<'_>) -> Option<PanelKind> {
+    let kind = match name {
+        "lead" => Some(PanelKind::Lead),
+        "attention" => Some(PanelKind::Attention { limit: options.whole(reader, "limit", 1..=10).unwrap_or(5) }),
+        "status-table" => Some(PanelKind::StatusTable(StatusTable {
+            indicators: indicators(reader, &mut options),
+            filters: words(reader, &mut options, "filters", "saringan", &FILTERS),
+        })),
+        "totals" => Some(PanelKind::Totals { by: groupings(reader, &mut options) }),
+        "completeness" => Some(PanelKind::Completeness),
+        "score-bars" => Some(PanelKind::ScoreBars),
+        "visit-heatmap" => Some(PanelKind::VisitHeatmap),
+        "trend" => trend(reader, &mut options).map(PanelKind::Trend),
+        "pws" => pws(reader, &mut options),
+        "radar" => radar(reader, &mut options),
+        "slots" => Some(PanelKind::Slots),
+        "follow-ups" => Some(PanelKind::FollowUps),
+        "reports" => Some(PanelKind::Reports),
+        "lokmin" => Some(PanelKind::Lokmin),
+        "indicators" => Some(PanelKind::Indicators { indicators: indicators(reader, &mut options) }),
+        "evaluation-table" => Some(PanelKind::EvaluationTable { indicators: indicators(reader, &mut options) }),
+        "schedule-changes" => Some(PanelKind::ScheduleChanges),
+        _ => None,
+    };
+    options.finish(reader);
+    kind
+}
+
+/// The value of `indicators`: codes; all nine where it is not there.
+fn indicators(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Vec<CoachingIndicator> {
+    if !options.has("indicators") {
+        return CoachingIndicator::ALL.to_vec();
+    }
+    words(reader, options, "indicators", "indikator", &indicator_codes())
+}
+
+pub(super) fn indicator_codes() -> [(&'static str, CoachingIndicator); CoachingIndicator::COUNT] {
+    CoachingIndicator::ALL.map(|indicator| (indicator.code(), indicator))
+}
+
+fn words<T: Copy + PartialEq>(
+    reader: &mut Reader<'_>,
+    options: &mut Table<'_>,
+    key: &'static str,
+    what: &str,
+    known: &[(&str, T)],
+) -> Vec<T> {
+    let words = options.texts(reader, key);
+    words.map_or_else(Vec::new, |words| choose_each(reader, what, &words.value, known))
+}
+
+fn groupings(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Vec<Grouping> {
+    if options.has("by") { words(reader, options, "by", "pengelompokan", &GROUPINGS) } else { vec![Grouping::Group] }
+}
+
+fn trend(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<TrendPanel> {
+    let periods = options.whole(reader, "periods", 2..=24).unwrap_or(6);
+    let of = match options.text(reader, "of") {
+        None if options.has("of") => None,
+        None => Some(TrendOf::Score),
+        Some(word) if word.value == "score" => Some(TrendOf::Score),
+        Some(word) => indicator_or_score(reader, &word).map(TrendOf::Indicator),
+    };
+    Some(TrendPanel { of: of?, periods })
+}
+
+fn indicator_or_score(reader: &mut Reader<'_>, word: &At<String>) -> Option<CoachingIndicator> {
+    let found = indicator_codes().into_iter().find(|(code, _)| *code == word.value).map(|(_, indicator)| indicator);
+    if found.is_none() {
+        let known = indicator_codes();
+        let hint = suggest(&word.value, known.iter().map(|(code, _)| *code).chain(["score"]));
+        reader.fault(&word.span, format!("indikator `{}` tidak dikenal", word.value), Some(hint));
+    }
+    found
+}
+
+fn pws(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+    if !options.has("indicator") {
+        options.missing(reader, "indicator", "indicator = \"each\", atau kode indikator layanan seperti \"K6\"");
+    }
+    let word = options.text(reader, "indicator")?;
+    // Codes of service indicators are data of the year: any is accepted, the page says where there is none.
+    let of = if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) };
+    Some(PanelKind::Pws { of })
+}
+
+fn radar(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+    let span = options.key_span("indicators");
+    let before = reader.faults.len();
+    let indicators = indicators(reader, options);
+    if reader.faults.len() == before && indicators.len() < 3 {
+        let hint = "sebutkan paling sedikit tiga indikator".to_owned();
+        reader.fault(&span, "radar butuh tiga sumbu", Some(hint));
+    }
+    (indicators.len() >= 3).then_some(PanelKind::Radar { indicators })
+}
+
+/// Checks a file's stem as address or name; faults stand at the file's start.
+pub(super) fn checked_stem<'n>(reader: &mut Reader<'_>, stem: &'n str) -> Option<&'n str> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !stem.is_empty() && stem.len() <= 60 && stem.chars().all(plain) {
+        return Some(stem);
+    }
+    let hint = "nama berkas: huruf kecil, angka dan tanda hubung, misalnya ringkasan.toml";
+    reader.fault(&(0..0), format!("nama berkas `{stem}` tidak dapat menjadi alamat"), Some(hint.to_owned()));
+    None
+}
+
+/// The root table of a parsed file.
+pub(super) fn root<'t>(document: &'t toml::Spanned<DeTable<'t>>) -> Table<'t> {
+    Table::new(document.get_ref(), 0..0)
+}

@@ -1,0 +1,153 @@
+//! How dates, instants, cells and words of the domain are written in columns, and read back.
+
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use rusqlite::Row;
+use rusqlite::types::FromSql;
+
+use super::StoreError;
+use crate::domain::records::{CellRef, Field};
+use crate::domain::{Date, Month};
+
+/// Columns that a cell number leaves room for: more than any spreadsheet has.
+const CELL_COLUMNS: i64 = 65_536;
+
+/// A date as days since 0001-01-01, counted from 1.
+pub(super) fn day(date: Date) -> i64 {
+    i64::from(date.num_days_from_ce())
+}
+
+/// The inverse of [`day`].
+pub(super) fn date(day: i64) -> Result<Date, StoreError> {
+    let date = i32::try_from(day).ok().and_then(Date::from_num_days_from_ce_opt);
+    date.ok_or_else(|| StoreError::Corrupt(format!("hari nomor {day}")))
+}
+
+/// A month's number as read from a column.
+pub(super) fn month(number: i64) -> Result<Month, StoreError> {
+    let number = i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("bulan nomor {number}")))?;
+    Ok(Month::from_number(number))
+}
+
+/// A count read from a column.
+pub(super) fn count(value: i64) -> Result<u32, StoreError> {
+    u32::try_from(value).map_err(|_range| StoreError::Corrupt(format!("cacah {value}")))
+}
+
+/// An instant as sortable text.
+pub(super) fn instant_text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// The inverse of [`instant_text`].
+pub(super) fn instant(text: &str) -> Result<DateTime<Utc>, StoreError> {
+    let parsed = DateTime::parse_from_rfc3339(text);
+    parsed.map(|at| at.to_utc()).map_err(|error| StoreError::Corrupt(format!("waktu `{text}`: {error}")))
+}
+
+/// A word of the domain by its code.
+pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
+    known(code).ok_or_else(|| StoreError::Corrupt(format!("kata `{code}`")))
+}
+
+/// The cells of a row as `date:9.1,form:9.3`.
+pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
+    let mut text = String::with_capacity(cells.len() * 12);
+    for (field, cell) in cells {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(field.code());
+        text.push_str(&format!(":{}.{}", cell.row, cell.column));
+    }
+    text
+}
+
+/// The inverse of [`cells_text`].
+pub(super) fn cells(text: &str) -> Result<Vec<(Field, CellRef)>, StoreError> {
+    let one = |pair: &str| {
+        let (field, place) = pair.split_once(':')?;
+        let (row, column) = place.split_once('.')?;
+        let cell = CellRef { row: row.parse().ok()?, column: column.parse().ok()? };
+        Some((Field::from_code(field)?, cell))
+    };
+    let pairs = text.split(',').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| one(pair).ok_or_else(|| StoreError::Corrupt(format!("sel `{pair}`")))).collect()
+}
+
+/// One cell as one number.
+pub(super) fn cell_number(cell: CellRef) -> i64 {
+    i64::from(cell.row) * CELL_COLUMNS + i64::from(cell.column)
+}
+
+/// The inverse of [`cell_number`].
+pub(super) fn cell(number: i64) -> Result<CellRef, StoreError> {
+    Ok(CellRef { row: count(number.div_euclid(CELL_COLUMNS))?, column: count(number.rem_euclid(CELL_COLUMNS))? })
+}
+
+/// Reads the columns of a row one after the other.
+pub(super) struct Columns<'a, 'r> {
+    row: &'a Row<'r>,
+    next: usize,
+}
+
+impl<'a, 'r> Columns<'a, 'r> {
+    pub(super) fn new(row: &'a Row<'r>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    /// The next column as it is.
+    pub(super) fn get<T: FromSql>(&mut self) -> Result<T, StoreError> {
+        self.next += 1;
+        Ok(self.row.get(self.next - 1)?)
+    }
+
+    pub(super) fn date(&mut self) -> Result<Date, StoreError> {
+        date(self.get()?)
+    }
+
+    pub(super) fn date_or_blank(&mut self) -> Result<Option<Date>, StoreError> {
+        self.get::<Option<i64>>()?.map(date).transpose()
+    }
+
+    pub(super) fn month(&mut self) -> Result<Month, StoreError> {
+        month(self.get()?)
+    }
+
+    pub(super) fn month_or_blank(&mut self) -> Result<Option<Month>, StoreError> {
+        self.get::<Option<i64>>()?.map(month).transpose()
+    }
+
+    pub(super) fn truth_or_blank(&mut self) -> Result<Option<bool>, StoreError> {
+        Ok(self.get::<Option<i64>>()?.map(|value| value != 0))
+    }
+
+    pub(super) fn count(&mut self) -> Result<u32, StoreError> {
+        count(self.get()?)
+    }
+
+    pub(super) fn instant(&mut self) -> Result<DateTime<Utc>, StoreError> {
+        instant(&self.get::<String>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_and_dates_read_back() {
+        let held = vec![
+            (Field::Date, CellRef { row: 9, column: 1 }),
+            (Field::Numerator, CellRef { row: 1_048_575, column: 16_383 }),
+        ];
+        assert_eq!(cells(&cells_text(&held)).unwrap(), held);
+        assert_eq!(cells("").unwrap(), []);
+        assert!(cells("date:9").is_err());
+        for (_, place) in held {
+            assert_eq!(cell(cell_number(place)).unwrap(), place);
+        }
+        let dated = Date::from_ymd_opt(2023, 5, 12).unwrap();
+        assert_eq!(date(day(dated)).unwrap(), dated);
+        assert!(date(i64::MAX).is_err());
+    }
+}

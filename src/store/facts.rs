@@ -1,0 +1,337 @@
+//! From the log to what counts: [`Facts`] of a scope, in the order that `Facts` promises.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::achievements;
+use super::log::{Log, Logged, ordered, resolve};
+use super::rows::Stored;
+use super::{Scope, Store, StoreError};
+use crate::domain::facts::{
+    DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
+};
+use crate::domain::records::{
+    ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
+use crate::domain::{Facility, Facts, Month, ScheduleChange, ServiceDefinition, Slot, Table};
+
+/// Place of no facility: no live register names it.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// Dense places by database id.
+#[derive(Debug, Default)]
+pub(super) struct Places(Vec<u32>);
+
+impl Places {
+    fn set(&mut self, id: i64, place: usize) {
+        let (Ok(id), Ok(place)) = (usize::try_from(id), u32::try_from(place)) else { return };
+        if self.0.len() <= id {
+            self.0.resize(id + 1, NOWHERE);
+        }
+        self.0[id] = place;
+    }
+
+    /// The place of an id, if it has one.
+    pub(super) fn get(&self, id: i64) -> Option<u32> {
+        let place = usize::try_from(id).ok().and_then(|id| self.0.get(id)).copied();
+        place.filter(|place| *place != NOWHERE)
+    }
+}
+
+impl Store {
+    /// Everything that counts in a scope, resolved: for each key and field the value that is not blank from the
+    /// recap of the latest month, and among those of one month from the batch accepted last.
+    pub fn facts(&self, scope: &Scope) -> Result<Facts, StoreError> {
+        self.read(|connection| {
+            let log = Log::load(connection, scope)?;
+            facts(connection, &log)
+        })
+    }
+
+    /// Names of all Puskesmas of which something counts, ordered.
+    pub fn puskesmas(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let log = Log::load(connection, &Scope::All)?;
+            let mut names: Vec<String> = puskesmas_names(&log).into_values().collect();
+            names.sort();
+            Ok(names)
+        })
+    }
+}
+
+fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
+    let mut facts = Facts::default();
+    let puskesmas = take_puskesmas(&mut facts, log);
+    let facilities = take_facilities(&mut facts, connection, log, &puskesmas)?;
+    let services = take_services(&mut facts, connection, log, &puskesmas)?;
+    take_decrees(&mut facts, connection, log, &puskesmas)?;
+    take_schedule(&mut facts, connection, log, &facilities)?;
+    take_visits(&mut facts, connection, log, &facilities)?;
+    take_monthly(&mut facts, connection, log, &facilities)?;
+    facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;
+    let received = log.recaps.iter().filter_map(|recap| {
+        let puskesmas = puskesmas.get(recap.puskesmas)?;
+        Some(ReceivedTable { puskesmas, table: recap.table, received: recap.received })
+    });
+    facts.received = received.collect();
+    facts.received.sort_unstable();
+    facts.received.dedup();
+    Ok(facts)
+}
+
+/// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.
+pub(super) fn puskesmas_names(log: &Log) -> BTreeMap<i64, String> {
+    let mut names: BTreeMap<i64, (bool, &str)> = BTreeMap::new();
+    for recap in &log.recaps {
+        let is_register = recap.table == Table::Facilities;
+        let name = names.entry(recap.puskesmas).or_insert((is_register, &recap.puskesmas_name));
+        if is_register || !name.0 {
+            *name = (is_register, &recap.puskesmas_name);
+        }
+    }
+    names.into_iter().map(|(id, (_, name))| (id, name.to_owned())).collect()
+}
+
+fn take_puskesmas(facts: &mut Facts, log: &Log) -> Places {
+    let mut named: Vec<(String, i64)> = puskesmas_names(log).into_iter().map(|(id, name)| (name, id)).collect();
+    named.sort();
+    let mut places = Places::default();
+    for (place, (name, id)) in named.into_iter().enumerate() {
+        places.set(id, place);
+        facts.puskesmas.push(Puskesmas { name });
+    }
+    places
+}
+
+/// A register row folded over all registers, with the first year that names the facility.
+pub(super) struct Registered {
+    pub subject: i64,
+    pub puskesmas: i64,
+    pub first_year: i32,
+    pub row: FacilityRow,
+}
+
+/// All registered facilities, ordered by id.
+pub(super) fn registered(connection: &Connection, log: &Log) -> Result<Vec<Registered>, StoreError> {
+    let mut registered: Vec<Registered> = Vec::new();
+    for (_, logged) in ordered(log.rows::<FacilityRow>(connection)?) {
+        let recap = log.recap(logged.rank);
+        match registered.last_mut() {
+            Some(known) if known.subject == logged.subject => {
+                known.first_year = known.first_year.min(recap.received.year());
+                known.row.overlay(logged.record);
+            }
+            _ => registered.push(Registered {
+                subject: logged.subject,
+                puskesmas: recap.puskesmas,
+                first_year: recap.received.year(),
+                row: logged.record,
+            }),
+        }
+    }
+    Ok(registered)
+}
+
+fn take_facilities(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    puskesmas: &Places,
+) -> Result<Places, StoreError> {
+    let mut facilities: Vec<(i64, Facility)> = Vec::new();
+    for Registered { subject, puskesmas: owner, first_year, row } in registered(connection, log)? {
+        let Some(owner) = puskesmas.get(owner) else { continue };
+        facilities.push((
+            subject,
+            Facility {
+                puskesmas: owner,
+                name: row.name,
+                kind: row.kind.unwrap_or_default(),
+                group: row.group,
+                structures: row.structures,
+                address: row.address,
+                village: row.village,
+                person_in_charge: row.person_in_charge,
+                owes_reports: row.owes_reports.unwrap_or(true),
+                active_from: row.active_from.unwrap_or(Month::from_number(first_year * 12)),
+                active_until: row.active_until,
+                agreement: row.agreement,
+                licence: row.licence,
+            },
+        ));
+    }
+    facilities.sort_by(|(_, one), (_, other)| (one.puskesmas, &one.name).cmp(&(other.puskesmas, &other.name)));
+    let mut places = Places::default();
+    for (place, (subject, facility)) in facilities.into_iter().enumerate() {
+        places.set(subject, place);
+        facts.facilities.push(facility);
+    }
+    Ok(places)
+}
+
+/// A definition of one service indicator in one year's list.
+pub(super) struct Listed {
+    pub subject: i64,
+    pub puskesmas: i64,
+    pub year: i32,
+    pub ord: i64,
+    pub definition: ServiceDefinition,
+}
+
+/// The definitions that count, one a service and year, by (service, year).
+pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<Listed>, StoreError> {
+    let mut rows: Vec<Logged<ServiceDefinition>> = log.rows(connection)?;
+    // A recap's rank follows its year: within a service, years come in order and versions within them.
+    rows.sort_by_key(|row| (row.subject, row.rank, row.ord));
+    let mut listed: Vec<Listed> = Vec::new();
+    for row in rows {
+        let recap = log.recap(row.rank);
+        let next = Listed {
+            subject: row.subject,
+            puskesmas: recap.puskesmas,
+            year: recap.received.year(),
+            ord: row.ord,
+            definition: row.record,
+        };
+        match listed.last_mut() {
+            Some(last) if (last.subject, last.year) == (next.subject, next.year) => *last = next,
+            _ => listed.push(next),
+        }
+    }
+    Ok(listed)
+}
+
+fn take_services(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    puskesmas: &Places,
+) -> Result<Places, StoreError> {
+    let mut listed = listed_services(connection, log)?;
+    // Places within a list are counted anew: two versions of a list may leave gaps and ties.
+    listed.sort_by(|one, other| {
+        (one.puskesmas, one.year, one.ord, &one.definition.code).cmp(&(
+            other.puskesmas,
+            other.year,
+            other.ord,
+            &other.definition.code,
+        ))
+    });
+    let mut by_subject: BTreeMap<i64, Service> = BTreeMap::new();
+    let (mut list, mut place) = (None, 0);
+    for Listed { subject, puskesmas: owner, year, definition, .. } in listed {
+        let Some(owner_place) = puskesmas.get(owner) else { continue };
+        place = if list == Some((owner, year)) { place + 1 } else { 0 };
+        list = Some((owner, year));
+        let service = by_subject.entry(subject).or_insert_with(|| Service {
+            puskesmas: owner_place,
+            code: definition.code.clone(),
+            definitions: Vec::new(),
+        });
+        service.definitions.push((year, place, definition));
+    }
+    let mut services: Vec<(i64, Service)> = by_subject.into_iter().collect();
+    services.sort_by(|(_, one), (_, other)| (one.puskesmas, &one.code).cmp(&(other.puskesmas, &other.code)));
+    let mut places = Places::default();
+    for (place, (subject, service)) in services.into_iter().enumerate() {
+        places.set(subject, place);
+        facts.services.push(service);
+    }
+    Ok(places)
+}
+
+fn take_decrees(facts: &mut Facts, connection: &Connection, log: &Log, puskesmas: &Places) -> Result<(), StoreError> {
+    let mut by_year: BTreeMap<(u32, i32, usize), DecreeRow> = BTreeMap::new();
+    let mut rows: Vec<Logged<DecreeRecord>> = log.rows(connection)?;
+    rows.sort_by_key(|row| (row.rank, row.ord));
+    for row in rows {
+        let recap = log.recap(row.rank);
+        let Some(owner) = puskesmas.get(recap.puskesmas) else { continue };
+        let (year, indicator) = (recap.received.year(), row.record.indicator);
+        let blank = DecreeRow { puskesmas: owner, year, indicator, target: None, weight: None };
+        let held = by_year.entry((owner, year, indicator.index())).or_insert(blank);
+        held.target = row.record.target.or(held.target);
+        held.weight = row.record.weight.or(held.weight);
+    }
+    facts.decree_rows = by_year.into_values().collect();
+    Ok(())
+}
+
+fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+    for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {
+        let Some(facility) = facilities.get(subject) else { continue };
+        facts.slots.push(Slot { facility, month: row.month });
+    }
+    facts.slots.sort_by_key(|slot| (slot.facility, slot.month));
+    let changes = standing_changes(log.rows(connection)?);
+    let mut placed: Vec<(u32, Logged<ChangeRow>)> =
+        changes.into_iter().filter_map(|change| Some((facilities.get(change.subject)?, change))).collect();
+    placed.sort_by_key(|(facility, change)| (*facility, change.rank, change.ord));
+    let standing = placed.into_iter().map(|(facility, Logged { record, .. })| ScheduleChange {
+        facility,
+        named: record.named,
+        moved_to: record.moved_to,
+    });
+    facts.changes = standing.collect();
+    Ok(())
+}
+
+/// Changes without those that a later recap repeats or corrects: of the rows that name one month of one
+/// facility, those of the last recap that has any. (Within a recap a month may be named twice, as a slot
+/// moves on; across recaps a repeated list must not move it again.)
+pub(super) fn standing_changes(rows: Vec<Logged<ChangeRow>>) -> Vec<Logged<ChangeRow>> {
+    let mut last: BTreeMap<(i64, Month), u32> = BTreeMap::new();
+    for row in &rows {
+        let rank = last.entry((row.subject, row.record.named)).or_insert(row.rank);
+        *rank = row.rank.max(*rank);
+    }
+    rows.into_iter().filter(|row| last.get(&(row.subject, row.record.named)) == Some(&row.rank)).collect()
+}
+
+fn take_visits(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+    for (subject, row) in resolve(log.rows::<VisitRow>(connection)?) {
+        let Some(facility) = facilities.get(subject) else { continue };
+        facts.visits.push(Visit {
+            facility,
+            date: row.date,
+            form: row.form,
+            coach: row.coach,
+            points: row.points,
+            maximum: row.maximum,
+            attendance_list: row.attendance_list == Some(true),
+            minutes: row.minutes == Some(true),
+            photos: row.photos == Some(true),
+            aspect: row.aspect,
+            finding: row.finding,
+        });
+    }
+    facts
+        .visits
+        .sort_by(|one, other| (one.facility, one.date, &one.form).cmp(&(other.facility, other.date, &other.form)));
+    for (subject, row) in resolve(log.rows::<FollowUpRow>(connection)?) {
+        let Some(facility) = facilities.get(subject) else { continue };
+        let FollowUpRow { visit_date, item, owner, due, done, .. } = row;
+        facts.follow_ups.push(FollowUp { facility, visit_date, item, owner, due, done });
+    }
+    facts.follow_ups.sort_by(|one, other| {
+        (one.facility, one.visit_date, &one.item).cmp(&(other.facility, other.visit_date, &other.item))
+    });
+    Ok(())
+}
+
+fn take_monthly(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+    for (subject, row) in resolve(log.rows::<LokminRow>(connection)?) {
+        let Some(facility) = facilities.get(subject) else { continue };
+        let attended = row.attended == Some(true);
+        let invited = attended || row.invited == Some(true);
+        facts.lokmin.push(LokminAttendance { facility, month: row.month, sort: row.sort, invited, attended });
+    }
+    facts.lokmin.sort_by_key(|held| (held.facility, held.month, held.sort));
+    for (subject, row) in resolve(log.rows::<ReportRow>(connection)?) {
+        let Some(facility) = facilities.get(subject) else { continue };
+        facts.reports.push(MonthlyReport { facility, month: row.month, received: row.received });
+    }
+    facts.reports.sort_by_key(|report| (report.facility, report.month));
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Batches as they were accepted: their list, their issues, their original bytes, taking one back; and what the
+//! source line of a chart names.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use chrono::{DateTime, Utc};
+use flate2::read::DeflateDecoder;
+use rusqlite::Connection;
+
+use super::accept::bump;
+use super::codec::{Columns, instant, instant_text, word};
+use super::log::{Log, puskesmas_id, received};
+use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError};
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::Table;
+
+impl Store {
+    /// A number that changes whenever facts change, also where another process wrote them.
+    pub fn version(&self) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT value FROM counters WHERE name = 'facts'")?;
+            let version: i64 = statement.query_row([], |row| row.get(0))?;
+            u64::try_from(version).map_err(|_range| StoreError::Corrupt(format!("versi {version}")))
+        })
+    }
+
+    /// Takes a batch's rows out; what they had covered counts again, and so do rows that it had taken out.
+    /// What continued it (its rejected rows, tried again) goes with it.
+    pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let undone = connection.execute(
+                "UPDATE batches SET undone_at = $1, undone_by = $2 \
+                 WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL \
+                 AND EXISTS (SELECT 1 FROM batches b WHERE b.id = $3 AND b.undone_at IS NULL)",
+                (instant_text(at), who, batch),
+            )?;
+            if undone == 0 { Err(StoreError::NoSuchBatch(batch)) } else { bump(connection) }
+        })
+    }
+
+    /// Batches, the latest first; undone ones too.
+    pub fn history(&self, scope: &Scope) -> Result<Vec<BatchSummary>, StoreError> {
+        self.read(|connection| {
+            let puskesmas = match scope {
+                Scope::All => None,
+                Scope::Puskesmas(name) => match puskesmas_id(connection, name)? {
+                    Some(id) => Some(id),
+                    None => return Ok(Vec::new()),
+                },
+            };
+            history(connection, puskesmas)
+        })
+    }
+
+    /// Issues of a batch, in the order of its receipt.
+    pub fn issues(&self, batch: BatchId) -> Result<Vec<Issue>, StoreError> {
+        self.read(|connection| issues_of(connection, batch))
+    }
+
+    /// File name and bytes of a batch's workbook, as they came.
+    pub fn original(&self, batch: BatchId) -> Result<(String, Vec<u8>), StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT b.file_name, o.size, o.deflated FROM batches b JOIN originals o ON o.sha256 = b.sha256 \
+                 WHERE b.id = $1",
+            )?;
+            let mut rows = statement.query([batch])?;
+            let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
+            let (file_name, size, deflated): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+            DeflateDecoder::new(deflated.as_slice()).read_to_end(&mut bytes)?;
+            Ok((file_name, bytes))
+        })
+    }
+
+    /// What the source line of a chart names, for one Puskesmas and year.
+    pub fn sources(&self, puskesmas: &str, year: i32) -> Result<Sources, StoreError> {
+        self.read(|connection| {
+            let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
+            Ok(sources(&log, year))
+        })
+    }
+
+    /// Problems of the database itself, in sentences; empty where it is sound.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let mut problems = Vec::new();
+            let mut statement = connection.prepare("PRAGMA integrity_check")?;
+            for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+                let line = line?;
+                if line != "ok" {
+                    problems.push(format!("basis data rusak: {line}; pulihkan dari cadangan terakhir"));
+                }
+            }
+            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+            for table in statement.query_map([], |row| row.get::<_, String>(0))? {
+                problems.push(format!("baris di tabel `{}` menunjuk ke baris yang tidak ada", table?));
+            }
+            Ok(problems)
+        })
+    }
+}
+
+fn sources(log: &Log, year: i32) -> Sources {
+    let is_monthly = |table| {
+        matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+    };
+    let of_year: Vec<_> = log.recaps.iter().filter(|recap| recap.received.year() == year).collect();
+    let monthly: Vec<_> = of_year.iter().copied().filter(|recap| is_monthly(recap.table)).collect();
+    let named = if monthly.is_empty() { &of_year } else { &monthly };
+    let mut batches: Vec<BatchId> = of_year.iter().map(|recap| recap.batch).collect();
+    batches.sort_unstable();
+    batches.dedup();
+    Sources {
+        batches: u32::try_from(batches.len()).unwrap_or(u32::MAX),
+        first_file: named.first().map(|recap| recap.file_name.clone()),
+        last_file: named.last().map(|recap| recap.file_name.clone()),
+        last_accepted: of_year.iter().map(|recap| recap.at).max(),
+        data_until: monthly.last().map(|recap| recap.received.rank_month()),
+    }
+}
+
+fn history(connection: &Connection, puskesmas: Option<i64>) -> Result<Vec<BatchSummary>, StoreError> {
+    let mut counted: BTreeMap<BatchId, (u32, u32)> = BTreeMap::new();
+    let mut statement =
+        connection.prepare_cached("SELECT batch_id, severity, COUNT(*) FROM issues GROUP BY batch_id, severity")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let counts = counted.entry(columns.get()?).or_default();
+        let is_error = columns.get::<String>()? == Severity::Error.code();
+        *(if is_error { &mut counts.0 } else { &mut counts.1 }) = columns.count()?;
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT id, sequence, puskesmas_name, file_name, sha256, who, at, undone_at, undone_by FROM batches \
+         WHERE ($1 IS NULL OR puskesmas_id = $1) ORDER BY id DESC",
+    )?;
+    let mut rows = statement.query([puskesmas])?;
+    let mut batches = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let (batch, sequence): (BatchId, i64) = (columns.get()?, columns.get()?);
+        let (errors, warnings) = counted.get(&batch).copied().unwrap_or_default();
+        batches.push(BatchSummary {
+            batch,
+            continues: (sequence != batch).then_some(sequence),
+            puskesmas: columns.get()?,
+            file_name: columns.get()?,
+            sha256: columns.get()?,
+            who: columns.get()?,
+            at: columns.instant()?,
+            undone: match (columns.get::<Option<String>>()?, columns.get::<Option<String>>()?) {
+                (Some(at), by) => Some((instant(&at)?, by.unwrap_or_default())),
+                (None, _) => None,
+            },
+            recaps: recaps_of(connection, batch)?,
+            errors,
+            warnings,
+        });
+    }
+    Ok(batches)
+}
+
+/// Recaps of a batch, in their order.
+pub(super) fn recaps_of(connection: &Connection, batch: BatchId) -> Result<Vec<RecapSummary>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sheet, record, first_month, last_month, rows_seen, rows_rejected FROM recaps \
+         WHERE batch_id = $1 ORDER BY place",
+    )?;
+    let mut rows = statement.query([batch])?;
+    let mut recaps = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        recaps.push(RecapSummary {
+            sheet: columns.get()?,
+            table: word(&columns.get::<String>()?, Table::from_code)?,
+            received: received(columns.month()?, columns.month()?),
+            rows_seen: columns.count()?,
+            rows_rejected: columns.count()?,
+        });
+    }
+    Ok(recaps)
+}
+
+/// Issues of a batch, in their order.
+pub(super) fn issues_of(connection: &Connection, batch: BatchId) -> Result<Vec<Issue>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT sheet, cell, code, severity, message FROM issues WHERE batch_id = $1 ORDER BY place")?;
+    let mut rows = statement.query([batch])?;
+    let mut issues = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        issues.push(Issue {
+            sheet: columns.get()?,
+            cell: columns.get()?,
+            code: word(&columns.get::<String>()?, IssueCode::from_code)?,
+            severity: word(&columns.get::<String>()?, Severity::from_code)?,
+            message: columns.get()?,
+        });
+    }
+    Ok(issues)
+}

@@ -1,0 +1,173 @@
+//! What is known of a Puskesmas before a workbook is read, and whether the same bytes were accepted before.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::accept::{bump, puskesmas_or_new};
+use super::codec::{Columns, instant_text};
+use super::facts::{listed_services, registered, standing_changes};
+use super::history::{issues_of, recaps_of};
+use super::log::{Log, puskesmas_id, resolve};
+use super::{BatchId, Held, Known, LaterVersion, Scope, Store, StoreError};
+use crate::domain::name::name_key;
+use crate::domain::records::{ChangeRow, SlotRow, VisitRow};
+use crate::domain::{Received, Table};
+
+impl Store {
+    /// What is known of a Puskesmas; of one that was never imported, nothing.
+    pub fn known(&self, puskesmas: &str) -> Result<Known, StoreError> {
+        self.read(|connection| known(connection, puskesmas))
+    }
+
+    /// The live batch of a Puskesmas that holds the workbook of this hash, if there is one.
+    pub fn held(&self, puskesmas: &str, sha256: &str) -> Result<Option<Held>, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
+            held(connection, puskesmas, sha256)
+        })
+    }
+
+    /// Names of all Puskesmas under which a workbook of this hash is live: one without banner may be known.
+    pub fn holders(&self, sha256: &str) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT DISTINCT puskesmas_name FROM batches WHERE sha256 = $1 AND undone_at IS NULL ORDER BY 1",
+            )?;
+            let names = statement.query_map([sha256], |row| row.get(0))?;
+            Ok(names.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Remembers that `written` means the facility that the register calls `name`; a later word of the same
+    /// spelling replaces it.
+    pub fn add_alias(
+        &self,
+        puskesmas: &str,
+        written: &str,
+        name: &str,
+        who: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let puskesmas = puskesmas_or_new(connection, puskesmas)?;
+            connection.execute(
+                "INSERT INTO aliases (puskesmas_id, key, written, facility_name, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (puskesmas_id, key) DO UPDATE SET \
+                 written = excluded.written, facility_name = excluded.facility_name, who = excluded.who, \
+                 at = excluded.at",
+                (puskesmas, name_key(written), written, name, who, instant_text(at)),
+            )?;
+            bump(connection)
+        })
+    }
+}
+
+fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> {
+    let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
+    let Some(id) = puskesmas_id(connection, puskesmas)? else { return Ok(Known::default()) };
+    let register = registered(connection, &log)?;
+    let name = |subject: i64| {
+        let place = register.binary_search_by_key(&subject, |registered| registered.subject).ok()?;
+        Some(register[place].row.name.clone())
+    };
+    let mut known = Known { aliases: aliases(connection, id)?, ..Known::default() };
+    known.facilities = register.iter().map(|registered| registered.row.name.clone()).collect();
+    known.facilities.sort();
+    let mut services = listed_services(connection, &log)?;
+    // Ordered by year within a service: the latest definition names it.
+    services.reverse();
+    services.dedup_by_key(|listed| listed.subject);
+    known.services = services.into_iter().map(|listed| (listed.definition.code, listed.definition.name)).collect();
+    known.services.sort();
+    for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {
+        known.slots.extend(name(subject).map(|facility| SlotRow { facility, month: row.month }));
+    }
+    known.slots.sort_by(|one, other| (&one.facility, one.month).cmp(&(&other.facility, other.month)));
+    let mut changes = standing_changes(log.rows::<ChangeRow>(connection)?);
+    changes.sort_by_key(|change| (change.subject, change.rank, change.ord));
+    for change in changes {
+        let rank = log.recap(change.rank).received.rank_month();
+        let named = name(change.subject).map(|facility| (rank, ChangeRow { facility, ..change.record }));
+        known.changes.extend(named);
+    }
+    // Stable: within a facility the order in which they hold stays.
+    known.changes.sort_by(|(_, one), (_, other)| one.facility.cmp(&other.facility));
+    for row in log.rows::<VisitRow>(connection)? {
+        known.visits.extend(name(row.subject).map(|facility| (facility, row.record.date)));
+    }
+    known.visits.sort();
+    known.visits.dedup();
+    Ok(known)
+}
+
+fn aliases(connection: &Connection, puskesmas: i64) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT written, facility_name FROM aliases WHERE puskesmas_id = $1 ORDER BY written")?;
+    let pairs = statement.query_map([puskesmas], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(pairs.collect::<Result<_, _>>()?)
+}
+
+fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<Held>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, sequence FROM batches \
+         WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL ORDER BY id",
+    )?;
+    let mut rows = statement.query((puskesmas, sha256))?;
+    let mut chain: Vec<(BatchId, i64)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        chain.push((row.get(0)?, row.get(1)?));
+    }
+    let (Some((batch, sequence)), Some((last, _))) = (chain.first(), chain.last()) else {
+        return Ok(None);
+    };
+    let log = Log::select(connection, Some(puskesmas))?;
+    Ok(Some(Held {
+        batch: *batch,
+        recaps: recaps_of(connection, *last)?,
+        issues: issues_of(connection, *last)?,
+        later: later_versions(connection, &log, (*last, *sequence))?,
+    }))
+}
+
+/// For each recap of a batch the last one of the same table and months that was accepted after it.
+fn later_versions(
+    connection: &Connection,
+    log: &Log,
+    (batch, sequence): (BatchId, i64),
+) -> Result<Vec<LaterVersion>, StoreError> {
+    let mut later = Vec::new();
+    for recap in log.recaps.iter().filter(|recap| recap.batch == batch) {
+        let covers = services_of(connection, recap.id)?;
+        let mut last = None;
+        for other in &log.recaps {
+            let same: (Table, Received) = (other.table, other.received);
+            if same != (recap.table, recap.received) || other.sequence <= sequence {
+                continue;
+            }
+            let shares = || -> Result<bool, StoreError> {
+                Ok(services_of(connection, other.id)?.iter().any(|service| covers.contains(service)))
+            };
+            if recap.table != Table::Achievements || shares()? {
+                last = Some(other);
+            }
+        }
+        later.extend(last.map(|other| LaterVersion {
+            sheet: recap.sheet.clone(),
+            table: recap.table,
+            received: recap.received,
+            file_name: other.file_name.clone(),
+            at: other.at,
+        }));
+    }
+    Ok(later)
+}
+
+fn services_of(connection: &Connection, recap: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT service_id FROM recap_services WHERE recap_id = $1")?;
+    let mut rows = statement.query([recap])?;
+    let mut services = Vec::new();
+    while let Some(row) = rows.next()? {
+        services.push(Columns::new(row).get()?);
+    }
+    Ok(services)
+}

@@ -1,0 +1,120 @@
+//! From a fact back to the cells whose values count for it.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::achievements;
+use super::codec::{cells, day};
+use super::log::{LiveRecap, Log, puskesmas_id};
+use super::rows::{RowKey, Stored, sort_code};
+use super::{Scope, Store, StoreError, TracedField};
+use crate::domain::facts::FactKey;
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::records::{
+    CellRef, ChangeRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
+use crate::domain::{Month, Table, format};
+
+/// The value that counts for each field, with where it stands.
+type Fields = BTreeMap<Field, TracedField>;
+
+impl Store {
+    /// The cells whose values count for a fact, one a field; empty where nothing of it counts.
+    pub fn trace(&self, puskesmas: &str, facility: &str, key: &FactKey) -> Result<Vec<TracedField>, StoreError> {
+        self.read(|connection| {
+            let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let Some(subject) = facility_id(connection, puskesmas, facility)? else { return Ok(Vec::new()) };
+            let about = About { connection, log: &log, subject };
+            let fields = match key {
+                FactKey::Facility => about.fields::<FacilityRow>(&(0, String::new())),
+                FactKey::Slot(month) => about.fields::<SlotRow>(&month_key(*month)),
+                FactKey::ScheduleChange(month) => about.fields::<ChangeRow>(&month_key(*month)),
+                FactKey::Visit(date, form) => about.fields::<VisitRow>(&(day(*date), name_key(form))),
+                FactKey::FollowUp(date, item) => about.fields::<FollowUpRow>(&(day(*date), name_key(item))),
+                FactKey::Lokmin(month, sort) => {
+                    let key = (month_key(*month).0, sort_code(*sort).to_owned());
+                    about.fields::<LokminRow>(&key)
+                }
+                FactKey::MonthlyReport(month) => about.fields::<ReportRow>(&month_key(*month)),
+                FactKey::Achievement(code, month) => about.achievement(puskesmas, code, *month),
+            };
+            Ok(fields?.into_values().collect())
+        })
+    }
+}
+
+fn month_key(month: Month) -> RowKey {
+    (i64::from(month.number()), String::new())
+}
+
+fn facility_id(connection: &Connection, puskesmas: i64, name: &str) -> Result<Option<i64>, StoreError> {
+    id(connection, "SELECT id FROM facility_names WHERE puskesmas_id = $1 AND key = $2", puskesmas, &name_key(name))
+}
+
+fn id(connection: &Connection, sql: &str, puskesmas: i64, key: &str) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((puskesmas, key))?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}
+
+/// Whom a trace is about.
+struct About<'a> {
+    connection: &'a Connection,
+    log: &'a Log,
+    subject: i64,
+}
+
+impl About<'_> {
+    fn fields<T: Stored>(&self, key: &RowKey) -> Result<Fields, StoreError> {
+        let mut rows = self.log.rows::<T>(self.connection)?;
+        rows.retain(|row| row.subject == self.subject && row.record.key() == *key);
+        rows.sort_by_key(|row| (row.rank, row.ord));
+        let mut fields = Fields::new();
+        for row in rows {
+            let places = cells(&row.cells)?;
+            for (field, value) in row.record.shown() {
+                let cell = places.iter().find(|(one, _)| *one == field).map(|(_, cell)| *cell);
+                fields.insert(field, traced(self.log.recap(row.rank), field, value, cell));
+            }
+        }
+        Ok(fields)
+    }
+
+    fn achievement(&self, puskesmas: i64, code: &str, month: Month) -> Result<Fields, StoreError> {
+        let sql = "SELECT id FROM service_codes WHERE puskesmas_id = $1 AND key = $2";
+        let mut fields = Fields::new();
+        let Some(service) = id(self.connection, sql, puskesmas, &plain_words(code))? else { return Ok(fields) };
+        let only = self.log.recaps_of(Table::Achievements).unwrap_or_default();
+        let mut rows = achievements::rows_in(self.connection, self.log, &only)?;
+        let month = i64::from(month.number());
+        rows.retain(|row| (row.subject, row.service, row.month) == (self.subject, service, month));
+        rows.sort_by_key(|row| (row.rank, row.ord));
+        for row in rows {
+            let recap = self.log.recap(row.rank);
+            if let Some(value) = row.numerator {
+                let shown = format::count(value);
+                fields.insert(Field::Numerator, traced(recap, Field::Numerator, shown, row.numerator_cell));
+            }
+            if let Some(value) = row.denominator {
+                let shown = format::count(value);
+                fields.insert(Field::Denominator, traced(recap, Field::Denominator, shown, row.denominator_cell));
+            }
+        }
+        Ok(fields)
+    }
+}
+
+fn traced(recap: &LiveRecap, field: Field, value: String, cell: Option<CellRef>) -> TracedField {
+    TracedField {
+        field,
+        value,
+        file_name: recap.file_name.clone(),
+        sheet: recap.sheet.clone(),
+        cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        batch: recap.batch,
+        at: recap.at,
+        who: recap.who.clone(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Shapes, statuses and sentences of the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{Simpul, finish};
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name)
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let simpul = Simpul::new();
+    let files = [sample("01-identifikasi.xlsx"), sample("02-jadwal.xlsx"), sample("rekap-2023-05.xlsx")];
+    let first = simpul.import(&files);
+    assert!(first["files"].as_array().unwrap().iter().all(|file| file["status"] == "imported"), "{first}");
+    let before = simpul.evaluate("2023-05", "2023-06-30");
+    let again = simpul.import(&files);
+    assert!(again["files"].as_array().unwrap().iter().all(|file| file["status"] == "unchanged"), "{again}");
+    assert_eq!(simpul.evaluate("2023-05", "2023-06-30"), before);
+}
+
+#[test]
+fn receipts_have_the_promised_shape() {
+    let simpul = Simpul::new();
+    let receipts = simpul.import(&[sample("01-identifikasi.xlsx"), sample("rekap-2023-05.xlsx")]);
+    let recap = &receipts["files"][1];
+    assert_eq!(recap["error"], serde_json::Value::Null);
+    let visits = &recap["sheets"].as_array().unwrap()[0];
+    assert_eq!(
+        (visits["sheet"].as_str(), visits["table"].as_str(), visits["rows"].as_u64()),
+        (Some("Pembinaan"), Some("visits"), Some(7))
+    );
+    assert_eq!((visits["accepted"].as_u64(), visits["rejected"].as_u64()), (Some(7), Some(0)));
+    assert!(recap["issues"].is_array());
+}
+
+#[test]
+fn a_broken_file_fails_alone_and_the_rest_is_kept() {
+    let simpul = Simpul::new();
+    let broken = simpul.data().join("rusak.xlsx");
+    fs::write(&broken, b"PK\x03\x04 bukan buku kerja").unwrap();
+    let args = ["import", "--format", "json"].map(PathBuf::from).into_iter();
+    let run = simpul.run(args.chain([broken, simpul.data().join("tidak-ada.xlsx"), sample("01-identifikasi.xlsx")]));
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let status: Vec<&str> =
+        receipts["files"].as_array().unwrap().iter().map(|file| file["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["failed", "failed", "imported"]);
+    assert!(receipts["files"][0]["error"].as_str().unwrap().contains("rusak.xlsx"));
+}
+
+#[test]
+fn an_evaluation_names_puskesmas_period_and_day() {
+    let simpul = Simpul::new();
+    simpul.import(&[sample("01-identifikasi.xlsx")]);
+    let evaluation = simpul.evaluate("2023-C2", "2030-01-01");
+    assert_eq!(evaluation["period"], "2023-C2");
+    assert_eq!(evaluation["as_of"], "2023-08-31");
+    assert!(evaluation["puskesmas"].as_str().unwrap().to_uppercase().contains("ABCDE"));
+    let facility = &evaluation["facilities"][0];
+    assert_eq!((facility["name"].as_str(), facility["kind"].as_str()), (Some("Apotik Alvi"), Some("Apotek")));
+    assert_eq!(facility["indicators"]["LOK"]["numerator"], 0.0);
+    assert!(facility["indicators"]["LOK"]["value"].is_null());
+    assert!(facility["indicators"]["IND"]["numerator"].is_null());
+    assert_eq!(facility["service"], serde_json::json!({}));
+}
+
+#[test]
+fn what_cannot_be_done_says_what_to_do() {
+    let simpul = Simpul::new();
+    let run = simpul.run(["evaluate", "2023-C2"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("belum ada data"), "{}", run.stderr);
+    simpul.import(&[sample("01-identifikasi.xlsx")]);
+    let run = simpul.run(["evaluate", "2023-C2", "--puskesmas", "Lain"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("UPT PUSKESMAS ABCDE"), "{}", run.stderr);
+    let run = simpul.run(["evaluate", "2023-C2", "--puskesmas", "pkm abcde"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let run = simpul.run(["serve", "--listen", "0.0.0.0:0"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("loopback"), "{}", run.stderr);
+    let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(["evaluate", "2023-C2"]));
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("--data FOLDER"), "{}", run.stderr);
+    let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(["evaluate", "2023-C7"]));
+    assert_eq!(run.status, 2);
+}
+
+#[test]
+fn help_is_indonesian() {
+    for verb in [None, Some("import"), Some("evaluate"), Some("serve"), Some("check")] {
+        let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(verb).arg("--help"));
+        assert_eq!(run.status, 0);
+        for english in ["Usage", "Options", "Commands", "Print help", "possible values", "default:"] {
+            assert!(!run.stdout.contains(english), "`{english}` in the help of {verb:?}:\n{}", run.stdout);
+        }
+        assert!(run.stdout.contains("Pemakaian:"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn check_names_every_problem_at_once() {
+    let simpul = Simpul::new();
+    let run = simpul.run(["check"]);
+    assert_eq!((run.status, run.stdout.contains("Semua baik")), (0, true), "{}{}", run.stdout, run.stderr);
+    fs::create_dir_all(simpul.data().join("jobs")).unwrap();
+    fs::create_dir_all(simpul.data().join("dashboards")).unwrap();
+    fs::write(simpul.data().join("jobs/salah.toml"), "title = \"x\"\ncron = \"99 * * * *\"\nzone = \"WIB\"\n").unwrap();
+    fs::write(simpul.data().join("dashboards/salah.toml"), "judul = \"x\"\n").unwrap();
+    let run = simpul.run(["check"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("jobs/salah.toml:2:"), "{}", run.stdout);
+    assert!(run.stdout.contains("dashboards/salah.toml:1:1"), "{}", run.stdout);
+}

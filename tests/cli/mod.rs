@@ -1,0 +1,5 @@
+//! The command-line contract, through the built binary: worked cases in, expected results out; exit statuses;
+//! JSON exactly of the promised shape.
+
+mod contract;
+mod worked_cases;
