@@ -4,7 +4,7 @@ use super::relations::TRANSITIONAL;
 use super::styles::ListFormats;
 use super::xml::escaped;
 use super::{Notes, Target, word};
-use crate::diagnostic::{Issue, Severity};
+use crate::diagnostic::{Issue, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 
 /// The colour of the sheet's tab, by which it is known to be ours.
 pub(super) const TAB_COLOUR: &str = "FF7A1F5C";
@@ -15,10 +15,10 @@ const ROWS_MAX: usize = 1_000_000;
 /// Characters of a link's target.
 const LINK_CHARS_MAX: usize = 250;
 /// The row of the headings, from 1.
-const HEADING_ROW: usize = 8;
+const HEADING_ROW: usize = NOTES_HEADING_ROW as usize + 1;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const WIDTHS: [u32; 4] = [16, 22, 10, 100];
+const WIDTHS: [u32; 4] = [20, 22, 10, 96];
 
 /// Which XML a sheet is written in.
 pub(super) struct Dialect<'d> {
@@ -46,15 +46,14 @@ pub(super) fn sheet(
     places: &Places<'_>,
 ) -> String {
     let mut rows = Rows { xml: String::new(), number: 0 };
-    rows.push(&[(formats.title, crate::diagnostic::NOTES_SHEET)]);
+    rows.push(&[(formats.title, NOTES_SHEET)]);
     rows.push(&[(formats.title, "Berkas"), (formats.text, &notes.file_name)]);
     rows.push(&[(formats.title, "Diimpor"), (formats.text, &notes.imported)]);
     rows.push(&[(formats.title, "Ringkasan"), (formats.text, &summary(issues))]);
     rows.push(&[(formats.error, word(Severity::Error)), (formats.text, "Sel ini salah: isinya belum ikut dihitung.")]);
     rows.push(&[(formats.warning, word(Severity::Warning)), (formats.text, "Sel ini meragukan: periksa lagi.")]);
     rows.push(&[(formats.title, "Cara memperbaiki"), (formats.text, MENDING)]);
-    let heading = ["Tingkat", "Lembar", "Sel", "Keterangan"].map(|text| (formats.title, text));
-    rows.push(&heading);
+    rows.push(&NOTES_HEADINGS.map(|text| (formats.title, text)));
     debug_assert_eq!(rows.number, HEADING_ROW);
     let mut links = Vec::new();
     for issue in issues.iter().take(ROWS_MAX) {
@@ -144,7 +143,7 @@ fn framed(dialect: &Dialect<'_>, rows: &str, links: &[(usize, String)]) -> Strin
 pub(super) fn parts(sheet: &str, styles: &str) -> Vec<(&'static str, String)> {
     let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let package = "http://schemas.openxmlformats.org/package/2006";
-    let name = crate::diagnostic::NOTES_SHEET;
+    let name = NOTES_SHEET;
     vec![
         (
             "[Content_Types].xml",
