@@ -4,6 +4,8 @@
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// The marked copy: equal to its original outside the marks, read back as the original.
+mod marked;
 // Every block of the README runs.
 mod readme;
 // The log of accepted rows: several files, versions, undo, traces.

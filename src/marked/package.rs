@@ -82,12 +82,16 @@ impl<'b> Package<'b> {
             .ok_or_else(|| MarkError::damaged(format!("bagian {name} tidak ada di dalamnya")))?;
         let entry = self.archive.by_index(place).map_err(|error| broken(&error))?;
         let left = INFLATED_BYTES_MAX - self.inflated;
+        let what = format!("isinya setelah dibuka lebih besar dari {} MB", INFLATED_BYTES_MAX >> 20);
+        // What the directory declares may be a lie, so what comes out is counted too.
+        if entry.size() > left {
+            return Err(MarkError::TooLarge { what });
+        }
         let mut bytes = Vec::new();
         let error = |error: std::io::Error| MarkError::damaged(format!("bagian {name} tidak dapat dibuka: {error}"));
         entry.take(left + 1).read_to_end(&mut bytes).map_err(error)?;
         let size = bytes.len() as u64;
         if size > left {
-            let what = format!("isinya setelah dibuka lebih besar dari {} MB", INFLATED_BYTES_MAX >> 20);
             return Err(MarkError::TooLarge { what });
         }
         self.inflated += size;
@@ -159,4 +163,26 @@ pub(super) fn fresh(parts: &[(&str, String)]) -> Result<Vec<u8>, MarkError> {
         writer.add_prepared_file(file).map_err(|error| broken(&error))?;
     }
     Ok(writer.finish().map_err(|error| broken(&error))?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inflated_is_counted_over_all_parts() {
+        let bytes = fresh(&[("a", "12345".to_owned()), ("b", "1234567".to_owned())]).unwrap();
+        let mut package = Package::open(&bytes).unwrap();
+        package.inflated = INFLATED_BYTES_MAX - 11;
+        assert_eq!(package.text("A").unwrap(), "12345");
+        let error = package.text("b").unwrap_err();
+        assert!(error.to_string().contains("lebih besar dari 512 MB"), "{error}");
+    }
+
+    #[test]
+    fn too_many_entries_are_refused() {
+        let names: Vec<String> = (0..=ENTRIES_MAX).map(|number| number.to_string()).collect();
+        let parts: Vec<(&str, String)> = names.iter().map(|name| (name.as_str(), String::new())).collect();
+        assert!(matches!(Package::open(&fresh(&parts).unwrap()), Err(MarkError::TooLarge { .. })));
+    }
 }
