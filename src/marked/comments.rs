@@ -95,14 +95,14 @@ pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<
     let fresh: Vec<(&CellRef, &String)> = wanted.iter().filter(|(cell, _)| !taken.contains(cell)).collect();
     let author = layout.settle_author(!fresh.is_empty(), &mut outcome.edits)?;
     let p = &layout.prefix;
-    let added: String = fresh
+    let added: Vec<String> = fresh
         .iter()
         .map(|(cell, text)| {
             let run = run(p, text);
             format!("<{p}comment ref=\"{cell}\" authorId=\"{author}\"><{p}text>{run}</{p}text></{p}comment>")
         })
         .collect();
-    append(text, layout.list_at.as_ref(), p, &added, &mut outcome.edits)?;
+    append(text, layout.list_at.as_ref(), p, &added.concat(), &mut outcome.edits)?;
     outcome.placed.extend(fresh.into_iter().map(|(cell, _)| *cell));
     Ok(outcome)
 }
@@ -276,21 +276,16 @@ impl Comment {
         if let Some((outer, range)) = cut {
             let run = self.runs.iter().find(|run| run.contains(&outer.start));
             let is_whole = text[outer.start..range.start].trim_end().ends_with('>');
-            match run.filter(|_| is_whole) {
-                Some(run) => {
-                    edits.replace(run.clone(), added.unwrap_or_default());
-                    return;
-                }
-                None => {
-                    let mut kept = &text[..range.start];
-                    for end in LINE_ENDS.iter().cycle().take(2 * LINE_ENDS.len()) {
-                        kept = kept.trim_end_matches(end);
-                    }
-                    let kept = kept.len().max(outer.start);
-                    edits.replace(kept..range.end, "");
-                    end = Some(run.map_or(outer.end, |run| run.end));
-                }
+            if let Some(run) = run.filter(|_| is_whole) {
+                edits.replace(run.clone(), added.unwrap_or_default());
+                return;
             }
+            let mut kept = &text[..range.start];
+            for end in LINE_ENDS.iter().cycle().take(2 * LINE_ENDS.len()) {
+                kept = kept.trim_end_matches(end);
+            }
+            edits.replace(kept.len().max(outer.start)..range.end, "");
+            end = Some(run.map_or(outer.end, |run| run.end));
         }
         let (Some(end), Some(added)) = (end, added) else { return };
         // A plain text may not stand before runs in the eyes of every program: it becomes one.

@@ -103,32 +103,32 @@ impl Rows {
         let number = self.number;
         // Excel does not fit the height of merged cells to their text.
         let height = if number == HEADING_ROW - 1 { " ht=\"32\" customHeight=\"1\"" } else { "" };
-        self.xml += &format!("<row r=\"{number}\"{height}>");
+        self.xml.extend([format!("<row r=\"{number}\"{height}>")]);
         for (column, (format, text)) in ["A", "B", "C", "D"].iter().zip(cells) {
             let text = escaped(text);
-            self.xml += &format!(
+            self.xml.extend([format!(
                 "<c r=\"{column}{number}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
-            );
+            )]);
         }
         self.xml += "</row>";
     }
 }
 
 fn framed(dialect: &Dialect<'_>, rows: &str, links: &[(usize, String)]) -> String {
-    let columns: String = (1..)
+    let columns: Vec<String> = (1..)
         .zip(WIDTHS)
         .map(|(column, width)| format!("<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>"))
         .collect();
-    let merges: String = (2..HEADING_ROW).map(|row| format!("<mergeCell ref=\"B{row}:D{row}\"/>")).collect();
+    let merges: Vec<String> = (2..HEADING_ROW).map(|row| format!("<mergeCell ref=\"B{row}:D{row}\"/>")).collect();
     let merge_count = HEADING_ROW - 2;
     let top = HEADING_ROW + 1;
-    let mut hyperlinks: String = links
+    let hyperlinks: Vec<String> = links
         .iter()
         .map(|(row, location)| format!("<hyperlink ref=\"C{row}\" location=\"{}\"/>", escaped(location)))
         .collect();
-    if !hyperlinks.is_empty() {
-        hyperlinks = format!("<hyperlinks>{hyperlinks}</hyperlinks>");
-    }
+    let hyperlinks =
+        if links.is_empty() { String::new() } else { format!("<hyperlinks>{}</hyperlinks>", hyperlinks.concat()) };
+    let (columns, merges) = (columns.concat(), merges.concat());
     let namespace = dialect.namespace;
     format!(
         "{HEAD}<worksheet xmlns=\"{namespace}\"><sheetPr><tabColor rgb=\"{TAB_COLOUR}\"/><pageSetUpPr fitToPage=\"1\"/></sheetPr>\

@@ -116,12 +116,11 @@ impl<'b> Package<'b> {
         let mut builder = ZipFileBuilder::new(stored, options()).map_err(|error| broken(&error))?;
         edits.write(text, &mut builder).map_err(|error| MarkError::damaged(error.to_string()))?;
         let file = builder.finish().map_err(|error| broken(&error))?;
-        match place {
-            Some(place) => drop(self.changed.insert(place, file)),
-            None => {
-                self.places.insert(key(name), self.archive.len() + self.added.len());
-                self.added.push(file);
-            }
+        if let Some(place) = place {
+            self.changed.insert(place, file);
+        } else {
+            self.places.insert(key(name), self.archive.len() + self.added.len());
+            self.added.push(file);
         }
         Ok(())
     }

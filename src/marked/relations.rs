@@ -41,10 +41,9 @@ fn path_of(part: &str) -> String {
 /// The part that `target` means in a relation of `source`.
 fn resolved(source: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let mut segments: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => source.rsplit_once('/').map(|(folder, _)| folder.split('/').collect()).unwrap_or_default(),
-    };
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut segments: Vec<&str> =
+        if target.starts_with('/') || folder.is_empty() { Vec::new() } else { folder.split('/').collect() };
     for segment in target.split('/') {
         match segment {
             "" | "." => {}
@@ -98,7 +97,7 @@ impl Relations {
         let id = format!("rId{number}");
         self.ids.push(id.clone());
         let target = escaped(part);
-        self.added += &format!("<{{}}Relationship Id=\"{id}\" Type=\"{prefix}/{kind}\" Target=\"/{target}\"/>");
+        self.added.extend([format!("<{{}}Relationship Id=\"{id}\" Type=\"{prefix}/{kind}\" Target=\"/{target}\"/>")]);
         self.known.push(Relation { id: id.clone(), kind: kind.to_owned(), part: part.to_owned() });
         id
     }
@@ -161,7 +160,7 @@ impl ContentTypes {
         if !self.overrides.contains(&key(part)) {
             self.overrides.push(key(part));
             let name = escaped(part);
-            self.added += &format!("<{{}}Override PartName=\"/{name}\" ContentType=\"{content_type}\"/>");
+            self.added.extend([format!("<{{}}Override PartName=\"/{name}\" ContentType=\"{content_type}\"/>")]);
         }
     }
 
@@ -169,7 +168,7 @@ impl ContentTypes {
     pub(super) fn set_default(&mut self, extension: &str, content_type: &str) {
         if !self.defaults.iter().any(|known| known == extension) {
             self.defaults.push(extension.to_owned());
-            self.added += &format!("<{{}}Default Extension=\"{extension}\" ContentType=\"{content_type}\"/>");
+            self.added.extend([format!("<{{}}Default Extension=\"{extension}\" ContentType=\"{content_type}\"/>")]);
         }
     }
 

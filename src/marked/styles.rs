@@ -211,7 +211,8 @@ impl Styles {
             Some(tag) => attributes(tag)
                 .filter(|(name, _)| matches!(*name, "rgb" | "theme" | "tint" | "indexed"))
                 .map(|(name, range)| format!(" {name}=\"{}\"", &tag[range].replace('"', "")))
-                .collect(),
+                .collect::<Vec<_>>()
+                .concat(),
             None => " indexed=\"64\"".to_owned(),
         };
         let (p, colour) = (&self.prefix, colour(severity));

@@ -36,7 +36,7 @@ impl Prefixes {
         let mut declared = String::new();
         let mut prefix = |usual: &str, namespace: &str| {
             prefix_of(root, namespace).unwrap_or_else(|| {
-                declared += &format!(" xmlns:{usual}=\"{namespace}\"");
+                declared.extend([format!(" xmlns:{usual}=\"{namespace}\"")]);
                 format!("{usual}:")
             })
         };

@@ -266,10 +266,10 @@ fn may_stand(character: char) -> bool {
 
 /// The text of a part: UTF-8, or UTF-16 with its mark.
 pub(super) fn decoded(part: &str, bytes: Vec<u8>) -> Result<String, MarkError> {
-    let no_text = || MarkError::damaged(format!("bagian {part} bukan teks XML"));
+    let no_text = |error: &dyn std::error::Error| MarkError::damaged(format!("bagian {part} bukan teks XML: {error}"));
     let wide = |convert: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks_exact(2).map(|pair| convert([pair[0], pair[1]]));
-        let text: String = char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| no_text())?;
+        let text: String = char::decode_utf16(units).collect::<Result<_, _>>().map_err(|error| no_text(&error))?;
         // It is written back as UTF-8, so what it says of its encoding has to go.
         Ok(match text.trim_start().starts_with("<?xml").then(|| text.find("?>")).flatten() {
             Some(end) => text[end + 2..].to_owned(),
@@ -279,8 +279,8 @@ pub(super) fn decoded(part: &str, bytes: Vec<u8>) -> Result<String, MarkError> {
     match bytes.as_slice() {
         [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
         [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, ..] => String::from_utf8(bytes[3..].to_vec()).map_err(|_| no_text()),
-        _ => String::from_utf8(bytes).map_err(|_| no_text()),
+        [0xEF, 0xBB, 0xBF, ..] => String::from_utf8(bytes[3..].to_vec()).map_err(|error| no_text(&error)),
+        _ => String::from_utf8(bytes).map_err(|error| no_text(&error)),
     }
 }
 
