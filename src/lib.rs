@@ -5,6 +5,7 @@ pub mod app;
 pub mod charts;
 pub mod cli;
 pub mod clock;
+pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;

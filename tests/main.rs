@@ -1,18 +1,26 @@
 //! The one integration test binary; each module says what it shows.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
+
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
 // The marked copy: equal to its original outside the marks, read back as the original.
 mod marked;
+// Workbooks into facts: any order of files, receipts, the same bytes again.
+mod import;
 // Every block of the README runs.
 mod readme;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
+// Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
+mod recap_cases;
+// Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
+mod recap_shapes;
+// Files that are not what they seem, and every limit.
+mod workbook_files;
 // The built binary on a folder of its own, and the worked cases.
 mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
-// Worked cases: what is rejected, cell by cell.
-mod recap_cases;

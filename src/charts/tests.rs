@@ -84,8 +84,7 @@ fn column() -> impl Strategy<Value = PwsColumn> {
 fn pws() -> impl Strategy<Value = ChartKind> {
     let targets = (0.0_f64..120.0, any::<bool>()).prop_map(|(annual, monthly)| {
         if monthly {
-            let month = |place: usize| annual * (f64::from(u32::try_from(place).unwrap()) + 1.0) / 12.0;
-            PwsTargets::Monthly(std::array::from_fn(month))
+            PwsTargets::Monthly([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| annual * f64::from(month) / 12.0))
         } else {
             PwsTargets::Flat(annual)
         }
@@ -278,7 +277,9 @@ fn pws_ticks_the_twelve_targets_and_ends_with_the_total() {
     };
     let chart = small(ChartKind::Pws(Pws {
         month: 8,
-        targets: PwsTargets::Monthly(std::array::from_fn(|place| 95.0 * (place + 1) as f64 / 12.0)),
+        targets: PwsTargets::Monthly(
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| 95.0 * f64::from(month) / 12.0),
+        ),
         columns: vec![column("Rendah", Some(20.0)), column("Tinggi", Some(120.5)), column("Diam", None)],
         total: column("PUSKESMAS", Some(60.0)),
     }));
@@ -294,9 +295,9 @@ fn pws_ticks_the_twelve_targets_and_ends_with_the_total() {
 
 #[test]
 fn what_does_not_apply_leaves_the_radar_open() {
-    let axis = |name: &str, value| RadarAxis { name: name.to_owned(), value, target: 80.0 };
     let radar = |last| {
-        let axes = vec![axis("A", Some(100.0)), axis("B", Some(50.0)), axis("C", Some(80.0)), axis("D", last)];
+        let four = [("A", Some(100.0)), ("B", Some(50.0)), ("C", Some(80.0)), ("D", last)];
+        let axes = four.map(|(name, value)| RadarAxis { name: name.to_owned(), value, target: 80.0 }).to_vec();
         svg(&small(ChartKind::Radar(Radar { name: "Semua".to_owned(), axes })), Medium::Screen).unwrap()
     };
     assert!(radar(Some(10.0)).contains("<polygon"));

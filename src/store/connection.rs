@@ -11,6 +11,8 @@ use super::schema;
 
 /// How long one process waits for another's write to end.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Page cache of each connection, in KiB.
+const CACHE_KIB: i64 = 16_384;
 /// Readers kept open between uses; more are opened where more are needed at once.
 const READERS_KEPT_MAX: usize = 4;
 
@@ -142,14 +144,13 @@ impl Store {
             return Ok(Reader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
         };
         let idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => {
-                let connection = Connection::open(&home.path)?;
-                configure(&connection)?;
-                connection.pragma_update(None, "query_only", true)?;
-                connection
-            }
+        let connection = if let Some(connection) = idle {
+            connection
+        } else {
+            let connection = Connection::open(&home.path)?;
+            configure(&connection)?;
+            connection.pragma_update(None, "query_only", true)?;
+            connection
         };
         Ok(Reader::Pooled { connection: Some(connection), home })
     }
@@ -159,7 +160,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
