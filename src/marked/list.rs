@@ -1,9 +1,11 @@
 //! The sheet *Catatan impor*: every issue with a link to its cell. Knows no package.
 
+use std::collections::BTreeMap;
+
 use super::relations::TRANSITIONAL;
 use super::styles::ListFormats;
 use super::xml::escaped;
-use super::{Notes, Target, word};
+use super::{COMMENTS_MAX, Notes, Target, word};
 use crate::diagnostic::{Issue, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 
 /// The colour of the sheet's tab, by which it is known to be ours.
@@ -76,7 +78,19 @@ pub(super) fn sheet(
 
 const MENDING: &str = "Klik alamat sel di bawah, baca catatannya, perbaiki isinya, simpan, lalu impor lagi berkas ini. Warna, catatan, dan lembar ini boleh dibiarkan: Simpul tidak membacanya.";
 
+/// How many there are, and whether comments were left out.
 fn summary(issues: &[Issue]) -> String {
+    let mut on_sheets: BTreeMap<&str, usize> = BTreeMap::new();
+    for issue in issues {
+        *on_sheets.entry(&issue.sheet).or_default() += 1;
+    }
+    let is_capped = on_sheets.values().any(|count| *count > COMMENTS_MAX);
+    let capped =
+        if is_capped { " Catatan hanya dipasang pada 10.000 sel pertama tiap lembar; daftar ini lengkap." } else { "" };
+    format!("{}{capped}", counted(issues))
+}
+
+fn counted(issues: &[Issue]) -> String {
     let errors = issues.iter().filter(|issue| issue.severity == Severity::Error).count();
     match (errors, issues.len() - errors) {
         (0, 0) => "Tidak ada yang perlu diperbaiki.".to_owned(),

@@ -152,7 +152,7 @@ fn recapped(bytes: &[u8]) -> (Vec<Issue>, String) {
     let mut told = format!("{:?}", found.sheets);
     for table in &found.tables {
         let (recap, more) = read_table(table, &Context::new());
-        told += &format!("{:?} {:?} {recap:?}", table.puskesmas, table.received);
+        told.extend([format!("{:?} {:?} {recap:?}", table.puskesmas, table.received)]);
         issues.extend(more);
     }
     (issues, told)

@@ -38,7 +38,9 @@ pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 pub fn text(bytes: &[u8], part: &str) -> String {
-    String::from_utf8(parts(bytes).remove(part).unwrap_or_else(|| panic!("no {part}"))).unwrap()
+    let found = parts(bytes).remove(part);
+    assert!(found.is_some(), "no {part}");
+    String::from_utf8(found.unwrap()).unwrap()
 }
 
 /// The package with parts replaced or added.
