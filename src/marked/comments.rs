@@ -339,6 +339,19 @@ mod tests {
     }
 
     #[test]
+    fn a_conversation_is_left_alone() {
+        let part = PART.replace("<author>Ani</author>", "<author>tc={1}</author>");
+        let outcome = rewrite(&part, &wanted(&["B2"])).unwrap();
+        assert!(outcome.edits.is_empty() && outcome.placed.is_empty());
+    }
+
+    #[test]
+    fn a_comment_whose_author_was_dropped_is_ours_by_its_word() {
+        let nameless = rewritten(PART, &["D4"]).replace(">Simpul<", "> <");
+        assert!(!rewritten(&nameless, &[]).contains("D4"));
+    }
+
+    #[test]
     fn a_text_run_together_by_another_program_is_cut() {
         let marked = rewritten(PART, &["B2"]);
         let joined = marked.replace("</t></r><r><t xml:space=\"preserve\">", "");

@@ -178,6 +178,9 @@ impl Marking<'_, '_> {
         if has_ours || !wanted.is_empty() {
             let drawing = foot.legacy.as_ref().and_then(|id| relations.by_id(id)).map(|relation| relation.part.clone());
             let drawing = drawing.filter(|part| self.package.has(part));
+            if foot.legacy.is_some() && drawing.is_none() {
+                return Err(MarkError::damaged(format!("gambar catatan sel di lembar \"{}\" hilang", sheet.name)));
+            }
             let known = comments_part.zip(comments);
             let added = self.comments(&mut relations, known, drawing, &wanted)?;
             if let Some(id) = added {

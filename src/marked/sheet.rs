@@ -13,8 +13,10 @@ use super::xml::{
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
 
-/// Merged areas that are looked at.
+/// Merged areas that are kept.
 const MERGES_MAX: usize = 20_000;
+/// Merged areas that begin above a cell and are looked at before it counts as not merged.
+const MERGES_LOOKED_AT: usize = 1_000;
 /// What stands after the reference to the drawing of comments.
 const AFTER_LEGACY: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
@@ -22,7 +24,7 @@ const AFTER_LEGACY: [&str; 8] =
 /// What stands below the cells of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Foot {
-    /// Merged areas.
+    /// Merged areas, by first row.
     pub(super) merges: Vec<(CellRef, CellRef)>,
     /// Relation to the drawing of comments.
     pub(super) legacy: Option<String>,
@@ -45,6 +47,7 @@ impl Foot {
                 _ => {}
             }
         }
+        foot.merges.sort_by_key(|(first, _)| first.row);
         Ok(foot)
     }
 
@@ -53,7 +56,8 @@ impl Foot {
         let within = |(first, last): &&(CellRef, CellRef)| {
             (first.row..=last.row).contains(&cell.row) && (first.column..=last.column).contains(&cell.column)
         };
-        self.merges.iter().find(within).map_or(cell, |(first, _)| *first)
+        let end = self.merges.partition_point(|(first, _)| first.row <= cell.row);
+        self.merges[..end].iter().rev().take(MERGES_LOOKED_AT).find(within).map_or(cell, |(first, _)| *first)
     }
 }
 

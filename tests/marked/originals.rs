@@ -1,6 +1,7 @@
 //! Workbooks with what real ones hold, and every workbook of the worked cases.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{
@@ -11,7 +12,7 @@ use simpul::diagnostic::{Issue, NOTES_SHEET, Severity};
 use simpul::marked::{list_workbook, mark};
 use simpul::recap::{Context, read_table, recognise};
 
-use super::parts::{checked, error, issue, notes, opened, parts, text, with_parts};
+use super::parts::{checked, error, issue, notes, opened, package, parts, text, with_parts};
 use crate::tidy;
 
 /// A picture of one pixel.
@@ -185,6 +186,50 @@ prop_compose! {
     ) -> Issue {
         let cell = format!("{}{row}", char::from(b'A' + column));
         issue(sheet, &cell, if is_error { Severity::Error } else { Severity::Warning }, &message)
+    }
+}
+
+/// What damage looks like.
+fn damage() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        "<",
+        ">",
+        "\"",
+        "/",
+        "</row>",
+        "<c/>",
+        "<c r=\"A1\"/>",
+        "&x;",
+        "]]>",
+        "<!--",
+        "ß",
+        " s=\"9\"",
+        "<x:t>",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_damage_to_a_part_makes_it_panic(part in 0_usize..40, from in 0.0..1.0_f64, length in 0_usize..40, by in damage()) {
+        static MARKED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+            let marked = mark(&rich(), &issues(), &notes()).unwrap();
+            let texts = parts(&marked).into_iter().filter_map(|(name, part)| Some((name, String::from_utf8(part).ok()?)));
+            texts.collect()
+        });
+        let (name, text) = &MARKED[part % MARKED.len()];
+        let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]
+        let start = (from * places.len() as f64) as usize;
+        let end = (start + length).min(places.len() - 1).max(start);
+        let damaged = format!("{}{by}{}", &text[..places[start]], &text[places[end]..]);
+        let all = MARKED.iter().map(|(known, text)| (known.as_str(), if known == name { damaged.as_bytes() } else { text.as_bytes() }));
+        match mark(&package(all), &issues(), &notes()) {
+            Ok(marked) => prop_assert!(!parts(&marked).is_empty()),
+            Err(error) => prop_assert!(error.to_string().starts_with("salinan bertanda"), "{error}"),
+        }
     }
 }
 
