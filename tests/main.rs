@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Evaluation: rules worked out by hand, and what holds for any facts.
+#[cfg(test)]
+mod analytics;
+// A person at the pages in a real browser, and pictures of them.
+mod browser;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
@@ -24,3 +29,5 @@ mod workbook_files;
 mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
+// Pages, charts and the API through the router.
+mod web;

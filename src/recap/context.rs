@@ -1,6 +1,7 @@
 //! What must be known to judge a row: registered names, service indicators, planned slots, visits.
 //! Filled by the importer from the store and from the tables of the same import ([`Context::learn`]).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
@@ -65,6 +66,8 @@ impl Plan {
 pub struct Context {
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
+    /// Names as the register writes them: most rows write them so too, and then need no key.
+    registered: BTreeSet<String>,
     services: Vec<KnownService>,
     plan: Plan,
     /// (register's name, date).
@@ -84,7 +87,10 @@ impl Context {
 
     /// Adds a registered facility by the register's name.
     pub fn add_facility(&mut self, name: &str) {
-        self.names.entry(name_key(name)).or_insert_with(|| name.to_owned());
+        if let Entry::Vacant(place) = self.names.entry(name_key(name)) {
+            place.insert(name.to_owned());
+            self.registered.insert(name.to_owned());
+        }
     }
 
     /// Adds a known variant (`written`) of a registered name.
@@ -166,7 +172,8 @@ impl Context {
 
     /// The register's name of a written one.
     pub fn facility(&self, written: &str) -> Option<&str> {
-        self.names.get(&name_key(written)).map(String::as_str)
+        let registered = self.registered.get(written);
+        registered.or_else(|| self.names.get(&name_key(written))).map(String::as_str)
     }
 
     /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).
@@ -204,5 +211,52 @@ impl Context {
     /// Names of the known service indicators' codes, in the order of the list.
     pub fn service_codes(&self) -> impl Iterator<Item = &str> {
         self.services.iter().map(|service| service.code.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(number: u32) -> Month {
+        Month::new(2023, number).unwrap()
+    }
+
+    #[test]
+    fn names_are_known_in_their_variants_and_others_suggested() {
+        let mut context = Context::new();
+        for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka"] {
+            context.add_facility(name);
+        }
+        context.add_alias("Bidan Oka", "BPM I Made Oka");
+        assert_eq!(context.facility(" APOTIK  ALVI"), Some("Apotek Alvi"));
+        assert_eq!(context.facility("bidan oka"), Some("BPM I Made Oka"));
+        assert_eq!(context.facility("Apotek Alfi"), None);
+        assert_eq!(context.nearest_facilities("Apotek Alfi").first(), Some(&"Apotek Alvi"));
+        assert_eq!(context.nearest_facilities("Zzz"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_service_is_known_by_code_name_or_both() {
+        let mut context = Context::new();
+        context.add_service("K6", "Cakupan K6 ibu hamil");
+        for written in ["k6", "CAKUPAN  K6 IBU HAMIL", "K6 - Cakupan K6 ibu hamil", "Cakupan K6 ibu hamil (K6)"] {
+            assert_eq!(context.service(written), Some("K6"), "{written}");
+        }
+        assert_eq!(context.service("K4"), None);
+    }
+
+    #[test]
+    fn a_slot_is_named_by_its_original_or_current_month() {
+        let mut context = Context::new();
+        context.add_slot("Apotek Alvi", month(5));
+        assert!(context.apply_change("Apotek Alvi", month(5), Some(month(8))));
+        assert!(
+            context.plan.names_a_slot("Apotek Alvi", month(5)) && context.plan.names_a_slot("Apotek Alvi", month(8))
+        );
+        assert!(context.apply_change("Apotek Alvi", month(8), None));
+        assert!(!context.plan.names_a_slot("Apotek Alvi", month(8)));
+        assert!(!context.apply_change("Apotek Alvi", month(9), None));
+        assert!(!context.apply_change("Klinik Alvi", month(5), None));
     }
 }

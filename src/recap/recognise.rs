@@ -5,6 +5,7 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
+use super::read::rows::{first_text, is_total};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
@@ -145,7 +146,7 @@ impl<'w> SheetReading<'_, 'w> {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, months, rows) {
+                match table_of_months(&banner, months, (heading.anchor.column, rows)) {
                     Some(table) => table,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
                 }
@@ -224,9 +225,15 @@ const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(banner: &Banner, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
+fn table_of_months(banner: &Banner, months: &[(u32, u32)], (name, rows): (u32, &[Row])) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
-    let values = rows.iter().flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    // Column numbers and rows of sums say nothing about the facts.
+    let is_named = |row: &&Row| {
+        let name = row.get(name).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
+            && first_text(row).is_some_and(|(_, text)| !is_total(&text))
+    };
+    let values = rows.iter().filter(is_named).flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
@@ -276,5 +283,5 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
         None => false,
     };
     let has_name = heading.columns.get(&Column::Name).is_some_and(|column| !is_blank(row.get(*column)));
-    is_numbered || has_name && row.cells.len() > 2
+    is_numbered || has_name && row.cells.len() > 2 || first_text(row).is_some_and(|(_, text)| is_total(&text))
 }

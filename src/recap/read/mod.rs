@@ -6,7 +6,7 @@ mod activity;
 mod plan;
 mod registers;
 mod row;
-mod rows;
+pub(super) mod rows;
 mod yearly;
 
 use std::collections::BTreeMap;

@@ -22,11 +22,14 @@ pub(super) enum Kind {
 }
 
 const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
+/// Labels that are no facility's name even in a numbered row.
+const BARE_TOTALS: [&str; 8] =
+    ["jumlah", "total", "jml", "subtotal", "sub total", "grand total", "jumlah total", "rata rata"];
 const SIGNATURES: [&str; 16] = [
     "mengetahui",
     "menyetujui",
     "mengesahkan",
-    "nip ",
+    "nip",
     "kepala upt",
     "kepala uptd",
     "kepala puskesmas",
@@ -48,10 +51,14 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
+    let is_bare_total = |name: &str| BARE_TOTALS.contains(&plain_words(name).as_str());
+    if !facts.is_known && facts.name.as_deref().is_some_and(is_bare_total) {
+        return Kind::Total;
+    }
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
     }
-    if is_column_numbers(row, heading) {
+    if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
@@ -64,8 +71,8 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
             return Kind::Total;
         }
         let is_signature = |text: &str| {
-            let words = plain_words(text);
-            SIGNATURES.iter().any(|signature| words.starts_with(signature.trim_end()))
+            let words = plain_words(text) + " ";
+            SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
         };
         let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
         if is_signature(&first.1) || anywhere {
@@ -174,11 +181,13 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
         .map(|cell| (cell.column, shown(&cell.value)))
 }
 
-fn first_text(row: &Row) -> Option<(u32, String)> {
+/// The first text of a row, dashes apart, with its column.
+pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
     texts(row).find(|(_, text)| !is_dash(text))
 }
 
-fn is_total(text: &str) -> bool {
+/// Whether a label heads a row of sums.
+pub(in crate::recap) fn is_total(text: &str) -> bool {
     let words = plain_words(text);
     let mut words = words.split(' ');
     match words.next() {
@@ -188,17 +197,28 @@ fn is_total(text: &str) -> bool {
     }
 }
 
-/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
-fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    let number = |value: &CellValue| match value {
+fn column_number(value: &CellValue) -> Option<f64> {
+    match value {
         CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
         CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
         _ => None,
-    };
+    }
+}
+
+/// Column numbers with a gap at the name: nothing but growing whole numbers right below a heading.
+fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
+    let bottoms = table.repeated.iter().map(|(_, last)| *last).chain([table.heading.bottom]);
+    let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
+    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| column_number(&cell.value)).collect();
+    is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
+}
+
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
     let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code));
-    if key_column.and_then(|column| row.get(*column)).and_then(number).is_none() {
+    if key_column.and_then(|column| row.get(*column)).and_then(column_number).is_none() {
         return false;
     }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| number(&cell.value)).collect();
+    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
     numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
 }
