@@ -2,6 +2,8 @@
 //! and the grouping of achievements alone beside the same grouping by DuckDB (`benches/peers/duckdb_grouping.py`,
 //! where Python with duckdb is installed) in the same run.
 
+#![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
+
 mod support {
     pub mod synthetic;
 }

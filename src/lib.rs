@@ -10,6 +10,7 @@ pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
 pub mod jobs;
+pub mod marked;
 pub mod recap;
 pub mod store;
 pub mod web;

@@ -11,6 +11,8 @@ mod browser;
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// The marked copy: equal to its original outside the marks, read back as the original.
+mod marked;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
 mod import;
 // Every block of the README runs.

@@ -76,7 +76,7 @@ fn start_without_arguments(folder: &Path) {
     BufReader::new(child.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(line.contains("http://127.0.0.1:8080"), "{line}");
     let mut stream = TcpStream::connect("127.0.0.1:8080").unwrap();
-    stream.write_all(b"GET /ringkasan HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n").unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{}", answer.lines().next().unwrap_or(""));

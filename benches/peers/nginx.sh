@@ -16,7 +16,7 @@ target/release/simpul --data "$work/data" serve --listen "127.0.0.1:$ours" >"$wo
 simpul=$!
 for _ in $(seq 100); do curl -fs "http://127.0.0.1:$ours/healthz" >/dev/null && break; sleep 0.1; done
 
-page="$(curl -fs -L "http://127.0.0.1:$ours/ringkasan?tahun=2023&periode=2023-C2")"
+page="$(curl -fs -L "http://127.0.0.1:$ours/?periode=2023-C2")"
 chart="$(grep -o '/grafik/[^"]*\.svg[^"]*' <<<"$page" | head -n 1 | sed 's/&amp;/\&/g; s/&#38;/\&/g')"
 [ -n "$chart" ] || { echo "no chart on the page" >&2; exit 1; }
 mkdir -p "$work/www"

@@ -1,8 +1,8 @@
 //! polars: facts in, results out. Never sees a file path, a batch, an HTTP type or the clock.
 //!
 //! [`Evaluator`] turns the facts into frames once and evaluates any period as of any date; the sums over facts
-//! are polars group-bys ([`frames`]), everything that decides is pure and plain ([`slots`], [`scoring`],
-//! [`decrees`], [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
+//! are polars group-bys (`frames`), everything that decides is pure and plain ([`slots`], `scoring`,
+//! `decrees`, [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
 
 mod achievement_frame;
 mod achievements;

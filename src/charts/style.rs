@@ -51,7 +51,7 @@ impl Style {
             },
             Medium::Projector => Self {
                 medium,
-                width: 1280.0,
+                width: 976.0,
                 title: 36.0,
                 subtitle: 24.0,
                 text: 22.0,

@@ -7,7 +7,7 @@ use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
 use super::read::rows::{first_text, is_total};
 use super::{FoundTable, Recognised, SheetNote, cells};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
@@ -23,7 +23,7 @@ const CELLS_LOOKED_AT: usize = 2_000;
 pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
     let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
-    for sheet in &workbook.sheets {
+    for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
         let mut note =
             SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
         if note.hidden {
@@ -41,6 +41,15 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
     }
     name_the_nameless(&mut found.tables, &titles);
     found
+}
+
+/// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name
+/// does not have its headings and is read.
+fn is_notes(sheet: &Sheet) -> bool {
+    let text = |row| sheet.get(CellRef { row, column: 0 }).and_then(CellValue::text);
+    sheet.name.starts_with(NOTES_SHEET)
+        && text(0) == Some(NOTES_SHEET)
+        && text(NOTES_HEADING_ROW) == Some(NOTES_HEADINGS[0])
 }
 
 fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {

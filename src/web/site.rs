@@ -1,12 +1,16 @@
 //! What every handler shares: the application, the answers in memory, and the bound on computing.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
 use super::error::PageError;
 use super::memo::{Epoch, Memo};
 use crate::app::App;
+
+/// The database is asked for its state at most once in this time; an import shows that much later at worst.
+const EPOCH_HOLDS: Duration = Duration::from_millis(50);
 
 /// Shared state; cloning shares it.
 #[derive(Clone, Debug)]
@@ -19,13 +23,15 @@ struct Inner {
     app: Arc<App>,
     memo: Memo,
     computing: Semaphore,
+    epoch: Mutex<Option<(Instant, Epoch)>>,
 }
 
 impl Site {
     /// A site over `app`, computing on as many threads as the machine has.
     pub fn new(app: Arc<App>) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { inner: Arc::new(Inner { app, memo: Memo::default(), computing: Semaphore::new(threads) }) }
+        let computing = Semaphore::new(threads);
+        Self { inner: Arc::new(Inner { app, memo: Memo::default(), computing, epoch: Mutex::default() }) }
     }
 
     /// The application.
@@ -38,9 +44,17 @@ impl Site {
         &self.inner.memo
     }
 
-    /// The state of the data now: one cheap question to the database.
+    /// The state of the data, asked a moment ago at the longest.
     pub fn epoch(&self) -> Result<Epoch, PageError> {
-        Ok((self.app().store().version()?, self.app().clock().today()))
+        let mut known = self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((asked, epoch)) = *known
+            && asked.elapsed() < EPOCH_HOLDS
+        {
+            return Ok(epoch);
+        }
+        let epoch = (self.app().store().version()?, self.app().clock().today());
+        *known = Some((Instant::now(), epoch));
+        Ok(epoch)
     }
 
     /// Runs `work` off the async threads; at most as many at once as the machine has cores.

@@ -42,7 +42,7 @@ fn sum_of(blocks: &[Block], of: impl Fn(&Block) -> Option<Ratio>) -> Ratio {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn contributions_sum_to_every_result(facts in any_facts(), period in any_period(), as_of in any_date()) {

@@ -190,7 +190,7 @@ prop_compose! {
     fn registered()(
         owes in prop::collection::vec(prop::bool::weighted(0.8), 6),
         ends in prop::collection::vec(prop::option::weighted(0.2, any_month()), 6),
-        received in prop::collection::vec((0..PUSKESMAS, prop::sample::select(Table::ALL.to_vec()), any_month()), 0..120),
+        received in prop::collection::vec(prop::bool::weighted(0.75), 300),
     ) -> Facts {
         let mut facts = Facts::default();
         for puskesmas in 0..PUSKESMAS {
@@ -212,12 +212,15 @@ prop_compose! {
                 });
             }
         }
-        facts.received = received
-            .into_iter()
-            .map(|(puskesmas, table, month)| ReceivedTable { puskesmas, table, received: Received::Month(month) })
+        let months = (month("2022-10").number()..=month("2023-12").number()).map(Month::from_number);
+        let tables = months.flat_map(|month| Table::ALL.map(|table| (table, Received::Month(month))));
+        let rows = (0..PUSKESMAS).flat_map(|puskesmas| tables.clone().map(move |row| (puskesmas, row)));
+        facts.received = rows
+            .zip(received)
+            .filter(|(_, received)| *received)
+            .map(|((puskesmas, (table, received)), _)| ReceivedTable { puskesmas, table, received })
             .collect();
         facts.received.sort_unstable();
-        facts.received.dedup();
         facts
     }
 }
@@ -228,14 +231,14 @@ prop_compose! {
         mut facts in registered(),
         slots in prop::collection::btree_set((any_facility(), any_month()), 0..14),
         changes in prop::collection::vec((any_facility(), any_month(), prop::option::of(1_u32..=12)), 0..6),
-        visits in prop::collection::vec(any_visit(), 0..30),
+        visits in prop::collection::vec(any_visit(), 0..60),
         follow_ups in prop::collection::vec((any_facility(), any_date(), any_date(), prop::option::of(any_date())), 0..20),
         lokmin in prop::collection::btree_map((any_facility(), any_month()), any::<(bool, bool)>(), 0..40),
-        reports in prop::collection::btree_map((any_facility(), any_month()), 0_u64..60, 0..40),
+        reports in prop::collection::btree_map((any_facility(), any_month()), 20_u64..45, 0..70),
         achievements in prop::collection::btree_map(
             (any_facility(), 0_u32..3, any_month()),
             (prop::option::weighted(0.9, count()), prop::option::weighted(0.9, count())),
-            0..120,
+            0..200,
         ),
     ) -> Facts {
         facts.slots = slots.into_iter().map(|(facility, month)| Slot { facility, month }).collect();

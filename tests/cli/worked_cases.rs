@@ -59,11 +59,8 @@ fn differences(path: &str, expected: &Value, found: &Value, into: &mut Vec<Strin
                 differences(&format!("{path}[{place}]"), expected, found, into);
             }
         }
-        (Value::Number(expected), Value::Number(found)) => {
-            if (expected.as_f64().unwrap() - found.as_f64().unwrap()).abs() > TOLERANCE {
-                into.push(format!("{path}: {expected} expected, {found} found"));
-            }
-        }
+        (Value::Number(expected), Value::Number(found))
+            if (expected.as_f64().unwrap() - found.as_f64().unwrap()).abs() <= TOLERANCE => {}
         _ if expected != found => into.push(format!("{path}: {expected} expected, {found} found")),
         _ => {}
     }

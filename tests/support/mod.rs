@@ -68,7 +68,7 @@ pub fn finish(command: &mut Command) -> Run {
 
 /// The worked cases: folders below `tests/cases`.
 pub fn cases() -> Vec<PathBuf> {
-    sorted(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), |path| path.is_dir())
+    sorted(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), Path::is_dir)
 }
 
 /// The workbooks of a case, by name.

@@ -44,7 +44,8 @@ pub struct NavItem {
 impl Frame {
     /// A frame that needs no data, for errors.
     pub fn bare(title: &str) -> Self {
-        let nav = fixed_items("", &Links::default());
+        let mut nav = fixed_items("", &Links::default());
+        nav.insert(0, NavItem { label: "Ringkasan".to_owned(), href: "/".to_owned(), is_current: false });
         Self { title: title.to_owned(), nav, assets: assets::version(), ..Self::default() }
     }
 

@@ -48,7 +48,7 @@ pub struct HeadView {
 /// One cell.
 #[derive(Clone, Debug)]
 pub struct CellView {
-    /// Classes: `n` number, `low`, `strong`, `wrap`.
+    /// Classes: `n` number, `low`, `strong`, `wrap`, `nw` unbroken.
     pub class: &'static str,
     /// Address; empty where it leads nowhere.
     pub href: String,
@@ -140,8 +140,8 @@ impl TableMaker<'_> {
                 };
                 CellView { class, ..change_view(*change) }
             }
-            Cell::Date(date) => plain(format::date(*date)),
-            Cell::Month(month) => plain(format::month(*month)),
+            Cell::Date(date) => CellView { class: "nw", ..plain(format::date(*date)) },
+            Cell::Month(month) => CellView { class: "nw", ..plain(format::month(*month)) },
             Cell::State(label, tone) => CellView { symbol: tone_symbol(*tone), ..plain(label.clone()) },
         }
     }
