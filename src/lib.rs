@@ -9,4 +9,5 @@ pub mod diagnostic;
 pub mod domain;
 pub mod recap;
 pub mod store;
+pub mod template;
 pub mod workbook;
