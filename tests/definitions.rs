@@ -108,11 +108,11 @@ fn overrides_hold_from_their_year_on() {
     };
     let (definitions, diagnostics) = load(&[own]);
     assert_eq!(diagnostics, []);
-    let rule = |name, year, indicator| definitions.decree.in_force(name, year).rule(indicator);
+    let rule = |name, year, indicator| definitions.decree.book.in_force(name, year).rule(indicator);
     assert!((rule("PKM ABCDE", 2023, Jdw).target - 80.0).abs() < f64::EPSILON);
     assert!((rule("PKM ABCDE", 2024, Jdw).target - 90.0).abs() < f64::EPSILON);
     assert!((rule("Lain", 2024, Jdw).target - 80.0).abs() < f64::EPSILON);
     assert!((rule("Lain", 2026, Cak).weight).abs() < f64::EPSILON);
     assert!((rule("Abcde", 2026, Jdw).target - 90.0).abs() < f64::EPSILON);
-    assert_eq!(definitions.decree.in_force("Abcde", 2026).report_due_day, 10);
+    assert_eq!(definitions.decree.book.in_force("Abcde", 2026).report_due_day, 10);
 }

@@ -1,8 +1,10 @@
 //! Which decree and which list of service indicators hold for a Puskesmas in a year: a later year's replaces an
 //! earlier one and never rewrites the years before. Pure; knows no frames.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::domain::decree::DecreeBook;
 use crate::domain::facts::{DecreeRow, Service};
 use crate::domain::{Decree, Facts, ServiceDefinition};
 
@@ -27,9 +29,9 @@ pub struct ServiceInForce<'a> {
 }
 
 /// What holds for one Puskesmas in `year`.
-pub fn in_force<'a>(facts: &'a Facts, default_decree: &Decree, puskesmas: u32, year: i32) -> InForce<'a> {
+pub fn in_force<'a>(facts: &'a Facts, book: &DecreeBook, puskesmas: u32, year: i32) -> InForce<'a> {
     InForce {
-        decree: decree_in(facts, default_decree, puskesmas, year),
+        decree: decree_in(facts, book, puskesmas, year),
         services: services_in(facts, puskesmas, year)
             .into_iter()
             .map(|(service, definition)| ServiceInForce {
@@ -41,9 +43,10 @@ pub fn in_force<'a>(facts: &'a Facts, default_decree: &Decree, puskesmas: u32, y
     }
 }
 
-/// The decree of one Puskesmas in `year`: the default one, overridden row by row by those of years up to it.
-pub fn decree_in(facts: &Facts, default_decree: &Decree, puskesmas: u32, year: i32) -> Decree {
-    let mut decree = default_decree.clone();
+/// The decree of one Puskesmas in `year`: the book's, overridden row by row by imported ones of years up to it.
+pub fn decree_in(facts: &Facts, book: &DecreeBook, puskesmas: u32, year: i32) -> Decree {
+    let name = facts.puskesmas.get(puskesmas as usize).map_or("", |puskesmas| puskesmas.name.as_str());
+    let mut decree = book.in_force(name, year);
     let rows = &facts.decree_rows;
     let start = rows.partition_point(|row| row.puskesmas < puskesmas);
     let mut rows: Vec<&DecreeRow> =
@@ -55,6 +58,27 @@ pub fn decree_in(facts: &Facts, default_decree: &Decree, puskesmas: u32, year: i
         rule.weight = row.weight.unwrap_or(rule.weight);
     }
     decree
+}
+
+/// Decrees by Puskesmas and year, each worked out once.
+#[derive(Debug)]
+pub struct DecreesByYear<'a> {
+    facts: &'a Facts,
+    book: &'a DecreeBook,
+    known: BTreeMap<(u32, i32), Decree>,
+}
+
+impl<'a> DecreesByYear<'a> {
+    /// None worked out yet.
+    pub fn new(facts: &'a Facts, book: &'a DecreeBook) -> Self {
+        Self { facts, book, known: BTreeMap::new() }
+    }
+
+    /// The decree that holds for a facility in a year.
+    pub fn of_facility(&mut self, facility: u32, year: i32) -> &Decree {
+        let puskesmas = self.facts.facilities.get(facility as usize).map_or(0, |facility| facility.puskesmas);
+        self.known.entry((puskesmas, year)).or_insert_with(|| decree_in(self.facts, self.book, puskesmas, year))
+    }
 }
 
 /// The service indicators in force for one Puskesmas in `year`, in the order of their list, by index in

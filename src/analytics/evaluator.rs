@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::domain::decree::DecreeBook;
 use crate::domain::{Aggregation, Date, Decree, Facts, Period, ServiceDefinition};
 
 use super::assembly::{Assembly, FacilityInput};
@@ -20,7 +21,7 @@ use super::{AnalyticsError, Selection, decrees, plans, pooling};
 #[derive(Debug)]
 pub struct Evaluator {
     facts: Arc<Facts>,
-    default_decree: Decree,
+    decrees: DecreeBook,
     received: ReceivedMonths,
     frames: Frames,
     /// Facilities of each Puskesmas.
@@ -28,16 +29,16 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Builds the frames. `default_decree` holds where a Puskesmas has none of its own.
-    pub fn new(facts: Arc<Facts>, default_decree: Decree) -> Result<Self, AnalyticsError> {
+    /// Builds the frames. `decrees` hold before the rows that the facts bring.
+    pub fn new(facts: Arc<Facts>, decrees: DecreeBook) -> Result<Self, AnalyticsError> {
         let received = ReceivedMonths::new(&facts.received);
-        let frames = Frames::new(&facts, &received, &default_decree)?;
+        let frames = Frames::new(&facts, &received, &decrees)?;
         let before = |puskesmas: usize| {
             let place = facts.facilities.partition_point(|facility| (facility.puskesmas as usize) < puskesmas);
             u32::try_from(place).unwrap_or(u32::MAX)
         };
         let facilities = (0..facts.puskesmas.len()).map(|puskesmas| before(puskesmas)..before(puskesmas + 1)).collect();
-        Ok(Self { facts, default_decree, received, frames, facilities })
+        Ok(Self { facts, decrees, received, frames, facilities })
     }
 
     /// The facts behind it.
@@ -45,9 +46,10 @@ impl Evaluator {
         &self.facts
     }
 
-    /// The decree where a Puskesmas has none of its own; its due day and evidence hold for all.
-    pub fn default_decree(&self) -> &Decree {
-        &self.default_decree
+    /// The decree in force for a facility in a year.
+    pub fn decree_of_facility(&self, facility: u32, year: i32) -> Decree {
+        let puskesmas = self.facts.facilities.get(facility as usize).map_or(0, |facility| facility.puskesmas);
+        self.decree(puskesmas, year)
     }
 
     /// Which tables of which months were received.
@@ -62,7 +64,7 @@ impl Evaluator {
 
     /// The decree in force for a Puskesmas in a year.
     pub fn decree(&self, puskesmas: u32, year: i32) -> Decree {
-        decrees::decree_in(&self.facts, &self.default_decree, puskesmas, year)
+        decrees::decree_in(&self.facts, &self.decrees, puskesmas, year)
     }
 
     /// The service indicators in force for a Puskesmas in a year, by index in [`Facts::services`], in list order.
@@ -87,6 +89,15 @@ impl Evaluator {
         self.evaluate_range(range, period, as_of)
     }
 
+    /// The pairs of every facility and service indicator that reported, by (facility, service): the evaluation's
+    /// largest grouping by itself.
+    pub fn service_sums(&self, period: Period, as_of: Date) -> Result<Vec<ServiceSum>, AnalyticsError> {
+        let window = Window::new(period, as_of);
+        let facilities = 0..u32::try_from(self.facts.facilities.len()).unwrap_or(u32::MAX);
+        let aggregations = self.aggregations(&self.rules(0..self.facilities.len(), period.year()));
+        service_sums(&self.frames, &window, &facilities, &aggregations)
+    }
+
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
     /// over): their pairs pooled, IND and score computed from the pooled indicators. Facilities of one Puskesmas are
     /// judged by its decree, those of several by the default one.
@@ -106,7 +117,7 @@ impl Evaluator {
         puskesmas.dedup();
         let decree = match puskesmas.as_slice() {
             [one] => self.decree(*one, year),
-            _ => self.default_decree.clone(),
+            _ => self.decrees.default.clone(),
         };
         let lists = puskesmas.iter().map(|&puskesmas| self.services(puskesmas, year));
         let places: BTreeMap<u32, usize> =
@@ -131,13 +142,7 @@ impl Evaluator {
         as_of: Date,
     ) -> Result<Evaluation, AnalyticsError> {
         let window = Window::new(period, as_of);
-        let rules: Vec<InForce> = puskesmas
-            .clone()
-            .map(|index| {
-                let index = u32::try_from(index).unwrap_or(u32::MAX);
-                decrees::in_force(&self.facts, &self.default_decree, index, period.year())
-            })
-            .collect();
+        let rules = self.rules(puskesmas.clone(), period.year());
         let ranges = &self.facilities[puskesmas.clone()];
         let facilities = ranges.first().map_or(0, |range| range.start)..ranges.last().map_or(0, |range| range.end);
         let sums = facility_sums(&self.frames, &window, &facilities)?;
@@ -150,6 +155,15 @@ impl Evaluator {
             })
             .collect();
         Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
+    }
+
+    fn rules(&self, puskesmas: Range<usize>, year: i32) -> Vec<InForce<'_>> {
+        puskesmas
+            .map(|index| {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                decrees::in_force(&self.facts, &self.decrees, index, year)
+            })
+            .collect()
     }
 
     fn assemble(

@@ -7,7 +7,8 @@ use chrono::Datelike;
 use polars::prelude::*;
 use polars::series::IsSorted;
 
-use crate::domain::decree::Evidence;
+use super::decrees::DecreesByYear;
+use crate::domain::decree::{DecreeBook, Evidence};
 use crate::domain::facts::Visit;
 use crate::domain::name::name_key;
 use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table};
@@ -61,16 +62,17 @@ pub fn evidence(visit: &Visit, decree: &Decree) -> (u32, u32) {
 }
 
 impl Frames {
-    /// Builds them; `decree` gives the due day and the evidence required.
-    pub fn new(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Result<Self, AnalyticsError> {
+    /// Builds them; the decrees give due days and the evidence required, each for its own year.
+    pub fn new(facts: &Facts, received: &ReceivedMonths, book: &DecreeBook) -> Result<Self, AnalyticsError> {
+        let mut decrees = DecreesByYear::new(facts, book);
         let (achievements, pairs) = achievements(facts)?;
         let mut changes = facts.changes.clone();
         changes.sort_by_key(|change| change.facility);
         Ok(Self {
-            visits: visits(facts, decree)?,
+            visits: visits(facts, &mut decrees)?,
             follow_ups: follow_ups(facts)?,
             lokmin: lokmin(facts)?,
-            owed_reports: owed_reports(facts, received, decree)?,
+            owed_reports: owed_reports(facts, received, &mut decrees)?,
             achievements,
             pairs,
             visit_dates: facts.visits.iter().map(|visit| (visit.facility, visit.date)).collect(),
@@ -99,12 +101,12 @@ fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, Analytic
     DataFrame::new_infer_height(columns).map_err(AnalyticsError::during(what))
 }
 
-fn visits(facts: &Facts, decree: &Decree) -> Result<DataFrame, AnalyticsError> {
+fn visits(facts: &Facts, decrees: &mut DecreesByYear<'_>) -> Result<DataFrame, AnalyticsError> {
     let scores = || facts.visits.iter().map(Visit::score);
     let (present, required): (Vec<f64>, Vec<f64>) = facts
         .visits
         .iter()
-        .map(|visit| evidence(visit, decree))
+        .map(|visit| evidence(visit, decrees.of_facility(visit.facility, visit.date.year())))
         .map(|(present, required)| (f64::from(present), f64::from(required)))
         .unzip();
     frame(
@@ -146,7 +148,11 @@ fn lokmin(facts: &Facts) -> Result<DataFrame, AnalyticsError> {
 }
 
 /// One row for every month that a facility owes a report on and whose due month's Laporan table was received.
-fn owed_reports(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Result<DataFrame, AnalyticsError> {
+fn owed_reports(
+    facts: &Facts,
+    received: &ReceivedMonths,
+    decrees: &mut DecreesByYear<'_>,
+) -> Result<DataFrame, AnalyticsError> {
     let (mut facilities, mut due, mut came) = (Vec::new(), Vec::new(), Vec::new());
     let mut reports = facts.reports.iter().peekable();
     for (index, facility) in (0_u32..).zip(&facts.facilities) {
@@ -161,7 +167,7 @@ fn owed_reports(facts: &Facts, received: &ReceivedMonths, decree: &Decree) -> Re
             while reports.next_if(|report| (report.facility, report.month) < (index, month)).is_some() {}
             let report = reports.next_if(|report| (report.facility, report.month) == (index, month));
             facilities.push(index);
-            due.push(day(report_due(due_month, decree)));
+            due.push(day(report_due(due_month, decrees.of_facility(index, due_month.year()))));
             came.push(report.map(|report| day(report.received)));
         }
     }

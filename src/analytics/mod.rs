@@ -27,6 +27,7 @@ pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use error::AnalyticsError;
 pub use evaluator::Evaluator;
 pub use explain::{Contribution, Explanation, Figure, explain};
+pub use groupings::ServiceSum;
 pub use history::{History, HistoryPoint, history, trend_points};
 pub use pooling::Selection;
 pub use pws::{PwsRow, PwsStatus, PwsTable, Trend, pws};

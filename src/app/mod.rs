@@ -3,6 +3,8 @@
 
 pub mod evaluation_json;
 pub mod evaluation_text;
+pub mod import;
+pub mod receipt;
 pub mod sample;
 mod snapshot;
 
@@ -17,6 +19,10 @@ use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
 use crate::store::{Scope, Store, StoreError};
+use crate::workbook::Limits;
+
+use import::{ImportOptions, Progress, Upload};
+use receipt::ImportReceipt;
 
 pub use snapshot::Snapshot;
 
@@ -89,6 +95,7 @@ pub struct App {
     store: Store,
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
+    limits: Limits,
     /// By Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
@@ -100,7 +107,7 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let own = own_definitions(&config.data)?;
         let (definitions, diagnostics) = definitions::load(&own);
-        Ok(Self { config, store, definitions, diagnostics, snapshots: Mutex::default() })
+        Ok(Self { config, store, definitions, diagnostics, limits: Limits::default(), snapshots: Mutex::default() })
     }
 
     /// The data folder.
@@ -126,6 +133,29 @@ impl App {
     /// Dashboards, jobs and default decree.
     pub fn definitions(&self) -> &Definitions {
         &self.definitions
+    }
+
+    /// Bounds on each workbook.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Imports files in any order, as of now and in the name of who works; one receipt a file. Blocking.
+    pub fn import(
+        &self,
+        files: &[Upload],
+        puskesmas: Option<&str>,
+        replace: bool,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> ImportReceipt {
+        let options = ImportOptions {
+            puskesmas: puskesmas.map(ToOwned::to_owned),
+            replace,
+            who: self.config.who.clone(),
+            at: self.config.clock.now(),
+            limits: self.limits,
+        };
+        import::import(&self.store, files, &options, progress)
     }
 
     /// What is wrong with definition files; those named here are not in [`App::definitions`].
@@ -166,7 +196,7 @@ impl App {
         }
         // Built outside the lock: other Puskesmas' pages go on meanwhile.
         let facts = self.store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?;
-        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree)?);
+        let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree.book)?);
         let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         snapshots.retain(|(known, _)| *known != key);
         if snapshots.len() >= SNAPSHOTS_KEPT_MAX {

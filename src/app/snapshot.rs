@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::analytics::results::{Evaluation, PuskesmasResult};
 use crate::analytics::{AnalyticsError, Evaluator};
-use crate::definitions::DecreeDefinition;
+use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Facts, Period};
 
 /// Evaluations kept in memory for one Puskesmas.
@@ -21,9 +21,9 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Turns facts (of one Puskesmas) into frames.
-    pub fn new(version: u64, facts: Facts, decree: &DecreeDefinition) -> Result<Self, AnalyticsError> {
+    pub fn new(version: u64, facts: Facts, decrees: &DecreeBook) -> Result<Self, AnalyticsError> {
         let facts = Arc::new(facts);
-        let evaluator = Evaluator::new(facts.clone(), decree.default.clone())?;
+        let evaluator = Evaluator::new(facts.clone(), decrees.clone())?;
         Ok(Self { version, facts, evaluator, evaluations: Mutex::default() })
     }
 

@@ -8,16 +8,30 @@ mod bars;
 mod canvas;
 pub mod description;
 mod frame;
+mod heatmap;
+mod pws;
+mod radar;
 mod raster;
 mod sheet;
 mod style;
+mod table;
 mod text;
 pub mod tokens;
+mod trend;
 
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
     PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,
 };
+
+/// Facilities (or lines) of one chart.
+pub const ROWS_MAX: usize = 300;
+/// Months of a heat map.
+pub const MONTHS_MAX: usize = 24;
+/// Periods of a trend.
+pub const PERIODS_MAX: usize = 60;
+/// Axes of a radar.
+pub const AXES_MAX: usize = 24;
 
 /// Where a chart is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,13 +89,31 @@ pub enum ChartError {
 
 /// Draws a chart as one SVG document without any reference to the outside.
 pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
+    limited(&chart.kind)?;
     let style = style::Style::of(medium);
     let prefix = frame::prefix(chart, style);
     let body: Box<dyn frame::Body> = match &chart.kind {
         ChartKind::Bars(bars) => Box::new(bars::BarsBody::new(bars, style)),
-        _ => return Err(ChartError::Drawing("belum dibuat".to_owned())),
+        ChartKind::HeatMap(map) => Box::new(heatmap::HeatMapBody::new(map, style)),
+        ChartKind::Trend(trend) => Box::new(trend::TrendBody::new(trend, style)),
+        ChartKind::Radar(radar) => Box::new(radar::RadarBody::new(radar, style)),
+        ChartKind::Pws(pws) => Box::new(pws::PwsBody::new(pws, style)),
     };
     frame::draw(chart, style, body.as_ref(), prefix)
+}
+
+/// Refuses what no picture can show; the table shows it all.
+fn limited(kind: &ChartKind) -> Result<(), ChartError> {
+    let (what, count, limit) = match kind {
+        ChartKind::Bars(bars) => ("faskes", bars.bars.len(), ROWS_MAX),
+        ChartKind::HeatMap(map) if map.months.len() > MONTHS_MAX => ("bulan", map.months.len(), MONTHS_MAX),
+        ChartKind::HeatMap(map) => ("faskes", map.rows.len(), ROWS_MAX),
+        ChartKind::Trend(trend) if trend.periods.len() > PERIODS_MAX => ("periode", trend.periods.len(), PERIODS_MAX),
+        ChartKind::Trend(trend) => ("garis", trend.series.len(), ROWS_MAX),
+        ChartKind::Pws(pws) => ("faskes", pws.columns.len(), ROWS_MAX),
+        ChartKind::Radar(radar) => ("indikator", radar.axes.len(), AXES_MAX),
+    };
+    if count > limit { Err(ChartError::TooMuch { what, count, limit }) } else { Ok(()) }
 }
 
 /// Rasterises an SVG made by [`svg`]; `scale` 1.0 is one pixel for each of its units.
@@ -91,5 +123,5 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 
 /// The table alternative: every number of the chart, formatted as the page formats it.
 pub fn table(chart: &Chart) -> ChartTable {
-    ChartTable { caption: chart.title.clone(), heads: Vec::new(), rows: Vec::new() }
+    table::table(chart)
 }

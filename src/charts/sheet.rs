@@ -76,6 +76,12 @@ pub(super) enum Shape {
     Diamond,
     Cross,
     Dash,
+    /// A small disc.
+    Dot,
+    /// A lying bar: level.
+    Bar,
+    /// The letter `?`.
+    Question,
 }
 
 /// The sheet that one chart is drawn on.
@@ -204,6 +210,12 @@ impl Sheet {
             Shape::Disc => self.disc(x, y, r, fill),
             Shape::Ring => self.ring(x, y, r, stroke),
             Shape::Square => self.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, fill),
+            Shape::Bar => self.rect(x - r, y - r * 0.3, r * 2.0, r * 0.6, fill),
+            Shape::Dot => self.disc(x, y, r * 0.45, fill),
+            Shape::Question => {
+                let kind = Type::new(size).bold().colored(color).anchored(Anchor::Middle);
+                self.text(x, y + size * 0.36, "?", kind);
+            }
             Shape::Dash => self.line((x - r, y), (x + r, y), stroke),
             Shape::Cross => {
                 self.line((x - r, y - r), (x + r, y + r), stroke);

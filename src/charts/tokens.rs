@@ -24,6 +24,9 @@ pub const POOR: &str = "#A4262C";
 /// Outline of *belum ada data*; never filled.
 pub const NO_DATA: &str = "#8A94A6";
 
+/// A visit before its month.
+pub const EARLY: &str = "#B9D0F2";
+
 /// Family of all text.
 pub const FONT_FAMILY: &str = "Noto Sans";
 

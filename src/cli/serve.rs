@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::app::import::Upload;
 use crate::app::{App, sample};
 use crate::jobs::Scheduler;
 use crate::web;
@@ -21,7 +22,7 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.store().puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
-        let files = sample::WORKBOOKS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+        let files = sample::WORKBOOKS.iter().map(|(name, bytes)| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect();
         import::import_sample(&app, files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));

@@ -1,9 +1,9 @@
 //! Raw decree files → the default decree and its overrides. Every mistake is named in the reader.
 
-use super::decree::{DecreeDefinition, DecreeOverride};
+use super::decree::DecreeDefinition;
 use super::lower::indicator_codes;
 use super::raw::{Reader, Table, choose, choose_each};
-use crate::domain::decree::{Evidence, EvidenceRule};
+use crate::domain::decree::{DecreeBook, DecreeChange, Evidence, EvidenceRule};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{CoachingIndicator, Decree, IndicatorRule, StatusThresholds};
@@ -51,16 +51,20 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
     }
     let default =
         Decree { indicators, thresholds: thresholds?, report_due_day: report_due_day?, evidence, evidence_otherwise };
-    Some(DecreeDefinition { default, basis: basis?.value, indicator_basis: rows.basis, overrides })
+    Some(DecreeDefinition {
+        book: DecreeBook { default, changes: overrides },
+        basis: basis?.value,
+        indicator_basis: rows.basis,
+    })
 }
 
 /// Lowers `[[override]]`s; a file that holds nothing else is read by this alone.
-pub(super) fn lower_overrides(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<DecreeOverride> {
+pub(super) fn lower_overrides(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<DecreeChange> {
     let tables = root.tables(reader, "override");
     tables.into_iter().filter_map(|table| lower_override(reader, table)).collect()
 }
 
-fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<DecreeOverride> {
+fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<DecreeChange> {
     let before = reader.faults.len();
     let puskesmas = table.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
     if !table.has("year") {
@@ -79,7 +83,7 @@ fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Decre
         return None;
     }
     let IndicatorRows { targets, weights, .. } = rows;
-    Some(DecreeOverride { puskesmas, year: year?, targets, weights, thresholds, report_due_day, evidence })
+    Some(DecreeChange { puskesmas, year: year?, targets, weights, thresholds, report_due_day, evidence })
 }
 
 fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<StatusThresholds> {

@@ -17,12 +17,13 @@ use std::collections::BTreeMap;
 
 use self::raw::Reader;
 use crate::diagnostic::Diagnostic;
+use crate::domain::decree::DecreeChange;
 
 pub use cron::Schedule;
 pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
-pub use decree::{DecreeDefinition, DecreeOverride};
+pub use decree::DecreeDefinition;
 pub use job::{IfMissed, Job, Overlap, Run};
 pub use shipped::SHIPPED;
 
@@ -69,7 +70,7 @@ pub fn check(own: &[SourceFile]) -> Vec<Diagnostic> {
 struct Collected {
     dashboards: BTreeMap<String, Dashboard>,
     decree: Option<DecreeDefinition>,
-    overrides: BTreeMap<String, Vec<DecreeOverride>>,
+    overrides: BTreeMap<String, Vec<DecreeChange>>,
     jobs: BTreeMap<String, Job>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -125,8 +126,8 @@ impl Collected {
 
     fn finish(mut self) -> (Definitions, Vec<Diagnostic>) {
         let mut decree = self.decree.expect("the shipped decree is compiled in, and a test loads it");
-        decree.overrides.extend(self.overrides.into_values().flatten());
-        decree.overrides.sort_by_key(|change| (change.year, change.puskesmas.is_some()));
+        decree.book.changes.extend(self.overrides.into_values().flatten());
+        decree.book.changes.sort_by_key(|change| (change.year, change.puskesmas.is_some()));
         let mut dashboards: Vec<Dashboard> = self.dashboards.into_values().collect();
         dashboards.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
         self.diagnostics.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));

@@ -1,6 +1,7 @@
 //! The head's decree (SK indikator): targets, weights, thresholds, due day and required evidence.
 
 use super::indicator::CoachingIndicator;
+use super::name::puskesmas_key;
 use super::value::Status;
 
 /// Target and weight of one coaching indicator.
@@ -82,5 +83,68 @@ impl Decree {
             .iter()
             .find(|rule| rule.form == form)
             .map_or(self.evidence_otherwise.as_slice(), |rule| rule.required.as_slice())
+    }
+}
+
+/// Decrees before the rows that workbooks bring: the default one, and what was changed from a year on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecreeBook {
+    /// In force where nothing else is said.
+    pub default: Decree,
+    /// By year; of one year those of all Puskesmas before those of one.
+    pub changes: Vec<DecreeChange>,
+}
+
+impl DecreeBook {
+    /// A book of one decree that nothing changes.
+    pub fn of(default: Decree) -> Self {
+        Self { default, changes: Vec::new() }
+    }
+
+    /// The decree in force for a Puskesmas (name as in the banner) in a year, before rows of imported decrees:
+    /// the default, then every change of that year or an earlier one, the later year's last.
+    pub fn in_force(&self, puskesmas: &str, year: i32) -> Decree {
+        let key = puskesmas_key(puskesmas);
+        let mut decree = self.default.clone();
+        let holds =
+            |change: &&DecreeChange| change.year <= year && change.puskesmas.as_ref().is_none_or(|named| *named == key);
+        for change in self.changes.iter().filter(holds) {
+            change.apply(&mut decree);
+        }
+        decree
+    }
+}
+
+/// What one Puskesmas (or all) changed from a year on; `None` leaves what was in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecreeChange {
+    /// Key of the Puskesmas ([`super::name::puskesmas_key`]); `None`: all.
+    pub puskesmas: Option<String>,
+    /// Year from which it holds.
+    pub year: i32,
+    /// Targets in percent, by [`CoachingIndicator::index`].
+    pub targets: [Option<f64>; CoachingIndicator::COUNT],
+    /// Weights, by [`CoachingIndicator::index`].
+    pub weights: [Option<f64>; CoachingIndicator::COUNT],
+    /// Thresholds of the status.
+    pub thresholds: Option<StatusThresholds>,
+    /// Due day of the monthly report.
+    pub report_due_day: Option<u32>,
+    /// Evidence by form, replacing all of the rules before.
+    pub evidence: Option<(Vec<EvidenceRule>, Vec<Evidence>)>,
+}
+
+impl DecreeChange {
+    fn apply(&self, decree: &mut Decree) {
+        for (index, IndicatorRule { target, weight }) in decree.indicators.iter_mut().enumerate() {
+            *target = self.targets[index].unwrap_or(*target);
+            *weight = self.weights[index].unwrap_or(*weight);
+        }
+        decree.thresholds = self.thresholds.unwrap_or(decree.thresholds);
+        decree.report_due_day = self.report_due_day.unwrap_or(decree.report_due_day);
+        if let Some((rules, otherwise)) = &self.evidence {
+            decree.evidence.clone_from(rules);
+            decree.evidence_otherwise.clone_from(otherwise);
+        }
     }
 }

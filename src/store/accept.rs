@@ -14,7 +14,8 @@ use super::codec::{cells, cells_text, instant_text};
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
-use super::{Accepted, GoneRow, NewBatch, Store, StoreError, sha256};
+use super::{Accepted, BatchId, GoneRow, NewBatch, Store, StoreError, sha256};
+use crate::diagnostic::Issue;
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{
@@ -29,7 +30,18 @@ impl Store {
     /// Accepts one workbook: all of it in one transaction, or nothing.
     pub fn accept(&self, batch: &NewBatch<'_>) -> Result<Accepted, StoreError> {
         let deflated = deflate(batch.bytes)?;
-        self.write(|connection| Acceptance::begin(connection, batch, &deflated)?.run())
+        self.write(|connection| Acceptance::begin(connection, batch, &deflated, None)?.run())
+    }
+
+    /// Takes a live batch's workbook in anew: of `batch` the rows that the former reading rejected are added, and
+    /// they rank where that workbook ranks; with `replace`, rows of versions before it that it lacks go.
+    /// `None`, and nothing written, where that changes nothing.
+    pub fn accept_retried(&self, batch: &NewBatch<'_>, former: BatchId) -> Result<Option<Accepted>, StoreError> {
+        let deflated = deflate(batch.bytes)?;
+        self.write_if(|connection| {
+            let accepted = Acceptance::begin(connection, batch, &deflated, Some(former))?.run()?;
+            Ok((accepted.rows_added > 0 || !accepted.gone.is_empty()).then_some(accepted))
+        })
     }
 }
 
@@ -43,13 +55,15 @@ fn deflate(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
 struct Acceptance<'c, 'b> {
     connection: &'c Connection,
     batch: &'b NewBatch<'b>,
+    /// The batch whose rejected rows are tried again.
+    continues: Option<BatchId>,
     id: i64,
     sequence: i64,
     puskesmas: i64,
     names: Names<'c>,
     /// The log before this batch.
     former: Log,
-    /// The same with the rows that were taken out: what a continued batch holds, gone or not.
+    /// Keys of the rows that a continued batch holds, taken out since or not.
     held: BTreeMap<(Table, Received), Keys>,
     /// Keys of the new rows, where there is a former version to compare with.
     new_keys: BTreeMap<(Table, Received), Keys>,
@@ -57,56 +71,53 @@ struct Acceptance<'c, 'b> {
 }
 
 impl<'c, 'b> Acceptance<'c, 'b> {
-    fn begin(connection: &'c Connection, batch: &'b NewBatch<'b>, deflated: &[u8]) -> Result<Self, StoreError> {
+    fn begin(
+        connection: &'c Connection,
+        batch: &'b NewBatch<'b>,
+        deflated: &[u8],
+        continues: Option<BatchId>,
+    ) -> Result<Self, StoreError> {
         let puskesmas = puskesmas_or_new(connection, batch.puskesmas)?;
         let former = Log::select(connection, Some(puskesmas))?;
         let hash = keep_original(connection, batch.bytes, deflated)?;
         let id = next_id(connection, "batches")?;
-        let sequence = match batch.continues {
+        let sequence = match continues {
             Some(continued) => sequence_of(connection, continued)?,
             None => id,
         };
         connection.execute(
-            "INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence, \
-             read_against) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            (
-                id,
-                puskesmas,
-                batch.puskesmas,
-                batch.file_name,
-                hash,
-                batch.who,
-                instant_text(batch.at),
-                sequence,
-                batch.read_against,
-            ),
+            "INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.who, instant_text(batch.at), sequence),
         )?;
         let names = Names::load(connection, puskesmas)?;
         let (held, new_keys) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { connection, batch, id, sequence, puskesmas, names, former, held, new_keys, rows_added: 0 })
+        Ok(Self { connection, batch, continues, id, sequence, puskesmas, names, former, held, new_keys, rows_added: 0 })
     }
 
     fn run(mut self) -> Result<Accepted, StoreError> {
-        if self.batch.continues.is_some() {
+        if self.continues.is_some() {
             self.collect_held()?;
         }
         for (place, recap) in (0_i64..).zip(self.batch.recaps) {
             self.add_recap(place, recap)?;
         }
-        let gone = if self.batch.continues.is_none() { self.gone()? } else { Vec::new() };
-        self.add_issues()?;
+        // Without `replace`, a workbook taken in anew was warned about when it came first.
+        let tells_gone = self.continues.is_none() || self.batch.replace;
+        let gone = if tells_gone { self.gone()? } else { Vec::new() };
+        let warnings = GoneRow::issues(&gone, self.batch.replace);
+        self.add_issues(&warnings)?;
         bump(self.connection)?;
-        Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone })
+        Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 
     /// What the continued batch holds already, the rows that were taken out since then included.
     fn collect_held(&mut self) -> Result<(), StoreError> {
-        let log = std::mem::take(&mut self.former).with_removed_rows();
+        let log = Log::select(self.connection, Some(self.puskesmas))?.with_removed_rows();
         for recap in log.recaps.iter().filter(|recap| recap.sequence == self.sequence) {
             let keys = keys_of(self.connection, &log, recap)?;
             self.held.entry((recap.table, recap.received)).or_default().extend(keys);
         }
-        self.former = log;
         Ok(())
     }
 
@@ -179,7 +190,8 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             let covered = self.services_covered(*span)?;
             let sheet = self.batch.recaps.iter().find(|recap| (recap.rows.table(), recap.received) == *span);
             let sheet = sheet.map(|recap| recap.sheet.as_str()).unwrap_or_default();
-            for recap in self.former.recaps.iter().filter(|recap| (recap.table, recap.received) == *span) {
+            let former = self.former.recaps.iter().filter(|recap| recap.sequence < self.sequence);
+            for recap in former.filter(|recap| (recap.table, recap.received) == *span) {
                 for row in former_rows(self.connection, &self.former, recap, &shown)? {
                     let is_other_holders = row.service.is_some_and(|service| !covered.contains(&service));
                     if is_other_holders || new_keys.contains(&(row.subject, row.key.clone())) {
@@ -210,12 +222,12 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         recaps.flat_map(|recap| &recap.services).map(|code| self.names.service(code)).collect()
     }
 
-    fn add_issues(&self) -> Result<(), StoreError> {
+    fn add_issues(&self, warnings: &[Issue]) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO issues (batch_id, place, sheet, cell, code, severity, message) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )?;
-        for (place, issue) in (0_i64..).zip(self.batch.issues) {
+        for (place, issue) in (0_i64..).zip(self.batch.issues.iter().chain(warnings)) {
             statement.execute((
                 self.id,
                 place,

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::diagnostic::Issue;
-use crate::domain::records::{ChangeRow, Recap, SlotRow};
-use crate::domain::{Date, Received, Table};
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
+use crate::domain::{Date, Month, Received, Table};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
@@ -38,11 +38,6 @@ pub struct NewBatch<'a> {
     pub issues: &'a [Issue],
     /// Whether rows that a former version had and this one lacks go.
     pub replace: bool,
-    /// [`Known::fingerprint`] of what the workbook was read against.
-    pub read_against: &'a str,
-    /// The batch whose rejected rows are tried again: only rows that it lacks are added, and they rank
-    /// where it ranks.
-    pub continues: Option<BatchId>,
 }
 
 /// What acceptance did.
@@ -54,6 +49,8 @@ pub struct Accepted {
     pub rows_added: u64,
     /// Rows that former versions had and this one lacks, in a fixed order.
     pub gone: Vec<GoneRow>,
+    /// The same as warnings, kept with the batch's issues: the first ones named, the rest counted.
+    pub warnings: Vec<Issue>,
 }
 
 /// A row that a former version of the same recap had.
@@ -71,13 +68,49 @@ pub struct GoneRow {
     pub place: String,
 }
 
+impl GoneRow {
+    /// How many are named one by one in a receipt.
+    pub const NAMED_MAX: usize = 200;
+
+    /// The warning about this row, which stayed or (with `--replace`) went.
+    pub fn issue(&self, is_removed: bool) -> Issue {
+        let Self { sheet, what, file_name, place, .. } = self;
+        let fate = if is_removed {
+            "baris itu dikeluarkan sesuai permintaan"
+        } else {
+            "baris itu tetap dihitung; impor ulang dengan --replace bila memang harus hilang"
+        };
+        let message =
+            format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
+        Issue {
+            sheet: sheet.clone(),
+            cell: String::new(),
+            code: IssueCode::RowGone,
+            severity: Severity::Warning,
+            message,
+        }
+    }
+
+    /// The warnings about many rows.
+    pub fn issues(gone: &[Self], is_removed: bool) -> Vec<Issue> {
+        let mut issues: Vec<Issue> = gone.iter().take(Self::NAMED_MAX).map(|row| row.issue(is_removed)).collect();
+        if gone.len() > Self::NAMED_MAX {
+            let message = format!(
+                "masih ada {} baris lain dari versi sebelumnya yang tidak ada di berkas ini; bandingkan kedua berkas",
+                gone.len() - Self::NAMED_MAX
+            );
+            let (code, severity) = (IssueCode::RowGone, Severity::Warning);
+            issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
+        }
+        issues
+    }
+}
+
 /// A live batch of the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     /// The first batch of these bytes; what continues it ranks with it.
     pub batch: BatchId,
-    /// Fingerprint of what it (or its last continuation) was read against.
-    pub read_against: String,
     /// Its recaps, counted as at the last reading.
     pub recaps: Vec<RecapSummary>,
     /// Its issues, as at the last reading.
@@ -87,9 +120,10 @@ pub struct Held {
 }
 
 impl Held {
-    /// Rows of which something was rejected at the last reading.
-    pub fn rows_rejected(&self) -> u32 {
-        self.recaps.iter().map(|recap| recap.rows_rejected).sum()
+    /// Whether something was rejected at the last reading: a row, or a heading with all below it.
+    pub fn has_rejections(&self) -> bool {
+        self.recaps.iter().any(|recap| recap.rows_rejected > 0)
+            || self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
 }
 
@@ -119,8 +153,8 @@ pub struct Known {
     pub services: Vec<(String, String)>,
     /// Planned slots by their original month, by (facility, month).
     pub slots: Vec<SlotRow>,
-    /// Schedule changes in the order in which they hold.
-    pub changes: Vec<ChangeRow>,
+    /// Schedule changes with the month of their recap, by (facility, order in which they hold).
+    pub changes: Vec<(Month, ChangeRow)>,
     /// (facility, date) of every visit, sorted.
     pub visits: Vec<(String, Date)>,
 }
@@ -179,14 +213,14 @@ pub struct Sources {
     /// When the last batch was accepted.
     pub last_accepted: Option<DateTime<Utc>>,
     /// Last month for which a monthly table was received (*data until*).
-    pub data_until: Option<crate::domain::Month>,
+    pub data_until: Option<Month>,
 }
 
 /// A value that counts for a fact, and the cell it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TracedField {
     /// Which field.
-    pub field: crate::domain::records::Field,
+    pub field: Field,
     /// The value as pages show it.
     pub value: String,
     /// File.

@@ -112,6 +112,22 @@ impl Store {
         Ok(result)
     }
 
+    /// The same; where `work` gives `None`, nothing of it holds.
+    pub(super) fn write_if<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        if result.is_some() {
+            transaction.commit()?;
+        } else {
+            transaction.rollback()?;
+        }
+        Ok(result)
+    }
+
     /// Runs `work` on one snapshot of the database.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let reader = self.reader()?;

@@ -8,19 +8,10 @@ use super::codec::{Columns, instant_text};
 use super::facts::{listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
-use super::{BatchId, Held, Known, LaterVersion, Scope, Store, StoreError, sha256};
+use super::{BatchId, Held, Known, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::name_key;
 use crate::domain::records::{ChangeRow, SlotRow, VisitRow};
 use crate::domain::{Received, Table};
-
-impl Known {
-    /// A short text that changes where something changes against which rows are judged: names, variants,
-    /// indicators, the plan. (A missing visit only warns.)
-    pub fn fingerprint(&self) -> String {
-        let Self { facilities, aliases, services, slots, changes, visits: _ } = self;
-        sha256(format!("{facilities:?} {aliases:?} {services:?} {slots:?} {changes:?}").as_bytes())
-    }
-}
 
 impl Store {
     /// What is known of a Puskesmas; of one that was never imported, nothing.
@@ -94,11 +85,13 @@ fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> 
     known.slots.sort_by(|one, other| (&one.facility, one.month).cmp(&(&other.facility, other.month)));
     let mut changes = standing_changes(log.rows::<ChangeRow>(connection)?);
     changes.sort_by_key(|change| (change.subject, change.rank, change.ord));
-    let named =
-        changes.into_iter().filter_map(|change| Some(ChangeRow { facility: name(change.subject)?, ..change.record }));
-    known.changes = named.collect();
+    for change in changes {
+        let rank = log.recap(change.rank).received.rank_month();
+        let named = name(change.subject).map(|facility| (rank, ChangeRow { facility, ..change.record }));
+        known.changes.extend(named);
+    }
     // Stable: within a facility the order in which they hold stays.
-    known.changes.sort_by(|one, other| one.facility.cmp(&other.facility));
+    known.changes.sort_by(|(_, one), (_, other)| one.facility.cmp(&other.facility));
     for row in log.rows::<VisitRow>(connection)? {
         known.visits.extend(name(row.subject).map(|facility| (facility, row.record.date)));
     }
@@ -116,21 +109,20 @@ fn aliases(connection: &Connection, puskesmas: i64) -> Result<Vec<(String, Strin
 
 fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<Held>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, sequence, read_against FROM batches \
+        "SELECT id, sequence FROM batches \
          WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL ORDER BY id",
     )?;
     let mut rows = statement.query((puskesmas, sha256))?;
-    let mut chain: Vec<(BatchId, i64, String)> = Vec::new();
+    let mut chain: Vec<(BatchId, i64)> = Vec::new();
     while let Some(row) = rows.next()? {
-        chain.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        chain.push((row.get(0)?, row.get(1)?));
     }
-    let (Some((batch, sequence, _)), Some((last, _, read_against))) = (chain.first(), chain.last()) else {
+    let (Some((batch, sequence)), Some((last, _))) = (chain.first(), chain.last()) else {
         return Ok(None);
     };
     let log = Log::select(connection, Some(puskesmas))?;
     Ok(Some(Held {
         batch: *batch,
-        read_against: read_against.clone(),
         recaps: recaps_of(connection, *last)?,
         issues: issues_of(connection, *last)?,
         later: later_versions(connection, &log, (*last, *sequence))?,

@@ -46,7 +46,6 @@ CREATE TABLE batches (
     at TEXT NOT NULL,
     -- Place in the order of acceptance: its own id, or that of the batch which it continues.
     sequence BIGINT NOT NULL,
-    read_against TEXT NOT NULL,
     undone_at TEXT,
     undone_by TEXT
 );

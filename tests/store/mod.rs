@@ -121,13 +121,12 @@ pub struct File<'a> {
     pub name: &'a str,
     pub recaps: Vec<Recap>,
     pub replace: bool,
-    pub continues: Option<i64>,
     pub issues: Vec<Issue>,
 }
 
 impl<'a> File<'a> {
     pub fn new(name: &'a str, recaps: Vec<Recap>) -> Self {
-        Self { puskesmas: ABCDE, name, recaps, replace: false, continues: None, issues: Vec::new() }
+        Self { puskesmas: ABCDE, name, recaps, replace: false, issues: Vec::new() }
     }
 
     pub fn of(self, puskesmas: &'a str) -> Self {
@@ -136,10 +135,6 @@ impl<'a> File<'a> {
 
     pub fn replacing(self) -> Self {
         Self { replace: true, ..self }
-    }
-
-    pub fn continuing(self, batch: i64) -> Self {
-        Self { continues: Some(batch), ..self }
     }
 
     pub fn with_error(mut self, cell: &str) -> Self {
@@ -154,7 +149,15 @@ impl<'a> File<'a> {
     }
 
     pub fn accept(&self, store: &Store) -> Accepted {
-        let batch = NewBatch {
+        store.accept(&self.batch()).unwrap()
+    }
+
+    pub fn retry(&self, store: &Store, former: i64) -> Option<Accepted> {
+        store.accept_retried(&self.batch(), former).unwrap()
+    }
+
+    fn batch(&self) -> NewBatch<'_> {
+        NewBatch {
             puskesmas: self.puskesmas,
             file_name: self.name,
             bytes: self.name.as_bytes(),
@@ -163,10 +166,7 @@ impl<'a> File<'a> {
             recaps: &self.recaps,
             issues: &self.issues,
             replace: self.replace,
-            read_against: "",
-            continues: self.continues,
-        };
-        store.accept(&batch).unwrap()
+        }
     }
 }
 

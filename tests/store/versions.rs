@@ -37,6 +37,9 @@ fn rows_that_a_new_version_lacks_stay_and_are_named() {
     assert_eq!(gone.len(), 1);
     assert_eq!(gone[0].what, "Apotek Alvi, 2 Mei 2023, Supervisi");
     assert_eq!((gone[0].file_name.as_str(), gone[0].sheet.as_str()), ("v1", "Pembinaan"));
+    let warnings = store.issues(3).unwrap();
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].message.contains("--replace"), "{}", warnings[0].message);
 }
 
 #[test]
@@ -102,7 +105,7 @@ fn the_same_bytes_are_known_with_what_they_held() {
     assert!(store.held(ABCDE, &sha256(b"v2")).unwrap().is_none());
     assert!(store.held("Puskesmas Zamrud", &sha256(b"v1")).unwrap().is_none());
     let held = store.held("Pkm Abcde", &sha256(b"v1")).unwrap().unwrap();
-    assert_eq!((held.batch, held.rows_rejected(), held.issues.len()), (accepted.batch, 1, 1));
+    assert_eq!((held.batch, held.has_rejections(), held.issues.len()), (accepted.batch, true, 1));
     assert_eq!(held.issues, file.issues);
     assert_eq!(held.later, []);
     File::new("v2", may(&[2])).accept(&store);
@@ -121,15 +124,18 @@ fn rows_tried_again_are_added_once_and_rank_where_their_file_ranks() {
         (row.points, row.maximum) = (Some(points), Some(100.0));
         row
     };
-    let version = |rows| vec![recap(in_month(5), Rows::Visits(bare(rows)))];
-    let first = File::new("v1", version(vec![scored(2, 50.0)])).accept(&store);
-    File::new("v2", version(vec![scored(2, 60.0), scored(9, 70.0)])).accept(&store);
+    let held = |rows| vec![recap(in_month(5), Rows::Visits(bare(rows)))];
+    let first = File::new("v1", held(vec![scored(2, 50.0)])).accept(&store);
+    File::new("v2", held(vec![scored(2, 60.0), scored(9, 70.0)])).accept(&store);
     let again = vec![scored(2, 50.0), scored(9, 55.0), scored(16, 56.0)];
-    let retried = File::new("v1", version(again)).continuing(first.batch).accept(&store);
+    let retried = File::new("v1", held(again)).retry(&store, first.batch).unwrap();
     assert_eq!((retried.rows_added, retried.gone.len()), (2, 0));
     let points: Vec<_> = facts(&store).visits.iter().map(|visit| visit.points).collect();
     assert_eq!(points, [Some(60.0), Some(70.0), Some(56.0)]);
     assert_eq!(store.held(ABCDE, &sha256(b"v1")).unwrap().unwrap().batch, first.batch);
+    let version = store.version().unwrap();
+    assert_eq!(File::new("v1", may(&[2, 9])).retry(&store, first.batch), None);
+    assert_eq!((store.version().unwrap(), store.history(&Scope::All).unwrap().len()), (version, 4));
     // Undoing the file undoes what continued it.
     store.undo(first.batch, "budi", now()).unwrap();
     assert_eq!(days(&store), ["02", "09"]);
@@ -140,8 +146,22 @@ fn rows_taken_out_do_not_come_back_by_trying_again() {
     let store = store();
     let first = File::new("v1", may(&[2, 9])).accept(&store);
     File::new("v2", may(&[9])).replacing().accept(&store);
-    File::new("v1", may(&[2, 9, 16])).continuing(first.batch).accept(&store);
+    File::new("v1", may(&[2, 9, 16])).retry(&store, first.batch).unwrap();
     assert_eq!(days(&store), ["09", "16"]);
+}
+
+#[test]
+fn replacing_may_be_asked_for_afterwards() {
+    let store = store();
+    File::new("v1", may(&[2, 9])).accept(&store);
+    let second = File::new("v2", may(&[9])).accept(&store);
+    File::new("v3", may(&[9, 16])).accept(&store);
+    let replaced = File::new("v2", may(&[9])).replacing().retry(&store, second.batch).unwrap();
+    assert_eq!((replaced.rows_added, replaced.gone.len()), (0, 1));
+    assert_eq!(days(&store), ["09", "16"], "rows of later versions stay");
+    assert_eq!(File::new("v2", may(&[9])).replacing().retry(&store, second.batch), None);
+    store.undo(replaced.batch, "budi", now()).unwrap();
+    assert_eq!(days(&store), ["02", "09", "16"]);
 }
 
 #[test]

@@ -86,8 +86,8 @@ fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
 }
 
 fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
-    let decree = subject.evaluator.default_decree();
-    let (present, required) = evidence(visit, decree);
+    let decree = subject.evaluator.decree_of_facility(subject.facility, Month::of(visit.date).year());
+    let (present, required) = evidence(visit, &decree);
     let missing: Vec<&str> = decree
         .required_evidence(&name_key(&visit.form))
         .iter()
@@ -148,9 +148,10 @@ fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution>
     let facility = &facts.facilities[subject.facility as usize];
     let came = rows_of_facility(&facts.reports, subject.facility, |report| report.facility);
     let as_of = subject.window.as_of;
+    let decree = subject.evaluator.decree_of_facility(subject.facility, subject.window.period.year());
     let item = |due_month: Month| {
         let month = due_month.plus(-1);
-        let due = report_due(due_month, subject.evaluator.default_decree());
+        let due = report_due(due_month, &decree);
         if !facility.owes_reports || !facility.is_active_in(month) || due > as_of {
             return None;
         }

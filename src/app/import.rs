@@ -1,0 +1,459 @@
+//! Workbooks into the store: recognises all files of a call first, so that a register in a later file serves
+//! the earlier ones, reads every table once, and accepts each file as one transaction, in the order given.
+//! Prints nothing and reads no clock.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, SheetReceipt};
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::format;
+use crate::domain::name::puskesmas_key;
+use crate::domain::records::{ChangeRow, Recap};
+use crate::domain::{Month, Received, Table};
+use crate::recap::{self, Context, FoundTable, Recognised};
+use crate::store::{Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
+use crate::workbook::{self, Limits, Workbook};
+
+/// A file to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name; folders before it are not kept.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// How to import.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// Owner of workbooks that name none.
+    pub puskesmas: Option<String>,
+    /// Whether rows that a former version of a recap had and the new one lacks go.
+    pub replace: bool,
+    /// Who imports.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Bounds on each workbook.
+    pub limits: Limits,
+}
+
+/// How far an import is: each step counts files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// What is being done.
+    pub step: ImportStep,
+    /// Files done in this step.
+    pub done: usize,
+    /// Out of.
+    pub total: usize,
+    /// The file at hand.
+    pub file: &'a str,
+}
+
+/// Steps of an import, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Opening workbooks.
+    Opening,
+    /// Storing what was read.
+    Storing,
+}
+
+/// Imports files in any order; one receipt a file, in the order given. What fails, fails alone.
+pub fn import(
+    store: &Store,
+    files: &[Upload],
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> ImportReceipt {
+    let (plans, mut contents) = {
+        let opened = open_all(store, files, options, progress);
+        let recognised: Vec<Option<Recognised<'_>>> = opened.iter().map(Opened::recognise).collect();
+        let mut plans = plan(store, files, (&opened, &recognised), options);
+        let contents = read_all(store, &recognised, &mut plans);
+        (plans, contents)
+    };
+    let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
+    for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
+        progress(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
+        let receipt = match plan {
+            Plan::Failed(error, issues) => {
+                let issues = issues.iter().map(IssueReceipt::from).collect();
+                FileReceipt { issues, ..FileReceipt::failed(&file.name, error) }
+            }
+            Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
+            Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
+            Plan::Read(puskesmas, held) => {
+                let contents = contents.remove(&place).unwrap_or_default();
+                accept(store, options, file, &Reading { puskesmas, held, contents })
+            }
+        };
+        receipts.push(receipt);
+    }
+    ImportReceipt { files: receipts }
+}
+
+/// A file of a call, opened as far as needed.
+enum Opened {
+    Workbook {
+        hash: String,
+        workbook: Box<Workbook>,
+    },
+    /// It cannot be opened, for this reason.
+    Failed(String),
+    /// The same bytes stand earlier in this call.
+    SameAs(usize),
+    /// The store holds it for this Puskesmas, and there is nothing to try again.
+    Known(String, Box<Held>),
+}
+
+impl Opened {
+    fn recognise(&self) -> Option<Recognised<'_>> {
+        match self {
+            Self::Workbook { workbook, .. } => Some(recap::recognise(workbook)),
+            Self::Failed(_) | Self::SameAs(_) | Self::Known(..) => None,
+        }
+    }
+}
+
+/// What is to be done with a file.
+enum Plan {
+    Failed(String, Vec<Issue>),
+    SameAs(usize),
+    Known(String, Box<Held>),
+    /// Read it for this Puskesmas; where it is held already, for what can be added or taken out.
+    Read(String, Option<Box<Held>>),
+}
+
+/// What was read of one file.
+#[derive(Default)]
+struct Contents {
+    recaps: Vec<Recap>,
+    issues: Vec<Issue>,
+}
+
+/// A file ready to be accepted.
+struct Reading {
+    puskesmas: String,
+    held: Option<Box<Held>>,
+    contents: Contents,
+}
+
+fn open_all(
+    store: &Store,
+    files: &[Upload],
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Vec<Opened> {
+    let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut opened = Vec::with_capacity(files.len());
+    for (place, file) in files.iter().enumerate() {
+        progress(Progress { step: ImportStep::Opening, done: place, total: files.len(), file: &file.name });
+        let hash = sha256(&file.bytes);
+        let first = *first_of.entry(hash.clone()).or_insert(place);
+        opened.push(if first < place { Opened::SameAs(first) } else { open(store, file, hash, options) });
+    }
+    opened
+}
+
+fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> Opened {
+    match known_without_opening(store, &hash, options) {
+        Ok(Some((puskesmas, held))) => return Opened::Known(puskesmas, Box::new(held)),
+        Ok(None) => {}
+        Err(error) => return Opened::Failed(error.to_string()),
+    }
+    match workbook::read(base_name(&file.name), &file.bytes, &options.limits) {
+        Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
+        Err(error) => Opened::Failed(error.to_string()),
+    }
+}
+
+/// A workbook that one Puskesmas holds, with nothing to be tried again, need not be opened to say so.
+fn known_without_opening(
+    store: &Store,
+    hash: &str,
+    options: &ImportOptions,
+) -> Result<Option<(String, Held)>, StoreError> {
+    if options.puskesmas.is_some() {
+        return Ok(None);
+    }
+    let mut holders = store.holders(hash)?;
+    let (Some(puskesmas), true) = (holders.pop(), holders.is_empty()) else { return Ok(None) };
+    let held = store.held(&puskesmas, hash)?.filter(|held| !may_change(held, options));
+    Ok(held.map(|held| (puskesmas, held)))
+}
+
+/// Whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now.
+fn may_change(held: &Held, options: &ImportOptions) -> bool {
+    options.replace || held.has_rejections()
+}
+
+fn plan(
+    store: &Store,
+    files: &[Upload],
+    (opened, recognised): (&[Opened], &[Option<Recognised<'_>>]),
+    options: &ImportOptions,
+) -> Vec<Plan> {
+    let default = default_puskesmas(store, recognised, options);
+    let plans = opened.iter().zip(recognised).zip(files).map(|((opened, recognised), file)| {
+        let (hash, recognised) = match (opened, recognised) {
+            (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
+            (Opened::Failed(error), _) => return Plan::Failed(error.clone(), Vec::new()),
+            (Opened::SameAs(first), _) => return Plan::SameAs(*first),
+            (Opened::Known(puskesmas, held), _) => return Plan::Known(puskesmas.clone(), held.clone()),
+            (Opened::Workbook { .. }, None) => return Plan::Failed(nothing_known(&file.name), Vec::new()),
+        };
+        let puskesmas = match owner(&file.name, recognised, &default) {
+            Ok(puskesmas) => puskesmas,
+            Err(error) => return Plan::Failed(error, recognised.issues.clone()),
+        };
+        match store.held(&puskesmas, hash) {
+            Ok(Some(held)) if !may_change(&held, options) => Plan::Known(puskesmas, Box::new(held)),
+            Ok(held) => Plan::Read(puskesmas, held.map(Box::new)),
+            Err(error) => Plan::Failed(error.to_string(), Vec::new()),
+        }
+    });
+    plans.collect()
+}
+
+fn nothing_known(file: &str) -> String {
+    format!(
+        "{}: tidak ada tabel yang dikenal; pastikan lembarnya tidak tersembunyi dan judul kolomnya seperti pada format rekap (misalnya No, Tanggal, Nama Jaringan/Jejaring)",
+        base_name(file)
+    )
+}
+
+/// The owner of workbooks without a banner, or why there is none.
+fn default_puskesmas(
+    store: &Store,
+    recognised: &[Option<Recognised<'_>>],
+    options: &ImportOptions,
+) -> Result<String, String> {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for name in store.puskesmas().map_err(|error| error.to_string())? {
+        known.insert(puskesmas_key(&name), name);
+    }
+    for name in recognised.iter().flatten().flat_map(banners) {
+        known.entry(puskesmas_key(name)).or_insert_with(|| name.to_owned());
+    }
+    if let Some(asked) = &options.puskesmas {
+        return Ok(known.remove(&puskesmas_key(asked)).unwrap_or_else(|| asked.clone()));
+    }
+    match known.len() {
+        1 => known.into_values().next().ok_or_else(String::new),
+        0 => Err("berkas ini tidak menyebut nama Puskesmas; tulis di atas tabelnya (misalnya UPT PUSKESMAS ABCDE) atau sebutkan dengan --puskesmas NAMA".to_owned()),
+        _ => {
+            let names: Vec<String> = known.into_values().collect();
+            Err(format!(
+                "berkas ini tidak menyebut nama Puskesmas, padahal ada beberapa; sebutkan pemiliknya dengan --puskesmas NAMA ({})",
+                names.join(", ")
+            ))
+        }
+    }
+}
+
+/// Names of Puskesmas in the banners of a workbook.
+fn banners<'r>(recognised: &'r Recognised<'_>) -> impl Iterator<Item = &'r str> {
+    let names = recognised.tables.iter().filter_map(|table| table.puskesmas.as_deref());
+    names.filter(|name| !puskesmas_key(name).is_empty())
+}
+
+/// Whose workbook it is: one Puskesmas a workbook.
+fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, String>) -> Result<String, String> {
+    let file = base_name(file);
+    if recognised.tables.is_empty() {
+        return Err(nothing_known(file));
+    }
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    for name in banners(recognised) {
+        named.entry(puskesmas_key(name)).or_insert(name);
+    }
+    match named.len() {
+        0 => default.clone().map_err(|advice| format!("{file}: {advice}")),
+        1 => Ok(named.into_values().map(str::to_owned).next().unwrap_or_default()),
+        _ => {
+            let names: Vec<&str> = named.into_values().collect();
+            Err(format!(
+                "{file}: menyebut lebih dari satu Puskesmas ({}); pisahkan menjadi satu buku kerja untuk tiap Puskesmas",
+                names.join(", ")
+            ))
+        }
+    }
+}
+
+/// A table to be read: whose it is and where it stands.
+struct Job<'r, 'w> {
+    owner: String,
+    table: &'r FoundTable<'w>,
+    file: usize,
+    place: usize,
+}
+
+/// Reads every table of every file that is to be read, registers before what needs them; by file.
+fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [Plan]) -> BTreeMap<usize, Contents> {
+    let mut jobs: Vec<Job<'_, '_>> = Vec::new();
+    let mut contents: BTreeMap<usize, Contents> = BTreeMap::new();
+    for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
+        let (Plan::Read(puskesmas, _), Some(recognised)) = (plan, recognised) else { continue };
+        let tables = recognised.tables.iter().enumerate();
+        jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
+        contents.insert(file, Contents { recaps: Vec::new(), issues: recognised.issues.clone() });
+    }
+    jobs.sort_by(|one, other| order(one).cmp(&order(other)));
+    let mut read: BTreeMap<(usize, usize), Recap> = BTreeMap::new();
+    for jobs in jobs.chunk_by(|one, other| one.owner == other.owner) {
+        let known = match store.known(&jobs[0].owner) {
+            Ok(known) => known,
+            Err(error) => {
+                for job in jobs {
+                    plans[job.file] = Plan::Failed(error.to_string(), Vec::new());
+                }
+                continue;
+            }
+        };
+        let mut reader = Reader::new(known);
+        for job in jobs {
+            let (recap, issues) = reader.read(job.table);
+            read.insert((job.file, job.place), recap);
+            if let Some(contents) = contents.get_mut(&job.file) {
+                contents.issues.extend(issues);
+            }
+        }
+    }
+    for ((file, _), recap) in read {
+        if let Some(contents) = contents.get_mut(&file) {
+            contents.recaps.push(recap);
+        }
+    }
+    for (file, contents) in &mut contents {
+        let sheets = recognised[*file].as_ref().map(|recognised| recognised.sheets.as_slice()).unwrap_or_default();
+        let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
+        contents.issues.sort_by_key(place);
+    }
+    contents
+}
+
+fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
+    (&job.owner, job.table.table, job.table.received.rank_month(), job.file, job.place)
+}
+
+/// Reads the tables of one Puskesmas, each against what was known before it.
+struct Reader {
+    context: Context,
+    /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
+    /// changes is judged against those of the months before it, not against its own former version.
+    changes: Vec<(Month, ChangeRow)>,
+}
+
+impl Reader {
+    fn new(known: Known) -> Self {
+        let Known { facilities, aliases, services, slots, mut changes, visits } = known;
+        let mut context = Context::new();
+        facilities.iter().for_each(|name| context.add_facility(name));
+        for (written, name) in &aliases {
+            // The register may write the name otherwise by now.
+            let name = context.facility(name).map(str::to_owned);
+            name.iter().for_each(|name| context.add_alias(written, name));
+        }
+        services.iter().for_each(|(code, name)| context.add_service(code, name));
+        slots.iter().for_each(|slot| context.add_slot(&slot.facility, slot.month));
+        visits.iter().for_each(|(facility, date)| context.add_visit(facility, *date));
+        changes.sort_by_key(|(month, _)| *month);
+        Self { context, changes }
+    }
+
+    fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
+        if table.table == Table::ScheduleChanges {
+            let rank = table.received.rank_month();
+            let before = self.changes.partition_point(|(month, _)| *month < rank);
+            for (_, change) in self.changes.drain(..before) {
+                self.context.apply_change(&change.facility, change.named, change.moved_to);
+            }
+        }
+        let (recap, issues) = recap::read_table(table, &self.context);
+        self.context.learn(&recap);
+        (recap, issues)
+    }
+}
+
+fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Reading) -> FileReceipt {
+    let Reading { puskesmas, held, contents } = reading;
+    let batch = NewBatch {
+        puskesmas,
+        file_name: base_name(&file.name),
+        bytes: &file.bytes,
+        who: &options.who,
+        at: options.at,
+        recaps: &contents.recaps,
+        issues: &contents.issues,
+        replace: options.replace,
+    };
+    let accepted = match held {
+        None => store.accept(&batch).map(Some),
+        Some(held) => store.accept_retried(&batch, held.batch),
+    };
+    let accepted = match (accepted, held) {
+        (Ok(Some(accepted)), _) => accepted,
+        (Ok(None), Some(held)) => return unchanged(&file.name, puskesmas, held),
+        (Ok(None), None) => return FileReceipt::failed(&file.name, "tidak ada yang disimpan"),
+        (Err(error), _) => return FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
+    };
+    let later = held.iter().flat_map(|held| later_issues(held));
+    let issues = contents.issues.iter().chain(&accepted.warnings).map(IssueReceipt::from);
+    FileReceipt {
+        file: file.name.clone(),
+        status: FileStatus::Imported,
+        error: None,
+        sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+        issues: issues.chain(later).collect(),
+        batch: Some(accepted.batch),
+        puskesmas: Some(puskesmas.clone()),
+    }
+}
+
+/// What the store holds already; what was rejected then still is.
+fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
+    FileReceipt {
+        file: file.to_owned(),
+        status: FileStatus::Unchanged,
+        error: None,
+        sheets: held.recaps.iter().map(SheetReceipt::from).collect(),
+        issues: held.issues.iter().map(IssueReceipt::from).chain(later_issues(held)).collect(),
+        batch: Some(held.batch),
+        puskesmas: Some(puskesmas.to_owned()),
+    }
+}
+
+/// The same bytes twice in one call.
+fn repeated(file: &str, first: &FileReceipt) -> FileReceipt {
+    let status = match first.status {
+        FileStatus::Failed => FileStatus::Failed,
+        FileStatus::Imported | FileStatus::Unchanged => FileStatus::Unchanged,
+    };
+    FileReceipt { file: file.to_owned(), status, ..first.clone() }
+}
+
+fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
+    held.later.iter().map(|later| {
+        let LaterVersion { sheet, table, received, file_name, at } = later;
+        let months = match received {
+            Received::Month(month) => format::month(*month),
+            Received::Year(year) => format!("tahun {year}"),
+        };
+        let message = format!(
+            "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); versi itu yang tetap dihitung",
+            table.label(),
+            format::date(at.date_naive())
+        );
+        let (code, severity) = (IssueCode::LaterVersionHeld, Severity::Warning);
+        IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message })
+    })
+}
+
+/// The name of a file without folders, whichever system wrote the path.
+fn base_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}

@@ -1,0 +1,170 @@
+//! Receipts of an import: what became of each file, sheet and cell, serialized exactly as the command line
+//! promises.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Issue, Severity};
+use crate::domain::records::Recap;
+use crate::store::{BatchId, RecapSummary};
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileStatus {
+    /// Accepted; rejected rows are named among the issues.
+    Imported,
+    /// Known already: nothing changed.
+    Unchanged,
+    /// Not taken in at all.
+    Failed,
+}
+
+/// Receipt of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileReceipt {
+    /// Name as it was given.
+    pub file: String,
+    /// What became of it.
+    pub status: FileStatus,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// One entry a recognised table.
+    pub sheets: Vec<SheetReceipt>,
+    /// What was rejected or is doubtful, in the order of the sheets.
+    pub issues: Vec<IssueReceipt>,
+    /// The batch that holds it.
+    #[serde(skip)]
+    pub batch: Option<BatchId>,
+    /// The Puskesmas it belongs to.
+    #[serde(skip)]
+    pub puskesmas: Option<String>,
+}
+
+/// One table of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SheetReceipt {
+    /// Sheet.
+    pub sheet: String,
+    /// Code of the table.
+    pub table: &'static str,
+    /// Rows with data.
+    pub rows: u32,
+    /// Of these, accepted whole.
+    pub accepted: u32,
+    /// Of these, with something rejected.
+    pub rejected: u32,
+}
+
+/// One issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IssueReceipt {
+    /// Sheet.
+    pub sheet: String,
+    /// Cell; empty where the whole sheet or file is meant.
+    pub cell: String,
+    /// Code.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// What, why and what to do.
+    pub message: String,
+}
+
+/// Everything one call of the import says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportReceipt {
+    /// One receipt a file, in the order in which they were given.
+    pub files: Vec<FileReceipt>,
+}
+
+impl ImportReceipt {
+    /// Whether some file failed.
+    pub fn has_failures(&self) -> bool {
+        self.files.iter().any(|file| file.status == FileStatus::Failed)
+    }
+}
+
+impl FileReceipt {
+    /// A file that was not taken in.
+    pub fn failed(file: &str, error: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            status: FileStatus::Failed,
+            error: Some(error.into()),
+            sheets: Vec::new(),
+            issues: Vec::new(),
+            batch: None,
+            puskesmas: None,
+        }
+    }
+
+    /// Issues that rejected something.
+    pub fn errors(&self) -> impl Iterator<Item = &IssueReceipt> {
+        self.issues.iter().filter(|issue| issue.severity == Severity::Error.code())
+    }
+}
+
+impl From<&Recap> for SheetReceipt {
+    fn from(recap: &Recap) -> Self {
+        counted(&recap.sheet, recap.rows.table().code(), recap.rows_seen, recap.rows_rejected)
+    }
+}
+
+impl From<&RecapSummary> for SheetReceipt {
+    fn from(recap: &RecapSummary) -> Self {
+        counted(&recap.sheet, recap.table.code(), recap.rows_seen, recap.rows_rejected)
+    }
+}
+
+fn counted(sheet: &str, table: &'static str, rows: u32, rejected: u32) -> SheetReceipt {
+    SheetReceipt { sheet: sheet.to_owned(), table, rows, accepted: rows.saturating_sub(rejected), rejected }
+}
+
+impl From<&Issue> for IssueReceipt {
+    fn from(issue: &Issue) -> Self {
+        Self {
+            sheet: issue.sheet.clone(),
+            cell: issue.cell.clone(),
+            code: issue.code.code(),
+            severity: issue.severity.code(),
+            message: issue.message.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_has_the_promised_shape() {
+        let receipt = ImportReceipt {
+            files: vec![
+                FileReceipt {
+                    status: FileStatus::Imported,
+                    error: None,
+                    sheets: vec![counted("Pembinaan", "visits", 12, 1)],
+                    issues: vec![IssueReceipt {
+                        sheet: "Pembinaan".into(),
+                        cell: "F10".into(),
+                        code: "invalid_number",
+                        severity: "error",
+                        message: "bukan angka".into(),
+                    }],
+                    batch: Some(7),
+                    ..FileReceipt::failed("rekap.xlsx", "")
+                },
+                FileReceipt::failed("rusak.xlsx", "rusak"),
+            ],
+        };
+        let expected = concat!(
+            r#"{"files":[{"file":"rekap.xlsx","status":"imported","error":null,"#,
+            r#""sheets":[{"sheet":"Pembinaan","table":"visits","rows":12,"accepted":11,"rejected":1}],"#,
+            r#""issues":[{"sheet":"Pembinaan","cell":"F10","code":"invalid_number","severity":"error","#,
+            r#""message":"bukan angka"}]},"#,
+            r#"{"file":"rusak.xlsx","status":"failed","error":"rusak","sheets":[],"issues":[]}]}"#
+        );
+        assert_eq!(serde_json::to_string(&receipt).unwrap(), expected);
+        assert!(receipt.has_failures());
+    }
+}

@@ -1,0 +1,221 @@
+//! Indicators around a centre, with the targets as second polygon. What does not apply is an open axis
+//! with the words, never a zero.
+
+use std::f64::consts::TAU;
+
+use super::bars::{number, written};
+use super::description::{Radar, RadarAxis};
+use super::frame::Body;
+use super::sheet::{Anchor, Sheet, Type, axis_end};
+use super::style::{Fill, Stroke, Style};
+use super::text::{self, clean};
+use super::tokens;
+use crate::domain::format;
+
+/// The words on an axis without a value.
+pub(super) const NOT_APPLICABLE: &str = "tidak berlaku";
+const RINGS: usize = 4;
+const NAME_LINES_MAX: usize = 2;
+
+pub(super) struct RadarBody<'c> {
+    style: Style,
+    chart: &'c Radar,
+    radius: f64,
+    end: f64,
+}
+
+impl<'c> RadarBody<'c> {
+    pub(super) fn new(chart: &'c Radar, style: Style) -> Self {
+        let end = axis_end(chart.axes.iter().flat_map(|axis| [axis.value, Some(axis.target)]).flatten());
+        let radius = match style.medium {
+            super::Medium::Screen => 160.0,
+            super::Medium::Projector => 250.0,
+            super::Medium::Print => 135.0,
+        };
+        Self { style, chart, radius, end }
+    }
+
+    /// Room above and below the circle: two lines of name, one of value.
+    fn label_height(&self) -> f64 {
+        Style::line(self.style.text) * 3.0 + self.style.text * 0.5
+    }
+
+    fn legend_height(&self) -> f64 {
+        Style::line(self.style.text) * 1.4
+    }
+
+    /// A point on an axis, `share` of the radius from the centre.
+    #[expect(clippy::cast_precision_loss, reason = "axes of a chart")]
+    fn point(&self, top: f64, place: usize, share: f64) -> (f64, f64) {
+        let (x, y) = self.center(top);
+        let angle = TAU * place as f64 / self.chart.axes.len().max(3) as f64;
+        (x + angle.sin() * self.radius * share, y - angle.cos() * self.radius * share)
+    }
+
+    fn center(&self, top: f64) -> (f64, f64) {
+        (self.style.width / 2.0, top + self.legend_height() + self.label_height() + self.radius)
+    }
+
+    fn share(&self, value: f64) -> f64 {
+        (value / self.end).clamp(0.0, 1.0)
+    }
+
+    fn draw_rings(&self, sheet: &Sheet, top: f64) {
+        let style = self.style;
+        let axes = self.chart.axes.len();
+        for ring in 1..=RINGS {
+            #[expect(clippy::cast_precision_loss, reason = "four rings")]
+            let share = ring as f64 / RINGS as f64;
+            let mut points: Vec<_> = (0..axes).map(|place| self.point(top, place, share)).collect();
+            points.extend(points.first().copied());
+            sheet.path(&points, Stroke::solid(tokens::GRID, style.thin));
+        }
+        for (place, axis) in self.chart.axes.iter().enumerate() {
+            let known = number(axis.value).is_some();
+            let stroke = if known {
+                Stroke::solid(tokens::GRID, style.thin)
+            } else {
+                Stroke::dashed(tokens::NO_DATA, style.thin)
+            };
+            sheet.line(self.center(top), self.point(top, place, 1.0), stroke);
+        }
+    }
+
+    /// Numbers of the rings, beside the first axis; drawn last, on paper.
+    fn draw_ring_numbers(&self, sheet: &Sheet, top: f64) {
+        let kind = Type::new(self.style.small).muted();
+        let (x, y) = self.center(top);
+        for ring in 1..=RINGS {
+            #[expect(clippy::cast_precision_loss, reason = "four rings")]
+            let share = ring as f64 / RINGS as f64;
+            let words = format::count(self.end * share);
+            let base = y - self.radius * share + kind.size * 0.36;
+            sheet.rect(
+                x + 3.0,
+                base - kind.size * 0.85,
+                kind.width(&words) + 2.0,
+                kind.size,
+                Fill::Color(tokens::PAPER),
+            );
+            sheet.text(x + 4.0, base, &words, kind);
+        }
+    }
+
+    fn draw_values(&self, sheet: &Sheet, top: f64) {
+        let style = self.style;
+        let color = if style.is_print() { tokens::INK } else { tokens::PRIMARY };
+        let points: Vec<Option<(f64, f64)>> = self
+            .chart
+            .axes
+            .iter()
+            .enumerate()
+            .map(|(place, axis)| number(axis.value).map(|value| self.point(top, place, self.share(value))))
+            .collect();
+        let stroke = Stroke::solid(color, style.stroke * 1.25);
+        let known: Vec<(f64, f64)> = points.iter().copied().flatten().collect();
+        // An area would claim a value where none applies.
+        if known.len() == points.len() && known.len() >= 3 {
+            sheet.polygon(&known, Fill::Veil(color));
+        }
+        for (place, point) in points.iter().enumerate() {
+            let next = points[(place + 1) % points.len()];
+            if let (Some(from), Some(to)) = (*point, next) {
+                sheet.line(from, to, stroke);
+            }
+        }
+        for (axis, point) in self.chart.axes.iter().zip(&points) {
+            if let Some((x, y)) = point {
+                sheet.mark(&axis_words(axis), || sheet.disc(*x, *y, style.stroke * 2.0, Fill::Color(color)));
+            }
+        }
+    }
+
+    fn draw_target(&self, sheet: &Sheet, top: f64) {
+        let axes = self.chart.axes.iter().enumerate();
+        let mut points: Vec<_> = axes.map(|(place, axis)| self.point(top, place, self.share(axis.target))).collect();
+        points.extend(points.first().copied());
+        sheet.titled("Target", || sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5))));
+    }
+
+    fn draw_label(&self, sheet: &Sheet, top: f64, place: usize, axis: &RadarAxis) {
+        let style = self.style;
+        let (x, y) = self.point(top, place, 1.0);
+        let (center, middle) = self.center(top);
+        let (dx, dy) = ((x - center) / self.radius, (y - middle) / self.radius);
+        let anchor = if dx > 0.2 {
+            Anchor::Start
+        } else if dx < -0.2 {
+            Anchor::End
+        } else {
+            Anchor::Middle
+        };
+        let x = x + dx * style.text * 0.9;
+        let room = match anchor {
+            Anchor::Start => style.width - style.margin - x,
+            Anchor::End => x - style.margin,
+            Anchor::Middle => style.width / 2.0 - 2.0 * style.margin,
+        };
+        let kind = Type::new(style.text).anchored(anchor);
+        let name = clean(&axis.name);
+        let lines = text::wrap(&name, kind.size, kind.weight, room, NAME_LINES_MAX);
+        let line = Style::line(style.text);
+        #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
+        let height = (lines.len() + 1) as f64 * line;
+        // Above the circle labels end at the point, below they begin there, beside they are centred.
+        let mut base = y + dy * style.text * 0.7 - height * (1.0 - dy) / 2.0 + style.text;
+        sheet.mark(&axis_words(axis), || {
+            for words in &lines {
+                sheet.text(x, base, words, kind);
+                base += line;
+            }
+            let value = written(axis.value, "%", NOT_APPLICABLE);
+            let target = format!("{value} · target {}", format::percent(axis.target));
+            let kind = if number(axis.value).is_some() { kind.bold() } else { kind.muted() };
+            let words = if kind.width(&target) <= room { target } else { value };
+            sheet.fitted(x, base, &words, room, kind);
+        });
+    }
+
+    fn draw_legend(&self, sheet: &Sheet, top: f64) {
+        let style = self.style;
+        let color = if style.is_print() { tokens::INK } else { tokens::PRIMARY };
+        let kind = Type::new(style.text);
+        let base = top + style.text;
+        let middle = base - style.text * 0.36;
+        let sample = style.text * 2.0;
+        let name = text::clip(&clean(&self.chart.name), kind.size, text::Weight::Bold, style.width * 0.6);
+        let mut x = style.margin;
+        sheet.line((x, middle), (x + sample, middle), Stroke::solid(color, style.stroke * 1.25));
+        sheet.disc(x + sample / 2.0, middle, style.stroke * 2.0, Fill::Color(color));
+        x += sample + style.text * 0.5;
+        sheet.text(x, base, &name, kind.bold());
+        x += kind.bold().width(&name) + style.text * 1.6;
+        sheet.line((x, middle), (x + sample, middle), Stroke::dashed(tokens::INK, style.thin.max(1.5)));
+        sheet.text(x + sample + style.text * 0.5, base, "Target", kind);
+    }
+}
+
+/// What an axis says when pointed at.
+fn axis_words(axis: &RadarAxis) -> String {
+    let value = written(axis.value, "%", NOT_APPLICABLE);
+    format!("{}: {value}, target {}", axis.name, format::percent(axis.target))
+}
+
+impl Body for RadarBody<'_> {
+    fn height(&self) -> f64 {
+        self.legend_height() + 2.0 * (self.label_height() + self.radius)
+    }
+
+    fn draw(&self, sheet: &Sheet, top: f64) {
+        self.draw_legend(sheet, top);
+        self.draw_rings(sheet, top);
+        self.draw_target(sheet, top);
+        if !self.chart.axes.is_empty() {
+            self.draw_values(sheet, top);
+        }
+        self.draw_ring_numbers(sheet, top);
+        for (place, axis) in self.chart.axes.iter().enumerate() {
+            self.draw_label(sheet, top, place, axis);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `import`: workbooks in any order; one receipt a file, for people or as JSON.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::app::App;
+use crate::app::import::{ImportStep, Upload};
+use crate::app::receipt::{FileReceipt, FileStatus, ImportReceipt};
+
+use super::args::{ImportArgs, ImportFormat};
+use super::progress::Progress;
+use super::{print, say};
+
+/// Imports what can be read; fails where a file could not be.
+pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let limit = app.limits().file_bytes;
+    let mut uploads = Vec::new();
+    let mut unreadable = Vec::new();
+    for (place, path) in args.files.iter().enumerate() {
+        match read(path, limit) {
+            Ok(upload) => uploads.push(upload),
+            Err(error) => unreadable.push((place, unreadable_receipt(path, &error))),
+        }
+    }
+    let mut receipt = with_progress(app, &uploads, args.puskesmas.as_deref(), args.replace);
+    for (place, failed) in unreadable {
+        receipt.files.insert(place, failed);
+    }
+    match args.format {
+        ImportFormat::Json => print(serde_json::to_string(&receipt)?)?,
+        ImportFormat::Teks => print(text(&receipt))?,
+    }
+    let failed = receipt.files.iter().any(|file| file.status == FileStatus::Failed);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Imports the demonstration's workbooks; what fails there is a fault of the program.
+pub fn import_sample(app: &App, files: Vec<Upload>) -> anyhow::Result<()> {
+    let receipt = with_progress(app, &files, None, false);
+    let errors: Vec<&str> = receipt.files.iter().filter_map(|file| file.error.as_deref()).collect();
+    anyhow::ensure!(errors.is_empty(), "data contoh tidak dapat diimpor: {}", errors.join("; "));
+    Ok(())
+}
+
+fn with_progress(app: &App, uploads: &[Upload], puskesmas: Option<&str>, replace: bool) -> ImportReceipt {
+    let bar = Progress::new("Impor", uploads.len() * 2);
+    app.import(uploads, puskesmas, replace, &mut |at| {
+        let before = match at.step {
+            ImportStep::Opening => 0,
+            ImportStep::Storing => at.total,
+        };
+        bar.at(before + at.done, at.file);
+    })
+}
+
+fn read(path: &Path, limit: u64) -> io::Result<Upload> {
+    let mut bytes = Vec::new();
+    // One byte over the limit is enough for the reader to say that the file is too large.
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Upload { name: file_name(path), bytes })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn unreadable_receipt(path: &Path, error: &io::Error) -> FileReceipt {
+    let name = file_name(path);
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "tidak ada; periksa nama dan foldernya".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "tidak boleh dibaca; tutup berkas itu di Excel atau periksa izinnya".to_owned()
+        }
+        _ => format!("tidak dapat dibaca: {error}"),
+    };
+    FileReceipt::failed(&name, format!("Berkas `{}` {why}.", path.display()))
+}
+
+/// The receipts for people: a line a file, a line a table, a line an issue.
+fn text(receipt: &ImportReceipt) -> String {
+    let mut lines = Vec::new();
+    for file in &receipt.files {
+        let word = match file.status {
+            FileStatus::Imported => "diimpor",
+            FileStatus::Unchanged => "tidak berubah",
+            FileStatus::Failed => "GAGAL",
+        };
+        lines.push(format!("{}: {word}", file.file));
+        lines.extend(file.error.iter().map(|error| format!("  {error}")));
+        lines.extend(file.sheets.iter().map(|sheet| {
+            let rejected = if sheet.rejected > 0 { format!(", {} ditolak", sheet.rejected) } else { String::new() };
+            format!("  {}: {} dari {} baris diterima{rejected}", sheet.sheet, sheet.accepted, sheet.rows)
+        }));
+        lines.extend(file.issues.iter().map(|issue| {
+            let mark = if issue.severity == "error" { "✗" } else { "!" };
+            let place = if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
+            format!("  {mark} {place}: {}", issue.message)
+        }));
+    }
+    let errors = receipt.files.iter().flat_map(|file| &file.issues).filter(|issue| issue.severity == "error").count();
+    if errors > 0 {
+        say(format_args!("{errors} sel atau baris ditolak; perbaiki di Excel lalu impor lagi berkas yang sama."));
+    }
+    lines.join("\n")
+}
