@@ -5,4 +5,6 @@ mod definitions;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // House rules: layers, licences, module docs, snapshots.
+/// Worked cases: what is rejected, cell by cell.
+mod recap_cases;
 mod tidy;

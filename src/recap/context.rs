@@ -23,14 +23,50 @@ struct KnownService {
     name_key: String,
 }
 
+/// Slots by the register's name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan(BTreeMap<String, Vec<PlannedSlot>>);
+
+impl Plan {
+    fn add(&mut self, facility: &str, month: Month) {
+        let slots = self.0.entry(facility.to_owned()).or_default();
+        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
+            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
+        }
+    }
+
+    /// Moves or cancels the slot that `named` names by its original or its current month.
+    pub(super) fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
+        let Some(slots) = self.0.get_mut(facility) else { return false };
+        let by_original = slots.iter().position(|slot| slot.original == named);
+        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
+        let Some(place) = place else { return false };
+        slots[place].current = moved_to;
+        true
+    }
+
+    /// Whether some slot of `facility` is named by this month.
+    pub(super) fn names_a_slot(&self, facility: &str, month: Month) -> bool {
+        self.slots_of(facility).iter().any(|slot| slot.original == month || slot.current == Some(month))
+    }
+
+    /// Original months of a facility's slots.
+    pub(super) fn months_of(&self, facility: &str) -> Vec<Month> {
+        self.slots_of(facility).iter().map(|slot| slot.original).collect()
+    }
+
+    fn slots_of(&self, facility: &str) -> &[PlannedSlot] {
+        self.0.get(facility).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 /// Known names, indicators, slots and visits of one Puskesmas.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
     services: Vec<KnownService>,
-    /// Register's name → its slots, by original month.
-    plan: BTreeMap<String, Vec<PlannedSlot>>,
+    plan: Plan,
     /// (register's name, date).
     visits: BTreeSet<(String, Date)>,
 }
@@ -67,27 +103,18 @@ impl Context {
 
     /// Adds a planned slot of a registered facility.
     pub fn add_slot(&mut self, facility: &str, month: Month) {
-        let slots = self.plan.entry(facility.to_owned()).or_default();
-        if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
-            slots.insert(place, PlannedSlot { original: month, current: Some(month) });
-        }
+        self.plan.add(facility, month);
     }
 
     /// Moves (or, with `None`, cancels) the slot of `facility` that `named` names by its original or its
     /// current month. `false` where there is no such slot.
     pub fn apply_change(&mut self, facility: &str, named: Month, moved_to: Option<Month>) -> bool {
-        let Some(slots) = self.plan.get_mut(facility) else { return false };
-        let by_original = slots.iter().position(|slot| slot.original == named);
-        let place = by_original.or_else(|| slots.iter().position(|slot| slot.current == Some(named)));
-        let Some(place) = place else { return false };
-        slots[place].current = moved_to;
-        true
+        self.plan.apply_change(facility, named, moved_to)
     }
 
-    /// Whether some slot of `facility` is named by this month.
-    pub fn names_a_slot(&self, facility: &str, month: Month) -> bool {
-        let slots = self.plan.get(facility).map(Vec::as_slice).unwrap_or_default();
-        slots.iter().any(|slot| slot.original == month || slot.current == Some(month))
+    /// The slots as they stand.
+    pub(super) fn plan(&self) -> Plan {
+        self.plan.clone()
     }
 
     /// Adds a visit of a registered facility (its follow-ups are then not warned about).
@@ -104,17 +131,31 @@ impl Context {
     /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
     pub fn learn(&mut self, recap: &Recap) {
         match &recap.rows {
-            Rows::Facilities(rows) => rows.iter().for_each(|row| self.add_facility(&row.record.name)),
-            Rows::ServiceIndicators(rows) => {
-                rows.iter().for_each(|row| self.add_service(&row.record.code, &row.record.name));
+            Rows::Facilities(rows) => {
+                for row in rows {
+                    self.add_facility(&row.record.name);
+                }
             }
-            Rows::Schedule(rows) => rows.iter().for_each(|row| self.add_slot(&row.record.facility, row.record.month)),
+            Rows::ServiceIndicators(rows) => {
+                for row in rows {
+                    self.add_service(&row.record.code, &row.record.name);
+                }
+            }
+            Rows::Schedule(rows) => {
+                for row in rows {
+                    self.add_slot(&row.record.facility, row.record.month);
+                }
+            }
             Rows::ScheduleChanges(rows) => {
                 for row in rows {
                     self.apply_change(&row.record.facility, row.record.named, row.record.moved_to);
                 }
             }
-            Rows::Visits(rows) => rows.iter().for_each(|row| self.add_visit(&row.record.facility, row.record.date)),
+            Rows::Visits(rows) => {
+                for row in rows {
+                    self.add_visit(&row.record.facility, row.record.date);
+                }
+            }
             Rows::Decree(_)
             | Rows::FollowUps(_)
             | Rows::Lokmin(_)

@@ -3,14 +3,24 @@
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
 //! what is known ([`Context`]). Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
+mod banner;
+mod cells;
 mod context;
+mod heading;
+mod layout;
+mod period;
+mod read;
+mod recognise;
 
 pub use context::{Context, PlannedSlot};
+pub use read::read_table;
+pub use recognise::recognise;
 
 use crate::diagnostic::Issue;
-use crate::domain::records::Recap;
+use crate::domain::facts::LokminSort;
+use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
-use crate::workbook::{Sheet, Workbook};
+use crate::workbook::Sheet;
 
 /// What a workbook holds.
 #[derive(Debug)]
@@ -35,7 +45,7 @@ pub struct SheetNote {
 }
 
 /// One table of one sheet, recognised and not yet read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
@@ -45,24 +55,14 @@ pub struct FoundTable<'w> {
     pub puskesmas: Option<String>,
     /// Which months it covers.
     pub received: Received,
-}
-
-/// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
-pub fn recognise(_workbook: &Workbook) -> Recognised<'_> {
-    Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() }
-}
-
-/// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful.
-pub fn read_table(_table: &FoundTable<'_>, _context: &Context) -> (Recap, Vec<Issue>) {
-    (
-        Recap {
-            sheet: _table.sheet.name.clone(),
-            received: _table.received,
-            services: Vec::new(),
-            rows: crate::domain::records::Rows::Facilities(Vec::new()),
-            rows_seen: 0,
-            rows_rejected: 0,
-        },
-        Vec::new(),
-    )
+    /// `INDIKATOR : …` of the banner, with its cell.
+    indicator: Option<(String, CellRef)>,
+    /// Sort of lokmin that the banner names.
+    lokmin_sort: LokminSort,
+    heading: layout::Heading,
+    /// First and last row of each repetition of the heading.
+    repeated: Vec<(u32, u32)>,
+    /// Last row that can belong to it.
+    last_row: u32,
+    counts_from_1904: bool,
 }

@@ -105,7 +105,7 @@ impl Reading<'_> {
         let mut grid = GridBuilder::default();
         let mut has_blanks = false;
         let mut reader = book.worksheet_cells_reader(self.sheet).map_err(|error| self.damaged(&error))?;
-        let percents: Vec<bool> = reader.styles().iter().map(|style| is_percent(style)).collect();
+        let percents: Vec<bool> = reader.styles().iter().map(is_percent).collect();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| self.damaged(&error))? {
             let (row, column) = cell.get_position();
             let place = CellRef { row, column };
@@ -165,7 +165,7 @@ impl Reading<'_> {
             DataRef::String(text) => self.text(text, place)?,
             DataRef::SharedString(text) => self.text(text, place)?,
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => match iso_date(text) {
-                Some(date) => Some(CellValue::Date(date)),
+                Some(day) => Some(CellValue::Date(day)),
                 None => self.text(text, place)?,
             },
             DataRef::Bool(value) => Some(CellValue::Bool(*value)),

@@ -1,0 +1,353 @@
+//! The lines above a table: whose it is, for which month or year, of which indicator.
+
+use super::cells::date::{parts, year_of};
+use super::cells::month::month_number;
+use super::cells::{shown, squeeze};
+use crate::domain::Month;
+use crate::domain::name::{plain_words, puskesmas_key};
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
+use crate::domain::records::CellRef;
+use crate::workbook::{CellValue, Row};
+
+/// What banner lines say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Banner {
+    /// Name of the Puskesmas as written.
+    pub(super) puskesmas: Option<String>,
+    /// `BULAN : MEI 2023`: the month, and the year beside it.
+    pub(super) month: Option<(u32, Option<i32>)>,
+    /// `TAHUN 2023`.
+    pub(super) year: Option<i32>,
+    /// `INDIKATOR : …` and its cell.
+    pub(super) indicator: Option<(String, CellRef)>,
+    /// All words, in lower case, one line after the other.
+    pub(super) words: String,
+    /// How sure the Puskesmas is; lower is surer.
+    puskesmas_rank: u8,
+    /// A year that merely stands in a title.
+    loose_year: Option<i32>,
+}
+
+/// Longest banner line that is looked at, characters.
+const LINE_CHARS: usize = 300;
+
+impl Banner {
+    /// Reads the rows above a table, top down.
+    pub(super) fn read<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+        let mut banner = Self { puskesmas_rank: u8::MAX, ..Self::default() };
+        for row in rows {
+            banner.read_line(row);
+        }
+        banner.year = banner.year.or(banner.loose_year);
+        banner
+    }
+
+    /// This banner, with what it lacks taken from `other`. Month and year stay together.
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        if self.month.is_none() && self.year.is_none() {
+            self.month = other.month;
+        }
+        self.year = self.year.or(other.year);
+        self.puskesmas = self.puskesmas.or_else(|| other.puskesmas.clone());
+        if self.words.is_empty() {
+            self.words.clone_from(&other.words);
+        }
+        self
+    }
+
+    /// Whether it says something that makes the table below it another one than that below `other`.
+    pub(super) fn differs_from(&self, other: &Self) -> bool {
+        let says_other = |mine: bool, same: bool| mine && !same;
+        says_other(self.month.is_some(), self.month == other.month)
+            || says_other(self.year.is_some(), self.year == other.year)
+            || says_other(
+                self.indicator.is_some(),
+                self.indicator.as_ref().map(|i| &i.0) == other.indicator.as_ref().map(|i| &i.0),
+            )
+            || says_other(
+                self.puskesmas.is_some(),
+                self.puskesmas.as_deref().map(puskesmas_key) == other.puskesmas.as_deref().map(puskesmas_key),
+            )
+    }
+
+    /// The year that the month line names, else the year line's.
+    pub(super) fn any_year(&self) -> Option<i32> {
+        self.month.and_then(|(_, year)| year).or(self.year)
+    }
+
+    fn read_line(&mut self, row: &Row) {
+        let mut line = String::new();
+        for cell in &row.cells {
+            let text = match &cell.value {
+                CellValue::Date(date) => format!("{}", date.format("%m-%Y")),
+                value => shown(value),
+            };
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&text);
+            if line.chars().count() > LINE_CHARS {
+                return;
+            }
+        }
+        let words = plain_words(&line);
+        self.read_indicator(row, &words);
+        self.read_puskesmas(&line, &words);
+        self.read_period(&words);
+        self.words.push_str(&words);
+        self.words.push_str(" | ");
+    }
+
+    /// `INDIKATOR : K6`, in one cell or as label, colon and value.
+    fn read_indicator(&mut self, row: &Row, words: &str) {
+        let is_label = ["indikator", "nama indikator", "indikator layanan", "kode indikator"];
+        if self.indicator.is_some() || !(words.starts_with("indikator") || words.contains("indikator ")) {
+            return;
+        }
+        let mut label_seen = false;
+        for cell in &row.cells {
+            let place = CellRef { row: row.index, column: cell.column };
+            let text = shown(&cell.value);
+            if label_seen {
+                let value = squeeze(text.trim_start_matches([':', '=', ' ']));
+                if !value.is_empty() {
+                    self.indicator = Some((value, place));
+                    return;
+                }
+                continue;
+            }
+            match text.split_once(':') {
+                Some((label, value)) if is_label.contains(&plain_words(label).as_str()) => {
+                    let value = squeeze(value);
+                    if !value.is_empty() {
+                        self.indicator = Some((value, place));
+                        return;
+                    }
+                    label_seen = true;
+                }
+                _ => label_seen = is_label.contains(&plain_words(&text).as_str()) && row.cells.len() > 1,
+            }
+        }
+    }
+
+    fn read_puskesmas(&mut self, line: &str, words: &str) {
+        let Some((name, rank)) = puskesmas_of(line, words) else { return };
+        if rank < self.puskesmas_rank {
+            self.puskesmas_rank = rank;
+            self.puskesmas = Some(name);
+        }
+    }
+
+    fn read_period(&mut self, words: &str) {
+        // A regulation's year is nobody's period.
+        if ["nomor", "permenkes", "peraturan", "keputusan"].iter().any(|word| words.contains(word)) {
+            return;
+        }
+        let tokens: Vec<String> = parts(words);
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        let months = month_places(&tokens);
+        match months[..] {
+            [(place, month)] => {
+                let year = tokens[place + 1..].iter().find_map(|token| full_year(token));
+                let before = tokens[..place].iter().rev().take(2);
+                let is_labelled = before.clone().any(|token| ["bulan", "bln", "periode", "masa"].contains(token));
+                // A day before it makes it a date of printing or meeting.
+                let is_date = place > 0 && tokens[place - 1].parse::<u32>().is_ok() && !is_labelled;
+                if (is_labelled || year.is_some()) && !is_date && self.month.is_none() {
+                    self.month = Some((month, year));
+                }
+            }
+            [] => self.read_numbered_month(&tokens),
+            // From month to month: a period of its own, of which the year is known.
+            _ => {}
+        }
+        let labelled = tokens.iter().position(|token| *token == "tahun");
+        let year = labelled.and_then(|place| tokens[place + 1..].iter().take(2).find_map(|token| full_year(token)));
+        self.year = self.year.or(year);
+        let is_date = months.len() == 1 && self.month.is_none();
+        if !is_date {
+            self.loose_year = self.loose_year.or_else(|| tokens.iter().find_map(|token| full_year(token)));
+        }
+    }
+
+    /// `BULAN : 5`, or a date cell beside the label.
+    fn read_numbered_month(&mut self, tokens: &[&str]) {
+        let Some(place) = tokens.iter().position(|token| ["bulan", "periode"].contains(token)) else { return };
+        let Some(month) = tokens.get(place + 1).and_then(|token| token.parse::<u32>().ok()) else { return };
+        if (1..=12).contains(&month) && self.month.is_none() {
+            self.month = Some((month, tokens.get(place + 2).and_then(|token| full_year(token))));
+        }
+    }
+}
+
+fn full_year(token: &str) -> Option<i32> {
+    year_of(token).filter(|year| token.len() == 4 && (YEAR_MIN..=YEAR_MAX).contains(year))
+}
+
+fn month_places(tokens: &[&str]) -> Vec<(usize, u32)> {
+    tokens.iter().enumerate().filter_map(|(place, token)| Some((place, month_number(token)?))).collect()
+}
+
+const TITLES: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
+/// Words that end a name within a title.
+const ENDS: [&str; 12] = [
+    "tahun",
+    "bulan",
+    "kabupaten",
+    "kab",
+    "kota",
+    "kecamatan",
+    "kec",
+    "provinsi",
+    "periode",
+    "dinas",
+    "bln",
+    "triwulan",
+];
+/// Words before which "Puskesmas" is not the institution that the sheet is of.
+const NOT_AFTER: [&str; 4] = ["kepala", "jejaring", "jaringan", "se"];
+
+/// The Puskesmas that a line names, and how sure that is (0: a label or a line of its own, 1: in a title).
+fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
+    let tokens: Vec<&str> = words.split(' ').collect();
+    let start = tokens.iter().position(|token| TITLES.contains(token))?;
+    if tokens.get(start + 1) == Some(&"pembantu") || start > 0 && NOT_AFTER.contains(&tokens[start - 1]) && start > 1 {
+        return None;
+    }
+    let label = start == 0 || tokens[..start] == ["nama"];
+    // `Puskesmas : X`, in one cell or in three.
+    if let Some((before, after)) = line.split_once(':')
+        && label
+        && puskesmas_key(before).replace("nama", "").trim().is_empty()
+        && !puskesmas_key(after).is_empty()
+    {
+        return Some((until_end(after), 0));
+    }
+    let rank = u8::from(!label);
+    // The text as written, from that word on: words and pieces of text run in step.
+    let pieces: Vec<&str> =
+        line.split(|c: char| c.is_whitespace()).filter(|piece| !plain_words(piece).is_empty()).collect();
+    let mut seen = 0;
+    let mut name: Vec<&str> = Vec::new();
+    for piece in pieces {
+        let first = seen;
+        seen += plain_words(piece).split(' ').count();
+        if seen <= start {
+            continue;
+        }
+        let word = tokens.get(first).copied().unwrap_or_default();
+        if !name.is_empty() && ENDS.contains(&word) {
+            break;
+        }
+        name.push(piece);
+    }
+    let text = squeeze(name.join(" ").trim_matches([':', ' ', ',', '-']));
+    (!puskesmas_key(&text).is_empty()).then_some((text, rank))
+}
+
+/// A name up to the words that end it.
+fn until_end(text: &str) -> String {
+    let is_end = |piece: &str| ENDS.contains(&plain_words(piece).as_str());
+    let pieces: Vec<&str> = text.split_whitespace().take_while(|piece| !is_end(piece)).collect();
+    squeeze(pieces.join(" ").trim_matches([':', ' ', ',', '-']))
+}
+
+/// A month or year that a sheet's or file's name tells: `OKT 2024`, `JAN`, `rekap-2023-05.xlsx`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct NamedPeriod {
+    pub(super) month: Option<u32>,
+    pub(super) year: Option<i32>,
+}
+
+impl NamedPeriod {
+    /// Reads a name.
+    pub(super) fn read(name: &str) -> Self {
+        let parts = parts(name);
+        let tokens: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let year = tokens.iter().find_map(|token| full_year(token));
+        let by_name = match month_places(&tokens)[..] {
+            [(_, month)] => Some(month),
+            _ => None,
+        };
+        let numbered = |token: &str| {
+            (token.len() == 2).then(|| token.parse::<u32>().ok()).flatten().filter(|month| (1..=12).contains(month))
+        };
+        let by_number = tokens.windows(2).find_map(|pair| match (full_year(pair[0]), full_year(pair[1])) {
+            (Some(_), None) => numbered(pair[1]),
+            (None, Some(_)) => numbered(pair[0]),
+            _ => None,
+        });
+        Self { month: by_name.or(by_number), year }
+    }
+
+    /// The month, where both parts are told.
+    pub(super) fn month(self) -> Option<Month> {
+        Month::new(self.year?, self.month?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::Cell;
+
+    fn banner(lines: &[&[&str]]) -> Banner {
+        let rows: Vec<Row> = (0..)
+            .zip(lines)
+            .map(|(index, texts)| Row {
+                index,
+                cells: (0..)
+                    .zip(*texts)
+                    .map(|(column, text)| Cell { column, value: CellValue::Text((*text).into()) })
+                    .collect(),
+            })
+            .collect();
+        Banner::read(rows.iter())
+    }
+
+    #[test]
+    fn the_usual_lines() {
+        let found = banner(&[
+            &["PEMERINTAH KABUPATEN"],
+            &["REKAPITULASI PEMBINAAN JARINGAN DAN JEJARING"],
+            &["UPT PUSKESMAS BENDOSARI"],
+            &["TAHUN 2023"],
+            &["BULAN : FEBRUARI 2023"],
+        ]);
+        assert_eq!(found.puskesmas.as_deref(), Some("UPT PUSKESMAS BENDOSARI"));
+        assert_eq!((found.month, found.year), (Some((2, Some(2023))), Some(2023)));
+    }
+
+    #[test]
+    fn scattered_lines_and_titles() {
+        let found = banner(&[&["Puskesmas", ":", "Abcde"], &["BULAN", ":", "MEI"], &["TAHUN", ":", "2023"]]);
+        assert_eq!(found.puskesmas.as_deref(), Some("Abcde"));
+        assert_eq!((found.month, found.year), (Some((5, None)), Some(2023)));
+        let title = banner(&[&["REKAP PEMBINAAN UPT PUSKESMAS ABCDE KABUPATEN X BULAN NOPEMBER TAHUN 2023"]]);
+        assert_eq!(title.puskesmas.as_deref(), Some("UPT PUSKESMAS ABCDE"));
+        assert_eq!((title.month, title.year), (Some((11, Some(2023))), Some(2023)));
+        let year = banner(&[&["JANUARI S.D. DESEMBER 2023"], &["PERMENKES NOMOR 43 TAHUN 2019"]]);
+        assert_eq!((year.month, year.year), (None, Some(2023)));
+        let printed = banner(&[&["TAHUN 2023"], &["Dicetak 5 Januari 2024"]]);
+        assert_eq!((printed.month, printed.year), (None, Some(2023)));
+    }
+
+    #[test]
+    fn an_indicator_has_its_cell() {
+        let found = banner(&[&["INDIKATOR LAYANAN"], &["INDIKATOR : Cakupan K6 ibu hamil"]]);
+        assert_eq!(found.indicator, Some(("Cakupan K6 ibu hamil".to_owned(), CellRef { row: 1, column: 0 })));
+        let cells = banner(&[&["Indikator", ":", "K6"]]);
+        assert_eq!(cells.indicator, Some(("K6".to_owned(), CellRef { row: 0, column: 2 })));
+        assert_eq!(banner(&[&["INDIKATOR LAYANAN"]]).indicator, None);
+    }
+
+    #[test]
+    fn names_tell_periods() {
+        assert_eq!(NamedPeriod::read("rekap-2023-05.xlsx").month(), Month::new(2023, 5));
+        assert_eq!(NamedPeriod::read("OKT 2024").month(), Month::new(2024, 10));
+        assert_eq!(NamedPeriod::read("JAN"), NamedPeriod { month: Some(1), year: None });
+        assert_eq!(NamedPeriod::read("rekap-tahunan-2023.xlsx"), NamedPeriod { month: None, year: Some(2023) });
+        assert_eq!(NamedPeriod::read("01-identifikasi.xlsx"), NamedPeriod::default());
+        assert_eq!(NamedPeriod::read("report (32).xlsx"), NamedPeriod::default());
+    }
+}

@@ -1,0 +1,112 @@
+//! Marks: `x` plans a visit in a schedule and denies in a checklist, so there are two readings.
+
+use super::{Reading, is_dash, present, trim};
+use crate::workbook::CellValue;
+
+/// What a mark says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Mark {
+    /// Planned; yes.
+    Yes,
+    /// Not planned; no.
+    No,
+    /// None of the words that the column knows.
+    Unknown,
+}
+
+const TICKS: [&str; 8] = ["√", "✓", "✔", "☑", "v", "1", "vv", "✅"];
+const YES: [&str; 14] = [
+    "ada",
+    "ya",
+    "y",
+    "hadir",
+    "yes",
+    "sudah",
+    "ms",
+    "lengkap",
+    "true",
+    "benar",
+    "diundang",
+    "terlampir",
+    "iya",
+    "memenuhi",
+];
+const NO: [&str; 16] =
+    ["x", "tidak", "tdk", "tak", "0", "no", "belum", "tms", "false", "alpa", "absen", "kosong", "✗", "✘", "×", "izin"];
+
+/// A cell of a schedule: any of `X x √ v ✓ 1` plans a visit.
+pub(in crate::recap) fn planned(value: Option<&CellValue>) -> Reading<Mark> {
+    let Some(value) = present(value)? else { return Ok(None) };
+    Ok(Some(match value {
+        CellValue::Text(text) => {
+            let text = trim(text).to_lowercase();
+            if is_dash(&text) || text == "0" {
+                Mark::No
+            } else if TICKS.contains(&text.as_str()) || ["x", "×", "✗", "✘", "*", "ya", "ada"].contains(&text.as_str())
+            {
+                Mark::Yes
+            } else {
+                Mark::Unknown
+            }
+        }
+        other => of_value(other),
+    }))
+}
+
+/// A yes/no cell: `Ada Ya √ ✓ v 1` mean yes; `Tidak`, `tidak ada`, `-`, `x`, 0 no.
+pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
+    // `#N/A` apart, "n/a" in a yes/no column is as good as a dash.
+    let Some(value) = present(value)? else { return Ok(None) };
+    Ok(Some(match value {
+        CellValue::Text(text) => {
+            let text = trim(text).to_lowercase();
+            let first = text.split(|c: char| c.is_whitespace() || c == ',' || c == '.').next().unwrap_or_default();
+            if is_dash(&text) || NO.contains(&text.as_str()) || NO.contains(&first) {
+                Mark::No
+            } else if TICKS.contains(&text.as_str()) || YES.contains(&first) {
+                Mark::Yes
+            } else {
+                Mark::Unknown
+            }
+        }
+        other => of_value(other),
+    }))
+}
+
+fn of_value(value: &CellValue) -> Mark {
+    match value {
+        CellValue::Bool(true) => Mark::Yes,
+        CellValue::Bool(false) => Mark::No,
+        CellValue::Number { value, .. } if (*value - 1.0).abs() < f64::EPSILON => Mark::Yes,
+        CellValue::Number { value, .. } if value.abs() < f64::EPSILON => Mark::No,
+        _ => Mark::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x_plans_and_denies() {
+        let x = CellValue::Text(" X ".into());
+        assert_eq!(planned(Some(&x)), Ok(Some(Mark::Yes)));
+        assert_eq!(yes_no(Some(&x)), Ok(Some(Mark::No)));
+    }
+
+    #[test]
+    fn the_words_of_the_columns() {
+        for word in ["√", "v", "V", "✓", "1", "x"] {
+            assert_eq!(planned(Some(&CellValue::Text(word.into()))), Ok(Some(Mark::Yes)), "{word}");
+        }
+        for word in ["Ada", "ADA", "Ya", "ya ", "√", "✓", "v", "1"] {
+            assert_eq!(yes_no(Some(&CellValue::Text(word.into()))), Ok(Some(Mark::Yes)), "{word}");
+        }
+        for word in ["Tidak", "tidak ada", "-", "x", "0", "Tidak hadir"] {
+            assert_eq!(yes_no(Some(&CellValue::Text(word.into()))), Ok(Some(Mark::No)), "{word}");
+        }
+        assert_eq!(yes_no(Some(&CellValue::Text("mungkin".into()))), Ok(Some(Mark::Unknown)));
+        assert_eq!(yes_no(Some(&CellValue::Text("  ".into()))), Ok(None));
+        assert_eq!(yes_no(None), Ok(None));
+    }
+}

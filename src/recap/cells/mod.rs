@@ -1,0 +1,130 @@
+//! One cell → a date, month, number, mark or text, read as a person would; or what is wrong with it.
+//! Knows nothing of rows and tables.
+
+pub(super) mod date;
+pub(super) mod mark;
+pub(super) mod month;
+pub(super) mod number;
+
+use crate::diagnostic::IssueCode;
+use crate::workbook::CellValue;
+
+/// What is wrong with a cell: the code and the reason (a sentence's middle, Indonesian).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) code: IssueCode,
+    pub(super) why: String,
+}
+
+/// A value, blank, or wrong.
+pub(super) type Reading<T> = Result<Option<T>, Fault>;
+
+/// How Excel spells its errors; such text is an error too, whoever typed it.
+const ERROR_TEXTS: [&str; 8] = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA"];
+/// What stands for "not reported".
+const DASHES: [&str; 11] = ["-", "--", "---", "–", "—", "−", "n/a", "na", "n.a.", "n.a", "nihil data"];
+
+/// The value of a cell that is neither blank nor a formula gone wrong.
+pub(super) fn present(value: Option<&CellValue>) -> Reading<&CellValue> {
+    match value {
+        None => Ok(None),
+        Some(CellValue::Text(text)) => {
+            let trimmed = trim(text);
+            if trimmed.is_empty() {
+                return Ok(None);
+            }
+            match ERROR_TEXTS.iter().find(|error| error.eq_ignore_ascii_case(trimmed)) {
+                Some(error) => Err(formula_error(error)),
+                None => Ok(value),
+            }
+        }
+        Some(CellValue::Error(error)) => Err(formula_error(error)),
+        Some(CellValue::FormulaNotComputed) => Err(Fault {
+            code: IssueCode::FormulaNotComputed,
+            why: "rumus belum dihitung sehingga nilainya tidak tersimpan; buka di Excel, simpan, lalu impor lagi"
+                .to_owned(),
+        }),
+        Some(_) => Ok(value),
+    }
+}
+
+fn formula_error(error: &str) -> Fault {
+    Fault {
+        code: IssueCode::FormulaError,
+        why: format!("rumus menghasilkan {error}; perbaiki rumusnya atau tulis angkanya langsung"),
+    }
+}
+
+/// Text as a reader sees it: outer spaces gone, inner runs of white space one space; whole numbers as digits.
+pub(super) fn text(value: Option<&CellValue>) -> Reading<String> {
+    Ok(present(value)?.map(shown))
+}
+
+/// Free text: a dash is blank, and a formula gone wrong is not worth a row.
+pub(super) fn free_text(value: Option<&CellValue>) -> Option<String> {
+    text(value).ok().flatten().filter(|text| !is_dash(text))
+}
+
+/// How a value reads.
+pub(super) fn shown(value: &CellValue) -> String {
+    match value {
+        CellValue::Text(text) => squeeze(text),
+        CellValue::Number { value, .. } => format!("{value}"),
+        CellValue::Date(date) => date.format("%d/%m/%Y").to_string(),
+        CellValue::Bool(true) => "TRUE".to_owned(),
+        CellValue::Bool(false) => "FALSE".to_owned(),
+        CellValue::Error(error) => (*error).to_owned(),
+        CellValue::FormulaNotComputed => String::new(),
+    }
+}
+
+/// Outer white space and invisible marks gone.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || character.is_control()
+}
+
+/// Inner runs of white space and control characters become one space.
+pub(super) fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for character in trim(text).chars() {
+        if character.is_whitespace() || character.is_control() {
+            if !squeezed.ends_with(' ') {
+                squeezed.push(' ');
+            }
+        } else if !is_invisible(character) {
+            squeezed.push(character);
+        }
+    }
+    squeezed
+}
+
+/// Whether a text stands for "nothing reported".
+pub(super) fn is_dash(text: &str) -> bool {
+    let text = trim(text);
+    DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
+}
+
+/// Whether a cell shows nothing.
+pub(super) fn is_blank(value: Option<&CellValue>) -> bool {
+    match value {
+        None => true,
+        Some(CellValue::Text(text)) => trim(text).is_empty(),
+        Some(_) => false,
+    }
+}
+
+/// A value short enough for a message.
+pub(super) fn quoted(value: &CellValue) -> String {
+    const LONGEST: usize = 40;
+    let text = shown(value);
+    if text.chars().count() <= LONGEST {
+        return format!("\"{text}\"");
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("\"{start}…\"")
+}

@@ -1,0 +1,155 @@
+//! Months: names in full and short, `November 2023`, `11/2023`, a date, `Dibatalkan`.
+
+use super::date::{from_serial, parse, parts, year_of};
+use super::{Fault, Reading, is_dash, present, quoted};
+use crate::diagnostic::IssueCode;
+use crate::domain::Month;
+use crate::workbook::CellValue;
+
+/// Names in full and the abbreviations that occur, English ones too.
+const NAMES: [&[&str]; 12] = [
+    &["januari", "jan", "january"],
+    &["februari", "feb", "pebruari", "peb", "february"],
+    &["maret", "mar", "mrt", "march"],
+    &["april", "apr"],
+    &["mei", "may"],
+    &["juni", "jun", "june"],
+    &["juli", "jul", "july"],
+    &["agustus", "agu", "ags", "agt", "agust", "agus", "aug", "august"],
+    &["september", "sep", "sept"],
+    &["oktober", "okt", "oct", "october"],
+    &["november", "nov", "nop", "nopember"],
+    &["desember", "des", "dec", "december"],
+];
+
+/// The month (1–12) of a name in lower case.
+pub(in crate::recap) fn month_number(name: &str) -> Option<u32> {
+    (1..).zip(NAMES).find(|(_, names)| names.contains(&name)).map(|(month, _)| month)
+}
+
+/// Where a change moves a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Moved {
+    /// To this month.
+    To(Month),
+    /// Out of the plan.
+    Cancelled,
+}
+
+/// The month of a cell; a name without a year is of `year`.
+pub(in crate::recap) fn read(value: Option<&CellValue>, year: i32, from_1904: bool) -> Reading<Month> {
+    let Some(value) = present(value)? else { return Ok(None) };
+    let month = match value {
+        CellValue::Date(date) => in_range(Month::of(*date)),
+        CellValue::Number { value, .. } => from_number(*value, year, from_1904),
+        CellValue::Text(text) if is_dash(text) => return Ok(None),
+        CellValue::Text(text) => from_text(text, year),
+        _ => None,
+    };
+    month.map(Some).ok_or_else(|| Fault {
+        code: IssueCode::InvalidDate,
+        why: format!("{} bukan bulan; tulis misalnya November 2023", quoted(value)),
+    })
+}
+
+/// The new month of a change, or its cancellation.
+pub(in crate::recap) fn read_moved(value: Option<&CellValue>, year: i32, from_1904: bool) -> Reading<Moved> {
+    if let Some(CellValue::Text(text)) = value {
+        let parts = parts(text);
+        let is_cancelled =
+            |part: &String| ["dibatalkan", "batal", "pembatalan", "ditiadakan", "dihapus"].contains(&part.as_str());
+        if parts.iter().any(is_cancelled) {
+            return Ok(Some(Moved::Cancelled));
+        }
+    }
+    Ok(read(value, year, from_1904)?.map(Moved::To))
+}
+
+/// The month of a cell that may also hold a bare year, of which `month_of_year` is meant.
+pub(in crate::recap) fn read_or_year(value: Option<&CellValue>, month_of_year: u32, from_1904: bool) -> Reading<Month> {
+    let bare_year = match value {
+        Some(CellValue::Number { value, .. }) => year_of(&format!("{value}")),
+        Some(CellValue::Text(text)) => year_of(super::trim(text)),
+        _ => None,
+    };
+    match bare_year.and_then(|year| Month::new(year, month_of_year)) {
+        Some(month) => Ok(Some(month)),
+        // Without a year of its own a month's name says nothing here.
+        None => read(value, 0, from_1904),
+    }
+}
+
+fn in_range(month: Month) -> Option<Month> {
+    Month::new(month.year(), month.month())
+}
+
+fn from_number(value: f64, year: i32, from_1904: bool) -> Option<Month> {
+    let of_year = (1..=12_u32).find(|month| (f64::from(*month) - value).abs() < f64::EPSILON);
+    match of_year {
+        Some(month) => Month::new(year, month),
+        None => from_serial(value, from_1904).map(Month::of).and_then(in_range),
+    }
+}
+
+fn from_text(text: &str, year: i32) -> Option<Month> {
+    if let Some(date) = parse(text) {
+        return in_range(Month::of(date));
+    }
+    let parts = parts(text);
+    let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["bulan", "bln"].contains(part)).collect();
+    match words[..] {
+        [name] => Month::new(year, month_number(name).or_else(|| name.parse().ok())?),
+        [year, month] if year.len() == 4 && year.parse::<i32>().is_ok() => Month::new(year_of(year)?, of_word(month)?),
+        [month, year] => Month::new(year_of(year)?, of_word(month)?),
+        _ => None,
+    }
+}
+
+fn of_word(word: &str) -> Option<u32> {
+    month_number(word).or_else(|| word.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> CellValue {
+        CellValue::Text(text.into())
+    }
+
+    #[test]
+    fn the_spellings_of_one_month() {
+        let month = Month::new(2023, 11);
+        for spelling in [
+            "November 2023",
+            "NOP 2023",
+            "nov-23",
+            "11/2023",
+            "2023-11",
+            "November",
+            "12 November 2023",
+            "Bulan November 2023",
+        ] {
+            assert_eq!(read(Some(&text(spelling)), 2023, false), Ok(month), "{spelling}");
+        }
+        assert_eq!(read(Some(&CellValue::Number { value: 11.0, percent: false }), 2023, false), Ok(month));
+        for wrong in ["2023", "13/2023", "segera", "November Desember"] {
+            assert_eq!(read(Some(&text(wrong)), 2023, false).unwrap_err().code, IssueCode::InvalidDate, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_cancellation_is_no_month() {
+        assert_eq!(read_moved(Some(&text("Dibatalkan")), 2023, false), Ok(Some(Moved::Cancelled)));
+        assert_eq!(read_moved(Some(&text("BATAL")), 2023, false), Ok(Some(Moved::Cancelled)));
+        assert_eq!(read_moved(Some(&text("Ags 2023")), 2023, false), Ok(Month::new(2023, 8).map(Moved::To)));
+    }
+
+    #[test]
+    fn a_bare_year_begins_or_ends() {
+        let year = CellValue::Number { value: 2021.0, percent: false };
+        assert_eq!(read_or_year(Some(&year), 1, false), Ok(Month::new(2021, 1)));
+        assert_eq!(read_or_year(Some(&text("2021")), 12, false), Ok(Month::new(2021, 12)));
+        assert!(read_or_year(Some(&text("Mei")), 12, false).is_err());
+    }
+}

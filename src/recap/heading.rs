@@ -1,0 +1,487 @@
+//! The words of headings: which column a heading names in which table. Case, spacing, dots and other marks
+//! do not count (`B u l a n` = `bulan`, `Skor Maks.` = `skormaks`); `%` does.
+
+use crate::domain::Table;
+
+/// Columns with a meaning, over all tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    No,
+    Name,
+    Date,
+    Form,
+    Person,
+    Points,
+    Maximum,
+    AttendanceList,
+    Minutes,
+    Photos,
+    Aspect,
+    Finding,
+    Item,
+    Due,
+    Done,
+    Invited,
+    Attended,
+    Sort,
+    ReportMonth,
+    ReceivedOn,
+    Planned,
+    Moved,
+    Kind,
+    Group,
+    Structure,
+    Address,
+    Village,
+    OwesReports,
+    AgreementNumber,
+    AgreementUntil,
+    LicenceNumber,
+    LicenceUntil,
+    ActiveFrom,
+    ActiveUntil,
+    Code,
+    IndicatorName,
+    Target,
+    Weight,
+    Direction,
+    Aggregation,
+}
+
+/// The headings of one table.
+pub(super) struct Spec {
+    pub(super) table: Table,
+    /// All of these must be there …
+    pub(super) required: &'static [Column],
+    /// … and this many of these.
+    pub(super) supporting: (usize, &'static [Column]),
+    pub(super) words: &'static [(Column, &'static [&'static str])],
+}
+
+const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut", "nomorurut"]);
+const NAME_WORDS: &[&str] = &[
+    "namajaringanjejaring",
+    "namajejaringjaringan",
+    "namajaringandanjejaring",
+    "namajejaringdanjaringan",
+    "namajaringanataujejaring",
+    "namafaskes",
+    "namafasilitas",
+    "namafasilitaskesehatan",
+    "namafasyankes",
+    "namajejaring",
+    "namajaringan",
+    "namajaringanjejaringfaskes",
+    "namaunit",
+    "namatempat",
+    "namasarana",
+    "nama",
+    "jaringanjejaring",
+    "jejaringjaringan",
+    "jaringandanjejaring",
+    "jejaringdanjaringan",
+    "faskes",
+    "fasyankes",
+    "fasilitaskesehatan",
+    "jejaring",
+    "jaringan",
+];
+const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
+const PERSON_IN_CHARGE: (Column, &[&str]) =
+    (Column::Person, &["penanggungjawab", "pj", "namapenanggungjawab", "pic", "pimpinan"]);
+const DATE_OF_VISIT: (Column, &[&str]) = (
+    Column::Date,
+    &[
+        "tanggalpembinaan",
+        "tglpembinaan",
+        "tanggal",
+        "tgl",
+        "tanggalkegiatan",
+        "tglkegiatan",
+        "tanggalpelaksanaan",
+        "tglpelaksanaan",
+        "tanggalkunjungan",
+        "tglkunjungan",
+        "haritanggal",
+        "haritgl",
+        "tanggalsupervisi",
+    ],
+);
+const CODE: (Column, &[&str]) = (Column::Code, &["kode", "kodeindikator"]);
+const INDICATOR_NAME: (Column, &[&str]) = (
+    Column::IndicatorName,
+    &["indikator", "namaindikator", "indikatorlayanan", "indikatorkinerja", "indikatorkinerjapembinaan"],
+);
+const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
+const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
+
+/// The tables that have one column for each field.
+pub(super) const SPECS: [Spec; 8] = [
+    Spec {
+        table: Table::Facilities,
+        required: &[Column::Name],
+        supporting: (
+            2,
+            &[
+                Column::Kind,
+                Column::Group,
+                Column::Structure,
+                Column::Address,
+                Column::Village,
+                Column::Person,
+                Column::OwesReports,
+                Column::ActiveFrom,
+                Column::AgreementNumber,
+                Column::LicenceNumber,
+            ],
+        ),
+        words: &[
+            NO,
+            NAME,
+            (Column::Kind, &["jenis", "jenisfaskes", "jenisfasilitas", "jenisjejaring", "jenisjaringanjejaring"]),
+            (Column::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),
+            (Column::Structure, &["strukturjejaring", "struktur", "strukturjaringan", "strukturjaringanjejaring"]),
+            (Column::Address, &["alamat", "alamatlengkap"]),
+            (Column::Village, &["desa", "desakelurahan", "kelurahan", "desakel", "kelurahandesa"]),
+            PERSON_IN_CHARGE,
+            (Column::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
+            (Column::AgreementNumber, &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"]),
+            (
+                Column::AgreementUntil,
+                &["pkssd", "pkssampaidengan", "masaberlakupks", "pksberlakusd", "berlakupks", "akhirpks"],
+            ),
+            (Column::LicenceNumber, &["noizin", "nomorizin", "izin", "noijin", "nosip", "nosia", "izinno"]),
+            (
+                Column::LicenceUntil,
+                &[
+                    "izinsd",
+                    "ijinsd",
+                    "izinsampaidengan",
+                    "masaberlakuizin",
+                    "izinberlakusd",
+                    "berlakuizin",
+                    "akhirizin",
+                ],
+            ),
+            (Column::ActiveFrom, &["aktifsejak", "mulaiaktif", "aktifmulai"]),
+            (Column::ActiveUntil, &["aktifsd", "aktifsampai", "aktifsampaidengan", "berakhir"]),
+        ],
+    },
+    Spec {
+        table: Table::ServiceIndicators,
+        required: &[Column::Code, Column::IndicatorName, Column::Target],
+        supporting: (1, &[Column::Direction, Column::Aggregation]),
+        words: &[
+            NO,
+            CODE,
+            INDICATOR_NAME,
+            TARGET,
+            WEIGHT,
+            (Column::Direction, &["arah", "arahindikator"]),
+            (Column::Aggregation, &["agregasi", "caraagregasi", "perhitungan"]),
+        ],
+    },
+    Spec {
+        table: Table::Decree,
+        required: &[Column::Code],
+        supporting: (2, &[Column::IndicatorName, Column::Target, Column::Weight]),
+        words: &[NO, CODE, INDICATOR_NAME, TARGET, WEIGHT],
+    },
+    Spec {
+        table: Table::ScheduleChanges,
+        required: &[Column::Name, Column::Planned, Column::Moved],
+        supporting: (0, &[]),
+        words: &[
+            NO,
+            NAME,
+            (
+                Column::Planned,
+                &["jadwalpelaksanaan", "jadwal", "jadwalsemula", "jadwalawal", "jadwallama", "semula", "bulanrencana"],
+            ),
+            (
+                Column::Moved,
+                &["perubahanjadwal", "perubahan", "jadwalbaru", "jadwalperubahan", "menjadi", "diubahmenjadi"],
+            ),
+        ],
+    },
+    Spec {
+        table: Table::Visits,
+        required: &[Column::Name, Column::Date],
+        supporting: (
+            2,
+            &[
+                Column::Form,
+                Column::Person,
+                Column::Points,
+                Column::Maximum,
+                Column::AttendanceList,
+                Column::Minutes,
+                Column::Photos,
+                Column::Finding,
+            ],
+        ),
+        words: &[
+            NO,
+            NAME,
+            DATE_OF_VISIT,
+            (
+                Column::Form,
+                &[
+                    "bentukkegiatan",
+                    "bentuk",
+                    "bentukpembinaan",
+                    "kegiatan",
+                    "jeniskegiatan",
+                    "jenispembinaan",
+                    "metode",
+                ],
+            ),
+            (
+                Column::Person,
+                &["pembina", "petugas", "petugaspembina", "namapembina", "namapetugas", "timpembina", "pelaksana"],
+            ),
+            (
+                Column::Points,
+                &[
+                    "skordaftartilik",
+                    "skor",
+                    "nilaidaftartilik",
+                    "nilai",
+                    "nilaitilik",
+                    "skortilik",
+                    "daftartilikskor",
+                    "daftartiliknilai",
+                ],
+            ),
+            (
+                Column::Maximum,
+                &[
+                    "skormaksimal",
+                    "skormaks",
+                    "skormaksimum",
+                    "skormax",
+                    "nilaimaksimal",
+                    "nilaimaks",
+                    "nilaimaksimum",
+                    "nilaimax",
+                    "maksimal",
+                    "maks",
+                    "daftartilikmaksimal",
+                ],
+            ),
+            (Column::AttendanceList, &["daftarhadir", "absensi", "daftarhadirada", "buktidaftarhadir"]),
+            (Column::Minutes, &["notulen", "notulensi", "notula"]),
+            (Column::Photos, &["foto", "dokumentasi", "fotokegiatan", "dokumentasifoto", "fotodokumentasi"]),
+            (Column::Aspect, &["aspek", "aspekpembinaan", "aspekyangdibina"]),
+            (Column::Finding, &["temuan", "hasiltemuan", "masalah", "temuanmasalah", "hasil"]),
+        ],
+    },
+    Spec {
+        table: Table::FollowUps,
+        required: &[Column::Name, Column::Item, Column::Date],
+        supporting: (1, &[Column::Due, Column::Done]),
+        words: &[
+            NO,
+            NAME,
+            DATE_OF_VISIT,
+            (
+                Column::Item,
+                &["rencanatindaklanjut", "rtl", "tindaklanjut", "uraianrtl", "uraian", "rencanatindaklanjutrtl"],
+            ),
+            PERSON_IN_CHARGE,
+            (
+                Column::Due,
+                &[
+                    "targetselesai",
+                    "bataswaktu",
+                    "targetwaktu",
+                    "targetpenyelesaian",
+                    "tenggat",
+                    "tenggatwaktu",
+                    "target",
+                    "tanggaltarget",
+                    "jatuhtempo",
+                ],
+            ),
+            (
+                Column::Done,
+                &[
+                    "tanggalselesai",
+                    "tglselesai",
+                    "tanggalpenyelesaian",
+                    "tglpenyelesaian",
+                    "realisasi",
+                    "tanggalrealisasi",
+                    "selesai",
+                ],
+            ),
+        ],
+    },
+    Spec {
+        table: Table::Lokmin,
+        required: &[Column::Name, Column::Attended],
+        supporting: (0, &[]),
+        words: &[
+            NO,
+            NAME,
+            (Column::Invited, &["diundang", "undangan", "undang"]),
+            (Column::Attended, &["hadir", "kehadiran"]),
+            (Column::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
+        ],
+    },
+    Spec {
+        table: Table::MonthlyReports,
+        required: &[Column::Name, Column::ReportMonth, Column::ReceivedOn],
+        supporting: (0, &[]),
+        words: &[
+            NO,
+            NAME,
+            (
+                Column::ReportMonth,
+                &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"],
+            ),
+            (
+                Column::ReceivedOn,
+                &[
+                    "tanggalditerima",
+                    "tglditerima",
+                    "tanggalterima",
+                    "tglterima",
+                    "diterima",
+                    "tanggalpenerimaan",
+                    "tglpenerimaan",
+                    "tanggalmasuk",
+                    "tglmasuk",
+                    "diterimatanggal",
+                ],
+            ),
+        ],
+    },
+];
+
+/// Columns of the tables with months or indicators across, beside those.
+pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
+
+const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun"];
+const NUMERATOR_WORDS: &[&str] =
+    &["capaian", "pencapaian", "hasilcapaian", "jumlahcapaian", "realisasi", "hasil", "absolut"];
+const PERCENT_WORDS: &[&str] =
+    &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
+const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
+
+/// What a heading at the bottom of a group says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaf {
+    Denominator,
+    Numerator,
+    Percent,
+}
+
+/// The bottom heading of a key.
+pub(super) fn leaf(key: &str) -> Option<Leaf> {
+    if DENOMINATOR_WORDS.contains(&key) {
+        Some(Leaf::Denominator)
+    } else if NUMERATOR_WORDS.contains(&key) {
+        Some(Leaf::Numerator)
+    } else if PERCENT_WORDS.contains(&key) {
+        Some(Leaf::Percent)
+    } else {
+        None
+    }
+}
+
+/// Whether a key heads a column of sums.
+pub(super) fn is_total(key: &str) -> bool {
+    TOTAL_WORDS.contains(&key)
+}
+
+/// The key of a heading.
+pub(super) fn key(text: &str) -> String {
+    key_characters(text).collect()
+}
+
+fn key_characters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase)
+}
+
+/// Longest heading that is looked at, bytes: with group headings written out.
+const HEADING_BYTES: usize = 120;
+
+/// Whether a text has this key, without building it.
+fn has_key(text: &str, key: &str) -> bool {
+    text.len() <= HEADING_BYTES && key_characters(text).eq(key.chars())
+}
+
+/// How much a text speaks for a heading row: it may begin one, or it belongs to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// The name or code column.
+    Begins,
+    /// Another known heading.
+    Belongs,
+}
+
+/// What a text is in a heading row, if anything.
+pub(super) fn anchor(text: &str) -> Option<Anchor> {
+    if text.len() > HEADING_BYTES {
+        return None;
+    }
+    if NAME_WORDS.iter().chain(CODE.1).any(|word| has_key(text, word)) {
+        return Some(Anchor::Begins);
+    }
+    let is_known =
+        SPECS.iter().flat_map(|spec| spec.words).flat_map(|(_, words)| *words).any(|word| has_key(text, word));
+    is_known.then_some(Anchor::Belongs)
+}
+
+/// Whether a text names the facility outright (`Nama …`): then it begins a heading even alone.
+pub(super) fn is_strong_name(text: &str) -> bool {
+    text.len() <= HEADING_BYTES
+        && NAME_WORDS.iter().any(|word| {
+            word.len() > 4 && (word.starts_with("nama") || word.contains("jaringanjejaring")) && has_key(text, word)
+        })
+}
+
+/// The column that one of `keys` (best first) names among `words`.
+pub(super) fn column_of(keys: &[String], words: &[(Column, &[&str])]) -> Option<Column> {
+    keys.iter().find_map(|key| words.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(column, _)| *column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_without_case_spacing_and_dots() {
+        assert_eq!(key("B u l a n"), "bulan");
+        assert_eq!(key("Nama Jaringan / Jejaring"), "namajaringanjejaring");
+        assert_eq!(key("Target (%)"), "target%");
+        assert_eq!(anchor("NAMA  FASKES"), Some(Anchor::Begins));
+        assert_eq!(anchor("Skor Maks."), Some(Anchor::Belongs));
+        assert_eq!(anchor("Klinik Alvi"), None);
+    }
+
+    #[test]
+    fn every_word_is_a_key() {
+        for (_, words) in SPECS.iter().flat_map(|spec| spec.words) {
+            for word in *words {
+                assert_eq!(*word, key(word));
+            }
+        }
+        for word in DENOMINATOR_WORDS.iter().chain(NUMERATOR_WORDS).chain(PERCENT_WORDS) {
+            assert_eq!(leaf(&key(word)), leaf(word));
+        }
+    }
+
+    #[test]
+    fn no_word_names_two_columns_of_a_table() {
+        for spec in &SPECS {
+            let mut words: Vec<&str> = spec.words.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+            let all = words.len();
+            words.sort_unstable();
+            words.dedup();
+            let shared = usize::from(spec.table == Table::Facilities);
+            assert_eq!(words.len() + shared, all, "{:?}", spec.table);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Pembinaan, RTL, and the monthly Lokmin and Laporan: a row a fact.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::row::{Need, RowReader};
+use crate::diagnostic::IssueCode;
+use crate::domain::facts::LokminSort;
+use crate::domain::name::plain_words;
+use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced, VisitRow};
+use crate::domain::{Date, Month, Received, format};
+use crate::recap::cells::Fault;
+use crate::recap::cells::month;
+use crate::recap::heading::Column;
+use crate::workbook::CellValue;
+
+/// Rows of Pembinaan.
+pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let Some(record) = visit(row) else { return };
+        let key = (record.facility.clone(), record.date, plain_words(&record.form));
+        if seen.contains(&key) {
+            row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
+        }
+        if !row.is_rejected() {
+            warn_outside(row, record.date);
+            seen.insert(key);
+            rows.push(Sourced { record, cells: row.cells() });
+        }
+    });
+    rows
+}
+
+fn visit(row: &mut RowReader<'_, '_>) -> Option<VisitRow> {
+    let date = row.date(Column::Date, Field::Date, Need::Required);
+    let facility = row.facility();
+    let form = row.text(Column::Form, Field::Form).unwrap_or_default();
+    let coach = row.text(Column::Person, Field::Person);
+    let (points, maximum) = score(row);
+    let attendance_list = row.yes_no(Column::AttendanceList, Field::AttendanceList);
+    let minutes = row.yes_no(Column::Minutes, Field::Minutes);
+    let photos = row.yes_no(Column::Photos, Field::Photos);
+    let aspect = row.text(Column::Aspect, Field::Aspect);
+    let finding = row.text(Column::Finding, Field::Finding);
+    Some(VisitRow {
+        facility: facility?,
+        date: date?,
+        form,
+        coach,
+        points,
+        maximum,
+        attendance_list,
+        minutes,
+        photos,
+        aspect,
+        finding,
+    })
+}
+
+/// Points and maximum: points need a maximum that they do not exceed; a maximum alone is unscored.
+fn score(row: &mut RowReader<'_, '_>) -> (Option<f64>, Option<f64>) {
+    let points = row.number(Column::Points, Field::Points);
+    let before = row.faults();
+    let maximum = row.number(Column::Maximum, Field::Maximum);
+    let is_wrong = row.faults() > before;
+    let Some(value) = points else { return (points, maximum) };
+    let points_place = row.place(Column::Points);
+    match maximum {
+        None if !is_wrong => {
+            if let Some(place) = row.place(Column::Maximum).or(points_place) {
+                row.missing(place, "Skor maksimal", "ada skor daftar tilik");
+            }
+        }
+        Some(maximum) if value > maximum => {
+            if let Some(place) = points_place {
+                let why = format!(
+                    "{} melebihi skor maksimal {}; perbaiki salah satunya",
+                    format::count(value),
+                    format::count(maximum)
+                );
+                row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::ScoreAboveMaximum, why });
+            }
+        }
+        _ => {}
+    }
+    (points, maximum)
+}
+
+fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
+    let (first, last) = row.reader.table.received.months();
+    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
+        let period = match row.reader.table.received {
+            Received::Month(month) => format::month(month),
+            Received::Year(year) => format!("tahun {year}"),
+        };
+        let message = format!(
+            "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
+            format::date(date)
+        );
+        row.reader.warn(place, IssueCode::OutsidePeriod, message);
+    }
+}
+
+/// Rows of RTL.
+pub(super) fn follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<FollowUpRow>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let Some(record) = follow_up(row) else { return };
+        let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
+        if seen.contains(&key) {
+            row.duplicate("rencana tindak lanjut dengan nama, tanggal pembinaan dan isi yang sama");
+        }
+        if row.is_rejected() {
+            return;
+        }
+        if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
+            let message = format!(
+                "Tanggal pembinaan: belum ada pembinaan {} pada {}; tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
+                key.0,
+                format::date(key.1)
+            );
+            row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
+        }
+        seen.insert(key);
+        rows.push(Sourced { record, cells: row.cells() });
+    });
+    rows
+}
+
+fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {
+    let visit_date = row.date(Column::Date, Field::Date, Need::Required);
+    let facility = row.facility();
+    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
+    let owner = row.text(Column::Person, Field::Person);
+    let due = row.date(Column::Due, Field::Due, Need::Required);
+    let done = row.date(Column::Done, Field::Done, Need::Optional);
+    Some(FollowUpRow { facility: facility?, visit_date: visit_date?, item: item?, owner, due: due?, done })
+}
+
+/// Rows of a month's Lokmin.
+pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
+    let month = reader.table.received.rank_month();
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, LokminSort)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let facility = row.facility();
+        let invited = row.yes_no(Column::Invited, Field::Invited);
+        let attended = row.yes_no(Column::Attended, Field::Attended);
+        let sort = lokmin_sort(row);
+        let Some(facility) = facility else { return };
+        let key = (facility.clone(), sort);
+        if seen.contains(&key) {
+            row.duplicate("nama ini");
+        }
+        if !row.is_rejected() {
+            seen.insert(key);
+            rows.push(Sourced { record: LokminRow { facility, month, sort, invited, attended }, cells: row.cells() });
+        }
+    });
+    rows
+}
+
+fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
+    let of_banner = row.reader.table.lokmin_sort;
+    let Some(place) = row.place(Column::Sort) else { return of_banner };
+    let Some(text) = row.text(Column::Sort, Field::Attributes) else { return of_banner };
+    let words = plain_words(&text);
+    if ["tribulan", "triwulan", "lintas"].iter().any(|word| words.contains(word)) {
+        LokminSort::Quarterly
+    } else {
+        if !words.contains("bulan") {
+            row.unknown_value(place, "Jenis", "tulis Bulanan atau Tribulanan");
+        }
+        LokminSort::Monthly
+    }
+}
+
+/// Rows of Laporan.
+pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let facility = row.facility();
+        let (value, year, from_1904) = row.month_value(Column::ReportMonth);
+        let received_value = row.place(Column::ReceivedOn).and_then(|place| row.value_in(place.column));
+        // A form with the names filled in beforehand: nothing came.
+        if value.is_none() && received_value.is_none() {
+            return;
+        }
+        let month = row.place(Column::ReportMonth).and_then(|place| {
+            row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, |_| month::read(value, year, from_1904))
+        });
+        let month = month.map(|month| in_year_before(row.reader.table.received, value, month));
+        let received = row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Required);
+        let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
+        let key = (facility.clone(), month);
+        if seen.contains(&key) {
+            row.duplicate("laporan bulan yang sama untuk nama ini");
+        }
+        if !row.is_rejected() {
+            seen.insert(key);
+            rows.push(Sourced { record: ReportRow { facility, month, received }, cells: row.cells() });
+        }
+    });
+    rows
+}
+
+/// In January's recap "Desember" without a year is last year's.
+fn in_year_before(recap: Received, value: Option<&CellValue>, month: Month) -> Month {
+    let has_year = match value {
+        Some(CellValue::Text(text)) => text.bytes().any(|byte| byte.is_ascii_digit()),
+        Some(CellValue::Number { value, .. }) => *value > 12.0,
+        _ => true,
+    };
+    match recap {
+        Received::Month(own) if !has_year && month > own => month.plus(-12),
+        _ => month,
+    }
+}

@@ -1,0 +1,215 @@
+//! One recognised table → accepted rows and issues. Every wrong cell of a row is named; the row goes, the
+//! rest of the table stays.
+
+mod achievements;
+mod activity;
+mod plan;
+mod registers;
+mod row;
+mod rows;
+mod yearly;
+
+use std::collections::BTreeMap;
+
+use super::cells::number::{Dot, dot_of};
+use super::layout::Layout;
+use super::{Context, FoundTable};
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::Table;
+use crate::domain::records::{CellRef, Recap, Rows};
+use row::RowReader;
+use rows::{Kind, classify};
+
+/// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
+pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {
+    let mut reader = Reader::new(table, context);
+    let (rows, services) = match (table.table, &table.heading.layout) {
+        (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
+        (Table::ServiceIndicators, _) => (Rows::ServiceIndicators(registers::services(&mut reader)), Vec::new()),
+        (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
+        (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
+        (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
+        (Table::Visits, _) => (Rows::Visits(activity::visits(&mut reader)), Vec::new()),
+        (Table::FollowUps, _) => (Rows::FollowUps(activity::follow_ups(&mut reader)), Vec::new()),
+        (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
+        (Table::Lokmin, _) => (Rows::Lokmin(activity::lokmin(&mut reader)), Vec::new()),
+        (Table::MonthlyReports, Layout::Months(months)) => {
+            (Rows::MonthlyReports(yearly::reports(&mut reader, months)), Vec::new())
+        }
+        (Table::MonthlyReports, _) => (Rows::MonthlyReports(activity::reports(&mut reader)), Vec::new()),
+        (Table::Achievements, layout) => {
+            let (rows, services) = achievements::achievements(&mut reader, layout);
+            (Rows::Achievements(rows), services)
+        }
+    };
+    reader.finish(rows, services)
+}
+
+fn months(layout: &Layout) -> &[(u32, u32)] {
+    match layout {
+        Layout::Months(months) => months,
+        _ => &[],
+    }
+}
+
+/// What is gathered while a table is read.
+struct Reader<'r> {
+    table: &'r FoundTable<'r>,
+    context: &'r Context,
+    issues: Vec<(CellRef, Issue)>,
+    rows_seen: u32,
+    rows_rejected: u32,
+    /// What a lone dot means, by column; found out where one occurs.
+    dots: BTreeMap<u32, Dot>,
+    sums: BTreeMap<u32, Sum>,
+}
+
+/// The sum of a column, from the top and from the last row of sums.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    all: f64,
+    since_total: f64,
+    /// Something of the column was rejected: no sum can be compared.
+    is_incomplete: bool,
+}
+
+/// Sums nearer than this are the same.
+const SUM_TOLERANCE: f64 = 1e-6;
+
+impl<'r> Reader<'r> {
+    fn new(table: &'r FoundTable<'_>, context: &'r Context) -> Self {
+        Self {
+            table,
+            context,
+            issues: Vec::new(),
+            rows_seen: 0,
+            rows_rejected: 0,
+            dots: BTreeMap::new(),
+            sums: BTreeMap::new(),
+        }
+    }
+
+    /// Calls `read` for every data row; it says whether something of the row was rejected.
+    fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+        let table = self.table;
+        let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
+        let mut repeated = table.repeated.iter().peekable();
+        let mut has_ended = false;
+        for row in &table.sheet.rows[start..] {
+            if row.index > table.last_row {
+                break;
+            }
+            while repeated.next_if(|(_, last)| *last < row.index).is_some() {
+                has_ended = false;
+            }
+            if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
+                continue;
+            }
+            match classify(table, self.context, row) {
+                Kind::Nothing => {}
+                Kind::Total => self.check_totals(row.index),
+                Kind::End => has_ended = true,
+                Kind::Data { is_known } => {
+                    if !has_ended || is_known {
+                        self.read_row(row, read);
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_row(&mut self, row: &'r crate::workbook::Row, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+        self.rows_seen += 1;
+        let mut reading = RowReader::new(self, row);
+        read(&mut reading);
+        if reading.is_rejected() {
+            self.rows_rejected += 1;
+        }
+    }
+
+    fn error(&mut self, place: CellRef, code: IssueCode, message: String) {
+        self.push(place, code, Severity::Error, message);
+    }
+
+    fn warn(&mut self, place: CellRef, code: IssueCode, message: String) {
+        self.push(place, code, Severity::Warning, message);
+    }
+
+    fn push(&mut self, place: CellRef, code: IssueCode, severity: Severity, message: String) {
+        let sheet = self.table.sheet.name.clone();
+        let issue = Issue { sheet, cell: place.to_string(), code, severity, message };
+        // Merged names bring the same cell up once a row.
+        let is_known = self.issues.iter().rev().take(4).any(|(known, held)| *known == place && *held == issue);
+        if !is_known {
+            self.issues.push((place, issue));
+        }
+    }
+
+    /// What a lone dot means in a column.
+    fn dot(&mut self, column: u32) -> Dot {
+        if let Some(dot) = self.dots.get(&column) {
+            return *dot;
+        }
+        let table = self.table;
+        let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
+        let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
+        let dot = dot_of(rows.filter_map(|row| row.get(column)));
+        self.dots.insert(column, dot);
+        dot
+    }
+
+    fn add_to_sum(&mut self, column: u32, number: Option<f64>) {
+        let sum = self.sums.entry(column).or_default();
+        match number {
+            Some(number) => {
+                sum.all += number;
+                sum.since_total += number;
+            }
+            None => sum.is_incomplete = true,
+        }
+    }
+
+    /// Compares a row of sums with ours: of the whole table so far or since the last such row.
+    fn check_totals(&mut self, row: u32) {
+        let Some(cells) = self.table.sheet.row(row) else { return };
+        let mut doubts = Vec::new();
+        for (column, sum) in &mut self.sums {
+            let theirs = super::cells::number::read(cells.get(*column), Dot::Thousands).ok().flatten();
+            let differs = |ours: f64, theirs: f64| (ours - theirs).abs() > SUM_TOLERANCE * ours.abs().max(1.0);
+            if let Some(theirs) = theirs.map(|number| number.value)
+                && !sum.is_incomplete
+                && differs(sum.all, theirs)
+                && differs(sum.since_total, theirs)
+            {
+                doubts.push((CellRef { row, column: *column }, theirs, sum.all));
+            }
+            sum.since_total = 0.0;
+        }
+        for (place, theirs, ours) in doubts {
+            self.warn_total(place, theirs, ours);
+        }
+    }
+
+    fn warn_total(&mut self, place: CellRef, theirs: f64, ours: f64) {
+        use crate::domain::format::count;
+        let message = format!(
+            "jumlah tertulis {}, hasil hitung ulang dari barisnya {}; yang dipakai hasil hitung ulang",
+            count(theirs),
+            count(ours)
+        );
+        self.warn(place, IssueCode::TotalDiffers, message);
+    }
+
+    fn finish(mut self, rows: Rows, services: Vec<String>) -> (Recap, Vec<Issue>) {
+        self.issues.sort_by_key(|(place, issue)| (*place, issue.code));
+        let recap = Recap {
+            sheet: self.table.sheet.name.clone(),
+            received: self.table.received,
+            services,
+            rows,
+            rows_seen: self.rows_seen,
+            rows_rejected: self.rows_rejected,
+        };
+        (recap, self.issues.into_iter().map(|(_, issue)| issue).collect())
+    }
+}

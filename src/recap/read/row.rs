@@ -1,0 +1,261 @@
+//! One data row being read: cells by column, faults named, addresses kept.
+
+use super::Reader;
+use crate::diagnostic::IssueCode;
+use crate::domain::Date;
+use crate::domain::records::{CellRef, Field};
+use crate::recap::cells::mark::{Mark, yes_no};
+use crate::recap::cells::number::{self, Dot, Number};
+use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
+use crate::recap::heading::Column;
+use crate::workbook::{CellValue, Row};
+
+/// Whether a blank cell is one too few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A blank cell is `missing_value`.
+    Required,
+    /// A blank cell says nothing.
+    Optional,
+}
+
+/// A row and what was found in it so far.
+pub(super) struct RowReader<'a, 'r> {
+    pub(super) reader: &'a mut Reader<'r>,
+    row: &'r Row,
+    faults: u32,
+    cells: Vec<(Field, CellRef)>,
+}
+
+impl<'a, 'r> RowReader<'a, 'r> {
+    pub(super) fn new(reader: &'a mut Reader<'r>, row: &'r Row) -> Self {
+        Self { reader, row, faults: 0, cells: Vec::new() }
+    }
+
+    /// Whether something of the row was rejected.
+    pub(super) fn is_rejected(&self) -> bool {
+        self.faults > 0
+    }
+
+    /// Faults so far: to see whether a part of the row brought one.
+    pub(super) fn faults(&self) -> u32 {
+        self.faults
+    }
+
+    /// The cells of the fields read so far.
+    pub(super) fn cells(&self) -> Vec<(Field, CellRef)> {
+        self.cells.clone()
+    }
+
+    /// Notes where a field stands.
+    pub(super) fn note(&mut self, field: Field, place: CellRef) {
+        self.cells.push((field, place));
+    }
+
+    /// The address in a sheet's column.
+    pub(super) fn place_in(&self, column: u32) -> CellRef {
+        CellRef { row: self.row.index, column }
+    }
+
+    /// The address of a field's column, where the table has it.
+    pub(super) fn place(&self, column: Column) -> Option<CellRef> {
+        self.reader.table.heading.columns.get(&column).map(|column| self.place_in(*column))
+    }
+
+    /// The value in a sheet's column.
+    pub(super) fn value_in(&self, column: u32) -> Option<&'r CellValue> {
+        self.row.get(column)
+    }
+
+    /// The value of a field's column; a cell merged downwards speaks for all its rows.
+    fn value(&self, column: Column) -> Option<&'r CellValue> {
+        let place = self.place(column)?;
+        let own = self.row.get(place.column);
+        let is_shared = matches!(
+            column,
+            Column::Name | Column::Date | Column::Form | Column::Person | Column::ReportMonth | Column::Sort
+        );
+        if !is_shared || !is_blank(own) {
+            return own;
+        }
+        let table = self.reader.table;
+        if table.sheet.merges().is_empty() {
+            return own;
+        }
+        let area = table.sheet.merge_at(place)?;
+        let is_within = area.first.row > table.heading.bottom && area.first.column == place.column;
+        is_within.then(|| table.sheet.get(area.first)).flatten()
+    }
+
+    /// Names a wrong cell.
+    pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: &Fault) {
+        self.faults += 1;
+        self.reader.error(place, fault.code, format!("{label}: {}", fault.why));
+    }
+
+    /// Names a needed cell that is blank.
+    pub(super) fn missing(&mut self, place: CellRef, label: &str, why: &str) {
+        let why = format!("kosong padahal {why}; isi selnya lalu impor lagi");
+        self.wrong(place, label, &Fault { code: IssueCode::MissingValue, why });
+    }
+
+    /// The register's name of the facility.
+    pub(super) fn facility(&mut self) -> Option<String> {
+        let place = self.place(Column::Name)?;
+        let written = match cells::text(self.value(Column::Name)) {
+            Ok(Some(written)) if !cells::is_dash(&written) => written,
+            Ok(_) => {
+                self.missing(place, "Nama", "setiap baris memerlukan nama jaringan/jejaring");
+                return None;
+            }
+            Err(fault) => {
+                self.wrong(place, "Nama", &fault);
+                return None;
+            }
+        };
+        let context = self.reader.context;
+        if let Some(name) = context.facility(&written) {
+            self.note(Field::Name, place);
+            return Some(name.to_owned());
+        }
+        let nearest: Vec<String> =
+            context.nearest_facilities(&written).iter().map(|name| format!("\"{name}\"")).collect();
+        let hint = if nearest.is_empty() {
+            "periksa penulisannya, atau tambahkan ke Daftar Identifikasi dulu".to_owned()
+        } else {
+            format!(
+                "mungkin maksudnya {}; perbaiki namanya, atau tambahkan ke Daftar Identifikasi dulu",
+                nearest.join(" atau ")
+            )
+        };
+        let why = format!("{} tidak ada di Daftar Identifikasi; {hint}", quoted(&CellValue::Text(written.into())));
+        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        None
+    }
+
+    /// Names the later of two rows with one key.
+    pub(super) fn duplicate(&mut self, what: &str) {
+        let Some(place) = self.place(Column::Name).or_else(|| self.place(Column::Code)) else { return };
+        let why =
+            format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
+        self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
+    }
+
+    /// What a reading brings; its fault is named, its cell noted.
+    pub(super) fn take<T>(&mut self, place: CellRef, field: Field, label: &str, reading: Reading<T>) -> Option<T> {
+        match reading {
+            Ok(value) => {
+                if value.is_some() {
+                    self.note(field, place);
+                }
+                value
+            }
+            Err(fault) => {
+                self.wrong(place, label, &fault);
+                None
+            }
+        }
+    }
+
+    /// A date of a field's column.
+    pub(super) fn date(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
+        let place = self.place(column)?;
+        let from_1904 = self.reader.table.counts_from_1904;
+        self.needed(place, (field, field.label()), need, |row| cells::date::read(row.value(column), from_1904))
+    }
+
+    /// A value that may be needed.
+    pub(super) fn needed<T>(
+        &mut self,
+        place: CellRef,
+        (field, label): (Field, &str),
+        need: Need,
+        read: impl FnOnce(&Self) -> Reading<T>,
+    ) -> Option<T> {
+        let reading = read(self);
+        if need == Need::Required && matches!(reading, Ok(None)) {
+            self.missing(place, label, "baris ini memerlukannya");
+            return None;
+        }
+        self.take(place, field, label, reading)
+    }
+
+    /// A month, read by `read` from the value and the year of the table.
+    pub(super) fn month_value(&self, column: Column) -> (Option<&'r CellValue>, i32, bool) {
+        let table = self.reader.table;
+        (self.value(column), table.received.year(), table.counts_from_1904)
+    }
+
+    /// Text of a field's column; a dash is blank.
+    pub(super) fn text(&mut self, column: Column, field: Field) -> Option<String> {
+        let place = self.place(column)?;
+        let text = cells::free_text(self.value(column))?;
+        self.note(field, place);
+        Some(text)
+    }
+
+    /// Text that is needed, or whose formulas matter.
+    pub(super) fn checked_text(&mut self, column: Column, field: Field, need: Need) -> Option<String> {
+        let place = self.place(column)?;
+        self.needed(place, (field, field.label()), need, |row| {
+            Ok(cells::text(row.value(column))?.filter(|text| !cells::is_dash(text)))
+        })
+    }
+
+    /// A number of a field's column.
+    pub(super) fn number(&mut self, column: Column, field: Field) -> Option<f64> {
+        let place = self.place(column)?;
+        self.number_at(place, field, field.label())
+    }
+
+    /// A number of a sheet's cell.
+    pub(super) fn number_at(&mut self, place: CellRef, field: Field, label: &str) -> Option<f64> {
+        self.number_by(place, (field, label), number::read)
+    }
+
+    /// A number read by `read`, which is told what a lone dot means in the column.
+    pub(super) fn number_by(
+        &mut self,
+        place: CellRef,
+        (field, label): (Field, &str),
+        read: fn(Option<&CellValue>, Dot) -> Reading<Number>,
+    ) -> Option<f64> {
+        let value = self.row.get(place.column);
+        let mut reading = read(value, Dot::Thousands);
+        if matches!(reading, Ok(Some(Number { is_doubtful: true, .. }))) {
+            let dot = self.reader.dot(place.column);
+            reading = read(value, dot);
+            if let (Ok(Some(number)), Some(value)) = (&reading, value) {
+                let message = format!(
+                    "{label}: {} dapat dibaca dua cara; menurut kolomnya dibaca {}; tulis tanpa titik ribuan agar pasti",
+                    quoted(value),
+                    crate::domain::format::number(number.value, if dot == Dot::Decimal { 3 } else { 0 })
+                );
+                self.reader.warn(place, IssueCode::DoubtfulNumber, message);
+            }
+        }
+        self.take(place, field, label, reading).map(|number| number.value)
+    }
+
+    /// A yes/no cell; a word that is neither is a warning and says nothing.
+    pub(super) fn yes_no(&mut self, column: Column, field: Field) -> Option<bool> {
+        let place = self.place(column)?;
+        let reading = yes_no(self.value(column));
+        match self.take(place, field, field.label(), reading)? {
+            Mark::Yes => Some(true),
+            Mark::No => Some(false),
+            Mark::Unknown => {
+                self.cells.pop();
+                self.unknown_value(place, field.label(), "tulis Ada atau Tidak");
+                None
+            }
+        }
+    }
+
+    /// Warns of a word that its column does not know.
+    pub(super) fn unknown_value(&mut self, place: CellRef, label: &str, remedy: &str) {
+        let shown = self.row.get(place.column).map(quoted).unwrap_or_default();
+        let message = format!("{label}: {shown} tidak dikenal, dianggap kosong; {remedy}");
+        self.reader.warn(place, IssueCode::UnknownValue, message);
+    }
+}

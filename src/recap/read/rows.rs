@@ -1,0 +1,204 @@
+//! What a row below a heading is: data, a row of sums, a section's title, the signatures, nothing.
+
+use crate::domain::Table;
+use crate::domain::name::{plain_words, puskesmas_key};
+use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::recap::heading::Column;
+use crate::recap::layout::{Heading, Layout};
+use crate::recap::{Context, FoundTable};
+use crate::workbook::{CellValue, Row};
+
+/// Sorts of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A row of the table; `is_known` where its name is a registered one.
+    Data { is_known: bool },
+    /// Jumlah, Total, Rata-rata.
+    Total,
+    /// Blank, a section's title, column numbers, a note.
+    Nothing,
+    /// The signatures: the table is over.
+    End,
+}
+
+const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
+const SIGNATURES: [&str; 16] = [
+    "mengetahui",
+    "menyetujui",
+    "mengesahkan",
+    "nip ",
+    "kepala upt",
+    "kepala uptd",
+    "kepala puskesmas",
+    "kepala blud",
+    "plt kepala",
+    "plh kepala",
+    "yang membuat",
+    "yang melaporkan",
+    "dibuat oleh",
+    "pj jejaring",
+    "pj jaringan",
+    "penanggung jawab jejaring",
+];
+
+/// Tells what a row is.
+pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
+    let heading = &table.heading;
+    let facts = RowFacts::of(table, context, row);
+    if facts.name.is_none() && facts.filled == 0 {
+        return Kind::Nothing;
+    }
+    if facts.is_numbered || facts.is_known {
+        return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
+    }
+    if is_column_numbers(row, heading) {
+        return Kind::Nothing;
+    }
+    if let Some(first) = first_text(row) {
+        let is_label = facts.name.as_deref().is_none_or(|name| name == first.1 || is_number(name));
+        let is_district = table
+            .puskesmas
+            .as_deref()
+            .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
+        if is_label && is_total(&first.1) || is_district {
+            return Kind::Total;
+        }
+        let is_signature = |text: &str| {
+            let words = plain_words(text);
+            SIGNATURES.iter().any(|signature| words.starts_with(signature.trim_end()))
+        };
+        let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
+        if is_signature(&first.1) || anywhere {
+            return Kind::End;
+        }
+    }
+    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
+}
+
+/// What is looked at to tell.
+struct RowFacts {
+    /// Text of the key column (the name, or the code of an indicator).
+    name: Option<String>,
+    /// The name is registered.
+    is_known: bool,
+    /// `No` holds a number.
+    is_numbered: bool,
+    /// Cells that are read beside name and number.
+    filled: usize,
+    /// Any cell beside name and number.
+    others: usize,
+    /// All of those are text.
+    others_are_text: bool,
+}
+
+impl RowFacts {
+    fn of(table: &FoundTable<'_>, context: &Context, row: &Row) -> Self {
+        let heading = &table.heading;
+        let number_column = heading.columns.get(&Column::No).copied();
+        let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code)).copied();
+        let name = key_column.and_then(|column| row.get(column)).filter(|value| !is_blank(Some(value)));
+        let mut facts = Self {
+            name: name.map(shown),
+            is_known: false,
+            is_numbered: number_column.and_then(|column| row.get(column)).is_some_and(is_row_number),
+            filled: 0,
+            others: 0,
+            others_are_text: true,
+        };
+        for cell in row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))) {
+            if Some(cell.column) == number_column || Some(cell.column) == key_column {
+                continue;
+            }
+            facts.others += 1;
+            facts.filled += usize::from(is_read(heading, cell.column));
+            facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
+        }
+        facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
+        facts
+    }
+
+    /// A title within the table, a note or a stray line: nothing but a name that nobody knows, or one text.
+    fn is_section(&self, table: Table) -> bool {
+        match (&self.name, table) {
+            // A register makes names known: only words for a group are a title there.
+            (Some(name), Table::Facilities | Table::ServiceIndicators | Table::Decree) => {
+                let words = plain_words(name);
+                self.others == 0
+                    && ["jaringan", "jejaring", "keterangan", "catatan", "ket ", "nb "]
+                        .iter()
+                        .any(|word| words.starts_with(word.trim_end()) && (words.len() < 40))
+            }
+            (Some(_), _) => self.filled == 0,
+            (None, _) => self.others <= 1 && self.others_are_text,
+        }
+    }
+}
+
+/// Whether a column of the table is read.
+fn is_read(heading: &Heading, column: u32) -> bool {
+    let across = match &heading.layout {
+        Layout::Columns => false,
+        Layout::Months(months) => months.iter().any(|(_, place)| *place == column),
+        Layout::Groups(groups) => {
+            groups.iter().any(|group| group.denominator == Some(column) || group.numerator == Some(column))
+        }
+        Layout::YearNumerators { denominator, months } => {
+            *denominator == column || months.iter().any(|(_, place)| *place == column)
+        }
+        Layout::YearPairs(pairs) => {
+            pairs.iter().any(|pair| pair.denominator == Some(column) || pair.numerator == Some(column))
+        }
+    };
+    across || heading.layout == Layout::Columns && heading.columns.values().any(|place| *place == column)
+}
+
+fn is_row_number(value: &CellValue) -> bool {
+    match value {
+        CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
+        CellValue::Text(text) => {
+            let digits = text.trim().trim_end_matches(['.', ')']);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
+}
+
+fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
+    row.cells
+        .iter()
+        .filter(|cell| matches!(cell.value, CellValue::Text(_)) && !is_blank(Some(&cell.value)))
+        .map(|cell| (cell.column, shown(&cell.value)))
+}
+
+fn first_text(row: &Row) -> Option<(u32, String)> {
+    texts(row).find(|(_, text)| !is_dash(text))
+}
+
+fn is_total(text: &str) -> bool {
+    let words = plain_words(text);
+    let mut words = words.split(' ');
+    match words.next() {
+        Some("sub") => words.next().is_some_and(|word| TOTAL_WORDS.contains(&word)),
+        Some(word) => TOTAL_WORDS.contains(&word),
+        None => false,
+    }
+}
+
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
+    let number = |value: &CellValue| match value {
+        CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
+        CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
+        _ => None,
+    };
+    let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code));
+    if key_column.and_then(|column| row.get(*column)).and_then(number).is_none() {
+        return false;
+    }
+    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| number(&cell.value)).collect();
+    numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
+}

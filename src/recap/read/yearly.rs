@@ -1,0 +1,102 @@
+//! Lokmin and Laporan of a year, months across.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::row::RowReader;
+use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
+use crate::domain::{Month, format};
+use crate::recap::cells::date;
+use crate::recap::cells::mark::{Mark, yes_no};
+use crate::recap::cells::number::{Dot, read};
+
+/// A yes-mark attended, a no-mark invited and absent, blank not invited.
+pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
+    let year = reader.table.received.year();
+    let sort = reader.table.lokmin_sort;
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let facility = row.facility();
+        let name_cells = row.cells();
+        let mut found = Vec::new();
+        for (month, column) in months {
+            let place = row.place_in(*column);
+            let label = format::MONTHS[*month as usize - 1];
+            let reading = yes_no(row.value_in(*column));
+            let attended = match row.take(place, Field::Attended, label, reading) {
+                Some(Mark::Yes) => true,
+                Some(Mark::No) => false,
+                Some(Mark::Unknown) => {
+                    row.unknown_value(place, label, "tulis √ bila hadir, - bila tidak hadir");
+                    continue;
+                }
+                None => continue,
+            };
+            found.extend(Month::new(year, *month).map(|month| (month, place, attended)));
+        }
+        let sum: f64 = found.iter().map(|(_, _, attended)| f64::from(u8::from(*attended))).sum();
+        let Some(facility) = facility else { return };
+        if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
+            row.duplicate("bulan yang sama untuk nama ini");
+        }
+        if row.is_rejected() {
+            return;
+        }
+        check_row_total(row, sum);
+        for (month, place, attended) in found {
+            seen.insert((facility.clone(), month));
+            let mut cells = name_cells.clone();
+            cells.extend([(Field::Invited, place), (Field::Attended, place)]);
+            let record =
+                LokminRow { facility: facility.clone(), month, sort, invited: Some(true), attended: Some(attended) };
+            rows.push(Sourced { record, cells });
+        }
+    });
+    rows
+}
+
+/// Warns where the sum at the end of a row is not ours.
+pub(super) fn check_row_total(row: &mut RowReader<'_, '_>, ours: f64) {
+    let Some(column) = row.reader.table.heading.row_total else { return };
+    let theirs = read(row.value_in(column), Dot::Thousands).ok().flatten();
+    if let Some(theirs) = theirs.filter(|theirs| (theirs.value - ours).abs() > super::SUM_TOLERANCE) {
+        let place = row.place_in(column);
+        row.reader.warn_total(place, theirs.value, ours);
+    }
+}
+
+/// The date on which the report on each month came; blank did not come.
+pub(super) fn reports(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<ReportRow>> {
+    let year = reader.table.received.year();
+    let from_1904 = reader.table.counts_from_1904;
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let facility = row.facility();
+        let name_cells = row.cells();
+        let mut found = Vec::new();
+        for (month, column) in months {
+            let place = row.place_in(*column);
+            let label = format::MONTHS[*month as usize - 1];
+            let reading = date::read(row.value_in(*column), from_1904);
+            if let Some(received) = row.take(place, Field::ReceivedOn, label, reading) {
+                found.extend(Month::new(year, *month).map(|month| (month, place, received)));
+            }
+        }
+        let Some(facility) = facility else { return };
+        if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
+            row.duplicate("laporan bulan yang sama untuk nama ini");
+        }
+        if row.is_rejected() {
+            return;
+        }
+        for (month, place, received) in found {
+            seen.insert((facility.clone(), month));
+            let mut cells = name_cells.clone();
+            cells.push((Field::ReceivedOn, place));
+            rows.push(Sourced { record: ReportRow { facility: facility.clone(), month, received }, cells });
+        }
+    });
+    rows
+}

@@ -1,0 +1,271 @@
+//! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
+
+use super::banner::{Banner, NamedPeriod};
+use super::cells::{is_blank, shown};
+use super::heading::Column;
+use super::layout::{Heading, Layout, headings};
+use super::period::{Decided, Missing, Sources, decide};
+use super::{FoundTable, Recognised, SheetNote, cells};
+use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::facts::LokminSort;
+use crate::domain::name::puskesmas_key;
+use crate::domain::records::CellRef;
+use crate::domain::{Month, Table};
+use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
+
+/// How many rows above a further heading of a sheet can be its banner.
+const BANNER_ROWS: usize = 12;
+/// How many cells of a table are looked at to tell what it is.
+const CELLS_LOOKED_AT: usize = 2_000;
+
+/// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
+pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
+    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() };
+    let mut titles: Vec<String> = Vec::new();
+    for sheet in &workbook.sheets {
+        let mut note =
+            SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
+        if note.hidden {
+            found.issues.push(issue(
+                sheet,
+                None,
+                (IssueCode::HiddenSheet, Severity::Warning),
+                "lembar ini tersembunyi dan tidak dibaca; tampilkan di Excel (Unhide) lalu impor lagi bila isinya perlu".to_owned(),
+            ));
+        } else {
+            let mut reading = SheetReading { workbook, sheet, found: &mut found, note: &mut note, titles: &mut titles };
+            reading.tables();
+        }
+        found.sheets.push(note);
+    }
+    name_the_nameless(&mut found.tables, &titles);
+    found
+}
+
+fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
+    let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
+    Issue { sheet: sheet.name.clone(), cell, code, severity, message }
+}
+
+/// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
+fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
+    let mut keys: Vec<String> = titles.iter().map(|name| puskesmas_key(name)).collect();
+    keys.sort();
+    keys.dedup();
+    let ([_], Some(name)) = (keys.as_slice(), titles.first()) else { return };
+    for table in tables {
+        table.puskesmas.get_or_insert_with(|| name.clone());
+    }
+}
+
+struct SheetReading<'r, 'w> {
+    workbook: &'w Workbook,
+    sheet: &'w Sheet,
+    found: &'r mut Recognised<'w>,
+    note: &'r mut SheetNote,
+    titles: &'r mut Vec<String>,
+}
+
+/// One heading with its banner, its repetitions and the rows below it.
+struct Section {
+    heading: Heading,
+    banner: Banner,
+    repeated: Vec<(u32, u32)>,
+    last_row: u32,
+}
+
+impl<'w> SheetReading<'_, 'w> {
+    fn tables(&mut self) {
+        let sections = self.sections();
+        if sections.is_empty() {
+            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS));
+            self.titles.extend(banner.puskesmas);
+            if !self.sheet.rows.is_empty() {
+                let message = "tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; pakai judul kolom templat bila ada data di sini".to_owned();
+                self.found.issues.push(issue(self.sheet, None, (IssueCode::UnknownTable, Severity::Warning), message));
+            }
+            return;
+        }
+        for section in sections {
+            self.titles.extend(section.banner.puskesmas.clone());
+            if let Some(table) = self.table(section) {
+                self.note.tables.push(table.table);
+                self.found.tables.push(table);
+            }
+        }
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> = Vec::new();
+        let mut first_banner: Option<Banner> = None;
+        for heading in headings(self.sheet) {
+            let (banner, banner_top) = self.banner_above(&heading, sections.last());
+            if let Some(open) = sections.last_mut() {
+                if open.heading.is_repeated_by(&heading) && !banner.differs_from(&open.banner) {
+                    open.repeated.push((banner_top, heading.bottom));
+                    continue;
+                }
+                open.last_row = banner_top.saturating_sub(1);
+            }
+            let banner = match &first_banner {
+                Some(first) => banner.or(first),
+                None => banner,
+            };
+            first_banner.get_or_insert_with(|| banner.clone());
+            sections.push(Section { heading, banner, repeated: Vec::new(), last_row: u32::MAX });
+        }
+        sections
+    }
+
+    /// The banner lines above a heading, and the row in which they begin.
+    fn banner_above(&self, heading: &Heading, before: Option<&Section>) -> (Banner, u32) {
+        let end = self.sheet.rows.partition_point(|row| row.index < heading.top);
+        let Some(before) = before else {
+            return (Banner::read(self.sheet.rows[..end].iter()), 0);
+        };
+        let above = self.sheet.rows[..end].iter().rev().take(BANNER_ROWS);
+        let lines = above.take_while(|row| row.index > before.heading.bottom && !is_data(row, &before.heading)).count();
+        let rows = &self.sheet.rows[end - lines..end];
+        (Banner::read(rows.iter()), rows.first().map_or(heading.top, |row| row.index))
+    }
+
+    /// The table of a section, or an issue that asks for what is missing.
+    fn table(&mut self, section: Section) -> Option<FoundTable<'w>> {
+        let Section { heading, banner, repeated, last_row } = section;
+        let table = match (heading.table, &heading.layout) {
+            (Some(table), _) => table,
+            (None, Layout::Months(months)) => {
+                let rows = self.rows_below(&heading, last_row);
+                match table_of_months(&banner, months, rows) {
+                    Some(table) => table,
+                    None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
+                }
+            }
+            (None, _) => return None,
+        };
+        let is_yearly =
+            matches!(heading.layout, Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_));
+        let sources = Sources {
+            table,
+            is_yearly,
+            banner: &banner,
+            sheet: NamedPeriod::read(&self.sheet.name),
+            file: NamedPeriod::read(&self.workbook.file),
+        };
+        let holds_only = |month| self.holds_only(&heading, last_row, month);
+        let Decided { received, doubts } = match decide(&sources, holds_only) {
+            Ok(decided) => decided,
+            Err(Missing::Year) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
+            Err(Missing::Month) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
+        };
+        for doubt in doubts {
+            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
+            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
+        }
+        Some(FoundTable {
+            sheet: self.sheet,
+            table,
+            puskesmas: banner.puskesmas.clone(),
+            received,
+            indicator: banner.indicator.clone(),
+            lokmin_sort: lokmin_sort(&banner),
+            heading,
+            repeated,
+            last_row,
+            counts_from_1904: self.workbook.counts_from_1904,
+        })
+    }
+
+    fn ask(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<FoundTable<'w>> {
+        let place = Some(heading.anchor);
+        self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
+        None
+    }
+
+    fn rows_below(&self, heading: &Heading, last_row: u32) -> &'w [Row] {
+        let start = self.sheet.rows.partition_point(|row| row.index <= heading.bottom);
+        let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
+        &self.sheet.rows[start..end.max(start)]
+    }
+
+    /// Whether the table has dates and all of them lie in `month`.
+    fn holds_only(&self, heading: &Heading, last_row: u32, month: Month) -> bool {
+        let Some(column) = heading.columns.get(&Column::Date) else { return false };
+        let from_1904 = self.workbook.counts_from_1904;
+        let dates = self
+            .rows_below(heading, last_row)
+            .iter()
+            .filter_map(|row| cells::date::read(row.get(*column), from_1904).ok().flatten());
+        let mut any = false;
+        for date in dates {
+            if Month::of(date) != month {
+                return false;
+            }
+            any = true;
+        }
+        any
+    }
+}
+
+const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
+    atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_YEAR: &str =
+    "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
+const ASK_MONTH: &str =
+    "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
+
+/// Tells tables with months across apart by banner and cells; `None` where that is not enough.
+fn table_of_months(banner: &Banner, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
+    let (mut dates, mut marks, mut others) = (0, 0, 0);
+    let values = rows.iter().flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
+        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
+            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
+        };
+        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::yes_no(Some(value))) {
+            marks += 1;
+        } else if matches!(cells::date::read(Some(value), false), Ok(Some(_))) {
+            dates += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
+    let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
+    let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
+    if banner.indicator.is_some() || others > dates + marks {
+        return None;
+    }
+    match (dates > marks, marks > 0) {
+        (true, _) => (!is_plan && !is_attendance || is_report).then_some(Table::MonthlyReports),
+        (false, true) => match (is_plan, is_lokmin) {
+            (true, false) => Some(Table::Schedule),
+            (false, true) => Some(Table::Lokmin),
+            _ => None,
+        },
+        (false, false) => match (is_plan, is_lokmin, is_report) {
+            (true, false, false) => Some(Table::Schedule),
+            (false, true, false) => Some(Table::Lokmin),
+            (false, false, true) => Some(Table::MonthlyReports),
+            _ => None,
+        },
+    }
+}
+
+fn lokmin_sort(banner: &Banner) -> LokminSort {
+    let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
+    if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }
+}
+
+/// Whether a row holds a row of the table rather than a line of the next one's banner.
+fn is_data(row: &Row, heading: &Heading) -> bool {
+    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
+    let is_numbered = match number {
+        Some(CellValue::Number { .. }) => true,
+        Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),
+        None => false,
+    };
+    let has_name = heading.columns.get(&Column::Name).is_some_and(|column| !is_blank(row.get(*column)));
+    is_numbered || has_name && row.cells.len() > 2
+}
