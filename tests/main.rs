@@ -8,3 +8,5 @@ mod store;
 /// Worked cases: what is rejected, cell by cell.
 mod recap_cases;
 mod tidy;
+// Ready-made workbooks read back without one issue, empty and filled.
+mod template;

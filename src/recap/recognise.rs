@@ -8,7 +8,7 @@ use super::period::{Decided, Missing, Sources, decide};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
-use crate::domain::name::puskesmas_key;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
@@ -25,6 +25,10 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
     for sheet in &workbook.sheets {
         let mut note =
             SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
+        if is_set_apart(sheet) {
+            found.sheets.push(note);
+            continue;
+        }
         if note.hidden {
             found.issues.push(issue(
                 sheet,
@@ -40,6 +44,16 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
     }
     name_the_nameless(&mut found.tables, &titles);
     found
+}
+
+/// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
+const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
+
+/// Whether a sheet's first row begins by saying that it is not to be read.
+fn is_set_apart(sheet: &Sheet) -> bool {
+    let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
+    let words = first.map(plain_words).unwrap_or_default();
+    SET_APART.iter().any(|mark| words == *mark)
 }
 
 fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {

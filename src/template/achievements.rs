@@ -137,12 +137,13 @@ fn year_plan(
     service: &ServiceDefinition,
     columns: Vec<Column>,
     rows: Vec<Vec<Entry>>,
+    purpose: &str,
 ) -> Plan {
     Plan {
         sheet: service.code.clone(),
         title: TITLE,
         period: vec![year_line(context.month), indicator_line(context, service)],
-        purpose: "Capaian satu indikator setahun; satu lembar untuk setiap indikator.".to_owned(),
+        purpose: purpose.to_owned(),
         columns,
         name_column: 1,
         spare_rows: if rows.is_empty() { SPARE_LINES } else { SPARE_AFTER_KNOWN },
@@ -178,7 +179,8 @@ fn annual_plan(
         let head = [Entry::Blank, Entry::fixed(name), Entry::number(*annual)];
         head.into_iter().chain(months).chain([Entry::Blank, Entry::Blank]).collect()
     });
-    year_plan(context, service, columns, rows.collect())
+    let purpose = "Indikator kumulatif: sasaran setahun, lalu capaian setiap bulan. Satu lembar satu indikator.";
+    year_plan(context, service, columns, rows.collect(), purpose)
 }
 
 fn monthly_plan(context: &TemplateContext, known: &Known<'_>, names: &[&str], service: &ServiceDefinition) -> Plan {
@@ -197,5 +199,6 @@ fn monthly_plan(context: &TemplateContext, known: &Known<'_>, names: &[&str], se
         });
         [Entry::Blank, Entry::fixed(name)].into_iter().chain(cells).collect()
     });
-    year_plan(context, service, columns, rows.collect())
+    let purpose = "Sasaran dan capaian setiap bulan. Satu lembar satu indikator.";
+    year_plan(context, service, columns, rows.collect(), purpose)
 }

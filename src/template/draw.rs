@@ -189,6 +189,11 @@ fn write_entry(sheet: &mut Worksheet, (row, column): (u32, u16), of: &Column, en
             sheet.write_string_with_format(row, column, text, &style::cell(of.look, Part::Settled, true))?
         }
         Entry::Number(number) => sheet.write_number_with_format(row, column, *number, &open(number.fract() == 0.0))?,
+        Entry::TextWith(text, with) => {
+            let formula = format!("=IF({}=\"\",\"\",\"{}\")", address(row, *with), text.replace('"', "\"\""));
+            let format = style::open_formula();
+            sheet.write_formula_with_format(row, column, CellFormula::new(formula), &format)?
+        }
         Entry::Date(date) => sheet.write_number_with_format(row, column, f64::from(serial(*date)), &open(true))?,
     };
     Ok(())

@@ -41,15 +41,11 @@ pub(super) fn sheet(
         row += 1;
     }
     row = notes(sheet, kind, context, row + 1)?;
+    // A sheet an indicator: the first of each layout explains the others.
     let mut told: Vec<&str> = Vec::new();
-    for plan in plans.iter().filter(|plan| !plan.columns.is_empty()) {
-        // A sheet an indicator: the first of each layout explains the others.
-        let key = plan.purpose.as_str();
-        if told.contains(&key) && plan.columns.iter().all(|column| column.heading != "Jumlah") {
-            continue;
-        }
-        if !told.contains(&key) {
-            told.push(key);
+    for plan in plans {
+        if !told.contains(&plan.purpose.as_str()) {
+            told.push(&plan.purpose);
             row = columns(sheet, plan, row)?;
         }
     }

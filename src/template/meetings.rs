@@ -12,6 +12,8 @@ const YES_NO: [&str; 2] = ["Ya", "Tidak"];
 const SORTS: &[&str] = &["Bulanan", "Tribulanan"];
 const ATTENDED: &str = "√";
 const ABSENT: &str = "-";
+/// Column of *Tanggal Diterima*.
+const RECEIVED_ON: usize = 3;
 
 fn name_column() -> Column {
     Column::new("Nama Jaringan/Jejaring", 34.0, Look::Text)
@@ -94,7 +96,8 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
     for facility in owing {
         let is_there = came.clone().any(|report| report.facility == facility.name && report.month == before);
         if !is_there {
-            let month = Entry::Text(format::month(before));
+            // Of what did not come nothing is said: the month shows itself with the date.
+            let month = Entry::TextWith(format::month(before), RECEIVED_ON);
             rows.push(vec![Entry::Blank, Entry::fixed(&facility.name), month, Entry::Blank]);
         }
     }
@@ -108,8 +111,8 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
             Column::ordinal(),
             name_column(),
             Column::new("Bulan Laporan", 22.0, Look::Mark)
-                .rule(Rule::Chosen(List::ReportMonths))
-                .help("Bulan yang dilaporkan.", "Sudah terisi bulan lalu; pilih bulan lain bila perlu."),
+                .rule(Rule::Suggested(List::ReportMonths))
+                .help("Bulan yang dilaporkan.", "Muncul sendiri (bulan lalu) saat tanggal diisi; boleh diganti."),
             Column::new("Tanggal Diterima", 22.0, Look::Date)
                 .rule(Rule::DateIn(context.january().first_day(), context.month.last_day()))
                 .total(Total::Filled)

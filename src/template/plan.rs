@@ -46,6 +46,8 @@ pub(super) enum Entry {
     Number(f64),
     /// Date.
     Date(Date),
+    /// Text that shows itself once the cell of this column is filled; may be overwritten.
+    TextWith(String, usize),
 }
 
 impl Entry {

@@ -67,6 +67,11 @@ pub(super) fn computed(look: Look, part: Part) -> Format {
     if part == Part::Foot { format.set_bold() } else { format }
 }
 
+/// A formula that the user may overwrite.
+pub(super) fn open_formula() -> Format {
+    framed().set_align(FormatAlign::Center).set_unlocked()
+}
+
 /// Headings.
 pub(super) fn heading() -> Format {
     framed().set_bold().set_align(FormatAlign::Center).set_background_color(rgb(HEADING))
