@@ -5,6 +5,7 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
+use super::read::begins_signatures;
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
@@ -231,7 +232,9 @@ const ASK_MONTH: &str =
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
 fn table_of_months(banner: &Banner, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
-    let values = rows.iter().flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    // A form that is still empty has its signatures below.
+    let rows = rows.iter().take_while(|row| !begins_signatures(row));
+    let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))

@@ -27,7 +27,7 @@ fn hostile() -> TemplateContext {
         .map(|name| simpul::domain::records::FacilityRow { kind: Some(format!("Jenis {name}")), name, ..row.clone() })
         .collect();
     context.services[0].code = "K/6*[a]:\\?".to_owned();
-    context.services[1].code = "k 6  a".to_owned();
+    context.services[1].code = "Kode yang panjangnya lebih dari tiga puluh satu tanda".to_owned();
     context.services[2].code = "Kode yang panjangnya lebih dari tiga puluh satu huruf".to_owned();
     context.services[3].name = "=HYPERLINK(\"http://x\")".to_owned();
     context.records = simpul::template::Records::default();

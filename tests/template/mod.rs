@@ -168,3 +168,20 @@ fn a_puskesmas_needs_a_name() {
     let context = TemplateContext::blank(" - ", month("2023-05"));
     assert!(workbook(TemplateKind::Register, &context).unwrap_err().to_string().contains("nama Puskesmas"));
 }
+
+#[test]
+fn zz_dump() {
+    fs::create_dir_all("/tmp/tpl").unwrap();
+    let mut c = register_of("abcde-2023");
+    for kind in TemplateKind::ALL {
+        fs::write(format!("/tmp/tpl/e-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
+    }
+    c = context_of("abcde-2023");
+    for kind in TemplateKind::ALL {
+        fs::write(format!("/tmp/tpl/f-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
+    }
+    c = TemplateContext::blank("UPT PUSKESMAS KOSONG", month("2023-05"));
+    for kind in TemplateKind::ALL {
+        fs::write(format!("/tmp/tpl/b-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
+    }
+}

@@ -18,6 +18,7 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
+pub(super) use rows::begins_signatures;
 use rows::{Kind, classify};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
