@@ -162,7 +162,7 @@ fn annual_plan(
     columns.push(count("Sasaran", 10.0).help("Sasaran setahun.", DENOMINATOR));
     columns.extend(format::MONTHS_SHORT.iter().enumerate().map(|(place, month)| {
         let meaning = if place == 0 { "Yang tercapai pada bulan itu saja, Jan sampai Des." } else { "" };
-        count(month, 7.5).help(meaning, NUMERATOR)
+        count(month, 7.5).label("Jan – Des").help(meaning, NUMERATOR)
     }));
     columns.push(
         Column::new("Jumlah", 10.0, Look::Count)

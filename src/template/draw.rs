@@ -18,7 +18,15 @@ const RULE_TEXT_CHARS: usize = 255;
 /// A4.
 const PAPER: u8 = 9;
 /// The lines above a table are centred over about a page's width, not over sixty columns.
-const BANNER_WIDTH: f64 = 150.0;
+const BANNER_WIDTH: f64 = 260.0;
+/// Height of one line, in points.
+const LINE_HEIGHT: f64 = 15.0;
+/// Width of a usual letter, as a part of the digit by which columns are measured.
+const LETTER_WIDTH: f64 = 0.93;
+/// Most lines that a row is made high for.
+const LINES_MAX: f64 = 10.0;
+/// A form of at most so many rows is printed on one page, its signatures with it.
+const ROWS_ON_A_PAGE: u32 = 60;
 
 /// Where a drawn table stands.
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +132,8 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
     let blank = Vec::new();
     for (place, at) in (span.first..=span.last).enumerate() {
         let row = plan.rows.get(place).unwrap_or(&blank);
+        let texts = plan.columns.iter().zip(row).filter_map(|(column, entry)| Some((entry.as_text()?, column.width)));
+        grow(sheet, at, texts)?;
         for (number, column) in plan.columns.iter().enumerate() {
             match column.computed {
                 Some(computed) => {
@@ -142,6 +152,23 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
     }
     foot(sheet, plan, span)?;
     Ok(Place { heading, span, end: span.last + 1 })
+}
+
+/// Makes a row high enough for its texts; a row of one line is left to grow by itself.
+pub(super) fn grow<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl Iterator<Item = (&'t str, f64)>,
+) -> Result<(), XlsxError> {
+    let lines = |(text, width): (&str, f64)| {
+        let characters = u32::try_from(text.chars().count()).map_or(f64::MAX, f64::from);
+        (characters * LETTER_WIDTH / width).ceil()
+    };
+    let most = texts.map(lines).fold(1.0, f64::max).min(LINES_MAX);
+    if most > 1.0 {
+        sheet.set_row_height(row, most * LINE_HEIGHT)?;
+    }
+    Ok(())
 }
 
 fn headings(sheet: &mut Worksheet, plan: &Plan, at: u32) -> Result<u32, XlsxError> {
@@ -301,10 +328,13 @@ fn cut(text: &str, characters: usize) -> String {
 
 /// A4 across, one page wide, the heading on every page.
 fn paper(sheet: &mut Worksheet, plan: &Plan, place: Place, end: u32) -> Result<(), XlsxError> {
-    let last = column_number(plan.columns.len() - 1);
+    let last = column_number(plan.columns.len() - 1).max(sign::last_column(plan));
     sheet.set_repeat_rows(place.heading, place.span.first - 1)?.set_print_area(0, 0, end, last)?;
     sheet.set_print_center_horizontally(true);
     page(sheet, &plan.sheet);
+    if end < ROWS_ON_A_PAGE {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     Ok(())
 }
 

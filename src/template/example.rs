@@ -29,12 +29,15 @@ pub(super) fn sheet(sheet: &mut Worksheet, kind: TemplateKind, context: &Templat
     let mut widths: Vec<f64> = Vec::new();
     for mut plan in plans {
         plan.spare_rows = 1;
+        for column in &mut plan.columns {
+            column.width = column.width.min(WIDTH_MAX);
+        }
         sheet.write_string_with_format(row, 0, &plan.sheet, &style::caption())?;
         let place = table(sheet, &plan, row + 1)?;
         row = place.end + 2;
         widths.resize(widths.len().max(plan.columns.len()), 0.0);
         for (widest, column) in widths.iter_mut().zip(&plan.columns) {
-            *widest = widest.max(column.width.min(WIDTH_MAX));
+            *widest = widest.max(column.width);
         }
     }
     for (column, width) in widths.into_iter().enumerate() {

@@ -3,9 +3,13 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::context::{TemplateContext, clean};
-use super::draw::{page, protect};
+use super::draw::{grow, page, protect};
 use super::plan::Plan;
 use super::{HELP_MARK, TemplateKind, style};
+
+/// Width of the two columns of text, and of text merged over all, in characters.
+const WIDTH: f64 = 62.0;
+const MERGED_WIDTH: f64 = 26.0 + 2.0 * WIDTH;
 
 const HOW: [&str; 7] = [
     "Isi sel yang putih. Sel abu-abu terisi atau terhitung sendiri; judul kolom jangan diubah.",
@@ -27,7 +31,7 @@ pub(super) fn sheet(
     plans: &[Plan],
 ) -> Result<(), XlsxError> {
     sheet.set_name("Petunjuk")?;
-    for (column, width) in [(0, 5.0), (1, 26.0), (2, 62.0), (3, 62.0)] {
+    for (column, width) in [(0, 5.0), (1, 26.0), (2, WIDTH), (3, WIDTH)] {
         sheet.set_column_width(column, width)?;
     }
     sheet.write_string_with_format(0, 0, HELP_MARK, &style::mark())?;
@@ -36,8 +40,7 @@ pub(super) fn sheet(
     for (number, line) in (1_u32..).zip(HOW) {
         sheet.write_number_with_format(row, 0, number, &style::caption())?;
         sheet.merge_range(row, 1, row, 3, line, &style::prose())?;
-        // Merged cells do not grow with their text: two lines where it is long.
-        sheet.set_row_height(row, if line.chars().count() > 140 { 32 } else { 16 })?;
+        grow(sheet, row, [(line, MERGED_WIDTH)].into_iter())?;
         row += 1;
     }
     row = notes(sheet, kind, context, row + 1)?;
@@ -65,7 +68,7 @@ fn notes(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext, m
         let text = "Belum ada lembar Capaian, karena indikator layanan belum diimpor. Impor dahulu templat daftar \
                     identifikasi dan indikator, lalu unduh templat ini lagi.";
         sheet.merge_range(row, 1, row, 3, text, &style::prose())?;
-        sheet.set_row_height(row, 32)?;
+        grow(sheet, row, [(text, MERGED_WIDTH)].into_iter())?;
         return Ok(row + 2);
     }
     for service in &context.services {
@@ -78,12 +81,13 @@ fn notes(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext, m
 
 fn columns(sheet: &mut Worksheet, plan: &Plan, mut row: u32) -> Result<u32, XlsxError> {
     sheet.write_string_with_format(row, 1, &plan.sheet, &style::caption())?;
-    sheet.write_string_with_format(row, 2, &plan.purpose, &style::prose())?;
+    sheet.merge_range(row, 2, row, 3, &plan.purpose, &style::prose())?;
     row += 1;
     for column in plan.columns.iter().filter(|column| !column.meaning.is_empty()) {
-        sheet.write_string_with_format(row, 1, &column.heading, &style::framed_prose())?;
+        sheet.write_string_with_format(row, 1, column.label.unwrap_or(&column.heading), &style::framed_prose())?;
         sheet.write_string_with_format(row, 2, column.meaning, &style::framed_prose())?;
         sheet.write_string_with_format(row, 3, column.accepted, &style::framed_prose())?;
+        grow(sheet, row, [(column.meaning, WIDTH), (column.accepted, WIDTH)].into_iter())?;
         row += 1;
     }
     Ok(row + 1)

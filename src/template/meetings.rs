@@ -1,12 +1,14 @@
 //! Lokmin and Laporan as sheets, of a month and of a year.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::context::TemplateContext;
 use super::lists::List;
 use super::plan::{Column, Computed, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::{month_line, year_line};
 use crate::domain::facts::LokminSort;
 use crate::domain::records::LokminRow;
-use crate::domain::{Month, format};
+use crate::domain::{Date, Month, format};
 
 const YES_NO: [&str; 2] = ["Ya", "Tidak"];
 const SORTS: &[&str] = &["Bulanan", "Tribulanan"];
@@ -41,14 +43,16 @@ fn lokmin_row(row: &LokminRow) -> Vec<Entry> {
 
 /// Lokmin of the month: a row for every facility; a second one where it was at the three-monthly meeting too.
 pub(super) fn lokmin(context: &TemplateContext) -> Plan {
-    let held: Vec<&LokminRow> = context.records.lokmin.iter().filter(|row| row.month == context.month).collect();
-    let names = context.names(context.month, context.month, held.iter().map(|row| row.facility.as_str()));
+    let mut held: BTreeMap<&str, Vec<&LokminRow>> = BTreeMap::new();
+    for row in context.records.lokmin.iter().filter(|row| row.month == context.month) {
+        held.entry(row.facility.as_str()).or_default().push(row);
+    }
+    let names = context.names(context.month, context.month, held.keys().copied());
     let mut rows = Vec::new();
     for name in &names {
-        let own = || held.iter().filter(|row| row.facility == *name);
-        rows.extend(own().map(|row| lokmin_row(row)));
-        if own().next().is_none() {
-            rows.push(vec![Entry::Blank, Entry::fixed(name), Entry::Blank, Entry::Blank, Entry::Blank]);
+        match held.get(name) {
+            Some(own) => rows.extend(own.iter().map(|row| lokmin_row(row))),
+            None => rows.push(vec![Entry::Blank, Entry::fixed(name), Entry::Blank, Entry::Blank, Entry::Blank]),
         }
     }
     Plan {
@@ -92,10 +96,11 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
             ]
         })
         .collect();
+    let on_before: BTreeSet<&str> =
+        came.filter(|report| report.month == before).map(|report| report.facility.as_str()).collect();
     let owing = context.active(before, before).filter(|row| row.owes_reports != Some(false));
     for facility in owing {
-        let is_there = came.clone().any(|report| report.facility == facility.name && report.month == before);
-        if !is_there {
+        if !on_before.contains(facility.name.as_str()) {
             // Of what did not come nothing is said: the month shows itself with the date.
             let month = Entry::TextWith(format::month(before), RECEIVED_ON);
             rows.push(vec![Entry::Blank, Entry::fixed(&facility.name), month, Entry::Blank]);
@@ -127,16 +132,17 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
 /// Lokmin of the year, months across. Lokmin bulanan only: the layout has no place for the sort.
 pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
     let (first, last) = (context.january(), context.january().plus(11));
-    let held: Vec<&LokminRow> = context
+    let held: BTreeMap<(&str, Month), &LokminRow> = context
         .records
         .lokmin
         .iter()
         .filter(|row| (first..=last).contains(&row.month) && row.sort == LokminSort::Monthly)
+        .map(|row| ((row.facility.as_str(), row.month), row))
         .collect();
-    let names = context.names(first, last, held.iter().map(|row| row.facility.as_str()));
+    let names = context.names(first, last, held.keys().map(|(name, _)| *name));
     let rows = names.iter().map(|name| {
         let marks = context.months().map(|month| {
-            let row = held.iter().find(|row| row.facility == *name && row.month == month);
+            let row = held.get(&(*name, month));
             match row.map(|row| (row.invited, row.attended)) {
                 Some((_, Some(true))) => Entry::Text(ATTENDED.to_owned()),
                 Some((Some(true), _)) => Entry::Text(ABSENT.to_owned()),
@@ -150,10 +156,10 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
         let column =
             Column::new(*month, 6.5, Look::Mark).rule(Rule::Words(&[ATTENDED, ABSENT])).total(Total::Count(ATTENDED));
         let help = if place == 0 { "Kehadiran per bulan, Jan sampai Des." } else { "" };
-        column.help(help, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
+        column.label("Jan – Des").help(help, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
     }));
     columns.push(
-        Column::new("Jumlah", 9.0, Look::Count)
+        Column::new("Jumlah", 9.0, Look::Mark)
             .computed(Computed::Count(2, 13, ATTENDED))
             .help("Berapa kali hadir.", "Terhitung sendiri."),
     );
@@ -172,22 +178,27 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
 /// Laporan on the months of the year, months across.
 pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
     let (first, last) = (context.january(), context.january().plus(11));
-    let on: Vec<_> = context.records.reports.iter().filter(|row| (first..=last).contains(&row.month)).collect();
-    let names = context.names(first, last, on.iter().map(|row| row.facility.as_str()));
+    let on: BTreeMap<(&str, Month), Date> = context
+        .records
+        .reports
+        .iter()
+        .filter(|row| (first..=last).contains(&row.month))
+        .map(|row| ((row.facility.as_str(), row.month), row.received))
+        .collect();
+    let names = context.names(first, last, on.keys().map(|(name, _)| *name));
     let rows = names.iter().map(|name| {
-        let dates = context.months().map(|month| {
-            let report = on.iter().find(|row| row.facility == *name && row.month == month);
-            Entry::date(report.map(|report| report.received))
-        });
+        let dates = context.months().map(|month| Entry::date(on.get(&(*name, month)).copied()));
         [Entry::Blank, Entry::fixed(name)].into_iter().chain(dates).collect()
     });
     let mut columns = vec![Column::ordinal(), name_column()];
     columns.extend(format::MONTHS.iter().enumerate().map(|(place, month)| {
-        let column = Column::new(*month, 12.0, Look::Date)
+        let column = Column::new(*month, 11.5, Look::ShortDate)
             .rule(Rule::DateIn(first.first_day(), last.plus(12).last_day()))
             .total(Total::Filled);
         let help = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };
-        column.help(help, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
+        column
+            .label("Januari – Desember")
+            .help(help, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
     }));
     Plan {
         sheet: "Laporan".to_owned(),

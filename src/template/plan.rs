@@ -83,7 +83,8 @@ impl Entry {
         }
     }
 
-    fn as_text(&self) -> Option<&str> {
+    /// The text that stands there.
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Fixed(text) => Some(text),
             _ => None,
@@ -104,6 +105,8 @@ pub(super) enum Look {
     Count,
     /// A date as `12 Mei 2023`.
     Date,
+    /// A date as `12/05/2023`, where many stand side by side.
+    ShortDate,
     /// A ratio shown in percent.
     Percent,
 }
@@ -172,6 +175,8 @@ pub(super) struct Column {
     pub group: Option<String>,
     /// Heading.
     pub heading: String,
+    /// What the help sheet calls it, where it stands for its neighbours too.
+    pub label: Option<&'static str>,
     /// Width in characters.
     pub width: f64,
     /// Look.
@@ -194,6 +199,7 @@ impl Column {
         Self {
             group: None,
             heading: heading.into(),
+            label: None,
             width,
             look,
             rule: Rule::Anything,
@@ -225,6 +231,10 @@ impl Column {
 
     pub fn under(self, group: impl Into<String>) -> Self {
         Self { group: Some(group.into()), ..self }
+    }
+
+    pub fn label(self, label: &'static str) -> Self {
+        Self { label: Some(label), ..self }
     }
 
     pub fn help(self, meaning: &'static str, accepted: &'static str) -> Self {

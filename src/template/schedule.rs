@@ -1,22 +1,30 @@
 //! Jadwal and Perubahan Jadwal as sheets.
 
+use std::collections::BTreeSet;
+
 use super::context::TemplateContext;
 use super::lists::{CANCELLED, List};
 use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::year_line;
-use crate::domain::format;
+use crate::domain::{Month, format};
 
 const MARK: &str = "X";
 
 /// Jadwal: a row for every facility, a mark where a visit is planned.
 pub(super) fn slots(context: &TemplateContext) -> Plan {
     let year = context.month.year();
-    let planned: Vec<_> = context.records.slots.iter().filter(|slot| slot.month.year() == year).collect();
+    let planned: BTreeSet<(&str, Month)> = context
+        .records
+        .slots
+        .iter()
+        .filter(|slot| slot.month.year() == year)
+        .map(|slot| (slot.facility.as_str(), slot.month))
+        .collect();
     let (first, last) = (context.january(), context.january().plus(11));
-    let names = context.names(first, last, planned.iter().map(|slot| slot.facility.as_str()));
+    let names = context.names(first, last, planned.iter().map(|(name, _)| *name));
     let rows = names.iter().map(|name| {
         let marks = context.months().map(|month| {
-            let is_planned = planned.iter().any(|slot| slot.facility == *name && slot.month == month);
+            let is_planned = planned.contains(&(*name, month));
             if is_planned { Entry::Text(MARK.to_owned()) } else { Entry::Blank }
         });
         [Entry::Blank, Entry::fixed(name)].into_iter().chain(marks).collect()
@@ -33,7 +41,7 @@ pub(super) fn slots(context: &TemplateContext) -> Plan {
             .rule(Rule::Words(&[MARK]))
             .total(Total::Count(MARK));
         let help = if month == 1 { "Bulan 1 sampai 12 yang direncanakan untuk kunjungan." } else { "" };
-        column.help(help, "X bila kunjungan direncanakan. Kosong: tidak ada.")
+        column.label("1 – 12").help(help, "X bila kunjungan direncanakan. Kosong: tidak ada.")
     }));
     Plan {
         sheet: "Jadwal".to_owned(),

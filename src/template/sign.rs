@@ -11,6 +11,10 @@ use super::style;
 const ROOM: u32 = 3;
 /// How far to the right the second signature stands, as a part of the width.
 const SECOND_FROM: f64 = 0.6;
+/// Room for the longest line of the second signature, in characters.
+const SECOND_WIDTH: f64 = 46.0;
+/// Width of a column that the form does not have.
+const COLUMN_WIDTH: f64 = 8.43;
 
 fn or_dots(text: &str) -> String {
     let text = clean(text);
@@ -52,4 +56,16 @@ fn second_column(plan: &Plan) -> u16 {
         width <= total * SECOND_FROM
     });
     column_number(before.count().clamp(2, last.max(2)))
+}
+
+/// The last column that the second signature reaches, beyond a narrow form.
+pub(super) fn last_column(plan: &Plan) -> u16 {
+    let second = second_column(plan);
+    let widths = plan.columns.iter().map(|column| column.width).chain(std::iter::repeat(COLUMN_WIDTH));
+    let mut width = 0.0;
+    let reached = widths.skip(usize::from(second)).take_while(|own| {
+        width += own;
+        width < SECOND_WIDTH
+    });
+    second + column_number(reached.count())
 }

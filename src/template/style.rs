@@ -12,6 +12,8 @@ const COMPUTED: u32 = 0x00F2_F2F2;
 const LINE: u32 = 0x0080_8080;
 /// `12 Mei 2023`, whatever the language of Excel.
 const DATE: &str = "[$-421]dd mmmm yyyy";
+/// `12/05/2023`, day first in every Excel.
+const SHORT_DATE: &str = "[$-421]dd/mm/yyyy";
 
 /// What a cell of the table is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +47,7 @@ pub(super) fn cell(look: Look, part: Part, is_whole: bool) -> Format {
         Look::Count if is_whole => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
         Look::Count => framed().set_align(FormatAlign::Right),
         Look::Date => framed().set_num_format(DATE).set_align(FormatAlign::Center),
+        Look::ShortDate => framed().set_num_format(SHORT_DATE).set_align(FormatAlign::Center),
         Look::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
     };
     match part {
@@ -59,7 +62,7 @@ pub(super) fn computed(look: Look, part: Part) -> Format {
     let format = match look {
         Look::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
         Look::Count => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
-        Look::Text | Look::Mark | Look::Number | Look::Date => {
+        Look::Text | Look::Mark | Look::Number | Look::Date | Look::ShortDate => {
             framed().set_num_format("0").set_align(FormatAlign::Center)
         }
     };

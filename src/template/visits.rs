@@ -9,7 +9,7 @@ use crate::domain::records::{FollowUpRow, VisitRow};
 
 const PRESENT: [&str; 2] = ["Ada", "Tidak"];
 /// Empty rows of a whole year's sheet.
-const SPARE_LINES_YEAR: usize = 100;
+const SPARE_LINES_YEAR: usize = 60;
 
 /// How much one sheet covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn follow_up_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
     let latest = last.plus(24).last_day();
     vec![
         Column::ordinal(),
-        Column::new("Tanggal Pembinaan", 17.0, Look::Date).rule(Rule::DateIn(earliest, last.last_day())).help(
+        Column::new("Tanggal Pembinaan", 19.0, Look::Date).rule(Rule::DateIn(earliest, last.last_day())).help(
             "Tanggal pembinaan yang menghasilkan RTL ini.",
             "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
         ),
