@@ -1,12 +1,31 @@
 //! The one integration test binary; each module says what it shows.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
+
+// The command-line contract through the built binary, and the worked cases.
+mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// Workbooks into facts: any order of files, receipts, the same bytes again.
+mod import;
+// Every block of the README runs.
+mod readme;
+// Worked cases: what is rejected, cell by cell.
+
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
-// House rules: layers, licences, module docs, snapshots.
-/// Worked cases: what is rejected, cell by cell.
+// Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
+#[cfg(test)]
 mod recap_cases;
+// Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
+#[cfg(test)]
+mod recap_shapes;
+// Files that are not what they seem, and every limit.
+#[cfg(test)]
+mod workbook_files;
+// The built binary on a folder of its own, and the worked cases.
+mod support;
+// House rules: layers, licences, module docs, snapshots.
 mod tidy;
 // Ready-made workbooks read back without one issue, empty and filled.
 mod template;

@@ -35,8 +35,8 @@ pub struct FacilityInput<'a> {
     pub facility: u32,
     /// From dated facts.
     pub sums: FacilitySums,
-    /// From achievements.
-    pub services: &'a [ServiceSum],
+    /// From achievements, one list for each aggregation.
+    pub services: [&'a [ServiceSum]; 3],
 }
 
 /// Months behind the coaching indicators that are the Puskesmas' own.
@@ -62,7 +62,8 @@ impl Assembly<'_> {
                 continue;
             }
             completeness.facilities += 1;
-            let has_data = input.sums.has_data || input.services.iter().any(|service| service.in_period);
+            let has_data =
+                input.sums.has_data || input.services.iter().copied().flatten().any(|service| service.in_period);
             completeness.facilities_with_data += u32::from(has_data);
             facilities.push(self.facility_result(facility, &input, &months));
         }
@@ -72,12 +73,7 @@ impl Assembly<'_> {
 
     fn total(&self, facilities: &[FacilityResult]) -> Block {
         let parts = facilities.iter().map(|result| (self.puskesmas, &result.block));
-        pooling::pool(&self.rules.decree, parts, |service| self.place(service))
-    }
-
-    fn place(&self, service: u32) -> usize {
-        let place = self.rules.services.iter().position(|in_force| in_force.service == service);
-        place.unwrap_or(usize::MAX)
+        pooling::pool(&self.rules.decree, parts, |service| self.rules.place(service).unwrap_or(usize::MAX))
     }
 
     fn facility_result(&self, facility: &Facility, input: &FacilityInput, months: &TableMonths) -> FacilityResult {
@@ -85,10 +81,11 @@ impl Assembly<'_> {
         let year = self.window.period.year();
         let matching = plans::matching(self.facts, self.frames, self.received, input.facility, year, as_of);
         let counts = self.counts(facility, &matching, &input.sums, months);
-        let mut services: Vec<(usize, ServiceResult)> =
-            input.services.iter().filter_map(|sum| self.service_result(sum)).collect();
-        services.sort_by_key(|&(place, _)| place);
-        let services = services.into_iter().map(|(_, result)| result).collect();
+        let placed = input.services.iter().copied().flatten();
+        let mut placed: Vec<(usize, &ServiceSum)> =
+            placed.filter_map(|sum| Some((self.rules.place(sum.service)?, sum))).collect();
+        placed.sort_unstable_by_key(|&(place, _)| place);
+        let services = placed.into_iter().filter_map(|(place, sum)| self.service_result(place, sum)).collect();
         FacilityResult {
             facility: input.facility,
             block: scoring::block(&self.rules.decree, &counts, services),
@@ -97,22 +94,20 @@ impl Assembly<'_> {
         }
     }
 
-    fn service_result(&self, sum: &ServiceSum) -> Option<(usize, ServiceResult)> {
-        let place = self.place(sum.service);
+    fn service_result(&self, place: usize, sum: &ServiceSum) -> Option<ServiceResult> {
         let in_force = self.rules.services.get(place)?;
         let last = self.window.last_begun?;
         let begun = match in_force.definition.aggregation {
             Aggregation::Cumulative => last.month(),
             Aggregation::Sum | Aggregation::Last => count(self.window.begun_months()),
         };
-        let result = scoring::service_result(
+        Some(scoring::service_result(
             (sum.service, &in_force.code),
             in_force.definition,
             in_force.definition.target_due(last),
             sum.ratio,
             MonthsReceived { received: sum.months, of: begun },
-        );
-        Some((place, result))
+        ))
     }
 
     fn counts(

@@ -28,6 +28,19 @@ pub struct ServiceInForce<'a> {
     pub definition: &'a ServiceDefinition,
 }
 
+impl InForce<'_> {
+    /// Place of a service indicator in the list.
+    pub fn place(&self, service: u32) -> Option<usize> {
+        // The list mostly stands in the order of the indexes: look there first.
+        let first = self.services.first()?.service;
+        let guess = usize::try_from(service.wrapping_sub(first)).ok()?;
+        match self.services.get(guess) {
+            Some(in_force) if in_force.service == service => Some(guess),
+            _ => self.services.iter().position(|in_force| in_force.service == service),
+        }
+    }
+}
+
 /// What holds for one Puskesmas in `year`.
 pub fn in_force<'a>(facts: &'a Facts, book: &DecreeBook, puskesmas: u32, year: i32) -> InForce<'a> {
     InForce {

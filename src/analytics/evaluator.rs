@@ -1,21 +1,25 @@
 //! The entrance: facts become frames once, then any period as of any date becomes results.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::decree::DecreeBook;
-use crate::domain::{Aggregation, Date, Decree, Facts, Period, ServiceDefinition};
+use crate::domain::{Date, Decree, Facts, Period, ServiceDefinition};
 
 use super::assembly::{Assembly, FacilityInput};
 use super::decrees::InForce;
 use super::frames::Frames;
-use super::groupings::{FacilitySums, ServiceSum, facility_sums, service_sums};
+use super::groupings::{FacilitySums, ServiceSum, facility_sums, joined, service_sums};
 use super::received::ReceivedMonths;
 use super::results::{Block, Evaluation, PuskesmasResult};
 use super::slots::Matching;
 use super::window::Window;
 use super::{AnalyticsError, Selection, decrees, plans, pooling};
+
+/// Puskesmas below which a thread of its own does not pay.
+const SHARE_MIN: usize = 8;
 
 /// Facts in frames, ready to be evaluated.
 #[derive(Debug)]
@@ -94,8 +98,9 @@ impl Evaluator {
     pub fn service_sums(&self, period: Period, as_of: Date) -> Result<Vec<ServiceSum>, AnalyticsError> {
         let window = Window::new(period, as_of);
         let facilities = 0..u32::try_from(self.facts.facilities.len()).unwrap_or(u32::MAX);
-        let aggregations = self.aggregations(&self.rules(0..self.facilities.len(), period.year()));
-        service_sums(&self.frames, &window, &facilities, &aggregations)
+        let mut sums = service_sums(&self.frames, &window, &facilities)?.concat();
+        sums.sort_by_key(|sum| (sum.facility, sum.service));
+        Ok(sums)
     }
 
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
@@ -145,15 +150,18 @@ impl Evaluator {
         let rules = self.rules(puskesmas.clone(), period.year());
         let ranges = &self.facilities[puskesmas.clone()];
         let facilities = ranges.first().map_or(0, |range| range.start)..ranges.last().map_or(0, |range| range.end);
-        let sums = facility_sums(&self.frames, &window, &facilities)?;
-        let services = service_sums(&self.frames, &window, &facilities, &self.aggregations(&rules))?;
-        let results = puskesmas
-            .zip(&rules)
-            .map(|(index, rules)| {
-                let puskesmas = u32::try_from(index).unwrap_or(u32::MAX);
-                self.assemble(window, puskesmas, rules, (facilities.start, &sums), &services)
-            })
-            .collect();
+        let (services, sums) = std::thread::scope(|scope| {
+            let services = scope.spawn(|| service_sums(&self.frames, &window, &facilities));
+            let sums = facility_sums(&self.frames, &window, &facilities);
+            (joined(services), sums)
+        });
+        let (services, sums) = (services?, sums?);
+        let one = |index: usize| {
+            let puskesmas_index = u32::try_from(index).unwrap_or(u32::MAX);
+            let rules = &rules[index - puskesmas.start];
+            self.assemble(window, puskesmas_index, rules, (facilities.start, &sums), &services)
+        };
+        let results = in_parallel(puskesmas.clone(), one);
         Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
     }
 
@@ -172,27 +180,33 @@ impl Evaluator {
         puskesmas: u32,
         rules: &InForce,
         (first, sums): (u32, &[FacilitySums]),
-        services: &[ServiceSum],
+        services: &[Vec<ServiceSum>; 3],
     ) -> PuskesmasResult {
         let range = self.facilities_of(puskesmas);
         let assembly =
             Assembly { facts: &self.facts, frames: &self.frames, received: &self.received, window, puskesmas, rules };
-        let start = services.partition_point(|service| service.facility < range.start);
-        let mut services = &services[start..];
-        assembly.results(range.map(|facility| {
-            let own = services.partition_point(|service| service.facility <= facility);
-            let (own, rest) = services.split_at(own);
-            services = rest;
-            FacilityInput { facility, sums: sums[(facility - first) as usize], services: own }
+        assembly.results(range.map(|facility| FacilityInput {
+            facility,
+            sums: sums[(facility - first) as usize],
+            services: services.each_ref().map(|sums| plans::rows_of_facility(sums, facility, |sum| sum.facility)),
         }))
     }
+}
 
-    /// How each service indicator becomes one figure; `None` where it is not in force.
-    fn aggregations(&self, rules: &[InForce]) -> Vec<Option<Aggregation>> {
-        let mut aggregations = vec![None; self.facts.services.len()];
-        for in_force in rules.iter().flat_map(|rules| &rules.services) {
-            aggregations[in_force.service as usize] = Some(in_force.definition.aggregation);
-        }
-        aggregations
+/// Computes `one` of every index, in order, on all cores where there is work for them.
+fn in_parallel<T: Send>(indexes: Range<usize>, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = indexes.len().div_ceil(threads);
+    if threads == 1 || share < SHARE_MIN {
+        return indexes.map(one).collect();
     }
+    let one = &one;
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = indexes
+            .clone()
+            .step_by(share)
+            .map(|start| scope.spawn(move || (start..indexes.end.min(start + share)).map(one).collect::<Vec<T>>()))
+            .collect();
+        shares.into_iter().flat_map(joined).collect()
+    })
 }

@@ -14,6 +14,7 @@ use crate::domain::name::name_key;
 use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table};
 
 use super::AnalyticsError;
+use super::achievement_frame::{self, AchievementFrame};
 use super::received::ReceivedMonths;
 
 /// The frames. Every one starts with a sorted column of `u32`: `facility`, or `pair` for achievements.
@@ -28,10 +29,8 @@ pub struct Frames {
     /// Reports that are owed and whose due month's Laporan table was received: `facility`, `due`, `received`
     /// (null where the report did not come), as days.
     pub owed_reports: DataFrame,
-    /// Reported achievements: `pair`, `service`, `month`, `numerator`, `denominator` (null where blank).
-    pub achievements: DataFrame,
-    /// (facility, service) of each `pair` code, ascending.
-    pub pairs: Vec<(u32, u32)>,
+    /// Reported achievements by the aggregation of their service indicator.
+    pub achievements: [AchievementFrame; 3],
     /// (facility, date) of every visit, ascending.
     pub visit_dates: Vec<(u32, Date)>,
     /// By facility, in the order in which they hold.
@@ -65,7 +64,6 @@ impl Frames {
     /// Builds them; the decrees give due days and the evidence required, each for its own year.
     pub fn new(facts: &Facts, received: &ReceivedMonths, book: &DecreeBook) -> Result<Self, AnalyticsError> {
         let mut decrees = DecreesByYear::new(facts, book);
-        let (achievements, pairs) = achievements(facts)?;
         let mut changes = facts.changes.clone();
         changes.sort_by_key(|change| change.facility);
         Ok(Self {
@@ -73,8 +71,7 @@ impl Frames {
             follow_ups: follow_ups(facts)?,
             lokmin: lokmin(facts)?,
             owed_reports: owed_reports(facts, received, &mut decrees)?,
-            achievements,
-            pairs,
+            achievements: achievement_frame::build(facts)?,
             visit_dates: facts.visits.iter().map(|visit| (visit.facility, visit.date)).collect(),
             changes,
         })
@@ -91,13 +88,14 @@ pub fn rows_of(frame: &DataFrame, codes: &Range<u32>) -> PolarsResult<DataFrame>
 }
 
 /// A column of ascending codes, flagged so that group-bys cut slices instead of hashing.
-fn sorted(name: &str, codes: Vec<u32>) -> Column {
+pub fn sorted(name: &str, codes: Vec<u32>) -> Column {
     let mut column = UInt32Chunked::from_vec(name.into(), codes);
     column.set_sorted_flag(IsSorted::Ascending);
     column.into_column()
 }
 
-fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
+/// A frame of columns of one length; `what` names it where polars refuses.
+pub fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, AnalyticsError> {
     DataFrame::new_infer_height(columns).map_err(AnalyticsError::during(what))
 }
 
@@ -175,29 +173,4 @@ fn owed_reports(
         "laporan",
         vec![sorted("facility", facilities), Column::new("due".into(), due), Column::new("received".into(), came)],
     )
-}
-
-/// Rows with a numerator, and the dense code of each (facility, service).
-fn achievements(facts: &Facts) -> Result<(DataFrame, Vec<(u32, u32)>), AnalyticsError> {
-    let rows = &facts.achievements;
-    let reported: Vec<usize> = (0..rows.facility.len()).filter(|&row| rows.numerator[row].is_some()).collect();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut codes = Vec::with_capacity(reported.len());
-    for &row in &reported {
-        let pair = (rows.facility[row], rows.service[row]);
-        if pairs.last() != Some(&pair) {
-            pairs.push(pair);
-        }
-        codes.push(u32::try_from(pairs.len() - 1).unwrap_or(u32::MAX));
-    }
-    let numerators: Vec<f64> = reported.iter().map(|&row| rows.numerator[row].unwrap_or(0.0)).collect();
-    let denominators: Float64Chunked = reported.iter().map(|&row| rows.denominator[row]).collect();
-    let columns = vec![
-        sorted("pair", codes),
-        Column::new("service".into(), reported.iter().map(|&row| rows.service[row]).collect::<Vec<_>>()),
-        Column::new("month".into(), reported.iter().map(|&row| rows.month[row]).collect::<Vec<_>>()),
-        Column::new("numerator".into(), numerators),
-        denominators.with_name("denominator".into()).into_column(),
-    ];
-    Ok((frame("capaian", columns)?, pairs))
 }

@@ -8,6 +8,7 @@ use polars::prelude::*;
 use crate::domain::{Aggregation, Month, Ratio};
 
 use super::AnalyticsError;
+use super::achievement_frame::{AGGREGATIONS, AchievementFrame};
 use super::frames::{Frames, day, rows_of};
 use super::window::Window;
 
@@ -125,107 +126,73 @@ fn numbers_by_facility<const N: usize>(sums: &DataFrame, first: u32) -> PolarsRe
     Ok(rows)
 }
 
-/// What one service indicator's rows become, `None` where it is not in force.
-pub type AggregationByService = [Option<Aggregation>];
-
-/// The service indicators of the facilities in `facilities`, by (facility, service).
+/// The service indicators of the facilities in `facilities`, one list for each of [`AGGREGATIONS`], each by (facility,
+/// service).
 ///
-/// One group-by over the pairs' slices gives sum and last of both counts; the aggregation then takes its own.
 /// Rows count from January (cumulative) or from the period's first month on, to the last month begun.
 pub fn service_sums(
     frames: &Frames,
     window: &Window,
     facilities: &Range<u32>,
-    aggregations: &AggregationByService,
-) -> Result<Vec<ServiceSum>, AnalyticsError> {
-    let Some(last) = window.last_begun else { return Ok(Vec::new()) };
-    let what = "capaian";
-    let start = frames.pairs.partition_point(|&(facility, _)| facility < facilities.start);
-    let end = frames.pairs.partition_point(|&(facility, _)| facility < facilities.end);
-    let pairs = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX);
-    let rows = rows_of(&frames.achievements, &pairs).map_err(AnalyticsError::during(what))?;
-    let sums = sum_pairs(rows, window, last.number(), aggregations).map_err(AnalyticsError::during(what))?;
-    let first = window.period.first_month().number();
-    read_pairs(&sums, first, &frames.pairs, aggregations).map_err(AnalyticsError::during(what))
-}
-
-/// From which month on the rows of each service indicator count.
-fn first_months(window: &Window, aggregations: &AggregationByService) -> Series {
-    let first = |aggregation: &Option<Aggregation>| match aggregation {
-        Some(Aggregation::Cumulative) => window.january().number(),
-        Some(Aggregation::Sum | Aggregation::Last) => window.period.first_month().number(),
-        None => i32::MAX,
+) -> Result<[Vec<ServiceSum>; 3], AnalyticsError> {
+    let Some(last) = window.last_begun else { return Ok(AGGREGATIONS.map(|_| Vec::new())) };
+    let sums = |place: usize| {
+        sums_of(&frames.achievements[place], AGGREGATIONS[place], window, last, facilities)
+            .map_err(AnalyticsError::during("capaian"))
     };
-    Series::new("from".into(), aggregations.iter().map(first).collect::<Vec<i32>>())
+    // polars' filters and last steps run on one core: three queries side by side keep the others busy.
+    let (sum, cumulative, last) = std::thread::scope(|scope| {
+        let sum = scope.spawn(|| sums(0));
+        let cumulative = scope.spawn(|| sums(1));
+        let last = sums(2);
+        (joined(sum), joined(cumulative), last)
+    });
+    Ok([sum?, cumulative?, last?])
 }
 
-fn sum_pairs(
-    rows: DataFrame,
+/// Waits for a thread, and lets its panic go on in this one.
+pub fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn sums_of(
+    frame: &AchievementFrame,
+    aggregation: Aggregation,
     window: &Window,
-    last: i32,
-    aggregations: &AggregationByService,
-) -> PolarsResult<DataFrame> {
-    let has_gaps = rows.column("denominator")?.null_count() > 0;
-    let from = lit(first_months(window, aggregations)).gather(col("service"), false);
-    let counting = rows.lazy().filter(col("month").gt_eq(from).and(col("month").lt_eq(lit(last))));
-    let mut sums = vec![
-        col("numerator").sum().alias("numerators"),
-        col("denominator").sum().alias("denominators"),
-        len().cast(DataType::UInt32).alias("months"),
-        col("month").last().alias("last_month"),
-    ];
-    if !has_gaps {
-        sums.extend([
-            col("numerator").last().alias("last_numerator"),
-            col("denominator").last().alias("last_denominator"),
-        ]);
-        return counting.group_by_stable([col("pair")]).agg(sums).collect();
-    }
-    let paired = when(col("denominator").is_not_null()).then(col("numerator")).otherwise(lit(NULL));
-    sums.extend([
-        col("paired").sum().alias("paired_numerators"),
-        col("paired").count().cast(DataType::UInt32).alias("paired_months"),
-        col("paired").drop_nulls().last().alias("last_numerator"),
-        col("denominator").drop_nulls().last().alias("last_denominator"),
-    ]);
-    counting.with_column(paired.alias("paired")).group_by_stable([col("pair")]).agg(sums).collect()
-}
-
-/// A column of numbers; null only where no row had one.
-fn numbers(sums: &DataFrame, name: &str) -> PolarsResult<Vec<Option<f64>>> {
-    Ok(sums.column(name)?.f64()?.iter().collect())
-}
-
-/// Lets each pair's aggregation take its own numerator and denominator.
-fn read_pairs(
-    sums: &DataFrame,
-    first_month: i32,
-    pairs: &[(u32, u32)],
-    aggregations: &AggregationByService,
+    last: Month,
+    facilities: &Range<u32>,
 ) -> PolarsResult<Vec<ServiceSum>> {
-    let or = |name: &'static str, otherwise: &'static str| {
-        if sums.column(name).is_ok() { name } else { otherwise }
+    let code =
+        |bound: u32| u32::try_from(frame.pairs.partition_point(|&(facility, _)| facility < bound)).unwrap_or(u32::MAX);
+    let first = match aggregation {
+        Aggregation::Cumulative => window.january(),
+        Aggregation::Sum | Aggregation::Last => window.period.first_month(),
     };
-    let codes = sums.column("pair")?.u32()?;
-    let numerators = numbers(sums, "numerators")?;
-    let paired = numbers(sums, or("paired_numerators", "numerators"))?;
-    let last_numerator = numbers(sums, "last_numerator")?;
-    let denominators = numbers(sums, "denominators")?;
-    let last_denominator = numbers(sums, "last_denominator")?;
-    let months: Vec<u32> = sums.column("months")?.u32()?.into_no_null_iter().collect();
-    let paired_months: Vec<u32> = sums.column(or("paired_months", "months"))?.u32()?.into_no_null_iter().collect();
-    let last_month = sums.column("last_month")?.i32()?;
-    let rows = codes.into_no_null_iter().zip(last_month.into_no_null_iter()).enumerate();
-    let read = |(row, (pair, last_month)): (usize, (u32, i32))| {
-        let (facility, service) = pairs[usize::try_from(pair).ok()?];
-        let aggregation = aggregations[usize::try_from(service).ok()?]?;
-        let (numerator, denominator, months) = match aggregation {
-            Aggregation::Sum => (paired[row], denominators[row], paired_months[row]),
-            Aggregation::Cumulative => (numerators[row], last_denominator[row], months[row]),
-            Aggregation::Last => (last_numerator[row], last_denominator[row], paired_months[row]),
-        };
-        let ratio = Ratio { numerator: numerator.unwrap_or(0.0), denominator: denominator.unwrap_or(0.0) };
-        (months > 0).then_some(ServiceSum { facility, service, ratio, months, in_period: last_month >= first_month })
+    let counts = col("month").gt_eq(lit(first.number())).and(col("month").lt_eq(lit(last.number())));
+    let (numerator, denominator) = match aggregation {
+        Aggregation::Sum => (col("numerator").sum(), col("denominator").sum()),
+        Aggregation::Cumulative | Aggregation::Last => (col("numerator").last(), col("denominator").last()),
     };
-    Ok(rows.filter_map(read).collect())
+    let months = len().cast(DataType::UInt32).alias("months");
+    let sums = rows_of(&frame.rows, &(code(facilities.start)..code(facilities.end)))?
+        .lazy()
+        .filter(counts)
+        .group_by_stable([col("pair")])
+        .agg([numerator, denominator, months, col("month").last()])
+        .collect()?;
+    read_sums(&sums, &frame.pairs, window.period.first_month())
+}
+
+fn read_sums(sums: &DataFrame, pairs: &[(u32, u32)], first: Month) -> PolarsResult<Vec<ServiceSum>> {
+    let codes = sums.column("pair")?.u32()?.into_no_null_iter();
+    let numerators = sums.column("numerator")?.f64()?.into_no_null_iter();
+    let denominators = sums.column("denominator")?.f64()?.iter();
+    let months = sums.column("months")?.u32()?.into_no_null_iter();
+    let last_months = sums.column("month")?.i32()?.into_no_null_iter();
+    let read = |((((code, numerator), denominator), months), last): ((((u32, f64), Option<f64>), u32), i32)| {
+        let (facility, service) = pairs[code as usize];
+        let ratio = Ratio { numerator, denominator: denominator.unwrap_or(0.0) };
+        ServiceSum { facility, service, ratio, months, in_period: last >= first.number() }
+    };
+    Ok(codes.zip(numerators).zip(denominators).zip(months).zip(last_months).map(read).collect())
 }

@@ -4,6 +4,7 @@
 //! are polars group-bys ([`frames`]), everything that decides is pure and plain ([`slots`], [`scoring`],
 //! [`decrees`], [`received`]). [`explain()`] walks the facts themselves, so that each figure is computed in two ways.
 
+mod achievement_frame;
 mod achievements;
 mod assembly;
 pub mod calendar;

@@ -1,8 +1,6 @@
 //! Totals: numerators and denominators of any group of facilities are pooled first, then computed; percentages are
 //! never averaged.
 
-use std::collections::BTreeMap;
-
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, Decree, Facility, FacilityGroup, Ratio, Structure, Value};
 
@@ -55,7 +53,7 @@ pub fn pool<'a>(
             add(&mut counts[indicator.index()], block, indicator, first_of_puskesmas);
         }
     }
-    scoring::block(decree, &counts, pool_services(parts.map(|(_, block)| block), place))
+    scoring::block(decree, &counts, pool_services(parts, place))
 }
 
 /// Adds one facility's pair; months that are the Puskesmas' own (all but the reports') are added once for each.
@@ -73,32 +71,58 @@ fn sum_months(a: MonthsReceived, b: MonthsReceived) -> MonthsReceived {
     MonthsReceived { received: a.received + b.received, of: a.of + b.of }
 }
 
-fn pool_services<'a>(blocks: impl Iterator<Item = &'a Block>, place: impl Fn(u32) -> usize) -> Vec<ServiceResult> {
-    let mut pooled: Vec<ServiceResult> = Vec::new();
-    let mut known: BTreeMap<u32, usize> = BTreeMap::new();
-    for result in blocks.flat_map(|block| &block.service) {
-        let slot = *known.entry(result.service).or_insert_with(|| {
-            let same = |other: &ServiceResult| {
-                other.aggregation == result.aggregation
-                    && other.direction == result.direction
-                    && name_key(&other.code) == name_key(&result.code)
-            };
-            pooled.iter().position(same).unwrap_or_else(|| {
-                pooled.push(ServiceResult {
-                    ratio: Ratio::default(),
-                    months: MonthsReceived::default(),
-                    ..result.clone()
-                });
-                pooled.len() - 1
-            })
-        });
-        let total = &mut pooled[slot];
-        total.ratio = total.ratio + result.ratio;
-        total.months = sum_months(total.months, result.months);
+/// A service indicator's total, and the code's key once a second Puskesmas asks for it.
+struct Pooled {
+    total: ServiceResult,
+    key: Option<String>,
+}
+
+fn pool_services<'a>(
+    parts: impl Iterator<Item = (u32, &'a Block)>,
+    place: impl Fn(u32) -> usize,
+) -> Vec<ServiceResult> {
+    let mut pooled: Vec<Pooled> = Vec::new();
+    // (service, its place in `pooled`) of the Puskesmas at hand: an indicator belongs to one.
+    let mut known: Vec<(u32, usize)> = Vec::new();
+    let mut puskesmas_before = None;
+    let mut first_puskesmas = true;
+    for (puskesmas, block) in parts {
+        if let Some(before) = puskesmas_before.replace(puskesmas).filter(|&before| before != puskesmas) {
+            debug_assert!(before < puskesmas);
+            known.clear();
+            first_puskesmas = false;
+        }
+        for result in &block.service {
+            let slot = known.iter().find(|&&(service, _)| service == result.service).map(|&(_, slot)| slot);
+            let slot = slot.unwrap_or_else(|| {
+                let slot = if first_puskesmas { None } else { position_of(&mut pooled, result) };
+                let slot = slot.unwrap_or_else(|| push_empty(&mut pooled, result));
+                known.push((result.service, slot));
+                slot
+            });
+            let total = &mut pooled[slot].total;
+            total.ratio = total.ratio + result.ratio;
+            total.months = sum_months(total.months, result.months);
+        }
     }
-    for total in &mut pooled {
-        scoring::judge_service(total);
-    }
-    pooled.sort_by_key(|total| place(total.service));
-    pooled
+    let mut totals: Vec<ServiceResult> = pooled.into_iter().map(|pooled| pooled.total).collect();
+    totals.iter_mut().for_each(scoring::judge_service);
+    totals.sort_by_key(|total| place(total.service));
+    totals
+}
+
+/// The total with which another Puskesmas' indicator is pooled: same code, direction and aggregation.
+fn position_of(pooled: &mut [Pooled], result: &ServiceResult) -> Option<usize> {
+    let key = name_key(&result.code);
+    pooled.iter_mut().position(|pooled| {
+        pooled.total.aggregation == result.aggregation
+            && pooled.total.direction == result.direction
+            && *pooled.key.get_or_insert_with(|| name_key(&pooled.total.code)) == key
+    })
+}
+
+fn push_empty(pooled: &mut Vec<Pooled>, result: &ServiceResult) -> usize {
+    let total = ServiceResult { ratio: Ratio::default(), months: MonthsReceived::default(), ..result.clone() };
+    pooled.push(Pooled { total, key: None });
+    pooled.len() - 1
 }

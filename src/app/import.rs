@@ -16,6 +16,9 @@ use crate::recap::{self, Context, FoundTable, Recognised};
 use crate::store::{Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{self, Limits, Workbook};
 
+/// Issues of one file that are kept and shown.
+const ISSUES_KEPT_MAX: usize = 10_000;
+
 /// A file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
@@ -275,10 +278,10 @@ fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Strin
         0 => default.clone().map_err(|advice| format!("{file}: {advice}")),
         1 => Ok(named.into_values().map(str::to_owned).next().unwrap_or_default()),
         _ => {
-            let names: Vec<&str> = named.into_values().collect();
+            let all: Vec<&str> = named.into_values().collect();
             Err(format!(
                 "{file}: menyebut lebih dari satu Puskesmas ({}); pisahkan menjadi satu buku kerja untuk tiap Puskesmas",
-                names.join(", ")
+                all.join(", ")
             ))
         }
     }
@@ -329,11 +332,25 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         }
     }
     for (file, contents) in &mut contents {
+        limit(&mut contents.issues);
         let sheets = recognised[*file].as_ref().map(|recognised| recognised.sheets.as_slice()).unwrap_or_default();
         let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
         contents.issues.sort_by_key(place);
     }
     contents
+}
+
+/// Keeps what a person could read, and says how much more there is.
+fn limit(issues: &mut Vec<Issue>) {
+    let more = issues.len().saturating_sub(ISSUES_KEPT_MAX);
+    if more == 0 {
+        return;
+    }
+    let severity = issues[ISSUES_KEPT_MAX..].iter().map(|issue| issue.severity).min().unwrap_or(Severity::Warning);
+    let code = issues[ISSUES_KEPT_MAX].code;
+    issues.truncate(ISSUES_KEPT_MAX);
+    let message = format!("masih ada {more} catatan lain; perbaiki yang disebut di sini dahulu, lalu impor lagi");
+    issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
 }
 
 fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
@@ -352,15 +369,24 @@ impl Reader {
     fn new(known: Known) -> Self {
         let Known { facilities, aliases, services, slots, mut changes, visits } = known;
         let mut context = Context::new();
-        facilities.iter().for_each(|name| context.add_facility(name));
+        for name in &facilities {
+            context.add_facility(name);
+        }
         for (written, name) in &aliases {
             // The register may write the name otherwise by now.
-            let name = context.facility(name).map(str::to_owned);
-            name.iter().for_each(|name| context.add_alias(written, name));
+            if let Some(name) = context.facility(name).map(str::to_owned) {
+                context.add_alias(written, &name);
+            }
         }
-        services.iter().for_each(|(code, name)| context.add_service(code, name));
-        slots.iter().for_each(|slot| context.add_slot(&slot.facility, slot.month));
-        visits.iter().for_each(|(facility, date)| context.add_visit(facility, *date));
+        for (code, name) in &services {
+            context.add_service(code, name);
+        }
+        for slot in &slots {
+            context.add_slot(&slot.facility, slot.month);
+        }
+        for (facility, date) in &visits {
+            context.add_visit(facility, *date);
+        }
         changes.sort_by_key(|(month, _)| *month);
         Self { context, changes }
     }
@@ -444,7 +470,7 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
             Received::Year(year) => format!("tahun {year}"),
         };
         let message = format!(
-            "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); versi itu yang tetap dihitung",
+            "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); untuk baris yang sama, isi versi itu yang dihitung",
             table.label(),
             format::date(at.date_naive())
         );

@@ -2,10 +2,10 @@
 
 use crate::domain::{Status, format};
 
-use super::description::{Bar, Bars};
+use super::description::{Bar, Bars, TargetLine};
 use super::frame::Body;
 use super::sheet::{Anchor, Scale, Shape, Sheet, Type, axis_end};
-use super::style::{Fill, Stroke, Style};
+use super::style::{Stroke, Style};
 use super::text::{self, clean};
 use super::tokens;
 
@@ -68,7 +68,9 @@ impl<'c> BarsBody<'c> {
         let kind = Type::new(style.text);
         let names = bars.iter().map(|bar| kind.width(&clean(&bar.name))).fold(0.0, f64::max);
         let left = style.margin + names.min(style.width * NAMES_SHARE) + style.text * 0.6;
-        let values = bars.iter().map(|bar| kind.bold().width(&written(bar.value, &chart.unit, NO_DATA_WORDS)));
+        // Words for a missing value stand beside a short box and need no room at the right.
+        let known = bars.iter().filter(|bar| number(bar.value).is_some());
+        let values = known.map(|bar| kind.bold().width(&written(bar.value, &chart.unit, NO_DATA_WORDS)));
         let right = values.fold(0.0, f64::max) + style.text * 2.2;
         let end = axis_end(bars.iter().filter_map(|bar| bar.value).chain(chart.target.as_ref().map(|t| t.value)));
         let row = (style.text * 1.75).round();
@@ -95,9 +97,9 @@ impl<'c> BarsBody<'c> {
             let side = self.style.text * 0.85;
             sheet.rect(x, y - side, side, side, self.style.status_fill(status));
             sheet.frame(x, y - side, side, side, Stroke::solid(outline(status), self.style.thin));
-            x += side + self.style.text * 0.7;
+            x += side + self.style.text * 0.75;
             sheet.shape(status_shape(status), x, y - side / 2.0, self.style.text, tokens::INK);
-            x += self.style.text * 0.6;
+            x += self.style.text * 0.75;
             sheet.text(x, y, status.label(), kind);
             x += kind.width(status.label()) + self.style.text * 1.4;
         }
@@ -116,7 +118,7 @@ impl<'c> BarsBody<'c> {
     }
 
     fn draw_bar(&self, sheet: &Sheet, bar: &Bar, y: f64) {
-        let (scale, style) = (self.scale(), self.style);
+        let style = self.style;
         let name = clean(&bar.name);
         let value = written(bar.value, &self.chart.unit, NO_DATA_WORDS);
         let middle = y + self.row / 2.0;
@@ -127,29 +129,68 @@ impl<'c> BarsBody<'c> {
             let room = self.plot.0 - style.margin - style.text * 0.6;
             let kind = Type::new(style.text);
             sheet.fitted(self.plot.0 - style.text * 0.6, base, &name, room, kind.anchored(Anchor::End));
-            let x = if let Some(number) = number(bar.value) {
-                let width = (scale.at(number) - self.plot.0).max(0.0);
-                sheet.rect(self.plot.0, top, width, height, style.status_fill(bar.status));
-                if style.is_print() {
-                    sheet.frame(self.plot.0, top, width, height, Stroke::solid(tokens::INK, style.thin));
-                }
-                self.plot.0 + width
-            } else {
-                let width = (self.plot.1 - self.plot.0) * 0.2;
+            let x = self.bar_end(bar);
+            let width = x - self.plot.0;
+            let known = number(bar.value).is_some();
+            let status = if known { bar.status } else { Status::NoData };
+            sheet.rect(self.plot.0, top, width, height, style.status_fill(status));
+            if !known {
                 let stroke = Stroke::dashed(tokens::NO_DATA, style.thin.max(1.5));
-                sheet.rect(self.plot.0, top, width, height, style.status_fill(Status::NoData));
                 sheet.frame(self.plot.0, top, width, height, stroke);
-                self.plot.0 + width
-            };
-            let kind = if bar.value.is_some() { kind.bold() } else { kind.muted() };
+            } else if style.is_print() {
+                sheet.frame(self.plot.0, top, width, height, Stroke::solid(tokens::INK, style.thin));
+            }
+            let kind = if known { kind.bold() } else { kind.muted() };
             let width = kind.width(&value);
-            // The target line may run through here: the value stands on paper.
-            let paper = width + style.text * 1.5;
-            sheet.rect(x + style.thin, top, paper, height, Fill::Color(tokens::PAPER));
             sheet.text(x + style.text * 0.4, base, &value, kind);
-            let shape = status_shape(if bar.value.is_some() { bar.status } else { Status::NoData });
-            sheet.shape(shape, x + style.text * 1.15 + width, middle, style.text, tokens::INK);
+            sheet.shape(status_shape(status), x + style.text * 1.15 + width, middle, style.text, tokens::INK);
         });
+    }
+
+    /// Where a bar ends; a missing one is a box of a fixed length.
+    fn bar_end(&self, bar: &Bar) -> f64 {
+        match number(bar.value) {
+            Some(value) => self.scale().at(value).max(self.plot.0),
+            None => self.plot.0 + (self.plot.1 - self.plot.0) * 0.2,
+        }
+    }
+
+    /// Whether the value (or words) behind a bar stands in the way of a line at `x`.
+    fn value_covers(&self, bar: &Bar, x: f64) -> bool {
+        let kind = Type::new(self.style.text).bold();
+        let from = self.bar_end(bar);
+        let to = from + kind.width(&written(bar.value, &self.chart.unit, NO_DATA_WORDS)) + self.style.text * 1.7;
+        from + self.style.thin < x && x < to
+    }
+
+    /// A line over the bars that leaves out the values; on paper, so that it shows on dark bars too.
+    fn draw_target(&self, sheet: &Sheet, target: &TargetLine, top: f64, bottom: f64) {
+        let style = self.style;
+        let x = self.scale().at(target.value);
+        let foot = bottom + Style::line(style.small) * 1.25;
+        let mut segments = vec![(top - style.text * 0.2, foot)];
+        let mut y = top;
+        for bar in &self.bars {
+            if self.value_covers(bar, x) {
+                let middle = y + self.row / 2.0;
+                let half = self.row * 0.36;
+                if let Some((from, to)) = segments.pop() {
+                    segments.push((from, middle - half));
+                    segments.push((middle + half, to));
+                }
+            }
+            y += self.row;
+        }
+        let width = style.thin.max(1.5);
+        for (from, to) in segments {
+            sheet.line((x, from), (x, to), Stroke::solid(tokens::PAPER, width * 2.0));
+            sheet.line((x, from), (x, to), Stroke::dashed(tokens::INK, width));
+        }
+        let kind = Type::new(style.text).bold();
+        let label = text::clip(&clean(&target.label), kind.size, kind.weight, style.width - 2.0 * style.margin);
+        let half = kind.width(&label) / 2.0;
+        let x = x.clamp(style.margin + half, style.width - style.margin - half);
+        sheet.text(x, foot + style.text, &label, kind.anchored(Anchor::Middle));
     }
 }
 
@@ -169,22 +210,13 @@ impl Body for BarsBody<'_> {
         self.draw_legend(sheet, top);
         let (top, bottom) = (top + self.legend, top + self.legend + self.rows_height());
         self.draw_axis(sheet, top, bottom);
-        if let Some(target) = &self.chart.target {
-            let x = self.scale().at(target.value);
-            let foot = bottom + Style::line(style.small) * 1.25;
-            sheet.line((x, top - style.text * 0.2), (x, foot), Stroke::dashed(tokens::INK, style.thin.max(1.5)));
-            let label = clean(&target.label);
-            let kind = Type::new(style.text).bold();
-            let room = style.width - 2.0 * style.margin;
-            let label = text::clip(&label, kind.size, kind.weight, room);
-            let half = kind.width(&label) / 2.0;
-            let x = x.clamp(style.margin + half, style.width - style.margin - half);
-            sheet.text(x, foot + style.text, &label, kind.anchored(Anchor::Middle));
-        }
         let mut y = top;
         for bar in &self.bars {
             self.draw_bar(sheet, bar, y);
             y += self.row;
+        }
+        if let Some(target) = &self.chart.target {
+            self.draw_target(sheet, target, top, bottom);
         }
         if self.bars.is_empty() {
             sheet.text(

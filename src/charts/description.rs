@@ -230,7 +230,7 @@ impl PwsTrend {
 pub struct Radar {
     /// Whose values they are (`Semua faskes`).
     pub name: String,
-    /// Clockwise from the top; fewer than three are drawn as bars would be, on three axes at least.
+    /// Clockwise from the top.
     pub axes: Vec<RadarAxis>,
 }
 

@@ -31,7 +31,7 @@ pub const MONTHS_MAX: usize = 24;
 /// Periods of a trend.
 pub const PERIODS_MAX: usize = 60;
 /// Axes of a radar.
-pub const AXES_MAX: usize = 24;
+pub const AXES_MAX: usize = 16;
 
 /// Where a chart is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,3 +125,6 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 pub fn table(chart: &Chart) -> ChartTable {
     table::table(chart)
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,7 +121,7 @@ impl<'c> PwsBody<'c> {
 
     fn tier_height(&self) -> f64 {
         let rows: f64 = (0..3).map(|row| self.row_height(row)).sum();
-        self.style.text * 1.4 + self.plot_height + rows + self.trend_height() + self.names_height()
+        self.style.text * 0.8 + self.plot_height + rows + self.trend_height() + self.names_height()
     }
 
     fn draw_axis(&self, sheet: &Sheet, scale: &Scale, right: f64) {
@@ -275,14 +275,12 @@ impl<'c> PwsBody<'c> {
         sheet.text(x, top + style.small * 1.2, "Tren", kind);
         top += self.trend_height();
         sheet.line((style.margin, top), (right, top), grid);
-        if matches!(self.names, Names::Wrapped(_)) {
-            sheet.text(x, top + style.small * 1.2, "Nama", kind);
-        }
+        sheet.text(x, top + style.small * 1.2, "Nama", kind);
     }
 
     fn draw_tier(&self, sheet: &Sheet, tier: &[&PwsColumn], top: f64) {
         let style = self.style;
-        let top = top + style.text * 1.4;
+        let top = top + style.text * 0.8;
         let floor = top + self.plot_height;
         #[expect(clippy::cast_precision_loss, reason = "columns of a chart")]
         let right = self.left + self.column * tier.len() as f64;

@@ -8,7 +8,7 @@ use super::description::{Radar, RadarAxis};
 use super::frame::Body;
 use super::sheet::{Anchor, Sheet, Type, axis_end};
 use super::style::{Fill, Stroke, Style};
-use super::text::{self, clean};
+use super::text::{self, Weight, clean};
 use super::tokens;
 use crate::domain::format;
 
@@ -27,11 +27,15 @@ pub(super) struct RadarBody<'c> {
 impl<'c> RadarBody<'c> {
     pub(super) fn new(chart: &'c Radar, style: Style) -> Self {
         let end = axis_end(chart.axes.iter().flat_map(|axis| [axis.value, Some(axis.target)]).flatten());
-        let radius = match style.medium {
+        let radius: f64 = match style.medium {
             super::Medium::Screen => 160.0,
             super::Medium::Projector => 250.0,
             super::Medium::Print => 135.0,
         };
+        // Every label beside the circle may take three lines.
+        #[expect(clippy::cast_precision_loss, reason = "axes of a chart")]
+        let beside = (chart.axes.len() / 2) as f64 * Style::line(style.text) * 3.0;
+        let radius = radius.max(beside / 2.0);
         Self { style, chart, radius, end }
     }
 
@@ -97,7 +101,7 @@ impl<'c> RadarBody<'c> {
                 kind.size,
                 Fill::Color(tokens::PAPER),
             );
-            sheet.text(x + 4.0, base, &words, kind);
+            sheet.text(x, base, &words, kind);
         }
     }
 
@@ -137,42 +141,67 @@ impl<'c> RadarBody<'c> {
         sheet.titled("Target", || sheet.path(&points, Stroke::dashed(tokens::INK, self.style.thin.max(1.5))));
     }
 
-    fn draw_label(&self, sheet: &Sheet, top: f64, place: usize, axis: &RadarAxis) {
+    /// Labels with room made for each other: one over the circle, one under it, the others beside it.
+    fn labels(&self, top: f64) -> Vec<Label> {
         let style = self.style;
-        let (x, y) = self.point(top, place, 1.0);
+        let (line, gap) = (Style::line(style.text), style.text * 0.7);
         let (center, middle) = self.center(top);
-        let (dx, dy) = ((x - center) / self.radius, (y - middle) / self.radius);
-        let anchor = if dx > 0.2 {
-            Anchor::Start
-        } else if dx < -0.2 {
-            Anchor::End
-        } else {
-            Anchor::Middle
-        };
-        let x = x + dx * style.text * 0.9;
-        let room = match anchor {
-            Anchor::Start => style.width - style.margin - x,
-            Anchor::End => x - style.margin,
-            Anchor::Middle => style.width / 2.0 - 2.0 * style.margin,
-        };
-        let kind = Type::new(style.text).anchored(anchor);
-        let name = clean(&axis.name);
-        let lines = text::wrap(&name, kind.size, kind.weight, room, NAME_LINES_MAX);
-        let line = Style::line(style.text);
-        #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-        let height = (lines.len() + 1) as f64 * line;
-        // Above the circle labels end at the point, below they begin there, beside they are centred.
-        let mut base = y + dy * style.text * 0.7 - height * (1.0 - dy) / 2.0 + style.text;
+        let (over, under) = (middle - self.radius - gap, middle + self.radius + gap);
+        let mut labels: Vec<Label> = Vec::new();
+        for (place, axis) in self.chart.axes.iter().enumerate() {
+            let (x, y) = self.point(top, place, 1.0);
+            let (dx, dy) = ((x - center) / self.radius, (y - middle) / self.radius);
+            let anchor = if dx > 0.1 {
+                Anchor::Start
+            } else if dx < -0.1 {
+                Anchor::End
+            } else {
+                Anchor::Middle
+            };
+            let room = match anchor {
+                Anchor::Middle => style.width - 2.0 * style.margin,
+                Anchor::Start | Anchor::End => style.width / 2.0 - self.radius - style.margin - gap,
+            };
+            let lines = text::wrap(&clean(&axis.name), style.text, Weight::Regular, room, NAME_LINES_MAX);
+            #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
+            let height = (lines.len() + 1) as f64 * line;
+            let upper = match anchor {
+                Anchor::Middle if dy < 0.0 => over - height,
+                Anchor::Middle => under,
+                Anchor::Start | Anchor::End => y - height * (1.0 - dy) / 2.0,
+            };
+            labels.push(Label { place, lines, anchor, room, upper, height, x: center });
+        }
+        let has_under = labels.iter().any(|label| label.anchor == Anchor::Middle && label.upper > middle);
+        let floor = if has_under { under } else { under + self.label_height() - gap };
+        for side in [Anchor::Start, Anchor::End] {
+            let mut beside: Vec<&mut Label> = labels.iter_mut().filter(|label| label.anchor == side).collect();
+            make_room(&mut beside, over, floor);
+            for label in beside {
+                // The edge of the circle at the label's height nearest to the middle.
+                let nearest = middle.clamp(label.upper, label.upper + label.height) - middle;
+                let edge = (self.radius.powi(2) - nearest.powi(2)).max(0.0).sqrt() + gap;
+                label.x = if side == Anchor::Start { center + edge } else { center - edge };
+            }
+        }
+        labels
+    }
+
+    fn draw_label(&self, sheet: &Sheet, label: &Label) {
+        let style = self.style;
+        let axis = &self.chart.axes[label.place];
+        let kind = Type::new(style.text).anchored(label.anchor);
+        let mut base = label.upper + style.text;
         sheet.mark(&axis_words(axis), || {
-            for words in &lines {
-                sheet.text(x, base, words, kind);
-                base += line;
+            for words in &label.lines {
+                sheet.text(label.x, base, words, kind);
+                base += Style::line(style.text);
             }
             let value = written(axis.value, "%", NOT_APPLICABLE);
             let target = format!("{value} · target {}", format::percent(axis.target));
             let kind = if number(axis.value).is_some() { kind.bold() } else { kind.muted() };
-            let words = if kind.width(&target) <= room { target } else { value };
-            sheet.fitted(x, base, &words, room, kind);
+            let words = if kind.width(&target) <= label.room { target } else { value };
+            sheet.fitted(label.x, base, &words, label.room, kind);
         });
     }
 
@@ -183,7 +212,7 @@ impl<'c> RadarBody<'c> {
         let base = top + style.text;
         let middle = base - style.text * 0.36;
         let sample = style.text * 2.0;
-        let name = text::clip(&clean(&self.chart.name), kind.size, text::Weight::Bold, style.width * 0.6);
+        let name = text::clip(&clean(&self.chart.name), kind.size, Weight::Bold, style.width * 0.6);
         let mut x = style.margin;
         sheet.line((x, middle), (x + sample, middle), Stroke::solid(color, style.stroke * 1.25));
         sheet.disc(x + sample / 2.0, middle, style.stroke * 2.0, Fill::Color(color));
@@ -192,6 +221,32 @@ impl<'c> RadarBody<'c> {
         x += kind.bold().width(&name) + style.text * 1.6;
         sheet.line((x, middle), (x + sample, middle), Stroke::dashed(tokens::INK, style.thin.max(1.5)));
         sheet.text(x + sample + style.text * 0.5, base, "Target", kind);
+    }
+}
+
+/// The words of one axis and where they stand.
+struct Label {
+    place: usize,
+    lines: Vec<String>,
+    anchor: Anchor,
+    room: f64,
+    upper: f64,
+    height: f64,
+    x: f64,
+}
+
+/// Moves labels of one side so that none lies on another: down from `ceiling`, then up from `floor`.
+fn make_room(labels: &mut [&mut Label], ceiling: f64, floor: f64) {
+    labels.sort_by(|a, b| a.upper.total_cmp(&b.upper));
+    let mut free = ceiling;
+    for label in labels.iter_mut() {
+        label.upper = label.upper.max(free);
+        free = label.upper + label.height;
+    }
+    let mut free = floor;
+    for label in labels.iter_mut().rev() {
+        label.upper = label.upper.min(free - label.height);
+        free = label.upper;
     }
 }
 
@@ -214,8 +269,8 @@ impl Body for RadarBody<'_> {
             self.draw_values(sheet, top);
         }
         self.draw_ring_numbers(sheet, top);
-        for (place, axis) in self.chart.axes.iter().enumerate() {
-            self.draw_label(sheet, top, place, axis);
+        for label in self.labels(top) {
+            self.draw_label(sheet, &label);
         }
     }
 }

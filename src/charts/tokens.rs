@@ -39,3 +39,96 @@ pub fn status_color(status: Status) -> &'static str {
         Status::NoData => NO_DATA,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Rgb = [f64; 3];
+
+    /// Dichromacy in linear RGB: Machado, Oliveira and Fernandes 2009, severity 1.
+    const PROTANOPIA: [Rgb; 3] =
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]];
+    const DEUTERANOPIA: [Rgb; 3] =
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]];
+    const TRITANOPIA: [Rgb; 3] =
+        [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]];
+
+    fn linear(color: &str) -> Rgb {
+        let part = |place: usize| {
+            let value = f64::from(u8::from_str_radix(&color[place..place + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        assert!(color.len() == 7 && color.starts_with('#'), "{color}");
+        [part(1), part(3), part(5)]
+    }
+
+    fn luminance([red, green, blue]: Rgb) -> f64 {
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// WCAG 2.2, contrast ratio.
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(linear(one)), luminance(linear(other)));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// CIE 1976 L*a*b* of D65 white.
+    fn lab([red, green, blue]: Rgb) -> Rgb {
+        let f = |value: f64| if value > 0.008_856 { value.cbrt() } else { 7.787 * value + 16.0 / 116.0 };
+        let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.950_47);
+        let y = f(luminance([red, green, blue]));
+        let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.088_83);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn seen(matrix: &[Rgb; 3], color: &str) -> Rgb {
+        let color = linear(color);
+        matrix.map(|row| row.iter().zip(color).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0))
+    }
+
+    /// CIE 1976 colour distance.
+    fn distance(one: Rgb, other: Rgb) -> f64 {
+        lab(one).iter().zip(lab(other)).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    const PAIRS: [(&str, &str); 3] = [(GOOD, FAIR), (FAIR, POOR), (GOOD, POOR)];
+
+    #[test]
+    fn text_and_marks_stand_out() {
+        for (one, other, least) in [
+            (INK, PAPER, 15.0),
+            (MUTED, PAPER, 5.5),
+            (MUTED, SURFACE, 4.5),
+            (PRIMARY, PAPER, 6.0),
+            (INK, FAIR, 8.0),
+            (PAPER, POOR, 7.0),
+            (INK, EARLY, 7.0),
+            (GOOD, PAPER, 3.0),
+            (POOR, PAPER, 3.0),
+            (NO_DATA, PAPER, 3.0),
+        ] {
+            assert!(contrast(one, other) >= least, "{one} on {other}: {}", contrast(one, other));
+        }
+    }
+
+    #[test]
+    fn states_differ_for_every_eye() {
+        for (name, matrix) in
+            [("protanopia", &PROTANOPIA), ("deuteranopia", &DEUTERANOPIA), ("tritanopia", &TRITANOPIA)]
+        {
+            for (one, other) in PAIRS {
+                let found = distance(seen(matrix, one), seen(matrix, other));
+                assert!(found >= 33.0, "{name}: {one} and {other} are {found:.1} apart");
+            }
+        }
+    }
+
+    #[test]
+    fn states_differ_in_grey() {
+        for (one, other) in PAIRS {
+            let found = (lab(linear(one))[0] - lab(linear(other))[0]).abs();
+            assert!(found >= 18.0, "{one} and {other} are {found:.1} steps of lightness apart");
+        }
+    }
+}

@@ -100,7 +100,7 @@ impl<'c> TrendBody<'c> {
     fn draw_axes(&self, sheet: &Sheet, top: f64) {
         let (style, scale) = (self.style, self.scale(top));
         let small = Type::new(style.small).muted();
-        for tick in scale.ticks(6) {
+        for tick in scale.ticks(8) {
             let y = scale.at(tick);
             let color = if tick == 0.0 { tokens::MUTED } else { tokens::GRID };
             sheet.line((self.left, y), (self.right, y), Stroke::solid(color, style.thin));
@@ -116,7 +116,7 @@ impl<'c> TrendBody<'c> {
         let every = every.unwrap_or(1);
         let last = self.chart.periods.len().saturating_sub(1);
         for (place, period) in self.chart.periods.iter().enumerate() {
-            if (last - place) % every == 0 {
+            if (last - place).is_multiple_of(every) {
                 let y = top + self.plot_height + Style::line(style.small) * 1.1;
                 sheet.fitted(
                     self.x(place),
@@ -133,11 +133,11 @@ impl<'c> TrendBody<'c> {
     fn draw_gaps(&self, sheet: &Sheet, top: f64) {
         let style = self.style;
         let Some(main) = self.chart.series.iter().find(|series| series.emphasis == Emphasis::Main) else { return };
-        let width = (self.step() * 0.5).clamp(style.text * 0.6, style.text * 5.0);
-        for (place, value) in main.values.iter().enumerate().filter(|(_, value)| number(**value).is_none()) {
-            let _ = value;
+        let width = (self.step() * 0.5).clamp(style.text * 0.6, style.text * 3.4);
+        let missing = |place: &usize| number(main.values.get(*place).copied().flatten()).is_none();
+        for place in (0..self.chart.periods.len()).filter(missing) {
             let x = self.x(place);
-            let period = self.chart.periods.get(place).map(|period| clean(period)).unwrap_or_default();
+            let period = clean(&self.chart.periods[place]);
             sheet.mark(&format!("{}, {period}: {NO_DATA_WORDS}", clean(&main.name)), || {
                 sheet.rect(x - width / 2.0, top, width, self.plot_height, Fill::Pattern(Pattern::Hatch));
                 let stroke = Stroke::dashed(tokens::NO_DATA, style.thin);

@@ -18,6 +18,7 @@ const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{a
     about = "Simpul: rekap Excel pembinaan jaringan dan jejaring Puskesmas menjadi evaluasi caturwulan, tabel status dan grafik.",
     after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
     help_template = TEMPLATE,
+    override_usage = "simpul [--data FOLDER] [PERINTAH]",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -49,16 +50,16 @@ pub struct Common {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Impor satu atau beberapa buku kerja Excel
-    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER import [PILIHAN] BERKAS…", next_help_heading = "Pilihan")]
     Import(ImportArgs),
     /// Hitung indikator dan evaluasi satu periode
-    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER evaluate [PILIHAN] PERIODE", next_help_heading = "Pilihan")]
     Evaluate(EvaluateArgs),
     /// Jalankan layanan web di komputer ini
-    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER serve [--listen ALAMAT]", next_help_heading = "Pilihan")]
     Serve(ServeArgs),
     /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
-    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER check", next_help_heading = "Pilihan")]
     Check,
 }
 
@@ -126,7 +127,8 @@ pub struct ServeArgs {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse_from_str(text, "%Y-%m-%d").map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
+    Date::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_error| "tulis tanggal sebagai TTTT-BB-HH, misalnya 2023-08-31".to_owned())
 }
 
 /// The Indonesian sentence for a command line that clap does not accept.

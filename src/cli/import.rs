@@ -95,7 +95,8 @@ fn text(receipt: &ImportReceipt) -> String {
         }));
         lines.extend(file.issues.iter().map(|issue| {
             let mark = if issue.severity == "error" { "✗" } else { "!" };
-            let place = if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
+            let place =
+                if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
             format!("  {mark} {place}: {}", issue.message)
         }));
     }

@@ -22,7 +22,10 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.store().puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
-        let files = sample::WORKBOOKS.iter().map(|(name, bytes)| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() }).collect();
+        let files = sample::WORKBOOKS
+            .iter()
+            .map(|(name, bytes)| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() })
+            .collect();
         import::import_sample(&app, files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
@@ -41,7 +44,9 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     }
     let app = Arc::new(app);
     let listener = TcpListener::bind(listen).with_context(|| {
-        format!("alamat {listen} tidak dapat dipakai (mungkin sudah ada layanan di sana); pilih yang lain dengan --listen")
+        format!(
+            "alamat {listen} tidak dapat dipakai (mungkin sudah ada layanan di sana); pilih yang lain dengan --listen"
+        )
     })?;
     let address = listener.local_addr()?;
     let scheduler = Scheduler::start(app.clone()).context("penjadwal tidak dapat dimulai")?;

@@ -190,7 +190,7 @@ impl<'t> Table<'t> {
             return None;
         }
         let mut texts = Vec::new();
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_str() {
                 Some(text) => texts.push(At { value: text.trim().to_owned(), span: item.span() }),
                 None => wrong_type(reader, key, item, "teks di antara tanda petik"),
@@ -202,13 +202,11 @@ impl<'t> Table<'t> {
     /// A table below this one.
     pub(super) fn table(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Table<'t>> {
         let value = self.value(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some(Table::new(table, head_span(&self.key_span(key), &value.span()))),
-            None => {
-                wrong_type(reader, key, value, &format!("tabel, misalnya [{key}]"));
-                None
-            }
+        if let Some(table) = value.get_ref().as_table() {
+            return Some(Table::new(table, head_span(&self.key_span(key), &value.span())));
         }
+        wrong_type(reader, key, value, &format!("tabel, misalnya [{key}]"));
+        None
     }
 
     /// Tables below this one (`[[key]]`).
@@ -219,7 +217,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Table::new(table, item.span())),
                 None => wrong_type(reader, key, item, &format!("tabel, misalnya [[{key}]]")),

@@ -33,8 +33,7 @@ pub struct Inbox {
 impl Inbox {
     /// The folders below `data`, made where absent.
     pub fn open(data: &Path, folder: &str) -> io::Result<Self> {
-        let inbox =
-            Self { incoming: data.join(folder), done: data.join("selesai"), refused: data.join("ditolak") };
+        let inbox = Self { incoming: data.join(folder), done: data.join("selesai"), refused: data.join("ditolak") };
         for folder in [&inbox.incoming, &inbox.done, &inbox.refused] {
             fs::create_dir_all(folder)?;
         }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::achievements;
 use super::codec::{cells, cells_text, instant_text};
+use super::facts::puskesmas_names;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
@@ -82,7 +83,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let hash = keep_original(connection, batch.bytes, deflated)?;
         let id = next_id(connection, "batches")?;
         let sequence = match continues {
-            Some(continued) => sequence_of(connection, continued)?,
+            Some(former) => sequence_of(connection, former)?,
             None => id,
         };
         connection.execute(
@@ -107,7 +108,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
         self.add_issues(&warnings)?;
-        bump(self.connection)?;
+        settle(self.connection, self.puskesmas)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 
@@ -240,6 +241,14 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         }
         Ok(())
     }
+}
+
+/// What every change of a Puskesmas' log ends with: its shown name is worked out, and facts changed.
+pub(super) fn settle(connection: &Connection, puskesmas: i64) -> Result<(), StoreError> {
+    let log = Log::select(connection, Some(puskesmas))?;
+    let name = puskesmas_names(&log).remove(&puskesmas);
+    connection.execute("UPDATE puskesmas SET name = $1 WHERE id = $2", (name, puskesmas))?;
+    bump(connection)
 }
 
 /// Says that facts changed.

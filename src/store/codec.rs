@@ -51,15 +51,8 @@ pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Resu
 
 /// The cells of a row as `date:9.1,form:9.3`.
 pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
-    let mut text = String::with_capacity(cells.len() * 12);
-    for (field, cell) in cells {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(field.code());
-        text.push_str(&format!(":{}.{}", cell.row, cell.column));
-    }
-    text
+    let pairs = cells.iter().map(|(field, cell)| format!("{}:{}.{}", field.code(), cell.row, cell.column));
+    pairs.collect::<Vec<_>>().join(",")
 }
 
 /// The inverse of [`cells_text`].

@@ -142,14 +142,13 @@ impl Store {
             return Ok(Reader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
         };
         let idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => {
-                let connection = Connection::open(&home.path)?;
-                configure(&connection)?;
-                connection.pragma_update(None, "query_only", true)?;
-                connection
-            }
+        let connection = if let Some(connection) = idle {
+            connection
+        } else {
+            let connection = Connection::open(&home.path)?;
+            configure(&connection)?;
+            connection.pragma_update(None, "query_only", true)?;
+            connection
         };
         Ok(Reader::Pooled { connection: Some(connection), home })
     }

@@ -52,8 +52,8 @@ impl Store {
     /// Names of all Puskesmas of which something counts, ordered.
     pub fn puskesmas(&self) -> Result<Vec<String>, StoreError> {
         self.read(|connection| {
-            let log = Log::load(connection, &Scope::All)?;
-            let mut names: Vec<String> = puskesmas_names(&log).into_values().collect();
+            let mut statement = connection.prepare_cached("SELECT name FROM puskesmas WHERE name IS NOT NULL")?;
+            let mut names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
             names.sort();
             Ok(names)
         })

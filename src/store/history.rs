@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use flate2::read::DeflateDecoder;
 use rusqlite::Connection;
 
-use super::accept::bump;
+use super::accept::settle;
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{Log, puskesmas_id, received};
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError};
@@ -29,13 +29,16 @@ impl Store {
     /// What continued it (its rejected rows, tried again) goes with it.
     pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
-            let undone = connection.execute(
+            let mut statement =
+                connection.prepare_cached("SELECT puskesmas_id FROM batches WHERE id = $1 AND undone_at IS NULL")?;
+            let mut rows = statement.query([batch])?;
+            let puskesmas: i64 = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?.get(0)?;
+            connection.execute(
                 "UPDATE batches SET undone_at = $1, undone_by = $2 \
-                 WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL \
-                 AND EXISTS (SELECT 1 FROM batches b WHERE b.id = $3 AND b.undone_at IS NULL)",
+                 WHERE (id = $3 OR sequence = $3) AND undone_at IS NULL",
                 (instant_text(at), who, batch),
             )?;
-            if undone == 0 { Err(StoreError::NoSuchBatch(batch)) } else { bump(connection) }
+            settle(connection, puskesmas)
         })
     }
 

@@ -7,7 +7,7 @@ use super::StoreError;
 use super::codec::{Columns, day, word};
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
-use crate::domain::name::name_key;
+use crate::domain::name::plain_words;
 use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
 use crate::domain::{CoachingIndicator, Date, Month, Table};
 
@@ -249,7 +249,7 @@ impl Stored for VisitRow {
     }
 
     fn key(&self) -> RowKey {
-        (day(self.date), name_key(&self.form))
+        (day(self.date), plain_words(&self.form))
     }
 
     fn overlay(&mut self, later: Self) {
@@ -318,7 +318,7 @@ impl Stored for FollowUpRow {
     }
 
     fn key(&self) -> RowKey {
-        (day(self.visit_date), name_key(&self.item))
+        (day(self.visit_date), plain_words(&self.item))
     }
 
     fn overlay(&mut self, later: Self) {

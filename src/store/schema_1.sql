@@ -3,7 +3,9 @@ INSERT INTO counters (name, value) VALUES ('facts', 0);
 
 CREATE TABLE puskesmas (
     id BIGINT PRIMARY KEY NOT NULL,
-    key TEXT NOT NULL UNIQUE
+    key TEXT NOT NULL UNIQUE,
+    -- As pages show it: worked out anew with every batch; null where nothing of it counts.
+    name TEXT
 );
 
 -- Names in use, known by their key: a row of recaps points here, whether or not a register names it still.

@@ -31,8 +31,8 @@ impl Store {
                 FactKey::Facility => about.fields::<FacilityRow>(&(0, String::new())),
                 FactKey::Slot(month) => about.fields::<SlotRow>(&month_key(*month)),
                 FactKey::ScheduleChange(month) => about.fields::<ChangeRow>(&month_key(*month)),
-                FactKey::Visit(date, form) => about.fields::<VisitRow>(&(day(*date), name_key(form))),
-                FactKey::FollowUp(date, item) => about.fields::<FollowUpRow>(&(day(*date), name_key(item))),
+                FactKey::Visit(date, form) => about.fields::<VisitRow>(&(day(*date), plain_words(form))),
+                FactKey::FollowUp(date, item) => about.fields::<FollowUpRow>(&(day(*date), plain_words(item))),
                 FactKey::Lokmin(month, sort) => {
                     let key = (month_key(*month).0, sort_code(*sort).to_owned());
                     about.fields::<LokminRow>(&key)

@@ -8,7 +8,7 @@ use simpul::store::Store;
 use super::{File, achievement, bare, facility, facts, follow_up, in_month, month, recap, register, services, visit};
 
 /// Recaps of distinct months that overlap in their rows: every later one corrects some field of an earlier.
-fn files(seeds: &[u8; 6]) -> Vec<(String, Vec<Recap>)> {
+fn files(seeds: [u8; 6]) -> Vec<(String, Vec<Recap>)> {
     let mut files: Vec<(String, Vec<Recap>)> = vec![
         ("register 2023".into(), vec![register(2023, vec![facility("Apotek Alvi"), facility("Klinik Bina")])]),
         (
@@ -18,7 +18,7 @@ fn files(seeds: &[u8; 6]) -> Vec<(String, Vec<Recap>)> {
         ("indikator".into(), vec![services(2023, &["K6", "KBV"])]),
     ];
     for (number, seed) in (1_u32..).zip(seeds) {
-        files.push((format!("rekap {number}"), month_of(number, *seed)));
+        files.push((format!("rekap {number}"), month_of(number, seed)));
     }
     let yearly = achievement("Apotek Alvi", "K6", month(2), (None, Some(40.0)));
     files.push(("tahun".into(), vec![recap(Received::Year(2023), Rows::Achievements(bare(vec![yearly])))]));
@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn any_order_gives_the_same_facts(
-        (in_order, shuffled) in any::<[u8; 6]>().prop_map(|seeds| files(&seeds)).prop_flat_map(|files| {
+        (in_order, shuffled) in any::<[u8; 6]>().prop_map(files).prop_flat_map(|files| {
             (Just(files.clone()), Just(files).prop_shuffle())
         })
     ) {
@@ -72,7 +72,7 @@ proptest! {
     #[test]
     fn importing_twice_changes_nothing(seeds in any::<[u8; 6]>()) {
         let store = Store::in_memory().unwrap();
-        let files = files(&seeds);
+        let files = files(seeds);
         import(&store, &files);
         let before = facts(&store);
         import(&store, &files);
@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn undoing_the_last_file_gives_what_was_before(seeds in any::<[u8; 6]>(), cut in 1_usize..9) {
         let store = Store::in_memory().unwrap();
-        let files = files(&seeds);
+        let files = files(seeds);
         import(&store, &files[..cut]);
         let before = facts(&store);
         let (name, recaps) = &files[cut];

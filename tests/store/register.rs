@@ -55,6 +55,8 @@ fn two_puskesmas_stay_apart() {
     assert_eq!(store.puskesmas().unwrap(), names);
     assert_eq!(store.known("Zamrud").unwrap().facilities, ["Apotek Alvi"]);
     assert!(store.facts(&Scope::Puskesmas("Puskesmas X".into())).unwrap().puskesmas.is_empty());
+    store.undo(2, "ani", super::now()).unwrap();
+    assert_eq!(store.puskesmas().unwrap(), [ABCDE]);
 }
 
 #[test]

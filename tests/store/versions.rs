@@ -193,6 +193,26 @@ fn two_processes_share_one_file() {
 }
 
 #[test]
+fn many_may_open_and_write_a_new_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("simpul.db");
+    std::thread::scope(|scope| {
+        for thread in 0..6 {
+            let path = &path;
+            scope.spawn(move || {
+                let store = Store::open(path).unwrap();
+                for day in 1..=4 {
+                    File::new(&format!("{thread} {day}"), may(&[thread * 4 + day])).accept(&store);
+                    store.facts(&Scope::All).unwrap();
+                }
+            });
+        }
+    });
+    let store = Store::open(&path).unwrap();
+    assert_eq!((store.history(&Scope::All).unwrap().len(), store.version().unwrap()), (24, 24));
+}
+
+#[test]
 fn a_job_runs_once_a_due_time() {
     let store = Store::in_memory().unwrap();
     let mut run = simpul::store::JobRun {

@@ -1,0 +1,161 @@
+//! What needs attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
+
+use crate::analytics::Selection;
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
+
+use super::context::Context;
+use super::figure::{Measure, Whose};
+use super::page::{AttentionLine, Target};
+
+/// Licences and agreements that end within so many days of the as-of date are worth a word.
+const PAPER_WARNING_DAYS: i64 = 90;
+
+/// The first `limit` lines; empty where nothing presses.
+pub fn attention(context: &Context<'_>, limit: usize) -> Vec<AttentionLine> {
+    let lines = [
+        missing_recaps(context),
+        slots(context),
+        poor_facilities(context),
+        follow_ups(context),
+        fallen(context),
+        weakest(context),
+        papers(context),
+        groups(context),
+    ];
+    lines.into_iter().flatten().take(limit).collect()
+}
+
+fn line(link: impl Into<String>, rest: impl Into<String>, target: Target) -> AttentionLine {
+    AttentionLine { link: link.into(), rest: rest.into(), target }
+}
+
+fn missing_recaps(context: &Context<'_>) -> Option<AttentionLine> {
+    let subject = context.subject;
+    let received = context.evaluator.received();
+    let missing: Vec<&str> = subject
+        .period
+        .months()
+        .filter(|month| month.has_ended(subject.as_of) && !received.contains_any(subject.puskesmas, *month))
+        .map(format::month_name)
+        .collect();
+    let text = format!("Rekap {} belum diterima", missing.join(", "));
+    let rest = "; angka di bawah tidak memuat bulan itu.";
+    (!missing.is_empty()).then(|| line(text, rest, Target::Imports))
+}
+
+fn slots(context: &Context<'_>) -> Option<AttentionLine> {
+    let period = context.subject.period;
+    let in_period = |slot: &&SlotOutcome| slot.effective.is_some_and(|month: Month| period.contains(month));
+    let of = |state: SlotState| {
+        let slots = context.facilities().flat_map(|result| &result.slots);
+        slots.filter(in_period).filter(|slot| slot.state == state).count()
+    };
+    let (missed, late, unreported) = (of(SlotState::Missed), of(SlotState::Late), of(SlotState::Unreported));
+    let mut rest = Vec::new();
+    if late > 0 {
+        rest.push(format!("{late} terlambat"));
+    }
+    if unreported > 0 {
+        rest.push(format!("{unreported} belum dilaporkan"));
+    }
+    let rest = if rest.is_empty() { ".".to_owned() } else { format!(", {}.", rest.join(", ")) };
+    (missed + late + unreported > 0)
+        .then(|| line(format!("{missed} jadwal pembinaan tidak terlaksana"), rest, Target::Evaluation))
+}
+
+fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {
+    if context.subject.facility.is_some() {
+        return None;
+    }
+    let poor: Vec<_> = context.facilities().filter(|result| result.block.status == Status::Poor).collect();
+    let lowest = poor.iter().filter_map(|result| result.block.score.map(|score| (score, result.facility)));
+    let (score, facility) = lowest.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let rest = format!("; terendah {} ({}).", context.facility(facility).name, format::percent(score));
+    Some(line(format!("{} faskes berstatus Kurang", poor.len()), rest, Target::Status(Status::Poor)))
+}
+
+fn follow_ups(context: &Context<'_>) -> Option<AttentionLine> {
+    let ratio = context.block().indicator(CoachingIndicator::Rtl).ratio?;
+    if ratio.denominator <= ratio.numerator {
+        return None;
+    }
+    let link = format!("RTL: {} dari {} selesai", format::count(ratio.numerator), format::count(ratio.denominator));
+    let address = context.address(context.whose(), Measure::Coaching(CoachingIndicator::Rtl));
+    Some(line(link, " dari yang jatuh tempo.", Target::Figure(address)))
+}
+
+fn fallen(context: &Context<'_>) -> Option<AttentionLine> {
+    if context.subject.facility.is_some() {
+        return None;
+    }
+    let changes = context
+        .facilities()
+        .filter_map(|result| Some((context.change_of(result.facility, result.block.score)?, result.facility)));
+    let (change, facility) = changes.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(change, _)| *change <= -5.0)?;
+    let before = format::period(context.subject.period.previous());
+    Some(line(
+        context.facility(facility).name.clone(),
+        format!(" turun paling tajam: {} poin dari {before}.", format::percent(-change)),
+        Target::Facility(facility),
+    ))
+}
+
+fn weakest(context: &Context<'_>) -> Option<AttentionLine> {
+    let block = context.block();
+    let judged = CoachingIndicator::ALL.into_iter().filter_map(|indicator| {
+        let result = block.indicator(indicator);
+        Some((result.performance?, indicator, result.value.number()?, result.target))
+    });
+    let (performance, indicator, value, target) = judged.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    if performance >= 100.0 {
+        return None;
+    }
+    let address = context.address(context.whose(), Measure::Coaching(indicator));
+    Some(line(
+        format!("Indikator terlemah: {}", indicator.name().to_lowercase()),
+        format!(", {} % dari target {} %.", format::percent(value), format::count(target)),
+        Target::Figure(address),
+    ))
+}
+
+fn papers(context: &Context<'_>) -> Option<AttentionLine> {
+    let as_of = context.subject.as_of;
+    let ends_soon = |paper: &Option<crate::domain::facility::Paper>| {
+        let until = paper.as_ref().and_then(|paper| paper.valid_until);
+        until.is_some_and(|until| until.signed_duration_since(as_of).num_days() <= PAPER_WARNING_DAYS)
+    };
+    let found: Vec<u32> = context
+        .facilities()
+        .map(|result| result.facility)
+        .filter(|index| {
+            let facility = context.facility(*index);
+            ends_soon(&facility.agreement) || ends_soon(&facility.licence)
+        })
+        .collect();
+    let first = *found.first()?;
+    let more = if found.len() > 1 { format!(" dan {} faskes lain", found.len() - 1) } else { String::new() };
+    let rest = format!("{more}: PKS atau izin habis dalam {PAPER_WARNING_DAYS} hari atau sudah habis.");
+    Some(line(context.facility(first).name.clone(), rest, Target::Facility(first)))
+}
+
+/// The group that lies behind the other, where the difference is worth a word.
+fn groups(context: &Context<'_>) -> Option<AttentionLine> {
+    if context.subject.facility.is_some() {
+        return None;
+    }
+    let scored = FacilityGroup::ALL.map(|group| {
+        let selection = Selection { group: Some(group), ..context.everyone() };
+        let score = context.evaluator.pool_selection(&context.evaluation, &selection).score;
+        (score, group, selection)
+    });
+    let [(Some(one), ..), (Some(other), ..)] = &scored else { return None };
+    if (one - other).abs() < 5.0 {
+        return None;
+    }
+    let (low, high) = if one < other { (&scored[0], &scored[1]) } else { (&scored[1], &scored[0]) };
+    let address = context.address(Whose::Total(low.2.clone()), Measure::Score);
+    let words = |score: Option<f64>| score.map(format::percent).unwrap_or_default();
+    let rest = format!(" ({}) di bawah {} ({}).", words(low.0), high.1.label().to_lowercase(), words(high.0));
+    Some(line(low.1.label(), rest, Target::Figure(address)))
+}

@@ -1,0 +1,65 @@
+//! How many months and facilities reported: what every other figure rests on.
+
+use crate::domain::{CoachingIndicator, Month, Table as Recap, format};
+
+use super::context::Context;
+use super::page::{Body, NamedCount};
+use super::table::{Cell, Column, Row, Table, Tone};
+
+const MONTHLY: [Recap; 5] =
+    [Recap::Visits, Recap::FollowUps, Recap::Lokmin, Recap::MonthlyReports, Recap::Achievements];
+
+/// Counts and the table of received recaps.
+pub fn completeness(context: &Context<'_>, id: &str) -> Body {
+    let completeness = context.result().completeness;
+    let reports = context.result().total.indicator(CoachingIndicator::Klp).ratio.unwrap_or_default();
+    let mut counts = vec![
+        NamedCount {
+            name: "Faskes punya data".to_owned(),
+            count: format!("{} dari {}", completeness.facilities_with_data, completeness.facilities),
+            note: "sedikitnya satu kunjungan, laporan, kehadiran atau capaian".to_owned(),
+        },
+        NamedCount {
+            name: "Bulan dengan rekap".to_owned(),
+            count: format!("{} dari {}", completeness.months.received, completeness.months.of),
+            note: "bulan yang sudah mulai pada tanggal data".to_owned(),
+        },
+    ];
+    if reports.denominator > 0.0 {
+        counts.push(NamedCount {
+            name: "Laporan bulanan masuk".to_owned(),
+            count: format!("{} dari {}", format::count(reports.numerator), format::count(reports.denominator)),
+            note: "yang jatuh tempo pada periode ini".to_owned(),
+        });
+    }
+    Body::Counts(counts, received_table(context, id))
+}
+
+fn received_table(context: &Context<'_>, id: &str) -> Table {
+    let mut columns = vec![Column::text("bulan", "Bulan")];
+    columns.extend(MONTHLY.map(|table| Column::text(table.code(), table.label())));
+    Table {
+        name: id.to_owned(),
+        title: "Rekap yang diterima".to_owned(),
+        note: "Yang belum diterima tidak dihitung sebagai nol, terlambat atau absen.".to_owned(),
+        caption: format!("Data per {}", format::date(context.subject.as_of)),
+        columns,
+        rows: context.subject.period.months().map(|month| row(context, month)).collect(),
+        totals: Vec::new(),
+    }
+}
+
+fn row(context: &Context<'_>, month: Month) -> Row {
+    let subject = context.subject;
+    let mut cells = vec![Cell::Month(month)];
+    cells.extend(MONTHLY.map(|table| {
+        if context.evaluator.received().contains(subject.puskesmas, table, month) {
+            Cell::State("diterima".to_owned(), Tone::Good)
+        } else if month.has_begun(subject.as_of) {
+            Cell::State("belum diterima".to_owned(), Tone::Neutral)
+        } else {
+            Cell::Blank("belum waktunya")
+        }
+    }));
+    Row { cells }
+}

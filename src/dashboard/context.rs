@@ -1,0 +1,237 @@
+//! What every panel of a page is computed from: one Puskesmas (or facility), one period, one as-of date,
+//! what was chosen, and the results of this period and of the one before.
+
+use std::sync::Arc;
+
+use crate::analytics::results::{Block, Evaluation, FacilityResult, PuskesmasResult};
+use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
+use crate::domain::format;
+use crate::domain::{CoachingIndicator, Date, Decree, Facility, Period, Status, Value};
+
+use super::figure::{FigureAddress, Measure, Whose};
+use super::table::{Cell, Direction, Figure};
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Index of the Puskesmas.
+    pub puskesmas: u32,
+    /// One facility; `None`: all of the Puskesmas.
+    pub facility: Option<u32>,
+    /// Period.
+    pub period: Period,
+    /// As-of date; cut to the period's last day.
+    pub as_of: Date,
+}
+
+/// What the reader chose on the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choice {
+    /// Which facilities a filtered table shows.
+    pub selection: Selection,
+    /// And of which status.
+    pub status: Option<Status>,
+    /// Key of the column and direction.
+    pub sort: Option<(String, Direction)>,
+    /// Code of the service indicator.
+    pub service: Option<String>,
+}
+
+/// Which files the data came from, for the source line; blank where nothing was imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceFiles {
+    /// File of the earliest recap.
+    pub first: Option<String>,
+    /// File of the latest recap.
+    pub last: Option<String>,
+}
+
+/// Why a page cannot be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum DashboardError {
+    /// The evaluation failed.
+    #[error(transparent)]
+    Analytics(#[from] AnalyticsError),
+    /// The facts know no such Puskesmas.
+    #[error("Puskesmas nomor {0} tidak ada")]
+    UnknownPuskesmas(u32),
+}
+
+/// What has been evaluated for a page, and from which files.
+#[derive(Clone, Debug)]
+pub struct Material<'a> {
+    /// Facts and formulas.
+    pub evaluator: &'a Evaluator,
+    /// The period's evaluation.
+    pub evaluation: Arc<Evaluation>,
+    /// That of the period before.
+    pub previous: Arc<Evaluation>,
+    /// Files behind it.
+    pub files: SourceFiles,
+}
+
+/// Results and choices for one page.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// Facts and formulas.
+    pub evaluator: &'a Evaluator,
+    /// What the page is about; the as-of date is cut.
+    pub subject: Subject,
+    /// What was chosen.
+    pub choice: Choice,
+    /// This period.
+    pub evaluation: Arc<Evaluation>,
+    /// The period before.
+    pub previous: Arc<Evaluation>,
+    /// The decree in force.
+    pub decree: Decree,
+    source_files: SourceFiles,
+    place: usize,
+}
+
+impl<'a> Context<'a> {
+    /// Puts together what a page is computed from; the evaluations must hold the subject's Puskesmas.
+    pub fn new(material: Material<'a>, subject: Subject, choice: Choice) -> Result<Self, DashboardError> {
+        let Material { evaluator, evaluation, previous, files } = material;
+        let subject = Subject { as_of: subject.period.clamp_as_of(subject.as_of), ..subject };
+        let place = evaluation
+            .puskesmas
+            .iter()
+            .position(|result| result.puskesmas == subject.puskesmas)
+            .ok_or(DashboardError::UnknownPuskesmas(subject.puskesmas))?;
+        let decree = evaluator.decree(subject.puskesmas, subject.period.year());
+        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files: files, place })
+    }
+
+    /// This period's results.
+    pub fn result(&self) -> &PuskesmasResult {
+        &self.evaluation.puskesmas[self.place]
+    }
+
+    /// The results of the period before.
+    pub fn result_before(&self) -> Option<&PuskesmasResult> {
+        self.previous.puskesmas.iter().find(|result| result.puskesmas == self.subject.puskesmas)
+    }
+
+    /// Name of the Puskesmas.
+    pub fn puskesmas_name(&self) -> &'a str {
+        self.evaluator.facts().puskesmas.get(self.subject.puskesmas as usize).map_or("", |p| p.name.as_str())
+    }
+
+    /// A facility of the register.
+    pub fn facility(&self, index: u32) -> &'a Facility {
+        &self.evaluator.facts().facilities[index as usize]
+    }
+
+    /// The results of one facility, where it is listed this year.
+    pub fn facility_result(&self, index: u32) -> Option<&FacilityResult> {
+        self.result().facilities.iter().find(|result| result.facility == index)
+    }
+
+    /// The facilities that the page is about: one, or all that are listed.
+    pub fn facilities(&self) -> impl Iterator<Item = &FacilityResult> {
+        self.result().facilities.iter().filter(|result| self.is_about(result.facility))
+    }
+
+    /// Whether the page is about this facility.
+    pub fn is_about(&self, facility: u32) -> bool {
+        self.subject.facility.is_none_or(|wanted| wanted == facility)
+    }
+
+    /// The figures that the page is about: the facility's, or the total's.
+    pub fn block(&self) -> &Block {
+        let total = &self.result().total;
+        self.subject.facility.and_then(|index| self.facility_result(index)).map_or(total, |result| &result.block)
+    }
+
+    /// The same of the period before; `None` where the facility was not listed.
+    pub fn previous_block(&self) -> Option<&Block> {
+        let before = self.result_before()?;
+        match self.subject.facility {
+            None => Some(&before.total),
+            Some(index) => before.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
+        }
+    }
+
+    /// Whose figures the page is about.
+    pub fn whose(&self) -> Whose {
+        self.subject.facility.map_or_else(|| Whose::Total(self.everyone()), Whose::Facility)
+    }
+
+    /// All facilities of this Puskesmas.
+    pub fn everyone(&self) -> Selection {
+        Selection { puskesmas: Some(self.subject.puskesmas), ..Selection::default() }
+    }
+
+    /// The address of a figure of this period.
+    pub fn address(&self, whose: Whose, measure: Measure) -> FigureAddress {
+        FigureAddress {
+            puskesmas: self.subject.puskesmas,
+            whose,
+            measure,
+            period: self.subject.period,
+            as_of: self.subject.as_of,
+        }
+    }
+
+    /// Change of a score against the period before, in points.
+    pub fn change_of(&self, facility: u32, score: Option<f64>) -> Option<f64> {
+        let before = self.result_before()?.facilities.iter().find(|r| r.facility == facility)?;
+        trend_points(score, before.block.score)
+    }
+
+    /// The score as a cell.
+    pub fn score_cell(&self, whose: Whose, block: &Block) -> Cell {
+        match block.score {
+            None => Cell::Blank("belum ada data"),
+            Some(score) => Cell::Figure(Figure {
+                value: Value::Number(score),
+                parts: None,
+                is_low: false,
+                is_main: true,
+                origin: Some(self.address(whose, Measure::Score)),
+            }),
+        }
+    }
+
+    /// A coaching indicator as a cell.
+    pub fn indicator_cell(&self, whose: Whose, block: &Block, indicator: CoachingIndicator) -> Cell {
+        let result = block.indicator(indicator);
+        Cell::Figure(Figure {
+            value: result.value,
+            parts: result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator)),
+            is_low: result.performance.is_some_and(|performance| performance < self.decree.thresholds.fair_from),
+            is_main: false,
+            origin: Some(self.address(whose, Measure::Coaching(indicator))),
+        })
+    }
+
+    /// `13 dari 13 faskes melapor`.
+    pub fn reported(&self) -> String {
+        let completeness = self.result().completeness;
+        format!("{} dari {} faskes melapor", completeness.facilities_with_data, completeness.facilities)
+    }
+
+    /// `data per 31 Agustus 2023 · 13 dari 13 faskes melapor`: the caption of tables.
+    pub fn caption(&self) -> String {
+        format!("Data per {} · {}", format::date(self.subject.as_of), self.reported())
+    }
+
+    /// The source line of charts.
+    pub fn source(&self) -> String {
+        let files = match (&self.source_files.first, &self.source_files.last) {
+            (Some(first), Some(last)) if first != last => format!("Sumber: {first} s.d. {last}"),
+            (Some(file), _) | (None, Some(file)) => format!("Sumber: {file}"),
+            (None, None) => "Sumber: belum ada rekap".to_owned(),
+        };
+        format!("{files} · data per {} · {}", format::date(self.subject.as_of), self.reported())
+    }
+
+    /// The sentence that fills a definition's question.
+    pub fn fill(&self, text: &str) -> String {
+        let facility = self.subject.facility.map_or("", |index| self.facility(index).name.as_str());
+        text.replace("{periode}", &format::period(self.subject.period))
+            .replace("{puskesmas}", self.puskesmas_name())
+            .replace("{faskes}", facility)
+    }
+}

@@ -1,0 +1,79 @@
+//! Facility × month: visits planned and done over the period's year.
+
+use crate::analytics::{Calendar, CalendarCell, calendar};
+use crate::charts::{Chart, ChartKind, HeatCell, HeatMap, HeatRow, VisitMark};
+use crate::domain::format;
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{Month, SlotState};
+
+use super::context::Context;
+use super::page::Body;
+
+/// The heat map of the year in which the period lies.
+pub fn heatmap(context: &Context<'_>) -> Body {
+    let subject = context.subject;
+    let calendar = calendar(context.evaluator, subject.puskesmas, subject.period.year(), subject.as_of);
+    let rows: Vec<HeatRow> = calendar
+        .rows
+        .iter()
+        .filter(|row| context.is_about(row.facility))
+        .map(|row| HeatRow {
+            name: context.facility(row.facility).name.clone(),
+            cells: row
+                .months
+                .iter()
+                .enumerate()
+                .map(|(place, cell)| heat_cell(cell, month_at(&calendar, place)))
+                .collect(),
+        })
+        .collect();
+    let count = |wanted: &[SlotState]| {
+        let marks = rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.marks);
+        marks.filter(|mark| matches!(mark, VisitMark::Slot(state) if wanted.contains(state))).count()
+    };
+    let done = count(&[SlotState::OnSchedule, SlotState::Rescheduled, SlotState::Late, SlotState::Early]);
+    let missed = count(&[SlotState::Missed]);
+    let waiting = count(&[SlotState::NotDue, SlotState::Unreported]);
+    if done + missed + waiting + count(&[SlotState::Cancelled]) == 0 {
+        return Body::Empty(format!("Jadwal tahun {} belum diimpor.", calendar.year));
+    }
+    let title = match missed {
+        0 => format!("{done} dari {} jadwal terlaksana, tidak ada yang terlewat", done + waiting),
+        missed => format!("{done} dari {} jadwal terlaksana, {missed} terlewat", done + missed + waiting),
+    };
+    Body::Chart(Chart {
+        title,
+        subtitle: format!("Rencana dan pelaksanaan pembinaan per bulan, tahun {}", calendar.year),
+        source: context.source(),
+        description: format!(
+            "Tabel faskes menurut bulan. {done} jadwal terlaksana, {missed} tidak terlaksana, {waiting} belum waktunya atau belum lapor."
+        ),
+        kind: ChartKind::HeatMap(HeatMap { months: format::MONTHS_SHORT.map(ToOwned::to_owned).to_vec(), rows }),
+    })
+}
+
+fn month_at(calendar: &Calendar, place: usize) -> Month {
+    Month::from_number(calendar.year * 12 + i32::try_from(place).unwrap_or(0))
+}
+
+fn heat_cell(cell: &CalendarCell, month: Month) -> HeatCell {
+    let mut marks: Vec<VisitMark> = cell.slots.iter().map(|slot| VisitMark::Slot(slot.state)).collect();
+    marks.extend((0..cell.unscheduled).map(|_| VisitMark::Unscheduled));
+    let mut sentences: Vec<String> = cell.slots.iter().map(slot_sentence).collect();
+    if cell.unscheduled > 0 {
+        sentences.push(format!("{} kunjungan di luar jadwal pada {}", cell.unscheduled, format::month(month)));
+    }
+    HeatCell { marks, detail: sentences.join("; ") }
+}
+
+/// `Rencana Mei 2023, menjadi Juni 2023, dikunjungi 3 Juni 2023: Sesuai perubahan jadwal`.
+fn slot_sentence(slot: &SlotOutcome) -> String {
+    let mut sentence = format!("Rencana {}", format::month(slot.planned));
+    if let Some(effective) = slot.effective.filter(|month| *month != slot.planned) {
+        sentence.push_str(&format!(", menjadi {}", format::month(effective)));
+    }
+    if let Some(visit) = slot.visit {
+        sentence.push_str(&format!(", dikunjungi {}", format::date(visit)));
+    }
+    format!("{sentence}: {}", slot.state.label())
+}

@@ -1,0 +1,186 @@
+//! Indicators with numerator, denominator, target, gap and change; for one facility also period by period.
+
+use crate::analytics::results::{Block, ServiceResult};
+use crate::analytics::{HistoryPoint, history, trend_points};
+use crate::definitions::Scope;
+use crate::domain::{CoachingIndicator, Period, Value, format};
+
+use super::context::{Context, DashboardError};
+use super::figure::Measure;
+use super::table::{Cell, Column, Figure, Row, Table};
+
+/// The indicators of the period, the service indicators behind IND, and (for a facility) those of the year's periods.
+pub fn indicators(
+    context: &Context<'_>,
+    indicators: &[CoachingIndicator],
+    scope: Scope,
+    id: &str,
+) -> Result<Vec<Table>, DashboardError> {
+    let mut tables = vec![of_period(context, indicators, id)];
+    if !context.block().service.is_empty() {
+        tables.push(services(context, id));
+    }
+    if scope == Scope::Facility {
+        tables.push(over_the_year(context, indicators, id)?);
+    }
+    Ok(tables)
+}
+
+fn heads() -> Vec<Column> {
+    vec![
+        Column::text("indikator", "Indikator"),
+        Column::number("pembilang", "Pembilang", "Pembilang"),
+        Column::number("penyebut", "Penyebut", "Penyebut"),
+        Column::number("capaian", "Capaian %", "Capaian (persen)"),
+        Column::number("target", "Target %", "Target (persen)"),
+        Column::number("selisih", "Selisih", "Capaian dikurangi target (poin)"),
+        Column::number("perubahan", "Perubahan", "Perubahan terhadap periode sebelumnya (poin)"),
+    ]
+}
+
+fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) -> Table {
+    let block = context.block();
+    let before = context.previous_block();
+    let rows = indicators.iter().map(|indicator| {
+        let result = block.indicator(*indicator);
+        let parts = result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator));
+        let mut figure = context.indicator_cell(context.whose(), block, *indicator);
+        if let Cell::Figure(figure) = &mut figure {
+            figure.parts = None;
+        }
+        let old = before.and_then(|block| block.indicator(*indicator).value.number());
+        cells(indicator.name(), parts, figure, result.value, result.target, old)
+    });
+    Table {
+        name: id.to_owned(),
+        title: "Indikator kinerja pembinaan".to_owned(),
+        note: format!("Perubahan dalam poin persen terhadap {}.", format::period(context.subject.period.previous())),
+        caption: context.caption(),
+        columns: heads(),
+        rows: rows.collect(),
+        totals: vec![score_row(context, block)],
+    }
+}
+
+fn score_row(context: &Context<'_>, block: &Block) -> Row {
+    let before = context.previous_block().and_then(|block| block.score);
+    let target = context.decree.thresholds.good_from;
+    let gap = block.score.map_or(Cell::Blank("belum ada data"), |score| Cell::Change(Some(score - target)));
+    Row {
+        cells: vec![
+            Cell::Text("Skor".to_owned()),
+            Cell::Blank("skor adalah rata-rata tertimbang"),
+            Cell::Blank("skor adalah rata-rata tertimbang"),
+            context.score_cell(context.whose(), block),
+            Cell::Count(target),
+            gap,
+            Cell::Change(trend_points(block.score, before)),
+        ],
+    }
+}
+
+fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, value: Value, target: f64, before: Option<f64>) -> Row {
+    let part = |number: Option<f64>| number.map_or(Cell::Blank("tidak berlaku"), Cell::Count);
+    Row {
+        cells: vec![
+            Cell::Text(name.to_owned()),
+            part(parts.map(|(numerator, _)| numerator)),
+            part(parts.map(|(_, denominator)| denominator)),
+            figure,
+            Cell::Count(target),
+            value.number().map_or(Cell::Blank("tidak berlaku"), |number| Cell::Change(Some(number - target))),
+            Cell::Change(trend_points(value.number(), before)),
+        ],
+    }
+}
+
+fn services(context: &Context<'_>, id: &str) -> Table {
+    let before = context.previous_block();
+    let definitions = context.evaluator.services(context.subject.puskesmas, context.subject.period.year());
+    let rows = context.block().service.iter().map(|result| {
+        let name = definitions
+            .iter()
+            .find(|(index, _)| *index == result.service)
+            .map_or(&*result.code, |(_, definition)| definition.name.as_str());
+        let old = before.and_then(|block| block.service.iter().find(|other| other.service == result.service));
+        let parts = Some((result.ratio.numerator, result.ratio.denominator));
+        let old = old.and_then(|old| old.value.number());
+        cells(name, parts, service_cell(context, result), result.value, result.target, old)
+    });
+    Table {
+        name: format!("{id}-layanan"),
+        title: "Indikator layanan".to_owned(),
+        note: "Target indikator kumulatif adalah yang jatuh tempo sampai bulan terakhir periode.".to_owned(),
+        caption: context.caption(),
+        columns: heads(),
+        rows: rows.collect(),
+        totals: Vec::new(),
+    }
+}
+
+fn service_cell(context: &Context<'_>, result: &ServiceResult) -> Cell {
+    Cell::Figure(Figure {
+        value: result.value,
+        parts: None,
+        is_low: result.performance.is_some_and(|performance| performance < context.decree.thresholds.fair_from),
+        is_main: false,
+        origin: Some(context.address(context.whose(), Measure::Service(result.code.to_string()))),
+    })
+}
+
+/// All periods of this kind in the year, side by side.
+fn over_the_year(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) -> Result<Table, DashboardError> {
+    let subject = context.subject;
+    let kind = subject.period.kind();
+    let periods: Vec<Period> =
+        (1..=kind.per_year()).filter_map(|number| Period::new(kind, subject.period.year(), number)).collect();
+    let history = history(context.evaluator, subject.puskesmas, &periods, subject.as_of)?;
+    let mut columns = vec![Column::text("indikator", "Indikator")];
+    columns.extend(periods.iter().map(|period| {
+        let words = format::period(*period);
+        Column::number(&period.to_string().to_lowercase(), &words, &words)
+    }));
+    let mut rows: Vec<Row> = indicators
+        .iter()
+        .map(|indicator| Row {
+            cells: std::iter::once(Cell::Text(indicator.name().to_owned()))
+                .chain(history.points.iter().map(|point| at_point(context, point, Some(*indicator))))
+                .collect(),
+        })
+        .collect();
+    let score = Row {
+        cells: std::iter::once(Cell::Text("Skor".to_owned()))
+            .chain(history.points.iter().map(|point| at_point(context, point, None)))
+            .collect(),
+    };
+    rows.retain(|row| row.cells.len() == columns.len());
+    Ok(Table {
+        name: format!("{id}-setahun"),
+        title: format!("Sepanjang tahun {}", subject.period.year()),
+        note: "Persen; di bawahnya pembilang/penyebut.".to_owned(),
+        caption: context.caption(),
+        columns,
+        rows,
+        totals: vec![score],
+    })
+}
+
+fn at_point(context: &Context<'_>, point: &HistoryPoint, indicator: Option<CoachingIndicator>) -> Cell {
+    let block = match context.subject.facility {
+        None => Some(&point.result.total),
+        Some(index) => point.result.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
+    };
+    let Some(block) = block else { return Cell::Blank("belum terdaftar") };
+    let mut cell = match indicator {
+        Some(indicator) => context.indicator_cell(context.whose(), block, indicator),
+        None => context.score_cell(context.whose(), block),
+    };
+    if let Cell::Figure(figure) = &mut cell {
+        figure.is_main = false;
+        if let Some(origin) = &mut figure.origin {
+            origin.period = point.period;
+            origin.as_of = point.as_of;
+        }
+    }
+    cell
+}

@@ -1,0 +1,30 @@
+//! The answer to the page's question: score, status, change, completeness.
+
+use crate::analytics::trend_points;
+use crate::domain::format;
+
+use super::context::Context;
+use super::figure::Measure;
+use super::page::Lead;
+
+/// The lead of the page's subject.
+pub fn lead(context: &Context<'_>) -> Lead {
+    let block = context.block();
+    let completeness = context.result().completeness;
+    let months = completeness.months;
+    let mut sentences = vec![format!("Rekap diterima untuk {} dari {} bulan.", months.received, months.of)];
+    if context.subject.facility.is_none() {
+        sentences.insert(
+            0,
+            format!("{} dari {} faskes punya data.", completeness.facilities_with_data, completeness.facilities),
+        );
+    }
+    Lead {
+        score: block.score,
+        status: block.status,
+        change: trend_points(block.score, context.previous_block().and_then(|before| before.score)),
+        previous: format::period(context.subject.period.previous()),
+        completeness: sentences,
+        origin: context.address(context.whose(), Measure::Score),
+    }
+}

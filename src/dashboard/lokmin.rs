@@ -1,0 +1,72 @@
+//! Lokmin attendance, facility by month: hadir, tidak hadir, tidak diundang, belum ada rekap.
+
+use crate::domain::facts::LokminAttendance;
+use crate::domain::{Month, Table as Recap, format};
+
+use super::context::Context;
+use super::table::{Cell, Column, Row, Table, Tone};
+
+/// Attendance over the period's year.
+pub fn lokmin(context: &Context<'_>, id: &str) -> Table {
+    let year = context.subject.period.year();
+    let months: Vec<Month> = (1..=12).filter_map(|month| Month::new(year, month)).collect();
+    let mut columns = vec![Column::text("faskes", "Faskes")];
+    columns.extend(months.iter().map(|month| Column {
+        name: format::month(*month),
+        ..Column::text(&month.to_string(), &format::month_name(*month)[..3])
+    }));
+    columns.push(Column::number("hadir", "Hadir", "Jumlah hadir dari yang diundang"));
+    let rows = context.facilities().map(|result| row(context, result.facility, &months)).collect();
+    Table {
+        name: id.to_owned(),
+        title: format!("Kehadiran lokmin {year}"),
+        note: String::new(),
+        caption: format!("Data per {}", format::date(context.subject.as_of)),
+        columns,
+        rows,
+        totals: Vec::new(),
+    }
+}
+
+fn row(context: &Context<'_>, facility: u32, months: &[Month]) -> Row {
+    let meetings: Vec<&LokminAttendance> = context
+        .evaluator
+        .facts()
+        .lokmin
+        .iter()
+        .filter(|meeting| meeting.facility == facility && meeting.month.has_begun(context.subject.as_of))
+        .collect();
+    let mut cells = vec![Cell::Facility(facility, context.facility(facility).name.clone())];
+    let (mut invited, mut attended) = (0_u32, 0_u32);
+    for month in months {
+        let of_month: Vec<_> = meetings.iter().filter(|m| m.month == *month && (m.invited || m.attended)).collect();
+        invited += u32::try_from(of_month.len()).unwrap_or(0);
+        attended += u32::try_from(of_month.iter().filter(|m| m.attended).count()).unwrap_or(0);
+        cells.push(month_cell(context, &of_month, *month));
+    }
+    cells.push(if invited == 0 {
+        Cell::Blank("tidak pernah diundang")
+    } else {
+        Cell::Text(format!("{attended}/{invited}"))
+    });
+    Row { cells }
+}
+
+fn month_cell(context: &Context<'_>, meetings: &[&&LokminAttendance], month: Month) -> Cell {
+    let subject = context.subject;
+    if !month.has_begun(subject.as_of) {
+        return Cell::Blank("belum waktunya");
+    }
+    let attended = meetings.iter().filter(|meeting| meeting.attended).count();
+    match (meetings.len(), attended) {
+        (0, _) if context.evaluator.received().contains(subject.puskesmas, Recap::Lokmin, month) => {
+            Cell::Blank("tidak diundang")
+        }
+        (0, _) => Cell::State("belum lapor".to_owned(), Tone::Neutral),
+        (1, 1) => Cell::State("hadir".to_owned(), Tone::Good),
+        (1, _) => Cell::State("absen".to_owned(), Tone::Poor),
+        (all, attended) if all == attended => Cell::State(format!("hadir {attended}/{all}"), Tone::Good),
+        (all, 0) => Cell::State(format!("absen 0/{all}"), Tone::Poor),
+        (all, attended) => Cell::State(format!("hadir {attended}/{all}"), Tone::Fair),
+    }
+}

@@ -1,0 +1,98 @@
+//! A definition and results → a page of plain data: panels of numbers, tables with typed cells, charts.
+//! No HTML and no HTTP; one file for each kind of panel. Every figure carries the address of its *Asal angka*.
+
+mod attention;
+mod completeness;
+mod context;
+mod evaluation_table;
+pub mod figure;
+mod follow_ups;
+mod heatmap;
+mod indicators;
+mod lead;
+mod lokmin;
+pub mod origin;
+pub mod page;
+mod pws;
+mod radar;
+pub mod register;
+mod reports;
+mod schedule_changes;
+mod score_bars;
+mod slots;
+mod status_table;
+pub mod table;
+mod totals;
+mod trend;
+
+use crate::definitions::{Dashboard, Panel, PanelKind, Scope};
+
+pub use context::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+pub use figure::{FigureAddress, Measure, Whose};
+pub use page::{Body, Page, PanelData};
+pub use table::Table;
+
+/// Computes a page.
+pub fn page(definition: &Dashboard, context: &Context<'_>) -> Result<Page, DashboardError> {
+    let panels =
+        definition.panels.iter().map(|panel| panel_data(panel, definition.scope, context)).collect::<Result<_, _>>()?;
+    Ok(Page { title: context.fill(&definition.title), question: context.fill(&definition.question), panels })
+}
+
+/// Computes one panel of a page.
+pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<PanelData, DashboardError> {
+    let body = match &panel.kind {
+        PanelKind::Lead => Body::Lead(lead::lead(context)),
+        PanelKind::Attention { limit } => Body::Attention(attention::attention(context, *limit as usize)),
+        PanelKind::StatusTable(options) => Body::Filtered(status_table::status_table(context, options, &panel.id)),
+        PanelKind::Totals { by } => Body::Tables(totals::totals(context, by, &panel.id)),
+        PanelKind::Completeness => completeness::completeness(context, &panel.id),
+        PanelKind::ScoreBars => score_bars::score_bars(context),
+        PanelKind::VisitHeatmap => heatmap::heatmap(context),
+        PanelKind::Trend(options) => trend::trend(context, options)?,
+        PanelKind::Pws { of } => pws::pws_panel(context, of, &panel.id),
+        PanelKind::Radar { indicators } => radar::radar(context, indicators),
+        PanelKind::Slots => Body::Tables(vec![slots::slots(context, &panel.id)]),
+        PanelKind::FollowUps => Body::Tables(vec![follow_ups::follow_ups(context, &panel.id)]),
+        PanelKind::Reports => Body::Tables(vec![reports::reports(context, &panel.id)]),
+        PanelKind::Lokmin => Body::Tables(vec![lokmin::lokmin(context, &panel.id)]),
+        PanelKind::Indicators { indicators } => {
+            Body::Tables(indicators::indicators(context, indicators, scope, &panel.id)?)
+        }
+        PanelKind::EvaluationTable { indicators } => {
+            Body::Tables(vec![evaluation_table::evaluation_table(context, indicators, &panel.id)])
+        }
+        PanelKind::ScheduleChanges => Body::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
+    };
+    let title = panel.title.as_deref().unwrap_or_else(|| head_of(&panel.kind));
+    Ok(PanelData {
+        id: panel.id.clone(),
+        title: context.fill(title),
+        note: panel.note.as_deref().map(|note| context.fill(note)).unwrap_or_default(),
+        width: panel.width,
+        body,
+    })
+}
+
+/// The head of a panel whose definition names none.
+fn head_of(kind: &PanelKind) -> &'static str {
+    match kind {
+        PanelKind::Lead => "Skor pembinaan",
+        PanelKind::Attention { .. } => "Yang perlu diperhatikan",
+        PanelKind::StatusTable(_) => "Status setiap faskes",
+        PanelKind::Totals { .. } => "Gabungan",
+        PanelKind::Completeness => "Kelengkapan data",
+        PanelKind::ScoreBars => "Skor per faskes terhadap target",
+        PanelKind::VisitHeatmap => "Rencana dan pelaksanaan pembinaan",
+        PanelKind::Trend(_) => "Perkembangan",
+        PanelKind::Pws { .. } => "Pemantauan wilayah setempat (PWS)",
+        PanelKind::Radar { .. } => "Indikator terhadap target",
+        PanelKind::Slots => "Jadwal dan kunjungan",
+        PanelKind::FollowUps => "Rencana tindak lanjut",
+        PanelKind::Reports => "Laporan bulanan",
+        PanelKind::Lokmin => "Kehadiran lokmin",
+        PanelKind::Indicators { .. } => "Indikator",
+        PanelKind::EvaluationTable { .. } => "Pelaksanaan terhadap jadwal",
+        PanelKind::ScheduleChanges => "Perubahan jadwal",
+    }
+}

@@ -1,0 +1,144 @@
+//! The page model: panels of plain data in the order of their definition. Knows no markup and no addresses,
+//! only what a line leads to ([`Target`]).
+
+use super::figure::FigureAddress;
+use super::table::Table;
+use crate::charts::Chart;
+use crate::definitions::{Filter, Width};
+use crate::domain::Status;
+
+/// One page, computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Short title.
+    pub title: String,
+    /// The question that it answers, filled in.
+    pub question: String,
+    /// Panels in order.
+    pub panels: Vec<PanelData>,
+}
+
+/// One panel, computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelData {
+    /// For anchors and addresses of charts.
+    pub id: String,
+    /// Head.
+    pub title: String,
+    /// A sentence below the head; may be empty.
+    pub note: String,
+    /// Width.
+    pub width: Width,
+    /// What it shows.
+    pub body: Body,
+}
+
+/// What a panel shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Score, status, change, completeness.
+    Lead(Lead),
+    /// What needs attention.
+    Attention(Vec<AttentionLine>),
+    /// Tables, one below the other.
+    Tables(Vec<Table>),
+    /// A table that can be filtered.
+    Filtered(FilteredTable),
+    /// A chart.
+    Chart(Chart),
+    /// A chart of a chosen service indicator with its analysis.
+    Pws(PwsPanel),
+    /// Named counts, each with a word of explanation, and the table behind them.
+    Counts(Vec<NamedCount>, Table),
+    /// Nothing to show, and why.
+    Empty(String),
+}
+
+/// The answer to the page's question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lead {
+    /// Score, unrounded.
+    pub score: Option<f64>,
+    /// Its status.
+    pub status: Status,
+    /// Against the period before, in points.
+    pub change: Option<f64>,
+    /// Name of the period before.
+    pub previous: String,
+    /// How complete, in sentences.
+    pub completeness: Vec<String>,
+    /// Where the score comes from.
+    pub origin: FigureAddress,
+}
+
+/// One line of what needs attention: words, words that lead somewhere, words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttentionLine {
+    /// The words that lead somewhere.
+    pub link: String,
+    /// The rest of the sentence.
+    pub rest: String,
+    /// Where to.
+    pub target: Target,
+}
+
+/// What a line leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A facility's page.
+    Facility(u32),
+    /// A figure's origin.
+    Figure(FigureAddress),
+    /// The status table, filtered by a status.
+    Status(Status),
+    /// The four-monthly evaluation.
+    Evaluation,
+    /// The history of imports.
+    Imports,
+}
+
+/// A table with what it can be filtered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilteredTable {
+    /// The rows that pass.
+    pub table: Table,
+    /// Offered filters with their options.
+    pub filters: Vec<FilterOptions>,
+    /// Rows before filtering.
+    pub rows_in_all: usize,
+}
+
+/// One filter and its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterOptions {
+    /// Which.
+    pub filter: Filter,
+    /// (value in addresses, words).
+    pub options: Vec<(String, String)>,
+    /// The value chosen.
+    pub chosen: Option<String>,
+}
+
+/// The PWS of one service indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PwsPanel {
+    /// (code, name) of all that can be chosen.
+    pub choices: Vec<(String, String)>,
+    /// Code of the one shown.
+    pub chosen: String,
+    /// The chart.
+    pub chart: Chart,
+    /// The analysis beside it.
+    pub analysis: Table,
+}
+
+/// A named count with a word of explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedCount {
+    /// What is counted.
+    pub name: String,
+    /// The count, in words and numbers (`11 dari 13`).
+    pub count: String,
+    /// What it means; may be empty.
+    pub note: String,
+}

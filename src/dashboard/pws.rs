@@ -1,0 +1,199 @@
+//! Pemantauan wilayah setempat of one service indicator: the chart and the analysis beside it.
+
+use crate::analytics::{self, PwsRow, PwsTable};
+use crate::charts::{Chart, ChartKind, Pws, PwsColumn, PwsTargets, PwsTrend};
+use crate::definitions::PwsChoice;
+use crate::domain::{Aggregation, Direction, Ratio, Value, format};
+
+use super::context::Context;
+use super::figure::{Measure, Whose};
+use super::page::{Body, PwsPanel};
+use super::table::{Cell, Column, Figure, Row, Table, Tone};
+
+/// The PWS of the service indicator that the panel names, or of the one that the reader chose.
+pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> Body {
+    let subject = context.subject;
+    let services = context.evaluator.services(subject.puskesmas, subject.period.year());
+    let wanted = match of {
+        PwsChoice::Service(code) => Some(code.as_str()),
+        PwsChoice::Each => context.choice.service.as_deref(),
+    };
+    let found = match wanted {
+        Some(code) => services.iter().find(|(_, definition)| definition.code.eq_ignore_ascii_case(code)),
+        None => services.first(),
+    };
+    let (Some((service, definition)), Some(month)) = (found, subject.period.last_begun_month(subject.as_of)) else {
+        let year = subject.period.year();
+        return Body::Empty(format!("Belum ada indikator layanan yang dapat dipantau untuk tahun {year}."));
+    };
+    let Some(table) = analytics::pws(context.evaluator, subject.puskesmas, *service, month, subject.as_of) else {
+        return Body::Empty(format!("{} tidak berlaku pada tahun ini.", definition.name));
+    };
+    let choices = match of {
+        PwsChoice::Service(_) => Vec::new(),
+        PwsChoice::Each => services.iter().map(|(_, d)| (d.code.clone(), d.name.clone())).collect(),
+    };
+    Body::Pws(PwsPanel {
+        choices,
+        chosen: definition.code.clone(),
+        chart: chart(context, &table),
+        analysis: analysis(context, &table, id),
+    })
+}
+
+fn chart(context: &Context<'_>, table: &PwsTable) -> Chart {
+    let definition = &table.definition;
+    let cumulative = definition.aggregation == Aggregation::Cumulative;
+    let above = table.rows.iter().filter(|row| row.above_target == Some(true)).count();
+    let known = table.rows.iter().filter(|row| row.above_target.is_some()).count();
+    let due = format!("{} %", format::percent(table.target_due));
+    let (measure, targets) = if cumulative {
+        let measure =
+            format!("Persen kumulatif terhadap sasaran setahun; target berjalan {} {due}", format::month(table.month));
+        (measure, PwsTargets::Monthly(table.monthly_targets))
+    } else {
+        (format!("Persen; target {due}"), PwsTargets::Flat(table.target_due))
+    };
+    let verb =
+        if definition.direction == Direction::LowerIsBetter { "di atas garis (arah turun)" } else { "di atas target" };
+    let short = definition.name.trim();
+    Chart {
+        title: format!("{short}: {above} dari {known} faskes {verb} sampai {}", format::month(table.month)),
+        subtitle: measure,
+        source: context.source(),
+        description: format!(
+            "Batang tegak, satu per faskes, urut dari yang tertinggi; Puskesmas di ujung kanan dengan {}. {above} dari {known} faskes yang melapor {verb}.",
+            percent_words(table.total.cumulative)
+        ),
+        kind: ChartKind::Pws(Pws {
+            month: table.month.month(),
+            targets,
+            columns: table.rows.iter().map(|row| column(context, row)).collect(),
+            total: column(context, &table.total),
+        }),
+    }
+}
+
+fn percent_words(ratio: Option<Ratio>) -> String {
+    ratio.and_then(Ratio::percent).map_or_else(|| "belum lapor".to_owned(), |v| format!("{} %", format::percent(v)))
+}
+
+fn column(context: &Context<'_>, row: &PwsRow) -> PwsColumn {
+    let percent = |ratio: Option<Ratio>| ratio.and_then(Ratio::percent);
+    PwsColumn {
+        name: row.facility.map_or_else(|| "PUSKESMAS".to_owned(), |index| context.facility(index).name.clone()),
+        cumulative: percent(row.cumulative),
+        this_month: percent(row.this_month),
+        last_month: percent(row.last_month),
+        trend: row.trend.map(|trend| match trend {
+            analytics::Trend::Rising => PwsTrend::Rising,
+            analytics::Trend::Level => PwsTrend::Level,
+            analytics::Trend::Falling => PwsTrend::Falling,
+        }),
+    }
+}
+
+fn analysis(context: &Context<'_>, table: &PwsTable, id: &str) -> Table {
+    let month = format::month(table.month);
+    Table {
+        name: id.to_owned(),
+        title: "Analisis PWS".to_owned(),
+        note:
+            "Kata Baik, Kurang, Cukup, Jelek di sini milik PWS (terhadap target, lalu bulan lalu), bukan status skor."
+                .to_owned(),
+        caption: format!("{month} · {}", context.caption()),
+        columns: vec![
+            Column::text("faskes", "Faskes"),
+            Column::number("kumulatif", "Kumulatif", "Kumulatif (persen)"),
+            Column::text("target", "Terhadap target"),
+            Column::number("bulan-ini", "Bulan ini", "Bulan ini (persen)"),
+            Column::number("bulan-lalu", "Bulan lalu", "Bulan lalu (persen)"),
+            Column::text("tren", "Terhadap bulan lalu"),
+            Column::text("pws", "Status PWS"),
+            Column::text("saran", "Saran tindak lanjut"),
+        ],
+        rows: table.rows.iter().map(|row| analysis_row(context, table, row)).collect(),
+        totals: vec![analysis_row(context, table, &table.total)],
+    }
+}
+
+fn analysis_row(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Row {
+    let name = row.facility.map_or_else(
+        || Cell::Text("Puskesmas".to_owned()),
+        |index| Cell::Facility(index, context.facility(index).name.clone()),
+    );
+    let above = match row.above_target {
+        Some(true) => Cell::Text("di atas".to_owned()),
+        Some(false) => Cell::Text("di bawah".to_owned()),
+        None => Cell::Blank("belum lapor"),
+    };
+    let status = match (row.status, row.above_target, row.trend) {
+        (Some(status), Some(above), trend) => {
+            let arrow = if above { "↑" } else { "↓" };
+            let trend = trend.map_or("", analytics::Trend::arrow);
+            Cell::State(format!("{} {arrow}{trend}", status.label()), Tone::Neutral)
+        }
+        _ => Cell::Blank("belum lapor"),
+    };
+    let trend = row.trend.map_or(Cell::Blank("satu dari dua bulan belum lapor"), |trend| {
+        Cell::Text(format!("{} {}", trend.label(), trend.arrow()))
+    });
+    Row {
+        cells: vec![
+            name,
+            figure(context, table, row),
+            above,
+            plain(row.this_month),
+            plain(row.last_month),
+            trend,
+            status,
+            Cell::Text(suggestion(table, row)),
+        ],
+    }
+}
+
+/// The cumulative figure is the one of the month as a period: that is what it leads to.
+fn figure(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Cell {
+    let Some(ratio) = row.cumulative else { return Cell::Blank("belum lapor") };
+    let whose = row.facility.map_or_else(|| Whose::Total(context.everyone()), Whose::Facility);
+    let mut address = context.address(whose, Measure::Service(table.definition.code.clone()));
+    if table.definition.aggregation != Aggregation::Cumulative {
+        address.period = crate::domain::Period::containing(crate::domain::PeriodKind::Month, table.month);
+    }
+    Cell::Figure(Figure {
+        value: ratio.percent().map_or(Value::CannotCompute, Value::Number),
+        parts: Some((ratio.numerator, ratio.denominator)),
+        is_low: false,
+        is_main: false,
+        origin: Some(address),
+    })
+}
+
+fn plain(ratio: Option<Ratio>) -> Cell {
+    let Some(ratio) = ratio else { return Cell::Blank("belum lapor") };
+    Cell::Figure(Figure {
+        value: ratio.percent().map_or(Value::CannotCompute, Value::Number),
+        parts: Some((ratio.numerator, ratio.denominator)),
+        is_low: false,
+        is_main: false,
+        origin: None,
+    })
+}
+
+/// What to do next, with the number that is missing where it can be said.
+fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
+    use crate::analytics::PwsStatus;
+    let gap = row.cumulative.map(|ratio| table.target_due / 100.0 * ratio.denominator - ratio.numerator);
+    let missing = gap
+        .filter(|gap| *gap > 0.0 && table.definition.direction == Direction::HigherIsBetter)
+        .map(|gap| format!(" (kurang {} sasaran dari target)", format::count((gap - 1e-9).ceil())))
+        .unwrap_or_default();
+    match row.status {
+        None if row.cumulative.is_none() => "Minta laporan bulan ini".to_owned(),
+        None => "Lengkapi laporan bulan lalu agar tren dapat dibaca".to_owned(),
+        Some(PwsStatus::Baik) => "Pertahankan".to_owned(),
+        Some(PwsStatus::Kurang) => "Cari penyebab turunnya bulan ini".to_owned(),
+        Some(PwsStatus::Cukup) => format!("Lanjutkan percepatan{missing}"),
+        Some(PwsStatus::Jelek) => format!("Dahulukan pembinaan, bahas di lokmin{missing}"),
+    }
+}

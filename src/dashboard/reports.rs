@@ -1,0 +1,68 @@
+//! Monthly reports, facility by month reported on: the date received, tepat or terlambat, or what is missing.
+
+use crate::domain::facts::MonthlyReport;
+use crate::domain::{Date, Month, Table as Recap, format};
+
+use super::context::Context;
+use super::table::{Cell, Column, Row, Table, Tone};
+
+/// Reports on the months of the period's year.
+pub fn reports(context: &Context<'_>, id: &str) -> Table {
+    let year = context.subject.period.year();
+    let mut rows = Vec::new();
+    for result in context.facilities() {
+        for month in (1..=12).filter_map(|month| Month::new(year, month)) {
+            rows.push(row(context, result.facility, month));
+        }
+    }
+    Table {
+        name: id.to_owned(),
+        title: format!("Laporan bulanan {year}"),
+        note: format!("Laporan suatu bulan jatuh tempo tanggal {} bulan berikutnya.", context.decree.report_due_day),
+        caption: format!("Data per {}", format::date(context.subject.as_of)),
+        columns: vec![
+            Column::text("faskes", "Faskes"),
+            Column::text("bulan", "Bulan laporan"),
+            Column::text("batas", "Jatuh tempo"),
+            Column::text("diterima", "Diterima"),
+            Column::text("keadaan", "Keadaan"),
+        ],
+        rows,
+        totals: Vec::new(),
+    }
+}
+
+fn row(context: &Context<'_>, index: u32, month: Month) -> Row {
+    let facility = context.facility(index);
+    let due = month.plus(1).first_day() + chrono::Days::new(u64::from(context.decree.report_due_day.max(1)) - 1);
+    let facts = context.evaluator.facts();
+    let report = facts.reports.iter().find(|report| report.facility == index && report.month == month);
+    let received = report.map(|report: &MonthlyReport| report.received).filter(|d| *d <= context.subject.as_of);
+    let (words, tone) = if !facility.owes_reports || !facility.is_active_in(month) {
+        ("Tidak wajib lapor", Tone::Neutral)
+    } else {
+        state(context, month, due, received)
+    };
+    Row {
+        cells: vec![
+            Cell::Facility(index, facility.name.clone()),
+            Cell::Month(month),
+            Cell::Date(due),
+            received.map_or(Cell::Blank("belum diterima"), Cell::Date),
+            Cell::State(words.to_owned(), tone),
+        ],
+    }
+}
+
+fn state(context: &Context<'_>, month: Month, due: Date, received: Option<Date>) -> (&'static str, Tone) {
+    let subject = context.subject;
+    match received {
+        Some(received) if received <= due => ("Tepat waktu", Tone::Good),
+        Some(_) => ("Terlambat", Tone::Fair),
+        None if due > subject.as_of => ("Belum jatuh tempo", Tone::Neutral),
+        None if !context.evaluator.received().contains(subject.puskesmas, Recap::MonthlyReports, month.plus(1)) => {
+            ("Rekap laporan belum diterima", Tone::Neutral)
+        }
+        None => ("Belum lapor", Tone::Poor),
+    }
+}

@@ -1,0 +1,54 @@
+//! Score per facility against the threshold of Baik.
+
+use crate::charts::{Bar, Bars, Chart, ChartKind, TargetLine};
+use crate::domain::{Status, format};
+
+use super::context::Context;
+use super::page::Body;
+
+/// The bars; empty where nobody has a score to show.
+pub fn score_bars(context: &Context<'_>) -> Body {
+    let results = &context.result().facilities;
+    if results.iter().all(|result| result.block.score.is_none()) {
+        return Body::Empty("Belum ada faskes yang punya skor pada periode ini.".to_owned());
+    }
+    let bars: Vec<Bar> = results
+        .iter()
+        .map(|result| Bar {
+            name: context.facility(result.facility).name.clone(),
+            value: result.block.score,
+            status: result.block.status,
+        })
+        .collect();
+    let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
+    let good_from = context.decree.thresholds.good_from;
+    let target = format::count(good_from);
+    Body::Chart(Chart {
+        title: finding(&bars, count(Status::Good), count(Status::Poor)),
+        subtitle: format!(
+            "{}, skor pembinaan 0–100 (rata-rata tertimbang indikator SK); target Baik {target}",
+            format::period(context.subject.period)
+        ),
+        source: context.source(),
+        description: format!(
+            "Batang mendatar, satu per faskes, urut dari skor tertinggi. {} Baik, {} Cukup, {} Kurang, {} belum ada data.",
+            count(Status::Good),
+            count(Status::Fair),
+            count(Status::Poor),
+            count(Status::NoData)
+        ),
+        kind: ChartKind::Bars(Bars {
+            unit: String::new(),
+            target: Some(TargetLine { value: good_from, label: format!("target Baik {target}") }),
+            bars,
+        }),
+    })
+}
+
+fn finding(bars: &[Bar], good: usize, poor: usize) -> String {
+    match (good, poor) {
+        (_, poor) if poor > 0 => format!("{poor} dari {} faskes masih Kurang", bars.len()),
+        (good, _) if good == bars.len() => format!("Semua {good} faskes Baik"),
+        (good, _) => format!("{good} dari {} faskes Baik, tidak ada yang Kurang", bars.len()),
+    }
+}

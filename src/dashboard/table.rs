@@ -1,0 +1,255 @@
+//! Tables of a page as plain data: columns, rows of typed cells, totals. They become HTML, CSV and JSON
+//! elsewhere; here they only know their order. Knows no markup.
+
+use std::cmp::Ordering;
+
+use super::figure::FigureAddress;
+use crate::domain::{Date, Month, Status, Value};
+
+/// A table with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Stable name, for addresses and downloads (`status`).
+    pub name: String,
+    /// Heading.
+    pub title: String,
+    /// What is measured, in which unit.
+    pub note: String,
+    /// n of N facilities and as-of, in words.
+    pub caption: String,
+    /// Columns; the first names the row.
+    pub columns: Vec<Column>,
+    /// Rows, each with one cell a column.
+    pub rows: Vec<Row>,
+    /// Totals, under the rows whatever the order.
+    pub totals: Vec<Row>,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Stable key, for addresses, CSV and JSON.
+    pub key: String,
+    /// Head, short.
+    pub label: String,
+    /// Full name with unit, for screen readers and CSV heads.
+    pub name: String,
+    /// What stands in it.
+    pub kind: ColumnKind,
+}
+
+impl Column {
+    /// A column of text.
+    pub fn text(key: &str, label: &str) -> Self {
+        Self { key: key.to_owned(), label: label.to_owned(), name: label.to_owned(), kind: ColumnKind::Text }
+    }
+
+    /// A column of numbers.
+    pub fn number(key: &str, label: &str, name: &str) -> Self {
+        Self { key: key.to_owned(), label: label.to_owned(), name: name.to_owned(), kind: ColumnKind::Number }
+    }
+}
+
+/// What stands in a column; numbers are aligned on the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Words, dates, states.
+    Text,
+    /// Numbers.
+    Number,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// One typed cell. Missing is never a number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// The name of a facility, by its index: it leads to the facility's page.
+    Facility(u32, String),
+    /// Nothing to say, with the reason (read out and shown on hover).
+    Blank(&'static str),
+    /// A figure.
+    Figure(Figure),
+    /// A plain count.
+    Count(f64),
+    /// Status of a score.
+    Status(Status),
+    /// Change against the period before, in percentage points.
+    Change(Option<f64>),
+    /// A date.
+    Date(Date),
+    /// A month.
+    Month(Month),
+    /// A state in words, with how it is to be seen.
+    State(String, Tone),
+}
+
+/// How a state is to be seen: the page adds a shape, so that it is never colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// As it should be.
+    Good,
+    /// Done, but not as planned.
+    Fair,
+    /// Not done.
+    Poor,
+    /// Nothing to judge, or nobody knows.
+    Neutral,
+}
+
+/// A figure of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The value or why there is none.
+    pub value: Value,
+    /// Numerator and denominator.
+    pub parts: Option<(f64, f64)>,
+    /// Whether its performance lies below the threshold of Cukup.
+    pub is_low: bool,
+    /// Whether it is the row's main figure.
+    pub is_main: bool,
+    /// Where it comes from.
+    pub origin: Option<FigureAddress>,
+}
+
+/// Which way a table is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest (or A) first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+impl Direction {
+    /// The other way.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+impl Table {
+    /// Sorts the rows by the column `key`; rows without a value there come last either way, equal rows keep
+    /// their order. An unknown key changes nothing and returns false.
+    pub fn sort_by(&mut self, key: &str, direction: Direction) -> bool {
+        let Some(place) = self.columns.iter().position(|column| column.key == key) else {
+            return false;
+        };
+        self.rows.sort_by(|a, b| match (SortKey::of(&a.cells[place]), SortKey::of(&b.cells[place])) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (Some(a), Some(b)) if direction == Direction::Descending => b.compare(&a),
+            (Some(a), Some(b)) => a.compare(&b),
+        });
+        true
+    }
+}
+
+enum SortKey {
+    Number(f64),
+    Text(String),
+}
+
+impl SortKey {
+    fn of(cell: &Cell) -> Option<Self> {
+        match cell {
+            Cell::Text(text) | Cell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
+            Cell::Blank(_) => None,
+            Cell::Figure(figure) => figure.value.number().map(Self::Number),
+            Cell::Count(count) => Some(Self::Number(*count)),
+            Cell::Status(Status::NoData) => None,
+            Cell::Status(status) => {
+                let worst_first = Status::ALL.iter().rev().position(|other| other == status)?;
+                Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))
+            }
+            Cell::Change(change) => change.map(Self::Number),
+            Cell::Date(date) => Some(Self::Text(date.to_string())),
+            Cell::Month(month) => Some(Self::Text(month.to_string())),
+            Cell::State(label, _) => Some(Self::Text(label.to_lowercase())),
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn table(values: &[Option<f64>]) -> Table {
+        let figure = |value: &Option<f64>| {
+            value.map_or(Cell::Blank("tidak berlaku"), |number| {
+                Cell::Figure(Figure {
+                    value: Value::Number(number),
+                    parts: None,
+                    is_low: false,
+                    is_main: false,
+                    origin: None,
+                })
+            })
+        };
+        Table {
+            name: "t".to_owned(),
+            title: String::new(),
+            note: String::new(),
+            caption: String::new(),
+            columns: vec![Column::number("skor", "Skor", "Skor")],
+            rows: values.iter().map(|value| Row { cells: vec![figure(value)] }).collect(),
+            totals: Vec::new(),
+        }
+    }
+
+    fn numbers(table: &Table) -> Vec<Option<f64>> {
+        table
+            .rows
+            .iter()
+            .map(|row| match &row.cells[0] {
+                Cell::Figure(figure) => figure.value.number(),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn missing_figures_come_last_either_way() {
+        let mut sorted = table(&[None, Some(1.0), Some(0.0)]);
+        assert!(sorted.sort_by("skor", Direction::Ascending));
+        assert_eq!(numbers(&sorted), [Some(0.0), Some(1.0), None]);
+        assert!(sorted.sort_by("skor", Direction::Descending));
+        assert_eq!(numbers(&sorted), [Some(1.0), Some(0.0), None]);
+        assert!(!sorted.sort_by("tak-ada", Direction::Descending));
+    }
+
+    proptest! {
+        #[test]
+        fn sorting_loses_no_row(values in prop::collection::vec(prop::option::of(-1e6_f64..1e6), 0..30)) {
+            let mut sorted = table(&values);
+            sorted.sort_by("skor", Direction::Descending);
+            let mut before: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+            let mut after: Vec<String> = numbers(&sorted).iter().map(|value| format!("{value:?}")).collect();
+            before.sort();
+            after.sort();
+            prop_assert_eq!(before, after);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Totals by jaringan/jejaring, kind, structure, village: counts pooled first, percentages computed after.
+
+use std::collections::BTreeMap;
+
+use crate::analytics::{Selection, trend_points};
+use crate::definitions::Grouping;
+use crate::domain::name::name_key;
+use crate::domain::{CoachingIndicator, FacilityGroup, Structure};
+
+use super::context::Context;
+use super::figure::Whose;
+use super::status_table::columns;
+use super::table::{Cell, Column, Row, Table};
+
+/// One table a grouping.
+pub fn totals(context: &Context<'_>, by: &[Grouping], id: &str) -> Vec<Table> {
+    by.iter().map(|grouping| table(context, *grouping, id)).collect()
+}
+
+fn table(context: &Context<'_>, grouping: Grouping, id: &str) -> Table {
+    let mut columns = columns(&CoachingIndicator::ALL);
+    let (code, head) = words(grouping);
+    columns[0] = Column::text(code, head);
+    columns.insert(1, Column::number("jumlah", "Faskes", "Jumlah faskes"));
+    let rows = groups(context, grouping)
+        .into_iter()
+        .map(|(name, selection)| row(context, name, &selection))
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, row)| row)
+        .collect();
+    Table {
+        name: format!("{id}-{code}"),
+        title: format!("Menurut {}", head.to_lowercase()),
+        note: "Pembilang dan penyebut dijumlahkan lebih dulu, baru dihitung persennya.".to_owned(),
+        caption: context.caption(),
+        columns,
+        rows,
+        totals: Vec::new(),
+    }
+}
+
+fn words(grouping: Grouping) -> (&'static str, &'static str) {
+    match grouping {
+        Grouping::Group => ("kelompok", "Kelompok"),
+        Grouping::Kind => ("jenis", "Jenis"),
+        Grouping::Structure => ("struktur", "Struktur jejaring"),
+        Grouping::Village => ("desa", "Desa"),
+    }
+}
+
+fn groups(context: &Context<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
+    let everyone = || context.everyone();
+    let by_words = |word: fn(&crate::domain::Facility) -> Option<&str>| {
+        let facilities = context.result().facilities.iter().map(|result| context.facility(result.facility));
+        let mut found: BTreeMap<String, String> = BTreeMap::new();
+        for text in facilities.filter_map(word).filter(|text| !text.is_empty()) {
+            found.entry(name_key(text)).or_insert_with(|| text.to_owned());
+        }
+        found.into_values().collect::<Vec<_>>()
+    };
+    match grouping {
+        Grouping::Group => FacilityGroup::ALL
+            .map(|group| (group.label().to_owned(), Selection { group: Some(group), ..everyone() }))
+            .to_vec(),
+        Grouping::Structure => Structure::ALL
+            .map(|structure| (structure.label().to_owned(), Selection { structure: Some(structure), ..everyone() }))
+            .to_vec(),
+        Grouping::Kind => by_words(|facility| Some(facility.kind.as_str()))
+            .into_iter()
+            .map(|kind| (kind.clone(), Selection { kind: Some(kind), ..everyone() }))
+            .collect(),
+        Grouping::Village => by_words(|facility| facility.village.as_deref())
+            .into_iter()
+            .map(|village| (village.clone(), Selection { village: Some(village), ..everyone() }))
+            .collect(),
+    }
+}
+
+fn row(context: &Context<'_>, name: String, selection: &Selection) -> (u32, Row) {
+    let facilities = context.result().facilities.iter();
+    let members: Vec<u32> =
+        facilities.map(|result| result.facility).filter(|index| selection.contains(context.facility(*index))).collect();
+    let block = context.evaluator.pool(&context.evaluation, &members);
+    let before = context.evaluator.pool(&context.previous, &members);
+    let whose = Whose::Total(selection.clone());
+    let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+    let mut cells = vec![
+        Cell::Text(name),
+        Cell::Count(f64::from(count)),
+        context.score_cell(whose.clone(), &block),
+        Cell::Status(block.status),
+        Cell::Change(trend_points(block.score, before.score)),
+    ];
+    cells.extend(
+        CoachingIndicator::ALL.iter().map(|indicator| context.indicator_cell(whose.clone(), &block, *indicator)),
+    );
+    (count, Row { cells })
+}

@@ -1,0 +1,151 @@
+//! A figure over periods: the total (or the facility) against the groups (or the total) beside it.
+
+use crate::analytics::results::{Block, Evaluation};
+use crate::analytics::{HistoryPoint, Selection, history};
+use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
+use crate::definitions::{TrendOf, TrendPanel};
+use crate::domain::{FacilityGroup, Period, PeriodKind, format};
+
+use super::context::{Context, DashboardError};
+use super::page::Body;
+
+/// The trend up to the chosen period; periods before the first recap are left out.
+pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<Body, DashboardError> {
+    let points = points(context, options.periods)?;
+    if points.is_empty() {
+        return Ok(Body::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
+    }
+    let series = series(context, &points, &options.of);
+    let (measure, unit, target) = match options.of {
+        TrendOf::Score => {
+            let good_from = context.decree.thresholds.good_from;
+            let label = format!("target Baik {}", format::count(good_from));
+            ("Skor pembinaan".to_owned(), "", TargetLine { value: good_from, label })
+        }
+        TrendOf::Indicator(indicator) => {
+            let target = context.decree.rule(indicator).target;
+            let label = format!("target {} %", format::count(target));
+            (indicator.name().to_owned(), "%", TargetLine { value: target, label })
+        }
+    };
+    let unit_words = if unit.is_empty() { "0–100" } else { "persen" };
+    Ok(Body::Chart(Chart {
+        title: finding(&measure, &points, &series[0]),
+        subtitle: format!("{measure}, {unit_words}, menurut {}", kind_word(context.subject.period.kind())),
+        source: context.source(),
+        description: describe(&points, &series[0]),
+        kind: ChartKind::Trend(Trend {
+            unit: unit.to_owned(),
+            periods: points.iter().map(|point| short_name(point.period)).collect(),
+            target: Some(target),
+            series,
+        }),
+    }))
+}
+
+fn points(context: &Context<'_>, count: u32) -> Result<Vec<HistoryPoint>, DashboardError> {
+    let mut periods = vec![context.subject.period];
+    while periods.len() < count as usize {
+        periods.push(periods[periods.len() - 1].previous());
+    }
+    periods.reverse();
+    let history = history(context.evaluator, context.subject.puskesmas, &periods, context.subject.as_of)?;
+    Ok(history.points.into_iter().skip_while(|point| point.result.completeness.months.received == 0).collect())
+}
+
+fn value(block: &Block, of: &TrendOf) -> Option<f64> {
+    match of {
+        TrendOf::Score => block.score,
+        TrendOf::Indicator(indicator) => block.indicator(*indicator).value.number(),
+    }
+}
+
+fn series(context: &Context<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<Series> {
+    let total: Vec<Option<f64>> = points.iter().map(|point| value(&point.result.total, of)).collect();
+    let whole = "Semua faskes".to_owned();
+    let Some(facility) = context.subject.facility else {
+        let mut all = vec![Series { name: whole, values: total, emphasis: Emphasis::Main }];
+        all.extend(FacilityGroup::ALL.map(|group| Series {
+            name: group.label().to_owned(),
+            values: points.iter().map(|point| value(&pooled(context, point, group), of)).collect(),
+            emphasis: Emphasis::Context,
+        }));
+        all.retain(|series| series.emphasis == Emphasis::Main || series.values.iter().any(Option::is_some));
+        return all;
+    };
+    let own = |point: &HistoryPoint| {
+        let result = point.result.facilities.iter().find(|result| result.facility == facility)?;
+        value(&result.block, of)
+    };
+    vec![
+        Series {
+            name: context.facility(facility).name.clone(),
+            values: points.iter().map(own).collect(),
+            emphasis: Emphasis::Main,
+        },
+        Series { name: whole, values: total, emphasis: Emphasis::Context },
+    ]
+}
+
+fn pooled(context: &Context<'_>, point: &HistoryPoint, group: FacilityGroup) -> Block {
+    let evaluation = Evaluation { period: point.period, as_of: point.as_of, puskesmas: vec![point.result.clone()] };
+    let selection = Selection { group: Some(group), ..context.everyone() };
+    context.evaluator.pool_selection(&evaluation, &selection)
+}
+
+fn finding(measure: &str, points: &[HistoryPoint], main: &Series) -> String {
+    let known: Vec<(usize, f64)> =
+        main.values.iter().enumerate().filter_map(|(place, value)| value.map(|value| (place, value))).collect();
+    match known.as_slice() {
+        [.., (before, old), (now, new)] => {
+            let change = new - old;
+            let verb = if change.abs() < 0.05 {
+                "tetap".to_owned()
+            } else if change > 0.0 {
+                format!("naik {}", format::percent(change))
+            } else {
+                format!("turun {}", format::percent(-change))
+            };
+            let (from, to) = (format::period(points[*before].period), format::period(points[*now].period));
+            format!("{measure} {verb} dari {from} ke {to}")
+        }
+        _ => format!("{measure} dari periode ke periode"),
+    }
+}
+
+fn describe(points: &[HistoryPoint], main: &Series) -> String {
+    let words: Vec<String> = points
+        .iter()
+        .zip(&main.values)
+        .map(|(point, value)| {
+            let value = value.map_or_else(|| "belum ada data".to_owned(), format::percent);
+            format!("{} {value}", format::period(point.period))
+        })
+        .collect();
+    format!("Garis {}: {}.", main.name, words.join("; "))
+}
+
+fn kind_word(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "bulan",
+        PeriodKind::Quarter => "triwulan",
+        PeriodKind::FourMonth => "caturwulan",
+        PeriodKind::HalfYear => "semester",
+        PeriodKind::Year => "tahun",
+    }
+}
+
+/// `C2 2023`, `Mei 2023`: short enough for an axis.
+fn short_name(period: Period) -> String {
+    let year = period.year();
+    match period.kind() {
+        PeriodKind::Year => year.to_string(),
+        PeriodKind::Month => {
+            let month = usize::try_from(period.number() - 1).unwrap_or(0);
+            format!("{} {year}", format::MONTHS_SHORT[month.min(11)])
+        }
+        PeriodKind::Quarter => format!("TW {} {year}", period.number()),
+        PeriodKind::FourMonth => format!("C{} {year}", period.number()),
+        PeriodKind::HalfYear => format!("S{} {year}", period.number()),
+    }
+}

@@ -1,0 +1,258 @@
+//! Evaluation, calendar, PWS and lineage: plain results, in the shape of the command line where it has one.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use serde_json::json;
+
+use super::describe::{table_csv, table_json};
+use super::{ApiResult, wants_csv};
+use crate::analytics::{self, CalendarCell, PwsRow};
+use crate::app::Snapshot;
+use crate::app::evaluation_json::EvaluationJson;
+use crate::dashboard::Whose;
+use crate::dashboard::origin::Origin;
+use crate::domain::schedule::SlotOutcome;
+use crate::domain::{Facts, PeriodKind, Ratio};
+use crate::store::TracedField;
+use crate::web::chosen::Chosen;
+use crate::web::csv_text::{Field, csv_answer};
+use crate::web::error::{ApiError, PageError};
+use crate::web::pages::Asked;
+use crate::web::pages::origin::{Lineage, lineage as take_apart};
+use crate::web::site::Site;
+use crate::web::view::links::Links;
+
+const KINDS: [PeriodKind; 1] = [PeriodKind::FourMonth];
+
+/// `/evaluation`: exactly what `simpul evaluate --format json` prints; as CSV one row a figure.
+pub async fn evaluation(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &KINDS)?;
+        let subject = chosen.subject;
+        let evaluation = chosen.snapshot.evaluate(subject.period, subject.as_of).map_err(PageError::from)?;
+        let none = || PageError::not_found("Belum ada faskes terdaftar pada Puskesmas ini.");
+        let result = Snapshot::result_of(&evaluation).ok_or_else(none)?;
+        let json = EvaluationJson::new(chosen.snapshot.facts(), &evaluation, result);
+        if wants_csv(&query)? {
+            return evaluation_csv(&json);
+        }
+        Ok::<_, ApiError>(Json(json).into_response())
+    })
+    .await
+}
+
+fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
+    let heads = ["Faskes", "Jenis", "Indikator", "Pembilang", "Penyebut", "Nilai", "Target", "Kinerja", "Status"];
+    let mut rows = Vec::new();
+    let facilities = json.facilities.iter().map(|f| (f.name.as_str(), f.kind.as_str(), &f.block));
+    for (name, kind, block) in facilities.chain([("Semua faskes", "", &json.total)]) {
+        let head = |code: &str| vec![Field::text(name), Field::text(kind), Field::text(code)];
+        let mut score = head("SKOR");
+        score.extend([Field::Blank, Field::Blank, Field::number(block.score), Field::Blank, Field::Blank]);
+        score.push(Field::text(block.status));
+        rows.push(score);
+        for (code, figure) in block.indicators.0.iter().chain(&block.service.0) {
+            let mut row = head(code);
+            row.extend([figure.numerator, figure.denominator, figure.value].map(Field::number));
+            row.extend([Field::Number(figure.target), Field::number(figure.performance), Field::Blank]);
+            rows.push(row);
+        }
+    }
+    let name = format!("evaluasi-{}", json.period);
+    Ok(csv_answer(&name, &heads.map(ToOwned::to_owned), &rows)?)
+}
+
+/// `/calendar`: visits planned and done, facility by month of the period's year.
+pub async fn calendar(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &KINDS)?;
+        let subject = chosen.subject;
+        let as_of = subject.period.clamp_as_of(subject.as_of);
+        let calendar =
+            analytics::calendar(chosen.snapshot.evaluator(), subject.puskesmas, subject.period.year(), as_of);
+        let facts = chosen.snapshot.facts();
+        if wants_csv(&query)? {
+            let rows = calendar.rows.iter().flat_map(|row| {
+                let name = name_of(facts, row.facility);
+                let slots = row.months.iter().flat_map(|cell| &cell.slots);
+                slots.map(move |slot| slot_fields(&name, slot))
+            });
+            let heads = ["Faskes", "Jadwal", "Setelah perubahan", "Dilaksanakan", "Keadaan"].map(ToOwned::to_owned);
+            return Ok(csv_answer(&format!("kalender-{}", calendar.year), &heads, &rows.collect::<Vec<_>>())?);
+        }
+        let rows = calendar.rows.iter().map(|row| {
+            let months = row.months.iter().map(cell_json);
+            json!({ "facility": name_of(facts, row.facility), "months": months.collect::<Vec<_>>() })
+        });
+        let body = json!({
+            "puskesmas": chosen.puskesmas, "year": calendar.year, "as_of": calendar.as_of.to_string(),
+            "facilities": rows.collect::<Vec<_>>(),
+        });
+        Ok::<_, ApiError>(Json(body).into_response())
+    })
+    .await
+}
+
+fn name_of(facts: &Facts, index: u32) -> String {
+    facts.facilities.get(index as usize).map(|facility| facility.name.clone()).unwrap_or_default()
+}
+
+fn slot_fields(name: &str, slot: &SlotOutcome) -> Vec<Field> {
+    vec![
+        Field::text(name),
+        Field::text(slot.planned.to_string()),
+        slot.effective.map_or(Field::text("Dibatalkan"), |month| Field::text(month.to_string())),
+        slot.visit.map_or(Field::Blank, |date| Field::text(date.to_string())),
+        Field::text(slot.state.label()),
+    ]
+}
+
+fn cell_json(cell: &CalendarCell) -> serde_json::Value {
+    let slots = cell.slots.iter().map(|slot| {
+        json!({
+            "planned": slot.planned.to_string(),
+            "effective": slot.effective.map(|month| month.to_string()),
+            "visit": slot.visit.map(|date| date.to_string()),
+            "state": slot.state.code(),
+        })
+    });
+    json!({
+        "slots": slots.collect::<Vec<_>>(),
+        "visits": cell.visits.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "unscheduled": cell.unscheduled,
+        "received": cell.received,
+        "begun": cell.begun,
+    })
+}
+
+/// `/pws/{code}`: one service indicator up to the period's last month that has begun.
+pub async fn pws(State(site): State<Site>, Path(code): Path<String>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &[PeriodKind::Month])?;
+        let subject = chosen.subject;
+        let evaluator = chosen.snapshot.evaluator();
+        let unknown = || {
+            PageError::not_found(format!("Indikator layanan “{code}” tidak ada pada tahun {}.", subject.period.year()))
+        };
+        let services = evaluator.services(subject.puskesmas, subject.period.year());
+        let (service, _) =
+            services.iter().find(|(_, definition)| definition.code.eq_ignore_ascii_case(&code)).ok_or_else(unknown)?;
+        let month = subject.period.last_begun_month(subject.as_of).ok_or_else(unknown)?;
+        let as_of = subject.period.clamp_as_of(subject.as_of);
+        let table = analytics::pws(evaluator, subject.puskesmas, *service, month, as_of).ok_or_else(unknown)?;
+        let facts = chosen.snapshot.facts();
+        let named = |row: &PwsRow| row.facility.map_or_else(|| "PUSKESMAS".to_owned(), |index| name_of(facts, index));
+        let all = table.rows.iter().chain([&table.total]);
+        if wants_csv(&query)? {
+            let heads = ["Faskes", "Kumulatif %", "Bulan ini %", "Bulan lalu %", "Tren", "Status PWS"];
+            let rows: Vec<Vec<Field>> = all.map(|row| pws_fields(named(row), row)).collect();
+            return Ok(csv_answer(&format!("pws-{code}-{month}"), &heads.map(ToOwned::to_owned), &rows)?);
+        }
+        let rows: Vec<_> = all.map(|row| pws_json(&named(row), row)).collect();
+        let body = json!({
+            "puskesmas": chosen.puskesmas, "code": table.definition.code, "name": table.definition.name,
+            "month": month.to_string(), "as_of": table.as_of.to_string(), "target_due": table.target_due,
+            "monthly_targets": table.monthly_targets, "rows": rows,
+        });
+        Ok::<_, ApiError>(Json(body).into_response())
+    })
+    .await
+}
+
+fn percent(ratio: Option<Ratio>) -> Option<f64> {
+    ratio.and_then(Ratio::percent)
+}
+
+fn pws_fields(name: String, row: &PwsRow) -> Vec<Field> {
+    let words = |word: Option<&str>| word.map_or(Field::Blank, Field::text);
+    vec![
+        Field::Text(name),
+        Field::number(percent(row.cumulative)),
+        Field::number(percent(row.this_month)),
+        Field::number(percent(row.last_month)),
+        words(row.trend.map(analytics::Trend::label)),
+        words(row.status.map(analytics::PwsStatus::label)),
+    ]
+}
+
+fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
+    let ratio = |ratio: Option<Ratio>| {
+        ratio.map(|r| json!({"numerator": r.numerator, "denominator": r.denominator, "value": r.percent()}))
+    };
+    json!({
+        "facility": name,
+        "cumulative": ratio(row.cumulative),
+        "this_month": ratio(row.this_month),
+        "last_month": ratio(row.last_month),
+        "trend": row.trend.map(analytics::Trend::label),
+        "above_target": row.above_target,
+        "status": row.status.map(analytics::PwsStatus::label),
+    })
+}
+
+/// `/lineage`: a figure taken apart, down to file, sheet and cell.
+pub async fn lineage(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let lineage = take_apart(site, &query)?;
+        let Lineage { chosen, address, origin, cells } = &lineage;
+        if wants_csv(&query)? {
+            return lineage_csv(origin, cells);
+        }
+        let links = Links::new(chosen);
+        let facts = origin.facts.iter().zip(cells).map(|(fact, cells)| {
+            json!({
+                "when": fact.when, "note": fact.note, "numerator": fact.numerator, "denominator": fact.denominator,
+                "cells": cells.iter().map(traced_json).collect::<Vec<_>>(),
+            })
+        });
+        let facility = match address.whose {
+            Whose::Facility(index) => Some(name_of(chosen.snapshot.facts(), index)),
+            Whose::Total(_) => None,
+        };
+        let body = json!({
+            "puskesmas": chosen.puskesmas, "facility": facility, "scope": origin.whose,
+            "figure": address.measure.code(), "period": address.period.to_string(),
+            "as_of": address.as_of.to_string(), "formula": origin.formula, "value": origin.value.number(),
+            "numerator": origin.ratio.map(|ratio| ratio.numerator),
+            "denominator": origin.ratio.map(|ratio| ratio.denominator),
+            "target": origin.target, "performance": origin.performance, "adds_up": origin.adds_up(),
+            "facts": facts.collect::<Vec<_>>(),
+            "parts": origin.parts.as_ref().map(|table| table_json(table, &links, chosen.snapshot.facts())),
+        });
+        Ok::<_, ApiError>(Json(body).into_response())
+    })
+    .await
+}
+
+fn lineage_csv(origin: &Origin, cells: &[Vec<TracedField>]) -> ApiResult {
+    if let Some(table) = &origin.parts {
+        let (heads, rows) = table_csv(table);
+        return Ok(csv_answer("asal-angka", &heads, &rows)?);
+    }
+    let heads = ["Fakta", "Pembilang", "Penyebut", "Keterangan", "Kolom", "Nilai", "Berkas", "Lembar", "Sel"];
+    let mut rows = Vec::new();
+    for (fact, cells) in origin.facts.iter().zip(cells) {
+        let head = vec![
+            Field::text(fact.when.clone()),
+            Field::Number(fact.numerator),
+            Field::Number(fact.denominator),
+            Field::text(fact.note.clone()),
+        ];
+        rows.push(head);
+        rows.extend(cells.iter().map(|cell| {
+            let mut row = vec![Field::text(fact.when.clone()), Field::Blank, Field::Blank, Field::Blank];
+            let words = [cell.field.label(), &cell.value, &cell.file_name, &cell.sheet, &cell.cell];
+            row.extend(words.map(Field::text));
+            row
+        }));
+    }
+    Ok(csv_answer("asal-angka", &heads.map(ToOwned::to_owned), &rows)?)
+}
+
+fn traced_json(cell: &TracedField) -> serde_json::Value {
+    json!({
+        "field": cell.field.code(), "value": cell.value, "file": cell.file_name, "sheet": cell.sheet,
+        "cell": cell.cell, "batch": cell.batch, "at": cell.at.to_rfc3339(), "by": cell.who,
+    })
+}

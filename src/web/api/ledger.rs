@@ -1,0 +1,106 @@
+//! Imports and jobs: what came in, what ran.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use serde_json::json;
+
+use super::{ApiResult, wants_csv};
+use crate::store::{BatchSummary, JobRun};
+use crate::web::chosen::Chosen;
+use crate::web::csv_text::{Field, csv_answer};
+use crate::web::error::{ApiError, PageError};
+use crate::web::pages::Asked;
+use crate::web::pages::imports::batches;
+use crate::web::site::Site;
+
+/// `/imports`: the history, the latest first.
+pub async fn imports(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let chosen = Chosen::read(site, &query, &[])?;
+        let history = batches(site, chosen.as_ref())?;
+        if wants_csv(&query)? {
+            let heads = ["Nomor", "Berkas", "Puskesmas", "Waktu", "Oleh", "Baris", "Ditolak", "Peringatan", "SHA-256"];
+            let rows: Vec<Vec<Field>> = history.iter().map(batch_fields).collect();
+            return Ok(csv_answer("impor", &heads.map(ToOwned::to_owned), &rows)?);
+        }
+        let list: Vec<_> = history.iter().map(batch_json).collect();
+        Ok::<_, ApiError>(Json(json!({ "imports": list })).into_response())
+    })
+    .await
+}
+
+fn batch_fields(batch: &BatchSummary) -> Vec<Field> {
+    let seen: u32 = batch.recaps.iter().map(|recap| recap.rows_seen).sum();
+    let rejected: u32 = batch.recaps.iter().map(|recap| recap.rows_rejected).sum();
+    vec![
+        Field::text(batch.batch.to_string()),
+        Field::text(batch.file_name.clone()),
+        Field::text(batch.puskesmas.clone()),
+        Field::text(batch.at.to_rfc3339()),
+        Field::text(batch.who.clone()),
+        Field::Number(f64::from(seen)),
+        Field::Number(f64::from(rejected)),
+        Field::Number(f64::from(batch.warnings)),
+        Field::text(batch.sha256.clone()),
+    ]
+}
+
+fn batch_json(batch: &BatchSummary) -> serde_json::Value {
+    let recaps = batch.recaps.iter().map(|recap| {
+        let (first, last) = recap.received.months();
+        json!({
+            "sheet": recap.sheet, "table": recap.table.code(), "first_month": first.to_string(),
+            "last_month": last.to_string(), "rows": recap.rows_seen, "rejected": recap.rows_rejected,
+        })
+    });
+    json!({
+        "batch": batch.batch, "file": batch.file_name, "puskesmas": batch.puskesmas, "sha256": batch.sha256,
+        "at": batch.at.to_rfc3339(), "by": batch.who, "continues": batch.continues,
+        "undone": batch.undone.as_ref().map(|(at, who)| json!({"at": at.to_rfc3339(), "by": who})),
+        "errors": batch.errors, "warnings": batch.warnings, "sheets": recaps.collect::<Vec<_>>(),
+        "original": format!("/impor/{}/berkas", batch.batch),
+    })
+}
+
+/// `/jobs`: every job with its last and next run.
+pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let app = site.app();
+        let now = app.clock().now();
+        let mut found = Vec::new();
+        for job in &app.definitions().jobs {
+            let last = app.store().last_run(&job.name).map_err(PageError::from)?;
+            found.push((job, last, job.schedule.next_after(now)));
+        }
+        if wants_csv(&query)? {
+            let heads = ["Pekerjaan", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
+            let word = |run: &Option<JobRun>, pick: fn(&JobRun) -> String| {
+                run.as_ref().map_or(Field::Blank, |run| Field::Text(pick(run)))
+            };
+            let rows = found.iter().map(|(job, last, next)| {
+                vec![
+                    Field::text(job.title.clone()),
+                    Field::text(job.schedule.expression()),
+                    word(last, |run| run.started.to_rfc3339()),
+                    word(last, |run| run.outcome.clone()),
+                    word(last, |run| run.message.clone()),
+                    next.map_or(Field::Blank, |due| Field::text(due.to_rfc3339())),
+                ]
+            });
+            return Ok(csv_answer("pekerjaan", &heads, &rows.collect::<Vec<_>>())?);
+        }
+        let list = found.iter().map(|(job, last, next)| {
+            json!({
+                "job": job.name, "title": job.title, "cron": job.schedule.expression(),
+                "zone": job.schedule.zone().to_string(), "next": next.map(|due| due.to_rfc3339()),
+                "last": last.as_ref().map(|run| json!({
+                    "due": run.due.to_rfc3339(), "started": run.started.to_rfc3339(),
+                    "ended": run.ended.map(|at| at.to_rfc3339()), "outcome": run.outcome, "message": run.message,
+                })),
+            })
+        });
+        Ok::<_, ApiError>(Json(json!({ "jobs": list.collect::<Vec<_>>() })).into_response())
+    })
+    .await
+}

@@ -1,0 +1,48 @@
+//! `/api/v1`: everything that pages show, as JSON, and as CSV with `format=csv`. Names in English, numbers
+//! unrounded, missing is `null` with its reason beside it.
+
+mod describe;
+mod figures;
+mod ledger;
+mod tables;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::error::{ApiError, PageError};
+use super::query::Query;
+
+pub use figures::{calendar, evaluation, lineage, pws};
+pub use ledger::{imports, jobs};
+pub use tables::{chart, facilities, puskesmas, table};
+
+/// What handlers of the API give.
+pub type ApiResult = Result<Response, ApiError>;
+
+/// `/api/v1`: what there is.
+pub async fn index() -> Response {
+    Json(json!({
+        "puskesmas": "/api/v1/puskesmas",
+        "facilities": "/api/v1/facilities?puskesmas=&periode=&per=",
+        "evaluation": "/api/v1/evaluation?puskesmas=&periode=2023-C2&per=2023-08-31",
+        "tables": "/api/v1/tables/{page}/{table}?puskesmas=&periode=&per=",
+        "charts": "/api/v1/charts/{page}/{panel}?puskesmas=&periode=&per=",
+        "calendar": "/api/v1/calendar?puskesmas=&periode=&per=",
+        "pws": "/api/v1/pws/{code}?puskesmas=&periode=&per=",
+        "lineage": "/api/v1/lineage?angka=CAK&faskes=&periode=&per=",
+        "imports": "/api/v1/imports",
+        "jobs": "/api/v1/jobs",
+        "csv": "format=csv"
+    }))
+    .into_response()
+}
+
+/// Whether the request asks for CSV; another format than JSON or CSV is refused.
+fn wants_csv(query: &Query) -> Result<bool, PageError> {
+    match query.get("format") {
+        None | Some("json") => Ok(false),
+        Some("csv") => Ok(true),
+        Some(other) => Err(PageError::bad_request(format!("Format “{other}” tidak ada. Yang ada: json, csv."))),
+    }
+}

@@ -1,0 +1,86 @@
+//! Styles, script, fonts and the favicon, all from within the binary; compressed once, at first use.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+
+use super::error::PageError;
+use super::memo::{Stored, stored_answer};
+use crate::charts::tokens;
+
+const STYLE: &str = include_str!("assets/simpul.css");
+const SCRIPT: &str = include_str!("assets/simpul.js");
+const FAVICON: &str = include_str!("assets/favicon.svg");
+/// A year: the address of a changed file changes with [`version`].
+const CACHE: &str = "public, max-age=31536000, immutable";
+
+struct Asset {
+    name: &'static str,
+    stored: Stored,
+}
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    let asset = |name, media: &'static str, bytes: Bytes| Asset {
+        name,
+        stored: Stored::new(HeaderValue::from_static(media), None, bytes),
+    };
+    vec![
+        asset("simpul.css", "text/css; charset=utf-8", Bytes::from(style())),
+        asset("simpul.js", "text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes())),
+        asset("favicon.svg", "image/svg+xml", Bytes::from_static(FAVICON.as_bytes())),
+        asset("NotoSans-Regular.ttf", "font/ttf", Bytes::from_static(notosans::REGULAR_TTF)),
+        asset("NotoSans-Bold.ttf", "font/ttf", Bytes::from_static(notosans::BOLD_TTF)),
+    ]
+});
+
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    use sha2::Digest;
+    let mut digest = sha2::Sha256::new();
+    digest.update(style());
+    digest.update(SCRIPT);
+    digest.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+});
+
+/// Short hash of style and script, for their addresses.
+pub fn version() -> &'static str {
+    &VERSION
+}
+
+fn style() -> String {
+    // Rise, fall and low are the sheet's own: text colours of at least 4.5 : 1 on paper, and a pale ground.
+    format!(
+        ":root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
+         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}",
+        tokens::INK,
+        tokens::MUTED,
+        tokens::PAPER,
+        tokens::SURFACE,
+        tokens::GRID,
+        tokens::PRIMARY,
+        tokens::GOOD,
+        tokens::FAIR,
+        tokens::POOR,
+        tokens::NO_DATA,
+        tokens::POOR,
+    )
+}
+
+/// One asset by name.
+pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    match ASSETS.iter().find(|asset| asset.name == name) {
+        Some(asset) => {
+            let mut response = stored_answer(&asset.stored, &headers);
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE));
+            response
+        }
+        None => PageError::not_found("Berkas tampilan ini tidak ada.").into_response(),
+    }
+}
+
+/// The favicon at the place where browsers look for it.
+pub async fn favicon(headers: HeaderMap) -> Response {
+    asset(Path("favicon.svg".to_owned()), headers).await
+}

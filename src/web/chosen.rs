@@ -1,0 +1,216 @@
+//! What a request asks for, resolved against the data: Puskesmas, period, as-of date, filters, order.
+//! What cannot be understood is refused with what can be written instead.
+
+use std::sync::Arc;
+
+use super::error::PageError;
+use super::query::Query;
+use super::site::Site;
+use crate::analytics::Selection;
+use crate::analytics::received::MONTHLY_TABLES;
+use crate::app::Snapshot;
+use crate::dashboard::table::Direction;
+use crate::dashboard::{Choice, Context, Material, SourceFiles, Subject};
+use crate::domain::name::{name_key, puskesmas_key};
+use crate::domain::{Date, FacilityGroup, Facts, Month, Period, PeriodKind, Status, Structure};
+
+/// Names in addresses that say what the data is about, carried from page to page.
+pub const SUBJECT_NAMES: [&str; 3] = ["puskesmas", "periode", "per"];
+
+/// A request, resolved.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// As asked, in a fixed form.
+    pub query: Query,
+    /// All Puskesmas there are.
+    pub known: Vec<String>,
+    /// The one chosen.
+    pub puskesmas: String,
+    /// Its facts and evaluations.
+    pub snapshot: Arc<Snapshot>,
+    /// Period and as-of date (not cut).
+    pub subject: Subject,
+    /// Filters and order.
+    pub choice: Choice,
+    /// Whether the as-of date was asked for.
+    pub is_as_of_given: bool,
+}
+
+impl Chosen {
+    /// Resolves `query`; `None` where there is no data at all.
+    pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
+        let app = site.app();
+        let known = app.store().puskesmas()?;
+        let Some(puskesmas) = puskesmas_of(query, &known)? else { return Ok(None) };
+        let snapshot = app.snapshot(&puskesmas)?;
+        let today = app.clock().today();
+        let as_of = date_of(query)?;
+        let period = period_of(query, snapshot.facts(), kinds, as_of.unwrap_or(today))?;
+        let mut canonical = query.clone();
+        canonical.set("tahun", "");
+        canonical.set("periode", &period.to_string());
+        canonical.set("puskesmas", if known.len() > 1 { &puskesmas } else { "" });
+        let subject = Subject { puskesmas: 0, facility: None, period, as_of: as_of.unwrap_or(today) };
+        let choice = choice_of(query)?;
+        let is_as_of_given = as_of.is_some();
+        Ok(Some(Self { query: canonical, known, puskesmas, snapshot, subject, choice, is_as_of_given }))
+    }
+
+    /// The same for addresses that make no sense without data: refused instead.
+    pub fn need(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
+        Self::read(site, query, kinds)?.ok_or_else(|| {
+            PageError::not_found("Belum ada data. Impor rekap lebih dulu; caranya ada di halaman pertama.")
+        })
+    }
+
+    /// The facility of this name, without regard to spelling variants.
+    pub fn facility(&self, name: &str) -> Result<u32, PageError> {
+        let key = name_key(name);
+        let facilities = &self.snapshot.facts().facilities;
+        let exact = facilities.iter().position(|facility| facility.name == name);
+        let place = exact.or_else(|| facilities.iter().position(|facility| name_key(&facility.name) == key));
+        place.and_then(|place| u32::try_from(place).ok()).ok_or_else(|| {
+            PageError::not_found(format!(
+                "Tidak ada faskes bernama “{name}” di daftar identifikasi {}. Lihat halaman Faskes untuk nama-nama yang ada.",
+                self.puskesmas
+            ))
+        })
+    }
+
+    /// What a page is computed from.
+    pub fn context(&self, site: &Site) -> Result<Context<'_>, PageError> {
+        let subject = self.subject;
+        let sources = site.app().store().sources(&self.puskesmas, subject.period.year())?;
+        let material = Material {
+            evaluator: self.snapshot.evaluator(),
+            evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,
+            previous: self.snapshot.evaluate(subject.period.previous(), subject.as_of)?,
+            files: SourceFiles { first: sources.first_file, last: sources.last_file },
+        };
+        Ok(Context::new(material, subject, self.choice.clone())?)
+    }
+}
+
+fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageError> {
+    let Some(asked) = query.get("puskesmas") else { return Ok(known.first().cloned()) };
+    let key = puskesmas_key(asked);
+    let found = known.iter().find(|name| puskesmas_key(name) == key);
+    match found {
+        Some(name) => Ok(Some(name.clone())),
+        None if known.is_empty() => Ok(None),
+        None => Err(PageError::bad_request(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
+    }
+}
+
+fn date_of(query: &Query) -> Result<Option<Date>, PageError> {
+    let Some(text) = query.get("per") else { return Ok(None) };
+    text.parse().map(Some).map_err(|_error| {
+        PageError::bad_request(format!(
+            "Tanggal “{text}” tidak dikenal. Tulis seperti 2023-08-31 (tahun-bulan-tanggal)."
+        ))
+    })
+}
+
+/// `periode=2023-C2`, or `tahun=2023` with `periode=C2` as the form sends it; else the period of the last recap.
+fn period_of(query: &Query, facts: &Facts, kinds: &[PeriodKind], today: Date) -> Result<Period, PageError> {
+    let latest = || Month::of(last_reported(facts, today).unwrap_or(today));
+    let fallback = || Period::containing(kinds.first().copied().unwrap_or(PeriodKind::FourMonth), latest());
+    let text = match (query.get("tahun"), query.get("periode")) {
+        (None, None) => return Ok(fallback()),
+        (Some(year), None) => {
+            let usual = fallback().to_string();
+            usual.split_once('-').map_or_else(|| year.to_owned(), |(_, rest)| format!("{year}-{rest}"))
+        }
+        (None, Some(period)) => period.to_owned(),
+        (Some(year), Some(period)) => match period.split_once('-') {
+            Some((_, rest)) => format!("{year}-{rest}"),
+            None if period.len() == 4 || period == "tahun" => year.to_owned(),
+            None => format!("{year}-{period}"),
+        },
+    };
+    text.parse().map_err(|error: crate::domain::period::UnknownPeriod| PageError::bad_request(format!("{error}.")))
+}
+
+/// First day of the last month, no later than today, for which a monthly recap came.
+fn last_reported(facts: &Facts, today: Date) -> Option<Date> {
+    let monthly = facts.received.iter().filter(|row| MONTHLY_TABLES.contains(&row.table));
+    let days = monthly.map(|row| row.received.rank_month().first_day());
+    days.max().map(|last| last.min(today))
+}
+
+fn choice_of(query: &Query) -> Result<Choice, PageError> {
+    let unknown = |name: &str, text: &str| PageError::bad_request(format!("{name} “{text}” tidak dikenal."));
+    let group = match query.get("kelompok") {
+        None => None,
+        Some(text) => Some(
+            FacilityGroup::ALL
+                .into_iter()
+                .find(|group| name_key(group.label()) == name_key(text))
+                .ok_or_else(|| unknown("Kelompok", text))?,
+        ),
+    };
+    let structure = match query.get("struktur") {
+        None => None,
+        Some(text) => Some(
+            Structure::ALL
+                .into_iter()
+                .find(|structure| name_key(structure.label()) == name_key(text))
+                .ok_or_else(|| unknown("Struktur", text))?,
+        ),
+    };
+    let status = match query.get("status") {
+        None => None,
+        Some(text) => Some(
+            Status::ALL
+                .into_iter()
+                .find(|status| name_key(status.label()) == name_key(text))
+                .ok_or_else(|| unknown("Status", text))?,
+        ),
+    };
+    let direction = if query.get("arah") == Some("naik") { Direction::Ascending } else { Direction::Descending };
+    Ok(Choice {
+        selection: Selection {
+            puskesmas: None,
+            kind: query.get("jenis").map(ToOwned::to_owned),
+            group,
+            structure,
+            village: query.get("desa").map(ToOwned::to_owned),
+        },
+        status,
+        sort: query.get("urut").map(|key| (key.to_owned(), direction)),
+        service: query.get("indikator").map(ToOwned::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(pairs: &[(&str, &str)]) -> Query {
+        Query::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    fn period(pairs: &[(&str, &str)]) -> Option<String> {
+        let today = "2023-09-10".parse().unwrap();
+        period_of(&query(pairs), &Facts::default(), &[PeriodKind::FourMonth], today).ok().map(|p| p.to_string())
+    }
+
+    #[test]
+    fn periods_are_taken_whole_or_in_parts() {
+        assert_eq!(period(&[]).as_deref(), Some("2023-C3"));
+        assert_eq!(period(&[("periode", "2023-C2")]).as_deref(), Some("2023-C2"));
+        assert_eq!(period(&[("tahun", "2022"), ("periode", "C2")]).as_deref(), Some("2022-C2"));
+        assert_eq!(period(&[("tahun", "2022"), ("periode", "05")]).as_deref(), Some("2022-05"));
+        assert_eq!(period(&[("tahun", "2022"), ("periode", "2023-Q1")]).as_deref(), Some("2022-Q1"));
+        assert_eq!(period(&[("tahun", "2022"), ("periode", "tahun")]).as_deref(), Some("2022"));
+        assert_eq!(period(&[("tahun", "2022")]).as_deref(), Some("2022-C3"));
+        assert_eq!(period(&[("periode", "apa")]), None);
+    }
+
+    #[test]
+    fn unknown_choices_are_refused() {
+        assert!(choice_of(&query(&[("status", "hebat")])).is_err());
+        assert!(choice_of(&query(&[("kelompok", "jejaring"), ("status", "belum ada data")])).is_ok());
+        assert!(date_of(&query(&[("per", "31-08-2023")])).is_err());
+    }
+}

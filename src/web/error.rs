@@ -1,0 +1,111 @@
+//! What a user reads when a page cannot be had: what, why, what to do. The inner cause of a fault goes to the
+//! log once, under the request id that the page shows.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use askama::Template;
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::view::frame::Frame;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub enum PageError {
+    /// The user's address or choice cannot be served; the texts are for them.
+    Told {
+        /// Status of the answer.
+        status: StatusCode,
+        /// Headline.
+        title: String,
+        /// What is wrong and what to do.
+        advice: String,
+    },
+    /// Our fault; the chain is for the log.
+    Fault(anyhow::Error),
+}
+
+/// What handlers of pages give.
+pub type PageResult = Result<Response, PageError>;
+
+impl PageError {
+    /// There is no such thing.
+    pub fn not_found(advice: impl Into<String>) -> Self {
+        Self::refused(StatusCode::NOT_FOUND, "Halaman tidak ditemukan", advice)
+    }
+
+    /// What was asked cannot be understood.
+    pub fn bad_request(advice: impl Into<String>) -> Self {
+        Self::refused(StatusCode::BAD_REQUEST, "Pilihan tidak dikenal", advice)
+    }
+
+    /// Refused with this status.
+    pub fn refused(status: StatusCode, title: &str, advice: impl Into<String>) -> Self {
+        Self::Told { status, title: title.to_owned(), advice: advice.into() }
+    }
+
+    fn told(self) -> (StatusCode, String, String, Option<String>) {
+        match self {
+            Self::Told { status, title, advice } => (status, title, advice, None),
+            Self::Fault(error) => {
+                let id = format!("R{:06}", NEXT_ID.fetch_add(1, Ordering::Relaxed));
+                tracing::error!(request.id = %id, "request {id} failed: {error:#}");
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Halaman gagal dibuat".to_owned(),
+                    "Ini kesalahan Simpul, bukan kesalahan Anda; data yang sudah diimpor tidak berubah. Muat ulang halaman ini. \
+                     Bila tetap gagal, laporkan nomor permintaan di bawah: rinciannya ada di catatan layanan."
+                        .to_owned(),
+                    Some(id),
+                )
+            }
+        }
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for PageError {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    advice: String,
+    request_id: Option<String>,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let (status, title, advice, request_id) = self.told();
+        let fallback = format!("{title}. {advice}");
+        let page = ErrorPage { frame: Frame::bare(&title), advice, request_id };
+        match page.render() {
+            Ok(html) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
+            Err(_error) => (status, fallback).into_response(),
+        }
+    }
+}
+
+/// The same refusals for `/api`: JSON with `error` and, for a fault, `request_id`.
+#[derive(Debug)]
+pub struct ApiError(PageError);
+
+impl<E: Into<PageError>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, title, advice, request_id) = self.0.told();
+        let body = serde_json::json!({ "error": format!("{title}: {advice}"), "request_id": request_id });
+        (status, Json(body)).into_response()
+    }
+}

@@ -1,0 +1,237 @@
+//! Answers kept in memory: bytes as they go out, plain and gzip, under the request's address, valid for one
+//! state of the data and one day. A hit costs one look-up and no computation.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::Write;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use sha2::Digest;
+
+use super::site::Site;
+use crate::domain::Date;
+
+/// Bytes kept at most, plain and compressed together.
+const KEPT_BYTES_MAX: usize = 96 << 20;
+/// A single answer larger than this is not kept.
+const ANSWER_BYTES_MAX: usize = 16 << 20;
+/// Answers shorter than this are not worth compressing.
+const GZIP_FROM_BYTES: usize = 700;
+const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
+
+/// One answer, ready to go out.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    media: HeaderValue,
+    disposition: Option<HeaderValue>,
+    etag: HeaderValue,
+    plain: Bytes,
+    gzip: Option<Bytes>,
+}
+
+impl Stored {
+    /// Hashes and compresses `plain`.
+    pub fn new(media: HeaderValue, disposition: Option<HeaderValue>, plain: Bytes) -> Self {
+        let digest = sha2::Sha256::digest(&plain);
+        let hash = digest.iter().take(12).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        // Weak: the same tag stands for the plain and the compressed copy.
+        let etag =
+            HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or_else(|_error| HeaderValue::from_static("W/\"\""));
+        let gzip = compress(&plain).filter(|packed| packed.len() < plain.len());
+        Self { media, disposition, etag, plain, gzip }
+    }
+
+    fn bytes(&self) -> usize {
+        self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
+    }
+}
+
+fn compress(plain: &Bytes) -> Option<Bytes> {
+    if plain.len() < GZIP_FROM_BYTES {
+        return None;
+    }
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    encoder.write_all(plain).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+/// The answer for a request with these headers: 304 where the client has it, gzip where it takes it.
+pub fn stored_answer(stored: &Stored, asked: &HeaderMap) -> Response {
+    let known = asked.get(header::IF_NONE_MATCH);
+    if known.is_some_and(|tags| names_tag(tags, &stored.etag)) {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, stored.etag.clone());
+        headers.insert(header::CACHE_CONTROL, REVALIDATE);
+        headers.insert(header::VARY, VARY);
+        return response;
+    }
+    let takes_gzip = asked.get(header::ACCEPT_ENCODING).is_some_and(accepts_gzip);
+    let packed = stored.gzip.as_ref().filter(|_| takes_gzip);
+    let mut response = Response::new(Body::from(packed.unwrap_or(&stored.plain).clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, stored.media.clone());
+    headers.insert(header::ETAG, stored.etag.clone());
+    headers.insert(header::CACHE_CONTROL, REVALIDATE);
+    headers.insert(header::VARY, VARY);
+    if let Some(disposition) = &stored.disposition {
+        headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
+    }
+    if packed.is_some() {
+        headers.insert(header::CONTENT_ENCODING, GZIP);
+    }
+    response
+}
+
+fn names_tag(tags: &HeaderValue, etag: &HeaderValue) -> bool {
+    let (Ok(tags), Ok(etag)) = (tags.to_str(), etag.to_str()) else { return false };
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    tags.split(',').any(|tag| tag.trim() == "*" || bare(tag) == bare(etag))
+}
+
+fn accepts_gzip(value: &HeaderValue) -> bool {
+    let Ok(text) = value.to_str() else { return false };
+    text.split(',').any(|part| {
+        let mut words = part.split(';').map(str::trim);
+        let named = matches!(words.next(), Some("gzip" | "x-gzip" | "*"));
+        named && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+/// State of the data for which kept answers hold.
+pub type Epoch = (u64, Date);
+
+#[derive(Debug, Default)]
+struct Kept {
+    epoch: Option<Epoch>,
+    answers: BTreeMap<String, Arc<Stored>>,
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+/// The answers of one service.
+#[derive(Debug, Default)]
+pub struct Memo {
+    kept: RwLock<Kept>,
+}
+
+impl Memo {
+    /// The answer kept under `address` for this epoch.
+    pub fn get(&self, epoch: Epoch, address: &str) -> Option<Arc<Stored>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        if kept.epoch == Some(epoch) { kept.answers.get(address).cloned() } else { None }
+    }
+
+    /// Keeps an answer; the oldest go where there are too many, all of another epoch's go.
+    pub fn put(&self, epoch: Epoch, address: &str, stored: Arc<Stored>) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.epoch != Some(epoch) {
+            *kept = Kept { epoch: Some(epoch), ..Kept::default() };
+        }
+        kept.bytes += stored.bytes();
+        if let Some(old) = kept.answers.insert(address.to_owned(), stored) {
+            kept.bytes -= old.bytes();
+        } else {
+            kept.order.push_back(address.to_owned());
+        }
+        while kept.bytes > KEPT_BYTES_MAX {
+            let Some(oldest) = kept.order.pop_front() else { break };
+            if let Some(gone) = kept.answers.remove(&oldest) {
+                kept.bytes -= gone.bytes();
+            }
+        }
+    }
+}
+
+/// Serves GET from memory; what is not there yet is made and kept where it succeeded.
+pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
+    if request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let epoch = match site.epoch() {
+        Ok(epoch) => epoch,
+        Err(error) => return error.into_response(),
+    };
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    if let Some(stored) = site.memo().get(epoch, address) {
+        return stored_answer(&stored, request.headers());
+    }
+    let address = address.to_owned();
+    let asked = request.headers().clone();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let media = parts.headers.get(header::CONTENT_TYPE).cloned();
+    let media = media.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"));
+    let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
+    let stored = Arc::new(Stored::new(media, disposition, plain));
+    if stored.bytes() <= ANSWER_BYTES_MAX {
+        site.memo().put(epoch, &address, stored.clone());
+    }
+    stored_answer(&stored, &asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn epoch(version: u64) -> Epoch {
+        (version, "2023-09-01".parse().unwrap())
+    }
+
+    fn stored(text: &str) -> Arc<Stored> {
+        Arc::new(Stored::new(HeaderValue::from_static("text/plain"), None, Bytes::from(text.to_owned())))
+    }
+
+    #[test]
+    fn another_state_of_the_data_forgets_everything() {
+        let memo = Memo::default();
+        memo.put(epoch(1), "/", stored("one"));
+        assert!(memo.get(epoch(1), "/").is_some());
+        assert!(memo.get(epoch(2), "/").is_none());
+        memo.put(epoch(2), "/x", stored("two"));
+        assert!(memo.get(epoch(2), "/").is_none());
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let memo = Memo::default();
+        let large = stored(&"x".repeat(ANSWER_BYTES_MAX / 2));
+        for number in 0..40 {
+            memo.put(epoch(1), &format!("/{number}"), large.clone());
+        }
+        assert!(memo.kept.read().unwrap().bytes <= KEPT_BYTES_MAX);
+        assert!(memo.get(epoch(1), "/0").is_none());
+        assert!(memo.get(epoch(1), "/39").is_some());
+    }
+
+    #[test]
+    fn a_client_that_has_it_gets_nothing_again() {
+        let stored = stored("one");
+        let mut asked = HeaderMap::new();
+        assert_eq!(stored_answer(&stored, &asked).status(), StatusCode::OK);
+        asked.insert(header::IF_NONE_MATCH, stored.etag.clone());
+        assert_eq!(stored_answer(&stored, &asked).status(), StatusCode::NOT_MODIFIED);
+        asked.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"other\""));
+        assert_eq!(stored_answer(&stored, &asked).status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn gzip_only_where_it_is_taken() {
+        assert!(accepts_gzip(&HeaderValue::from_static("br, gzip;q=0.8")));
+        assert!(!accepts_gzip(&HeaderValue::from_static("gzip;q=0")));
+        assert!(!accepts_gzip(&HeaderValue::from_static("identity")));
+    }
+}

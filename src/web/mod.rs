@@ -1,0 +1,66 @@
+//! Pages, charts and the API over HTTP, rendered on the server; works without scripts and asks no other host.
+//!
+//! The only module that names axum and askama. It computes nothing: handlers take what was asked, have
+//! `dashboard` compute, and render. Until there are accounts it serves this machine alone.
+
+pub mod api;
+mod assets;
+mod chosen;
+mod csv_text;
+mod error;
+mod guard;
+mod memo;
+mod pages;
+mod query;
+mod router;
+mod site;
+mod view;
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use crate::app::App;
+
+pub use router::router;
+
+/// Why the service cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Accounts come later; until then nobody else may listen in.
+    #[error(
+        "alamat {0} bukan loopback; sebelum ada akun, Simpul hanya melayani komputer ini sendiri, misalnya 127.0.0.1:8080"
+    )]
+    NotLoopback(SocketAddr),
+    /// The network.
+    #[error("layanan tidak dapat berjalan: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Serves on `listener` until `shutdown` ends; what is under way is finished first.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let address = listener.local_addr()?;
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(address));
+    }
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let router = router(app, address.port());
+    axum::serve(listener, router).with_graceful_shutdown(shutdown).await?;
+    Ok(())
+}
+
+/// Serves on a runtime of its own until Ctrl+C.
+pub fn serve_blocking(app: Arc<App>, listener: TcpListener) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(app, listener, async {
+        // Without the signal there is nothing to wait for: the service then runs until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }))
+}

@@ -1,0 +1,74 @@
+//! `/grafik/{page}/{panel}.svg` and `.png`: one chart of a page as a file.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::Asked;
+use super::dashboards::find;
+use super::facilities::FACILITY_PAGE;
+use crate::charts::{self, Chart, Medium};
+use crate::dashboard::{self, Body};
+use crate::definitions::Scope;
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+
+/// Pixels of a PNG for each unit of the drawing.
+const PNG_SCALE: f32 = 2.0;
+
+/// One chart as SVG or PNG.
+pub async fn file(
+    State(site): State<Site>,
+    Path((slug, file)): Path<(String, String)>,
+    Asked(query): Asked,
+) -> PageResult {
+    site.compute(move |site| draw(site, &slug, &file, &query)).await
+}
+
+fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, PageError> {
+    let unknown = || PageError::not_found("Grafik tersedia sebagai .svg dan .png; buka dari halamannya.");
+    let (panel, ending) = file.rsplit_once('.').ok_or_else(unknown)?;
+    let medium = match query.get("media") {
+        None => Medium::Screen,
+        Some(code) => {
+            Medium::from_code(code).ok_or_else(|| PageError::bad_request("Media yang ada: layar, proyektor, cetak."))?
+        }
+    };
+    let svg = charts::svg(&chart(site, slug, panel, query)?, medium)?;
+    let (media, bytes) = match ending {
+        "svg" => ("image/svg+xml; charset=utf-8", svg.into_bytes()),
+        "png" => ("image/png", charts::png(&svg, PNG_SCALE)?),
+        _ => return Err(unknown()),
+    };
+    Ok(([(header::CONTENT_TYPE, media)], bytes).into_response())
+}
+
+/// The chart of one panel of a page.
+pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Chart, PageError> {
+    match panel_body(site, slug, panel, query)?.1 {
+        Body::Chart(chart) => Ok(chart),
+        Body::Pws(pws) => Ok(pws.chart),
+        Body::Empty(why) => Err(PageError::not_found(why)),
+        _ => Err(PageError::not_found(format!("Bagian “{panel}” bukan grafik."))),
+    }
+}
+
+/// One panel of a page, computed alone; on a facility's page `faskes` names the facility.
+pub fn panel_body(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<(Chosen, Body), PageError> {
+    let scope = if slug == FACILITY_PAGE { Scope::Facility } else { Scope::Puskesmas };
+    let definition = find(site, slug, scope)?;
+    let mut chosen = Chosen::need(site, query, &definition.periods)?;
+    if scope == Scope::Facility {
+        let name = query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
+        chosen.subject.facility = Some(chosen.facility(name)?);
+    }
+    let panel = definition
+        .panels
+        .iter()
+        .find(|known| known.id == panel)
+        .ok_or_else(|| PageError::not_found(format!("Halaman “{slug}” tidak punya bagian “{panel}”.")))?;
+    let body = dashboard::panel_data(panel, scope, &chosen.context(site)?)?.body;
+    Ok((chosen, body))
+}

@@ -1,0 +1,83 @@
+//! Pages made from `dashboards/*.toml`: *Ringkasan* at `/`, every other one at `/halaman/{slug}`.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::{Asked, html};
+use crate::dashboard;
+use crate::definitions::{Dashboard, Scope};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::{Frame, dashboard_path};
+use crate::web::view::links::Links;
+use crate::web::view::panel::{PanelMaker, PanelsView};
+use crate::web::view::picker::Picker;
+
+/// A page of panels.
+#[derive(Template)]
+#[template(path = "dashboard.html")]
+pub struct DashboardPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Choice of Puskesmas and period.
+    pub picker: Picker,
+    /// Register of the facility: name and value; empty on other pages.
+    pub register: Vec<(&'static str, String)>,
+    /// The panels.
+    pub panels: PanelsView,
+}
+
+#[derive(Template)]
+#[template(path = "empty.html")]
+struct EmptyPage {
+    frame: Frame,
+    inbox: String,
+    data: String,
+}
+
+/// `/`: the summary.
+pub async fn overview(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show(site, "ringkasan", &query)).await
+}
+
+/// `/halaman/{slug}`.
+pub async fn page(State(site): State<Site>, Path(slug): Path<String>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show(site, &slug, &query)).await
+}
+
+fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
+    let definition = find(site, slug, Scope::Puskesmas)?;
+    let path = dashboard_path(slug);
+    let Some(chosen) = Chosen::read(site, query, &definition.periods)? else { return empty(site, &path) };
+    let context = chosen.context(site)?;
+    let page = dashboard::page(definition, &context)?;
+    let links = Links::new(&chosen);
+    let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
+    let mut frame =
+        Frame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
+    if path != "/" {
+        frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
+    }
+    let picker = Picker::new(&chosen, &path, &definition.periods);
+    html(&DashboardPage { frame, picker, register: Vec::new(), panels: maker.panels(&page.panels)? })
+}
+
+/// The definition of this address and scope.
+pub fn find<'a>(site: &'a Site, slug: &str, scope: Scope) -> Result<&'a Dashboard, PageError> {
+    let dashboards = &site.app().definitions().dashboards;
+    dashboards.iter().find(|page| page.slug == slug && page.scope == scope).ok_or_else(|| {
+        PageError::not_found(format!(
+            "Tidak ada halaman “{slug}”. Bila berkas dashboards/{slug}.toml ada, jalankan `simpul check`: mungkin isinya keliru."
+        ))
+    })
+}
+
+/// The first page of an empty data folder: how to fill it.
+fn empty(site: &Site, path: &str) -> Result<Response, PageError> {
+    let data = site.app().data();
+    let frame = Frame::new(site.app(), None, "Belum ada data", path);
+    html(&EmptyPage { frame, inbox: data.join("masuk").display().to_string(), data: data.display().to_string() })
+}

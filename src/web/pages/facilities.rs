@@ -1,0 +1,91 @@
+//! *Faskes*: the register, and one facility with everything known of it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+
+use super::dashboards::{DashboardPage, find};
+use super::{Asked, html};
+use crate::dashboard;
+use crate::dashboard::register;
+use crate::definitions::Scope;
+use crate::domain::PeriodKind;
+use crate::web::chosen::Chosen;
+use crate::web::error::PageResult;
+use crate::web::query::{Query, encode};
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::panel::PanelMaker;
+use crate::web::view::picker::Picker;
+use crate::web::view::table::{Sorting, TableMaker, TableView};
+
+/// Slug of the dashboard that describes one facility.
+pub const FACILITY_PAGE: &str = "faskes";
+
+#[derive(Template)]
+#[template(path = "facilities.html")]
+struct FacilitiesPage {
+    frame: Frame,
+    picker: Picker,
+    table: TableView,
+}
+
+/// `/faskes`: the register with score and status.
+pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show_list(site, &query)).await
+}
+
+fn show_list(site: &Site, query: &Query) -> PageResult {
+    let kinds = PeriodKind::ALL;
+    let chosen = Chosen::need(site, query, &[PeriodKind::FourMonth])?;
+    let context = chosen.context(site)?;
+    let links = Links::new(&chosen);
+    let mut table = register::register_table(&context);
+    let now =
+        chosen.choice.sort.clone().unwrap_or_else(|| ("faskes".to_owned(), dashboard::table::Direction::Ascending));
+    table.sort_by(&now.0, now.1);
+    let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
+    let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
+    let at = "/api/v1/facilities";
+    table.downloads = vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
+    let mut frame = Frame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
+        &chosen,
+        "/faskes",
+        context.source(),
+    );
+    frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Faskes".to_owned(), String::new())];
+    html(&FacilitiesPage { frame, picker: Picker::new(&chosen, "/faskes", &kinds), table })
+}
+
+/// `/faskes/{name}`: one facility.
+pub async fn one(State(site): State<Site>, Path(name): Path<String>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show_one(site, &name, &query)).await
+}
+
+fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
+    let definition = find(site, FACILITY_PAGE, Scope::Facility)?;
+    let mut chosen = Chosen::need(site, query, &definition.periods)?;
+    let index = chosen.facility(name)?;
+    chosen.subject.facility = Some(index);
+    let facility = &chosen.snapshot.facts().facilities[index as usize];
+    let path = format!("/faskes/{}", encode(&facility.name));
+    let context = chosen.context(site)?;
+    let page = dashboard::page(definition, &context)?;
+    let links = Links::new(&chosen);
+    let facts = chosen.snapshot.facts();
+    let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
+    let mut frame =
+        Frame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
+    frame.crumbs = vec![
+        ("Ringkasan".to_owned(), links.page("/")),
+        ("Faskes".to_owned(), links.page("/faskes")),
+        (facility.name.clone(), String::new()),
+    ];
+    let picker = Picker::new(&chosen, &path, &definition.periods);
+    html(&DashboardPage {
+        frame,
+        picker,
+        register: register::register_lines(facility),
+        panels: maker.panels(&page.panels)?,
+    })
+}

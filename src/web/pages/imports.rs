@@ -1,0 +1,159 @@
+//! *Impor*: the history of imports, one import with its issues, and the original file.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::{Asked, html};
+use crate::diagnostic::{Issue, Severity};
+use crate::domain::{Received, format};
+use crate::store::{BatchId, BatchSummary, Scope};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::{Query, encode};
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::time::moment;
+
+/// Imports listed at most.
+const IMPORTS_MAX: usize = 500;
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct ImportsPage {
+    frame: Frame,
+    batches: Vec<BatchView>,
+    more: usize,
+    data: String,
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ImportPage {
+    frame: Frame,
+    batch: BatchView,
+    issues: Vec<IssueView>,
+}
+
+struct BatchView {
+    href: String,
+    download: String,
+    file: String,
+    who: String,
+    at: String,
+    undone: String,
+    rows: u32,
+    rejected: u32,
+    errors: u32,
+    warnings: u32,
+    sha256: String,
+    recaps: Vec<(String, &'static str, String, u32, u32)>,
+}
+
+struct IssueView {
+    place: String,
+    symbol: &'static str,
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+}
+
+/// `/impor`.
+pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show_list(site, &query)).await
+}
+
+fn show_list(site: &Site, query: &Query) -> PageResult {
+    let chosen = Chosen::read(site, query, &[])?;
+    let history = batches(site, chosen.as_ref())?;
+    let more = history.len().saturating_sub(IMPORTS_MAX);
+    let links = chosen.as_ref().map(Links::new).unwrap_or_default();
+    let frame = Frame::new(site.app(), chosen.as_ref(), "Berkas apa saja yang sudah masuk?", "/impor");
+    let batches = history.iter().take(IMPORTS_MAX).map(|batch| view(batch, &links)).collect();
+    html(&ImportsPage { frame, batches, more, data: site.app().data().display().to_string() })
+}
+
+/// The history of the chosen Puskesmas, the latest first.
+pub fn batches(site: &Site, chosen: Option<&Chosen>) -> Result<Vec<BatchSummary>, PageError> {
+    let scope = chosen.map_or(Scope::All, |chosen| Scope::Puskesmas(chosen.puskesmas.clone()));
+    Ok(site.app().store().history(&scope)?)
+}
+
+/// `/impor/{batch}`: what was in it and what was wrong with it.
+pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show_one(site, batch, &query)).await
+}
+
+fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
+    let store = site.app().store();
+    let history = store.history(&Scope::All)?;
+    let summary = history
+        .iter()
+        .find(|known| known.batch == batch)
+        .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
+    let chosen = Chosen::read(site, query, &[])?;
+    let links = chosen.as_ref().map(Links::new).unwrap_or_default();
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), &summary.file_name, "/impor");
+    frame.crumbs = vec![
+        ("Ringkasan".to_owned(), links.page("/")),
+        ("Impor".to_owned(), links.page("/impor")),
+        (summary.file_name.clone(), String::new()),
+    ];
+    let issues = store.issues(batch)?.iter().map(issue_view).collect();
+    html(&ImportPage { frame, batch: view(summary, &links), issues })
+}
+
+/// `/impor/{batch}/berkas`: the workbook as it came.
+pub async fn original(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
+    site.compute(move |site| download(site, batch)).await
+}
+
+fn download(site: &Site, batch: BatchId) -> Result<Response, PageError> {
+    let history = site.app().store().history(&Scope::All)?;
+    if !history.iter().any(|known| known.batch == batch) {
+        return Err(PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."));
+    }
+    let (name, bytes) = site.app().store().original(batch)?;
+    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&name));
+    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition.as_str())], bytes).into_response())
+}
+
+fn view(batch: &BatchSummary, links: &Links) -> BatchView {
+    let zone = chrono::Local;
+    BatchView {
+        href: links.page(&format!("/impor/{}", batch.batch)),
+        download: format!("/impor/{}/berkas", batch.batch),
+        file: batch.file_name.clone(),
+        who: batch.who.clone(),
+        at: moment(batch.at, zone),
+        undone: batch.undone.as_ref().map(|(at, who)| format!("{} oleh {who}", moment(*at, zone))).unwrap_or_default(),
+        rows: batch.recaps.iter().map(|recap| recap.rows_seen).sum(),
+        rejected: batch.recaps.iter().map(|recap| recap.rows_rejected).sum(),
+        errors: batch.errors,
+        warnings: batch.warnings,
+        sha256: batch.sha256.clone(),
+        recaps: batch
+            .recaps
+            .iter()
+            .map(|recap| {
+                let months = match recap.received {
+                    Received::Month(month) => format::month(month),
+                    Received::Year(year) => format!("Tahun {year}"),
+                };
+                (recap.sheet.clone(), recap.table.label(), months, recap.rows_seen, recap.rows_rejected)
+            })
+            .collect(),
+    }
+}
+
+fn issue_view(issue: &Issue) -> IssueView {
+    let (symbol, severity) = match issue.severity {
+        Severity::Error => ("poor", "Ditolak"),
+        Severity::Warning => ("fair", "Peringatan"),
+    };
+    let place = if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
+    IssueView { place, symbol, severity, code: issue.code.code(), message: issue.message.clone() }
+}

@@ -1,0 +1,172 @@
+//! *Asal angka*: any number, back to numerator, denominator and the cells that made it.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::{Asked, html};
+use crate::analytics::Selection;
+use crate::analytics::explain::Contribution;
+use crate::dashboard::origin::{Origin, origin};
+use crate::dashboard::{FigureAddress, Measure, Whose};
+use crate::domain::{PeriodKind, format};
+use crate::store::TracedField;
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::table::{TableMaker, TableView, value_words};
+use crate::web::view::time::moment;
+
+/// Facts whose cells are looked up at most on one page.
+const TRACED_FACTS_MAX: usize = 400;
+
+#[derive(Template)]
+#[template(path = "origin.html")]
+struct OriginPage {
+    frame: Frame,
+    value: String,
+    is_percent: bool,
+    numerator: String,
+    denominator: String,
+    formula: String,
+    target: String,
+    performance: String,
+    parts: Option<TableView>,
+    facts: Vec<FactView>,
+    sum: String,
+    adds_up: bool,
+    json: String,
+}
+
+struct FactView {
+    when: String,
+    note: String,
+    numerator: String,
+    denominator: String,
+    cells: Vec<CellLine>,
+}
+
+struct CellLine {
+    field: &'static str,
+    value: String,
+    place: String,
+    href: String,
+    who: String,
+}
+
+/// A figure taken apart, each fact with the cells that hold it.
+pub struct Lineage {
+    /// What was asked for.
+    pub chosen: Chosen,
+    /// Which figure.
+    pub address: FigureAddress,
+    /// Its parts.
+    pub origin: Origin,
+    /// One for each of [`Origin::facts`], up to a limit.
+    pub cells: Vec<Vec<TracedField>>,
+}
+
+/// `/asal-angka?angka=CAK&faskes=…&periode=…&per=…`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| render(site, &query)).await
+}
+
+/// Takes the asked figure apart and looks its cells up.
+pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
+    let code = query.get("angka").unwrap_or("SKOR");
+    let measure = Measure::from_code(code).ok_or_else(|| {
+        PageError::bad_request(format!("Angka “{code}” tidak dikenal. Contoh: SKOR, CAK, RTL, layanan:K6."))
+    })?;
+    let mut chosen = Chosen::need(site, query, &[PeriodKind::FourMonth])?;
+    let whose = match query.get("faskes") {
+        Some(name) => Whose::Facility(chosen.facility(name)?),
+        None => Whose::Total(Selection { puskesmas: Some(0), ..chosen.choice.selection.clone() }),
+    };
+    if let Whose::Facility(index) = whose {
+        chosen.subject.facility = Some(index);
+    }
+    let context = chosen.context(site)?;
+    let address = context.address(whose, measure);
+    let origin = origin(&context, &address).ok_or_else(|| {
+        PageError::not_found(
+            "Angka ini tidak ada pada periode itu: faskes belum terdaftar atau indikator belum dilaporkan.",
+        )
+    })?;
+    let cells = trace(site, &chosen, &origin.facts)?;
+    drop(context);
+    Ok(Lineage { chosen, address, origin, cells })
+}
+
+fn trace(site: &Site, chosen: &Chosen, facts: &[Contribution]) -> Result<Vec<Vec<TracedField>>, PageError> {
+    let facilities = &chosen.snapshot.facts().facilities;
+    let traces = facts.iter().take(TRACED_FACTS_MAX).map(|item| {
+        let name = facilities.get(item.fact.facility as usize).map_or("", |facility| facility.name.as_str());
+        Ok(site.app().store().trace(&chosen.puskesmas, name, &item.fact.key)?)
+    });
+    traces.collect()
+}
+
+fn render(site: &Site, query: &Query) -> PageResult {
+    let Lineage { chosen, address, origin, cells } = lineage(site, query)?;
+    let links = Links::new(&chosen);
+    let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
+    let path = "/asal-angka";
+    let title = format!("Dari mana {} {}?", origin.name.to_lowercase(), origin.whose);
+    let source = format!("Asal angka · data per {}", format::date(address.as_of));
+    let mut frame = Frame::new(site.app(), Some(&chosen), &title, path).about(&chosen, path, source);
+    frame.other_view.clear();
+    frame.crumbs = crumbs(&address, &origin, &links);
+    let count = |ratio: Option<crate::domain::Ratio>, pick: fn(crate::domain::Ratio) -> f64| {
+        ratio.filter(|ratio| ratio.denominator > 0.0).map(|ratio| format::count(pick(ratio))).unwrap_or_default()
+    };
+    html(&OriginPage {
+        frame,
+        value: value_words(origin.value).0,
+        is_percent: address.measure != Measure::Score && origin.value.number().is_some(),
+        numerator: count(origin.ratio, |ratio| ratio.numerator),
+        denominator: count(origin.ratio, |ratio| ratio.denominator),
+        formula: origin.formula.clone(),
+        target: origin.target.map(format::percent).unwrap_or_default(),
+        performance: origin.performance.map(format::percent).unwrap_or_default(),
+        parts: origin.parts.as_ref().map(|table| maker.plain(table)),
+        facts: origin.facts.iter().zip(&cells).map(|(fact, cells)| fact_view(fact, cells)).collect(),
+        sum: origin
+            .sum
+            .map(|sum| format!("{} / {}", format::count(sum.numerator), format::count(sum.denominator)))
+            .unwrap_or_default(),
+        adds_up: origin.adds_up(),
+        json: query.at("/api/v1/lineage"),
+    })
+}
+
+fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(String, String)> {
+    let mut crumbs = vec![("Ringkasan".to_owned(), links.page("/"))];
+    if matches!(address.whose, Whose::Facility(_)) {
+        crumbs.push((origin.whose.clone(), links.facility(&origin.whose)));
+    }
+    crumbs.push((format!("Asal angka: {}", origin.name), String::new()));
+    crumbs
+}
+
+fn fact_view(fact: &Contribution, cells: &[TracedField]) -> FactView {
+    let lines = cells.iter().map(|cell| CellLine {
+        field: cell.field.label(),
+        value: cell.value.clone(),
+        place: if cell.cell.is_empty() {
+            format!("{} › {}", cell.file_name, cell.sheet)
+        } else {
+            format!("{} › {}!{}", cell.file_name, cell.sheet, cell.cell)
+        },
+        href: format!("/impor/{}", cell.batch),
+        who: format!("{}, {}", cell.who, moment(cell.at, chrono::Local)),
+    });
+    FactView {
+        when: fact.when.clone(),
+        note: fact.note.clone(),
+        numerator: format::count(fact.numerator),
+        denominator: format::count(fact.denominator),
+        cells: lines.collect(),
+    }
+}

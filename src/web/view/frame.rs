@@ -1,0 +1,90 @@
+//! What stands around every page: head, navigation, breadcrumb, foot, and what paper gets instead.
+
+use super::links::Links;
+use crate::app::App;
+use crate::definitions::Scope;
+use crate::domain::format;
+use crate::web::assets;
+use crate::web::chosen::Chosen;
+
+/// The frame of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Title of the window and heading of the page.
+    pub title: String,
+    /// Below the heading; may be empty.
+    pub subtitle: String,
+    /// Name of the Puskesmas; empty without data.
+    pub puskesmas: String,
+    /// Navigation.
+    pub nav: Vec<NavItem>,
+    /// Breadcrumb: words and address; the last has none.
+    pub crumbs: Vec<(String, String)>,
+    /// Whether the page is for the room.
+    pub is_projector: bool,
+    /// The same page for the room (or back); empty where there is none.
+    pub other_view: String,
+    /// What paper says about where the numbers come from.
+    pub source: String,
+    /// For addresses of style and script.
+    pub assets: &'static str,
+}
+
+/// One entry of the navigation.
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    /// Words.
+    pub label: String,
+    /// Address.
+    pub href: String,
+    /// Whether it is the page shown.
+    pub is_current: bool,
+}
+
+impl Frame {
+    /// A frame that needs no data, for errors.
+    pub fn bare(title: &str) -> Self {
+        let nav = fixed_items("", &Links::default());
+        Self { title: title.to_owned(), nav, assets: assets::version(), ..Self::default() }
+    }
+
+    /// A frame with the whole navigation; `current` is the path of the page's entry.
+    pub fn new(app: &App, chosen: Option<&Chosen>, title: &str, current: &str) -> Self {
+        let links = chosen.map(Links::new).unwrap_or_default();
+        let mut nav = Vec::new();
+        for dashboard in app.definitions().dashboards.iter().filter(|page| page.scope == Scope::Puskesmas) {
+            let path = dashboard_path(&dashboard.slug);
+            nav.push(NavItem { label: dashboard.title.clone(), href: links.page(&path), is_current: path == current });
+        }
+        let place = nav.len().min(1);
+        let mut rest = fixed_items(current, &links);
+        nav.insert(place, rest.remove(0));
+        nav.append(&mut rest);
+        let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
+        Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }
+    }
+
+    /// Adds period, view for the room, and source line of a page about `chosen`.
+    #[must_use]
+    pub fn about(mut self, chosen: &Chosen, path: &str, source: String) -> Self {
+        let period = chosen.subject.period;
+        let as_of = period.clamp_as_of(chosen.subject.as_of);
+        self.subtitle = format!("{} · data per {}", format::period_with_months(period), format::date(as_of));
+        self.is_projector = chosen.query.get("tampilan") == Some("proyektor");
+        let other = if self.is_projector { "" } else { "proyektor" };
+        self.other_view = chosen.query.with("tampilan", other).at(path);
+        self.source = source;
+        self
+    }
+}
+
+/// The address of a dashboard: the first is the first page.
+pub fn dashboard_path(slug: &str) -> String {
+    if slug == "ringkasan" { "/".to_owned() } else { format!("/halaman/{slug}") }
+}
+
+fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
+    [("Faskes", "/faskes"), ("Impor", "/impor"), ("Pekerjaan", "/pekerjaan")]
+        .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
+        .to_vec()
+}

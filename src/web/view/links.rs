@@ -1,0 +1,54 @@
+//! Writes addresses: a page keeps Puskesmas, period and as-of date; a figure leads to its *Asal angka*.
+
+use crate::dashboard::{FigureAddress, Whose};
+use crate::domain::Facts;
+use crate::web::chosen::{Chosen, SUBJECT_NAMES};
+use crate::web::query::{Query, encode};
+
+/// Writes addresses for one choice of Puskesmas, period and as-of date.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    subject: Query,
+}
+
+impl Links {
+    /// For what was chosen.
+    pub fn new(chosen: &Chosen) -> Self {
+        Self { subject: chosen.query.only(&SUBJECT_NAMES) }
+    }
+
+    /// A page of ours.
+    pub fn page(&self, path: &str) -> String {
+        self.subject.at(path)
+    }
+
+    /// A page of ours with one thing more chosen.
+    pub fn page_with(&self, path: &str, name: &str, value: &str) -> String {
+        self.subject.with(name, value).at(path)
+    }
+
+    /// A facility's page.
+    pub fn facility(&self, name: &str) -> String {
+        self.page(&format!("/faskes/{}", encode(name)))
+    }
+
+    /// Where a figure comes from.
+    pub fn origin(&self, address: &FigureAddress, facts: &Facts) -> String {
+        let mut query = self.subject.clone();
+        match &address.whose {
+            Whose::Facility(index) => {
+                let name = facts.facilities.get(*index as usize).map_or("", |facility| facility.name.as_str());
+                query.set("faskes", name);
+            }
+            Whose::Total(selection) => {
+                query.set("jenis", selection.kind.as_deref().unwrap_or(""));
+                query.set("kelompok", &selection.group.map(|g| g.label().to_lowercase()).unwrap_or_default());
+                query.set("struktur", &selection.structure.map(|s| s.label().to_lowercase()).unwrap_or_default());
+                query.set("desa", selection.village.as_deref().unwrap_or(""));
+            }
+        }
+        query.set("angka", &address.measure.code());
+        query.set("periode", &address.period.to_string());
+        query.at("/asal-angka")
+    }
+}

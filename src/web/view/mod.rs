@@ -1,0 +1,8 @@
+//! Plain structs for the templates: everything formatted, every address written. They compute no figure.
+
+pub mod frame;
+pub mod links;
+pub mod panel;
+pub mod picker;
+pub mod table;
+pub mod time;

@@ -1,0 +1,321 @@
+//! Panels of the page model as the template wants them: numbers as words, charts as pictures with their table,
+//! lines with their addresses.
+
+use askama::Template;
+
+use super::frame::dashboard_path;
+use super::links::Links;
+use super::table::{CellView, Sorting, TableMaker, TableView, change_view, status_symbol};
+use crate::charts::{self, Chart, ChartTable, Medium};
+use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, NamedCount, PwsPanel, Target};
+use crate::dashboard::table::Direction;
+use crate::dashboard::{Body, PanelData, Table};
+use crate::definitions::{Filter, Width};
+use crate::domain::{Facts, format};
+use crate::web::chosen::Chosen;
+use crate::web::error::PageError;
+
+/// All panels of a page; its `Display` is the markup.
+#[derive(Debug, Template)]
+#[template(path = "_panels.html")]
+pub struct PanelsView {
+    /// Rows of panels: one alone, or halves side by side.
+    pub rows: Vec<Vec<PanelView>>,
+}
+
+/// One panel.
+#[derive(Debug)]
+pub struct PanelView {
+    /// Anchor.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Below it; may be empty.
+    pub note: String,
+    /// What it shows.
+    pub body: BodyView,
+}
+
+/// What a panel shows.
+#[derive(Debug)]
+pub enum BodyView {
+    /// Score, status, change, completeness, with what needs attention beside it.
+    Lead(LeadView, Vec<LineView>),
+    /// What needs attention.
+    Lines(Vec<LineView>),
+    /// Tables.
+    Tables(Vec<TableView>),
+    /// A table with its filters.
+    Filtered(FilterView, TableView),
+    /// A chart.
+    Chart(ChartView),
+    /// A chart of a chosen indicator with its analysis.
+    Pws(Vec<TabView>, ChartView, TableView),
+    /// Counts and the table behind them.
+    Counts(Vec<NamedCount>, TableView),
+    /// Nothing, and why.
+    Empty(String),
+}
+
+/// The lead.
+#[derive(Debug)]
+pub struct LeadView {
+    /// The score, or the words for none.
+    pub score: String,
+    /// Whether there is one.
+    pub has_score: bool,
+    /// Where it comes from.
+    pub href: String,
+    /// Word of the status.
+    pub status: &'static str,
+    /// Its symbol.
+    pub symbol: &'static str,
+    /// Against the period before.
+    pub change: CellView,
+    /// Name of the period before.
+    pub previous: String,
+    /// Sentences.
+    pub completeness: Vec<String>,
+}
+
+/// One line of what needs attention.
+#[derive(Debug)]
+pub struct LineView {
+    /// Address.
+    pub href: String,
+    /// Words that lead there.
+    pub link: String,
+    /// The rest of the sentence.
+    pub rest: String,
+}
+
+/// The form above a filtered table.
+#[derive(Debug)]
+pub struct FilterView {
+    /// Where it leads.
+    pub action: String,
+    /// What is carried along.
+    pub hidden: Vec<(String, String)>,
+    /// Selects: name, label, options (value, words, chosen).
+    pub selects: Vec<(&'static str, &'static str, Vec<(String, String, bool)>)>,
+    /// `5 dari 13 faskes tampil`.
+    pub shown: String,
+    /// Address without filters; empty where none is set.
+    pub clear: String,
+}
+
+/// One of several charts to choose from.
+#[derive(Debug)]
+pub struct TabView {
+    /// Words.
+    pub label: String,
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub href: String,
+    /// Whether it is shown.
+    pub is_current: bool,
+}
+
+/// A chart with everything around it.
+#[derive(Debug)]
+pub struct ChartView {
+    /// Picture for the screen (or the room).
+    pub picture: String,
+    /// Picture for paper.
+    pub paper: String,
+    /// Text alternative.
+    pub description: String,
+    /// Table alternative.
+    pub table: ChartTable,
+    /// Where to have it: label and address.
+    pub downloads: Vec<(&'static str, String)>,
+}
+
+/// Turns panels into views.
+#[derive(Clone, Copy, Debug)]
+pub struct PanelMaker<'a> {
+    /// What was chosen.
+    pub chosen: &'a Chosen,
+    /// Writes addresses.
+    pub links: &'a Links,
+    /// Facts behind the page.
+    pub facts: &'a Facts,
+    /// Address of the dashboard.
+    pub slug: &'a str,
+    /// Path of the page.
+    pub path: &'a str,
+}
+
+impl PanelMaker<'_> {
+    /// All panels in rows; an attention panel right after a lead joins it.
+    pub fn panels(&self, panels: &[PanelData]) -> Result<PanelsView, PageError> {
+        let mut rows: Vec<Vec<PanelView>> = Vec::new();
+        let mut half_open = false;
+        for panel in panels {
+            if let (Body::Attention(lines), Some([PanelView { body: BodyView::Lead(_, beside), .. }])) =
+                (&panel.body, rows.last_mut().map(Vec::as_mut_slice))
+            {
+                beside.extend(lines.iter().map(|line| self.line(line)));
+                continue;
+            }
+            let view = self.panel(panel)?;
+            match rows.last_mut() {
+                Some(row) if half_open && panel.width == Width::Half => row.push(view),
+                _ => rows.push(vec![view]),
+            }
+            half_open = panel.width == Width::Half;
+        }
+        Ok(PanelsView { rows })
+    }
+
+    fn panel(&self, panel: &PanelData) -> Result<PanelView, PageError> {
+        let body = match &panel.body {
+            Body::Lead(lead) => BodyView::Lead(self.lead(lead), Vec::new()),
+            Body::Attention(lines) => BodyView::Lines(lines.iter().map(|line| self.line(line)).collect()),
+            Body::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
+            Body::Filtered(filtered) => self.filtered(filtered),
+            Body::Chart(chart) => BodyView::Chart(self.chart(&panel.id, chart)?),
+            Body::Pws(pws) => self.pws(&panel.id, pws)?,
+            Body::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
+            Body::Empty(why) => BodyView::Empty(why.clone()),
+        };
+        Ok(PanelView { id: panel.id.clone(), title: panel.title.clone(), note: panel.note.clone(), body })
+    }
+
+    fn lead(&self, lead: &Lead) -> LeadView {
+        LeadView {
+            score: lead.score.map_or_else(|| "Belum ada data".to_owned(), format::percent),
+            has_score: lead.score.is_some(),
+            href: self.links.origin(&lead.origin, self.facts),
+            status: lead.status.label(),
+            symbol: status_symbol(lead.status),
+            change: change_view(lead.change),
+            previous: lead.previous.clone(),
+            completeness: lead.completeness.clone(),
+        }
+    }
+
+    fn line(&self, line: &AttentionLine) -> LineView {
+        let href = match &line.target {
+            Target::Facility(index) => {
+                self.links.facility(self.facts.facilities.get(*index as usize).map_or("", |f| f.name.as_str()))
+            }
+            Target::Figure(address) => self.links.origin(address, self.facts),
+            Target::Status(status) => {
+                let href = self.links.page_with("/", "status", &status.label().to_lowercase());
+                format!("{href}#status-table")
+            }
+            Target::Evaluation => self.links.page(&dashboard_path("evaluasi")),
+            Target::Imports => self.links.page("/impor"),
+        };
+        LineView { href, link: line.link.clone(), rest: line.rest.clone() }
+    }
+
+    fn maker(&self) -> TableMaker<'_> {
+        TableMaker { links: self.links, facts: self.facts }
+    }
+
+    fn table(&self, table: &Table) -> TableView {
+        let mut view = self.maker().plain(table);
+        view.downloads = self.table_downloads(&table.name);
+        view
+    }
+
+    fn table_downloads(&self, name: &str) -> Vec<(&'static str, String)> {
+        let query = self.chosen.query.with("tampilan", "");
+        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+        let at = format!("/api/v1/tables/{}/{name}", self.slug);
+        vec![("CSV (Excel)", query.with("format", "csv").at(&at)), ("JSON", query.at(&at))]
+    }
+
+    fn facility_name(&self) -> &str {
+        let index = self.chosen.subject.facility;
+        index.and_then(|index| self.facts.facilities.get(index as usize)).map_or("", |facility| facility.name.as_str())
+    }
+
+    fn filtered(&self, filtered: &FilteredTable) -> BodyView {
+        let names: Vec<&'static str> = filtered.filters.iter().map(|filter| filter_words(filter.filter).0).collect();
+        let selects = filtered
+            .filters
+            .iter()
+            .map(|filter| {
+                let (name, label) = filter_words(filter.filter);
+                let options = filter.options.iter();
+                let options =
+                    options.map(|(value, words)| (value.clone(), words.clone(), filter.chosen.as_ref() == Some(value)));
+                (name, label, options.collect())
+            })
+            .collect();
+        let table = &filtered.table;
+        let query = &self.chosen.query;
+        let is_filtered = names.iter().any(|name| query.get(name).is_some());
+        let mut cleared = query.clone();
+        for name in &names {
+            cleared.set(name, "");
+        }
+        let filter = FilterView {
+            action: format!("{}#{}", self.path, table.name),
+            hidden: query.except(&names),
+            selects,
+            shown: format!("{} dari {} faskes tampil", table.rows.len(), filtered.rows_in_all),
+            clear: if is_filtered { format!("{}#{}", cleared.at(self.path), table.name) } else { String::new() },
+        };
+        let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), Direction::Descending));
+        let mut view = self.maker().sortable(table, &Sorting { path: self.path, query, now });
+        view.downloads = self.table_downloads(&table.name);
+        BodyView::Filtered(filter, view)
+    }
+
+    fn pws(&self, id: &str, pws: &PwsPanel) -> Result<BodyView, PageError> {
+        let tabs = pws.choices.iter().map(|(code, name)| TabView {
+            label: code.clone(),
+            name: name.clone(),
+            href: format!("{}#{id}", self.chosen.query.with("indikator", code).at(self.path)),
+            is_current: *code == pws.chosen,
+        });
+        Ok(BodyView::Pws(tabs.collect(), self.chart(id, &pws.chart)?, self.table(&pws.analysis)))
+    }
+
+    fn chart(&self, id: &str, chart: &Chart) -> Result<ChartView, PageError> {
+        let is_projector = self.chosen.query.get("tampilan") == Some("proyektor");
+        let medium = if is_projector { Medium::Projector } else { Medium::Screen };
+        let query = self.chosen.query.with("tampilan", "");
+        let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
+        let at = |ending: &str, medium: Medium| {
+            let medium = if medium == Medium::Screen { "" } else { medium.code() };
+            query.with("media", medium).at(&format!("/grafik/{}/{id}.{ending}", self.slug))
+        };
+        let data = query.with("format", "csv").at(&format!("/api/v1/charts/{}/{id}", self.slug));
+        Ok(ChartView {
+            picture: charts::svg(chart, medium)?,
+            paper: charts::svg(chart, Medium::Print)?,
+            description: chart.description.clone(),
+            table: charts::table(chart),
+            downloads: vec![
+                ("SVG", at("svg", Medium::Screen)),
+                ("PNG", at("png", Medium::Screen)),
+                ("PNG proyektor", at("png", Medium::Projector)),
+                ("PNG hitam-putih", at("png", Medium::Print)),
+                ("Data CSV", data),
+            ],
+        })
+    }
+}
+
+/// Name in addresses and label of a filter.
+fn filter_words(filter: Filter) -> (&'static str, &'static str) {
+    match filter {
+        Filter::Kind => ("jenis", "Jenis"),
+        Filter::Group => ("kelompok", "Kelompok"),
+        Filter::Structure => ("struktur", "Struktur"),
+        Filter::Status => ("status", "Status"),
+    }
+}
+
+impl PanelView {
+    /// Whether it speaks for itself, without a heading.
+    pub fn is_lead(&self) -> bool {
+        matches!(self.body, BodyView::Lead(..))
+    }
+}

@@ -1,0 +1,103 @@
+//! The form that chooses Puskesmas, year, period and as-of date; works without scripts.
+
+use askama::Template;
+
+use crate::domain::format::MONTHS;
+use crate::domain::{Period, PeriodKind};
+use crate::web::chosen::Chosen;
+
+/// Years offered at most, counted back from the latest.
+const YEARS_MAX: i32 = 12;
+
+/// The form; its `Display` is the markup.
+#[derive(Clone, Debug, Template)]
+#[template(path = "_picker.html")]
+pub struct Picker {
+    /// Where it leads.
+    pub action: String,
+    /// What is carried along.
+    pub hidden: Vec<(String, String)>,
+    /// Puskesmas to choose from; one alone is only named.
+    pub puskesmas: Vec<Choice>,
+    /// Years.
+    pub years: Vec<Choice>,
+    /// Periods within the year, by kind.
+    pub kinds: Vec<(&'static str, Vec<Choice>)>,
+    /// As-of date as asked for; blank: today, or the period's last day.
+    pub as_of: String,
+}
+
+/// One option.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// In the address.
+    pub value: String,
+    /// In words.
+    pub label: String,
+    /// Whether it is the one chosen.
+    pub is_chosen: bool,
+}
+
+impl Picker {
+    /// The form for `chosen`, leading to `action`, offering `kinds`.
+    pub fn new(chosen: &Chosen, action: &str, kinds: &[PeriodKind]) -> Self {
+        let period = chosen.subject.period;
+        let mut offered = kinds.to_vec();
+        if !offered.contains(&period.kind()) {
+            offered.push(period.kind());
+        }
+        Self {
+            action: action.to_owned(),
+            hidden: chosen.query.except(&["puskesmas", "tahun", "periode", "per"]),
+            puskesmas: chosen
+                .known
+                .iter()
+                .map(|name| Choice { value: name.clone(), label: name.clone(), is_chosen: *name == chosen.puskesmas })
+                .collect(),
+            years: years(chosen),
+            kinds: offered.into_iter().map(|kind| (kind_label(kind), periods(kind, period))).collect(),
+            as_of: if chosen.is_as_of_given { chosen.subject.as_of.to_string() } else { String::new() },
+        }
+    }
+}
+
+fn years(chosen: &Chosen) -> Vec<Choice> {
+    let shown = chosen.subject.period.year();
+    let received = chosen.snapshot.facts().received.iter().map(|row| row.received.year());
+    let (first, last) = received.fold((shown, shown), |(first, last), year| (first.min(year), last.max(year)));
+    (first.max(last - YEARS_MAX).min(shown)..=last)
+        .rev()
+        .map(|year| Choice { value: year.to_string(), label: year.to_string(), is_chosen: year == shown })
+        .collect()
+}
+
+fn kind_label(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "Bulan",
+        PeriodKind::Quarter => "Triwulan",
+        PeriodKind::FourMonth => "Caturwulan",
+        PeriodKind::HalfYear => "Semester",
+        PeriodKind::Year => "Tahun",
+    }
+}
+
+fn periods(kind: PeriodKind, shown: Period) -> Vec<Choice> {
+    let numbers = (1..=kind.per_year()).filter_map(|number| Period::new(kind, shown.year(), number));
+    numbers
+        .map(|period| {
+            let text = period.to_string();
+            let value = text.split_once('-').map_or("tahun", |(_, rest)| rest).to_owned();
+            Choice { value, label: label(period), is_chosen: period == shown }
+        })
+        .collect()
+}
+
+fn label(period: Period) -> String {
+    let place = usize::try_from(period.number() - 1).unwrap_or(0);
+    let roman = ["I", "II", "III", "IV"][place.min(3)];
+    match period.kind() {
+        PeriodKind::Month => MONTHS[place.min(11)].to_owned(),
+        PeriodKind::Year => "Setahun".to_owned(),
+        kind => format!("{} {roman}", kind_label(kind)),
+    }
+}

@@ -1,0 +1,232 @@
+//! A table of the page model as the template wants it: formatted cells with their addresses, sort links.
+
+use askama::Template;
+
+use super::links::Links;
+use crate::dashboard::table::{Cell, Column, ColumnKind, Direction, Figure, Row, Table, Tone};
+use crate::domain::{Facts, Status, Value, format};
+use crate::web::query::Query;
+
+/// A table; its `Display` is the markup.
+#[derive(Clone, Debug, Template)]
+#[template(path = "_table.html")]
+pub struct TableView {
+    /// Anchor.
+    pub id: String,
+    /// Heading; empty where the panel's says it.
+    pub title: String,
+    /// What is measured.
+    pub note: String,
+    /// n of N, as-of.
+    pub caption: String,
+    /// Heads.
+    pub heads: Vec<HeadView>,
+    /// Rows.
+    pub rows: Vec<Vec<CellView>>,
+    /// Totals.
+    pub totals: Vec<Vec<CellView>>,
+    /// Where the table can be had as CSV and JSON; empty where not.
+    pub downloads: Vec<(&'static str, String)>,
+}
+
+/// One head.
+#[derive(Clone, Debug)]
+pub struct HeadView {
+    /// Short words.
+    pub label: String,
+    /// Full words, where they differ.
+    pub name: String,
+    /// Whether numbers stand below.
+    pub is_number: bool,
+    /// Address that sorts by this column; empty where the table cannot be sorted.
+    pub href: String,
+    /// Value of `aria-sort`; empty where not sorted by this column.
+    pub sorted: &'static str,
+}
+
+/// One cell.
+#[derive(Clone, Debug)]
+pub struct CellView {
+    /// Classes: `n` number, `low`, `strong`, `wrap`.
+    pub class: &'static str,
+    /// Address; empty where it leads nowhere.
+    pub href: String,
+    /// What is shown.
+    pub text: String,
+    /// Symbol before the text; empty for none.
+    pub symbol: &'static str,
+    /// Small, below: numerator/denominator.
+    pub small: String,
+    /// Said to those who do not see, and on hover.
+    pub spoken: String,
+}
+
+/// What turns tables into views.
+#[derive(Clone, Copy, Debug)]
+pub struct TableMaker<'a> {
+    /// Writes addresses.
+    pub links: &'a Links,
+    /// For names of facilities in addresses.
+    pub facts: &'a Facts,
+}
+
+/// Where sort links of a table lead, and what is sorted now.
+#[derive(Clone, Debug)]
+pub struct Sorting<'a> {
+    /// Path of the page.
+    pub path: &'a str,
+    /// The page's query.
+    pub query: &'a Query,
+    /// Column and direction in force.
+    pub now: (String, Direction),
+}
+
+impl TableMaker<'_> {
+    /// A table without sort links.
+    pub fn plain(&self, table: &Table) -> TableView {
+        self.make(table, |_| (String::new(), ""))
+    }
+
+    /// A table whose heads sort it.
+    pub fn sortable(&self, table: &Table, sorting: &Sorting<'_>) -> TableView {
+        self.make(table, |column| sort_link(column, &table.name, sorting))
+    }
+
+    fn make(&self, table: &Table, sort: impl Fn(&Column) -> (String, &'static str)) -> TableView {
+        let heads = table.columns.iter().map(|column| {
+            let (href, sorted) = sort(column);
+            let name = if column.name == column.label { String::new() } else { column.name.clone() };
+            HeadView { label: column.label.clone(), name, is_number: column.kind == ColumnKind::Number, href, sorted }
+        });
+        let row = |row: &Row| {
+            let cells = row.cells.iter().zip(&table.columns);
+            cells.map(|(cell, column)| self.cell(cell, column.kind)).collect::<Vec<_>>()
+        };
+        TableView {
+            id: table.name.clone(),
+            title: table.title.clone(),
+            note: table.note.clone(),
+            caption: table.caption.clone(),
+            heads: heads.collect(),
+            rows: table.rows.iter().map(row).collect(),
+            totals: table.totals.iter().map(row).collect(),
+            downloads: Vec::new(),
+        }
+    }
+
+    fn cell(&self, cell: &Cell, kind: ColumnKind) -> CellView {
+        let class = if kind == ColumnKind::Number { "n" } else { "" };
+        let plain = |text: String| CellView { class, ..CellView::text(text) };
+        match cell {
+            Cell::Text(text) if text.chars().count() > 24 && class.is_empty() => {
+                CellView { class: "wrap", ..CellView::text(text.clone()) }
+            }
+            Cell::Text(text) => plain(text.clone()),
+            Cell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
+            Cell::Blank(reason) => {
+                let text = if *reason == "belum lapor" { reason } else { "–" };
+                CellView { class: missing_class(kind), spoken: (*reason).to_owned(), ..plain(text.to_owned()) }
+            }
+            Cell::Figure(figure) => self.figure(figure),
+            Cell::Count(count) => plain(format::count(*count)),
+            Cell::Status(status) => CellView { symbol: status_symbol(*status), ..plain(status.label().to_owned()) },
+            Cell::Change(change) => CellView { class: "n", ..change_view(*change) },
+            Cell::Date(date) => plain(format::date(*date)),
+            Cell::Month(month) => plain(format::month(*month)),
+            Cell::State(label, tone) => CellView { symbol: tone_symbol(*tone), ..plain(label.clone()) },
+        }
+    }
+
+    fn figure(&self, figure: &Figure) -> CellView {
+        let href = figure.origin.as_ref().map(|origin| self.links.origin(origin, self.facts)).unwrap_or_default();
+        let (text, spoken) = value_words(figure.value);
+        let class = match (figure.value, figure.is_low, figure.is_main) {
+            (Value::Number(_), true, _) => "n low",
+            (Value::Number(_), false, true) => "n strong",
+            (Value::Number(_), false, false) => "n",
+            _ => "n missing",
+        };
+        let small = figure
+            .parts
+            .map(|(numerator, denominator)| format!("{}/{}", format::count(numerator), format::count(denominator)))
+            .unwrap_or_default();
+        let href =
+            if matches!(figure.value, Value::NotApplicable) && figure.parts.is_none() { String::new() } else { href };
+        CellView { class, href, small, spoken: spoken.to_owned(), ..CellView::text(text) }
+    }
+}
+
+impl CellView {
+    fn text(text: String) -> Self {
+        Self { class: "", href: String::new(), text, symbol: "", small: String::new(), spoken: String::new() }
+    }
+}
+
+fn missing_class(kind: ColumnKind) -> &'static str {
+    if kind == ColumnKind::Number { "n missing" } else { "missing" }
+}
+
+/// A value as it is shown, and why there is none.
+pub fn value_words(value: Value) -> (String, &'static str) {
+    match value {
+        Value::Number(number) => (format::percent(number), ""),
+        Value::NotReported => ("belum lapor".to_owned(), ""),
+        Value::NotApplicable => ("–".to_owned(), "tidak berlaku: tidak ada penyebut"),
+        Value::CannotCompute => ("tak terhitung".to_owned(), "dilaporkan 0 dari 0"),
+    }
+}
+
+/// Symbol of a status: a shape of its own, so that it is never colour alone.
+pub fn status_symbol(status: Status) -> &'static str {
+    match status {
+        Status::Good => "good",
+        Status::Fair => "fair",
+        Status::Poor => "poor",
+        Status::NoData => "none",
+    }
+}
+
+fn tone_symbol(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "good",
+        Tone::Fair => "fair",
+        Tone::Poor => "poor",
+        Tone::Neutral => "none",
+    }
+}
+
+/// A change: arrow and amount.
+pub fn change_view(change: Option<f64>) -> CellView {
+    let Some(change) = change else {
+        return CellView {
+            class: "n missing",
+            spoken: "periode sebelumnya tidak ada datanya".to_owned(),
+            ..CellView::text("–".to_owned())
+        };
+    };
+    let amount = format::percent(change.abs());
+    let (symbol, spoken) = match amount.as_str() {
+        "0,0" => ("level", "tetap"),
+        _ if change > 0.0 => ("up", "naik"),
+        _ => ("down", "turun"),
+    };
+    CellView { symbol, spoken: spoken.to_owned(), ..CellView::text(amount) }
+}
+
+fn sort_link(column: &Column, table: &str, sorting: &Sorting<'_>) -> (String, &'static str) {
+    let (key, direction) = &sorting.now;
+    let is_now = *key == column.key;
+    let next = match (is_now, column.kind) {
+        (true, _) => direction.reversed(),
+        (false, ColumnKind::Number) => Direction::Descending,
+        (false, ColumnKind::Text) => Direction::Ascending,
+    };
+    let arah = if next == Direction::Ascending { "naik" } else { "turun" };
+    let query = sorting.query.with("urut", &column.key).with("arah", arah);
+    let sorted = match (is_now, direction) {
+        (false, _) => "",
+        (true, Direction::Ascending) => "ascending",
+        (true, Direction::Descending) => "descending",
+    };
+    (format!("{}#{table}", query.at(sorting.path)), sorted)
+}

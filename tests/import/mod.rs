@@ -1,0 +1,46 @@
+//! Workbooks into facts: the worked cases in any order of files, receipts, the same bytes again, several
+//! Puskesmas, and the way back to the cell.
+
+mod cases;
+mod flow;
+
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, TimeZone, Utc};
+use simpul::app::import::{ImportOptions, Upload, import};
+use simpul::app::receipt::{FileReceipt, FileStatus};
+use simpul::domain::Facts;
+use simpul::store::{Scope, Store};
+use simpul::workbook::Limits;
+
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2024, 1, 2, 3, 4, 5).unwrap()
+}
+
+pub fn options() -> ImportOptions {
+    ImportOptions { puskesmas: None, replace: false, who: "ani".into(), at: now(), limits: Limits::default() }
+}
+
+pub fn run(store: &Store, files: &[Upload]) -> Vec<FileReceipt> {
+    import(store, files, &options(), &mut |_| {}).files
+}
+
+pub fn status(receipts: &[FileReceipt]) -> Vec<FileStatus> {
+    receipts.iter().map(|receipt| receipt.status).collect()
+}
+
+pub fn facts(store: &Store) -> Facts {
+    store.facts(&Scope::All).unwrap()
+}
+
+/// The workbooks of a worked case, by name.
+pub fn workbooks(case: &Path) -> Vec<Upload> {
+    crate::support::workbooks(case)
+        .iter()
+        .map(|path| Upload {
+            name: path.file_name().unwrap().to_string_lossy().into_owned(),
+            bytes: fs::read(path).unwrap(),
+        })
+        .collect()
+}
