@@ -148,7 +148,7 @@ fn cells_keep_their_types() {
     let mut book = Writer::new();
     let sheet = book.add_worksheet();
     let date = Format::new().set_num_format("[$-421]dd mmmm yyyy;@");
-    sheet.write_with_format(0, 0, &ExcelDateTime::from_ymd(2023, 5, 12).unwrap(), &date).unwrap();
+    sheet.write_with_format(0, 0, ExcelDateTime::from_ymd(2023, 5, 12).unwrap(), &date).unwrap();
     sheet.write_with_format(0, 1, 0.855, &Format::new().set_num_format("0.0%")).unwrap();
     sheet.write_with_format(0, 2, 85, &Format::new().set_num_format("0\"%\"")).unwrap();
     sheet.write(0, 3, true).unwrap();

@@ -205,13 +205,19 @@ const ENDS: [&str; 12] = [
     "triwulan",
 ];
 /// Words before which "Puskesmas" is not the institution that the sheet is of.
-const NOT_AFTER: [&str; 4] = ["kepala", "jejaring", "jaringan", "se"];
+const NOT_AFTER: [&str; 5] = ["kepala", "plt", "se", "antar", "jalan"];
+/// Words that cannot begin its name (`JARINGAN PELAYANAN PUSKESMAS DAN JEJARING`, `Jl. Puskesmas No. 5`).
+const NOT_BEFORE: [&str; 12] =
+    ["pembantu", "keliling", "dan", "di", "ke", "yang", "dalam", "jejaring", "jaringan", "no", "nomor", "bulan"];
 
 /// The Puskesmas that a line names, and how sure that is (0: a label or a line of its own, 1: in a title).
 fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
     let tokens: Vec<&str> = words.split(' ').collect();
     let start = tokens.iter().position(|token| TITLES.contains(token))?;
-    if tokens.get(start + 1) == Some(&"pembantu") || start > 0 && NOT_AFTER.contains(&tokens[start - 1]) && start > 1 {
+    let next = tokens[start..].iter().find(|token| !TITLES.contains(token));
+    if start > 0 && NOT_AFTER.contains(&tokens[start - 1])
+        || next.is_none_or(|word| NOT_BEFORE.contains(word)) && !line.contains(':')
+    {
         return None;
     }
     let label = start == 0 || tokens[..start] == ["nama"];
@@ -326,6 +332,13 @@ mod tests {
         let title = banner(&[&["REKAP PEMBINAAN UPT PUSKESMAS ABCDE KABUPATEN X BULAN NOPEMBER TAHUN 2023"]]);
         assert_eq!(title.puskesmas.as_deref(), Some("UPT PUSKESMAS ABCDE"));
         assert_eq!((title.month, title.year), (Some((11, Some(2023))), Some(2023)));
+        let of = |title: &str| banner(&[&[title]]).puskesmas;
+        assert_eq!(of("PEMBINAAN JEJARING PUSKESMAS ABCDE TAHUN 2023").as_deref(), Some("PUSKESMAS ABCDE"));
+        for none in
+            ["JARINGAN PELAYANAN PUSKESMAS DAN JEJARING", "Kepala Puskesmas", "Jl. Puskesmas No. 5", "UPT PUSKESMAS"]
+        {
+            assert_eq!(of(none), None, "{none}");
+        }
         let year = banner(&[&["JANUARI S.D. DESEMBER 2023"], &["PERMENKES NOMOR 43 TAHUN 2019"]]);
         assert_eq!((year.month, year.year), (None, Some(2023)));
         let printed = banner(&[&["TAHUN 2023"], &["Dicetak 5 Januari 2024"]]);

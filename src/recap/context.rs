@@ -1,6 +1,7 @@
 //! What must be known to judge a row: registered names, service indicators, planned slots, visits.
 //! Filled by the importer from the store and from the tables of the same import ([`Context::learn`]).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
@@ -65,6 +66,8 @@ impl Plan {
 pub struct Context {
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
+    /// Names as the register writes them: most rows write them so too, and then need no key.
+    registered: BTreeSet<String>,
     services: Vec<KnownService>,
     plan: Plan,
     /// (register's name, date).
@@ -84,7 +87,10 @@ impl Context {
 
     /// Adds a registered facility by the register's name.
     pub fn add_facility(&mut self, name: &str) {
-        self.names.entry(name_key(name)).or_insert_with(|| name.to_owned());
+        if let Entry::Vacant(place) = self.names.entry(name_key(name)) {
+            place.insert(name.to_owned());
+            self.registered.insert(name.to_owned());
+        }
     }
 
     /// Adds a known variant (`written`) of a registered name.
@@ -166,7 +172,8 @@ impl Context {
 
     /// The register's name of a written one.
     pub fn facility(&self, written: &str) -> Option<&str> {
-        self.names.get(&name_key(written)).map(String::as_str)
+        let registered = self.registered.get(written);
+        registered.or_else(|| self.names.get(&name_key(written))).map(String::as_str)
     }
 
     /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).

@@ -1,6 +1,8 @@
 //! The words of headings: which column a heading names in which table. Case, spacing, dots and other marks
 //! do not count (`B u l a n` = `bulan`, `Skor Maks.` = `skormaks`); `%` does.
 
+use std::sync::LazyLock;
+
 use crate::domain::Table;
 
 /// Columns with a meaning, over all tables.
@@ -404,13 +406,19 @@ fn key_characters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase)
 }
 
-/// Longest heading that is looked at, bytes: with group headings written out.
-const HEADING_BYTES: usize = 120;
+/// Longest text that can be a heading of one column, bytes: longer than the longest known word, written out.
+const HEADING_BYTES: usize = 60;
 
-/// Whether a text has this key, without building it.
-fn has_key(text: &str, key: &str) -> bool {
-    text.len() <= HEADING_BYTES && key_characters(text).eq(key.chars())
-}
+/// Every known word, ordered: each cell of a sheet is looked up here.
+static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
+    let begins = NAME_WORDS.iter().chain(CODE.1).map(|word| (*word, Anchor::Begins));
+    let belongs = SPECS.iter().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
+    let mut anchors: Vec<(&str, Anchor)> = begins.chain(belongs.map(|word| (*word, Anchor::Belongs))).collect();
+    // Of one word that does both, the first: what begins a heading.
+    anchors.sort_by_key(|(word, anchor)| (*word, *anchor != Anchor::Begins));
+    anchors.dedup_by_key(|(word, _)| *word);
+    anchors
+});
 
 /// How much a text speaks for a heading row: it may begin one, or it belongs to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -426,20 +434,19 @@ pub(super) fn anchor(text: &str) -> Option<Anchor> {
     if text.len() > HEADING_BYTES {
         return None;
     }
-    if NAME_WORDS.iter().chain(CODE.1).any(|word| has_key(text, word)) {
-        return Some(Anchor::Begins);
-    }
-    let is_known =
-        SPECS.iter().flat_map(|spec| spec.words).flat_map(|(_, words)| *words).any(|word| has_key(text, word));
-    is_known.then_some(Anchor::Belongs)
+    let key = key(text);
+    let place = ANCHORS.binary_search_by(|(word, _)| (*word).cmp(key.as_str())).ok()?;
+    Some(ANCHORS[place].1)
 }
 
 /// Whether a text names the facility outright (`Nama …`): then it begins a heading even alone.
 pub(super) fn is_strong_name(text: &str) -> bool {
-    text.len() <= HEADING_BYTES
-        && NAME_WORDS.iter().any(|word| {
-            word.len() > 4 && (word.starts_with("nama") || word.contains("jaringanjejaring")) && has_key(text, word)
-        })
+    if text.len() > HEADING_BYTES {
+        return false;
+    }
+    let key = key(text);
+    let is_outright = key.len() > 4 && (key.starts_with("nama") || key.contains("jaringanjejaring"));
+    is_outright && NAME_WORDS.contains(&key.as_str())
 }
 
 /// The column that one of `keys` (best first) names among `words`.

@@ -5,7 +5,7 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
-use super::read::begins_signatures;
+use super::read::rows::{begins_signatures, first_text, is_total};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
@@ -284,5 +284,5 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
         None => false,
     };
     let has_name = heading.columns.get(&Column::Name).is_some_and(|column| !is_blank(row.get(*column)));
-    is_numbered || has_name && row.cells.len() > 2
+    is_numbered || has_name && row.cells.len() > 2 || first_text(row).is_some_and(|(_, text)| is_total(&text))
 }

@@ -9,8 +9,8 @@ use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced, VisitRow};
 use crate::domain::{Date, Month, Received, format};
-use crate::recap::cells::Fault;
 use crate::recap::cells::month;
+use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
@@ -187,7 +187,7 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         let (value, year, from_1904) = row.month_value(Column::ReportMonth);
         let received_value = row.place(Column::ReceivedOn).and_then(|place| row.value_in(place.column));
         // A form with the names filled in beforehand: nothing came.
-        if value.is_none() && received_value.is_none() {
+        if is_blank(value) && is_blank(received_value) {
             return;
         }
         let month = row.place(Column::ReportMonth).and_then(|place| {

@@ -6,7 +6,7 @@ mod activity;
 mod plan;
 mod registers;
 mod row;
-mod rows;
+pub(super) mod rows;
 mod yearly;
 
 use std::collections::BTreeMap;
@@ -18,7 +18,6 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
-pub(super) use rows::begins_signatures;
 use rows::{Kind, classify};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.

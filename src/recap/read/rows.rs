@@ -22,11 +22,14 @@ pub(super) enum Kind {
 }
 
 const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
+/// Labels that are no facility's name even in a numbered row.
+const BARE_TOTALS: [&str; 8] =
+    ["jumlah", "total", "jml", "subtotal", "sub total", "grand total", "jumlah total", "rata rata"];
 const SIGNATURES: [&str; 16] = [
     "mengetahui",
     "menyetujui",
     "mengesahkan",
-    "nip ",
+    "nip",
     "kepala upt",
     "kepala uptd",
     "kepala puskesmas",
@@ -47,6 +50,10 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     let facts = RowFacts::of(table, context, row);
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
+    }
+    let is_bare_total = |name: &str| BARE_TOTALS.contains(&plain_words(name).as_str());
+    if !facts.is_known && facts.name.as_deref().is_some_and(is_bare_total) {
+        return Kind::Total;
     }
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
@@ -72,8 +79,8 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
 }
 
 fn is_signature(text: &str) -> bool {
-    let words = plain_words(text);
-    SIGNATURES.iter().any(|signature| words.starts_with(signature.trim_end()))
+    let words = plain_words(text) + " ";
+    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
 }
 
 /// Whether a row begins the signatures, whatever the table above it is.
@@ -180,11 +187,13 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
         .map(|cell| (cell.column, shown(&cell.value)))
 }
 
-fn first_text(row: &Row) -> Option<(u32, String)> {
+/// The first text of a row, dashes apart, with its column.
+pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
     texts(row).find(|(_, text)| !is_dash(text))
 }
 
-fn is_total(text: &str) -> bool {
+/// Whether a label heads a row of sums.
+pub(in crate::recap) fn is_total(text: &str) -> bool {
     let words = plain_words(text);
     let mut words = words.split(' ');
     match words.next() {
