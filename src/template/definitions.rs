@@ -4,10 +4,10 @@ use super::context::TemplateContext;
 use super::lists::List;
 use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES};
 use super::year_line;
-use crate::domain::facility::Paper;
+use crate::domain::Month;
+use crate::domain::facility::{FacilityGroup, Paper};
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction};
 use crate::domain::records::FacilityRow;
-use crate::domain::{Date, Month};
 
 const YES_NO: [&str; 2] = ["Ya", "Tidak"];
 const DIRECTIONS: &[&str] = &["Naik", "Turun"];
@@ -32,11 +32,11 @@ fn register_columns(context: &TemplateContext) -> Vec<Column> {
         Column::new("Kelompok", 11.0, Look::Mark)
             .rule(Rule::Chosen(List::Groups))
             .help("Jaringan milik Puskesmas; jejaring milik pihak lain.", "Jaringan atau Jejaring."),
-        Column::new("Struktur Jejaring", 19.0, Look::Text).rule(Rule::Suggested(List::Structures)).help(
+        Column::new("Struktur Jejaring", 22.0, Look::Text).rule(Rule::Suggested(List::Structures)).help(
             "Struktur jejaring tempat fasilitas ini termasuk.",
             "Pilih satu; bila lebih dari satu, tulis dengan koma, misalnya: Sekolah, Lintas Sektor.",
         ),
-        Column::new("Alamat", 26.0, Look::Text).help("Alamat.", "Teks bebas."),
+        Column::new("Alamat", 28.0, Look::Text).help("Alamat.", "Teks bebas."),
         Column::new("Penanggung Jawab", 20.0, Look::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
         Column::new("Wajib Lapor", 9.0, Look::Mark)
             .rule(Rule::Words(&YES_NO))
@@ -63,7 +63,7 @@ fn register_row(row: &FacilityRow) -> Vec<Entry> {
         Entry::Blank,
         Entry::text(Some(&row.name)),
         Entry::text(row.kind.as_deref()),
-        Entry::text(row.group.map(|group| group.label())),
+        Entry::text(row.group.map(FacilityGroup::label)),
         Entry::text(Some(&structures.join(", "))),
         Entry::text(row.address.as_deref()),
         Entry::text(row.person_in_charge.as_deref()),
@@ -74,7 +74,7 @@ fn register_row(row: &FacilityRow) -> Vec<Entry> {
         number(&row.licence),
         end(&row.licence),
         Entry::date(row.active_from.map(Month::first_day)),
-        Entry::date(row.active_until.map(|month: Month| -> Date { month.last_day() })),
+        Entry::date(row.active_until.map(Month::last_day)),
     ]
 }
 

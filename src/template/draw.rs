@@ -142,7 +142,7 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
                     write_formula(sheet, (at, column_number(number)), &formula, &format)?;
                 }
                 None => {
-                    write_entry(sheet, (at, column_number(number)), column, row.get(number).unwrap_or(&Entry::Blank))?
+                    write_entry(sheet, (at, column_number(number)), column, row.get(number).unwrap_or(&Entry::Blank))?;
                 }
             }
         }

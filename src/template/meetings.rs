@@ -155,8 +155,8 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
     columns.extend(format::MONTHS_SHORT.iter().enumerate().map(|(place, month)| {
         let column =
             Column::new(*month, 6.5, Look::Mark).rule(Rule::Words(&[ATTENDED, ABSENT])).total(Total::Count(ATTENDED));
-        let help = if place == 0 { "Kehadiran per bulan, Jan sampai Des." } else { "" };
-        column.label("Jan – Des").help(help, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
+        let meaning = if place == 0 { "Kehadiran per bulan, Jan sampai Des." } else { "" };
+        column.label("Jan – Des").help(meaning, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
     }));
     columns.push(
         Column::new("Jumlah", 9.0, Look::Mark)
@@ -195,10 +195,10 @@ pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
         let column = Column::new(*month, 11.5, Look::ShortDate)
             .rule(Rule::DateIn(first.first_day(), last.plus(12).last_day()))
             .total(Total::Filled);
-        let help = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };
+        let meaning = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };
         column
             .label("Januari – Desember")
-            .help(help, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
+            .help(meaning, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
     }));
     Plan {
         sheet: "Laporan".to_owned(),

@@ -392,7 +392,8 @@ pub(super) fn name_sheets(plans: &mut [Plan]) {
         let legal: String = plan.sheet.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
         let legal = clean(&legal);
         let stem = if legal.is_empty() { "Indikator" } else { legal.as_str() };
-        let name = (1..)
+        // One more number than there are names: one of them is free.
+        let name = (1..=taken.len() + 1)
             .map(|number| {
                 let suffix = if number == 1 { String::new() } else { format!(" ({number})") };
                 let room = SHEET_NAME_CHARS - suffix.chars().count();
@@ -401,5 +402,67 @@ pub(super) fn name_sheets(plans: &mut [Plan]) {
             })
             .find(|name| taken.insert(name.to_lowercase()));
         plan.sheet = name.unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(rows: Vec<Vec<Entry>>) -> Plan {
+        let ratio = Computed::Ratio { numerator: 2, denominator: 1 };
+        let foot = Total::Ratio { numerator: 2, denominator: 1 };
+        Plan {
+            sheet: "K6".to_owned(),
+            title: "",
+            period: Vec::new(),
+            purpose: String::new(),
+            columns: vec![
+                Column::new("Nama", 1.0, Look::Text),
+                Column::new("Sasaran", 1.0, Look::Count).total(Total::Sum),
+                Column::new("Capaian", 1.0, Look::Count).total(Total::Sum),
+                Column::new("%", 1.0, Look::Percent).computed(ratio).total(foot),
+            ],
+            name_column: 0,
+            rows,
+            spare_rows: 1,
+        }
+    }
+
+    fn row(denominator: Option<f64>, numerator: Option<f64>) -> Vec<Entry> {
+        vec![Entry::fixed("Klinik"), Entry::number(denominator), Entry::number(numerator), Entry::Blank]
+    }
+
+    #[test]
+    fn a_total_pools_and_never_averages() {
+        let plan = plan(vec![row(Some(10.0), Some(5.0)), row(Some(90.0), Some(9.0)), row(Some(0.0), None)]);
+        let span = Span { first: 7, last: 10 };
+        let total = plan.total(3, 11, span).unwrap();
+        assert_eq!(total.result, Some(0.14));
+        assert!(total.text.contains("C12/B12"), "{}", total.text);
+        let sum = Formula { text: "=IF(COUNT(B8:B11)=0,\"\",SUM(B8:B11))".to_owned(), result: Some(100.0) };
+        assert_eq!(plan.total(1, 11, span), Some(sum));
+    }
+
+    #[test]
+    fn nothing_over_nothing_shows_nothing() {
+        let plan = plan(vec![row(Some(0.0), Some(0.0)), row(None, None)]);
+        let span = Span { first: 7, last: 9 };
+        let ratio = plan.columns[3].computed.unwrap();
+        for (place, at) in [(0, 7), (1, 8), (2, 9)] {
+            assert_eq!(plan.formula(ratio, place, at, span).result, None);
+        }
+        assert_eq!(plan.total(3, 10, span).unwrap().result, None);
+    }
+
+    #[test]
+    fn sheets_have_names_that_excel_takes() {
+        let with_sheet = |name: &str| Plan { sheet: name.to_owned(), ..plan(Vec::new()) };
+        let long = "Kode yang panjangnya lebih dari tiga puluh satu";
+        let mut plans = ["K/6", "k 6", "Contoh", "'", long, long].map(with_sheet);
+        name_sheets(&mut plans);
+        let names: Vec<&str> = plans.iter().map(|plan| plan.sheet.as_str()).collect();
+        assert_eq!(names[..4], ["K 6", "k 6 (2)", "Contoh (2)", "Indikator"]);
+        assert!(names[4] != names[5] && names.iter().all(|name| name.chars().count() <= SHEET_NAME_CHARS));
     }
 }

@@ -43,9 +43,8 @@ pub(super) fn cell(look: Look, part: Part, is_whole: bool) -> Format {
     let format = match look {
         Look::Text => framed().set_num_format("@").set_align(FormatAlign::Left),
         Look::Mark => framed().set_num_format("@").set_align(FormatAlign::Center),
-        Look::Number => framed().set_align(FormatAlign::Right),
         Look::Count if is_whole => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
-        Look::Count => framed().set_align(FormatAlign::Right),
+        Look::Number | Look::Count => framed().set_align(FormatAlign::Right),
         Look::Date => framed().set_num_format(DATE).set_align(FormatAlign::Center),
         Look::ShortDate => framed().set_num_format(SHORT_DATE).set_align(FormatAlign::Center),
         Look::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),

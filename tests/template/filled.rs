@@ -146,3 +146,22 @@ fn the_columns_that_no_case_has_read_back_too() {
     only_doubts_of_the_data(&issues, "clean-11");
     compare(&context, &back, "clean-11");
 }
+
+#[test]
+fn one_denominator_a_year_stands_once() {
+    let mut context = resolved("annual-19");
+    let cumulative = context.services[0].code.clone();
+    let records = &mut context.records;
+    records.achievements.retain(|row| row.service == cumulative && row.numerator.is_some());
+    for row in &mut records.achievements {
+        row.denominator = Some(1_200.0);
+    }
+    let bytes = workbook(TemplateKind::YearlyRecap, &context).unwrap();
+    let written = book("rekap-tahunan-2023.xlsx", &bytes);
+    let sheet = written.sheets.iter().find(|sheet| sheet.name == cumulative).unwrap();
+    let headings = sheet.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value.text());
+    assert_eq!(headings.filter(|text| *text == "Sasaran").count(), 1);
+    let (back, issues) = read_back(&context, &[written]);
+    only_doubts_of_the_data(&issues, "annual-19");
+    assert_eq!(sorted(&back.records.achievements), sorted(&context.records.achievements));
+}

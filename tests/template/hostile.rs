@@ -26,10 +26,10 @@ fn hostile() -> TemplateContext {
         .into_iter()
         .map(|name| simpul::domain::records::FacilityRow { kind: Some(format!("Jenis {name}")), name, ..row.clone() })
         .collect();
-    context.services[0].code = "K/6*[a]:\\?".to_owned();
-    context.services[1].code = "Kode yang panjangnya lebih dari tiga puluh satu tanda".to_owned();
-    context.services[2].code = "Kode yang panjangnya lebih dari tiga puluh satu huruf".to_owned();
-    context.services[3].name = "=HYPERLINK(\"http://x\")".to_owned();
+    context.services[0].code = String::from("K/6*[a]:\\?");
+    context.services[1].code = String::from("Kode yang panjangnya lebih dari tiga puluh satu tanda");
+    context.services[2].code = String::from("Kode yang panjangnya lebih dari tiga puluh satu huruf");
+    context.services[3].name = String::from("=HYPERLINK(\"http://x\")");
     context.records = simpul::template::Records::default();
     context
 }

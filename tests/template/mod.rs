@@ -180,34 +180,3 @@ fn a_puskesmas_needs_a_name() {
     let context = TemplateContext::blank(" - ", month("2023-05"));
     assert!(workbook(TemplateKind::Register, &context).unwrap_err().to_string().contains("nama Puskesmas"));
 }
-
-#[test]
-fn zz_dump() {
-    fs::create_dir_all("/tmp/tpl").unwrap();
-    if let Ok(lo) = fs::read_dir("/tmp/tpl/lo") {
-        let mut files: Vec<PathBuf> = lo.map(|e| e.unwrap().path()).collect();
-        files.sort();
-        for set in ["b-", "e-", "f-"] {
-            let books: Vec<Workbook> = files
-                .iter()
-                .filter(|f| f.file_name().unwrap().to_str().unwrap().starts_with(set))
-                .map(|f| book(&f.file_name().unwrap().to_str().unwrap()[2..], &fs::read(f).unwrap()))
-                .collect();
-            let found = import(&books);
-            let rows: u32 = found.recaps.iter().map(|(_, r)| r.rows_seen).sum();
-            eprintln!("LO {set} {} books {} tables {} rows {:#?}", books.len(), found.recaps.len(), rows, found.issues);
-        }
-    }
-    let mut c = register_of("abcde-2023");
-    for kind in TemplateKind::ALL {
-        fs::write(format!("/tmp/tpl/e-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
-    }
-    c = context_of("abcde-2023");
-    for kind in TemplateKind::ALL {
-        fs::write(format!("/tmp/tpl/f-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
-    }
-    c = TemplateContext::blank("UPT PUSKESMAS KOSONG", month("2023-05"));
-    for kind in TemplateKind::ALL {
-        fs::write(format!("/tmp/tpl/b-{}", kind.file_name(c.month)), workbook(kind, &c).unwrap()).unwrap();
-    }
-}

@@ -36,7 +36,7 @@ fn every_form_is_guarded_and_printable() {
             }
             for xml in &sheets[..sheets.len() - 3] {
                 assert!(xml.contains("paperSize=\"9\"") && xml.contains("orientation=\"landscape\""));
-                assert!(xml.contains("fitToHeight=\"0\"") && xml.contains("Halaman &amp;P dari &amp;N"));
+                assert!(xml.contains("<pageSetUpPr fitToPage=\"1\"/>") && xml.contains("Halaman &amp;P dari &amp;N"));
                 assert!(xml.contains("state=\"frozen\"") && xml.contains("<dataValidation "));
             }
             let book = parts(&bytes, "xl/workbook.xml").remove(0);
