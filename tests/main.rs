@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, and so do the functions that tests share")]
 
+// Evaluation: rules worked out by hand, and what holds for any facts.
+#[cfg(test)]
+mod analytics;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
@@ -10,18 +13,13 @@ mod definitions;
 mod import;
 // Every block of the README runs.
 mod readme;
-// Worked cases: what is rejected, cell by cell.
-
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
-#[cfg(test)]
 mod recap_cases;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
-#[cfg(test)]
 mod recap_shapes;
 // Files that are not what they seem, and every limit.
-#[cfg(test)]
 mod workbook_files;
 // The built binary on a folder of its own, and the worked cases.
 mod support;
@@ -29,3 +27,5 @@ mod support;
 mod tidy;
 // Ready-made workbooks read back without one issue, empty and filled.
 mod template;
+// Pages, charts and the API through the router.
+mod web;

@@ -152,6 +152,7 @@ fn every_wrong_cell_of_a_visit_is_named() {
         &["6", "05.05.2023", "APOTIK ALVI", "pertemuan", "", "=6", "=20"],
         &["7", "5/5/2023", "Apotek Alvi", "Pembinaan", "", "", "=20"],
         &["8", "5/6/2023", "Klinik Alvi", "Pembinaan", "", "", "", "mungkin"],
+        &["9", "5/5/2023", "Klinik Alvi", "Pembinaan", "#REF!"],
     ]);
     let expected = [
         ("B3", "invalid_date"),
@@ -163,10 +164,11 @@ fn every_wrong_cell_of_a_visit_is_named() {
         ("F5", "score_above_maximum"),
         ("F6", "formula_error"),
         ("C8", "duplicate"),
+        ("E11", "formula_error"),
     ];
     assert_eq!(errors(&issues), expected);
     assert_eq!(warnings(&issues), [("B10", "outside_period"), ("H10", "unknown_value")]);
-    assert_eq!((recap.rows_seen, recap.rows_rejected), (8, 5));
+    assert_eq!((recap.rows_seen, recap.rows_rejected), (9, 6));
     let alvi = issues.iter().find(|issue| issue.code == IssueCode::UnknownFacility).unwrap();
     assert!(alvi.message.contains("\"Apotek Alvi\""), "{}", alvi.message);
 }
@@ -499,4 +501,42 @@ proptest! {
             prop_assert!(recap.rows_seen <= 3 && issues.len() <= 60);
         }
     }
+}
+
+#[test]
+fn column_numbers_with_gaps_and_groups_without_merges() {
+    let (recap, issues) = sheet(&[
+        MONTH,
+        &["", "", "K6", "", "", "HT", "", ""],
+        &["No", "Nama Jejaring", "Sasaran", "Capaian", "%", "Sasaran", "Capaian", "%"],
+        &["", "", "=3", "=4", "=5", "=7", "=8"],
+        &["1", "Apotek Alvi", "=100", "=7", "", "=10", "=3", ""],
+    ]);
+    assert_eq!(issues, []);
+    assert_eq!((recap.services.as_slice(), recap.rows_seen), (["K6".to_owned(), "HT".to_owned()].as_slice(), 1));
+    let numbered: &[&str] =
+        &["", "", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)"];
+    let (recap, issues) = sheet(&[&["JADWAL"], YEAR, MONTHS_HEAD, numbered, &["1", "Apotek Alvi", "x", "", "", "v"]]);
+    assert_eq!((issues, recap.rows_seen), (vec![], 1));
+    let head: &[&str] = &["No", "Nama Faskes", "B u l a n"];
+    let months: &[&str] = &["", "", "=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9", "=10", "=11", "=12"];
+    let (recap, _) = sheet(&[&["JADWAL"], YEAR, head, months, &["1", "Apotek Alvi", "x", "", "", "v"]]);
+    let Rows::Schedule(rows) = recap.rows else { unreachable!("schedule") };
+    assert_eq!(rows.iter().map(|row| row.record.month).collect::<Vec<_>>(), [month(1), month(4)]);
+}
+
+#[test]
+fn a_numbered_total_is_no_facility() {
+    let (recap, issues) = sheet(&[
+        MONTH,
+        &["No", "Nama Jaringan/Jejaring", "Bulan Laporan", "Tanggal Diterima"],
+        &["1", "Apotek Alvi", "April", "3 Mei 2023"],
+        &["2", "Klinik Alvi", "April 2023", ""],
+        &["3", "Pustu Ngatri", "", ""],
+        &["4", "Klinik Tak Dikenal", "April 2023", "3 Mei 2023"],
+        &["5", "Apotik Alvi", "Apr 2023", "4 Mei 2023"],
+        &["6", "JUMLAH", "=3", "=5"],
+    ]);
+    assert_eq!(errors(&issues), [("D4", "missing_value"), ("B6", "unknown_facility"), ("B7", "duplicate")]);
+    assert_eq!((recap.rows_seen, recap.rows_rejected), (5, 3));
 }

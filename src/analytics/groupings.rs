@@ -185,14 +185,23 @@ fn sums_of(
 
 fn read_sums(sums: &DataFrame, pairs: &[(u32, u32)], first: Month) -> PolarsResult<Vec<ServiceSum>> {
     let codes = sums.column("pair")?.u32()?.into_no_null_iter();
-    let numerators = sums.column("numerator")?.f64()?.into_no_null_iter();
-    let denominators = sums.column("denominator")?.f64()?.iter();
-    let months = sums.column("months")?.u32()?.into_no_null_iter();
-    let last_months = sums.column("month")?.i32()?.into_no_null_iter();
-    let read = |((((code, numerator), denominator), months), last): ((((u32, f64), Option<f64>), u32), i32)| {
-        let (facility, service) = pairs[code as usize];
-        let ratio = Ratio { numerator, denominator: denominator.unwrap_or(0.0) };
-        ServiceSum { facility, service, ratio, months, in_period: last >= first.number() }
-    };
-    Ok(codes.zip(numerators).zip(denominators).zip(months).zip(last_months).map(read).collect())
+    let mut read: Vec<ServiceSum> = codes
+        .map(|code| {
+            let (facility, service) = pairs[code as usize];
+            ServiceSum { facility, service, ratio: Ratio::default(), months: 0, in_period: false }
+        })
+        .collect();
+    for (sum, numerator) in read.iter_mut().zip(sums.column("numerator")?.f64()?.into_no_null_iter()) {
+        sum.ratio.numerator = numerator;
+    }
+    for (sum, denominator) in read.iter_mut().zip(sums.column("denominator")?.f64()?.iter()) {
+        sum.ratio.denominator = denominator.unwrap_or(0.0);
+    }
+    for (sum, months) in read.iter_mut().zip(sums.column("months")?.u32()?.into_no_null_iter()) {
+        sum.months = months;
+    }
+    for (sum, last) in read.iter_mut().zip(sums.column("month")?.i32()?.into_no_null_iter()) {
+        sum.in_period = last >= first.number();
+    }
+    Ok(read)
 }

@@ -152,3 +152,242 @@ pub fn punctuality(slot: &SlotOutcome, period: Period, as_of: Date) -> Ratio {
 fn one_if(counts: bool) -> f64 {
     if counts { 1.0 } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn month(number: u32) -> Month {
+        Month::new(2023, number).unwrap()
+    }
+
+    fn date(text: &str) -> Date {
+        format!("2023-{text}").parse().unwrap()
+    }
+
+    fn change(named: u32, moved_to: Option<u32>) -> ScheduleChange {
+        ScheduleChange { facility: 0, named: month(named), moved_to: moved_to.map(month) }
+    }
+
+    fn planned(slots: &[u32], changes: &[ScheduleChange]) -> Vec<PlannedSlot> {
+        plan(&slots.iter().map(|&number| month(number)).collect::<Vec<_>>(), changes)
+    }
+
+    fn effective(slots: &[u32], changes: &[ScheduleChange]) -> Vec<Option<u32>> {
+        planned(slots, changes).iter().map(|slot| slot.effective.map(Month::month)).collect()
+    }
+
+    /// State and visit of each slot, `as_of` the year's end, every recap received but those of `missing`.
+    fn outcomes(slots: &[PlannedSlot], visits: &[&str], missing: &[u32]) -> Vec<(SlotState, Option<String>)> {
+        let visits: Vec<Date> = visits.iter().map(|text| date(text)).collect();
+        let matching = match_slots(slots, &visits, date("12-31"), |month| !missing.contains(&month.month()));
+        let visit = |slot: &SlotOutcome| slot.visit.map(|visit| visit.format("%m-%d").to_string());
+        matching.slots.iter().map(|slot| (slot.state, visit(slot))).collect()
+    }
+
+    fn outcome(state: SlotState, visit: &str) -> (SlotState, Option<String>) {
+        (state, (!visit.is_empty()).then(|| visit.to_owned()))
+    }
+
+    #[test]
+    fn a_change_names_the_original_or_the_current_month_and_the_last_row_wins() {
+        assert_eq!(effective(&[5, 11], &[change(11, Some(4))]), [Some(5), Some(4)]);
+        assert_eq!(effective(&[5], &[change(5, Some(6)), change(6, Some(8))]), [Some(8)]);
+        assert_eq!(effective(&[5], &[change(5, Some(6)), change(5, Some(8))]), [Some(8)]);
+        assert_eq!(effective(&[5], &[change(5, None)]), [None]);
+        assert_eq!(effective(&[5], &[change(5, None), change(5, Some(9))]), [Some(9)]);
+        assert_eq!(effective(&[5], &[change(5, Some(6)), change(6, Some(5))]), [Some(5)]);
+    }
+
+    #[test]
+    fn the_original_month_goes_before_the_current_one() {
+        assert_eq!(effective(&[5, 6], &[change(5, Some(6)), change(6, Some(8))]), [Some(6), Some(8)]);
+    }
+
+    #[test]
+    fn a_month_without_a_slot_and_another_year_change_nothing() {
+        let other_year = ScheduleChange { facility: 0, named: month(5), moved_to: Month::new(2024, 1) };
+        assert_eq!(effective(&[5], &[change(7, Some(8)), other_year]), [Some(5)]);
+    }
+
+    #[test]
+    fn a_move_to_the_same_month_is_no_change() {
+        let slots = planned(&[5], &[change(5, Some(5))]);
+        assert_eq!(outcomes(&slots, &["05-03"], &[]), [outcome(SlotState::OnSchedule, "05-03")]);
+    }
+
+    #[test]
+    fn exact_visits_are_on_schedule_or_rescheduled() {
+        let slots = planned(&[5, 9], &[change(9, Some(8))]);
+        let found = outcomes(&slots, &["05-20", "05-21", "08-01"], &[]);
+        assert_eq!(found, [outcome(SlotState::OnSchedule, "05-20"), outcome(SlotState::Rescheduled, "08-01")]);
+    }
+
+    #[test]
+    fn a_late_visit_lies_no_later_than_the_month_of_the_next_slot() {
+        let slots = planned(&[2, 5], &[]);
+        let found = outcomes(&slots, &["05-02", "05-09"], &[]);
+        assert_eq!(found, [outcome(SlotState::Late, "05-09"), outcome(SlotState::OnSchedule, "05-02")]);
+        let found = outcomes(&slots, &["06-02"], &[]);
+        assert_eq!(found, [outcome(SlotState::Missed, ""), outcome(SlotState::Late, "06-02")]);
+    }
+
+    #[test]
+    fn an_early_visit_lies_after_the_month_of_the_slot_before() {
+        let slots = planned(&[2, 8], &[]);
+        let found = outcomes(&slots, &["02-01", "02-20"], &[]);
+        assert_eq!(found, [outcome(SlotState::OnSchedule, "02-01"), outcome(SlotState::Missed, "")]);
+        let found = outcomes(&slots, &["02-01", "03-01", "04-01"], &[]);
+        assert_eq!(found[1], outcome(SlotState::Early, "04-01"));
+        let found = outcomes(&planned(&[8], &[]), &["01-02", "03-01"], &[]);
+        assert_eq!(found, [outcome(SlotState::Early, "03-01")]);
+    }
+
+    #[test]
+    fn late_goes_before_early() {
+        let slots = planned(&[2, 8], &[]);
+        let found = outcomes(&slots, &["04-01"], &[]);
+        assert_eq!(found, [outcome(SlotState::Late, "04-01"), outcome(SlotState::Missed, "")]);
+    }
+
+    #[test]
+    fn two_slots_moved_into_one_month_are_ordered_by_their_original_months() {
+        let slots = planned(&[4, 9], &[change(9, Some(4))]);
+        let found = outcomes(&slots, &["04-03"], &[]);
+        assert_eq!(found, [outcome(SlotState::OnSchedule, "04-03"), outcome(SlotState::Missed, "")]);
+        let found = outcomes(&slots, &["04-03", "04-04"], &[]);
+        assert_eq!(found[1], outcome(SlotState::Rescheduled, "04-04"));
+    }
+
+    #[test]
+    fn what_was_not_received_is_not_missed() {
+        let slots = planned(&[5, 9], &[change(9, Some(10))]);
+        let found = outcomes(&slots, &[], &[5]);
+        assert_eq!(found, [outcome(SlotState::Unreported, ""), outcome(SlotState::Missed, "")]);
+        let found = outcomes(&slots, &[], &[9, 10]);
+        assert_eq!(found[1], outcome(SlotState::Unreported, ""));
+    }
+
+    #[test]
+    fn a_month_that_has_not_ended_is_not_due_and_later_visits_are_not_known() {
+        let slots = planned(&[5], &[]);
+        let matching = match_slots(&slots, &[date("05-31")], date("05-30"), |_| true);
+        assert_eq!(matching.slots[0].state, SlotState::NotDue);
+        assert!(matching.unscheduled.is_empty());
+        let matching = match_slots(&slots, &[], date("05-31"), |_| true);
+        assert_eq!(matching.slots[0].state, SlotState::Missed);
+    }
+
+    #[test]
+    fn a_cancelled_slot_takes_no_visit() {
+        let slots = planned(&[5], &[change(5, None)]);
+        let matching = match_slots(&slots, &[date("05-02")], date("12-31"), |_| true);
+        assert_eq!(matching.slots[0].state, SlotState::Cancelled);
+        assert_eq!(matching.unscheduled, [date("05-02")]);
+    }
+
+    /// What the slot planned in May adds to CAK and JDW of the second four months as of their end.
+    fn added(changes: &[ScheduleChange], visits: &[&str], missing: &[u32]) -> [(f64, f64); 2] {
+        let period: Period = "2023-C2".parse().unwrap();
+        let visits: Vec<Date> = visits.iter().map(|text| date(text)).collect();
+        let received = |month: Month| !missing.contains(&month.month());
+        let matching = match_slots(&planned(&[5], changes), &visits, period.last_day(), received);
+        [coverage(&matching.slots[0], period), punctuality(&matching.slots[0], period, period.last_day())]
+            .map(|ratio| (ratio.numerator, ratio.denominator))
+    }
+
+    #[test]
+    fn coverage_and_punctuality_of_each_state() {
+        assert_eq!(added(&[], &["05-02"], &[]), [(1.0, 1.0), (1.0, 1.0)], "on schedule");
+        assert_eq!(added(&[change(5, Some(7))], &["07-02"], &[]), [(1.0, 1.0), (0.0, 1.0)], "rescheduled");
+        assert_eq!(added(&[], &["06-02"], &[]), [(1.0, 1.0), (0.0, 1.0)], "late");
+        assert_eq!(added(&[], &["04-02"], &[]), [(1.0, 1.0), (0.0, 1.0)], "early");
+        assert_eq!(added(&[], &[], &[]), [(0.0, 1.0), (0.0, 1.0)], "missed");
+        assert_eq!(added(&[], &[], &[5]), [(0.0, 0.0), (0.0, 0.0)], "unreported");
+        assert_eq!(added(&[change(5, None)], &[], &[]), [(0.0, 0.0), (0.0, 1.0)], "cancelled");
+        assert_eq!(added(&[change(5, Some(9))], &[], &[]), [(0.0, 0.0), (0.0, 1.0)], "moved out, not due");
+        assert_eq!(added(&[change(5, Some(7))], &["05-02"], &[]), [(1.0, 1.0), (1.0, 1.0)], "visited before its move");
+    }
+
+    prop_compose! {
+        fn year()(
+            slots in prop::collection::btree_set(1_u32..=12, 0..5),
+            changes in prop::collection::vec((1_u32..=12, prop::option::weighted(0.8, 1_u32..=12)), 0..4),
+            visits in prop::collection::vec((1_u32..=12, 1_u32..=28), 0..8),
+            as_of in (1_u32..=12, 1_u32..=28),
+            received in prop::collection::vec(any::<bool>(), 12),
+        ) -> (Vec<PlannedSlot>, Vec<Date>, Date, Vec<bool>) {
+            let day = |(number, day): (u32, u32)| Date::from_ymd_opt(2023, number, day).unwrap();
+            let changes: Vec<_> = changes.into_iter().map(|(named, to)| change(named, to)).collect();
+            let mut visits: Vec<Date> = visits.into_iter().map(day).collect();
+            visits.sort_unstable();
+            (planned(&slots.into_iter().collect::<Vec<_>>(), &changes), visits, day(as_of), received)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_known_visit_serves_one_slot_or_none((slots, visits, as_of, received) in year()) {
+            let matching = match_slots(&slots, &visits, as_of, |month| received[month.month() as usize - 1]);
+            let mut used: Vec<Date> = matching.slots.iter().filter_map(|slot| slot.visit).collect();
+            used.extend(&matching.unscheduled);
+            used.sort_unstable();
+            let known: Vec<Date> = visits.iter().copied().filter(|&visit| visit <= as_of).collect();
+            prop_assert_eq!(used, known);
+        }
+
+        #[test]
+        fn nothing_that_fits_is_left_over((slots, visits, as_of, received) in year()) {
+            let matching = match_slots(&slots, &visits, as_of, |month| received[month.month() as usize - 1]);
+            let mut order: Vec<&SlotOutcome> =
+                matching.slots.iter().filter(|slot| slot.effective.is_some()).collect();
+            order.sort_by_key(|slot| (slot.effective, slot.planned));
+            for (place, slot) in order.iter().enumerate().filter(|(_, slot)| slot.visit.is_none()) {
+                let after = place.checked_sub(1).and_then(|before| order[before].effective);
+                let until = order.get(place + 1).and_then(|next| next.effective);
+                let month = slot.effective.unwrap();
+                for &visit in &matching.unscheduled {
+                    let visited = Month::of(visit);
+                    let late = visited >= month && until.is_none_or(|until| visited <= until);
+                    let early = visited < month && after.is_none_or(|after| visited > after);
+                    prop_assert!(!late && !early, "{visit} fits {month}");
+                }
+            }
+        }
+
+        #[test]
+        fn states_say_what_happened((slots, visits, as_of, received) in year()) {
+            let received = |month: Month| received[month.month() as usize - 1];
+            for slot in match_slots(&slots, &visits, as_of, received).slots {
+                let visited = slot.visit.map(Month::of);
+                let moved = slot.effective != Some(slot.planned);
+                let holds = match (slot.state, slot.effective) {
+                    (SlotState::Cancelled, None) => visited.is_none(),
+                    (SlotState::OnSchedule, Some(_)) => !moved && visited == slot.effective,
+                    (SlotState::Rescheduled, Some(_)) => moved && visited == slot.effective,
+                    (SlotState::Late, Some(month)) => visited.is_some_and(|visited| visited > month),
+                    (SlotState::Early, Some(month)) => visited.is_some_and(|visited| visited < month),
+                    (SlotState::Missed, Some(month)) => visited.is_none() && month.has_ended(as_of) && received(month),
+                    (SlotState::Unreported, Some(month)) => {
+                        visited.is_none() && month.has_ended(as_of) && !received(month)
+                    }
+                    (SlotState::NotDue, Some(month)) => visited.is_none() && !month.has_ended(as_of),
+                    _ => false,
+                };
+                prop_assert!(holds, "{slot:?}");
+            }
+        }
+
+        #[test]
+        fn numerators_never_exceed_denominators((slots, visits, as_of, received) in year(), number in 1_i32..=3) {
+            let period = Period::new(crate::domain::PeriodKind::FourMonth, 2023, number).unwrap();
+            let as_of = period.clamp_as_of(as_of);
+            for slot in match_slots(&slots, &visits, as_of, |month| received[month.month() as usize - 1]).slots {
+                let (coverage, punctuality) = (coverage(&slot, period), punctuality(&slot, period, as_of));
+                prop_assert!(coverage.numerator <= coverage.denominator);
+                prop_assert!(punctuality.numerator <= punctuality.denominator);
+            }
+        }
+    }
+}

@@ -268,7 +268,9 @@ fn banners<'r>(recognised: &'r Recognised<'_>) -> impl Iterator<Item = &'r str> 
 fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, String>) -> Result<String, String> {
     let file = base_name(file);
     if recognised.tables.is_empty() {
-        return Err(nothing_known(file));
+        let asked = recognised.issues.iter().find(|issue| issue.severity == Severity::Error);
+        let why = |issue: &Issue| format!("{file}: lembar {}: {}", issue.sheet, issue.message);
+        return Err(asked.map_or_else(|| nothing_known(file), why));
     }
     let mut named: BTreeMap<String, &str> = BTreeMap::new();
     for name in banners(recognised) {

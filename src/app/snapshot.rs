@@ -10,13 +10,16 @@ use crate::domain::{Date, Facts, Period};
 /// Evaluations kept in memory for one Puskesmas.
 const EVALUATIONS_KEPT_MAX: usize = 128;
 
+/// An evaluation with what it was asked for.
+type Remembered = ((Period, Date), Arc<Evaluation>);
+
 /// Facts of one Puskesmas in frames, with its evaluations remembered.
 #[derive(Debug)]
 pub struct Snapshot {
     version: u64,
     facts: Arc<Facts>,
     evaluator: Evaluator,
-    evaluations: Mutex<Vec<((Period, Date), Arc<Evaluation>)>>,
+    evaluations: Mutex<Vec<Remembered>>,
 }
 
 impl Snapshot {

@@ -38,6 +38,8 @@ pub const AXES_MAX: usize = 16;
 pub enum Medium {
     /// A page on a laptop: text from 12 px.
     Screen,
+    /// Half a page or a telephone: as [`Medium::Screen`], but drawn narrower, so that type is not scaled down.
+    Narrow,
     /// The wall of a meeting room: text from 20 px, strokes from 3 px.
     Projector,
     /// Paper from a black-and-white printer: patterns instead of colours.
@@ -46,12 +48,13 @@ pub enum Medium {
 
 impl Medium {
     /// Every medium.
-    pub const ALL: [Self; 3] = [Self::Screen, Self::Projector, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Screen, Self::Narrow, Self::Projector, Self::Print];
 
     /// The code in addresses.
     pub fn code(self) -> &'static str {
         match self {
             Self::Screen => "layar",
+            Self::Narrow => "sempit",
             Self::Projector => "proyektor",
             Self::Print => "cetak",
         }

@@ -90,6 +90,7 @@ impl<'c> PwsBody<'c> {
         let end = if largest > 0.0 { largest * 1.08 } else { 100.0 };
         let plot_height = match style.medium {
             super::Medium::Screen => 290.0,
+            super::Medium::Narrow => 260.0,
             super::Medium::Projector => 440.0,
             super::Medium::Print => 270.0,
         };

@@ -29,6 +29,7 @@ impl<'c> RadarBody<'c> {
         let end = axis_end(chart.axes.iter().flat_map(|axis| [axis.value, Some(axis.target)]).flatten());
         let radius: f64 = match style.medium {
             super::Medium::Screen => 160.0,
+            super::Medium::Narrow => 120.0,
             super::Medium::Projector => 250.0,
             super::Medium::Print => 135.0,
         };

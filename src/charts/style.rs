@@ -38,6 +38,17 @@ impl Style {
                 thin: 1.0,
                 margin: 16.0,
             },
+            Medium::Narrow => Self {
+                medium,
+                width: 600.0,
+                title: 18.0,
+                subtitle: 13.0,
+                text: 13.0,
+                small: 12.0,
+                stroke: 2.0,
+                thin: 1.0,
+                margin: 10.0,
+            },
             Medium::Projector => Self {
                 medium,
                 width: 1280.0,

@@ -34,6 +34,7 @@ impl<'c> TrendBody<'c> {
     pub(super) fn new(chart: &'c Trend, style: Style) -> Self {
         let plot_height = match style.medium {
             super::Medium::Screen => 300.0,
+            super::Medium::Narrow => 240.0,
             super::Medium::Projector => 460.0,
             super::Medium::Print => 260.0,
         };

@@ -22,11 +22,11 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     let app = open_folder(folder.to_owned())?;
     if app.store().puskesmas()?.is_empty() {
         say("Peragaan: mengimpor data contoh tahun 2023 …");
-        let files = sample::WORKBOOKS
+        let files: Vec<Upload> = sample::WORKBOOKS
             .iter()
             .map(|(name, bytes)| Upload { name: (*name).to_owned(), bytes: bytes.to_vec() })
             .collect();
-        import::import_sample(&app, files)?;
+        import::import_sample(&app, &files)?;
     }
     say(format_args!("Data peragaan ada di folder `{}`.", folder.display()));
     run(app, SocketAddr::from(DEMO_ADDRESS))

@@ -52,16 +52,11 @@ fn slots(context: &Context<'_>) -> Option<AttentionLine> {
         slots.filter(in_period).filter(|slot| slot.state == state).count()
     };
     let (missed, late, unreported) = (of(SlotState::Missed), of(SlotState::Late), of(SlotState::Unreported));
-    let mut rest = Vec::new();
-    if late > 0 {
-        rest.push(format!("{late} terlambat"));
-    }
-    if unreported > 0 {
-        rest.push(format!("{unreported} belum dilaporkan"));
-    }
-    let rest = if rest.is_empty() { ".".to_owned() } else { format!(", {}.", rest.join(", ")) };
-    (missed + late + unreported > 0)
-        .then(|| line(format!("{missed} jadwal pembinaan tidak terlaksana"), rest, Target::Evaluation))
+    let words = [(missed, "tidak terlaksana"), (late, "terlambat"), (unreported, "belum dilaporkan")];
+    let mut said = words.into_iter().filter(|(count, _)| *count > 0);
+    let (count, word) = said.next()?;
+    let rest: String = said.map(|(count, word)| format!(", {count} {word}")).collect();
+    Some(line(format!("{count} jadwal pembinaan {word}"), format!("{rest}."), Target::Evaluation))
 }
 
 fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {
@@ -113,7 +108,7 @@ fn weakest(context: &Context<'_>) -> Option<AttentionLine> {
     }
     let address = context.address(context.whose(), Measure::Coaching(indicator));
     Some(line(
-        format!("Indikator terlemah: {}", indicator.name().to_lowercase()),
+        format!("Indikator terlemah: {}", indicator.name()),
         format!(", {} % dari target {} %.", format::percent(value), format::count(target)),
         Target::Figure(address),
     ))

@@ -206,9 +206,13 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// `13 dari 13 faskes melapor`.
+    /// `13 dari 13 faskes melapor`; for one facility how many months' recaps came.
     pub fn reported(&self) -> String {
         let completeness = self.result().completeness;
+        if self.subject.facility.is_some() {
+            let months = completeness.months;
+            return format!("rekap {} dari {} bulan diterima", months.received, months.of);
+        }
         format!("{} dari {} faskes melapor", completeness.facilities_with_data, completeness.facilities)
     }
 

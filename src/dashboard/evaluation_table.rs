@@ -56,7 +56,7 @@ fn facility_rows(context: &Context<'_>, result: &FacilityResult, indicators: &[C
             if place == 0 {
                 cells.extend(figures.iter().cloned());
             } else {
-                cells.extend(figures.iter().map(|_| Cell::Blank("lihat baris pertama faskes ini")));
+                cells.extend(figures.iter().map(|_| Cell::Blank("")));
             }
             Row { cells }
         })

@@ -3,11 +3,20 @@
 use crate::analytics::results::{Block, ServiceResult};
 use crate::analytics::{HistoryPoint, history, trend_points};
 use crate::definitions::Scope;
+use crate::domain::indicator::Direction as Better;
 use crate::domain::{CoachingIndicator, Period, Value, format};
 
 use super::context::{Context, DashboardError};
 use super::figure::Measure;
 use super::table::{Cell, Column, Figure, Row, Table};
+
+/// Figure, target and the period before, of one indicator.
+struct Judged {
+    value: Value,
+    target: f64,
+    before: Option<f64>,
+    better: Better,
+}
 
 /// The indicators of the period, the service indicators behind IND, and (for a facility) those of the year's periods.
 pub fn indicators(
@@ -49,7 +58,8 @@ fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) 
             figure.parts = None;
         }
         let old = before.and_then(|block| block.indicator(*indicator).value.number());
-        cells(indicator.name(), parts, figure, result.value, result.target, old)
+        let judged = Judged { value: result.value, target: result.target, before: old, better: Better::HigherIsBetter };
+        cells(indicator.name(), parts, figure, &judged)
     });
     Table {
         name: id.to_owned(),
@@ -65,7 +75,9 @@ fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) 
 fn score_row(context: &Context<'_>, block: &Block) -> Row {
     let before = context.previous_block().and_then(|block| block.score);
     let target = context.decree.thresholds.good_from;
-    let gap = block.score.map_or(Cell::Blank("belum ada data"), |score| Cell::Change(Some(score - target)));
+    let gap = block
+        .score
+        .map_or(Cell::Blank("belum ada data"), |score| Cell::Change(Some(score - target), Better::HigherIsBetter));
     Row {
         cells: vec![
             Cell::Text("Skor".to_owned()),
@@ -74,12 +86,13 @@ fn score_row(context: &Context<'_>, block: &Block) -> Row {
             context.score_cell(context.whose(), block),
             Cell::Count(target),
             gap,
-            Cell::Change(trend_points(block.score, before)),
+            Cell::Change(trend_points(block.score, before), Better::HigherIsBetter),
         ],
     }
 }
 
-fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, value: Value, target: f64, before: Option<f64>) -> Row {
+fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, judged: &Judged) -> Row {
+    let Judged { value, target, before, better } = *judged;
     let part = |number: Option<f64>| number.map_or(Cell::Blank("tidak berlaku"), Cell::Count);
     Row {
         cells: vec![
@@ -88,8 +101,8 @@ fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, value: Value, targ
             part(parts.map(|(_, denominator)| denominator)),
             figure,
             Cell::Count(target),
-            value.number().map_or(Cell::Blank("tidak berlaku"), |number| Cell::Change(Some(number - target))),
-            Cell::Change(trend_points(value.number(), before)),
+            value.number().map_or(Cell::Blank("tidak berlaku"), |number| Cell::Change(Some(number - target), better)),
+            Cell::Change(trend_points(value.number(), before), better),
         ],
     }
 }
@@ -105,7 +118,8 @@ fn services(context: &Context<'_>, id: &str) -> Table {
         let old = before.and_then(|block| block.service.iter().find(|other| other.service == result.service));
         let parts = Some((result.ratio.numerator, result.ratio.denominator));
         let old = old.and_then(|old| old.value.number());
-        cells(name, parts, service_cell(context, result), result.value, result.target, old)
+        let judged = Judged { value: result.value, target: result.target, before: old, better: result.direction };
+        cells(name, parts, service_cell(context, result), &judged)
     });
     Table {
         name: format!("{id}-layanan"),
@@ -132,8 +146,10 @@ fn service_cell(context: &Context<'_>, result: &ServiceResult) -> Cell {
 fn over_the_year(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) -> Result<Table, DashboardError> {
     let subject = context.subject;
     let kind = subject.period.kind();
-    let periods: Vec<Period> =
-        (1..=kind.per_year()).filter_map(|number| Period::new(kind, subject.period.year(), number)).collect();
+    let periods: Vec<Period> = (1..=kind.per_year())
+        .filter_map(|number| Period::new(kind, subject.period.year(), number))
+        .filter(|period| period.first_day() <= subject.as_of)
+        .collect();
     let history = history(context.evaluator, subject.puskesmas, &periods, subject.as_of)?;
     let mut columns = vec![Column::text("indikator", "Indikator")];
     columns.extend(periods.iter().map(|period| {

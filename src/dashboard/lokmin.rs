@@ -6,10 +6,13 @@ use crate::domain::{Month, Table as Recap, format};
 use super::context::Context;
 use super::table::{Cell, Column, Row, Table, Tone};
 
-/// Attendance over the period's year.
+/// Attendance over the period's year: facility by month, or the months of one facility below each other.
 pub fn lokmin(context: &Context<'_>, id: &str) -> Table {
     let year = context.subject.period.year();
     let months: Vec<Month> = (1..=12).filter_map(|month| Month::new(year, month)).collect();
+    if let Some(facility) = context.subject.facility {
+        return of_one(context, facility, &months, id);
+    }
     let mut columns = vec![Column::text("faskes", "Faskes")];
     columns.extend(months.iter().map(|month| Column {
         name: format::month(*month),
@@ -25,6 +28,21 @@ pub fn lokmin(context: &Context<'_>, id: &str) -> Table {
         columns,
         rows,
         totals: Vec::new(),
+    }
+}
+
+fn of_one(context: &Context<'_>, facility: u32, months: &[Month], id: &str) -> Table {
+    let mut cells = row(context, facility, months).cells;
+    let sum = cells.pop().unwrap_or(Cell::Blank(""));
+    let of_months = months.iter().zip(cells.into_iter().skip(1));
+    Table {
+        name: id.to_owned(),
+        title: format!("Kehadiran lokmin {}", context.subject.period.year()),
+        note: String::new(),
+        caption: format!("Data per {}", format::date(context.subject.as_of)),
+        columns: vec![Column::text("bulan", "Bulan lokmin"), Column::text("kehadiran", "Kehadiran")],
+        rows: of_months.map(|(month, cell)| Row { cells: vec![Cell::Month(*month), cell] }).collect(),
+        totals: vec![Row { cells: vec![Cell::Text("Hadir dari undangan".to_owned()), sum] }],
     }
 }
 

@@ -52,9 +52,9 @@ pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<
         PanelKind::Trend(options) => trend::trend(context, options)?,
         PanelKind::Pws { of } => pws::pws_panel(context, of, &panel.id),
         PanelKind::Radar { indicators } => radar::radar(context, indicators),
-        PanelKind::Slots => Body::Tables(vec![slots::slots(context, &panel.id)]),
-        PanelKind::FollowUps => Body::Tables(vec![follow_ups::follow_ups(context, &panel.id)]),
-        PanelKind::Reports => Body::Tables(vec![reports::reports(context, &panel.id)]),
+        PanelKind::Slots => Body::Tables(vec![of_subject(context, slots::slots(context, &panel.id))]),
+        PanelKind::FollowUps => Body::Tables(vec![of_subject(context, follow_ups::follow_ups(context, &panel.id))]),
+        PanelKind::Reports => Body::Tables(vec![of_subject(context, reports::reports(context, &panel.id))]),
         PanelKind::Lokmin => Body::Tables(vec![lokmin::lokmin(context, &panel.id)]),
         PanelKind::Indicators { indicators } => {
             Body::Tables(indicators::indicators(context, indicators, scope, &panel.id)?)
@@ -72,6 +72,11 @@ pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<
         width: panel.width,
         body,
     })
+}
+
+/// A table as the page's subject needs it: about one facility it need not name it in every row.
+fn of_subject(context: &Context<'_>, table: Table) -> Table {
+    if context.subject.facility.is_some() { table.without_first_column() } else { table }
 }
 
 /// The head of a panel whose definition names none.

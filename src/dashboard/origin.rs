@@ -3,7 +3,9 @@
 
 use crate::analytics::explain::{self, Contribution};
 use crate::analytics::results::{Block, FacilityResult};
-use crate::domain::{Aggregation, CoachingIndicator, Direction, Ratio, Value, format};
+use crate::domain::facts::FactKey;
+use crate::domain::records::Field;
+use crate::domain::{Aggregation, CoachingIndicator, Direction, FactRef, Ratio, Value, format};
 
 use super::context::Context;
 use super::figure::{FigureAddress, Measure, Whose, selection_label};
@@ -338,6 +340,45 @@ fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row
             if part.performance.is_some() { Cell::Count(part.weight) } else { Cell::Blank("tidak ikut ditimbang") },
             number(product),
         ],
+    }
+}
+
+/// The facts behind one contribution: itself, and for a slot also the changes that moved it and the visit that
+/// served it.
+pub fn facts_behind(context: &Context<'_>, contribution: &Contribution) -> Vec<FactRef> {
+    let fact = &contribution.fact;
+    let FactKey::Slot(planned) = fact.key else { return vec![fact.clone()] };
+    let facts = context.evaluator.facts();
+    let of = |key: FactKey| FactRef { facility: fact.facility, key };
+    let mut behind = vec![fact.clone()];
+    let slot = context
+        .facility_result(fact.facility)
+        .and_then(|result| result.slots.iter().find(|slot| slot.planned == planned));
+    let Some(slot) = slot else { return behind };
+    if slot.effective != Some(planned) {
+        let changes = facts.changes.iter().filter(|change| change.facility == fact.facility);
+        // A change may name the slot's current month: then the one that led to it counts too.
+        let named = changes.filter(|change| change.named == planned || change.moved_to == slot.effective);
+        behind.extend(named.map(|change| of(FactKey::ScheduleChange(change.named))));
+    }
+    let visits = facts.visits.iter().filter(|visit| visit.facility == fact.facility && Some(visit.date) == slot.visit);
+    behind.extend(visits.map(|visit| of(FactKey::Visit(visit.date, visit.form.clone()))));
+    behind
+}
+
+/// The fields of facts that a measure looks at.
+pub fn fields_of(measure: &Measure) -> &'static [Field] {
+    let Measure::Coaching(indicator) = measure else { return &[Field::Denominator, Field::Numerator] };
+    match indicator {
+        CoachingIndicator::Cak | CoachingIndicator::Jdw => &[Field::Month, Field::MovedTo, Field::Date],
+        CoachingIndicator::Dtk => &[Field::Date, Field::Points, Field::Maximum],
+        CoachingIndicator::Bkt => {
+            &[Field::Date, Field::Form, Field::Points, Field::AttendanceList, Field::Minutes, Field::Photos]
+        }
+        CoachingIndicator::Rtl => &[Field::Item, Field::Date, Field::Due, Field::Done],
+        CoachingIndicator::Lok => &[Field::Invited, Field::Attended],
+        CoachingIndicator::Klp | CoachingIndicator::Tpt => &[Field::Month, Field::ReceivedOn],
+        CoachingIndicator::Ind => &[Field::Denominator, Field::Numerator],
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{Aggregation, Direction, Ratio, Value, format};
 use super::context::Context;
 use super::figure::{Measure, Whose};
 use super::page::{Body, PwsPanel};
-use super::table::{Cell, Column, Figure, Row, Table, Tone};
+use super::table::{Cell, Column, Figure, Row, Table};
 
 /// The PWS of the service indicator that the panel names, or of the one that the reader chose.
 pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> Body {
@@ -131,7 +131,7 @@ fn analysis_row(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Row {
         (Some(status), Some(above), trend) => {
             let arrow = if above { "↑" } else { "↓" };
             let trend = trend.map_or("", analytics::Trend::arrow);
-            Cell::State(format!("{} {arrow}{trend}", status.label()), Tone::Neutral)
+            Cell::Text(format!("{} {arrow}{trend}", status.label()))
         }
         _ => Cell::Blank("belum lapor"),
     };

@@ -25,10 +25,7 @@ pub fn score_bars(context: &Context<'_>) -> Body {
     let target = format::count(good_from);
     Body::Chart(Chart {
         title: finding(&bars, count(Status::Good), count(Status::Poor)),
-        subtitle: format!(
-            "{}, skor pembinaan 0–100 (rata-rata tertimbang indikator SK); target Baik {target}",
-            format::period(context.subject.period)
-        ),
+        subtitle: format!("{}, skor pembinaan 0–100; target Baik {target}", format::period(context.subject.period)),
         source: context.source(),
         description: format!(
             "Batang mendatar, satu per faskes, urut dari skor tertinggi. {} Baik, {} Cukup, {} Kurang, {} belum ada data.",

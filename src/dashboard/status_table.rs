@@ -4,6 +4,7 @@
 use crate::analytics::results::{Block, FacilityResult};
 use crate::analytics::{Selection, trend_points};
 use crate::definitions::{Filter, StatusTable};
+use crate::domain::indicator::Direction as Better;
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, FacilityGroup, Status, Structure};
 
@@ -75,8 +76,12 @@ fn row(
     change: Option<f64>,
     indicators: &[CoachingIndicator],
 ) -> Row {
-    let mut cells =
-        vec![name, context.score_cell(whose.clone(), block), Cell::Status(block.status), Cell::Change(change)];
+    let mut cells = vec![
+        name,
+        context.score_cell(whose.clone(), block),
+        Cell::Status(block.status),
+        Cell::Change(change, Better::HigherIsBetter),
+    ];
     cells.extend(indicators.iter().map(|indicator| context.indicator_cell(whose.clone(), block, *indicator)));
     Row { cells }
 }

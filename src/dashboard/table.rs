@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use super::figure::FigureAddress;
+use crate::domain::indicator::Direction as Better;
 use crate::domain::{Date, Month, Status, Value};
 
 /// A table with what it rests on.
@@ -81,8 +82,8 @@ pub enum Cell {
     Count(f64),
     /// Status of a score.
     Status(Status),
-    /// Change against the period before, in percentage points.
-    Change(Option<f64>),
+    /// Change or gap in points, and which way is better.
+    Change(Option<f64>, Better),
     /// A date.
     Date(Date),
     /// A month.
@@ -140,6 +141,16 @@ impl Direction {
 }
 
 impl Table {
+    /// The table without its first column: on a page about one facility that says nothing.
+    #[must_use]
+    pub fn without_first_column(mut self) -> Self {
+        self.columns.remove(0);
+        for row in self.rows.iter_mut().chain(&mut self.totals) {
+            row.cells.remove(0);
+        }
+        self
+    }
+
     /// Sorts the rows by the column `key`; rows without a value there come last either way, equal rows keep
     /// their order. An unknown key changes nothing and returns false.
     pub fn sort_by(&mut self, key: &str, direction: Direction) -> bool {
@@ -174,7 +185,7 @@ impl SortKey {
                 let worst_first = Status::ALL.iter().rev().position(|other| other == status)?;
                 Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))
             }
-            Cell::Change(change) => change.map(Self::Number),
+            Cell::Change(change, _) => change.map(Self::Number),
             Cell::Date(date) => Some(Self::Text(date.to_string())),
             Cell::Month(month) => Some(Self::Text(month.to_string())),
             Cell::State(label, _) => Some(Self::Text(label.to_lowercase())),

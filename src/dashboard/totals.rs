@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analytics::{Selection, trend_points};
 use crate::definitions::Grouping;
+use crate::domain::indicator::Direction as Better;
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, FacilityGroup, Structure};
 
@@ -89,7 +90,7 @@ fn row(context: &Context<'_>, name: String, selection: &Selection) -> (u32, Row)
         Cell::Count(f64::from(count)),
         context.score_cell(whose.clone(), &block),
         Cell::Status(block.status),
-        Cell::Change(trend_points(block.score, before.score)),
+        Cell::Change(trend_points(block.score, before.score), Better::HigherIsBetter),
     ];
     cells.extend(
         CoachingIndicator::ALL.iter().map(|indicator| context.indicator_cell(whose.clone(), &block, *indicator)),

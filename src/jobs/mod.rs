@@ -62,7 +62,7 @@ pub fn run(app: &App, job: &Job, due: DateTime<Utc>) -> Result<JobRun, JobError>
         }
     };
     entry.ended = Some(app.clock().now());
-    entry.outcome = outcome.to_owned();
+    outcome.clone_into(&mut entry.outcome);
     entry.message = message;
     app.store().record_run(&entry)?;
     Ok(entry)

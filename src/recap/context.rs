@@ -213,3 +213,50 @@ impl Context {
         self.services.iter().map(|service| service.code.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(number: u32) -> Month {
+        Month::new(2023, number).unwrap()
+    }
+
+    #[test]
+    fn names_are_known_in_their_variants_and_others_suggested() {
+        let mut context = Context::new();
+        for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka"] {
+            context.add_facility(name);
+        }
+        context.add_alias("Bidan Oka", "BPM I Made Oka");
+        assert_eq!(context.facility(" APOTIK  ALVI"), Some("Apotek Alvi"));
+        assert_eq!(context.facility("bidan oka"), Some("BPM I Made Oka"));
+        assert_eq!(context.facility("Apotek Alfi"), None);
+        assert_eq!(context.nearest_facilities("Apotek Alfi").first(), Some(&"Apotek Alvi"));
+        assert_eq!(context.nearest_facilities("Zzz"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_service_is_known_by_code_name_or_both() {
+        let mut context = Context::new();
+        context.add_service("K6", "Cakupan K6 ibu hamil");
+        for written in ["k6", "CAKUPAN  K6 IBU HAMIL", "K6 - Cakupan K6 ibu hamil", "Cakupan K6 ibu hamil (K6)"] {
+            assert_eq!(context.service(written), Some("K6"), "{written}");
+        }
+        assert_eq!(context.service("K4"), None);
+    }
+
+    #[test]
+    fn a_slot_is_named_by_its_original_or_current_month() {
+        let mut context = Context::new();
+        context.add_slot("Apotek Alvi", month(5));
+        assert!(context.apply_change("Apotek Alvi", month(5), Some(month(8))));
+        assert!(
+            context.plan.names_a_slot("Apotek Alvi", month(5)) && context.plan.names_a_slot("Apotek Alvi", month(8))
+        );
+        assert!(context.apply_change("Apotek Alvi", month(8), None));
+        assert!(!context.plan.names_a_slot("Apotek Alvi", month(8)));
+        assert!(!context.apply_change("Apotek Alvi", month(9), None));
+        assert!(!context.apply_change("Klinik Alvi", month(5), None));
+    }
+}

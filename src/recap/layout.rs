@@ -180,38 +180,70 @@ fn heading_at(sheet: &Sheet, anchor: CellRef) -> Option<Heading> {
 fn bottom_of(sheet: &Sheet, anchor: CellRef) -> u32 {
     let most = anchor.row + ROWS_BELOW;
     let mut bottom = sheet.merge_at(anchor).map_or(anchor.row, |area| area.last.row.min(most));
-    while bottom < most && sheet.row(bottom + 1).is_some_and(|row| continues_heading(row, anchor)) {
+    while bottom < most {
+        let Some(next) = sheet.row(bottom + 1) else { break };
+        let is_heading = match continuation(next, anchor) {
+            Continuation::Words => true,
+            // Months as numbers stand below one group heading; column numbers below a heading each.
+            Continuation::Months => texts_after(sheet.row(bottom), anchor) <= 1,
+            Continuation::None => false,
+        };
+        if !is_heading {
+            break;
+        }
         bottom += 1;
     }
     bottom
 }
 
-/// Whether a row below the name column still belongs to the heading: nothing up to the name column, only
+fn texts_after(row: Option<&Row>, anchor: CellRef) -> usize {
+    let cells = row.map(|row| row.cells.as_slice()).unwrap_or_default();
+    cells.iter().filter(|cell| cell.column > anchor.column && cell.value.text().is_some()).count()
+}
+
+/// What a row below the name column can be to a heading.
+enum Continuation {
+    /// Headings.
+    Words,
+    /// 1, 2, 3 … or dates: months, or mere column numbers.
+    Months,
+    /// Not part of it.
+    None,
+}
+
+/// Whether a row below the name column can belong to the heading: nothing up to the name column, only
 /// headings after it.
-fn continues_heading(row: &Row, anchor: CellRef) -> bool {
-    let mut known = 0;
-    let mut numbers = 0;
+fn continuation(row: &Row, anchor: CellRef) -> Continuation {
+    let mut words = 0;
+    let mut numbers: Vec<f64> = Vec::new();
+    let mut dates = 0;
     for cell in &row.cells {
-        let text = match &cell.value {
-            CellValue::Text(text) if text.trim().is_empty() => continue,
-            CellValue::Text(text) => text,
-            CellValue::Number { value, .. } if (1.0..=12.0).contains(value) && cell.column > anchor.column => {
-                numbers += 1;
-                continue;
+        let is_after = cell.column > anchor.column;
+        match &cell.value {
+            CellValue::Text(text) if text.trim().is_empty() => {}
+            CellValue::Text(text) if is_after => {
+                let key = key(text);
+                match key.parse::<u32>() {
+                    Ok(number) => numbers.push(f64::from(number)),
+                    Err(_) => {
+                        words += usize::from(leaf(&key).is_some() || month_of(&key).is_some() || heading_word(text));
+                    }
+                }
             }
-            CellValue::Date(_) if cell.column > anchor.column => {
-                numbers += 1;
-                continue;
-            }
-            _ => return false,
-        };
-        if cell.column <= anchor.column {
-            return false;
+            CellValue::Number { value, .. } if is_after && (1.0..=12.0).contains(value) => numbers.push(*value),
+            CellValue::Date(_) if is_after => dates += 1,
+            _ => return Continuation::None,
         }
-        let key = key(text);
-        known += usize::from(leaf(&key).is_some() || month_of(&key).is_some() || heading_word(text));
     }
-    known > 0 || numbers >= MONTHS_MIN
+    let is_from_one = numbers.first().is_some_and(|first| (first - 1.0).abs() < f64::EPSILON);
+    let is_counting = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON);
+    if words > 0 {
+        Continuation::Words
+    } else if dates >= MONTHS_MIN || numbers.len() >= MONTHS_MIN && is_from_one && is_counting {
+        Continuation::Months
+    } else {
+        Continuation::None
+    }
 }
 
 fn heading_word(text: &str) -> bool {
@@ -232,9 +264,10 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32) -> bool {
     let is_heading = cells.iter().all(|cell| {
         let place = CellRef { row, column: cell.column };
         let is_short = cell.value.text().is_some_and(|text| !text.contains(':') && !text.contains("20"));
-        is_short
-            && cell.column > anchor.column
-            && sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column)
+        let below = sheet.get(CellRef { row: anchor.row, column: cell.column }).and_then(CellValue::text);
+        let is_over_leaf = below.is_some_and(|text| leaf(&key(text)).is_some());
+        let is_wide = sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column);
+        is_short && cell.column > anchor.column && (is_wide || is_over_leaf)
     });
     is_heading && sheet.seen(CellRef { row, column: anchor.column }).is_none()
 }

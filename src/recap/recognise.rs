@@ -151,7 +151,7 @@ impl<'w> SheetReading<'_, 'w> {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, months, rows) {
+                match table_of_months(&banner, months, (heading.anchor.column, rows)) {
                     Some(table) => table,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
                 }
@@ -230,11 +230,17 @@ const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(banner: &Banner, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
+fn table_of_months(banner: &Banner, months: &[(u32, u32)], (name, rows): (u32, &[Row])) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
-    // A form that is still empty has its signatures below.
-    let rows = rows.iter().take_while(|row| !begins_signatures(row));
-    let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    // Column numbers and rows of sums say nothing about the facts.
+    let is_named = |row: &&Row| {
+        let name = row.get(name).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
+            && first_text(row).is_some_and(|(_, text)| !is_total(&text))
+    };
+    // A form that is still empty has its signatures below, names and dots in columns of months.
+    let above = rows.iter().take_while(|row| !begins_signatures(row)).filter(is_named);
+    let values = above.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))

@@ -11,6 +11,8 @@ use super::schema;
 
 /// How long one process waits for another's write to end.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Page cache of each connection, in KiB.
+const CACHE_KIB: i64 = 16_384;
 /// Readers kept open between uses; more are opened where more are needed at once.
 const READERS_KEPT_MAX: usize = 4;
 
@@ -158,7 +160,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

@@ -112,14 +112,14 @@ pub(super) struct Registered {
     pub row: FacilityRow,
 }
 
-/// All registered facilities, ordered by id.
+/// All registered facilities, ordered by id. A facility's rows come in the order of their years, so that the
+/// first one says since when it is registered: a later register never moves that.
 pub(super) fn registered(connection: &Connection, log: &Log) -> Result<Vec<Registered>, StoreError> {
     let mut registered: Vec<Registered> = Vec::new();
     for (_, logged) in ordered(log.rows::<FacilityRow>(connection)?) {
         let recap = log.recap(logged.rank);
         match registered.last_mut() {
             Some(known) if known.subject == logged.subject => {
-                known.first_year = known.first_year.min(recap.received.year());
                 known.row.overlay(logged.record);
             }
             _ => registered.push(Registered {

@@ -1,5 +1,8 @@
 //! Bytes → bounded grids of typed cells with addresses. The only module that names calamine.
 //! Knows nothing of tables, headings or facilities: what the cells mean is `recap`'s business.
+//!
+//! One file per format (`xlsx` so far): `sniff` tells what the bytes are, the format's file fills the grid
+//! within the [`Limits`]. A format that is not read has its sentence in `sniff`.
 
 mod error;
 mod grid;

@@ -131,12 +131,17 @@ fn what_fails_fails_alone() {
     let store = Store::in_memory().unwrap();
     let broken = Upload { name: "rusak.xlsx".into(), bytes: b"PK\x03\x04 bukan".to_vec() };
     let empty = workbook("kosong.xlsx", &[("Lembar1", vec![vec!["halo"]])]);
+    let (sheet, mut rows) = visits(ABCDE, &[("2 Mei 2023", "Klinik Bina", "80")]);
+    rows[2] = vec![];
+    let timeless = workbook("entah kapan.xlsx", &[(sheet, rows)]);
     let good = workbook("C:\\rekap\\register.xlsx", &[register(ABCDE, &["Klinik Bina"])]);
     let receipts = run(&store, &[broken.clone(), empty, good.clone(), broken, good]);
     let (failed, imported) = (FileStatus::Failed, FileStatus::Imported);
     assert_eq!(status(&receipts), [failed, failed, imported, failed, FileStatus::Unchanged], "{receipts:?}");
     assert!(receipts[1].error.as_ref().unwrap().contains("tidak ada tabel yang dikenal"));
     assert_eq!(receipts[3].error, receipts[0].error);
+    let asked = run(&store, &[timeless]);
+    assert!(asked[0].error.as_ref().unwrap().contains("lembar Pembinaan: tahun"), "{asked:?}");
     assert_eq!(store.history(&Scope::All).unwrap()[0].file_name, "register.xlsx");
 }
 

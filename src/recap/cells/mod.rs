@@ -60,11 +60,6 @@ pub(super) fn text(value: Option<&CellValue>) -> Reading<String> {
     Ok(present(value)?.map(shown))
 }
 
-/// Free text: a dash is blank, and a formula gone wrong is not worth a row.
-pub(super) fn free_text(value: Option<&CellValue>) -> Option<String> {
-    text(value).ok().flatten().filter(|text| !is_dash(text))
-}
-
 /// How a value reads.
 pub(super) fn shown(value: &CellValue) -> String {
     match value {

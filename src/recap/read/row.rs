@@ -188,13 +188,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// Text of a field's column; a dash is blank.
     pub(super) fn text(&mut self, column: Column, field: Field) -> Option<String> {
-        let place = self.place(column)?;
-        let text = cells::free_text(self.value(column))?;
-        self.note(field, place);
-        Some(text)
+        self.checked_text(column, field, Need::Optional)
     }
 
-    /// Text that is needed, or whose formulas matter.
+    /// Text that may be needed; a dash is blank.
     pub(super) fn checked_text(&mut self, column: Column, field: Field, need: Need) -> Option<String> {
         let place = self.place(column)?;
         self.needed(place, (field, field.label()), need, |row| {

@@ -58,7 +58,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
     }
-    if is_column_numbers(row, heading) {
+    if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
@@ -203,17 +203,28 @@ pub(in crate::recap) fn is_total(text: &str) -> bool {
     }
 }
 
-/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
-fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    let number = |value: &CellValue| match value {
+fn column_number(value: &CellValue) -> Option<f64> {
+    match value {
         CellValue::Number { value, .. } if value.fract() == 0.0 => Some(*value),
         CellValue::Text(text) => text.trim().trim_matches(['(', ')']).parse::<u32>().ok().map(f64::from),
         _ => None,
-    };
+    }
+}
+
+/// Column numbers with a gap at the name: nothing but growing whole numbers right below a heading.
+fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
+    let bottoms = table.repeated.iter().map(|(_, last)| *last).chain([table.heading.bottom]);
+    let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
+    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| column_number(&cell.value)).collect();
+    is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
+}
+
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
     let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code));
-    if key_column.and_then(|column| row.get(*column)).and_then(number).is_none() {
+    if key_column.and_then(|column| row.get(*column)).and_then(column_number).is_none() {
         return false;
     }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| number(&cell.value)).collect();
+    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
     numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
 }

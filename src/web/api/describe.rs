@@ -39,7 +39,7 @@ fn cell_json(cell: &Cell, links: &Links, facts: &Facts) -> Json {
         }),
         Cell::Count(count) => json!(count),
         Cell::Status(status) => json!(status.code()),
-        Cell::Change(change) => json!(change),
+        Cell::Change(change, _) => json!(change),
         Cell::Date(date) => json!(date.to_string()),
         Cell::Month(month) => json!(month.to_string()),
     }
@@ -100,7 +100,7 @@ fn cell_field(cell: &Cell) -> Field {
         },
         Cell::Count(count) => Field::Number(*count),
         Cell::Status(status) => Field::text(status.label()),
-        Cell::Change(change) => Field::number(*change),
+        Cell::Change(change, _) => Field::number(*change),
         Cell::Date(date) => Field::text(date.to_string()),
         Cell::Month(month) => Field::text(month.to_string()),
     }

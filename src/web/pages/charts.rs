@@ -32,9 +32,8 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
     let (panel, ending) = file.rsplit_once('.').ok_or_else(unknown)?;
     let medium = match query.get("media") {
         None => Medium::Screen,
-        Some(code) => {
-            Medium::from_code(code).ok_or_else(|| PageError::bad_request("Media yang ada: layar, proyektor, cetak."))?
-        }
+        Some(code) => Medium::from_code(code)
+            .ok_or_else(|| PageError::bad_request("Media yang ada: layar, sempit, proyektor, cetak."))?,
     };
     let svg = charts::svg(&chart(site, slug, panel, query)?, medium)?;
     let (media, bytes) = match ending {

@@ -6,9 +6,9 @@ use axum::extract::State;
 use super::{Asked, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
-use crate::dashboard::origin::{Origin, origin};
+use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
 use crate::dashboard::{FigureAddress, Measure, Whose};
-use crate::domain::{PeriodKind, format};
+use crate::domain::{FactRef, PeriodKind, format};
 use crate::store::TracedField;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -94,18 +94,32 @@ pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
             "Angka ini tidak ada pada periode itu: faskes belum terdaftar atau indikator belum dilaporkan.",
         )
     })?;
-    let cells = trace(site, &chosen, &origin.facts)?;
+    let behind = origin.facts.iter().map(|fact| facts_behind(&context, fact)).collect();
     drop(context);
+    let cells = trace(site, &chosen, behind, &address.measure)?;
     Ok(Lineage { chosen, address, origin, cells })
 }
 
-fn trace(site: &Site, chosen: &Chosen, facts: &[Contribution]) -> Result<Vec<Vec<TracedField>>, PageError> {
+/// The cells of each fact, of the fields that the measure looks at.
+fn trace(
+    site: &Site,
+    chosen: &Chosen,
+    behind: Vec<Vec<FactRef>>,
+    measure: &Measure,
+) -> Result<Vec<Vec<TracedField>>, PageError> {
     let facilities = &chosen.snapshot.facts().facilities;
-    let traces = facts.iter().take(TRACED_FACTS_MAX).map(|item| {
-        let name = facilities.get(item.fact.facility as usize).map_or("", |facility| facility.name.as_str());
-        Ok(site.app().store().trace(&chosen.puskesmas, name, &item.fact.key)?)
-    });
-    traces.collect()
+    let fields = fields_of(measure);
+    let mut traces = Vec::new();
+    for facts in behind.into_iter().take(TRACED_FACTS_MAX) {
+        let mut cells = Vec::new();
+        for fact in facts {
+            let name = facilities.get(fact.facility as usize).map_or("", |facility| facility.name.as_str());
+            cells.extend(site.app().store().trace(&chosen.puskesmas, name, &fact.key)?);
+        }
+        cells.retain(|cell| fields.contains(&cell.field));
+        traces.push(cells);
+    }
+    Ok(traces)
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
@@ -113,7 +127,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let links = Links::new(&chosen);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let path = "/asal-angka";
-    let title = format!("Dari mana {} {}?", origin.name.to_lowercase(), origin.whose);
+    let title = format!("Dari mana {} {}?", lower_first(&origin.name), origin.whose);
     let source = format!("Asal angka · data per {}", format::date(address.as_of));
     let mut frame = Frame::new(site.app(), Some(&chosen), &title, path).about(&chosen, path, source);
     frame.other_view.clear();
@@ -139,6 +153,17 @@ fn render(site: &Site, query: &Query) -> PageResult {
         adds_up: origin.adds_up(),
         json: query.at("/api/v1/lineage"),
     })
+}
+
+/// `Penyelesaian RTL` → `penyelesaian RTL`, `IMT` stays.
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            format!("{}{}", first.to_lowercase(), characters.as_str())
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(String, String)> {

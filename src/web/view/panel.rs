@@ -175,8 +175,8 @@ impl PanelMaker<'_> {
             Body::Attention(lines) => BodyView::Lines(lines.iter().map(|line| self.line(line)).collect()),
             Body::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
             Body::Filtered(filtered) => self.filtered(filtered),
-            Body::Chart(chart) => BodyView::Chart(self.chart(&panel.id, chart)?),
-            Body::Pws(pws) => self.pws(&panel.id, pws)?,
+            Body::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
+            Body::Pws(pws) => self.pws(panel, pws)?,
             Body::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
             Body::Empty(why) => BodyView::Empty(why.clone()),
         };
@@ -267,19 +267,24 @@ impl PanelMaker<'_> {
         BodyView::Filtered(filter, view)
     }
 
-    fn pws(&self, id: &str, pws: &PwsPanel) -> Result<BodyView, PageError> {
+    fn pws(&self, panel: &PanelData, pws: &PwsPanel) -> Result<BodyView, PageError> {
+        let id = &panel.id;
         let tabs = pws.choices.iter().map(|(code, name)| TabView {
             label: code.clone(),
             name: name.clone(),
             href: format!("{}#{id}", self.chosen.query.with("indikator", code).at(self.path)),
             is_current: *code == pws.chosen,
         });
-        Ok(BodyView::Pws(tabs.collect(), self.chart(id, &pws.chart)?, self.table(&pws.analysis)))
+        Ok(BodyView::Pws(tabs.collect(), self.chart(panel, &pws.chart)?, self.table(&pws.analysis)))
     }
 
-    fn chart(&self, id: &str, chart: &Chart) -> Result<ChartView, PageError> {
-        let is_projector = self.chosen.query.get("tampilan") == Some("proyektor");
-        let medium = if is_projector { Medium::Projector } else { Medium::Screen };
+    fn chart(&self, panel: &PanelData, chart: &Chart) -> Result<ChartView, PageError> {
+        let id = &panel.id;
+        let medium = match (self.chosen.query.get("tampilan"), panel.width) {
+            (Some("proyektor"), _) => Medium::Projector,
+            (_, Width::Half) => Medium::Narrow,
+            (_, Width::Full) => Medium::Screen,
+        };
         let query = self.chosen.query.with("tampilan", "");
         let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };
         let at = |ending: &str, medium: Medium| {

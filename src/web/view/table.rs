@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::links::Links;
 use crate::dashboard::table::{Cell, Column, ColumnKind, Direction, Figure, Row, Table, Tone};
+use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
 use crate::web::query::Query;
 
@@ -123,6 +124,7 @@ impl TableMaker<'_> {
             }
             Cell::Text(text) => plain(text.clone()),
             Cell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
+            Cell::Blank("") => plain(String::new()),
             Cell::Blank(reason) => {
                 let text = if *reason == "belum lapor" { reason } else { "–" };
                 CellView { class: missing_class(kind), spoken: (*reason).to_owned(), ..plain(text.to_owned()) }
@@ -130,7 +132,14 @@ impl TableMaker<'_> {
             Cell::Figure(figure) => self.figure(figure),
             Cell::Count(count) => plain(format::count(*count)),
             Cell::Status(status) => CellView { symbol: status_symbol(*status), ..plain(status.label().to_owned()) },
-            Cell::Change(change) => CellView { class: "n", ..change_view(*change) },
+            Cell::Change(change, better) => {
+                let class = match (change, better) {
+                    (None, _) => "n missing",
+                    (Some(_), Better::HigherIsBetter) => "n",
+                    (Some(_), Better::LowerIsBetter) => "n turned",
+                };
+                CellView { class, ..change_view(*change) }
+            }
             Cell::Date(date) => plain(format::date(*date)),
             Cell::Month(month) => plain(format::month(*month)),
             Cell::State(label, tone) => CellView { symbol: tone_symbol(*tone), ..plain(label.clone()) },

@@ -1,0 +1,113 @@
+//! PWS: cumulative, monthly, trend and its four words.
+
+use simpul::analytics::{PwsRow, PwsStatus, PwsTable, Trend, pws};
+use simpul::domain::{Aggregation, Facts, Ratio};
+
+use super::world::{date, definition, evaluator, facility, month, quiet, service, set_achievements};
+
+/// Four facilities: (facility, month, numerator), each over 120 a year; K6 with target 90.
+fn facts(aggregation: Aggregation, rows: &[(u32, &str, f64)]) -> Facts {
+    let mut facts = quiet();
+    for name in ["Pustu P", "Pustu Q", "Pustu R"] {
+        facts.facilities.push(facility(0, name));
+    }
+    facts.services.push(service(0, 2022, 0, definition("K6", 90.0, aggregation)));
+    let rows = rows
+        .iter()
+        .map(|&(facility, text, numerator)| ((facility, 0, month(text).number()), (Some(numerator), Some(120.0))));
+    set_achievements(&mut facts, &rows.collect());
+    facts
+}
+
+fn table(facts: &Facts, when: &str, as_of: &str) -> PwsTable {
+    pws(&evaluator(facts), 0, 0, month(when), date(as_of)).unwrap()
+}
+
+fn row(table: &PwsTable, facility: u32) -> PwsRow {
+    *table.rows.iter().find(|row| row.facility == Some(facility)).unwrap()
+}
+
+fn ratio(numerator: f64, denominator: f64) -> Option<Ratio> {
+    Some(Ratio { numerator, denominator })
+}
+
+#[test]
+fn the_four_words() {
+    let facts = facts(
+        Aggregation::Cumulative,
+        &[
+            (0, "2023-01", 10.0),
+            (0, "2023-02", 10.0),
+            (1, "2023-01", 20.0),
+            (1, "2023-02", 5.0),
+            (2, "2023-01", 2.0),
+            (2, "2023-02", 3.0),
+            (3, "2023-01", 4.0),
+            (3, "2023-02", 1.0),
+        ],
+    );
+    // Due by February: 90 × 2 / 12 = 15 %.
+    let table = table(&facts, "2023-02", "2023-12-31");
+    assert!((table.target_due - 15.0).abs() < 1e-12);
+    let words =
+        |facility| (row(&table, facility).trend, row(&table, facility).above_target, row(&table, facility).status);
+    assert_eq!(words(0), (Some(Trend::Level), Some(true), Some(PwsStatus::Baik)));
+    assert_eq!(words(1), (Some(Trend::Falling), Some(true), Some(PwsStatus::Kurang)));
+    assert_eq!(words(2), (Some(Trend::Rising), Some(false), Some(PwsStatus::Cukup)));
+    assert_eq!(words(3), (Some(Trend::Falling), Some(false), Some(PwsStatus::Jelek)));
+    assert_eq!(row(&table, 1).this_month, ratio(5.0, 120.0));
+    let order: Vec<_> = table.rows.iter().map(|row| row.facility).collect();
+    assert_eq!(order, [Some(1), Some(0), Some(2), Some(3)], "from high to low, then by name");
+    assert_eq!(table.total.cumulative, ratio(55.0, 480.0));
+    assert_eq!(table.total.trend, Some(Trend::Falling));
+}
+
+#[test]
+fn level_below_the_target_is_jelek() {
+    let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 1.0), (0, "2023-02", 1.0)]);
+    assert_eq!(row(&table(&facts, "2023-02", "2023-12-31"), 0).status, Some(PwsStatus::Jelek));
+}
+
+#[test]
+fn missing_is_missing() {
+    let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 10.0), (1, "2023-02", 10.0)]);
+    let table = table(&facts, "2023-02", "2023-12-31");
+    let silent = row(&table, 0);
+    assert_eq!((silent.cumulative, silent.this_month), (ratio(10.0, 120.0), None));
+    assert_eq!((silent.trend, silent.status), (None, None));
+    let never = row(&table, 2);
+    assert_eq!((never.cumulative, never.above_target, never.status), (None, None, None));
+    assert_eq!(table.rows.last().unwrap().facility, Some(3));
+}
+
+#[test]
+fn january_compares_with_december_before() {
+    let facts = facts(Aggregation::Cumulative, &[(0, "2022-06", 50.0), (0, "2022-12", 12.0), (0, "2023-01", 6.0)]);
+    let january = row(&table(&facts, "2023-01", "2023-12-31"), 0);
+    assert_eq!(january.last_month, ratio(12.0, 120.0));
+    assert_eq!(january.cumulative, ratio(6.0, 120.0));
+    assert_eq!(january.trend, Some(Trend::Falling));
+}
+
+#[test]
+fn an_indicator_that_does_not_accumulate_keeps_a_flat_line() {
+    let facts = facts(Aggregation::Sum, &[(0, "2023-01", 10.0), (0, "2023-02", 30.0)]);
+    let table = table(&facts, "2023-02", "2023-12-31");
+    assert_eq!(table.monthly_targets, [90.0; 12]);
+    assert_eq!(row(&table, 0).cumulative, ratio(40.0, 240.0));
+    assert_eq!(row(&table, 0).this_month, ratio(30.0, 120.0));
+}
+
+#[test]
+fn a_month_that_has_not_begun_is_not_there() {
+    let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 10.0), (0, "2023-02", 10.0)]);
+    let early = row(&table(&facts, "2023-02", "2023-01-31"), 0);
+    assert_eq!((early.cumulative, early.this_month), (ratio(10.0, 120.0), None));
+}
+
+#[test]
+fn an_indicator_that_is_not_in_the_list_has_no_table() {
+    let facts = facts(Aggregation::Sum, &[]);
+    assert!(pws(&evaluator(&facts), 0, 0, month("2021-05"), date("2023-12-31")).is_none());
+    assert!(pws(&evaluator(&facts), 0, 9, month("2023-05"), date("2023-12-31")).is_none());
+}

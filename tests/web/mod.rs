@@ -1,0 +1,6 @@
+//! Pages, charts and the API through the router, without a socket: on the worked year, on hostile names, on nothing.
+
+mod api;
+mod pages;
+mod refusals;
+mod site;

@@ -1,0 +1,125 @@
+//! A router over a data folder of its own, and what it answers.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use rust_xlsxwriter::Workbook;
+use simpul::app::import::Upload;
+use simpul::app::{App, Config};
+use simpul::clock::Clock;
+use simpul::web::router;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::support::{cases, workbooks};
+
+/// Port that requests name.
+pub const PORT: u16 = 8080;
+
+/// A router and the folder below it.
+pub struct Site {
+    pub app: Arc<App>,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Site {
+    /// On an empty folder, on 10 January 2024.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
+        let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
+        let app = Arc::new(App::open(config).unwrap());
+        Self { router: router(app.clone(), PORT), app, _folder: folder }
+    }
+
+    pub fn with(files: &[Upload]) -> Self {
+        let site = Self::empty();
+        let receipt = site.app.import(files, None, false, &mut |_| {});
+        for file in &receipt.files {
+            assert_eq!(file.error, None, "{}", file.file);
+        }
+        site
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path)).await
+    }
+
+    /// Sends a request from this machine, unless it names another Host.
+    pub async fn send(&self, request: axum::http::request::Builder) -> Answer {
+        let mut request = request.body(Body::empty()).unwrap();
+        let host = format!("127.0.0.1:{PORT}").parse().unwrap();
+        request.headers_mut().entry(header::HOST).or_insert(host);
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+}
+
+/// The worked year of UPT Puskesmas Abcde, imported once for all tests.
+pub static ABCDE: LazyLock<Site> = LazyLock::new(|| {
+    let case = cases().into_iter().find(|case| case.ends_with("abcde-2023")).unwrap();
+    let files: Vec<Upload> = workbooks(&case)
+        .into_iter()
+        .map(|path| Upload {
+            name: path.file_name().unwrap().to_string_lossy().into_owned(),
+            bytes: std::fs::read(&path).unwrap(),
+        })
+        .collect();
+    Site::with(&files)
+});
+
+/// A register of facilities with these names.
+pub fn register(names: &[&str]) -> Upload {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in [(0, "DAFTAR IDENTIFIKASI JARINGAN DAN JEJARING"), (1, "UPT PUSKESMAS UJI"), (2, "TAHUN 2023")] {
+        sheet.write(row, 0, line).unwrap();
+    }
+    let heads = [
+        "No",
+        "Nama Jaringan/Jejaring",
+        "Jenis",
+        "Kelompok",
+        "Struktur Jejaring",
+        "Alamat",
+        "Penanggung Jawab",
+        "Wajib Lapor",
+    ];
+    for (column, head) in (0..).zip(heads) {
+        sheet.write(4, column, head).unwrap();
+    }
+    for (row, name) in (5..).zip(names) {
+        let cells = ["1", name, "Apotek", "Jejaring", "Sistem Rujukan", "Jalan <b>Satu</b>", "Ibu \"A\" & B", "Ya"];
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    Upload { name: "identifikasi.xlsx".to_owned(), bytes: book.save_to_buffer().unwrap() }
+}
