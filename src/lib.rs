@@ -13,5 +13,6 @@ pub mod jobs;
 pub mod marked;
 pub mod recap;
 pub mod store;
+pub mod template;
 pub mod web;
 pub mod workbook;

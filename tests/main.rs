@@ -29,5 +29,7 @@ mod workbook_files;
 mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
+// Ready-made workbooks read back without one issue, empty and filled.
+mod template;
 // Pages, charts and the API through the router.
 mod web;

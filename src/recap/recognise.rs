@@ -5,11 +5,11 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
-use super::read::rows::{first_text, is_total};
+use super::read::rows::{begins_signatures, first_text, is_total};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
-use crate::domain::name::puskesmas_key;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
@@ -26,6 +26,10 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
     for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
         let mut note =
             SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
+        if is_set_apart(sheet) {
+            found.sheets.push(note);
+            continue;
+        }
         if note.hidden {
             found.issues.push(issue(
                 sheet,
@@ -50,6 +54,16 @@ fn is_notes(sheet: &Sheet) -> bool {
     sheet.name.starts_with(NOTES_SHEET)
         && text(0) == Some(NOTES_SHEET)
         && text(NOTES_HEADING_ROW) == Some(NOTES_HEADINGS[0])
+}
+
+/// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
+const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
+
+/// Whether a sheet's first row begins by saying that it is not to be read.
+fn is_set_apart(sheet: &Sheet) -> bool {
+    let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
+    let words = first.map(plain_words).unwrap_or_default();
+    SET_APART.iter().any(|mark| words == *mark)
 }
 
 fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
@@ -233,7 +247,9 @@ fn table_of_months(banner: &Banner, months: &[(u32, u32)], (name, rows): (u32, &
         name.is_some_and(|name| name.chars().any(char::is_alphabetic))
             && first_text(row).is_some_and(|(_, text)| !is_total(&text))
     };
-    let values = rows.iter().filter(is_named).flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    // A form that is still empty has its signatures below, names and dots in columns of months.
+    let above = rows.iter().take_while(|row| !begins_signatures(row)).filter(is_named);
+    let values = above.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))

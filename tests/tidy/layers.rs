@@ -16,6 +16,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("store", &["domain", "diagnostic"]),
     ("analytics", &["domain"]),
     ("charts", &["domain"]),
+    ("template", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
     (
         "app",
@@ -50,6 +51,7 @@ const ROOM_OF: [(&str, &[&str]); 13] = [
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
+    ("rust_xlsxwriter", &["template"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

@@ -70,16 +70,22 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         if is_label && is_total(&first.1) || is_district {
             return Kind::Total;
         }
-        let is_signature = |text: &str| {
-            let words = plain_words(text) + " ";
-            SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
-        };
         let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
         if is_signature(&first.1) || anywhere {
             return Kind::End;
         }
     }
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
+}
+
+fn is_signature(text: &str) -> bool {
+    let words = plain_words(text) + " ";
+    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
+}
+
+/// Whether a row begins the signatures, whatever the table above it is.
+pub(in crate::recap) fn begins_signatures(row: &Row) -> bool {
+    first_text(row).is_some_and(|(_, text)| is_signature(&text))
 }
 
 /// What is looked at to tell.
