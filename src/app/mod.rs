@@ -4,6 +4,7 @@
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;
+mod known;
 pub mod receipt;
 pub mod sample;
 mod snapshot;

@@ -99,8 +99,11 @@ pub struct Outcome {
 impl Store {
     /// Keeps files until somebody decides; gives the draft's number.
     pub fn add_draft(&self, draft: &NewDraft<'_>) -> Result<DraftId, StoreError> {
-        let packed: Vec<(String, Vec<u8>)> =
-            draft.files.iter().map(|(_, bytes)| Ok((sha256(bytes), deflate(bytes)?))).collect::<Result<_, StoreError>>()?;
+        let packed: Vec<(String, Vec<u8>)> = draft
+            .files
+            .iter()
+            .map(|(_, bytes)| Ok((sha256(bytes), deflate(bytes)?)))
+            .collect::<Result<_, StoreError>>()?;
         self.write(|connection| {
             let id = next_id(connection, "drafts")?;
             connection.execute(
@@ -241,4 +244,3 @@ fn files_of(connection: &Connection, id: DraftId) -> Result<Vec<DraftFile>, Stor
     }
     Ok(files)
 }
-
