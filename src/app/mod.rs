@@ -15,6 +15,7 @@ pub mod receipt;
 pub mod sample;
 mod snapshot;
 pub mod templates;
+pub mod undo;
 
 use std::fs;
 use std::io;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::App;
 use super::import::{ImportOptions, Upload, import};
 use super::known::context;
@@ -184,19 +186,28 @@ impl App {
         collected.finish(self.store())
     }
 
-    /// Keeps what a written name means, and tries the rows again that were rejected for it: a receipt for each
-    /// file that changed. Blocking.
-    pub fn answer_name(
-        &self,
-        puskesmas: &str,
-        written: &str,
-        answer: &NameAnswer,
-    ) -> Result<Vec<FileReceipt>, NameError> {
+    /// Questions about names as written, whether or not a file still holds them: to ask again.
+    pub fn questions_about(&self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
+        let known = self.store().known(puskesmas)?;
+        let context = context(&known);
+        let question = |written: &String| Question {
+            puskesmas: puskesmas.to_owned(),
+            written: written.clone(),
+            cells: 0,
+            places: Vec::new(),
+            nearest: context.nearest_facilities(written).into_iter().map(str::to_owned).collect(),
+            known: known.facilities.clone(),
+            year: self.clock().today().year(),
+        };
+        Ok(written.iter().map(question).collect())
+    }
+
+    /// Keeps what a written name means. Rows that were rejected for it are tried again by [`App::retry`].
+    pub fn answer_name(&self, puskesmas: &str, written: &str, answer: &NameAnswer) -> Result<(), NameError> {
         match answer {
-            NameAnswer::Is(name) => self.add_alias(puskesmas, written, name)?,
-            NameAnswer::New { kind, group, year } => self.register(puskesmas, written, (kind, *group, *year))?,
+            NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
+            NameAnswer::New { kind, group, year } => self.register(puskesmas, written, (kind, *group, *year)),
         }
-        Ok(self.retry(puskesmas)?)
     }
 
     /// Remembers that `written` means the registered `name`.

@@ -28,6 +28,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "workbook",
             "marked",
             "recap",
+            "template",
             "store",
             "analytics",
             "charts",
@@ -37,7 +38,19 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("jobs", &["domain", "clock", "diagnostic", "definitions", "app", "store"]),
     (
         "web",
-        &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "charts", "dashboard", "app", "jobs"],
+        &[
+            "domain",
+            "clock",
+            "diagnostic",
+            "definitions",
+            "store",
+            "analytics",
+            "charts",
+            "dashboard",
+            "template",
+            "app",
+            "jobs",
+        ],
     ),
     ("cli", &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "dashboard", "app", "jobs", "web"]),
 ];
