@@ -10,9 +10,9 @@ mod support {
 
 use std::fs::{self, File};
 use std::hint::black_box;
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Lines, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ use support::synthetic;
 
 /// Numbers of Puskesmas.
 const SIZES: [u32; 3] = [1, 40, 1_000];
-/// Runs of each grouping beside DuckDB; the fastest counts.
+/// Runs of each; of those beside DuckDB the median counts, else the fastest.
 const ROUNDS: u32 = 7;
 /// Where DuckDB finds the same rows.
 const DATA: &str = "target/bench-data";
@@ -85,36 +85,80 @@ fn report_growth(growth: &[(u32, usize, Duration, Duration)]) {
     }
 }
 
-/// The grouping of achievements alone, ours and DuckDB's over the same rows.
+/// The grouping of achievements alone, ours and DuckDB's over the same rows, in turn, so that both meet the same
+/// machine; and the whole evaluation beside them.
 fn beside_duckdb(facts: &Facts, evaluator: &Evaluator) {
-    let ours = fastest(|| drop(black_box(evaluator.service_sums(period(), as_of()))));
-    let sums = evaluator.service_sums(period(), as_of()).expect("sums");
+    let group = || drop(black_box(evaluator.service_sums(period(), as_of())));
+    let evaluate = || drop(black_box(evaluator.evaluate(period(), as_of())));
+    let sums = evaluator.service_sums(period(), as_of()).expect("sums").concat();
     let (numerators, denominators) =
         sums.iter().fold((0.0, 0.0), |(n, d), sum| (n + sum.ratio.numerator, d + sum.ratio.denominator));
     println!("\ngrouping of {} achievements into {} pairs", facts.achievements.facility.len(), sums.len());
-    println!("simpul  {:8.1} ms   Σ numerators {numerators}, Σ denominators {denominators}", millis(ours));
+    println!("simpul: Σ numerators {numerators}, Σ denominators {denominators}");
     write_data(facts).expect("the rows for DuckDB");
-    let script = Path::new("benches/peers/duckdb_grouping.py");
-    let first = period().first_month().number();
-    let last = period().last_month().number();
-    let output = Command::new("python3")
-        .arg(script)
-        .args([DATA, &(first - first.rem_euclid(12)).to_string(), &first.to_string(), &last.to_string()])
-        .arg(ROUNDS.to_string())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => {
-            let text = String::from_utf8_lossy(&output.stdout);
-            print!("{text}");
-            let best: Option<f64> =
-                text.lines().filter_map(|line| line.strip_prefix("best_ms ")).find_map(|ms| ms.parse().ok());
-            if let Some(theirs) = best {
-                let ratio = millis(ours) / theirs;
-                println!("simpul / duckdb = {ratio:.2} (goal: at most 1)");
+    let Some(mut duckdb) = DuckDb::start() else {
+        println!("duckdb: not run; it needs python3 with duckdb and pyarrow");
+        return;
+    };
+    let mut rounds: Vec<[f64; 3]> = Vec::new();
+    for _ in 0..ROUNDS {
+        let Some(theirs) = duckdb.round() else { break };
+        rounds.push([millis(timed(group)), millis(timed(evaluate)), theirs]);
+    }
+    let [ours, whole, theirs] = [0, 1, 2].map(|column| median(rounds.iter().map(|round| round[column]).collect()));
+    println!("medians of {} rounds in turn:", rounds.len());
+    println!(
+        "simpul grouping {ours:.1} ms, whole evaluation {whole:.1} ms; duckdb grouping (its best way) {theirs:.1} ms"
+    );
+    println!(
+        "simpul / duckdb = {:.2} (goal: at most 1); whole evaluation / duckdb = {:.2}",
+        ours / theirs,
+        whole / theirs
+    );
+}
+
+/// DuckDB in a process of its own, its tables loaded.
+struct DuckDb {
+    process: Child,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl DuckDb {
+    /// Loads the rows; `None` where Python or DuckDB is missing.
+    fn start() -> Option<Self> {
+        let first = period().first_month().number();
+        let months = [first - first.rem_euclid(12), first, period().last_month().number()];
+        let mut process = Command::new("python3")
+            .args(["benches/peers/duckdb_grouping.py", DATA])
+            .args(months.map(|month| month.to_string()))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .ok()?;
+        let mut answers = BufReader::new(process.stdout.take()?).lines();
+        println!("{}", answers.next()?.ok()?);
+        Some(Self { process, answers })
+    }
+
+    /// One run of every way to write the query; the milliseconds of the fastest.
+    fn round(&mut self) -> Option<f64> {
+        writeln!(self.process.stdin.as_mut()?, "round").ok()?;
+        loop {
+            let line = self.answers.next()?.ok()?;
+            match line.strip_prefix("best_ms ") {
+                Some(best) => return best.parse().ok(),
+                None => println!("{line}"),
             }
         }
-        Ok(output) => println!("duckdb: {}", String::from_utf8_lossy(&output.stderr)),
-        Err(error) => println!("duckdb: not run, {error}"),
+    }
+}
+
+impl Drop for DuckDb {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        if let Err(error) = self.process.wait() {
+            println!("duckdb: {error}");
+        }
     }
 }
 
@@ -143,15 +187,19 @@ fn write_data(facts: &Facts) -> std::io::Result<()> {
     file.flush()
 }
 
+fn timed(run: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    run();
+    started.elapsed()
+}
+
 fn fastest(mut run: impl FnMut()) -> Duration {
-    (0..ROUNDS)
-        .map(|_| {
-            let started = Instant::now();
-            run();
-            started.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
+    (0..ROUNDS).map(|_| timed(&mut run)).min().unwrap_or_default()
+}
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn millis(duration: Duration) -> f64 {

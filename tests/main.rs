@@ -13,6 +13,8 @@ mod cli;
 mod definitions;
 // The marked copy: equal to its original outside the marks, read back as the original.
 mod marked;
+// Workbooks of every format, hostile ones included, and the child process that reads them.
+mod formats;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
 mod import;
 // Every block of the README runs.
@@ -21,6 +23,8 @@ mod readme;
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
 mod recap_cases;
+// Which rows below a heading are data: repeated headings, sums, column numbers, signatures.
+mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
 mod recap_shapes;
 // Files that are not what they seem, and every limit.

@@ -10,14 +10,14 @@ use simpul::recap::{Context, read_table, recognise};
 use simpul::workbook::{Limits, Workbook, read};
 
 /// Rows of text; `=12.5` is a number, blank is no cell.
-type Grid = Vec<Vec<String>>;
+pub type Grid = Vec<Vec<String>>;
 
-fn grid(rows: &[&[&str]]) -> Grid {
+pub fn grid(rows: &[&[&str]]) -> Grid {
     rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
 
 /// A workbook of sheets: (name, cells, merged areas as first row, first column, last row, last column).
-fn workbook(file: &str, sheets: &[(&str, Grid, &[[u32; 4]])]) -> Workbook {
+pub fn workbook(file: &str, sheets: &[(&str, Grid, &[[u32; 4]])]) -> Workbook {
     let mut book = Writer::new();
     for (name, grid, merges) in sheets {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
@@ -61,23 +61,23 @@ fn day(text: &str) -> Date {
 }
 
 /// Reads the only table of a workbook.
-fn only_table(book: &Workbook) -> (Recap, Vec<Issue>) {
+pub fn only_table(book: &Workbook) -> (Recap, Vec<Issue>) {
     let found = recognise(book);
     assert_eq!(found.tables.len(), 1, "{:?}", found.issues);
     read_table(&found.tables[0], &context())
 }
 
 /// Reads a sheet of cells as the only table.
-fn sheet(rows: &[&[&str]]) -> (Recap, Vec<Issue>) {
+pub fn sheet(rows: &[&[&str]]) -> (Recap, Vec<Issue>) {
     only_table(&workbook("rekap.xlsx", &[("Lembar", grid(rows), &[])]))
 }
 
-fn errors(issues: &[Issue]) -> Vec<(&str, &str)> {
+pub fn errors(issues: &[Issue]) -> Vec<(&str, &str)> {
     let errors = issues.iter().filter(|issue| issue.severity == Severity::Error);
     errors.map(|issue| (issue.cell.as_str(), issue.code.code())).collect()
 }
 
-fn warnings(issues: &[Issue]) -> Vec<(&str, &str)> {
+pub fn warnings(issues: &[Issue]) -> Vec<(&str, &str)> {
     let warnings = issues.iter().filter(|issue| issue.severity == Severity::Warning);
     warnings.map(|issue| (issue.cell.as_str(), issue.code.code())).collect()
 }

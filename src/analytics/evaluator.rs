@@ -93,14 +93,11 @@ impl Evaluator {
         self.evaluate_range(range, period, as_of)
     }
 
-    /// The pairs of every facility and service indicator that reported, by (facility, service): the evaluation's
-    /// largest grouping by itself.
-    pub fn service_sums(&self, period: Period, as_of: Date) -> Result<Vec<ServiceSum>, AnalyticsError> {
-        let window = Window::new(period, as_of);
+    /// The pairs of every facility and service indicator that reported, one list for each aggregation (sum,
+    /// cumulative, last), each by (facility, service): the evaluation's largest grouping by itself.
+    pub fn service_sums(&self, period: Period, as_of: Date) -> Result<[Vec<ServiceSum>; 3], AnalyticsError> {
         let facilities = 0..u32::try_from(self.facts.facilities.len()).unwrap_or(u32::MAX);
-        let mut sums = service_sums(&self.frames, &window, &facilities)?.concat();
-        sums.sort_by_key(|sum| (sum.facility, sum.service));
-        Ok(sums)
+        service_sums(&self.frames, &Window::new(period, as_of), &facilities)
     }
 
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
@@ -185,10 +182,16 @@ impl Evaluator {
         let range = self.facilities_of(puskesmas);
         let assembly =
             Assembly { facts: &self.facts, frames: &self.frames, received: &self.received, window, puskesmas, rules };
+        // Narrowed to the Puskesmas first: its rows then stay in the cache while each facility finds its own.
+        let services = services.each_ref().map(|sums| {
+            let start = sums.partition_point(|sum| sum.facility < range.start);
+            let end = start + sums[start..].partition_point(|sum| sum.facility < range.end);
+            &sums[start..end]
+        });
         assembly.results(range.map(|facility| FacilityInput {
             facility,
             sums: sums[(facility - first) as usize],
-            services: services.each_ref().map(|sums| plans::rows_of_facility(sums, facility, |sum| sum.facility)),
+            services: services.map(|sums| plans::rows_of_facility(sums, facility, |sum| sum.facility)),
         }))
     }
 }

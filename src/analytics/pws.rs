@@ -1,7 +1,7 @@
 //! PWS (pemantauan wilayah setempat): one service indicator of one Puskesmas, cumulative to a month, this month and
 //! the month before. Plain numbers; the chart is drawn elsewhere.
 
-use crate::domain::{Aggregation, Date, Direction, Month, Ratio, ServiceDefinition};
+use crate::domain::{Aggregation, Date, Direction, Month, Ratio, ServiceDefinition, reaches};
 
 use super::Evaluator;
 use super::achievements::{Achievement, achievements, aggregate, last_denominator};
@@ -195,8 +195,8 @@ impl Pairs {
         let cumulative = percent(self.cumulative);
         let trend = percent(self.this_month).zip(percent(self.last_month)).map(|(this, last)| trend(this, last));
         let status = cumulative.zip(trend).map(|(percent, trend)| match direction {
-            Direction::HigherIsBetter => pws_status(percent >= target_due, trend),
-            Direction::LowerIsBetter => pws_status(percent <= target_due, opposite(trend)),
+            Direction::HigherIsBetter => pws_status(reaches(percent, target_due), trend),
+            Direction::LowerIsBetter => pws_status(reaches(target_due, percent), opposite(trend)),
         });
         PwsRow {
             facility: self.facility,
@@ -204,7 +204,7 @@ impl Pairs {
             this_month: self.this_month,
             last_month: self.last_month,
             trend,
-            above_target: cumulative.map(|percent| percent >= target_due),
+            above_target: cumulative.map(|percent| reaches(percent, target_due)),
             status,
         }
     }

@@ -33,13 +33,14 @@ pub fn evaluation_csv(facts: &Facts, evaluation: &Evaluation, result: &Puskesmas
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(CSV_HEADINGS)?;
     let head = [
-        facts.puskesmas[result.puskesmas as usize].name.clone(),
+        format::spreadsheet_text(&facts.puskesmas[result.puskesmas as usize].name),
         evaluation.period.to_string(),
         evaluation.as_of.to_string(),
     ];
     for (name, kind, block) in named_blocks(facts, result) {
+        let (name, kind) = (format::spreadsheet_text(name), format::spreadsheet_text(kind));
         for row in block_rows(block) {
-            let fields = head.iter().map(String::as_str).chain([name, kind]);
+            let fields = head.iter().map(String::as_str).chain([name.as_str(), kind.as_str()]);
             writer.write_record(fields.chain(row.iter().map(String::as_str)))?;
         }
     }

@@ -455,13 +455,14 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
         replace: options.replace || *replaces,
     };
     let accepted = match held {
-        None => store.accept(&batch).map(Some),
+        None => store.accept_new(&batch),
         Some(held) => store.accept_retried(&batch, held.batch),
     };
     let accepted = match (accepted, held) {
         (Ok(Some(accepted)), _) => accepted,
         (Ok(None), Some(held)) => return (unchanged(&file.name, puskesmas, held), Vec::new()),
-        (Ok(None), None) => return (FileReceipt::failed(&file.name, "tidak ada yang disimpan"), Vec::new()),
+        // Brought by another process meanwhile.
+        (Ok(None), None) => return (held_meanwhile(store, file, puskesmas), Vec::new()),
         (Err(error), _) => {
             let error = format!("{}: {error}", base_name(&file.name));
             return (FileReceipt::failed(&file.name, error), Vec::new());
@@ -479,6 +480,14 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
         puskesmas: Some(puskesmas.clone()),
     };
     (receipt, accepted.gone)
+}
+
+fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt {
+    match store.held(puskesmas, &sha256(&file.bytes)) {
+        Ok(Some(held)) => unchanged(&file.name, puskesmas, &held),
+        Ok(None) => FileReceipt::failed(&file.name, "tidak ada yang disimpan; impor lagi berkas ini"),
+        Err(error) => FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
+    }
 }
 
 /// What the store holds already; what was rejected then still is.

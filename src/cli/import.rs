@@ -73,6 +73,7 @@ fn unreadable_receipt(path: &Path, error: &io::Error) -> FileReceipt {
         io::ErrorKind::PermissionDenied => {
             "tidak boleh dibaca; tutup berkas itu di Excel atau periksa izinnya".to_owned()
         }
+        io::ErrorKind::IsADirectory => "adalah folder; sebutkan berkas-berkas di dalamnya".to_owned(),
         _ => format!("tidak dapat dibaca: {error}"),
     };
     FileReceipt::failed(&name, format!("Berkas `{}` {why}.", path.display()))

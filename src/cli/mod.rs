@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(format_args!("{error:#}"));
+            complain(causes(&error));
             ExitCode::FAILURE
         }
     }
@@ -78,6 +78,19 @@ fn say(text: impl Display) {
 
 fn complain(text: impl Display) {
     say(format_args!("simpul: {text}"));
+}
+
+/// An error and its causes, without those that the sentence before told already.
+fn causes(error: &anyhow::Error) -> String {
+    let mut sentence = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if sentence.is_empty() {
+            sentence = cause;
+        } else if !sentence.contains(&cause) {
+            sentence = format!("{sentence}: {cause}");
+        }
+    }
+    sentence
 }
 
 fn refuse(error: &clap::Error) -> ExitCode {

@@ -55,8 +55,8 @@ fn slots(context: &Context<'_>) -> Option<AttentionLine> {
     let words = [(missed, "tidak terlaksana"), (late, "terlambat"), (unreported, "belum dilaporkan")];
     let mut said = words.into_iter().filter(|(count, _)| *count > 0);
     let (count, word) = said.next()?;
-    let rest: String = said.map(|(count, word)| format!(", {count} {word}")).collect();
-    Some(line(format!("{count} jadwal pembinaan {word}"), format!("{rest}."), Target::Evaluation))
+    let rest: Vec<String> = said.map(|(count, word)| format!(", {count} {word}")).collect();
+    Some(line(format!("{count} jadwal pembinaan {word}"), format!("{}.", rest.concat()), Target::Evaluation))
 }
 
 fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {

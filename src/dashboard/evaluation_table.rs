@@ -49,7 +49,7 @@ fn facility_rows(context: &Context<'_>, result: &FacilityResult, indicators: &[C
         let visits = result.unscheduled.first().map_or_else(nothing, |date| Cell::Date(*date));
         rows.push(vec![name(), nothing(), nothing(), visits, none]);
     }
-    let figures = figures(context, Whose::Facility(result.facility), &result.block, indicators);
+    let figures = figures(context, &Whose::Facility(result.facility), &result.block, indicators);
     rows.into_iter()
         .enumerate()
         .map(|(place, mut cells)| {
@@ -75,7 +75,7 @@ fn is_arrears_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
 
 fn figures(
     context: &Context<'_>,
-    whose: Whose,
+    whose: &Whose,
     block: &crate::analytics::results::Block,
     indicators: &[CoachingIndicator],
 ) -> Vec<Cell> {
@@ -87,6 +87,6 @@ fn figures(
 fn total_row(context: &Context<'_>, indicators: &[CoachingIndicator]) -> Row {
     let mut cells = vec![Cell::Text("Semua faskes".to_owned())];
     cells.extend((0..4).map(|_| Cell::Blank("")));
-    cells.extend(figures(context, Whose::Total(context.everyone()), &context.result().total, indicators));
+    cells.extend(figures(context, &Whose::Total(context.everyone()), &context.result().total, indicators));
     Row { cells }
 }

@@ -68,12 +68,8 @@ fn heat_cell(cell: &CalendarCell, month: Month) -> HeatCell {
 
 /// `Rencana Mei 2023, menjadi Juni 2023, dikunjungi 3 Juni 2023: Sesuai perubahan jadwal`.
 fn slot_sentence(slot: &SlotOutcome) -> String {
-    let mut sentence = format!("Rencana {}", format::month(slot.planned));
-    if let Some(effective) = slot.effective.filter(|month| *month != slot.planned) {
-        sentence.push_str(&format!(", menjadi {}", format::month(effective)));
-    }
-    if let Some(visit) = slot.visit {
-        sentence.push_str(&format!(", dikunjungi {}", format::date(visit)));
-    }
-    format!("{sentence}: {}", slot.state.label())
+    let changed = slot.effective.filter(|month| *month != slot.planned);
+    let changed = changed.map(|month| format!(", menjadi {}", format::month(month))).unwrap_or_default();
+    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::date(date))).unwrap_or_default();
+    format!("Rencana {}{changed}{visited}: {}", format::month(slot.planned), slot.state.label())
 }

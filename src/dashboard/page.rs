@@ -47,7 +47,7 @@ pub enum Body {
     /// A chart.
     Chart(Chart),
     /// A chart of a chosen service indicator with its analysis.
-    Pws(PwsPanel),
+    Pws(Box<PwsPanel>),
     /// Named counts, each with a word of explanation, and the table behind them.
     Counts(Vec<NamedCount>, Table),
     /// Nothing to show, and why.

@@ -33,12 +33,12 @@ pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> Body {
         PwsChoice::Service(_) => Vec::new(),
         PwsChoice::Each => services.iter().map(|(_, d)| (d.code.clone(), d.name.clone())).collect(),
     };
-    Body::Pws(PwsPanel {
+    Body::Pws(Box::new(PwsPanel {
         choices,
         chosen: definition.code.clone(),
         chart: chart(context, &table),
         analysis: analysis(context, &table, id),
-    })
+    }))
 }
 
 fn chart(context: &Context<'_>, table: &PwsTable) -> Chart {

@@ -177,10 +177,9 @@ impl SortKey {
     fn of(cell: &Cell) -> Option<Self> {
         match cell {
             Cell::Text(text) | Cell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
-            Cell::Blank(_) => None,
             Cell::Figure(figure) => figure.value.number().map(Self::Number),
             Cell::Count(count) => Some(Self::Number(*count)),
-            Cell::Status(Status::NoData) => None,
+            Cell::Blank(_) | Cell::Status(Status::NoData) => None,
             Cell::Status(status) => {
                 let worst_first = Status::ALL.iter().rev().position(|other| other == status)?;
                 Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))

@@ -2,7 +2,7 @@
 
 use super::indicator::CoachingIndicator;
 use super::name::puskesmas_key;
-use super::value::Status;
+use super::value::{Status, reaches};
 
 /// Target and weight of one coaching indicator.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,8 +27,8 @@ impl StatusThresholds {
     pub fn status(self, score: Option<f64>) -> Status {
         match score {
             None => Status::NoData,
-            Some(score) if score >= self.good_from => Status::Good,
-            Some(score) if score >= self.fair_from => Status::Fair,
+            Some(score) if reaches(score, self.good_from) => Status::Good,
+            Some(score) if reaches(score, self.fair_from) => Status::Fair,
             Some(_) => Status::Poor,
         }
     }

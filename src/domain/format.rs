@@ -92,6 +92,12 @@ pub fn period_with_months(p: Period) -> String {
     }
 }
 
+/// Text for a cell of a CSV file: what a spreadsheet would run as a formula gets an apostrophe before it.
+pub fn spreadsheet_text(text: &str) -> String {
+    let first = text.chars().find(|character| !character.is_whitespace() || matches!(character, '\t' | '\r' | '\n'));
+    if matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) { format!("'{text}") } else { text.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +110,13 @@ mod tests {
         assert_eq!(number(1_234_567.0, 0), "1.234.567");
         assert_eq!(count(12.0), "12");
         assert_eq!(count(12.5), "12,5");
+    }
+
+    #[test]
+    fn formulas_stay_text_in_spreadsheets() {
+        assert_eq!(spreadsheet_text("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(spreadsheet_text("  @x"), "'  @x");
+        assert_eq!(spreadsheet_text("Pustu Ngatri"), "Pustu Ngatri");
     }
 
     #[test]

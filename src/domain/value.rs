@@ -39,6 +39,15 @@ impl Ratio {
     }
 }
 
+/// How far a percentage computed in binary may lie from the exact one.
+const ROUNDING: f64 = 1e-9;
+
+/// Whether `value` is at or above `bound`, both exact but for the last binary digits: a third of 300 % reaches 100 %,
+/// and a weighted mean of exactly 91 is not 90.999… because of its sum's order.
+pub fn reaches(value: f64, bound: f64) -> bool {
+    value >= bound - ROUNDING
+}
+
 impl std::ops::Add for Ratio {
     type Output = Self;
 
@@ -82,5 +91,28 @@ impl Status {
             Self::Poor => "Kurang",
             Self::NoData => "Belum ada data",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::StatusThresholds;
+
+    #[test]
+    fn what_is_exactly_on_the_bound_reaches_it_whatever_binary_makes_of_it() {
+        let third = Ratio { numerator: 1.0, denominator: 3.0 }.percent().unwrap();
+        let due = 100.0 * 4.0 / 12.0;
+        assert!(third < due, "binary fractions lie below each other");
+        assert!(reaches(third, due));
+        assert!(!reaches(33.333, due));
+        let thresholds = StatusThresholds { good_from: 91.0, fair_from: 81.0 };
+        // 910 of 1000 in tenths, summed in an unlucky order.
+        let score = 91.0 - f64::EPSILON * 64.0;
+        assert_eq!(thresholds.status(Some(score)), Status::Good);
+        assert_eq!(thresholds.status(Some(81.0)), Status::Fair);
+        assert_eq!(thresholds.status(Some(90.9999)), Status::Fair);
+        assert_eq!(thresholds.status(Some(80.9999)), Status::Poor);
+        assert_eq!(thresholds.status(None), Status::NoData);
     }
 }

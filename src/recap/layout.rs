@@ -70,6 +70,11 @@ pub(super) struct Heading {
 }
 
 impl Heading {
+    /// The column by which a row is known: the name, or the code of an indicator.
+    pub(super) fn key_column(&self) -> Option<u32> {
+        self.columns.get(&Column::Name).or_else(|| self.columns.get(&Column::Code)).copied()
+    }
+
     /// Whether `other` repeats this heading (page breaks).
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
         let is_same_layout = match (&self.layout, &other.layout) {

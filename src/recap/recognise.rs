@@ -6,7 +6,7 @@ use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::{Hints, explained};
-use super::read::rows::{begins_signatures, first_text, is_total};
+use super::read::{is_signed, is_sum};
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
@@ -189,7 +189,7 @@ impl<'w> SheetReading<'_, 'w> {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, months, (heading.anchor.column, rows)) {
+                match table_of_months(&banner, &heading, months, rows) {
                     Some(table) => table,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
                 }
@@ -272,17 +272,15 @@ const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(banner: &Banner, months: &[(u32, u32)], (name, rows): (u32, &[Row])) -> Option<Table> {
+fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
-    // Column numbers and rows of sums say nothing about the facts.
+    // Column numbers, sums and signatures say nothing of what the cells hold.
     let is_named = |row: &&Row| {
-        let name = row.get(name).and_then(CellValue::text);
-        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
-            && first_text(row).is_some_and(|(_, text)| !is_total(&text))
+        let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
     };
-    // A form that is still empty has its signatures below, names and dots in columns of months.
-    let above = rows.iter().take_while(|row| !begins_signatures(row)).filter(is_named);
-    let values = above.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
+    let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
@@ -331,6 +329,8 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
         Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),
         None => false,
     };
-    let has_name = heading.columns.get(&Column::Name).is_some_and(|column| !is_blank(row.get(*column)));
-    is_numbered || has_name && row.cells.len() > 2 || first_text(row).is_some_and(|(_, text)| is_total(&text))
+    let has_name = heading.key_column().is_some_and(|column| !is_blank(row.get(column)));
+    // `TAHUN | : | 2023` in three cells.
+    let has_label = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| text.trim().starts_with(':'));
+    is_numbered || is_sum(row, heading) || is_blank(number) && has_name && row.cells.len() > 1 && !has_label()
 }

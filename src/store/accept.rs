@@ -12,6 +12,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::achievements;
 use super::codec::{cells, cells_text, instant_text};
 use super::facts::puskesmas_names;
+use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
@@ -41,6 +42,18 @@ impl Store {
             let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
             acceptance.is_addition = true;
             acceptance.run()
+        })
+    }
+
+    /// The same, unless the Puskesmas holds these bytes by now: another process may have brought them since the
+    /// caller looked. `None` then, and nothing written.
+    pub fn accept_new(&self, batch: &NewBatch<'_>) -> Result<Option<Accepted>, StoreError> {
+        let deflated = deflate(batch.bytes)?;
+        self.write_if(|connection| {
+            if is_held(connection, batch.puskesmas, &sha256(batch.bytes))? {
+                return Ok(None);
+            }
+            Acceptance::begin(connection, batch, &deflated, None)?.run().map(Some)
         })
     }
 

@@ -3,6 +3,7 @@
 //! byte-order mark, without which Excel reads UTF-8 as Windows-1252. Text that Excel would run as a formula is
 //! disarmed by a leading apostrophe; numbers are never touched.
 
+use crate::domain::format::spreadsheet_text;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -34,16 +35,11 @@ impl Field {
 
     fn written(&self) -> String {
         match self {
-            Self::Text(text) => disarmed(text),
+            Self::Text(text) => spreadsheet_text(text),
             Self::Number(number) => number.to_string().replace('.', ","),
             Self::Blank => String::new(),
         }
     }
-}
-
-fn disarmed(text: &str) -> String {
-    let first = text.chars().find(|character| !character.is_whitespace() || matches!(character, '\t' | '\r' | '\n'));
-    if matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A whole table as text.
@@ -53,7 +49,7 @@ pub fn csv_text(heads: &[String], rows: &[Vec<Field>]) -> Result<String, PageErr
         .terminator(csv::Terminator::CRLF)
         .flexible(true)
         .from_writer(Vec::new());
-    writer.write_record(heads.iter().map(|head| disarmed(head)))?;
+    writer.write_record(heads.iter().map(|head| spreadsheet_text(head)))?;
     for row in rows {
         writer.write_record(row.iter().map(Field::written))?;
     }
@@ -84,10 +80,10 @@ mod tests {
     }
 
     #[test]
-    fn every_dangerous_beginning_is_disarmed() {
+    fn every_dangerous_beginning_is_spreadsheet_text() {
         for text in ["=1", "+1", "-1", "@a", "\t=1", "  =1"] {
-            assert!(disarmed(text).starts_with('\''), "{text:?}");
+            assert!(spreadsheet_text(text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(disarmed("Apotek 24 Jam"), "Apotek 24 Jam");
+        assert_eq!(spreadsheet_text("Apotek 24 Jam"), "Apotek 24 Jam");
     }
 }

@@ -4,9 +4,8 @@
 //! Until there are accounts the loopback address is the only fence, and a name that some other site lets point
 //! at 127.0.0.1 (DNS rebinding) would climb over it; so the Host is checked on every request.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
@@ -35,28 +34,22 @@ impl Gate {
     }
 }
 
-/// Refuses foreign Hosts (421) and changes that no page of ours asked for (403).
-pub async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+/// Refuses foreign Hosts (421) and changes that no page of ours asked for (403); `None` admits.
+pub fn refusal(gate: Gate, request: &Request) -> Option<Response> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or("");
     if !gate.admits(host) {
-        return PageError::refused(
-            StatusCode::MISDIRECTED_REQUEST,
-            "Alamat ini tidak dilayani",
-            format!("Simpul hanya melayani komputer ini sendiri. Buka http://127.0.0.1:{}/ di peramban.", gate.port),
-        )
-        .into_response();
+        let advice =
+            format!("Simpul hanya melayani komputer ini sendiri. Buka http://127.0.0.1:{}/ di peramban.", gate.port);
+        let refused = PageError::refused(StatusCode::MISDIRECTED_REQUEST, "Alamat ini tidak dilayani", advice);
+        return Some(refused.into_response());
     }
     if is_change(request.method()) && !is_own_origin(headers, host) {
-        return PageError::refused(
-            StatusCode::FORBIDDEN,
-            "Perubahan ditolak",
-            "Permintaan yang mengubah data harus datang dari halaman Simpul sendiri. Buka halamannya lalu ulangi dari sana."
-                .to_owned(),
-        )
-        .into_response();
+        let advice = "Permintaan yang mengubah data harus datang dari halaman Simpul sendiri. Buka halamannya lalu ulangi dari sana.";
+        let refused = PageError::refused(StatusCode::FORBIDDEN, "Perubahan ditolak", advice);
+        return Some(refused.into_response());
     }
-    next.run(request).await
+    None
 }
 
 fn is_change(method: &Method) -> bool {
@@ -69,9 +62,7 @@ fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
 }
 
 /// Adds the headers that keep a page to itself.
-pub async fn harden(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub fn harden(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -83,7 +74,6 @@ pub async fn harden(request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    response
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use sha2::Digest;
 
+use super::guard::{self, Gate};
 use super::site::Site;
 use crate::domain::Date;
 
@@ -29,11 +30,11 @@ const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 /// One answer, ready to go out.
 #[derive(Clone, Debug)]
 pub struct Stored {
-    media: HeaderValue,
-    disposition: Option<HeaderValue>,
     etag: HeaderValue,
     plain: Bytes,
     gzip: Option<Bytes>,
+    /// Every header of an answer with the plain bytes; ready, so that a hit only clones.
+    headers: HeaderMap,
 }
 
 impl Stored {
@@ -45,7 +46,16 @@ impl Stored {
         let etag =
             HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or_else(|_error| HeaderValue::from_static("W/\"\""));
         let gzip = compress(&plain).filter(|packed| packed.len() < plain.len());
-        Self { media, disposition, etag, plain, gzip }
+        let mut headers = HeaderMap::with_capacity(16);
+        guard::harden(&mut headers);
+        headers.insert(header::CONTENT_TYPE, media);
+        headers.insert(header::ETAG, etag.clone());
+        headers.insert(header::CACHE_CONTROL, REVALIDATE);
+        headers.insert(header::VARY, VARY);
+        if let Some(disposition) = disposition {
+            headers.insert(header::CONTENT_DISPOSITION, disposition);
+        }
+        Self { etag, plain, gzip, headers }
     }
 
     fn bytes(&self) -> usize {
@@ -67,25 +77,15 @@ pub fn stored_answer(stored: &Stored, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH);
     if known.is_some_and(|tags| names_tag(tags, &stored.etag)) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, stored.etag.clone());
-        headers.insert(header::CACHE_CONTROL, REVALIDATE);
-        headers.insert(header::VARY, VARY);
+        *response.headers_mut() = stored.headers.clone();
         return response;
     }
     let takes_gzip = asked.get(header::ACCEPT_ENCODING).is_some_and(accepts_gzip);
     let packed = stored.gzip.as_ref().filter(|_| takes_gzip);
     let mut response = Response::new(Body::from(packed.unwrap_or(&stored.plain).clone()));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, stored.media.clone());
-    headers.insert(header::ETAG, stored.etag.clone());
-    headers.insert(header::CACHE_CONTROL, REVALIDATE);
-    headers.insert(header::VARY, VARY);
-    if let Some(disposition) = &stored.disposition {
-        headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
-    }
+    *response.headers_mut() = stored.headers.clone();
     if packed.is_some() {
-        headers.insert(header::CONTENT_ENCODING, GZIP);
+        response.headers_mut().insert(header::CONTENT_ENCODING, GZIP);
     }
     response
 }
@@ -150,14 +150,32 @@ impl Memo {
     }
 }
 
-/// Serves GET from memory; what is not there yet is made and kept where it succeeded.
-pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if request.method() != Method::GET {
-        return next.run(request).await;
-    }
+/// Marks an answer that holds as long as the data does.
+#[derive(Clone, Copy, Debug)]
+pub struct HoldsWithData;
+
+/// Marks every answer of the routes below it.
+pub async fn mark(mut response: Response) -> Response {
+    response.extensions_mut().insert(HoldsWithData);
+    response
+}
+
+/// In front of everything: refuses what must not come in, serves GET from memory (before routing, limits and
+/// timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
+pub async fn front(State((site, gate)): State<(Site, Gate)>, request: Request, next: Next) -> Response {
+    let mut response = match guard::refusal(gate, &request) {
+        Some(refused) => refused,
+        None if request.method() == Method::GET => return remembered(&site, request, next).await,
+        None => next.run(request).await,
+    };
+    guard::harden(response.headers_mut());
+    response
+}
+
+async fn remembered(site: &Site, request: Request, next: Next) -> Response {
     let epoch = match site.epoch() {
         Ok(epoch) => epoch,
-        Err(error) => return error.into_response(),
+        Err(error) => return hardened(error.into_response()),
     };
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
     if let Some(stored) = site.memo().get(epoch, address) {
@@ -166,12 +184,12 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
     let address = address.to_owned();
     let asked = request.headers().clone();
     let response = next.run(request).await;
-    if response.status() != StatusCode::OK {
-        return response;
+    if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
+        return hardened(response);
     }
     let (parts, body) = response.into_parts();
     let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        return hardened(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
     let media = parts.headers.get(header::CONTENT_TYPE).cloned();
     let media = media.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"));
@@ -181,6 +199,11 @@ pub async fn remember(State(site): State<Site>, request: Request, next: Next) ->
         site.memo().put(epoch, &address, stored.clone());
     }
     stored_answer(&stored, &asked)
+}
+
+fn hardened(mut response: Response) -> Response {
+    guard::harden(response.headers_mut());
+    response
 }
 
 #[cfg(test)]

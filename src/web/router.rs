@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -14,7 +14,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
-use super::guard::{self, Gate};
+use super::guard::Gate;
 use super::pages::{charts, dashboards, facilities, health, imports, intake, jobs, origin, templates};
 use super::site::Site;
 use super::{api, assets, memo};
@@ -49,7 +49,7 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
-        .route_layer(from_fn_with_state(site.clone(), memo::remember));
+        .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
         .route("/impor", get(imports::list))
@@ -77,10 +77,9 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     quick
         .merge(slow())
-        .with_state(site)
+        .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Gate { port }, guard::admit))
-        .layer(from_fn(guard::harden))
+        .layer(from_fn_with_state((site, Gate { port }), memo::front))
 }
 
 /// What takes files in and tries them out: larger and slower than a page.
@@ -105,6 +104,7 @@ async fn unknown_api() -> ApiError {
     PageError::not_found("Alamat API ini tidak ada; lihat /api/v1.").into()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().cloned();
     let text = text.or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();

@@ -1,9 +1,11 @@
 //! Why a file cannot be opened, in one Indonesian sentence that names the file and the way out.
 
+use std::borrow::Cow;
+
 use crate::domain::format;
 
 /// A file that cannot be read as a workbook. The display is the message for the user.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum OpenError {
     /// No bytes.
     #[error("{file}: berkas kosong (0 byte); salin atau unduh ulang dari sumbernya, lalu impor lagi")]
@@ -26,16 +28,18 @@ pub enum OpenError {
     OtherFormat {
         /// The file.
         file: String,
-        /// What it is (`buku kerja Excel lama (.xls)`).
-        what: &'static str,
+        /// What it is (`isinya XML Excel 2003`).
+        what: Cow<'static, str>,
     },
     /// Not a workbook at all.
-    #[error("{file}: {what}, bukan buku kerja Excel; periksa berkas yang dipilih dan impor buku kerja .xlsx")]
+    #[error(
+        "{file}: {what}, bukan buku kerja; periksa berkas yang dipilih dan impor buku kerja .xlsx, .xls, .ods, atau .csv"
+    )]
     NotAWorkbook {
         /// The file.
         file: String,
         /// What it is.
-        what: &'static str,
+        what: Cow<'static, str>,
     },
     /// Protected by a password.
     #[error(
@@ -63,10 +67,20 @@ pub enum OpenError {
         /// Which limit, with its value.
         excess: Excess,
     },
+    /// The process that parses could not be started or used: nothing is said about the file.
+    #[error(
+        "{file}: pembaca berkas tidak dapat dijalankan ({detail}); coba lagi, dan hubungi petugas TI bila terulang"
+    )]
+    NoReader {
+        /// The file.
+        file: String,
+        /// What the system said.
+        detail: String,
+    },
 }
 
 /// The limit that a workbook exceeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Excess {
     /// Bytes of the file.
     FileBytes(u64),
@@ -108,6 +122,10 @@ pub enum Excess {
         /// The limit.
         limit: usize,
     },
+    /// Bytes of memory while it was read.
+    MemoryBytes(u64),
+    /// Seconds that reading took.
+    Seconds(u64),
 }
 
 impl std::fmt::Display for Excess {
@@ -130,6 +148,10 @@ impl std::fmt::Display for Excess {
             Self::TextChars { sheet, cell, limit } => {
                 write!(f, "lembar \"{sheet}\" sel {cell} berisi lebih dari {} huruf", whole(*limit as u64))
             }
+            Self::MemoryBytes(limit) => {
+                write!(f, "membutuhkan lebih dari {} MB memori untuk dibaca", whole(*limit >> 20))
+            }
+            Self::Seconds(limit) => write!(f, "belum selesai dibaca setelah {} detik", whole(*limit)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
 
+use super::Notice;
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
@@ -163,4 +164,6 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// Whether serial numbers count from 1904 (old Macintosh workbooks).
     pub counts_from_1904: bool,
+    /// What its reader should be told about the file as a whole; the cells were read all the same.
+    pub notices: Vec<Notice>,
 }

@@ -1,7 +1,7 @@
 //! How much of a workbook is read at most: every limit has a name, a unit and a reason.
 
 /// Bounds on what [`crate::workbook::read`] accepts. A workbook above one is refused whole and by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
@@ -21,6 +21,10 @@ pub struct Limits {
     pub merges: usize,
     /// Characters of one cell's text.
     pub text_chars: usize,
+    /// Bytes of memory for the process that parses, beside its own program.
+    pub memory_bytes: u64,
+    /// Seconds from its start to its end; also its processor time.
+    pub seconds: u64,
 }
 
 impl Limits {
@@ -42,6 +46,10 @@ impl Limits {
     pub const MERGES: usize = 20_000;
     /// 32,767 characters: Excel's own bound.
     pub const TEXT_CHARS: usize = 32_767;
+    /// 1 GiB: five times what the parser takes for the largest workbook that the other limits let through.
+    pub const MEMORY_BYTES: u64 = 1 << 30;
+    /// 60 seconds: twenty times what that workbook takes on two slow cores.
+    pub const SECONDS: u64 = 60;
 }
 
 impl Default for Limits {
@@ -56,6 +64,8 @@ impl Default for Limits {
             cells: Self::CELLS,
             merges: Self::MERGES,
             text_chars: Self::TEXT_CHARS,
+            memory_bytes: Self::MEMORY_BYTES,
+            seconds: Self::SECONDS,
         }
     }
 }

@@ -1,40 +1,81 @@
 //! Bytes → bounded grids of typed cells with addresses. The only module that names calamine.
 //! Knows nothing of tables, headings or facilities: what the cells mean is `recap`'s business.
 //!
-//! One file per format (`xlsx` so far): `sniff` tells what the bytes are, the format's file fills the grid
-//! within the [`Limits`]. A format that is not read has its sentence in `sniff`.
+//! One file per format: `sniff` (for zips `package`) tells what the bytes are, the format's file hands its
+//! cells to `intake`, which holds the [`Limits`], and `collector` keeps them. What comes from outside is read
+//! in a child process ([`sandbox`]). A format that is not read has its sentence in `sniff`.
 
+mod collector;
+mod csv;
+mod encoding;
 mod error;
 mod grid;
+mod html;
+mod intake;
 mod limits;
+mod notice;
+mod ods;
+mod ole;
+mod package;
+pub mod sandbox;
 mod sniff;
+mod values;
+mod xls;
+mod xlsb;
 mod xlsx;
+mod xlsx_merges;
 
 pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
+pub use notice::Notice;
+pub use sandbox::SandboxedReader;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use collector::Collector;
+use intake::{Intake, Sink};
 use sniff::Kind;
 
-/// Reads a workbook from its bytes. What it is, its content decides, never its name; the name is only
-/// carried along (messages, and the period in `rekap-2023-05.xlsx`).
+/// Reads a workbook from its bytes, in this process. What it is, its content decides, never its name; the
+/// name is only carried along (messages, and the period in `rekap-2023-05.xlsx`).
+///
+/// Bytes from outside go through [`SandboxedReader`]: here nothing holds the limits of memory and time.
 ///
 /// # Errors
 /// What cannot be opened at all: not a workbook, a format not read, protected, damaged, or above `limits`.
 /// Each error names the file and the way out in Indonesian.
 pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
+    let mut collector = Collector::new(file_name);
+    read_into(file_name, bytes, limits, &mut collector)?;
+    Ok(collector.finish())
+}
+
+/// Reads a workbook and hands its pieces to `sink`.
+fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), OpenError> {
+    check_name_and_size(file_name, bytes, limits)?;
+    let mut intake = Intake::new(file_name, limits, sink);
+    // Foreign bytes have made parsers panic before; one bad workbook must not end the service.
+    let read = catch_unwind(AssertUnwindSafe(|| match sniff::kind(bytes) {
+        Kind::Zip => package::read(bytes, &mut intake),
+        Kind::OleWorkbook | Kind::OldBiff => xls::read(bytes, &mut intake),
+        Kind::Html => html::read(bytes, &mut intake),
+        Kind::Text => csv::read(bytes, &mut intake),
+        other => Err(other.refusal(file_name)),
+    }));
+    read.unwrap_or_else(|_panic| Err(intake.damaged("isinya tidak sesuai format")))
+}
+
+/// What can be said before the content is looked at.
+fn check_name_and_size(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<(), OpenError> {
     let file = || file_name.to_owned();
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > limits.file_bytes {
-        return Err(OpenError::TooLarge { file: file(), excess: Excess::FileBytes(limits.file_bytes) });
-    }
     if is_owner_file(file_name) {
         return Err(OpenError::OwnerFile { file: file() });
     }
-    match sniff::kind(bytes) {
-        Kind::Zip => xlsx::read(file_name, bytes, limits),
-        other => Err(other.refusal(file_name)),
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.file_bytes {
+        return Err(OpenError::TooLarge { file: file(), excess: Excess::FileBytes(limits.file_bytes) });
     }
+    Ok(())
 }
 
 /// `~$rekap.xlsx`: the note that Excel leaves while somebody has the workbook open.

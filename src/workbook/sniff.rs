@@ -1,6 +1,7 @@
 //! What a file is, told from its first bytes: names lie (HTML saved as `.xls`, JSON named `.xlsx`).
 
 use super::OpenError;
+use super::encoding::{decode, has_mark};
 
 /// Sorts of content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,14 @@ pub(super) enum Kind {
     Json,
     /// PDF.
     Pdf,
+    /// A picture.
+    Picture,
+    /// An archive that is not zip.
+    Archive,
+    /// RTF.
+    Rtf,
+    /// A page with its pictures in one file (MHTML).
+    WebArchive,
     /// Text, of which a table in lines with separators is the usual sort.
     Text,
     /// Anything else.
@@ -33,6 +42,10 @@ pub(super) enum Kind {
 
 const ZIP: &[u8] = b"PK";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// PNG, JPEG, GIF, TIFF in both orders, WebP and others in RIFF.
+const MAGIC_OF_PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"];
+/// RAR, 7z, gzip.
+const MAGIC_OF_ARCHIVES: [&[u8]; 3] = [b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
 /// How much of a file is looked at, bytes.
 const LOOKED_AT: usize = 4_096;
 /// How much of an OLE file is searched for the names of its streams, bytes.
@@ -51,7 +64,13 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..]) {
         return Kind::OldBiff;
     }
-    text_kind(&bytes[..bytes.len().min(LOOKED_AT)])
+    if MAGIC_OF_PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
+        return Kind::Picture;
+    }
+    if MAGIC_OF_ARCHIVES.iter().any(|magic| bytes.starts_with(magic)) {
+        return Kind::Archive;
+    }
+    text_kind(bytes)
 }
 
 fn ole_kind(bytes: &[u8]) -> Kind {
@@ -69,21 +88,44 @@ fn ole_kind(bytes: &[u8]) -> Kind {
     }
 }
 
-fn text_kind(start: &[u8]) -> Kind {
-    let text = String::from_utf8_lossy(start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start));
-    let lower = text.trim_start().to_lowercase();
+fn text_kind(bytes: &[u8]) -> Kind {
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    let decoded = decode(start, None);
+    let lower = decoded.text.trim_start().to_lowercase();
     if lower.starts_with("%pdf") {
-        Kind::Pdf
-    } else if lower.starts_with('{') || lower.starts_with('[') {
+        return Kind::Pdf;
+    }
+    let is_text = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\x0C' | '\x1A');
+    // A letter cut in two at the end of what is looked at is no sign of anything.
+    if (start.contains(&0) && !has_mark(start)) || lower.chars().filter(|letter| !is_text(*letter)).count() > 2 {
+        return Kind::Unknown;
+    }
+    if lower.starts_with("{\\rtf") {
+        Kind::Rtf
+    } else if is_json(&lower) {
         Kind::Json
-    } else if lower.contains("<html") || lower.contains("<table") || lower.starts_with("<!doctype html") {
+    } else if lower.contains("mso-application progid=\"excel.sheet\"")
+        || lower.contains("schemas-microsoft-com:office:spreadsheet\"")
+    {
+        Kind::Xml
+    } else if lower.starts_with("mime-version:") {
+        Kind::WebArchive
+    } else if ["<html", "<table", "<!doctype html", "<body", "<head"].iter().any(|tag| lower.contains(tag)) {
         Kind::Html
     } else if lower.starts_with("<?xml") {
         Kind::Xml
-    } else if start.contains(&0) {
-        Kind::Unknown
     } else {
         Kind::Text
+    }
+}
+
+/// An object, or a list that begins as lists of values do.
+fn is_json(text: &str) -> bool {
+    let second = |open| text.strip_prefix(open).map(|rest: &str| rest.trim_start().chars().next());
+    match (second('{'), second('[')) {
+        (Some(next), _) => matches!(next, Some('"' | '}') | None),
+        (_, Some(next)) => matches!(next, Some('{' | '[' | ']' | '"') | None),
+        _ => false,
     }
 }
 
@@ -91,15 +133,19 @@ impl Kind {
     /// The sentence for a file of this kind that is not read.
     pub(super) fn refusal(self, file_name: &str) -> OpenError {
         let file = file_name.to_owned();
-        let other = |what| OpenError::OtherFormat { file: file_name.to_owned(), what };
-        let not = |what| OpenError::NotAWorkbook { file: file_name.to_owned(), what };
+        let other = |what: &'static str| OpenError::OtherFormat { file: file_name.to_owned(), what: what.into() };
+        let not = |what: &'static str| OpenError::NotAWorkbook { file: file_name.to_owned(), what: what.into() };
         match self {
             Self::Empty => OpenError::Empty { file },
             Self::OleEncrypted => OpenError::Password { file },
-            Self::OleWorkbook | Self::OldBiff => other("isinya buku kerja Excel lama (.xls)"),
+            Self::OleWorkbook | Self::OldBiff => other("isinya buku kerja Excel lama"),
             Self::Html => other("isinya halaman HTML"),
-            Self::Text => other("isinya teks (CSV)"),
+            Self::Text => other("isinya teks"),
             Self::Xml => other("isinya XML"),
+            Self::WebArchive => other("isinya arsip halaman web (.mht)"),
+            Self::Picture => not("isinya gambar"),
+            Self::Archive => not("isinya arsip"),
+            Self::Rtf => not("isinya dokumen RTF"),
             Self::OleOther => not("isinya dokumen Office lain"),
             Self::Json => not("isinya JSON"),
             Self::Pdf => not("isinya PDF"),

@@ -1,6 +1,7 @@
-//! Evaluation: rules worked out by hand, and what must hold for any facts.
+//! Evaluation: rules worked out by hand, what must hold for any facts, and how it is written out.
 
 mod properties;
 mod pws;
 mod rules;
+mod text;
 mod world;

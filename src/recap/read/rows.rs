@@ -22,9 +22,23 @@ pub(super) enum Kind {
 }
 
 const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
-/// Labels that are no facility's name even in a numbered row.
-const BARE_TOTALS: [&str; 8] =
-    ["jumlah", "total", "jml", "subtotal", "sub total", "grand total", "jumlah total", "rata rata"];
+/// Words of which the label of a numbered row of sums is made.
+const SUM_WORDS: [&str; 14] = [
+    "jumlah",
+    "total",
+    "jml",
+    "subtotal",
+    "rata",
+    "rerata",
+    "grand",
+    "ratarata",
+    "sub",
+    "seluruhnya",
+    "keseluruhan",
+    "semua",
+    "akhir",
+    "puskesmas",
+];
 const SIGNATURES: [&str; 16] = [
     "mengetahui",
     "menyetujui",
@@ -51,8 +65,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
-    let is_bare_total = |name: &str| BARE_TOTALS.contains(&plain_words(name).as_str());
-    if !facts.is_known && facts.name.as_deref().is_some_and(is_bare_total) {
+    if !facts.is_known && is_sum(row, heading) {
         return Kind::Total;
     }
     if facts.is_numbered || facts.is_known {
@@ -62,12 +75,11 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
-        let is_label = facts.name.as_deref().is_none_or(|name| name == first.1 || is_number(name));
         let is_district = table
             .puskesmas
             .as_deref()
             .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
-        if is_label && is_total(&first.1) || is_district {
+        if is_district {
             return Kind::Total;
         }
         let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
@@ -76,16 +88,6 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         }
     }
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
-}
-
-fn is_signature(text: &str) -> bool {
-    let words = plain_words(text) + " ";
-    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
-}
-
-/// Whether a row begins the signatures, whatever the table above it is.
-pub(in crate::recap) fn begins_signatures(row: &Row) -> bool {
-    first_text(row).is_some_and(|(_, text)| is_signature(&text))
 }
 
 /// What is looked at to tell.
@@ -108,7 +110,7 @@ impl RowFacts {
     fn of(table: &FoundTable<'_>, context: &Context, row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = heading.columns.get(&Column::No).copied();
-        let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code)).copied();
+        let key_column = heading.key_column();
         let name = key_column.and_then(|column| row.get(column)).filter(|value| !is_blank(Some(value)));
         let mut facts = Self {
             name: name.map(shown),
@@ -135,7 +137,7 @@ impl RowFacts {
         match (&self.name, table) {
             // A register makes names known: only words for a group are a title there.
             (Some(name), Table::Facilities | Table::ServiceIndicators | Table::Decree) => {
-                let words = plain_words(name);
+                let words = without_letter(&plain_words(name));
                 self.others == 0
                     && ["jaringan", "jejaring", "keterangan", "catatan", "ket ", "nb "]
                         .iter()
@@ -144,6 +146,14 @@ impl RowFacts {
             (Some(_), _) => self.filled == 0,
             (None, _) => self.others <= 1 && self.others_are_text,
         }
+    }
+}
+
+/// `b jejaring`, `ii jejaring` → `jejaring`: the words of a title without its letter or Roman number.
+fn without_letter(words: &str) -> String {
+    match words.split_once(' ') {
+        Some((letter, rest)) if letter.len() == 1 || letter.chars().all(|c| "ivx".contains(c)) => rest.to_owned(),
+        _ => words.to_owned(),
     }
 }
 
@@ -176,10 +186,6 @@ fn is_row_number(value: &CellValue) -> bool {
     }
 }
 
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
-}
-
 fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
     row.cells
         .iter()
@@ -192,9 +198,25 @@ pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
     texts(row).find(|(_, text)| !is_dash(text))
 }
 
-/// Whether a label heads a row of sums.
-pub(in crate::recap) fn is_total(text: &str) -> bool {
-    let words = plain_words(text);
+/// A row of sums, whatever its other cells hold: its label stands in the column of names or of numbers, or first where
+/// there is no name. Elsewhere, and in a numbered row, a label is nothing but such words: a facility or an item might
+/// begin with one.
+pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
+    let number = heading.columns.get(&Column::No).copied();
+    let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
+    let key = heading.key_column();
+    let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
+    let mut labels =
+        texts(row).enumerate().filter(|(_, (column, _))| !has_name || key.is_none_or(|key| *column <= key));
+    labels.any(|(place, (column, text))| {
+        let words = plain_words(&text);
+        let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
+        let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
+        is_total(&words) && (is_label && !is_numbered || is_bare())
+    })
+}
+
+fn is_total(words: &str) -> bool {
     let mut words = words.split(' ');
     match words.next() {
         Some("sub") => words.next().is_some_and(|word| TOTAL_WORDS.contains(&word)),
@@ -219,12 +241,24 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
     is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
-/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
+/// Whether a row without number begins the signatures.
+pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
+    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
+    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_signature(&text))
+}
+
+fn is_signature(text: &str) -> bool {
+    let words = plain_words(text) + " ";
+    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
+}
+
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
+/// the right may follow.
 fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    let key_column = heading.columns.get(&Column::Name).or_else(|| heading.columns.get(&Column::Code));
-    if key_column.and_then(|column| row.get(*column)).and_then(column_number).is_none() {
-        return false;
-    }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
-    numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
+    let numbers: Vec<(u32, f64)> =
+        row.cells.iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
+    let grown = 1 + numbers.windows(2).take_while(|pair| pair[0].1 < pair[1].1).count();
+    let numbers = &numbers[..grown.min(numbers.len())];
+    let has_name = numbers.iter().any(|(column, _)| heading.key_column() == Some(*column));
+    numbers.len() >= 2 && has_name && numbers[0].1 <= 2.0
 }

@@ -61,7 +61,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
     let chosen = Chosen::read(site, query, &[])?;
     let mut frame = Frame::new(app, chosen.as_ref(), "Pekerjaan terjadwal", "/pekerjaan");
-    frame.subtitle = "Apa yang berjalan sendiri selama layanan hidup, kapan terakhir, kapan lagi".to_owned();
+    "Apa yang berjalan sendiri selama layanan hidup, kapan terakhir, kapan lagi".clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
     html(&JobsPage { frame, jobs: views(site)?, problems })
 }
@@ -83,7 +83,7 @@ fn view(site: &Site, job: &Job, now: DateTime<Utc>) -> Result<JobView, PageError
             outcome::RUNNING => ("Sedang berjalan", "none"),
             other => (other, "none"),
         };
-        LastRun { started: moment(run.started, zone), word: word.to_owned(), symbol, message: run.message.clone() }
+        LastRun { started: moment(run.started, &zone), word: word.to_owned(), symbol, message: run.message.clone() }
     });
     let Run::Import { folder } = &job.run;
     Ok(JobView {
@@ -91,7 +91,7 @@ fn view(site: &Site, job: &Job, now: DateTime<Utc>) -> Result<JobView, PageError
         title: job.title.clone(),
         what: format!("Mengimpor berkas Excel dari {}", site.app().data().join(folder).display()),
         cron: format!("{} ({zone})", job.schedule.expression()),
-        next: job.schedule.next_after(now).map(|due| moment(due, zone)).unwrap_or_default(),
+        next: job.schedule.next_after(now).map(|due| moment(due, &zone)).unwrap_or_default(),
         last,
     })
 }

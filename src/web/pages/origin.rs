@@ -185,7 +185,7 @@ fn fact_view(fact: &Contribution, cells: &[TracedField]) -> FactView {
             format!("{} › {}!{}", cell.file_name, cell.sheet, cell.cell)
         },
         href: format!("/impor/{}", cell.batch),
-        who: format!("{}, {}", cell.who, moment(cell.at, chrono::Local)),
+        who: format!("{}, {}", cell.who, moment(cell.at, &chrono::Local)),
     });
     FactView {
         when: fact.when.clone(),

@@ -96,12 +96,23 @@ pub struct FilterView {
     pub action: String,
     /// What is carried along.
     pub hidden: Vec<(String, String)>,
-    /// Selects: name, label, options (value, words, chosen).
-    pub selects: Vec<(&'static str, &'static str, Vec<(String, String, bool)>)>,
+    /// Selects.
+    pub selects: Vec<SelectView>,
     /// `5 dari 13 faskes tampil`.
     pub shown: String,
     /// Address without filters; empty where none is set.
     pub clear: String,
+}
+
+/// One select of a filter.
+#[derive(Debug)]
+pub struct SelectView {
+    /// Name in addresses.
+    pub name: &'static str,
+    /// Label.
+    pub label: &'static str,
+    /// Value, words, whether chosen.
+    pub options: Vec<(String, String, bool)>,
 }
 
 /// One of several charts to choose from.
@@ -244,7 +255,7 @@ impl PanelMaker<'_> {
                 let options = filter.options.iter();
                 let options =
                     options.map(|(value, words)| (value.clone(), words.clone(), filter.chosen.as_ref() == Some(value)));
-                (name, label, options.collect())
+                SelectView { name, label, options: options.collect() }
             })
             .collect();
         let table = &filtered.table;

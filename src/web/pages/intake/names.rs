@@ -82,7 +82,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 }
 
 fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {
-    format!("{who}, {}", moment(at, chrono::Local))
+    format!("{who}, {}", moment(at, &chrono::Local))
 }
 
 fn answer_view(answer: &Answer) -> AnswerView {

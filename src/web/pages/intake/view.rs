@@ -21,8 +21,6 @@ pub struct LineView {
     pub cell: String,
     /// `Baru`, `Berubah`, `Hilang`.
     pub word: &'static str,
-    /// Class of that.
-    pub class: &'static str,
     /// The table's name.
     pub table: &'static str,
     /// What it is.
@@ -39,16 +37,15 @@ pub fn lines<'c>(changes: impl Iterator<Item = (&'c FactChange, Option<CellRef>)
 }
 
 fn line(change: &FactChange, cell: Option<CellRef>) -> LineView {
-    let (word, class) = match change.fate {
-        Fate::New => ("Baru", "new"),
-        Fate::Changed => ("Berubah", "changed"),
-        Fate::Gone => ("Hilang", "gone"),
+    let word = match change.fate {
+        Fate::New => "Baru",
+        Fate::Changed => "Berubah",
+        Fate::Gone => "Hilang",
     };
     let fields = change.fields.iter().filter(|_| change.fate == Fate::Changed);
     LineView {
         cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
         word,
-        class,
         table: change.id.table.label(),
         what: change.what.clone(),
         fields: fields.map(|field| (field.label, field.old.clone(), field.new.clone())).collect(),
@@ -110,8 +107,8 @@ pub struct SheetLine {
     pub is_hidden: bool,
     /// Its tables in a line each.
     pub tables: Vec<String>,
-    /// Facts that are new, changed, unchanged.
-    pub counts: [usize; 3],
+    /// Facts that stay as they are.
+    pub unchanged: usize,
     /// New facts.
     pub new: Vec<LineView>,
     /// More of those.
@@ -196,7 +193,7 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        counts: [sheet.count(Fate::New), sheet.count(Fate::Changed), sheet.unchanged],
+        unchanged: sheet.unchanged,
         new,
         new_more,
         changed,

@@ -1,0 +1,141 @@
+//! The one gate through which every reader's cells pass: it holds the limits and hands on to a sink.
+//! Knows no file format.
+
+use super::{Area, CellValue, Excess, Limits, Notice, OpenError, Visibility};
+use crate::domain::records::CellRef;
+
+/// A value on its way; text is borrowed until somebody keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Seen<'t> {
+    /// Text; blank if empty.
+    Text(&'t str),
+    /// Any other value.
+    Value(CellValue),
+}
+
+/// Takes what a reader finds, in the order of the file: a sheet, then its cells and merges.
+pub(super) trait Sink {
+    /// A sheet begins; what follows belongs to it.
+    fn sheet(&mut self, name: &str, visibility: Visibility);
+    /// A cell with a value, never empty text. Mostly in order of rows and columns, not always.
+    fn cell(&mut self, place: CellRef, seen: Seen<'_>);
+    /// A merged area.
+    fn merge(&mut self, area: Area);
+    /// A word about the file.
+    fn notice(&mut self, notice: Notice);
+    /// Serial numbers of this workbook count from 1904.
+    fn counts_from_1904(&mut self);
+}
+
+/// Checks each piece against the limits before the sink gets it.
+pub(super) struct Intake<'i> {
+    file: &'i str,
+    limits: &'i Limits,
+    sink: &'i mut dyn Sink,
+    sheet: Option<String>,
+    sheets: usize,
+    cells_left: u64,
+    merges: usize,
+}
+
+impl<'i> Intake<'i> {
+    pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
+        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0 }
+    }
+
+    pub(super) fn limits(&self) -> &'i Limits {
+        self.limits
+    }
+
+    pub(super) fn file(&self) -> String {
+        self.file.to_owned()
+    }
+
+    /// Begins a sheet.
+    pub(super) fn open_sheet(&mut self, name: &str, visibility: Visibility) -> Result<(), OpenError> {
+        self.check_sheets(self.sheets + 1)?;
+        self.sheets += 1;
+        self.merges = 0;
+        self.sheet = Some(name.to_owned());
+        self.sink.sheet(name, visibility);
+        Ok(())
+    }
+
+    /// Refuses a number of sheets before any of them is read.
+    pub(super) fn check_sheets(&self, sheets: usize) -> Result<(), OpenError> {
+        if sheets > self.limits.sheets {
+            return Err(self.too_large(Excess::Sheets(self.limits.sheets)));
+        }
+        Ok(())
+    }
+
+    /// A cell; empty text is a blank and goes no further.
+    pub(super) fn cell(&mut self, place: CellRef, seen: Seen<'_>) -> Result<(), OpenError> {
+        if let Seen::Text(text) = &seen {
+            if text.is_empty() {
+                return Ok(());
+            }
+            // Bytes bound characters from above, so that the count is taken only where it matters.
+            if text.len() > self.limits.text_chars && text.chars().count() > self.limits.text_chars {
+                let (sheet, limit) = (self.sheet_name(), self.limits.text_chars);
+                return Err(self.too_large(Excess::TextChars { sheet, cell: place.to_string(), limit }));
+            }
+        }
+        if place.row >= self.limits.rows {
+            return Err(self.too_large(Excess::Rows { sheet: self.sheet_name(), limit: self.limits.rows }));
+        }
+        self.check_column(place.column)?;
+        if self.cells_left == 0 {
+            return Err(self.too_large(Excess::Cells(self.limits.cells)));
+        }
+        self.cells_left -= 1;
+        self.sink.cell(place, seen);
+        Ok(())
+    }
+
+    /// Refuses a column (from 0) beyond the limit.
+    pub(super) fn check_column(&self, column: u32) -> Result<(), OpenError> {
+        if column >= self.limits.columns {
+            return Err(self.too_large(Excess::Columns { sheet: self.sheet_name(), limit: self.limits.columns }));
+        }
+        Ok(())
+    }
+
+    /// A merged area; one of a single cell is none.
+    pub(super) fn merge(&mut self, area: Area) -> Result<(), OpenError> {
+        if area.first == area.last || area.first.row > area.last.row || area.first.column > area.last.column {
+            return Ok(());
+        }
+        if self.merges == self.limits.merges {
+            return Err(self.too_large(Excess::Merges { sheet: self.sheet_name(), limit: self.limits.merges }));
+        }
+        self.merges += 1;
+        self.sink.merge(area);
+        Ok(())
+    }
+
+    pub(super) fn notice(&mut self, notice: Notice) {
+        self.sink.notice(notice);
+    }
+
+    pub(super) fn counts_from_1904(&mut self) {
+        self.sink.counts_from_1904();
+    }
+
+    /// The file is damaged; the sheet being read is named.
+    pub(super) fn damaged(&self, detail: &str) -> OpenError {
+        let detail = match &self.sheet {
+            Some(sheet) => format!("lembar \"{sheet}\": {detail}"),
+            None => detail.to_owned(),
+        };
+        OpenError::Damaged { file: self.file(), detail }
+    }
+
+    pub(super) fn too_large(&self, excess: Excess) -> OpenError {
+        OpenError::TooLarge { file: self.file(), excess }
+    }
+
+    fn sheet_name(&self) -> String {
+        self.sheet.clone().unwrap_or_default()
+    }
+}

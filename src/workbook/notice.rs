@@ -1,0 +1,24 @@
+//! What a reader should be told about a file as a whole, though its cells were read. Says nothing of cells.
+
+/// A word about a file that was read. The display is the sentence for the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Notice {
+    /// A workbook with macros.
+    #[error("buku kerja berisi makro; makro diabaikan, hanya isi selnya yang dibaca")]
+    MacrosIgnored,
+    /// A page whose table has no end.
+    #[error("tabel HTML tidak ditutup, mungkin berkas terpotong; periksa apakah baris terakhirnya lengkap")]
+    TableNotClosed,
+    /// Text in a legacy encoding that cannot be told for certain.
+    #[error("teks bukan UTF-8, dibaca sebagai Windows-1252; periksa huruf khusus pada nama")]
+    EncodingGuessed,
+    /// A quotation mark that never ends.
+    #[error("ada tanda kutip yang tidak ditutup; tanda kutip dibaca sebagai huruf biasa, periksa pembagian kolomnya")]
+    QuoteNotClosed,
+}
+
+impl Notice {
+    /// Every notice, in the order of the codes by which a child process names them.
+    pub(super) const ALL: [Self; 4] =
+        [Self::MacrosIgnored, Self::TableNotClosed, Self::EncodingGuessed, Self::QuoteNotClosed];
+}

@@ -1,0 +1,131 @@
+//! Zip packages: what they are and whether they are bearable, told by their directory before anything is
+//! inflated.
+
+use std::io::{BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use super::intake::Intake;
+use super::{Excess, Notice, OpenError, ods, xlsb, xlsx};
+
+/// The bytes of a package.
+pub(super) type Bytes<'b> = Cursor<&'b [u8]>;
+
+/// Bytes of a list of parts.
+const RELATIONS_BYTES: u64 = 4 << 20;
+const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
+
+/// Reads whatever workbook the package holds.
+pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    let mut package = Package::open(bytes, intake)?;
+    if package.has("xl/vbaproject.bin") {
+        intake.notice(Notice::MacrosIgnored);
+    }
+    if package.has("xl/workbook.xml") {
+        xlsx::read(bytes, &mut package, intake)
+    } else if package.has("xl/workbook.bin") {
+        xlsb::read(&mut package, intake)
+    } else if package.has("content.xml") && package.has("mimetype") {
+        ods::read(&mut package, intake)
+    } else {
+        Err(package.refusal(intake))
+    }
+}
+
+/// An open zip directory with its names in one spelling.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Bytes<'b>>,
+    /// Lower case, with `/` and without one at the front, and its place in the archive.
+    names: Vec<(String, usize)>,
+}
+
+impl<'b> Package<'b> {
+    fn open(bytes: &'b [u8], intake: &Intake<'_>) -> Result<Self, OpenError> {
+        let limits = intake.limits();
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| intake.damaged(NOT_WHOLE))?;
+        if archive.len() > limits.zip_entries {
+            return Err(intake.too_large(Excess::ZipEntries(limits.zip_entries)));
+        }
+        let mut inflated = 0_u64;
+        let mut names = Vec::with_capacity(archive.len());
+        for place in 0..archive.len() {
+            let entry = archive.by_index_raw(place).map_err(|_error| intake.damaged(NOT_WHOLE))?;
+            if entry.encrypted() {
+                return Err(OpenError::Password { file: intake.file() });
+            }
+            inflated = inflated.saturating_add(entry.size());
+            names.push((one_spelling(&String::from_utf8_lossy(entry.name_raw())), place));
+        }
+        if inflated > limits.inflated_bytes {
+            return Err(intake.too_large(Excess::InflatedBytes(limits.inflated_bytes)));
+        }
+        Ok(Self { archive, names })
+    }
+
+    /// Whether there is a part of this name (lower case).
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|(known, _)| known == name)
+    }
+
+    /// A part, as it inflates; none where it is not there or cannot be inflated.
+    pub(super) fn part(&mut self, name: &str) -> Option<BufReader<ZipFile<'_, Bytes<'b>>>> {
+        let name = one_spelling(name);
+        let place = self.names.iter().find(|(known, _)| *known == name)?.1;
+        Some(BufReader::with_capacity(1 << 16, self.archive.by_index(place).ok()?))
+    }
+
+    /// The whole of a small part; none where it is not there, damaged or above `limit` bytes.
+    pub(super) fn small_part(&mut self, name: &str, limit: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.part(name)?.take(limit + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= limit).then_some(bytes)
+    }
+
+    /// Id and target of each part that the list of relations `name` holds.
+    pub(super) fn relations(&mut self, name: &str) -> Vec<(String, String)> {
+        let bytes = self.small_part(name, RELATIONS_BYTES).unwrap_or_default();
+        let mut reader = Reader::from_reader(bytes.as_slice());
+        let mut found = Vec::new();
+        let mut buffer = Vec::new();
+        while let Ok(event) = reader.read_event_into(&mut buffer) {
+            match event {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    if let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) {
+                        found.push((id, target));
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+            buffer.clear();
+        }
+        found
+    }
+
+    fn refusal(&self, intake: &Intake<'_>) -> OpenError {
+        let what = if self.has("word/document.xml") {
+            "isinya dokumen Word"
+        } else if self.has("ppt/presentation.xml") {
+            "isinya presentasi PowerPoint"
+        } else if self.has("content.xml") {
+            "isinya dokumen LibreOffice lain"
+        } else {
+            "isinya arsip ZIP"
+        };
+        OpenError::NotAWorkbook { file: intake.file(), what: what.into() }
+    }
+}
+
+/// The value of an attribute.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok().flatten()?;
+    Some(attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned())
+}
+
+/// Some writers use backslashes, capitals or a leading slash.
+fn one_spelling(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}

@@ -1,0 +1,32 @@
+//! Workbooks from outside are parsed in a child process, the same program under a hidden verb, because a
+//! parser can be made to allocate without end, to abort or to loop by a file of 1 KB, and catching a panic
+//! does not help against any of it.
+//!
+//! The bytes go in through its standard input, the cells come back through its standard output as a stream
+//! ([`wire`]) while it still parses, so that both processors work and neither side holds a sheet twice.
+//!
+//! What holds the child, by platform:
+//!
+//! | | Linux | other Unix | Windows |
+//! | --- | --- | --- | --- |
+//! | memory ([`Limits::memory_bytes`]) | address space | address space, where the system heeds it | not held |
+//! | time ([`Limits::seconds`]) | processor time, and killed by the parent | the same | killed by the parent |
+//! | files, sockets | no new descriptor; Landlock where the kernel has it | no new descriptor | not held |
+//! | processes | none can be started | none can be started | not held |
+//! | environment, working directory | empty | empty | empty |
+//!
+//! Whatever the child does, the parent checks what comes back against the same limits.
+
+mod child;
+mod confine;
+mod parent;
+mod wire;
+
+pub use child::child_main;
+pub use parent::SandboxedReader;
+
+/// The verb under which the program is its own child. Not for people: it has no help.
+pub const VERB: &str = "__baca-buku-kerja";
+
+#[cfg(doc)]
+use super::Limits;

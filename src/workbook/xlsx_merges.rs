@@ -1,0 +1,142 @@
+//! The merged areas of xlsx sheets. They stand behind the cells, and calamine parses every cell once more to
+//! come to them; here the part is only inflated and searched, which halves the time of a large sheet.
+
+use std::io::{BufRead, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Area;
+use super::intake::Intake;
+use super::package::{Package, attribute};
+use crate::domain::records::CellRef;
+
+const NEEDLE: &[u8] = b"mergeCells";
+/// Bytes searched at a time.
+const CHUNK: usize = 1 << 16;
+/// The longest prefix of a tag's name, bytes: `<x:mergeCells`.
+const PREFIX: usize = 24;
+/// Bytes of the list of sheets.
+const WORKBOOK_BYTES: u64 = 4 << 20;
+
+/// The part of each sheet, in the order of the workbook; none where the lists are not plain.
+pub(super) fn parts(package: &mut Package<'_>) -> Option<Vec<String>> {
+    let targets = package.relations("xl/_rels/workbook.xml.rels");
+    let bytes = package.small_part("xl/workbook.xml", WORKBOOK_BYTES)?;
+    let mut reader = Reader::from_reader(bytes.as_slice());
+    let mut buffer = Vec::new();
+    let mut parts = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "sheet" => {
+                let id = tag
+                    .attributes()
+                    .filter_map(Result::ok)
+                    .find(|attribute| attribute.key.as_ref().ends_with(":id"))?
+                    .value
+                    .into_owned();
+                let target = &targets.iter().find(|(known, _)| *known == id)?.1;
+                parts.push(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned));
+            }
+            Event::Eof => return Some(parts),
+            _ => {}
+        }
+        buffer.clear();
+    }
+}
+
+/// The merged areas of a part, at most one more than the limit; none where the part cannot be read.
+pub(super) fn areas(package: &mut Package<'_>, part: &str, intake: &Intake<'_>) -> Option<Vec<Area>> {
+    let mut stream = package.part(part)?;
+    let start = find(&mut stream).ok()?;
+    if start.is_empty() {
+        return Some(Vec::new());
+    }
+    let mut reader = Reader::from_reader(Cursor::new(start).chain(stream));
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    let mut areas = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "mergeCell" => {
+                areas.push(area(&tag)?);
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "mergeCells" => return Some(areas),
+            Event::Eof => return None,
+            _ => {}
+        }
+        if areas.len() > intake.limits().merges {
+            return Some(areas);
+        }
+        buffer.clear();
+    }
+}
+
+/// What has been read from the opening tag on; nothing where there is no such tag.
+fn find(stream: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+    let mut held: Vec<u8> = Vec::with_capacity(2 * CHUNK);
+    loop {
+        let overlap = held.len().saturating_sub(NEEDLE.len() + PREFIX);
+        held.drain(..overlap);
+        let read = stream.by_ref().take(CHUNK as u64).read_to_end(&mut held)?;
+        let mut found = held.windows(NEEDLE.len()).enumerate().filter(|(_, window)| *window == NEEDLE);
+        let start = found.find_map(|(place, _)| tag_start(&held[..place]));
+        if let Some(start) = start {
+            held.drain(..start);
+            return Ok(held);
+        }
+        if read == 0 {
+            return Ok(Vec::new());
+        }
+    }
+}
+
+/// Where the tag begins whose name's end this is: text holds no `<`.
+fn tag_start(before: &[u8]) -> Option<usize> {
+    let place = before.iter().rposition(|byte| *byte == b'<')?;
+    let prefix = &before[place + 1..];
+    let is_prefix = prefix.is_empty()
+        || (prefix.ends_with(b":") && prefix[..prefix.len() - 1].iter().all(u8::is_ascii_alphanumeric));
+    (prefix.len() < PREFIX && is_prefix).then_some(place)
+}
+
+fn area(tag: &BytesStart<'_>) -> Option<Area> {
+    let reference = attribute(tag, "ref")?;
+    let (first, last) = reference.split_once(':').unwrap_or((&reference, &reference));
+    Some(Area { first: cell(first)?, last: cell(last)? })
+}
+
+/// `F10`, perhaps with `$`.
+fn cell(text: &str) -> Option<CellRef> {
+    let text = text.replace('$', "");
+    let letters = text.find(|letter: char| letter.is_ascii_digit())?;
+    let column = text[..letters].bytes().try_fold(0_u32, |column, letter| {
+        let digit = letter.to_ascii_uppercase().checked_sub(b'A').filter(|digit| *digit < 26)?;
+        column.checked_mul(26)?.checked_add(u32::from(digit) + 1)
+    })?;
+    let row: u32 = text[letters..].parse().ok()?;
+    Some(CellRef { row: row.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        assert_eq!(cell("A1"), Some(CellRef { row: 0, column: 0 }));
+        assert_eq!(cell("$XFD$1048576"), Some(CellRef { row: 1_048_575, column: 16_383 }));
+        assert_eq!((cell("1"), cell("A0"), cell("A"), cell("ZZZZZZZZ1")), (None, None, None, None));
+    }
+
+    #[test]
+    fn the_tag_is_found_across_chunks_and_never_in_text() {
+        let text = format!("<t>a:mergeCells mergeCells</t>{}", " ".repeat(CHUNK - 35));
+        for tag in ["<mergeCells count=\"1\">", "<x:mergeCells>"] {
+            let page = format!("{text}{tag}<mergeCell ref=\"A1:B2\"/>");
+            let found = find(&mut page.as_bytes()).unwrap();
+            assert!(found.starts_with(tag.as_bytes()), "{tag}");
+        }
+        assert!(find(&mut text.as_bytes()).unwrap().is_empty());
+    }
+}

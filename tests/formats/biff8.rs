@@ -1,0 +1,174 @@
+//! Writes a grid as xls: BIFF8 records in an OLE envelope, both by hand. No Rust library writes them.
+
+use chrono::Datelike;
+use simpul::workbook::{CellValue, Sheet, Visibility, Workbook};
+
+const SECTOR: usize = 512;
+const FREE: u32 = 0xFFFF_FFFF;
+const END: u32 = 0xFFFF_FFFE;
+const TABLE: u32 = 0xFFFF_FFFD;
+/// Cell styles: plain, percent, date.
+const FORMATS: [u16; 3] = [0, 10, 14];
+
+pub fn xls(book: &Workbook) -> Vec<u8> {
+    envelope("Workbook", &stream(book))
+}
+
+/// An OLE file with one stream.
+pub fn envelope(name: &str, stream: &[u8]) -> Vec<u8> {
+    let mut stream = stream.to_vec();
+    // A shorter stream would lie in the mini stream.
+    stream.resize(stream.len().max(4_096), 0);
+    let size = stream.len();
+    stream.resize(size.next_multiple_of(SECTOR), 0);
+    let sectors = stream.len() / SECTOR;
+    let tables = (sectors + 1).div_ceil(SECTOR / 4 - 1);
+    // Order: tables, directory, stream.
+    let mut next: Vec<u32> = vec![TABLE; tables];
+    next.push(END);
+    let first = u32::try_from(tables + 1).unwrap();
+    next.extend((1..sectors).map(|place| first + u32::try_from(place).unwrap()));
+    next.push(END);
+    next.resize(tables * SECTOR / 4, FREE);
+    let mut file = header(tables);
+    file.extend(next.iter().flat_map(|number| number.to_le_bytes()));
+    let mut directory = entry("Root Entry", 5, END, 0);
+    directory[76..80].copy_from_slice(&1_u32.to_le_bytes());
+    directory.extend(entry(name, 2, first, u32::try_from(size).unwrap()));
+    directory.resize(SECTOR, 0);
+    file.extend(directory);
+    file.extend(stream);
+    file
+}
+
+fn header(tables: usize) -> Vec<u8> {
+    let mut header = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    header.resize(24, 0);
+    for half in [0x3E_u16, 3, 0xFFFE, 9, 6] {
+        header.extend(half.to_le_bytes());
+    }
+    header.resize(44, 0);
+    let tables = u32::try_from(tables).unwrap();
+    for number in [tables, tables, 0, 4_096, END, 0, END, 0] {
+        header.extend(number.to_le_bytes());
+    }
+    header.extend((0..109).flat_map(|place: u32| if place < tables { place } else { FREE }.to_le_bytes()));
+    header
+}
+
+fn entry(name: &str, sort: u8, start: u32, size: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(entry.len() + 2).unwrap();
+    entry.resize(64, 0);
+    entry.extend(length.to_le_bytes());
+    entry.extend([sort, 1]);
+    entry.extend([0xFF; 12]);
+    entry.resize(116, 0);
+    entry.extend(start.to_le_bytes());
+    entry.extend(size.to_le_bytes());
+    entry.resize(128, 0);
+    entry
+}
+
+fn record(out: &mut Vec<u8>, number: u16, data: &[u8]) {
+    out.extend(number.to_le_bytes());
+    out.extend(u16::try_from(data.len()).unwrap().to_le_bytes());
+    out.extend(data);
+}
+
+fn begin(out: &mut Vec<u8>, sort: u16) {
+    let mut data = Vec::new();
+    for half in [0x0600_u16, sort, 0x0DBB, 0x07CC, 0, 0, 6, 0] {
+        data.extend(half.to_le_bytes());
+    }
+    record(out, 0x0809, &data);
+}
+
+/// Letters in 16 bits after their number, in `width` bytes, and a flag.
+fn letters(text: &str, width: usize) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut data = units.len().to_le_bytes()[..width].to_vec();
+    data.push(1);
+    data.extend(units.into_iter().flat_map(u16::to_le_bytes));
+    data
+}
+
+fn stream(book: &Workbook) -> Vec<u8> {
+    let mut globals = Vec::new();
+    begin(&mut globals, 5);
+    record(&mut globals, 0x0042, &1_200_u16.to_le_bytes());
+    record(&mut globals, 0x0022, &u16::from(book.counts_from_1904).to_le_bytes());
+    for format in FORMATS {
+        let mut data = vec![0; 20];
+        data[2..4].copy_from_slice(&format.to_le_bytes());
+        record(&mut globals, 0x00E0, &data);
+    }
+    let sheets: Vec<Vec<u8>> = book.sheets.iter().map(sheet_stream).collect();
+    let names: Vec<Vec<u8>> = book.sheets.iter().map(|sheet| letters(&sheet.name, 1)).collect();
+    let listed: usize = names.iter().map(|name| 4 + 6 + name.len()).sum();
+    let mut start = globals.len() + listed + 4;
+    for ((sheet, name), bytes) in book.sheets.iter().zip(names).zip(&sheets) {
+        let mut data = u32::try_from(start).unwrap().to_le_bytes().to_vec();
+        data.extend([u8::from(sheet.visibility == Visibility::Hidden), 0]);
+        data.extend(name);
+        record(&mut globals, 0x0085, &data);
+        start += bytes.len();
+    }
+    record(&mut globals, 0x000A, &[]);
+    globals.extend(sheets.into_iter().flatten());
+    globals
+}
+
+fn sheet_stream(sheet: &Sheet) -> Vec<u8> {
+    let mut out = Vec::new();
+    begin(&mut out, 0x10);
+    for row in &sheet.rows {
+        for cell in &row.cells {
+            let number = |value: f64| value.to_le_bytes().to_vec();
+            let (kind, style, data) = match &cell.value {
+                CellValue::Text(text) => (0x0204, 0, letters(text, 2)),
+                CellValue::Number { value, percent } => (0x0203, u16::from(*percent), number(*value)),
+                CellValue::Date(date) => (0x0203, 2, number(serial(*date))),
+                CellValue::Bool(value) => (0x0205, 0, vec![u8::from(*value), 0]),
+                CellValue::Error(error) => (0x0205, 0, vec![error_code(error), 1]),
+                CellValue::FormulaNotComputed => continue,
+            };
+            let mut place = Vec::new();
+            for half in [u16::try_from(row.index).unwrap(), u16::try_from(cell.column).unwrap(), style] {
+                place.extend(half.to_le_bytes());
+            }
+            place.extend(data);
+            record(&mut out, kind, &place);
+        }
+    }
+    for areas in sheet.merges().chunks(1_000) {
+        let mut data = u16::try_from(areas.len()).unwrap().to_le_bytes().to_vec();
+        for area in areas {
+            for side in [area.first.row, area.last.row, area.first.column, area.last.column] {
+                data.extend(u16::try_from(side).unwrap().to_le_bytes());
+            }
+        }
+        record(&mut out, 0x00E5, &data);
+    }
+    record(&mut out, 0x000A, &[]);
+    out
+}
+
+/// Days since the epoch of 1900, for dates from March 1900 on.
+pub fn serial(date: simpul::domain::Date) -> f64 {
+    f64::from(date.num_days_from_ce() - 693_594)
+}
+
+/// The code of an error in binary workbooks.
+pub fn error_code(error: &str) -> u8 {
+    match error {
+        "#NULL!" => 0x00,
+        "#DIV/0!" => 0x07,
+        "#VALUE!" => 0x0F,
+        "#REF!" => 0x17,
+        "#NAME?" => 0x1D,
+        "#NUM!" => 0x24,
+        "#N/A" => 0x2A,
+        _ => 0x2B,
+    }
+}
