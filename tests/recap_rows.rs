@@ -116,7 +116,8 @@ fn column_numbers_stay_so_beside_a_helper_number_on_the_right() {
 
 #[test]
 fn a_title_within_the_register_is_no_facility() {
-    for title in [&["", "B. JEJARING"] as &[&str], &["II", "Jejaring"], &["A", "JARINGAN"], &["", "II. Jejaring luar"]] {
+    for title in [&["", "B. JEJARING"] as &[&str], &["II", "Jejaring"], &["A", "JARINGAN"], &["", "II. Jejaring luar"]]
+    {
         let (recap, issues) = sheet(&[
             &["TAHUN 2023"],
             &["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok"],
