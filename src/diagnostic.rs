@@ -3,6 +3,14 @@
 
 use std::fmt;
 
+/// Name of the sheet on which a marked copy lists its issues, and the text of its first cell. It holds no table:
+/// whoever reads a workbook passes it over.
+pub const NOTES_SHEET: &str = "Catatan impor";
+/// Row of that sheet's headings, from 0.
+pub const NOTES_HEADING_ROW: u32 = 7;
+/// That sheet's headings; none of them is one of a table's.
+pub const NOTES_HEADINGS: [&str; 4] = ["Tingkat", "Lembar", "Sel", "Yang perlu diperbaiki"];
+
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -1,12 +1,21 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod difference;
+pub mod draft;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;
+mod known;
+pub mod layouts;
+pub mod marking;
+pub mod names;
+pub mod preview;
 pub mod receipt;
 pub mod sample;
 mod snapshot;
+pub mod templates;
+pub mod undo;
 
 use std::fs;
 use std::io;
