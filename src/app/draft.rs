@@ -214,7 +214,7 @@ impl App {
             replace: false,
             who: self.who().to_owned(),
             at: self.clock().now(),
-            limits: *self.limits(),
+            opener: self.opener().clone(),
         }
     }
 

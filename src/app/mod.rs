@@ -28,7 +28,7 @@ use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
 use crate::store::{Scope, Store, StoreError};
-use crate::workbook::Limits;
+use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
 use receipt::ImportReceipt;
@@ -104,7 +104,7 @@ pub struct App {
     store: Store,
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
-    limits: Limits,
+    opener: Opener,
     /// By Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
@@ -116,7 +116,22 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let own = own_definitions(&config.data)?;
         let (definitions, diagnostics) = definitions::load(&own);
-        Ok(Self { config, store, definitions, diagnostics, limits: Limits::default(), snapshots: Mutex::default() })
+        Ok(Self {
+            config,
+            store,
+            definitions,
+            diagnostics,
+            opener: Opener::Here(Limits::default()),
+            snapshots: Mutex::default(),
+        })
+    }
+
+    /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
+    /// and a command line do with files from outside.
+    #[must_use]
+    pub fn parsing_in_child(mut self, program: PathBuf) -> Self {
+        self.opener = Opener::Child(SandboxedReader::new(program, *self.opener.limits()));
+        self
     }
 
     /// The data folder.
@@ -146,7 +161,12 @@ impl App {
 
     /// Bounds on each workbook.
     pub fn limits(&self) -> &Limits {
-        &self.limits
+        self.opener.limits()
+    }
+
+    /// Opens workbooks within those bounds.
+    pub fn opener(&self) -> &Opener {
+        &self.opener
     }
 
     /// Imports files in any order, as of now and in the name of who works; one receipt a file. Blocking.
@@ -162,7 +182,7 @@ impl App {
             replace,
             who: self.config.who.clone(),
             at: self.config.clock.now(),
-            limits: self.limits,
+            opener: self.opener.clone(),
         };
         import::import(&self.store, files, &options, progress)
     }
