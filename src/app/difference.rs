@@ -109,8 +109,8 @@ impl Gathered {
     }
 }
 
-fn yes_no(value: bool) -> Option<String> {
-    Some(if value { "Ada" } else { "Tidak" }.to_owned())
+fn yes_no(value: bool) -> String {
+    if value { "Ada" } else { "Tidak" }.to_owned()
 }
 
 /// A number as it is, no digit rounded away: two that differ must look different.
@@ -176,7 +176,7 @@ fn add_registers(ledger: &mut Ledger, facts: &Facts) {
             .with("Alamat", facility.address.clone())
             .with("Desa", facility.village.clone())
             .with("Penanggung jawab", facility.person_in_charge.clone())
-            .with("Wajib lapor", yes_no(facility.owes_reports))
+            .with("Wajib lapor", Some(yes_no(facility.owes_reports)))
             .with("Aktif sejak", Some(format::month(facility.active_from)))
             .with("Aktif s.d.", facility.active_until.map(format::month))
             .with("PKS", facility.agreement.as_ref().map(paper))
@@ -231,9 +231,9 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
             .with("Pembina", visit.coach.clone())
             .with("Skor daftar tilik", visit.points.map(exact))
             .with("Skor maksimal", visit.maximum.map(exact))
-            .with("Daftar hadir", yes_no(visit.attendance_list))
-            .with("Notulen", yes_no(visit.minutes))
-            .with("Foto", yes_no(visit.photos))
+            .with("Daftar hadir", Some(yes_no(visit.attendance_list)))
+            .with("Notulen", Some(yes_no(visit.minutes)))
+            .with("Foto", Some(yes_no(visit.photos)))
             .with("Aspek", visit.aspect.clone())
             .with("Temuan", visit.finding.clone());
         put(ledger, id(Table::Visits, name(visit.facility), text_key(visit.date, &visit.form)), what, fields);
@@ -255,7 +255,7 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
     for held in &facts.lokmin {
         let key = lokmin_key(held.month, held.sort);
         let what = format!("{}, {} ({})", name(held.facility), format::month(held.month), held.sort.label());
-        let fields = Gathered::default().with("Diundang", yes_no(held.invited)).with("Hadir", yes_no(held.attended));
+        let fields = Gathered::default().with("Diundang", Some(yes_no(held.invited))).with("Hadir", Some(yes_no(held.attended)));
         put(ledger, id(Table::Lokmin, name(held.facility), key), what, fields);
     }
     for report in &facts.reports {

@@ -129,7 +129,7 @@ impl App {
         let nothing = BTreeSet::new();
         let (previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
         let questions = names::questions(&whole, &previews, &|place| prepared.workbook(place))?;
-        let needs_owner = draft.puskesmas.is_some() || previews.iter().any(|file| needs_owner(file));
+        let needs_owner = draft.puskesmas.is_some() || previews.iter().any(needs_owner);
         let files = loaded.places.iter().copied().zip(previews).collect();
         Ok(DraftView { draft, files, questions, needs_owner })
     }

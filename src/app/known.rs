@@ -54,12 +54,7 @@ pub(super) fn context(known: &Known) -> Context {
     for name in &known.facilities {
         context.add_facility(name);
     }
-    for (written, name) in &known.aliases {
-        // The register may write the name otherwise by now.
-        if let Some(name) = context.facility(name).map(str::to_owned) {
-            context.add_alias(written, &name);
-        }
-    }
+    add_aliases(&mut context, &known.aliases);
     for (code, name) in &known.services {
         context.add_service(code, name);
     }
@@ -72,12 +67,24 @@ pub(super) fn context(known: &Known) -> Context {
     context
 }
 
+/// Adds the variants of registered names.
+fn add_aliases(context: &mut Context, aliases: &[(String, String)]) {
+    for (written, name) in aliases {
+        // The register may write the name otherwise by now.
+        if let Some(name) = context.facility(name).map(str::to_owned) {
+            context.add_alias(written, &name);
+        }
+    }
+}
+
 /// Reads the tables of one Puskesmas, each against what was known before it.
 pub(super) struct Reader {
     context: Context,
     /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
     /// changes is judged against those of the months before it, not against its own former version.
     changes: Vec<(Month, ChangeRow)>,
+    /// Variants, some perhaps of names that only a register of this import brings.
+    aliases: Vec<(String, String)>,
 }
 
 impl Reader {
@@ -86,7 +93,7 @@ impl Reader {
         let mut changes = known.changes.clone();
         let context = context(known);
         changes.sort_by_key(|(month, _)| *month);
-        Self { context, changes }
+        Self { context, changes, aliases: known.aliases.clone() }
     }
 
     /// Reads a table, and learns what it makes known.
@@ -100,6 +107,9 @@ impl Reader {
         }
         let (recap, issues) = recap::read_table(table, &self.context);
         self.context.learn(&recap);
+        if table.table == Table::Facilities {
+            add_aliases(&mut self.context, &self.aliases);
+        }
         (recap, issues)
     }
 }

@@ -61,11 +61,20 @@ pub enum NameAnswer {
     },
 }
 
+/// Where a name that is answered with stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Register {
+    /// In an accepted register.
+    Accepted,
+    /// Perhaps in one that waits in a draft; until it is accepted, the answer has no effect.
+    Waits,
+}
+
 /// Why an answer is refused. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum NameError {
     /// The chosen name is not in the register.
-    #[error("\"{0}\" tidak ada di Daftar Identifikasi; pilih nama dari daftar")]
+    #[error("nama yang dipilih belum ada di Daftar Identifikasi; pilih nama dari daftar")]
     NotRegistered(String),
     /// The written name is known already.
     #[error("\"{0}\" sudah terdaftar; muat ulang halaman ini")]
@@ -203,8 +212,20 @@ impl App {
     }
 
     /// Keeps what a written name means. Rows that were rejected for it are tried again by [`App::retry`].
-    pub fn answer_name(&self, puskesmas: &str, written: &str, answer: &NameAnswer) -> Result<(), NameError> {
+    ///
+    /// With [`Register::Waits`] the name may stand in a register that waits itself.
+    pub fn answer_name(
+        &self,
+        puskesmas: &str,
+        written: &str,
+        answer: &NameAnswer,
+        register: Register,
+    ) -> Result<(), NameError> {
         match answer {
+            NameAnswer::Is(name) if register == Register::Waits && !name.is_empty() => {
+                let (who, now) = (self.who(), self.clock().now());
+                Ok(self.store().add_alias(puskesmas, written, name, who, now)?)
+            }
             NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
             NameAnswer::New { kind, group, year } => self.register(puskesmas, written, (kind, *group, *year)),
         }

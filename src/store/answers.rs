@@ -133,7 +133,7 @@ impl Store {
             let key = name_key(written);
             let select = format!(
                 "SELECT puskesmas_id, '{}', written, facility_name, who, at FROM aliases \
-                 WHERE puskesmas_id = $1 AND key = $2",
+                 WHERE puskesmas_id = $4 AND key = $5",
                 AnswerSort::Alias.code()
             );
             if !note_revoked(connection, &select, (puskesmas, &key), (who, at))? {
@@ -201,7 +201,7 @@ impl Store {
     pub fn revoke_profile(&self, id: i64, (who, at): (&str, DateTime<Utc>)) -> Result<bool, StoreError> {
         self.write(|connection| {
             let select = format!(
-                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles WHERE id = $1 AND '' = $2",
+                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles WHERE id = $4 AND '' = $5",
                 AnswerSort::Profile.code()
             );
             if !note_revoked(connection, &select, (id, ""), (who, at))? {
@@ -275,7 +275,7 @@ impl Store {
     }
 }
 
-/// Writes down that an answer (`select`, with two parameters) is taken back; `false` where there is none.
+/// Writes down that an answer (`select`, with parameters `$4` and `$5`: they are numbered as they come) is taken back; `false` where there is none.
 fn note_revoked(
     connection: &Connection,
     select: &str,
@@ -285,7 +285,7 @@ fn note_revoked(
     let id = next_id(connection, "revoked_answers")?;
     let sql = format!(
         "INSERT INTO revoked_answers (id, puskesmas_id, sort, written, meaning, who, at, revoked_by, revoked_at) \
-         SELECT $3, found.*, $4, $5 FROM ({select}) found"
+         SELECT $1, found.*, $2, $3 FROM ({select}) found"
     );
-    Ok(connection.execute(&sql, (first, second, id, who, instant_text(at)))? > 0)
+    Ok(connection.execute(&sql, (id, who, instant_text(at), first, second))? > 0)
 }

@@ -25,7 +25,7 @@ const BODY_BYTES_MAX: usize = 64 << 10;
 /// A request that takes longer is given up.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// The same for uploads over a slow line, and for trying many files out.
-const UPLOAD_TIME_MAX: Duration = Duration::from_secs(600);
+const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 
 /// All of it, for a service on `port` of this machine.
 pub fn router(app: Arc<App>, port: u16) -> Router {

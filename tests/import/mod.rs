@@ -3,6 +3,7 @@
 
 mod cases;
 mod flow;
+mod preview;
 
 use std::fs;
 use std::path::Path;

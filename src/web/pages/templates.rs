@@ -16,6 +16,9 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 
+const SUBTITLE: &str =
+    "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca";
+
 /// What an `.xlsx` is.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -48,8 +51,7 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 fn show(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
     let mut frame = Frame::new(site.app(), chosen.as_ref(), "Templat siap isi", "/impor");
-    frame.subtitle =
-        "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca".to_owned();
+    SUBTITLE.clone_into(&mut frame.subtitle);
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Templat".to_owned(), String::new())];
     let today = Month::of(site.app().clock().today());
     let kinds = TemplateKind::ALL.map(|kind| KindView {

@@ -6,7 +6,7 @@ use axum::extract::State;
 use super::view::{QuestionView, QuestionsView, question, questions};
 use super::{Fields, see, sentence};
 use crate::app::App;
-use crate::app::names::{NameAnswer, NameError};
+use crate::app::names::{NameAnswer, NameError, Register};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort};
 use crate::web::chosen::Chosen;
@@ -124,12 +124,13 @@ fn take_answers(site: &Site, fields: &Fields) -> PageResult {
     let puskesmas = fields.get("puskesmas");
     let back = back(fields.get("kembali"));
     let typed = typed(app, puskesmas, fields)?;
+    let register = if back.starts_with("/impor/draf/") { Register::Waits } else { Register::Accepted };
     let mut kept = 0;
     let mut again: Vec<QuestionView> = Vec::new();
     for mut question in typed {
         let outcome = match understood(&question) {
             Ok(None) => continue,
-            Ok(Some(answer)) => app.answer_name(puskesmas, &question.written, &answer),
+            Ok(Some(answer)) => app.answer_name(puskesmas, &question.written, &answer, register),
             Err(error) => Err(error),
         };
         match outcome {

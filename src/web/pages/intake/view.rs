@@ -262,10 +262,8 @@ pub fn questions(questions: &[Question], back: &str) -> Vec<QuestionsView> {
 /// One question, nothing typed yet.
 pub fn question(number: usize, question: &Question) -> QuestionView {
     let more = question.cells.saturating_sub(question.places.len());
-    let mut places = question.places.join(", ");
-    if more > 0 {
-        places.push_str(&format!(", dan {more} sel lain"));
-    }
+    let more = if more > 0 { format!(", dan {more} sel lain") } else { String::new() };
+    let places = question.places.join(", ") + &more;
     QuestionView {
         number,
         written: question.written.clone(),
