@@ -25,9 +25,7 @@ impl Clock {
         match self {
             Self::System => Utc::now(),
             Self::Fixed(instant) => *instant,
-            Self::Driven(micros) => {
-                DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default()
-            }
+            Self::Driven(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
         }
     }
 

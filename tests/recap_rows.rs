@@ -113,3 +113,18 @@ fn column_numbers_stay_so_beside_a_helper_number_on_the_right() {
     ]);
     assert_eq!((errors(&issues), recap.rows_seen), (vec![], 1));
 }
+
+#[test]
+fn a_title_within_the_register_is_no_facility() {
+    for title in [&["", "B. JEJARING"] as &[&str], &["II", "Jejaring"], &["A", "JARINGAN"], &["", "II. Jejaring luar"]]
+    {
+        let (recap, issues) = sheet(&[
+            &["TAHUN 2023"],
+            &["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok"],
+            &["=1", "Pustu Ngatri", "Pustu", "Jaringan"],
+            title,
+            &["=2", "Klinik Alvi", "Klinik", "Jejaring"],
+        ]);
+        assert_eq!((errors(&issues), recap.rows_seen), (vec![], 2), "{title:?}");
+    }
+}

@@ -46,9 +46,8 @@ impl Reminder {
     pub fn text(&self, puskesmas: &str, as_of: Date) -> String {
         let mut lines =
             vec![format!("PENGINGAT PEMBINAAN – {puskesmas}"), format!("per {}", format::date(as_of)), String::new()];
-        let recaps = self.recaps.iter().map(|(month, due)| {
-            format!("{} (batas {})", format::month(*month), format::date(*due))
-        });
+        let recaps =
+            self.recaps.iter().map(|(month, due)| format!("{} (batas {})", format::month(*month), format::date(*due)));
         part(&mut lines, "Rekap bulanan yang belum masuk", recaps.collect());
         let papers = self.papers.iter().map(|(name, paper, until)| {
             let days = (*until - as_of).num_days();
@@ -90,7 +89,8 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
     let received = ReceivedMonths::new(&facts.received);
     let this = Month::of(as_of);
     let all = (this.number() - MONTHS_BACK..this.number()).map(Month::from_number);
-    let Some(first) = (0..MONTHS_BACK * 50).map(|back| this.plus(-back)).filter(|m| received.contains_any(0, *m)).last()
+    let Some(first) =
+        (0..MONTHS_BACK * 50).map(|back| this.plus(-back)).filter(|m| received.contains_any(0, *m)).last()
     else {
         return Vec::new();
     };
@@ -119,7 +119,8 @@ fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'
 
 fn overdue(facts: &Facts, as_of: Date) -> Vec<(String, String, String, Date)> {
     let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
-    let late = facts.follow_ups.iter().filter(|item| item.due < as_of && item.visit_date <= as_of && is_open(item.done));
+    let late =
+        facts.follow_ups.iter().filter(|item| item.due < as_of && item.visit_date <= as_of && is_open(item.done));
     let mut found: Vec<_> = late
         .map(|item| {
             let name = facts.facilities[item.facility as usize].name.clone();
@@ -168,11 +169,8 @@ mod tests {
             due: day(due),
             done: done.map(day),
         };
-        let received = |text: &str| ReceivedTable {
-            puskesmas: 0,
-            table: Table::Visits,
-            received: Received::Month(month(text)),
-        };
+        let received =
+            |text: &str| ReceivedTable { puskesmas: 0, table: Table::Visits, received: Received::Month(month(text)) };
         Facts {
             puskesmas: vec![Puskesmas { name: "UPT PUSKESMAS UJI".to_owned() }],
             facilities: vec![facility],

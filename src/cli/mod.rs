@@ -68,7 +68,8 @@ fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
     let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
-    Ok(App::open(Config { data, clock: Clock::System, who })?)
+    let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
+    Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
 }
 
 /// Prints a result.

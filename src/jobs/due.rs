@@ -223,9 +223,7 @@ mod tests {
     fn an_absence_longer_than_one_settlement_is_settled_in_several() {
         let schedule = schedule("* * * * *", "WIB");
         let (start, now) = (at("2026-01-01T00:00:00Z"), at("2026-01-12T00:00:30Z"));
-        for (if_missed, ran) in
-            [(IfMissed::RunOnce, 1), (IfMissed::Skip, 1), (IfMissed::RunAll { most: 7 }, 7)]
-        {
+        for (if_missed, ran) in [(IfMissed::RunOnce, 1), (IfMissed::Skip, 1), (IfMissed::RunAll { most: 7 }, 7)] {
             let first = settle(&schedule, if_missed, start, now);
             assert!(first.is_partial && first.runs.is_empty());
             assert_eq!(first.missed.len(), MISSED_NAMED_MAX + 1);
@@ -240,8 +238,7 @@ mod tests {
     fn after_lebaran_one_run_catches_up_and_the_rest_is_marked() {
         // 06.00 in Jakarta is 23.00 the day before in UTC.
         let schedule = schedule("0 6 * * *", "WIB");
-        let settlement =
-            settle(&schedule, IfMissed::RunOnce, at("2026-03-16T23:00:00Z"), at("2026-03-23T02:00:00Z"));
+        let settlement = settle(&schedule, IfMissed::RunOnce, at("2026-03-16T23:00:00Z"), at("2026-03-23T02:00:00Z"));
         assert_eq!(settlement.missed.len(), 5);
         assert_eq!(settlement.runs, [DueRun { due: at("2026-03-22T23:00:00Z"), is_on_time: false }]);
     }

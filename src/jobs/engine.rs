@@ -146,7 +146,8 @@ impl Engine {
                 if again { "; dicoba lagi dari awal" } else { "; tidak dicoba lagi" }
             );
             store.log_run(run.id, now, &message)?;
-            let end = RunEnd { state, at: now, retry_at: None, counts_as_try: true, message, trail: RunTrail::default() };
+            let end =
+                RunEnd { state, at: now, retry_at: None, counts_as_try: true, message, trail: RunTrail::default() };
             store.end_run(run.id, &end)?;
             if let (false, Some(job)) = (again, self.job(job)) {
                 notices::ended(&self.app, job, run.id, NotifyOn::Failed)?;
@@ -315,7 +316,8 @@ fn failed_end(job: &Job, run: &JobRun, error: &JobError, now: DateTime<Utc>) -> 
         return end(RunState::Failed, now, error.to_string());
     }
     let wait = wait_before(job, run.attempt);
-    let message = format!("percobaan {} gagal: {error}; dicoba lagi {} menit kemudian", run.attempt, wait.num_minutes());
+    let message =
+        format!("percobaan {} gagal: {error}; dicoba lagi {} menit kemudian", run.attempt, wait.num_minutes());
     RunEnd { retry_at: Some(now + wait), ..end(RunState::Due, now, message) }
 }
 

@@ -167,7 +167,10 @@ fn settle(
     };
     let issues = issues_of(context.app(), said)?;
     let rejected: u32 = said.sheets.iter().map(|sheet| sheet.rejected).sum();
-    let beside = beside(&file.name, &upload.bytes, said, &issues);
+    let mut beside = beside(&file.name, said, &issues);
+    if !beside.note.is_empty() {
+        beside.marked = marked_copy(context, said)?;
+    }
     let written = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
     for path in written.iter().skip(1) {
         context.artefact(path)?;
@@ -184,7 +187,6 @@ fn settle(
     Ok(())
 }
 
-
 /// The issues as the store keeps them: a run that follows one that was cut off names them all the same.
 fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
     Ok(match said.batch {
@@ -193,8 +195,24 @@ fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
     })
 }
 
+/// The very workbook with its wrong cells marked, for an accepted file; where none can be made, the log says why.
+fn marked_copy(context: &RunContext<'_>, said: &FileReceipt) -> Result<Option<(String, Vec<u8>)>, JobError> {
+    let Some(id) = said.batch else { return Ok(None) };
+    let Some(batch) = context.app().batch(id)? else { return Ok(None) };
+    match context.app().marked_copy(&batch) {
+        Ok(copy) => {
+            let ending = copy.name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
+            Ok(Some((ending, copy.bytes)))
+        }
+        Err(error) => {
+            context.log(&format!("{}: salinan bertanda tidak dapat dibuat ({error}); lihat catatannya", said.file))?;
+            Ok(None)
+        }
+    }
+}
+
 /// The note for people: what became of the file, and every cell that is wrong.
-fn beside(name: &str, _bytes: &[u8], said: &FileReceipt, issues: &[Issue]) -> Beside {
+fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Beside {
     let errors: Vec<&Issue> = issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
     if said.status != FileStatus::Failed && errors.is_empty() {
         return Beside::default();

@@ -56,8 +56,8 @@ pub struct Waiting {
 pub struct Beside {
     /// A note for people; blank where there is nothing to say.
     pub note: String,
-    /// A copy with the wrong cells marked.
-    pub marked: Option<Vec<u8>>,
+    /// A copy with the wrong cells marked, and the ending of its name.
+    pub marked: Option<(String, Vec<u8>)>,
 }
 
 /// The watched folder of one data folder.
@@ -121,8 +121,8 @@ impl Inbox {
             write_whole(&note, beside.note.as_bytes())?;
             written.push(note);
         }
-        if let Some(marked) = &beside.marked {
-            let copy = beside_name(&place.path, ".ditandai.xlsx");
+        if let Some((ending, marked)) = &beside.marked {
+            let copy = beside_name(&place.path, &format!(".bertanda.{ending}"));
             write_whole(&copy, marked)?;
             written.push(copy);
         }
@@ -198,10 +198,8 @@ fn seen(path: &Path) -> Option<(Metadata, SystemTime)> {
 
 /// A name without anything that could be a path or that some file system refuses; its ending stays.
 pub fn plain_name(name: &str) -> String {
-    let cleaned: String = name
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
-        .collect();
+    let cleaned: String =
+        name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect();
     let cleaned = cleaned.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let (stem, ending) = match cleaned.rsplit_once('.') {
         Some((stem, ending)) if ending.chars().count() <= 8 => (stem, format!(".{ending}")),
@@ -229,7 +227,8 @@ struct Place {
 
 impl Place {
     fn find(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<Self> {
-        let (stem, ending) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let (stem, ending) =
+            name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
         for number in 1..NAME_TRIES_MAX {
             let name = if number == 1 { name.to_owned() } else { format!("{stem} ({number}){ending}") };
             let path = folder.join(name);

@@ -17,8 +17,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// because the first answer was lost, can tell so.
 pub fn send(smtp: &Smtp, notice: &Notice) -> Result<(), JobError> {
     let message = message(smtp, notice)?;
-    let transport =
-        SmtpTransport::builder_dangerous(&smtp.host).port(smtp.port).timeout(Some(ANSWER_WITHIN)).build();
+    let transport = SmtpTransport::builder_dangerous(&smtp.host).port(smtp.port).timeout(Some(ANSWER_WITHIN)).build();
     match transport.send(&message) {
         Ok(_) => Ok(()),
         Err(error) => Err(JobError::Mail(format!("{}:{} menjawab: {error}", smtp.host, smtp.port))),

@@ -43,7 +43,14 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
     let from = log.len().saturating_sub(LOG_LINES_MAX);
     lines.extend(log[from..].iter().map(|line| format!("{} {}", moment(line.at, zone), line.line)));
     let subject = format!("Simpul: {} {}", job.title, word.to_lowercase());
-    post(app, job, &format!("run-{}-{}", run.id, run.state.code()), &subject, &(lines.join("\r\n") + "\r\n"), &[FILE, SMTP])
+    post(
+        app,
+        job,
+        &format!("run-{}-{}", run.id, run.state.code()),
+        &subject,
+        &(lines.join("\r\n") + "\r\n"),
+        &[FILE, SMTP],
+    )
 }
 
 /// Posts what is to be told of due times that nothing made up for.

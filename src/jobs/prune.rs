@@ -33,7 +33,8 @@ pub fn run(context: &RunContext<'_>, ledger_days: u32, finished_days: u32) -> Re
         // Only what can be had again from the database goes.
         if !store.holders(&hash)?.is_empty() {
             fs::remove_file(&path)?;
-            context.log(&format!("dihapus dari selesai/: {}", path.file_name().unwrap_or_default().to_string_lossy()))?;
+            context
+                .log(&format!("dihapus dari selesai/: {}", path.file_name().unwrap_or_default().to_string_lossy()))?;
             files += 1;
         }
     }

@@ -30,7 +30,9 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
     };
     fs::create_dir_all(data)?;
     let Some(_service) = Lock::service(data)? else {
-        return refused("layanan sedang berjalan pada folder data ini; hentikan dahulu (Ctrl+C), lalu ulangi".to_owned());
+        return refused(
+            "layanan sedang berjalan pada folder data ini; hentikan dahulu (Ctrl+C), lalu ulangi".to_owned(),
+        );
     };
     let database = data.join(DATABASE);
     if !database.exists() {
@@ -93,7 +95,10 @@ fn is_newer(held: &Holdings, copy: &Holdings) -> bool {
 fn newer_text(held: &Holdings, copy: &Holdings) -> String {
     let more = held.rows_of("batches").saturating_sub(copy.rows_of("batches"));
     let said = |at: Option<DateTime<Utc>>| {
-        at.map_or_else(|| "belum ada".to_owned(), |at| at.with_timezone(&chrono::Local).format("%d-%m-%Y %H.%M").to_string())
+        at.map_or_else(
+            || "belum ada".to_owned(),
+            |at| at.with_timezone(&chrono::Local).format("%d-%m-%Y %H.%M").to_string(),
+        )
     };
     format!(
         "folder data ini lebih baru daripada cadangan: {more} impor belum ada di cadangan (perubahan terakhir {}, di cadangan {}); tambahkan --overwrite bila memang harus diganti",

@@ -69,7 +69,10 @@ fn trouble(standing: &Standing<'_>, settled: Option<DateTime<Utc>>, now: DateTim
     let limit = Duration::from_std(standing.job.time_limit).unwrap_or(Duration::days(1));
     for run in &standing.open {
         if run.state == RunState::Running && run.started.is_some_and(|started| now - started > limit + GRACE) {
-            return format!("berjalan lebih lama dari batasnya, sejak {}", moment(run.started.unwrap_or(run.due), zone));
+            return format!(
+                "berjalan lebih lama dari batasnya, sejak {}",
+                moment(run.started.unwrap_or(run.due), zone)
+            );
         }
         if run.state == RunState::Due && run.attempt > 0 {
             return run.message.clone();
@@ -101,9 +104,9 @@ pub fn metrics(app: &App) -> Result<String, JobError> {
         }
     };
     let exact = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let by_state = totals.iter().map(|total| {
-        (format!("{{job=\"{}\",state=\"{}\"}}", total.job, total.state.code()), exact(total.due_times))
-    });
+    let by_state = totals
+        .iter()
+        .map(|total| (format!("{{job=\"{}\",state=\"{}\"}}", total.job, total.state.code()), exact(total.due_times)));
     series("simpul_job_due_times", "gauge", "Due times in the ledger by job and state.", by_state.collect());
     let ended = || totals.iter().filter(|total| matches!(total.state, RunState::Done | RunState::Failed));
     let label = |job: &str, state: RunState| format!("{{job=\"{job}\",state=\"{}\"}}", state.code());

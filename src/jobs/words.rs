@@ -71,7 +71,10 @@ pub fn what(run: &Run) -> String {
                 WhichPeriod::Current => "berjalan",
                 WhichPeriod::Previous => "yang baru berakhir",
             };
-            format!("Mengevaluasi {} {which} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor", kind_word(*kind))
+            format!(
+                "Mengevaluasi {} {which} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
+                kind_word(*kind)
+            )
         }
         Run::BackUp { daily, monthly } => format!(
             "Menyalin basis data ke folder cadangan dan memeriksanya; yang disimpan: {daily} harian, {monthly} bulanan"

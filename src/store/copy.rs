@@ -76,7 +76,9 @@ pub fn examine_copy(path: &Path) -> Result<Holdings, StoreError> {
 fn open_copy(path: &Path) -> Result<Connection, StoreError> {
     let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     let tables: i64 =
-        copy.query_row("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('batches', 'originals')", [], |row| row.get(0))?;
+        copy.query_row("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('batches', 'originals')", [], |row| {
+            row.get(0)
+        })?;
     if tables != 2 {
         return Err(StoreError::Corrupt(format!("{} bukan basis data Simpul", path.display())));
     }

@@ -120,9 +120,10 @@ impl Store {
             connection.execute("DELETE FROM ledger_counts WHERE run_id = $1", [id])?;
             connection.execute("DELETE FROM artefacts WHERE run_id = $1", [id])?;
             for (name, value) in &end.trail.counts {
-                connection.execute("INSERT INTO ledger_counts (run_id, name, value) VALUES ($1, $2, $3)", (
-                    id, name, value,
-                ))?;
+                connection.execute(
+                    "INSERT INTO ledger_counts (run_id, name, value) VALUES ($1, $2, $3)",
+                    (id, name, value),
+                )?;
             }
             for (place, file) in (0_i64..).zip(&end.trail.artefacts) {
                 connection.execute(
@@ -177,7 +178,10 @@ impl Store {
     /// Rows of a job marked missed after `after`, the latest first.
     pub fn missed_runs(&self, job: &str, after: Option<DateTime<Utc>>) -> Result<Vec<JobRun>, StoreError> {
         let after = after.map(instant_text).unwrap_or_default();
-        self.select_runs("WHERE job = $1 AND state = 'missed' AND due > $2 ORDER BY due DESC LIMIT 1000", &[&job, &after])
+        self.select_runs(
+            "WHERE job = $1 AND state = 'missed' AND due > $2 ORDER BY due DESC LIMIT 1000",
+            &[&job, &after],
+        )
     }
 
     /// One row.

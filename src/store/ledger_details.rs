@@ -36,8 +36,8 @@ impl Store {
     /// The files that a run made.
     pub fn artefacts(&self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT path, size, sha256 FROM artefacts WHERE run_id = $1 ORDER BY place")?;
+            let mut statement = connection
+                .prepare_cached("SELECT path, size, sha256 FROM artefacts WHERE run_id = $1 ORDER BY place")?;
             let rows = statement.query_map([id], |row| {
                 let size: i64 = row.get(1)?;
                 Ok(Artefact { path: row.get(0)?, size: u64::try_from(size).unwrap_or(0), sha256: row.get(2)? })

@@ -24,8 +24,7 @@ pub enum RunState {
 
 impl RunState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Due, Self::Running, Self::Done, Self::Failed, Self::Missed, Self::Skipped];
+    pub const ALL: [Self; 6] = [Self::Due, Self::Running, Self::Done, Self::Failed, Self::Missed, Self::Skipped];
 
     /// The word in the database and the API.
     pub fn code(self) -> &'static str {

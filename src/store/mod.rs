@@ -4,10 +4,12 @@
 
 mod accept;
 mod achievements;
+mod answers;
 mod batch;
 mod codec;
 mod connection;
 mod copy;
+mod drafts;
 mod facts;
 mod history;
 mod known;
@@ -24,12 +26,14 @@ mod trace;
 
 use sha2::{Digest, Sha256};
 
+pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope,
-    Sources, TracedField,
+    Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope, Sources,
+    TracedField,
 };
-pub use connection::{Store, StoreError};
+pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
+pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };

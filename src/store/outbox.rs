@@ -71,10 +71,10 @@ impl Store {
 
     /// Notices that wait and may be tried at `now` (or later than `patience` from now: a clock was set back).
     pub fn waiting_notices(&self, now: DateTime<Utc>, patience: chrono::Duration) -> Result<Vec<Notice>, StoreError> {
-        self.select_notices("WHERE state = 'waiting' AND (next_try <= $1 OR next_try > $2) ORDER BY id LIMIT 100", &[
-            &instant_text(now),
-            &instant_text(now + patience),
-        ])
+        self.select_notices(
+            "WHERE state = 'waiting' AND (next_try <= $1 OR next_try > $2) ORDER BY id LIMIT 100",
+            &[&instant_text(now), &instant_text(now + patience)],
+        )
     }
 
     /// The last `count` notices: those that wait first, then the latest.

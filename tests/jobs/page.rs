@@ -13,8 +13,7 @@ use tower::ServiceExt;
 use super::world::{World, at};
 use crate::web::site::register;
 
-const BACK_UP: &str =
-    "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\"\nif-missed = \"skip\"\n[retries]\nmost = 0\n[run.back-up]\n";
+const BACK_UP: &str = "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\"\nif-missed = \"skip\"\n[retries]\nmost = 0\n[run.back-up]\n";
 
 struct Site {
     router: Router,

@@ -187,7 +187,10 @@ fn files_are_where_they_belong(world: &World, good: usize, bad: usize) {
     assert_eq!(world.files("masuk"), Vec::<std::path::PathBuf>::new());
     let books = |folder: &str| -> Vec<Vec<u8>> {
         let files = world.files(folder).into_iter();
-        files.filter(|path| !path.to_string_lossy().ends_with(".catatan.txt")).map(|path| fs::read(path).unwrap()).collect()
+        files
+            .filter(|path| !path.to_string_lossy().ends_with(".catatan.txt"))
+            .map(|path| fs::read(path).unwrap())
+            .collect()
     };
     let (done, refused) = (books("selesai"), books("ditolak"));
     assert_eq!((done.len(), refused.len()), (good, bad));

@@ -137,7 +137,7 @@ impl RowFacts {
         match (&self.name, table) {
             // A register makes names known: only words for a group are a title there.
             (Some(name), Table::Facilities | Table::ServiceIndicators | Table::Decree) => {
-                let words = plain_words(name);
+                let words = without_letter(&plain_words(name));
                 self.others == 0
                     && ["jaringan", "jejaring", "keterangan", "catatan", "ket ", "nb "]
                         .iter()
@@ -146,6 +146,14 @@ impl RowFacts {
             (Some(_), _) => self.filled == 0,
             (None, _) => self.others <= 1 && self.others_are_text,
         }
+    }
+}
+
+/// `b jejaring`, `ii jejaring` → `jejaring`: the words of a title without its letter or Roman number.
+fn without_letter(words: &str) -> String {
+    match words.split_once(' ') {
+        Some((letter, rest)) if letter.len() == 1 || letter.chars().all(|c| "ivx".contains(c)) => rest.to_owned(),
+        _ => words.to_owned(),
     }
 }
 

@@ -108,7 +108,11 @@ fn view(standing: &Standing<'_>) -> JobView {
         running,
         waiting,
         missed: missed(&standing.missed, zone),
-        paused: standing.paused.as_ref().map(|(at, who)| format!("{} oleh {who}", moment(*at, zone))).unwrap_or_default(),
+        paused: standing
+            .paused
+            .as_ref()
+            .map(|(at, who)| format!("{} oleh {who}", moment(*at, zone)))
+            .unwrap_or_default(),
         trouble: standing.trouble.clone(),
         symbol,
         word,
