@@ -90,7 +90,7 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
     let this = Month::of(as_of);
     let all = (this.number() - MONTHS_BACK..this.number()).map(Month::from_number);
     let Some(first) =
-        (0..MONTHS_BACK * 50).map(|back| this.plus(-back)).filter(|m| received.contains_any(0, *m)).last()
+        (0..MONTHS_BACK * 50).rev().map(|back| this.plus(-back)).find(|month| received.contains_any(0, *month))
     else {
         return Vec::new();
     };

@@ -233,7 +233,7 @@ fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Smtp> {
     }
     let to = table.texts(reader, "to");
     table.finish(reader);
-    let (host, port) = server.and_then(|server| checked_server(reader, server))?;
+    let (host, port) = server.and_then(|server| checked_server(reader, &server))?;
     let to = to?;
     if to.value.len() > RECIPIENTS_MAX {
         let hint = format!("paling banyak {RECIPIENTS_MAX} alamat; pakai satu alamat kelompok");
@@ -245,20 +245,18 @@ fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Smtp> {
 }
 
 /// `host:port`; the port of mail where none is written.
-fn checked_server(reader: &mut Reader<'_>, server: At<String>) -> Option<(String, u16)> {
+fn checked_server(reader: &mut Reader<'_>, server: &At<String>) -> Option<(String, u16)> {
     let (host, port) = match server.value.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)),
         None => (server.value.as_str(), Some(25)),
     };
     let is_host = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    match port.filter(|_| is_host) {
-        Some(port) => Some((host.to_owned(), port)),
-        None => {
-            let hint = "tulis host:porta, misalnya \"mail.dinkes.example:25\"".to_owned();
-            reader.fault(&server.span, format!("peladen surat `{}` tidak dapat dibaca", server.value), Some(hint));
-            None
-        }
+    let found = port.filter(|_| is_host).map(|port| (host.to_owned(), port));
+    if found.is_none() {
+        let hint = "tulis host:porta, misalnya \"mail.dinkes.example:25\"".to_owned();
+        reader.fault(&server.span, format!("peladen surat `{}` tidak dapat dibaca", server.value), Some(hint));
     }
+    found
 }
 
 /// A plain mail address; nothing in it may start another header.

@@ -142,7 +142,12 @@ fn hash_file(path: &Path) -> io::Result<(u64, String)> {
         size += u64::try_from(read).unwrap_or(0);
         digest.update(&piece[..read]);
     }
-    Ok((size, digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((size, hex(&digest.finalize())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

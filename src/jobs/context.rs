@@ -58,9 +58,12 @@ pub enum Point {
     Told,
 }
 
+/// What is done at a [`Point`].
+pub type Passed = dyn Fn(Point) -> Result<(), JobError> + Send + Sync;
+
 /// Called at each [`Point`]; an error there is the run's error.
 #[derive(Clone, Default)]
-pub struct Hook(pub Option<Arc<dyn Fn(Point) -> Result<(), JobError> + Send + Sync>>);
+pub struct Hook(pub Option<Arc<Passed>>);
 
 impl Hook {
     /// Passes a point.

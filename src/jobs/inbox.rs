@@ -17,9 +17,9 @@ pub const REFUSED: &str = "ditolak";
 /// A file that changed less than this long ago may still be half-written.
 const QUIET_FOR: Duration = Duration::from_secs(5);
 /// A workbook without its end is waited for so long.
-const UNFINISHED_FOR: Duration = Duration::from_secs(3_600);
+const UNFINISHED_FOR: Duration = Duration::from_hours(1);
 /// A file this young is looked at twice.
-const RECENT: Duration = Duration::from_secs(600);
+const RECENT: Duration = Duration::from_mins(10);
 /// Puskesmas folders looked into.
 const FOLDERS_MAX: usize = 1_000;
 /// Tries for a free name before giving up.
@@ -283,7 +283,7 @@ mod tests {
         let written = fs::metadata(data.path().join("masuk/a.xlsx")).unwrap().modified().unwrap();
         assert!(inbox.waiting(written + Duration::from_secs(1)).unwrap().is_empty());
         // A clock that was set back a day does not make them wait.
-        assert_eq!(inbox.waiting(written - Duration::from_secs(86_400)).unwrap().len(), 3);
+        assert_eq!(inbox.waiting(written - Duration::from_hours(24)).unwrap().len(), 3);
         assert!(found[0].is_unchanged());
         fs::write(&found[0].path, "xy").unwrap();
         assert!(!found[0].is_unchanged());

@@ -31,7 +31,7 @@ impl Scheduler {
         let stop = Arc::new((Mutex::new(false), Condvar::new()));
         let (alive, ended) = channel();
         let scheduler = Self { engine, stop, ended };
-        scheduler.spawn("jadwal", SETTLE_EVERY, &alive, |engine| engine.settle())?;
+        scheduler.spawn("jadwal", SETTLE_EVERY, &alive, Engine::settle)?;
         scheduler.spawn("pekerjaan", RUN_EVERY, &alive, |engine| {
             engine.recover()?;
             engine.run_ready().map(drop)
@@ -47,14 +47,14 @@ impl Scheduler {
         alive: &Sender<()>,
         step: impl Fn(&Engine) -> Result<(), JobError> + Send + 'static,
     ) -> std::io::Result<()> {
-        let (engine, stop, alive) = (self.engine.clone(), self.stop.clone(), alive.clone());
+        let (engine, stopped, alive) = (self.engine.clone(), self.stop.clone(), alive.clone());
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             let _alive = alive;
             loop {
                 if let Err(error) = step(&engine) {
                     tracing::error!(error = %error, "penjadwal ({name}) gagal, dicoba lagi");
                 }
-                if stopped_after(&stop, every) {
+                if stopped_after(&stopped, every) {
                     return;
                 }
             }

@@ -102,7 +102,6 @@ fn what_is_no_backup_is_refused() {
 #[test]
 fn a_job_that_panics_or_never_ends_is_told_apart_from_one_that_is_done() {
     let world = World::new("2026-05-01T00:00:00Z", &[("cadangan", &format!("{JOB}[retries]\nmost = 0\n"))]);
-    #[expect(clippy::panic, reason = "the fault that is to be caught")]
     let hook = Hook(Some(std::sync::Arc::new(|point| {
         assert_ne!(point, simpul::jobs::Point::Copying, "sengaja");
         Ok(())

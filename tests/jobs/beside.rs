@@ -60,7 +60,7 @@ fn a_second_service_refuses_and_the_command_line_works_beside_the_first() {
         let file = world.data().join("masuk/rekap.xlsx");
         fs::write(&file, register(&[&format!("Apotek {number}")]).bytes).unwrap();
         // As if it had been lying there for an hour.
-        let hour_ago = fs::metadata(&file).unwrap().modified().unwrap() - Duration::from_secs(3_600);
+        let hour_ago = fs::metadata(&file).unwrap().modified().unwrap() - Duration::from_hours(1);
         fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
         let run = simpul(&world, &["job", "run", "impor"]);
         assert_eq!(run.status, 0, "{} {}", run.stdout, run.stderr);
@@ -88,7 +88,7 @@ fn what_was_killed_for_real_is_found_and_done_once() {
     for number in 0..12 {
         let file = world.data().join(format!("masuk/rekap-{number}.xlsx"));
         fs::write(&file, register(&[&format!("Apotek {number}")]).bytes).unwrap();
-        let hour_ago = fs::metadata(&file).unwrap().modified().unwrap() - Duration::from_secs(3_600);
+        let hour_ago = fs::metadata(&file).unwrap().modified().unwrap() - Duration::from_hours(1);
         fs::File::options().write(true).open(&file).unwrap().set_modified(hour_ago).unwrap();
     }
     let mut dice = Dice(99);

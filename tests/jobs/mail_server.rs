@@ -47,7 +47,7 @@ fn converse(stream: TcpStream, is_broken: bool, taken: &Mutex<Vec<String>>) -> s
                 for line in lines.by_ref() {
                     let line = line?;
                     if let Some(found) = line.strip_prefix("Message-ID: ") {
-                        id = found.to_owned();
+                        found.clone_into(&mut id);
                     }
                     if line == "." {
                         break;

@@ -73,7 +73,8 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
     let chosen = Chosen::read(site, query, &[])?;
     let mut frame = Frame::new(app, chosen.as_ref(), "Apakah semua pekerjaan berjalan?", "/pekerjaan");
-    frame.subtitle = "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi".to_owned();
+    "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
+        .clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
     html(&JobsPage { frame, problems, live: live(site)? })
 }
