@@ -5,4 +5,4 @@ mod beside;
 mod mail_server;
 mod page;
 mod simulation;
-mod world;
+pub mod world;
