@@ -27,7 +27,7 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     let now = SystemTime::from(context.app().clock().now());
     let waiting = inbox.waiting(now)?;
     if waiting.is_empty() {
-        return Ok(format!("tidak ada berkas di folder `{folder}`"));
+        return Ok(format!("tidak ada berkas di folder {folder}"));
     }
     if waiting.iter().any(|file| file.is_recent(now)) {
         std::thread::sleep(LOOK_AGAIN_AFTER);

@@ -36,7 +36,10 @@ const LOOK_EVERY: Duration = Duration::from_millis(700);
 struct JobsPage {
     frame: Frame,
     problems: Vec<String>,
-    live: Live,
+    /// The part that changes by itself, and a number made from it: news begin with what differs from it.
+    live: String,
+    seen: u64,
+    is_empty: bool,
 }
 
 /// The part of the page that changes by itself.
@@ -76,12 +79,18 @@ fn show(site: &Site, query: &Query) -> PageResult {
     "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
         .clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
-    html(&JobsPage { frame, problems, live: live(site)? })
+    let live = live(site)?;
+    let is_empty = live.jobs.is_empty();
+    let live = live.render()?;
+    let seen = mix(1, &live);
+    html(&JobsPage { frame, problems, live, seen, is_empty })
 }
 
 fn live(site: &Site) -> Result<Live, PageError> {
     let app = site.app();
-    let jobs = standings(app)?.into_iter().map(|standing| view(&standing)).collect();
+    let mut jobs: Vec<JobView> = standings(app)?.iter().map(view).collect();
+    // What needs attention comes first.
+    jobs.sort_by_key(|job| job.trouble.is_empty());
     let recent = app.store().runs(None, RECENT_MAX)?;
     let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
     Ok(Live { jobs, recent, notices: notice_views(&app.store().notices(NOTICES_MAX)?) })
@@ -121,9 +130,10 @@ fn view(standing: &Standing<'_>) -> JobView {
 }
 
 /// `/pekerjaan-kabar`: the changing part of the page, anew whenever it changed (server-sent events).
-pub async fn news(State(site): State<Site>) -> impl IntoResponse {
+pub async fn news(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
     let stopping = site.stopping();
-    let events = stream::unfold((site, stopping, 0_u64), |(site, mut stopping, mut told)| async move {
+    let seen = query.get("tanda").and_then(|seen| seen.parse().ok()).unwrap_or(0_u64);
+    let events = stream::unfold((site, stopping, seen), |(site, mut stopping, mut told)| async move {
         loop {
             let fragment = site.compute(|site| Ok::<_, PageError>(live(site)?.render()?)).await;
             let Ok(fragment) = fragment else { return None };
