@@ -255,7 +255,8 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
     for held in &facts.lokmin {
         let key = lokmin_key(held.month, held.sort);
         let what = format!("{}, {} ({})", name(held.facility), format::month(held.month), held.sort.label());
-        let fields = Gathered::default().with("Diundang", Some(yes_no(held.invited))).with("Hadir", Some(yes_no(held.attended)));
+        let fields =
+            Gathered::default().with("Diundang", Some(yes_no(held.invited))).with("Hadir", Some(yes_no(held.attended)));
         put(ledger, id(Table::Lokmin, name(held.facility), key), what, fields);
     }
     for report in &facts.reports {

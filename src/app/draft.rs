@@ -215,6 +215,7 @@ impl App {
             who: self.who().to_owned(),
             at: self.clock().now(),
             limits: *self.limits(),
+            reading: self.reading.clone(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::names::cell_of;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, Choice, Guess, Profile, ProfileError};
 use crate::store::{NewProfile, StoreError};
-use crate::workbook::{CellValue, OpenError, Sheet, Workbook, read};
+use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
 
 /// Rows of a sheet that are shown.
 pub const ROWS_SHOWN: usize = 40;
@@ -82,7 +82,7 @@ impl App {
         puskesmas: Option<&str>,
         given: (Option<u32>, Option<Table>),
     ) -> Result<SheetView, LayoutError> {
-        let workbook = read(name, bytes, self.limits())?;
+        let workbook = self.read_workbook(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let services = self.service_codes(puskesmas)?;
         let guess = recap::guess(found, given, &services);
@@ -98,7 +98,7 @@ impl App {
         puskesmas: Option<&str>,
         said: &Explained,
     ) -> Result<(), LayoutError> {
-        let workbook = read(name, bytes, self.limits())?;
+        let workbook = self.read_workbook(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let row = found.row(said.row).ok_or(LayoutError::NoSuchPlace)?;
         let profile =

@@ -11,6 +11,7 @@ pub mod layouts;
 pub mod marking;
 pub mod names;
 pub mod preview;
+pub mod reading;
 pub mod receipt;
 pub mod sample;
 mod snapshot;
@@ -28,9 +29,10 @@ use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
 use crate::store::{Scope, Store, StoreError};
-use crate::workbook::Limits;
+use crate::workbook::{Limits, OpenError, Workbook};
 
 use import::{ImportOptions, Progress, Upload};
+use reading::Reading;
 use receipt::ImportReceipt;
 
 pub use snapshot::Snapshot;
@@ -105,6 +107,7 @@ pub struct App {
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
     limits: Limits,
+    reading: Reading,
     /// By Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
@@ -116,7 +119,15 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let own = own_definitions(&config.data)?;
         let (definitions, diagnostics) = definitions::load(&own);
-        Ok(Self { config, store, definitions, diagnostics, limits: Limits::default(), snapshots: Mutex::default() })
+        Ok(Self {
+            config,
+            store,
+            definitions,
+            diagnostics,
+            limits: Limits::default(),
+            reading: Reading::InProcess,
+            snapshots: Mutex::default(),
+        })
     }
 
     /// The data folder.
@@ -149,6 +160,18 @@ impl App {
         &self.limits
     }
 
+    /// The same app, reading workbooks in children of `program`: this program, by its path.
+    #[must_use]
+    pub fn reading_in_children(mut self, program: PathBuf) -> Self {
+        self.reading = Reading::Child(program);
+        self
+    }
+
+    /// Opens a workbook.
+    pub(crate) fn read_workbook(&self, file_name: &str, bytes: &[u8]) -> Result<Workbook, OpenError> {
+        self.reading.read(file_name, bytes, &self.limits)
+    }
+
     /// Imports files in any order, as of now and in the name of who works; one receipt a file. Blocking.
     pub fn import(
         &self,
@@ -163,6 +186,7 @@ impl App {
             who: self.config.who.clone(),
             at: self.config.clock.now(),
             limits: self.limits,
+            reading: self.reading.clone(),
         };
         import::import(&self.store, files, &options, progress)
     }

@@ -15,7 +15,7 @@ use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
 use crate::domain::{FacilityGroup, Month, Received};
 use crate::store::{BatchId, BatchSummary, NewBatch, Scope, Store, StoreError};
-use crate::workbook::{CellValue, Workbook, read};
+use crate::workbook::{CellValue, Workbook};
 
 /// Questions that are put at once.
 const QUESTIONS_MAX: usize = 50;
@@ -183,7 +183,7 @@ impl App {
         let mut collected = Collected::default();
         for batch in self.with_unknown_names(puskesmas)? {
             let (file, bytes) = self.store().original(batch.batch)?;
-            let Ok(workbook) = read(&file, &bytes, self.limits()) else { continue };
+            let Ok(workbook) = self.read_workbook(&file, &bytes) else { continue };
             for issue in self.store().issues(batch.batch)? {
                 let recap = batch.recaps.iter().find(|recap| recap.sheet == issue.sheet);
                 if let (IssueCode::UnknownFacility, Some(recap)) = (issue.code, recap) {
@@ -309,6 +309,7 @@ impl App {
             who: self.who().to_owned(),
             at: self.clock().now(),
             limits: *self.limits(),
+            reading: self.reading.clone(),
         };
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {

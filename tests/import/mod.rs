@@ -10,6 +10,7 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
 use simpul::app::import::{ImportOptions, Upload, import};
+use simpul::app::reading::Reading;
 use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::domain::Facts;
 use simpul::store::{Scope, Store};
@@ -20,7 +21,14 @@ pub fn now() -> DateTime<Utc> {
 }
 
 pub fn options() -> ImportOptions {
-    ImportOptions { puskesmas: None, replace: false, who: "ani".into(), at: now(), limits: Limits::default() }
+    ImportOptions {
+        puskesmas: None,
+        replace: false,
+        who: "ani".into(),
+        at: now(),
+        limits: Limits::default(),
+        reading: Reading::InProcess,
+    }
 }
 
 pub fn run(store: &Store, files: &[Upload]) -> Vec<FileReceipt> {

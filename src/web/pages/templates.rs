@@ -16,8 +16,7 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 
-const SUBTITLE: &str =
-    "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca";
+const SUBTITLE: &str = "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca";
 
 /// What an `.xlsx` is.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
