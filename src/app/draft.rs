@@ -214,7 +214,8 @@ impl App {
             replace: false,
             who: self.who().to_owned(),
             at: self.clock().now(),
-            opener: self.opener().clone(),
+            limits: *self.limits(),
+            reading: self.reading.clone(),
         }
     }
 

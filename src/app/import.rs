@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::known::{Forms, Reader};
+use super::reading::Reading;
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
@@ -15,7 +16,7 @@ use crate::domain::records::Recap;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
-use crate::workbook::{Opener, Workbook};
+use crate::workbook::{Limits, Workbook};
 
 /// Issues of one file that are kept and shown.
 const ISSUES_KEPT_MAX: usize = 10_000;
@@ -40,8 +41,10 @@ pub struct ImportOptions {
     pub who: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// Opens workbooks, within bounds.
-    pub opener: Opener,
+    /// Bounds on each workbook.
+    pub limits: Limits,
+    /// Who parses them.
+    pub reading: Reading,
 }
 
 /// How far an import is: each step counts files.
@@ -154,7 +157,7 @@ pub(super) fn complete(
             Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
             Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
             Plan::Read(puskesmas, held) => {
-                let reading = Reading { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
+                let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
                 let (receipt, lacking) = accept(store, options, file, &reading);
                 gone = lacking;
                 receipt
@@ -224,7 +227,7 @@ struct Contents {
 }
 
 /// A file ready to be accepted.
-struct Reading<'c> {
+struct Judged<'c> {
     puskesmas: String,
     held: Option<Box<Held>>,
     contents: &'c Contents,
@@ -254,7 +257,7 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
         Ok(None) => {}
         Err(error) => return Opened::Failed(error.to_string()),
     }
-    match options.opener.read(base_name(&file.name), &file.bytes) {
+    match options.reading.read(base_name(&file.name), &file.bytes, &options.limits) {
         Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
         Err(error) => Opened::Failed(error.to_string()),
     }
@@ -450,8 +453,8 @@ fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
     (&job.owner, job.table.table, job.table.received.rank_month(), job.file, job.place)
 }
 
-fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Reading<'_>) -> (FileReceipt, Vec<GoneRow>) {
-    let Reading { puskesmas, held, contents, replaces } = reading;
+fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judged<'_>) -> (FileReceipt, Vec<GoneRow>) {
+    let Judged { puskesmas, held, contents, replaces } = reading;
     let batch = NewBatch {
         puskesmas,
         file_name: base_name(&file.name),

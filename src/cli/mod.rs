@@ -7,6 +7,7 @@ mod evaluate;
 mod import;
 mod progress;
 mod serve;
+mod template;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -51,6 +52,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Check) => check::run(&open(data)?),
+        Some(Verb::Template(args)) => template::run(&open(data)?, &args),
     }
 }
 
@@ -61,8 +63,9 @@ fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
     let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
-    let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
-    Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
+    let app = App::open(Config { data, clock: Clock::System, who })?;
+    // Bytes from outside are parsed by a child: what they do to a parser, they do not do to this process.
+    Ok(app.reading_in_children(std::env::current_exe().context("program ini tidak menemukan berkasnya sendiri")?))
 }
 
 /// Prints a result.

@@ -10,10 +10,11 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
 use simpul::app::import::{ImportOptions, Upload, import};
+use simpul::app::reading::Reading;
 use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::domain::Facts;
 use simpul::store::{Scope, Store};
-use simpul::workbook::{Limits, Opener};
+use simpul::workbook::Limits;
 
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2024, 1, 2, 3, 4, 5).unwrap()
@@ -25,7 +26,8 @@ pub fn options() -> ImportOptions {
         replace: false,
         who: "ani".into(),
         at: now(),
-        opener: Opener::Here(Limits::default()),
+        limits: Limits::default(),
+        reading: Reading::InProcess,
     }
 }
 
