@@ -80,11 +80,13 @@ pub enum IssueCode {
     DoubtfulNumber,
     /// A later version of the same recap is held (warning).
     LaterVersionHeld,
+    /// Something about the file as a whole: macros ignored, an encoding guessed (warning).
+    FileNotice,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -106,6 +108,7 @@ impl IssueCode {
         Self::BannerDisagrees,
         Self::DoubtfulNumber,
         Self::LaterVersionHeld,
+        Self::FileNotice,
     ];
 
     /// The issue of a code.
@@ -137,6 +140,7 @@ impl IssueCode {
             Self::BannerDisagrees => "banner_disagrees",
             Self::DoubtfulNumber => "doubtful_number",
             Self::LaterVersionHeld => "later_version_held",
+            Self::FileNotice => "file_notice",
         }
     }
 }

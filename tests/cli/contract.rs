@@ -69,6 +69,30 @@ fn a_folder_is_named_as_one_and_a_cause_told_once() {
 }
 
 #[test]
+fn a_file_that_lies_is_refused_in_a_sentence_and_the_rest_is_kept() {
+    let simpul = Simpul::new();
+    // Two cells in opposite corners: a dense reading would ask for 512 GiB.
+    let corners = simpul.data().join("pojok.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().write(0, 0, "a").unwrap().write(1_048_575, 16_383, "z").unwrap();
+    workbook.save(&corners).unwrap();
+    let table = simpul.data().join("daftar.csv");
+    fs::write(
+        &table,
+        "UPT PUSKESMAS ABCDE\nTAHUN 2023\nNo;Nama Jaringan/Jejaring;Jenis;Kelompok\n1;Pustu Baru;Pustu;Jaringan\n",
+    )
+    .unwrap();
+    let args = ["import", "--format", "json"].map(PathBuf::from).into_iter();
+    let run = simpul.run(args.chain([corners, table]));
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(receipts["files"][0]["status"], "failed", "{receipts}");
+    assert!(receipts["files"][0]["error"].as_str().unwrap().contains("pojok.xlsx"), "{receipts}");
+    assert_eq!(receipts["files"][1]["sheets"][0]["accepted"], 1, "{receipts}");
+}
+
+#[test]
 fn an_evaluation_names_puskesmas_period_and_day() {
     let simpul = Simpul::new();
     simpul.import(&[sample("01-identifikasi.xlsx")]);
