@@ -214,8 +214,7 @@ impl App {
             replace: false,
             who: self.who().to_owned(),
             at: self.clock().now(),
-            limits: *self.limits(),
-            reading: self.reading.clone(),
+            opener: self.opener().clone(),
         }
     }
 

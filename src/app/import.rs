@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::known::{Forms, Reader};
-use super::reading::Reading;
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
@@ -16,7 +15,7 @@ use crate::domain::records::Recap;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
-use crate::workbook::{Limits, Workbook};
+use crate::workbook::{Opener, Workbook};
 
 /// Issues of one file that are kept and shown.
 const ISSUES_KEPT_MAX: usize = 10_000;
@@ -41,10 +40,8 @@ pub struct ImportOptions {
     pub who: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// Bounds on each workbook.
-    pub limits: Limits,
-    /// Who parses them.
-    pub reading: Reading,
+    /// Opens workbooks, within bounds.
+    pub opener: Opener,
 }
 
 /// How far an import is: each step counts files.
@@ -257,7 +254,7 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
         Ok(None) => {}
         Err(error) => return Opened::Failed(error.to_string()),
     }
-    match options.reading.read(base_name(&file.name), &file.bytes, &options.limits) {
+    match options.opener.read(base_name(&file.name), &file.bytes) {
         Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
         Err(error) => Opened::Failed(error.to_string()),
     }

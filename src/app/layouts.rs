@@ -82,7 +82,7 @@ impl App {
         puskesmas: Option<&str>,
         given: (Option<u32>, Option<Table>),
     ) -> Result<SheetView, LayoutError> {
-        let workbook = self.read_workbook(name, bytes)?;
+        let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let services = self.service_codes(puskesmas)?;
         let guess = recap::guess(found, given, &services);
@@ -98,7 +98,7 @@ impl App {
         puskesmas: Option<&str>,
         said: &Explained,
     ) -> Result<(), LayoutError> {
-        let workbook = self.read_workbook(name, bytes)?;
+        let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let row = found.row(said.row).ok_or(LayoutError::NoSuchPlace)?;
         let profile =

@@ -11,7 +11,6 @@ pub mod layouts;
 pub mod marking;
 pub mod names;
 pub mod preview;
-pub mod reading;
 pub mod receipt;
 pub mod sample;
 mod snapshot;
@@ -29,10 +28,9 @@ use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
 use crate::store::{Scope, Store, StoreError};
-use crate::workbook::{Limits, OpenError, Workbook};
+use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
-use reading::Reading;
 use receipt::ImportReceipt;
 
 pub use snapshot::Snapshot;
@@ -106,8 +104,7 @@ pub struct App {
     store: Store,
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
-    limits: Limits,
-    reading: Reading,
+    opener: Opener,
     /// By Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
@@ -124,10 +121,17 @@ impl App {
             store,
             definitions,
             diagnostics,
-            limits: Limits::default(),
-            reading: Reading::InProcess,
+            opener: Opener::Here(Limits::default()),
             snapshots: Mutex::default(),
         })
+    }
+
+    /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
+    /// and a command line do with files from outside.
+    #[must_use]
+    pub fn parsing_in_child(mut self, program: PathBuf) -> Self {
+        self.opener = Opener::Child(SandboxedReader::new(program, *self.opener.limits()));
+        self
     }
 
     /// The data folder.
@@ -157,19 +161,12 @@ impl App {
 
     /// Bounds on each workbook.
     pub fn limits(&self) -> &Limits {
-        &self.limits
+        self.opener.limits()
     }
 
-    /// The same app, reading workbooks in children of `program`: this program, by its path.
-    #[must_use]
-    pub fn reading_in_children(mut self, program: PathBuf) -> Self {
-        self.reading = Reading::Child(program);
-        self
-    }
-
-    /// Opens a workbook.
-    pub(crate) fn read_workbook(&self, file_name: &str, bytes: &[u8]) -> Result<Workbook, OpenError> {
-        self.reading.read(file_name, bytes, &self.limits)
+    /// Opens workbooks within those bounds.
+    pub fn opener(&self) -> &Opener {
+        &self.opener
     }
 
     /// Imports files in any order, as of now and in the name of who works; one receipt a file. Blocking.
@@ -185,8 +182,7 @@ impl App {
             replace,
             who: self.config.who.clone(),
             at: self.config.clock.now(),
-            limits: self.limits,
-            reading: self.reading.clone(),
+            opener: self.opener.clone(),
         };
         import::import(&self.store, files, &options, progress)
     }

@@ -183,7 +183,7 @@ impl App {
         let mut collected = Collected::default();
         for batch in self.with_unknown_names(puskesmas)? {
             let (file, bytes) = self.store().original(batch.batch)?;
-            let Ok(workbook) = self.read_workbook(&file, &bytes) else { continue };
+            let Ok(workbook) = self.opener().read(&file, &bytes) else { continue };
             for issue in self.store().issues(batch.batch)? {
                 let recap = batch.recaps.iter().find(|recap| recap.sheet == issue.sheet);
                 if let (IssueCode::UnknownFacility, Some(recap)) = (issue.code, recap) {
@@ -308,8 +308,7 @@ impl App {
             replace: false,
             who: self.who().to_owned(),
             at: self.clock().now(),
-            limits: *self.limits(),
-            reading: self.reading.clone(),
+            opener: self.opener().clone(),
         };
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {

@@ -63,9 +63,8 @@ fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
     let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
-    let app = App::open(Config { data, clock: Clock::System, who })?;
-    // Bytes from outside are parsed by a child: what they do to a parser, they do not do to this process.
-    Ok(app.reading_in_children(std::env::current_exe().context("program ini tidak menemukan berkasnya sendiri")?))
+    let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
+    Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
 }
 
 /// Prints a result.

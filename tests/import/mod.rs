@@ -10,11 +10,10 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeZone, Utc};
 use simpul::app::import::{ImportOptions, Upload, import};
-use simpul::app::reading::Reading;
 use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::domain::Facts;
 use simpul::store::{Scope, Store};
-use simpul::workbook::Limits;
+use simpul::workbook::{Limits, Opener};
 
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2024, 1, 2, 3, 4, 5).unwrap()
@@ -26,8 +25,7 @@ pub fn options() -> ImportOptions {
         replace: false,
         who: "ani".into(),
         at: now(),
-        limits: Limits::default(),
-        reading: Reading::InProcess,
+        opener: Opener::Here(Limits::default()),
     }
 }
 
