@@ -154,7 +154,7 @@ pub(super) fn complete(
             Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
             Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
             Plan::Read(puskesmas, held) => {
-                let reading = Reading { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
+                let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
                 let (receipt, lacking) = accept(store, options, file, &reading);
                 gone = lacking;
                 receipt
@@ -224,7 +224,7 @@ struct Contents {
 }
 
 /// A file ready to be accepted.
-struct Reading<'c> {
+struct Judged<'c> {
     puskesmas: String,
     held: Option<Box<Held>>,
     contents: &'c Contents,
@@ -450,8 +450,8 @@ fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
     (&job.owner, job.table.table, job.table.received.rank_month(), job.file, job.place)
 }
 
-fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Reading<'_>) -> (FileReceipt, Vec<GoneRow>) {
-    let Reading { puskesmas, held, contents, replaces } = reading;
+fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judged<'_>) -> (FileReceipt, Vec<GoneRow>) {
+    let Judged { puskesmas, held, contents, replaces } = reading;
     let batch = NewBatch {
         puskesmas,
         file_name: base_name(&file.name),

@@ -9,6 +9,7 @@ mod job;
 mod progress;
 mod restore;
 mod serve;
+mod template;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -55,6 +56,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
         Some(Verb::Check) => check::run(&open(data)?),
+        Some(Verb::Template(args)) => template::run(&open(data)?, &args),
     }
 }
 

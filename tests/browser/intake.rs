@@ -76,9 +76,9 @@ async fn click(client: &Client, css: &str) {
 
 async fn wait_for(client: &Client, words: &str) {
     let place = Locator::XPath(Box::leak(format!("//main//*[contains(., '{words}')]").into_boxed_str()));
-    if client.wait().for_element(place).await.is_err() {
-        panic!("“{words}” did not come: {}", text(client, "body").await);
-    }
+    let came = client.wait().for_element(place).await.is_ok();
+    let page = if came { String::new() } else { text(client, "body").await };
+    assert!(came, "“{words}” did not come: {page}");
 }
 
 async fn picture(client: &Client, name: &str, window: Window) {

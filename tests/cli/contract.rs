@@ -156,3 +156,20 @@ fn check_names_every_problem_at_once() {
     assert!(run.stdout.contains("jobs/salah.toml:2:"), "{}", run.stdout);
     assert!(run.stdout.contains("dashboards/salah.toml:1:1"), "{}", run.stdout);
 }
+
+#[test]
+fn a_template_is_written_and_imports_without_an_issue() {
+    let simpul = Simpul::new();
+    simpul.import(&[sample("01-identifikasi.xlsx")]);
+    let out = simpul.data().join("rekap-2023-05.xlsx");
+    let args = ["template", "rekap-bulanan", "--month", "2023-05", "--out", out.to_str().unwrap()];
+    let run = simpul.run(args);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let receipt = &simpul.import(std::slice::from_ref(&out))["files"][0];
+    assert_eq!((&receipt["status"], receipt["issues"].as_array().unwrap().len()), (&"imported".into(), 0), "{receipt}");
+    let again = simpul.run(args);
+    assert_eq!(again.status, 1);
+    assert!(again.stderr.contains("sudah ada"), "{}", again.stderr);
+    let unknown = simpul.run(["template", "lain", "--out", "x.xlsx"]);
+    assert_ne!(unknown.status, 0);
+}

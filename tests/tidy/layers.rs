@@ -52,7 +52,22 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "jobs",
         ],
     ),
-    ("cli", &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "dashboard", "app", "jobs", "web"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "clock",
+            "diagnostic",
+            "definitions",
+            "store",
+            "analytics",
+            "dashboard",
+            "template",
+            "app",
+            "jobs",
+            "web",
+        ],
+    ),
 ];
 
 /// Which module alone may name a library.
