@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod domain;
 pub mod jobs;
 pub mod recap;
+pub mod report;
 pub mod store;
 pub mod web;
 pub mod workbook;

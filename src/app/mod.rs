@@ -5,6 +5,7 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;
 pub mod receipt;
+pub mod reports;
 pub mod sample;
 mod snapshot;
 
@@ -63,6 +64,9 @@ pub enum AppError {
     /// The computation.
     #[error(transparent)]
     Analytics(#[from] AnalyticsError),
+    /// A paper.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
     /// No Puskesmas of that name.
     #[error("Puskesmas `{asked}` tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {

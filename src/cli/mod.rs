@@ -6,6 +6,7 @@ mod check;
 mod evaluate;
 mod import;
 mod progress;
+mod report;
 mod serve;
 
 use std::fmt::Display;
@@ -49,6 +50,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
+        Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Check) => check::run(&open(data)?),
     }

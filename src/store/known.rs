@@ -110,8 +110,9 @@ fn aliases(connection: &Connection, puskesmas: i64) -> Result<Vec<(String, Strin
 /// Whether a live batch of this Puskesmas holds the workbook of this hash.
 pub(super) fn is_held(connection: &Connection, puskesmas: &str, sha256: &str) -> Result<bool, StoreError> {
     let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
-    let mut statement = connection
-        .prepare_cached("SELECT 1 FROM batches WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL LIMIT 1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM batches WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL LIMIT 1",
+    )?;
     Ok(statement.exists((puskesmas, sha256))?)
 }
 

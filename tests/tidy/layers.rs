@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Who may use whom. Adding an edge means editing this table, in review.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("diagnostic", &["domain"]),
@@ -16,6 +16,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("analytics", &["domain"]),
     ("charts", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
+    ("report", &["domain", "definitions", "analytics", "charts", "dashboard"]),
     (
         "app",
         &[
@@ -29,24 +30,57 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "analytics",
             "charts",
             "dashboard",
+            "report",
         ],
     ),
     ("jobs", &["domain", "clock", "diagnostic", "definitions", "app", "store"]),
     (
         "web",
-        &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "charts", "dashboard", "app", "jobs"],
+        &[
+            "domain",
+            "clock",
+            "diagnostic",
+            "definitions",
+            "store",
+            "analytics",
+            "charts",
+            "dashboard",
+            "report",
+            "app",
+            "jobs",
+        ],
     ),
-    ("cli", &["domain", "clock", "diagnostic", "definitions", "store", "analytics", "dashboard", "app", "jobs", "web"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "clock",
+            "diagnostic",
+            "definitions",
+            "store",
+            "analytics",
+            "dashboard",
+            "report",
+            "app",
+            "jobs",
+            "web",
+        ],
+    ),
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 12] = [
+const ROOM_OF: [(&str, &[&str]); 17] = [
     ("calamine", &["workbook"]),
-    ("zip", &["workbook"]),
+    ("zip", &["workbook", "report"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
+    ("rust_xlsxwriter", &["template", "report"]),
+    ("typst", &["report"]),
+    ("typst_pdf", &["report"]),
+    ("typst_layout", &["report"]),
+    ("comemo", &["report"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
