@@ -68,7 +68,7 @@ impl App {
         let subject = Subject { puskesmas: 0, facility: None, period, as_of };
         Context::new(material, subject, Choice::default()).map_err(|error| match error {
             DashboardError::UnknownPuskesmas(_) => AppError::NoData,
-            other => AppError::Report(ReportError::from(other)),
+            other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
         })
     }
 }

@@ -3,8 +3,8 @@
 use crate::dashboard::page::{AttentionLine, NamedCount};
 use crate::dashboard::table::{Cell, ColumnKind, Figure, Row, Table};
 use crate::dashboard::{Body, Context, panel_data};
-use crate::definitions::{Panel, PanelKind, Scope, Width};
-use crate::domain::{Value, format};
+use crate::definitions::{Panel, PanelKind, Scope, StatusTable, Width};
+use crate::domain::{CoachingIndicator, Value, format};
 
 use super::ReportError;
 use super::document::{Align, Block, PaperCell, PaperColumn, PaperTable, RowHeight};
@@ -17,6 +17,21 @@ const NUMBER_SHARE: (f64, f64) = (6.0, 11.0);
 pub(super) fn panel(context: &Context<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
     let panel = Panel { id: "panel".to_owned(), title: None, note: None, width: Width::Full, kind };
     Ok(blocks(panel_data(&panel, Scope::Puskesmas, context)?.body))
+}
+
+/// Facility by indicator, by score; what the page says of clicking is of no use on paper.
+pub(super) fn status_table(context: &Context<'_>) -> Result<Vec<Block>, ReportError> {
+    let options = StatusTable { indicators: CoachingIndicator::ALL.to_vec(), filters: Vec::new() };
+    let mut blocks = panel(context, PanelKind::StatusTable(options))?;
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            table.note = format!(
+                "Skor 0–100 dan tren dalam poin; indikator dalam persen, di bawahnya pembilang/penyebut. {}",
+                context.caption()
+            );
+        }
+    }
+    Ok(blocks)
 }
 
 fn blocks(body: Body) -> Vec<Block> {

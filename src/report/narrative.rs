@@ -16,7 +16,7 @@ const CHANGE_FROM: f64 = 5.0;
 pub fn narrative(context: &Context<'_>) -> Vec<String> {
     let mut sentences = vec![score(context)];
     sentences.extend(statuses(context));
-    sentences.extend(slots(context));
+    sentences.push(slots(context));
     sentences.extend(missed(context));
     sentences.extend(gap(context));
     sentences.extend(changes(context));
@@ -96,11 +96,11 @@ fn period_slots<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u32, &'a 
     slots.filter(move |(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned)))
 }
 
-fn slots(context: &Context<'_>) -> Option<String> {
+fn slots(context: &Context<'_>) -> String {
     let of = |state: SlotState| period_slots(context).filter(|(_, slot)| slot.state == state).count();
     let all = period_slots(context).count();
     if all == 0 {
-        return Some("Tidak ada jadwal pembinaan pada periode ini.".to_owned());
+        return "Tidak ada jadwal pembinaan pada periode ini.".to_owned();
     }
     let counts: Vec<String> = SlotState::ALL
         .into_iter()
@@ -109,7 +109,7 @@ fn slots(context: &Context<'_>) -> Option<String> {
         .map(|(count, label)| format!("{count} {label}"))
         .collect();
     let done = [SlotState::OnSchedule, SlotState::Rescheduled, SlotState::Late, SlotState::Early].map(of);
-    Some(format!("Dari {all} jadwal periode ini, {} dikunjungi: {}.", done.iter().sum::<usize>(), counts.join(", ")))
+    format!("Dari {all} jadwal periode ini, {} dikunjungi: {}.", done.iter().sum::<usize>(), counts.join(", "))
 }
 
 fn missed(context: &Context<'_>) -> Option<String> {

@@ -79,7 +79,7 @@ struct SheetWriter<'a> {
 
 impl SheetWriter<'_> {
     fn part(&mut self, document: &Document, part: &Part) -> Result<(), ReportError> {
-        self.paper(document, part)?;
+        self.paper(document, part);
         for line in &document.letterhead {
             self.line(line, &Format::new().set_bold())?;
         }
@@ -97,7 +97,7 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    fn paper(&mut self, document: &Document, part: &Part) -> Result<(), XlsxError> {
+    fn paper(&mut self, document: &Document, part: &Part) {
         self.sheet.set_paper_size(PAPER_A4);
         if part.orientation == Orientation::Landscape {
             self.sheet.set_landscape();
@@ -107,7 +107,6 @@ impl SheetWriter<'_> {
         // Excel takes 255 letters; an ampersand would start a code.
         let stamp: String = stamp_words(&document.stamp).replace('&', "&&").chars().take(180).collect();
         self.sheet.set_footer(format!("&L&8{stamp}&R&8Halaman &P dari &N"));
-        Ok(())
     }
 
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {

@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, jobs, origin};
+use super::pages::{charts, dashboards, facilities, health, imports, jobs, origin, reports};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
@@ -36,6 +36,8 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/impor", get(imports::list))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route(reports::PATH, get(reports::list))
+        .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
         .route("/api/v1", get(api::index))
         .route("/api/v1/puskesmas", get(api::puskesmas))

@@ -24,8 +24,8 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     }));
     Ok(vec![
         Part::portrait("Ringkasan", vec![Block::List(crate::report::narrative::narrative(context))]),
-        Part::landscape("Kunjungan pembinaan", vec![visits_table(context)]),
         Part::portrait("Rencana dan pelaksanaan", plan),
+        Part::landscape("Kunjungan pembinaan", vec![visits_table(context)]),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::landscape("Rencana tindak lanjut", panel(context, PanelKind::FollowUps)?),
         signed("Pengesahan", Vec::new(), material),

@@ -2,9 +2,9 @@
 //! the indicators against their targets, the change form, problems with their follow-up, conclusion, signatures.
 
 use super::{figures, signed};
-use crate::definitions::{PanelKind, StatusTable};
+use crate::definitions::PanelKind;
 use crate::domain::{CoachingIndicator, Status};
-use crate::report::cells::{numbered, panel, without};
+use crate::report::cells::{numbered, panel, status_table, without};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::narrative;
 use crate::report::{Material, ReportError};
@@ -19,16 +19,16 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let mut summary = vec![Block::List(narrative(context))];
     summary.extend(panel(context, PanelKind::ScoreBars)?);
     let mut indicators = panel(context, PanelKind::Indicators { indicators: all.clone() })?;
-    indicators.extend(panel(context, PanelKind::Radar { indicators: all.clone() })?);
+    indicators.extend(panel(context, PanelKind::Radar { indicators: all })?);
     let schedule = panel(context, PanelKind::EvaluationTable { indicators: Vec::new() })?;
-    let status = panel(context, PanelKind::StatusTable(StatusTable { indicators: all, filters: Vec::new() }))?;
+    let status = status_table(context)?;
     let follow_ups = panel(context, PanelKind::FollowUps)?;
     Ok(vec![
         Part::portrait("Ringkasan", summary),
         Part::portrait("Pelaksanaan terhadap jadwal", schedule.into_iter().map(schedule_block).collect()),
         Part::portrait("Indikator seluruh faskes", indicators),
-        Part::landscape("Indikator setiap faskes", status),
         Part::portrait("Formulir perubahan jadwal", changes(material)?),
+        Part::landscape("Indikator setiap faskes", status),
         Part::landscape("Rencana tindak lanjut", follow_ups),
         Part::landscape("Masalah dan penyebab", vec![problems(material)]),
         signed("Kesimpulan", vec![Block::Lines(8)], material),

@@ -2,9 +2,9 @@
 
 use super::activity::findings_table;
 use crate::dashboard::Context;
-use crate::definitions::{PanelKind, PwsChoice, StatusTable};
-use crate::domain::{CoachingIndicator, Month, format};
-use crate::report::cells::{as_of_note, numbered, panel};
+use crate::definitions::{PanelKind, PwsChoice};
+use crate::domain::{Month, format};
+use crate::report::cells::{as_of_note, numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::{narrative, overdue_items};
 use crate::report::{Material, ReportError};
@@ -17,11 +17,10 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut summary = vec![Block::List(narrative(context)), Block::Heading("Perlu perhatian".to_owned())];
     summary.extend(panel(context, PanelKind::Attention { limit: ATTENTION_LINES })?);
-    let options = StatusTable { indicators: CoachingIndicator::ALL.to_vec(), filters: Vec::new() };
     Ok(vec![
         Part::portrait("Ringkasan", summary),
         Part::portrait("Pemantauan wilayah setempat", pws(context)?),
-        Part::landscape("Status setiap faskes", panel(context, PanelKind::StatusTable(options))?),
+        Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
         Part::portrait("Rencana bulan berikutnya", vec![next_month(context)]),

@@ -7,7 +7,7 @@ use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, R
 use crate::report::{Material, ReportError};
 
 /// Rows of the table of decisions.
-const DECISION_ROWS: usize = 10;
+const DECISION_ROWS: usize = 6;
 /// Rows for those who are no facility.
 const GUEST_ROWS: usize = 10;
 /// Lines of agenda taken from what needs attention.

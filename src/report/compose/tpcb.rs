@@ -4,9 +4,9 @@
 use super::activity::findings_table;
 use super::lokmin::overdue;
 use super::{figures, signed};
-use crate::definitions::{Grouping, PanelKind, StatusTable, TrendOf, TrendPanel};
+use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::CoachingIndicator;
-use crate::report::cells::{numbered, panel};
+use crate::report::cells::{numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::narrative;
 use crate::report::{Material, ReportError};
@@ -22,18 +22,17 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let all = CoachingIndicator::ALL.to_vec();
     let mut summary = vec![Block::List(narrative(context))];
     summary.extend(panel(context, PanelKind::Trend(TrendPanel { of: TrendOf::Score, periods: TREND_PERIODS }))?);
-    let status = StatusTable { indicators: all.clone(), filters: Vec::new() };
-    let mut facilities = panel(context, PanelKind::StatusTable(status))?;
+    let mut facilities = status_table(context)?;
     facilities.extend(panel(context, PanelKind::Totals { by: vec![Grouping::Group] })?);
     let mut plan = panel(context, PanelKind::VisitHeatmap)?;
     plan.extend(panel(context, PanelKind::Completeness)?);
     Ok(vec![
         Part::portrait("Ringkasan", summary),
         Part::portrait("Indikator", panel(context, PanelKind::Indicators { indicators: all })?),
-        Part::landscape("Faskes", facilities),
         Part::portrait("Pelaksanaan dan kelengkapan", plan),
-        Part::landscape("Temuan", vec![findings_table(context)]),
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
+        Part::landscape("Faskes", facilities),
+        Part::landscape("Temuan", vec![findings_table(context)]),
         Part::landscape("Umpan balik TPCB", vec![answer()]),
         signed("Pengesahan", Vec::new(), material),
         figures::part(context),

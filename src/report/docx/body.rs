@@ -44,14 +44,14 @@ impl Body {
         for (place, group) in groups.iter().enumerate() {
             writer.orientation = group[0].orientation;
             for part in *group {
-                writer.out.push_str(&plain("Heading1", &part.title));
+                writer.put(&plain("Heading1", &part.title));
                 for block in &part.blocks {
-                    writer.block(block)?;
+                    writer.block(block, &part.title)?;
                 }
             }
             ending = section(group[0].orientation);
             if place < last {
-                writer.out.push_str(&format!("<w:p><w:pPr>{ending}</w:pPr></w:p>"));
+                writer.put(&format!("<w:p><w:pPr>{ending}</w:pPr></w:p>"));
             }
         }
         let document = format!(
@@ -80,6 +80,10 @@ struct BodyWriter {
 }
 
 impl BodyWriter {
+    fn put(&mut self, piece: &str) {
+        self.out.push_str(piece);
+    }
+
     fn head(&mut self, document: &Document) {
         let last = document.letterhead.len().saturating_sub(1);
         for (place, line) in document.letterhead.iter().enumerate() {
@@ -89,29 +93,29 @@ impl BodyWriter {
             } else {
                 ("", "")
             };
-            self.out.push_str(&paragraph("Letterhead", more, &runs(line, look)));
+            self.put(&paragraph("Letterhead", more, &runs(line, look)));
         }
-        self.out.push_str(&plain("Title", &document.title));
-        self.out.push_str(&plain("Subtitle", &document.subtitle));
+        self.put(&plain("Title", &document.title));
+        self.put(&plain("Subtitle", &document.subtitle));
     }
 
-    fn block(&mut self, block: &Block) -> Result<(), ReportError> {
+    fn block(&mut self, block: &Block, part: &str) -> Result<(), ReportError> {
         match block {
-            Block::Heading(text) => self.out.push_str(&plain("Heading2", text)),
-            Block::Paragraph(text) => self.out.push_str(&plain("Normal", text)),
-            Block::Note(text) => self.out.push_str(&plain("Note", text)),
+            Block::Heading(text) => self.put(&plain("Heading2", text)),
+            Block::Paragraph(text) => self.put(&plain("Normal", text)),
+            Block::Note(text) => self.put(&plain("Note", text)),
             Block::List(items) => {
                 for item in items {
-                    self.out.push_str(&plain("ListBullet", item));
+                    self.put(&plain("ListBullet", item));
                 }
             }
             Block::Facts(facts) => {
                 for (name, value) in facts {
                     let value = if value.is_empty() { &WRITE_LINE[..60] } else { value.as_str() };
-                    self.out.push_str(&plain("Normal", &format!("{name}: {value}")));
+                    self.put(&plain("Normal", &format!("{name}: {value}")));
                 }
             }
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => self.table(table, part),
             Block::Chart(chart) => {
                 for chart in paper_charts(chart) {
                     self.chart(&chart)?;
@@ -119,7 +123,7 @@ impl BodyWriter {
             }
             Block::Lines(count) => {
                 for _ in 0..*count {
-                    self.out.push_str(&plain("Normal", &WRITE_LINE[..100]));
+                    self.put(&plain("Normal", &WRITE_LINE[..100]));
                 }
             }
             Block::Signatures(signatures) => self.signatures(signatures),
@@ -140,25 +144,27 @@ impl BodyWriter {
         let width = self.width().min(tallest / aspect);
         let (wide, high) = (width * EMU, width * aspect * EMU);
         let alt = escaped(&clean(&format!("{}. {}", chart.title, chart.description)));
-        self.out.push_str(&format!(
+        self.put(&format!(
             r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Grafik {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="chart{number}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-chart{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
         ));
         Ok(())
     }
 
-    fn table(&mut self, table: &PaperTable) {
+    fn table(&mut self, table: &PaperTable, part: &str) {
         let (rows, cut) = paper_rows(table);
-        self.out.push_str(&plain("Heading2", &table.title));
+        if table.title != part {
+            self.put(&plain("Heading2", &table.title));
+        }
         for note in [table.note.as_str(), cut.as_str()].into_iter().filter(|note| !note.is_empty()) {
-            self.out.push_str(&plain("Note", note));
+            self.put(&plain("Note", note));
         }
         if rows.is_empty() && table.totals.is_empty() {
-            self.out.push_str(&plain("Normal", &table.empty));
+            self.put(&plain("Normal", &table.empty));
             return;
         }
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
         let widths: Vec<f64> = table.columns.iter().map(|column| self.width() * column.share / all).collect();
-        self.out.push_str(&format!(
+        self.put(&format!(
             r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>"#,
             self.width(),
             ["top", "left", "bottom", "right", "insideH", "insideV"]
@@ -166,26 +172,26 @@ impl BodyWriter {
                 .concat()
         ));
         for width in &widths {
-            self.out.push_str(&format!(r#"<w:gridCol w:w="{width:.0}"/>"#));
+            self.put(&format!(r#"<w:gridCol w:w="{width:.0}"/>"#));
         }
-        self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        self.put("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
             let head = paragraph("Cell", r#"<w:jc w:val="center"/>"#, &runs(&column.label, "<w:b/>"));
-            self.out.push_str(&cell(*width, "E6E9EE", &head));
+            self.put(&cell(*width, "E6E9EE", &head));
         }
-        self.out.push_str("</w:tr>");
+        self.put("</w:tr>");
         for row in rows {
             self.row(table, row, &widths, "");
         }
         for row in &table.totals {
             self.row(table, row, &widths, "F2F4F7");
         }
-        self.out.push_str("</w:tbl><w:p/>");
+        self.put("</w:tbl><w:p/>");
     }
 
     fn row(&mut self, table: &PaperTable, cells: &[PaperCell], widths: &[f64], fill: &str) {
         let height = if table.row_height == RowHeight::Form { r#"<w:trHeight w:val="560"/>"# } else { "" };
-        self.out.push_str(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
+        self.put(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
         let look = if fill.is_empty() { "" } else { "<w:b/>" };
         for ((content, column), width) in cells.iter().zip(&table.columns).zip(widths) {
             let align = match column.align {
@@ -200,9 +206,9 @@ impl BodyWriter {
                 inside.push_str(&runs(&small, r#"<w:color w:val="4A5261"/><w:sz w:val="13"/>"#));
             }
             let text = paragraph("Cell", &format!(r#"<w:jc w:val="{align}"/>"#), &inside);
-            self.out.push_str(&cell(*width, fill, &text));
+            self.put(&cell(*width, fill, &text));
         }
-        self.out.push_str("</w:tr>");
+        self.put("</w:tr>");
     }
 
     fn signatures(&mut self, signatures: &Signatures) {
@@ -225,7 +231,7 @@ impl BodyWriter {
             cells.push_str(&cell(width, "", &inside));
         }
         let grid = format!(r#"<w:gridCol w:w="{width:.0}"/>"#).repeat(count);
-        self.out.push_str(&format!(
+        self.put(&format!(
             r#"<w:p><w:pPr><w:keepNext/></w:pPr></w:p><w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{above}</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p/>"#,
             self.width()
         ));

@@ -19,18 +19,12 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Runs of a text; line breaks become breaks. `properties` is the inside of `w:rPr`.
 pub(super) fn runs(text: &str, properties: &str) -> String {
-    let mut out = String::new();
-    for (place, line) in text.split('\n').enumerate() {
-        if place > 0 {
-            out.push_str("<w:r><w:br/></w:r>");
-        }
-        if line.is_empty() {
-            continue;
-        }
-        let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
-        out.push_str(&format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(line)));
-    }
-    out
+    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    let run = |line: &str| match line {
+        "" => String::new(),
+        line => format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(line)),
+    };
+    text.split('\n').map(run).collect::<Vec<_>>().join("<w:r><w:br/></w:r>")
 }
 
 /// A paragraph of a style; `more` is the rest of `w:pPr`.

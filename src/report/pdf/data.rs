@@ -118,10 +118,7 @@ fn table_data(table: &PaperTable, part: &str) -> Value {
         json!({ "cells": texts, "kept": longest <= ROW_KEPT_LETTERS })
     };
     let title = if table.title == part { String::new() } else { words(&table.title) };
-    let mut notes: Vec<String> = [table.note.clone(), note].into_iter().filter(|text| !text.is_empty()).collect();
-    if !title.is_empty() && notes.is_empty() {
-        notes.clear();
-    }
+    let notes: Vec<String> = [table.note.clone(), note].into_iter().filter(|text| !text.is_empty()).collect();
     json!({
         "kind": "table",
         "title": title,

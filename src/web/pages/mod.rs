@@ -7,6 +7,7 @@ pub mod health;
 pub mod imports;
 pub mod jobs;
 pub mod origin;
+pub mod reports;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Query as Pairs};
