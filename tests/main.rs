@@ -17,6 +17,8 @@ mod formats;
 mod import;
 // Every block of the README runs.
 mod readme;
+// Papers read back by other programs: the evaluation's numbers, nothing outside its page.
+mod report;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.

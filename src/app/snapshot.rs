@@ -50,8 +50,10 @@ impl Snapshot {
         });
         let mut digest = Digesting(Sha256::new());
         digest.0.update(inputs);
-        let decree = self.evaluator.decree(0, period.year());
-        write!(digest, "{period} {} {decree:?}", period.clamp_as_of(as_of)).ok();
+        write!(digest, "{period} {}", period.clamp_as_of(as_of)).ok();
+        for (puskesmas, _) in (0..).zip(&self.facts.puskesmas) {
+            write!(digest, "{:?}", self.evaluator.decree(puskesmas, period.year())).ok();
+        }
         digest.0.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02X}"))
     }
 

@@ -125,7 +125,7 @@ pub enum EvaluateFormat {
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP)
     #[arg(value_name = "LAPORAN")]
     pub kind: ReportKind,
     /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023

@@ -22,12 +22,25 @@ pub enum ReportKind {
     Minutes,
     /// Periodic report to the district's team.
     Tpcb,
+    /// Several Puskesmas beside each other, for the team.
+    Cluster,
+    /// Index of the evidence for accreditation; as a file a ZIP with every document.
+    Accreditation,
 }
 
 impl ReportKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Evaluation, Self::Activity, Self::Register, Self::Schedule, Self::Lokmin, Self::Minutes, Self::Tpcb];
+    pub const ALL: [Self; 9] = [
+        Self::Evaluation,
+        Self::Activity,
+        Self::Register,
+        Self::Schedule,
+        Self::Lokmin,
+        Self::Minutes,
+        Self::Tpcb,
+        Self::Cluster,
+        Self::Accreditation,
+    ];
 
     /// The word on the command line and in addresses.
     pub fn code(self) -> &'static str {
@@ -39,6 +52,8 @@ impl ReportKind {
             Self::Lokmin => "lokmin",
             Self::Minutes => "notulen",
             Self::Tpcb => "tpcb",
+            Self::Cluster => "tpcb-cluster",
+            Self::Accreditation => "akreditasi",
         }
     }
 
@@ -52,6 +67,8 @@ impl ReportKind {
             Self::Lokmin => "Bahan lokakarya mini",
             Self::Minutes => "Notulen dan daftar hadir lokakarya mini",
             Self::Tpcb => "Laporan pembinaan kepada TPCB",
+            Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
+            Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
         }
     }
 
@@ -65,6 +82,8 @@ impl ReportKind {
             Self::Lokmin => "Grafik PWS, tabel status, temuan, RTL yang lewat batas, rencana bulan berikutnya.",
             Self::Minutes => "Formulir notulen dan daftar hadir, siap diisi dan ditandatangani.",
             Self::Tpcb => "Laporan berkala Puskesmas kepada tim pembina cluster binaan.",
+            Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
+            Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
         }
     }
 
@@ -76,7 +95,8 @@ impl ReportKind {
             Self::Activity => &[FourMonth, Month, Quarter, HalfYear, Year],
             Self::Register | Self::Schedule => &[Year, FourMonth, HalfYear],
             Self::Lokmin | Self::Minutes => &[Month, Quarter],
-            Self::Tpcb => &[FourMonth, Month, Quarter, Year],
+            Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
+            Self::Accreditation => &[Year, FourMonth],
         }
     }
 }

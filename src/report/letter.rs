@@ -46,7 +46,7 @@ impl Letter {
     /// The block of head and coordinator, dated with the day that the data shows.
     pub fn signatures(&self, puskesmas: &str, date: Date) -> Signatures {
         let head = signer(&format!("Mengetahui,\nKepala {puskesmas}"), self.head.as_ref());
-        let coordinator = signer("PJ Jaringan dan Jejaring", self.coordinator.as_ref());
+        let coordinator = signer("\nPJ Jaringan dan Jejaring", self.coordinator.as_ref());
         Signatures { place_and_date: self.place_and_date(date), signers: vec![head, coordinator] }
     }
 
@@ -56,8 +56,14 @@ impl Letter {
         let place = self.place.as_deref().unwrap_or("....................");
         Signatures {
             place_and_date: format!("{place}, ...................."),
-            signers: vec![head, signer("Notulis", None)],
+            signers: vec![head, signer("\nNotulis", None)],
         }
+    }
+
+    /// The block of the district's team.
+    pub fn team_signatures(&self, date: Date) -> Signatures {
+        let chair = signer("Mengetahui,\nKepala Dinas Kesehatan", None);
+        Signatures { place_and_date: self.place_and_date(date), signers: vec![chair, signer("\nKetua TPCB", None)] }
     }
 
     fn place_and_date(&self, date: Date) -> String {

@@ -9,6 +9,7 @@ mod kind;
 mod letter;
 mod narrative;
 mod on_paper;
+mod pack;
 mod pdf;
 mod words;
 mod xlsx;
@@ -40,6 +41,9 @@ pub enum ReportError {
     /// A panel could not be computed.
     #[error(transparent)]
     Dashboard(#[from] DashboardError),
+    /// There is no Puskesmas to report on.
+    #[error("belum ada Puskesmas yang dapat dilaporkan; impor dahulu daftar identifikasi")]
+    Nobody,
     /// A chart could not be drawn.
     #[error(transparent)]
     Chart(#[from] crate::charts::ChartError),
@@ -60,6 +64,16 @@ pub enum ReportError {
 /// Puts a paper of one Puskesmas together.
 pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
     compose::document(kind, material)
+}
+
+/// Puts the paper over several Puskesmas together; all stand in one evaluation.
+pub fn cluster(contexts: &[Context<'_>], letter: &Letter, snapshot: &str) -> Result<Document, ReportError> {
+    compose::cluster(contexts, letter, snapshot)?.ok_or(ReportError::Nobody)
+}
+
+/// Packs named files into one ZIP, in their order and without the clock.
+pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ReportError> {
+    pack::pack(files)
 }
 
 /// Writes a paper in a format; the same paper gives the same bytes.

@@ -195,6 +195,7 @@ impl SheetWriter<'_> {
                 None => self.widths.push(head.share + 2.0),
             }
         }
+        self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
         let first = self.row;
         self.row += 1;
         for row in &table.rows {

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use simpul::workbook;
+use simpul::workbook::{self, Row};
 
 use crate::support::Simpul;
 
@@ -70,12 +70,16 @@ fn first_line(cell: &str) -> String {
 /// The text part of a DOCX, which a strict reader has read to its end.
 pub(super) fn docx_xml(docx: &Path) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(docx).unwrap()).unwrap();
-    let names: Vec<String> = archive.file_names().map(ToOwned::to_owned).collect();
     let mut text = String::new();
-    for name in names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        let name = file.name().unwrap().into_owned();
+        if name.ends_with(".png") {
+            continue;
+        }
         let mut xml = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
-        read_to_end(name, &xml);
+        file.read_to_string(&mut xml).unwrap();
+        read_to_end(&name, &xml);
         if name == "word/document.xml" {
             text = xml;
         }
@@ -96,10 +100,8 @@ fn read_to_end(name: &str, xml: &str) {
 }
 
 /// The rows of a workbook's sheet as our own reader, which wrote none of it, sees them.
-pub(super) fn sheet_rows(xlsx: &Path, sheet: &str) -> Vec<Vec<workbook::CellValue>> {
+pub(super) fn sheet_rows(xlsx: &Path, sheet: &str) -> Vec<Row> {
     let bytes = std::fs::read(xlsx).unwrap();
     let book = workbook::read("laporan.xlsx", &bytes, &workbook::Limits::default()).unwrap();
-    let grid = book.sheets.iter().find(|known| known.name == sheet).unwrap();
-    let _ = grid;
-    Vec::new()
+    book.sheets.into_iter().find(|known| known.name == sheet).unwrap().rows
 }

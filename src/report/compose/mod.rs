@@ -1,6 +1,8 @@
 //! What each paper says, part by part; one file a paper. Everything comes from the page model's context.
 
+mod accreditation;
 mod activity;
+mod cluster;
 mod evaluation;
 mod figures;
 mod lokmin;
@@ -13,6 +15,8 @@ use super::document::{Block, Document, Part, Stamp};
 use super::{Material, ReportError, ReportKind};
 use crate::domain::format;
 
+pub(super) use cluster::document as cluster;
+
 /// The paper of one kind.
 pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
     let parts = match kind {
@@ -23,6 +27,11 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Lokmin => lokmin::parts(material)?,
         ReportKind::Minutes => minutes::parts(material)?,
         ReportKind::Tpcb => tpcb::parts(material)?,
+        ReportKind::Accreditation => accreditation::parts(material)?,
+        ReportKind::Cluster => {
+            let alone = std::slice::from_ref(material.context);
+            return crate::report::cluster(alone, material.letter, material.snapshot);
+        }
     };
     let context = material.context;
     let name = context.puskesmas_name();

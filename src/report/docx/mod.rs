@@ -7,13 +7,9 @@ mod body;
 mod fixed;
 mod xml;
 
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
 use super::ReportError;
 use super::document::Document;
+use super::pack::pack;
 use body::Body;
 
 /// The packed document.
@@ -34,17 +30,4 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
         files.push((format!("word/media/chart{}.png", place + 1), picture));
     }
     pack(files)
-}
-
-/// Packs files in their order, without the clock.
-fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ReportError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    for (name, bytes) in files {
-        writer.start_file(name, options)?;
-        writer.write_all(&bytes)?;
-    }
-    Ok(writer.finish()?.into_inner())
 }

@@ -19,6 +19,8 @@ use crate::web::view::picker::Picker;
 
 /// Path of the page.
 pub const PATH: &str = "/laporan";
+/// Ending of the bundle for accreditation.
+const BUNDLE: &str = "zip";
 /// Periods that can be chosen, the usual one first.
 const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
@@ -38,7 +40,7 @@ struct ReportView {
     purpose: &'static str,
     /// A word where the paper is usually made for another kind of period; may be empty.
     advice: String,
-    /// Where the PDF is shown.
+    /// Where the PDF is shown; empty where there is none alone.
     preview: String,
     /// Ending in capitals and address of each download.
     downloads: Vec<(String, String)>,
@@ -67,7 +69,13 @@ fn show(site: &Site, query: &Query) -> PageResult {
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
-    let at = |format: FileFormat| links.page(&format!("{PATH}/{}.{}", report.code(), format.ending()));
+    let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
+    let is_bundle = report == ReportKind::Accreditation;
+    let downloads = if is_bundle {
+        vec![("ZIP".to_owned(), at(BUNDLE))]
+    } else {
+        FileFormat::ALL.map(|format| (format.ending().to_uppercase(), at(format.ending()))).to_vec()
+    };
     let advice = if report.periods().contains(&chosen) {
         String::new()
     } else {
@@ -78,8 +86,8 @@ fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
         title: report.title(),
         purpose: report.purpose(),
         advice,
-        preview: at(FileFormat::Pdf),
-        downloads: FileFormat::ALL.map(|format| (format.ending().to_uppercase(), at(format))).to_vec(),
+        preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
+        downloads,
     }
 }
 
@@ -102,7 +110,11 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let unknown = || PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan.");
     let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
-    let file_format: FileFormat = ending.parse().map_err(|_error| unknown())?;
+    let file_format = match (kind, ending) {
+        (ReportKind::Accreditation, BUNDLE) => FileFormat::Pdf,
+        (ReportKind::Accreditation, _) => return Err(unknown()),
+        _ => ending.parse().map_err(|_error| unknown())?,
+    };
     let chosen = Chosen::need(site, query, &PERIODS)?;
     let request = ReportRequest {
         kind,
