@@ -3,6 +3,14 @@
 
 use std::fmt;
 
+/// Name of the sheet on which a marked copy lists its issues, and the text of its first cell. It holds no table:
+/// whoever reads a workbook passes it over.
+pub const NOTES_SHEET: &str = "Catatan impor";
+/// Row of that sheet's headings, from 0.
+pub const NOTES_HEADING_ROW: u32 = 7;
+/// That sheet's headings; none of them is one of a table's.
+pub const NOTES_HEADINGS: [&str; 4] = ["Tingkat", "Lembar", "Sel", "Yang perlu diperbaiki"];
+
 /// How much an issue weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -72,11 +80,13 @@ pub enum IssueCode {
     DoubtfulNumber,
     /// A later version of the same recap is held (warning).
     LaterVersionHeld,
+    /// Something about the file as a whole: macros ignored, an encoding guessed (warning).
+    FileNotice,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -98,6 +108,7 @@ impl IssueCode {
         Self::BannerDisagrees,
         Self::DoubtfulNumber,
         Self::LaterVersionHeld,
+        Self::FileNotice,
     ];
 
     /// The issue of a code.
@@ -129,6 +140,7 @@ impl IssueCode {
             Self::BannerDisagrees => "banner_disagrees",
             Self::DoubtfulNumber => "doubtful_number",
             Self::LaterVersionHeld => "later_version_held",
+            Self::FileNotice => "file_notice",
         }
     }
 }

@@ -11,6 +11,8 @@ mod browser;
 mod cli;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
+// The marked copy: equal to its original outside the marks, read back as the original.
+mod marked;
 // Workbooks of every format, hostile ones included, and the child process that reads them.
 mod formats;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
@@ -33,5 +35,7 @@ mod workbook_files;
 mod support;
 // House rules: layers, licences, module docs, snapshots.
 mod tidy;
+// Ready-made workbooks read back without one issue, empty and filled.
+mod template;
 // Pages, charts and the API through the router.
 mod web;

@@ -101,3 +101,30 @@ fn a_plan_is_known_among_column_numbers_sums_and_signatures() {
     let (recap, issues) = only_table(&workbook("jadwal.xlsx", &[("Lembar", rows, &[])]));
     assert_eq!((recap.rows.table(), recap.rows_seen, errors(&issues)), (Table::Schedule, 1, vec![]));
 }
+
+#[test]
+fn column_numbers_stay_so_beside_a_helper_number_on_the_right() {
+    let (recap, issues) = sheet(&[
+        &["TAHUN 2023"],
+        &["BULAN : MEI 2023"],
+        &["No", "Nama Faskes", "Diundang", "Hadir"],
+        &["1", "2", "3", "4", "", "=3"],
+        &["=1", "Apotek Alvi", "Ada", "Ada"],
+    ]);
+    assert_eq!((errors(&issues), recap.rows_seen), (vec![], 1));
+}
+
+#[test]
+fn a_title_within_the_register_is_no_facility() {
+    for title in [&["", "B. JEJARING"] as &[&str], &["II", "Jejaring"], &["A", "JARINGAN"], &["", "II. Jejaring luar"]]
+    {
+        let (recap, issues) = sheet(&[
+            &["TAHUN 2023"],
+            &["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok"],
+            &["=1", "Pustu Ngatri", "Pustu", "Jaringan"],
+            title,
+            &["=2", "Klinik Alvi", "Klinik", "Jejaring"],
+        ]);
+        assert_eq!((errors(&issues), recap.rows_seen), (vec![], 2), "{title:?}");
+    }
+}

@@ -8,6 +8,7 @@ seconds=5
 ours=18080
 theirs=18081
 work="$(mktemp -d)"
+chmod 755 "$work" # nginx's workers are another user
 stop() { kill "${simpul:-0}" "${nginx:-0}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
 trap stop EXIT
 

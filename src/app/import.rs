@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::known::{Forms, Reader};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
-use crate::domain::records::{ChangeRow, Recap};
+use crate::domain::records::Recap;
 use crate::domain::{Month, Received, Table};
-use crate::recap::{self, Context, FoundTable, Recognised};
-use crate::store::{Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
-use crate::workbook::{self, Limits, Workbook};
+use crate::recap::{self, FoundTable, Recognised, SheetNote};
+use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
+use crate::workbook::{Opener, Workbook};
 
 /// Issues of one file that are kept and shown.
 const ISSUES_KEPT_MAX: usize = 10_000;
@@ -39,8 +40,8 @@ pub struct ImportOptions {
     pub who: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// Bounds on each workbook.
-    pub limits: Limits,
+    /// Opens workbooks, within bounds.
+    pub opener: Opener,
 }
 
 /// How far an import is: each step counts files.
@@ -72,16 +73,79 @@ pub fn import(
     options: &ImportOptions,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> ImportReceipt {
-    let (plans, mut contents) = {
-        let opened = open_all(store, files, options, progress);
-        let recognised: Vec<Option<Recognised<'_>>> = opened.iter().map(Opened::recognise).collect();
-        let mut plans = plan(store, files, (&opened, &recognised), options);
-        let contents = read_all(store, &recognised, &mut plans);
-        (plans, contents)
-    };
+    let prepared = prepare(store, files, options, progress);
+    let mut watch = Watch { replaces: &|_| false, settled: &mut |_| Ok(()), progress };
+    complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
+        let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
+        ImportReceipt { files: failed.collect() }
+    })
+}
+
+/// Files opened as far as needed: all that is slow and that no other import can change.
+pub(super) struct Prepared(Vec<Opened>);
+
+impl Prepared {
+    /// The workbook of a file that was opened.
+    pub(super) fn workbook(&self, place: usize) -> Option<&Workbook> {
+        match self.0.get(place)? {
+            Opened::Workbook { workbook, .. } => Some(workbook),
+            Opened::Failed(_) | Opened::SameAs(_) | Opened::Known(..) => None,
+        }
+    }
+}
+
+/// Opens all files.
+pub(super) fn prepare(
+    store: &Store,
+    files: &[Upload],
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Prepared {
+    Prepared(open_all(store, files, options, progress))
+}
+
+/// Who looks on while files are stored, and which of them replace former versions.
+pub(super) struct Watch<'w> {
+    /// Whether the file at this place replaces the former versions of its recaps.
+    pub(super) replaces: &'w dyn Fn(usize) -> bool,
+    /// Told of each file once it is stored; an error ends the import.
+    pub(super) settled: &'w mut dyn FnMut(&Settled<'_>) -> Result<(), StoreError>,
+    /// Told how far it is.
+    pub(super) progress: &'w mut dyn FnMut(Progress<'_>),
+}
+
+/// A file whose rows are stored.
+pub(super) struct Settled<'s> {
+    /// Its place in the call.
+    pub(super) place: usize,
+    /// What became of it.
+    pub(super) receipt: &'s FileReceipt,
+    /// What was read of it.
+    pub(super) recaps: &'s [Recap],
+    /// Its sheets.
+    pub(super) sheets: &'s [SheetNote],
+    /// Rows of former versions that it lacks.
+    pub(super) gone: &'s [GoneRow],
+}
+
+/// Recognises, reads and stores opened files.
+pub(super) fn complete(
+    store: &Store,
+    (files, prepared): (&[Upload], &Prepared),
+    options: &ImportOptions,
+    watch: &mut Watch<'_>,
+) -> Result<ImportReceipt, StoreError> {
+    let opened = &prepared.0;
+    let forms = Forms::load(store)?;
+    let recognised: Vec<Option<Recognised<'_>>> =
+        opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
+    let mut plans = plan(store, files, (opened, &recognised), options);
+    let mut contents = read_all(store, &recognised, &mut plans);
     let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
     for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
-        progress(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
+        (watch.progress)(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
+        let contents = contents.remove(&place).unwrap_or_default();
+        let mut gone = Vec::new();
         let receipt = match plan {
             Plan::Failed(error, issues) => {
                 let issues = issues.iter().map(IssueReceipt::from).collect();
@@ -90,13 +154,17 @@ pub fn import(
             Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
             Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
             Plan::Read(puskesmas, held) => {
-                let contents = contents.remove(&place).unwrap_or_default();
-                accept(store, options, file, &Reading { puskesmas, held, contents })
+                let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
+                let (receipt, lacking) = accept(store, options, file, &reading);
+                gone = lacking;
+                receipt
             }
         };
+        let Contents { recaps, sheets, .. } = &contents;
+        (watch.settled)(&Settled { place, receipt: &receipt, recaps, sheets, gone: &gone })?;
         receipts.push(receipt);
     }
-    ImportReceipt { files: receipts }
+    Ok(ImportReceipt { files: receipts })
 }
 
 /// A file of a call, opened as far as needed.
@@ -114,10 +182,26 @@ enum Opened {
 }
 
 impl Opened {
-    fn recognise(&self) -> Option<Recognised<'_>> {
+    fn recognise(
+        &self,
+        store: &Store,
+        forms: &Forms,
+        options: &ImportOptions,
+    ) -> Result<Option<Recognised<'_>>, StoreError> {
         match self {
-            Self::Workbook { workbook, .. } => Some(recap::recognise(workbook)),
-            Self::Failed(_) | Self::SameAs(_) | Self::Known(..) => None,
+            Self::Workbook { hash, workbook } => {
+                let hints = forms.hints(store, (hash, workbook), options)?;
+                let mut recognised = recap::recognise_with(workbook, &hints);
+                recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
+                    sheet: String::new(),
+                    cell: String::new(),
+                    code: IssueCode::FileNotice,
+                    severity: Severity::Warning,
+                    message: notice.to_string(),
+                }));
+                Ok(Some(recognised))
+            }
+            Self::Failed(_) | Self::SameAs(_) | Self::Known(..) => Ok(None),
         }
     }
 }
@@ -136,13 +220,15 @@ enum Plan {
 struct Contents {
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
+    sheets: Vec<SheetNote>,
 }
 
 /// A file ready to be accepted.
-struct Reading {
+struct Judged<'c> {
     puskesmas: String,
     held: Option<Box<Held>>,
-    contents: Contents,
+    contents: &'c Contents,
+    replaces: bool,
 }
 
 fn open_all(
@@ -168,7 +254,7 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
         Ok(None) => {}
         Err(error) => return Opened::Failed(error.to_string()),
     }
-    match workbook::read(base_name(&file.name), &file.bytes, &options.limits) {
+    match options.opener.read(base_name(&file.name), &file.bytes) {
         Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
         Err(error) => Opened::Failed(error.to_string()),
     }
@@ -189,9 +275,11 @@ fn known_without_opening(
     Ok(held.map(|held| (puskesmas, held)))
 }
 
-/// Whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now.
+/// Whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now,
+/// sheets that nobody had explained then.
 fn may_change(held: &Held, options: &ImportOptions) -> bool {
-    options.replace || held.has_rejections()
+    let has_unknown = || held.issues.iter().any(|issue| issue.code == IssueCode::UnknownTable);
+    options.replace || held.has_rejections() || has_unknown()
 }
 
 fn plan(
@@ -305,7 +393,10 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         let (Plan::Read(puskesmas, _), Some(recognised)) = (plan, recognised) else { continue };
         let tables = recognised.tables.iter().enumerate();
         jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
-        contents.insert(file, Contents { recaps: Vec::new(), issues: recognised.issues.clone() });
+        contents.insert(
+            file,
+            Contents { recaps: Vec::new(), issues: recognised.issues.clone(), sheets: recognised.sheets.clone() },
+        );
     }
     jobs.sort_by(|one, other| order(one).cmp(&order(other)));
     let mut read: BTreeMap<(usize, usize), Recap> = BTreeMap::new();
@@ -319,7 +410,7 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
                 continue;
             }
         };
-        let mut reader = Reader::new(known);
+        let mut reader = Reader::new(&known);
         for job in jobs {
             let (recap, issues) = reader.read(job.table);
             read.insert((job.file, job.place), recap);
@@ -359,56 +450,8 @@ fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
     (&job.owner, job.table.table, job.table.received.rank_month(), job.file, job.place)
 }
 
-/// Reads the tables of one Puskesmas, each against what was known before it.
-struct Reader {
-    context: Context,
-    /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
-    /// changes is judged against those of the months before it, not against its own former version.
-    changes: Vec<(Month, ChangeRow)>,
-}
-
-impl Reader {
-    fn new(known: Known) -> Self {
-        let Known { facilities, aliases, services, slots, mut changes, visits } = known;
-        let mut context = Context::new();
-        for name in &facilities {
-            context.add_facility(name);
-        }
-        for (written, name) in &aliases {
-            // The register may write the name otherwise by now.
-            if let Some(name) = context.facility(name).map(str::to_owned) {
-                context.add_alias(written, &name);
-            }
-        }
-        for (code, name) in &services {
-            context.add_service(code, name);
-        }
-        for slot in &slots {
-            context.add_slot(&slot.facility, slot.month);
-        }
-        for (facility, date) in &visits {
-            context.add_visit(facility, *date);
-        }
-        changes.sort_by_key(|(month, _)| *month);
-        Self { context, changes }
-    }
-
-    fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
-        if table.table == Table::ScheduleChanges {
-            let rank = table.received.rank_month();
-            let before = self.changes.partition_point(|(month, _)| *month < rank);
-            for (_, change) in self.changes.drain(..before) {
-                self.context.apply_change(&change.facility, change.named, change.moved_to);
-            }
-        }
-        let (recap, issues) = recap::read_table(table, &self.context);
-        self.context.learn(&recap);
-        (recap, issues)
-    }
-}
-
-fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Reading) -> FileReceipt {
-    let Reading { puskesmas, held, contents } = reading;
+fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judged<'_>) -> (FileReceipt, Vec<GoneRow>) {
+    let Judged { puskesmas, held, contents, replaces } = reading;
     let batch = NewBatch {
         puskesmas,
         file_name: base_name(&file.name),
@@ -417,7 +460,7 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
         at: options.at,
         recaps: &contents.recaps,
         issues: &contents.issues,
-        replace: options.replace,
+        replace: options.replace || *replaces,
     };
     let accepted = match held {
         None => store.accept_new(&batch),
@@ -425,18 +468,17 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
     };
     let accepted = match (accepted, held) {
         (Ok(Some(accepted)), _) => accepted,
-        (Ok(None), Some(held)) => return unchanged(&file.name, puskesmas, held),
+        (Ok(None), Some(held)) => return (unchanged(&file.name, puskesmas, held), Vec::new()),
         // Brought by another process meanwhile.
-        (Ok(None), None) => match store.held(puskesmas, &sha256(&file.bytes)) {
-            Ok(Some(held)) => return unchanged(&file.name, puskesmas, &held),
-            Ok(None) => return FileReceipt::failed(&file.name, "tidak ada yang disimpan; impor lagi berkas ini"),
-            Err(error) => return FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
-        },
-        (Err(error), _) => return FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
+        (Ok(None), None) => return (held_meanwhile(store, file, puskesmas), Vec::new()),
+        (Err(error), _) => {
+            let error = format!("{}: {error}", base_name(&file.name));
+            return (FileReceipt::failed(&file.name, error), Vec::new());
+        }
     };
     let later = held.iter().flat_map(|held| later_issues(held));
     let issues = contents.issues.iter().chain(&accepted.warnings).map(IssueReceipt::from);
-    FileReceipt {
+    let receipt = FileReceipt {
         file: file.name.clone(),
         status: FileStatus::Imported,
         error: None,
@@ -444,6 +486,15 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Readi
         issues: issues.chain(later).collect(),
         batch: Some(accepted.batch),
         puskesmas: Some(puskesmas.clone()),
+    };
+    (receipt, accepted.gone)
+}
+
+fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt {
+    match store.held(puskesmas, &sha256(&file.bytes)) {
+        Ok(Some(held)) => unchanged(&file.name, puskesmas, &held),
+        Ok(None) => FileReceipt::failed(&file.name, "tidak ada yang disimpan; impor lagi berkas ini"),
+        Err(error) => FileReceipt::failed(&file.name, format!("{}: {error}", base_name(&file.name))),
     }
 }
 
@@ -487,6 +538,6 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
 }
 
 /// The name of a file without folders, whichever system wrote the path.
-fn base_name(name: &str) -> &str {
+pub(super) fn base_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }

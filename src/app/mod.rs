@@ -1,13 +1,22 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod difference;
+pub mod draft;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;
+mod known;
+pub mod layouts;
+pub mod marking;
+pub mod names;
+pub mod preview;
 pub mod receipt;
 pub mod reports;
 pub mod sample;
 mod snapshot;
+pub mod templates;
+pub mod undo;
 
 use std::fs;
 use std::io;
@@ -20,7 +29,7 @@ use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
 use crate::store::{Scope, Store, StoreError};
-use crate::workbook::Limits;
+use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
 use receipt::ImportReceipt;
@@ -99,7 +108,7 @@ pub struct App {
     store: Store,
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
-    limits: Limits,
+    opener: Opener,
     /// By Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
@@ -111,7 +120,22 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let own = own_definitions(&config.data)?;
         let (definitions, diagnostics) = definitions::load(&own);
-        Ok(Self { config, store, definitions, diagnostics, limits: Limits::default(), snapshots: Mutex::default() })
+        Ok(Self {
+            config,
+            store,
+            definitions,
+            diagnostics,
+            opener: Opener::Here(Limits::default()),
+            snapshots: Mutex::default(),
+        })
+    }
+
+    /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
+    /// and a command line do with files from outside.
+    #[must_use]
+    pub fn parsing_in_child(mut self, program: PathBuf) -> Self {
+        self.opener = Opener::Child(SandboxedReader::new(program, *self.opener.limits()));
+        self
     }
 
     /// The data folder.
@@ -141,7 +165,12 @@ impl App {
 
     /// Bounds on each workbook.
     pub fn limits(&self) -> &Limits {
-        &self.limits
+        self.opener.limits()
+    }
+
+    /// Opens workbooks within those bounds.
+    pub fn opener(&self) -> &Opener {
+        &self.opener
     }
 
     /// Imports files in any order, as of now and in the name of who works; one receipt a file. Blocking.
@@ -157,7 +186,7 @@ impl App {
             replace,
             who: self.config.who.clone(),
             at: self.config.clock.now(),
-            limits: self.limits,
+            opener: self.opener.clone(),
         };
         import::import(&self.store, files, &options, progress)
     }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::{Date, Period};
+use crate::domain::{Date, Month, Period};
 use crate::report::{FileFormat, ReportKind};
+use crate::template::TemplateKind;
 
 const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
 
@@ -65,6 +66,38 @@ pub enum Verb {
     /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER check", next_help_heading = "Pilihan")]
     Check,
+    /// Buat buku kerja siap isi
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER template [PILIHAN] JENIS --out BERKAS", next_help_heading = "Pilihan")]
+    Template(TemplateArgs),
+}
+
+/// `template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// Jenis: identifikasi, jadwal, rekap-bulanan atau rekap-tahunan
+    #[arg(value_name = "JENIS", value_parser = parse_template)]
+    pub kind: TemplateKind,
+    /// Berkas .xlsx yang ditulis; yang sudah ada tidak ditimpa
+    #[arg(long, value_name = "BERKAS")]
+    pub out: PathBuf,
+    /// Puskesmas; perlu bila belum ada data atau ada beberapa Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Bulan rekap (TTTT-BB), atau bulan mana pun dari tahunnya; tanpa ini: bulan ini
+    #[arg(long, value_name = "BULAN", value_parser = parse_month)]
+    pub month: Option<Month>,
+}
+
+fn parse_template(text: &str) -> Result<TemplateKind, String> {
+    TemplateKind::from_code(text).ok_or_else(|| {
+        let known: Vec<&str> = TemplateKind::ALL.iter().map(|kind| kind.code()).collect();
+        format!("yang ada: {}", known.join(", "))
+    })
+}
+
+fn parse_month(text: &str) -> Result<Month, String> {
+    let parts = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    parts.and_then(|(year, month)| Month::new(year, month)).ok_or_else(|| "tulis seperti 2023-05".to_owned())
 }
 
 /// `import`.

@@ -8,6 +8,7 @@ mod import;
 mod progress;
 mod report;
 mod serve;
+mod template;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Check) => check::run(&open(data)?),
+        Some(Verb::Template(args)) => template::run(&open(data)?, &args),
     }
 }
 
@@ -63,7 +65,8 @@ fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {
     let who = whoami::username().unwrap_or_else(|_error| "tidak dikenal".to_owned());
-    Ok(App::open(Config { data, clock: Clock::System, who })?)
+    let program = std::env::current_exe().context("program ini tidak dapat menemukan berkasnya sendiri")?;
+    Ok(App::open(Config { data, clock: Clock::System, who })?.parsing_in_child(program))
 }
 
 /// Prints a result.

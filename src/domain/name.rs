@@ -32,7 +32,8 @@ pub fn name_key(name: &str) -> String {
             key = key.replace(&format!(" {variant} "), &format!(" {} ", variants[0]));
         }
     }
-    key.trim().to_owned()
+    key.retain(|character| character != ' ');
+    key
 }
 
 /// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*.
@@ -54,6 +55,9 @@ mod tests {
             ("Praktik dr. Dwi Astuti", "PRAKTIK DR DWI ASTUTI"),
             ("Pustu Ngatri", "Puskesmas Pembantu Ngatri"),
             ("Puskesmas Pembantu", "Pustu"),
+            ("Klinik Geka Farma", "KLINIK GEKAFARMA"),
+            ("S.D.N. Ngatri 2", "SDN Ngatri 2"),
+            ("Apotik  K24", "Apotek K-24"),
         ] {
             assert_eq!(name_key(one), name_key(other));
         }

@@ -9,12 +9,14 @@ mod context;
 mod heading;
 mod layout;
 mod period;
+mod profile;
 mod read;
 mod recognise;
 
 pub use context::{Context, PlannedSlot};
+pub use profile::{Choice, Guess, Hints, Profile, ProfileError, choices, fingerprint, guess};
 pub use read::read_table;
-pub use recognise::recognise;
+pub use recognise::{puskesmas_named, recognise, recognise_with};
 
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;

@@ -5,13 +5,14 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
-use super::read::{is_column_numbers, is_signed, is_sum};
+use super::profile::{Hints, explained};
+use super::read::{is_signed, is_sum};
 use super::{FoundTable, Recognised, SheetNote, cells};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
-use crate::domain::name::puskesmas_key;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
-use crate::domain::{Month, Table};
+use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
 /// How many rows above a further heading of a sheet can be its banner.
@@ -21,11 +22,20 @@ const CELLS_LOOKED_AT: usize = 2_000;
 
 /// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
 pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
+    recognise_with(workbook, &Hints::default())
+}
+
+/// The same, with what people said about its forms and sheets: that goes before what the headings tell.
+pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
     let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
-    for sheet in &workbook.sheets {
+    for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
         let mut note =
             SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
+        if is_set_apart(sheet) {
+            found.sheets.push(note);
+            continue;
+        }
         if note.hidden {
             found.issues.push(issue(
                 sheet,
@@ -34,13 +44,44 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
                 "lembar ini tersembunyi dan tidak dibaca; tampilkan di Excel (Unhide) lalu impor lagi bila isinya perlu".to_owned(),
             ));
         } else {
-            let mut reading = SheetReading { workbook, sheet, found: &mut found, note: &mut note, titles: &mut titles };
+            let mut reading =
+                SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
             reading.tables();
         }
         found.sheets.push(note);
     }
     name_the_nameless(&mut found.tables, &titles);
     found
+}
+
+/// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name
+/// does not have its headings and is read.
+fn is_notes(sheet: &Sheet) -> bool {
+    let text = |row| sheet.get(CellRef { row, column: 0 }).and_then(CellValue::text);
+    sheet.name.starts_with(NOTES_SHEET)
+        && text(0) == Some(NOTES_SHEET)
+        && text(NOTES_HEADING_ROW) == Some(NOTES_HEADINGS[0])
+}
+
+/// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
+const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
+
+/// Whether a sheet's first row begins by saying that it is not to be read.
+fn is_set_apart(sheet: &Sheet) -> bool {
+    let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
+    let words = first.map(plain_words).unwrap_or_default();
+    SET_APART.iter().any(|mark| words == *mark)
+}
+
+/// Names of Puskesmas that stand above the rows of the sheets, as written: whose forms may be looked for.
+pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
+    let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
+    visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS)).puskesmas).collect()
+}
+
+/// Months as the layout can have them.
+fn fitting(said: Received, is_yearly: bool) -> Received {
+    if is_yearly { Received::Year(said.year()) } else { said }
 }
 
 fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
@@ -62,6 +103,7 @@ fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
 struct SheetReading<'r, 'w> {
     workbook: &'w Workbook,
     sheet: &'w Sheet,
+    hints: &'r Hints,
     found: &'r mut Recognised<'w>,
     note: &'r mut SheetNote,
     titles: &'r mut Vec<String>,
@@ -96,10 +138,20 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
+    /// Headings that somebody explained, and beside them those that tell for themselves.
+    fn headings(&self) -> Vec<Heading> {
+        let mut all = explained(self.sheet, &self.hints.profiles);
+        let rows: Vec<u32> = all.iter().map(|heading| heading.top).collect();
+        let own = headings(self.sheet).into_iter();
+        all.extend(own.filter(|own| !rows.iter().any(|row| (own.top..=own.bottom).contains(row))));
+        all.sort_by_key(|heading| heading.top);
+        all
+    }
+
     fn sections(&self) -> Vec<Section> {
         let mut sections: Vec<Section> = Vec::new();
         let mut first_banner: Option<Banner> = None;
-        for heading in headings(self.sheet) {
+        for heading in self.headings() {
             let (banner, banner_top) = self.banner_above(&heading, sections.last());
             if let Some(open) = sections.last_mut() {
                 if open.heading.is_repeated_by(&heading) && !banner.differs_from(&open.banner) {
@@ -154,10 +206,14 @@ impl<'w> SheetReading<'_, 'w> {
             file: NamedPeriod::read(&self.workbook.file),
         };
         let holds_only = |month| self.holds_only(&heading, last_row, month);
-        let Decided { received, doubts } = match decide(&sources, holds_only) {
-            Ok(decided) => decided,
-            Err(Missing::Year) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
-            Err(Missing::Month) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
+        let said = self.hints.period(&self.sheet.name);
+        let Decided { received, doubts } = match (said, decide(&sources, holds_only)) {
+            (Some(received), _) => {
+                Decided { received: fitting(received, is_yearly || table == Table::Schedule), doubts: Vec::new() }
+            }
+            (None, Ok(decided)) => decided,
+            (None, Err(Missing::Year)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
+            (None, Err(Missing::Month)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         for doubt in doubts {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
@@ -219,8 +275,11 @@ const ASK_MONTH: &str =
 fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
     let (mut dates, mut marks, mut others) = (0, 0, 0);
     // Column numbers, sums and signatures say nothing of what the cells hold.
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading));
-    let rows = rows.filter(|row| !is_column_numbers(row, heading) && !is_sum(row, heading));
+    let is_named = |row: &&Row| {
+        let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
+    };
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
     let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
     for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         let is_mark = |mark: cells::Reading<cells::mark::Mark>| {

@@ -35,6 +35,16 @@ impl Store {
         self.write(|connection| Acceptance::begin(connection, batch, &deflated, None)?.run())
     }
 
+    /// Accepts rows that add to what is there and are no version of a recap: nothing is missed in them.
+    pub fn accept_addition(&self, batch: &NewBatch<'_>) -> Result<Accepted, StoreError> {
+        let deflated = deflate(batch.bytes)?;
+        self.write(|connection| {
+            let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
+            acceptance.is_addition = true;
+            acceptance.run()
+        })
+    }
+
     /// The same, unless the Puskesmas holds these bytes by now: another process may have brought them since the
     /// caller looked. `None` then, and nothing written.
     pub fn accept_new(&self, batch: &NewBatch<'_>) -> Result<Option<Accepted>, StoreError> {
@@ -59,7 +69,8 @@ impl Store {
     }
 }
 
-fn deflate(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+/// Bytes as they are kept.
+pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
@@ -71,6 +82,8 @@ struct Acceptance<'c, 'b> {
     batch: &'b NewBatch<'b>,
     /// The batch whose rejected rows are tried again.
     continues: Option<BatchId>,
+    /// Nothing is compared with former versions.
+    is_addition: bool,
     id: i64,
     sequence: i64,
     puskesmas: i64,
@@ -106,7 +119,20 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         )?;
         let names = Names::load(connection, puskesmas)?;
         let (held, new_keys) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { connection, batch, continues, id, sequence, puskesmas, names, former, held, new_keys, rows_added: 0 })
+        Ok(Self {
+            connection,
+            batch,
+            continues,
+            is_addition: false,
+            id,
+            sequence,
+            puskesmas,
+            names,
+            former,
+            held,
+            new_keys,
+            rows_added: 0,
+        })
     }
 
     fn run(mut self) -> Result<Accepted, StoreError> {
@@ -117,7 +143,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             self.add_recap(place, recap)?;
         }
         // Without `replace`, a workbook taken in anew was warned about when it came first.
-        let tells_gone = self.continues.is_none() || self.batch.replace;
+        let tells_gone = !self.is_addition && (self.continues.is_none() || self.batch.replace);
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
         self.add_issues(&warnings)?;

@@ -38,6 +38,12 @@ pub enum StoreError {
     /// There is no such batch, or it was undone.
     #[error("impor nomor {0} tidak ada atau sudah dibatalkan")]
     NoSuchBatch(i64),
+    /// The database lives in memory: nothing else can be done beside it.
+    #[error("basis data ini hanya di memori; pratinjau memerlukan basis data di folder data")]
+    OnlyInMemory,
+    /// There is no such draft, or it is decided.
+    #[error("draf impor nomor {0} tidak ada atau sudah diputuskan")]
+    NoSuchDraft(i64),
     /// Original bytes could not be packed or unpacked.
     #[error("berkas asli tidak dapat dibaca kembali: {0}")]
     Original(#[from] std::io::Error),
@@ -108,6 +114,13 @@ impl Store {
     pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         // A panic while writing rolled its transaction back: the connection itself is sound.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer.is_autocommit() {
+            // Within a [`Whole`]: a part of its transaction.
+            let part = writer.savepoint()?;
+            let result = work(&part)?;
+            part.commit()?;
+            return Ok(result);
+        }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = work(&transaction)?;
         transaction.commit()?;
@@ -120,6 +133,15 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<Option<T>, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer.is_autocommit() {
+            // A savepoint that is dropped is rolled back.
+            let part = writer.savepoint()?;
+            let result = work(&part)?;
+            if result.is_some() {
+                part.commit()?;
+            }
+            return Ok(result);
+        }
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = work(&transaction)?;
         if result.is_some() {
@@ -133,10 +155,24 @@ impl Store {
     /// Runs `work` on one snapshot of the database.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let reader = self.reader()?;
+        if !reader.is_autocommit() {
+            return work(&reader);
+        }
         let snapshot = reader.unchecked_transaction()?;
         let result = work(&snapshot)?;
         snapshot.finish()?;
         Ok(result)
+    }
+
+    /// A second way into the same database, all in one transaction: what is done through it holds together
+    /// with [`Whole::commit`], or not at all. Others wait meanwhile with their writes (not with reading), so
+    /// do everything slow before.
+    pub fn whole(&self) -> Result<Whole, StoreError> {
+        let home = self.readers.as_ref().ok_or(StoreError::OnlyInMemory)?;
+        let connection = Connection::open(&home.path)?;
+        configure(&connection)?;
+        connection.execute_batch("BEGIN IMMEDIATE; SAVEPOINT beginning")?;
+        Ok(Whole { store: Self { writer: Mutex::new(connection), readers: None } })
     }
 
     fn reader(&self) -> Result<Reader<'_>, StoreError> {
@@ -153,6 +189,36 @@ impl Store {
             connection
         };
         Ok(Reader::Pooled { connection: Some(connection), home })
+    }
+}
+
+/// The store within one transaction; see [`Store::whole`]. Dropped without [`Whole::commit`], nothing holds.
+#[derive(Debug)]
+pub struct Whole {
+    store: Store,
+}
+
+impl Deref for Whole {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl Whole {
+    /// Takes back what was done so far, and keeps others waiting.
+    pub fn begin_again(&self) -> Result<(), StoreError> {
+        self.batch("ROLLBACK TO beginning")
+    }
+
+    /// Makes all of it hold.
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.batch("RELEASE beginning; COMMIT")
+    }
+
+    fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.store.writer.lock().unwrap_or_else(PoisonError::into_inner).execute_batch(sql)?)
     }
 }
 

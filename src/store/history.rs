@@ -71,9 +71,7 @@ impl Store {
             let mut rows = statement.query([batch])?;
             let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
             let (file_name, size, deflated): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-            DeflateDecoder::new(deflated.as_slice()).read_to_end(&mut bytes)?;
-            Ok((file_name, bytes))
+            Ok((file_name, inflate(size, &deflated)?))
         })
     }
 
@@ -103,6 +101,13 @@ impl Store {
             Ok(problems)
         })
     }
+}
+
+/// The inverse of `deflate`.
+pub(super) fn inflate(size: i64, deflated: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    DeflateDecoder::new(deflated).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn sources(log: &Log, year: i32) -> Sources {

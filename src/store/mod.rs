@@ -4,9 +4,11 @@
 
 mod accept;
 mod achievements;
+mod answers;
 mod batch;
 mod codec;
 mod connection;
+mod drafts;
 mod facts;
 mod history;
 mod known;
@@ -20,11 +22,13 @@ mod trace;
 
 use sha2::{Digest, Sha256};
 
+pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
     Accepted, BatchId, BatchSummary, GoneRow, Held, JobRun, Known, LaterVersion, NewBatch, RecapSummary, Scope,
     Sources, TracedField,
 };
-pub use connection::{Store, StoreError};
+pub use connection::{Store, StoreError, Whole};
+pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {

@@ -4,25 +4,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, jobs, origin, reports};
+use super::pages::{charts, dashboards, facilities, health, imports, intake, jobs, origin, reports, templates};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
 
-/// Bytes of a request's body at most; nothing is uploaded yet.
+/// Bytes of a form at most; uploads have limits of their own.
 const BODY_BYTES_MAX: usize = 64 << 10;
 /// A request that takes longer is given up.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// The same for uploads over a slow line, and for trying many files out.
+const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 
 /// All of it, for a service on `port` of this machine.
 pub fn router(app: Arc<App>, port: u16) -> Router {
@@ -33,7 +36,6 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
-        .route("/impor", get(imports::list))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
         .route(reports::PATH, get(reports::list))
@@ -52,21 +54,48 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
+        .route("/impor", get(imports::list))
+        .route("/impor/{batch}/bertanda", get(imports::marked))
+        .route("/impor/{batch}/batal", get(intake::undo::ask).post(intake::undo::carry_out))
+        .route("/impor/nama", get(intake::names::show).post(intake::names::answer))
+        .route("/impor/nama/cabut", post(intake::names::revoke))
+        .route("/impor/draf/{id}/pemilik", post(intake::draft::own))
+        .route("/impor/draf/{id}/buang", post(intake::draft::discard))
+        .route("/impor/draf/{id}/masa", post(intake::layout::say_period))
+        .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
+        .route("/templat", get(templates::list))
+        .route("/templat/{kind}", get(templates::one))
         .route("/pekerjaan", get(jobs::list))
         .route("/api/v1/jobs", get(api::jobs))
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
         .route("/aset/{name}", get(assets::asset));
-    remembered
+    let quick = remembered
         .merge(fresh)
         .route("/api/{*rest}", get(unknown_api))
         .fallback(unknown_page)
-        .with_state(site.clone())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
+    quick
+        .merge(slow())
+        .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state((site, Gate { port }), memo::front))
+}
+
+/// What takes files in and tries them out: larger and slower than a page.
+fn slow() -> Router<Site> {
+    let small = Router::new()
+        .route("/impor/draf/{id}", get(intake::draft::show))
+        .route("/impor/draf/{id}/terima", post(intake::draft::accept))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
+    Router::new()
+        .route("/impor/unggah", post(intake::upload::receive))
+        // The handler counts the bytes itself, file by file, and says which file is too large.
+        .layer(DefaultBodyLimit::disable())
+        .merge(small)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_MAX))
 }
 
 async fn unknown_page() -> PageError {

@@ -16,6 +16,7 @@ mod limits;
 mod notice;
 mod ods;
 mod ole;
+mod opener;
 mod package;
 pub mod sandbox;
 mod sniff;
@@ -29,6 +30,7 @@ pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
 pub use notice::Notice;
+pub use opener::Opener;
 pub use sandbox::SandboxedReader;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -4,6 +4,7 @@
 //! Fails where Chromium and ChromeDriver are missing: `tests/run.sh` installs them.
 
 mod driver;
+mod intake;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -53,6 +53,46 @@ fn a_broken_file_fails_alone_and_the_rest_is_kept() {
 }
 
 #[test]
+fn a_folder_is_named_as_one_and_a_cause_told_once() {
+    let simpul = Simpul::new();
+    let args = ["import", "--format", "json"].map(PathBuf::from).into_iter();
+    let run = simpul.run(args.chain([simpul.data().to_owned()]));
+    assert_eq!(run.status, 1);
+    let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let error = receipts["files"][0]["error"].as_str().unwrap().to_owned();
+    assert!(error.contains("folder") || cfg!(windows), "{error}");
+    let file = simpul.data().join("berkas");
+    fs::write(&file, "").unwrap();
+    let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).arg("--data").arg(&file).args(["evaluate", "2023"]));
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert_eq!(run.stderr.matches("os error").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_lies_is_refused_in_a_sentence_and_the_rest_is_kept() {
+    let simpul = Simpul::new();
+    // Two cells in opposite corners: a dense reading would ask for 512 GiB.
+    let corners = simpul.data().join("pojok.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().write(0, 0, "a").unwrap().write(1_048_575, 16_383, "z").unwrap();
+    workbook.save(&corners).unwrap();
+    let table = simpul.data().join("daftar.csv");
+    fs::write(
+        &table,
+        "UPT PUSKESMAS ABCDE\nTAHUN 2023\nNo;Nama Jaringan/Jejaring;Jenis;Kelompok\n1;Pustu Baru;Pustu;Jaringan\n",
+    )
+    .unwrap();
+    let args = ["import", "--format", "json"].map(PathBuf::from).into_iter();
+    let run = simpul.run(args.chain([corners, table]));
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(receipts["files"][0]["status"], "failed", "{receipts}");
+    assert!(receipts["files"][0]["error"].as_str().unwrap().contains("pojok.xlsx"), "{receipts}");
+    assert_eq!(receipts["files"][1]["sheets"][0]["accepted"], 1, "{receipts}");
+}
+
+#[test]
 fn an_evaluation_names_puskesmas_period_and_day() {
     let simpul = Simpul::new();
     simpul.import(&[sample("01-identifikasi.xlsx")]);
@@ -115,4 +155,21 @@ fn check_names_every_problem_at_once() {
     assert_eq!(run.status, 1);
     assert!(run.stdout.contains("jobs/salah.toml:2:"), "{}", run.stdout);
     assert!(run.stdout.contains("dashboards/salah.toml:1:1"), "{}", run.stdout);
+}
+
+#[test]
+fn a_template_is_written_and_imports_without_an_issue() {
+    let simpul = Simpul::new();
+    simpul.import(&[sample("01-identifikasi.xlsx")]);
+    let out = simpul.data().join("rekap-2023-05.xlsx");
+    let args = ["template", "rekap-bulanan", "--month", "2023-05", "--out", out.to_str().unwrap()];
+    let run = simpul.run(args);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let receipt = &simpul.import(std::slice::from_ref(&out))["files"][0];
+    assert_eq!((&receipt["status"], receipt["issues"].as_array().unwrap().len()), (&"imported".into(), 0), "{receipt}");
+    let again = simpul.run(args);
+    assert_eq!(again.status, 1);
+    assert!(again.stderr.contains("sudah ada"), "{}", again.stderr);
+    let unknown = simpul.run(["template", "lain", "--out", "x.xlsx"]);
+    assert_ne!(unknown.status, 0);
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod flow;
+mod preview;
 
 use std::fs;
 use std::path::Path;
@@ -12,14 +13,20 @@ use simpul::app::import::{ImportOptions, Upload, import};
 use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::domain::Facts;
 use simpul::store::{Scope, Store};
-use simpul::workbook::Limits;
+use simpul::workbook::{Limits, Opener};
 
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2024, 1, 2, 3, 4, 5).unwrap()
 }
 
 pub fn options() -> ImportOptions {
-    ImportOptions { puskesmas: None, replace: false, who: "ani".into(), at: now(), limits: Limits::default() }
+    ImportOptions {
+        puskesmas: None,
+        replace: false,
+        who: "ani".into(),
+        at: now(),
+        opener: Opener::Here(Limits::default()),
+    }
 }
 
 pub fn run(store: &Store, files: &[Upload]) -> Vec<FileReceipt> {

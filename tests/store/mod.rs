@@ -152,6 +152,10 @@ impl<'a> File<'a> {
         store.accept(&self.batch()).unwrap()
     }
 
+    pub fn accept_new(&self, store: &Store) -> Option<Accepted> {
+        store.accept_new(&self.batch()).unwrap()
+    }
+
     pub fn retry(&self, store: &Store, former: i64) -> Option<Accepted> {
         store.accept_retried(&self.batch(), former).unwrap()
     }

@@ -193,6 +193,25 @@ fn two_processes_share_one_file() {
 }
 
 #[test]
+fn the_same_bytes_brought_by_two_processes_at_once_are_one_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("simpul.db");
+    let file = File::new("mei", may(&[2]));
+    let accepted = std::thread::scope(|scope| {
+        let bring = || file.accept_new(&Store::open(&path).unwrap());
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(bring)).collect();
+        threads.into_iter().filter_map(|thread| thread.join().unwrap()).count()
+    });
+    let store = Store::open(&path).unwrap();
+    assert_eq!((accepted, store.history(&Scope::All).unwrap().len(), store.version().unwrap()), (1, 1, 1));
+    // The same bytes may be another Puskesmas' too, and come again once they were undone.
+    assert!(File::new("mei", may(&[2])).of("Puskesmas Zamrud").accept_new(&store).is_some());
+    let first = store.held(ABCDE, &sha256(b"mei")).unwrap().unwrap();
+    store.undo(first.batch, "budi", now()).unwrap();
+    assert!(file.accept_new(&store).is_some());
+}
+
+#[test]
 fn many_may_open_and_write_a_new_file_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("simpul.db");

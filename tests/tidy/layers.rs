@@ -5,16 +5,18 @@ use std::fs;
 use super::{files, relative};
 
 /// Who may use whom. Adding an edge means editing this table, in review.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("diagnostic", &["domain"]),
     ("definitions", &["domain", "diagnostic"]),
     ("workbook", &["domain", "diagnostic"]),
+    ("marked", &["domain", "diagnostic"]),
     ("recap", &["domain", "diagnostic", "workbook"]),
     ("store", &["domain", "diagnostic"]),
     ("analytics", &["domain"]),
     ("charts", &["domain"]),
+    ("template", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
     ("report", &["domain", "definitions", "analytics", "charts", "dashboard"]),
     (
@@ -25,7 +27,9 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "diagnostic",
             "definitions",
             "workbook",
+            "marked",
             "recap",
+            "template",
             "store",
             "analytics",
             "charts",
@@ -46,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "charts",
             "dashboard",
             "report",
+            "template",
             "app",
             "jobs",
         ],
@@ -61,6 +66,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "analytics",
             "dashboard",
             "report",
+            "template",
             "app",
             "jobs",
             "web",
@@ -69,9 +75,10 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 17] = [
+const ROOM_OF: [(&str, &[&str]); 18] = [
     ("calamine", &["workbook"]),
-    ("zip", &["workbook", "report"]),
+    ("zip", &["workbook", "marked", "report"]),
+    ("quick_xml", &["workbook", "marked"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),

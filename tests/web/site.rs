@@ -70,9 +70,27 @@ impl Site {
         self.send(Request::get(path)).await
     }
 
+    /// Sends a form from one of our own pages.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let request = own(Request::post(path)).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send_with(request, Body::from(pairs.join("&"))).await
+    }
+
+    /// Uploads files from one of our own pages.
+    pub async fn upload(&self, files: &[Upload]) -> Answer {
+        self.send_with(own(multipart(Request::post("/impor/unggah"))), Body::from(parts(files))).await
+    }
+
     /// Sends a request from this machine, unless it names another Host.
     pub async fn send(&self, request: axum::http::request::Builder) -> Answer {
-        let mut request = request.body(Body::empty()).unwrap();
+        self.send_with(request, Body::empty()).await
+    }
+
+    /// The same with a body.
+    pub async fn send_with(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let mut request = request.body(body).unwrap();
         let host = format!("127.0.0.1:{PORT}").parse().unwrap();
         request.headers_mut().entry(header::HOST).or_insert(host);
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -80,6 +98,41 @@ impl Site {
         let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
+}
+
+/// Names our own page as the origin.
+pub fn own(request: axum::http::request::Builder) -> axum::http::request::Builder {
+    request.header(header::ORIGIN, format!("http://127.0.0.1:{PORT}"))
+}
+
+const BOUNDARY: &str = "batas-bagian-simpul";
+
+/// Says that the body is of several parts.
+pub fn multipart(request: axum::http::request::Builder) -> axum::http::request::Builder {
+    request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+}
+
+/// Files as a browser sends them.
+pub fn parts(files: &[Upload]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for file in files {
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"{}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n",
+            file.name
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(&file.bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    body
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// The worked year of UPT Puskesmas Abcde, imported once for all tests.

@@ -19,7 +19,7 @@ use crate::domain::Table;
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
 use rows::{Kind, classify};
-pub(super) use rows::{is_column_numbers, is_signed, is_sum};
+pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {

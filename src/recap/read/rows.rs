@@ -137,7 +137,7 @@ impl RowFacts {
         match (&self.name, table) {
             // A register makes names known: only words for a group are a title there.
             (Some(name), Table::Facilities | Table::ServiceIndicators | Table::Decree) => {
-                let words = plain_words(name);
+                let words = without_letter(&plain_words(name));
                 self.others == 0
                     && ["jaringan", "jejaring", "keterangan", "catatan", "ket ", "nb "]
                         .iter()
@@ -146,6 +146,14 @@ impl RowFacts {
             (Some(_), _) => self.filled == 0,
             (None, _) => self.others <= 1 && self.others_are_text,
         }
+    }
+}
+
+/// `b jejaring`, `ii jejaring` → `jejaring`: the words of a title without its letter or Roman number.
+fn without_letter(words: &str) -> String {
+    match words.split_once(' ') {
+        Some((letter, rest)) if letter.len() == 1 || letter.chars().all(|c| "ivx".contains(c)) => rest.to_owned(),
+        _ => words.to_owned(),
     }
 }
 
@@ -244,11 +252,13 @@ fn is_signature(text: &str) -> bool {
     SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
 }
 
-/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, in the name's column too.
-pub(in crate::recap) fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
-    if heading.key_column().and_then(|column| row.get(column)).and_then(column_number).is_none() {
-        return false;
-    }
-    let numbers: Vec<f64> = row.cells.iter().map_while(|cell| column_number(&cell.value)).collect();
-    numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers[0] <= 2.0
+/// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
+/// the right may follow.
+fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
+    let numbers: Vec<(u32, f64)> =
+        row.cells.iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
+    let grown = 1 + numbers.windows(2).take_while(|pair| pair[0].1 < pair[1].1).count();
+    let numbers = &numbers[..grown.min(numbers.len())];
+    let has_name = numbers.iter().any(|(column, _)| heading.key_column() == Some(*column));
+    numbers.len() >= 2 && has_name && numbers[0].1 <= 2.0
 }

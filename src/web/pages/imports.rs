@@ -2,13 +2,17 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::intake::sentence;
+use super::templates::XLSX;
 use super::{Asked, html};
-use crate::diagnostic::{Issue, Severity};
+use crate::app::draft::{FILES_MAX, waits};
+use crate::app::marking::MarkingError;
+use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::{Received, format};
-use crate::store::{BatchId, BatchSummary, Scope};
+use crate::store::{BatchId, BatchSummary, Draft, Scope};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::{Query, encode};
@@ -27,6 +31,11 @@ struct ImportsPage {
     batches: Vec<BatchView>,
     more: usize,
     data: String,
+    notice: &'static str,
+    /// Address, files, until when they wait.
+    drafts: Vec<(String, String, String)>,
+    /// Files at once, and megabytes of each.
+    limits: (usize, u64),
 }
 
 #[derive(Template)]
@@ -35,11 +44,16 @@ struct ImportPage {
     frame: Frame,
     batch: BatchView,
     issues: Vec<IssueView>,
+    has_unknown_names: bool,
 }
 
 struct BatchView {
+    number: BatchId,
     href: String,
+    /// The batch that it continues.
+    continues: Option<BatchId>,
     download: String,
+    href_marked: String,
     file: String,
     who: String,
     at: String,
@@ -72,7 +86,20 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let frame = Frame::new(site.app(), chosen.as_ref(), "Berkas apa saja yang sudah masuk?", "/impor");
     let batches = history.iter().take(IMPORTS_MAX).map(|batch| view(batch, &links)).collect();
-    html(&ImportsPage { frame, batches, more, data: site.app().data().display().to_string() })
+    let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
+    let notice = if query.get("dibuang").is_some() { "Draf dibuang; tidak ada yang berubah." } else { "" };
+    let limits = (FILES_MAX, site.app().limits().file_bytes >> 20);
+    let data = site.app().data().display().to_string();
+    html(&ImportsPage { frame, batches, more, data, notice, drafts, limits })
+}
+
+fn draft_view(site: &Site, draft: &Draft) -> (String, String, String) {
+    let waiting: Vec<&str> =
+        draft.files.iter().filter(|file| file.outcome.is_none()).map(|file| file.name.as_str()).collect();
+    let named = waiting.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    let more = waiting.len().saturating_sub(3);
+    let files = if more > 0 { format!("{named}, dan {more} berkas lain") } else { named };
+    (format!("/impor/draf/{}", draft.id), files, waits(draft.expires, site.app().clock().now()))
 }
 
 /// The history of the chosen Puskesmas, the latest first.
@@ -101,8 +128,10 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         ("Impor".to_owned(), links.page("/impor")),
         (summary.file_name.clone(), String::new()),
     ];
-    let issues = store.issues(batch)?.iter().map(issue_view).collect();
-    html(&ImportPage { frame, batch: view(summary, &links), issues })
+    let issues = store.issues(batch)?;
+    let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
+    let issues = issues.iter().map(issue_view).collect();
+    html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names })
 }
 
 /// `/impor/{batch}/berkas`: the workbook as it came.
@@ -117,15 +146,51 @@ fn download(site: &Site, batch: BatchId) -> Result<Response, PageError> {
     }
     let (name, bytes) = site.app().store().original(batch)?;
     let disposition = format!("attachment; filename*=UTF-8''{}", encode(&name));
-    let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition.as_str())], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, media_of(&name)), (header::CONTENT_DISPOSITION, disposition.as_str())], bytes)
+        .into_response())
+}
+
+/// What a file is, by the ending of its name.
+fn media_of(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("xlsx") => XLSX,
+        Some("xlsm") => "application/vnd.ms-excel.sheet.macroEnabled.12",
+        Some("csv") => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// `/impor/{batch}/bertanda`: the same workbook with its wrong cells marked, or a list of them.
+pub async fn marked(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
+    site.compute(move |site| mark(site, batch)).await
+}
+
+fn mark(site: &Site, batch: BatchId) -> PageResult {
+    let batch = site
+        .app()
+        .batch(batch)?
+        .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
+    let handed = site.app().marked_copy(&batch).map_err(|error| match error {
+        MarkingError::Mark(error) => PageError::refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Salinan bertanda tidak ada",
+            sentence(&error.to_string()),
+        ),
+        MarkingError::Store(error) => PageError::Fault(error.into()),
+    })?;
+    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&handed.name));
+    let headers = [(header::CONTENT_TYPE, media_of(&handed.name)), (header::CONTENT_DISPOSITION, disposition.as_str())];
+    Ok((headers, handed.bytes).into_response())
 }
 
 fn view(batch: &BatchSummary, links: &Links) -> BatchView {
     let zone = chrono::Local;
     BatchView {
+        number: batch.batch,
+        continues: batch.continues,
         href: links.page(&format!("/impor/{}", batch.batch)),
         download: format!("/impor/{}/berkas", batch.batch),
+        href_marked: format!("/impor/{}/bertanda", batch.batch),
         file: batch.file_name.clone(),
         who: batch.who.clone(),
         at: moment(batch.at, &zone),

@@ -5,9 +5,11 @@ pub mod dashboards;
 pub mod facilities;
 pub mod health;
 pub mod imports;
+pub mod intake;
 pub mod jobs;
 pub mod origin;
 pub mod reports;
+pub mod templates;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Query as Pairs};

@@ -1,0 +1,286 @@
+//! Uploaded files on their way: kept as a draft, looked at, accepted or left. What acceptance does is what was
+//! shown, or nothing happens and it is shown again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::App;
+use super::import::{ImportOptions, Prepared, Upload, base_name, prepare};
+use super::names::{self, Question};
+use super::preview::{FilePreview, Given, carry_out};
+use super::receipt::FileStatus;
+use crate::domain::format;
+use crate::store::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome, StoreError, Whole};
+
+/// Files of one upload at most.
+pub const FILES_MAX: usize = 40;
+/// Bytes of one upload at most, all files together: a year of recaps takes 1 MB.
+pub const UPLOAD_BYTES_MAX: u64 = 128 << 20;
+/// Bytes of all drafts that wait at most, packed.
+const KEPT_BYTES_MAX: u64 = 1 << 30;
+/// Drafts of one person that wait at most.
+const WAITING_MAX: usize = 20;
+/// How long a draft waits.
+const WAITS_HOURS: i64 = 72;
+/// How often opening begins anew because something else was imported meanwhile.
+const ATTEMPTS_MAX: usize = 3;
+
+/// Why an upload or a decision is refused. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// Nothing was chosen.
+    #[error("belum ada berkas yang dipilih; pilih satu atau beberapa berkas rekap, lalu tekan Unggah")]
+    NoFiles,
+    /// Too many files.
+    #[error("terlalu banyak berkas: {count}, batasnya {FILES_MAX} sekali unggah; unggah sisanya sesudah ini")]
+    TooManyFiles {
+        /// How many came.
+        count: usize,
+    },
+    /// One file too large.
+    #[error("{file}: lebih besar dari {} MB; pecah menjadi beberapa buku kerja atau hapus gambarnya", limit >> 20)]
+    FileTooLarge {
+        /// Which.
+        file: String,
+        /// Bytes.
+        limit: u64,
+    },
+    /// All files together too large.
+    #[error("berkas-berkas ini bersama lebih besar dari {} MB; unggah sebagian dahulu", UPLOAD_BYTES_MAX >> 20)]
+    UploadTooLarge,
+    /// Too much waits already.
+    #[error("masih ada {0} draf impor yang belum diputuskan; terima atau buang dahulu di halaman Impor")]
+    TooManyDrafts(usize),
+    /// The draft is not there (any more).
+    #[error(
+        "draf impor ini tidak ada, sudah dibuang, atau kedaluwarsa (draf disimpan {WAITS_HOURS} jam); unggah lagi berkasnya"
+    )]
+    NoDraft,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A draft with what it does.
+#[derive(Clone, Debug)]
+pub struct DraftView {
+    /// The draft.
+    pub draft: Draft,
+    /// Files that were looked at: place in the draft, and what it does.
+    pub files: Vec<(i64, FilePreview)>,
+    /// Names that nobody knows, each once.
+    pub questions: Vec<Question>,
+    /// Whether some file needs the name of its Puskesmas.
+    pub needs_owner: bool,
+}
+
+/// What became of a decision.
+#[derive(Debug)]
+pub enum Decision {
+    /// It holds; the number of files that were taken in.
+    Accepted(usize),
+    /// Something else would happen than was shown: nothing happened.
+    ChangedMeanwhile,
+    /// These files were decided before.
+    AlreadyDecided,
+}
+
+/// What somebody accepts.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Place in the draft and seal of what was shown of it.
+    pub seals: BTreeMap<i64, String>,
+    /// Places of files whose former versions' rows shall go where they lack them.
+    pub replaces: BTreeSet<i64>,
+}
+
+impl App {
+    /// Keeps uploaded files as a draft.
+    ///
+    /// # Errors
+    /// Names the limit that they exceed.
+    pub fn add_draft(&self, files: &[Upload]) -> Result<DraftId, DraftError> {
+        let limit = self.limits().file_bytes;
+        check(files, limit)?;
+        let now = self.clock().now();
+        self.store().purge_drafts(now)?;
+        let waiting = self.store().drafts_waiting(self.who(), now)?.len();
+        if waiting >= WAITING_MAX || self.store().draft_bytes_kept()? > KEPT_BYTES_MAX {
+            return Err(DraftError::TooManyDrafts(waiting));
+        }
+        let files: Vec<(&str, &[u8])> =
+            files.iter().map(|file| (base_name(&file.name), file.bytes.as_slice())).collect();
+        let expires = now + Duration::hours(WAITS_HOURS);
+        Ok(self.store().add_draft(&NewDraft { who: self.who(), at: now, expires, files: &files })?)
+    }
+
+    /// A draft of who asks, waiting or decided.
+    pub fn draft(&self, id: DraftId) -> Result<Draft, DraftError> {
+        let draft = self.store().draft(id, self.clock().now())?;
+        draft.filter(|draft| draft.who == self.who()).ok_or(DraftError::NoDraft)
+    }
+
+    /// What the waiting files of a draft would do, or those of them that are `chosen`; nothing happens. Blocking.
+    pub fn preview(&self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
+        let draft = self.draft(id)?;
+        let loaded = self.load(&draft, chosen)?;
+        let (prepared, whole) = self.open_draft(&loaded)?;
+        let nothing = BTreeSet::new();
+        let (previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
+        let questions = names::questions(&whole, &previews, &|place| prepared.workbook(place))?;
+        let needs_owner = draft.puskesmas.is_some() || previews.iter().any(needs_owner);
+        let files = loaded.places.iter().copied().zip(previews).collect();
+        Ok(DraftView { draft, files, questions, needs_owner })
+    }
+
+    /// Takes files of a draft in, if that does what was shown. Blocking.
+    pub fn accept_draft(&self, id: DraftId, wanted: &Wanted) -> Result<Decision, DraftError> {
+        let draft = self.draft(id)?;
+        let waits = |file: &&DraftFile| file.outcome.is_none() && wanted.seals.contains_key(&file.place);
+        if draft.files.iter().filter(waits).count() < wanted.seals.len() || wanted.seals.is_empty() {
+            return Ok(Decision::AlreadyDecided);
+        }
+        let loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
+        let (prepared, whole) = self.open_draft(&loaded)?;
+        let nothing = BTreeSet::new();
+        let (mut previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
+        let is_as_shown =
+            loaded.places.iter().zip(&previews).all(|(place, file)| wanted.seals.get(place) == Some(&file.seal()));
+        if !is_as_shown {
+            return Ok(Decision::ChangedMeanwhile);
+        }
+        if !wanted.replaces.is_empty() {
+            whole.begin_again()?;
+            let replaces = (0..).zip(&loaded.places).filter(|(_, place)| wanted.replaces.contains(place));
+            let replaces = replaces.map(|(index, _)| index).collect();
+            (previews, _) = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| {})?;
+        }
+        let mut taken = 0;
+        // What failed waits on: a name, a form or a better copy may help it.
+        for (place, file) in loaded.places.iter().zip(&previews).filter(|(_, file)| file.status != FileStatus::Failed) {
+            match whole.decide_draft_file(id, *place, &outcome(file)) {
+                Err(StoreError::NoSuchDraft(_)) => return Ok(Decision::AlreadyDecided),
+                other => other?,
+            }
+            taken += 1;
+        }
+        whole.commit()?;
+        Ok(Decision::Accepted(taken))
+    }
+
+    /// Leaves files of a draft; without places all that wait.
+    pub fn discard_draft(&self, id: DraftId, place: Option<i64>) -> Result<(), DraftError> {
+        let draft = self.draft(id)?;
+        let discarded = Outcome { status: "discarded".to_owned(), message: String::new(), batch: None };
+        for file in draft.files.iter().filter(|file| file.outcome.is_none()) {
+            if place.is_none_or(|place| place == file.place) {
+                self.store().decide_draft_file(id, file.place, &discarded)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says whose the workbooks of a draft are that name nobody.
+    pub fn set_draft_owner(&self, id: DraftId, puskesmas: &str) -> Result<(), DraftError> {
+        let draft = self.draft(id)?;
+        if draft.state != DraftState::Waiting {
+            return Err(DraftError::NoDraft);
+        }
+        let name = puskesmas.trim();
+        Ok(self.store().set_draft_owner(id, (!name.is_empty()).then_some(name))?)
+    }
+
+    /// Drafts of who asks that wait.
+    pub fn drafts_waiting(&self) -> Result<Vec<Draft>, StoreError> {
+        self.store().drafts_waiting(self.who(), self.clock().now())
+    }
+
+    fn load(&self, draft: &Draft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
+        let is_wanted =
+            |file: &&DraftFile| file.outcome.is_none() && chosen.is_none_or(|chosen| chosen.contains(&file.place));
+        let mut loaded = Loaded { places: Vec::new(), files: Vec::new(), options: self.options(draft) };
+        for file in draft.files.iter().filter(is_wanted) {
+            loaded.places.push(file.place);
+            let bytes = self.store().draft_bytes(draft.id, file.place)?;
+            loaded.files.push(Upload { name: file.name.clone(), bytes });
+        }
+        Ok(loaded)
+    }
+
+    fn options(&self, draft: &Draft) -> ImportOptions {
+        ImportOptions {
+            puskesmas: draft.puskesmas.clone(),
+            replace: false,
+            who: self.who().to_owned(),
+            at: self.clock().now(),
+            opener: self.opener().clone(),
+        }
+    }
+
+    /// Opens workbooks, then the database for nobody else to write: both see the same state.
+    fn open_draft(&self, loaded: &Loaded) -> Result<(Prepared, Whole), DraftError> {
+        for attempt in 1.. {
+            let version = self.store().version()?;
+            let prepared = prepare(self.store(), &loaded.files, &loaded.options, &mut |_| {});
+            let whole = self.store().whole()?;
+            if whole.version()? == version || attempt == ATTEMPTS_MAX {
+                return Ok((prepared, whole));
+            }
+        }
+        Err(DraftError::NoDraft)
+    }
+}
+
+struct Loaded {
+    places: Vec<i64>,
+    files: Vec<Upload>,
+    options: ImportOptions,
+}
+
+impl Loaded {
+    fn given<'g>(&'g self, prepared: &'g Prepared, replaces: &'g BTreeSet<usize>) -> Given<'g> {
+        Given { files: &self.files, prepared, options: &self.options, replaces }
+    }
+}
+
+fn check(files: &[Upload], limit: u64) -> Result<(), DraftError> {
+    if files.is_empty() {
+        return Err(DraftError::NoFiles);
+    }
+    if files.len() > FILES_MAX {
+        return Err(DraftError::TooManyFiles { count: files.len() });
+    }
+    let size = |file: &Upload| u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
+    if let Some(file) = files.iter().find(|file| size(file) > limit) {
+        return Err(DraftError::FileTooLarge { file: base_name(&file.name).to_owned(), limit });
+    }
+    if files.iter().map(size).sum::<u64>() > UPLOAD_BYTES_MAX {
+        return Err(DraftError::UploadTooLarge);
+    }
+    Ok(())
+}
+
+/// Whether a file failed because it names no Puskesmas.
+fn needs_owner(file: &FilePreview) -> bool {
+    file.error.as_ref().is_some_and(|error| error.contains("--puskesmas"))
+}
+
+fn outcome(file: &FilePreview) -> Outcome {
+    let status = match file.status {
+        FileStatus::Imported => "imported",
+        FileStatus::Unchanged => "unchanged",
+        FileStatus::Failed => "failed",
+    };
+    Outcome { status: status.to_owned(), message: file.error.clone().unwrap_or_default(), batch: file.batch }
+}
+
+/// `3 hari lagi`, `5 jam lagi`: how long a draft still waits.
+pub fn waits(expires: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let left = expires - now;
+    match (left.num_days(), left.num_hours()) {
+        (0, 0) => "kurang dari satu jam lagi".to_owned(),
+        (0, hours) => format!("{} jam lagi", format::number(f64::from(i32::try_from(hours).unwrap_or(0)), 0)),
+        (days, _) => format!("{days} hari lagi"),
+    }
+}

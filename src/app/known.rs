@@ -1,0 +1,115 @@
+//! What is known before a workbook is read: forms that people explained, and the context of a Puskesmas. Stands
+//! between `store`, which keeps it, and `recap`, which reads by it.
+
+use super::import::ImportOptions;
+use crate::diagnostic::Issue;
+use crate::domain::name::puskesmas_key;
+use crate::domain::records::{ChangeRow, Recap};
+use crate::domain::{Month, Table};
+use crate::recap::{self, Context, FoundTable, Hints, Profile};
+use crate::store::{Known, Store, StoreError, StoredProfile};
+use crate::workbook::Workbook;
+
+/// Forms that people explained, of all Puskesmas.
+pub(super) struct Forms(Vec<StoredProfile>);
+
+impl Forms {
+    /// All that the store keeps.
+    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+        Ok(Self(store.profiles()?))
+    }
+
+    /// What was said about a workbook: forms of the Puskesmas that it names, else of the one asked for or the
+    /// only one that has any.
+    pub(super) fn hints(
+        &self,
+        store: &Store,
+        (hash, workbook): (&str, &Workbook),
+        options: &ImportOptions,
+    ) -> Result<Hints, StoreError> {
+        let periods = store.sheet_periods(hash)?;
+        if self.0.is_empty() {
+            return Ok(Hints { profiles: Vec::new(), periods });
+        }
+        let mut owners: Vec<String> = recap::puskesmas_named(workbook).iter().map(|name| puskesmas_key(name)).collect();
+        if owners.is_empty() {
+            owners.extend(options.puskesmas.iter().map(|name| puskesmas_key(name)));
+        }
+        if owners.is_empty() {
+            owners.extend(store.puskesmas()?.iter().map(|name| puskesmas_key(name)));
+        }
+        let own = self.0.iter().filter(|profile| owners.contains(&profile.puskesmas_key));
+        let profiles = own.map(|profile| Profile {
+            fingerprint: profile.fingerprint.clone(),
+            table: profile.table,
+            columns: Profile::columns_from(&profile.columns),
+        });
+        Ok(Hints { profiles: profiles.collect(), periods })
+    }
+}
+
+/// What rows are judged by: names, indicators, slots and visits; changes of schedule apart.
+pub(super) fn context(known: &Known) -> Context {
+    let mut context = Context::new();
+    for name in &known.facilities {
+        context.add_facility(name);
+    }
+    add_aliases(&mut context, &known.aliases);
+    for (code, name) in &known.services {
+        context.add_service(code, name);
+    }
+    for slot in &known.slots {
+        context.add_slot(&slot.facility, slot.month);
+    }
+    for (facility, date) in &known.visits {
+        context.add_visit(facility, *date);
+    }
+    context
+}
+
+/// Adds the variants of registered names.
+fn add_aliases(context: &mut Context, aliases: &[(String, String)]) {
+    for (written, name) in aliases {
+        // The register may write the name otherwise by now.
+        if let Some(name) = context.facility(name).map(str::to_owned) {
+            context.add_alias(written, &name);
+        }
+    }
+}
+
+/// Reads the tables of one Puskesmas, each against what was known before it.
+pub(super) struct Reader {
+    context: Context,
+    /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
+    /// changes is judged against those of the months before it, not against its own former version.
+    changes: Vec<(Month, ChangeRow)>,
+    /// Variants, some perhaps of names that only a register of this import brings.
+    aliases: Vec<(String, String)>,
+}
+
+impl Reader {
+    /// With what the store knows.
+    pub(super) fn new(known: &Known) -> Self {
+        let mut changes = known.changes.clone();
+        let context = context(known);
+        changes.sort_by_key(|(month, _)| *month);
+        Self { context, changes, aliases: known.aliases.clone() }
+    }
+
+    /// Reads a table, and learns what it makes known.
+    pub(super) fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
+        if table.table == Table::ScheduleChanges {
+            let rank = table.received.rank_month();
+            let before = self.changes.partition_point(|(month, _)| *month < rank);
+            for (_, change) in self.changes.drain(..before) {
+                self.context.apply_change(&change.facility, change.named, change.moved_to);
+            }
+        }
+        let (recap, issues) = recap::read_table(table, &self.context);
+        self.context.learn(&recap);
+        if table.table == Table::Facilities {
+            add_aliases(&mut self.context, &self.aliases);
+        }
+        (recap, issues)
+    }
+}

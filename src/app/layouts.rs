@@ -1,0 +1,203 @@
+//! Sheets that nobody can read by their headings: shown with a guess, explained by a person, and known from then
+//! on by their heading row.
+
+use super::App;
+use super::names::cell_of;
+use crate::domain::{Month, Received, Table};
+use crate::recap::{self, Choice, Guess, Profile, ProfileError};
+use crate::store::{NewProfile, StoreError};
+use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
+
+/// Rows of a sheet that are shown.
+pub const ROWS_SHOWN: usize = 40;
+/// Columns that are shown and can be named.
+pub const COLUMNS_SHOWN: u32 = 60;
+/// Characters of a cell that are shown.
+const CELL_CHARS: usize = 60;
+/// Years that a recap can be of.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// A sheet to be explained.
+#[derive(Clone, Debug)]
+pub struct SheetView {
+    /// Its name.
+    pub sheet: String,
+    /// Rows with something in them: row from 0, and the text of each column shown.
+    pub rows: Vec<(u32, Vec<String>)>,
+    /// Number of columns shown.
+    pub columns: u32,
+    /// Columns and rows that are not shown.
+    pub is_cut: bool,
+    /// What it may be.
+    pub guess: Guess,
+    /// What its columns can be.
+    pub choices: Vec<Choice>,
+}
+
+/// What somebody says about a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// Which table.
+    pub table: Table,
+    /// Row of the heading, from 0.
+    pub row: u32,
+    /// (column from 0, code of a choice).
+    pub columns: Vec<(u32, String)>,
+    /// Year and month, where the sheet does not tell them.
+    pub period: (Option<i32>, Option<u32>),
+}
+
+/// Why a sheet cannot be explained so. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum LayoutError {
+    /// The file cannot be opened.
+    #[error(transparent)]
+    Unreadable(#[from] OpenError),
+    /// There is no such sheet, or no such row in it.
+    #[error("lembar atau baris itu tidak ada; muat ulang halaman ini")]
+    NoSuchPlace,
+    /// What was said does not make a table.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// A month without a year, or a year that cannot be.
+    #[error("isi tahunnya (2000 sampai 2100) bila bulannya diisi")]
+    BadYear,
+    /// A monthly table needs its month.
+    #[error("tabel ini berisi satu bulan: isi bulan dan tahunnya")]
+    NeedsMonth,
+    /// Nobody knows whose form it is.
+    #[error("belum diketahui milik Puskesmas mana berkas ini; isi nama Puskesmas dahulu di halaman pratinjau")]
+    NoPuskesmas,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// A sheet of a file as it lies there, with a guess; heading row and table are guessed where not given.
+    pub fn sheet_view(
+        &self,
+        (name, bytes): (&str, &[u8]),
+        sheet: &str,
+        puskesmas: Option<&str>,
+        given: (Option<u32>, Option<Table>),
+    ) -> Result<SheetView, LayoutError> {
+        let workbook = self.opener().read(name, bytes)?;
+        let found = sheet_of(&workbook, sheet)?;
+        let services = self.service_codes(puskesmas)?;
+        let guess = recap::guess(found, given, &services);
+        let choices = recap::choices(guess.table, &services);
+        Ok(view(found, guess, choices))
+    }
+
+    /// Keeps what somebody said about a sheet: the form for its Puskesmas, the months for this very file.
+    pub fn explain_sheet(
+        &self,
+        (name, bytes): (&str, &[u8]),
+        sheet: &str,
+        puskesmas: Option<&str>,
+        said: &Explained,
+    ) -> Result<(), LayoutError> {
+        let workbook = self.opener().read(name, bytes)?;
+        let found = sheet_of(&workbook, sheet)?;
+        let row = found.row(said.row).ok_or(LayoutError::NoSuchPlace)?;
+        let profile =
+            Profile { fingerprint: recap::fingerprint(row), table: said.table, columns: said.columns.clone() };
+        profile.check()?;
+        let period = period(said)?;
+        let banner = recap::puskesmas_named(&workbook).into_iter().next();
+        let known = self.store().puskesmas()?;
+        let only = || (known.len() == 1).then(|| known[0].clone());
+        let owner = puskesmas.map(str::to_owned).or(banner).or_else(only).ok_or(LayoutError::NoPuskesmas)?;
+        let (who, at) = (self.who(), self.clock().now());
+        self.store().add_profile(&NewProfile {
+            puskesmas: &owner,
+            fingerprint: &profile.fingerprint,
+            table: profile.table,
+            columns: &profile.columns_text(),
+            place: (name, sheet),
+            who,
+            at,
+        })?;
+        if let Some(period) = period {
+            self.store().set_sheet_period((&crate::store::sha256(bytes), sheet), period, (who, at))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps which months a sheet of a file covers.
+    pub fn say_period(&self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
+        let received = received(period.0, period.1).ok_or(LayoutError::BadYear)?;
+        Ok(self.store().set_sheet_period((sha256, sheet), received, (self.who(), self.clock().now()))?)
+    }
+
+    fn service_codes(&self, puskesmas: Option<&str>) -> Result<Vec<String>, StoreError> {
+        let known = self.store().puskesmas()?;
+        let owner = puskesmas.map(str::to_owned).or_else(|| (known.len() == 1).then(|| known[0].clone()));
+        let Some(owner) = owner else { return Ok(Vec::new()) };
+        Ok(self.store().known(&owner)?.services.into_iter().map(|(code, _)| code).collect())
+    }
+}
+
+fn received(year: i32, month: Option<u32>) -> Option<Received> {
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    match month {
+        Some(month) => Some(Received::Month(Month::new(year, month)?)),
+        None => Some(Received::Year(year)),
+    }
+}
+
+fn period(said: &Explained) -> Result<Option<Received>, LayoutError> {
+    let across = said.columns.iter().any(|(_, code)| code.contains(':')) && said.table != Table::Achievements;
+    let is_monthly = matches!(said.table, Table::Lokmin | Table::Achievements) && !across;
+    match said.period {
+        (None, None) => Ok(None),
+        (Some(_), None) if is_monthly => Err(LayoutError::NeedsMonth),
+        (Some(year), month) => received(year, month).map(Some).ok_or(LayoutError::BadYear),
+        (None, Some(_)) => Err(LayoutError::BadYear),
+    }
+}
+
+fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Result<&'w Sheet, LayoutError> {
+    workbook.sheets.iter().find(|sheet| sheet.name == name).ok_or(LayoutError::NoSuchPlace)
+}
+
+fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>) -> SheetView {
+    let widest = sheet.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1);
+    let widest = widest.max().unwrap_or(0);
+    let columns = widest.min(COLUMNS_SHOWN);
+    let rows = sheet.rows.iter().take(ROWS_SHOWN).map(|row| {
+        let mut texts = vec![String::new(); columns as usize];
+        for cell in row.cells.iter().filter(|cell| cell.column < columns) {
+            texts[cell.column as usize] = shown(&cell.value);
+        }
+        (row.index, texts)
+    });
+    let is_cut = sheet.rows.len() > ROWS_SHOWN || widest > columns;
+    SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices }
+}
+
+fn shown(value: &CellValue) -> String {
+    let text = match value {
+        CellValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        CellValue::Number { value, percent: true } => format!("{} %", value * 100.0).replace('.', ","),
+        CellValue::Number { value, .. } => value.to_string().replace('.', ","),
+        CellValue::Date(date) => crate::domain::format::date(*date),
+        CellValue::Bool(value) => if *value { "BENAR" } else { "SALAH" }.to_owned(),
+        CellValue::Error(error) => (*error).to_owned(),
+        CellValue::FormulaNotComputed => "(rumus belum dihitung)".to_owned(),
+    };
+    if text.chars().count() <= CELL_CHARS {
+        return text;
+    }
+    text.chars().take(CELL_CHARS).chain(['…']).collect()
+}
+
+/// Letters of a column from 0: `A`, `AB`.
+pub fn letters(column: u32) -> String {
+    let cell = crate::domain::records::CellRef { row: 0, column }.to_string();
+    debug_assert!(cell_of(&cell).is_some());
+    cell.trim_end_matches('1').to_owned()
+}

@@ -1,0 +1,378 @@
+//! Names that no register knows: one question a written name, its answer kept with who and when, and the rows that
+//! waited for it tried again at once.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::App;
+use super::import::{ImportOptions, Upload, import};
+use super::known::context;
+use super::preview::FilePreview;
+use super::receipt::{FileReceipt, FileStatus};
+use crate::diagnostic::IssueCode;
+use crate::domain::name::{name_key, puskesmas_key};
+use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
+use crate::domain::{FacilityGroup, Month, Received};
+use crate::store::{BatchId, BatchSummary, NewBatch, Scope, Store, StoreError};
+use crate::workbook::{CellValue, Workbook};
+
+/// Questions that are put at once.
+const QUESTIONS_MAX: usize = 50;
+/// Places of a name that are told one by one.
+const PLACES_TOLD_MAX: usize = 5;
+/// Imports with open names that are looked through.
+const BATCHES_MAX: usize = 60;
+/// Years that a register can be of.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// A written name that nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Whose register it is.
+    pub puskesmas: String,
+    /// As written.
+    pub written: String,
+    /// How many cells hold it.
+    pub cells: usize,
+    /// The first of them (`rekap-2023-05.xlsx › Pembinaan!C12`).
+    pub places: Vec<String>,
+    /// Registered names nearest to it, best first.
+    pub nearest: Vec<String>,
+    /// All registered names.
+    pub known: Vec<String>,
+    /// First year in which it occurs.
+    pub year: i32,
+}
+
+/// What somebody says about a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameAnswer {
+    /// It is this registered facility.
+    Is(String),
+    /// It is a facility that the register lacks.
+    New {
+        /// Kind.
+        kind: String,
+        /// Group.
+        group: FacilityGroup,
+        /// Year from which it is registered.
+        year: i32,
+    },
+}
+
+/// Where a name that is answered with stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Register {
+    /// In an accepted register.
+    Accepted,
+    /// Perhaps in one that waits in a draft; until it is accepted, the answer has no effect.
+    Waits,
+}
+
+/// Why an answer is refused. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum NameError {
+    /// The chosen name is not in the register.
+    #[error("nama yang dipilih belum ada di Daftar Identifikasi; pilih nama dari daftar")]
+    NotRegistered(String),
+    /// The written name is known already.
+    #[error("\"{0}\" sudah terdaftar; muat ulang halaman ini")]
+    Registered(String),
+    /// A new facility without its kind.
+    #[error("jenis faskes baru belum diisi; tulis misalnya Apotek, Klinik, Pustu")]
+    NoKind,
+    /// A year that cannot be.
+    #[error("tahun terdaftar harus antara 2000 dan 2100")]
+    BadYear,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The workbook of a file, by its place.
+pub(super) type WorkbookAt<'w> = dyn Fn(usize) -> Option<&'w Workbook> + 'w;
+
+/// Collects cells by (key of the Puskesmas, key of the name).
+#[derive(Default)]
+struct Collected(BTreeMap<(String, String), Question>);
+
+impl Collected {
+    fn add(&mut self, puskesmas: &str, (file, sheet, cell): (&str, &str, &str), workbook: &Workbook, year: i32) {
+        let Some(written) = written_in(workbook, sheet, cell) else { return };
+        let key = (puskesmas_key(puskesmas), name_key(&written));
+        let question = self.0.entry(key).or_insert_with(|| Question {
+            puskesmas: puskesmas.to_owned(),
+            written,
+            cells: 0,
+            places: Vec::new(),
+            nearest: Vec::new(),
+            known: Vec::new(),
+            year,
+        });
+        question.cells += 1;
+        question.year = question.year.min(year);
+        if question.places.len() < PLACES_TOLD_MAX {
+            question.places.push(format!("{file} › {sheet}!{cell}"));
+        }
+    }
+
+    fn finish(self, store: &Store) -> Result<Vec<Question>, StoreError> {
+        let mut questions: Vec<Question> = Vec::new();
+        let mut held: Option<(String, crate::store::Known, crate::recap::Context)> = None;
+        for ((key, name), mut question) in self.0.into_iter().take(QUESTIONS_MAX) {
+            if held.as_ref().is_none_or(|(known, _, _)| *known != key) {
+                let known = store.known(&question.puskesmas)?;
+                let context = context(&known);
+                held = Some((key, known, context));
+            }
+            let Some((_, known, context)) = &held else { continue };
+            // Answered meanwhile.
+            if context.facility(&name).is_some() {
+                continue;
+            }
+            question.nearest = context.nearest_facilities(&question.written).into_iter().map(str::to_owned).collect();
+            question.known.clone_from(&known.facilities);
+            questions.push(question);
+        }
+        Ok(questions)
+    }
+}
+
+/// Names that files of a preview hold and nobody knows.
+pub(super) fn questions(
+    store: &Store,
+    files: &[FilePreview],
+    workbook: &WorkbookAt<'_>,
+) -> Result<Vec<Question>, StoreError> {
+    let mut collected = Collected::default();
+    for (place, file) in files.iter().enumerate() {
+        let (Some(puskesmas), Some(workbook)) = (&file.puskesmas, workbook(place)) else { continue };
+        for sheet in &file.sheets {
+            let year = sheet.tables.iter().map(|table| table.received.year()).min();
+            let unknown = sheet.issues.iter().filter(|issue| issue.code == IssueCode::UnknownFacility.code());
+            for (issue, year) in unknown.filter_map(|issue| Some((issue, year?))) {
+                collected.add(puskesmas, (&file.name, &issue.sheet, &issue.cell), workbook, year);
+            }
+        }
+    }
+    collected.finish(store)
+}
+
+/// The text that a person sees in a cell.
+fn written_in(workbook: &Workbook, sheet: &str, cell: &str) -> Option<String> {
+    let sheet = workbook.sheets.iter().find(|known| known.name == sheet)?;
+    let (_, value) = sheet.seen(cell_of(cell)?)?;
+    let CellValue::Text(text) = value else { return None };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Some(words.join(" ")).filter(|text| !name_key(text).is_empty())
+}
+
+/// The inverse of [`CellRef`]'s display.
+pub(super) fn cell_of(text: &str) -> Option<CellRef> {
+    let letters = text.find(|c: char| c.is_ascii_digit())?;
+    let column = text[..letters].bytes().try_fold(0_u32, |column, letter| {
+        letter.is_ascii_uppercase().then(|| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1))?
+    })?;
+    Some(CellRef { row: text[letters..].parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+impl App {
+    /// Names that accepted imports of a Puskesmas hold and nobody knows. Blocking: opens their files.
+    pub fn open_names(&self, puskesmas: &str) -> Result<Vec<Question>, StoreError> {
+        let mut collected = Collected::default();
+        for batch in self.with_unknown_names(puskesmas)? {
+            let (file, bytes) = self.store().original(batch.batch)?;
+            let Ok(workbook) = self.opener().read(&file, &bytes) else { continue };
+            for issue in self.store().issues(batch.batch)? {
+                let recap = batch.recaps.iter().find(|recap| recap.sheet == issue.sheet);
+                if let (IssueCode::UnknownFacility, Some(recap)) = (issue.code, recap) {
+                    let place = (file.as_str(), issue.sheet.as_str(), issue.cell.as_str());
+                    collected.add(puskesmas, place, &workbook, recap.received.year());
+                }
+            }
+        }
+        collected.finish(self.store())
+    }
+
+    /// Questions about names as written, whether or not a file still holds them: to ask again.
+    pub fn questions_about(&self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
+        let known = self.store().known(puskesmas)?;
+        let context = context(&known);
+        let question = |written: &String| Question {
+            puskesmas: puskesmas.to_owned(),
+            written: written.clone(),
+            cells: 0,
+            places: Vec::new(),
+            nearest: context.nearest_facilities(written).into_iter().map(str::to_owned).collect(),
+            known: known.facilities.clone(),
+            year: self.clock().today().year(),
+        };
+        Ok(written.iter().map(question).collect())
+    }
+
+    /// Keeps what a written name means. Rows that were rejected for it are tried again by [`App::retry`].
+    ///
+    /// With [`Register::Waits`] the name may stand in a register that waits itself.
+    pub fn answer_name(
+        &self,
+        puskesmas: &str,
+        written: &str,
+        answer: &NameAnswer,
+        register: Register,
+    ) -> Result<(), NameError> {
+        match answer {
+            NameAnswer::Is(name) if register == Register::Waits && !name.is_empty() => {
+                let (who, now) = (self.who(), self.clock().now());
+                Ok(self.store().add_alias(puskesmas, written, name, who, now)?)
+            }
+            NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
+            NameAnswer::New { kind, group, year } => self.register(puskesmas, written, (kind, *group, *year)),
+        }
+    }
+
+    /// Remembers that `written` means the registered `name`.
+    pub fn add_alias(&self, puskesmas: &str, written: &str, name: &str) -> Result<(), NameError> {
+        let known = self.store().known(puskesmas)?;
+        let context = context(&known);
+        let name = context.facility(name).ok_or_else(|| NameError::NotRegistered(name.to_owned()))?;
+        if known.facilities.iter().any(|known| name_key(known) == name_key(written)) {
+            return Err(NameError::Registered(written.to_owned()));
+        }
+        let (who, now) = (self.who(), self.clock().now());
+        Ok(self.store().add_alias(puskesmas, written, name, who, now)?)
+    }
+
+    /// Registers a facility by a small batch of its own, so that it has an origin and can be undone.
+    fn register(
+        &self,
+        puskesmas: &str,
+        name: &str,
+        (kind, group, year): (&str, FacilityGroup, i32),
+    ) -> Result<(), NameError> {
+        let kind = kind.trim();
+        if kind.is_empty() {
+            return Err(NameError::NoKind);
+        }
+        let january = Month::new(year, 1).filter(|_| YEARS.contains(&year)).ok_or(NameError::BadYear)?;
+        let known = self.store().known(puskesmas)?;
+        if context(&known).facility(name).is_some() {
+            return Err(NameError::Registered(name.to_owned()));
+        }
+        let now = self.clock().now();
+        let bytes = register_text(puskesmas, (name, kind, group), (year, self.who(), now));
+        let cell = |column| CellRef { row: 4, column };
+        let row = FacilityRow {
+            name: name.to_owned(),
+            kind: Some(kind.to_owned()),
+            group: Some(group),
+            structures: Vec::new(),
+            address: None,
+            village: None,
+            person_in_charge: None,
+            owes_reports: None,
+            active_from: None,
+            active_until: None,
+            agreement: None,
+            licence: None,
+        };
+        // January's recap, the first of its year: whatever a real register of that year says goes before it.
+        let recap = Recap {
+            sheet: "Faskes baru".to_owned(),
+            received: Received::Month(january),
+            services: Vec::new(),
+            rows: Rows::Facilities(vec![Sourced {
+                record: row,
+                cells: vec![(Field::Name, cell(1)), (Field::Attributes, cell(2))],
+            }]),
+            rows_seen: 1,
+            rows_rejected: 0,
+        };
+        self.store().accept_addition(&NewBatch {
+            puskesmas,
+            file_name: &format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-")),
+            bytes: &bytes,
+            who: self.who(),
+            at: now,
+            recaps: &[recap],
+            issues: &[],
+            replace: false,
+        })?;
+        Ok(())
+    }
+
+    /// Tries rejected rows of accepted files again; receipts of those that changed. Blocking.
+    pub fn retry(&self, puskesmas: &str) -> Result<Vec<FileReceipt>, StoreError> {
+        let options = ImportOptions {
+            puskesmas: Some(puskesmas.to_owned()),
+            replace: false,
+            who: self.who().to_owned(),
+            at: self.clock().now(),
+            opener: self.opener().clone(),
+        };
+        let mut receipts = Vec::new();
+        for batch in self.with_unknown_names(puskesmas)? {
+            let (name, bytes) = self.store().original(batch.batch)?;
+            let files = import(self.store(), &[Upload { name, bytes }], &options, &mut |_| {}).files;
+            receipts.extend(files.into_iter().filter(|file| file.status == FileStatus::Imported));
+        }
+        Ok(receipts)
+    }
+
+    /// The last reading of each live file that holds a name nobody knew then, the oldest first.
+    fn with_unknown_names(&self, puskesmas: &str) -> Result<Vec<BatchSummary>, StoreError> {
+        let history = self.store().history(&Scope::Puskesmas(puskesmas.to_owned()))?;
+        let mut seen: Vec<BatchId> = Vec::new();
+        let mut found = Vec::new();
+        for batch in history.into_iter().filter(|batch| batch.undone.is_none()) {
+            let first = batch.continues.unwrap_or(batch.batch);
+            if seen.contains(&first) {
+                continue;
+            }
+            seen.push(first);
+            let issues = if batch.errors > 0 { self.store().issues(batch.batch)? } else { Vec::new() };
+            if issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility) {
+                found.push(batch);
+            }
+            if found.len() == BATCHES_MAX {
+                break;
+            }
+        }
+        found.reverse();
+        Ok(found)
+    }
+}
+
+/// What stands for the file from which a facility came that was registered by an answer: a register of one row.
+fn register_text(
+    puskesmas: &str,
+    (name, kind, group): (&str, &str, FacilityGroup),
+    (year, who, at): (i32, &str, chrono::DateTime<chrono::Utc>),
+) -> Vec<u8> {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let lines = [
+        quoted(&format!("DAFTAR IDENTIFIKASI (didaftarkan lewat halaman oleh {who}, {})", at.to_rfc3339())),
+        quoted(puskesmas),
+        format!("TAHUN {year}"),
+        "No,Nama Jaringan/Jejaring,Jenis,Kelompok".to_owned(),
+        format!("1,{},{},{}", quoted(name), quoted(kind), group.label()),
+    ];
+    lines.map(|line| line + "\r\n").concat().into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_read_back() {
+        for cell in
+            [CellRef { row: 0, column: 0 }, CellRef { row: 11, column: 27 }, CellRef { row: 1_048_575, column: 16_383 }]
+        {
+            assert_eq!(cell_of(&cell.to_string()), Some(cell));
+        }
+        for text in ["", "A", "12", "a1", "A0", "ZZZZZZZZZ1"] {
+            assert_eq!(cell_of(text), None, "{text}");
+        }
+    }
+}

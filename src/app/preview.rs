@@ -1,0 +1,217 @@
+//! What an import does, file by file and sheet by sheet, found out by doing it: the same code stores the files,
+//! the facts before and after each of them are compared. Whether it holds, the caller decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::difference::{FactChange, FactId, Fate, Ledger, difference, ledger, rows_of};
+use super::import::{ImportOptions, Prepared, Progress, Settled, Upload, Watch, complete};
+use super::receipt::{FileStatus, ImportReceipt, IssueReceipt};
+use crate::diagnostic::{IssueCode, Severity};
+use crate::domain::name::puskesmas_key;
+use crate::domain::records::CellRef;
+use crate::domain::{Received, Table};
+use crate::store::{BatchId, GoneRow, Scope, Store, StoreError, sha256};
+use crate::workbook::Visibility;
+
+/// What one file does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePreview {
+    /// Its name.
+    pub name: String,
+    /// What becomes of it.
+    pub status: FileStatus,
+    /// Why it fails.
+    pub error: Option<String>,
+    /// Whose it is.
+    pub puskesmas: Option<String>,
+    /// Its sheets, in their order.
+    pub sheets: Vec<SheetPreview>,
+    /// Issues that belong to no sheet.
+    pub issues: Vec<IssueReceipt>,
+    /// Facts that differ and that no row of this file speaks of: they count, or no longer count, because of it.
+    pub elsewhere: Vec<FactChange>,
+    /// Rows of former versions that it lacks.
+    pub gone: Vec<GoneRow>,
+    /// The batch that holds it, where it is accepted.
+    pub batch: Option<BatchId>,
+}
+
+/// What one sheet does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetPreview {
+    /// Its name.
+    pub name: String,
+    /// Hidden sheets are listed and not read.
+    pub is_hidden: bool,
+    /// Tables that were read.
+    pub tables: Vec<TablePreview>,
+    /// Facts that differ, with the cell in which their row begins.
+    pub changes: Vec<(FactChange, Option<CellRef>)>,
+    /// Facts that its rows speak of and that stay as they are.
+    pub unchanged: usize,
+    /// What is rejected or doubtful.
+    pub issues: Vec<IssueReceipt>,
+    /// What a person must say before it can be read.
+    pub asks: Option<Asks>,
+}
+
+/// One table of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TablePreview {
+    /// Which.
+    pub table: Table,
+    /// Which months.
+    pub received: Received,
+    /// Rows with data.
+    pub rows: u32,
+    /// Of these, with something rejected.
+    pub rejected: u32,
+}
+
+/// What a sheet cannot tell by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Which table, heading row and columns.
+    Layout,
+    /// Which month or year.
+    Period,
+}
+
+impl SheetPreview {
+    /// Facts of one fate.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.changes.iter().filter(|(change, _)| change.fate == fate).count()
+    }
+
+    /// Issues that reject something.
+    pub fn errors(&self) -> usize {
+        self.issues.iter().filter(|issue| issue.severity == Severity::Error.code()).count()
+    }
+}
+
+impl FilePreview {
+    /// What was shown, in a few letters: the same where acceptance does the same.
+    pub fn seal(&self) -> String {
+        let told = Self { batch: None, ..self.clone() };
+        let mut seal = sha256(format!("{told:?}").as_bytes());
+        seal.truncate(32);
+        seal
+    }
+}
+
+/// Files, opened and to be stored.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'g> {
+    pub(super) files: &'g [Upload],
+    pub(super) prepared: &'g Prepared,
+    pub(super) options: &'g ImportOptions,
+    /// Places of files whose former versions' rows go where they lack them.
+    pub(super) replaces: &'g BTreeSet<usize>,
+}
+
+/// Stores the files in `store` and tells what that did; one preview a file, in their order.
+pub(super) fn carry_out(
+    store: &Store,
+    given: Given<'_>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(Vec<FilePreview>, ImportReceipt), StoreError> {
+    let mut before: BTreeMap<String, Ledger> = BTreeMap::new();
+    for name in store.puskesmas()? {
+        before.insert(puskesmas_key(&name), of(store, &name)?);
+    }
+    let mut previews = Vec::with_capacity(given.files.len());
+    let receipt = {
+        let mut settled = |settled: &Settled<'_>| -> Result<(), StoreError> {
+            let mut changes = Vec::new();
+            if let (FileStatus::Imported, Some(puskesmas)) = (settled.receipt.status, &settled.receipt.puskesmas) {
+                let after = of(store, puskesmas)?;
+                let held = before.entry(puskesmas_key(puskesmas)).or_default();
+                changes = difference(held, &after);
+                *held = after;
+            }
+            previews.push(preview(settled, given.prepared, changes));
+            Ok(())
+        };
+        let replaces = |place| given.replaces.contains(&place);
+        let mut watch = Watch { replaces: &replaces, settled: &mut settled, progress };
+        complete(store, (given.files, given.prepared), given.options, &mut watch)?
+    };
+    Ok((previews, receipt))
+}
+
+/// All that counts for one Puskesmas, by name.
+pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
+    Ok(ledger(&store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?))
+}
+
+fn preview(settled: &Settled<'_>, prepared: &Prepared, changes: Vec<FactChange>) -> FilePreview {
+    let receipt = settled.receipt;
+    let mut sheets = sheets_of(settled, prepared);
+    let mut changes: BTreeMap<FactId, FactChange> =
+        changes.into_iter().map(|change| (change.id.clone(), change)).collect();
+    for recap in settled.recaps {
+        let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == recap.sheet) else { continue };
+        let (table, received) = (recap.rows.table(), recap.received);
+        sheet.tables.push(TablePreview { table, received, rows: recap.rows_seen, rejected: recap.rows_rejected });
+        let mut seen: BTreeSet<FactId> = sheet.changes.iter().map(|(change, _)| change.id.clone()).collect();
+        for (id, cell) in rows_of(recap) {
+            if let Some(change) = changes.remove(&id) {
+                sheet.changes.push((change, cell));
+                seen.insert(id);
+            } else if seen.insert(id) {
+                sheet.unchanged += 1;
+            }
+        }
+    }
+    let mut issues = Vec::new();
+    for issue in &receipt.issues {
+        match sheets.iter_mut().find(|sheet| sheet.name == issue.sheet) {
+            Some(sheet) => sheet.issues.push(issue.clone()),
+            None => issues.push(issue.clone()),
+        }
+    }
+    for sheet in &mut sheets {
+        sheet.asks = asks(sheet);
+    }
+    FilePreview {
+        name: receipt.file.clone(),
+        status: receipt.status,
+        error: receipt.error.clone(),
+        puskesmas: receipt.puskesmas.clone(),
+        sheets,
+        issues,
+        elsewhere: changes.into_values().collect(),
+        gone: settled.gone.to_vec(),
+        batch: receipt.batch,
+    }
+}
+
+/// The sheets of a file: as recognised, as opened, or as a former receipt names them.
+fn sheets_of(settled: &Settled<'_>, prepared: &Prepared) -> Vec<SheetPreview> {
+    let sheet = |name: &str, is_hidden| SheetPreview { name: name.to_owned(), is_hidden, ..SheetPreview::default() };
+    if !settled.sheets.is_empty() {
+        return settled.sheets.iter().map(|note| sheet(&note.name, note.hidden)).collect();
+    }
+    if let Some(workbook) = prepared.workbook(settled.place) {
+        let sheets = workbook.sheets.iter();
+        return sheets.map(|known| sheet(&known.name, known.visibility == Visibility::Hidden)).collect();
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for receipt in &settled.receipt.sheets {
+        if !names.contains(&receipt.sheet.as_str()) {
+            names.push(&receipt.sheet);
+        }
+    }
+    names.into_iter().map(|name| sheet(name, false)).collect()
+}
+
+fn asks(sheet: &SheetPreview) -> Option<Asks> {
+    let has = |code: IssueCode| sheet.issues.iter().any(|issue| issue.code == code.code());
+    if has(IssueCode::UnknownTable) {
+        Some(Asks::Layout)
+    } else if sheet.tables.is_empty() && has(IssueCode::MissingValue) {
+        Some(Asks::Period)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,253 @@
+//! The marked copy: the very file that was imported, its wrong cells coloured and commented, with a sheet that
+//! lists what is wrong. Works on the package's parts; a part that needs no change is copied as it lies.
+//! Knows nothing of tables or records: it takes issues with their cells and trusts nothing in the file.
+//!
+//! Our marks are known again by their author ([`comments::AUTHOR`]), their colours and the colour of the list's
+//! tab; each marking takes those of an earlier one out first.
+
+mod address;
+mod book;
+mod comments;
+mod error;
+mod list;
+mod package;
+mod relations;
+mod sheet;
+mod styles;
+mod vml;
+mod xml;
+
+use std::collections::BTreeMap;
+
+use book::{Book, SheetPart};
+pub use error::MarkError;
+use list::Dialect;
+use package::Package;
+use relations::Relations;
+use styles::Styles;
+use xml::{Edits, Tags, attribute};
+
+use crate::diagnostic::{Issue, NOTES_SHEET, Severity};
+use crate::domain::records::CellRef;
+
+const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
+const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
+/// Comments of one sheet: each costs a shape, and a reader gives up long before. All issues stand in the list.
+const COMMENTS_MAX: usize = 10_000;
+/// Characters that a line of a comment takes.
+const LINE_CHARS: usize = 45;
+
+/// What the list says of the file besides its issues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notes {
+    /// Name of the file as the user knows it.
+    pub file_name: String,
+    /// When and by whom it was imported, as it shall be read (`22 November 2026 09.15, oleh Siti`).
+    pub imported: String,
+}
+
+/// A cell of the file, its sheet's name as the workbook writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target {
+    sheet: String,
+    cell: CellRef,
+}
+
+/// The severity in a word, which begins every comment: marks are told apart without their colour.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "KESALAHAN",
+        Severity::Warning => "PERINGATAN",
+    }
+}
+
+/// A copy of an xlsx or xlsm file with the issues marked: cells coloured, a comment on each, and the sheet
+/// *Catatan impor* with all of them. Marks of an earlier copy are taken out first, so that marking a marked
+/// copy again gives the same as marking the original.
+///
+/// Of a merged area its first cell is marked, the only one that is seen. An issue whose sheet or cell the file
+/// does not have stands in the list alone.
+///
+/// # Errors
+/// Other formats ([`MarkError::UnsupportedFormat`]: offer [`list_workbook`] then), damaged files, two parts of
+/// one name, and files above the limits.
+pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
+    let mut package = Package::open(original)?;
+    let mut book = Book::open(&mut package)?;
+    let styles_part = book.styles_part(&package);
+    let text = if package.has(&styles_part) { package.text(&styles_part)? } else { styles::EMPTY.to_owned() };
+    let mut styles = Styles::parse(text)?;
+    let sheets = book.sheets.clone();
+    let mut former_list = None;
+    for (number, sheet) in (1..).zip(&sheets) {
+        if sheet.name.to_lowercase().starts_with(&NOTES_SHEET.to_lowercase()) && is_our_list(&mut package, sheet)? {
+            former_list = Some(sheet.part.clone());
+            continue;
+        }
+        let is_first =
+            sheets.iter().find(|other| other.part == sheet.part).is_some_and(|first| first.name == sheet.name);
+        if is_first {
+            let here: Vec<&Issue> = issues.iter().filter(|issue| issue.sheet == sheet.name).collect();
+            Marking { package: &mut package, book: &mut book, styles: &mut styles, number }.sheet(sheet, &here)?;
+        }
+    }
+    let formats = styles.list_formats()?;
+    let dialect = Dialect { namespace: &book.namespace };
+    let places = |issue: &Issue| target(&sheets, issue);
+    let list = list::sheet(&dialect, formats, (issues, notes), &places);
+    let list_part = match former_list {
+        Some(part) => part,
+        None => book.add_sheet(&package, NOTES_SHEET)?,
+    };
+    package.put(&list_part, &list)?;
+    let (text, edits) = styles.finish();
+    if !edits.is_empty() {
+        package.put_edited(&styles_part, &text, edits)?;
+    }
+    book.save(&mut package)?;
+    package.finish()
+}
+
+/// Where an issue's link leads.
+fn target(sheets: &[SheetPart], issue: &Issue) -> Option<Target> {
+    let sheet = sheets.iter().find(|sheet| sheet.name == issue.sheet)?;
+    let cell = if issue.cell.is_empty() { CellRef { row: 0, column: 0 } } else { address::parse(&issue.cell)? };
+    Some(Target { sheet: sheet.name.clone(), cell })
+}
+
+/// Whether this sheet of notes is from an earlier marked copy: the colour of its tab tells.
+fn is_our_list(package: &mut Package<'_>, sheet: &SheetPart) -> Result<bool, MarkError> {
+    let text = package.text(&sheet.part)?;
+    let mut tags = Tags::new(&text);
+    while let Some(node) = tags.next_tag()? {
+        if node.opens(2, "tabColor") {
+            return Ok(attribute(node.tag, "rgb").is_some_and(|rgb| rgb.eq_ignore_ascii_case(list::TAB_COLOUR)));
+        }
+        if node.local() == "sheetData" {
+            break;
+        }
+    }
+    Ok(false)
+}
+
+/// The text of a cell's comment: its errors, then its warnings, each with its word.
+fn comment_text(issues: &[&Issue]) -> String {
+    let mut sorted = issues.to_vec();
+    sorted.sort_by_key(|issue| issue.severity);
+    let lines: Vec<String> =
+        sorted.iter().map(|issue| format!("{}: {}", word(issue.severity), issue.message)).collect();
+    lines.join("\n\n")
+}
+
+/// One sheet being marked.
+struct Marking<'m, 'b> {
+    package: &'m mut Package<'b>,
+    book: &'m mut Book,
+    styles: &'m mut Styles,
+    /// Place of the sheet, from 1.
+    number: usize,
+}
+
+impl Marking<'_, '_> {
+    fn sheet(mut self, sheet: &SheetPart, issues: &[&Issue]) -> Result<(), MarkError> {
+        let mut relations = Relations::of(self.package, &sheet.part)?;
+        let comments_part = relations.by_kind("comments").map(|relation| relation.part.clone());
+        let comments_part = comments_part.filter(|part| self.package.has(part));
+        let comments = comments_part.as_ref().map(|part| self.package.text(part)).transpose()?;
+        let has_ours = comments.as_ref().is_some_and(|text| comments::may_hold_ours(text));
+        let has_cells = issues.iter().any(|issue| !issue.cell.is_empty());
+        if !has_cells && !has_ours && !self.styles.has_former_marks() {
+            return Ok(());
+        }
+        let text = self.package.text(&sheet.part)?;
+        let foot = sheet::Foot::of(&text)?;
+        let mut by_cell: BTreeMap<CellRef, Vec<&Issue>> = BTreeMap::new();
+        for issue in issues {
+            if let Some(cell) = address::parse(&issue.cell) {
+                by_cell.entry(foot.seen(cell)).or_default().push(issue);
+            }
+        }
+        let severities = by_cell
+            .iter()
+            .filter_map(|(cell, issues)| Some((*cell, issues.iter().map(|issue| issue.severity).min()?)))
+            .collect();
+        let mut edits = Edits::default();
+        sheet::colour(&text, &severities, self.styles, &mut edits)?;
+        let wanted: BTreeMap<CellRef, String> =
+            by_cell.iter().take(COMMENTS_MAX).map(|(cell, issues)| (*cell, comment_text(issues))).collect();
+        if has_ours || !wanted.is_empty() {
+            let drawing = foot.legacy.as_ref().and_then(|id| relations.by_id(id)).map(|relation| relation.part.clone());
+            let drawing = drawing.filter(|part| self.package.has(part));
+            if foot.legacy.is_some() && drawing.is_none() {
+                return Err(MarkError::damaged(format!("gambar catatan sel di lembar \"{}\" hilang", sheet.name)));
+            }
+            let known = comments_part.zip(comments);
+            let added = self.comments(&mut relations, known, drawing, &wanted)?;
+            if let Some(id) = added {
+                sheet::refer_to_drawing(&text, &id, self.book.prefix, &mut edits)?;
+            }
+        }
+        if !edits.is_empty() {
+            self.package.put_edited(&sheet.part, &text, edits)?;
+        }
+        relations.save(self.package)
+    }
+
+    /// Rewrites the comments and their drawing; gives the relation to a drawing that is new.
+    fn comments(
+        &mut self,
+        relations: &mut Relations,
+        known: Option<(String, String)>,
+        drawing: Option<String>,
+        wanted: &BTreeMap<CellRef, String>,
+    ) -> Result<Option<String>, MarkError> {
+        let folder = self.book.folder().to_owned();
+        let is_new = known.is_none();
+        let (part, text) = known.unwrap_or_else(|| {
+            let part = self.package.free_name(&format!("{folder}comments"), ".xml");
+            relations.add(self.book.prefix, "comments", &part);
+            self.book.types.set(&part, COMMENTS_TYPE);
+            (part, comments::empty(&self.book.namespace))
+        });
+        let outcome = comments::rewrite(&text, wanted)?;
+        if is_new || !outcome.edits.is_empty() {
+            self.package.put_edited(&part, &text, outcome.edits)?;
+        }
+        let lines = |text: &String| text.lines().map(|line| line.chars().count() / LINE_CHARS + 1).sum();
+        let placed: Vec<(CellRef, usize)> =
+            outcome.placed.iter().map(|cell| (*cell, wanted.get(cell).map_or(1, lines))).collect();
+        let mut added = None;
+        let (part, text) = match drawing {
+            Some(part) => {
+                let text = self.package.text(&part)?;
+                (part, text)
+            }
+            None if placed.is_empty() => return Ok(None),
+            None => {
+                let part = self.package.free_name(&format!("{folder}drawings/vmlDrawing"), ".vml");
+                added = Some(relations.add(self.book.prefix, "vmlDrawing", &part));
+                self.book.types.set_default("vml", VML_TYPE);
+                (part, vml::empty(self.number))
+            }
+        };
+        let edits = vml::rewrite(&text, &outcome.removed, &placed)?;
+        if added.is_some() || !edits.is_empty() {
+            self.package.put_edited(&part, &text, edits)?;
+        }
+        Ok(added)
+    }
+}
+
+/// A workbook of its own with just the list, for files of which no marked copy can be made. Links are left
+/// out: the sheets are not in it.
+///
+/// # Errors
+/// Only where the archive cannot be written.
+pub fn list_workbook(issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
+    let mut styles = Styles::parse(styles::EMPTY.to_owned())?;
+    let formats = styles.list_formats()?;
+    let dialect = Dialect::default();
+    let sheet = list::sheet(&dialect, formats, (issues, notes), &|_| None);
+    let (text, edits) = styles.finish();
+    package::fresh(&list::parts(&sheet, &edits.apply(&text)))
+}

@@ -1,0 +1,187 @@
+//! The zip package: parts by name, those that change compressed anew, all others copied as they lie.
+//! Names are only compared, never used as paths. Knows no spreadsheet.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::write::{PreparedZipFile, SimpleFileOptions, ZipFileBuilder};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::MarkError;
+use super::xml::{Edits, decoded};
+
+/// Bytes of all parts that are looked into, inflated: ten times the largest recap that was seen.
+const INFLATED_BYTES_MAX: u64 = 512 << 20;
+/// Entries of the directory: a workbook has some ten, plus a few a sheet and one a picture.
+const ENTRIES_MAX: usize = 10_000;
+
+/// A workbook's package, with what has been changed so far.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Place in the archive by [`key`].
+    places: BTreeMap<String, usize>,
+    inflated: u64,
+    changed: BTreeMap<usize, PreparedZipFile>,
+    added: Vec<PreparedZipFile>,
+}
+
+/// How names are compared: without regard to case, `\`, and a leading `/`.
+pub(super) fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+fn broken(error: &zip::result::ZipError) -> MarkError {
+    MarkError::damaged(format!("arsip ZIP-nya tidak utuh: {error}"))
+}
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)
+}
+
+/// How many entries the directory declares: the last record of a zip says it. Readers that keep entries by
+/// name drop a second one silently; only this number tells.
+fn declared_entries(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let count = bytes.get(end + 10..end + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]]))).filter(|count| *count != usize::from(u16::MAX))
+}
+
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, MarkError> {
+        if !bytes.starts_with(b"PK") {
+            return Err(MarkError::UnsupportedFormat);
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+        if archive.len() > ENTRIES_MAX {
+            return Err(MarkError::TooLarge { what: format!("berisi lebih dari {ENTRIES_MAX} bagian") });
+        }
+        let mut places = BTreeMap::new();
+        let mut last = String::new();
+        for place in 0..archive.len() {
+            let entry = archive.by_index_raw(place).map_err(|error| broken(&error))?;
+            last = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            if places.insert(key(&last), place).is_some() {
+                return Err(MarkError::DuplicatePart { name: last });
+            }
+        }
+        if declared_entries(bytes).is_some_and(|count| count != archive.len()) {
+            return Err(MarkError::DuplicatePart { name: last });
+        }
+        Ok(Self { archive, places, inflated: 0, changed: BTreeMap::new(), added: Vec::new() })
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&key(name))
+    }
+
+    /// The text of a part as the original has it.
+    pub(super) fn text(&mut self, name: &str) -> Result<String, MarkError> {
+        let place = *self
+            .places
+            .get(&key(name))
+            .ok_or_else(|| MarkError::damaged(format!("bagian {name} tidak ada di dalamnya")))?;
+        let entry = self.archive.by_index(place).map_err(|error| broken(&error))?;
+        let left = INFLATED_BYTES_MAX - self.inflated;
+        let what = format!("isinya setelah dibuka lebih besar dari {} MB", INFLATED_BYTES_MAX >> 20);
+        // What the directory declares may be a lie, so what comes out is counted too.
+        if entry.size() > left {
+            return Err(MarkError::TooLarge { what });
+        }
+        let mut bytes = Vec::new();
+        let error = |error: std::io::Error| MarkError::damaged(format!("bagian {name} tidak dapat dibuka: {error}"));
+        entry.take(left + 1).read_to_end(&mut bytes).map_err(error)?;
+        let size = bytes.len() as u64;
+        if size > left {
+            return Err(MarkError::TooLarge { what });
+        }
+        self.inflated += size;
+        decoded(name, bytes)
+    }
+
+    /// Puts a part in the place of the one of that name, or adds it.
+    pub(super) fn put(&mut self, name: &str, text: &str) -> Result<(), MarkError> {
+        self.put_edited(name, text, Edits::default())
+    }
+
+    /// The same, for a text with edits: they are applied on the way, without a second copy of the text.
+    pub(super) fn put_edited(&mut self, name: &str, text: &str, edits: Edits) -> Result<(), MarkError> {
+        let place = self.places.get(&key(name)).copied().filter(|place| *place < self.archive.len());
+        let stored = match place {
+            Some(place) => {
+                let entry = self.archive.by_index_raw(place).map_err(|error| broken(&error))?;
+                String::from_utf8_lossy(entry.name_raw()).into_owned()
+            }
+            None => name.to_owned(),
+        };
+        let mut builder = ZipFileBuilder::new(stored, options()).map_err(|error| broken(&error))?;
+        edits.write(text, &mut builder).map_err(|error| MarkError::damaged(error.to_string()))?;
+        let file = builder.finish().map_err(|error| broken(&error))?;
+        if let Some(place) = place {
+            self.changed.insert(place, file);
+        } else {
+            self.places.insert(key(name), self.archive.len() + self.added.len());
+            self.added.push(file);
+        }
+        Ok(())
+    }
+
+    /// The first free name of `before` + number + `after`.
+    pub(super) fn free_name(&self, before: &str, after: &str) -> String {
+        let mut number = 1_usize;
+        loop {
+            let name = format!("{before}{number}{after}");
+            if !self.has(&name) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    /// The whole package again, in its order, the added parts at the end.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, MarkError> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for place in 0..self.archive.len() {
+            let done = match self.changed.remove(&place) {
+                Some(file) => writer.add_prepared_file(file),
+                None => self.archive.by_index_raw(place).and_then(|entry| writer.raw_copy_file(entry)),
+            };
+            done.map_err(|error| broken(&error))?;
+        }
+        for file in self.added {
+            writer.add_prepared_file(file).map_err(|error| broken(&error))?;
+        }
+        Ok(writer.finish().map_err(|error| broken(&error))?.into_inner())
+    }
+}
+
+/// A package of these parts alone.
+pub(super) fn fresh(parts: &[(&str, String)]) -> Result<Vec<u8>, MarkError> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let file = PreparedZipFile::from_data(*name, options(), text.as_bytes()).map_err(|error| broken(&error))?;
+        writer.add_prepared_file(file).map_err(|error| broken(&error))?;
+    }
+    Ok(writer.finish().map_err(|error| broken(&error))?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inflated_is_counted_over_all_parts() {
+        let bytes = fresh(&[("a", "12345".to_owned()), ("b", "1234567".to_owned())]).unwrap();
+        let mut package = Package::open(&bytes).unwrap();
+        package.inflated = INFLATED_BYTES_MAX - 11;
+        assert_eq!(package.text("A").unwrap(), "12345");
+        let error = package.text("b").unwrap_err();
+        assert!(error.to_string().contains("lebih besar dari 512 MB"), "{error}");
+    }
+
+    #[test]
+    fn too_many_entries_are_refused() {
+        let names: Vec<String> = (0..=ENTRIES_MAX).map(|number| number.to_string()).collect();
+        let parts: Vec<(&str, String)> = names.iter().map(|name| (name.as_str(), String::new())).collect();
+        assert!(matches!(Package::open(&fresh(&parts).unwrap()), Err(MarkError::TooLarge { .. })));
+    }
+}

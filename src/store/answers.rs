@@ -1,0 +1,291 @@
+//! What people said about their files: which name means which facility, which column of a form is what, which
+//! months a sheet covers. Each with who and when; taken back, it stays written down that it was said.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::accept::{bump, puskesmas_or_new};
+use super::codec::{Columns, instant, instant_text, word};
+use super::log::{puskesmas_id, received};
+use super::names::next_id;
+use super::{Store, StoreError};
+use crate::domain::name::name_key;
+use crate::domain::{Received, Table};
+
+/// Revoked answers that are listed at most.
+const REVOKED_LISTED_MAX: i64 = 200;
+
+/// What an answer was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerSort {
+    /// A written name means a facility.
+    Alias,
+    /// A heading row means a table and its columns.
+    Profile,
+}
+
+impl AnswerSort {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Alias => "alias",
+            Self::Profile => "profile",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Alias, Self::Profile].into_iter().find(|sort| sort.code() == code)
+    }
+}
+
+/// An answer, still standing or taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// About what.
+    pub sort: AnswerSort,
+    /// The name as written; the sheet of a form.
+    pub written: String,
+    /// The register's name; the table of a form.
+    pub meaning: String,
+    /// Who said so.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When and by whom it was taken back.
+    pub revoked: Option<(DateTime<Utc>, String)>,
+}
+
+/// A form that somebody explained.
+#[derive(Clone, Copy, Debug)]
+pub struct NewProfile<'a> {
+    /// Whose form.
+    pub puskesmas: &'a str,
+    /// Its heading row in the normal form of `recap`.
+    pub fingerprint: &'a str,
+    /// Which table it is.
+    pub table: Table,
+    /// Its columns in the words of `recap`.
+    pub columns: &'a str,
+    /// File and sheet at which it was explained.
+    pub place: (&'a str, &'a str),
+    /// Who said so.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A form as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredProfile {
+    /// Its number.
+    pub id: i64,
+    /// Key of its Puskesmas.
+    pub puskesmas_key: String,
+    /// Heading row.
+    pub fingerprint: String,
+    /// Table.
+    pub table: Table,
+    /// Columns in the words of `recap`.
+    pub columns: String,
+    /// File at which it was explained.
+    pub file_name: String,
+    /// Sheet of that file.
+    pub sheet: String,
+    /// Who said so.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Known variants of names of a Puskesmas, by what was written.
+    pub fn aliases(&self, puskesmas: &str) -> Result<Vec<Answer>, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(
+                "SELECT written, facility_name, who, at FROM aliases WHERE puskesmas_id = $1 ORDER BY written",
+            )?;
+            let mut rows = statement.query([puskesmas])?;
+            let mut aliases = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                aliases.push(Answer {
+                    sort: AnswerSort::Alias,
+                    written: columns.get()?,
+                    meaning: columns.get()?,
+                    who: columns.get()?,
+                    at: columns.instant()?,
+                    revoked: None,
+                });
+            }
+            Ok(aliases)
+        })
+    }
+
+    /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
+    pub fn revoke_alias(
+        &self,
+        puskesmas: &str,
+        written: &str,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let key = name_key(written);
+            let select = format!(
+                "SELECT puskesmas_id, '{}', written, facility_name, who, at FROM aliases \
+                 WHERE puskesmas_id = $4 AND key = $5",
+                AnswerSort::Alias.code()
+            );
+            if !note_revoked(connection, &select, (puskesmas, &key), (who, at))? {
+                return Ok(false);
+            }
+            connection.execute("DELETE FROM aliases WHERE puskesmas_id = $1 AND key = $2", (puskesmas, &key))?;
+            bump(connection)?;
+            Ok(true)
+        })
+    }
+
+    /// Keeps how a form is read; a later word on the same heading row replaces it.
+    pub fn add_profile(&self, profile: &NewProfile<'_>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let puskesmas = puskesmas_or_new(connection, profile.puskesmas)?;
+            connection.execute(
+                "INSERT INTO profiles (id, puskesmas_id, fingerprint, record, columns_said, file_name, sheet, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (puskesmas_id, fingerprint) DO UPDATE SET \
+                 record = excluded.record, columns_said = excluded.columns_said, file_name = excluded.file_name, \
+                 sheet = excluded.sheet, who = excluded.who, at = excluded.at",
+                (
+                    next_id(connection, "profiles")?,
+                    puskesmas,
+                    profile.fingerprint,
+                    profile.table.code(),
+                    profile.columns,
+                    profile.place.0,
+                    profile.place.1,
+                    profile.who,
+                    instant_text(profile.at),
+                ),
+            )?;
+            bump(connection)
+        })
+    }
+
+    /// All forms that were explained, by their number.
+    pub fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT f.id, p.key, f.fingerprint, f.record, f.columns_said, f.file_name, f.sheet, f.who, f.at \
+                 FROM profiles f JOIN puskesmas p ON p.id = f.puskesmas_id ORDER BY f.id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut profiles = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                profiles.push(StoredProfile {
+                    id: columns.get()?,
+                    puskesmas_key: columns.get()?,
+                    fingerprint: columns.get()?,
+                    table: word(&columns.get::<String>()?, Table::from_code)?,
+                    columns: columns.get()?,
+                    file_name: columns.get()?,
+                    sheet: columns.get()?,
+                    who: columns.get()?,
+                    at: columns.instant()?,
+                });
+            }
+            Ok(profiles)
+        })
+    }
+
+    /// Takes a form back; `false` where there is no such form.
+    pub fn revoke_profile(&self, id: i64, (who, at): (&str, DateTime<Utc>)) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let select = format!(
+                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles WHERE id = $4 AND '' = $5",
+                AnswerSort::Profile.code()
+            );
+            if !note_revoked(connection, &select, (id, ""), (who, at))? {
+                return Ok(false);
+            }
+            connection.execute("DELETE FROM profiles WHERE id = $1", [id])?;
+            bump(connection)?;
+            Ok(true)
+        })
+    }
+
+    /// Answers of a Puskesmas that were taken back, the latest first.
+    pub fn revoked_answers(&self, puskesmas: &str) -> Result<Vec<Answer>, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(
+                "SELECT sort, written, meaning, who, at, revoked_at, revoked_by FROM revoked_answers \
+                 WHERE puskesmas_id = $1 ORDER BY id DESC LIMIT $2",
+            )?;
+            let mut rows = statement.query((puskesmas, REVOKED_LISTED_MAX))?;
+            let mut answers = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                answers.push(Answer {
+                    sort: word(&columns.get::<String>()?, AnswerSort::from_code)?,
+                    written: columns.get()?,
+                    meaning: columns.get()?,
+                    who: columns.get()?,
+                    at: columns.instant()?,
+                    revoked: Some((instant(&columns.get::<String>()?)?, columns.get()?)),
+                });
+            }
+            Ok(answers)
+        })
+    }
+
+    /// Keeps which months a sheet of a file covers.
+    pub fn set_sheet_period(
+        &self,
+        (sha256, sheet): (&str, &str),
+        period: Received,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
+        let (first, last) = period.months();
+        self.write(|connection| {
+            connection.execute(
+                "INSERT INTO sheet_periods (sha256, sheet, first_month, last_month, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256, sheet) DO UPDATE SET \
+                 first_month = excluded.first_month, last_month = excluded.last_month, who = excluded.who, \
+                 at = excluded.at",
+                (sha256, sheet, first.number(), last.number(), who, instant_text(at)),
+            )?;
+            bump(connection)
+        })
+    }
+
+    /// Months that somebody said for sheets of a file.
+    pub fn sheet_periods(&self, sha256: &str) -> Result<Vec<(String, Received)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT sheet, first_month, last_month FROM sheet_periods WHERE sha256 = $1 ORDER BY sheet",
+            )?;
+            let mut rows = statement.query([sha256])?;
+            let mut periods = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                periods.push((columns.get()?, received(columns.month()?, columns.month()?)));
+            }
+            Ok(periods)
+        })
+    }
+}
+
+/// Writes down that an answer (`select`, with parameters `$4` and `$5`: they are numbered as they come) is taken back; `false` where there is none.
+fn note_revoked(
+    connection: &Connection,
+    select: &str,
+    (first, second): (i64, &str),
+    (who, at): (&str, DateTime<Utc>),
+) -> Result<bool, StoreError> {
+    let id = next_id(connection, "revoked_answers")?;
+    let sql = format!(
+        "INSERT INTO revoked_answers (id, puskesmas_id, sort, written, meaning, who, at, revoked_by, revoked_at) \
+         SELECT $1, found.*, $2, $3 FROM ({select}) found"
+    );
+    Ok(connection.execute(&sql, (id, who, instant_text(at), first, second))? > 0)
+}

@@ -1,0 +1,166 @@
+//! The sheet of examples: the workbook's own tables, small and filled in with an invented Puskesmas' data.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::context::{Records, TemplateContext};
+use super::draw::{column_number, page, protect, table};
+use super::{EXAMPLE_MARK, TemplateKind, plans, style};
+use crate::domain::facility::{FacilityGroup, Paper, Structure};
+use crate::domain::facts::LokminSort;
+use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+use crate::domain::records::{
+    AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
+use crate::domain::{Date, Month};
+
+const CLINIC: &str = "Klinik Contoh Sehat";
+const OUTPOST: &str = "Pustu Contoh Mekar";
+/// Widest column of the sheet, in characters; several tables share its columns.
+const WIDTH_MAX: f64 = 26.0;
+
+/// Writes the sheet.
+pub(super) fn sheet(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext) -> Result<(), XlsxError> {
+    sheet.set_name("Contoh")?;
+    sheet.write_string_with_format(0, 0, EXAMPLE_MARK, &style::mark())?;
+    let note = "Hanya contoh: nama dan angkanya rekaan, dan lembar ini tidak ikut diimpor.";
+    sheet.write_string(1, 0, note)?;
+    let plans = plans(kind, &invented(context.month));
+    let mut row = 3;
+    let mut widths: Vec<f64> = Vec::new();
+    for mut plan in plans {
+        plan.spare_rows = 1;
+        for column in &mut plan.columns {
+            column.width = column.width.min(WIDTH_MAX);
+        }
+        sheet.write_string_with_format(row, 0, &plan.sheet, &style::caption())?;
+        let place = table(sheet, &plan, row + 1)?;
+        row = place.end + 2;
+        widths.resize(widths.len().max(plan.columns.len()), 0.0);
+        for (widest, column) in widths.iter_mut().zip(&plan.columns) {
+            *widest = widest.max(column.width);
+        }
+    }
+    for (column, width) in widths.into_iter().enumerate() {
+        sheet.set_column_width(column_number(column), width)?;
+    }
+    page(sheet, "Contoh");
+    protect(sheet);
+    Ok(())
+}
+
+fn facility(name: &str, kind: &str, group: FacilityGroup, structure: Structure) -> FacilityRow {
+    FacilityRow {
+        name: name.to_owned(),
+        kind: Some(kind.to_owned()),
+        group: Some(group),
+        structures: vec![structure],
+        address: Some("Jl. Raya Contoh No. 1".to_owned()),
+        village: Some("Contoh".to_owned()),
+        person_in_charge: Some("Sri Contoh".to_owned()),
+        owes_reports: Some(true),
+        active_from: None,
+        active_until: None,
+        agreement: None,
+        licence: None,
+    }
+}
+
+/// An invented Puskesmas in the same month.
+fn invented(month: Month) -> TemplateContext {
+    let clinic = FacilityRow {
+        agreement: Some(Paper { number: Some("440/12/PKS".to_owned()), valid_until: Some(month.plus(18).last_day()) }),
+        ..facility(CLINIC, "Klinik", FacilityGroup::Jejaring, Structure::ReferralSystem)
+    };
+    let outpost = facility(OUTPOST, "Pustu", FacilityGroup::Jaringan, Structure::AdministrativeArea);
+    TemplateContext {
+        facilities: vec![clinic, outpost],
+        services: vec![
+            service("K6", "Cakupan K6 ibu hamil", 95.0, Aggregation::Cumulative),
+            service("HT", "Penderita hipertensi dilayani sesuai standar", 100.0, Aggregation::Sum),
+        ],
+        decree: vec![
+            DecreeRecord { indicator: CoachingIndicator::Cak, target: Some(100.0), weight: Some(20.0) },
+            DecreeRecord { indicator: CoachingIndicator::Jdw, target: Some(80.0), weight: Some(10.0) },
+        ],
+        records: records(month),
+        ..TemplateContext::blank("UPT PUSKESMAS CONTOH", month)
+    }
+}
+
+fn service(code: &str, name: &str, target: f64, aggregation: Aggregation) -> ServiceDefinition {
+    ServiceDefinition {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        target,
+        weight: 1.0,
+        direction: Direction::HigherIsBetter,
+        aggregation,
+    }
+}
+
+fn day(month: Month, day: u32) -> Date {
+    chrono::Datelike::with_day(&month.first_day(), day).unwrap_or(month.first_day())
+}
+
+fn records(month: Month) -> Records {
+    let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month };
+    let january = Month::from_number(month.year() * 12);
+    let other = if month == january { month.plus(1) } else { january };
+    let visit = |name: &str, on, form: &str| VisitRow {
+        facility: name.to_owned(),
+        date: day(month, on),
+        form: form.to_owned(),
+        coach: Some("dr. Contoh".to_owned()),
+        points: None,
+        maximum: None,
+        attendance_list: Some(true),
+        minutes: Some(true),
+        photos: Some(true),
+        aspect: None,
+        finding: None,
+    };
+    let achievement = |facility: &str, service: &str, numerator, denominator| AchievementRow {
+        facility: facility.to_owned(),
+        service: service.to_owned(),
+        month,
+        numerator: Some(numerator),
+        denominator: Some(denominator),
+    };
+    let lokmin = |facility: &str, attended| LokminRow {
+        facility: facility.to_owned(),
+        month,
+        sort: LokminSort::Monthly,
+        invited: Some(true),
+        attended: Some(attended),
+    };
+    Records {
+        slots: vec![slot(CLINIC), slot(OUTPOST)],
+        changes: vec![ChangeRow { facility: OUTPOST.to_owned(), named: month, moved_to: Some(other) }],
+        visits: vec![
+            VisitRow {
+                points: Some(34.0),
+                maximum: Some(40.0),
+                attendance_list: None,
+                minutes: None,
+                finding: Some("Suhu lemari obat belum dicatat".to_owned()),
+                ..visit(CLINIC, 12, "Supervisi fasilitatif")
+            },
+            visit(OUTPOST, 20, "Pertemuan"),
+        ],
+        follow_ups: vec![FollowUpRow {
+            facility: CLINIC.to_owned(),
+            visit_date: day(month, 12),
+            item: "Mencatat suhu lemari obat setiap hari".to_owned(),
+            owner: Some("Sri Contoh".to_owned()),
+            due: day(month.plus(1), 12),
+            done: None,
+        }],
+        lokmin: vec![lokmin(CLINIC, true), lokmin(OUTPOST, false)],
+        reports: vec![ReportRow { facility: CLINIC.to_owned(), month: month.plus(-1), received: day(month, 4) }],
+        achievements: vec![
+            achievement(CLINIC, "K6", 9.0, 120.0),
+            achievement(OUTPOST, "K6", 0.0, 40.0),
+            achievement(CLINIC, "HT", 17.0, 20.0),
+        ],
+    }
+}

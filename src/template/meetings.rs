@@ -1,0 +1,213 @@
+//! Lokmin and Laporan as sheets, of a month and of a year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::TemplateContext;
+use super::lists::List;
+use super::plan::{Column, Computed, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
+use super::{month_line, year_line};
+use crate::domain::facts::LokminSort;
+use crate::domain::records::LokminRow;
+use crate::domain::{Date, Month, format};
+
+const YES_NO: [&str; 2] = ["Ya", "Tidak"];
+const SORTS: &[&str] = &["Bulanan", "Tribulanan"];
+const ATTENDED: &str = "√";
+const ABSENT: &str = "-";
+/// Column of *Tanggal Diterima*.
+const RECEIVED_ON: usize = 3;
+
+fn name_column() -> Column {
+    Column::new("Nama Jaringan/Jejaring", 34.0, Look::Text)
+        .rule(Rule::Suggested(List::Names))
+        .help("Nama seperti di Daftar Identifikasi.", "Sudah terisi; baris tambahan: pilih dari daftar.")
+}
+
+fn spare_rows(names: &[&str]) -> usize {
+    if names.is_empty() { SPARE_LINES } else { SPARE_AFTER_KNOWN }
+}
+
+fn lokmin_row(row: &LokminRow) -> Vec<Entry> {
+    let sort = match row.sort {
+        LokminSort::Monthly => Entry::Blank,
+        LokminSort::Quarterly => Entry::Text(row.sort.label().to_owned()),
+    };
+    vec![
+        Entry::Blank,
+        Entry::fixed(&row.facility),
+        Entry::word(row.invited, YES_NO),
+        Entry::word(row.attended, YES_NO),
+        sort,
+    ]
+}
+
+/// Lokmin of the month: a row for every facility; a second one where it was at the three-monthly meeting too.
+pub(super) fn lokmin(context: &TemplateContext) -> Plan {
+    let mut held: BTreeMap<&str, Vec<&LokminRow>> = BTreeMap::new();
+    for row in context.records.lokmin.iter().filter(|row| row.month == context.month) {
+        held.entry(row.facility.as_str()).or_default().push(row);
+    }
+    let names = context.names(context.month, context.month, held.keys().copied());
+    let mut rows = Vec::new();
+    for name in &names {
+        match held.get(name) {
+            Some(own) => rows.extend(own.iter().map(|row| lokmin_row(row))),
+            None => rows.push(vec![Entry::Blank, Entry::fixed(name), Entry::Blank, Entry::Blank, Entry::Blank]),
+        }
+    }
+    Plan {
+        sheet: "Lokmin".to_owned(),
+        title: "DAFTAR HADIR LOKAKARYA MINI",
+        period: vec![year_line(context.month), month_line(context.month)],
+        purpose: "Siapa diundang dan hadir pada lokakarya mini bulan ini.".to_owned(),
+        columns: vec![
+            Column::ordinal(),
+            name_column(),
+            Column::new("Diundang", 14.0, Look::Mark)
+                .rule(Rule::Words(&YES_NO))
+                .total(Total::Count(YES_NO[0]))
+                .help("Diundang ke lokmin.", "Ya atau Tidak. Kosong dianggap tidak diundang."),
+            Column::new("Hadir", 14.0, Look::Mark)
+                .rule(Rule::Words(&YES_NO))
+                .total(Total::Count(YES_NO[0]))
+                .help("Hadir di lokmin.", "Ya atau Tidak. Yang hadir dianggap diundang."),
+            Column::new("Jenis", 16.0, Look::Mark)
+                .rule(Rule::Words(SORTS))
+                .help("Lokmin bulanan atau tribulanan.", "Kosong: Bulanan. Tribulanan: pakai baris tambahan."),
+        ],
+        name_column: 1,
+        rows,
+        spare_rows: spare_rows(&names),
+    }
+}
+
+/// Laporan received in the month: a row for every facility that owes one, on the month before.
+pub(super) fn reports(context: &TemplateContext) -> Plan {
+    let before = context.month.plus(-1);
+    let came = context.records.reports.iter().filter(|report| Month::of(report.received) == context.month);
+    let mut rows: Vec<Vec<Entry>> = came
+        .clone()
+        .map(|report| {
+            vec![
+                Entry::Blank,
+                Entry::fixed(&report.facility),
+                Entry::Text(format::month(report.month)),
+                Entry::Date(report.received),
+            ]
+        })
+        .collect();
+    let on_before: BTreeSet<&str> =
+        came.filter(|report| report.month == before).map(|report| report.facility.as_str()).collect();
+    let owing = context.active(before, before).filter(|row| row.owes_reports != Some(false));
+    for facility in owing {
+        if !on_before.contains(facility.name.as_str()) {
+            // Of what did not come nothing is said: the month shows itself with the date.
+            let month = Entry::TextWith(format::month(before), RECEIVED_ON);
+            rows.push(vec![Entry::Blank, Entry::fixed(&facility.name), month, Entry::Blank]);
+        }
+    }
+    let spare_rows = if rows.is_empty() { SPARE_LINES } else { SPARE_AFTER_KNOWN };
+    Plan {
+        sheet: "Laporan".to_owned(),
+        title: "PENERIMAAN LAPORAN BULANAN",
+        period: vec![year_line(context.month), month_line(context.month)],
+        purpose: "Laporan bulanan yang diterima bulan ini, biasanya tentang bulan sebelumnya.".to_owned(),
+        columns: vec![
+            Column::ordinal(),
+            name_column(),
+            Column::new("Bulan Laporan", 22.0, Look::Mark)
+                .rule(Rule::Suggested(List::ReportMonths))
+                .help("Bulan yang dilaporkan.", "Muncul sendiri (bulan lalu) saat tanggal diisi; boleh diganti."),
+            Column::new("Tanggal Diterima", 22.0, Look::Date)
+                .rule(Rule::DateIn(context.january().first_day(), context.month.last_day()))
+                .total(Total::Filled)
+                .help("Tanggal laporan diterima.", "Tanggal. Kosong: belum diterima."),
+        ],
+        name_column: 1,
+        rows,
+        spare_rows,
+    }
+}
+
+/// Lokmin of the year, months across. Lokmin bulanan only: the layout has no place for the sort.
+pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
+    let (first, last) = (context.january(), context.january().plus(11));
+    let held: BTreeMap<(&str, Month), &LokminRow> = context
+        .records
+        .lokmin
+        .iter()
+        .filter(|row| (first..=last).contains(&row.month) && row.sort == LokminSort::Monthly)
+        .map(|row| ((row.facility.as_str(), row.month), row))
+        .collect();
+    let names = context.names(first, last, held.keys().map(|(name, _)| *name));
+    let rows = names.iter().map(|name| {
+        let marks = context.months().map(|month| {
+            let row = held.get(&(*name, month));
+            match row.map(|row| (row.invited, row.attended)) {
+                Some((_, Some(true))) => Entry::Text(ATTENDED.to_owned()),
+                Some((Some(true), _)) => Entry::Text(ABSENT.to_owned()),
+                _ => Entry::Blank,
+            }
+        });
+        [Entry::Blank, Entry::fixed(name)].into_iter().chain(marks).chain([Entry::Blank]).collect()
+    });
+    let mut columns = vec![Column::ordinal(), name_column()];
+    columns.extend(format::MONTHS_SHORT.iter().enumerate().map(|(place, month)| {
+        let column =
+            Column::new(*month, 6.5, Look::Mark).rule(Rule::Words(&[ATTENDED, ABSENT])).total(Total::Count(ATTENDED));
+        let meaning = if place == 0 { "Kehadiran per bulan, Jan sampai Des." } else { "" };
+        column.label("Jan – Des").help(meaning, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
+    }));
+    columns.push(
+        Column::new("Jumlah", 9.0, Look::Mark)
+            .computed(Computed::Count(2, 13, ATTENDED))
+            .help("Berapa kali hadir.", "Terhitung sendiri."),
+    );
+    Plan {
+        sheet: "Lokmin".to_owned(),
+        title: "REKAP KEHADIRAN LOKAKARYA MINI",
+        period: vec![year_line(context.month)],
+        purpose: "Kehadiran lokakarya mini bulanan setahun.".to_owned(),
+        columns,
+        name_column: 1,
+        rows: rows.collect(),
+        spare_rows: spare_rows(&names),
+    }
+}
+
+/// Laporan on the months of the year, months across.
+pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
+    let (first, last) = (context.january(), context.january().plus(11));
+    let on: BTreeMap<(&str, Month), Date> = context
+        .records
+        .reports
+        .iter()
+        .filter(|row| (first..=last).contains(&row.month))
+        .map(|row| ((row.facility.as_str(), row.month), row.received))
+        .collect();
+    let names = context.names(first, last, on.keys().map(|(name, _)| *name));
+    let rows = names.iter().map(|name| {
+        let dates = context.months().map(|month| Entry::date(on.get(&(*name, month)).copied()));
+        [Entry::Blank, Entry::fixed(name)].into_iter().chain(dates).collect()
+    });
+    let mut columns = vec![Column::ordinal(), name_column()];
+    columns.extend(format::MONTHS.iter().enumerate().map(|(place, month)| {
+        let column = Column::new(*month, 11.5, Look::ShortDate)
+            .rule(Rule::DateIn(first.first_day(), last.plus(12).last_day()))
+            .total(Total::Filled);
+        let meaning = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };
+        column
+            .label("Januari – Desember")
+            .help(meaning, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
+    }));
+    Plan {
+        sheet: "Laporan".to_owned(),
+        title: "REKAP PENERIMAAN LAPORAN BULANAN",
+        period: vec![year_line(context.month)],
+        purpose: "Tanggal laporan bulanan diterima, menurut bulan yang dilaporkan.".to_owned(),
+        columns,
+        name_column: 1,
+        rows: rows.collect(),
+        spare_rows: spare_rows(&names),
+    }
+}

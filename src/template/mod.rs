@@ -1,0 +1,194 @@
+//! Ready-made workbooks: what a coordinator fills in and what the importer reads back without one issue.
+//! The same layouts filled with records are an export. Knows the vocabulary only: no store, no reader of
+//! workbooks. `plan` says what stands on a sheet, `draw` alone turns that into cells.
+
+mod achievements;
+mod context;
+mod definitions;
+mod draw;
+mod example;
+mod help;
+mod lists;
+mod meetings;
+mod plan;
+mod schedule;
+mod sign;
+mod style;
+mod visits;
+
+pub use context::{Records, Signature, TemplateContext, TemplateError};
+
+use crate::domain::{Month, Table, format};
+use plan::Plan;
+
+/// The first line of the sheet of examples; a reader of workbooks leaves such a sheet alone.
+pub const EXAMPLE_MARK: &str = "CONTOH PENGISIAN";
+/// The first line of the help sheet; a reader of workbooks leaves such a sheet alone.
+pub const HELP_MARK: &str = "PETUNJUK PENGISIAN";
+/// The first line of the hidden sheet behind the drop-downs; a reader of workbooks leaves it alone.
+pub const LISTS_MARK: &str = "DAFTAR PILIHAN";
+
+/// Which workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TemplateKind {
+    /// Daftar Identifikasi, Indikator Layanan, Indikator Kinerja Pembinaan.
+    Register,
+    /// Jadwal, Perubahan Jadwal.
+    Schedule,
+    /// Pembinaan, RTL, Lokmin, Laporan, Capaian of one month.
+    MonthlyRecap,
+    /// The same of one year, months across where the forms have them across.
+    YearlyRecap,
+}
+
+impl TemplateKind {
+    /// Every kind, in the order in which they are filled in.
+    pub const ALL: [Self; 4] = [Self::Register, Self::Schedule, Self::MonthlyRecap, Self::YearlyRecap];
+
+    /// The word of the command line and of addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Register => "identifikasi",
+            Self::Schedule => "jadwal",
+            Self::MonthlyRecap => "rekap-bulanan",
+            Self::YearlyRecap => "rekap-tahunan",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// What a page calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Register => "Daftar identifikasi dan indikator",
+            Self::Schedule => "Jadwal pembinaan setahun",
+            Self::MonthlyRecap => "Rekap bulanan",
+            Self::YearlyRecap => "Rekap tahunan",
+        }
+    }
+
+    /// One or two sentences: what it holds and when to choose it.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Register => {
+                "Nama dan data semua jaringan dan jejaring, indikator layanan, serta target dan bobot menurut SK. \
+                 Isi dan impor yang ini lebih dahulu: templat lain memakai nama dari sini."
+            }
+            Self::Schedule => "Rencana kunjungan setahun per jaringan dan jejaring, serta perubahan jadwalnya.",
+            Self::MonthlyRecap => {
+                "Pembinaan, RTL, kehadiran lokmin, penerimaan laporan, dan capaian indikator satu bulan."
+            }
+            Self::YearlyRecap => {
+                "Isi yang sama untuk satu tahun dalam satu buku kerja, bulan berjajar ke kanan. \
+                 Untuk Puskesmas yang merekap setahun sekaligus."
+            }
+        }
+    }
+
+    /// Whether it is one workbook a month.
+    pub fn is_monthly(self) -> bool {
+        matches!(self, Self::MonthlyRecap)
+    }
+
+    /// The tables it holds, in the order of its sheets.
+    pub fn tables(self) -> &'static [Table] {
+        match self {
+            Self::Register => &[Table::Facilities, Table::ServiceIndicators, Table::Decree],
+            Self::Schedule => &[Table::Schedule, Table::ScheduleChanges],
+            Self::MonthlyRecap | Self::YearlyRecap => {
+                &[Table::Visits, Table::FollowUps, Table::Lokmin, Table::MonthlyReports, Table::Achievements]
+            }
+        }
+    }
+
+    /// `rekap-2023-05.xlsx`, `identifikasi-2023.xlsx` …; only a monthly recap's name holds the month.
+    pub fn file_name(self, month: Month) -> String {
+        let year = month.year();
+        match self {
+            Self::Register => format!("identifikasi-{year}.xlsx"),
+            Self::Schedule => format!("jadwal-{year}.xlsx"),
+            Self::MonthlyRecap => format!("rekap-{month}.xlsx"),
+            Self::YearlyRecap => format!("rekap-tahunan-{year}.xlsx"),
+        }
+    }
+}
+
+/// The workbook of one kind as bytes of an `.xlsx`: empty rows to fill in, or with [`Records`] filled.
+///
+/// Where service indicators are not known yet, recaps come without Capaian, and the help sheet says so.
+/// A yearly recap holds lokmin bulanan only: its layout has no place for the sort of meeting.
+///
+/// # Errors
+/// A blank name of the Puskesmas, more rows than a workbook to fill in should have, or what the writer of
+/// workbooks refuses.
+pub fn workbook(kind: TemplateKind, context: &TemplateContext) -> Result<Vec<u8>, TemplateError> {
+    let context = context.checked()?;
+    let plans = plans(kind, &context);
+    let cells: usize = plans.iter().map(Plan::cells).sum();
+    if cells > TemplateContext::CELLS_MAX {
+        return Err(TemplateError::TooLarge { cells, limit: TemplateContext::CELLS_MAX });
+    }
+    draw::workbook(kind, &context, &plans)
+}
+
+/// The monthly recaps of the context's whole year with their file names, January first.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn monthly_recaps(context: &TemplateContext) -> Result<Vec<(String, Vec<u8>)>, TemplateError> {
+    let kind = TemplateKind::MonthlyRecap;
+    let january = Month::from_number(context.month.year() * 12);
+    let mut context = context.clone();
+    (0..12)
+        .map(|place| {
+            context.month = january.plus(place);
+            Ok((kind.file_name(context.month), workbook(kind, &context)?))
+        })
+        .collect()
+}
+
+/// What stands on the sheets of one kind.
+fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
+    let mut plans = match kind {
+        TemplateKind::Register => {
+            vec![definitions::register(context), definitions::services(context), definitions::decree(context)]
+        }
+        TemplateKind::Schedule => vec![schedule::slots(context), schedule::changes(context)],
+        TemplateKind::MonthlyRecap => {
+            vec![
+                visits::visits(context, visits::Span::Month),
+                visits::follow_ups(context, visits::Span::Month),
+                meetings::lokmin(context),
+                meetings::reports(context),
+            ]
+        }
+        TemplateKind::YearlyRecap => {
+            vec![
+                visits::visits(context, visits::Span::Year),
+                visits::follow_ups(context, visits::Span::Year),
+                meetings::lokmin_of_year(context),
+                meetings::reports_of_year(context),
+            ]
+        }
+    };
+    match kind {
+        TemplateKind::MonthlyRecap => plans.extend(achievements::month(context)),
+        TemplateKind::YearlyRecap => plans.extend(achievements::year(context)),
+        TemplateKind::Register | TemplateKind::Schedule => {}
+    }
+    plan::name_sheets(&mut plans);
+    plans
+}
+
+/// `TAHUN 2023`.
+fn year_line(month: Month) -> String {
+    format!("TAHUN {}", month.year())
+}
+
+/// `BULAN : MEI 2023`.
+fn month_line(month: Month) -> String {
+    format!("BULAN : {}", format::month(month).to_uppercase())
+}

@@ -1,0 +1,196 @@
+//! A draft: what its files would do, and the decision; once decided, what became of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use axum::extract::{Path, State};
+
+use super::view::{FileView, QuestionsView, questions};
+use super::{Fields, refused, see};
+use crate::app::draft::{Decision, DraftView, Wanted, waits};
+use crate::store::{BatchId, Draft, DraftFile, DraftId, DraftState};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::pages::{Asked, html};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "draft.html")]
+struct DraftPage {
+    frame: Frame,
+    id: DraftId,
+    notice: String,
+    files: Vec<FileView>,
+    /// Waiting files that are not part of this preview.
+    left_out: Vec<String>,
+    decided: Vec<DecidedView>,
+    questions: Vec<QuestionsView>,
+    owner: Option<String>,
+    can_accept: usize,
+}
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    frame: Frame,
+    decided: Vec<DecidedView>,
+}
+
+struct DecidedView {
+    name: String,
+    symbol: &'static str,
+    word: &'static str,
+    batch: Option<BatchId>,
+    rows: u32,
+    rejected: u32,
+    issues: u32,
+    undone: bool,
+}
+
+/// `GET /impor/draf/{id}`.
+pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| page(site, id, &query)).await
+}
+
+fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
+    let draft = site.app().draft(id).map_err(refused)?;
+    let decided = decided(site, &draft)?;
+    let frame = |title: &str, subtitle: String| -> Result<Frame, PageError> {
+        let chosen = Chosen::read(site, &Query::default(), &[])?;
+        let mut frame = Frame::new(site.app(), chosen.as_ref(), title, "/impor");
+        frame.subtitle = subtitle;
+        frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), (title.to_owned(), String::new())];
+        Ok(frame)
+    };
+    if draft.state != DraftState::Waiting {
+        let accepted = decided.iter().filter(|file| file.batch.is_some()).count();
+        let title = if accepted == 0 { "Draf ini dibuang" } else { "Impor selesai" };
+        return html(&ReceiptPage { frame: frame(title, format!("{accepted} berkas diterima"))?, decided });
+    }
+    let chosen = query.get("pilih").map(places);
+    let view = site.app().preview(id, chosen.as_ref()).map_err(refused)?;
+    let subtitle = format!(
+        "Pratinjau {} berkas. Belum ada yang dihitung; draf ini disimpan {}.",
+        view.files.len(),
+        waits(draft.expires, site.app().clock().now())
+    );
+    let files: Vec<FileView> = view.files.iter().map(|(place, file)| FileView::new(id, *place, file)).collect();
+    let left_out = left_out(&view);
+    let back = query.only(&["pilih"]).at(&format!("/impor/draf/{id}"));
+    html(&DraftPage {
+        frame: frame("Apa yang akan berubah?", subtitle)?,
+        id,
+        notice: notice(query),
+        can_accept: files.iter().filter(|file| file.can_accept).count(),
+        files,
+        left_out,
+        decided,
+        questions: questions(&view.questions, &back),
+        owner: view.needs_owner.then(|| view.draft.puskesmas.clone().unwrap_or_default()),
+    })
+}
+
+fn left_out(view: &DraftView) -> Vec<String> {
+    let is_shown = |file: &&DraftFile| view.files.iter().any(|(place, _)| *place == file.place);
+    let waiting = view.draft.files.iter().filter(|file| file.outcome.is_none());
+    waiting.filter(|file| !is_shown(file)).map(|file| file.name.clone()).collect()
+}
+
+fn notice(query: &Query) -> String {
+    if query.get("ubah").is_some() {
+        "Belum ada yang diimpor: keadaannya berbeda dari pratinjau tadi (berkas lain diimpor, atau tidak semua berkas dipilih). Periksa pratinjau yang baru ini, lalu terima.".to_owned()
+    } else if query.get("kosong").is_some() {
+        "Belum ada berkas yang dicentang. Centang yang akan diterima.".to_owned()
+    } else if query.get("diterima").is_some() {
+        "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
+    } else {
+        super::names::notice(query)
+    }
+}
+
+/// Places as `0,2,3`.
+fn places(text: &str) -> BTreeSet<i64> {
+    text.split(',').filter_map(|place| place.trim().parse().ok()).collect()
+}
+
+fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
+    let mut decided = Vec::new();
+    for file in &draft.files {
+        let Some(outcome) = &file.outcome else { continue };
+        let batch = outcome.batch.map(|batch| site.app().batch(batch)).transpose()?.flatten();
+        let (symbol, word) = match outcome.status.as_str() {
+            "imported" => ("good", "Diterima"),
+            "unchanged" => ("none", "Tidak ada yang baru"),
+            _ => ("none", "Dibuang"),
+        };
+        let sum = |count: fn(&crate::store::RecapSummary) -> u32| {
+            batch.as_ref().map_or(0, |batch| batch.recaps.iter().map(count).sum())
+        };
+        decided.push(DecidedView {
+            name: file.name.clone(),
+            symbol,
+            word,
+            rows: sum(|recap| recap.rows_seen),
+            rejected: sum(|recap| recap.rows_rejected),
+            issues: batch.as_ref().map_or(0, |batch| batch.errors + batch.warnings),
+            undone: batch.as_ref().is_some_and(|batch| batch.undone.is_some()),
+            batch: batch.map(|batch| batch.batch),
+        });
+    }
+    Ok(decided)
+}
+
+/// `POST /impor/draf/{id}/terima`.
+pub async fn accept(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let wanted = wanted(&fields);
+        let address = format!("/impor/draf/{id}");
+        if wanted.seals.is_empty() {
+            return Ok(see(&format!("{address}?kosong=1")));
+        }
+        match site.app().accept_draft(id, &wanted).map_err(refused)? {
+            Decision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
+            Decision::AlreadyDecided => Ok(see(&address)),
+            Decision::ChangedMeanwhile => {
+                let places: Vec<String> = wanted.seals.keys().map(ToString::to_string).collect();
+                Ok(see(&format!("{address}?pilih={}&ubah=1", places.join(","))))
+            }
+        }
+    })
+    .await
+}
+
+/// Files that are ticked, with what was shown of them; and those whose former rows shall go.
+fn wanted(fields: &Fields) -> Wanted {
+    let number = |text: &str| text.parse::<i64>().ok();
+    let ticked: BTreeSet<i64> = fields.below("terima-").filter_map(|(place, _)| number(place)).collect();
+    let seals: BTreeMap<i64, String> = fields
+        .below("segel-")
+        .filter_map(|(place, seal)| Some((number(place)?, seal.to_owned())))
+        .filter(|(place, _)| ticked.contains(place))
+        .collect();
+    let replaces = fields.below("keluarkan-").filter_map(|(place, _)| number(place)).collect();
+    Wanted { seals, replaces }
+}
+
+/// `POST /impor/draf/{id}/buang`: one file, or all.
+pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let place = fields.get("berkas").parse().ok();
+        site.app().discard_draft(id, place).map_err(refused)?;
+        let is_waiting = site.app().draft(id).map_err(refused)?.state == DraftState::Waiting;
+        Ok(see(&if is_waiting { format!("/impor/draf/{id}") } else { "/impor?dibuang=1".to_owned() }))
+    })
+    .await
+}
+
+/// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody.
+pub async fn own(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        site.app().set_draft_owner(id, fields.get("puskesmas")).map_err(refused)?;
+        Ok(see(&format!("/impor/draf/{id}")))
+    })
+    .await
+}

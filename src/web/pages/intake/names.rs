@@ -1,0 +1,213 @@
+//! Names that nobody knows: questions, answers with who and when, and taking them back.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::view::{QuestionView, QuestionsView, question, questions};
+use super::{Fields, see, sentence};
+use crate::app::App;
+use crate::app::names::{NameAnswer, NameError, Register};
+use crate::domain::{FacilityGroup, Table};
+use crate::store::{Answer, AnswerSort};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::pages::{Asked, html};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::time::moment;
+
+#[derive(Template)]
+#[template(path = "names.html")]
+struct NamesPage {
+    frame: Frame,
+    notice: String,
+    puskesmas: String,
+    questions: Vec<QuestionsView>,
+    aliases: Vec<AnswerView>,
+    forms: Vec<FormView>,
+    revoked: Vec<AnswerView>,
+}
+
+#[derive(Template)]
+#[template(path = "names_again.html")]
+struct AgainPage {
+    frame: Frame,
+    questions: Vec<QuestionsView>,
+}
+
+struct AnswerView {
+    written: String,
+    meaning: String,
+    said: String,
+    revoked: String,
+}
+
+struct FormView {
+    id: i64,
+    table: &'static str,
+    place: String,
+    said: String,
+}
+
+/// `GET /impor/nama`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| page(site, &query)).await
+}
+
+fn page(site: &Site, query: &Query) -> PageResult {
+    let app = site.app();
+    let chosen = Chosen::read(site, query, &[])?;
+    let mut frame = Frame::new(app, chosen.as_ref(), "Nama dan bentuk berkas yang diingat", "/impor");
+    frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Nama".to_owned(), String::new())];
+    let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
+    let open = app.open_names(&puskesmas)?;
+    let key = crate::domain::name::puskesmas_key(&puskesmas);
+    let own = app.store().profiles()?.into_iter().filter(|form| form.puskesmas_key == key);
+    let forms = own.map(|form| FormView {
+        id: form.id,
+        table: form.table.label(),
+        place: format!("{} › {}", form.file_name, form.sheet),
+        said: said(&form.who, form.at),
+    });
+    html(&NamesPage {
+        frame,
+        notice: notice(query),
+        questions: questions(&open, "/impor/nama"),
+        aliases: app.store().aliases(&puskesmas)?.iter().map(answer_view).collect(),
+        forms: forms.collect(),
+        revoked: app.store().revoked_answers(&puskesmas)?.iter().map(answer_view).collect(),
+        puskesmas,
+    })
+}
+
+fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {
+    format!("{who}, {}", moment(at, &chrono::Local))
+}
+
+fn answer_view(answer: &Answer) -> AnswerView {
+    let meaning = match answer.sort {
+        AnswerSort::Alias => answer.meaning.clone(),
+        AnswerSort::Profile => {
+            let table = Table::from_code(&answer.meaning).map(Table::label).unwrap_or_default();
+            format!("bentuk tabel {table}")
+        }
+    };
+    AnswerView {
+        written: answer.written.clone(),
+        meaning,
+        said: said(&answer.who, answer.at),
+        revoked: answer.revoked.as_ref().map(|(at, who)| said(who, *at)).unwrap_or_default(),
+    }
+}
+
+/// What was just done, where the address says so.
+pub fn notice(query: &Query) -> String {
+    let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+    if query.get("cabut").is_some() {
+        return "Dicabut. Baris yang sudah masuk tetap; bila keliru, batalkan impor berkasnya.".to_owned();
+    }
+    match (number("jawab"), number("ulang")) {
+        (0, _) => String::new(),
+        (answers, 0) => format!("{answers} jawaban diingat."),
+        (answers, files) => format!("{answers} jawaban diingat; {files} berkas yang sudah diimpor dibaca ulang."),
+    }
+}
+
+/// `POST /impor/nama`: answers to the questions of one Puskesmas.
+pub async fn answer(State(site): State<Site>, fields: Fields) -> PageResult {
+    site.compute(move |site| take_answers(site, &fields)).await
+}
+
+fn take_answers(site: &Site, fields: &Fields) -> PageResult {
+    let app = site.app();
+    let puskesmas = fields.get("puskesmas");
+    let back = back(fields.get("kembali"));
+    let typed = typed(app, puskesmas, fields)?;
+    let register = if back.starts_with("/impor/draf/") { Register::Waits } else { Register::Accepted };
+    let mut kept = 0;
+    let mut again: Vec<QuestionView> = Vec::new();
+    for mut question in typed {
+        let outcome = match understood(&question) {
+            Ok(None) => continue,
+            Ok(Some(answer)) => app.answer_name(puskesmas, &question.written, &answer, register),
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(()) => kept += 1,
+            Err(NameError::Store(error)) => return Err(error.into()),
+            Err(error) => {
+                question.error = sentence(&error.to_string());
+                again.push(question);
+            }
+        }
+    }
+    let files = if kept > 0 { app.retry(puskesmas)?.len() } else { 0 };
+    if !again.is_empty() {
+        let frame = Frame::new(app, None, "Satu jawaban lagi perlu dilengkapi", "/impor");
+        let questions = vec![QuestionsView { puskesmas: puskesmas.to_owned(), back, questions: again }];
+        return html(&AgainPage { frame, questions });
+    }
+    let joint = if back.contains('?') { '&' } else { '?' };
+    Ok(see(&format!("{back}{joint}jawab={kept}&ulang={files}")))
+}
+
+/// Only to pages of the import.
+fn back(asked: &str) -> String {
+    if asked.starts_with("/impor/") && !asked.contains(['\\', '\r', '\n']) {
+        asked.to_owned()
+    } else {
+        "/impor/nama".to_owned()
+    }
+}
+
+/// The questions of a form with what was typed.
+fn typed(app: &App, puskesmas: &str, fields: &Fields) -> Result<Vec<QuestionView>, PageError> {
+    let written: Vec<(String, String)> =
+        fields.below("tulis-").map(|(number, written)| (number.to_owned(), written.to_owned())).collect();
+    let names: Vec<String> = written.iter().map(|(_, written)| written.clone()).collect();
+    let asked = app.questions_about(puskesmas, &names)?;
+    let views = (0..).zip(written.iter().zip(&asked)).map(|(place, ((number, _), asked))| QuestionView {
+        answer: fields.get(&format!("jawab-{number}")).to_owned(),
+        other: fields.get(&format!("lain-{number}")).to_owned(),
+        kind: fields.get(&format!("jenis-{number}")).to_owned(),
+        group: fields.get(&format!("kelompok-{number}")).to_owned(),
+        year: fields.get(&format!("tahun-{number}")).to_owned(),
+        places: fields.get(&format!("letak-{number}")).to_owned(),
+        ..question(place, asked)
+    });
+    Ok(views.collect())
+}
+
+/// What an answer says; nothing where the name is left alone.
+fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> {
+    if let Some(name) = question.answer.strip_prefix('=') {
+        return Ok(Some(NameAnswer::Is(name.to_owned())));
+    }
+    match question.answer.as_str() {
+        "lain" => Ok(Some(NameAnswer::Is(question.other.clone()))),
+        "baru" => {
+            let group = FacilityGroup::ALL.into_iter().find(|group| group.label() == question.group);
+            Ok(Some(NameAnswer::New {
+                kind: question.kind.clone(),
+                group: group.unwrap_or(FacilityGroup::Jejaring),
+                year: question.year.parse().map_err(|_error| NameError::BadYear)?,
+            }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// `POST /impor/nama/cabut`: takes an alias or a form back.
+pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let app = site.app();
+        let by = (app.who(), app.clock().now());
+        let done = match fields.get("bentuk").parse::<i64>() {
+            Ok(form) => app.store().revoke_profile(form, by)?,
+            Err(_error) => app.store().revoke_alias(fields.get("puskesmas"), fields.get("tulis"), by)?,
+        };
+        Ok(see(if done { "/impor/nama?cabut=1" } else { "/impor/nama" }))
+    })
+    .await
+}

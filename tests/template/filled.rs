@@ -1,0 +1,167 @@
+//! Filled with a case's records, the workbooks read back the same records.
+
+use std::fmt::Debug;
+
+use simpul::diagnostic::{Issue, IssueCode, Severity};
+use simpul::domain::facility::Paper;
+use simpul::domain::facts::LokminSort;
+use simpul::domain::name::plain_words;
+use simpul::domain::records::DecreeRecord;
+use simpul::template::{Records, TemplateContext, TemplateKind, monthly_recaps, workbook};
+use simpul::workbook::Workbook;
+
+use super::{CASES, book, context_of, import, month, take};
+
+/// The records that workbooks of these kinds read back as, and what was doubtful.
+fn read_back(context: &TemplateContext, recaps: &[Workbook]) -> (TemplateContext, Vec<Issue>) {
+    let mut books: Vec<Workbook> = [TemplateKind::Register, TemplateKind::Schedule]
+        .into_iter()
+        .map(|kind| book(&kind.file_name(context.month), &workbook(kind, context).unwrap()))
+        .collect();
+    books.extend_from_slice(recaps);
+    let found = import(&books);
+    let mut back = TemplateContext::blank(&found.puskesmas[0], context.month);
+    for (_, recap) in found.recaps {
+        take(&mut back, recap.rows);
+    }
+    (back, found.issues)
+}
+
+fn sorted<T: Debug>(records: &[T]) -> Vec<String> {
+    let mut texts: Vec<String> = records.iter().map(|record| format!("{record:?}")).collect();
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+/// The later of two recaps wins in the store; here each fact is kept once, and a facility that a form only
+/// lists says nothing.
+fn compare(context: &TemplateContext, back: &TemplateContext, case: &str) {
+    assert_eq!(back.facilities, context.facilities, "{case}");
+    assert_eq!(back.services, context.services, "{case}");
+    // The sheet lists all nine; a row without target and weight says nothing.
+    let told = |rows: &[DecreeRecord]| {
+        sorted(&rows.iter().filter(|row| row.target.or(row.weight).is_some()).collect::<Vec<_>>())
+    };
+    assert_eq!(told(&back.decree), told(&context.decree), "{case}");
+    let (one, other) = (&context.records, &back.records);
+    assert_eq!(sorted(&other.slots), sorted(&one.slots), "{case}");
+    assert_eq!(other.changes, one.changes, "{case}");
+    assert_eq!(sorted(&other.visits), sorted(&one.visits), "{case}");
+    assert_eq!(sorted(&other.follow_ups), sorted(&one.follow_ups), "{case}");
+    assert_eq!(sorted(&other.reports), sorted(&one.reports), "{case}");
+    let known = |records: &Records| {
+        sorted(&records.lokmin.iter().filter(|row| row.invited.or(row.attended).is_some()).collect::<Vec<_>>())
+    };
+    assert_eq!(known(other), known(one), "{case}");
+}
+
+fn only_doubts_of_the_data(issues: &[Issue], case: &str) {
+    let of_data = [
+        IssueCode::NumeratorAboveDenominator,
+        IssueCode::FollowUpWithoutVisit,
+        IssueCode::OutsidePeriod,
+        IssueCode::DoubtfulNumber,
+    ];
+    let others: Vec<&Issue> =
+        issues.iter().filter(|issue| issue.severity == Severity::Error || !of_data.contains(&issue.code)).collect();
+    assert!(others.is_empty(), "{case}: {others:#?}");
+}
+
+/// Reports that came after the year's end stand in no recap of the year.
+fn within_the_year(context: &mut TemplateContext) {
+    let year = context.month.year();
+    context.records.reports.retain(|report| chrono::Datelike::year(&report.received) == year);
+}
+
+/// Later versions of a fact replace earlier ones, as the store resolves them.
+fn resolved(case: &str) -> TemplateContext {
+    let mut context = context_of(case);
+    let all = &mut context.records;
+    all.visits.reverse();
+    all.visits.sort_by_key(|row| (row.facility.clone(), row.date, plain_words(&row.form)));
+    all.visits.dedup_by_key(|row| (row.facility.clone(), row.date, plain_words(&row.form)));
+    all.follow_ups.reverse();
+    all.follow_ups.sort_by_key(|row| (row.facility.clone(), row.visit_date, plain_words(&row.item)));
+    all.follow_ups.dedup_by_key(|row| (row.facility.clone(), row.visit_date, plain_words(&row.item)));
+    all.reports.reverse();
+    all.reports.sort_by_key(|row| (row.facility.clone(), row.month));
+    all.reports.dedup_by_key(|row| (row.facility.clone(), row.month));
+    context
+}
+
+#[test]
+fn twelve_monthly_recaps_read_back_the_same_records() {
+    for case in ["abcde-2023", "annual-19", "wild-13"] {
+        let mut context = resolved(case);
+        within_the_year(&mut context);
+        let written = monthly_recaps(&context).unwrap();
+        let books: Vec<Workbook> = written.iter().map(|(name, bytes)| book(name, bytes)).collect();
+        let (back, issues) = read_back(&context, &books);
+        only_doubts_of_the_data(&issues, case);
+        compare(&context, &back, case);
+        assert_eq!(sorted(&back.records.achievements), sorted(&context.records.achievements), "{case}");
+    }
+}
+
+#[test]
+fn a_yearly_recap_reads_back_the_same_records() {
+    for case in CASES {
+        let mut context = resolved(case);
+        let records = &mut context.records;
+        // The layout knows attended and absent: an invitation without an answer is an absence.
+        records.lokmin.retain(|row| row.sort == LokminSort::Monthly && row.invited == Some(true));
+        for row in &mut records.lokmin {
+            row.attended = Some(row.attended == Some(true));
+        }
+        let bytes = workbook(TemplateKind::YearlyRecap, &context).unwrap();
+        let (back, issues) = read_back(&context, &[book("rekap-tahunan-2023.xlsx", &bytes)]);
+        only_doubts_of_the_data(&issues, case);
+        compare(&context, &back, case);
+        assert_eq!(sorted(&back.records.achievements), sorted(&context.records.achievements), "{case}");
+    }
+}
+
+#[test]
+fn the_columns_that_no_case_has_read_back_too() {
+    let mut context = resolved("clean-11");
+    let first = &mut context.facilities[0];
+    let paper = |number: &str, day: &str| Paper { number: Some(number.to_owned()), valid_until: day.parse().ok() };
+    first.agreement = Some(paper("440/12/PKS", "2025-12-31"));
+    first.licence = Some(paper("503.0 / 7", "2024-02-29"));
+    first.village = Some("Tanjungsari".to_owned());
+    first.structures = vec![simpul::domain::Structure::School, simpul::domain::Structure::CrossSector];
+    first.active_from = Some(month("2021-03"));
+    first.active_until = Some(month("2023-11"));
+    let visit = &mut context.records.visits[0];
+    visit.aspect = Some("Kefarmasian".to_owned());
+    visit.finding = Some("Suhu \"kulkas\" <5 & tidak dicatat".to_owned());
+    let mut quarterly = context.records.lokmin[0].clone();
+    quarterly.sort = LokminSort::Quarterly;
+    context.records.lokmin.push(quarterly);
+    within_the_year(&mut context);
+    let written = monthly_recaps(&context).unwrap();
+    let books: Vec<Workbook> = written.iter().map(|(name, bytes)| book(name, bytes)).collect();
+    let (back, issues) = read_back(&context, &books);
+    only_doubts_of_the_data(&issues, "clean-11");
+    compare(&context, &back, "clean-11");
+}
+
+#[test]
+fn one_denominator_a_year_stands_once() {
+    let mut context = resolved("annual-19");
+    let cumulative = context.services[0].code.clone();
+    let records = &mut context.records;
+    records.achievements.retain(|row| row.service == cumulative && row.numerator.is_some());
+    for row in &mut records.achievements {
+        row.denominator = Some(1_200.0);
+    }
+    let bytes = workbook(TemplateKind::YearlyRecap, &context).unwrap();
+    let written = book("rekap-tahunan-2023.xlsx", &bytes);
+    let sheet = written.sheets.iter().find(|sheet| sheet.name == cumulative).unwrap();
+    let headings = sheet.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value.text());
+    assert_eq!(headings.filter(|text| *text == "Sasaran").count(), 1);
+    let (back, issues) = read_back(&context, &[written]);
+    only_doubts_of_the_data(&issues, "annual-19");
+    assert_eq!(sorted(&back.records.achievements), sorted(&context.records.achievements));
+}
