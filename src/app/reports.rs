@@ -94,7 +94,7 @@ impl App {
 }
 
 /// Results of one Puskesmas of a snapshot.
-fn context<'a>(snapshot: &'a Snapshot, subject: Subject, files: SourceFiles) -> Result<Context<'a>, AppError> {
+fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<Context<'_>, AppError> {
     let material = Material {
         evaluator: snapshot.evaluator(),
         evaluation: snapshot.evaluate(subject.period, subject.as_of)?,

@@ -85,7 +85,7 @@ fn the_workbook_holds_real_numbers_unrounded() {
     let named = facilities.map(|facility| (facility["name"].as_str().unwrap(), facility));
     for (name, block) in named.chain([("TOTAL", &evaluation["total"])]) {
         let of = |code: &str| rows.iter().find(|row| text(row, 0) == name && text(row, 2) == code).unwrap();
-        assert_same(number(of("SKOR"), 5), block["score"].as_f64(), &format!("{name}"));
+        assert_same(number(of("SKOR"), 5), block["score"].as_f64(), name);
         let figures = [&block["indicators"], &block["service"]].map(|figures| figures.as_object().unwrap());
         for (code, figure) in figures.into_iter().flatten() {
             let row = of(code);

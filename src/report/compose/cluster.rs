@@ -67,7 +67,7 @@ fn sentences(ranked: &[&Context<'_>]) -> Vec<String> {
     let mut sentences = vec![format!("Dari {} Puskesmas: {}.", ranked.len(), counts.join(", "))];
     let scored: Vec<(&str, f64)> =
         ranked.iter().filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?))).collect();
-    if let (Some((high, best)), Some((low, worst))) = (scored.first(), scored.last()) {
+    if let [(high, best), .., (low, worst)] = scored.as_slice() {
         sentences.push(format!(
             "Skor tertinggi {} ({}), terendah {} ({}).",
             high,
