@@ -12,6 +12,7 @@ pub mod domain;
 pub mod jobs;
 pub mod marked;
 pub mod recap;
+pub mod report;
 pub mod store;
 pub mod template;
 pub mod web;

@@ -21,6 +21,8 @@ mod import;
 mod jobs;
 // Every block of the README runs.
 mod readme;
+// Papers read back by other programs: the evaluation's numbers, nothing outside its page.
+mod report;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.

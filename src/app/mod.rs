@@ -13,6 +13,7 @@ pub mod names;
 pub mod preview;
 pub mod receipt;
 pub mod reminder;
+pub mod reports;
 pub mod sample;
 mod snapshot;
 pub mod templates;
@@ -76,6 +77,9 @@ pub enum AppError {
     /// The computation.
     #[error(transparent)]
     Analytics(#[from] AnalyticsError),
+    /// A paper.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
     /// No Puskesmas of that name.
     #[error("Puskesmas `{asked}` tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {

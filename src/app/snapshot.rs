@@ -1,6 +1,9 @@
 //! What is known of one Puskesmas at one state of the store, and its evaluations, each computed once.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt::{self, Write};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use sha2::{Digest, Sha256};
 
 use crate::analytics::results::{Evaluation, PuskesmasResult};
 use crate::analytics::{AnalyticsError, Evaluator};
@@ -20,6 +23,7 @@ pub struct Snapshot {
     facts: Arc<Facts>,
     evaluator: Evaluator,
     evaluations: Mutex<Vec<Remembered>>,
+    digest: OnceLock<[u8; 32]>,
 }
 
 impl Snapshot {
@@ -27,12 +31,30 @@ impl Snapshot {
     pub fn new(version: u64, facts: Facts, decrees: &DecreeBook) -> Result<Self, AnalyticsError> {
         let facts = Arc::new(facts);
         let evaluator = Evaluator::new(facts.clone(), decrees.clone())?;
-        Ok(Self { version, facts, evaluator, evaluations: Mutex::default() })
+        Ok(Self { version, facts, evaluator, evaluations: Mutex::default(), digest: OnceLock::new() })
     }
 
     /// The store's version that it shows.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The id of what is shown for a period as of a day, made from the inputs alone: the same facts and decrees give
+    /// the same id on every machine, another fact another id.
+    pub fn id(&self, period: Period, as_of: Date) -> String {
+        let inputs = self.digest.get_or_init(|| {
+            let mut digest = Digesting(Sha256::new());
+            // Writing into a digest cannot fail, and facts are ordered whatever the order of import.
+            write!(digest, "{:?}", self.facts).ok();
+            digest.0.finalize().into()
+        });
+        let mut digest = Digesting(Sha256::new());
+        digest.0.update(inputs);
+        write!(digest, "{period} {}", period.clamp_as_of(as_of)).ok();
+        for (puskesmas, _) in (0..).zip(&self.facts.puskesmas) {
+            write!(digest, "{:?}", self.evaluator.decree(puskesmas, period.year())).ok();
+        }
+        digest.0.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02X}"))
     }
 
     /// The facts.
@@ -65,5 +87,15 @@ impl Snapshot {
     /// The one Puskesmas' result within an evaluation of this snapshot; `None` where nothing is registered.
     pub fn result_of(evaluation: &Evaluation) -> Option<&PuskesmasResult> {
         evaluation.puskesmas.first()
+    }
+}
+
+/// Text on its way into a digest.
+struct Digesting(Sha256);
+
+impl Write for Digesting {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::{Date, Month, Period};
+use crate::report::{FileFormat, ReportKind};
 use crate::template::TemplateKind;
 
 const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
@@ -56,6 +57,9 @@ pub enum Verb {
     /// Hitung indikator dan evaluasi satu periode
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER evaluate [PILIHAN] PERIODE", next_help_heading = "Pilihan")]
     Evaluate(EvaluateArgs),
+    /// Buat satu laporan sebagai PDF, DOCX, atau XLSX
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER report [PILIHAN] LAPORAN PERIODE --out BERKAS", next_help_heading = "Pilihan")]
+    Report(ReportArgs),
     /// Jalankan layanan web di komputer ini
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER serve [--listen ALAMAT]", next_help_heading = "Pilihan")]
     Serve(ServeArgs),
@@ -158,6 +162,29 @@ pub enum EvaluateFormat {
     Json,
     /// Untuk lembar kerja
     Csv,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP)
+    #[arg(value_name = "LAPORAN")]
+    pub kind: ReportKind,
+    /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
+    #[arg(value_name = "PERIODE")]
+    pub period: Period,
+    /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas
+    #[arg(long, value_name = "BENTUK")]
+    pub format: Option<FileFormat>,
+    /// Berkas yang ditulis; `-` untuk keluaran standar
+    #[arg(long, value_name = "BERKAS")]
+    pub out: PathBuf,
 }
 
 /// `serve`.

@@ -7,6 +7,7 @@ mod evaluate;
 mod import;
 mod job;
 mod progress;
+mod report;
 mod restore;
 mod serve;
 mod template;
@@ -52,6 +53,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
+        Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),

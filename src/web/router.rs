@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, intake, job, jobs, origin, templates};
+use super::pages::{charts, dashboards, facilities, health, imports, intake, job, jobs, origin, reports, templates};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
@@ -42,6 +42,8 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/asal-angka", get(origin::show))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route(reports::PATH, get(reports::list))
+        .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
         .route("/api/v1", get(api::index))
         .route("/api/v1/puskesmas", get(api::puskesmas))

@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Who may use whom. Adding an edge means editing this table, in review.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("diagnostic", &["domain"]),
@@ -18,6 +18,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("charts", &["domain"]),
     ("template", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
+    ("report", &["domain", "definitions", "analytics", "charts", "dashboard"]),
     (
         "app",
         &[
@@ -33,6 +34,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "analytics",
             "charts",
             "dashboard",
+            "report",
         ],
     ),
     ("jobs", &["domain", "clock", "diagnostic", "definitions", "app", "store"]),
@@ -47,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "analytics",
             "charts",
             "dashboard",
+            "report",
             "template",
             "app",
             "jobs",
@@ -62,6 +65,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "store",
             "analytics",
             "dashboard",
+            "report",
             "template",
             "app",
             "jobs",
@@ -71,15 +75,19 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 15] = [
+const ROOM_OF: [(&str, &[&str]); 19] = [
     ("calamine", &["workbook"]),
-    ("zip", &["workbook", "marked"]),
+    ("zip", &["workbook", "marked", "report"]),
     ("quick_xml", &["workbook", "marked"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
-    ("rust_xlsxwriter", &["template"]),
+    ("rust_xlsxwriter", &["template", "report"]),
+    ("typst", &["report"]),
+    ("typst_pdf", &["report"]),
+    ("typst_layout", &["report"]),
+    ("comemo", &["report"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

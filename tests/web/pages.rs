@@ -27,6 +27,7 @@ async fn every_page_is_there_and_whole() {
         "/asal-angka?periode=2023-C2&angka=layanan:K6&kelompok=jaringan",
         "/impor",
         "/impor/1",
+        "/laporan?periode=2023-C2",
         "/pekerjaan",
     ] {
         let answer = ABCDE.get(path).await;
@@ -229,4 +230,15 @@ async fn the_original_workbook_comes_back_byte_for_byte() {
     let name = answer.header(header::CONTENT_DISPOSITION).rsplit('\'').next().unwrap().to_owned();
     let case = crate::support::cases().into_iter().find(|case| case.ends_with("abcde-2023")).unwrap();
     assert_eq!(answer.bytes, std::fs::read(case.join("workbooks").join(name)).unwrap());
+}
+
+#[tokio::test]
+async fn a_report_is_shown_or_refused() {
+    let answer = ABCDE.get("/laporan/jadwal.pdf?periode=2023-C2").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "application/pdf");
+    assert!(answer.header(header::CONTENT_DISPOSITION).contains("jadwal-2023-C2-upt-puskesmas-abcde.pdf"));
+    for path in ["/laporan/jadwal.odt", "/laporan/anggaran.pdf", "/laporan/akreditasi.pdf", "/laporan/jadwal"] {
+        assert_eq!(ABCDE.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }

@@ -9,6 +9,7 @@ pub mod intake;
 pub mod job;
 pub mod jobs;
 pub mod origin;
+pub mod reports;
 pub mod templates;
 
 use askama::Template;

@@ -1,0 +1,123 @@
+//! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
+//! and writes no file.
+
+use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::domain::{Date, Period};
+use crate::report::{self, Document, FileFormat, Letter, ReportError, ReportKind};
+
+use super::{App, AppError, Snapshot};
+use crate::store::Scope;
+
+/// Documents of the bundle for accreditation, in their order.
+const BUNDLED: [ReportKind; 5] =
+    [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity, ReportKind::Evaluation, ReportKind::Tpcb];
+
+/// Which paper is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRequest {
+    /// Kind.
+    pub kind: ReportKind,
+    /// Of which period.
+    pub period: Period,
+    /// As of which day; `None`: today.
+    pub as_of: Option<Date>,
+    /// Of which Puskesmas; `None`: the only one there is.
+    pub puskesmas: Option<String>,
+}
+
+/// A paper as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Name under which it is saved (`evaluasi-2023-C2-abcde.pdf`).
+    pub name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl App {
+    /// A paper as plain data. Blocking.
+    pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+        if request.kind == ReportKind::Cluster {
+            return self.cluster_paper(request);
+        }
+        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
+        let snapshot = self.snapshot(&puskesmas)?;
+        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
+        let sources = self.store().sources(&puskesmas, request.period.year())?;
+        let files = SourceFiles { first: sources.first_file, last: sources.last_file };
+        let subject = Subject { puskesmas: 0, facility: None, period: request.period, as_of };
+        let context = context(&snapshot, subject, files)?;
+        let id = snapshot.id(request.period, context.subject.as_of);
+        let letter = Letter::default();
+        let material = report::Material { context: &context, letter: &letter, snapshot: &id };
+        Ok(report::document(request.kind, &material)?)
+    }
+
+    /// All Puskesmas of the folder, in one evaluation.
+    fn cluster_paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+        let facts = self.store().facts(&Scope::All)?;
+        let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
+        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
+        let mut contexts = Vec::new();
+        for (puskesmas, _) in (0..).zip(&snapshot.facts().puskesmas) {
+            let subject = Subject { puskesmas, facility: None, period: request.period, as_of };
+            contexts.push(context(&snapshot, subject, SourceFiles::default())?);
+        }
+        let id = snapshot.id(request.period, as_of);
+        Ok(report::cluster(&contexts, &Letter::default(), &id)?)
+    }
+
+    /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
+    pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
+        let document = self.paper(request)?;
+        if request.kind == ReportKind::Accreditation {
+            return self.bundle(request, &document, format);
+        }
+        let bytes = report::render(&document, format)?;
+        let name = file_name(request, &document, format.ending());
+        Ok(ReportFile { name, media_type: format.media_type(), bytes })
+    }
+
+    /// The index and every document that it names, in one ZIP.
+    fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
+        let mut files = vec![(format!("00-indeks.{}", format.ending()), report::render(index, format)?)];
+        for (place, kind) in BUNDLED.into_iter().enumerate() {
+            let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
+            let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
+            files.push((name, report::render(&document, format)?));
+        }
+        let name = file_name(request, index, "zip");
+        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(files)? })
+    }
+}
+
+/// Results of one Puskesmas of a snapshot.
+fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<Context<'_>, AppError> {
+    let material = Material {
+        evaluator: snapshot.evaluator(),
+        evaluation: snapshot.evaluate(subject.period, subject.as_of)?,
+        previous: snapshot.evaluate(subject.period.previous(), subject.as_of)?,
+        files,
+    };
+    Context::new(material, subject, Choice::default()).map_err(|error| match error {
+        DashboardError::UnknownPuskesmas(_) => AppError::NoData,
+        other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
+    })
+}
+
+/// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
+fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
+    let puskesmas = document.letterhead.last().map_or("", String::as_str);
+    let mut slug = String::new();
+    for letter in puskesmas.chars().flat_map(char::to_lowercase) {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.trim_matches('-').chars().take(60).collect();
+    format!("{}-{}-{slug}.{ending}", request.kind.code(), request.period)
+}

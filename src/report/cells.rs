@@ -1,0 +1,151 @@
+//! Panels and tables of the page model as blocks of a paper: the same figures, without addresses.
+
+use crate::dashboard::page::{AttentionLine, NamedCount};
+use crate::dashboard::table::{Cell, ColumnKind, Figure, Row, Table};
+use crate::dashboard::{Body, Context, panel_data};
+use crate::definitions::{Panel, PanelKind, Scope, StatusTable, Width};
+use crate::domain::{CoachingIndicator, Value, format};
+
+use super::ReportError;
+use super::document::{Align, Block, PaperCell, PaperColumn, PaperTable, RowHeight};
+
+/// Narrowest and widest share of a column of words, and of numbers, in letters.
+const TEXT_SHARE: (f64, f64) = (9.0, 30.0);
+const NUMBER_SHARE: (f64, f64) = (6.0, 11.0);
+
+/// The blocks of one panel, computed as the page computes it.
+pub(super) fn panel(context: &Context<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
+    let panel = Panel { id: "panel".to_owned(), title: None, note: None, width: Width::Full, kind };
+    Ok(blocks(panel_data(&panel, Scope::Puskesmas, context)?.body))
+}
+
+/// Facility by indicator, by score; what the page says of clicking is of no use on paper.
+pub(super) fn status_table(context: &Context<'_>) -> Result<Vec<Block>, ReportError> {
+    let options = StatusTable { indicators: CoachingIndicator::ALL.to_vec(), filters: Vec::new() };
+    let mut blocks = panel(context, PanelKind::StatusTable(options))?;
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            table.note = format!(
+                "Skor 0–100 dan tren dalam poin; indikator dalam persen, di bawahnya pembilang/penyebut. {}",
+                context.caption()
+            );
+        }
+    }
+    Ok(blocks)
+}
+
+fn blocks(body: Body) -> Vec<Block> {
+    match body {
+        Body::Lead(lead) => vec![Block::List(lead.completeness)],
+        Body::Attention(lines) => attention(&lines),
+        Body::Tables(tables) => tables.iter().map(|table| Block::Table(paper_table(table))).collect(),
+        Body::Filtered(filtered) => vec![Block::Table(paper_table(&filtered.table))],
+        Body::Chart(chart) => vec![Block::Chart(Box::new(chart))],
+        Body::Pws(pws) => vec![Block::Chart(Box::new(pws.chart)), Block::Table(paper_table(&pws.analysis))],
+        Body::Counts(counts, table) => {
+            let fact = |count: NamedCount| (count.name, format!("{} ({})", count.count, count.note));
+            vec![Block::Facts(counts.into_iter().map(fact).collect()), Block::Table(paper_table(&table))]
+        }
+        Body::Empty(why) => vec![Block::Note(why)],
+    }
+}
+
+fn attention(lines: &[AttentionLine]) -> Vec<Block> {
+    if lines.is_empty() {
+        return vec![Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned())];
+    }
+    vec![Block::List(lines.iter().map(|line| format!("{}{}", line.link, line.rest)).collect())]
+}
+
+/// A table of the page model on paper.
+pub(super) fn paper_table(table: &Table) -> PaperTable {
+    let rows: Vec<Vec<PaperCell>> = table.rows.iter().map(paper_row).collect();
+    let totals: Vec<Vec<PaperCell>> = table.totals.iter().map(paper_row).collect();
+    let columns = table.columns.iter().enumerate().map(|(place, column)| {
+        let cells = rows.iter().chain(&totals).filter_map(|row| row.get(place));
+        let widest = cells.map(letters).fold(0.0, f64::max);
+        let word = column.label.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        let word = f64::from(u32::try_from(word).unwrap_or(0)) + 1.0;
+        match column.kind {
+            ColumnKind::Text => PaperColumn::text(&column.label, widest.max(word).clamp(TEXT_SHARE.0, TEXT_SHARE.1)),
+            ColumnKind::Number => {
+                PaperColumn::number(&column.label, widest.max(word).clamp(NUMBER_SHARE.0, NUMBER_SHARE.1))
+            }
+        }
+    });
+    let note = [table.note.as_str(), table.caption.as_str()].into_iter().filter(|text| !text.is_empty());
+    PaperTable {
+        title: table.title.clone(),
+        note: note.collect::<Vec<_>>().join(" "),
+        columns: columns.collect(),
+        rows,
+        totals,
+        empty: "Tidak ada.".to_owned(),
+        row_height: RowHeight::Text,
+    }
+}
+
+/// Letters of a cell's longest line.
+fn letters(cell: &PaperCell) -> f64 {
+    let (words, small) = super::words::cell_words(cell);
+    let count = words.chars().count().max(small.chars().count());
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX)) + 1.0
+}
+
+fn paper_row(row: &Row) -> Vec<PaperCell> {
+    row.cells.iter().map(paper_cell).collect()
+}
+
+fn paper_cell(cell: &Cell) -> PaperCell {
+    match cell {
+        Cell::Text(text) | Cell::Facility(_, text) | Cell::State(text, _) => PaperCell::words(text),
+        Cell::Blank("") => PaperCell::Blank,
+        Cell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
+        Cell::Blank(_) | Cell::Change(None, _) => PaperCell::Missing("–".to_owned()),
+        Cell::Figure(figure) => figure_cell(figure),
+        Cell::Count(count) => PaperCell::Count(*count),
+        Cell::Status(status) => PaperCell::Text(status.label().to_owned()),
+        Cell::Change(Some(change), _) => PaperCell::Change(*change),
+        Cell::Date(date) => PaperCell::Date(*date),
+        Cell::Month(month) => PaperCell::Month(*month),
+    }
+}
+
+fn figure_cell(figure: &Figure) -> PaperCell {
+    match figure.value {
+        Value::Number(number) => PaperCell::Figure(number, figure.parts),
+        Value::NotReported => PaperCell::Missing("belum lapor".to_owned()),
+        Value::NotApplicable => PaperCell::Missing("–".to_owned()),
+        Value::CannotCompute => PaperCell::Missing("tak terhitung".to_owned()),
+    }
+}
+
+/// The table without the columns of these heads.
+pub(super) fn without(mut table: PaperTable, labels: &[&str]) -> PaperTable {
+    for label in labels {
+        if let Some(place) = table.columns.iter().position(|column| column.label == *label) {
+            table.columns.remove(place);
+            for row in table.rows.iter_mut().chain(&mut table.totals) {
+                row.remove(place);
+            }
+        }
+    }
+    table
+}
+
+/// The table with a column of running numbers in front.
+pub(super) fn numbered(mut table: PaperTable) -> PaperTable {
+    table.columns.insert(0, PaperColumn { label: "No".to_owned(), share: 4.0, align: Align::Right });
+    for (place, row) in table.rows.iter_mut().enumerate() {
+        row.insert(0, PaperCell::running(place));
+    }
+    for row in &mut table.totals {
+        row.insert(0, PaperCell::Blank);
+    }
+    table
+}
+
+/// `Mei 2023` as a table's remark on the day.
+pub(super) fn as_of_note(context: &Context<'_>) -> String {
+    format!("Data per {}.", format::date(context.subject.as_of))
+}

@@ -1,0 +1,110 @@
+//! *Laporan pelaksanaan pembinaan*: visits with points, evidence and findings; follow-ups; what the plan became.
+
+use super::signed;
+use crate::dashboard::Context;
+use crate::definitions::PanelKind;
+use crate::domain::facts::Visit;
+use crate::domain::{Month, Ratio};
+use crate::report::cells::{as_of_note, numbered, panel};
+use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
+use crate::report::{Material, ReportError};
+
+/// The parts of the paper.
+pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+    let context = material.context;
+    let mut plan = panel(context, PanelKind::VisitHeatmap)?;
+    plan.extend(panel(context, PanelKind::EvaluationTable { indicators: Vec::new() })?.into_iter().map(|block| {
+        match block {
+            Block::Table(mut table) => {
+                table.totals.clear();
+                Block::Table(crate::report::cells::without(table, &["Skor", "Status"]))
+            }
+            other => other,
+        }
+    }));
+    Ok(vec![
+        Part::portrait("Ringkasan", vec![Block::List(crate::report::narrative::narrative(context))]),
+        Part::portrait("Rencana dan pelaksanaan", plan),
+        Part::landscape("Kunjungan pembinaan", vec![visits_table(context)]),
+        Part::landscape("Temuan", vec![findings_table(context)]),
+        Part::landscape("Rencana tindak lanjut", panel(context, PanelKind::FollowUps)?),
+        signed("Pengesahan", Vec::new(), material),
+    ])
+}
+
+/// The period's visits up to the day, by date.
+pub(super) fn visits<'a>(context: &'a Context<'_>) -> Vec<&'a Visit> {
+    let period = context.subject.period;
+    let visits = context.evaluator.facts().visits.iter();
+    let mut found: Vec<&Visit> = visits
+        .filter(|visit| context.facility_result(visit.facility).is_some())
+        .filter(|visit| visit.date <= context.subject.as_of && period.contains(Month::of(visit.date)))
+        .collect();
+    found.sort_by(|a, b| (a.date, a.facility, &a.form).cmp(&(b.date, b.facility, &b.form)));
+    found
+}
+
+fn visits_table(context: &Context<'_>) -> Block {
+    let mark = |present: bool| PaperCell::words(if present { "Ada" } else { "–" });
+    let rows = visits(context).into_iter().map(|visit| {
+        let score = visit.score();
+        let percent = score.and_then(|(numerator, denominator)| Ratio { numerator, denominator }.percent());
+        vec![
+            PaperCell::Date(visit.date),
+            PaperCell::words(&context.facility(visit.facility).name),
+            PaperCell::words(&visit.form),
+            PaperCell::words(visit.coach.as_deref().unwrap_or("")),
+            PaperCell::words(visit.aspect.as_deref().unwrap_or("")),
+            percent.map_or_else(|| PaperCell::Missing("–".to_owned()), |percent| PaperCell::Figure(percent, score)),
+            mark(visit.attendance_list),
+            mark(visit.minutes),
+            mark(visit.photos),
+        ]
+    });
+    Block::Table(numbered(PaperTable {
+        title: "Kunjungan pada periode ini".to_owned(),
+        note: format!("Skor daftar tilik dalam persen; di bawahnya skor dan skor maksimal. {}", as_of_note(context)),
+        columns: vec![
+            PaperColumn::text("Tanggal", 16.0),
+            PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
+            PaperColumn::text("Bentuk Kegiatan", 18.0),
+            PaperColumn::text("Pembina", 18.0),
+            PaperColumn::text("Aspek", 14.0),
+            PaperColumn::number("Skor %", 9.0),
+            PaperColumn::mark("Daftar Hadir", 8.0),
+            PaperColumn::mark("Notulen", 9.0),
+            PaperColumn::mark("Foto", 7.0),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+        empty: "Tidak ada kunjungan yang tercatat pada periode ini.".to_owned(),
+        row_height: RowHeight::Text,
+    }))
+}
+
+/// Findings of the period's visits.
+pub(super) fn findings_table(context: &Context<'_>) -> Block {
+    let found = visits(context).into_iter().filter_map(|visit| Some((visit, visit.finding.as_deref()?)));
+    let rows = found.map(|(visit, finding)| {
+        vec![
+            PaperCell::Date(visit.date),
+            PaperCell::words(&context.facility(visit.facility).name),
+            PaperCell::words(visit.aspect.as_deref().unwrap_or("")),
+            PaperCell::words(finding),
+        ]
+    });
+    Block::Table(numbered(PaperTable {
+        title: "Temuan pembinaan".to_owned(),
+        note: as_of_note(context),
+        columns: vec![
+            PaperColumn::text("Tanggal", 14.0),
+            PaperColumn::text("Nama Jaringan/Jejaring", 22.0),
+            PaperColumn::text("Aspek", 14.0),
+            PaperColumn::text("Temuan", 44.0),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+        empty: "Tidak ada temuan yang ditulis pada periode ini.".to_owned(),
+        row_height: RowHeight::Text,
+    }))
+}

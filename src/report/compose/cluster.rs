@@ -1,0 +1,235 @@
+//! *Rekapitulasi TPCB*: the Puskesmas of one data folder beside each other: comparison, ranking, trend, who needs help.
+
+use crate::analytics::results::Block as Results;
+use crate::analytics::{Selection, history, trend_points};
+use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
+use crate::dashboard::{Context, DashboardError};
+use crate::domain::{CoachingIndicator, Period, Status, format};
+use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
+use crate::report::narrative::overdue_items;
+use crate::report::{Letter, ReportError, ReportKind};
+
+/// Periods of the trend, the reported one included.
+const TREND_PERIODS: usize = 4;
+/// Lines that a trend can tell apart.
+const TREND_LINES_MAX: usize = 8;
+
+/// The paper over several Puskesmas, evaluated together; `contexts` holds one of each and is not empty.
+pub(in crate::report) fn document(
+    contexts: &[Context<'_>],
+    letter: &Letter,
+    snapshot: &str,
+) -> Result<Option<Document>, ReportError> {
+    let Some(first) = contexts.first() else { return Ok(None) };
+    let mut ranked: Vec<&Context<'_>> = contexts.iter().collect();
+    ranked.sort_by(|a, b| order(a, b));
+    let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
+    let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
+    let completeness = format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len());
+    let mut trend = vec![Block::Chart(Box::new(score_bars(&ranked, &completeness)))];
+    trend.extend(trend_chart(&ranked, &completeness)?);
+    Ok(Some(Document {
+        title: ReportKind::Cluster.title().to_owned(),
+        subtitle: format::period_with_months(first.subject.period),
+        letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
+        stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
+        parts: vec![
+            Part::portrait("Ringkasan", vec![Block::List(sentences(&ranked))]),
+            Part::portrait("Peringkat dan perkembangan", trend),
+            Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
+            Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
+            Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
+        ],
+    }))
+}
+
+/// From high to low, those without a score last, by name.
+fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
+    match (a.result().total.score, b.result().total.score) {
+        (Some(one), Some(other)) => other.total_cmp(&one).then_with(|| a.puskesmas_name().cmp(b.puskesmas_name())),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => a.puskesmas_name().cmp(b.puskesmas_name()),
+    }
+}
+
+fn change(context: &Context<'_>) -> Option<f64> {
+    trend_points(context.result().total.score, context.result_before().and_then(|before| before.total.score))
+}
+
+fn sentences(ranked: &[&Context<'_>]) -> Vec<String> {
+    let of = |status: Status| ranked.iter().filter(|context| context.result().total.status == status).count();
+    let counts: Vec<String> = Status::ALL
+        .into_iter()
+        .filter(|status| of(*status) > 0)
+        .map(|status| format!("{} {}", of(status), status.label()))
+        .collect();
+    let mut sentences = vec![format!("Dari {} Puskesmas: {}.", ranked.len(), counts.join(", "))];
+    let scored: Vec<(&str, f64)> =
+        ranked.iter().filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?))).collect();
+    if let [(high, best), .., (low, worst)] = scored.as_slice() {
+        sentences.push(format!(
+            "Skor tertinggi {} ({}), terendah {} ({}).",
+            high,
+            format::percent(*best),
+            low,
+            format::percent(*worst)
+        ));
+    }
+    let fallen = ranked.iter().filter_map(|context| Some((change(context)?, context.puskesmas_name())));
+    if let Some((points, name)) = fallen.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(points, _)| *points < 0.0) {
+        sentences.push(format!("Turun paling tajam: {name}, {} poin.", format::percent(-points)));
+    }
+    let overdue: usize = ranked.iter().map(|context| overdue_items(context).len()).sum();
+    sentences.push(format!("{overdue} RTL melewati batas waktu di seluruh Puskesmas."));
+    sentences
+}
+
+fn score_bars(ranked: &[&Context<'_>], source: &str) -> Chart {
+    let good_from = ranked[0].decree.thresholds.good_from;
+    let bars = ranked.iter().map(|context| Bar {
+        name: context.puskesmas_name().to_owned(),
+        value: context.result().total.score,
+        status: context.result().total.status,
+    });
+    let target = format::count(good_from);
+    Chart {
+        title: "Skor pembinaan menurut Puskesmas".to_owned(),
+        subtitle: format!("{}, 0–100; target Baik {target}", format::period(ranked[0].subject.period)),
+        source: format!("Data per {} · {source}", format::date(ranked[0].subject.as_of)),
+        description: format!("Batang mendatar, satu per Puskesmas, {} batang, urut dari skor tertinggi.", ranked.len()),
+        kind: ChartKind::Bars(Bars {
+            unit: String::new(),
+            target: Some(TargetLine { value: good_from, label: format!("target Baik {target}") }),
+            bars: bars.collect(),
+        }),
+    }
+}
+
+fn trend_chart(ranked: &[&Context<'_>], source: &str) -> Result<Vec<Block>, ReportError> {
+    let subject = ranked[0].subject;
+    let mut periods: Vec<Period> = vec![subject.period];
+    while periods.len() < TREND_PERIODS {
+        periods.push(periods[periods.len() - 1].previous());
+    }
+    periods.reverse();
+    let mut series = Vec::new();
+    for context in ranked.iter().take(TREND_LINES_MAX) {
+        let history = history(context.evaluator, context.subject.puskesmas, &periods, subject.as_of)
+            .map_err(|error| ReportError::Dashboard(DashboardError::Analytics(error)))?;
+        series.push(Series {
+            name: context.puskesmas_name().to_owned(),
+            values: history.points.iter().map(|point| point.result.total.score).collect(),
+            emphasis: if series.is_empty() { Emphasis::Main } else { Emphasis::Context },
+        });
+    }
+    if series.iter().all(|line| line.values.iter().flatten().count() < 2) {
+        return Ok(vec![Block::Note("Belum ada dua periode yang dapat dibandingkan.".to_owned())]);
+    }
+    let shown = if ranked.len() > TREND_LINES_MAX { format!(" ({TREND_LINES_MAX} teratas)") } else { String::new() };
+    Ok(vec![Block::Chart(Box::new(Chart {
+        title: format!("Perkembangan skor{shown}"),
+        subtitle: "Skor pembinaan 0–100".to_owned(),
+        source: format!("Data per {} · {source}", format::date(subject.as_of)),
+        description: "Garis skor setiap Puskesmas dari periode ke periode.".to_owned(),
+        kind: ChartKind::Trend(Trend {
+            unit: String::new(),
+            periods: periods.iter().map(ToString::to_string).collect(),
+            target: None,
+            series,
+        }),
+    }))])
+}
+
+fn figure(value: Option<f64>, parts: Option<(f64, f64)>) -> PaperCell {
+    value.map_or_else(|| PaperCell::Missing("–".to_owned()), |value| PaperCell::Figure(value, parts))
+}
+
+fn figures(block: &Results) -> Vec<PaperCell> {
+    let indicators = CoachingIndicator::ALL.into_iter().map(|indicator| {
+        let result = block.indicator(indicator);
+        let parts = result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator));
+        figure(result.value.number(), parts)
+    });
+    [figure(block.score, None), PaperCell::words(block.status.label())].into_iter().chain(indicators).collect()
+}
+
+fn comparison(ranked: &[&Context<'_>]) -> Block {
+    let row = |(place, context): (usize, &&Context<'_>)| {
+        let result = context.result();
+        let mut cells = vec![PaperCell::running(place), PaperCell::words(context.puskesmas_name())];
+        cells.push(PaperCell::Count(f64::from(result.completeness.facilities)));
+        cells.push(PaperCell::Count(f64::from(result.completeness.facilities_with_data)));
+        let mut rest = figures(&result.total);
+        rest.insert(2, change(context).map_or_else(|| PaperCell::Missing("–".to_owned()), PaperCell::Change));
+        cells.extend(rest);
+        cells
+    };
+    let first = ranked[0];
+    let everyone = first.evaluator.pool_selection(&first.evaluation, &Selection::default());
+    let mut total = vec![PaperCell::Blank, PaperCell::words("Semua Puskesmas"), PaperCell::Blank, PaperCell::Blank];
+    let mut pooled = figures(&everyone);
+    pooled.insert(2, PaperCell::Blank);
+    total.extend(pooled);
+    let mut columns = vec![
+        PaperColumn::number("No", 5.0),
+        PaperColumn::text("Puskesmas", 26.0),
+        PaperColumn::number("Faskes", 8.0),
+        PaperColumn::number("Punya data", 8.0),
+        PaperColumn::number("Skor", 7.0),
+        PaperColumn::text("Status", 10.0),
+        PaperColumn::number("Tren", 7.0),
+    ];
+    columns.extend(CoachingIndicator::ALL.map(|indicator| PaperColumn::number(indicator.short_name(), 9.0)));
+    Block::Table(PaperTable {
+        title: "Perbandingan Puskesmas".to_owned(),
+        note: "Menurut peringkat skor; pembilang dan penyebut semua faskes dijumlahkan lebih dulu, \
+               baru dihitung persennya."
+            .to_owned(),
+        columns,
+        rows: ranked.iter().enumerate().map(row).collect(),
+        totals: vec![total],
+        empty: String::new(),
+        row_height: RowHeight::Text,
+    })
+}
+
+/// Who lies below Baik or has no data, with where it is weakest.
+fn help(ranked: &[&Context<'_>]) -> Block {
+    let rows = ranked.iter().rev().filter(|context| context.result().total.status != Status::Good).map(|context| {
+        let result = context.result();
+        let weakest = CoachingIndicator::ALL
+            .into_iter()
+            .filter_map(|indicator| Some((result.total.indicator(indicator).performance?, indicator)))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let weakest = weakest.map_or_else(String::new, |(_, indicator)| {
+            let value = result.total.indicator(indicator).value.number().map(format::percent).unwrap_or_default();
+            format!("{}: {value} %", indicator.name())
+        });
+        let months = result.completeness.months;
+        vec![
+            PaperCell::words(context.puskesmas_name()),
+            figure(result.total.score, None),
+            PaperCell::words(result.total.status.label()),
+            PaperCell::words(&weakest),
+            PaperCell::Count(f64::from(u32::try_from(overdue_items(context).len()).unwrap_or(u32::MAX))),
+            PaperCell::words(&format!("{} dari {}", months.received, months.of)),
+        ]
+    });
+    Block::Table(PaperTable {
+        title: "Di bawah Baik, yang terendah lebih dulu".to_owned(),
+        note: String::new(),
+        columns: vec![
+            PaperColumn::text("Puskesmas", 24.0),
+            PaperColumn::number("Skor", 8.0),
+            PaperColumn::text("Status", 12.0),
+            PaperColumn::text("Indikator terlemah", 28.0),
+            PaperColumn::number("RTL lewat batas", 9.0),
+            PaperColumn::text("Rekap diterima (bulan)", 12.0),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+        empty: "Semua Puskesmas berstatus Baik.".to_owned(),
+        row_height: RowHeight::Text,
+    })
+}

@@ -1,0 +1,57 @@
+//! What each paper says, part by part; one file a paper. Everything comes from the page model's context.
+
+mod accreditation;
+mod activity;
+mod cluster;
+mod evaluation;
+mod figures;
+mod lokmin;
+mod minutes;
+mod register;
+mod schedule;
+mod tpcb;
+
+use super::document::{Block, Document, Part, Stamp};
+use super::{Material, ReportError, ReportKind};
+use crate::domain::format;
+
+pub(super) use cluster::document as cluster;
+
+/// The paper of one kind.
+pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
+    let parts = match kind {
+        ReportKind::Evaluation => evaluation::parts(material)?,
+        ReportKind::Activity => activity::parts(material)?,
+        ReportKind::Register => register::parts(material)?,
+        ReportKind::Schedule => schedule::parts(material)?,
+        ReportKind::Lokmin => lokmin::parts(material)?,
+        ReportKind::Minutes => minutes::parts(material)?,
+        ReportKind::Tpcb => tpcb::parts(material)?,
+        ReportKind::Accreditation => accreditation::parts(material)?,
+        ReportKind::Cluster => {
+            let alone = std::slice::from_ref(material.context);
+            return crate::report::cluster(alone, material.letter, material.snapshot);
+        }
+    };
+    let context = material.context;
+    let name = context.puskesmas_name();
+    Ok(Document {
+        title: kind.title().to_owned(),
+        subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
+        letterhead: material.letter.letterhead(name),
+        stamp: Stamp {
+            id: material.snapshot.to_owned(),
+            as_of: context.subject.as_of,
+            completeness: context.reported(),
+        },
+        parts,
+    })
+}
+
+/// The part that signs.
+fn signed(title: &str, mut blocks: Vec<Block>, material: &Material<'_>) -> Part {
+    let context = material.context;
+    let signatures = material.letter.signatures(context.puskesmas_name(), context.subject.as_of);
+    blocks.push(Block::Signatures(signatures));
+    Part::portrait(title, blocks)
+}

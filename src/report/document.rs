@@ -1,0 +1,222 @@
+//! A paper as plain data: letterhead, parts, headings, sentences, tables of typed cells, charts, forms to fill,
+//! signatures. What it says is decided elsewhere; how it looks in PDF, DOCX or XLSX is each writer's matter.
+
+use crate::charts::Chart;
+use crate::domain::{Date, Month};
+
+/// One paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Title (`Evaluasi pembinaan jaringan dan jejaring`).
+    pub title: String,
+    /// Below the title: period, Puskesmas.
+    pub subtitle: String,
+    /// Lines above everything; the last is the strongest.
+    pub letterhead: Vec<String>,
+    /// What stands in the footer of every page.
+    pub stamp: Stamp,
+    /// Parts in order; each is a sheet of the workbook.
+    pub parts: Vec<Part>,
+}
+
+/// Which state of the data a paper shows: in the footer of every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Id made from the snapshot's inputs.
+    pub id: String,
+    /// As of which day.
+    pub as_of: Date,
+    /// How complete the data is, in words.
+    pub completeness: String,
+}
+
+/// How a part lies on the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Upright.
+    Portrait,
+    /// Lying, for wide tables.
+    Landscape,
+}
+
+/// Where a part is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// In every format.
+    Everywhere,
+    /// In the workbook only: figures in detail, too long for paper.
+    WorkbookOnly,
+}
+
+/// One part: a heading and what stands below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Heading, and name of the sheet.
+    pub title: String,
+    /// How it lies.
+    pub orientation: Orientation,
+    /// Where it is found.
+    pub reach: Reach,
+    /// In order.
+    pub blocks: Vec<Block>,
+}
+
+impl Part {
+    /// An upright part.
+    pub fn portrait(title: &str, blocks: Vec<Block>) -> Self {
+        Self { title: title.to_owned(), orientation: Orientation::Portrait, reach: Reach::Everywhere, blocks }
+    }
+
+    /// A part with wide tables.
+    pub fn landscape(title: &str, blocks: Vec<Block>) -> Self {
+        Self { orientation: Orientation::Landscape, ..Self::portrait(title, blocks) }
+    }
+
+    /// A part of the workbook alone.
+    pub fn workbook_only(title: &str, blocks: Vec<Block>) -> Self {
+        Self { reach: Reach::WorkbookOnly, ..Self::landscape(title, blocks) }
+    }
+}
+
+/// What stands in a part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading below the part's.
+    Heading(String),
+    /// One paragraph.
+    Paragraph(String),
+    /// Sentences, one a line.
+    List(Vec<String>),
+    /// A remark in small type.
+    Note(String),
+    /// Label and value, one a line; a blank value is a dotted line to fill.
+    Facts(Vec<(String, String)>),
+    /// A table.
+    Table(PaperTable),
+    /// A chart, in patterns for paper.
+    Chart(Box<Chart>),
+    /// Blank lines to write on.
+    Lines(u32),
+    /// Place, date and who signs.
+    Signatures(Signatures),
+}
+
+/// A table on paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaperTable {
+    /// Above it.
+    pub title: String,
+    /// Below the title: unit, as-of; may be empty.
+    pub note: String,
+    /// Columns.
+    pub columns: Vec<PaperColumn>,
+    /// Each with one cell a column.
+    pub rows: Vec<Vec<PaperCell>>,
+    /// Below the rows, stronger.
+    pub totals: Vec<Vec<PaperCell>>,
+    /// Said where there is no row.
+    pub empty: String,
+    /// Height of a row to be written in.
+    pub row_height: RowHeight,
+}
+
+/// Height of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowHeight {
+    /// As the text needs.
+    Text,
+    /// Room for handwriting.
+    Form,
+}
+
+/// A column on paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaperColumn {
+    /// Head.
+    pub label: String,
+    /// Share of the width, against the other columns'.
+    pub share: f64,
+    /// How it is aligned.
+    pub align: Align,
+}
+
+/// Alignment of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Marks.
+    Center,
+    /// Numbers.
+    Right,
+}
+
+impl PaperColumn {
+    /// A column of words.
+    pub fn text(label: &str, share: f64) -> Self {
+        Self { label: label.to_owned(), share, align: Align::Left }
+    }
+
+    /// A column of marks.
+    pub fn mark(label: &str, share: f64) -> Self {
+        Self { align: Align::Center, ..Self::text(label, share) }
+    }
+
+    /// A column of numbers.
+    pub fn number(label: &str, share: f64) -> Self {
+        Self { align: Align::Right, ..Self::text(label, share) }
+    }
+}
+
+/// A typed cell. Missing is never a number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PaperCell {
+    /// Words.
+    Text(String),
+    /// To be filled in, or nothing to say.
+    Blank,
+    /// There is no figure, in words (`belum lapor`, `–`).
+    Missing(String),
+    /// A percentage or score, unrounded, shown with one decimal; below it numerator and denominator.
+    Figure(f64, Option<(f64, f64)>),
+    /// A change in points, with its sign.
+    Change(f64),
+    /// A count.
+    Count(f64),
+    /// A day.
+    Date(Date),
+    /// A month.
+    Month(Month),
+}
+
+impl PaperCell {
+    /// Words; blank where there are none.
+    pub fn words(text: &str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text.to_owned()) }
+    }
+
+    /// A running number, from 1.
+    pub fn running(place: usize) -> Self {
+        Self::Count(f64::from(u32::try_from(place + 1).unwrap_or(u32::MAX)))
+    }
+}
+
+/// Who signs, where and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signatures {
+    /// `Abcde, 31 Agustus 2023`; dotted where not known.
+    pub place_and_date: String,
+    /// From left to right.
+    pub signers: Vec<Signer>,
+}
+
+/// One who signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    /// `Mengetahui, Kepala UPT Puskesmas Abcde`.
+    pub role: String,
+    /// Name; dotted where not known.
+    pub name: String,
+    /// NIP; dotted where not known.
+    pub id_number: String,
+}

@@ -1,0 +1,33 @@
+//! A paper as DOCX: real headings, tables with repeated heads, pictures with their text, fields for page numbers.
+//!
+//! WordprocessingML is written here and packed with `zip`, which the tree has already: the crates for it bring a
+//! second zip, draw no alternative text and set no language.
+
+mod body;
+mod fixed;
+mod xml;
+
+use super::ReportError;
+use super::document::Document;
+use super::pack::pack;
+use body::Body;
+
+/// The packed document.
+pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
+    let body = Body::of(document)?;
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("[Content_Types].xml".to_owned(), fixed::CONTENT_TYPES.as_bytes().to_vec()),
+        ("_rels/.rels".to_owned(), fixed::RELATIONS.as_bytes().to_vec()),
+        ("docProps/core.xml".to_owned(), fixed::properties(document).into_bytes()),
+        ("word/document.xml".to_owned(), body.document.into_bytes()),
+        ("word/styles.xml".to_owned(), fixed::STYLES.as_bytes().to_vec()),
+        ("word/numbering.xml".to_owned(), fixed::NUMBERING.as_bytes().to_vec()),
+        ("word/settings.xml".to_owned(), fixed::SETTINGS.as_bytes().to_vec()),
+        ("word/footer1.xml".to_owned(), fixed::footer(document).into_bytes()),
+        ("word/_rels/document.xml.rels".to_owned(), fixed::document_relations(body.pictures.len()).into_bytes()),
+    ];
+    for (place, picture) in body.pictures.into_iter().enumerate() {
+        files.push((format!("word/media/chart{}.png", place + 1), picture));
+    }
+    pack(files)
+}

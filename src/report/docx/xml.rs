@@ -1,0 +1,49 @@
+//! Small pieces of WordprocessingML: escaped text, runs, paragraphs.
+
+/// Text as it may stand in XML: markup escaped, what XML cannot hold left out.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Runs of a text; line breaks become breaks. `properties` is the inside of `w:rPr`.
+pub(super) fn runs(text: &str, properties: &str) -> String {
+    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    let run = |line: &str| match line {
+        "" => String::new(),
+        line => format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(line)),
+    };
+    text.split('\n').map(run).collect::<Vec<_>>().join("<w:r><w:br/></w:r>")
+}
+
+/// A paragraph of a style; `more` is the rest of `w:pPr`.
+pub(super) fn paragraph(style: &str, more: &str, runs: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>{runs}</w:p>")
+}
+
+/// A paragraph of plain text.
+pub(super) fn plain(style: &str, text: &str) -> String {
+    paragraph(style, "", &runs(text, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_stays_text() {
+        assert_eq!(escaped("<w:p>&\"\u{0}\u{ffff}"), "&lt;w:p&gt;&amp;&quot; ");
+        assert_eq!(runs("a\nb", "<w:b/>").matches("<w:br/>").count(), 1);
+    }
+}

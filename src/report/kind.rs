@@ -1,0 +1,169 @@
+//! Which papers there are and in which formats: their names on the command line, in addresses and in words.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::PeriodKind;
+
+/// The papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportKind {
+    /// Four-monthly evaluation.
+    Evaluation,
+    /// What was done: visits, points, evidence, findings, follow-ups.
+    Activity,
+    /// Register of the network.
+    Register,
+    /// The year's plan as a matrix.
+    Schedule,
+    /// Material for lokmin.
+    Lokmin,
+    /// Minutes and attendance list to fill in.
+    Minutes,
+    /// Periodic report to the district's team.
+    Tpcb,
+    /// Several Puskesmas beside each other, for the team.
+    Cluster,
+    /// Index of the evidence for accreditation; as a file a ZIP with every document.
+    Accreditation,
+}
+
+impl ReportKind {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::Evaluation,
+        Self::Activity,
+        Self::Register,
+        Self::Schedule,
+        Self::Lokmin,
+        Self::Minutes,
+        Self::Tpcb,
+        Self::Cluster,
+        Self::Accreditation,
+    ];
+
+    /// The word on the command line and in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Evaluation => "evaluasi",
+            Self::Activity => "pelaksanaan",
+            Self::Register => "identifikasi",
+            Self::Schedule => "jadwal",
+            Self::Lokmin => "lokmin",
+            Self::Minutes => "notulen",
+            Self::Tpcb => "tpcb",
+            Self::Cluster => "tpcb-cluster",
+            Self::Accreditation => "akreditasi",
+        }
+    }
+
+    /// Title of the paper.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Evaluation => "Evaluasi pembinaan jaringan dan jejaring",
+            Self::Activity => "Laporan pelaksanaan pembinaan jaringan dan jejaring",
+            Self::Register => "Daftar identifikasi jaringan dan jejaring",
+            Self::Schedule => "Jadwal pembinaan jaringan dan jejaring",
+            Self::Lokmin => "Bahan lokakarya mini",
+            Self::Minutes => "Notulen dan daftar hadir lokakarya mini",
+            Self::Tpcb => "Laporan pembinaan kepada TPCB",
+            Self::Cluster => "Rekapitulasi TPCB antar-Puskesmas",
+            Self::Accreditation => "Berkas akreditasi kriteria 1.2.3 dan 1.7.1",
+        }
+    }
+
+    /// What it is for, in a sentence.
+    pub fn purpose(self) -> &'static str {
+        match self {
+            Self::Evaluation => "Hasil caturwulan terhadap jadwal dan SK indikator, dengan formulir perubahan jadwal.",
+            Self::Activity => "Kunjungan, skor daftar tilik, bukti, temuan, dan rencana tindak lanjut.",
+            Self::Register => "Semua jaringan dan jejaring yang dibina, dengan PKS dan izinnya.",
+            Self::Schedule => "Matriks rencana setahun beserta perubahannya.",
+            Self::Lokmin => "Grafik PWS, tabel status, temuan, RTL yang lewat batas, rencana bulan berikutnya.",
+            Self::Minutes => "Formulir notulen dan daftar hadir, siap diisi dan ditandatangani.",
+            Self::Tpcb => "Laporan berkala Puskesmas kepada tim pembina cluster binaan.",
+            Self::Cluster => "Perbandingan, peringkat, dan perkembangan semua Puskesmas di folder data ini.",
+            Self::Accreditation => "ZIP: indeks bukti setiap elemen dan semua dokumen pendukungnya.",
+        }
+    }
+
+    /// Period kinds that it is made for, the usual one first.
+    pub fn periods(self) -> &'static [PeriodKind] {
+        use PeriodKind::{FourMonth, HalfYear, Month, Quarter, Year};
+        match self {
+            Self::Evaluation => &[FourMonth, HalfYear, Year],
+            Self::Activity => &[FourMonth, Month, Quarter, HalfYear, Year],
+            Self::Register | Self::Schedule => &[Year, FourMonth, HalfYear],
+            Self::Lokmin | Self::Minutes => &[Month, Quarter],
+            Self::Tpcb | Self::Cluster => &[FourMonth, Month, Quarter, Year],
+            Self::Accreditation => &[Year, FourMonth],
+        }
+    }
+}
+
+/// Formats of a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileFormat {
+    /// To print and to sign.
+    Pdf,
+    /// To edit.
+    Docx,
+    /// To compute with.
+    Xlsx,
+}
+
+impl FileFormat {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Xlsx];
+
+    /// Ending of the file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
+/// No such paper or format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownReport {
+    asked: String,
+    known: Vec<&'static str>,
+}
+
+impl fmt::Display for UnknownReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` tidak dikenal; yang ada: {}", self.asked, self.known.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownReport {}
+
+impl FromStr for ReportKind {
+    type Err = UnknownReport;
+
+    fn from_str(text: &str) -> Result<Self, UnknownReport> {
+        let found = Self::ALL.into_iter().find(|kind| kind.code().eq_ignore_ascii_case(text.trim()));
+        found.ok_or_else(|| UnknownReport { asked: text.to_owned(), known: Self::ALL.map(Self::code).to_vec() })
+    }
+}
+
+impl FromStr for FileFormat {
+    type Err = UnknownReport;
+
+    fn from_str(text: &str) -> Result<Self, UnknownReport> {
+        let found = Self::ALL.into_iter().find(|format| format.ending().eq_ignore_ascii_case(text.trim()));
+        found.ok_or_else(|| UnknownReport { asked: text.to_owned(), known: Self::ALL.map(Self::ending).to_vec() })
+    }
+}

@@ -1,0 +1,297 @@
+//! A paper as workbook: a sheet a part, real numbers, dates and formats, ready to print on A4.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Image, Workbook, Worksheet, XlsxError,
+};
+
+use crate::charts::{self, Chart, Medium};
+
+use super::ReportError;
+use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
+use super::on_paper::paper_charts;
+use super::words::{clean, stamp_words};
+
+/// Letters of a sheet's name, by Excel's rule.
+const SHEET_NAME_MAX: usize = 31;
+/// Letters of a cell, by Excel's rule.
+const CELL_LETTERS_MAX: usize = 32_000;
+/// Pixels of a picture for each unit of the drawing, and the height of a row in pixels.
+const PICTURE_SCALE: f32 = 2.0;
+const ROW_PIXELS: u32 = 20;
+/// A4 in Excel's numbering.
+const PAPER_A4: u8 = 9;
+/// Columns over which running text lies, and letters that fit a line of it.
+const PROSE_COLUMNS: u16 = 8;
+const PROSE_LETTERS: usize = 95;
+/// `12 Mei 2023`, whatever the language of Excel.
+const DATE: &str = "[$-421]d mmmm yyyy";
+const MONTH: &str = "[$-421]mmmm yyyy";
+
+/// The whole workbook.
+pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
+    let mut book = Workbook::new();
+    let day = document.stamp.as_of;
+    // The stamp of the file is the day that it shows, not the clock: the same paper twice is the same bytes.
+    let created = excel_date(day)?;
+    let properties = DocProperties::new()
+        .set_title(format!("{} – {}", clean(&document.title), clean(&document.subtitle)))
+        .set_author(document.letterhead.last().map(|line| clean(line)).unwrap_or_default())
+        .set_creation_datetime(&created);
+    book.set_properties(&properties);
+    let mut names = BTreeSet::new();
+    for part in &document.parts {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(&part.title, &mut names))?;
+        let mut writer = SheetWriter { sheet, row: 0, widths: Vec::new() };
+        writer.part(document, part)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// A name that Excel takes and that no other sheet has.
+fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
+    let allowed = |c: &char| !c.is_control() && !['[', ']', ':', '*', '?', '/', '\\', '\''].contains(c);
+    let base: String = title.chars().filter(allowed).take(SHEET_NAME_MAX).collect();
+    let mut name = base.clone();
+    let mut number = 2;
+    while name.is_empty() || !taken.insert(name.to_lowercase()) {
+        name = format!("{} {number}", base.chars().take(SHEET_NAME_MAX - 4).collect::<String>());
+        number += 1;
+    }
+    name
+}
+
+fn excel_date(day: crate::domain::Date) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(1900);
+    ExcelDateTime::from_ymd(year, u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1))
+}
+
+/// Writes one sheet from top to bottom.
+struct SheetWriter<'a> {
+    sheet: &'a mut Worksheet,
+    row: u32,
+    /// Widest share asked for, by column.
+    widths: Vec<f64>,
+}
+
+impl SheetWriter<'_> {
+    fn part(&mut self, document: &Document, part: &Part) -> Result<(), ReportError> {
+        self.paper(document, part);
+        for line in &document.letterhead {
+            self.line(line, &Format::new().set_bold())?;
+        }
+        self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
+        self.line(&document.subtitle, &Format::new())?;
+        self.line(&stamp_words(&document.stamp), &muted())?;
+        self.row += 1;
+        self.line(&part.title, &Format::new().set_bold().set_font_size(12))?;
+        for block in &part.blocks {
+            self.block(block)?;
+        }
+        for (place, share) in self.widths.clone().into_iter().enumerate() {
+            self.sheet.set_column_width(column(place), share.clamp(5.0, 45.0))?;
+        }
+        Ok(())
+    }
+
+    fn paper(&mut self, document: &Document, part: &Part) {
+        self.sheet.set_paper_size(PAPER_A4);
+        if part.orientation == Orientation::Landscape {
+            self.sheet.set_landscape();
+        }
+        self.sheet.set_print_fit_to_pages(1, 0);
+        self.sheet.set_margins(0.6, 0.5, 0.6, 0.8, 0.3, 0.3);
+        // Excel takes 255 letters; an ampersand would start a code.
+        let stamp: String = stamp_words(&document.stamp).replace('&', "&&").chars().take(180).collect();
+        self.sheet.set_footer(format!("&L&8{stamp}&R&8Halaman &P dari &N"));
+    }
+
+    fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.text(self.row, 0, text, format)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text: String = clean(text).chars().take(CELL_LETTERS_MAX).collect();
+        self.sheet.write_string_with_format(row, column, text, format).map(|_| ())
+    }
+
+    /// A sentence over several columns, as high as it needs.
+    fn prose(&mut self, text: &str) -> Result<(), XlsxError> {
+        let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let text: String = clean(text).chars().take(CELL_LETTERS_MAX).collect();
+        self.sheet.merge_range(self.row, 0, self.row, PROSE_COLUMNS - 1, &text, &format)?;
+        let lines = u32::try_from(text.chars().count().div_ceil(PROSE_LETTERS).max(1)).unwrap_or(1);
+        self.sheet.set_row_height_pixels(self.row, lines.min(20) * ROW_PIXELS)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), ReportError> {
+        match block {
+            Block::Heading(text) => {
+                self.row += 1;
+                self.line(text, &Format::new().set_bold())?;
+            }
+            Block::Paragraph(text) => self.prose(text)?,
+            Block::Note(text) => self.line(text, &muted())?,
+            Block::List(items) => {
+                for item in items {
+                    self.prose(item)?;
+                }
+            }
+            Block::Facts(facts) => {
+                for (name, value) in facts {
+                    self.text(self.row, 0, name, &Format::new())?;
+                    self.text(self.row, 2, &format!(": {value}"), &Format::new())?;
+                    self.row += 1;
+                }
+            }
+            Block::Table(table) => self.table(table)?,
+            Block::Chart(chart) => {
+                for chart in paper_charts(chart) {
+                    self.chart(&chart)?;
+                }
+            }
+            Block::Lines(count) => self.row += count,
+            Block::Signatures(signatures) => self.signatures(signatures)?,
+        }
+        Ok(())
+    }
+
+    fn chart(&mut self, chart: &Chart) -> Result<(), ReportError> {
+        let svg = charts::svg(chart, Medium::Print)?;
+        let picture = charts::png(&svg, PICTURE_SCALE)?;
+        let image = Image::new_from_buffer(&picture)?;
+        let scale = f64::from(PICTURE_SCALE);
+        let rows = (image.height() / scale / f64::from(ROW_PIXELS)).ceil();
+        let alt: String = clean(&format!("{}. {}", chart.title, chart.description)).chars().take(250).collect();
+        let image = image.set_alt_text(alt).set_scale_width(1.0 / scale).set_scale_height(1.0 / scale);
+        self.sheet.insert_image(self.row + 1, 0, &image)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture has few rows")]
+        let rows = rows.clamp(0.0, 10_000.0) as u32;
+        self.row += rows + 2;
+        Ok(())
+    }
+
+    fn table(&mut self, table: &PaperTable) -> Result<(), XlsxError> {
+        self.row += 1;
+        self.line(&table.title, &Format::new().set_bold())?;
+        if !table.note.is_empty() {
+            self.line(&table.note, &muted())?;
+        }
+        if table.rows.is_empty() && table.totals.is_empty() {
+            return self.line(&table.empty, &Format::new());
+        }
+        let heading = framed().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00E6_E9EE));
+        for (place, head) in table.columns.iter().enumerate() {
+            self.text(self.row, column(place), &head.label, &heading)?;
+            match self.widths.get_mut(place) {
+                Some(width) => *width = width.max(head.share + 2.0),
+                None => self.widths.push(head.share + 2.0),
+            }
+        }
+        self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+        let first = self.row;
+        self.row += 1;
+        for row in &table.rows {
+            self.cells(table, row, framed)?;
+        }
+        let totals = || framed().set_bold().set_background_color(Color::RGB(0x00F2_F4F7));
+        for row in &table.totals {
+            self.cells(table, row, totals)?;
+        }
+        // Excel repeats one range a sheet: the first table's heading.
+        if first < 20 {
+            self.sheet.set_repeat_rows(first, first)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn cells(&mut self, table: &PaperTable, cells: &[PaperCell], base: fn() -> Format) -> Result<(), XlsxError> {
+        for (place, (cell, head)) in cells.iter().zip(&table.columns).enumerate() {
+            let align = match head.align {
+                Align::Left => FormatAlign::Left,
+                Align::Center => FormatAlign::Center,
+                Align::Right => FormatAlign::Right,
+            };
+            self.cell(column(place), cell, base().set_align(align))?;
+        }
+        if table.row_height == RowHeight::Form {
+            self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn cell(&mut self, column: u16, cell: &PaperCell, format: Format) -> Result<(), XlsxError> {
+        let row = self.row;
+        let mut number = |value: f64, shown: &str| {
+            self.sheet.write_number_with_format(row, column, value, &format.clone().set_num_format(shown)).map(|_| ())
+        };
+        match cell {
+            PaperCell::Text(text) | PaperCell::Missing(text) => self.text(row, column, text, &format),
+            PaperCell::Blank => self.sheet.write_blank(row, column, &format).map(|_| ()),
+            PaperCell::Figure(value, _) => number(*value, "0.0"),
+            PaperCell::Change(change) => number(*change, "+0.0;-0.0;0.0"),
+            PaperCell::Count(count) => number(*count, "#,##0.##"),
+            PaperCell::Date(day) => self.date(column, *day, &format.set_num_format(DATE)),
+            PaperCell::Month(month) => self.date(column, month.first_day(), &format.set_num_format(MONTH)),
+        }
+    }
+
+    fn date(&mut self, column: u16, day: crate::domain::Date, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.write_datetime_with_format(self.row, column, excel_date(day)?, format).map(|_| ())
+    }
+
+    fn signatures(&mut self, signatures: &Signatures) -> Result<(), XlsxError> {
+        self.row += 1;
+        let far = 4;
+        self.text(self.row, far, &signatures.place_and_date, &Format::new())?;
+        self.row += 1;
+        let top = self.row;
+        for (place, signer) in signatures.signers.iter().enumerate() {
+            let at = column(place) * far;
+            for (line, text) in signer.role.split('\n').enumerate() {
+                self.text(top + u32::try_from(line).unwrap_or(0), at, text, &Format::new())?;
+            }
+            self.text(top + 6, at, &signer.name, &Format::new().set_bold())?;
+            self.text(top + 7, at, &format!("NIP {}", signer.id_number), &Format::new())?;
+        }
+        self.row = top + 9;
+        Ok(())
+    }
+}
+
+fn column(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+fn muted() -> Format {
+    Format::new().set_font_size(9).set_font_color(Color::RGB(0x004A_5261))
+}
+
+fn framed() -> Format {
+    Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_have_names_that_excel_takes() {
+        let mut taken = BTreeSet::new();
+        let long = "Rencana/tindak [lanjut] yang namanya terlalu panjang";
+        let first = sheet_name(long, &mut taken);
+        let second = sheet_name(long, &mut taken);
+        assert!(first.chars().count() <= SHEET_NAME_MAX && second.chars().count() <= SHEET_NAME_MAX);
+        assert_ne!(first, second);
+        assert!(!first.contains(['/', '[', ']']));
+    }
+}

@@ -1,0 +1,129 @@
+//! *Laporan*: which papers can be made of the chosen period, each to be seen or downloaded in every format.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::{Asked, html};
+use crate::app::reports::ReportRequest;
+use crate::domain::{PeriodKind, format};
+use crate::report::{FileFormat, ReportKind};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::picker::Picker;
+
+/// Path of the page.
+pub const PATH: &str = "/laporan";
+/// Ending of the bundle for accreditation.
+const BUNDLE: &str = "zip";
+/// Periods that can be chosen, the usual one first.
+const PERIODS: [PeriodKind; 5] =
+    [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
+
+#[derive(Template)]
+#[template(path = "reports.html")]
+struct ReportsPage {
+    frame: Frame,
+    picker: Picker,
+    reports: Vec<ReportView>,
+    stamp: String,
+}
+
+/// One paper on offer.
+struct ReportView {
+    title: &'static str,
+    purpose: &'static str,
+    /// A word where the paper is usually made for another kind of period; may be empty.
+    advice: String,
+    /// Where the PDF is shown; empty where there is none alone.
+    preview: String,
+    /// Ending in capitals and address of each download.
+    downloads: Vec<(String, String)>,
+}
+
+/// `/laporan`.
+pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| show(site, &query)).await
+}
+
+fn show(site: &Site, query: &Query) -> PageResult {
+    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let context = chosen.context(site)?;
+    let links = Links::new(&chosen);
+    let kind = chosen.subject.period.kind();
+    let reports = ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
+    let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
+    let stamp = format!("Data per {} · {} · Cuplikan {id}", format::date(context.subject.as_of), context.reported());
+    let frame = Frame::new(site.app(), Some(&chosen), "Laporan apa yang akan dicetak?", PATH).about(
+        &chosen,
+        PATH,
+        context.source(),
+    );
+    let picker = Picker::new(&chosen, PATH, &PERIODS);
+    html(&ReportsPage { frame, picker, reports, stamp })
+}
+
+fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
+    let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
+    let is_bundle = report == ReportKind::Accreditation;
+    let downloads = if is_bundle {
+        vec![("ZIP".to_owned(), at(BUNDLE))]
+    } else {
+        FileFormat::ALL.map(|format| (format.ending().to_uppercase(), at(format.ending()))).to_vec()
+    };
+    let advice = if report.periods().contains(&chosen) {
+        String::new()
+    } else {
+        let usual: Vec<&str> = report.periods().iter().map(|kind| kind_word(*kind)).collect();
+        format!("Biasanya untuk {}.", usual.join(" atau "))
+    };
+    ReportView {
+        title: report.title(),
+        purpose: report.purpose(),
+        advice,
+        preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
+        downloads,
+    }
+}
+
+fn kind_word(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "bulan",
+        PeriodKind::Quarter => "triwulan",
+        PeriodKind::FourMonth => "caturwulan",
+        PeriodKind::HalfYear => "semester",
+        PeriodKind::Year => "tahun",
+    }
+}
+
+/// `/laporan/{kind}.{ending}`: the file, shown where the browser can.
+pub async fn file(State(site): State<Site>, Path(name): Path<String>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| make(site, &name, &query)).await
+}
+
+fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
+    let unknown = || PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan.");
+    let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
+    let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
+    let file_format = match (kind, ending) {
+        (ReportKind::Accreditation, BUNDLE) => FileFormat::Pdf,
+        (ReportKind::Accreditation, _) => return Err(unknown()),
+        _ => ending.parse().map_err(|_error| unknown())?,
+    };
+    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let request = ReportRequest {
+        kind,
+        period: chosen.subject.period,
+        as_of: Some(chosen.subject.as_of),
+        puskesmas: Some(chosen.puskesmas.clone()),
+    };
+    let file = site.app().report(&request, file_format)?;
+    let disposition = format!("inline; filename=\"{}\"", file.name);
+    let headers = [(header::CONTENT_TYPE, file.media_type), (header::CONTENT_DISPOSITION, disposition.as_str())];
+    Ok((headers, file.bytes).into_response())
+}
