@@ -1,16 +1,21 @@
 //! The only reader of wall time. Everything else is told what time it is.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use chrono::{DateTime, Utc};
 
 use crate::domain::Date;
 
-/// Tells the time: the machine's, or a fixed one in tests.
+/// Tells the time: the machine's, or one that tests set.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The machine's clock.
     System,
     /// Always this instant.
     Fixed(DateTime<Utc>),
+    /// An instant that somebody else moves, in microseconds since 1970.
+    Driven(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -20,14 +25,15 @@ impl Clock {
         match self {
             Self::System => Utc::now(),
             Self::Fixed(instant) => *instant,
+            Self::Driven(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
         }
     }
 
-    /// Today in the machine's zone (in UTC where the clock is fixed).
+    /// Today in the machine's zone (in UTC where tests set the clock).
     pub fn today(&self) -> Date {
         match self {
             Self::System => self.now().with_timezone(&chrono::Local).date_naive(),
-            Self::Fixed(instant) => instant.date_naive(),
+            Self::Fixed(_) | Self::Driven(_) => self.now().date_naive(),
         }
     }
 }

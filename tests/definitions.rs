@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 use simpul::definitions::{SHIPPED, SourceFile, check, load};
 
 /// The museum of wrong definitions: a folder of `tests/invalid` and its snapshot each.
-const INVALID: [&str; 11] = [
+const INVALID: [&str; 13] = [
     "invalid_bad-cron",
+    "invalid_bad-job",
     "invalid_bad-period-kind",
     "invalid_duplicate-panel",
     "invalid_empty-panels",
     "invalid_missing-title",
     "invalid_negative-weight",
     "invalid_syntax",
+    "invalid_two-kinds",
     "invalid_unknown-indicator",
     "invalid_unknown-key",
     "invalid_unknown-zone",
@@ -56,7 +58,8 @@ fn everything_shipped_is_compiled_in_and_loads() {
     let (definitions, _) = load(&[]);
     let slugs: Vec<_> = definitions.dashboards.iter().map(|page| page.slug.as_str()).collect();
     assert_eq!(slugs, ["ringkasan", "evaluasi", "lokmin", "faskes"]);
-    assert_eq!(definitions.jobs.len(), 1);
+    let jobs: Vec<_> = definitions.jobs.iter().map(|job| job.name.as_str()).collect();
+    assert_eq!(jobs, ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "pengingat"]);
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod marked;
 mod formats;
 // Workbooks into facts: any order of files, receipts, the same bytes again.
 mod import;
+// Scheduled jobs: the ledger over months of sleep, kills and full disks; backups; the command line beside a service.
+mod jobs;
 // Every block of the README runs.
 mod readme;
 // Papers read back by other programs: the evaluation's numbers, nothing outside its page.

@@ -12,6 +12,7 @@ pub mod marking;
 pub mod names;
 pub mod preview;
 pub mod receipt;
+pub mod reminder;
 pub mod reports;
 pub mod sample;
 mod snapshot;
@@ -23,12 +24,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::analytics::AnalyticsError;
+pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
 use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::domain::name::puskesmas_key;
-use crate::store::{Scope, Store, StoreError};
+use crate::domain::{Date, Period};
+use crate::store::{KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
@@ -42,6 +44,8 @@ pub const DATABASE: &str = "simpul.db";
 const DEFINITION_BYTES_MAX: u64 = 1 << 20;
 /// Definition files that are read at most.
 const DEFINITION_FILES_MAX: usize = 1_000;
+/// Characters of the hash that names a kept evaluation.
+const EVALUATION_ID_CHARS: usize = 12;
 /// Snapshots (one a Puskesmas) kept in memory.
 const SNAPSHOTS_KEPT_MAX: usize = 64;
 
@@ -213,6 +217,20 @@ impl App {
         }
     }
 
+    /// One Puskesmas' evaluation as the contract's JSON, with an id made from it: the same inputs give the same id.
+    pub fn evaluation_to_keep(&self, puskesmas: &str, period: Period, as_of: Date) -> Result<KeptEvaluation, AppError> {
+        let snapshot = self.snapshot(puskesmas)?;
+        let evaluation = snapshot.evaluate(period, as_of)?;
+        let result = Snapshot::result_of(&evaluation).ok_or(AppError::NoData)?;
+        let json = evaluation_json::EvaluationJson::new(snapshot.facts(), &evaluation, result);
+        let contract = serde_json::to_string(&json).map_err(io::Error::from);
+        let contract = contract.map_err(|source| AppError::Folder { path: self.config.data.clone(), source })?;
+        let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
+        let (period, as_of) = (json.period, json.as_of);
+        let made = self.config.clock.now();
+        Ok(KeptEvaluation { id, puskesmas: json.puskesmas, period, as_of, made, contract })
+    }
+
     /// Facts and evaluator of one Puskesmas (name as [`App::resolve_puskesmas`] gives it) as of now, from memory where
     /// nothing changed since. Blocking: call it off the async threads.
     pub fn snapshot(&self, puskesmas: &str) -> Result<Arc<Snapshot>, AppError> {
@@ -240,10 +258,10 @@ impl App {
     }
 }
 
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`.
+/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`, `letters/*.toml`.
 fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let mut files = Vec::new();
-    for folder in ["jobs", "dashboards", "dashboards/indicators"] {
+    for folder in ["jobs", "dashboards", "dashboards/indicators", "letters"] {
         let path = data.join(folder);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,

@@ -63,6 +63,15 @@ pub enum Verb {
     /// Jalankan layanan web di komputer ini
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER serve [--listen ALAMAT]", next_help_heading = "Pilihan")]
     Serve(ServeArgs),
+    /// Lihat dan jalankan pekerjaan terjadwal
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER job list | run NAMA | history [NAMA] | explain NAMA | pause NAMA | resume NAMA", subcommand_help_heading = "Perintah", disable_help_subcommand = true)]
+    Job {
+        #[command(subcommand)]
+        verb: JobVerb,
+    },
+    /// Pulihkan basis data dari satu cadangan
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER restore [--overwrite] BERKAS", next_help_heading = "Pilihan")]
+    Restore(RestoreArgs),
     /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER check", next_help_heading = "Pilihan")]
     Check,
@@ -184,6 +193,59 @@ pub struct ServeArgs {
     /// Alamat loopback tempat layanan menunggu (bawaan: 127.0.0.1:8080)
     #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080", hide_default_value = true)]
     pub listen: SocketAddr,
+}
+
+/// `job …`.
+#[derive(Debug, Subcommand)]
+pub enum JobVerb {
+    /// Semua pekerjaan: keadaan, terakhir, berikutnya
+    #[command(help_template = TEMPLATE)]
+    List,
+    /// Jalankan satu pekerjaan sekarang dan tunggu hasilnya
+    #[command(help_template = TEMPLATE)]
+    Run(JobName),
+    /// Riwayat satu atau semua pekerjaan
+    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
+    History(HistoryArgs),
+    /// Sepuluh jadwal berikutnya dan aturan satu pekerjaan, dengan kata-kata
+    #[command(help_template = TEMPLATE)]
+    Explain(JobName),
+    /// Jeda satu pekerjaan; jadwal yang tiba ditandai dilewati
+    #[command(help_template = TEMPLATE)]
+    Pause(JobName),
+    /// Lanjutkan pekerjaan yang dijeda
+    #[command(help_template = TEMPLATE)]
+    Resume(JobName),
+}
+
+/// The name of a job.
+#[derive(Debug, Args)]
+pub struct JobName {
+    /// Nama pekerjaan: nama berkasnya tanpa .toml
+    #[arg(value_name = "NAMA")]
+    pub name: String,
+}
+
+/// `job history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// Nama pekerjaan; tanpa ini: semua
+    #[arg(value_name = "NAMA")]
+    pub name: Option<String>,
+    /// Baris paling banyak (bawaan: 20)
+    #[arg(long, value_name = "JUMLAH", default_value_t = 20, hide_default_value = true)]
+    pub count: u32,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// Berkas cadangan, misalnya data/cadangan/simpul-20231231-123000.db
+    #[arg(value_name = "BERKAS")]
+    pub file: PathBuf,
+    /// Ganti juga bila folder data lebih baru daripada cadangan; keadaan sekarang disimpan dahulu di cadangan/
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

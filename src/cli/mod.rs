@@ -5,8 +5,10 @@ mod args;
 mod check;
 mod evaluate;
 mod import;
+mod job;
 mod progress;
 mod report;
+mod restore;
 mod serve;
 mod template;
 
@@ -53,14 +55,19 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
+        Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
+        Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
     }
 }
 
 fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
-    let data = data.context("folder data belum disebut; tulis `simpul --data FOLDER …`")?;
-    open_folder(data)
+    open_folder(folder(data)?)
+}
+
+fn folder(data: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    data.context("folder data belum disebut; tulis `simpul --data FOLDER …`")
 }
 
 fn open_folder(data: PathBuf) -> anyhow::Result<App> {

@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use crate::app::import::Upload;
 use crate::app::{App, sample};
-use crate::jobs::Scheduler;
+use crate::jobs::{Engine, Lock, Scheduler};
 use crate::web;
 
 use super::{import, open_folder, print, say};
@@ -43,13 +43,19 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
         say(format_args!("{diagnostic}\n"));
     }
     let app = Arc::new(app);
+    let _only = Lock::service(app.data()).context("folder kunci tidak dapat dipakai")?.with_context(|| {
+        format!(
+            "layanan lain sudah berjalan pada folder data `{}`; buka yang itu, atau hentikan dahulu",
+            app.data().display()
+        )
+    })?;
     let listener = TcpListener::bind(listen).with_context(|| {
         format!(
             "alamat {listen} tidak dapat dipakai (mungkin sudah ada layanan di sana); pilih yang lain dengan --listen"
         )
     })?;
     let address = listener.local_addr()?;
-    let scheduler = Scheduler::start(app.clone()).context("penjadwal tidak dapat dimulai")?;
+    let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(format_args!("Simpul siap di http://{address} (Ctrl+C untuk berhenti)"))?;
     let served = web::serve_blocking(app, listener);
     drop(scheduler);

@@ -3,12 +3,20 @@
 use std::time::Duration;
 
 use super::cron::{Schedule, zone};
-use super::raw::{At, Reader, Table, choose};
+use super::job_run::lower_run;
+use super::raw::{At, Reader, Table, choose, choose_each};
+use crate::domain::PeriodKind;
 
-const IF_MISSED: [(&str, IfMissed); 2] = [("catch-up", IfMissed::CatchUp), ("mark", IfMissed::Mark)];
-const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("wait", Overlap::Wait)];
+const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
+const WHEN: [(&str, NotifyOn); 3] =
+    [("failed", NotifyOn::Failed), ("missed", NotifyOn::Missed), ("done", NotifyOn::Done)];
 const MINUTES_DEFAULT: u32 = 30;
 const FILES_DEFAULT: u32 = 200;
+const CATCH_UP_DEFAULT: u32 = 10;
+const RETRIES_DEFAULT: u32 = 2;
+const WAIT_MINUTES_DEFAULT: u32 = 5;
+/// Addresses that one notice goes to at most.
+const RECIPIENTS_MAX: usize = 20;
 
 /// One scheduled job.
 #[derive(Clone, Debug)]
@@ -29,25 +37,71 @@ pub struct Job {
     pub if_missed: IfMissed,
     /// What happens when it is due while it still runs.
     pub overlap: Overlap,
+    /// What happens after a failure.
+    pub retries: Retries,
+    /// Who is told of what.
+    pub notify: Notify,
 }
 
 /// What a job does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
-    /// Imports what lies in a folder.
+    /// Imports what lies in a folder, and in the folders (one a Puskesmas) below it.
     Import {
         /// Below the data folder (`masuk`), forward slashes, never leaving it.
         folder: String,
     },
+    /// Evaluates a period of every Puskesmas and keeps the result with its id.
+    Evaluate {
+        /// Length of the period.
+        kind: PeriodKind,
+        /// The one that holds the due day, or the one before it.
+        which: WhichPeriod,
+    },
+    /// Copies the database, checks the copy, and keeps some of the former ones.
+    BackUp {
+        /// Days of which the last copy is kept.
+        daily: u32,
+        /// Months of which the last copy is kept.
+        monthly: u32,
+    },
+    /// Looks for what is late or ends soon, and writes a reminder.
+    CheckData {
+        /// A licence or PKS that ends within so many days is named.
+        days_ahead: u32,
+        /// A month's recap is late after this day of the month after.
+        recap_due_day: u32,
+    },
+    /// Takes old entries out of the ledger and old copies out of `selesai/`.
+    Prune {
+        /// Entries older than so many days go.
+        ledger_days: u32,
+        /// Files imported longer ago than this go; their bytes stay in the database.
+        finished_days: u32,
+    },
+}
+
+/// Which period is evaluated, seen from the due day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichPeriod {
+    /// The one that holds it.
+    Current,
+    /// The one before that.
+    Previous,
 }
 
 /// What happens with due times that passed while nothing ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfMissed {
-    /// One run catches up for all of them.
-    CatchUp,
+    /// One run for the latest; the earlier ones are marked missed.
+    RunOnce,
+    /// A run each for the latest ones.
+    RunAll {
+        /// At most so many (1–100); the earlier ones are marked missed.
+        most: u32,
+    },
     /// They are marked missed.
-    Mark,
+    Skip,
 }
 
 /// What happens when a job is due while it still runs.
@@ -56,21 +110,65 @@ pub enum Overlap {
     /// The later run is skipped and marked.
     Skip,
     /// It waits for the end of the first.
-    Wait,
+    Queue,
+}
+
+/// What happens after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retries {
+    /// Tries after the first (0–10).
+    pub most: u32,
+    /// Wait before the second try; doubles with each.
+    pub wait: Duration,
+}
+
+/// Of what somebody is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotifyOn {
+    /// All tries failed.
+    Failed,
+    /// Due times passed that nothing made up for.
+    Missed,
+    /// It was done.
+    Done,
+}
+
+/// Who is told of what: nobody where `on` is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notify {
+    /// Occasions; each puts a file into `keluar/`.
+    pub on: Vec<NotifyOn>,
+    /// A mail server that takes the same text.
+    pub smtp: Option<Smtp>,
+}
+
+/// A mail server of the own network and the addresses to write to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smtp {
+    /// Host.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Sender.
+    pub from: String,
+    /// Recipients; never empty.
+    pub to: Vec<String>,
 }
 
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
 pub(super) fn lower(reader: &mut Reader<'_>, name: &str, mut root: Table<'_>) -> Option<Job> {
     let title = root.needed_text(reader, "title");
     let schedule = lower_schedule(reader, &mut root);
-    let if_missed = word(reader, &mut root, "if-missed", &IF_MISSED, IfMissed::CatchUp);
+    let limits = Limits::lower(reader, &mut root);
+    let missed = [
+        ("run-once", IfMissed::RunOnce),
+        ("run-all", IfMissed::RunAll { most: limits.catch_up }),
+        ("skip", IfMissed::Skip),
+    ];
+    let if_missed = word(reader, &mut root, "if-missed", &missed, IfMissed::RunOnce);
     let overlap = word(reader, &mut root, "overlap", &OVERLAP, Overlap::Skip);
-    let (mut minutes, mut files) = (MINUTES_DEFAULT, FILES_DEFAULT);
-    if let Some(mut limits) = root.table(reader, "limits") {
-        minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(minutes);
-        files = limits.whole(reader, "files", 1..=10_000).unwrap_or(files);
-        limits.finish(reader);
-    }
+    let retries = lower_retries(reader, &mut root);
+    let notify = lower_notify(reader, &mut root);
     let run = lower_run(reader, &mut root);
     root.finish(reader);
     Some(Job {
@@ -78,14 +176,103 @@ pub(super) fn lower(reader: &mut Reader<'_>, name: &str, mut root: Table<'_>) ->
         title: title?.value,
         schedule: schedule?,
         run: run?,
-        time_limit: Duration::from_secs(u64::from(minutes) * 60),
-        files_max: files,
+        time_limit: Duration::from_secs(u64::from(limits.minutes) * 60),
+        files_max: limits.files,
         if_missed,
         overlap,
+        retries,
+        notify,
     })
 }
 
-fn word<T: Copy>(
+struct Limits {
+    minutes: u32,
+    files: u32,
+    catch_up: u32,
+}
+
+impl Limits {
+    fn lower(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Self {
+        let mut found = Self { minutes: MINUTES_DEFAULT, files: FILES_DEFAULT, catch_up: CATCH_UP_DEFAULT };
+        if let Some(mut limits) = root.table_if_there(reader, "limits") {
+            found.minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(found.minutes);
+            found.files = limits.whole(reader, "files", 1..=10_000).unwrap_or(found.files);
+            found.catch_up = limits.whole(reader, "catch-up", 1..=100).unwrap_or(found.catch_up);
+            limits.finish(reader);
+        }
+        found
+    }
+}
+
+fn lower_retries(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Retries {
+    let (mut most, mut minutes) = (RETRIES_DEFAULT, WAIT_MINUTES_DEFAULT);
+    if let Some(mut retries) = root.table_if_there(reader, "retries") {
+        most = retries.whole(reader, "most", 0..=10).unwrap_or(most);
+        minutes = retries.whole(reader, "wait-minutes", 1..=1440).unwrap_or(minutes);
+        retries.finish(reader);
+    }
+    Retries { most, wait: Duration::from_secs(u64::from(minutes) * 60) }
+}
+
+fn lower_notify(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Notify {
+    let Some(mut table) = root.table_if_there(reader, "notify") else { return Notify::default() };
+    let on = match table.texts(reader, "when") {
+        Some(words) => choose_each(reader, "kejadian", &words.value, &WHEN),
+        None => vec![NotifyOn::Failed],
+    };
+    let smtp = table.table_if_there(reader, "smtp").and_then(|smtp| lower_smtp(reader, smtp));
+    table.finish(reader);
+    Notify { on, smtp }
+}
+
+fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Smtp> {
+    let server = table.needed_text(reader, "server");
+    let from = table.needed_text(reader, "from").and_then(|from| checked_address(reader, from));
+    if !table.has("to") {
+        table.missing(reader, "to", "to = [\"kepala@puskesmas.example\"]");
+    }
+    let to = table.texts(reader, "to");
+    table.finish(reader);
+    let (host, port) = server.and_then(|server| checked_server(reader, &server))?;
+    let to = to?;
+    if to.value.len() > RECIPIENTS_MAX {
+        let hint = format!("paling banyak {RECIPIENTS_MAX} alamat; pakai satu alamat kelompok");
+        reader.fault(&to.span, "terlalu banyak penerima", Some(hint));
+        return None;
+    }
+    let to: Vec<String> = to.value.into_iter().filter_map(|address| checked_address(reader, address)).collect();
+    (!to.is_empty()).then_some(Smtp { host, port, from: from?, to })
+}
+
+/// `host:port`; the port of mail where none is written.
+fn checked_server(reader: &mut Reader<'_>, server: &At<String>) -> Option<(String, u16)> {
+    let (host, port) = match server.value.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)),
+        None => (server.value.as_str(), Some(25)),
+    };
+    let is_host = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let found = port.filter(|_| is_host).map(|port| (host.to_owned(), port));
+    if found.is_none() {
+        let hint = "tulis host:porta, misalnya \"mail.dinkes.example:25\"".to_owned();
+        reader.fault(&server.span, format!("peladen surat `{}` tidak dapat dibaca", server.value), Some(hint));
+    }
+    found
+}
+
+/// A plain mail address; nothing in it may start another header.
+fn checked_address(reader: &mut Reader<'_>, address: At<String>) -> Option<String> {
+    let plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    };
+    if address.value.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host)) {
+        return Some(address.value);
+    }
+    let hint = "tulis seperti pj@puskesmas.example".to_owned();
+    reader.fault(&address.span, format!("alamat surel `{}` tidak dapat dibaca", address.value), Some(hint));
+    None
+}
+
+pub(super) fn word<T: Copy>(
     reader: &mut Reader<'_>,
     table: &mut Table<'_>,
     key: &'static str,
@@ -118,33 +305,4 @@ fn lower_schedule(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Sched
             None
         }
     }
-}
-
-fn lower_run(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Run> {
-    let Some(mut run) = root.table(reader, "run") else {
-        if !root.has("run") {
-            root.missing(reader, "run", "[run.import] dengan folder = \"masuk\"");
-        }
-        return None;
-    };
-    let import = run.table(reader, "import");
-    if import.is_none() && !run.has("import") {
-        run.missing(reader, "run.import", "[run.import] dengan folder = \"masuk\"");
-    }
-    run.finish(reader);
-    let mut import = import?;
-    let folder = import.needed_text(reader, "folder").and_then(|folder| checked_folder(reader, folder));
-    import.finish(reader);
-    Some(Run::Import { folder: folder? })
-}
-
-/// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
-fn checked_folder(reader: &mut Reader<'_>, folder: At<String>) -> Option<String> {
-    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
-    if folder.value.split('/').all(plain) {
-        return Some(folder.value);
-    }
-    let hint = "sebutkan folder di dalam folder data dengan garis miring biasa, misalnya \"masuk\"";
-    reader.fault(&folder.span, format!("folder `{}` keluar dari folder data", folder.value), Some(hint.to_owned()));
-    None
 }

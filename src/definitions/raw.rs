@@ -209,6 +209,11 @@ impl<'t> Table<'t> {
         None
     }
 
+    /// The same where the key stands there at all.
+    pub(super) fn table_if_there(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Table<'t>> {
+        if self.has(key) { self.table(reader, key) } else { None }
+    }
+
     /// Tables below this one (`[[key]]`).
     pub(super) fn tables(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Table<'t>> {
         let Some(value) = self.value(key) else { return Vec::new() };

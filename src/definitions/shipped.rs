@@ -1,11 +1,14 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 6] = [
+pub const SHIPPED: [(&str, &str); 9] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
     ("dashboards/lokmin.toml", include_str!("../../dashboards/lokmin.toml")),
     ("dashboards/ringkasan.toml", include_str!("../../dashboards/ringkasan.toml")),
+    ("jobs/cadangan.toml", include_str!("../../jobs/cadangan.toml")),
+    ("jobs/evaluasi-caturwulan.toml", include_str!("../../jobs/evaluasi-caturwulan.toml")),
     ("jobs/impor-bulanan.toml", include_str!("../../jobs/impor-bulanan.toml")),
+    ("jobs/pengingat.toml", include_str!("../../jobs/pengingat.toml")),
 ];

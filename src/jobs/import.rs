@@ -1,51 +1,243 @@
 //! The job that imports what lies in the watched folder, and refreshes the evaluation. Knows nothing of when it runs.
 
-use std::fs;
-use std::path::PathBuf;
-
-use crate::app::import::Upload;
-use crate::app::receipt::{FileReceipt, FileStatus};
-use crate::app::{App, AppError};
-use crate::domain::{Month, Period, PeriodKind};
+use std::fs::File;
+use std::io::{self, Read};
+use std::time::{Duration, SystemTime};
 
 use super::JobError;
-use super::inbox::{Inbox, Outcome};
+use super::context::{Point, RunContext};
+use super::inbox::{Beside, Inbox, Outcome, Waiting};
+use crate::app::import::{ImportStep, Upload};
+use crate::app::receipt::{FileReceipt, FileStatus};
+use crate::app::{App, AppError};
+use crate::diagnostic::{Issue, Severity};
+use crate::domain::{Month, Period, PeriodKind};
 
-/// Takes every whole file, imports all of them together, and settles each where it belongs. Says what happened.
-pub fn run(app: &App, folder: &str) -> Result<String, JobError> {
-    let inbox = Inbox::open(app.data(), folder)?;
-    let waiting = inbox.waiting(app.clock().now().into())?;
+/// Between two looks at the folder: what changes meanwhile is still being written.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(300);
+/// Bytes read in one go; the rest follows in the same run.
+const BYTES_MAX: u64 = 256 << 20;
+/// Lines of a note.
+const NOTE_LINES_MAX: usize = 1_000;
+
+/// Takes every whole file, imports what belongs together in one call, and settles each where it belongs. Says what
+/// happened.
+pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
+    let inbox = Inbox::open(context.app().data(), folder)?;
+    let now = SystemTime::from(context.app().clock().now());
+    let waiting = inbox.waiting(now)?;
     if waiting.is_empty() {
-        return Ok(format!("tidak ada berkas di folder `{folder}`"));
+        return Ok(format!("tidak ada berkas di folder {folder}"));
     }
-    let (paths, uploads) = read_all(waiting, app.limits().file_bytes)?;
-    let receipt = app.import(&uploads, None, false, &mut |_| {});
-    let mut counts = [0_usize; 3];
-    for (path, file) in paths.iter().zip(&receipt.files) {
-        let outcome = match file.status {
-            FileStatus::Imported | FileStatus::Unchanged => Outcome::Done,
-            FileStatus::Failed => Outcome::Refused,
-        };
-        counts[file.status as usize] += 1;
-        inbox.settle(path, outcome, &note(file))?;
+    if waiting.iter().any(|file| file.is_recent(now)) {
+        std::thread::sleep(LOOK_AGAIN_AFTER);
     }
-    refresh(app)?;
-    let rejected: u32 = receipt.files.iter().flat_map(|file| &file.sheets).map(|sheet| sheet.rejected).sum();
-    let [imported, unchanged, failed] = counts;
-    Ok(format!("{imported} berkas diimpor, {unchanged} tidak berubah, {failed} ditolak; {rejected} baris ditolak"))
+    let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
+    let (mut tally, mut taken) = (Tally::default(), 0);
+    let mut rest = &waiting[..waiting.len().min(limit)];
+    tally.waiting += waiting.len() - rest.len();
+    while let Some(first) = rest.first() {
+        context.check()?;
+        let group = rest.iter().take_while(|file| file.puskesmas == first.puskesmas).count();
+        let group = within_bytes(&rest[..group]);
+        context.progress("membaca berkas", taken, waiting.len());
+        let read = read_all(context, group, now, &mut tally)?;
+        import_together(context, &inbox, &read, first.puskesmas.as_deref(), &mut tally)?;
+        taken += group.len();
+        rest = &rest[group.len()..];
+    }
+    if tally.imported > 0 {
+        refresh(context.app())?;
+    }
+    tally.tell(context);
+    Ok(tally.sentence())
 }
 
-/// Files with their content; what is larger than `limit` is cut behind it and refused by the reader.
-fn read_all(waiting: Vec<PathBuf>, limit: u64) -> std::io::Result<(Vec<PathBuf>, Vec<Upload>)> {
-    use std::io::Read;
-    let mut uploads = Vec::with_capacity(waiting.len());
-    for path in &waiting {
-        let mut bytes = Vec::new();
-        fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        uploads.push(Upload { name, bytes });
+/// What became of the files of a run.
+#[derive(Debug, Default)]
+struct Tally {
+    imported: usize,
+    unchanged: usize,
+    refused: usize,
+    waiting: usize,
+    rows_rejected: usize,
+}
+
+impl Tally {
+    fn tell(&self, context: &RunContext<'_>) {
+        context.count("berkas diimpor", self.imported);
+        context.count("berkas tidak berubah", self.unchanged);
+        context.count("berkas ditolak", self.refused);
+        context.count("berkas menunggu", self.waiting);
+        context.count("baris ditolak", self.rows_rejected);
     }
-    Ok((waiting, uploads))
+
+    fn sentence(&self) -> String {
+        let waiting = if self.waiting > 0 { format!("; {} menunggu", self.waiting) } else { String::new() };
+        format!(
+            "{} berkas diimpor, {} tidak berubah, {} ditolak; {} baris ditolak{waiting}",
+            self.imported, self.unchanged, self.refused, self.rows_rejected
+        )
+    }
+}
+
+/// As many of the first files as may be read in one go; at least one.
+fn within_bytes(files: &[Waiting]) -> &[Waiting] {
+    let mut bytes = 0_u64;
+    let fits = files.iter().take_while(|file| {
+        bytes = bytes.saturating_add(file.size());
+        bytes <= BYTES_MAX
+    });
+    &files[..fits.count().max(1).min(files.len())]
+}
+
+/// Files with their content; those still being written, or held by another program, wait for the next run.
+fn read_all<'w>(
+    context: &RunContext<'_>,
+    files: &'w [Waiting],
+    now: SystemTime,
+    tally: &mut Tally,
+) -> Result<Vec<(&'w Waiting, Upload)>, JobError> {
+    let limit = context.app().limits().file_bytes;
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        let why = match bytes_of(file, limit) {
+            Ok(bytes) if file.is_unchanged() && !file.is_unfinished(&bytes, now) => {
+                read.push((file, Upload { name: file.name.clone(), bytes }));
+                continue;
+            }
+            Ok(_) => "masih ditulis".to_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => format!("tidak dapat dibaca ({error}); tutup berkas itu bila masih terbuka di Excel"),
+        };
+        context.log(&format!("{}: menunggu, {why}", file.name))?;
+        tally.waiting += 1;
+    }
+    context.at(Point::FilesRead)?;
+    Ok(read)
+}
+
+/// What is larger than `limit` is cut behind it and refused by the reader.
+fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(&file.path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn import_together(
+    context: &RunContext<'_>,
+    inbox: &Inbox,
+    read: &[(&Waiting, Upload)],
+    puskesmas: Option<&str>,
+    tally: &mut Tally,
+) -> Result<(), JobError> {
+    if read.is_empty() {
+        return Ok(());
+    }
+    let uploads: Vec<Upload> = read.iter().map(|(_, upload)| upload.clone()).collect();
+    let receipt = context.app().import(&uploads, puskesmas, false, &mut |at| {
+        let word = if at.step == ImportStep::Opening { "membuka" } else { "menyimpan" };
+        context.progress(&format!("{word} {}", at.file), at.done, at.total);
+    });
+    context.at(Point::Imported)?;
+    for ((file, upload), said) in read.iter().zip(&receipt.files) {
+        settle(context, inbox, (file, upload), said, tally)?;
+    }
+    Ok(())
+}
+
+/// Moves one file to where it ends, and says so.
+fn settle(
+    context: &RunContext<'_>,
+    inbox: &Inbox,
+    (file, upload): (&Waiting, &Upload),
+    said: &FileReceipt,
+    tally: &mut Tally,
+) -> Result<(), JobError> {
+    if !file.is_unchanged() {
+        // It was written to since: what it is now is taken by the next run.
+        context.log(&format!("{}: berubah selama diimpor, diimpor lagi nanti", file.name))?;
+        tally.waiting += 1;
+        return Ok(());
+    }
+    let (outcome, word) = match said.status {
+        FileStatus::Imported => (Outcome::Done, "diimpor"),
+        FileStatus::Unchanged => (Outcome::Done, "tidak berubah"),
+        FileStatus::Failed => (Outcome::Refused, "ditolak"),
+    };
+    let issues = issues_of(context.app(), said)?;
+    let rejected: u32 = said.sheets.iter().map(|sheet| sheet.rejected).sum();
+    let mut beside = beside(&file.name, said, &issues);
+    if !beside.note.is_empty() {
+        beside.marked = marked_copy(context, said)?;
+    }
+    let written = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
+    for path in written.iter().skip(1) {
+        context.artefact(path)?;
+    }
+    let why = said.error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
+    let rows = if rejected > 0 { format!(", {rejected} baris ditolak") } else { String::new() };
+    context.log(&format!("{}: {word}{rows}{why}", file.name))?;
+    match said.status {
+        FileStatus::Imported => tally.imported += 1,
+        FileStatus::Unchanged => tally.unchanged += 1,
+        FileStatus::Failed => tally.refused += 1,
+    }
+    tally.rows_rejected += usize::try_from(rejected).unwrap_or(usize::MAX);
+    Ok(())
+}
+
+/// The issues as the store keeps them: a run that follows one that was cut off names them all the same.
+fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
+    Ok(match said.batch {
+        Some(batch) => app.store().issues(batch)?,
+        None => Vec::new(),
+    })
+}
+
+/// The very workbook with its wrong cells marked, for an accepted file; where none can be made, the log says why.
+fn marked_copy(context: &RunContext<'_>, said: &FileReceipt) -> Result<Option<(String, Vec<u8>)>, JobError> {
+    let Some(id) = said.batch else { return Ok(None) };
+    let Some(batch) = context.app().batch(id)? else { return Ok(None) };
+    match context.app().marked_copy(&batch) {
+        Ok(copy) => {
+            let ending = copy.name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
+            Ok(Some((ending, copy.bytes)))
+        }
+        Err(error) => {
+            context.log(&format!("{}: salinan bertanda tidak dapat dibuat ({error}); lihat catatannya", said.file))?;
+            Ok(None)
+        }
+    }
+}
+
+/// The note for people: what became of the file, and every cell that is wrong.
+fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Beside {
+    let errors: Vec<&Issue> = issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
+    if said.status != FileStatus::Failed && errors.is_empty() {
+        return Beside::default();
+    }
+    let mut lines = vec![format!("Berkas: {name}")];
+    match &said.error {
+        Some(error) => lines.push(error.clone()),
+        None => lines.push(format!(
+            "Berkas ini diimpor, tetapi {} sel atau baris ditolak. Perbaiki di Excel, lalu taruh lagi di folder masuk.",
+            errors.len()
+        )),
+    }
+    lines.push(String::new());
+    let shown = |sheet: &str, cell: &str, message: &str| {
+        if cell.is_empty() { format!("{sheet}: {message}") } else { format!("{sheet}!{cell}: {message}") }
+    };
+    let more = errors.len().saturating_sub(NOTE_LINES_MAX);
+    lines.extend(errors.iter().take(NOTE_LINES_MAX).map(|issue| shown(&issue.sheet, &issue.cell, &issue.message)));
+    if issues.is_empty() {
+        lines.extend(said.issues.iter().take(NOTE_LINES_MAX).map(|one| shown(&one.sheet, &one.cell, &one.message)));
+    }
+    if more > 0 {
+        lines.push(format!("… dan {more} lainnya; semuanya ada di halaman Impor"));
+    }
+    Beside { note: lines.join("\r\n") + "\r\n", marked: None }
 }
 
 /// Computes the running four-month period anew, so that the first page after an import is there at once.
@@ -56,11 +248,4 @@ fn refresh(app: &App) -> Result<(), AppError> {
         app.snapshot(&puskesmas)?.evaluate(period, today)?;
     }
     Ok(())
-}
-
-fn note(file: &FileReceipt) -> String {
-    let mut lines = vec![format!("Berkas: {}", file.file)];
-    lines.extend(file.error.iter().cloned());
-    lines.extend(file.issues.iter().map(|issue| format!("{}!{}: {}", issue.sheet, issue.cell, issue.message)));
-    lines.join("\r\n") + "\r\n"
 }

@@ -1,17 +1,33 @@
-//! The watched folder `masuk/`: which files are whole and may be taken, and where each of them ends:
-//! `selesai/` or `ditolak/` (with a note), never lost. Knows nothing of workbooks.
+//! The watched folder `masuk/` and the folders (one a Puskesmas) below it: which files are whole and may be taken, and
+//! where each of them ends: `selesai/` or `ditolak/`, never lost, never twice. Knows nothing of workbooks.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::JobError;
+use super::context::{Hook, Point};
+use super::outgoing::write_whole;
+
+/// Where files end that were imported or known already.
+pub const DONE: &str = "selesai";
+/// Where files end that could not be imported.
+pub const REFUSED: &str = "ditolak";
 /// A file that changed less than this long ago may still be half-written.
 const QUIET_FOR: Duration = Duration::from_secs(5);
-/// Files taken in one run; the rest waits for the next.
-const FILES_MAX: usize = 500;
+/// A workbook without its end is waited for so long.
+const UNFINISHED_FOR: Duration = Duration::from_hours(1);
+/// A file this young is looked at twice.
+const RECENT: Duration = Duration::from_mins(10);
+/// Puskesmas folders looked into.
+const FOLDERS_MAX: usize = 1_000;
 /// Tries for a free name before giving up.
 const NAME_TRIES_MAX: u32 = 10_000;
+/// Characters of a name that are kept.
+const NAME_CHARS_MAX: usize = 120;
+/// Names that Windows keeps for devices.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 
 /// Where a file that was taken ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,71 +38,221 @@ pub enum Outcome {
     Refused,
 }
 
+/// A file that lies there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Where.
+    pub path: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// Name of the folder below the watched one; `None` where it lies in the watched one itself.
+    pub puskesmas: Option<String>,
+    size: u64,
+    modified: SystemTime,
+}
+
+/// What lies beside a file where it ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// A note for people; blank where there is nothing to say.
+    pub note: String,
+    /// A copy with the wrong cells marked, and the ending of its name.
+    pub marked: Option<(String, Vec<u8>)>,
+}
+
 /// The watched folder of one data folder.
 #[derive(Clone, Debug)]
 pub struct Inbox {
+    data: PathBuf,
     incoming: PathBuf,
-    done: PathBuf,
-    refused: PathBuf,
 }
 
 impl Inbox {
     /// The folders below `data`, made where absent.
     pub fn open(data: &Path, folder: &str) -> io::Result<Self> {
-        let inbox = Self { incoming: data.join(folder), done: data.join("selesai"), refused: data.join("ditolak") };
-        for folder in [&inbox.incoming, &inbox.done, &inbox.refused] {
+        let inbox = Self { data: data.to_owned(), incoming: data.join(folder) };
+        for folder in [&inbox.incoming, &data.join(DONE), &data.join(REFUSED)] {
             fs::create_dir_all(folder)?;
         }
         Ok(inbox)
     }
 
-    /// Files that lie there whole, by name; owner files of open workbooks (`~$…`), hidden files and what
-    /// changed within the last seconds before `now` wait.
-    pub fn waiting(&self, now: SystemTime) -> io::Result<Vec<PathBuf>> {
+    /// Files that lie there and have been left alone for some seconds before `now`, by folder and name. Owner files of
+    /// open workbooks (`~$…`), hidden files and links are passed over.
+    pub fn waiting(&self, now: SystemTime) -> io::Result<Vec<Waiting>> {
         let mut files = Vec::new();
-        for entry in fs::read_dir(&self.incoming)? {
+        list(&self.incoming, None, now, &mut files)?;
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(&self.incoming)?.take(FOLDERS_MAX) {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let metadata = entry.metadata()?;
-            let is_quiet = now.duration_since(metadata.modified()?).is_ok_and(|age| age >= QUIET_FOR);
-            if metadata.is_file() && !name.starts_with("~$") && !name.starts_with('.') && is_quiet {
-                files.push(entry.path());
+            if entry.file_type()?.is_dir() && !name.starts_with('.') {
+                folders.push((name, entry.path()));
             }
         }
-        files.sort();
-        files.truncate(FILES_MAX);
+        for (name, path) in folders {
+            list(&path, Some(&name), now, &mut files)?;
+        }
+        files.sort_by(|one, other| (&one.puskesmas, &one.name).cmp(&(&other.puskesmas, &other.name)));
         Ok(files)
     }
 
-    /// Moves a taken file to where it ends, under a name that is free there, and leaves a note beside a
-    /// refused one.
-    pub fn settle(&self, file: &Path, outcome: Outcome, note: &str) -> io::Result<PathBuf> {
-        let folder = match outcome {
-            Outcome::Done => &self.done,
-            Outcome::Refused => &self.refused,
-        };
-        let target = free_name(folder, file)?;
-        fs::rename(file, &target)?;
-        if outcome == Outcome::Refused {
-            let mut name = target.file_name().unwrap_or_default().to_owned();
-            name.push(".catatan.txt");
-            fs::write(folder.join(name), note)?;
+    /// Moves a taken file to where it ends, with what lies beside it; gives all that stands there now, the file first.
+    ///
+    /// Cut off anywhere, a second call ends the same: what stands there with the same bytes is the same file.
+    pub fn settle(
+        &self,
+        file: &Waiting,
+        bytes: &[u8],
+        outcome: Outcome,
+        beside: &Beside,
+        hook: &Hook,
+    ) -> Result<Vec<PathBuf>, JobError> {
+        let mut folder = self.data.join(if outcome == Outcome::Done { DONE } else { REFUSED });
+        if let Some(puskesmas) = &file.puskesmas {
+            folder = folder.join(plain_name(puskesmas));
+            fs::create_dir_all(&folder)?;
         }
-        Ok(target)
+        let place = Place::find(&folder, &plain_name(&file.name), bytes)?;
+        let mut written = vec![place.path.clone()];
+        if !beside.note.is_empty() {
+            hook.at(Point::WritingNote)?;
+            let note = beside_name(&place.path, ".catatan.txt");
+            write_whole(&note, beside.note.as_bytes())?;
+            written.push(note);
+        }
+        if let Some((ending, marked)) = &beside.marked {
+            let copy = beside_name(&place.path, &format!(".bertanda.{ending}"));
+            write_whole(&copy, marked)?;
+            written.push(copy);
+        }
+        if !place.is_there {
+            // A link fails where the name is taken meanwhile; a rename would put one file over the other.
+            if fs::hard_link(&file.path, &place.path).is_err() {
+                copy_new(&place.path, bytes)?;
+            }
+        }
+        hook.at(Point::FileLinked)?;
+        fs::remove_file(&file.path)?;
+        hook.at(Point::FileMoved)?;
+        Ok(written)
     }
 }
 
-fn free_name(folder: &Path, file: &Path) -> io::Result<PathBuf> {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = file.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    for number in 1..NAME_TRIES_MAX {
-        let name = if number == 1 { format!("{stem}{ending}") } else { format!("{stem} ({number}){ending}") };
-        let path = folder.join(name);
-        if !path.exists() {
-            return Ok(path);
+impl Waiting {
+    /// The same look at the file again: whether it is as it was.
+    pub fn is_unchanged(&self) -> bool {
+        fs::symlink_metadata(&self.path)
+            .and_then(|metadata| Ok((metadata.len(), metadata.modified()?)))
+            .is_ok_and(|seen| seen == (self.size, self.modified))
+    }
+
+    /// Whether `bytes` may be a workbook that is still being copied: an archive without its end, not old yet.
+    pub fn is_unfinished(&self, bytes: &[u8], now: SystemTime) -> bool {
+        let is_cut = bytes.is_empty() || bytes.starts_with(b"PK\x03\x04") && !has_archive_end(bytes);
+        is_cut && age(self.modified, now) < UNFINISHED_FOR
+    }
+
+    /// Whether it came so lately that it is worth another look before it is taken.
+    pub fn is_recent(&self, now: SystemTime) -> bool {
+        age(self.modified, now) < RECENT
+    }
+
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+/// The record at an archive's end, within the room that its comment may take.
+fn has_archive_end(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+    tail.windows(4).any(|window| window == b"PK\x05\x06")
+}
+
+/// Between two instants, whichever is first: a clock that was set back must not make a file wait for ever.
+fn age(one: SystemTime, other: SystemTime) -> Duration {
+    other.duration_since(one).unwrap_or_else(|ahead| ahead.duration())
+}
+
+fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, files: &mut Vec<Waiting>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some((metadata, modified)) = seen(&entry.path()) else { continue };
+        let is_ours = metadata.is_file() && !name.starts_with("~$") && !name.starts_with('.');
+        if is_ours && age(modified, now) >= QUIET_FOR {
+            let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
+            files.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
         }
     }
-    Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("terlalu banyak berkas bernama `{stem}`")))
+    Ok(())
+}
+
+/// Without following links; `None` where the file is gone meanwhile.
+fn seen(path: &Path) -> Option<(Metadata, SystemTime)> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    let modified = metadata.modified().ok()?;
+    Some((metadata, modified))
+}
+
+/// A name without anything that could be a path or that some file system refuses; its ending stays.
+pub fn plain_name(name: &str) -> String {
+    let cleaned: String =
+        name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect();
+    let cleaned = cleaned.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    let (stem, ending) = match cleaned.rsplit_once('.') {
+        Some((stem, ending)) if ending.chars().count() <= 8 => (stem, format!(".{ending}")),
+        _ => (cleaned, String::new()),
+    };
+    let stem: String = stem.chars().take(NAME_CHARS_MAX).collect();
+    if stem.is_empty() || DEVICES.contains(&stem.to_lowercase().as_str()) {
+        return format!("berkas_{stem}{ending}");
+    }
+    format!("{stem}{ending}")
+}
+
+fn beside_name(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// Where a file goes.
+struct Place {
+    path: PathBuf,
+    /// The very bytes stand there already.
+    is_there: bool,
+}
+
+impl Place {
+    fn find(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<Self> {
+        let (stem, ending) =
+            name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        for number in 1..NAME_TRIES_MAX {
+            let name = if number == 1 { name.to_owned() } else { format!("{stem} ({number}){ending}") };
+            let path = folder.join(name);
+            match fs::symlink_metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self { path, is_there: false }),
+                Err(error) => return Err(error),
+                Ok(metadata) => {
+                    let is_same_size = u64::try_from(bytes.len()).is_ok_and(|size| size == metadata.len());
+                    if metadata.is_file() && is_same_size && fs::read(&path)? == bytes {
+                        return Ok(Self { path, is_there: true });
+                    }
+                }
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("terlalu banyak berkas bernama `{name}`")))
+    }
+}
+
+/// For file systems without links: a new file with these bytes, whole or not at all.
+fn copy_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.exists() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{}` sudah ada", path.display())));
+    }
+    write_whole(path, bytes)
 }
 
 #[cfg(test)]
@@ -97,33 +263,69 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000)
     }
 
-    #[test]
-    fn half_written_and_owner_files_wait() {
-        let data = tempfile::tempdir().unwrap();
-        let inbox = Inbox::open(data.path(), "masuk").unwrap();
-        for name in ["b.xlsx", "a.xlsx", "~$a.xlsx", ".simpan"] {
-            fs::write(data.path().join("masuk").join(name), "x").unwrap();
-        }
-        let names = |files: Vec<PathBuf>| -> Vec<String> {
-            files.iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect()
-        };
-        assert_eq!(names(inbox.waiting(later()).unwrap()), ["a.xlsx", "b.xlsx"]);
-        let written = fs::metadata(data.path().join("masuk/a.xlsx")).unwrap().modified().unwrap();
-        assert!(inbox.waiting(written + Duration::from_secs(1)).unwrap().is_empty());
+    fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> Vec<PathBuf> {
+        let bytes = fs::read(&file.path).unwrap();
+        let beside = Beside { note: note.to_owned(), marked: None };
+        inbox.settle(file, &bytes, Outcome::Refused, &beside, &Hook::default()).unwrap()
     }
 
     #[test]
-    fn nothing_is_overwritten_where_it_ends() {
+    fn half_written_owner_and_hidden_files_wait() {
         let data = tempfile::tempdir().unwrap();
         let inbox = Inbox::open(data.path(), "masuk").unwrap();
-        for round in ["pertama", "kedua"] {
-            let file = data.path().join("masuk/rekap.xlsx");
-            fs::write(&file, round).unwrap();
-            inbox.settle(&file, Outcome::Refused, "catatan").unwrap();
+        fs::create_dir(data.path().join("masuk/Puskesmas B")).unwrap();
+        for name in ["b.xlsx", "a.xlsx", "~$a.xlsx", ".simpan", "Puskesmas B/c.xlsx"] {
+            fs::write(data.path().join("masuk").join(name), "x").unwrap();
+        }
+        let found = inbox.waiting(later()).unwrap();
+        let names: Vec<_> = found.iter().map(|file| (file.puskesmas.as_deref(), file.name.as_str())).collect();
+        assert_eq!(names, [(None, "a.xlsx"), (None, "b.xlsx"), (Some("Puskesmas B"), "c.xlsx")]);
+        let written = fs::metadata(data.path().join("masuk/a.xlsx")).unwrap().modified().unwrap();
+        assert!(inbox.waiting(written + Duration::from_secs(1)).unwrap().is_empty());
+        // A clock that was set back a day does not make them wait.
+        assert_eq!(inbox.waiting(written - Duration::from_hours(24)).unwrap().len(), 3);
+        assert!(found[0].is_unchanged());
+        fs::write(&found[0].path, "xy").unwrap();
+        assert!(!found[0].is_unchanged());
+        let now = written + Duration::from_secs(10);
+        assert!(found[0].is_unfinished(b"PK\x03\x04 half", now) && found[0].is_unfinished(b"", now));
+        assert!(!found[0].is_unfinished(b"PK\x03\x04 half", later()));
+        assert!(!found[0].is_unfinished(b"PK\x03\x04 whole PK\x05\x06....", now));
+        assert!(!found[0].is_unfinished(b"not an archive", now));
+    }
+
+    #[test]
+    fn nothing_is_overwritten_and_the_same_file_ends_once() {
+        let data = tempfile::tempdir().unwrap();
+        let inbox = Inbox::open(data.path(), "masuk").unwrap();
+        for content in ["pertama", "kedua", "pertama"] {
+            fs::write(data.path().join("masuk/rekap.xlsx"), content).unwrap();
+            settle(&inbox, &inbox.waiting(later()).unwrap()[0], &format!("catatan {content}"));
         }
         let read = |name: &str| fs::read_to_string(data.path().join("ditolak").join(name)).unwrap();
         assert_eq!((read("rekap.xlsx").as_str(), read("rekap (2).xlsx").as_str()), ("pertama", "kedua"));
-        assert_eq!(read("rekap (2).xlsx.catatan.txt"), "catatan");
+        assert_eq!(read("rekap (2).xlsx.catatan.txt"), "catatan kedua");
+        assert_eq!(fs::read_dir(data.path().join("ditolak")).unwrap().count(), 4);
+        assert!(inbox.waiting(later()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn names_are_never_paths() {
+        assert_eq!(plain_name("../../x.xlsx"), "_.._x.xlsx");
+        assert_eq!(plain_name("a:b\\c\u{1}.xlsx"), "a_b_c_.xlsx");
+        assert_eq!(plain_name("CON.xlsx"), "berkas_CON.xlsx");
+        assert_eq!(plain_name(".."), "berkas_");
+        assert!(plain_name(&"x".repeat(500)).len() <= NAME_CHARS_MAX);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let data = tempfile::tempdir().unwrap();
+        let inbox = Inbox::open(data.path(), "masuk").unwrap();
+        fs::write(data.path().join("rahasia.xlsx"), "x").unwrap();
+        std::os::unix::fs::symlink(data.path().join("rahasia.xlsx"), data.path().join("masuk/a.xlsx")).unwrap();
+        std::os::unix::fs::symlink(data.path(), data.path().join("masuk/folder")).unwrap();
         assert!(inbox.waiting(later()).unwrap().is_empty());
     }
 }

@@ -1,69 +1,95 @@
-//! Scheduled work: when ([`due`], pure) and what ([`run`]). One thread settles what is due while the service
-//! runs; the command line and the pages read the ledger. Knows no HTTP.
+//! Scheduled work: when ([`due`], pure) and what (one file a kind). The ledger in the store says what became of every
+//! due time; [`Engine`] settles, runs and tells; [`Scheduler`] is the thin loop around it while a service runs, and
+//! the command line takes the same steps. Knows no HTTP.
 
+mod back_up;
+mod check_data;
+mod context;
 pub mod due;
+mod engine;
+mod evaluate;
 mod import;
 mod inbox;
+mod kinds;
+mod lock;
+mod mail;
+mod notices;
+pub mod outgoing;
+mod prune;
+mod restore;
 mod scheduler;
+pub mod standing;
+pub mod words;
 
-use chrono::{DateTime, Utc};
+use crate::app::AppError;
+use crate::store::StoreError;
 
-use crate::app::{App, AppError};
-use crate::definitions::{Job, Run};
-use crate::store::JobRun;
-
+pub use context::{Hook, Point};
+pub use engine::{Engine, Taken, request};
+pub use lock::Lock;
+pub use restore::{Restored, restore};
 pub use scheduler::Scheduler;
 
-/// How a run ended, in the ledger's words.
-pub mod outcome {
-    /// Still running (or cut off).
-    pub const RUNNING: &str = "running";
-    /// All of it was done.
-    pub const DONE: &str = "done";
-    /// Something kept it from being done.
-    pub const FAILED: &str = "failed";
-    /// It was due while nothing ran.
-    pub const MISSED: &str = "missed";
+/// The commonest reasons in the users' words.
+fn plainly(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => "disk penuh; kosongkan sebagian lalu jalankan lagi".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "tidak diizinkan, atau berkas sedang dibuka program lain".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
-/// What stopped a run.
+/// What stopped a run, or kept it from beginning.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
     /// The app.
     #[error(transparent)]
     App(#[from] AppError),
     /// The folders of the job.
-    #[error("folder pekerjaan tidak dapat dibaca atau ditulis: {0}")]
+    #[error("berkas atau folder pekerjaan tidak dapat dibaca atau ditulis: {}", plainly(.0))]
     Folder(#[from] std::io::Error),
-    /// The ledger.
-    #[error("catatan pekerjaan tidak dapat ditulis: {0}")]
-    Ledger(#[from] crate::store::StoreError),
-}
-
-/// Runs one job for one due time, and writes it into the ledger before and after.
-pub fn run(app: &App, job: &Job, due: DateTime<Utc>) -> Result<JobRun, JobError> {
-    let mut entry = JobRun {
-        job: job.name.clone(),
-        due,
-        started: app.clock().now(),
-        ended: None,
-        outcome: outcome::RUNNING.to_owned(),
-        message: "sedang berjalan".to_owned(),
-    };
-    app.store().record_run(&entry)?;
-    let result = match &job.run {
-        Run::Import { folder } => import::run(app, folder),
-    };
-    let (outcome, message) = match result {
-        Ok(message) => (outcome::DONE, message),
-        Err(error) => {
-            tracing::error!(job.name = %job.name, error = %error, "pekerjaan gagal");
-            (outcome::FAILED, error.to_string())
-        }
-    };
-    entry.ended = Some(app.clock().now());
-    outcome.clone_into(&mut entry.outcome);
-    entry.message = message;
-    app.store().record_run(&entry)?;
-    Ok(entry)
+    /// The ledger, or the data.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The computation.
+    #[error(transparent)]
+    Analytics(#[from] crate::app::AnalyticsError),
+    /// What was made does not hold what it should.
+    #[error("hasilnya diperiksa dan tidak cocok: {0}")]
+    Unsound(String),
+    /// The time limit passed.
+    #[error("dihentikan: melewati batas {minutes} menit")]
+    TooLong {
+        /// The limit.
+        minutes: u64,
+    },
+    /// The service stops.
+    #[error("layanan berhenti")]
+    Stopped,
+    /// A fault of the program.
+    #[error("kesalahan Simpul: {0}")]
+    Panicked(String),
+    /// No such job.
+    #[error("pekerjaan `{name}` tidak ada; yang ada: {}", known.join(", "))]
+    UnknownJob {
+        /// What was asked for.
+        name: String,
+        /// The ones there are.
+        known: Vec<String>,
+    },
+    /// It runs or waits already.
+    #[error("pekerjaan `{name}` sedang berjalan atau menunggu giliran; tidak dijalankan dua kali")]
+    Open {
+        /// Which.
+        name: String,
+    },
+    /// The mail server.
+    #[error("surat tidak terkirim: {0}")]
+    Mail(String),
+    /// A backup cannot be put back.
+    #[error("{0}")]
+    Refused(String),
+    /// Stands for the end of the process in tests.
+    #[error("proses mati")]
+    Killed,
 }

@@ -1,49 +1,81 @@
-//! The thin loop around [`super::due`]: sleeps, settles what is due, runs it on its own thread. Stops when dropped.
+//! The thin loops around [`Engine`] while a service runs: one settles, one runs, one tells, so that a long run or a
+//! silent mail server holds up nothing else. Stops when dropped.
 
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
-
-use crate::app::App;
-use crate::definitions::Job;
-use crate::store::JobRun;
-
-use super::{JobError, due, outcome};
+use super::{Engine, JobError};
 
 /// How often the clock is looked at: a laptop that slept is noticed within this time.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
+const SETTLE_EVERY: Duration = Duration::from_secs(5);
+/// How often the ledger is asked for what is ready: somebody who asked for a run waits this long at most.
+const RUN_EVERY: Duration = Duration::from_millis(700);
+/// How often the outbox is looked into.
+const TELL_EVERY: Duration = Duration::from_secs(10);
+/// How long a stop waits for what is under way; what takes longer is found and tried again at the next start.
+const STOP_WITHIN: Duration = Duration::from_secs(8);
 
 /// The running scheduler of one service.
 #[derive(Debug)]
 pub struct Scheduler {
+    engine: Engine,
     stop: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
+    /// Ends when the last thread has ended.
+    ended: Receiver<()>,
 }
 
 impl Scheduler {
-    /// Starts the thread; due times count from now for jobs that never ran.
-    pub fn start(app: Arc<App>) -> std::io::Result<Self> {
+    /// Starts the threads; due times of a job that was never looked at count from now.
+    pub fn start(engine: Engine) -> std::io::Result<Self> {
         let stop = Arc::new((Mutex::new(false), Condvar::new()));
-        let seen = stop.clone();
-        let thread = std::thread::Builder::new().name("pekerjaan".to_owned()).spawn(move || {
-            let started = app.clock().now();
-            while !stopped_after(&seen, LOOK_EVERY) {
-                look(&app, started);
+        let (alive, ended) = channel();
+        let scheduler = Self { engine, stop, ended };
+        scheduler.spawn("jadwal", SETTLE_EVERY, &alive, Engine::settle)?;
+        scheduler.spawn("pekerjaan", RUN_EVERY, &alive, |engine| {
+            engine.recover()?;
+            engine.run_ready().map(drop)
+        })?;
+        scheduler.spawn("pemberitahuan", TELL_EVERY, &alive, Engine::deliver)?;
+        Ok(scheduler)
+    }
+
+    fn spawn(
+        &self,
+        name: &'static str,
+        every: Duration,
+        alive: &Sender<()>,
+        step: impl Fn(&Engine) -> Result<(), JobError> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let (engine, stopped, alive) = (self.engine.clone(), self.stop.clone(), alive.clone());
+        std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            let _alive = alive;
+            loop {
+                if let Err(error) = step(&engine) {
+                    tracing::error!(error = %error, "penjadwal ({name}) gagal, dicoba lagi");
+                }
+                if stopped_after(&stopped, every) {
+                    return;
+                }
             }
         })?;
-        Ok(Self { stop, thread: Some(thread) })
+        Ok(())
     }
 }
 
 impl Drop for Scheduler {
     fn drop(&mut self) {
+        self.engine.stop();
         *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.stop.1.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // A run that is under way ends first: half an import would be none, but its file would not be moved.
-            drop(thread.join());
+        let begun = Instant::now();
+        // Nothing is ever sent: the channel ends when the last thread lets go of its end.
+        let left = self.ended.recv_timeout(STOP_WITHIN);
+        if left == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!(
+                seconds = begun.elapsed().as_secs(),
+                "pekerjaan belum selesai saat layanan berhenti; diulang dari awal saat hidup lagi"
+            );
         }
     }
 }
@@ -53,34 +85,4 @@ fn stopped_after(stop: &(Mutex<bool>, Condvar), time: Duration) -> bool {
     let (stopped, _) =
         stop.1.wait_timeout_while(stopped, time, |stopped| !*stopped).unwrap_or_else(PoisonError::into_inner);
     *stopped
-}
-
-/// Settles every job once; what goes wrong with one is logged and does not stop the others.
-fn look(app: &App, started: DateTime<Utc>) {
-    for job in &app.definitions().jobs {
-        if let Err(error) = settle(app, job, started) {
-            tracing::error!(job.name = %job.name, error = %error, "pekerjaan tidak dapat diurus");
-        }
-    }
-}
-
-/// Settles one job as of the app's clock; `started` stands in for the last settled due time of a job without one.
-pub(super) fn settle(app: &App, job: &Job, started: DateTime<Utc>) -> Result<(), JobError> {
-    let now = app.clock().now();
-    let settled = app.store().last_run(&job.name)?.map_or(started, |run| run.due);
-    let settlement = due::settle(job, settled, now);
-    for missed in settlement.missed {
-        app.store().record_run(&JobRun {
-            job: job.name.clone(),
-            due: missed,
-            started: now,
-            ended: Some(now),
-            outcome: outcome::MISSED.to_owned(),
-            message: "terlewat: layanan tidak berjalan pada waktunya".to_owned(),
-        })?;
-    }
-    if let Some(due) = settlement.run {
-        super::run(app, job, due)?;
-    }
-    Ok(())
 }

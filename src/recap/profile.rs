@@ -317,7 +317,9 @@ fn nearness(text: &str, word: &str) -> f64 {
         return 1.0;
     }
     let is_part = word.len() > 4 && text.contains(word) || text.len() > 4 && word.contains(text);
-    strsim::jaro_winkler(text, word).max(if is_part { 0.95 } else { 0.0 }) - 0.001
+    // The more of it is the same, the nearer: "hari dan tgl pembinaan" is a date before it is a "pembina".
+    let shared = strsim::normalized_levenshtein(text, word);
+    strsim::jaro_winkler(text, word).max(if is_part { 0.95 + shared / 25.0 } else { 0.0 }) - 0.001
 }
 
 impl Column {

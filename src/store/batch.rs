@@ -236,20 +236,3 @@ pub struct TracedField {
     /// By whom.
     pub who: String,
 }
-
-/// One run of a job, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobRun {
-    /// Job (stem of its file).
-    pub job: String,
-    /// When it was due; with the job's name the key.
-    pub due: DateTime<Utc>,
-    /// When it started.
-    pub started: DateTime<Utc>,
-    /// When it ended.
-    pub ended: Option<DateTime<Utc>>,
-    /// How (`done`, `failed`, `missed` …): the scheduler's words.
-    pub outcome: String,
-    /// What happened, in a sentence.
-    pub message: String,
-}

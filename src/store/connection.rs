@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::schema;
 
 /// How long one process waits for another's write to end.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Page cache of each connection, in KiB.
 const CACHE_KIB: i64 = 16_384;
 /// Readers kept open between uses; more are opened where more are needed at once.

@@ -8,15 +8,19 @@ mod answers;
 mod batch;
 mod codec;
 mod connection;
+mod copy;
 mod drafts;
 mod facts;
 mod history;
 mod known;
+mod ledger;
+mod ledger_details;
+mod ledger_types;
 mod log;
 mod names;
+mod outbox;
 mod rows;
 mod rows_register;
-mod runs;
 mod schema;
 mod trace;
 
@@ -24,11 +28,16 @@ use sha2::{Digest, Sha256};
 
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, GoneRow, Held, JobRun, Known, LaterVersion, NewBatch, RecapSummary, Scope,
-    Sources, TracedField,
+    Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope, Sources,
+    TracedField,
 };
 pub use connection::{Store, StoreError, Whole};
+pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use ledger_types::{
+    Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
+};
+pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {

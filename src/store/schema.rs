@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One script a version; a script is never edited once it was shipped.
-const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// Brings the schema up to date, each version in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -22,6 +23,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         }
         transaction.commit()?;
     }
+    check_version(connection)
+}
+
+/// Refuses what a later version of Simpul wrote.
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
     let (found, known) = (current(connection)?, latest());
     if found > known { Err(StoreError::TooNew { found, known }) } else { Ok(()) }
 }

@@ -106,7 +106,15 @@ fn accepts_gzip(value: &HeaderValue) -> bool {
 }
 
 /// State of the data for which kept answers hold.
-pub type Epoch = (u64, Date);
+///
+/// Version of the facts, today, and a number made from what the overview says about jobs.
+pub type Epoch = (u64, Date, u64);
+
+/// A number made from one before and a text (FNV-1a): for telling states apart, not for keeping secrets.
+pub fn mix(before: u64, text: &str) -> u64 {
+    let start = before ^ 0xcbf2_9ce4_8422_2325;
+    text.bytes().fold(start, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -211,7 +219,7 @@ mod tests {
     use super::*;
 
     fn epoch(version: u64) -> Epoch {
-        (version, "2023-09-01".parse().unwrap())
+        (version, "2023-09-01".parse().unwrap(), 0)
     }
 
     fn stored(text: &str) -> Arc<Stored> {

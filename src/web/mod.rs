@@ -22,6 +22,9 @@ use std::sync::Arc;
 
 use crate::app::App;
 
+/// How long requests under way are waited for when the service stops.
+const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
+
 pub use router::router;
 
 /// Why the service cannot run.
@@ -49,18 +52,57 @@ pub async fn serve(
     }
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let router = router(app, address.port());
-    axum::serve(listener, router).with_graceful_shutdown(shutdown).await?;
+    let site = site::Site::new(app);
+    let router = router::routes(site.clone(), address.port());
+    let stopping = site.stopping();
+    let shutdown = async move {
+        shutdown.await;
+        // Pages that watch jobs would keep the service from ending.
+        site.stop();
+    };
+    tokio::select! {
+        served = std::future::IntoFuture::into_future(axum::serve(listener, router).with_graceful_shutdown(shutdown)) => served?,
+        () = patience(stopping) => tracing::warn!("permintaan yang belum selesai ditinggalkan"),
+    }
     Ok(())
 }
 
-/// Serves on a runtime of its own until Ctrl+C.
+/// Ends some seconds after the service began to stop: a client that does not let go must not hold it up.
+async fn patience(mut stopping: tokio::sync::watch::Receiver<bool>) {
+    if stopping.wait_for(|is_stopping| *is_stopping).await.is_ok() {
+        tokio::time::sleep(STOP_WITHIN).await;
+    }
+}
+
+/// Serves on a runtime of its own until Ctrl+C, or until the system asks it to end.
 pub fn serve_blocking(app: Arc<App>, listener: TcpListener) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(app, listener, async {
+    let served = runtime.block_on(serve(app, listener, asked_to_end()));
+    // Work on the blocking threads is left behind: it only reads.
+    runtime.shutdown_background();
+    served
+}
+
+/// Ends with Ctrl+C, or (where there is such a thing) with the signal by which a system ends its services.
+async fn asked_to_end() {
+    let interrupted = async {
         // Without the signal there is nothing to wait for: the service then runs until it is ended from outside.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    }))
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+        interrupted.await;
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
 }

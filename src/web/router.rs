@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, intake, jobs, origin, reports, templates};
+use super::pages::{charts, dashboards, facilities, health, imports, intake, job, jobs, origin, reports, templates};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
@@ -29,7 +29,11 @@ const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 
 /// All of it, for a service on `port` of this machine.
 pub fn router(app: Arc<App>, port: u16) -> Router {
-    let site = Site::new(app);
+    routes(Site::new(app), port)
+}
+
+/// The same over a site that somebody else stops.
+pub(super) fn routes(site: Site, port: u16) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
@@ -65,7 +69,6 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
-        .route("/pekerjaan", get(jobs::list))
         .route("/api/v1/jobs", get(api::jobs))
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))
@@ -73,6 +76,7 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .route("/aset/{name}", get(assets::asset));
     let quick = remembered
         .merge(fresh)
+        .merge(scheduled())
         .route("/api/{*rest}", get(unknown_api))
         .fallback(unknown_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
@@ -82,6 +86,21 @@ pub fn router(app: Arc<App>, port: u16) -> Router {
         .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state((site, Gate { port }), memo::front))
+}
+
+/// Scheduled jobs: they change with the clock and the ledger.
+fn scheduled() -> Router<Site> {
+    Router::new()
+        .route("/pekerjaan", get(jobs::list))
+        .route("/pekerjaan-kabar", get(jobs::news))
+        .route("/pekerjaan/{name}", get(job::one))
+        .route("/pekerjaan/{name}/jalankan", post(jobs::run_now))
+        .route("/pekerjaan/{name}/jeda", post(jobs::pause))
+        .route("/pekerjaan/{name}/lanjut", post(jobs::resume))
+        .route("/pekerjaan/{name}/{run}", get(job::run))
+        .route("/berkas-pekerjaan/{run}/{place}", get(job::file))
+        .route("/evaluasi-tersimpan/{id}", get(job::evaluation))
+        .route("/metrics", get(jobs::prometheus))
 }
 
 /// What takes files in and tries them out: larger and slower than a page.

@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use super::error::PageError;
-use super::memo::{Epoch, Memo};
+use super::memo::{self, Epoch, Memo};
 use crate::app::App;
+use crate::jobs::standing;
 
 /// The database is asked for its state at most once in this time; an import shows that much later at worst.
 const EPOCH_HOLDS: Duration = Duration::from_millis(50);
+/// Jobs are asked how they stand at most once in this time.
+const ALERTS_HOLD: Duration = Duration::from_secs(2);
 
 /// Shared state; cloning shares it.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ struct Inner {
     memo: Memo,
     computing: Semaphore,
     epoch: Mutex<Option<(Instant, Epoch)>>,
+    alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
+    stopping: watch::Sender<bool>,
 }
 
 impl Site {
@@ -31,7 +36,32 @@ impl Site {
     pub fn new(app: Arc<App>) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let computing = Semaphore::new(threads);
-        Self { inner: Arc::new(Inner { app, memo: Memo::default(), computing, epoch: Mutex::default() }) }
+        let (epoch, alerts) = (Mutex::default(), Mutex::default());
+        let stopping = watch::Sender::new(false);
+        Self { inner: Arc::new(Inner { app, memo: Memo::default(), computing, epoch, alerts, stopping }) }
+    }
+
+    /// Ends answers that would go on for ever: the service stops.
+    pub fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+    }
+
+    /// Turns true when the service stops.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.inner.stopping.subscribe()
+    }
+
+    /// What the overview says about jobs in trouble, asked a moment ago at the longest.
+    pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
+        let mut known = self.inner.alerts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((asked, alerts)) = &*known
+            && asked.elapsed() < ALERTS_HOLD
+        {
+            return Ok(alerts.clone());
+        }
+        let alerts = Arc::new(standing::alerts(self.app())?);
+        *known = Some((Instant::now(), alerts.clone()));
+        Ok(alerts)
     }
 
     /// The application.
@@ -52,7 +82,8 @@ impl Site {
         {
             return Ok(epoch);
         }
-        let epoch = (self.app().store().version()?, self.app().clock().today());
+        let told = self.alerts()?.iter().fold(0, |sum, alert| memo::mix(sum, alert));
+        let epoch = (self.app().store().version()?, self.app().clock().today(), told);
         *known = Some((Instant::now(), epoch));
         Ok(epoch)
     }

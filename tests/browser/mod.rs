@@ -5,6 +5,7 @@
 
 mod driver;
 mod intake;
+mod jobs;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -230,22 +230,3 @@ fn many_may_open_and_write_a_new_file_at_once() {
     let store = Store::open(&path).unwrap();
     assert_eq!((store.history(&Scope::All).unwrap().len(), store.version().unwrap()), (24, 24));
 }
-
-#[test]
-fn a_job_runs_once_a_due_time() {
-    let store = Store::in_memory().unwrap();
-    let mut run = simpul::store::JobRun {
-        job: "impor-bulanan".into(),
-        due: now(),
-        started: now(),
-        ended: None,
-        outcome: "running".into(),
-        message: String::new(),
-    };
-    assert!(store.claim_run(&run).unwrap());
-    assert!(!store.claim_run(&run).unwrap());
-    (run.ended, run.outcome) = (Some(now()), "done".into());
-    store.record_run(&run).unwrap();
-    assert_eq!(store.last_run("impor-bulanan").unwrap(), Some(run));
-    assert_eq!(store.last_run("lain").unwrap(), None);
-}

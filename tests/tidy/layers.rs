@@ -75,7 +75,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 18] = [
+const ROOM_OF: [(&str, &[&str]); 19] = [
     ("calamine", &["workbook"]),
     ("zip", &["workbook", "marked", "report"]),
     ("quick_xml", &["workbook", "marked"]),
@@ -92,6 +92,7 @@ const ROOM_OF: [(&str, &[&str]); 18] = [
     ("axum", &["web"]),
     ("tower_http", &["web"]),
     ("toml", &["definitions"]),
+    ("lettre", &["jobs"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];

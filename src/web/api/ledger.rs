@@ -82,8 +82,8 @@ pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
                 vec![
                     Field::text(job.title.clone()),
                     Field::text(job.schedule.expression()),
-                    word(last, |run| run.started.to_rfc3339()),
-                    word(last, |run| run.outcome.clone()),
+                    word(last, |run| run.started.unwrap_or(run.due).to_rfc3339()),
+                    word(last, |run| run.state.code().to_owned()),
                     word(last, |run| run.message.clone()),
                     next.map_or(Field::Blank, |due| Field::text(due.to_rfc3339())),
                 ]
@@ -95,8 +95,9 @@ pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
                 "job": job.name, "title": job.title, "cron": job.schedule.expression(),
                 "zone": job.schedule.zone().to_string(), "next": next.map(|due| due.to_rfc3339()),
                 "last": last.as_ref().map(|run| json!({
-                    "due": run.due.to_rfc3339(), "started": run.started.to_rfc3339(),
-                    "ended": run.ended.map(|at| at.to_rfc3339()), "outcome": run.outcome, "message": run.message,
+                    "due": run.due.to_rfc3339(), "started": run.started.map(|at| at.to_rfc3339()),
+                    "ended": run.ended.map(|at| at.to_rfc3339()), "state": run.state.code(), "reason": run.reason.code(),
+                    "attempt": run.attempt, "message": run.message,
                 })),
             })
         });

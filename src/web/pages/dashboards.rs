@@ -58,7 +58,9 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
     let mut frame =
         Frame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
-    if path != "/" {
+    if path == "/" {
+        frame.alerts = site.alerts()?.to_vec();
+    } else {
         frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
     }
     let picker = Picker::new(&chosen, &path, &definition.periods);

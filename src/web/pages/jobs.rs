@@ -1,55 +1,70 @@
-//! *Pekerjaan*: what runs by itself, its last and next run.
+//! *Pekerjaan*: what runs by itself, how it stands, what it did; run now, pause; live where scripts run.
+
+use std::convert::Infallible;
+use std::time::Duration;
 
 use askama::Template;
-use axum::extract::State;
-use chrono::{DateTime, Utc};
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Redirect, Response};
+use futures_util::stream;
 
 use super::{Asked, html};
-use crate::definitions::{Job, Run};
-use crate::jobs::outcome;
+use crate::definitions::Job;
+use crate::jobs::standing::{Standing, metrics, standings};
+use crate::jobs::words::{missed, moment};
+use crate::jobs::{JobError, request};
+use crate::store::RunState;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
+use crate::web::memo::mix;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
-use crate::web::view::time::moment;
+use crate::web::view::run::{NoticeView, RunView, notice_views};
+
+/// Rows of the ledger below the jobs.
+const RECENT_MAX: u32 = 15;
+/// Notices shown.
+const NOTICES_MAX: u32 = 10;
+/// How often a page that watches is looked after.
+const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 #[derive(Template)]
 #[template(path = "jobs.html")]
 struct JobsPage {
     frame: Frame,
-    jobs: Vec<JobView>,
     problems: Vec<String>,
+    /// The part that changes by itself, and a number made from it: news begin with what differs from it.
+    live: String,
+    seen: u64,
+    is_empty: bool,
+}
+
+/// The part of the page that changes by itself.
+#[derive(Template)]
+#[template(path = "_jobs.html")]
+struct Live {
+    jobs: Vec<JobView>,
+    recent: Vec<RunView>,
+    notices: Vec<NoticeView>,
 }
 
 /// One job, in words.
-#[derive(Clone, Debug)]
-pub struct JobView {
-    /// Name of its file.
-    pub name: String,
-    /// Title.
-    pub title: String,
-    /// What it does.
-    pub what: String,
-    /// When, as written.
-    pub cron: String,
-    /// Next due time; empty where there is none.
-    pub next: String,
-    /// Last run: when due, state word, symbol, message; `None` where it never ran.
-    pub last: Option<LastRun>,
-}
-
-/// The last run of a job.
-#[derive(Clone, Debug)]
-pub struct LastRun {
-    /// When it started.
-    pub started: String,
-    /// How it ended, in a word.
-    pub word: String,
-    /// Symbol of that.
-    pub symbol: &'static str,
-    /// What happened.
-    pub message: String,
+struct JobView {
+    name: String,
+    title: String,
+    /// Blank where there is none.
+    next: String,
+    last: Option<RunView>,
+    running: Option<RunView>,
+    waiting: usize,
+    missed: String,
+    paused: String,
+    trouble: String,
+    symbol: &'static str,
+    word: &'static str,
 }
 
 /// `/pekerjaan`.
@@ -60,38 +75,129 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 fn show(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(app, chosen.as_ref(), "Pekerjaan terjadwal", "/pekerjaan");
-    "Apa yang berjalan sendiri selama layanan hidup, kapan terakhir, kapan lagi".clone_into(&mut frame.subtitle);
+    let mut frame = Frame::new(app, chosen.as_ref(), "Apakah semua pekerjaan berjalan?", "/pekerjaan");
+    "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
+        .clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
-    html(&JobsPage { frame, jobs: views(site)?, problems })
+    let live = live(site)?;
+    let is_empty = live.jobs.is_empty();
+    let live = live.render()?;
+    let seen = mix(1, &live);
+    html(&JobsPage { frame, problems, live, seen, is_empty })
 }
 
-/// All jobs as of now.
-pub fn views(site: &Site) -> Result<Vec<JobView>, PageError> {
+fn live(site: &Site) -> Result<Live, PageError> {
     let app = site.app();
-    let now = app.clock().now();
-    app.definitions().jobs.iter().map(|job| view(site, job, now)).collect()
+    let mut jobs: Vec<JobView> = standings(app)?.iter().map(view).collect();
+    // What needs attention comes first.
+    jobs.sort_by_key(|job| job.trouble.is_empty());
+    let recent = app.store().runs(None, RECENT_MAX)?;
+    let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
+    Ok(Live { jobs, recent, notices: notice_views(&app.store().notices(NOTICES_MAX)?) })
 }
 
-fn view(site: &Site, job: &Job, now: DateTime<Utc>) -> Result<JobView, PageError> {
+fn view(standing: &Standing<'_>) -> JobView {
+    let job = standing.job;
     let zone = job.schedule.zone();
-    let last = site.app().store().last_run(&job.name)?.map(|run| {
-        let (word, symbol) = match run.outcome.as_str() {
-            outcome::DONE => ("Selesai", "good"),
-            outcome::FAILED => ("Gagal", "poor"),
-            outcome::MISSED => ("Terlewat", "fair"),
-            outcome::RUNNING => ("Sedang berjalan", "none"),
-            other => (other, "none"),
-        };
-        LastRun { started: moment(run.started, &zone), word: word.to_owned(), symbol, message: run.message.clone() }
-    });
-    let Run::Import { folder } = &job.run;
-    Ok(JobView {
+    let row = |run| RunView::of(job, run);
+    let running = standing.open.iter().find(|run| run.state == RunState::Running).map(row);
+    let waiting = standing.open.iter().filter(|run| run.state == RunState::Due).count();
+    let last = standing.last.as_ref().map(row);
+    let (symbol, word) = match (&running, &last) {
+        (Some(_), _) => ("run", "Sedang berjalan"),
+        _ if waiting > 0 => ("wait", "Menunggu giliran"),
+        _ if standing.paused.is_some() => ("none", "Dijeda"),
+        (None, Some(last)) => (last.symbol, last.word),
+        (None, None) => ("none", "Belum pernah berjalan"),
+    };
+    JobView {
         name: job.name.clone(),
         title: job.title.clone(),
-        what: format!("Mengimpor berkas Excel dari {}", site.app().data().join(folder).display()),
-        cron: format!("{} ({zone})", job.schedule.expression()),
-        next: job.schedule.next_after(now).map(|due| moment(due, &zone)).unwrap_or_default(),
+        next: standing.next.map(|due| moment(due, zone)).unwrap_or_default(),
         last,
+        running,
+        waiting,
+        missed: missed(&standing.missed, zone),
+        paused: standing
+            .paused
+            .as_ref()
+            .map(|(at, who)| format!("{} oleh {who}", moment(*at, zone)))
+            .unwrap_or_default(),
+        trouble: standing.trouble.clone(),
+        symbol,
+        word,
+    }
+}
+
+/// `/pekerjaan-kabar`: the changing part of the page, anew whenever it changed (server-sent events).
+pub async fn news(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
+    let stopping = site.stopping();
+    let seen = query.get("tanda").and_then(|seen| seen.parse().ok()).unwrap_or(0_u64);
+    let events = stream::unfold((site, stopping, seen), |(site, mut stopping, mut told)| async move {
+        loop {
+            let fragment = site.compute(|site| Ok::<_, PageError>(live(site)?.render()?)).await;
+            let Ok(fragment) = fragment else { return None };
+            let seen = mix(1, &fragment);
+            if seen != told {
+                told = seen;
+                return Some((Ok::<_, Infallible>(Event::default().data(fragment)), (site, stopping, told)));
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                _ = stopping.changed() => return None,
+            }
+        }
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+/// `POST /pekerjaan/{name}/jalankan`.
+pub async fn run_now(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+    site.compute(move |site| {
+        let job = find(site, &name)?;
+        match request(site.app(), &job.name) {
+            // Under way or waiting already: the page shows so.
+            Ok(_) | Err(JobError::Open { .. }) => Ok(back()),
+            Err(error) => Err(error.into()),
+        }
     })
+    .await
+}
+
+/// `POST /pekerjaan/{name}/jeda`.
+pub async fn pause(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+    site.compute(move |site| set_pause(site, &name, true)).await
+}
+
+/// `POST /pekerjaan/{name}/lanjut`.
+pub async fn resume(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
+    site.compute(move |site| set_pause(site, &name, false)).await
+}
+
+fn set_pause(site: &Site, name: &str, is_paused: bool) -> PageResult {
+    let app = site.app();
+    let job = find(site, name)?;
+    app.store().pause_job(&job.name, app.clock().now(), is_paused.then(|| app.who()))?;
+    Ok(back())
+}
+
+fn back() -> Response {
+    Redirect::to("/pekerjaan").into_response()
+}
+
+/// The job of this name.
+pub fn find<'a>(site: &'a Site, name: &str) -> Result<&'a Job, PageError> {
+    let jobs = &site.app().definitions().jobs;
+    jobs.iter().find(|job| job.name == name).ok_or_else(|| {
+        PageError::not_found(format!("Pekerjaan “{name}” tidak ada. Yang ada disebut di halaman Pekerjaan."))
+    })
+}
+
+/// `/metrics`: Prometheus text.
+pub async fn prometheus(State(site): State<Site>) -> PageResult {
+    site.compute(|site| {
+        let text = metrics(site.app())?;
+        Ok::<_, PageError>(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
+    })
+    .await
 }

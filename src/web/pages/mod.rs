@@ -6,6 +6,7 @@ pub mod facilities;
 pub mod health;
 pub mod imports;
 pub mod intake;
+pub mod job;
 pub mod jobs;
 pub mod origin;
 pub mod reports;

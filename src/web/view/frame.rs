@@ -26,6 +26,8 @@ pub struct Frame {
     pub other_view: String,
     /// What paper says about where the numbers come from.
     pub source: String,
+    /// What the overview says about jobs in trouble.
+    pub alerts: Vec<String>,
     /// For addresses of style and script.
     pub assets: &'static str,
 }

@@ -4,5 +4,6 @@ pub mod frame;
 pub mod links;
 pub mod panel;
 pub mod picker;
+pub mod run;
 pub mod table;
 pub mod time;

@@ -1,0 +1,207 @@
+//! What a coordinator should be reminded of as of a day: recaps that have not come, licences and PKS that end soon,
+//! follow-ups past their date. Pure: facts in, plain text out.
+
+use crate::analytics::received::ReceivedMonths;
+use crate::domain::facility::Paper;
+use crate::domain::{Date, Facts, Month, format};
+
+/// Lines named in each part.
+const LINES_MAX: usize = 100;
+/// Months looked back for recaps.
+const MONTHS_BACK: i32 = 12;
+
+/// What is late or ends soon, for one Puskesmas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reminder {
+    /// Months without a recap, with the day on which each was due.
+    pub recaps: Vec<(Month, Date)>,
+    /// Facility, paper (`Izin`, `PKS`), its last day.
+    pub papers: Vec<(String, &'static str, Date)>,
+    /// Facility, item, owner, due date.
+    pub follow_ups: Vec<(String, String, String, Date)>,
+}
+
+impl Reminder {
+    /// Looks through the facts of one Puskesmas. A month's recap is late after `recap_due_day` of the month after; a
+    /// paper is named from `days_ahead` days before its end on.
+    pub fn new(facts: &Facts, as_of: Date, days_ahead: u32, recap_due_day: u32) -> Self {
+        Self {
+            recaps: late_recaps(facts, as_of, recap_due_day),
+            papers: ending_papers(facts, as_of, days_ahead),
+            follow_ups: overdue(facts, as_of),
+        }
+    }
+
+    /// How many matters there are.
+    pub fn len(&self) -> usize {
+        self.recaps.len() + self.papers.len() + self.follow_ups.len()
+    }
+
+    /// Whether there is nothing to be reminded of.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text to hand over.
+    pub fn text(&self, puskesmas: &str, as_of: Date) -> String {
+        let mut lines =
+            vec![format!("PENGINGAT PEMBINAAN – {puskesmas}"), format!("per {}", format::date(as_of)), String::new()];
+        let recaps =
+            self.recaps.iter().map(|(month, due)| format!("{} (batas {})", format::month(*month), format::date(*due)));
+        part(&mut lines, "Rekap bulanan yang belum masuk", recaps.collect());
+        let papers = self.papers.iter().map(|(name, paper, until)| {
+            let days = (*until - as_of).num_days();
+            let when = match days {
+                ..0 => format!("sudah berakhir {}", format::date(*until)),
+                0 => "berakhir hari ini".to_owned(),
+                _ => format!("berakhir {} ({days} hari lagi)", format::date(*until)),
+            };
+            format!("{name}: {paper} {when}")
+        });
+        part(&mut lines, "Izin dan PKS yang berakhir", papers.collect());
+        let follow_ups = self.follow_ups.iter().map(|(name, item, owner, due)| {
+            let owner = if owner.is_empty() { String::new() } else { format!(", {owner}") };
+            format!("{name}: {item} (batas {}{owner})", format::date(*due))
+        });
+        part(&mut lines, "Tindak lanjut lewat batas", follow_ups.collect());
+        if self.is_empty() {
+            lines.push("Tidak ada yang terlambat atau segera berakhir.".to_owned());
+        }
+        lines.join("\r\n").trim_end().to_owned() + "\r\n"
+    }
+}
+
+fn part(lines: &mut Vec<String>, title: &str, found: Vec<String>) {
+    if found.is_empty() {
+        return;
+    }
+    lines.push(format!("{title} ({}):", found.len()));
+    let more = found.len().saturating_sub(LINES_MAX);
+    lines.extend(found.into_iter().take(LINES_MAX).map(|line| format!("- {line}")));
+    if more > 0 {
+        lines.push(format!("… dan {more} lainnya"));
+    }
+    lines.push(String::new());
+}
+
+/// Months since the first recap ever, of the last twelve, whose day has passed without any table of them.
+fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
+    let received = ReceivedMonths::new(&facts.received);
+    let this = Month::of(as_of);
+    let all = (this.number() - MONTHS_BACK..this.number()).map(Month::from_number);
+    let Some(first) =
+        (0..MONTHS_BACK * 50).rev().map(|back| this.plus(-back)).find(|month| received.contains_any(0, *month))
+    else {
+        return Vec::new();
+    };
+    all.filter(|month| *month >= first && !received.contains_any(0, *month))
+        .filter_map(|month| {
+            let due = month.plus(1).first_day().checked_add_days(chrono::Days::new(u64::from(due_day) - 1))?;
+            (as_of > due).then_some((month, due))
+        })
+        .collect()
+}
+
+fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'static str, Date)> {
+    let mut found = Vec::new();
+    for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::of(as_of))) {
+        let until = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.valid_until);
+        for (word, until) in [("Izin", until(&facility.licence)), ("PKS", until(&facility.agreement))] {
+            let is_near = |until: &Date| (*until - as_of).num_days() <= i64::from(days_ahead);
+            if let Some(until) = until.filter(is_near) {
+                found.push((facility.name.clone(), word, until));
+            }
+        }
+    }
+    found.sort_by(|one, other| (one.2, &one.0, one.1).cmp(&(other.2, &other.0, other.1)));
+    found
+}
+
+fn overdue(facts: &Facts, as_of: Date) -> Vec<(String, String, String, Date)> {
+    let is_open = |done: Option<Date>| done.is_none_or(|done| done > as_of);
+    let late =
+        facts.follow_ups.iter().filter(|item| item.due < as_of && item.visit_date <= as_of && is_open(item.done));
+    let mut found: Vec<_> = late
+        .map(|item| {
+            let name = facts.facilities[item.facility as usize].name.clone();
+            (name, item.item.clone(), item.owner.clone().unwrap_or_default(), item.due)
+        })
+        .collect();
+    found.sort_by(|one, other| (one.3, &one.0, &one.1).cmp(&(other.3, &other.0, &other.1)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::facts::{FollowUp, Puskesmas, ReceivedTable};
+    use crate::domain::{Facility, Received, Table};
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn month(text: &str) -> Month {
+        Month::of(day(&format!("{text}-01")))
+    }
+
+    fn facts() -> Facts {
+        let facility = Facility {
+            puskesmas: 0,
+            name: "Apotek Sehat".to_owned(),
+            kind: "Apotek".to_owned(),
+            group: None,
+            structures: Vec::new(),
+            address: None,
+            village: None,
+            person_in_charge: None,
+            owes_reports: true,
+            active_from: month("2023-01"),
+            active_until: None,
+            agreement: Some(Paper { number: None, valid_until: Some(day("2023-12-31")) }),
+            licence: Some(Paper { number: None, valid_until: Some(day("2023-06-01")) }),
+        };
+        let follow_up = |due: &str, done: Option<&str>| FollowUp {
+            facility: 0,
+            visit_date: day("2023-03-01"),
+            item: format!("perbaiki {due}"),
+            owner: None,
+            due: day(due),
+            done: done.map(day),
+        };
+        let received =
+            |text: &str| ReceivedTable { puskesmas: 0, table: Table::Visits, received: Received::Month(month(text)) };
+        Facts {
+            puskesmas: vec![Puskesmas { name: "UPT PUSKESMAS UJI".to_owned() }],
+            facilities: vec![facility],
+            follow_ups: vec![
+                follow_up("2023-04-01", None),
+                follow_up("2023-04-02", Some("2023-04-20")),
+                follow_up("2023-05-12", None),
+            ],
+            received: vec![received("2023-02"), received("2023-04")],
+            ..Facts::default()
+        }
+    }
+
+    #[test]
+    fn what_is_late_or_ends_soon_is_named_as_of_the_day() {
+        let reminder = Reminder::new(&facts(), day("2023-05-10"), 60, 10);
+        // April's is due on this very day; January came before the first recap.
+        assert_eq!(reminder.recaps, [(month("2023-03"), day("2023-04-10"))]);
+        assert_eq!(reminder.papers, [("Apotek Sehat".to_owned(), "Izin", day("2023-06-01"))]);
+        assert_eq!(reminder.follow_ups.len(), 1);
+        let earlier = Reminder::new(&facts(), day("2023-04-10"), 20, 10);
+        assert_eq!((earlier.recaps.len(), earlier.papers.len(), earlier.follow_ups.len()), (0, 0, 2));
+        let text = reminder.text("UPT PUSKESMAS UJI", day("2023-05-10"));
+        assert!(text.contains("- Maret 2023 (batas 10 April 2023)\r\n"), "{text}");
+        assert!(text.contains("Izin berakhir 1 Juni 2023 (22 hari lagi)"), "{text}");
+    }
+
+    #[test]
+    fn nothing_late_is_said_too() {
+        let reminder = Reminder::new(&Facts::default(), day("2023-05-10"), 60, 10);
+        assert!(reminder.is_empty());
+        assert!(reminder.text("X", day("2023-05-10")).contains("Tidak ada yang terlambat"));
+    }
+}

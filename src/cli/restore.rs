@@ -1,0 +1,25 @@
+//! `restore`: one backup in the place of the database.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::clock::Clock;
+use crate::jobs::restore;
+
+use super::args::RestoreArgs;
+use super::print;
+
+/// Puts the backup back; refuses where the folder holds what it does not, unless told otherwise.
+pub fn run(data: &Path, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
+    let restored = restore(data, &args.file, args.overwrite, Clock::System.now())?;
+    print(format_args!(
+        "Dipulihkan dari {}: {} impor, {} berkas asli.",
+        args.file.display(),
+        restored.holdings.rows_of("batches"),
+        restored.holdings.rows_of("originals")
+    ))?;
+    if let Some(former) = restored.former {
+        print(format_args!("Keadaan sebelumnya disimpan di {}.", former.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

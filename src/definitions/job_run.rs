@@ -1,0 +1,90 @@
+//! What a job does: the table `[run.…]` of a `jobs/*.toml`, lowered.
+
+use super::job::{Run, WhichPeriod, word};
+use super::raw::{At, Reader, Table};
+use crate::domain::PeriodKind;
+
+const KINDS: [&str; 5] = ["import", "evaluate", "back-up", "check-data", "prune"];
+const EXAMPLE: &str = "[run.import] dengan folder = \"masuk\"";
+const PERIODS: [(&str, PeriodKind); 5] = [
+    ("month", PeriodKind::Month),
+    ("quarter", PeriodKind::Quarter),
+    ("four-month", PeriodKind::FourMonth),
+    ("half-year", PeriodKind::HalfYear),
+    ("year", PeriodKind::Year),
+];
+const WHICH: [(&str, WhichPeriod); 2] = [("current", WhichPeriod::Current), ("previous", WhichPeriod::Previous)];
+
+/// Lowers the one table below `[run]`.
+pub(super) fn lower_run(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Run> {
+    if !root.has("run") {
+        root.missing(reader, "run", EXAMPLE);
+        return None;
+    }
+    let mut run = root.table(reader, "run")?;
+    let named: Vec<&'static str> = KINDS.into_iter().filter(|kind| run.has(kind)).collect();
+    let found = match named[..] {
+        [] => {
+            if !run.has_unknown_table() {
+                run.missing(reader, "run.…", &format!("salah satu dari: {}", KINDS.join(", ")));
+            }
+            None
+        }
+        [kind] => run.table(reader, kind).and_then(|table| lower_kind(reader, kind, table)),
+        [_, second, ..] => {
+            let hint = "satu berkas, satu pekerjaan: pindahkan yang lain ke berkas sendiri".to_owned();
+            reader.fault(&run.key_span(second), "`run` menyebut dua pekerjaan", Some(hint));
+            None
+        }
+    };
+    run.finish(reader);
+    found
+}
+
+fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Option<Run> {
+    let run = match kind {
+        "import" => {
+            let folder = table.needed_text(reader, "folder").and_then(|folder| checked_folder(reader, folder));
+            folder.map(|folder| Run::Import { folder })
+        }
+        "evaluate" => {
+            let kind = word(reader, &mut table, "period", &PERIODS, PeriodKind::FourMonth);
+            Some(Run::Evaluate { kind, which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Current) })
+        }
+        "back-up" => Some(Run::BackUp {
+            daily: table.whole(reader, "daily", 1..=366).unwrap_or(7),
+            monthly: table.whole(reader, "monthly", 0..=120).unwrap_or(12),
+        }),
+        "check-data" => Some(Run::CheckData {
+            days_ahead: table.whole(reader, "days-ahead", 1..=366).unwrap_or(60),
+            recap_due_day: table.whole(reader, "recap-due-day", 1..=28).unwrap_or(10),
+        }),
+        // `KINDS` holds no other word than "prune" besides those above.
+        _ => Some(Run::Prune {
+            ledger_days: table.whole(reader, "ledger-days", 90..=3660).unwrap_or(730),
+            finished_days: table.whole(reader, "finished-days", 30..=3660).unwrap_or(365),
+        }),
+    };
+    table.finish(reader);
+    run
+}
+
+/// Folders in which other parts of Simpul keep their own things: watching them would eat these.
+const TAKEN: [&str; 7] = ["selesai", "ditolak", "keluar", "cadangan", "kunci", "jobs", "dashboards"];
+
+/// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
+fn checked_folder(reader: &mut Reader<'_>, folder: At<String>) -> Option<String> {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+    let first = folder.value.split('/').next().unwrap_or_default();
+    if TAKEN.contains(&first.to_lowercase().as_str()) {
+        let hint = "pilih nama lain, misalnya \"masuk\"".to_owned();
+        reader.fault(&folder.span, format!("folder `{first}` dipakai Simpul sendiri"), Some(hint));
+        return None;
+    }
+    if folder.value.split('/').all(plain) {
+        return Some(folder.value);
+    }
+    let hint = "sebutkan folder di dalam folder data dengan garis miring biasa, misalnya \"masuk\"";
+    reader.fault(&folder.span, format!("folder `{}` keluar dari folder data", folder.value), Some(hint.to_owned()));
+    None
+}

@@ -1,0 +1,130 @@
+//! Who is told of what: notices go into the outbox first and from there into `keluar/` or to a mail server; what
+//! cannot be told waits there, and is shown.
+
+use chrono::Duration;
+
+use super::context::{Hook, Point, RunContext};
+use super::due::Missed;
+use super::outgoing::{FOLDER, slug, write_whole};
+use super::words::{moment, state_word};
+use super::{JobError, mail};
+use crate::app::App;
+use crate::definitions::{Job, NotifyOn, Smtp};
+use crate::store::{NewNotice, Notice, RunId};
+
+/// Into `keluar/`.
+pub const FILE: &str = "file";
+/// To the job's mail server.
+pub const SMTP: &str = "smtp";
+/// The longest wait between two tries.
+const WAIT_MAX: Duration = Duration::hours(6);
+/// The first wait.
+const WAIT_FIRST: Duration = Duration::minutes(2);
+/// Lines of the log that a notice repeats.
+const LOG_LINES_MAX: usize = 20;
+
+/// Posts what is to be told of the end of a run.
+pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobError> {
+    if !job.notify.on.contains(&on) {
+        return Ok(());
+    }
+    let Some(run) = app.store().run(run)? else { return Ok(()) };
+    let word = state_word(run.state);
+    let zone = job.schedule.zone();
+    let mut lines = vec![
+        format!("Pekerjaan : {} ({})", job.title, job.name),
+        format!("Jadwal    : {}", moment(run.due, zone)),
+        format!("Keadaan   : {word}"),
+        format!("Percobaan : {}", run.attempt),
+        format!("Keterangan: {}", run.message),
+        String::new(),
+    ];
+    let log = app.store().run_lines(run.id)?;
+    let from = log.len().saturating_sub(LOG_LINES_MAX);
+    lines.extend(log[from..].iter().map(|line| format!("{} {}", moment(line.at, zone), line.line)));
+    let subject = format!("Simpul: {} {}", job.title, word.to_lowercase());
+    post(
+        app,
+        job,
+        &format!("run-{}-{}", run.id, run.state.code()),
+        &subject,
+        &(lines.join("\r\n") + "\r\n"),
+        &[FILE, SMTP],
+    )
+}
+
+/// Posts what is to be told of due times that nothing made up for.
+pub fn missed(app: &App, job: &Job, missed: &[Missed]) -> Result<(), JobError> {
+    let (Some(first), Some(last)) = (missed.first(), missed.last()) else { return Ok(()) };
+    if !job.notify.on.contains(&NotifyOn::Missed) {
+        return Ok(());
+    }
+    let zone = job.schedule.zone();
+    let count: u32 = missed.iter().map(|entry| entry.count).sum();
+    let subject = format!("Simpul: {} terlewat", job.title);
+    let body = format!(
+        "Pekerjaan {} ({}) terlewat {count} kali, dari {} sampai {}: Simpul tidak berjalan pada waktunya.\r\n",
+        job.title,
+        job.name,
+        moment(first.since, zone),
+        moment(last.due, zone)
+    );
+    let key = format!("missed-{}-{}", job.name, last.due.timestamp());
+    post(app, job, &key, &subject, &body, &[FILE, SMTP])
+}
+
+/// Posts a reminder that lies in `keluar/` already: for the mail server alone.
+pub fn reminder(context: &RunContext<'_>, about: &str, subject: &str, text: &str) -> Result<(), JobError> {
+    let key = format!("reminder-{}-{}", context.run().id, slug(about));
+    post(context.app(), context.job(), &key, subject, text, &[SMTP])
+}
+
+fn post(app: &App, job: &Job, key: &str, subject: &str, body: &str, channels: &[&str]) -> Result<(), JobError> {
+    for channel in channels.iter().filter(|channel| **channel != SMTP || job.notify.smtp.is_some()) {
+        let notice = NewNotice {
+            key: format!("{key}-{channel}"),
+            job: job.name.clone(),
+            channel: (*channel).to_owned(),
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+        };
+        app.store().post(&notice, app.clock().now())?;
+    }
+    Ok(())
+}
+
+/// Tells what waits; what cannot be told waits on, longer each time.
+pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
+    for notice in app.store().waiting_notices(app.clock().now(), WAIT_MAX)? {
+        let told = hook.at(Point::Telling).and_then(|()| tell(app, &notice)).and_then(|()| hook.at(Point::Told));
+        let now = app.clock().now();
+        match told {
+            Err(JobError::Killed) => return Err(JobError::Killed),
+            Ok(()) => app.store().notice_sent(notice.id, now)?,
+            Err(error) => {
+                let factor = 1_i32.checked_shl(notice.tries.min(20)).unwrap_or(i32::MAX);
+                let wait = WAIT_FIRST.checked_mul(factor).map_or(WAIT_MAX, |wait| wait.min(WAIT_MAX));
+                tracing::warn!(job.name = %notice.notice.job, error = %error, "pemberitahuan menunggu");
+                app.store().notice_failed(notice.id, &error.to_string(), now + wait)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn tell(app: &App, notice: &Notice) -> Result<(), JobError> {
+    if notice.notice.channel == SMTP {
+        return mail::send(smtp_of(app, &notice.notice.job)?, notice);
+    }
+    let folder = app.data().join(FOLDER);
+    std::fs::create_dir_all(&folder)?;
+    // The number makes the name its own, and the second try of one notice the same file.
+    let name = format!("{}-{}-{}.txt", notice.made.date_naive(), slug(&notice.notice.subject), notice.id);
+    Ok(write_whole(&folder.join(name), notice.notice.body.as_bytes())?)
+}
+
+fn smtp_of<'a>(app: &'a App, job: &str) -> Result<&'a Smtp, JobError> {
+    let job = app.definitions().jobs.iter().find(|known| known.name == job);
+    let smtp = job.and_then(|job| job.notify.smtp.as_ref());
+    smtp.ok_or_else(|| JobError::Mail("berkas pekerjaannya tidak menyebut peladen surat lagi".to_owned()))
+}

@@ -1,0 +1,108 @@
+//! The way back from a backup: refuses to put an older state in the place of a newer one unasked, and keeps what it
+//! replaces.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::JobError;
+use super::back_up::FOLDER;
+use super::lock::Lock;
+use crate::app::DATABASE;
+use crate::store::{Holdings, Store, examine_copy};
+
+/// What was put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// What the data folder holds now.
+    pub holdings: Holdings,
+    /// Where the state before it is kept; `None` where there was none.
+    pub former: Option<PathBuf>,
+}
+
+/// Puts the copy at `file` into the data folder. `overwrite`: even where the folder holds what the copy does not.
+pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) -> Result<Restored, JobError> {
+    let refused = |text: String| Err(JobError::Refused(text));
+    let copy = match examine_copy(file) {
+        Ok(copy) => copy,
+        Err(error) => return refused(format!("cadangan `{}` tidak dapat dipakai: {error}", file.display())),
+    };
+    fs::create_dir_all(data)?;
+    let Some(_service) = Lock::service(data)? else {
+        return refused(
+            "layanan sedang berjalan pada folder data ini; hentikan dahulu (Ctrl+C), lalu ulangi".to_owned(),
+        );
+    };
+    let database = data.join(DATABASE);
+    if !database.exists() {
+        return Ok(Restored { holdings: Store::restore_from(file, &database)?, former: None });
+    }
+    let aside = data.join(FOLDER);
+    fs::create_dir_all(&aside)?;
+    let stamp = free_stamp(&aside, now)?;
+    match Store::open(&database).and_then(|store| Ok((store.holdings()?, store))) {
+        Ok((held, store)) => {
+            if is_newer(&held, &copy) && !overwrite {
+                return refused(newer_text(&held, &copy));
+            }
+            let former = aside.join(format!("sebelum-pulih-{stamp}.db"));
+            store.copy_to(&former)?;
+            drop(store);
+            Ok(Restored { holdings: Store::restore_from(file, &database)?, former: Some(former) })
+        }
+        Err(error) => {
+            // Nobody can say what a database holds that cannot be read: it is put aside, never thrown away.
+            if !overwrite {
+                return refused(format!(
+                    "basis data sekarang tidak terbaca ({error}); tambahkan --overwrite untuk menyisihkannya ke {FOLDER}/ dan memulihkan cadangan"
+                ));
+            }
+            let former = aside.join(format!("rusak-{stamp}.db"));
+            for ending in ["", "-wal", "-shm"] {
+                let from = data.join(format!("{DATABASE}{ending}"));
+                if from.exists() {
+                    fs::rename(&from, aside.join(format!("rusak-{stamp}.db{ending}")))?;
+                }
+            }
+            Ok(Restored { holdings: Store::restore_from(file, &database)?, former: Some(former) })
+        }
+    }
+}
+
+/// The second of `now`, and a number where that second is taken: what is kept aside is never overwritten.
+fn free_stamp(aside: &Path, now: DateTime<Utc>) -> std::io::Result<String> {
+    let second = now.format("%Y%m%d-%H%M%S").to_string();
+    let taken: Vec<String> = fs::read_dir(aside)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<std::io::Result<_>>()?;
+    let mut stamp = second.clone();
+    let mut number = 1;
+    while taken.iter().any(|name| name.contains(&format!("-{stamp}.db"))) {
+        number += 1;
+        stamp = format!("{second}-{number}");
+    }
+    Ok(stamp)
+}
+
+/// Whether the folder holds something that the copy does not know.
+fn is_newer(held: &Holdings, copy: &Holdings) -> bool {
+    held.version > copy.version
+        || held.last_change > copy.last_change
+        || held.rows.iter().zip(&copy.rows).any(|((_, held), (_, copy))| held > copy)
+}
+
+fn newer_text(held: &Holdings, copy: &Holdings) -> String {
+    let more = held.rows_of("batches").saturating_sub(copy.rows_of("batches"));
+    let said = |at: Option<DateTime<Utc>>| {
+        at.map_or_else(
+            || "belum ada".to_owned(),
+            |at| at.with_timezone(&chrono::Local).format("%d-%m-%Y %H.%M").to_string(),
+        )
+    };
+    format!(
+        "folder data ini lebih baru daripada cadangan: {more} impor belum ada di cadangan (perubahan terakhir {}, di cadangan {}); tambahkan --overwrite bila memang harus diganti",
+        said(held.last_change),
+        said(copy.last_change)
+    )
+}

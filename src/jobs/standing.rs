@@ -1,0 +1,128 @@
+//! How each job stands: for the page, the banner, the command line and the metrics.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::JobError;
+use super::due::GRACE;
+use super::words::{missed, moment};
+use crate::app::App;
+use crate::definitions::Job;
+use crate::store::{JobRun, RunState};
+
+/// How a job stands.
+#[derive(Clone, Debug)]
+pub struct Standing<'a> {
+    /// The job.
+    pub job: &'a Job,
+    /// Its next due time.
+    pub next: Option<DateTime<Utc>>,
+    /// Rows that wait or run.
+    pub open: Vec<JobRun>,
+    /// The last row that ended, done or failed.
+    pub last: Option<JobRun>,
+    /// Due times missed since then, the latest first.
+    pub missed: Vec<JobRun>,
+    /// Since when it is paused, and by whom.
+    pub paused: Option<(DateTime<Utc>, String)>,
+    /// What is wrong, in a sentence; blank where nothing is.
+    pub trouble: String,
+}
+
+/// How one job stands now.
+pub fn standing<'a>(app: &App, job: &'a Job) -> Result<Standing<'a>, JobError> {
+    let store = app.store();
+    let now = app.clock().now();
+    let state = store.job_state(&job.name)?;
+    let open = store.open_runs(Some(&job.name))?;
+    let last = store.last_ended(&job.name)?;
+    let missed = store.missed_runs(&job.name, last.as_ref().map(|run| run.due))?;
+    let settled = state.as_ref().map(|state| state.settled_until);
+    let paused = state.and_then(|state| state.paused);
+    let mut standing =
+        Standing { job, next: job.schedule.next_after(now), open, last, missed, paused, trouble: String::new() };
+    standing.trouble = trouble(&standing, settled, now);
+    Ok(standing)
+}
+
+/// How all jobs stand now.
+pub fn standings(app: &App) -> Result<Vec<Standing<'_>>, JobError> {
+    app.definitions().jobs.iter().map(|job| standing(app, job)).collect()
+}
+
+/// What a page of the overview says about jobs: a sentence each for those in trouble.
+pub fn alerts(app: &App) -> Result<Vec<String>, JobError> {
+    let standings = standings(app)?;
+    let troubled = standings.into_iter().filter(|standing| !standing.trouble.is_empty());
+    let mut alerts: Vec<String> =
+        troubled.map(|standing| format!("{}: {}", standing.job.title, standing.trouble)).collect();
+    let waiting = app.store().notices(20)?.iter().filter(|notice| notice.sent.is_none() && notice.tries > 0).count();
+    if waiting > 0 {
+        alerts.push(format!("{waiting} pemberitahuan belum terkirim"));
+    }
+    Ok(alerts)
+}
+
+fn trouble(standing: &Standing<'_>, settled: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let zone = standing.job.schedule.zone();
+    let limit = Duration::from_std(standing.job.time_limit).unwrap_or(Duration::days(1));
+    for run in &standing.open {
+        if run.state == RunState::Running && run.started.is_some_and(|started| now - started > limit + GRACE) {
+            return format!(
+                "berjalan lebih lama dari batasnya, sejak {}",
+                moment(run.started.unwrap_or(run.due), zone)
+            );
+        }
+        if run.state == RunState::Due && run.attempt > 0 {
+            return run.message.clone();
+        }
+        if run.state == RunState::Due && now - run.entered > GRACE {
+            return format!("terlambat: menunggu sejak {}", moment(run.entered, zone));
+        }
+    }
+    if let Some(last) = standing.last.as_ref().filter(|run| run.state == RunState::Failed) {
+        return format!("gagal pada jadwal {}: {}", moment(last.due, zone), last.message);
+    }
+    let expected = settled.and_then(|settled| standing.job.schedule.next_after(settled));
+    if let Some(expected) = expected.filter(|due| now - *due > GRACE && standing.paused.is_none()) {
+        return format!("terlambat: jadwal {} belum diurus; apakah layanan hidup?", moment(expected, zone));
+    }
+    if standing.open.is_empty() && standing.paused.is_none() { missed(&standing.missed, zone) } else { String::new() }
+}
+
+/// Prometheus text: runs, durations, failures, queue, last success.
+pub fn metrics(app: &App) -> Result<String, JobError> {
+    let store = app.store();
+    let totals = store.run_totals()?;
+    let mut text = String::new();
+    let mut series = |name: &str, kind: &str, help: &str, lines: Vec<(String, f64)>| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+        for (labels, value) in lines {
+            let _ = writeln!(text, "{name}{labels} {value}");
+        }
+    };
+    let exact = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let by_state = totals
+        .iter()
+        .map(|total| (format!("{{job=\"{}\",state=\"{}\"}}", total.job, total.state.code()), exact(total.due_times)));
+    series("simpul_job_due_times", "gauge", "Due times in the ledger by job and state.", by_state.collect());
+    let ended = || totals.iter().filter(|total| matches!(total.state, RunState::Done | RunState::Failed));
+    let label = |job: &str, state: RunState| format!("{{job=\"{job}\",state=\"{}\"}}", state.code());
+    let seconds = ended().map(|total| (label(&total.job, total.state), total.seconds));
+    series("simpul_job_run_seconds_sum", "gauge", "Seconds that the last tries of ended runs took.", seconds.collect());
+    let counts = ended().map(|total| (label(&total.job, total.state), exact(total.due_times)));
+    series("simpul_job_run_seconds_count", "gauge", "Ended runs.", counts.collect());
+    let done = totals.iter().filter(|total| total.state == RunState::Done);
+    let success = done.filter_map(|total| {
+        let seconds = i32::try_from(total.last_end?.timestamp()).map_or(f64::MAX, f64::from);
+        Some((format!("{{job=\"{}\"}}", total.job), seconds))
+    });
+    series("simpul_job_last_success_timestamp_seconds", "gauge", "When the job was last done.", success.collect());
+    let waiting = totals.iter().filter(|total| total.state == RunState::Due).map(|total| exact(total.due_times)).sum();
+    series("simpul_job_queue", "gauge", "Due times that wait.", vec![(String::new(), waiting)]);
+    let outbox = f64::from(store.notices_waiting()?);
+    series("simpul_outbox_waiting", "gauge", "Notices that wait to be told.", vec![(String::new(), outbox)]);
+    Ok(text)
+}

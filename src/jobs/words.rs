@@ -1,0 +1,164 @@
+//! Jobs in plain words: states, moments, what a job does and what it does when something goes wrong.
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono_tz::Tz;
+
+use super::inbox::{DONE, REFUSED};
+use crate::definitions::{IfMissed, Job, NotifyOn, Overlap, Run, WhichPeriod};
+use crate::domain::{PeriodKind, format};
+use crate::store::{JobRun, RunReason, RunState};
+
+const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+
+/// A state in a word.
+pub fn state_word(state: RunState) -> &'static str {
+    match state {
+        RunState::Due => "Menunggu",
+        RunState::Running => "Sedang berjalan",
+        RunState::Done => "Selesai",
+        RunState::Failed => "Gagal",
+        RunState::Missed => "Terlewat",
+        RunState::Skipped => "Dilewati",
+    }
+}
+
+/// Why a run stands in the ledger.
+pub fn reason_word(reason: RunReason) -> &'static str {
+    match reason {
+        RunReason::Schedule => "jadwal",
+        RunReason::CatchUp => "susulan",
+        RunReason::Manual => "diminta",
+    }
+}
+
+/// `Senin, 12 Mei 2023 pukul 07.05 WIB`, in the zone's own time.
+pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let weekday = WEEKDAYS[local.weekday().num_days_from_monday() as usize];
+    format!("{weekday}, {} pukul {}", format::date(local.date_naive()), hour(at, zone))
+}
+
+/// `12 Mei 2023 07.05 WIB`.
+pub fn short_moment(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("{} {}", format::date(at.with_timezone(&zone).date_naive()), hour(at, zone))
+}
+
+fn hour(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    format!("{:02}.{:02} {}", local.hour(), local.minute(), local.format("%Z"))
+}
+
+/// `2 menit 5 detik`; blank where it did not start or end.
+pub fn duration(run: &JobRun) -> String {
+    let (Some(started), Some(ended)) = (run.started, run.ended) else { return String::new() };
+    let seconds = (ended - started).num_seconds().max(0);
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0) => "kurang dari 1 detik".to_owned(),
+        (0, 0, s) => format!("{s} detik"),
+        (0, m, s) => format!("{m} menit {s} detik"),
+        (h, m, _) => format!("{h} jam {m} menit"),
+    }
+}
+
+/// What a job does.
+pub fn what(run: &Run) -> String {
+    match run {
+        Run::Import { folder } => format!(
+            "Mengimpor berkas Excel dari folder {folder} dan {folder}/NAMA PUSKESMAS; berkas berakhir di {DONE} atau {REFUSED}"
+        ),
+        Run::Evaluate { kind, which } => {
+            let which = match which {
+                WhichPeriod::Current => "berjalan",
+                WhichPeriod::Previous => "yang baru berakhir",
+            };
+            format!(
+                "Mengevaluasi {} {which} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
+                kind_word(*kind)
+            )
+        }
+        Run::BackUp { daily, monthly } => format!(
+            "Menyalin basis data ke folder cadangan dan memeriksanya; yang disimpan: {daily} harian, {monthly} bulanan"
+        ),
+        Run::CheckData { days_ahead, .. } => format!(
+            "Mencari rekap terlambat, tindak lanjut lewat batas, serta izin dan PKS yang berakhir dalam {days_ahead} hari"
+        ),
+        Run::Prune { ledger_days, finished_days } => format!(
+            "Menghapus catatan pekerjaan lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
+        ),
+    }
+}
+
+fn kind_word(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "bulan",
+        PeriodKind::Quarter => "triwulan",
+        PeriodKind::FourMonth => "caturwulan",
+        PeriodKind::HalfYear => "semester",
+        PeriodKind::Year => "tahun",
+    }
+}
+
+/// What happens when something goes wrong, a sentence each.
+pub fn rules(job: &Job) -> Vec<String> {
+    let missed = match job.if_missed {
+        IfMissed::RunOnce => "dijalankan sekali untuk yang terakhir, sisanya ditandai terlewat".to_owned(),
+        IfMissed::RunAll { most } => {
+            format!("dijalankan satu per satu, paling banyak {most} yang terakhir; sisanya ditandai terlewat")
+        }
+        IfMissed::Skip => "ditandai terlewat, tidak disusul".to_owned(),
+    };
+    let overlap = match job.overlap {
+        Overlap::Skip => "jadwal itu dilewati",
+        Overlap::Queue => "jadwal itu menunggu giliran",
+    };
+    let retries = match job.retries.most {
+        0 => "tidak dicoba lagi".to_owned(),
+        most => format!(
+            "dicoba lagi paling banyak {most} kali, {} menit kemudian dan makin lama",
+            job.retries.wait.as_secs() / 60
+        ),
+    };
+    let mut rules = vec![
+        format!("Bila Simpul tidak hidup pada waktunya: {missed}."),
+        format!("Bila yang sebelumnya masih berjalan: {overlap}."),
+        format!("Bila gagal: {retries}."),
+        format!("Batas waktu: {} menit.", job.time_limit.as_secs() / 60),
+    ];
+    if !job.notify.on.is_empty() {
+        let words = job.notify.on.iter().map(|on| match on {
+            NotifyOn::Failed => "gagal",
+            NotifyOn::Missed => "terlewat",
+            NotifyOn::Done => "selesai",
+        });
+        let mail = job.notify.smtp.as_ref().map(|smtp| format!(" dan surel ke {}", smtp.to.join(", ")));
+        rules.push(format!(
+            "Diberitahukan bila {}: berkas di keluar/{}.",
+            words.collect::<Vec<_>>().join(" atau "),
+            mail.unwrap_or_default()
+        ));
+    }
+    rules
+}
+
+/// Missed due times in plain words: `3 jadwal terlewat, dari … sampai …`; blank where there are none. Rows come the
+/// latest first.
+pub fn missed(rows: &[JobRun], zone: Tz) -> String {
+    let (Some(last), Some(first)) = (rows.first(), rows.last()) else { return String::new() };
+    let count: u32 = rows.iter().map(|row| row.covers).sum();
+    if count == 1 {
+        return format!("1 jadwal terlewat: {}", moment(last.due, zone));
+    }
+    format!("{count} jadwal terlewat, dari {} sampai {}", short_moment(first.since, zone), short_moment(last.due, zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_in_the_jobs_own_zone() {
+        let at = "2023-05-11T22:05:00Z".parse().unwrap();
+        assert_eq!(moment(at, Tz::Asia__Jakarta), "Jumat, 12 Mei 2023 pukul 05.05 WIB");
+        assert_eq!(short_moment(at, Tz::Asia__Jayapura), "12 Mei 2023 07.05 WIT");
+    }
+}

@@ -1,0 +1,183 @@
+//! What is to be told to somebody and waits until it can be, and evaluations that are kept.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ToSql;
+
+use super::codec::{Columns, instant, instant_text};
+use super::{Store, StoreError};
+
+/// A notice to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNotice {
+    /// Keeps it from being told twice.
+    pub key: String,
+    /// Job that it is about.
+    pub job: String,
+    /// `file` (into `keluar/`) or `smtp`.
+    pub channel: String,
+    /// Head line.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+}
+
+/// A notice in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Number.
+    pub id: i64,
+    /// When it was made.
+    pub made: DateTime<Utc>,
+    /// What.
+    pub notice: NewNotice,
+    /// Tries so far.
+    pub tries: u32,
+    /// When it was told.
+    pub sent: Option<DateTime<Utc>>,
+    /// Why the last try failed; blank where none did.
+    pub problem: String,
+}
+
+/// An evaluation that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEvaluation {
+    /// Made from its content.
+    pub id: String,
+    /// Of which Puskesmas.
+    pub puskesmas: String,
+    /// `2023-C2`.
+    pub period: String,
+    /// `2023-08-31`.
+    pub as_of: String,
+    /// When it was made.
+    pub made: DateTime<Utc>,
+    /// The contract's JSON.
+    pub contract: String,
+}
+
+impl Store {
+    /// Puts a notice into the outbox, unless one of its key is or was there.
+    pub fn post(&self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let posted = connection.execute(
+                "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem) \
+                 VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, 'waiting', 0, $2, \
+                 NULL, '') ON CONFLICT (key) DO NOTHING",
+                (&notice.key, instant_text(at), &notice.job, &notice.channel, &notice.subject, &notice.body),
+            )?;
+            Ok(posted == 1)
+        })
+    }
+
+    /// Notices that wait and may be tried at `now` (or later than `patience` from now: a clock was set back).
+    pub fn waiting_notices(&self, now: DateTime<Utc>, patience: chrono::Duration) -> Result<Vec<Notice>, StoreError> {
+        self.select_notices(
+            "WHERE state = 'waiting' AND (next_try <= $1 OR next_try > $2) ORDER BY id LIMIT 100",
+            &[&instant_text(now), &instant_text(now + patience)],
+        )
+    }
+
+    /// The last `count` notices: those that wait first, then the latest.
+    pub fn notices(&self, count: u32) -> Result<Vec<Notice>, StoreError> {
+        self.select_notices("ORDER BY state = 'waiting' DESC, id DESC LIMIT $1", &[&count])
+    }
+
+    /// How many notices wait.
+    pub fn notices_waiting(&self) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            Ok(connection.query_row("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'", [], |row| row.get(0))?)
+        })
+    }
+
+    /// Marks a notice as told.
+    pub fn notice_sent(&self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute(
+                "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
+                 WHERE id = $2 AND state = 'waiting'",
+                (instant_text(at), id),
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Marks a try as failed; it waits until `next`.
+    pub fn notice_failed(&self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute(
+                "UPDATE outbox SET tries = tries + 1, problem = $1, next_try = $2 WHERE id = $3 AND state = 'waiting'",
+                (problem, instant_text(next), id),
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Keeps an evaluation; `false` where one of this id is kept.
+    pub fn keep_evaluation(&self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let added = connection.execute(
+                "INSERT INTO evaluations (id, puskesmas, period, as_of, made, contract) VALUES ($1, $2, $3, $4, $5, $6) \
+                 ON CONFLICT (id) DO NOTHING",
+                (&kept.id, &kept.puskesmas, &kept.period, &kept.as_of, instant_text(kept.made), &kept.contract),
+            )?;
+            Ok(added == 1)
+        })
+    }
+
+    /// The evaluation of an id.
+    pub fn kept_evaluation(&self, id: &str) -> Result<Option<KeptEvaluation>, StoreError> {
+        Ok(self.select_evaluations("WHERE id = $1", &[&id])?.pop())
+    }
+
+    /// The evaluations kept, the latest first.
+    pub fn kept_evaluations(&self, count: u32) -> Result<Vec<KeptEvaluation>, StoreError> {
+        self.select_evaluations("ORDER BY made DESC, id LIMIT $1", &[&count])
+    }
+
+    fn select_evaluations(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<KeptEvaluation>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT id, puskesmas, period, as_of, made, contract FROM evaluations {rest}"
+            ))?;
+            let mut rows = statement.query(values)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                found.push(KeptEvaluation {
+                    id: columns.get()?,
+                    puskesmas: columns.get()?,
+                    period: columns.get()?,
+                    as_of: columns.get()?,
+                    made: columns.instant()?,
+                    contract: columns.get()?,
+                });
+            }
+            Ok(found)
+        })
+    }
+
+    fn select_notices(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<Notice>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"
+            ))?;
+            let mut rows = statement.query(values)?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                let (id, made) = (columns.get()?, columns.instant()?);
+                let notice = NewNotice {
+                    key: columns.get()?,
+                    job: columns.get()?,
+                    channel: columns.get()?,
+                    subject: columns.get()?,
+                    body: columns.get()?,
+                };
+                let tries = columns.count()?;
+                let sent = columns.get::<Option<String>>()?.map(|text| instant(&text)).transpose()?;
+                found.push(Notice { id, made, notice, tries, sent, problem: columns.get()? });
+            }
+            Ok(found)
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! Rows of the ledger and notices of the outbox, in words and shapes.
+
+use crate::app::App;
+use crate::definitions::Job;
+use crate::jobs::words::{duration, reason_word, short_moment, state_word};
+use crate::store::{JobRun, Notice, RunState};
+use crate::web::view::time::moment;
+
+/// One row of the ledger.
+#[derive(Clone, Debug)]
+pub struct RunView {
+    /// Number.
+    pub id: i64,
+    /// Name of the job.
+    pub job: String,
+    /// Its title; its name where there is no such job any more.
+    pub title: String,
+    /// When it was due, in the job's zone.
+    pub due: String,
+    /// When it started; blank where it did not.
+    pub started: String,
+    /// How long it took; blank where it did not end.
+    pub duration: String,
+    /// State in a word.
+    pub word: &'static str,
+    /// Its symbol.
+    pub symbol: &'static str,
+    /// Why it is here.
+    pub reason: &'static str,
+    /// How many due times it stands for.
+    pub covers: u32,
+    /// Tries.
+    pub attempt: u32,
+    /// What happened.
+    pub message: String,
+    /// What is being done; blank where it does not run.
+    pub step: String,
+    /// Steps done.
+    pub done: u32,
+    /// Out of; 0 where nobody knows.
+    pub total: u32,
+}
+
+impl RunView {
+    /// A row of whatever job.
+    pub fn new(app: &App, run: &JobRun) -> Self {
+        match app.definitions().jobs.iter().find(|job| job.name == run.job) {
+            Some(job) => Self::of(job, run),
+            None => Self::written(run, run.job.clone(), chrono_tz::Tz::Asia__Jakarta),
+        }
+    }
+
+    /// A row of this job.
+    pub fn of(job: &Job, run: &JobRun) -> Self {
+        Self::written(run, job.title.clone(), job.schedule.zone())
+    }
+
+    fn written(run: &JobRun, title: String, zone: chrono_tz::Tz) -> Self {
+        let symbol = match run.state {
+            RunState::Done => "good",
+            RunState::Failed => "poor",
+            RunState::Missed => "fair",
+            RunState::Skipped => "none",
+            RunState::Running => "run",
+            RunState::Due => "wait",
+        };
+        Self {
+            id: run.id,
+            job: run.job.clone(),
+            title,
+            due: short_moment(run.due, zone),
+            started: run.started.map(|at| short_moment(at, zone)).unwrap_or_default(),
+            duration: if run.started.is_some() && run.state.is_settled() { duration(run) } else { String::new() },
+            word: state_word(run.state),
+            symbol,
+            reason: reason_word(run.reason),
+            covers: run.covers,
+            attempt: run.attempt,
+            message: run.message.clone(),
+            step: run.step.clone(),
+            done: run.steps_done,
+            total: run.steps_total,
+        }
+    }
+}
+
+/// One notice of the outbox.
+#[derive(Clone, Debug)]
+pub struct NoticeView {
+    /// Head line.
+    pub subject: String,
+    /// Where to.
+    pub channel: &'static str,
+    /// When it was made.
+    pub made: String,
+    /// When it was told; blank where it waits.
+    pub sent: String,
+    /// Tries.
+    pub tries: u32,
+    /// Why the last try failed.
+    pub problem: String,
+}
+
+/// Notices in words.
+pub fn notice_views(notices: &[Notice]) -> Vec<NoticeView> {
+    let view = |notice: &Notice| NoticeView {
+        subject: notice.notice.subject.clone(),
+        channel: if notice.notice.channel == "smtp" { "surel" } else { "berkas di keluar/" },
+        made: moment(notice.made, &chrono::Local),
+        sent: notice.sent.map(|at| moment(at, &chrono::Local)).unwrap_or_default(),
+        tries: notice.tries,
+        problem: notice.problem.clone(),
+    };
+    notices.iter().map(view).collect()
+}

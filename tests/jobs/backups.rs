@@ -1,0 +1,116 @@
+//! Copies of the database in use, and the way back: nothing newer is overwritten unasked, nothing is thrown away.
+
+use std::fs;
+
+use chrono::{DateTime, Utc};
+use simpul::jobs::{Engine, Hook, restore};
+use simpul::store::{RunState, Scope, examine_copy};
+
+use super::world::{World, at};
+use crate::web::site::register;
+
+const JOB: &str = "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\"\n[run.back-up]\n";
+
+fn now() -> DateTime<Utc> {
+    at("2026-05-03T00:00:00Z")
+}
+
+fn backed_up() -> (World, std::path::PathBuf) {
+    let world = World::new("2026-05-01T00:00:00Z", &[("cadangan", JOB)]);
+    let app = world.app();
+    app.import(&[register(&["Apotek Satu"])], None, false, &mut |_| {});
+    run(&Engine::new(app), "cadangan");
+    let copies = world.files("cadangan");
+    assert_eq!(copies.len(), 1);
+    (world, copies[0].clone())
+}
+
+fn run(engine: &Engine, name: &str) {
+    let asked = engine.request(name).unwrap();
+    engine.run_ready().unwrap();
+    let run = engine.app().store().run(asked.id).unwrap().unwrap();
+    assert_eq!(run.state, RunState::Done, "{}", run.message);
+}
+
+#[test]
+fn a_copy_holds_what_the_database_held_and_is_named_in_the_ledger() {
+    let (world, copy) = backed_up();
+    let held = examine_copy(&copy).unwrap();
+    assert_eq!((held.rows_of("batches"), held.rows_of("originals")), (1, 1));
+    let app = world.app();
+    assert_eq!(app.store().holdings().unwrap(), held);
+    let last = app.store().last_run("cadangan").unwrap().unwrap();
+    let files = app.store().artefacts(last.id).unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(world.data().join(&files[0].path), copy);
+    assert_eq!(files[0].sha256, simpul::store::sha256(&fs::read(&copy).unwrap()));
+}
+
+#[test]
+fn a_newer_state_is_overwritten_only_when_asked_and_kept_aside() {
+    let (world, copy) = backed_up();
+    world.app().import(&[register(&["Apotek Dua"])], None, false, &mut |_| {});
+    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    assert!(refused.contains("1 impor belum ada di cadangan") && refused.contains("--overwrite"), "{refused}");
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 2);
+
+    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+    let former = restored.former.unwrap();
+    assert_eq!(examine_copy(&former).unwrap().rows_of("batches"), 2);
+    // And back again: the state aside is a backup like any other.
+    restore(world.data(), &former, false, now()).unwrap();
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 2);
+}
+
+#[test]
+fn an_empty_folder_and_a_broken_database_can_be_restored() {
+    let (world, copy) = backed_up();
+    let fresh = tempfile::tempdir().unwrap();
+    let restored = restore(&fresh.path().join("baru"), &copy, false, now()).unwrap();
+    assert_eq!((restored.holdings.rows_of("batches"), restored.former), (1, None));
+
+    fs::write(world.data().join("simpul.db"), "rusak".repeat(1000)).unwrap();
+    for ending in ["-wal", "-shm"] {
+        fs::remove_file(world.data().join(format!("simpul.db{ending}"))).ok();
+    }
+    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    assert!(refused.contains("tidak terbaca"), "{refused}");
+    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    assert!(restored.former.unwrap().exists());
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_no_backup_is_refused() {
+    let (world, copy) = backed_up();
+    let mut bytes = fs::read(&copy).unwrap();
+    let middle = bytes.len() / 2;
+    for byte in &mut bytes[middle..middle + 4000] {
+        *byte ^= 0x5a;
+    }
+    let torn = world.data().join("robek.db");
+    fs::write(&torn, &bytes).unwrap();
+    fs::write(world.data().join("teks.db"), "bukan basis data").unwrap();
+    for name in ["robek.db", "teks.db", "tidak-ada.db"] {
+        let refused = restore(world.data(), &world.data().join(name), true, now()).unwrap_err().to_string();
+        assert!(refused.contains("tidak dapat dipakai"), "{refused}");
+    }
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+}
+
+#[test]
+fn a_job_that_panics_or_never_ends_is_told_apart_from_one_that_is_done() {
+    let world = World::new("2026-05-01T00:00:00Z", &[("cadangan", &format!("{JOB}[retries]\nmost = 0\n"))]);
+    let hook = Hook(Some(std::sync::Arc::new(|point| {
+        assert_ne!(point, simpul::jobs::Point::Copying, "sengaja");
+        Ok(())
+    })));
+    let engine = world.engine(hook);
+    let asked = engine.request("cadangan").unwrap();
+    engine.run_ready().unwrap();
+    let run = engine.app().store().run(asked.id).unwrap().unwrap();
+    assert_eq!(run.state, RunState::Failed);
+    assert!(run.message.contains("sengaja"), "{}", run.message);
+    assert!(engine.request("tidak-ada").unwrap_err().to_string().contains("cadangan"));
+}
