@@ -258,10 +258,10 @@ impl App {
     }
 }
 
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`.
+/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`, `letters/*.toml`.
 fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let mut files = Vec::new();
-    for folder in ["jobs", "dashboards", "dashboards/indicators"] {
+    for folder in ["jobs", "dashboards", "dashboards/indicators", "letters"] {
         let path = data.join(folder);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,

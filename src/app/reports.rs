@@ -3,7 +3,7 @@
 
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
 use crate::domain::{Date, Period};
-use crate::report::{self, Document, FileFormat, Letter, ReportError, ReportKind};
+use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind};
 
 use super::{App, AppError, Snapshot};
 use crate::store::Scope;
@@ -50,9 +50,23 @@ impl App {
         let subject = Subject { puskesmas: 0, facility: None, period: request.period, as_of };
         let context = context(&snapshot, subject, files)?;
         let id = snapshot.id(request.period, context.subject.as_of);
-        let letter = Letter::default();
+        let letter = self.letter(&puskesmas);
         let material = report::Material { context: &context, letter: &letter, snapshot: &id };
         Ok(report::document(request.kind, &material)?)
+    }
+
+    /// Letter details from the definition files; what they do not say becomes a dotted line.
+    fn letter(&self, puskesmas: &str) -> Letter {
+        let Some(known) = self.definitions().letter(puskesmas).cloned() else { return Letter::default() };
+        let person =
+            |(name, id_number): (String, Option<String>)| Person { name, id_number: id_number.unwrap_or_default() };
+        Letter {
+            above: known.above,
+            address: known.address,
+            place: known.place,
+            head: known.head.map(person),
+            coordinator: known.coordinator.map(person),
+        }
     }
 
     /// All Puskesmas of the folder, in one evaluation.

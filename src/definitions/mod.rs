@@ -1,4 +1,4 @@
-//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`) → checked definitions, or all that is wrong
+//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`) → checked definitions, or all that is wrong
 //! with them: file, line, column, what, hint.
 //!
 //! The only module that names toml. It reads no disk: the shipped files are compiled in, those of the
@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod decree;
 pub mod job;
 mod job_run;
+pub mod letter;
 mod lower;
 mod lower_decree;
 mod raw;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use self::raw::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::domain::decree::DecreeChange;
+use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
 pub use dashboard::{
@@ -26,6 +28,7 @@ pub use dashboard::{
 };
 pub use decree::DecreeDefinition;
 pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries, Run, Smtp, WhichPeriod};
+pub use letter::LetterDefinition;
 pub use shipped::SHIPPED;
 
 /// A definition file as text.
@@ -46,6 +49,17 @@ pub struct Definitions {
     pub decree: DecreeDefinition,
     /// Jobs by name.
     pub jobs: Vec<Job>,
+    /// Letter details by file.
+    pub letters: Vec<LetterDefinition>,
+}
+
+impl Definitions {
+    /// The letter details of a Puskesmas: its own, or those for all.
+    pub fn letter(&self, puskesmas: &str) -> Option<&LetterDefinition> {
+        let key = puskesmas_key(puskesmas);
+        let own = self.letters.iter().find(|letter| letter.puskesmas.as_ref() == Some(&key));
+        own.or_else(|| self.letters.iter().find(|letter| letter.puskesmas.is_none()))
+    }
 }
 
 /// Loads the shipped files and those of the data folder. What is wrong is left out (a shipped file of the
@@ -73,6 +87,7 @@ struct Collected {
     decree: Option<DecreeDefinition>,
     overrides: BTreeMap<String, Vec<DecreeChange>>,
     jobs: BTreeMap<String, Job>,
+    letters: BTreeMap<String, LetterDefinition>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -118,8 +133,13 @@ impl Collected {
                     self.jobs.insert(stem.to_owned(), job);
                 }
             }
+            ["letters", _] => {
+                if let Some(letter) = letter::lower(reader, root) {
+                    self.letters.insert(stem.to_owned(), letter);
+                }
+            }
             _ => {
-                let hint = "tempatnya: dashboards/, dashboards/indicators/ atau jobs/".to_owned();
+                let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
                 reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
             }
         }
@@ -132,6 +152,14 @@ impl Collected {
         let mut dashboards: Vec<Dashboard> = self.dashboards.into_values().collect();
         dashboards.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
         self.diagnostics.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        (Definitions { dashboards, decree, jobs: self.jobs.into_values().collect() }, self.diagnostics)
+        (
+            Definitions {
+                dashboards,
+                decree,
+                jobs: self.jobs.into_values().collect(),
+                letters: self.letters.into_values().collect(),
+            },
+            self.diagnostics,
+        )
     }
 }

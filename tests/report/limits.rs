@@ -124,3 +124,20 @@ fn what_cannot_be_made_says_what_to_do() {
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("pdf, docx, xlsx"), "{}", run.stderr);
 }
+
+#[test]
+fn letters_name_who_signs_and_dots_stand_where_nobody_is_known() {
+    let simpul = Simpul::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    simpul.import(&[sample.join("01-identifikasi.xlsx")]);
+    let dotted = pdf_lines(&paper(&simpul, "identifikasi", "2023", "pdf")).join("\n");
+    assert!(dotted.contains("NIP ....."), "{dotted}");
+    let letters = simpul.data().join("letters");
+    std::fs::create_dir(&letters).unwrap();
+    let text = "above = [\"PEMERINTAH KABUPATEN CONTOH\"]\nplace = \"Abcde\"\n[head]\nname = \"dr. Siti [Contoh]\"\nnip = \"19700101\"\n";
+    std::fs::write(letters.join("surat.toml"), text).unwrap();
+    let signed = pdf_lines(&paper(&simpul, "identifikasi", "2023", "pdf")).join("\n");
+    for words in ["PEMERINTAH KABUPATEN CONTOH", "Abcde, 31 Desember 2023", "dr. Siti [Contoh]", "NIP 19700101"] {
+        assert!(signed.contains(words), "{words}: {signed}");
+    }
+}

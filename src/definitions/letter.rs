@@ -1,0 +1,81 @@
+//! Letter details of a Puskesmas (`letters/*.toml`): letterhead, place, names and NIP of those who sign.
+//! Without a file, papers have dotted lines there.
+
+use super::raw::{Reader, Table};
+use crate::domain::name::puskesmas_key;
+
+/// Lines above the name of the Puskesmas at most.
+const LINES_MAX: usize = 4;
+
+/// One file's details; `None` is a dotted line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterDefinition {
+    /// Key of the Puskesmas; `None`: every one without a file of its own.
+    pub puskesmas: Option<String>,
+    /// Lines above its name.
+    pub above: Vec<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Where letters are signed.
+    pub place: Option<String>,
+    /// Name and NIP of the head.
+    pub head: Option<(String, Option<String>)>,
+    /// Name and NIP of the coordinator.
+    pub coordinator: Option<(String, Option<String>)>,
+}
+
+/// Lowers a file; `None` where something is wrong.
+pub(super) fn lower(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
+    let before = reader.faults.len();
+    let puskesmas = root.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
+    let above = root.texts(reader, "above");
+    if let Some(lines) = above.as_ref().filter(|lines| lines.value.len() > LINES_MAX) {
+        let hint = format!("tulis paling banyak {LINES_MAX} baris");
+        reader.fault(&lines.span, "kop surat terlalu panjang", Some(hint));
+    }
+    let address = root.text(reader, "address").map(|text| text.value);
+    let place = root.text(reader, "place").map(|text| text.value);
+    let head = person(reader, &mut root, "head");
+    let coordinator = person(reader, &mut root, "coordinator");
+    root.finish(reader);
+    let above = above.map(|lines| lines.value.into_iter().map(|line| line.value).collect()).unwrap_or_default();
+    (reader.faults.len() == before).then_some(LetterDefinition { puskesmas, above, address, place, head, coordinator })
+}
+
+fn person(reader: &mut Reader<'_>, root: &mut Table<'_>, key: &'static str) -> Option<(String, Option<String>)> {
+    let mut table = root.table_if_there(reader, key)?;
+    let name = table.needed_text(reader, "name");
+    let id_number = table.text(reader, "nip").map(|text| text.value);
+    table.finish(reader);
+    Some((name?.value, id_number))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::definitions::{SourceFile, load};
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile { name: "letters/abcde.toml".to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_file_names_who_signs() {
+        let text = "puskesmas = \"PKM Abcde\"\nabove = [\"PEMERINTAH KABUPATEN X\"]\nplace = \"Abcde\"\n\
+                    [head]\nname = \"dr. A\"\nnip = \"1\"\n[coordinator]\nname = \"B\"\n";
+        let (definitions, faults) = load(&[file(text)]);
+        assert!(faults.is_empty(), "{faults:?}");
+        let letter = definitions.letter("UPT PUSKESMAS ABCDE").unwrap();
+        assert_eq!(letter.head, Some(("dr. A".to_owned(), Some("1".to_owned()))));
+        assert_eq!(letter.coordinator, Some(("B".to_owned(), None)));
+        assert!(definitions.letter("Lain").is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, place) in [("tempat = \"x\"\n", 1), ("[head]\nnip = \"1\"\n", 1)] {
+            let (definitions, faults) = load(&[file(text)]);
+            assert_eq!((definitions.letter("x").is_none(), faults.len()), (true, 1), "{text}: {faults:?}");
+            assert_eq!(faults[0].line, place, "{faults:?}");
+        }
+    }
+}
