@@ -2,7 +2,7 @@
 //! lists what is wrong. Works on the package's parts; a part that needs no change is copied as it lies.
 //! Knows nothing of tables or records: it takes issues with their cells and trusts nothing in the file.
 //!
-//! Our marks are known again by their author ([`comments::AUTHOR`]), their colours and the colour of the list's
+//! Our marks are known again by their author (`comments::AUTHOR`), their colours and the colour of the list's
 //! tab; each marking takes those of an earlier one out first.
 
 mod address;
