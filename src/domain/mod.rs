@@ -22,7 +22,7 @@ pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition
 pub use period::{Month, Period, PeriodKind};
 pub use schedule::{ScheduleChange, Slot, SlotState};
 pub use table::{Received, Table};
-pub use value::{Ratio, Status, Value, reaches};
+pub use value::{PwsStatus, Ratio, Status, Value, reaches};
 
 /// A calendar date without zone; every date of the domain is one.
 pub type Date = chrono::NaiveDate;
