@@ -12,7 +12,7 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::Recap;
-use crate::domain::{Month, Received, Table};
+use crate::domain::{Month, Received, Signature, Table};
 use crate::recap::{self, FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
@@ -221,6 +221,7 @@ struct Contents {
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
     sheets: Vec<SheetNote>,
+    signatures: Vec<Signature>,
 }
 
 /// A file ready to be accepted.
@@ -395,7 +396,12 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
         contents.insert(
             file,
-            Contents { recaps: Vec::new(), issues: recognised.issues.clone(), sheets: recognised.sheets.clone() },
+            Contents {
+                recaps: Vec::new(),
+                issues: recognised.issues.clone(),
+                sheets: recognised.sheets.clone(),
+                signatures: recognised.signatures.clone(),
+            },
         );
     }
     jobs.sort_by(|one, other| order(one).cmp(&order(other)));
@@ -460,6 +466,7 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judge
         at: options.at,
         recaps: &contents.recaps,
         issues: &contents.issues,
+        signatures: &contents.signatures,
         replace: options.replace || *replaces,
     };
     let accepted = match held {

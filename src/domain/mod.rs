@@ -12,6 +12,7 @@ pub mod name;
 pub mod period;
 pub mod records;
 pub mod schedule;
+pub mod signature;
 pub mod table;
 pub mod value;
 
@@ -21,6 +22,7 @@ pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 pub use period::{Month, Period, PeriodKind};
 pub use schedule::{ScheduleChange, Slot, SlotState};
+pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
 pub use value::{PwsStatus, Ratio, Status, Value, reaches};
 
