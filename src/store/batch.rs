@@ -80,7 +80,7 @@ impl GoneRow {
         let fate = if is_removed {
             "baris itu dikeluarkan sesuai permintaan"
         } else {
-            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); impor ulang dengan --replace bila memang harus hilang"
+            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); bila memang harus hilang, centang \"Keluarkan baris-baris itu\" di pratinjaunya, atau impor lagi dengan --replace"
         };
         let message =
             format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
