@@ -19,6 +19,7 @@ pub mod sample;
 mod snapshot;
 pub mod templates;
 pub mod undo;
+mod verified_sheets;
 
 use std::fs;
 use std::io;
