@@ -117,6 +117,9 @@ const INDICATOR_NAME: (Column, &[&str]) = (
 const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
 const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
+/// Headings of a column of months in tables with months as rows.
+const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
+
 /// The tables that have one column for each field.
 pub(super) const SPECS: [Spec; 8] = [
     Spec {
@@ -329,6 +332,7 @@ pub(super) const SPECS: [Spec; 8] = [
             (Column::Invited, &["diundang", "undangan", "undang"]),
             (Column::Attended, &["hadir", "kehadiran"]),
             (Column::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
+            (Column::ReportMonth, MONTH_WORDS),
         ],
     },
     Spec {
@@ -364,9 +368,27 @@ pub(super) const SPECS: [Spec; 8] = [
 /// Columns of the tables with months or indicators across, beside those.
 pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
 
-const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun"];
+/// Whether a text heads the column of numbers.
+pub(super) fn is_number_heading(text: &str) -> bool {
+    NO.1.contains(&key(text).as_str())
+}
+
+/// Whether a text heads a column of months.
+pub(super) fn is_month_heading(text: &str) -> bool {
+    let key = key(text);
+    let of_reports = SPECS.iter().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
+    let mut words = of_reports.filter(|(column, _)| *column == Column::ReportMonth).flat_map(|(_, words)| *words);
+    MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
+}
+
+/// Whether a text heads the column of dates of visits.
+pub(super) fn is_date_heading(text: &str) -> bool {
+    DATE_OF_VISIT.1.contains(&key(text).as_str())
+}
+
+const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun", "s"];
 const NUMERATOR_WORDS: &[&str] =
-    &["capaian", "pencapaian", "hasilcapaian", "jumlahcapaian", "realisasi", "hasil", "absolut"];
+    &["capaian", "pencapaian", "hasilcapaian", "jumlahcapaian", "realisasi", "hasil", "absolut", "c"];
 const PERCENT_WORDS: &[&str] =
     &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
 const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
@@ -390,6 +412,49 @@ pub(super) fn leaf(key: &str) -> Option<Leaf> {
     } else {
         None
     }
+}
+
+/// Whose part of a figure a column holds. What `P` means, its neighbour says: `L/P` or `P/W`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sex {
+    /// `L`: laki-laki.
+    L,
+    /// `P`: perempuan beside `L`, pria beside `W`.
+    P,
+    /// `W`: wanita.
+    W,
+    /// Both together.
+    Both,
+}
+
+/// The sex of a key.
+pub(super) fn sex(key: &str) -> Option<Sex> {
+    match key {
+        "l" | "lk" | "lakilaki" | "laki" => Some(Sex::L),
+        "p" => Some(Sex::P),
+        "pr" | "perempuan" => Some(Sex::W),
+        "pria" => Some(Sex::L),
+        "w" | "wanita" => Some(Sex::W),
+        "lp" | "pl" | "pw" | "wp" | "jumlah" | "total" | "jml" | "tot" | "jmh" => Some(Sex::Both),
+        _ => None,
+    }
+}
+
+/// First and last month that a key sums: `triwulani`, `jumlahtw2`, `semesteri`.
+pub(super) fn months_summed(key: &str) -> Option<(u32, u32)> {
+    let bare = ["jumlah", "total", "jml", "capaian"].iter().find_map(|word| key.strip_prefix(word)).unwrap_or(key);
+    let parts = [("triwulan", 3), ("tribulan", 3), ("trw", 3), ("tw", 3), ("caturwulan", 4), ("cawu", 4)];
+    let halves = [("semester", 6), ("smt", 6)];
+    let (number, length) =
+        parts.iter().chain(&halves).find_map(|(word, length)| Some((bare.strip_prefix(word)?, *length)))?;
+    let number = match number {
+        "i" | "1" => 1,
+        "ii" | "2" => 2,
+        "iii" | "3" => 3,
+        "iv" | "4" => 4,
+        _ => return None,
+    };
+    (number * length <= 12).then_some(((number - 1) * length + 1, number * length))
 }
 
 /// Whether a key heads a column of sums.
@@ -447,6 +512,16 @@ pub(super) fn is_strong_name(text: &str) -> bool {
     let key = key(text);
     let is_outright = key.len() > 4 && (key.starts_with("nama") || key.contains("jaringanjejaring"));
     is_outright && NAME_WORDS.contains(&key.as_str())
+}
+
+/// Whether a text before a colon names the one facility of a table: `Nama Jaringan/Jejaring`, `Nama Klinik`.
+pub(super) fn is_name_label(text: &str) -> bool {
+    const KINDS: [&str; 8] = ["klinik", "apotek", "apotik", "posyandu", "pustu", "bpm", "pmb", "sekolah"];
+    if text.len() > HEADING_BYTES {
+        return false;
+    }
+    let key = key(text);
+    NAME_WORDS.contains(&key.as_str()) || key.strip_prefix("nama").is_some_and(|kind| KINDS.contains(&kind))
 }
 
 /// The column that one of `keys` (best first) names among `words`.

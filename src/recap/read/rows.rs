@@ -4,8 +4,8 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, is_dash, shown};
-use crate::recap::heading::Column;
-use crate::recap::layout::{Heading, Layout};
+use crate::recap::heading::{Column, months_summed};
+use crate::recap::layout::Heading;
 use crate::recap::signatures::is_opening;
 use crate::recap::{Context, FoundTable};
 use crate::workbook::{CellValue, Row};
@@ -57,7 +57,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
-    if let Some(first) = first_text(row) {
+    if let Some(first) = first_text(row, heading) {
         let is_district = table
             .puskesmas
             .as_deref()
@@ -66,7 +66,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
             return Kind::Total;
         }
         let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
-        let anywhere = is_nameless && texts(row).any(|(_, text)| is_opening(&text));
+        let anywhere = is_nameless && texts(row, heading).any(|(_, text)| is_opening(&text));
         if is_opening(&first.1) || anywhere {
             return Kind::End;
         }
@@ -111,12 +111,12 @@ impl RowFacts {
             others: 0,
             others_are_text: true,
         };
-        for cell in row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))) {
+        for cell in heading.cells(row).iter().filter(|cell| !is_blank(Some(&cell.value))) {
             if Some(cell.column) == number_column || Some(cell.column) == key_column {
                 continue;
             }
             facts.others += 1;
-            facts.filled += usize::from(is_read(heading, cell.column));
+            facts.filled += usize::from(heading.reads(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
         facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
@@ -148,24 +148,6 @@ fn without_letter(words: &str) -> String {
     }
 }
 
-/// Whether a column of the table is read.
-fn is_read(heading: &Heading, column: u32) -> bool {
-    let across = match &heading.layout {
-        Layout::Columns => false,
-        Layout::Months(months) => months.iter().any(|(_, place)| *place == column),
-        Layout::Groups(groups) => {
-            groups.iter().any(|group| group.denominator == Some(column) || group.numerator == Some(column))
-        }
-        Layout::YearNumerators { denominator, months } => {
-            *denominator == column || months.iter().any(|(_, place)| *place == column)
-        }
-        Layout::YearPairs(pairs) => {
-            pairs.iter().any(|pair| pair.denominator == Some(column) || pair.numerator == Some(column))
-        }
-    };
-    across || heading.layout == Layout::Columns && heading.columns.values().any(|place| *place == column)
-}
-
 fn is_row_number(value: &CellValue) -> bool {
     match value {
         CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
@@ -177,16 +159,17 @@ fn is_row_number(value: &CellValue) -> bool {
     }
 }
 
-fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
-    row.cells
+fn texts<'r>(row: &'r Row, heading: &Heading) -> impl Iterator<Item = (u32, String)> + 'r {
+    heading
+        .cells(row)
         .iter()
         .filter(|cell| matches!(cell.value, CellValue::Text(_)) && !is_blank(Some(&cell.value)))
         .map(|cell| (cell.column, shown(&cell.value)))
 }
 
 /// The first text of a row, dashes apart, with its column.
-pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
-    texts(row).find(|(_, text)| !is_dash(text))
+fn first_text(row: &Row, heading: &Heading) -> Option<(u32, String)> {
+    texts(row, heading).find(|(_, text)| !is_dash(text))
 }
 
 /// A row of sums, whatever its other cells hold: its label stands in the column of names or of numbers, or first where
@@ -197,13 +180,17 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
-    let mut labels =
-        texts(row).enumerate().filter(|(_, (column, _))| !has_name || key.is_none_or(|key| *column <= key));
+    let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
+    let mut labels = texts(row, heading)
+        .enumerate()
+        .filter(|(_, (column, _))| !has_name || last_label.is_none_or(|last| *column <= last));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
-        is_total(&words) && (is_label && !is_numbered || is_bare())
+        // Between months as rows: TRIWULAN I, Semester II.
+        let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();
+        is_total(&words) && (is_label && !is_numbered || is_bare()) || is_part()
     })
 }
 
@@ -228,21 +215,21 @@ fn column_number(value: &CellValue) -> Option<f64> {
 fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
     let bottoms = table.repeated.iter().map(|(_, last)| *last).chain([table.heading.bottom]);
     let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
-    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| column_number(&cell.value)).collect();
+    let numbers: Option<Vec<f64>> = table.heading.cells(row).iter().map(|cell| column_number(&cell.value)).collect();
     is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
 /// Whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
-    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_opening(&text))
+    !number.is_some_and(is_row_number) && texts(row, heading).any(|(_, text)| is_opening(&text))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
 /// the right may follow.
 fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
     let numbers: Vec<(u32, f64)> =
-        row.cells.iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
+        heading.cells(row).iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
     let grown = 1 + numbers.windows(2).take_while(|pair| pair[0].1 < pair[1].1).count();
     let numbers = &numbers[..grown.min(numbers.len())];
     let has_name = numbers.iter().any(|(column, _)| heading.key_column() == Some(*column));
