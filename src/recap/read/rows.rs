@@ -16,11 +16,20 @@ pub(super) enum Kind {
     /// A row of the table; `is_known` where its name is a registered one.
     Data { is_known: bool },
     /// Jumlah, Total, Rata-rata.
-    Total,
+    Total(TotalSort),
     /// Blank, a section's title, column numbers, a note.
     Nothing,
     /// The signatures: the table is over.
     End,
+}
+
+/// What a row of sums holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TotalSort {
+    /// Sums.
+    Sum,
+    /// Means.
+    Mean,
 }
 
 const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
@@ -49,7 +58,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         return Kind::Nothing;
     }
     if !facts.is_known && is_sum(row, heading) {
-        return Kind::Total;
+        return Kind::Total(total_sort(row, heading));
     }
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
@@ -63,7 +72,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
             .as_deref()
             .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
         if is_district {
-            return Kind::Total;
+            return Kind::Total(TotalSort::Sum);
         }
         let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
         let anywhere = is_nameless && texts(row, heading).any(|(_, text)| is_opening(&text));
@@ -192,6 +201,12 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
         let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();
         is_total(&words) && (is_label && !is_numbered || is_bare()) || is_part()
     })
+}
+
+fn total_sort(row: &Row, heading: &Heading) -> TotalSort {
+    let is_mean = |text: &str| ["rata", "rerata"].iter().any(|word| plain_words(text).starts_with(word));
+    let is_mean = texts(row, heading).any(|(_, text)| is_mean(&text));
+    if is_mean { TotalSort::Mean } else { TotalSort::Sum }
 }
 
 fn is_total(words: &str) -> bool {
