@@ -14,6 +14,7 @@ pub mod records;
 pub mod schedule;
 pub mod table;
 pub mod value;
+pub mod written;
 
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
 pub use facility::{Facility, FacilityGroup, Structure};
