@@ -15,6 +15,7 @@ pub mod schedule;
 pub mod signature;
 pub mod table;
 pub mod value;
+pub mod written;
 
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
 pub use facility::{Facility, FacilityGroup, Structure};
