@@ -57,6 +57,17 @@ pub fn percent(value: f64) -> String {
     number(value, 1)
 }
 
+/// `caturwulan`: what a period of this kind is called.
+pub fn period_kind(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "bulan",
+        PeriodKind::Quarter => "triwulan",
+        PeriodKind::FourMonth => "caturwulan",
+        PeriodKind::HalfYear => "semester",
+        PeriodKind::Year => "tahun",
+    }
+}
+
 /// `12 Mei 2023`.
 pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())

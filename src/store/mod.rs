@@ -23,6 +23,7 @@ mod outbox;
 mod rows;
 mod rows_register;
 mod schema;
+mod signatures;
 mod trace;
 
 use sha2::{Digest, Sha256};
