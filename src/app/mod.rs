@@ -5,6 +5,7 @@ pub mod difference;
 pub mod draft;
 pub mod evaluation_json;
 pub mod evaluation_text;
+pub mod evidence;
 pub mod import;
 mod known;
 pub mod layouts;

@@ -95,7 +95,7 @@ fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
     keys.sort();
     keys.dedup();
     let ([_], Some(name)) = (keys.as_slice(), titles.first()) else { return };
-    for table in tables {
+    for table in tables.iter_mut().filter(|table| table.table != Table::Clusters) {
         table.puskesmas.get_or_insert_with(|| name.clone());
     }
 }
@@ -124,7 +124,8 @@ impl<'w> SheetReading<'_, 'w> {
         let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
         self.found.signatures.extend(signatures(self.sheet, &ends));
         for section in sections {
-            self.titles.extend(section.banner.puskesmas.clone());
+            let is_of_many = section.heading.table == Some(Table::Clusters);
+            self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
             if let Some(table) = self.table(section) {
                 self.note.tables.push(table.table);
                 self.found.tables.push(table);
@@ -146,6 +147,10 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, _) => return None,
         };
+        let (table, heading) = self.of_one_facility(table, heading, &banner);
+        if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
+            return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
+        }
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -179,7 +184,8 @@ impl<'w> SheetReading<'_, 'w> {
         Some(FoundTable {
             sheet: self.sheet,
             table,
-            puskesmas: banner.puskesmas.clone(),
+            // A list of clusters names many Puskesmas and is of none.
+            puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received,
             indicator: banner.indicator.clone(),
             titles: banner.titles.clone(),
@@ -212,6 +218,25 @@ impl<'w> SheetReading<'_, 'w> {
         let kind = (IssueCode::UnknownTable, Severity::Warning);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None
+    }
+
+    /// Follow-ups below the name of a facility are its own, not the district's.
+    fn of_one_facility(&self, table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
+        let is_own = table == Table::DistrictFollowUps
+            && heading.columns.contains_key(&Column::Date)
+            && (banner.facility.is_some() || is_facility(&self.sheet.name))
+            && !self.is_of_district(banner);
+        if !is_own {
+            return (table, heading);
+        }
+        (Table::FollowUps, Heading { table: Some(Table::FollowUps), ..heading })
+    }
+
+    /// Whether follow-ups without names answer the district's team: its title says so, or its coaching stands before.
+    fn is_of_district(&self, banner: &Banner) -> bool {
+        let says = ["tpcb", "pembina cluster", "pembina klaster", "dinas kesehatan"];
+        says.iter().any(|words| banner.words.contains(words))
+            || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
     fn ask(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<FoundTable<'w>> {
@@ -247,6 +272,8 @@ impl<'w> SheetReading<'_, 'w> {
 
 const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
+    tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 const ASK_MONTH: &str =

@@ -7,6 +7,7 @@ use super::heading::Column;
 use super::layout::{Heading, headings};
 use super::profile::{Profile, explained};
 use super::read::is_sum;
+use crate::domain::Table;
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// How many rows above a further heading of a sheet can be its banner.
@@ -62,7 +63,7 @@ fn close(sections: &mut [Section], heading: &Heading, (banner, top): (&Banner, u
     let mut above = sections.iter_mut().filter(|open| open.last_row == OPEN && open.heading.overlaps(heading));
     let Some(first) = above.next() else { return false };
     let mut more = above.peekable();
-    if more.peek().is_none() && first.heading.is_repeated_by(heading) && !banner.differs_from(&first.banner) {
+    if more.peek().is_none() && first.heading.is_repeated_by(heading) && !is_another(heading, banner, &first.banner) {
         first.repeated.push((top, heading.bottom));
         return true;
     }
@@ -108,4 +109,10 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
     // `TAHUN | : | 2023` in three cells.
     let has_label = || cells.iter().filter_map(|cell| cell.value.text()).any(|text| text.trim().starts_with(':'));
     is_numbered || is_sum(row, heading) || is_blank(number) && has_name && cells.len() > 1 && !has_label()
+}
+
+/// Whether a banner between two equal headings makes another table of what stands below it.
+fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
+    let is_written = heading.table.is_some_and(Table::is_written);
+    banner.differs_from(before) || is_written && banner.has_other_period(before)
 }

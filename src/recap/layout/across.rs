@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
 use super::{Figure, Group, Heading, Layout, MonthPair, RowSum};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{
-    ACROSS_WORDS, Column, Leaf, Sex, column_of, is_month_heading, is_total, key, leaf, months_summed, sex,
-};
+use crate::recap::heading::{ACROSS_WORDS, Column, column_of, is_month_heading, key};
+use crate::recap::heading_figures::{Leaf, Sex, is_total, leaf, months_summed, sex};
 
 /// Headings above groups that say nothing of indicator or month.
 const MERE_WORDS: [&str; 6] = ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
 
 /// The heading of such a table, where it is one.
-pub(super) fn across(head: &[HeadColumn], frame: &Frame, is_named: bool) -> Option<Heading> {
+pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+    let is_named = match rows {
+        RowsOf::Many => true,
+        RowsOf::OneFacility => false,
+        RowsOf::Notes => return None,
+    };
     let columns = fixed_columns(head, frame, is_named)?;
     let after: Vec<&HeadColumn> = head.iter().filter(|column| !columns.values().any(|c| *c == column.column)).collect();
     let figures = Figures::of(&after);

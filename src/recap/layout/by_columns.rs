@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::find::RowsOf;
 use super::head::{Frame, HeadColumn};
 use super::{Heading, Layout};
 use crate::domain::Table;
-use crate::recap::heading::{Column, SPECS, Spec, column_of};
+use crate::recap::heading::{Column, Spec, column_of, specs};
 
-/// Tables with one column for each field: the one with the most known headings.
-pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, is_named: bool) -> Option<Heading> {
+/// Tables with one column for each field: of those of a sort the one with the most known headings.
+pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
-    for spec in &SPECS {
+    for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
         let columns = columns_by(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
-        let is_there = if is_named { spec.required.iter().all(has) } else { is_of_one_facility(spec, &columns) }
-            && supporting.iter().filter(|column| has(column)).count() >= needed;
+        let is_there = if rows == RowsOf::OneFacility {
+            is_of_one_facility(spec, &columns)
+        } else {
+            spec.required.iter().all(has)
+        } && supporting.iter().filter(|column| has(column)).count() >= needed;
         if is_there && best.as_ref().is_none_or(|(score, _)| columns.len() > *score) {
             let layout = Layout::Columns;
             let heading = frame.heading(Some(spec.table), layout, columns.clone());

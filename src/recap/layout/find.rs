@@ -38,6 +38,17 @@ struct Candidate {
     span: Span,
 }
 
+/// What the rows below a heading are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowsOf {
+    /// A facility or an indicator each.
+    Many,
+    /// Months or dates of one facility.
+    OneFacility,
+    /// Neither: decisions, findings, clusters.
+    Notes,
+}
+
 fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     let words = words_of(row);
     if words.is_empty() {
@@ -50,7 +61,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     let several: Vec<Heading> = candidates(sheet, row, &words, &names)
         .into_iter()
         .map(|candidate| bounded(row, candidate, open))
-        .filter_map(|candidate| heading_at(sheet, row, candidate, true))
+        .filter_map(|candidate| heading_at(sheet, row, candidate, RowsOf::Many))
         .collect();
     if several.len() > 1 {
         return several;
@@ -62,12 +73,23 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         .reduce(|best, next| if !is_strong_name(best.text) && is_strong_name(next.text) { next } else { best });
     let whole = |column| bounded(row, Candidate { column, span: WHOLE }, open);
     let named = best.filter(|best| known >= 2 || is_strong_name(best.text));
-    if let Some(heading) = named.and_then(|name| heading_at(sheet, row, whole(name.column), true)) {
+    if let Some(heading) = named.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
         return vec![heading];
     }
-    let nameless = words.iter().filter(|word| !within(word.column) && known >= 2);
-    let mut months = nameless.filter(|word| is_month_heading(word.text) || is_date_heading(word.text));
-    months.find_map(|word| heading_at(sheet, row, whole(word.column), false)).into_iter().collect()
+    let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
+    if known < 2 {
+        return Vec::new();
+    }
+    // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
+    let mut texts = row.cells.iter().filter_map(|cell| cell.value.text()).map(str::trim);
+    let is_banner = texts.any(|text| text.starts_with(':') || text.ends_with(':'));
+    let is_marked = !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
+    let notes = others.first().filter(|_| is_marked);
+    if let Some(heading) = notes.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Notes)) {
+        return vec![heading];
+    }
+    let mut months = others.iter().filter(|word| is_month_heading(word.text) || is_date_heading(word.text));
+    months.find_map(|word| heading_at(sheet, row, whole(word.column), RowsOf::OneFacility)).into_iter().collect()
 }
 
 /// A text of a row that is known as a heading.
@@ -130,14 +152,15 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
     Candidate { column, span }
 }
 
-fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, is_named: bool) -> Option<Heading> {
+fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
     if !matches!(row.get(column), Some(CellValue::Text(_))) {
         return None;
     }
     let anchor = CellRef { row: row.index, column };
-    let frame = Frame { top: top_of(sheet, anchor, span), bottom: bottom_of(sheet, anchor, span), anchor, span };
+    let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
+    let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let head = head_columns(sheet, &frame);
-    let mut heading = across(&head, &frame, is_named).or_else(|| by_columns(&head, &frame, is_named))?;
+    let mut heading = across(&head, &frame, rows).or_else(|| by_columns(&head, &frame, rows))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);
     let (mut first, mut last) = (column, column);

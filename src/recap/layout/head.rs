@@ -10,7 +10,8 @@ use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
-use crate::recap::heading::{Column, Sex, anchor as known_heading, is_total, key, leaf, months_summed, sex};
+use crate::recap::heading::{Column, anchor as known_heading, key};
+use crate::recap::heading_figures::{Sex, is_total, leaf, months_summed, sex};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Most rows of a heading below the one with the name column.

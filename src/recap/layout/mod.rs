@@ -129,11 +129,22 @@ impl Heading {
         heading
     }
 
-    /// The column by which a row is known: the name, or the code of an indicator; where the whole table is of one
-    /// facility, the month or the date.
+    /// The column by which a row is known: the name, the code of an indicator, or what stands for them; where the
+    /// whole table is of one facility, the month or the date.
     pub(super) fn key_column(&self) -> Option<u32> {
-        let known = [Column::Name, Column::Code, Column::ReportMonth, Column::Date];
-        known.iter().find_map(|column| self.columns.get(column)).copied()
+        let known = Column::KEYS.iter().chain(&[Column::ReportMonth, Column::Date]);
+        known.filter_map(|column| self.columns.get(column)).copied().next()
+    }
+
+    /// The column of days by which a table without names is ordered.
+    pub(super) fn day_column(&self) -> Option<u32> {
+        let day = match self.table? {
+            Table::Decisions => Column::Meeting,
+            Table::DistrictVisits => Column::Date,
+            Table::DistrictFollowUps => Column::Done,
+            _ => return None,
+        };
+        self.columns.get(&day).copied()
     }
 
     /// Whether no column names the facility: then something above the table does.

@@ -3,8 +3,9 @@
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
-use crate::recap::cells::{is_blank, is_dash, shown};
-use crate::recap::heading::{Column, months_summed};
+use crate::recap::cells::{date, is_blank, is_dash, shown};
+use crate::recap::heading::Column;
+use crate::recap::heading_figures::months_summed;
 use crate::recap::layout::Heading;
 use crate::recap::signatures::is_opening;
 use crate::recap::{Context, FoundTable};
@@ -57,6 +58,8 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
+    let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
+    let facts = RowFacts { is_known: facts.is_known || is_dated, ..facts };
     if !facts.is_known && is_sum(row, heading) {
         return Kind::Total(total_sort(row, heading));
     }
@@ -67,10 +70,14 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row, heading) {
-        let is_district = table
-            .puskesmas
-            .as_deref()
-            .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
+        let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
+        let is_own = |text: &str| {
+            let own = table.puskesmas.as_deref().map(puskesmas_key);
+            own.is_some_and(|own| puskesmas_key(text) == own)
+        };
+        // A row of sums may carry nothing but the name of the Puskesmas or of the district.
+        let is_district = !may_be_about_itself
+            && (facts.name.as_deref().is_some_and(is_own) || is_own(&first.1) || names_a_district(&first.1));
         if is_district {
             return Kind::Total(TotalSort::Sum);
         }
@@ -157,6 +164,18 @@ fn without_letter(words: &str) -> String {
     }
 }
 
+/// Whether a row has a day in this column, or shares the one of the rows above it.
+fn is_day(table: &FoundTable<'_>, row: &Row, column: u32) -> bool {
+    let place = CellRef { row: row.index, column };
+    let seen = table.sheet.seen(place).filter(|(place, _)| place.row > table.heading.bottom);
+    matches!(date::read(seen.map(|(_, value)| value), table.counts_from_1904), Ok(Some(_)))
+}
+
+fn names_a_district(text: &str) -> bool {
+    let words = plain_words(text);
+    ["kabupaten ", "kab ", "kota ", "kecamatan ", "kec "].iter().any(|title| words.starts_with(title))
+}
+
 fn is_row_number(value: &CellValue) -> bool {
     match value {
         CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
@@ -199,7 +218,9 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
         // Between months as rows: TRIWULAN I, Semester II.
         let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();
-        is_total(&words) && (is_label && !is_numbered || is_bare()) || is_part()
+        // A decision may begin with such a word; only a name does not.
+        let is_of_names = heading.day_column().is_none();
+        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare()) || is_part()
     })
 }
 
