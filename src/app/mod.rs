@@ -10,6 +10,8 @@ mod known;
 pub mod layouts;
 pub mod marking;
 pub mod names;
+pub mod narratives;
+mod paper;
 pub mod preview;
 pub mod receipt;
 pub mod reminder;

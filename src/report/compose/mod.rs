@@ -12,10 +12,10 @@ mod schedule;
 mod tpcb;
 
 use super::document::{Block, Document, Part, Stamp};
-use super::{Material, ReportError, ReportKind};
+use super::{ClusterMaterial, Material, ReportError, ReportKind};
 use crate::domain::format;
 
-pub(super) use cluster::document as cluster;
+pub(super) use cluster::{document as cluster, draft as draft_cluster};
 
 /// The paper of one kind.
 pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
@@ -29,8 +29,9 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material)?,
         ReportKind::Cluster => {
-            let alone = std::slice::from_ref(material.context);
-            return crate::report::cluster(alone, material.letter, material.snapshot);
+            let contexts = std::slice::from_ref(material.context);
+            let Material { letter, snapshot, narrative, .. } = *material;
+            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative });
         }
     };
     let context = material.context;
