@@ -8,6 +8,7 @@ pub mod evaluation_text;
 pub mod import;
 mod known;
 pub mod layouts;
+pub mod letters;
 pub mod marking;
 pub mod names;
 pub mod narratives;

@@ -1,10 +1,9 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
-use super::paper::Prepared;
 use super::{App, AppError};
 use crate::domain::{Date, Period};
-use crate::report::{self, ClusterMaterial, Document, FileFormat, Letter, Narrative, Person, ReportKind};
+use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind};
 
 /// Documents of the bundle for accreditation, in their order.
 const BUNDLED: [ReportKind; 5] =
@@ -50,21 +49,6 @@ impl App {
         Ok(report::document(request.kind, &report::Material { context, letter, snapshot, narrative })?)
     }
 
-    /// Letter details from the definition files; what they do not say becomes a dotted line.
-    fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
-        let Some(puskesmas) = &prepared.puskesmas else { return Ok(Letter::default()) };
-        let Some(known) = self.definitions().letter(puskesmas).cloned() else { return Ok(Letter::default()) };
-        let person =
-            |(name, id_number): (String, Option<String>)| Person { name, id_number: id_number.unwrap_or_default() };
-        Ok(Letter {
-            above: known.above,
-            address: known.address,
-            place: known.place,
-            head: known.head.map(person),
-            coordinator: known.coordinator.map(person),
-        })
-    }
-
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
         let document = self.paper(request)?;
@@ -91,9 +75,8 @@ impl App {
 
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
-    let puskesmas = document.letterhead.last().map_or("", String::as_str);
     let mut slug = String::new();
-    for letter in puskesmas.chars().flat_map(char::to_lowercase) {
+    for letter in document.letterhead.name.chars().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() {
             slug.push(letter);
         } else if !slug.ends_with('-') {

@@ -9,6 +9,7 @@ mod canvas;
 pub mod description;
 mod frame;
 mod heatmap;
+mod logo;
 mod pws;
 mod radar;
 mod raster;
@@ -19,6 +20,7 @@ mod text;
 pub mod tokens;
 mod trend;
 
+pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
     PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,

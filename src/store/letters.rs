@@ -21,16 +21,27 @@ pub struct LetterSettings {
     pub address: String,
     /// Where letters are signed.
     pub place: String,
-    /// Name and NIP of the head.
-    pub head: (String, String),
-    /// Name and NIP of the coordinator.
-    pub coordinator: (String, String),
+    /// Head.
+    pub head: Signatory,
+    /// Coordinator.
+    pub coordinator: Signatory,
     /// Pattern of numbers (`440/{nomor}/PKM/{tahun}`); blank: papers carry none.
     pub number_pattern: String,
     /// The number from which counting begins in a year.
     pub first_number: u32,
     /// Hash of the logo.
     pub logo: Option<String>,
+}
+
+/// Who signs; a blank title is the usual one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signatory {
+    /// Title (`Plt. Kepala UPT Puskesmas Abcde`).
+    pub title: String,
+    /// Name.
+    pub name: String,
+    /// NIP.
+    pub id_number: String,
 }
 
 /// Settings with who confirmed them and when.
@@ -85,26 +96,29 @@ impl Store {
         let known = settings.unwrap_or(&blank);
         self.write(|connection| {
             connection.execute(
-                "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_name, \
-                 head_id_number, coordinator_name, coordinator_id_number, number_pattern, first_number, logo, who, at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                (
+                "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
+                 head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
+                 first_number, logo, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                rusqlite::params![
                     next_id(connection, "letter_settings")?,
                     puskesmas_key(puskesmas),
                     is_set,
                     &known.above,
                     &known.address,
                     &known.place,
-                    &known.head.0,
-                    &known.head.1,
-                    &known.coordinator.0,
-                    &known.coordinator.1,
+                    known.head.title,
+                    known.head.name,
+                    known.head.id_number,
+                    known.coordinator.title,
+                    known.coordinator.name,
+                    known.coordinator.id_number,
                     &known.number_pattern,
                     known.first_number,
                     &known.logo,
                     who,
                     instant_text(at),
-                ),
+                ],
             )?;
             bump(connection)
         })
@@ -114,8 +128,8 @@ impl Store {
     pub fn letter_settings(&self, puskesmas: &str) -> Result<Option<SavedSettings>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT is_set, above, address, place, head_name, head_id_number, coordinator_name, \
-                 coordinator_id_number, number_pattern, first_number, logo, who, at FROM letter_settings \
+                "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
+                 coordinator_name, coordinator_id_number, number_pattern, first_number, logo, who, at FROM letter_settings \
                  WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1",
             )?;
             let mut rows = statement.query([puskesmas_key(puskesmas)])?;
@@ -126,8 +140,8 @@ impl Store {
                 above: columns.get()?,
                 address: columns.get()?,
                 place: columns.get()?,
-                head: (columns.get()?, columns.get()?),
-                coordinator: (columns.get()?, columns.get()?),
+                head: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
+                coordinator: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
                 number_pattern: columns.get()?,
                 first_number: columns.get()?,
                 logo: columns.get()?,

@@ -40,7 +40,7 @@ pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
-pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings};
+pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
 pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 

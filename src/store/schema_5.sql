@@ -42,8 +42,11 @@ CREATE TABLE letter_settings (
     above TEXT NOT NULL,
     address TEXT NOT NULL,
     place TEXT NOT NULL,
+    -- A blank title is the usual one.
+    head_title TEXT NOT NULL,
     head_name TEXT NOT NULL,
     head_id_number TEXT NOT NULL,
+    coordinator_title TEXT NOT NULL,
     coordinator_name TEXT NOT NULL,
     coordinator_id_number TEXT NOT NULL,
     number_pattern TEXT NOT NULL,

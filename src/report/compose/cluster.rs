@@ -28,6 +28,7 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
         title: ReportKind::Cluster.title().to_owned(),
         subtitle: format::period_with_months(first.subject.period),
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
+        number: letter.number.clone(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
         parts: vec![
             Part::portrait("Ringkasan", narrative.blocks()),

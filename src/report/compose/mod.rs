@@ -40,6 +40,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
+        number: material.letter.number.clone(),
         stamp: Stamp {
             id: material.snapshot.to_owned(),
             as_of: context.subject.as_of,

@@ -49,6 +49,17 @@ struct NarrativePage {
     base: String,
     preview: String,
     chars_max: usize,
+    /// How the paper is numbered; nothing where it cannot be.
+    number: Option<NumberView>,
+    settings: String,
+}
+
+struct NumberView {
+    action: String,
+    words: String,
+    /// Who gave it; empty: none is given.
+    given: String,
+    next: u32,
 }
 
 struct ChangeView {
@@ -99,7 +110,7 @@ pub async fn change(
     site.compute(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
 }
 
-fn kind_of(code: &str) -> Result<ReportKind, PageError> {
+pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
     code.parse().map_err(|_error| PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan."))
 }
 
@@ -126,12 +137,12 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> P
     }
 }
 
-fn path(kind: ReportKind) -> String {
+pub(super) fn path(kind: ReportKind) -> String {
     format!("{}/{}/narasi", reports::PATH, kind.code())
 }
 
 /// The paper that the page is about.
-fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
+pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
     ReportRequest {
         kind,
         period: chosen.subject.period,
@@ -170,8 +181,25 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         base,
         preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
         chars_max: SECTION_CHARS_MAX,
+        number: number_view(site, &request(&chosen, kind), &links)?,
+        settings: letter_page(&chosen),
         frame,
     })
+}
+
+/// How the paper is numbered, and where the form goes.
+fn number_view(site: &Site, request: &ReportRequest, links: &Links) -> Result<Option<NumberView>, PageError> {
+    let Some(number) = site.app().paper_number(request)? else { return Ok(None) };
+    let given = number.given.map_or_else(String::new, |given| {
+        format!("Nomor {} diberikan {}, {}.", given.number, given.who, moment(given.at, &chrono::Local))
+    });
+    let action = links.page(&format!("{}/{}/nomor", reports::PATH, request.kind.code()));
+    Ok(Some(NumberView { action, words: number.words, given, next: number.next }))
+}
+
+/// The page of letter details of the chosen Puskesmas.
+pub(super) fn letter_page(chosen: &Chosen) -> String {
+    chosen.query.only(&["puskesmas"]).at(super::letter::PATH)
 }
 
 /// What a user reads where a paper has nothing to tell of.
@@ -186,6 +214,7 @@ fn notice(query: &Query) -> &'static str {
     match query.get("selesai") {
         Some("simpan") => "Narasi disimpan; laporan sekarang memuatnya.",
         Some("draf") => "Laporan kembali memuat draf otomatis. Teks yang lama tetap ada di riwayat.",
+        Some("nomor") => "Nomor surat diperbarui.",
         Some("versi") => "Versi lama dipakai lagi.",
         _ => "",
     }

@@ -32,6 +32,8 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
+    /// Address of the page of letter details.
+    settings: String,
 }
 
 /// One paper on offer.
@@ -71,7 +73,8 @@ fn show(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    html(&ReportsPage { frame, picker, reports, stamp })
+    let settings = super::narrative::letter_page(&chosen);
+    html(&ReportsPage { frame, picker, reports, stamp, settings })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
