@@ -7,6 +7,7 @@ use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::{Hints, explained};
 use super::read::{is_signed, is_sum};
+use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
@@ -27,7 +28,7 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 
 /// The same, with what people said about its forms and sheets: that goes before what the headings tell.
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
-    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() };
+    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
         let mut note =
@@ -129,6 +130,8 @@ impl<'w> SheetReading<'_, 'w> {
             }
             return;
         }
+        let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
+        self.found.signatures.extend(signatures(self.sheet, &ends));
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));

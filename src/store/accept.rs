@@ -16,6 +16,7 @@ use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
+use super::signatures;
 use super::{Accepted, BatchId, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
 use crate::domain::format;
@@ -148,6 +149,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
         self.add_issues(&warnings)?;
+        signatures::keep(self.connection, self.id, self.batch.signatures)?;
         settle(self.connection, self.puskesmas)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }

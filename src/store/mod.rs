@@ -23,6 +23,7 @@ mod rows;
 mod rows_register;
 mod rows_written;
 mod schema;
+mod signatures;
 mod trace;
 mod written;
 

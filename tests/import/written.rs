@@ -181,7 +181,7 @@ fn a_list_of_clusters_is_of_no_puskesmas_and_stands_alone() {
         ],
     );
     let receipt = run(&store, &[mixed]).remove(0);
-    assert!(receipt.error.unwrap().contains("buku kerja sendiri"));
+    assert!(receipt.error.unwrap().to_string().contains("buku kerja sendiri"));
     run(&store, &all());
     // One Puskesmas' facts, and so the id of its papers, change with its own place alone.
     let own = store.facts(&Scope::Puskesmas(ABCDE.to_owned())).unwrap();
@@ -197,7 +197,7 @@ fn follow_ups_without_names_are_the_districts_only_where_it_is_said() {
     };
     let store = Store::in_memory().unwrap();
     let refused = run(&store, &[page("RTL TAHUN 2023")]).remove(0);
-    assert!(refused.error.unwrap().contains("tulis TPCB"));
+    assert!(refused.error.unwrap().to_string().contains("tulis TPCB"));
     assert_eq!(status(&run(&store, &[page("TINDAK LANJUT TPCB TAHUN 2023")])), [FileStatus::Imported]);
 }
 

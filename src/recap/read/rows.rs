@@ -6,6 +6,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::heading::Column;
 use crate::recap::layout::{Heading, Layout};
+use crate::recap::signatures::is_opening;
 use crate::recap::{Context, FoundTable};
 use crate::workbook::{CellValue, Row};
 
@@ -40,25 +41,6 @@ const SUM_WORDS: [&str; 14] = [
     "akhir",
     "puskesmas",
 ];
-const SIGNATURES: [&str; 16] = [
-    "mengetahui",
-    "menyetujui",
-    "mengesahkan",
-    "nip",
-    "kepala upt",
-    "kepala uptd",
-    "kepala puskesmas",
-    "kepala blud",
-    "plt kepala",
-    "plh kepala",
-    "yang membuat",
-    "yang melaporkan",
-    "dibuat oleh",
-    "pj jejaring",
-    "pj jaringan",
-    "penanggung jawab jejaring",
-];
-
 /// Tells what a row is.
 pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
     let heading = &table.heading;
@@ -87,12 +69,20 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         if is_district {
             return Kind::Total;
         }
-        let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
-        if is_signature(&first.1) || anywhere {
+        let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
+        let anywhere = is_nameless && texts(row).any(|(_, text)| is_opening(&text));
+        if is_opening(&first.1) || anywhere {
             return Kind::End;
         }
     }
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
+}
+
+/// Whether the name merged downwards from a row above is this row's too.
+fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
+    let Some(column) = table.heading.key_column() else { return false };
+    let area = table.sheet.merge_at(CellRef { row: row.index, column });
+    area.is_some_and(|area| area.first.row > table.heading.bottom && area.first.row < row.index)
 }
 
 /// What is looked at to tell.
@@ -258,12 +248,7 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
 /// Whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
-    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_signature(&text))
-}
-
-fn is_signature(text: &str) -> bool {
-    let words = plain_words(text) + " ";
-    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
+    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_opening(&text))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
