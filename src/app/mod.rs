@@ -96,6 +96,14 @@ pub enum AppError {
         /// The ones there are.
         known: Vec<String>,
     },
+    /// No cluster of that name.
+    #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
+    UnknownCluster {
+        /// What was asked for.
+        asked: String,
+        /// The ones there are.
+        known: Vec<String>,
+    },
     /// Nothing was imported yet.
     #[error(
         "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
@@ -105,6 +113,14 @@ pub enum AppError {
 
 fn known_list(known: &[String]) -> String {
     if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
+}
+
+fn known_clusters(known: &[String]) -> String {
+    if known.is_empty() {
+        "; impor dahulu daftar Cluster (templat: cluster), atau catat di halaman Catatan".to_owned()
+    } else {
+        format!("; yang ada: {}", known.join(", "))
+    }
 }
 
 /// Everything wired.

@@ -2,6 +2,9 @@
 //! and writes no file.
 
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::domain::facts::Puskesmas;
+use crate::domain::name::plain_words;
+use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
 use crate::domain::{Date, Period};
 use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind, verify};
 
@@ -23,6 +26,8 @@ pub struct ReportRequest {
     pub as_of: Option<Date>,
     /// Of which Puskesmas; `None`: the only one there is.
     pub puskesmas: Option<String>,
+    /// Of which cluster, for the paper over several Puskesmas; `None`: all that there are.
+    pub cluster: Option<String>,
 }
 
 /// A paper as a file.
@@ -74,13 +79,23 @@ impl App {
         let facts = self.store().facts(&Scope::All)?;
         let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
         let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
+        let members = &snapshot.facts().written.clusters;
+        let year = request.period.year();
+        let cluster = request.cluster.as_deref().map(|asked| known_cluster(members, year, asked)).transpose()?;
+        let is_chosen = |name: &str| {
+            let own = || cluster_of(members, name, year).map(|member| plain_words(&member.cluster));
+            cluster.as_ref().is_none_or(|cluster| own() == Some(plain_words(cluster)))
+        };
         let mut contexts = Vec::new();
-        for (puskesmas, _) in (0..).zip(&snapshot.facts().puskesmas) {
+        for (puskesmas, Puskesmas { name }) in (0..).zip(&snapshot.facts().puskesmas) {
+            if !is_chosen(name) {
+                continue;
+            }
             let subject = Subject { puskesmas, facility: None, period: request.period, as_of };
             contexts.push(context(&snapshot, subject, SourceFiles::default())?);
         }
         let id = snapshot.id(request.period, as_of);
-        Ok(report::cluster(&contexts, &Letter::default(), &id)?)
+        Ok(report::cluster(&contexts, (&Letter::default(), cluster.as_deref()), &id)?)
     }
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
@@ -116,6 +131,18 @@ impl App {
         let name = file_name(request, index, "zip");
         Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
     }
+}
+
+/// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.
+fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
+    let bare = |name: &str| {
+        let words = plain_words(name);
+        words.trim_start_matches("cluster ").trim_start_matches("klaster ").to_owned()
+    };
+    let known = clusters_in(members, year);
+    let found = known.iter().find(|name| plain_words(name) == plain_words(asked));
+    let found = found.or_else(|| known.iter().find(|name| bare(name) == bare(asked))).cloned();
+    found.ok_or_else(|| AppError::UnknownCluster { asked: asked.to_owned(), known })
 }
 
 /// Results of one Puskesmas of a snapshot.

@@ -77,9 +77,14 @@ pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, R
     compose::document(kind, material)
 }
 
-/// Puts the paper over several Puskesmas together; all stand in one evaluation.
-pub fn cluster(contexts: &[Context<'_>], letter: &Letter, snapshot: &str) -> Result<Document, ReportError> {
-    compose::cluster(contexts, letter, snapshot)?.ok_or(ReportError::Nobody)
+/// Puts the paper over several Puskesmas together; all stand in one evaluation. `cluster` names theirs, where only
+/// one is reported on.
+pub fn cluster(
+    contexts: &[Context<'_>],
+    (letter, cluster): (&Letter, Option<&str>),
+    snapshot: &str,
+) -> Result<Document, ReportError> {
+    compose::cluster(contexts, (letter, cluster), snapshot)?.ok_or(ReportError::Nobody)
 }
 
 /// Packs named files into one ZIP, in their order and without the clock, and opens it again.

@@ -10,6 +10,7 @@ mod minutes;
 mod register;
 mod schedule;
 mod tpcb;
+mod written;
 
 use super::document::{Block, Document, Part, Stamp};
 use super::{Material, ReportError, ReportKind};
@@ -30,7 +31,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Accreditation => accreditation::parts(material)?,
         ReportKind::Cluster => {
             let alone = std::slice::from_ref(material.context);
-            return crate::report::cluster(alone, material.letter, material.snapshot);
+            return crate::report::cluster(alone, (material.letter, None), material.snapshot);
         }
     };
     let context = material.context;
