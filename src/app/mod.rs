@@ -3,6 +3,7 @@
 
 pub mod difference;
 pub mod draft;
+pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod import;

@@ -15,7 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, intake, job, jobs, origin, reports, templates};
+use super::pages::{
+    charts, dashboards, entries, facilities, health, imports, intake, job, jobs, origin, reports, templates,
+};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
@@ -67,6 +69,9 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor/draf/{id}/buang", post(intake::draft::discard))
         .route("/impor/draf/{id}/masa", post(intake::layout::say_period))
         .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
+        .route(entries::PATH, get(entries::index))
+        .route("/catatan/{table}", get(entries::show).post(entries::write))
+        .route("/catatan/{table}/tarik", post(entries::withdraw))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))

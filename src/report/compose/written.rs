@@ -58,14 +58,6 @@ pub(super) fn decisions<'a>(context: &'a Context<'_>) -> Vec<&'a Decision> {
     own(context, &context.evaluator.facts().written.decisions).filter(|row| row.date <= as_of).collect()
 }
 
-/// Decisions that should have been carried out by the paper's day, of which nobody wrote anything; by due date.
-pub(super) fn overdue_decisions<'a>(context: &'a Context<'_>) -> Vec<&'a Decision> {
-    let as_of = context.subject.as_of;
-    let mut overdue: Vec<&Decision> = decisions(context).into_iter().filter(|row| row.is_overdue(as_of)).collect();
-    overdue.sort_by_key(|row| (row.due, row.date));
-    overdue
-}
-
 /// The decisions of the last meeting, and older ones that are still open, with what became of them.
 pub(super) fn last_decisions(context: &Context<'_>) -> Block {
     let as_of = context.subject.as_of;
