@@ -6,12 +6,16 @@ pub mod draft;
 pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
+pub mod evidence;
 pub mod import;
 mod known;
 pub mod layouts;
+pub mod letters;
 mod limits;
 pub mod marking;
 pub mod names;
+pub mod narratives;
+mod paper;
 pub mod preview;
 pub mod receipt;
 pub mod reminder;
@@ -105,6 +109,11 @@ pub enum AppError {
         /// The ones there are.
         known: Vec<String>,
     },
+    /// A cluster of which no Puskesmas is here.
+    #[error(
+        "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
+    )]
+    EmptyCluster(String),
     /// Nothing was imported yet.
     #[error(
         "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"

@@ -3,6 +3,7 @@
 //! Knows nothing of batches and cells; [`FactKey`] leads back to them through the store.
 
 use super::Date;
+use super::evidence::AttachedFile;
 use super::facility::Facility;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
@@ -40,6 +41,8 @@ pub struct Facts {
     pub received: Vec<ReceivedTable>,
     /// What people wrote beside the figures; no evaluation rests on it.
     pub written: Written,
+    /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
+    pub attached: Vec<AttachedFile>,
 }
 
 /// One Puskesmas.
@@ -90,11 +93,11 @@ pub struct Visit {
     pub points: Option<f64>,
     /// Maximum of the checklist.
     pub maximum: Option<f64>,
-    /// Attendance list present (blank: no).
+    /// Attendance list present (blank: no), by its recap or as an attached file.
     pub attendance_list: bool,
-    /// Minutes present (blank: no).
+    /// Minutes present (blank: no), by its recap or as an attached file.
     pub minutes: bool,
-    /// Photos present (blank: no).
+    /// Photos present (blank: no), by its recap or as an attached file.
     pub photos: bool,
     /// Aspect coached.
     pub aspect: Option<String>,

@@ -3,7 +3,9 @@
 //! Nothing here reads a file, a clock or a database, and nothing here is serializable:
 //! the edges (store, web, cli) translate.
 
+pub mod accreditation;
 pub mod decree;
+pub mod evidence;
 pub mod facility;
 pub mod facts;
 pub mod format;
@@ -17,7 +19,9 @@ pub mod table;
 pub mod value;
 pub mod written;
 
+pub use accreditation::Element;
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
+pub use evidence::{AttachedFile, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf};
 pub use facility::{Facility, FacilityGroup, Structure};
 pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};

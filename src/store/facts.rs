@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements;
+use super::evidence;
 use super::log::{Log, Logged, ordered, resolve};
 use super::rows::Stored;
 use super::{Scope, Store, StoreError, written};
@@ -69,6 +70,7 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
     take_schedule(&mut facts, connection, log, &facilities)?;
     take_visits(&mut facts, connection, log, &facilities)?;
     take_monthly(&mut facts, connection, log, &facilities)?;
+    evidence::take_attached(&mut facts, connection, log, (&puskesmas, &facilities))?;
     facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;
     let received = log.recaps.iter().filter_map(|recap| {
         let puskesmas = puskesmas.get(recap.puskesmas)?;

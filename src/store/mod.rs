@@ -11,14 +11,17 @@ mod connection;
 mod copy;
 mod drafts;
 mod entries;
+mod evidence;
 mod facts;
 mod history;
 mod known;
 mod ledger;
 mod ledger_details;
 mod ledger_types;
+mod letters;
 mod log;
 mod names;
+mod narratives;
 mod outbox;
 mod rows;
 mod rows_register;
@@ -33,15 +36,18 @@ use sha2::{Digest, Sha256};
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
     Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope, Sources,
-    TracedField,
+    TracedField, TracedPlace,
 };
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 pub use entries::{StoredEntry, entry_id};
+pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
+pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
+pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

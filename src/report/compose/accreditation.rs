@@ -32,6 +32,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::landscape("Kriteria 1.2.3", vec![network]),
         Part::landscape("Kriteria 1.7.1", vec![district]),
         Part::portrait("Bukti 1.7.1 menurut tanggal", vec![proofs]),
+        Part::landscape("Ringkasan", material.narrative.blocks()),
     ])
 }
 

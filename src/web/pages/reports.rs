@@ -25,7 +25,7 @@ const BUNDLE: &str = "zip";
 /// Name of the cluster in addresses.
 const CLUSTER: &str = "cluster";
 /// Periods that can be chosen, the usual one first.
-const PERIODS: [PeriodKind; 5] =
+pub(super) const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
 
 #[derive(Template)]
@@ -39,6 +39,8 @@ struct ReportsPage {
     hidden: Vec<(String, String)>,
     /// Whether it is chosen, and its name.
     clusters: Vec<(bool, String)>,
+    /// Address of the page of letter details.
+    settings: String,
 }
 
 /// One paper on offer.
@@ -49,6 +51,8 @@ struct ReportView {
     advice: String,
     /// Where the PDF is shown; empty where there is none alone.
     preview: String,
+    /// Address of the page on which its text is written, and what is to be said of that text; may be empty.
+    narrative: (String, String),
     /// Ending in capitals and address of each download.
     downloads: Vec<(String, String)>,
 }
@@ -65,7 +69,11 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let kind = chosen.subject.period.kind();
     let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
     let cluster = query.get(CLUSTER).unwrap_or_default();
-    let reports = ReportKind::ALL.into_iter().map(|report| view(report, kind, (&links, cluster))).collect();
+    let mut reports: Vec<ReportView> =
+        ReportKind::ALL.into_iter().map(|report| view(report, kind, (&links, cluster))).collect();
+    for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
+        shown.narrative.1 = text_state(site, &chosen, report)?;
+    }
     let hidden = chosen.query.only(&SUBJECT_NAMES).except(&[]);
     let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
     let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
@@ -76,7 +84,8 @@ fn show(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters })
+    let settings = super::narrative::letter_page(&chosen);
+    html(&ReportsPage { frame, picker, reports, stamp, settings, hidden, clusters })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)) -> ReportView {
@@ -100,9 +109,29 @@ fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)
         title: report.title(),
         purpose: report.purpose(),
         advice,
+        narrative: (links.page(&format!("{PATH}/{}/narasi", report.code())), String::new()),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,
     }
+}
+
+/// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
+fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
+    let request = ReportRequest {
+        kind,
+        period: chosen.subject.period,
+        as_of: Some(chosen.subject.as_of),
+        puskesmas: Some(chosen.puskesmas.clone()),
+        cluster: None,
+    };
+    if !site.app().has_text(&request)? {
+        return Ok(String::new());
+    }
+    let text = site.app().paper_text(&request)?;
+    let Some(written) = text.narrative.written() else { return Ok(String::new()) };
+    let who = format!("ditulis {}", written.who);
+    let changed = text.narrative.changes().len();
+    Ok(if changed == 0 { who } else { format!("{who}; {changed} angka sudah berubah") })
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.

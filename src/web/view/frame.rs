@@ -89,8 +89,9 @@ pub fn dashboard_path(slug: &str) -> String {
 fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [
         ("Faskes", "/faskes"),
-        ("Laporan", "/laporan"),
         ("Catatan", "/catatan"),
+        ("Bukti", "/bukti"),
+        ("Laporan", "/laporan"),
         ("Impor", "/impor"),
         ("Pekerjaan", "/pekerjaan"),
     ]
