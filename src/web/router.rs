@@ -62,6 +62,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
+        .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.

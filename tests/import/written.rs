@@ -96,8 +96,9 @@ fn each_table_reaches_the_facts_in_any_order_of_files_and_again_changes_nothing(
     let visit = &written.district_visits[0].row;
     assert_eq!((visit.fact.as_deref(), visit.for_district.as_deref()), (Some("RUK kosong"), Some("Dampingi")));
     assert_eq!(visit.sent.unwrap().to_string(), "2023-07-15");
-    let answers: Vec<bool> = written.district_follow_ups.iter().map(|row| row.row.done.is_some()).collect();
-    assert_eq!(answers, [true, false]);
+    let answers: Vec<(&str, bool)> =
+        written.district_follow_ups.iter().map(|row| (row.row.item.as_str(), row.row.done.is_some())).collect();
+    assert_eq!(answers, [("Mengirim RUK", false), ("Mengisi RUK", true)]);
 }
 
 #[test]

@@ -139,6 +139,9 @@ async fn every_table_has_its_form_and_hostile_text_stays_text() {
     assert_eq!(written.problems[0].row.cause.as_deref(), Some("\"a\", b c"));
     assert_eq!((written.clusters.len(), written.district_visits.len()), (1, 1));
     assert_eq!(written.district_follow_ups.len(), 1);
+    let told = site.get("/api/v1/entries?tabel=problems").await.json();
+    assert_eq!(told["entries"][0]["fields"]["problem"], HOSTILE);
+    assert_eq!(site.get("/api/v1/entries?tabel=visits").await.status, StatusCode::BAD_REQUEST);
     let index = site.get("/catatan").await.text();
     assert!(index.contains("Keputusan lokmin"), "{index}");
     assert!(site.get("/impor").await.text().contains("catatan-cluster.csv"));
