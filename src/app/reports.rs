@@ -20,6 +20,8 @@ pub struct ReportRequest {
     pub as_of: Option<Date>,
     /// Of which Puskesmas; `None`: the only one there is.
     pub puskesmas: Option<String>,
+    /// Of which cluster, for the paper over several Puskesmas; `None`: all that there are.
+    pub cluster: Option<String>,
 }
 
 /// A paper as a file.
@@ -43,7 +45,13 @@ impl App {
         let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
         let (contexts, letter) = (contexts.as_slice(), &letter);
         if request.kind == ReportKind::Cluster {
-            return Ok(report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative })?);
+            return Ok(report::cluster(&ClusterMaterial {
+                contexts,
+                letter,
+                snapshot,
+                narrative,
+                cluster: prepared.cluster.as_deref(),
+            })?);
         }
         let context = contexts.first().ok_or(AppError::NoData)?;
         Ok(report::document(request.kind, &report::Material { context, letter, snapshot, narrative })?)

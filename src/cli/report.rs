@@ -21,8 +21,13 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
         (None, None) => FileFormat::Pdf,
     };
-    let request =
-        ReportRequest { kind: args.kind, period: args.period, as_of: args.as_of, puskesmas: args.puskesmas.clone() };
+    let request = ReportRequest {
+        kind: args.kind,
+        period: args.period,
+        as_of: args.as_of,
+        puskesmas: args.puskesmas.clone(),
+        cluster: args.cluster.clone(),
+    };
     let file = app.report(&request, format)?;
     if args.out == Path::new("-") {
         let mut out = io::stdout().lock();

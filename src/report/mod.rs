@@ -51,6 +51,8 @@ pub struct ClusterMaterial<'a> {
     pub snapshot: &'a str,
     /// What the paper says in sentences.
     pub narrative: &'a Narrative,
+    /// Name of their cluster, where only one is reported on.
+    pub cluster: Option<&'a str>,
 }
 
 /// Why a paper cannot be made.

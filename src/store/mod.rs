@@ -10,6 +10,7 @@ mod codec;
 mod connection;
 mod copy;
 mod drafts;
+mod entries;
 mod evidence;
 mod facts;
 mod history;
@@ -40,6 +41,7 @@ pub use batch::{
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,

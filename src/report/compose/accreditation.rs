@@ -2,9 +2,11 @@
 //! holds, what is missing, and in which document it stands.
 
 use super::activity::visits;
+use super::written;
 use crate::dashboard::Context;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, format};
+use crate::domain::written::DistrictVisit;
+use crate::domain::{CoachingIndicator, Date, format};
 use crate::report::cells::as_of_note;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::overdue_items;
@@ -25,9 +27,11 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let network = table("Kriteria 1.2.3: jaringan pelayanan dan jejaring", context, network(context));
     let district = table("Kriteria 1.7.1: pembinaan oleh TPCB", context, district(context));
+    let proofs = written::district_proofs(context);
     Ok(vec![
         Part::landscape("Kriteria 1.2.3", vec![network]),
         Part::landscape("Kriteria 1.7.1", vec![district]),
+        Part::portrait("Bukti 1.7.1 menurut tanggal", vec![proofs]),
         Part::landscape("Ringkasan", material.narrative.blocks()),
     ])
 }
@@ -131,37 +135,91 @@ fn evaluated(context: &Context<'_>) -> Element {
     });
     let overdue = overdue_items(context).len();
     let missing = if overdue > 0 { format!("{overdue} RTL lewat batas; ") } else { String::new() };
+    let problems = written::problems(context);
+    let as_of = context.subject.as_of;
+    let settled = problems.iter().filter(|row| row.done.is_some_and(|done| done <= as_of)).count();
+    let agreed = match problems.len() {
+        0 => String::new(),
+        all => format!(" Masalah dicatat {all}, tindak lanjutnya selesai {settled}."),
+    };
     Element {
         code: "d (D)",
         asked: "Hasil evaluasi indikator; bukti tindak lanjut.",
-        there: format!("Evaluasi {}: skor {score}.{done}", format::period(context.subject.period)),
+        there: format!("Evaluasi {}: skor {score}.{done}{agreed}", format::period(context.subject.period)),
         missing: format!("{missing}berkas bukti tindak lanjut."),
         place: "evaluasi",
     }
 }
 
+/// Elements of criterion 1.7.1 of which Simpul holds nothing but attached files.
+fn outside(code: &'static str, asked: &'static str, missing: &str) -> Element {
+    Element { code, asked, there: "–".to_owned(), missing: missing.to_owned(), place: "–" }
+}
+
+/// How many of the period's visits have a date, in words; blank where none has.
+fn dated(visits: &[&DistrictVisit], what: &str, as_of: Date, date: fn(&DistrictVisit) -> Option<Date>) -> String {
+    let days: Vec<Date> = visits.iter().filter_map(|visit| date(visit)).filter(|date| *date <= as_of).collect();
+    let Some(last) = days.iter().max() else { return String::new() };
+    format!("{what}: {} dari {}, terakhir {}.", days.len(), visits.len(), format::date(*last))
+}
+
+fn joined(texts: &[String]) -> String {
+    let told: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    if told.is_empty() { "–".to_owned() } else { told.join(" ") }
+}
+
+/// What lacks, unless the texts tell that it is there.
+fn unless(there: bool, missing: &str) -> &str {
+    if there { "" } else { missing }
+}
+
+fn lacking(texts: &[&str]) -> String {
+    let told: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    if told.is_empty() { "–".to_owned() } else { format!("{}.", told.join(", ")) }
+}
+
+fn coached(visits: &[&DistrictVisit]) -> Element {
+    let mut days: Vec<String> = visits.iter().map(|visit| format::date(visit.date)).collect();
+    days.dedup();
+    let there = if days.is_empty() { String::new() } else { format!("Pembinaan TPCB: {}.", days.join(", ")) };
+    Element {
+        code: "c (D, W)",
+        asked: "Self assessment Puskesmas dan analisisnya; surat tugas; laporan pembinaan TPCB.",
+        missing: lacking(&["Self assessment", "surat tugas", unless(!days.is_empty(), "laporan TPCB")]),
+        there: joined(&[there]),
+        place: unless(days.is_empty(), "tpcb"),
+    }
+}
+
 fn district(context: &Context<'_>) -> Vec<Element> {
-    let outside = |code, asked, missing: &str| Element {
-        code,
-        asked,
-        there: "–".to_owned(),
-        missing: missing.to_owned(),
-        place: "–",
+    let as_of = context.subject.as_of;
+    let visits = written::district_visits(context);
+    let answers = written::district_follow_ups(context);
+    let done = answers.iter().filter(|row| row.done.is_some_and(|done| done <= as_of)).count();
+    let answered = if answers.is_empty() {
+        String::new()
+    } else {
+        format!("Tindak lanjut dilaksanakan: {done} dari {}.", answers.len())
     };
+    let sent = dated(&visits, "Umpan balik dikirim", as_of, |visit| visit.sent);
+    let received = dated(&visits, "Umpan balik diterima", as_of, |visit| visit.received);
+    let replied = dated(&visits, "Ditanggapi", as_of, |visit| visit.answered);
+    let acted = dated(&visits, "Ditindaklanjuti", as_of, |visit| visit.followed_up);
+    let is_received = !received.is_empty();
+    let is_acted = !acted.is_empty() || done > 0;
     let report = format!("Laporan {} kepada TPCB siap dicetak.", format::period(context.subject.period));
     vec![
         outside("a (R)", "SK kepala Dinas Kesehatan: organisasi Puskesmas.", "SK dari Dinas Kesehatan."),
         outside("b (R, D, W)", "SK TPCB dengan uraian tugas; jadwal pembinaan TPCB.", "SK TPCB dan jadwalnya."),
-        outside(
-            "c (D, W)",
-            "Self assessment Puskesmas dan analisisnya; surat tugas; laporan pembinaan TPCB.",
-            "Self assessment, surat tugas, laporan TPCB.",
-        ),
+        coached(&visits),
         Element {
             code: "d (D, W)",
             asked: "Bukti penyampaian hasil kepada kepala Dinas Kesehatan; bukti umpan balik.",
-            there: report,
-            missing: "Bukti pengiriman dan umpan balik TPCB.".to_owned(),
+            missing: lacking(&[
+                "Bukti pengiriman kepada Dinas Kesehatan",
+                unless(!sent.is_empty(), "umpan balik TPCB"),
+            ]),
+            there: joined(&[report, sent]),
             place: "tpcb",
         },
         outside(
@@ -175,6 +233,12 @@ fn district(context: &Context<'_>) -> Vec<Element> {
             "Bukti tindak lanjut yang disampaikan resmi.",
         ),
         outside("g (D, W)", "Bukti verifikasi evaluasi kinerja; bukti umpan balik.", "Bukti verifikasi TPCB."),
-        outside("h (D, W)", "Bukti penerimaan dan tindak lanjut umpan balik.", "Bukti penerimaan dan tindak lanjut."),
+        Element {
+            code: "h (D, W)",
+            asked: "Bukti penerimaan dan tindak lanjut umpan balik.",
+            there: joined(&[received, replied, acted, answered]),
+            missing: lacking(&[unless(is_received, "Bukti penerimaan"), unless(is_acted, "bukti tindak lanjut")]),
+            place: unless(!(is_received || is_acted), "tpcb"),
+        },
     ]
 }

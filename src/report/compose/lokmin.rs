@@ -1,6 +1,7 @@
 //! *Bahan lokmin*: PWS of every service indicator, the status table, findings, overdue follow-ups, next month's plan.
 
 use super::activity::findings_table;
+use super::written;
 use crate::dashboard::Context;
 use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
@@ -24,6 +25,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
+        Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
         Part::portrait("Rencana bulan berikutnya", vec![next_month(context)]),
         Part::landscape("Kehadiran lokmin", panel(context, PanelKind::Lokmin)?),
     ])

@@ -10,6 +10,7 @@ mod minutes;
 mod register;
 mod schedule;
 mod tpcb;
+mod written;
 
 use super::document::{Block, Document, Part, Stamp};
 use super::{ClusterMaterial, Material, ReportError, ReportKind};
@@ -31,7 +32,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let Material { letter, snapshot, narrative, .. } = *material;
-            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative });
+            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative, cluster: None });
         }
     };
     let context = material.context;

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod dashboards;
+pub mod entries;
 pub mod evidence;
 pub mod facilities;
 pub mod health;

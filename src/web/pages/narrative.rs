@@ -146,6 +146,7 @@ pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
         period: chosen.subject.period,
         as_of: Some(chosen.subject.as_of),
         puskesmas: Some(chosen.puskesmas.clone()),
+        cluster: None,
     }
 }
 
