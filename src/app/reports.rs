@@ -1,16 +1,18 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
+use std::io::Cursor;
+
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
 use crate::domain::{Date, Period};
+use crate::report::bundle::slug;
 use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind, verify};
 
 use super::{App, AppError, Snapshot, verified_sheets};
 use crate::store::Scope;
 
-/// Documents of the bundle for accreditation, in their order.
-const BUNDLED: [ReportKind; 5] =
-    [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity, ReportKind::Evaluation, ReportKind::Tpcb];
+/// Media type of a bundle.
+pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
 /// Which paper is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,15 @@ impl App {
         if request.kind == ReportKind::Cluster {
             return self.cluster_paper(request);
         }
+        self.with_material(request, |material| Ok(report::document(request.kind, material)?))
+    }
+
+    /// Runs `work` on what a paper of one Puskesmas is made from.
+    pub(super) fn with_material<T>(
+        &self,
+        request: &ReportRequest,
+        work: impl FnOnce(&report::Material<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
         let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
         let snapshot = self.snapshot(&puskesmas)?;
         let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
@@ -51,8 +62,7 @@ impl App {
         let context = context(&snapshot, subject, files)?;
         let id = snapshot.id(request.period, context.subject.as_of);
         let letter = self.letter(&puskesmas);
-        let material = report::Material { context: &context, letter: &letter, snapshot: &id };
-        Ok(report::document(request.kind, &material)?)
+        work(&report::Material { context: &context, letter: &letter, snapshot: &id })
     }
 
     /// Letter details from the definition files; what they do not say becomes a dotted line.
@@ -85,17 +95,18 @@ impl App {
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
-        let document = self.paper(request)?;
         if request.kind == ReportKind::Accreditation {
-            return self.bundle(request, &document, format);
+            let (name, archive) = self.bundle(request, format, Cursor::new(Vec::new()))?;
+            return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, bytes: archive.into_inner() });
         }
+        let document = self.paper(request)?;
         let bytes = self.rendered(&document, format)?;
         let name = file_name(request, &document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), bytes })
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
-    fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
+    pub(super) fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
         let bytes = report::render(document, format)?;
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
@@ -103,18 +114,6 @@ impl App {
             FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.limits())?,
         }
         Ok(bytes)
-    }
-
-    /// The index and every document that it names, in one ZIP.
-    fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
-        let mut files = vec![(format!("00-indeks.{}", format.ending()), self.rendered(index, format)?)];
-        for (place, kind) in BUNDLED.into_iter().enumerate() {
-            let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
-            let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
-            files.push((name, self.rendered(&document, format)?));
-        }
-        let name = file_name(request, index, "zip");
-        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
     }
 }
 
@@ -133,16 +132,7 @@ fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<
 }
 
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
-fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
+pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
     let puskesmas = document.letterhead.last().map_or("", String::as_str);
-    let mut slug = String::new();
-    for letter in puskesmas.chars().flat_map(char::to_lowercase) {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug: String = slug.trim_matches('-').chars().take(60).collect();
-    format!("{}-{}-{slug}.{ending}", request.kind.code(), request.period)
+    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(puskesmas))
 }

@@ -109,11 +109,12 @@ fn scheduled() -> Router<Site> {
         .route("/metrics", get(jobs::prometheus))
 }
 
-/// What takes files in and tries them out: larger and slower than a page.
+/// What takes files in and tries them out, and the bundle of all papers: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))
         .route("/impor/draf/{id}/terima", post(intake::draft::accept))
+        .route(bundle::PATH, get(bundle::download))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))

@@ -22,7 +22,7 @@ pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
 /// Periods that can be chosen, the usual one first.
-const PERIODS: [PeriodKind; 5] =
+pub const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
 
 #[derive(Template)]
@@ -101,7 +101,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
     let file_format = match (kind, ending) {
-        (ReportKind::Accreditation, BUNDLE) => FileFormat::Pdf,
+        // The bundle has an address of its own.
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
