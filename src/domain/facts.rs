@@ -9,6 +9,7 @@ use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
+use super::written::Written;
 
 /// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
 /// by (Puskesmas or facility, then key), so the order of import never shows.
@@ -40,6 +41,8 @@ pub struct Facts {
     pub received: Vec<ReceivedTable>,
     /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
     pub attached: Vec<AttachedFile>,
+    /// What people wrote beside the figures; no evaluation rests on it.
+    pub written: Written,
 }
 
 /// One Puskesmas.

@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::Date;
 use super::period::{Month, Period, PeriodKind};
+use super::table::Received;
 
 /// Months in full.
 pub const MONTHS: [&str; 12] = [
@@ -65,6 +66,15 @@ pub fn period_kind(kind: PeriodKind) -> &'static str {
         PeriodKind::FourMonth => "caturwulan",
         PeriodKind::HalfYear => "semester",
         PeriodKind::Year => "tahun",
+    }
+}
+
+/// `Mei 2023`, `tahun 2023`, `Caturwulan II 2023`: the months of a recap.
+pub fn received(months: Received) -> String {
+    match months {
+        Received::Month(month) => self::month(month),
+        Received::Year(year) => format!("tahun {year}"),
+        Received::Span(period) => self::period(period),
     }
 }
 

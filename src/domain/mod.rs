@@ -17,6 +17,7 @@ pub mod schedule;
 pub mod signature;
 pub mod table;
 pub mod value;
+pub mod written;
 
 pub use accreditation::Element;
 pub use decree::{Decree, IndicatorRule, StatusThresholds};

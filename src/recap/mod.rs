@@ -7,6 +7,7 @@ mod banner;
 mod cells;
 mod context;
 mod heading;
+mod heading_written;
 mod layout;
 mod period;
 mod profile;
@@ -54,7 +55,7 @@ pub struct SheetNote {
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
-    /// Which of the ten.
+    /// Which one.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
     pub puskesmas: Option<String>,

@@ -1,31 +1,35 @@
--- Bytes of evidence files, each content once. Not deflated: scans and photos are packed already.
-CREATE TABLE evidence_contents (
-    sha256 TEXT PRIMARY KEY NOT NULL,
-    size BIGINT NOT NULL,
-    bytes BLOB NOT NULL
+-- What people write beside the figures. `subject_id` is the Puskesmas; of clusters the district's team.
+CREATE TABLE problem_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    -- Name of a facility; null: the Puskesmas as a whole.
+    facility TEXT, first_month BIGINT NOT NULL, last_month BIGINT NOT NULL, problem TEXT NOT NULL, cause TEXT,
+    agreed TEXT, owner TEXT, due_day BIGINT, done_day BIGINT, proof TEXT,
+    PRIMARY KEY (recap_id, ord)
 );
--- Evidence files by what they are evidence of. A row is never deleted: a withdrawn one keeps who and when.
-CREATE TABLE evidence_files (
-    id BIGINT PRIMARY KEY NOT NULL,
-    puskesmas_id BIGINT NOT NULL REFERENCES puskesmas (id),
-    -- visit, follow_up, meeting or element.
-    about TEXT NOT NULL,
-    -- Facility of a visit or follow-up, as the register wrote it, and its key; else blank.
-    facility TEXT NOT NULL,
-    facility_key TEXT NOT NULL,
-    -- Day of the visit, month of the meeting, year of the element.
-    number BIGINT NOT NULL,
-    -- Form of the visit, item of the follow-up, sort of meeting, code of the element; and its key.
-    words TEXT NOT NULL,
-    words_key TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    format TEXT NOT NULL,
-    file_name TEXT NOT NULL,
-    sha256 TEXT NOT NULL REFERENCES evidence_contents (sha256),
-    who TEXT NOT NULL,
-    at TEXT NOT NULL,
-    withdrawn_at TEXT,
-    withdrawn_by TEXT
+CREATE TABLE decision_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    day BIGINT NOT NULL, problem TEXT, decision TEXT NOT NULL, owner TEXT, due_day BIGINT, follow_up TEXT,
+    done_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
 );
-CREATE INDEX evidence_by_puskesmas ON evidence_files (puskesmas_id, about, number);
-CREATE INDEX evidence_by_content ON evidence_files (sha256);
+CREATE TABLE cluster_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    year BIGINT NOT NULL, member TEXT NOT NULL, cluster TEXT NOT NULL,
+    PRIMARY KEY (recap_id, ord)
+);
+CREATE TABLE district_visit_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    day BIGINT NOT NULL, sort TEXT, fact TEXT, conclusion TEXT, for_puskesmas TEXT, for_district TEXT,
+    due_day BIGINT, sent_day BIGINT, received_day BIGINT, answered_day BIGINT, followed_up_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
+);
+CREATE TABLE district_follow_up_rows (
+    recap_id BIGINT NOT NULL REFERENCES recaps (id), ord BIGINT NOT NULL,
+    subject_id BIGINT NOT NULL REFERENCES puskesmas (id), cells TEXT NOT NULL,
+    coached_day BIGINT, item TEXT NOT NULL, owner TEXT, due_day BIGINT, done_day BIGINT,
+    PRIMARY KEY (recap_id, ord)
+);

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, origin, reports, templates,
+    bundle, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};

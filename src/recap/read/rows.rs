@@ -3,7 +3,7 @@
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
-use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::heading::Column;
 use crate::recap::layout::{Heading, Layout};
 use crate::recap::signatures::is_opening;
@@ -48,6 +48,8 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
+    let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
+    let facts = RowFacts { is_known: facts.is_known || is_dated, ..facts };
     if !facts.is_known && is_sum(row, heading) {
         return Kind::Total;
     }
@@ -58,10 +60,12 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
-        let is_district = table
-            .puskesmas
-            .as_deref()
-            .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
+        let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
+        let is_district = !may_be_about_itself
+            && table
+                .puskesmas
+                .as_deref()
+                .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
         if is_district {
             return Kind::Total;
         }
@@ -148,6 +152,13 @@ fn without_letter(words: &str) -> String {
     }
 }
 
+/// Whether a row has a day in this column, or shares the one of the rows above it.
+fn is_day(table: &FoundTable<'_>, row: &Row, column: u32) -> bool {
+    let place = CellRef { row: row.index, column };
+    let seen = table.sheet.seen(place).filter(|(place, _)| place.row > table.heading.bottom);
+    matches!(date::read(seen.map(|(_, value)| value), table.counts_from_1904), Ok(Some(_)))
+}
+
 /// Whether a column of the table is read.
 fn is_read(heading: &Heading, column: u32) -> bool {
     let across = match &heading.layout {
@@ -203,7 +214,9 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
-        is_total(&words) && (is_label && !is_numbered || is_bare())
+        // A decision may begin with such a word; only a name does not.
+        let is_of_names = heading.day_column().is_none();
+        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare())
     })
 }
 

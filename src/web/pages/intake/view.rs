@@ -193,7 +193,7 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
     };
     let ((new, new_more), (changed, changed_more)) = (of(Fate::New), of(Fate::Changed));
     let tables = sheet.tables.iter().map(|table| {
-        let months = crate::app::difference::months(table.received);
+        let months = format::received(table.received);
         let rows = format::number(f64::from(table.rows), 0);
         let rejected = if table.rejected > 0 { format!(", {} ditolak", table.rejected) } else { String::new() };
         format!("{} · {months} · {rows} baris{rejected}", table.table.label())
