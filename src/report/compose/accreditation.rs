@@ -2,7 +2,7 @@
 //! for, whether it is there, and where; then every file of the bundle with its hash.
 
 use crate::dashboard::Context;
-use crate::dashboard::accreditation::{ElementEvidence, Piece, elements};
+use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{Given, Holding};
 use crate::report::bundle::Entry;
 use crate::report::cells::{as_of_note, numbered};
@@ -38,7 +38,8 @@ fn table(title: &str, context: &Context<'_>, elements: Vec<&ElementEvidence<'_>>
         ]
     };
     let rows = elements.into_iter().flat_map(|evidence| {
-        let rows: Vec<_> = evidence.pieces.iter().map(|piece| row(evidence, piece)).collect();
+        let mut rows: Vec<_> = evidence.pieces.iter().map(|piece| row(evidence, piece)).collect();
+        rows.extend(others(evidence));
         rows
     });
     Block::Table(PaperTable {
@@ -56,6 +57,20 @@ fn table(title: &str, context: &Context<'_>, elements: Vec<&ElementEvidence<'_>>
         empty: String::new(),
         row_height: RowHeight::Text,
     })
+}
+
+/// Files that no piece asks for.
+fn others(evidence: &ElementEvidence<'_>) -> Option<Vec<PaperCell>> {
+    if evidence.others.is_empty() {
+        return None;
+    }
+    Some(vec![
+        PaperCell::words(evidence.element.letter()),
+        PaperCell::words("Berkas lain"),
+        PaperCell::words(Standing::There.label()),
+        PaperCell::words(&format!("{} berkas terlampir", evidence.others.len())),
+        PaperCell::words(&format!("folder {}", evidence.element.code())),
+    ])
 }
 
 /// Where a surveyor finds it: the document, and the folder of attached files.
@@ -84,7 +99,7 @@ fn document_of(holding: Holding) -> ReportKind {
         Holding::Plan => ReportKind::Schedule,
         Holding::Visits | Holding::VisitEvidence | Holding::FollowUps => ReportKind::Activity,
         Holding::Meetings => ReportKind::Lokmin,
-        Holding::DistrictReport => ReportKind::Tpcb,
+        Holding::DistrictReport | Holding::DistrictCoaching | Holding::DistrictAnswers => ReportKind::Tpcb,
     }
 }
 
