@@ -39,10 +39,10 @@ pub struct Facts {
     pub achievements: Achievements,
     /// Which tables of which months were received.
     pub received: Vec<ReceivedTable>,
-    /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
-    pub attached: Vec<AttachedFile>,
     /// What people wrote beside the figures; no evaluation rests on it.
     pub written: Written,
+    /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
+    pub attached: Vec<AttachedFile>,
 }
 
 /// One Puskesmas.

@@ -25,7 +25,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let mut on_visits = vec![visits_table(context)];
     on_visits.extend(attached_table(context));
     Ok(vec![
-        Part::portrait("Ringkasan", vec![Block::List(crate::report::narrative::narrative(context))]),
+        Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Rencana dan pelaksanaan", plan),
         Part::landscape("Kunjungan pembinaan", on_visits),
         Part::landscape("Temuan", vec![findings_table(context)]),

@@ -12,10 +12,10 @@ mod schedule;
 mod tpcb;
 
 use super::document::{Block, Document, Part, Stamp};
-use super::{Material, Packed, ReportError, ReportKind};
+use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
 use crate::domain::format;
 
-pub(super) use cluster::document as cluster;
+pub(super) use cluster::{document as cluster, draft as draft_cluster};
 
 /// The index of a bundle for accreditation that holds these files.
 pub(super) fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
@@ -34,8 +34,9 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Cluster => {
-            let alone = std::slice::from_ref(material.context);
-            return crate::report::cluster(alone, material.letter, material.snapshot);
+            let contexts = std::slice::from_ref(material.context);
+            let Material { letter, snapshot, narrative, .. } = *material;
+            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative });
         }
     };
     Ok(whole(kind, material, parts))
@@ -48,6 +49,7 @@ fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Documen
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
+        number: material.letter.number.clone(),
         stamp: Stamp {
             id: material.snapshot.to_owned(),
             as_of: context.subject.as_of,

@@ -10,6 +10,8 @@ pub mod imports;
 pub mod intake;
 pub mod job;
 pub mod jobs;
+pub mod letter;
+pub mod narrative;
 pub mod origin;
 pub mod reports;
 pub mod templates;
