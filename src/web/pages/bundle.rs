@@ -27,11 +27,11 @@ const PIECE_BYTES: usize = 256 << 10;
 
 /// `GET /laporan/akreditasi.zip`.
 pub async fn download(State(site): State<Site>, Asked(query): Asked) -> PageResult {
-    let (name, file, size) = site.compute(move |site| make(site, &query)).await?;
+    let (name, file, bytes) = site.compute(move |site| make(site, &query)).await?;
     let headers = [
         (header::CONTENT_TYPE, BUNDLE_MEDIA_TYPE.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CONTENT_LENGTH, size.to_string()),
+        (header::CONTENT_LENGTH, bytes.to_string()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     let pieces = stream::unfold(Some(file), |file| async {
@@ -69,7 +69,7 @@ fn make(site: &Site, query: &Query) -> Result<(String, File, u64), PageError> {
     };
     let file = tempfile::tempfile_in(site.app().data())?;
     let (name, mut file) = site.app().bundle(&request, FileFormat::Pdf, file)?;
-    let size = file.seek(SeekFrom::End(0))?;
+    let bytes = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
-    Ok((name, file, size))
+    Ok((name, file, bytes))
 }
