@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::accreditation::{Given, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
 use crate::domain::written::DistrictVisit;
-use crate::domain::{
-    AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format,
-};
+use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
 use super::context::{Context, Subject};
 

@@ -171,7 +171,11 @@ impl Store {
     }
 }
 
-fn hashes_of(connection: &Connection, puskesmas: i64, thing: &Thing<'_>) -> Result<BTreeSet<(String, String)>, StoreError> {
+fn hashes_of(
+    connection: &Connection,
+    puskesmas: i64,
+    thing: &Thing<'_>,
+) -> Result<BTreeSet<(String, String)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, sha256 FROM evidence_files WHERE puskesmas_id = $1 AND about = $2 AND facility_key = $3 \
          AND number = $4 AND words_key = $5 AND withdrawn_at IS NULL",

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bundle, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin, reports,
-    templates,
+    bundle, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin,
+    reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};

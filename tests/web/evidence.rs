@@ -82,15 +82,23 @@ async fn pair(site: &Site) -> (f64, f64) {
     (answer["numerator"].as_f64().unwrap(), answer["denominator"].as_f64().unwrap())
 }
 
+/// The id of what papers show.
+async fn stamp(site: &Site) -> String {
+    let page = site.get("/laporan?periode=2023-C2").await.text();
+    page.split_once("Cuplikan ").unwrap().1.chars().take(10).collect()
+}
+
 #[tokio::test]
 async fn attached_evidence_counts_until_it_is_withdrawn() {
     let site = site();
     // Supervisi wants checklist and photos (1 of 2), Pertemuan three pieces (0 of 3).
     assert_eq!(pair(&site).await, (1.0, 5.0));
     let before = site.get("/api/v1/evaluation?periode=2023-C2").await.bytes;
+    let stamp = stamp(&site).await;
     let answer = attach(&site, SUPERVISION, "foto", &[pdf("foto mei.pdf"), pdf("foto lain.pdf")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert_eq!(pair(&site).await, (2.0, 5.0));
+    assert_ne!(self::stamp(&site).await, stamp, "papers printed before show another state");
     // As of a day before the files were attached too: they are evidence of the visit's day.
     let as_of = site.get(&format!("{FIGURES}&per=2023-05-10")).await.json();
     assert_eq!((as_of["numerator"].as_f64(), as_of["denominator"].as_f64()), (Some(2.0), Some(2.0)));
@@ -113,6 +121,7 @@ async fn attached_evidence_counts_until_it_is_withdrawn() {
     }
     assert_eq!(pair(&site).await, (1.0, 5.0));
     assert_eq!(site.get("/api/v1/evaluation?periode=2023-C2").await.bytes, before);
+    assert_eq!(self::stamp(&site).await, stamp);
     let again = site.post("/bukti/berkas/1/tarik", &[]).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND);
     // Withdrawn, not lost.
