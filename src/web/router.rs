@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin,
-    reports, templates,
+    bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter, narrative,
+    origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -131,11 +131,12 @@ fn written() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
-/// What takes files in and tries them out: larger and slower than a page.
+/// What takes files in and tries them out, and the bundle of all papers: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))
         .route("/impor/draf/{id}/terima", post(intake::draft::accept))
+        .route(bundle::PATH, get(bundle::download))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))

@@ -2,6 +2,7 @@
 
 mod api;
 mod entries;
+pub mod evidence;
 mod intake;
 mod pages;
 mod refusals;

@@ -112,6 +112,11 @@ pub fn multipart(request: axum::http::request::Builder) -> axum::http::request::
     request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
 }
 
+/// One field as a browser sends it before the files.
+pub fn field(name: &str, value: &str) -> Vec<u8> {
+    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
+}
+
 /// Files as a browser sends them.
 pub fn parts(files: &[Upload]) -> Vec<u8> {
     let mut body = Vec::new();

@@ -13,10 +13,15 @@ mod tpcb;
 mod written;
 
 use super::document::{Block, Document, Part, Stamp};
-use super::{ClusterMaterial, Material, ReportError, ReportKind};
+use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
 use crate::domain::format;
 
 pub(super) use cluster::{document as cluster, draft as draft_cluster};
+
+/// The index of a bundle for accreditation that holds these files.
+pub(super) fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
+    whole(ReportKind::Accreditation, material, accreditation::parts(material, packed))
+}
 
 /// The paper of one kind.
 pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
@@ -28,16 +33,20 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Lokmin => lokmin::parts(material)?,
         ReportKind::Minutes => minutes::parts(material)?,
         ReportKind::Tpcb => tpcb::parts(material)?,
-        ReportKind::Accreditation => accreditation::parts(material)?,
+        ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let Material { letter, snapshot, narrative, .. } = *material;
             return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative, cluster: None });
         }
     };
+    Ok(whole(kind, material, parts))
+}
+
+fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
-    Ok(Document {
+    Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
@@ -48,7 +57,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
             completeness: context.reported(),
         },
         parts,
-    })
+    }
 }
 
 /// The part that signs.

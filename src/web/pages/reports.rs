@@ -144,7 +144,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
     let file_format = match (kind, ending) {
-        (ReportKind::Accreditation, BUNDLE) => FileFormat::Pdf,
+        // The bundle has an address of its own.
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
