@@ -44,7 +44,9 @@ impl PaperText {
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
     /// Somebody else saved in the meantime.
-    #[error("narasi ini sudah diubah orang lain sejak halaman dibuka; bandingkan dengan riwayat di bawah, lalu simpan lagi")]
+    #[error(
+        "narasi ini sudah diubah orang lain sejak halaman dibuka; bandingkan dengan riwayat di bawah, lalu simpan lagi"
+    )]
     Outdated,
     /// A section that is too long.
     #[error("bagian {0} terlalu panjang; paling banyak {SECTION_CHARS_MAX} huruf")]
@@ -141,14 +143,13 @@ impl App {
 
     fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date) -> Option<Written> {
         let in_time = versions.iter().filter(|version| version.counts_from <= as_of);
-        let version = in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
+        let version =
+            in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
         let sections = version.sections.iter();
         let facts = version.facts.iter();
         let at = self.clock().local(version.at);
         Some(Written {
-            sections: sections
-                .filter_map(|(code, text)| Some((SectionKey::from_code(code)?, text.clone())))
-                .collect(),
+            sections: sections.filter_map(|(code, text)| Some((SectionKey::from_code(code)?, text.clone()))).collect(),
             facts: facts.map(|(name, value)| Fact::new(name, value)).collect(),
             snapshot: version.snapshot.clone(),
             as_of: version.as_of,

@@ -103,8 +103,7 @@ fn framed(kind: &ImageKind) -> Result<Tree, LogoError> {
         <image href='logo' width='600' height='600' preserveAspectRatio='xMidYMid meet'/></svg>";
     let kind = kind.clone();
     let mut options = options();
-    options.image_href_resolver.resolve_string =
-        Box::new(move |href, _options| (href == "logo").then(|| kind.clone()));
+    options.image_href_resolver.resolve_string = Box::new(move |href, _options| (href == "logo").then(|| kind.clone()));
     Tree::from_str(FRAME, &options).map_err(|_error| LogoError::Unreadable)
 }
 

@@ -20,11 +20,11 @@ mod text;
 pub mod tokens;
 mod trend;
 
-pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
     PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,
 };
+pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 
 /// Facilities (or lines) of one chart.
 pub const ROWS_MAX: usize = 300;

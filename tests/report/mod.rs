@@ -4,3 +4,4 @@
 mod limits;
 mod numbers;
 mod read_back;
+mod texts;

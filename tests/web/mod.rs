@@ -3,5 +3,6 @@
 mod api;
 mod intake;
 mod pages;
+mod papers;
 mod refusals;
 pub mod site;

@@ -30,13 +30,13 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
         number: letter.number.clone(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
-        parts: vec![
+        parts: super::signed_where_it_ends(vec![
             Part::portrait("Ringkasan", narrative.blocks()),
             Part::portrait("Peringkat dan perkembangan", trend),
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
             Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
-        ],
+        ]),
     }))
 }
 
@@ -74,7 +74,8 @@ fn change(context: &Context<'_>) -> Option<f64> {
 }
 
 fn sentences(ranked: &[&Context<'_>]) -> Vec<Sentence> {
-    let sentences = [Some(statuses(ranked)), extremes(ranked), fallen(ranked), Some(late(ranked)), Some(recaps(ranked))];
+    let sentences =
+        [Some(statuses(ranked)), extremes(ranked), fallen(ranked), Some(late(ranked)), Some(recaps(ranked))];
     sentences.into_iter().flatten().collect()
 }
 
@@ -134,7 +135,9 @@ fn recaps(ranked: &[&Context<'_>]) -> Sentence {
     let lacking: Vec<String> = ranked
         .iter()
         .filter(|context| months(context).received < months(context).of)
-        .map(|context| format!("{} ({} dari {})", context.puskesmas_name(), months(context).received, months(context).of))
+        .map(|context| {
+            format!("{} ({} dari {})", context.puskesmas_name(), months(context).received, months(context).of)
+        })
         .collect();
     let whole = ranked.len() - lacking.len();
     let rest = if lacking.is_empty() { String::new() } else { format!("; belum lengkap: {}", lacking.join(", ")) };

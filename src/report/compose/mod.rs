@@ -36,6 +36,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
     };
     let context = material.context;
     let name = context.puskesmas_name();
+    let parts = signed_where_it_ends(parts);
     Ok(Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
@@ -48,6 +49,18 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         },
         parts,
     })
+}
+
+/// The same parts, but one that only signs lies as the part before it: a turned page with nothing else on it is no
+/// place to sign.
+fn signed_where_it_ends(mut parts: Vec<Part>) -> Vec<Part> {
+    for place in 1..parts.len() {
+        let signs_only = matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]);
+        if signs_only {
+            parts[place].orientation = parts[place - 1].orientation;
+        }
+    }
+    parts
 }
 
 /// The part that signs.

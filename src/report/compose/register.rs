@@ -16,10 +16,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut recap = material.narrative.blocks();
     recap.extend([by_kind(context), by_structure(context)]);
-    Ok(vec![
-        Part::landscape("Daftar identifikasi", vec![register(context)]),
-        signed("Rekapitulasi", recap, material),
-    ])
+    Ok(vec![Part::landscape("Daftar identifikasi", vec![register(context)]), signed("Rekapitulasi", recap, material)])
 }
 
 fn facilities<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Facility> {
@@ -49,8 +46,8 @@ fn register(context: &Context<'_>) -> Block {
             PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
             PaperColumn::text("Jenis", 12.0),
             PaperColumn::text("Kelompok", 11.0),
-            PaperColumn::text("Struktur Jejaring", 16.0),
-            PaperColumn::text("Alamat", 20.0),
+            PaperColumn::text("Struktur Jejaring", 18.0),
+            PaperColumn::text("Alamat", 24.0),
             PaperColumn::text("Penanggung Jawab", 16.0),
             PaperColumn::mark("Wajib Lapor", 8.0),
             PaperColumn::text("PKS", 12.0),

@@ -37,8 +37,7 @@ fn silent(context: &Context<'_>) -> Option<Sentence> {
     }
     let without = context.result().facilities.iter().filter(|result| result.block.status == Status::NoData);
     let names: Vec<String> = without.map(|result| context.facility(result.facility).name.clone()).collect();
-    let rest =
-        if names.is_empty() { String::new() } else { format!("; belum dapat dinilai: {}", listed(&names)) };
+    let rest = if names.is_empty() { String::new() } else { format!("; belum dapat dinilai: {}", listed(&names)) };
     let count = format!("{} dari {}", completeness.facilities_with_data, completeness.facilities);
     Some(Sentence {
         text: format!("{count} faskes punya data pada periode ini{rest}."),

@@ -15,7 +15,8 @@ use crate::report::ReportError;
 const AGENDA_LINES: u32 = 6;
 
 pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
-    let mut sentences: Vec<Sentence> = [findings(context), evidence(context), done(context)].into_iter().flatten().collect();
+    let mut sentences: Vec<Sentence> =
+        [findings(context), evidence(context), done(context)].into_iter().flatten().collect();
     sentences.push(overdue(context));
     sentences
 }
@@ -60,11 +61,7 @@ fn ratio(context: &Context<'_>, indicator: CoachingIndicator) -> Option<Ratio> {
 fn evidence(context: &Context<'_>) -> Option<Sentence> {
     let ratio = ratio(context, CoachingIndicator::Bkt)?;
     let lacking = ratio.denominator - ratio.numerator;
-    let rest = if lacking > 0.0 {
-        format!("{} belum ada", format::count(lacking))
-    } else {
-        "lengkap".to_owned()
-    };
+    let rest = if lacking > 0.0 { format!("{} belum ada", format::count(lacking)) } else { "lengkap".to_owned() };
     Some(Sentence {
         text: format!("Bukti kunjungan yang ada {} yang diminta; {rest}.", out_of(ratio)),
         facts: vec![Fact::new("Bukti kunjungan", out_of(ratio))],
@@ -104,10 +101,8 @@ fn overdue(context: &Context<'_>) -> Sentence {
     for item in &items {
         *by_facility.entry(item.facility).or_default() += 1;
     }
-    let mut counts: Vec<(usize, &str)> = by_facility
-        .into_iter()
-        .map(|(facility, count)| (count, context.facility(facility).name.as_str()))
-        .collect();
+    let mut counts: Vec<(usize, &str)> =
+        by_facility.into_iter().map(|(facility, count)| (count, context.facility(facility).name.as_str())).collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let names: Vec<String> = counts.iter().map(|(count, name)| format!("{name} ({count})")).collect();
     let days = as_of.signed_duration_since(oldest.due).num_days();
@@ -123,10 +118,7 @@ fn overdue(context: &Context<'_>) -> Sentence {
         ),
         facts: vec![
             Fact::new("RTL lewat batas waktu", format!("{count} ({})", listed(&names))),
-            Fact::new(
-                "RTL terlama",
-                format!("{} di {}", quoted(&oldest.item), context.facility(oldest.facility).name),
-            ),
+            Fact::new("RTL terlama", format!("{} di {}", quoted(&oldest.item), context.facility(oldest.facility).name)),
         ],
     }
 }

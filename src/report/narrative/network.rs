@@ -28,10 +28,8 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
 fn counted(context: &Context<'_>, facilities: &[&Facility]) -> Sentence {
     let of = |group: FacilityGroup| facilities.iter().filter(|facility| facility.group == Some(group)).count();
     let unsaid = facilities.iter().filter(|facility| facility.group.is_none()).count();
-    let mut groups: Vec<String> = FacilityGroup::ALL
-        .into_iter()
-        .map(|group| format!("{} {}", of(group), group.label().to_lowercase()))
-        .collect();
+    let mut groups: Vec<String> =
+        FacilityGroup::ALL.into_iter().map(|group| format!("{} {}", of(group), group.label().to_lowercase())).collect();
     if unsaid > 0 {
         groups.push(format!("{unsaid} tanpa kelompok"));
     }

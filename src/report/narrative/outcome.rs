@@ -106,7 +106,10 @@ fn statuses(context: &Context<'_>) -> Option<Sentence> {
         text: format!("Status {} faskes: {}.{lowest}", results.len(), enumerated(&counts)),
         facts: vec![
             Fact::new("Status faskes", enumerated(&counts)),
-            Fact::new("Faskes berstatus Kurang", if names.is_empty() { "tidak ada".to_owned() } else { listed(&names) }),
+            Fact::new(
+                "Faskes berstatus Kurang",
+                if names.is_empty() { "tidak ada".to_owned() } else { listed(&names) },
+            ),
         ],
     })
 }
@@ -159,10 +162,7 @@ fn gaps(context: &Context<'_>) -> Option<Sentence> {
     let count = format!("{} dari {applicable}", gaps.len());
     let mut facts = vec![Fact::new("Indikator di bawah target", count.clone())];
     facts.extend(gaps.iter().take(GAPS_NAMED_MAX).map(|(_, i)| Fact::new(i.name(), figure(block.indicator(*i)))));
-    Some(Sentence {
-        text: format!("Di bawah target: {count} indikator, yaitu {}{rest}.", described.join("; ")),
-        facts,
-    })
+    Some(Sentence { text: format!("Di bawah target: {count} indikator, yaitu {}{rest}.", described.join("; ")), facts })
 }
 
 /// Facilities at which the indicator with the widest gap is lowest.
@@ -253,7 +253,7 @@ fn facility_changes(context: &Context<'_>) -> Option<Sentence> {
             .map(|(change, name)| format!("{name} (+{})", format::percent(*change)))
             .collect();
         let rest = risen.len().saturating_sub(NAMED_MAX);
-        let rest = if rest > 0 { format!(" dan {rest} lainnya") } else { String::new() };
+        let rest = if rest > 0 { format!(", dan {rest} lainnya") } else { String::new() };
         let named = if rest.is_empty() { enumerated(&highest) } else { highest.join(", ") };
         parts.push(format!("naik pada {} faskes: {named}{rest}", risen.len()));
     }

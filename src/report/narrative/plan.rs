@@ -80,11 +80,7 @@ fn moved(context: &Context<'_>) -> Option<Sentence> {
             None => cancelled += 1,
             Some(month) if month != slot.planned => {
                 let from = format::month_name(slot.planned);
-                moves.push(format!(
-                    "{} ({from} ke {})",
-                    context.facility(facility).name,
-                    format::month_name(month)
-                ));
+                moves.push(format!("{} ({from} ke {})", context.facility(facility).name, format::month_name(month)));
             }
             Some(_) => {}
         }
@@ -100,10 +96,7 @@ fn moved(context: &Context<'_>) -> Option<Sentence> {
         parts.push(format!("{cancelled} dibatalkan"));
     }
     let words = parts.join("; ");
-    Some(Sentence {
-        text: format!("Perubahan jadwal: {words}."),
-        facts: vec![Fact::new("Perubahan jadwal", words)],
-    })
+    Some(Sentence { text: format!("Perubahan jadwal: {words}."), facts: vec![Fact::new("Perubahan jadwal", words)] })
 }
 
 fn unscheduled(context: &Context<'_>) -> Option<Sentence> {

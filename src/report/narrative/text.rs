@@ -166,8 +166,7 @@ mod tests {
     use crate::report::narrative::{DraftSection, Sentence};
 
     fn draft(score: &str) -> Draft {
-        let sentence =
-            Sentence { text: format!("Skor {score}."), facts: vec![Fact::new("Skor pembinaan", score)] };
+        let sentence = Sentence { text: format!("Skor {score}."), facts: vec![Fact::new("Skor pembinaan", score)] };
         Draft::new(vec![
             DraftSection { key: SectionKey::Outcome, sentences: vec![sentence] },
             DraftSection { key: SectionKey::Conclusion, sentences: Vec::new() },

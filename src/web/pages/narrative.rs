@@ -117,10 +117,8 @@ pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
 fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> PageResult {
     let chosen = Chosen::need(site, query, &PERIODS)?;
     let base = fields.get("dasar").parse().ok();
-    let typed: BTreeMap<SectionKey, String> = sections_of(kind)
-        .iter()
-        .map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned()))
-        .collect();
+    let typed: BTreeMap<SectionKey, String> =
+        sections_of(kind).iter().map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned())).collect();
     let (text, done) = match (fields.get("perbuatan"), fields.get("versi").parse()) {
         ("draf", _) => (NewText::Draft, "draf"),
         ("versi", Ok(version)) => (NewText::Version(version), "versi"),
@@ -162,10 +160,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         format!("Cuplikan {}", text.snapshot),
     );
     frame.other_view = String::new();
-    frame.crumbs = vec![
-        ("Laporan".to_owned(), links.page(reports::PATH)),
-        (kind.title().to_owned(), String::new()),
-    ];
+    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (kind.title().to_owned(), String::new())];
     let ending = if kind == ReportKind::Accreditation { "zip" } else { FileFormat::Pdf.ending() };
     let (error, typed) = refused.map(|refused| (refused.error, refused.typed)).unwrap_or_default();
     let base = text.latest().map(|version| version.to_string()).unwrap_or_default();
@@ -242,8 +237,7 @@ fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, Str
         let shown = typed.get(key).cloned().unwrap_or_else(|| text.narrative.text(*key).to_owned());
         let drafted = text.draft.iter().find(|section| section.key == *key);
         let draft = drafted.map(|section| section.text()).unwrap_or_default();
-        let wrapped: usize =
-            shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
+        let wrapped: usize = shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
         SectionView {
             code: key.code(),
             title: key.title(),

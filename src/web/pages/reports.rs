@@ -60,8 +60,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let kind = chosen.subject.period.kind();
-    let mut reports: Vec<ReportView> =
-        ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
+    let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
     for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
         shown.narrative.1 = text_state(site, &chosen, report)?;
     }
