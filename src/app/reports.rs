@@ -1,9 +1,9 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
-use super::{App, AppError};
+use super::{App, AppError, verified_sheets};
 use crate::domain::{Date, Period};
-use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind};
+use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
 
 /// Documents of the bundle for accreditation, in their order.
 const BUNDLED: [ReportKind; 5] =
@@ -55,21 +55,32 @@ impl App {
         if request.kind == ReportKind::Accreditation {
             return self.bundle(request, &document, format);
         }
-        let bytes = report::render(&document, format)?;
+        let bytes = self.rendered(&document, format)?;
         let name = file_name(request, &document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), bytes })
     }
 
+    /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
+    fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
+        let bytes = report::render(document, format)?;
+        match format {
+            FileFormat::Pdf => verify::pdf(document, &bytes)?,
+            FileFormat::Docx => verify::docx(document, &bytes)?,
+            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.limits())?,
+        }
+        Ok(bytes)
+    }
+
     /// The index and every document that it names, in one ZIP.
     fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
-        let mut files = vec![(format!("00-indeks.{}", format.ending()), report::render(index, format)?)];
+        let mut files = vec![(format!("00-indeks.{}", format.ending()), self.rendered(index, format)?)];
         for (place, kind) in BUNDLED.into_iter().enumerate() {
             let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
             let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
-            files.push((name, report::render(&document, format)?));
+            files.push((name, self.rendered(&document, format)?));
         }
         let name = file_name(request, index, "zip");
-        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(files)? })
+        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod dashboards;
+pub mod evidence;
 pub mod facilities;
 pub mod health;
 pub mod imports;

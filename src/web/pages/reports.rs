@@ -87,7 +87,7 @@ fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
     let advice = if report.periods().contains(&chosen) {
         String::new()
     } else {
-        let usual: Vec<&str> = report.periods().iter().map(|kind| kind_word(*kind)).collect();
+        let usual: Vec<&str> = report.periods().iter().map(|kind| format::period_kind(*kind)).collect();
         format!("Biasanya untuk {}.", usual.join(" atau "))
     };
     ReportView {
@@ -116,16 +116,6 @@ fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, 
     let who = format!("ditulis {}", written.who);
     let changed = text.narrative.changes().len();
     Ok(if changed == 0 { who } else { format!("{who}; {changed} angka sudah berubah") })
-}
-
-fn kind_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::Month => "bulan",
-        PeriodKind::Quarter => "triwulan",
-        PeriodKind::FourMonth => "caturwulan",
-        PeriodKind::HalfYear => "semester",
-        PeriodKind::Year => "tahun",
-    }
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.
