@@ -75,3 +75,33 @@ pub(super) fn months_summed(key: &str) -> Option<(u32, u32)> {
 pub(super) fn is_total(key: &str) -> bool {
     TOTAL_WORDS.contains(&key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recap::heading::key;
+
+    #[test]
+    fn every_word_is_a_key() {
+        for word in DENOMINATOR_WORDS.iter().chain(NUMERATOR_WORDS).chain(PERCENT_WORDS) {
+            assert_eq!(leaf(&key(word)), leaf(word));
+        }
+    }
+
+    #[test]
+    fn months_summed_in_their_spellings() {
+        for (text, months) in [
+            ("TRIWULAN I", Some((1, 3))),
+            ("TW 4", Some((10, 12))),
+            ("Jumlah Tribulan II", Some((4, 6))),
+            ("SEMESTER 2", Some((7, 12))),
+            ("Caturwulan III", Some((9, 12))),
+            ("TRIWULAN V", None),
+            ("SEMESTER III", None),
+            ("TWIN", None),
+            ("Januari", None),
+        ] {
+            assert_eq!(months_summed(&key(text)), months, "{text}");
+        }
+    }
+}
