@@ -106,7 +106,7 @@ impl BodyWriter {
                 let widths = [LOGO_COLUMN, middle, LOGO_COLUMN];
                 let cells = widths.iter().zip([side, lines, "<w:p/>".to_owned()]);
                 let cells: String = cells.map(|(width, inside)| cell(*width, "", &inside)).collect();
-                let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width:.0}"/>"#)).collect();
+                let grid = widths.map(|width| format!(r#"<w:gridCol w:w="{width:.0}"/>"#)).concat();
                 self.put(&format!(
                     r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"#,
                     self.width()
