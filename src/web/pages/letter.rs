@@ -206,7 +206,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     let coordinator =
         person(("pj", "PJ jaringan dan jejaring"), usual, &settings.coordinator, details.coordinator.as_ref());
     let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
-    frame.subtitle = "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".to_owned();
+    "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".clone_into(&mut frame.subtitle);
     frame.crumbs = vec![
         ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
         ("Pengaturan surat".to_owned(), String::new()),

@@ -15,7 +15,7 @@ use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
 use crate::app::reports::ReportRequest;
 use crate::domain::format;
-use crate::report::{Change, FileFormat, ReportKind, SectionKey, sections_of};
+use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, sections_of};
 use crate::store::NarrativeVersion;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -237,7 +237,7 @@ fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, Str
     let view = |key: &SectionKey| {
         let shown = typed.get(key).cloned().unwrap_or_else(|| text.narrative.text(*key).to_owned());
         let drafted = text.draft.iter().find(|section| section.key == *key);
-        let draft = drafted.map(|section| section.text()).unwrap_or_default();
+        let draft = drafted.map(DraftSection::text).unwrap_or_default();
         let wrapped: usize = shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
         SectionView {
             code: key.code(),
