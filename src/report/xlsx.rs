@@ -24,6 +24,10 @@ const PICTURE_SCALE: f32 = 2.0;
 const ROW_PIXELS: u32 = 20;
 /// Rows above a chart from which it begins a page of its own.
 const CHART_ON_NEW_PAGE_FROM: u32 = 16;
+/// Height of the title's row.
+const TITLE_PIXELS: u32 = 30;
+/// Width of each column below running text that has no table beside it.
+const PROSE_SHARE: f64 = 11.5;
 /// A line to write on.
 const WRITE_LINE: &str = "........................................";
 /// Height of the logo in the header of a printed sheet.
@@ -96,6 +100,7 @@ impl SheetWriter<'_> {
         for line in head.address.lines() {
             self.line(line, &Format::new())?;
         }
+        self.sheet.set_row_height_pixels(self.row, TITLE_PIXELS)?;
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
         self.line(&document.subtitle, &Format::new())?;
         if !document.number.is_empty() {
@@ -106,6 +111,9 @@ impl SheetWriter<'_> {
         self.line(&part.title, &Format::new().set_bold().set_font_size(12))?;
         for block in &part.blocks {
             self.block(block)?;
+        }
+        if self.widths.is_empty() {
+            self.widths = vec![PROSE_SHARE; usize::from(PROSE_COLUMNS)];
         }
         for (place, share) in self.widths.clone().into_iter().enumerate() {
             self.sheet.set_column_width(column(place), share.clamp(5.0, 45.0))?;

@@ -151,7 +151,9 @@ pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
 }
 
 fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let mut chosen = Chosen::need(site, query, &PERIODS)?;
+    // What was just done is said once, not on the page of another period too.
+    chosen.query.set("selesai", "");
     let text = site.app().paper_text(&request(&chosen, kind)).map_err(told)?;
     let links = Links::new(&chosen);
     let path = path(kind);
@@ -229,8 +231,7 @@ fn written(text: &PaperText) -> String {
 }
 
 fn change_view(change: &Change) -> ChangeView {
-    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "tidak ada".to_owned());
-    ChangeView { name: change.name.clone(), old: said(&change.old), new: said(&change.new) }
+    ChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
 }
 
 fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, String>) -> Vec<SectionView> {
