@@ -141,9 +141,9 @@ impl<'w> SheetReading<'_, 'w> {
     /// Headings that somebody explained, and beside them those that tell for themselves.
     fn headings(&self) -> Vec<Heading> {
         let mut all = explained(self.sheet, &self.hints.profiles);
-        let rows: Vec<u32> = all.iter().map(|heading| heading.top).collect();
+        let said: Vec<(u32, u32)> = all.iter().map(|heading| (heading.top, heading.bottom)).collect();
         let own = headings(self.sheet).into_iter();
-        all.extend(own.filter(|own| !rows.iter().any(|row| (own.top..=own.bottom).contains(row))));
+        all.extend(own.filter(|own| !said.iter().any(|(top, bottom)| own.top <= *bottom && *top <= own.bottom)));
         all.sort_by_key(|heading| heading.top);
         all
     }
@@ -224,7 +224,7 @@ impl<'w> SheetReading<'_, 'w> {
             table,
             puskesmas: banner.puskesmas.clone(),
             received,
-            indicator: banner.indicator.clone(),
+            indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             lokmin_sort: lokmin_sort(&banner),
             heading,
             repeated,

@@ -121,8 +121,10 @@ pub struct SheetLine {
     pub issues: Vec<IssueLine>,
     /// More of those.
     pub issues_more: usize,
-    /// Where its form is explained; blank where that is not needed.
+    /// Where its form is explained.
     pub explain: String,
+    /// Whether it must be, because nobody knows its form.
+    pub asks_layout: bool,
     /// Whether its months are asked for.
     pub asks_period: bool,
 }
@@ -145,10 +147,8 @@ impl FileView {
             errors,
             all().count() - errors,
         ];
-        let explain = |sheet: &SheetPreview| match sheet.asks {
-            Some(Asks::Layout) => format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
-            _ => String::new(),
-        };
+        let explain =
+            |sheet: &SheetPreview| format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name));
         let is_receipt = |change: &&FactChange| !change.id.key.starts_with("rekap ");
         let (elsewhere, elsewhere_more) = lines(file.elsewhere.iter().filter(is_receipt).map(|change| (change, None)));
         Self {
@@ -210,6 +210,7 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
         issues: sheet.issues.iter().take(LINES_MAX).map(issue).collect(),
         issues_more: sheet.issues.len().saturating_sub(LINES_MAX),
         explain,
+        asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
     }
 }
