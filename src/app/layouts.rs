@@ -91,12 +91,15 @@ impl App {
     ) -> Result<SheetView, LayoutError> {
         let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
-        let services = match self.owner(&workbook, puskesmas)? {
-            Some(owner) => self.store().known(&owner)?.services,
-            None => Vec::new(),
+        let (services, facilities) = match self.owner(&workbook, puskesmas)? {
+            Some(owner) => {
+                let known = self.store().known(&owner)?;
+                (known.services, known.facilities)
+            }
+            None => (Vec::new(), Vec::new()),
         };
         let codes: Vec<String> = services.iter().map(|(code, _)| code.clone()).collect();
-        let guess = recap::guess(found, given, &codes);
+        let guess = recap::guess(found, given, recap::Names { services: &codes, facilities: &facilities });
         let choices = recap::choices(guess.table, &codes);
         Ok(view(found, guess, (choices, services)))
     }

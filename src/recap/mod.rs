@@ -14,7 +14,7 @@ mod read;
 mod recognise;
 
 pub use context::{Context, PlannedSlot};
-pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Profile, ProfileError, choices, guess};
+pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
 pub use read::read_table;
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 

@@ -1,20 +1,24 @@
 //! What a sheet that is not recognised is likely to be: rows of the heading, table and columns. A person looks at
 //! it before it counts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::choices::{Choice, MONTH, MONTH_DENOMINATOR, choices, words_of};
 use super::{COLUMNS_MAX, DENOMINATOR, DENOMINATOR_OF, HeadingRows, NUMERATOR, NUMERATOR_OF};
 use crate::domain::Table;
-use crate::domain::name::plain_words;
+use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
-use crate::recap::cells::{is_blank, shown};
-use crate::recap::heading::{Leaf, key, leaf};
-use crate::workbook::{Row, Sheet};
+use crate::recap::cells::{date, is_blank, shown};
+use crate::recap::heading::{Column, Leaf, key, leaf};
+use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a sheet among which its heading is looked for.
 const ROWS_LOOKED_AT: usize = 40;
 /// How near a heading must be to a known word to be guessed (Jaro–Winkler, 0–1).
 const GUESSED_FROM: f64 = 0.86;
+/// Rows of data that are looked at.
+const DATA_ROWS_LOOKED_AT: usize = 30;
 /// Rows of a heading that are guessed at most.
 const HEADING_ROWS_GUESSED_MAX: u32 = 5;
 /// What a word in the title weighs against a column found.
@@ -40,8 +44,23 @@ pub struct Given {
     pub table: Option<Table>,
 }
 
-/// Guesses table, heading rows and columns; `services` are the codes of the known service indicators.
-pub fn guess(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
+/// What a Puskesmas' register and indicators are called: cells that hold such names tell what they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'n> {
+    /// Codes of the service indicators.
+    pub services: &'n [String],
+    /// Registered facilities.
+    pub facilities: &'n [String],
+}
+
+/// Guesses table, heading rows and columns.
+pub fn guess(sheet: &Sheet, given: Given, names: Names<'_>) -> Guess {
+    let mut guess = by_headings(sheet, given, names.services);
+    by_contents(sheet, &mut guess, names.facilities);
+    guess
+}
+
+fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
     let rows = || sheet.rows.iter().take(ROWS_LOOKED_AT);
     let tables: Vec<Table> = given.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
     let places: Vec<HeadingRows> = match given.rows {
@@ -71,6 +90,36 @@ pub fn guess(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
             table: given.table.unwrap_or(Table::Visits),
             columns: Vec::new(),
         },
+    }
+}
+
+/// Puts right what the cells below contradict: a column of names in which no registered one stands while they stand
+/// in another, and one of dates that holds none.
+fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
+    let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
+    let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
+    let registered: BTreeSet<String> = facilities.iter().map(|name| name_key(name)).collect();
+    let is_name = |value: &CellValue| value.text().is_some_and(|text| registered.contains(&name_key(text)));
+    let is_date = |value: &CellValue| {
+        let is_day = matches!(value, CellValue::Date(_)) || value.text().is_some();
+        is_day && matches!(date::read(Some(value), false), Ok(Some(_)))
+    };
+    for (column, holds) in [(Column::Name, &is_name as &dyn Fn(&CellValue) -> bool), (Column::Date, &is_date)] {
+        let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
+        let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for cell in
+            rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column < COLUMNS_MAX && holds(&cell.value))
+        {
+            *counts.entry(cell.column).or_default() += 1;
+        }
+        let said = guess.columns.iter().find(|(_, known)| known == code).map(|(place, _)| *place);
+        let most = counts.iter().max_by_key(|(place, count)| (**count, u32::MAX - **place)).map(|(place, _)| *place);
+        if let Some(place) = most.filter(|_| said.is_none_or(|said| !counts.contains_key(&said))) {
+            guess.columns.retain(|(known, known_code)| *known != place && known_code != code);
+            guess.columns.push((place, (*code).to_owned()));
+            guess.columns.sort();
+        }
     }
 }
 

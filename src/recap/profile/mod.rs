@@ -17,7 +17,7 @@ pub use choices::{Choice, choices};
 use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
 pub use form::HeadingRows;
 use form::{Form, Place};
-pub use guess::{Given, Guess, guess};
+pub use guess::{Given, Guess, Names, guess};
 
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;
