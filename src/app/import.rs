@@ -12,7 +12,8 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::Recap;
-use crate::domain::{Month, Received, Table};
+use crate::domain::table::DISTRICT;
+use crate::domain::{Month, Signature, Table};
 use crate::recap::{self, FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
@@ -221,6 +222,7 @@ struct Contents {
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
     sheets: Vec<SheetNote>,
+    signatures: Vec<Signature>,
 }
 
 /// A file ready to be accepted.
@@ -351,6 +353,16 @@ fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Vec<S
         let why = |issue: &Issue| format!("{file}: lembar {}: {}", issue.sheet, issue.message);
         return Err(asked.map_or_else(|| nothing_known(file), why).into());
     }
+    let of_district = recognised.tables.iter().filter(|table| table.table == Table::Clusters).count();
+    if of_district == recognised.tables.len() {
+        return Ok(DISTRICT.to_owned());
+    }
+    if of_district > 0 {
+        return Err(format!(
+            "{file}: daftar Cluster berlaku untuk banyak Puskesmas; simpan lembarnya sebagai buku kerja sendiri, lalu impor keduanya"
+        )
+        .into());
+    }
     let mut named: BTreeMap<String, &str> = BTreeMap::new();
     for name in banners(recognised) {
         named.entry(puskesmas_key(name)).or_insert(name);
@@ -387,7 +399,12 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
         contents.insert(
             file,
-            Contents { recaps: Vec::new(), issues: recognised.issues.clone(), sheets: recognised.sheets.clone() },
+            Contents {
+                recaps: Vec::new(),
+                issues: recognised.issues.clone(),
+                sheets: recognised.sheets.clone(),
+                signatures: recognised.signatures.clone(),
+            },
         );
     }
     jobs.sort_by(|one, other| order(one).cmp(&order(other)));
@@ -402,7 +419,7 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
                 continue;
             }
         };
-        let mut reader = Reader::new(&known);
+        let mut reader = Reader::new(&jobs[0].owner, &known);
         for job in jobs {
             let (recap, issues) = reader.read(job.table);
             read.insert((job.file, job.place), recap);
@@ -452,6 +469,7 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judge
         at: options.at,
         recaps: &contents.recaps,
         issues: &contents.issues,
+        signatures: &contents.signatures,
         replace: options.replace || *replaces,
     };
     let accepted = match held {
@@ -515,10 +533,7 @@ fn repeated(file: &str, first: &FileReceipt) -> FileReceipt {
 fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
     held.later.iter().map(|later| {
         let LaterVersion { sheet, table, received, file_name, at } = later;
-        let months = match received {
-            Received::Month(month) => format::month(*month),
-            Received::Year(year) => format!("tahun {year}"),
-        };
+        let months = format::received(*received);
         let message = format!(
             "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); untuk baris yang sama, isi versi itu yang dihitung",
             table.label(),

@@ -1,12 +1,9 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
-use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use super::{App, AppError, verified_sheets};
 use crate::domain::{Date, Period};
-use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind};
-
-use super::{App, AppError, Snapshot};
-use crate::store::Scope;
+use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
 
 /// Documents of the bundle for accreditation, in their order.
 const BUNDLED: [ReportKind; 5] =
@@ -39,48 +36,17 @@ pub struct ReportFile {
 impl App {
     /// A paper as plain data. Blocking.
     pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+        let prepared = self.prepare(request)?;
+        let contexts = prepared.contexts()?;
+        let draft = prepared.draft(&contexts)?;
+        let narrative = Narrative::new(&draft, self.written(&prepared)?);
+        let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
+        let (contexts, letter) = (contexts.as_slice(), &letter);
         if request.kind == ReportKind::Cluster {
-            return self.cluster_paper(request);
+            return Ok(report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative })?);
         }
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let snapshot = self.snapshot(&puskesmas)?;
-        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
-        let sources = self.store().sources(&puskesmas, request.period.year())?;
-        let files = SourceFiles { first: sources.first_file, last: sources.last_file };
-        let subject = Subject { puskesmas: 0, facility: None, period: request.period, as_of };
-        let context = context(&snapshot, subject, files)?;
-        let id = snapshot.id(request.period, context.subject.as_of);
-        let letter = self.letter(&puskesmas);
-        let material = report::Material { context: &context, letter: &letter, snapshot: &id };
-        Ok(report::document(request.kind, &material)?)
-    }
-
-    /// Letter details from the definition files; what they do not say becomes a dotted line.
-    fn letter(&self, puskesmas: &str) -> Letter {
-        let Some(known) = self.definitions().letter(puskesmas).cloned() else { return Letter::default() };
-        let person =
-            |(name, id_number): (String, Option<String>)| Person { name, id_number: id_number.unwrap_or_default() };
-        Letter {
-            above: known.above,
-            address: known.address,
-            place: known.place,
-            head: known.head.map(person),
-            coordinator: known.coordinator.map(person),
-        }
-    }
-
-    /// All Puskesmas of the folder, in one evaluation.
-    fn cluster_paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
-        let facts = self.store().facts(&Scope::All)?;
-        let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
-        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
-        let mut contexts = Vec::new();
-        for (puskesmas, _) in (0..).zip(&snapshot.facts().puskesmas) {
-            let subject = Subject { puskesmas, facility: None, period: request.period, as_of };
-            contexts.push(context(&snapshot, subject, SourceFiles::default())?);
-        }
-        let id = snapshot.id(request.period, as_of);
-        Ok(report::cluster(&contexts, &Letter::default(), &id)?)
+        let context = contexts.first().ok_or(AppError::NoData)?;
+        Ok(report::document(request.kind, &report::Material { context, letter, snapshot, narrative })?)
     }
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
@@ -89,43 +55,39 @@ impl App {
         if request.kind == ReportKind::Accreditation {
             return self.bundle(request, &document, format);
         }
-        let bytes = report::render(&document, format)?;
+        let bytes = self.rendered(&document, format)?;
         let name = file_name(request, &document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), bytes })
     }
 
+    /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
+    fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
+        let bytes = report::render(document, format)?;
+        match format {
+            FileFormat::Pdf => verify::pdf(document, &bytes)?,
+            FileFormat::Docx => verify::docx(document, &bytes)?,
+            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.limits())?,
+        }
+        Ok(bytes)
+    }
+
     /// The index and every document that it names, in one ZIP.
     fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
-        let mut files = vec![(format!("00-indeks.{}", format.ending()), report::render(index, format)?)];
+        let mut files = vec![(format!("00-indeks.{}", format.ending()), self.rendered(index, format)?)];
         for (place, kind) in BUNDLED.into_iter().enumerate() {
             let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
             let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
-            files.push((name, report::render(&document, format)?));
+            files.push((name, self.rendered(&document, format)?));
         }
         let name = file_name(request, index, "zip");
-        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(files)? })
+        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
     }
-}
-
-/// Results of one Puskesmas of a snapshot.
-fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<Context<'_>, AppError> {
-    let material = Material {
-        evaluator: snapshot.evaluator(),
-        evaluation: snapshot.evaluate(subject.period, subject.as_of)?,
-        previous: snapshot.evaluate(subject.period.previous(), subject.as_of)?,
-        files,
-    };
-    Context::new(material, subject, Choice::default()).map_err(|error| match error {
-        DashboardError::UnknownPuskesmas(_) => AppError::NoData,
-        other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
-    })
 }
 
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
-    let puskesmas = document.letterhead.last().map_or("", String::as_str);
     let mut slug = String::new();
-    for letter in puskesmas.chars().flat_map(char::to_lowercase) {
+    for letter in document.letterhead.name.chars().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() {
             slug.push(letter);
         } else if !slug.ends_with('-') {

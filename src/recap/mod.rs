@@ -7,11 +7,15 @@ mod banner;
 mod cells;
 mod context;
 mod heading;
+mod heading_figures;
+mod heading_written;
 mod layout;
 mod period;
 mod profile;
 mod read;
 mod recognise;
+mod sections;
+mod signatures;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
@@ -21,7 +25,7 @@ pub use recognise::{puskesmas_named, recognise, recognise_with};
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;
 use crate::domain::records::CellRef;
-use crate::domain::{Received, Table};
+use crate::domain::{Received, Signature, Table};
 use crate::workbook::Sheet;
 
 /// What a workbook holds.
@@ -31,6 +35,8 @@ pub struct Recognised<'w> {
     pub tables: Vec<FoundTable<'w>>,
     /// Every sheet, in order.
     pub sheets: Vec<SheetNote>,
+    /// Who signed the sheets with tables, in their order.
+    pub signatures: Vec<Signature>,
     /// What is wrong or doubtful with sheets as a whole: hidden, without a table, without a period.
     pub issues: Vec<Issue>,
 }
@@ -51,7 +57,7 @@ pub struct SheetNote {
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
-    /// Which of the ten.
+    /// Which one.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
     pub puskesmas: Option<String>,
@@ -59,6 +65,10 @@ pub struct FoundTable<'w> {
     pub received: Received,
     /// `INDIKATOR : …` of the banner, with its cell.
     indicator: Option<(String, CellRef)>,
+    /// Lines above it that hold a single text: one of them may name the indicator.
+    titles: Vec<(String, CellRef)>,
+    /// The facility of the whole table, where no column names it, as written.
+    facility: Option<(String, CellRef)>,
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,

@@ -11,6 +11,7 @@ mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
+pub mod verify;
 mod words;
 mod xlsx;
 
@@ -19,7 +20,9 @@ use crate::dashboard::{Context, DashboardError};
 pub use document::{Document, Stamp};
 pub use kind::{FileFormat, ReportKind, UnknownReport};
 pub use letter::{Letter, Person};
-pub use narrative::narrative;
+pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
+pub use words::stamp_words;
+pub use xlsx::CELL_LETTERS_MAX;
 
 /// Rows of one table on paper; what is longer stands whole in the workbook.
 pub const PAPER_ROWS_MAX: usize = 500;
@@ -33,6 +36,21 @@ pub struct Material<'a> {
     pub letter: &'a Letter,
     /// Id of the snapshot.
     pub snapshot: &'a str,
+    /// What the paper says in sentences.
+    pub narrative: &'a Narrative,
+}
+
+/// What the paper over several Puskesmas is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct ClusterMaterial<'a> {
+    /// One of each Puskesmas, all of one evaluation.
+    pub contexts: &'a [Context<'a>],
+    /// Letter details.
+    pub letter: &'a Letter,
+    /// Id of the snapshot.
+    pub snapshot: &'a str,
+    /// What the paper says in sentences.
+    pub narrative: &'a Narrative,
 }
 
 /// Why a paper cannot be made.
@@ -56,6 +74,14 @@ pub enum ReportError {
     /// The text document or the bundle could not be packed.
     #[error("berkas tidak dapat dikemas: {0}")]
     Zip(#[from] zip::result::ZipError),
+    /// What was written does not say what its document says.
+    #[error("{format} yang dibuat diperiksa dan tidak cocok: {what}; berkasnya tidak disimpan")]
+    Unsound {
+        /// Its format, as people write it.
+        format: &'static str,
+        /// The first difference.
+        what: verify::Mismatch,
+    },
     /// A packed file could not be written.
     #[error("berkas tidak dapat ditulis: {0}")]
     Write(#[from] std::io::Error),
@@ -66,14 +92,29 @@ pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, R
     compose::document(kind, material)
 }
 
-/// Puts the paper over several Puskesmas together; all stand in one evaluation.
-pub fn cluster(contexts: &[Context<'_>], letter: &Letter, snapshot: &str) -> Result<Document, ReportError> {
-    compose::cluster(contexts, letter, snapshot)?.ok_or(ReportError::Nobody)
+/// Drafts by rule what a paper of one Puskesmas says in sentences.
+pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportError> {
+    if kind == ReportKind::Cluster {
+        return Ok(draft_cluster(std::slice::from_ref(context)));
+    }
+    narrative::draft(kind, context)
 }
 
-/// Packs named files into one ZIP, in their order and without the clock.
-pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ReportError> {
-    pack::pack(files)
+/// Drafts by rule what the paper over several Puskesmas says in sentences.
+pub fn draft_cluster(contexts: &[Context<'_>]) -> Draft {
+    compose::draft_cluster(contexts)
+}
+
+/// Puts the paper over several Puskesmas together; all stand in one evaluation.
+pub fn cluster(material: &ClusterMaterial<'_>) -> Result<Document, ReportError> {
+    compose::cluster(material)?.ok_or(ReportError::Nobody)
+}
+
+/// Packs named files into one ZIP, in their order and without the clock, and opens it again.
+pub fn bundle(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
+    let packed = pack::pack(files)?;
+    verify::bundle(files, &packed)?;
+    Ok(packed)
 }
 
 /// Writes a paper in a format; the same paper gives the same bytes.

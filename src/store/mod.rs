@@ -10,33 +10,42 @@ mod codec;
 mod connection;
 mod copy;
 mod drafts;
+mod evidence;
 mod facts;
 mod history;
 mod known;
 mod ledger;
 mod ledger_details;
 mod ledger_types;
+mod letters;
 mod log;
 mod names;
+mod narratives;
 mod outbox;
 mod rows;
 mod rows_register;
+mod rows_written;
 mod schema;
+mod signatures;
 mod trace;
+mod written;
 
 use sha2::{Digest, Sha256};
 
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
     Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope, Sources,
-    TracedField,
+    TracedField, TracedPlace,
 };
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
+pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
+pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

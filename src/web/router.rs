@@ -15,13 +15,19 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
-use super::pages::{charts, dashboards, facilities, health, imports, intake, job, jobs, origin, reports, templates};
+use super::pages::{
+    charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin, reports,
+    templates,
+};
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
+use crate::charts::LOGO_BYTES_MAX;
 
 /// Bytes of a form at most; uploads have limits of their own.
 const BODY_BYTES_MAX: usize = 64 << 10;
+/// Bytes of a form that holds the text of a paper (five sections, every letter written as `%E2%80%9C`), or a logo.
+const TEXT_BYTES_MAX: usize = LOGO_BYTES_MAX + (64 << 10);
 /// A request that takes longer is given up.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// The same for uploads over a slow line, and for trying many files out.
@@ -42,6 +48,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/asal-angka", get(origin::show))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route(evidence::PATH, get(evidence::show))
         .route(reports::PATH, get(reports::list))
         .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
@@ -55,6 +62,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
+        .route("/api/v1/evidence", get(api::evidence))
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
@@ -68,6 +76,8 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor/draf/{id}/buang", post(intake::draft::discard))
         .route("/impor/draf/{id}/masa", post(intake::layout::say_period))
         .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
+        .route("/bukti/berkas/{id}", get(evidence::download))
+        .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))
@@ -83,6 +93,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     quick
+        .merge(written())
         .merge(slow())
         .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
@@ -104,6 +115,19 @@ fn scheduled() -> Router<Site> {
         .route("/metrics", get(jobs::prometheus))
 }
 
+/// Texts of papers, letter details and logos: longer than other forms.
+fn written() -> Router<Site> {
+    Router::new()
+        .route("/laporan/{kind}/narasi", get(narrative::show).post(narrative::change))
+        .route("/laporan/{kind}/nomor", post(letter::number))
+        .route(letter::PATH, get(letter::show).post(letter::save))
+        .route("/pengaturan-surat/logo", post(letter::save_logo))
+        .route("/pengaturan-surat/logo.png", get(letter::logo))
+        .layer(DefaultBodyLimit::max(TEXT_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
+}
+
 /// What takes files in and tries them out: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
@@ -112,7 +136,8 @@ fn slow() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))
-        // The handler counts the bytes itself, file by file, and says which file is too large.
+        .route(evidence::THING, get(evidence::thing).post(evidence::receive))
+        // The handlers count the bytes themselves, file by file, and say which file is too large.
         .layer(DefaultBodyLimit::disable())
         .merge(small)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_MAX))

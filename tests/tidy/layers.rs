@@ -5,7 +5,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Who may use whom. Adding an edge means editing this table, in review.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("diagnostic", &["domain"]),
@@ -14,6 +14,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("marked", &["domain", "diagnostic"]),
     ("recap", &["domain", "diagnostic", "workbook"]),
     ("store", &["domain", "diagnostic"]),
+    ("evidence", &["domain"]),
     ("analytics", &["domain"]),
     ("charts", &["domain"]),
     ("template", &["domain"]),
@@ -31,6 +32,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "recap",
             "template",
             "store",
+            "evidence",
             "analytics",
             "charts",
             "dashboard",
@@ -75,10 +77,10 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 19] = [
+const ROOM_OF: [(&str, &[&str]); 21] = [
     ("calamine", &["workbook"]),
-    ("zip", &["workbook", "marked", "report"]),
-    ("quick_xml", &["workbook", "marked"]),
+    ("zip", &["workbook", "marked", "report", "evidence"]),
+    ("quick_xml", &["workbook", "marked", "report"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
@@ -88,6 +90,8 @@ const ROOM_OF: [(&str, &[&str]); 19] = [
     ("typst_pdf", &["report"]),
     ("typst_layout", &["report"]),
     ("comemo", &["report"]),
+    ("hayro_syntax", &["report"]),
+    ("hayro_cmap", &["report"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

@@ -2,7 +2,7 @@
 
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
-use crate::recap::heading::{ACROSS_WORDS, Column, SPECS};
+use crate::recap::heading::{ACROSS_WORDS, Column, specs};
 
 /// What a column can be in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,13 @@ pub(super) const NUMERATOR_OF: &str = "capaian:";
 type Words = &'static [(Column, &'static [&'static str])];
 
 pub(super) fn words_of(table: Table) -> Words {
-    SPECS.iter().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
+    specs().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
 }
 
 /// What the columns of a table can be, in the order of the template; `services` are the codes of the known
 /// service indicators.
 pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
-    let spec = SPECS.iter().find(|spec| spec.table == table);
+    let spec = specs().find(|spec| spec.table == table);
     let is_needed = |column: Column| match spec {
         Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == Column::Due,
         None => column == Column::Name,
@@ -125,6 +125,20 @@ impl Column {
             Self::Weight => "Bobot",
             Self::Direction => "Arah",
             Self::Aggregation => "Agregasi",
+            Self::Problem => "Masalah",
+            Self::Cause => "Penyebab",
+            Self::Agreed => "Tindak lanjut",
+            Self::Proof => "Bukti",
+            Self::Meeting => "Tanggal rapat",
+            Self::Decision => "Keputusan",
+            Self::Puskesmas => "Puskesmas",
+            Self::Cluster => "Cluster",
+            Self::Fact => "Temuan: fakta",
+            Self::Conclusion => "Temuan: kesimpulan",
+            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
+            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+            Self::Sent => "Tanggal dikirim",
+            Self::Answered => "Tanggal ditanggapi",
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank, shown};
-use crate::recap::heading::{Column, Leaf, key, leaf};
+use crate::recap::heading::{Column, key};
+use crate::recap::heading_figures::{Leaf, leaf};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a sheet among which its heading is looked for.
@@ -135,6 +136,10 @@ fn words_in_titles(table: Table) -> &'static [&'static str] {
         Table::MonthlyReports => &["laporan"],
         Table::Achievements => &["capaian", "cakupan", "pws"],
         Table::ServiceIndicators | Table::Decree => &["indikator"],
+        Table::Problems => &["masalah"],
+        Table::Decisions => &["notulen", "keputusan"],
+        Table::Clusters => &["cluster", "klaster"],
+        Table::DistrictVisits | Table::DistrictFollowUps => &["tpcb"],
     }
 }
 

@@ -38,6 +38,9 @@ impl Hints {
 
     /// The service indicator that somebody named for the form whose heading begins in `row`.
     pub(super) fn indicator(&self, sheet: &Sheet, row: u32) -> Option<(String, CellRef)> {
+        if self.profiles.iter().all(|profile| profile.indicator.is_none()) {
+            return None;
+        }
         let found = matches(sheet, &self.profiles).into_iter().find(|(place, _)| *place == row)?;
         Some((found.1.indicator.clone()?, CellRef { row, column: 0 }))
     }
@@ -153,11 +156,11 @@ impl Profile {
                 columns.insert(column, *place);
             }
         }
-        let anchor = columns.get(&Column::Name).or_else(|| columns.get(&Column::Code)).copied()?;
+        let anchor = Column::KEYS.iter().find_map(|column| columns.get(column)).copied()?;
         let layout = across.layout(self.table);
         let anchor = CellRef { row, column: anchor };
         let bottom = row + self.rows_to_data.saturating_sub(1);
-        Some(Heading { top: row, bottom, anchor, table: Some(self.table), layout, columns, row_total: None })
+        Some(Heading { bottom, ..Heading::of_row(anchor, self.table, layout, columns) })
     }
 }
 
@@ -179,14 +182,14 @@ impl Across {
         } else if let Some(month) = month(MONTH_DENOMINATOR) {
             self.months.entry(month).or_default().1 = Some(place.column);
         } else if let Some(service) = code.strip_prefix(DENOMINATOR_OF) {
-            self.group(service, place).denominator = Some(place.column);
+            self.group(service, place).denominator = Some(place.column.into());
         } else if let Some(service) = code.strip_prefix(NUMERATOR_OF) {
-            self.group(service, place).numerator = Some(place.column);
+            self.group(service, place).numerator = Some(place.column.into());
         } else if code == DENOMINATOR {
             self.denominator = Some(place.column);
         } else if code == NUMERATOR {
             // A group without a heading is the indicator of the sheet.
-            self.group("", place).numerator = Some(place.column);
+            self.group("", place).numerator = Some(place.column.into());
         } else {
             return false;
         }
@@ -196,7 +199,13 @@ impl Across {
     fn group(&mut self, service: &str, place: CellRef) -> &mut Group {
         let known = self.groups.iter().position(|group| group.heading == service);
         let known = known.unwrap_or_else(|| {
-            self.groups.push(Group { heading: service.to_owned(), place, denominator: None, numerator: None });
+            self.groups.push(Group {
+                heading: service.to_owned(),
+                place,
+                month: None,
+                denominator: None,
+                numerator: None,
+            });
             self.groups.len() - 1
         });
         &mut self.groups[known]
@@ -208,17 +217,22 @@ impl Across {
         };
         match (table, self.denominator) {
             (Table::Achievements, Some(denominator)) if !self.months.is_empty() => {
-                Layout::YearNumerators { denominator, months: marked(&self.months) }
+                let months = marked(&self.months).into_iter().map(|(month, column)| (month, column.into())).collect();
+                Layout::YearNumerators { denominator: denominator.into(), months }
             }
             (Table::Achievements, None) if !self.months.is_empty() => Layout::YearPairs(
                 self.months
                     .into_iter()
-                    .map(|(month, (numerator, denominator))| MonthPair { month, denominator, numerator })
+                    .map(|(month, (numerator, denominator))| MonthPair {
+                        month,
+                        denominator: denominator.map(Into::into),
+                        numerator: numerator.map(Into::into),
+                    })
                     .collect(),
             ),
             (Table::Achievements, denominator) => {
                 if let Some(group) = self.groups.iter_mut().find(|group| group.heading.is_empty()) {
-                    group.denominator = denominator;
+                    group.denominator = denominator.map(Into::into);
                 }
                 Layout::Groups(self.groups)
             }

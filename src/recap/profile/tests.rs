@@ -1,3 +1,5 @@
+//! Forms known again, guessed and checked. Knows no file and no database.
+
 use super::*;
 use crate::workbook::{Area, Cell, CellValue, Row, Visibility};
 

@@ -2,12 +2,15 @@
 
 pub mod charts;
 pub mod dashboards;
+pub mod evidence;
 pub mod facilities;
 pub mod health;
 pub mod imports;
 pub mod intake;
 pub mod job;
 pub mod jobs;
+pub mod letter;
+pub mod narrative;
 pub mod origin;
 pub mod reports;
 pub mod templates;

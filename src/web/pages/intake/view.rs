@@ -276,7 +276,7 @@ fn refusal(file: &str, error: &Refusal) -> String {
 
 fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
-        let months = crate::app::difference::months(table.received);
+        let months = format::received(table.received);
         (format!("{}, {months}", table.table.label()), format::number(f64::from(table.rows), 0))
     });
     SheetLine {
