@@ -18,7 +18,7 @@ mod sections;
 mod signatures;
 
 pub use context::{Context, PlannedSlot};
-pub use profile::{Choice, Guess, Hints, Profile, ProfileError, choices, fingerprint, guess};
+pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
 pub use read::read_table;
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 

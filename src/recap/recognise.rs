@@ -207,7 +207,7 @@ impl<'w> SheetReading<'_, 'w> {
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received,
-            indicator: banner.indicator.clone(),
+            indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
             facility,
             lokmin_sort: lokmin_sort(&banner),

@@ -70,6 +70,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor", get(imports::list))
         .route("/impor/{batch}/bertanda", get(imports::marked))
         .route("/impor/{batch}/batal", get(intake::undo::ask).post(intake::undo::carry_out))
+        .route("/impor/{batch}/jelaskan", post(intake::layout::again))
         .route("/impor/nama", get(intake::names::show).post(intake::names::answer))
         .route("/impor/nama/cabut", post(intake::names::revoke))
         .route("/impor/draf/{id}/pemilik", post(intake::draft::own))

@@ -4,6 +4,7 @@
 mod cases;
 mod flow;
 mod preview;
+mod undo;
 mod written;
 
 use std::fs;

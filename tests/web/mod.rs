@@ -3,6 +3,7 @@
 mod api;
 mod entries;
 pub mod evidence;
+mod forms;
 mod intake;
 mod pages;
 mod papers;
