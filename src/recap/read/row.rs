@@ -163,8 +163,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// Names the later of two rows with one key.
     pub(super) fn duplicate(&mut self, what: &str) {
-        let keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
-        let Some(place) = keys.filter_map(|column| self.place(column)).next() else { return };
+        let mut keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
+        let Some(place) = keys.find_map(|column| self.place(column)) else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
         self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
