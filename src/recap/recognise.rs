@@ -270,10 +270,13 @@ impl<'w> SheetReading<'_, 'w> {
         (Table::FollowUps, Heading { table: Some(Table::FollowUps), ..heading })
     }
 
-    /// Whether follow-ups without names answer the district's team: its title says so, or its coaching stands before.
+    /// Whether follow-ups without names answer the district's team: its title or a person says so, or its
+    /// coaching stands before.
     fn is_of_district(&self, banner: &Banner) -> bool {
         let says = ["tpcb", "pembina cluster", "pembina klaster", "dinas kesehatan"];
-        says.iter().any(|words| banner.words.contains(words))
+        let is_explained = self.hints.profiles.iter().any(|profile| profile.table == Table::DistrictFollowUps);
+        is_explained
+            || says.iter().any(|words| banner.words.contains(words))
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
