@@ -26,6 +26,7 @@ mod values;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_columns;
 mod xlsx_merges;
 mod xml;
 

@@ -4,6 +4,7 @@
 mod cases;
 mod flow;
 mod preview;
+mod written;
 
 use std::fs;
 use std::path::Path;
