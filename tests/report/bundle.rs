@@ -21,6 +21,7 @@ fn packed(site: &Site) -> Vec<u8> {
         period: "2023-C2".parse().unwrap(),
         as_of: None,
         puskesmas: None,
+        cluster: None,
     };
     site.app.bundle(&request, FileFormat::Xlsx, Cursor::new(Vec::new())).unwrap().1.into_inner()
 }
