@@ -47,7 +47,7 @@ pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
-pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
+pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

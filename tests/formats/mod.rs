@@ -4,6 +4,7 @@
 mod biff8;
 mod binary12;
 mod conversions;
+mod fuzz_corpus;
 mod hostile;
 pub mod maker;
 mod old_excel;

@@ -5,4 +5,5 @@ mod bundle;
 mod limits;
 mod numbers;
 mod read_back;
+mod texts;
 mod written;

@@ -5,5 +5,6 @@ mod entries;
 pub mod evidence;
 mod intake;
 mod pages;
+mod papers;
 mod refusals;
 pub mod site;

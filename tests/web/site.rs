@@ -141,7 +141,10 @@ fn encoded(text: &str) -> String {
 }
 
 /// The worked year of UPT Puskesmas Abcde, imported once for all tests.
-pub static ABCDE: LazyLock<Site> = LazyLock::new(|| {
+pub static ABCDE: LazyLock<Site> = LazyLock::new(abcde);
+
+/// The same for one test alone, which changes it.
+pub fn abcde() -> Site {
     let case = cases().into_iter().find(|case| case.ends_with("abcde-2023")).unwrap();
     let files: Vec<Upload> = workbooks(&case)
         .into_iter()
@@ -151,7 +154,7 @@ pub static ABCDE: LazyLock<Site> = LazyLock::new(|| {
         })
         .collect();
     Site::with(&files)
-});
+}
 
 /// A register of facilities with these names.
 pub fn register(names: &[&str]) -> Upload {

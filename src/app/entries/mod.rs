@@ -74,6 +74,9 @@ impl App {
         let recap = self.read(&typed)?;
         let id = entry_id(&recap.rows).ok_or_else(|| whole(UNREADABLE))?;
         let entries = self.store().entries(owner(table, puskesmas), table)?;
+        if replaced.is_some_and(|replaced| entries.iter().all(|entry| entry.id != replaced)) {
+            return Err(EntryError::Gone);
+        }
         if replaced != Some(id.as_str()) && entries.iter().any(|entry| entry.id == id) {
             return Err(whole(THERE_ALREADY));
         }
@@ -157,12 +160,12 @@ fn check(table: Table, values: &Values) -> Result<(), EntryError> {
 /// The year that a table needs above it: the one that was typed, or that of the first date.
 fn year(table: Table, values: &Values, today: i32) -> i32 {
     let years = fields(table).iter().filter(|field| matches!(field.kind, FieldKind::Year | FieldKind::Day));
-    let texts = years.filter_map(|field| values.get(field.name));
+    let mut texts = years.filter_map(|field| values.get(field.name));
     let year_in = |text: &String| {
         let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
         numbers.find_map(|digits| digits.parse().ok())
     };
-    texts.filter_map(year_in).next().unwrap_or(today)
+    texts.find_map(year_in).unwrap_or(today)
 }
 
 /// One entry as it was typed.

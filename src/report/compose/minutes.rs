@@ -44,9 +44,10 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 fn agenda(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = material.narrative.remarks();
     let topics = material.narrative.sentences(SectionKey::Agenda);
-    blocks.push(match topics.is_empty() {
-        true => Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned()),
-        false => Block::List(topics),
+    blocks.push(if topics.is_empty() {
+        Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned())
+    } else {
+        Block::List(topics)
     });
     blocks
 }

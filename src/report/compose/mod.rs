@@ -46,6 +46,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
 fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
+    let parts = signed_where_it_ends(parts);
     Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
@@ -58,6 +59,18 @@ fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Documen
         },
         parts,
     }
+}
+
+/// The same parts, but one that only signs lies as the part before it: a turned page with nothing else on it is no
+/// place to sign.
+fn signed_where_it_ends(mut parts: Vec<Part>) -> Vec<Part> {
+    for place in 1..parts.len() {
+        let signs_only = matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]);
+        if signs_only {
+            parts[place].orientation = parts[place - 1].orientation;
+        }
+    }
+    parts
 }
 
 /// The part that signs.

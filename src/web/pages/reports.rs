@@ -85,7 +85,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = super::narrative::letter_page(&chosen);
-    html(&ReportsPage { frame, picker, reports, stamp, settings, hidden, clusters })
+    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)) -> ReportView {
