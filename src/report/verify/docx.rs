@@ -54,9 +54,9 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         Block::Chart(chart) => paper_charts(chart).len(),
         _ => 0,
     });
-    let charts: usize = charts.sum();
-    if (body.pictures, media) != (charts, charts) {
-        return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {charts}")));
+    let pictures = charts.sum::<usize>() + usize::from(document.letterhead.logo.is_some());
+    if (body.pictures, media) != (pictures, pictures) {
+        return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {pictures}")));
     }
     if !letters(&footer.text).contains(&letters(&stamp(document))) {
         return Err(Mismatch::new("kaki halamannya tidak menyebut cuplikannya"));

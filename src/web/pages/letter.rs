@@ -103,7 +103,10 @@ pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts:
 
 fn broken(error: &MultipartError) -> PageError {
     let advice = "Gambar tidak sampai utuh atau terlalu besar. Kembali, lalu kirim lagi; paling besar 1 MB.";
-    PageError::refused(error.status(), "Logo belum diterima", advice)
+    // What is neither a broken form nor a broken line met the bound on the whole request.
+    let is_broken = error.status() == StatusCode::BAD_REQUEST;
+    let status = if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::PAYLOAD_TOO_LARGE };
+    PageError::refused(status, "Logo belum diterima", advice)
 }
 
 /// `GET /pengaturan-surat/logo.png`.
