@@ -18,7 +18,7 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
-use rows::{Kind, classify};
+use rows::{Kind, ReadColumns, classify};
 pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
@@ -96,6 +96,7 @@ impl<'r> Reader<'r> {
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let mut repeated = table.repeated.iter().peekable();
         let mut has_ended = false;
+        let columns = ReadColumns::of(&table.heading);
         for row in &table.sheet.rows[start..] {
             if row.index > table.last_row {
                 break;
@@ -106,7 +107,7 @@ impl<'r> Reader<'r> {
             if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
                 continue;
             }
-            match classify(table, self.context, row) {
+            match classify(table, (self.context, &columns), row) {
                 Kind::Nothing => {}
                 Kind::Total => self.check_totals(row.index),
                 Kind::End => has_ended = true,

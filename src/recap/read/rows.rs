@@ -59,9 +59,9 @@ const SIGNATURES: [&str; 16] = [
 ];
 
 /// Tells what a row is.
-pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
+pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Kind {
     let heading = &table.heading;
-    let facts = RowFacts::of(table, context, row);
+    let facts = RowFacts::of(table, (context, columns), row);
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
@@ -90,6 +90,27 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
 }
 
+/// Which columns of a table are read: asked for every cell, so found out once.
+pub(super) struct ReadColumns(Vec<bool>);
+
+impl ReadColumns {
+    pub(super) fn of(heading: &Heading) -> Self {
+        let read = match &heading.layout {
+            Layout::Columns => heading.columns.values().copied().collect(),
+            layout => across(layout),
+        };
+        let mut columns = vec![false; read.iter().max().map_or(0, |last| *last as usize + 1)];
+        for column in read {
+            columns[column as usize] = true;
+        }
+        Self(columns)
+    }
+
+    fn contains(&self, column: u32) -> bool {
+        self.0.get(column as usize).copied().unwrap_or(false)
+    }
+}
+
 /// What is looked at to tell.
 struct RowFacts {
     /// Text of the key column (the name, or the code of an indicator).
@@ -107,7 +128,7 @@ struct RowFacts {
 }
 
 impl RowFacts {
-    fn of(table: &FoundTable<'_>, context: &Context, row: &Row) -> Self {
+    fn of(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = heading.columns.get(&Column::No).copied();
         let key_column = heading.key_column();
@@ -125,7 +146,7 @@ impl RowFacts {
                 continue;
             }
             facts.others += 1;
-            facts.filled += usize::from(is_read(heading, cell.column));
+            facts.filled += usize::from(columns.contains(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
         facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
@@ -157,22 +178,24 @@ fn without_letter(words: &str) -> String {
     }
 }
 
-/// Whether a column of the table is read.
-fn is_read(heading: &Heading, column: u32) -> bool {
-    let across = match &heading.layout {
-        Layout::Columns => false,
-        Layout::Months(months) => months.iter().any(|(_, place)| *place == column),
+/// Columns of the months or groups that stand across.
+fn across(layout: &Layout) -> Vec<u32> {
+    let of_months = |months: &[(u32, u32)]| months.iter().map(|(_, column)| *column).collect();
+    match layout {
+        Layout::Columns => Vec::new(),
+        Layout::Months(months) => of_months(months),
         Layout::Groups(groups) => {
-            groups.iter().any(|group| group.denominator == Some(column) || group.numerator == Some(column))
+            groups.iter().flat_map(|group| [group.denominator, group.numerator]).flatten().collect()
         }
         Layout::YearNumerators { denominator, months } => {
-            *denominator == column || months.iter().any(|(_, place)| *place == column)
+            let mut columns: Vec<u32> = of_months(months);
+            columns.push(*denominator);
+            columns
         }
         Layout::YearPairs(pairs) => {
-            pairs.iter().any(|pair| pair.denominator == Some(column) || pair.numerator == Some(column))
+            pairs.iter().flat_map(|pair| [pair.denominator, pair.numerator]).flatten().collect()
         }
-    };
-    across || heading.layout == Layout::Columns && heading.columns.values().any(|place| *place == column)
+    }
 }
 
 fn is_row_number(value: &CellValue) -> bool {
