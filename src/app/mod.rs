@@ -10,6 +10,7 @@ mod known;
 pub mod layouts;
 pub mod marking;
 pub mod names;
+mod opening;
 pub mod preview;
 pub mod receipt;
 pub mod reminder;
