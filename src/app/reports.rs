@@ -3,9 +3,9 @@
 
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
 use crate::domain::{Date, Period};
-use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind};
+use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind, verify};
 
-use super::{App, AppError, Snapshot};
+use super::{App, AppError, Snapshot, verified_sheets};
 use crate::store::Scope;
 
 /// Documents of the bundle for accreditation, in their order.
@@ -89,21 +89,32 @@ impl App {
         if request.kind == ReportKind::Accreditation {
             return self.bundle(request, &document, format);
         }
-        let bytes = report::render(&document, format)?;
+        let bytes = self.rendered(&document, format)?;
         let name = file_name(request, &document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), bytes })
     }
 
+    /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
+    fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
+        let bytes = report::render(document, format)?;
+        match format {
+            FileFormat::Pdf => verify::pdf(document, &bytes)?,
+            FileFormat::Docx => verify::docx(document, &bytes)?,
+            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.limits())?,
+        }
+        Ok(bytes)
+    }
+
     /// The index and every document that it names, in one ZIP.
     fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
-        let mut files = vec![(format!("00-indeks.{}", format.ending()), report::render(index, format)?)];
+        let mut files = vec![(format!("00-indeks.{}", format.ending()), self.rendered(index, format)?)];
         for (place, kind) in BUNDLED.into_iter().enumerate() {
             let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
             let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
-            files.push((name, report::render(&document, format)?));
+            files.push((name, self.rendered(&document, format)?));
         }
         let name = file_name(request, index, "zip");
-        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(files)? })
+        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
     }
 }
 

@@ -8,6 +8,7 @@ use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
+use super::written::Written;
 
 /// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
 /// by (Puskesmas or facility, then key), so the order of import never shows.
@@ -37,6 +38,8 @@ pub struct Facts {
     pub achievements: Achievements,
     /// Which tables of which months were received.
     pub received: Vec<ReceivedTable>,
+    /// What people wrote beside the figures; no evaluation rests on it.
+    pub written: Written,
 }
 
 /// One Puskesmas.

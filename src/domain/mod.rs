@@ -12,8 +12,10 @@ pub mod name;
 pub mod period;
 pub mod records;
 pub mod schedule;
+pub mod signature;
 pub mod table;
 pub mod value;
+pub mod written;
 
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
 pub use facility::{Facility, FacilityGroup, Structure};
@@ -21,8 +23,9 @@ pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 pub use period::{Month, Period, PeriodKind};
 pub use schedule::{ScheduleChange, Slot, SlotState};
+pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
-pub use value::{Ratio, Status, Value, reaches};
+pub use value::{PwsStatus, Ratio, Status, Value, reaches};
 
 /// A calendar date without zone; every date of the domain is one.
 pub type Date = chrono::NaiveDate;

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::inbox::{DONE, REFUSED};
 use crate::definitions::{IfMissed, Job, NotifyOn, Overlap, Run, WhichPeriod};
-use crate::domain::{PeriodKind, format};
+use crate::domain::format;
 use crate::store::{JobRun, RunReason, RunState};
 
 const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
@@ -73,7 +73,7 @@ pub fn what(run: &Run) -> String {
             };
             format!(
                 "Mengevaluasi {} {which} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
-                kind_word(*kind)
+                format::period_kind(*kind)
             )
         }
         Run::BackUp { daily, monthly } => format!(
@@ -85,16 +85,6 @@ pub fn what(run: &Run) -> String {
         Run::Prune { ledger_days, finished_days } => format!(
             "Menghapus catatan pekerjaan lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
         ),
-    }
-}
-
-fn kind_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::Month => "bulan",
-        PeriodKind::Quarter => "triwulan",
-        PeriodKind::FourMonth => "caturwulan",
-        PeriodKind::HalfYear => "semester",
-        PeriodKind::Year => "tahun",
     }
 }
 

@@ -11,6 +11,7 @@ mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
+pub mod verify;
 mod words;
 mod xlsx;
 
@@ -20,6 +21,8 @@ pub use document::{Document, Stamp};
 pub use kind::{FileFormat, ReportKind, UnknownReport};
 pub use letter::{Letter, Person};
 pub use narrative::narrative;
+pub use words::stamp_words;
+pub use xlsx::CELL_LETTERS_MAX;
 
 /// Rows of one table on paper; what is longer stands whole in the workbook.
 pub const PAPER_ROWS_MAX: usize = 500;
@@ -56,6 +59,14 @@ pub enum ReportError {
     /// The text document or the bundle could not be packed.
     #[error("berkas tidak dapat dikemas: {0}")]
     Zip(#[from] zip::result::ZipError),
+    /// What was written does not say what its document says.
+    #[error("{format} yang dibuat diperiksa dan tidak cocok: {what}; berkasnya tidak disimpan")]
+    Unsound {
+        /// Its format, as people write it.
+        format: &'static str,
+        /// The first difference.
+        what: verify::Mismatch,
+    },
     /// A packed file could not be written.
     #[error("berkas tidak dapat ditulis: {0}")]
     Write(#[from] std::io::Error),
@@ -71,9 +82,11 @@ pub fn cluster(contexts: &[Context<'_>], letter: &Letter, snapshot: &str) -> Res
     compose::cluster(contexts, letter, snapshot)?.ok_or(ReportError::Nobody)
 }
 
-/// Packs named files into one ZIP, in their order and without the clock.
-pub fn bundle(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ReportError> {
-    pack::pack(files)
+/// Packs named files into one ZIP, in their order and without the clock, and opens it again.
+pub fn bundle(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
+    let packed = pack::pack(files)?;
+    verify::bundle(files, &packed)?;
+    Ok(packed)
 }
 
 /// Writes a paper in a format; the same paper gives the same bytes.

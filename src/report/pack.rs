@@ -8,14 +8,14 @@ use zip::{CompressionMethod, ZipWriter};
 use super::ReportError;
 
 /// Packs files in their order, without the clock.
-pub(super) fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, ReportError> {
+pub(super) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     for (name, bytes) in files {
-        writer.start_file(name, options)?;
-        writer.write_all(&bytes)?;
+        writer.start_file(name.as_str(), options)?;
+        writer.write_all(bytes)?;
     }
     Ok(writer.finish()?.into_inner())
 }

@@ -29,7 +29,7 @@ pub(super) fn change_words(change: f64) -> String {
 }
 
 /// What stands in the footer, before the page number.
-pub(super) fn stamp_words(stamp: &Stamp) -> String {
+pub fn stamp_words(stamp: &Stamp) -> String {
     format!("Data per {} · {} · Cuplikan {}", format::date(stamp.as_of), stamp.completeness, stamp.id)
 }
 

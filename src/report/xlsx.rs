@@ -16,8 +16,8 @@ use super::words::{clean, stamp_words};
 
 /// Letters of a sheet's name, by Excel's rule.
 const SHEET_NAME_MAX: usize = 31;
-/// Letters of a cell, by Excel's rule.
-const CELL_LETTERS_MAX: usize = 32_000;
+/// Letters of a cell that are written; Excel takes a few more.
+pub const CELL_LETTERS_MAX: usize = 32_000;
 /// Pixels of a picture for each unit of the drawing, and the height of a row in pixels.
 const PICTURE_SCALE: f32 = 2.0;
 const ROW_PIXELS: u32 = 20;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
-use crate::domain::{Date, Month, Received, Table};
+use crate::domain::{Date, Month, Received, Signature, Table};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
@@ -36,6 +36,8 @@ pub struct NewBatch<'a> {
     pub recaps: &'a [Recap],
     /// What was wrong or doubtful.
     pub issues: &'a [Issue],
+    /// Who signed it.
+    pub signatures: &'a [Signature],
     /// Whether rows that a former version had and this one lacks go.
     pub replace: bool,
 }
@@ -78,7 +80,7 @@ impl GoneRow {
         let fate = if is_removed {
             "baris itu dikeluarkan sesuai permintaan"
         } else {
-            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); impor ulang dengan --replace bila memang harus hilang"
+            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); bila memang harus hilang, centang \"Keluarkan baris-baris itu\" di pratinjaunya, atau impor lagi dengan --replace"
         };
         let message =
             format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");

@@ -21,8 +21,11 @@ mod names;
 mod outbox;
 mod rows;
 mod rows_register;
+mod rows_written;
 mod schema;
+mod signatures;
 mod trace;
+mod written;
 
 use sha2::{Digest, Sha256};
 

@@ -25,6 +25,8 @@ mod xls;
 mod xlsb;
 mod xlsx;
 mod xlsx_merges;
+mod xlsx_plain;
+mod xlsx_strings;
 
 pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};

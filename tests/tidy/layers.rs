@@ -75,10 +75,10 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 19] = [
+const ROOM_OF: [(&str, &[&str]); 21] = [
     ("calamine", &["workbook"]),
     ("zip", &["workbook", "marked", "report"]),
-    ("quick_xml", &["workbook", "marked"]),
+    ("quick_xml", &["workbook", "marked", "report"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
@@ -88,6 +88,8 @@ const ROOM_OF: [(&str, &[&str]); 19] = [
     ("typst_pdf", &["report"]),
     ("typst_layout", &["report"]),
     ("comemo", &["report"]),
+    ("hayro_syntax", &["report"]),
+    ("hayro_cmap", &["report"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),

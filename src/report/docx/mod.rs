@@ -29,5 +29,5 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
     for (place, picture) in body.pictures.into_iter().enumerate() {
         files.push((format!("word/media/chart{}.png", place + 1), picture));
     }
-    pack(files)
+    pack(&files)
 }

@@ -14,7 +14,7 @@ use crate::report::words::{cell_words, clean, stamp_words};
 /// Letters of a word from which it may be broken anywhere, so that no name leaves its column.
 const LONG_WORD: usize = 18;
 /// Letters of a cell up to which its row is kept on one page.
-const ROW_KEPT_LETTERS: usize = 400;
+pub(in crate::report) const ROW_KEPT_LETTERS: usize = 400;
 /// Height to width of a chart that still fits under a heading on an upright and on a lying page.
 const TALL_UPRIGHT: f64 = 1.38;
 const TALL_LYING: f64 = 0.58;

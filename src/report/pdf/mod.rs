@@ -13,6 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::ReportError;
 use super::document::Document;
+pub(super) use data::ROW_KEPT_LETTERS;
 use world::PaperWorld;
 
 /// The layout of every paper.

@@ -13,7 +13,7 @@ use crate::app::evaluation_json::EvaluationJson;
 use crate::dashboard::Whose;
 use crate::dashboard::origin::Origin;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Facts, PeriodKind, Ratio};
+use crate::domain::{Facts, PeriodKind, PwsStatus, Ratio};
 use crate::store::TracedField;
 use crate::web::chosen::Chosen;
 use crate::web::csv_text::{Field, csv_answer};
@@ -172,7 +172,7 @@ fn pws_fields(name: String, row: &PwsRow) -> Vec<Field> {
         Field::number(percent(row.this_month)),
         Field::number(percent(row.last_month)),
         words(row.trend.map(analytics::Trend::label)),
-        words(row.status.map(analytics::PwsStatus::label)),
+        words(row.status.map(PwsStatus::label)),
     ]
 }
 
@@ -187,7 +187,7 @@ fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
         "last_month": ratio(row.last_month),
         "trend": row.trend.map(analytics::Trend::label),
         "above_target": row.above_target,
-        "status": row.status.map(analytics::PwsStatus::label),
+        "status": row.status.map(PwsStatus::label),
     })
 }
 
