@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Import of workbooks beside calamine alone, fastexcel, and openpyxl with pandas: time and peak memory.
 
-Usage: benches/peers/import.py [ROUNDS]; needs `pip install pandas openpyxl fastexcel pyarrow`, Linux, and builds what it
-measures (`cargo build --release`, `cargo bench --bench import`). All contestants read the same files, one after the
+Usage: benches/peers/import.py [ROUNDS [SIMPUL BENCH]]; needs `pip install pandas openpyxl fastexcel pyarrow` and Linux.
+Builds what it measures (`cargo build --release`, `cargo bench --bench import`) unless the two are given. All contestants read the same files, one after the
 other in every round; medians are printed, as rows of a table.
 
 Two loads: one sheet of 200,000 rows and 12 columns, and the month's recaps of 40 Puskesmas. For Simpul a round is one
@@ -14,6 +14,7 @@ peaks (VmHWM) of a contestant's processes, looked at every 2 ms.
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,9 +22,9 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-SIMPUL = ROOT / "target/release/simpul"
 PEERS = ("fastexcel", "pandas")
 
 
@@ -33,7 +34,7 @@ def read_by_peer(peer: str, files: list[str]) -> None:
     if peer == "fastexcel":
         import fastexcel
 
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         for file in files:
             book = fastexcel.read_excel(file)
             for sheet in book.sheet_names:
@@ -43,11 +44,11 @@ def read_by_peer(peer: str, files: list[str]) -> None:
         import openpyxl  # noqa: F401  (its import is none of the reading)
         import pandas
 
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         for file in files:
             for frame in pandas.read_excel(file, sheet_name=None, engine="openpyxl").values():
                 cells += int(frame.count().sum())
-    print(json.dumps({"seconds": time.perf_counter() - started, "cells": cells}))
+    print(json.dumps({"seconds": time.perf_counter() - started, "processor": time.process_time() - used, "cells": cells}))
 
 
 def peaks(process: subprocess.Popen, found: dict[int, int]) -> None:
@@ -72,9 +73,24 @@ def peaks(process: subprocess.Popen, found: dict[int, int]) -> None:
         time.sleep(0.002)
 
 
-def measured(command: list[str]) -> tuple[float, float, str]:
-    """Seconds on the clock, MiB at the peak, and what the command printed; a failure ends the run."""
+class Measure(NamedTuple):
+    """Seconds on the clock and of the processors, MiB at the peak."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+
+def processor_seconds() -> float:
+    """Of all processes that ended, theirs included."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measured(command: list[str]) -> tuple[Measure, str]:
+    """What a command took, and what it printed; a failure ends the run."""
     found: dict[int, int] = {}
+    before = processor_seconds()
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     watch = threading.Thread(target=peaks, args=(process, found))
@@ -85,44 +101,51 @@ def measured(command: list[str]) -> tuple[float, float, str]:
     watch.join()
     if process.returncode != 0:
         sys.exit(f"{command[:4]} failed: {printed[:2000]}")
-    return seconds, sum(found.values()) / 1024, printed
+    return Measure(seconds, processor_seconds() - before, sum(found.values()) / 1024), printed
 
 
-def simpul(registers: list[str], files: list[str]) -> tuple[float, float, int]:
+def simpul(program: str, registers: list[str], files: list[str]) -> tuple[Measure, int]:
     with tempfile.TemporaryDirectory() as folder:
-        base = [str(SIMPUL), "--data", folder, "import"]
+        base = [program, "--data", folder, "import"]
         subprocess.run([*base, *registers], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        seconds, memory, printed = measured([*base, *files, "--format", "json"])
+        measure, printed = measured([*base, *files, "--format", "json"])
     sheets = [sheet for file in json.loads(printed)["files"] for sheet in file["sheets"]]
-    return seconds, memory, sum(sheet["accepted"] for sheet in sheets)
+    return measure, sum(sheet["accepted"] for sheet in sheets)
 
 
-def contest(floor: str, registers: list[str], files: list[str], rounds: int) -> None:
-    results: dict[str, list[tuple[float, float]]] = {}
+def contest(programs: tuple[str, str], registers: list[str], files: list[str], rounds: int) -> None:
+    results: dict[str, list[Measure]] = {}
     seen: dict[str, int] = {}
 
-    def note(who: str, seconds: float, memory: float, count: int) -> None:
-        results.setdefault(who, []).append((seconds, memory))
+    def note(who: str, measure: Measure, count: int) -> None:
+        results.setdefault(who, []).append(measure)
         if seen.setdefault(who, count) != count:
             sys.exit(f"{who} found {count} and before {seen[who]}")
 
+    program, floor = programs
     for _ in range(rounds):
-        note("Simpul, end to end", *simpul(registers, files))
-        seconds, memory, printed = measured([floor, "floor", *files])
-        note("calamine alone, streaming", seconds, memory, int(printed))
+        note("Simpul, end to end", *simpul(program, registers, files))
+        measure, printed = measured([floor, "floor", *files])
+        note("calamine alone, streaming", measure, int(printed))
         for peer in PEERS:
-            _, memory, printed = measured([sys.executable, __file__, "--peer", peer, *files])
+            measure, printed = measured([sys.executable, __file__, "--peer", peer, *files])
             said = json.loads(printed)
-            note(peer if peer == "fastexcel" else "openpyxl with pandas", said["seconds"], memory, said["cells"])
+            measure = Measure(said["seconds"], said["processor"], measure.memory)
+            note(peer if peer == "fastexcel" else "openpyxl with pandas", measure, said["cells"])
 
-    ours = statistics.median(seconds for seconds, _ in results["Simpul, end to end"])
-    print("| who | median | fastest | peak memory | Simpul's time to theirs | found |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for who, rows in results.items():
-        median = statistics.median(seconds for seconds, _ in rows)
-        memory = statistics.median(memory for _, memory in rows)
+    def median(who: str, of: str) -> float:
+        return statistics.median(getattr(measure, of) for measure in results[who])
+
+    print("| who | median | fastest | processor time | peak memory | Simpul's time to theirs | found |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for who, measures in results.items():
+        seconds, fastest = median(who, "seconds"), min(measures).seconds
+        ratio = median("Simpul, end to end", "seconds") / seconds
         what = "rows accepted" if who.startswith("Simpul") else "cells"
-        print(f"| {who} | {median:.2f} s | {min(rows)[0]:.2f} s | {memory:.0f} MiB | {ours / median:.2f} | {seen[who]:,} {what} |")
+        print(
+            f"| {who} | {seconds:.2f} s | {fastest:.2f} s | {median(who, 'processor'):.2f} s "
+            f"| {median(who, 'memory'):.0f} MiB | {ratio:.2f} | {seen[who]:,} {what} |"
+        )
 
 
 def bench_binary() -> str:
@@ -137,8 +160,11 @@ def main() -> None:
     if sys.argv[1:2] == ["--peer"]:
         return read_by_peer(sys.argv[2], sys.argv[3:])
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    subprocess.run(["cargo", "build", "--release", "--locked"], check=True, cwd=ROOT)
-    floor = bench_binary()
+    if sys.argv[2:]:
+        program, floor = sys.argv[2:4]
+    else:
+        subprocess.run(["cargo", "build", "--release", "--locked"], check=True, cwd=ROOT)
+        program, floor = str(ROOT / "target/release/simpul"), bench_binary()
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([floor, "make", folder], check=True)
         month = sorted(str(file) for file in Path(folder, "bulan").iterdir())
@@ -146,9 +172,9 @@ def main() -> None:
         recaps = [file for file in month if "rekap" in file]
         large = str(Path(folder, "besar.xlsx"))
         print(f"\nOne sheet, 200,000 x 12, {os.path.getsize(large):,} bytes, {rounds} rounds:\n")
-        contest(floor, [str(Path(folder, "besar-identifikasi.xlsx"))], [large], rounds)
+        contest((program, floor), [str(Path(folder, "besar-identifikasi.xlsx"))], [large], rounds)
         print(f"\nA month of {len(recaps)} Puskesmas, {len(recaps)} workbooks, {rounds} rounds:\n")
-        contest(floor, registers, recaps, rounds)
+        contest((program, floor), registers, recaps, rounds)
 
 
 if __name__ == "__main__":

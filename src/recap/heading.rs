@@ -488,15 +488,14 @@ pub(super) fn anchor(text: &str) -> Option<Anchor> {
     }
     let mut characters = [0; HEADING_BYTES];
     let owned;
-    let key = match ascii_key(text, &mut characters) {
-        Some(key) => key,
-        None => {
-            owned = key(text);
-            owned.as_str()
-        }
+    let key = if let Some(key) = ascii_key(text, &mut characters) {
+        key
+    } else {
+        owned = key(text);
+        owned.as_str()
     };
     let lengths = LENGTHS[usize::from(*key.as_bytes().first()?)];
-    if lengths & 1 << key.len().min(63) == 0 {
+    if lengths & (1 << key.len().min(63)) == 0 {
         return None;
     }
     let place = ANCHORS.binary_search_by(|(word, _)| (*word).cmp(key)).ok()?;

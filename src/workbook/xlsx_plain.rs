@@ -123,8 +123,9 @@ impl Plain {
             Sort::Error => Seen::Value(CellValue::Error(error_named(text)?)),
             Sort::Number => {
                 let number = number(value)?;
+                // A cell without a style has the first one's sign of percent, and no other part of its format.
                 let format = match style {
-                    None => Format::Number { percent: self.formats.first().is_some_and(is_percent) },
+                    None => Format::Number { percent: self.formats.first() == Some(&Format::Number { percent: true }) },
                     Some(style) => *self.formats.get(style as usize)?,
                 };
                 match format {
@@ -138,11 +139,6 @@ impl Plain {
             }
         })
     }
-}
-
-/// A cell without a style has the first one's sign of percent, and no other part of its format.
-fn is_percent(first: &Format) -> bool {
-    *first == Format::Number { percent: true }
 }
 
 /// A part as it inflates, a piece at a time.
