@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::known::{Forms, Reader};
+use super::opening::{Opened, may_change, open_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
@@ -14,7 +15,7 @@ use crate::domain::name::puskesmas_key;
 use crate::domain::records::Recap;
 use crate::domain::table::DISTRICT;
 use crate::domain::{Month, Signature, Table};
-use crate::recap::{self, FoundTable, Recognised, SheetNote};
+use crate::recap::{FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
 
@@ -168,45 +169,6 @@ pub(super) fn complete(
     Ok(ImportReceipt { files: receipts })
 }
 
-/// A file of a call, opened as far as needed.
-enum Opened {
-    Workbook {
-        hash: String,
-        workbook: Box<Workbook>,
-    },
-    /// It cannot be opened, for this reason.
-    Failed(String),
-    /// The same bytes stand earlier in this call.
-    SameAs(usize),
-    /// The store holds it for this Puskesmas, and there is nothing to try again.
-    Known(String, Box<Held>),
-}
-
-impl Opened {
-    fn recognise(
-        &self,
-        store: &Store,
-        forms: &Forms,
-        options: &ImportOptions,
-    ) -> Result<Option<Recognised<'_>>, StoreError> {
-        match self {
-            Self::Workbook { hash, workbook } => {
-                let hints = forms.hints(store, (hash, workbook), options)?;
-                let mut recognised = recap::recognise_with(workbook, &hints);
-                recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
-                    sheet: String::new(),
-                    cell: String::new(),
-                    code: IssueCode::FileNotice,
-                    severity: Severity::Warning,
-                    message: notice.to_string(),
-                }));
-                Ok(Some(recognised))
-            }
-            Self::Failed(_) | Self::SameAs(_) | Self::Known(..) => Ok(None),
-        }
-    }
-}
-
 /// What is to be done with a file.
 enum Plan {
     Failed(Refusal, Vec<Issue>),
@@ -231,57 +193,6 @@ struct Judged<'c> {
     held: Option<Box<Held>>,
     contents: &'c Contents,
     replaces: bool,
-}
-
-fn open_all(
-    store: &Store,
-    files: &[Upload],
-    options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Vec<Opened> {
-    let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
-    let mut opened = Vec::with_capacity(files.len());
-    for (place, file) in files.iter().enumerate() {
-        progress(Progress { step: ImportStep::Opening, done: place, total: files.len(), file: &file.name });
-        let hash = sha256(&file.bytes);
-        let first = *first_of.entry(hash.clone()).or_insert(place);
-        opened.push(if first < place { Opened::SameAs(first) } else { open(store, file, hash, options) });
-    }
-    opened
-}
-
-fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> Opened {
-    match known_without_opening(store, &hash, options) {
-        Ok(Some((puskesmas, held))) => return Opened::Known(puskesmas, Box::new(held)),
-        Ok(None) => {}
-        Err(error) => return Opened::Failed(error.to_string()),
-    }
-    match options.opener.read(base_name(&file.name), &file.bytes) {
-        Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
-        Err(error) => Opened::Failed(error.to_string()),
-    }
-}
-
-/// A workbook that one Puskesmas holds, with nothing to be tried again, need not be opened to say so.
-fn known_without_opening(
-    store: &Store,
-    hash: &str,
-    options: &ImportOptions,
-) -> Result<Option<(String, Held)>, StoreError> {
-    if options.puskesmas.is_some() {
-        return Ok(None);
-    }
-    let mut holders = store.holders(hash)?;
-    let (Some(puskesmas), true) = (holders.pop(), holders.is_empty()) else { return Ok(None) };
-    let held = store.held(&puskesmas, hash)?.filter(|held| !may_change(held, options));
-    Ok(held.map(|held| (puskesmas, held)))
-}
-
-/// Whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now,
-/// sheets that nobody had explained then.
-fn may_change(held: &Held, options: &ImportOptions) -> bool {
-    let has_unknown = || held.issues.iter().any(|issue| issue.code == IssueCode::UnknownTable);
-    options.replace || held.has_rejections() || has_unknown()
 }
 
 fn plan(

@@ -16,6 +16,7 @@ mod limits;
 pub mod marking;
 pub mod names;
 pub mod narratives;
+mod opening;
 mod paper;
 pub mod preview;
 pub mod receipt;

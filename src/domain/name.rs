@@ -14,14 +14,25 @@ const PUSKESMAS_WORDS: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
 /// Lower-case words of letters and digits, separated by one space: punctuation and spacing gone.
 pub fn plain_words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
+    let push = |words: &mut String, character: char| {
         if character.is_alphanumeric() {
             words.push(character);
         } else if !words.ends_with(' ') {
             words.push(' ');
         }
+    };
+    for character in text.chars() {
+        if character.is_ascii() {
+            push(&mut words, character.to_ascii_lowercase());
+        } else {
+            character.to_lowercase().for_each(|character| push(&mut words, character));
+        }
     }
-    words.trim().to_owned()
+    if words.starts_with(' ') {
+        words.remove(0);
+    }
+    words.truncate(words.trim_end().len());
+    words
 }
 
 /// Key under which a facility's name is known: without regard to case, spacing, dots and the usual variants.

@@ -72,8 +72,8 @@ pub struct Context {
     registered: BTreeSet<String>,
     services: Vec<KnownService>,
     plan: Plan,
-    /// (register's name, date).
-    visits: BTreeSet<(String, Date)>,
+    /// Dates by the register's name.
+    visits: BTreeMap<String, BTreeSet<Date>>,
 }
 
 /// How near a name must be to be suggested (Jaro–Winkler, 0–1).
@@ -137,12 +137,15 @@ impl Context {
 
     /// Adds a visit of a registered facility (its follow-ups are then not warned about).
     pub fn add_visit(&mut self, facility: &str, date: Date) {
-        self.visits.insert((facility.to_owned(), date));
+        match self.visits.get_mut(facility) {
+            Some(dates) => _ = dates.insert(date),
+            None => _ = self.visits.insert(facility.to_owned(), BTreeSet::from([date])),
+        }
     }
 
     /// Whether a visit of that date is known.
     pub fn has_visit(&self, facility: &str, date: Date) -> bool {
-        self.visits.contains(&(facility.to_owned(), date))
+        self.visits.get(facility).is_some_and(|dates| dates.contains(&date))
     }
 
     /// Takes in what an accepted recap makes known: names, indicators, slots, changes, visits. Read the

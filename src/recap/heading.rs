@@ -458,14 +458,52 @@ pub(super) enum Anchor {
     Belongs,
 }
 
+/// By the first byte of a key, a bit for each length (bytes) that known words of that byte have: what most cells of
+/// a sheet fail at.
+static LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for (word, _) in ANCHORS.iter() {
+        if let Some(first) = word.bytes().next() {
+            lengths[usize::from(first)] |= 1 << word.len().min(63);
+        }
+    }
+    lengths
+});
+
 /// What a text is in a heading row, if anything.
 pub(super) fn anchor(text: &str) -> Option<Anchor> {
     if text.len() > HEADING_BYTES {
         return None;
     }
-    let key = key(text);
-    let place = ANCHORS.binary_search_by(|(word, _)| (*word).cmp(key.as_str())).ok()?;
+    let mut characters = [0; HEADING_BYTES];
+    let owned;
+    let key = if let Some(key) = ascii_key(text, &mut characters) {
+        key
+    } else {
+        owned = key(text);
+        owned.as_str()
+    };
+    let lengths = LENGTHS[usize::from(*key.as_bytes().first()?)];
+    if lengths & (1 << key.len().min(63)) == 0 {
+        return None;
+    }
+    let place = ANCHORS.binary_search_by(|(word, _)| (*word).cmp(key)).ok()?;
     Some(ANCHORS[place].1)
+}
+
+/// The key of a text that is all ASCII.
+fn ascii_key<'k>(text: &str, characters: &'k mut [u8; HEADING_BYTES]) -> Option<&'k str> {
+    let mut length = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii() {
+            return None;
+        }
+        if byte.is_ascii_alphanumeric() || byte == b'%' {
+            *characters.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+    }
+    std::str::from_utf8(&characters[..length]).ok()
 }
 
 /// Whether a text names the facility outright (`Nama …`): then it begins a heading even alone.
@@ -505,6 +543,16 @@ mod tests {
         assert_eq!(anchor("NAMA  FASKES"), Some(Anchor::Begins));
         assert_eq!(anchor("Skor Maks."), Some(Anchor::Belongs));
         assert_eq!(anchor("Klinik Alvi"), None);
+    }
+
+    #[test]
+    fn every_word_is_found_however_it_is_written() {
+        for (word, found) in ANCHORS.iter() {
+            assert_eq!(anchor(word), Some(*found), "{word}");
+            assert_eq!(anchor(&format!(" {} ", word.to_uppercase())), Some(*found), "{word}");
+            assert_eq!(anchor(&format!("–{word}…")), Some(*found), "{word}");
+            assert_eq!(anchor(&format!("{word}x9")), None, "{word}");
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::achievements;
@@ -16,7 +15,7 @@ use super::facts::puskesmas_names;
 use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
-use super::rows::{RowKey, Stored, Subject};
+use super::rows::{Bound, RowKey, Stored, Subject};
 use super::signatures;
 use super::{Accepted, BatchId, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
@@ -92,9 +91,13 @@ impl Store {
     }
 }
 
-/// Bytes as they are kept.
+/// First bytes of a package, whose parts are packed already.
+const ZIP: &[u8] = b"PK";
+
+/// Bytes as they are kept; what is packed already is only wrapped.
 pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    let level = if bytes.starts_with(ZIP) { Compression::none() } else { Compression::fast() };
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
@@ -386,8 +389,7 @@ fn insert<T: Stored>(
         if is_held(subject, &|| record.key()) {
             continue;
         }
-        let head =
-            [Value::Integer(recap), Value::Integer(ord), Value::Integer(subject), Value::Text(cells_text(cells))];
+        let head = [Bound::from(recap), Bound::from(ord), Bound::from(subject), Bound::from(cells_text(cells))];
         statement.execute(params_from_iter(head.into_iter().chain(record.values())))?;
         added += 1;
     }

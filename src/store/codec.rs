@@ -49,19 +49,52 @@ pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Resu
     known(code).ok_or_else(|| StoreError::Corrupt(format!("kata `{code}`")))
 }
 
-/// The cells of a row as `date:9.1,form:9.3`.
+/// The cells of a row as `9:date1,form3`: fields with their columns behind the row in which they stand. Written once
+/// for every row of the log, hence short.
 pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
-    let pairs = cells.iter().map(|(field, cell)| format!("{}:{}.{}", field.code(), cell.row, cell.column));
-    pairs.collect::<Vec<_>>().join(",")
+    let mut text = String::with_capacity(16 * cells.len());
+    let mut row = None;
+    for (field, cell) in cells {
+        if row.is_some() {
+            text.push(',');
+        }
+        if row.replace(cell.row) != Some(cell.row) {
+            push_digits(&mut text, cell.row);
+            text.push(':');
+        }
+        text.push_str(field.code());
+        push_digits(&mut text, cell.column);
+    }
+    text
 }
 
-/// The inverse of [`cells_text`].
+/// A number as text, without the machinery of formatting.
+fn push_digits(text: &mut String, number: u32) {
+    if number > 9 {
+        push_digits(text, number / 10);
+    }
+    text.push(char::from_digit(number % 10, 10).unwrap_or('0'));
+}
+
+/// The inverse of [`cells_text`], and of what former versions wrote: `date:9.1,form:9.3`.
 pub(super) fn cells(text: &str) -> Result<Vec<(Field, CellRef)>, StoreError> {
-    let one = |pair: &str| {
-        let (field, place) = pair.split_once(':')?;
-        let (row, column) = place.split_once('.')?;
-        let cell = CellRef { row: row.parse().ok()?, column: column.parse().ok()? };
-        Some((Field::from_code(field)?, cell))
+    let mut row = None;
+    let mut one = |pair: &str| {
+        if let Some((field, place)) = pair.split_once(':').filter(|(_, place)| place.contains('.')) {
+            let (row, column) = place.split_once('.')?;
+            let cell = CellRef { row: row.parse().ok()?, column: column.parse().ok()? };
+            return Some((Field::from_code(field)?, cell));
+        }
+        let place = match pair.split_once(':') {
+            Some((number, place)) => {
+                row = Some(number.parse().ok()?);
+                place
+            }
+            None => pair,
+        };
+        let field = place.trim_end_matches(|character: char| character.is_ascii_digit());
+        let column = place[field.len()..].parse().ok()?;
+        Some((Field::from_code(field)?, CellRef { row: row?, column }))
     };
     let pairs = text.split(',').filter(|pair| !pair.is_empty());
     pairs.map(|pair| one(pair).ok_or_else(|| StoreError::Corrupt(format!("sel `{pair}`")))).collect()
@@ -128,14 +161,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn cells_of_former_versions_are_read() {
+        let date = (Field::Date, CellRef { row: 9, column: 1 });
+        let form = (Field::Form, CellRef { row: 10, column: 3 });
+        assert_eq!(cells("date:9.1,form:10.3").unwrap(), [date, form]);
+        for field in Field::ALL {
+            assert!(!field.code().ends_with(|last: char| last.is_ascii_digit()), "a column follows {}", field.code());
+        }
+    }
+
+    #[test]
     fn cells_and_dates_read_back() {
         let held = vec![
             (Field::Date, CellRef { row: 9, column: 1 }),
             (Field::Numerator, CellRef { row: 1_048_575, column: 16_383 }),
         ];
         assert_eq!(cells(&cells_text(&held)).unwrap(), held);
+        assert_eq!(cells_text(&held), "9:date1,1048575:numerator16383");
         assert_eq!(cells("").unwrap(), []);
-        assert!(cells("date:9").is_err());
+        for broken in ["date:9", "date1", "9:date", "9:word1", "x:date1"] {
+            assert!(cells(broken).is_err(), "{broken}");
+        }
+        let one_row = vec![held[0], (Field::MovedTo, CellRef { row: 9, column: 10 })];
+        assert_eq!(cells(&cells_text(&one_row)).unwrap(), one_row);
         for (_, place) in held {
             assert_eq!(cell(cell_number(place)).unwrap(), place);
         }

@@ -1,7 +1,7 @@
 //! The records of the log as rows of their tables: columns out and in, keys, which field wins, and how a row is
 //! shown. Achievements, which may be ten million, have a place of their own.
 
-use rusqlite::types::Value;
+use rusqlite::types::{Null, ToSqlOutput};
 
 use super::StoreError;
 use super::codec::{Columns, day, word};
@@ -37,7 +37,7 @@ pub(super) trait Stored: Sized {
     /// Whom it is about.
     fn subject(&self) -> Subject<'_>;
     /// Its columns, in their order.
-    fn values(&self) -> Vec<Value>;
+    fn values(&self) -> Vec<Bound<'_>>;
     /// The inverse of `values`; names that stand in the subject stay blank.
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError>;
     /// Its key within the subject.
@@ -57,28 +57,36 @@ pub(super) fn keep<T>(field: &mut Option<T>, later: Option<T>) {
     }
 }
 
-pub(super) fn text(value: &str) -> Value {
-    Value::Text(value.to_owned())
+/// A value on its way into a column; text is borrowed.
+pub(super) type Bound<'v> = ToSqlOutput<'v>;
+
+/// What a field that says nothing is in a column.
+pub(super) fn blank() -> Bound<'static> {
+    Bound::from(Null)
 }
 
-pub(super) fn text_or_blank(value: Option<&String>) -> Value {
-    value.map_or(Value::Null, |value| Value::Text(value.clone()))
+pub(super) fn text(value: &str) -> Bound<'_> {
+    Bound::from(value)
 }
 
-pub(super) fn date_or_blank(value: Option<Date>) -> Value {
-    value.map_or(Value::Null, |date| Value::Integer(day(date)))
+pub(super) fn text_or_blank(value: Option<&String>) -> Bound<'_> {
+    value.map_or_else(|| Bound::from(Null), |value| text(value))
 }
 
-pub(super) fn truth_or_blank(value: Option<bool>) -> Value {
-    value.map_or(Value::Null, |truth| Value::Integer(i64::from(truth)))
+pub(super) fn date_or_blank(value: Option<Date>) -> Bound<'static> {
+    value.map_or_else(blank, |date| Bound::from(day(date)))
 }
 
-pub(super) fn month_value(month: Month) -> Value {
-    Value::Integer(month_number(month))
+pub(super) fn truth_or_blank(value: Option<bool>) -> Bound<'static> {
+    value.map_or_else(blank, |truth| Bound::from(i64::from(truth)))
 }
 
-pub(super) fn number_or_blank(value: Option<f64>) -> Value {
-    value.map_or(Value::Null, Value::Real)
+pub(super) fn month_value(month: Month) -> Bound<'static> {
+    Bound::from(month_number(month))
+}
+
+pub(super) fn number_or_blank(value: Option<f64>) -> Bound<'static> {
+    value.map_or_else(blank, Bound::from)
 }
 
 fn month_number(month: Month) -> i64 {
@@ -112,7 +120,7 @@ impl Stored for DecreeRecord {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![text(self.indicator.code()), number_or_blank(self.target), number_or_blank(self.weight)]
     }
 
@@ -150,7 +158,7 @@ impl Stored for SlotRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![month_value(self.month)]
     }
 
@@ -182,8 +190,8 @@ impl Stored for ChangeRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
-        vec![month_value(self.named), self.moved_to.map_or(Value::Null, month_value)]
+    fn values(&self) -> Vec<Bound<'_>> {
+        vec![month_value(self.named), self.moved_to.map_or_else(blank, month_value)]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
@@ -219,9 +227,9 @@ impl Stored for VisitRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
-            Value::Integer(day(self.date)),
+            Bound::from(day(self.date)),
             text(&self.form),
             text_or_blank(self.coach.as_ref()),
             number_or_blank(self.points),
@@ -298,12 +306,12 @@ impl Stored for FollowUpRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
-            Value::Integer(day(self.visit_date)),
+            Bound::from(day(self.visit_date)),
             text(&self.item),
             text_or_blank(self.owner.as_ref()),
-            Value::Integer(day(self.due)),
+            Bound::from(day(self.due)),
             date_or_blank(self.done),
         ]
     }
@@ -355,7 +363,7 @@ impl Stored for LokminRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
             month_value(self.month),
             text(sort_code(self.sort)),
@@ -402,8 +410,8 @@ impl Stored for ReportRow {
         Subject::Facility(&self.facility)
     }
 
-    fn values(&self) -> Vec<Value> {
-        vec![month_value(self.month), Value::Integer(day(self.received))]
+    fn values(&self) -> Vec<Bound<'_>> {
+        vec![month_value(self.month), Bound::from(day(self.received))]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {

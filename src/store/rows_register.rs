@@ -1,10 +1,10 @@
 //! The records of the register and of the list of service indicators as rows of their tables.
 
-use rusqlite::types::Value;
-
 use super::StoreError;
 use super::codec::{Columns, word};
-use super::rows::{RowKey, Stored, Subject, date_or_blank, keep, month_value, text, text_or_blank, truth_or_blank};
+use super::rows::{
+    Bound, RowKey, Stored, Subject, blank, date_or_blank, keep, month_value, text, text_or_blank, truth_or_blank,
+};
 use crate::domain::facility::Paper;
 use crate::domain::format;
 use crate::domain::records::{FacilityRow, Field};
@@ -52,7 +52,7 @@ fn paper(columns: &mut Columns<'_, '_>) -> Result<Option<Paper>, StoreError> {
     Ok(Some(paper).filter(|paper| *paper != Paper::default()))
 }
 
-fn paper_values(paper: Option<&Paper>) -> [Value; 2] {
+fn paper_values(paper: Option<&Paper>) -> [Bound<'_>; 2] {
     [
         text_or_blank(paper.and_then(|paper| paper.number.as_ref())),
         date_or_blank(paper.and_then(|paper| paper.valid_until)),
@@ -90,19 +90,19 @@ impl Stored for FacilityRow {
         Subject::Facility(&self.name)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         let codes: Vec<&str> = self.structures.iter().copied().map(structure_code).collect();
         let mut values = vec![
             text(&self.name),
             text_or_blank(self.kind.as_ref()),
-            self.group.map_or(Value::Null, |group| text(group_code(group))),
-            text(&codes.join(",")),
+            self.group.map_or_else(blank, |group| text(group_code(group))),
+            Bound::from(codes.join(",")),
             text_or_blank(self.address.as_ref()),
             text_or_blank(self.village.as_ref()),
             text_or_blank(self.person_in_charge.as_ref()),
             truth_or_blank(self.owes_reports),
-            self.active_from.map_or(Value::Null, month_value),
-            self.active_until.map_or(Value::Null, month_value),
+            self.active_from.map_or_else(blank, month_value),
+            self.active_until.map_or_else(blank, month_value),
         ];
         values.extend(paper_values(self.agreement.as_ref()));
         values.extend(paper_values(self.licence.as_ref()));
@@ -176,12 +176,12 @@ impl Stored for ServiceDefinition {
         Subject::Service(&self.code)
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
             text(&self.code),
             text(&self.name),
-            Value::Real(self.target),
-            Value::Real(self.weight),
+            Bound::from(self.target),
+            Bound::from(self.weight),
             text(direction_code(self.direction)),
             text(aggregation_code(self.aggregation)),
         ]

@@ -1,11 +1,9 @@
 //! What people write beside the figures as rows of its tables. All of it is about the Puskesmas: who else a row
 //! names stands in its columns.
 
-use rusqlite::types::Value;
-
 use super::StoreError;
 use super::codec::{Columns, day};
-use super::rows::{RowKey, Stored, Subject, date_or_blank, keep, month_value, text, text_or_blank};
+use super::rows::{Bound, RowKey, Stored, Subject, date_or_blank, keep, month_value, text, text_or_blank};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::Field;
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
@@ -47,7 +45,7 @@ impl Stored for Problem {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
             text_or_blank(self.facility.as_ref()),
             month_value(self.period.first_month()),
@@ -122,9 +120,9 @@ impl Stored for Decision {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
-            Value::Integer(day(self.date)),
+            Bound::from(day(self.date)),
             text_or_blank(self.problem.as_ref()),
             text(&self.decision),
             text_or_blank(self.owner.as_ref()),
@@ -185,8 +183,8 @@ impl Stored for ClusterMember {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
-        vec![Value::Integer(i64::from(self.year)), text(&self.puskesmas), text(&self.cluster)]
+    fn values(&self) -> Vec<Bound<'_>> {
+        vec![Bound::from(i64::from(self.year)), text(&self.puskesmas), text(&self.cluster)]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
@@ -236,9 +234,9 @@ impl Stored for DistrictVisit {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
-            Value::Integer(day(self.date)),
+            Bound::from(day(self.date)),
             text_or_blank(self.sort.as_ref()),
             text_or_blank(self.fact.as_ref()),
             text_or_blank(self.conclusion.as_ref()),
@@ -319,7 +317,7 @@ impl Stored for DistrictFollowUp {
         Subject::Puskesmas
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self) -> Vec<Bound<'_>> {
         vec![
             date_or_blank(self.coached),
             text(&self.item),

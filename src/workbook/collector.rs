@@ -97,8 +97,11 @@ impl RowsBuilder {
                 row.cells.push(cell);
             }
             last => {
-                self.is_unordered |= last.is_some_and(|row| row.index > place.row);
-                self.rows.push(Row { index: place.row, cells: vec![cell] });
+                self.is_unordered |= last.as_ref().is_some_and(|row| row.index > place.row);
+                // Rows of a table are alike: as much room as the one before took, and none to spare.
+                let mut cells = Vec::with_capacity(last.map_or(1, |row| row.cells.len()));
+                cells.push(cell);
+                self.rows.push(Row { index: place.row, cells });
             }
         }
     }

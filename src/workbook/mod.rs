@@ -28,6 +28,8 @@ mod xlsb;
 mod xlsx;
 mod xlsx_columns;
 mod xlsx_merges;
+mod xlsx_plain;
+mod xlsx_strings;
 mod xml;
 
 pub use error::{Excess, OpenError};

@@ -46,7 +46,7 @@ pub(super) struct Package<'b> {
 }
 
 impl<'b> Package<'b> {
-    fn open(bytes: &'b [u8], intake: &Intake<'_>) -> Result<Self, OpenError> {
+    pub(super) fn open(bytes: &'b [u8], intake: &Intake<'_>) -> Result<Self, OpenError> {
         let limits = intake.limits();
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| intake.damaged(NOT_WHOLE))?;
         if archive.len() > limits.zip_entries {

@@ -3,17 +3,28 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
+use super::xlsx_plain::{Plain, Reached};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    read_by(bytes, package, intake, plain)
+}
+
+/// The same, with or without the quick way to plain sheets.
+fn read_by(
+    bytes: &[u8],
+    package: &mut Package<'_>,
+    intake: &mut Intake<'_>,
+    plain: impl FnOnce(&mut Book<'_>, &mut Package<'_>, &[Sheet]) -> Option<Plain>,
+) -> Result<(), OpenError> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error, intake))?;
     let listed = book.sheets_metadata().to_vec();
     intake.check_sheets(listed.len())?;
@@ -21,19 +32,28 @@ pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<
         intake.counts_from_1904();
     }
     let parts = xlsx_merges::parts(package).filter(|parts| parts.len() == listed.len());
+    let plain = plain(&mut book, package, &listed);
     for (place, sheet) in listed.into_iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         let visibility = match sheet.visible {
             SheetVisible::Visible => Visibility::Visible,
             SheetVisible::Hidden | SheetVisible::VeryHidden => Visibility::Hidden,
         };
         intake.open_sheet(&sheet.name, visibility)?;
-        for (first, last) in
-            parts.as_ref().map(|parts| xlsx_columns::hidden(package, &parts[place])).unwrap_or_default()
-        {
+        let part = parts.as_ref().map(|parts| parts[place].as_str());
+        for (first, last) in part.map(|part| xlsx_columns::hidden(package, part)).unwrap_or_default() {
             intake.hidden_columns(first, last);
         }
-        read_cells(&mut book, &sheet.name, intake)?;
-        let searched = parts.as_ref().and_then(|parts| xlsx_merges::areas(package, &parts[place], intake));
+        let reached = match (&plain, part) {
+            (Some(plain), Some(part)) => plain.read(package, part, intake)?,
+            _ => Reached::Cells(0),
+        };
+        let searched = match reached {
+            Reached::End(areas) => areas,
+            Reached::Cells(cells) => {
+                read_cells(&mut book, &sheet.name, cells, intake)?;
+                part.and_then(|part| xlsx_merges::areas(package, part, intake))
+            }
+        };
         let areas = match searched {
             Some(areas) => areas,
             None => parsed_merges(&mut book, &sheet.name, intake)?,
@@ -43,6 +63,14 @@ pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<
         }
     }
     Ok(())
+}
+
+/// What the quick way to plain sheets needs, where the workbook has it.
+fn plain(book: &mut Book<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Option<Plain> {
+    let counts_from_1904 = book.has_1904_epoch();
+    let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet)?;
+    let reader = book.worksheet_cells_reader(&first.name).ok()?;
+    Plain::open(package, reader.styles(), counts_from_1904)
 }
 
 /// Merges by the parser's own way, where the part was not found or is not plain.
@@ -63,8 +91,10 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
     }
 }
 
-fn read_cells(book: &mut Book<'_>, sheet: &str, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+/// Reads the cells of a sheet but the first ones, which were handed over already.
+fn read_cells(book: &mut Book<'_>, sheet: &str, handed_over: u64, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut has_blanks = false;
+    let mut cells = 0;
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| refusal(&error, intake))?;
     let percents: Vec<bool> = reader
         .styles()
@@ -75,7 +105,12 @@ fn read_cells(book: &mut Book<'_>, sheet: &str, intake: &mut Intake<'_>) -> Resu
         let (row, column) = cell.get_position();
         let percent = percents.get(style).copied().unwrap_or(false);
         match seen(cell.get_value(), percent) {
-            Some(seen) => intake.cell(CellRef { row, column }, seen)?,
+            Some(seen) => {
+                cells += 1;
+                if cells > handed_over {
+                    intake.cell(CellRef { row, column }, seen)?;
+                }
+            }
             None => has_blanks = true,
         }
     }
@@ -111,4 +146,139 @@ fn seen<'d>(value: &'d DataRef<'_>, percent: bool) -> Option<Seen<'d>> {
         DataRef::DateTime(value) => Seen::Value(date_or_number(value)),
         DataRef::Error(kind) => Seen::Value(CellValue::Error(error_text(kind))),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::{Read, Write};
+    use std::path::Path;
+
+    use rust_xlsxwriter::{Format, Formula};
+    use zip::write::SimpleFileOptions;
+    use zip::{ZipArchive, ZipWriter};
+
+    use super::super::collector::Collector;
+    use super::super::{Limits, Workbook};
+    use super::*;
+
+    /// A workbook as the parser alone reads it, and as it is read.
+    fn both_ways(bytes: &[u8]) -> [Result<Workbook, OpenError>; 2] {
+        [true, false].map(|is_parser_alone| {
+            let limits = Limits::default();
+            let mut collector = Collector::new("a.xlsx");
+            let mut intake = Intake::new("a.xlsx", &limits, &mut collector);
+            let mut package = Package::open(bytes, &intake)?;
+            if is_parser_alone {
+                read_by(bytes, &mut package, &mut intake, |_, _, _| None)?;
+            } else {
+                read(bytes, &mut package, &mut intake)?;
+            }
+            Ok(collector.finish())
+        })
+    }
+
+    fn assert_same(bytes: &[u8], name: &str) -> Option<Workbook> {
+        let [parsed, read] = both_ways(bytes);
+        assert_eq!(parsed, read, "{name}");
+        read.ok()
+    }
+
+    /// Every workbook of the project.
+    fn workbooks(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                workbooks(&entry, found);
+            } else if entry.extension().is_some_and(|ending| ending == "xlsx") {
+                found.push(entry);
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_way_reads_what_the_parser_reads() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files = Vec::new();
+        workbooks(&root.join("tests"), &mut files);
+        workbooks(&root.join("sample-data"), &mut files);
+        assert!(files.len() > 50);
+        for file in files {
+            let bytes = fs::read(&file).unwrap();
+            assert_same(&bytes, &file.display().to_string());
+        }
+    }
+
+    /// One sheet with every sort of value, merges, and text that needs escapes.
+    fn every_sort() -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let formats = ["0.0%", "dd/mm/yyyy", "[$-421]dd mmmm yyyy;@", "h:mm", "0\"%\"", "[h]:mm", "_(* #,##0_)", "mmm"];
+        for row in 0..40_u32 {
+            sheet.write_number(row, 0, f64::from(row) * 1.5 - 3.0).unwrap();
+            sheet
+                .write_string(row, 1, ["Klinik & Apotek <1>", " tepi ", "_x0041_", "", "a\nb"][row as usize % 5])
+                .unwrap();
+            for (column, format) in (2..).zip(formats).take(if row < 20 { 3 } else { 8 }) {
+                let format = Format::new().set_num_format(format);
+                sheet.write_number_with_format(row, column, 45_000.25 + f64::from(row), &format).unwrap();
+            }
+            sheet.write_boolean(row, 11, row % 2 == 0).unwrap();
+            sheet.write_formula(row, 12, Formula::new("=A1&\"x\"").set_result("1 & x")).unwrap();
+            sheet.write_formula(row, 13, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+            sheet.write_formula(row, 14, Formula::new("=A1*2").set_result("12.5")).unwrap();
+            sheet.write_blank(row, 15, &Format::new().set_bold()).unwrap();
+        }
+        sheet.merge_range(50, 0, 51, 3, "digabung", &Format::new()).unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    /// The package with its first sheet's part rewritten.
+    fn rewritten(bytes: &[u8], rewrite: impl Fn(&str) -> String) -> Vec<u8> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for place in 0..archive.len() {
+            let mut part = archive.by_index(place).unwrap();
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if name == "xl/worksheets/sheet1.xml" {
+                content = rewrite(std::str::from_utf8(&content).unwrap()).into_bytes();
+            }
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(&content).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn every_sort_of_value_is_the_same_both_ways() {
+        let book = assert_same(&every_sort(), "every sort").unwrap();
+        assert_eq!((book.sheets[0].rows.len(), book.sheets[0].merges().len()), (41, 1));
+    }
+
+    #[test]
+    fn the_parser_goes_on_where_a_sheet_is_not_plain() {
+        let bytes = every_sort();
+        let whole = assert_same(&bytes, "whole").unwrap();
+        let addresses = ["A1", "C1", "B7", "L20", "M20", "N33", "O40", "A51"];
+        for (address, oddity) in
+            addresses.into_iter().flat_map(|address| [(address, "<!-- catatan -->"), (address, "\n ")])
+        {
+            let cell = format!("<c r=\"{address}\"");
+            let odd = rewritten(&bytes, |part| part.replacen(&cell, &format!("{oddity}{cell}"), 1));
+            assert_ne!(odd, bytes);
+            assert_eq!(assert_same(&odd, address).as_ref(), Some(&whole), "{address}");
+        }
+        let values: [fn(&str) -> String; 6] = [
+            |part| part.replacen("</v></c><c r=\"B5\"", "</v><extLst/></c><c r=\"B5\"", 1),
+            |part| part.replace("<v>1</v>", "<v><![CDATA[1]]></v>"),
+            |part| part.replace("<v>12.5</v>", ""),
+            |part| part.replace("<row ", "<row\t").replace(" r=\"A", "  r=\"A"),
+            |part| part.replace(" r=\"C9\"", ""),
+            |part| part[..part.len() * 2 / 3].to_owned(),
+        ];
+        for (place, rewrite) in values.into_iter().enumerate() {
+            assert_same(&rewritten(&bytes, rewrite), &format!("rewritten {place}"));
+        }
+    }
 }

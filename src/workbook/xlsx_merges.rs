@@ -48,7 +48,11 @@ pub(super) fn parts(package: &mut Package<'_>) -> Option<Vec<String>> {
 
 /// The merged areas of a part, at most one more than the limit; none where the part cannot be read.
 pub(super) fn areas(package: &mut Package<'_>, part: &str, intake: &Intake<'_>) -> Option<Vec<Area>> {
-    let mut stream = package.part(part)?;
+    areas_in(package.part(part)?, intake)
+}
+
+/// The same of a part that is open already, from behind its cells on.
+pub(super) fn areas_in(mut stream: impl BufRead, intake: &Intake<'_>) -> Option<Vec<Area>> {
     let start = find(&mut stream).ok()?;
     if start.is_empty() {
         return Some(Vec::new());

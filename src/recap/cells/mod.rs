@@ -33,7 +33,8 @@ pub(super) fn present(value: Option<&CellValue>) -> Reading<&CellValue> {
             if trimmed.is_empty() {
                 return Ok(None);
             }
-            match ERROR_TEXTS.iter().find(|error| error.eq_ignore_ascii_case(trimmed)) {
+            let is_error = |error: &&&str| error.eq_ignore_ascii_case(trimmed);
+            match trimmed.starts_with('#').then(|| ERROR_TEXTS.iter().find(is_error)).flatten() {
                 Some(error) => Err(formula_error(error)),
                 None => Ok(value),
             }
@@ -75,6 +76,13 @@ pub(super) fn shown(value: &CellValue) -> String {
 
 /// Outer white space and invisible marks gone.
 pub(super) fn trim(text: &str) -> &str {
+    // Most texts begin and end with a letter or a mark: nothing to look for.
+    if let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
@@ -85,8 +93,12 @@ fn is_invisible(character: char) -> bool {
 
 /// Inner runs of white space and control characters become one space.
 pub(super) fn squeeze(text: &str) -> String {
+    let text = trim(text);
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut squeezed = String::with_capacity(text.len());
-    for character in trim(text).chars() {
+    for character in text.chars() {
         if character.is_whitespace() || character.is_control() {
             if !squeezed.ends_with(' ') {
                 squeezed.push(' ');
@@ -96,6 +108,16 @@ pub(super) fn squeeze(text: &str) -> String {
         }
     }
     squeezed
+}
+
+/// Whether a text is ASCII in words with one space between them, as most are.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let is_good = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        is_good
+    })
 }
 
 /// Whether a text stands for "nothing reported".

@@ -163,11 +163,11 @@ impl Heading {
         row.within(self.span)
     }
 
-    /// Whether a column holds something that is read as a figure, mark or text of a record.
-    pub(super) fn reads(&self, column: u32) -> bool {
+    /// Columns that hold something that is read as a figure, mark or text of a record.
+    pub(super) fn read_columns(&self) -> Vec<u32> {
         match &self.layout {
-            Layout::Columns => self.columns.values().any(|place| *place == column),
-            across => across.places().contains(&column),
+            Layout::Columns => self.columns.values().copied().collect(),
+            across => across.places(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Pembinaan, RTL, and the monthly Lokmin and Laporan: a row a fact.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::{Need, RowReader};
@@ -17,16 +17,23 @@ use crate::workbook::CellValue;
 /// Rows of Pembinaan.
 pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
     let mut rows = Vec::new();
-    let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
+    let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
+    let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     reader.each_row(&mut |row| {
         let Some(record) = visit(row) else { return };
-        let key = (record.facility.clone(), record.date, plain_words(&record.form));
-        if seen.contains(&key) {
+        let next = forms.len();
+        let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
+        let of_facility = seen.get_mut(&record.facility);
+        if of_facility.as_ref().is_some_and(|seen| seen.contains(&key)) {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
-            seen.insert(key);
+            match of_facility {
+                Some(seen) => _ = seen.insert(key),
+                None => _ = seen.insert(record.facility.clone(), BTreeSet::from([key])),
+            }
             rows.push(Sourced { record, cells: row.cells() });
         }
     });

@@ -20,7 +20,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
-use rows::{Kind, TotalSort, classify};
+use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
@@ -132,6 +132,7 @@ impl<'r> Reader<'r> {
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let mut repeated = table.repeated.iter().peekable();
         let mut has_ended = false;
+        let columns = ReadColumns::of(&table.heading);
         for row in &table.sheet.rows[start..] {
             if row.index > table.last_row {
                 break;
@@ -142,7 +143,7 @@ impl<'r> Reader<'r> {
             if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
                 continue;
             }
-            match classify(table, self.context, row) {
+            match classify(table, (self.context, &columns), row) {
                 Kind::Nothing => {}
                 Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,

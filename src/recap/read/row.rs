@@ -51,7 +51,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.faults
     }
 
-    /// The cells of the fields read so far.
+    /// The cells of the fields read so far; the copy takes no more memory than they need.
     pub(super) fn cells(&self) -> Vec<(Field, CellRef)> {
         self.cells.clone()
     }

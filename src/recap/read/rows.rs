@@ -52,9 +52,9 @@ const SUM_WORDS: [&str; 14] = [
     "puskesmas",
 ];
 /// Tells what a row is.
-pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
+pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Kind {
     let heading = &table.heading;
-    let facts = RowFacts::of(table, context, row);
+    let facts = RowFacts::of(table, (context, columns), row);
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
@@ -90,6 +90,24 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
 }
 
+/// Which columns of a table are read: asked for every cell, so found out once.
+pub(super) struct ReadColumns(Vec<bool>);
+
+impl ReadColumns {
+    pub(super) fn of(heading: &Heading) -> Self {
+        let read = heading.read_columns();
+        let mut columns = vec![false; read.iter().max().map_or(0, |last| *last as usize + 1)];
+        for column in read {
+            columns[column as usize] = true;
+        }
+        Self(columns)
+    }
+
+    fn contains(&self, column: u32) -> bool {
+        self.0.get(column as usize).copied().unwrap_or(false)
+    }
+}
+
 /// Whether the name merged downwards from a row above is this row's too.
 fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
     let Some(column) = table.heading.key_column() else { return false };
@@ -114,7 +132,7 @@ struct RowFacts {
 }
 
 impl RowFacts {
-    fn of(table: &FoundTable<'_>, context: &Context, row: &Row) -> Self {
+    fn of(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = heading.columns.get(&Column::No).copied();
         let key_column = heading.key_column();
@@ -132,7 +150,7 @@ impl RowFacts {
                 continue;
             }
             facts.others += 1;
-            facts.filled += usize::from(heading.reads(cell.column));
+            facts.filled += usize::from(columns.contains(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
         facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());

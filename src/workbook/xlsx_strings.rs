@@ -1,0 +1,73 @@
+//! The shared texts of an xlsx package, in their order, for `xlsx_plain`.
+
+use std::io::BufRead;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::package::Package;
+use super::xml::attribute;
+
+const PART: &str = "xl/sharedStrings.xml";
+
+/// All shared texts, none for one that is not plain; none at all where the part is not.
+pub(super) fn read(package: &mut Package<'_>) -> Option<Vec<Option<String>>> {
+    if !package.has("xl/sharedstrings.xml") {
+        return Some(Vec::new());
+    }
+    texts(package.part(PART)?)
+}
+
+fn texts(stream: impl BufRead) -> Option<Vec<Option<String>>> {
+    let mut reader = Reader::from_reader(stream);
+    let mut buffer = Vec::new();
+    let mut texts: Vec<Option<String>> = Vec::new();
+    let mut open: Option<String> = None;
+    let (mut is_plain, mut is_text, mut keeps_space) = (true, false, false);
+    loop {
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "si" => (open, is_plain) = (Some(String::new()), true),
+                "t" => {
+                    is_text = true;
+                    keeps_space = attribute(&tag, "xml:space").is_some_and(|space| space == "preserve");
+                }
+                "rPh" => is_plain = false,
+                _ => {}
+            },
+            Event::Empty(tag) if tag.name().as_ref() == "si" => texts.push(Some(String::new())),
+            Event::End(tag) => match tag.name().as_ref() {
+                "si" => texts.push(open.take().filter(|_| is_plain)),
+                "t" => is_text = false,
+                "sst" => return Some(texts),
+                _ => {}
+            },
+            Event::Text(text) if is_text => {
+                let text: &str = text.as_ref();
+                let edges = |text: &str| text.starts_with(BLANKS) || text.ends_with(BLANKS);
+                // Escapes, line ends of other systems and edges that do not count are the parser's business.
+                is_plain &= !text.contains("_x") && !text.contains('\r') && (keeps_space || !edges(text));
+                open.as_mut()?.push_str(text);
+            }
+            Event::Text(_) | Event::Empty(_) | Event::Decl(_) => {}
+            Event::GeneralRef(name) if is_text => {
+                let character = match name.as_ref() {
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    "quot" => '"',
+                    "apos" => '\'',
+                    _ => {
+                        is_plain = false;
+                        continue;
+                    }
+                };
+                open.as_mut()?.push(character);
+            }
+            _ => return None,
+        }
+        buffer.clear();
+    }
+}
+
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
