@@ -217,6 +217,9 @@ pub struct ReportArgs {
     /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
+    /// Hanya Puskesmas cluster ini, untuk tpcb-cluster; tanpa ini semua Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub cluster: Option<String>,
     /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas
     #[arg(long, value_name = "BENTUK")]
     pub format: Option<FileFormat>,

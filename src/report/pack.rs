@@ -1,6 +1,6 @@
 //! Files into one ZIP, in their order and without the clock.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Seek, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -10,12 +10,20 @@ use super::ReportError;
 /// Packs files in their order, without the clock.
 pub(super) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
     for (name, bytes) in files {
-        writer.start_file(name.as_str(), options)?;
-        writer.write_all(bytes)?;
+        put(&mut writer, name, bytes, CompressionMethod::Deflated)?;
     }
     Ok(writer.finish()?.into_inner())
+}
+
+/// Puts one file in.
+pub(super) fn put<W: Write + Seek>(
+    writer: &mut ZipWriter<W>,
+    path: &str,
+    bytes: &[u8],
+    method: CompressionMethod,
+) -> Result<(), ReportError> {
+    let options = SimpleFileOptions::default().compression_method(method).last_modified_time(zip::DateTime::default());
+    writer.start_file(path, options)?;
+    Ok(writer.write_all(bytes)?)
 }

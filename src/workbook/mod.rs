@@ -25,6 +25,7 @@ mod values;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_columns;
 mod xlsx_merges;
 
 pub use error::{Excess, OpenError};

@@ -86,9 +86,18 @@ impl<R: BufRead> Content<R> {
         let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
         intake.open_sheet(tag.get("table:name").unwrap_or_default(), visibility)?;
         let mut row = 0_u32;
+        let mut column = 0_u32;
         loop {
             match self.next(intake)? {
                 Next::Start(tag) => match tag.name.as_str() {
+                    "table:table-column" => {
+                        let repeated = tag.count("table:number-columns-repeated");
+                        let end = column.saturating_add(repeated);
+                        if matches!(tag.get("table:visibility"), Some("collapse" | "filter")) && end > column {
+                            intake.hidden_columns(column, end - 1);
+                        }
+                        column = end;
+                    }
                     "table:table-row" => {
                         let repeated = tag.count("table:number-rows-repeated");
                         let open = OpenRow { first: row, repeated, column: 0, cells: Vec::new() };

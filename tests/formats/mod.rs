@@ -5,7 +5,7 @@ mod biff8;
 mod binary12;
 mod conversions;
 mod hostile;
-mod maker;
+pub mod maker;
 mod old_excel;
 mod refusals;
 mod roundtrip;

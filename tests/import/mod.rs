@@ -5,6 +5,7 @@ mod cases;
 mod flow;
 mod preview;
 mod undo;
+mod written;
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,9 @@
 //! Papers read back by independent tools: the same numbers as the evaluation, nothing outside its page, nothing
 //! that breaks on long names, hostile text or no data.
 
+mod bundle;
 mod limits;
 mod numbers;
 mod read_back;
+mod texts;
+mod written;

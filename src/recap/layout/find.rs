@@ -77,13 +77,14 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         return vec![heading];
     }
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
-    if known < 2 {
+    // `Bulan` over months as rows may stand alone: the figures beside it tell.
+    if known < 2 && !others.iter().any(|word| is_month_heading(word.text)) {
         return Vec::new();
     }
     // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
     let mut texts = row.cells.iter().filter_map(|cell| cell.value.text()).map(str::trim);
     let is_banner = texts.any(|text| text.starts_with(':') || text.ends_with(':'));
-    let is_marked = !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
+    let is_marked = known >= 2 && !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
     let notes = others.first().filter(|_| is_marked);
     if let Some(heading) = notes.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Notes)) {
         return vec![heading];

@@ -11,6 +11,7 @@ use super::{Asked, html};
 use crate::app::draft::{FILES_MAX, waits};
 use crate::app::marking::MarkingError;
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
 use crate::store::{BatchId, BatchSummary, Draft, Scope};
 use crate::web::chosen::Chosen;
@@ -109,7 +110,14 @@ fn draft_view(site: &Site, draft: &Draft) -> (String, String, String) {
 /// The history of the chosen Puskesmas, the latest first.
 pub fn batches(site: &Site, chosen: Option<&Chosen>) -> Result<Vec<BatchSummary>, PageError> {
     let scope = chosen.map_or(Scope::All, |chosen| Scope::Puskesmas(chosen.puskesmas.clone()));
-    Ok(site.app().store().history(&scope)?)
+    let store = site.app().store();
+    let mut history = store.history(&scope)?;
+    if chosen.is_some() {
+        // Lists of clusters are of no Puskesmas, and concern each.
+        history.extend(store.history(&Scope::Puskesmas(DISTRICT.to_owned()))?);
+        history.sort_by_key(|batch| std::cmp::Reverse(batch.batch));
+    }
+    Ok(history)
 }
 
 /// `/impor/{batch}`: what was in it and what was wrong with it.

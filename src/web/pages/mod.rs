@@ -1,7 +1,9 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod bundle;
 pub mod charts;
 pub mod dashboards;
+pub mod entries;
 pub mod evidence;
 pub mod facilities;
 pub mod health;
