@@ -5,7 +5,8 @@ use std::io::{BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::{Package, attribute};
+use super::package::Package;
+use super::xml::attribute;
 
 /// Bytes before the cells that are looked at.
 const HEAD_BYTES: u64 = 1 << 20;
