@@ -2,14 +2,14 @@
 """Import of workbooks beside calamine alone, fastexcel, and openpyxl with pandas: time and peak memory.
 
 Usage: benches/peers/import.py [ROUNDS [SIMPUL BENCH]]; needs `pip install pandas openpyxl fastexcel pyarrow` and Linux.
-Builds what it measures (`cargo build --release`, `cargo bench --bench import`) unless the two are given. All contestants read the same files, one after the
-other in every round; medians are printed, as rows of a table.
+Builds what it measures (`cargo build --release`, `cargo bench --bench import`) unless the two are given. All
+contestants read the same files, one after the other in every round; medians are printed, as rows of a table.
 
 Two loads: one sheet of 200,000 rows and 12 columns, and the month's recaps of 40 Puskesmas. For Simpul a round is one
 `simpul import` from the start of the process to its end: every row parsed in the confined child, judged, and stored
 with its cells on disk (registers are imported beforehand). calamine alone goes over all cells and keeps nothing. Of
-Python's processes only the reading counts, not the start of the interpreter and its imports. Memory is the sum of the
-peaks (VmHWM) of a contestant's processes, looked at every 2 ms.
+Python's processes only the reading counts, not the start of the interpreter and its imports. Memory is the most
+that the peaks (VmHWM) of the processes which live at the same time add up to, looked at every 2 ms.
 """
 
 import json
@@ -51,25 +51,25 @@ def read_by_peer(peer: str, files: list[str]) -> None:
     print(json.dumps({"seconds": time.perf_counter() - started, "processor": time.process_time() - used, "cells": cells}))
 
 
-def peaks(process: subprocess.Popen, found: dict[int, int]) -> None:
-    """Notes the peak memory (KiB) of a process and its children as long as they live."""
+def living(pid: int) -> int:
+    """Peak memory (KiB) of a process and its children, of those that live now."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = [
+            int(child)
+            for task in os.listdir(f"/proc/{pid}/task")
+            for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+        ]
+    except OSError:
+        return 0
+    own = [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")]
+    return sum(own) + sum(living(child) for child in children)
 
-    def note(pid: int) -> None:
-        try:
-            status = Path(f"/proc/{pid}/status").read_text()
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-            children += [child for task in os.listdir(f"/proc/{pid}/task")
-                         for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()]
-        except OSError:
-            return
-        for line in status.splitlines():
-            if line.startswith("VmHWM:"):
-                found[pid] = max(found.get(pid, 0), int(line.split()[1]))
-        for child in set(children):
-            note(int(child))
 
+def watch_memory(process: subprocess.Popen, found: list[int]) -> None:
+    """Notes how much a process and its children take, as long as it lives."""
     while process.poll() is None:
-        note(process.pid)
+        found.append(living(process.pid))
         time.sleep(0.002)
 
 
@@ -89,11 +89,11 @@ def processor_seconds() -> float:
 
 def measured(command: list[str]) -> tuple[Measure, str]:
     """What a command took, and what it printed; a failure ends the run."""
-    found: dict[int, int] = {}
+    found = [0]
     before = processor_seconds()
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    watch = threading.Thread(target=peaks, args=(process, found))
+    watch = threading.Thread(target=watch_memory, args=(process, found))
     watch.start()
     printed = process.stdout.read()
     process.wait()
@@ -101,7 +101,7 @@ def measured(command: list[str]) -> tuple[Measure, str]:
     watch.join()
     if process.returncode != 0:
         sys.exit(f"{command[:4]} failed: {printed[:2000]}")
-    return Measure(seconds, processor_seconds() - before, sum(found.values()) / 1024), printed
+    return Measure(seconds, processor_seconds() - before, max(found) / 1024), printed
 
 
 def simpul(program: str, registers: list[str], files: list[str]) -> tuple[Measure, int]:
