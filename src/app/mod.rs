@@ -1,6 +1,7 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod bulk;
 pub mod difference;
 pub mod draft;
 pub mod evaluation_json;
@@ -18,7 +19,7 @@ pub mod sample;
 mod snapshot;
 pub mod templates;
 pub mod undo;
-mod verified_sheets;
+pub mod verified_sheets;
 
 use std::fs;
 use std::io;

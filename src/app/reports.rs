@@ -2,6 +2,7 @@
 //! and writes no file.
 
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::domain::name::slug;
 use crate::domain::{Date, Period};
 use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind, verify};
 
@@ -32,6 +33,8 @@ pub struct ReportFile {
     pub name: String,
     /// Media type.
     pub media_type: &'static str,
+    /// Id of the snapshot that it shows.
+    pub snapshot: String,
     /// Content.
     pub bytes: Vec<u8>,
 }
@@ -85,13 +88,22 @@ impl App {
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
-        let document = self.paper(request)?;
+        self.written(request, &self.paper(request)?, format)
+    }
+
+    /// The same where the document is at hand.
+    pub(super) fn written(
+        &self,
+        request: &ReportRequest,
+        document: &Document,
+        format: FileFormat,
+    ) -> Result<ReportFile, AppError> {
         if request.kind == ReportKind::Accreditation {
-            return self.bundle(request, &document, format);
+            return self.bundle(request, document, format);
         }
-        let bytes = self.rendered(&document, format)?;
-        let name = file_name(request, &document, format.ending());
-        Ok(ReportFile { name, media_type: format.media_type(), bytes })
+        let bytes = self.rendered(document, format)?;
+        let name = file_name(request, document, format.ending());
+        Ok(ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes })
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
@@ -114,7 +126,8 @@ impl App {
             files.push((name, self.rendered(&document, format)?));
         }
         let name = file_name(request, index, "zip");
-        Ok(ReportFile { name, media_type: "application/zip", bytes: report::bundle(&files)? })
+        let (media_type, snapshot) = ("application/zip", index.stamp.id.clone());
+        Ok(ReportFile { name, media_type, snapshot, bytes: report::bundle(&files)? })
     }
 }
 
@@ -135,14 +148,5 @@ fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
     let puskesmas = document.letterhead.last().map_or("", String::as_str);
-    let mut slug = String::new();
-    for letter in puskesmas.chars().flat_map(char::to_lowercase) {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug: String = slug.trim_matches('-').chars().take(60).collect();
-    format!("{}-{}-{slug}.{ending}", request.kind.code(), request.period)
+    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(puskesmas))
 }

@@ -49,9 +49,8 @@ fn check_tables(part: &Part, sheet: &str, rows: &[Row]) -> Result<(), Mismatch> 
         for (place, cells) in (1_u32..).zip(table.rows.iter().chain(&table.totals)) {
             let index = first + place;
             let found = rows.binary_search_by_key(&index, |row| row.index).ok().map(|place| &rows[place]);
-            let differs = (0_u32..).zip(cells).find(|(column, cell)| {
-                !is_same(cell, found.and_then(|row| row.get(*column)))
-            });
+            let differs =
+                (0_u32..).zip(cells).find(|(column, cell)| !is_same(cell, found.and_then(|row| row.get(*column))));
             if let Some((column, cell)) = differs {
                 let column = column + 1;
                 let what = format!("lembar {sheet}, tabel “{title}”: baris {place} kolom {column} bukan {cell:?}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::cron::{Schedule, zone};
 use super::job_run::lower_run;
 use super::raw::{At, Reader, Table, choose, choose_each};
-use crate::domain::PeriodKind;
+use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
 const WHEN: [(&str, NotifyOn); 3] =
@@ -72,6 +72,8 @@ pub enum Run {
         /// A month's recap is late after this day of the month after.
         recap_due_day: u32,
     },
+    /// Makes papers of a period, checks them, and puts them into `laporan/`.
+    Report(ReportRun),
     /// Takes old entries out of the ledger and old copies out of `selesai/`.
     Prune {
         /// Entries older than so many days go.
@@ -81,13 +83,39 @@ pub enum Run {
     },
 }
 
-/// Which period is evaluated, seen from the due day.
+/// Which papers a job makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRun {
+    /// Kinds; never empty.
+    pub papers: Vec<ReportKind>,
+    /// Formats of each; never empty.
+    pub formats: Vec<FileFormat>,
+    /// Length of the period.
+    pub kind: PeriodKind,
+    /// The one that holds the due day, or the one before it.
+    pub which: WhichPeriod,
+    /// Of these Puskesmas, as written; empty: of all.
+    pub puskesmas: Vec<String>,
+}
+
+/// Which period is evaluated or reported on, seen from the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhichPeriod {
     /// The one that holds it.
     Current,
     /// The one before that.
     Previous,
+}
+
+impl WhichPeriod {
+    /// The period of this length that is meant on `day`.
+    pub fn seen_from(self, day: Date, kind: PeriodKind) -> Period {
+        let holding = Period::containing(kind, Month::of(day));
+        match self {
+            Self::Current => holding,
+            Self::Previous => holding.previous(),
+        }
+    }
 }
 
 /// What happens with due times that passed while nothing ran.

@@ -27,7 +27,7 @@ pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
-pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries, Run, Smtp, WhichPeriod};
+pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Smtp, WhichPeriod};
 pub use letter::LetterDefinition;
 pub use shipped::SHIPPED;
 

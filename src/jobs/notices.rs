@@ -5,11 +5,12 @@ use chrono::Duration;
 
 use super::context::{Hook, Point, RunContext};
 use super::due::Missed;
-use super::outgoing::{FOLDER, slug, write_whole};
+use super::outgoing::{FOLDER, write_whole};
 use super::words::{moment, state_word};
 use super::{JobError, mail};
 use crate::app::App;
 use crate::definitions::{Job, NotifyOn, Smtp};
+use crate::domain::name::slug;
 use crate::store::{NewNotice, Notice, RunId};
 
 /// Into `keluar/`.

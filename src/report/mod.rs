@@ -5,7 +5,6 @@ mod cells;
 mod compose;
 pub mod document;
 mod docx;
-mod kind;
 mod letter;
 mod narrative;
 mod on_paper;
@@ -16,9 +15,9 @@ mod words;
 mod xlsx;
 
 use crate::dashboard::{Context, DashboardError};
+pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use document::{Document, Stamp};
-pub use kind::{FileFormat, ReportKind, UnknownReport};
 pub use letter::{Letter, Person};
 pub use narrative::narrative;
 pub use words::stamp_words;

@@ -71,7 +71,8 @@ fn check_headings(document: &Document, body: &Found) -> Result<(), Mismatch> {
     let expected = headings(document);
     let same = |(one, other): (&(u8, String), &(u8, String))| one.0 == other.0 && letters(&one.1) == letters(&other.1);
     if expected.len() != body.headings.len() || !expected.iter().zip(&body.headings).all(same) {
-        let what = format!("{} judul bagian terbaca, seharusnya {}, atau bunyinya lain", body.headings.len(), expected.len());
+        let what =
+            format!("{} judul bagian terbaca, seharusnya {}, atau bunyinya lain", body.headings.len(), expected.len());
         return Err(Mismatch::new(what));
     }
     Ok(())
@@ -94,8 +95,7 @@ fn check_tables(document: &Document, body: &Found) -> Result<(), Mismatch> {
         let Some(read) = found.find(|read| read.first() == Some(&heads)) else {
             return Err(Mismatch::new(format!("tabel {title} tidak terbaca")));
         };
-        let rows: Vec<Vec<String>> =
-            rows(table).map(|row| row.iter().map(|cell| letters(cell)).collect()).collect();
+        let rows: Vec<Vec<String>> = rows(table).map(|row| row.iter().map(|cell| letters(cell)).collect()).collect();
         if read.len() != rows.len() + 1 {
             let what = format!("tabel {title}: {} baris terbaca, seharusnya {}", read.len() - 1, rows.len());
             return Err(Mismatch::new(what));
@@ -200,10 +200,14 @@ impl Walk {
         }
         let text = letters(text);
         self.found.text.push_str(&text);
-        if self.in_heading && let Some((_, heading)) = self.found.headings.last_mut() {
+        if self.in_heading
+            && let Some((_, heading)) = self.found.headings.last_mut()
+        {
             heading.push_str(&text);
         }
-        if self.in_cell && let Some(cell) = self.row().and_then(|row| row.last_mut()) {
+        if self.in_cell
+            && let Some(cell) = self.row().and_then(|row| row.last_mut())
+        {
             cell.push_str(&text);
         }
     }

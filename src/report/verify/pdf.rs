@@ -45,9 +45,10 @@ fn check_title(document: &Document, pdf: &Pdf, first_page: &str) -> Result<(), M
 
 fn check_headings(document: &Document, pdf: &Pdf) -> Result<(), Mismatch> {
     let (expected, found) = (headings(document), outline(pdf));
-    let differs = expected.iter().zip(&found).find(|((level, text), (found_level, found))| {
-        level != found_level || letters(text) != letters(found)
-    });
+    let differs = expected
+        .iter()
+        .zip(&found)
+        .find(|((level, text), (found_level, found))| level != found_level || letters(text) != letters(found));
     if let Some(((_, expected), (_, found))) = differs {
         return Err(Mismatch::new(format!("judul bagian {} terbaca {}", shown(expected), shown(found))));
     }
@@ -84,7 +85,11 @@ impl Reader {
             if !self.has_row(&row) {
                 let name = row.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
                 let title = shown(&table.title);
-                return Err(Mismatch::new(format!("baris {} tabel {title} ({}) tidak terbaca", place + 1, shown(name))));
+                return Err(Mismatch::new(format!(
+                    "baris {} tabel {title} ({}) tidak terbaca",
+                    place + 1,
+                    shown(name)
+                )));
             }
         }
         Ok(())
