@@ -2,6 +2,7 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod bulk;
+pub mod bulk_archive;
 pub mod difference;
 pub mod draft;
 pub mod evaluation_json;

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod decree;
 pub mod job;
 mod job_run;
+mod job_smtp;
 pub mod letter;
 mod lower;
 mod lower_decree;
@@ -27,7 +28,9 @@ pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
-pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Smtp, WhichPeriod};
+pub use job::{
+    IfMissed, Job, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Security, Smtp, Tls, WhichPeriod,
+};
 pub use letter::LetterDefinition;
 pub use shipped::SHIPPED;
 

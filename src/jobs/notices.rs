@@ -115,7 +115,7 @@ pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
 
 fn tell(app: &App, notice: &Notice) -> Result<(), JobError> {
     if notice.notice.channel == SMTP {
-        return mail::send(smtp_of(app, &notice.notice.job)?, notice);
+        return mail::send(app.data(), smtp_of(app, &notice.notice.job)?, notice);
     }
     let folder = app.data().join(FOLDER);
     std::fs::create_dir_all(&folder)?;

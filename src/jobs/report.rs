@@ -7,11 +7,9 @@ use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::write_whole;
 use crate::app::bulk::{BulkPaper, BulkRequest, Step};
+pub use crate::app::bulk_archive::FOLDER;
 use crate::definitions::ReportRun;
 use crate::domain::format;
-
-/// Folder of papers that jobs made, below the data folder; one folder a period below it.
-pub const FOLDER: &str = "laporan";
 
 /// Makes them all. Says what happened.
 pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError> {

@@ -20,6 +20,7 @@ pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 pub use document::{Document, Stamp};
 pub use letter::{Letter, Person};
 pub use narrative::narrative;
+pub use pack::Packing;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;
 

@@ -1,5 +1,6 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod bulk;
 pub mod charts;
 pub mod dashboards;
 pub mod facilities;
@@ -8,6 +9,7 @@ pub mod imports;
 pub mod intake;
 pub mod job;
 pub mod jobs;
+mod live;
 pub mod origin;
 pub mod reports;
 pub mod templates;

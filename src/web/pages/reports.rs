@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::{Asked, html};
+use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 use crate::domain::{PeriodKind, format};
 use crate::report::{FileFormat, ReportKind};
@@ -22,7 +23,7 @@ pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
 /// Periods that can be chosen, the usual one first.
-const PERIODS: [PeriodKind; 5] =
+pub const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
 
 #[derive(Template)]
@@ -32,6 +33,30 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
+    all: AllView,
+}
+
+/// Everything in one go, on offer.
+struct AllView {
+    period: String,
+    as_of: String,
+    /// What it makes, in a sentence.
+    what: String,
+}
+
+impl AllView {
+    fn of(chosen: &Chosen) -> Self {
+        let period = chosen.subject.period;
+        let kinds = BulkRequest::kinds_for(period);
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+        let of = match chosen.known.len() {
+            1 => chosen.puskesmas.clone(),
+            count => format!("{count} Puskesmas"),
+        };
+        let as_of = if chosen.is_as_of_given { chosen.subject.as_of.to_string() } else { String::new() };
+        let what = format!("{}: {} untuk {of}, dalam PDF, DOCX, dan XLSX.", format::period(period), names.join(", "));
+        Self { period: period.to_string(), as_of, what }
+    }
 }
 
 /// One paper on offer.
@@ -65,7 +90,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    html(&ReportsPage { frame, picker, reports, stamp })
+    html(&ReportsPage { frame, picker, reports, stamp, all: AllView::of(&chosen) })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
