@@ -3,6 +3,8 @@
 //! Prints nothing and reads no clock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
@@ -42,6 +44,15 @@ pub struct ImportOptions {
     pub at: DateTime<Utc>,
     /// Opens workbooks, within bounds.
     pub opener: Opener,
+    /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
+    /// its receipt, and the same call again makes up for it.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl ImportOptions {
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
 }
 
 /// How far an import is: each step counts files.
@@ -65,6 +76,9 @@ pub enum ImportStep {
     /// Storing what was read.
     Storing,
 }
+
+/// Said of a file that was not begun.
+const STOPPED: &str = "impor dihentikan sebelum berkas ini; impor lagi untuk melanjutkan";
 
 /// Imports files in any order; one receipt a file, in the order given. What fails, fails alone.
 pub fn import(
@@ -153,6 +167,7 @@ pub(super) fn complete(
             }
             Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
             Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
+            Plan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
             Plan::Read(puskesmas, held) => {
                 let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
                 let (receipt, lacking) = accept(store, options, file, &reading);
@@ -243,7 +258,11 @@ fn open_all(
         progress(Progress { step: ImportStep::Opening, done: place, total: files.len(), file: &file.name });
         let hash = sha256(&file.bytes);
         let first = *first_of.entry(hash.clone()).or_insert(place);
-        opened.push(if first < place { Opened::SameAs(first) } else { open(store, file, hash, options) });
+        opened.push(match first {
+            _ if options.is_stopped() => Opened::Failed(STOPPED.to_owned()),
+            first if first < place => Opened::SameAs(first),
+            _ => open(store, file, hash, options),
+        });
     }
     opened
 }

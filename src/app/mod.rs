@@ -24,7 +24,9 @@ pub mod verified_sheets;
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
@@ -188,14 +190,34 @@ impl App {
         replace: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> ImportReceipt {
+        self.import_until(files, puskesmas, replace, &mut |at| {
+            progress(at);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same; broken off between two files where `progress` says so.
+    pub fn import_until(
+        &self,
+        files: &[Upload],
+        puskesmas: Option<&str>,
+        replace: bool,
+        progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+    ) -> ImportReceipt {
+        let stop = Arc::<AtomicBool>::default();
         let options = ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
             replace,
             who: self.config.who.clone(),
             at: self.config.clock.now(),
             opener: self.opener.clone(),
+            stop: stop.clone(),
         };
-        import::import(&self.store, files, &options, progress)
+        import::import(&self.store, files, &options, &mut |at| {
+            if progress(at).is_break() {
+                stop.store(true, Ordering::SeqCst);
+            }
+        })
     }
 
     /// What is wrong with definition files; those named here are not in [`App::definitions`].
@@ -261,10 +283,13 @@ impl App {
     }
 }
 
+/// Folders of definition files below the data folder.
+pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
+
 /// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`, `letters/*.toml`.
 fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let mut files = Vec::new();
-    for folder in ["jobs", "dashboards", "dashboards/indicators", "letters"] {
+    for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,

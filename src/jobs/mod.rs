@@ -15,6 +15,7 @@ mod lock;
 mod mail;
 mod notices;
 pub mod outgoing;
+mod own_files;
 mod prune;
 mod report;
 mod restore;

@@ -2,7 +2,11 @@
 
 mod backups;
 mod beside;
+mod folder;
+mod mail;
 mod mail_server;
 mod page;
+mod prune;
+mod reports;
 mod simulation;
 pub mod world;
