@@ -26,9 +26,10 @@ fn drop_in(world: &World, name: &str, bytes: &[u8]) {
     fs::File::options().write(true).open(&path).unwrap().set_modified(hour_ago).unwrap();
 }
 
-fn import(engine: &Engine) -> String {
+fn import(world: &World, engine: &Engine) -> String {
     engine.request("impor").unwrap();
     engine.run_ready().unwrap();
+    world.pass(chrono::Duration::minutes(1));
     let run = engine.app().store().last_run("impor").unwrap().unwrap();
     assert_eq!(run.state, RunState::Done, "{}", run.message);
     run.message
@@ -47,12 +48,12 @@ fn a_workbook_without_a_banner_belongs_to_the_puskesmas_of_its_folder() {
         drop_in(&world, &format!("{name}.xlsx"), &register_of(name, &["Apotek Satu"]).bytes);
     }
     let engine = world.engine(Hook::default());
-    import(&engine);
+    import(&world, &engine);
     // Without a name in it, and two Puskesmas that it may be of.
     let nameless = register_of("", &["Apotek Tanpa Banner"]).bytes;
     drop_in(&world, "tanpa-nama.xlsx", &nameless);
     drop_in(&world, "Puskesmas Dua/tanpa-nama.xlsx", &nameless);
-    assert!(import(&engine).starts_with("1 berkas diimpor, 0 tidak berubah, 1 ditolak"));
+    assert!(import(&world, &engine).starts_with("1 berkas diimpor, 0 tidak berubah, 1 ditolak"));
     assert!(names(&world, "selesai").contains(&"Puskesmas Dua/tanpa-nama.xlsx".to_owned()));
     let refused = names(&world, "ditolak");
     assert_eq!(refused, ["tanpa-nama.xlsx", "tanpa-nama.xlsx.catatan.txt"], "there is no cell to mark in it");
@@ -68,7 +69,7 @@ fn a_workbook_with_wrong_cells_has_its_marked_copy_and_its_note_beside_it() {
     let twice = register(&["Apotek Satu", "Apotek Satu", "Apotek Dua"]);
     drop_in(&world, "rekap.xlsx", &twice.bytes);
     let engine = world.engine(Hook::default());
-    assert!(import(&engine).contains("1 baris ditolak"));
+    assert!(import(&world, &engine).contains("1 baris ditolak"));
     let found = names(&world, "selesai");
     assert_eq!(found, ["rekap.xlsx", "rekap.xlsx.bertanda.xlsx", "rekap.xlsx.catatan.txt"]);
     assert_eq!(fs::read(world.data().join("selesai/rekap.xlsx")).unwrap(), twice.bytes, "the file itself stays");
