@@ -19,7 +19,9 @@ use std::time::{Duration, Instant};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use simpul::analytics::Evaluator;
 use simpul::domain::decree::{DecreeBook, Evidence, EvidenceRule};
-use simpul::domain::{Aggregation, CoachingIndicator, Date, Decree, Facts, IndicatorRule, Period, StatusThresholds};
+use simpul::domain::{
+    Aggregation, CoachingIndicator, Date, Decree, Facts, IndicatorRule, Period, PwsStatus, StatusThresholds,
+};
 use support::synthetic;
 
 /// Numbers of Puskesmas.
@@ -39,6 +41,7 @@ fn decree() -> Decree {
             required: vec![Evidence::AttendanceList, Evidence::Minutes, Evidence::Photos],
         }],
         evidence_otherwise: vec![Evidence::Checklist, Evidence::Photos],
+        pws_level_below: PwsStatus::Jelek,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
 pub mod domain;
+pub mod evidence;
 pub mod jobs;
 pub mod marked;
 pub mod recap;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use simpul::definitions::{SHIPPED, SourceFile, check, load};
+use simpul::domain::PwsStatus;
 
 /// The museum of wrong definitions: a folder of `tests/invalid` and its snapshot each.
 const INVALID: [&str; 13] = [
@@ -120,4 +121,20 @@ fn overrides_hold_from_their_year_on() {
     assert!((rule("Lain", 2026, Cak).weight).abs() < f64::EPSILON);
     assert!((rule("Abcde", 2026, Jdw).target - 90.0).abs() < f64::EPSILON);
     assert_eq!(definitions.decree.book.in_force("Abcde", 2026).report_due_day, 10);
+}
+
+#[test]
+fn what_pws_calls_level_below_the_target_is_a_setting_with_two_words() {
+    let of = |word: &str| SourceFile {
+        name: "dashboards/indicators/abcde.toml".to_owned(),
+        text: format!("[[override]]\nyear = 2024\n[override.pws]\nlevel-below-target = \"{word}\"\n"),
+    };
+    let (definitions, diagnostics) = load(&[of("Cukup")]);
+    assert_eq!(diagnostics, []);
+    let word = |year| definitions.decree.book.in_force("Abcde", year).pws_level_below;
+    assert_eq!((word(2023), word(2024)), (PwsStatus::Jelek, PwsStatus::Cukup));
+
+    let (_, diagnostics) = load(&[of("Baik")]);
+    let [diagnostic] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
+    assert!(diagnostic.to_string().contains("Jelek"), "{diagnostic}");
 }

@@ -31,4 +31,4 @@ pub use explain::{Contribution, Explanation, Figure, explain};
 pub use groupings::ServiceSum;
 pub use history::{History, HistoryPoint, history, trend_points};
 pub use pooling::Selection;
-pub use pws::{PwsRow, PwsStatus, PwsTable, Trend, pws};
+pub use pws::{PwsRow, PwsTable, Trend, pws};

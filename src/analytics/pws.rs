@@ -1,7 +1,7 @@
 //! PWS (pemantauan wilayah setempat): one service indicator of one Puskesmas, cumulative to a month, this month and
 //! the month before. Plain numbers; the chart is drawn elsewhere.
 
-use crate::domain::{Aggregation, Date, Direction, Month, Ratio, ServiceDefinition, reaches};
+use crate::domain::{Aggregation, Date, Direction, Month, PwsStatus, Ratio, ServiceDefinition, reaches};
 
 use super::Evaluator;
 use super::achievements::{Achievement, achievements, aggregate, last_denominator};
@@ -33,31 +33,6 @@ impl Trend {
             Self::Rising => "▲",
             Self::Level => "▬",
             Self::Falling => "▼",
-        }
-    }
-}
-
-/// PWS's own four words; not those of the score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PwsStatus {
-    /// Above the target, rising or level.
-    Baik,
-    /// Below the target, rising.
-    Cukup,
-    /// Above the target, falling.
-    Kurang,
-    /// Below the target, falling (or level, unless set otherwise).
-    Jelek,
-}
-
-impl PwsStatus {
-    /// The word.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Baik => "Baik",
-            Self::Cukup => "Cukup",
-            Self::Kurang => "Kurang",
-            Self::Jelek => "Jelek",
         }
     }
 }
@@ -102,18 +77,16 @@ pub struct PwsTable {
     pub total: PwsRow,
 }
 
-/// What below the target and level is called: the sources don't define it.
-const LEVEL_BELOW_TARGET: PwsStatus = PwsStatus::Jelek;
-
-/// PWS's word for a facility that stands well or ill against the target, by its trend.
+/// PWS's word for a facility that stands well or ill against the target, by its trend. What below the target and
+/// level is called the sources leave open: `level_below` is the decree's word for it.
 ///
 /// Where lower is better, `well` means at or below the target and the trend is turned round.
-pub fn pws_status(well: bool, trend: Trend) -> PwsStatus {
+pub fn pws_status(well: bool, trend: Trend, level_below: PwsStatus) -> PwsStatus {
     match (well, trend) {
         (true, Trend::Rising | Trend::Level) => PwsStatus::Baik,
         (true, Trend::Falling) => PwsStatus::Kurang,
         (false, Trend::Rising) => PwsStatus::Cukup,
-        (false, Trend::Level) => LEVEL_BELOW_TARGET,
+        (false, Trend::Level) => level_below,
         (false, Trend::Falling) => PwsStatus::Jelek,
     }
 }
@@ -144,6 +117,11 @@ pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as
         this_month: pooled(&pairs, |pairs| pairs.this_month),
         last_month: pooled(&pairs, |pairs| pairs.last_month),
     };
+    let against = Against {
+        target_due,
+        direction: definition.direction,
+        level_below: evaluator.decree(puskesmas, month.year()).pws_level_below,
+    };
     let mut monthly_targets = [0.0; 12];
     for (target, place) in monthly_targets.iter_mut().zip(0..) {
         *target = definition.target_due(january.plus(place));
@@ -155,9 +133,17 @@ pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as
         as_of,
         target_due,
         monthly_targets,
-        rows: pairs.iter().map(|pairs| pairs.judge(target_due, definition.direction)).collect(),
-        total: total.judge(target_due, definition.direction),
+        rows: pairs.iter().map(|pairs| pairs.judge(against)).collect(),
+        total: total.judge(against),
     })
+}
+
+/// What a row is judged against.
+#[derive(Clone, Copy)]
+struct Against {
+    target_due: f64,
+    direction: Direction,
+    level_below: PwsStatus,
 }
 
 /// The three pairs of a row, before they are judged.
@@ -190,13 +176,14 @@ impl Pairs {
         }
     }
 
-    fn judge(&self, target_due: f64, direction: Direction) -> PwsRow {
+    fn judge(&self, against: Against) -> PwsRow {
+        let Against { target_due, direction, level_below } = against;
         let percent = |pair: Option<Ratio>| pair.and_then(Ratio::percent);
         let cumulative = percent(self.cumulative);
         let trend = percent(self.this_month).zip(percent(self.last_month)).map(|(this, last)| trend(this, last));
         let status = cumulative.zip(trend).map(|(percent, trend)| match direction {
-            Direction::HigherIsBetter => pws_status(reaches(percent, target_due), trend),
-            Direction::LowerIsBetter => pws_status(reaches(target_due, percent), opposite(trend)),
+            Direction::HigherIsBetter => pws_status(reaches(percent, target_due), trend, level_below),
+            Direction::LowerIsBetter => pws_status(reaches(target_due, percent), opposite(trend), level_below),
         });
         PwsRow {
             facility: self.facility,

@@ -9,7 +9,7 @@ use super::App;
 use super::import::{ImportOptions, Prepared, Upload, base_name, prepare};
 use super::names::{self, Question};
 use super::preview::{FilePreview, Given, carry_out};
-use super::receipt::FileStatus;
+use super::receipt::{FileStatus, Refusal};
 use crate::domain::format;
 use crate::store::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome, StoreError, Whole};
 
@@ -264,7 +264,7 @@ fn check(files: &[Upload], limit: u64) -> Result<(), DraftError> {
 
 /// Whether a file failed because it names no Puskesmas.
 fn needs_owner(file: &FilePreview) -> bool {
-    file.error.as_ref().is_some_and(|error| error.contains("--puskesmas"))
+    matches!(file.error, Some(Refusal::NoOwner { .. }))
 }
 
 fn outcome(file: &FilePreview) -> Outcome {
@@ -273,7 +273,11 @@ fn outcome(file: &FilePreview) -> Outcome {
         FileStatus::Unchanged => "unchanged",
         FileStatus::Failed => "failed",
     };
-    Outcome { status: status.to_owned(), message: file.error.clone().unwrap_or_default(), batch: file.batch }
+    Outcome {
+        status: status.to_owned(),
+        message: file.error.as_ref().map(ToString::to_string).unwrap_or_default(),
+        batch: file.batch,
+    }
 }
 
 /// `3 hari lagi`, `5 jam lagi`: how long a draft still waits.

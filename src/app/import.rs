@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::known::{Forms, Reader};
-use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, SheetReceipt};
+use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::Recap;
-use crate::domain::{Month, Received, Table};
+use crate::domain::table::DISTRICT;
+use crate::domain::{Month, Signature, Table};
 use crate::recap::{self, FoundTable, Recognised, SheetNote};
 use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
@@ -153,7 +154,7 @@ pub(super) fn complete(
     let forms = Forms::load(store)?;
     let recognised: Vec<Option<Recognised<'_>>> =
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
-    let mut plans = plan(store, files, (opened, &recognised), options);
+    let mut plans = plan(store, files, (opened, &recognised), options)?;
     let mut contents = read_all(store, &recognised, &mut plans);
     let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
     for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
@@ -223,7 +224,7 @@ impl Opened {
 
 /// What is to be done with a file.
 enum Plan {
-    Failed(String, Vec<Issue>),
+    Failed(Refusal, Vec<Issue>),
     SameAs(usize),
     Known(String, Box<Held>),
     /// Read it for this Puskesmas; where it is held already, for what can be added or taken out.
@@ -236,6 +237,7 @@ struct Contents {
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
     sheets: Vec<SheetNote>,
+    signatures: Vec<Signature>,
 }
 
 /// A file ready to be accepted.
@@ -306,15 +308,15 @@ fn plan(
     files: &[Upload],
     (opened, recognised): (&[Opened], &[Option<Recognised<'_>>]),
     options: &ImportOptions,
-) -> Vec<Plan> {
-    let default = default_puskesmas(store, recognised, options);
+) -> Result<Vec<Plan>, StoreError> {
+    let default = default_puskesmas(store, recognised, options)?;
     let plans = opened.iter().zip(recognised).zip(files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
-            (Opened::Failed(error), _) => return Plan::Failed(error.clone(), Vec::new()),
+            (Opened::Failed(error), _) => return Plan::Failed(error.as_str().into(), Vec::new()),
             (Opened::SameAs(first), _) => return Plan::SameAs(*first),
             (Opened::Known(puskesmas, held), _) => return Plan::Known(puskesmas.clone(), held.clone()),
-            (Opened::Workbook { .. }, None) => return Plan::Failed(nothing_known(&file.name), Vec::new()),
+            (Opened::Workbook { .. }, None) => return Plan::Failed(nothing_known(&file.name).into(), Vec::new()),
         };
         let puskesmas = match owner(&file.name, recognised, &default) {
             Ok(puskesmas) => puskesmas,
@@ -323,10 +325,10 @@ fn plan(
         match store.held(&puskesmas, hash) {
             Ok(Some(held)) if !may_change(&held, options) => Plan::Known(puskesmas, Box::new(held)),
             Ok(held) => Plan::Read(puskesmas, held.map(Box::new)),
-            Err(error) => Plan::Failed(error.to_string(), Vec::new()),
+            Err(error) => Plan::Failed(error.to_string().into(), Vec::new()),
         }
     });
-    plans.collect()
+    Ok(plans.collect())
 }
 
 fn nothing_known(file: &str) -> String {
@@ -336,33 +338,24 @@ fn nothing_known(file: &str) -> String {
     )
 }
 
-/// The owner of workbooks without a banner, or why there is none.
+/// The owner of workbooks without a banner; where it cannot be told, the Puskesmas there are.
 fn default_puskesmas(
     store: &Store,
     recognised: &[Option<Recognised<'_>>],
     options: &ImportOptions,
-) -> Result<String, String> {
+) -> Result<Result<String, Vec<String>>, StoreError> {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for name in store.puskesmas().map_err(|error| error.to_string())? {
+    for name in store.puskesmas()? {
         known.insert(puskesmas_key(&name), name);
     }
     for name in recognised.iter().flatten().flat_map(banners) {
         known.entry(puskesmas_key(name)).or_insert_with(|| name.to_owned());
     }
     if let Some(asked) = &options.puskesmas {
-        return Ok(known.remove(&puskesmas_key(asked)).unwrap_or_else(|| asked.clone()));
+        return Ok(Ok(known.remove(&puskesmas_key(asked)).unwrap_or_else(|| asked.clone())));
     }
-    match known.len() {
-        1 => known.into_values().next().ok_or_else(String::new),
-        0 => Err("berkas ini tidak menyebut nama Puskesmas; tulis di atas tabelnya (misalnya UPT PUSKESMAS ABCDE) atau sebutkan dengan --puskesmas NAMA".to_owned()),
-        _ => {
-            let names: Vec<String> = known.into_values().collect();
-            Err(format!(
-                "berkas ini tidak menyebut nama Puskesmas, padahal ada beberapa; sebutkan pemiliknya dengan --puskesmas NAMA ({})",
-                names.join(", ")
-            ))
-        }
-    }
+    let mut names: Vec<String> = known.into_values().collect();
+    Ok(if names.len() == 1 { Ok(names.remove(0)) } else { Err(names) })
 }
 
 /// Names of Puskesmas in the banners of a workbook.
@@ -372,26 +365,37 @@ fn banners<'r>(recognised: &'r Recognised<'_>) -> impl Iterator<Item = &'r str> 
 }
 
 /// Whose workbook it is: one Puskesmas a workbook.
-fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, String>) -> Result<String, String> {
+fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Vec<String>>) -> Result<String, Refusal> {
     let file = base_name(file);
     if recognised.tables.is_empty() {
         let asked = recognised.issues.iter().find(|issue| issue.severity == Severity::Error);
         let why = |issue: &Issue| format!("{file}: lembar {}: {}", issue.sheet, issue.message);
-        return Err(asked.map_or_else(|| nothing_known(file), why));
+        return Err(asked.map_or_else(|| nothing_known(file), why).into());
+    }
+    let of_district = recognised.tables.iter().filter(|table| table.table == Table::Clusters).count();
+    if of_district == recognised.tables.len() {
+        return Ok(DISTRICT.to_owned());
+    }
+    if of_district > 0 {
+        return Err(format!(
+            "{file}: daftar Cluster berlaku untuk banyak Puskesmas; simpan lembarnya sebagai buku kerja sendiri, lalu impor keduanya"
+        )
+        .into());
     }
     let mut named: BTreeMap<String, &str> = BTreeMap::new();
     for name in banners(recognised) {
         named.entry(puskesmas_key(name)).or_insert(name);
     }
     match named.len() {
-        0 => default.clone().map_err(|advice| format!("{file}: {advice}")),
+        0 => default.clone().map_err(|known| Refusal::NoOwner { file: file.to_owned(), known }),
         1 => Ok(named.into_values().map(str::to_owned).next().unwrap_or_default()),
         _ => {
             let all: Vec<&str> = named.into_values().collect();
             Err(format!(
                 "{file}: menyebut lebih dari satu Puskesmas ({}); pisahkan menjadi satu buku kerja untuk tiap Puskesmas",
                 all.join(", ")
-            ))
+            )
+            .into())
         }
     }
 }
@@ -414,7 +418,12 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
         jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
         contents.insert(
             file,
-            Contents { recaps: Vec::new(), issues: recognised.issues.clone(), sheets: recognised.sheets.clone() },
+            Contents {
+                recaps: Vec::new(),
+                issues: recognised.issues.clone(),
+                sheets: recognised.sheets.clone(),
+                signatures: recognised.signatures.clone(),
+            },
         );
     }
     jobs.sort_by(|one, other| order(one).cmp(&order(other)));
@@ -424,12 +433,12 @@ fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [P
             Ok(known) => known,
             Err(error) => {
                 for job in jobs {
-                    plans[job.file] = Plan::Failed(error.to_string(), Vec::new());
+                    plans[job.file] = Plan::Failed(error.to_string().into(), Vec::new());
                 }
                 continue;
             }
         };
-        let mut reader = Reader::new(&known);
+        let mut reader = Reader::new(&jobs[0].owner, &known);
         for job in jobs {
             let (recap, issues) = reader.read(job.table);
             read.insert((job.file, job.place), recap);
@@ -479,6 +488,7 @@ fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judge
         at: options.at,
         recaps: &contents.recaps,
         issues: &contents.issues,
+        signatures: &contents.signatures,
         replace: options.replace || *replaces,
     };
     let accepted = match held {
@@ -542,10 +552,7 @@ fn repeated(file: &str, first: &FileReceipt) -> FileReceipt {
 fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
     held.later.iter().map(|later| {
         let LaterVersion { sheet, table, received, file_name, at } = later;
-        let months = match received {
-            Received::Month(month) => format::month(*month),
-            Received::Year(year) => format!("tahun {year}"),
-        };
+        let months = format::received(*received);
         let message = format!(
             "{} {months}: versi yang lebih baru sudah diimpor ({file_name}, {}); untuk baris yang sama, isi versi itu yang dihitung",
             table.label(),

@@ -89,9 +89,10 @@ pub(super) struct Reader {
 
 impl Reader {
     /// With what the store knows.
-    pub(super) fn new(known: &Known) -> Self {
+    pub(super) fn new(puskesmas: &str, known: &Known) -> Self {
         let mut changes = known.changes.clone();
-        let context = context(known);
+        let mut context = context(known);
+        context.set_puskesmas(&puskesmas_key(puskesmas));
         changes.sort_by_key(|(month, _)| *month);
         Self { context, changes, aliases: known.aliases.clone() }
     }

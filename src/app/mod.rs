@@ -7,9 +7,11 @@ pub mod difference;
 pub mod draft;
 pub mod evaluation_json;
 pub mod evaluation_text;
+pub mod evidence;
 pub mod import;
 mod known;
 pub mod layouts;
+mod limits;
 pub mod marking;
 pub mod names;
 pub mod preview;
@@ -129,14 +131,8 @@ impl App {
         let store = Store::open(&config.data.join(DATABASE))?;
         let own = own_definitions(&config.data)?;
         let (definitions, diagnostics) = definitions::load(&own);
-        Ok(Self {
-            config,
-            store,
-            definitions,
-            diagnostics,
-            opener: Opener::Here(Limits::default()),
-            snapshots: Mutex::default(),
-        })
+        let opener = Opener::Here(limits::bounded(&definitions.limits));
+        Ok(Self { config, store, definitions, diagnostics, opener, snapshots: Mutex::default() })
     }
 
     /// The same, but every workbook is parsed in a child process of `program` (this very binary): what a service
@@ -286,9 +282,14 @@ impl App {
 /// Folders of definition files below the data folder.
 pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
 
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`, `letters/*.toml`.
+/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
+/// `letters/*.toml`, `limits.toml`.
 fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let mut files = Vec::new();
+    let limits = data.join(definitions::LIMITS_FILE);
+    if limits.is_file() {
+        files.push(read_definition(&limits, definitions::LIMITS_FILE.to_owned())?);
+    }
     for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);
         let entries = match fs::read_dir(&path) {
@@ -299,7 +300,8 @@ fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
         for entry in entries.take(DEFINITION_FILES_MAX) {
             let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
             if file.extension().is_some_and(|ending| ending == "toml") {
-                files.push(read_definition(folder, &file)?);
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                files.push(read_definition(&file, format!("{folder}/{name}"))?);
             }
         }
     }
@@ -307,7 +309,7 @@ fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     Ok(files)
 }
 
-fn read_definition(folder: &str, file: &Path) -> Result<SourceFile, AppError> {
+fn read_definition(file: &Path, name: String) -> Result<SourceFile, AppError> {
     let failed = |source| AppError::Folder { path: file.to_owned(), source };
     let size = fs::metadata(file).map_err(failed)?.len();
     if size > DEFINITION_BYTES_MAX {
@@ -315,6 +317,5 @@ fn read_definition(folder: &str, file: &Path) -> Result<SourceFile, AppError> {
         return Err(failed(io::Error::new(io::ErrorKind::InvalidData, reason)));
     }
     let text = fs::read_to_string(file).map_err(failed)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    Ok(SourceFile { name: format!("{folder}/{name}"), text })
+    Ok(SourceFile { name, text })
 }

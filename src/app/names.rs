@@ -296,6 +296,7 @@ impl App {
             at: now,
             recaps: &[recap],
             issues: &[],
+            signatures: &[],
             replace: false,
         })?;
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, Fate, Ledger, difference, ledger, rows_of};
 use super::import::{ImportOptions, Prepared, Progress, Settled, Upload, Watch, complete};
-use super::receipt::{FileStatus, ImportReceipt, IssueReceipt};
+use super::receipt::{FileStatus, ImportReceipt, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
@@ -21,7 +21,7 @@ pub struct FilePreview {
     /// What becomes of it.
     pub status: FileStatus,
     /// Why it fails.
-    pub error: Option<String>,
+    pub error: Option<Refusal>,
     /// Whose it is.
     pub puskesmas: Option<String>,
     /// Its sheets, in their order.

@@ -19,6 +19,49 @@ pub enum FileStatus {
     Failed,
 }
 
+/// Why a file is not taken in. The display is the sentence of the command line and of receipts.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It names no Puskesmas, and there is not exactly one that it can belong to.
+    #[error("{file}: berkas ini tidak menyebut nama Puskesmas{}", owner_advice(known))]
+    NoOwner {
+        /// The file.
+        file: String,
+        /// The Puskesmas there are.
+        known: Vec<String>,
+    },
+    /// Anything else, told in words.
+    #[error("{0}")]
+    Other(String),
+}
+
+fn owner_advice(known: &[String]) -> String {
+    if known.is_empty() {
+        "; tulis di atas tabelnya (misalnya UPT PUSKESMAS ABCDE) atau sebutkan dengan --puskesmas NAMA".to_owned()
+    } else {
+        let names = known.join(", ");
+        format!(", padahal ada beberapa; sebutkan pemiliknya dengan --puskesmas NAMA ({names})")
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(told: String) -> Self {
+        Self::Other(told)
+    }
+}
+
+impl From<&str> for Refusal {
+    fn from(told: &str) -> Self {
+        Self::Other(told.to_owned())
+    }
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// Receipt of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileReceipt {
@@ -27,7 +70,7 @@ pub struct FileReceipt {
     /// What became of it.
     pub status: FileStatus,
     /// Why it failed.
-    pub error: Option<String>,
+    pub error: Option<Refusal>,
     /// One entry a recognised table.
     pub sheets: Vec<SheetReceipt>,
     /// What was rejected or is doubtful, in the order of the sheets.
@@ -86,7 +129,7 @@ impl ImportReceipt {
 
 impl FileReceipt {
     /// A file that was not taken in.
-    pub fn failed(file: &str, error: impl Into<String>) -> Self {
+    pub fn failed(file: &str, error: impl Into<Refusal>) -> Self {
         Self {
             file: file.to_owned(),
             status: FileStatus::Failed,

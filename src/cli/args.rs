@@ -54,6 +54,9 @@ pub enum Verb {
     /// Impor satu atau beberapa buku kerja Excel
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER import [PILIHAN] BERKAS…", next_help_heading = "Pilihan")]
     Import(ImportArgs),
+    /// Nama yang ditulis lain: lihat, ingat artinya, cabut
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] list | add TERTULIS = FASKES | revoke TERTULIS", subcommand_help_heading = "Perintah", next_help_heading = "Pilihan", disable_help_subcommand = true)]
+    Alias(AliasArgs),
     /// Hitung indikator dan evaluasi satu periode
     #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER evaluate [PILIHAN] PERIODE", next_help_heading = "Pilihan")]
     Evaluate(EvaluateArgs),
@@ -126,7 +129,7 @@ pub struct ImportArgs {
     pub format: ImportFormat,
 }
 
-/// Output of `import`.
+/// Output of `import` and `alias`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
     /// Dibaca orang
@@ -134,6 +137,41 @@ pub enum ImportFormat {
     Teks,
     /// Dibaca program
     Json,
+}
+
+/// `alias …`.
+#[derive(Debug, Args)]
+pub struct AliasArgs {
+    #[command(subcommand)]
+    pub verb: AliasVerb,
+    /// Puskesmas; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA", global = true)]
+    pub puskesmas: Option<String>,
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true, global = true)]
+    pub format: ImportFormat,
+}
+
+/// What is done with names.
+#[derive(Debug, Subcommand)]
+pub enum AliasVerb {
+    /// Nama yang diingat (kata siapa, kapan) dan nama yang belum dikenal dengan yang paling mirip
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] list", next_help_heading = "Pilihan")]
+    List,
+    /// Ingat bahwa nama yang tertulis berarti faskes yang terdaftar; baris yang tadinya ditolak dibaca ulang
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] add TERTULIS = FASKES", next_help_heading = "Pilihan")]
+    Add {
+        /// Nama seperti di rekap, tanda =, nama yang terdaftar
+        #[arg(required = true, help_heading = "Isian", value_name = "TERTULIS = FASKES")]
+        pair: Vec<String>,
+    },
+    /// Cabut arti sebuah nama
+    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] revoke TERTULIS", next_help_heading = "Pilihan")]
+    Revoke {
+        /// Nama seperti di rekap
+        #[arg(required = true, help_heading = "Isian", value_name = "TERTULIS")]
+        written: Vec<String>,
+    },
 }
 
 /// `evaluate`.

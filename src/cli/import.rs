@@ -39,7 +39,8 @@ pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
 /// Imports the demonstration's workbooks; what fails there is a fault of the program.
 pub fn import_sample(app: &App, files: &[Upload]) -> anyhow::Result<()> {
     let receipt = with_progress(app, files, None, false);
-    let errors: Vec<&str> = receipt.files.iter().filter_map(|file| file.error.as_deref()).collect();
+    let errors: Vec<String> =
+        receipt.files.iter().filter_map(|file| file.error.as_ref().map(ToString::to_string)).collect();
     anyhow::ensure!(errors.is_empty(), "data contoh tidak dapat diimpor: {}", errors.join("; "));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The command line: one file a verb; the only module that prints. Results go to standard output, messages to
 //! standard error; the exit status is 0 only where nothing failed.
 
+mod alias;
 mod args;
 mod check;
 mod evaluate;
@@ -52,6 +53,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER)),
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
+        Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),

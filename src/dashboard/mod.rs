@@ -1,6 +1,7 @@
 //! A definition and results → a page of plain data: panels of numbers, tables with typed cells, charts.
 //! No HTML and no HTTP; one file for each kind of panel. Every figure carries the address of its *Asal angka*.
 
+pub mod accreditation;
 mod attention;
 mod completeness;
 mod context;

@@ -182,7 +182,7 @@ fn plain(ratio: Option<Ratio>) -> Cell {
 
 /// What to do next, with the number that is missing where it can be said.
 fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
-    use crate::analytics::PwsStatus;
+    use crate::domain::PwsStatus;
     let gap = row.cumulative.map(|ratio| table.target_due / 100.0 * ratio.denominator - ratio.numerator);
     let missing = gap
         .filter(|gap| *gap > 0.0 && table.definition.direction == Direction::HigherIsBetter)

@@ -31,7 +31,7 @@ pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<Body, Dashbo
     let unit_words = if unit.is_empty() { "0–100" } else { "persen" };
     Ok(Body::Chart(Chart {
         title: finding(&measure, &points, &series[0]),
-        subtitle: format!("{measure}, {unit_words}, menurut {}", kind_word(context.subject.period.kind())),
+        subtitle: format!("{measure}, {unit_words}, menurut {}", format::period_kind(context.subject.period.kind())),
         source: context.source(),
         description: describe(&points, &series[0]),
         kind: ChartKind::Trend(Trend {
@@ -123,16 +123,6 @@ fn describe(points: &[HistoryPoint], main: &Series) -> String {
         })
         .collect();
     format!("Garis {}: {}.", main.name, words.join("; "))
-}
-
-fn kind_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::Month => "bulan",
-        PeriodKind::Quarter => "triwulan",
-        PeriodKind::FourMonth => "caturwulan",
-        PeriodKind::HalfYear => "semester",
-        PeriodKind::Year => "tahun",
-    }
 }
 
 /// `C2 2023`, `Mei 2023`: short enough for an axis.

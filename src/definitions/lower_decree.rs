@@ -6,7 +6,7 @@ use super::raw::{Reader, Table, choose, choose_each};
 use crate::domain::decree::{DecreeBook, DecreeChange, Evidence, EvidenceRule};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
-use crate::domain::{CoachingIndicator, Decree, IndicatorRule, StatusThresholds};
+use crate::domain::{CoachingIndicator, Decree, IndicatorRule, PwsStatus, StatusThresholds};
 
 const COUNT: usize = CoachingIndicator::COUNT;
 const EVIDENCE: [(&str, Evidence); 4] = [
@@ -15,6 +15,9 @@ const EVIDENCE: [(&str, Evidence); 4] = [
     ("photos", Evidence::Photos),
     ("checklist", Evidence::Checklist),
 ];
+
+/// The words of PWS for below the target and level; *Jelek* where a file says nothing.
+const LEVEL_BELOW: [(&str, PwsStatus); 2] = [("Jelek", PwsStatus::Jelek), ("Cukup", PwsStatus::Cukup)];
 
 type EvidenceRules = (Vec<EvidenceRule>, Vec<Evidence>);
 
@@ -37,6 +40,7 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
     }
     let thresholds = lower_thresholds(reader, &mut root);
     let evidence = lower_evidence(reader, &mut root);
+    let pws_level_below = lower_pws(reader, &mut root).unwrap_or(PwsStatus::Jelek);
     let rows = lower_indicators(reader, &mut root, Completeness::All);
     let overrides = lower_overrides(reader, &mut root);
     root.finish(reader);
@@ -49,8 +53,14 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
     for (index, place) in indicators.iter_mut().enumerate() {
         *place = rule(index)?;
     }
-    let default =
-        Decree { indicators, thresholds: thresholds?, report_due_day: report_due_day?, evidence, evidence_otherwise };
+    let default = Decree {
+        indicators,
+        thresholds: thresholds?,
+        report_due_day: report_due_day?,
+        evidence,
+        evidence_otherwise,
+        pws_level_below,
+    };
     Some(DecreeDefinition {
         book: DecreeBook { default, changes: overrides },
         basis: basis?.value,
@@ -77,13 +87,23 @@ fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Decre
     let thresholds = lower_thresholds(reader, &mut table);
     let report_due_day = table.whole(reader, "report-due-day", 1..=28);
     let evidence = lower_evidence(reader, &mut table);
+    let pws_level_below = lower_pws(reader, &mut table);
     let rows = lower_indicators(reader, &mut table, Completeness::Some);
     table.finish(reader);
     if reader.faults.len() > before {
         return None;
     }
     let IndicatorRows { targets, weights, .. } = rows;
-    Some(DecreeChange { puskesmas, year: year?, targets, weights, thresholds, report_due_day, evidence })
+    Some(DecreeChange {
+        puskesmas,
+        year: year?,
+        targets,
+        weights,
+        thresholds,
+        report_due_day,
+        evidence,
+        pws_level_below,
+    })
 }
 
 fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<StatusThresholds> {
@@ -103,6 +123,14 @@ fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Sta
         reader.fault(&span, format!("ambang Cukup {fair_from} di atas ambang Baik {good_from}"), Some(hint));
     }
     Some(StatusThresholds { good_from, fair_from })
+}
+
+/// `[pws] level-below-target`; `None` where it does not stand there.
+fn lower_pws(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<PwsStatus> {
+    let mut table = root.table_if_there(reader, "pws")?;
+    let word = table.needed_text(reader, "level-below-target");
+    table.finish(reader);
+    choose(reader, "status PWS", &word?, &LEVEL_BELOW)
 }
 
 fn lower_evidence(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<EvidenceRules> {

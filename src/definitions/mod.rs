@@ -1,5 +1,5 @@
-//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`) → checked definitions, or all that is wrong
-//! with them: file, line, column, what, hint.
+//! Definition files (`jobs/*.toml`, `dashboards/**/*.toml`, `letters/*.toml`, `limits.toml`) → checked definitions, or
+//! all that is wrong with them: file, line, column, what, hint.
 //!
 //! The only module that names toml. It reads no disk: the shipped files are compiled in, those of the
 //! data folder are handed in. A file of the same name replaces a shipped one, a new name adds one.
@@ -11,6 +11,7 @@ pub mod job;
 mod job_run;
 mod job_smtp;
 pub mod letter;
+pub mod limits;
 mod lower;
 mod lower_decree;
 mod raw;
@@ -32,6 +33,7 @@ pub use job::{
     IfMissed, Job, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Security, Smtp, Tls, WhichPeriod,
 };
 pub use letter::LetterDefinition;
+pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
 pub use shipped::SHIPPED;
 
 /// A definition file as text.
@@ -54,6 +56,8 @@ pub struct Definitions {
     pub jobs: Vec<Job>,
     /// Letter details by file.
     pub letters: Vec<LetterDefinition>,
+    /// Bounds on the reading of workbooks.
+    pub limits: LimitsDefinition,
 }
 
 impl Definitions {
@@ -91,6 +95,7 @@ struct Collected {
     overrides: BTreeMap<String, Vec<DecreeChange>>,
     jobs: BTreeMap<String, Job>,
     letters: BTreeMap<String, LetterDefinition>,
+    limits: LimitsDefinition,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -141,6 +146,11 @@ impl Collected {
                     self.letters.insert(stem.to_owned(), letter);
                 }
             }
+            [LIMITS_FILE] => {
+                if let Some(limits) = limits::lower(reader, root) {
+                    self.limits = limits;
+                }
+            }
             _ => {
                 let hint = "tempatnya: dashboards/, dashboards/indicators/, jobs/ atau letters/".to_owned();
                 reader.fault(&(0..0), format!("berkas `{name}` tidak dibaca"), Some(hint));
@@ -161,6 +171,7 @@ impl Collected {
                 decree,
                 jobs: self.jobs.into_values().collect(),
                 letters: self.letters.into_values().collect(),
+                limits: self.limits,
             },
             self.diagnostics,
         )

@@ -2,7 +2,7 @@
 
 use super::indicator::CoachingIndicator;
 use super::name::puskesmas_key;
-use super::value::{Status, reaches};
+use super::value::{PwsStatus, Status, reaches};
 
 /// Target and weight of one coaching indicator.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,6 +69,8 @@ pub struct Decree {
     pub evidence: Vec<EvidenceRule>,
     /// Evidence of every other form, blank ones too.
     pub evidence_otherwise: Vec<Evidence>,
+    /// What PWS calls below the target and level, which the sources leave open.
+    pub pws_level_below: PwsStatus,
 }
 
 impl Decree {
@@ -132,6 +134,8 @@ pub struct DecreeChange {
     pub report_due_day: Option<u32>,
     /// Evidence by form, replacing all of the rules before.
     pub evidence: Option<(Vec<EvidenceRule>, Vec<Evidence>)>,
+    /// PWS's word for below the target and level.
+    pub pws_level_below: Option<PwsStatus>,
 }
 
 impl DecreeChange {
@@ -142,6 +146,7 @@ impl DecreeChange {
         }
         decree.thresholds = self.thresholds.unwrap_or(decree.thresholds);
         decree.report_due_day = self.report_due_day.unwrap_or(decree.report_due_day);
+        decree.pws_level_below = self.pws_level_below.unwrap_or(decree.pws_level_below);
         if let Some((rules, otherwise)) = &self.evidence {
             decree.evidence.clone_from(rules);
             decree.evidence_otherwise.clone_from(otherwise);

@@ -3,11 +3,13 @@
 //! Knows nothing of batches and cells; [`FactKey`] leads back to them through the store.
 
 use super::Date;
+use super::evidence::AttachedFile;
 use super::facility::Facility;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
+use super::written::Written;
 
 /// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
 /// by (Puskesmas or facility, then key), so the order of import never shows.
@@ -37,6 +39,10 @@ pub struct Facts {
     pub achievements: Achievements,
     /// Which tables of which months were received.
     pub received: Vec<ReceivedTable>,
+    /// What people wrote beside the figures; no evaluation rests on it.
+    pub written: Written,
+    /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
+    pub attached: Vec<AttachedFile>,
 }
 
 /// One Puskesmas.
@@ -87,11 +93,11 @@ pub struct Visit {
     pub points: Option<f64>,
     /// Maximum of the checklist.
     pub maximum: Option<f64>,
-    /// Attendance list present (blank: no).
+    /// Attendance list present (blank: no), by its recap or as an attached file.
     pub attendance_list: bool,
-    /// Minutes present (blank: no).
+    /// Minutes present (blank: no), by its recap or as an attached file.
     pub minutes: bool,
-    /// Photos present (blank: no).
+    /// Photos present (blank: no), by its recap or as an attached file.
     pub photos: bool,
     /// Aspect coached.
     pub aspect: Option<String>,

@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::Date;
 use super::period::{Month, Period, PeriodKind};
+use super::table::Received;
 
 /// Months in full.
 pub const MONTHS: [&str; 12] = [
@@ -55,6 +56,26 @@ pub fn count(value: f64) -> String {
 /// `85,7`: one decimal, as percentages and scores are shown.
 pub fn percent(value: f64) -> String {
     number(value, 1)
+}
+
+/// `caturwulan`: what a period of this kind is called.
+pub fn period_kind(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Month => "bulan",
+        PeriodKind::Quarter => "triwulan",
+        PeriodKind::FourMonth => "caturwulan",
+        PeriodKind::HalfYear => "semester",
+        PeriodKind::Year => "tahun",
+    }
+}
+
+/// `Mei 2023`, `tahun 2023`, `Caturwulan II 2023`: the months of a recap.
+pub fn received(months: Received) -> String {
+    match months {
+        Received::Month(month) => self::month(month),
+        Received::Year(year) => format!("tahun {year}"),
+        Received::Span(period) => self::period(period),
+    }
 }
 
 /// `12 Mei 2023`.

@@ -3,7 +3,9 @@
 //! Nothing here reads a file, a clock or a database, and nothing here is serializable:
 //! the edges (store, web, cli) translate.
 
+pub mod accreditation;
 pub mod decree;
+pub mod evidence;
 pub mod facility;
 pub mod facts;
 pub mod format;
@@ -13,18 +15,23 @@ pub mod paper;
 pub mod period;
 pub mod records;
 pub mod schedule;
+pub mod signature;
 pub mod table;
 pub mod value;
+pub mod written;
 
+pub use accreditation::Element;
 pub use decree::{Decree, IndicatorRule, StatusThresholds};
+pub use evidence::{AttachedFile, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf};
 pub use facility::{Facility, FacilityGroup, Structure};
 pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 pub use paper::{FileFormat, ReportKind, UnknownReport};
 pub use period::{Month, Period, PeriodKind};
 pub use schedule::{ScheduleChange, Slot, SlotState};
+pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
-pub use value::{Ratio, Status, Value, reaches};
+pub use value::{PwsStatus, Ratio, Status, Value, reaches};
 
 /// A calendar date without zone; every date of the domain is one.
 pub type Date = chrono::NaiveDate;

@@ -153,6 +153,13 @@ impl Period {
         Self { year: month.year(), kind, index }
     }
 
+    /// The period from `first` to `last`; the year of `first` where they are those of no period.
+    pub fn between(first: Month, last: Month) -> Self {
+        let kinds = PeriodKind::ALL.into_iter().map(|kind| Self::containing(kind, first));
+        let mut same = kinds.filter(|period| (period.first_month(), period.last_month()) == (first, last));
+        same.next().unwrap_or_else(|| Self::containing(PeriodKind::Year, first))
+    }
+
     /// Kind of period.
     pub fn kind(self) -> PeriodKind {
         self.kind

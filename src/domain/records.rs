@@ -9,6 +9,7 @@ use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::table::{Received, Table};
+use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 
 /// Address of a cell, counted from 0; displays as `F10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,11 +81,35 @@ pub enum Field {
     Denominator,
     /// Numerator.
     Numerator,
+    /// What is wrong.
+    Problem,
+    /// Why.
+    Cause,
+    /// What was agreed or done about it.
+    Agreed,
+    /// What proves a follow-up.
+    Proof,
+    /// What a meeting decided.
+    Decision,
+    /// Name of a cluster.
+    Cluster,
+    /// Finding of the district's team: fact.
+    Fact,
+    /// Finding of the district's team: conclusion.
+    Conclusion,
+    /// Recommendation to the Puskesmas.
+    ForPuskesmas,
+    /// Recommendation to the district office.
+    ForDistrict,
+    /// Date on which feedback was sent.
+    Sent,
+    /// Date on which it was answered.
+    Answered,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 34] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
@@ -107,6 +132,18 @@ impl Field {
         Self::ReceivedOn,
         Self::Denominator,
         Self::Numerator,
+        Self::Problem,
+        Self::Cause,
+        Self::Agreed,
+        Self::Proof,
+        Self::Decision,
+        Self::Cluster,
+        Self::Fact,
+        Self::Conclusion,
+        Self::ForPuskesmas,
+        Self::ForDistrict,
+        Self::Sent,
+        Self::Answered,
     ];
 
     /// Stable code for the database.
@@ -134,6 +171,18 @@ impl Field {
             Self::ReceivedOn => "received_on",
             Self::Denominator => "denominator",
             Self::Numerator => "numerator",
+            Self::Problem => "problem",
+            Self::Cause => "cause",
+            Self::Agreed => "agreed",
+            Self::Proof => "proof",
+            Self::Decision => "decision",
+            Self::Cluster => "cluster",
+            Self::Fact => "fact",
+            Self::Conclusion => "conclusion",
+            Self::ForPuskesmas => "for_puskesmas",
+            Self::ForDistrict => "for_district",
+            Self::Sent => "sent",
+            Self::Answered => "answered",
         }
     }
 
@@ -162,6 +211,18 @@ impl Field {
             Self::ReceivedOn => "Tanggal diterima",
             Self::Denominator => "Sasaran",
             Self::Numerator => "Capaian",
+            Self::Problem => "Masalah",
+            Self::Cause => "Penyebab",
+            Self::Agreed => "Tindak lanjut",
+            Self::Proof => "Bukti",
+            Self::Decision => "Keputusan",
+            Self::Cluster => "Cluster",
+            Self::Fact => "Temuan: fakta",
+            Self::Conclusion => "Temuan: kesimpulan",
+            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
+            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+            Self::Sent => "Tanggal dikirim",
+            Self::Answered => "Tanggal ditanggapi",
         }
     }
 
@@ -348,6 +409,16 @@ pub enum Rows {
     MonthlyReports(Vec<Sourced<ReportRow>>),
     /// Capaian.
     Achievements(Vec<Sourced<AchievementRow>>),
+    /// Evaluasi.
+    Problems(Vec<Sourced<Problem>>),
+    /// Notulen.
+    Decisions(Vec<Sourced<Decision>>),
+    /// Cluster.
+    Clusters(Vec<Sourced<ClusterMember>>),
+    /// Pembinaan TPCB.
+    DistrictVisits(Vec<Sourced<DistrictVisit>>),
+    /// Tindak Lanjut TPCB.
+    DistrictFollowUps(Vec<Sourced<DistrictFollowUp>>),
 }
 
 impl Rows {
@@ -364,6 +435,11 @@ impl Rows {
             Self::Lokmin(_) => Table::Lokmin,
             Self::MonthlyReports(_) => Table::MonthlyReports,
             Self::Achievements(_) => Table::Achievements,
+            Self::Problems(_) => Table::Problems,
+            Self::Decisions(_) => Table::Decisions,
+            Self::Clusters(_) => Table::Clusters,
+            Self::DistrictVisits(_) => Table::DistrictVisits,
+            Self::DistrictFollowUps(_) => Table::DistrictFollowUps,
         }
     }
 }

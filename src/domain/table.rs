@@ -1,8 +1,11 @@
-//! The ten tables of the workbooks, and which months a recap of one covers.
+//! The tables of the workbooks, and which months a recap of one covers.
 
-use super::period::Month;
+use super::period::{Month, Period, PeriodKind};
 
-/// The ten tables (`domain.md`, *Workbooks*).
+/// Owner of what spans Puskesmas: the district's coaching team. It is no Puskesmas and is listed as none.
+pub const DISTRICT: &str = "TPCB";
+
+/// The tables: ten that the evaluation rests on, then what people write beside the figures ([`super::written`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
     /// Daftar Identifikasi.
@@ -25,11 +28,21 @@ pub enum Table {
     MonthlyReports,
     /// Capaian.
     Achievements,
+    /// Evaluasi: problems, causes and agreed follow-up of a period.
+    Problems,
+    /// Notulen: decisions of lokmin.
+    Decisions,
+    /// Cluster: which Puskesmas belong to which.
+    Clusters,
+    /// Pembinaan TPCB: visits and feedback of the district's team.
+    DistrictVisits,
+    /// Tindak Lanjut TPCB: what the Puskesmas does about them.
+    DistrictFollowUps,
 }
 
 impl Table {
     /// Every table, in the order in which those of one import are read: registers serve the rest.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Facilities,
         Self::ServiceIndicators,
         Self::Decree,
@@ -40,6 +53,11 @@ impl Table {
         Self::Lokmin,
         Self::MonthlyReports,
         Self::Achievements,
+        Self::Problems,
+        Self::Decisions,
+        Self::Clusters,
+        Self::DistrictVisits,
+        Self::DistrictFollowUps,
     ];
 
     /// The code in receipts and in the database.
@@ -55,7 +73,17 @@ impl Table {
             Self::Lokmin => "lokmin",
             Self::MonthlyReports => "reports",
             Self::Achievements => "achievements",
+            Self::Problems => "problems",
+            Self::Decisions => "decisions",
+            Self::Clusters => "clusters",
+            Self::DistrictVisits => "district_visits",
+            Self::DistrictFollowUps => "district_follow_ups",
         }
+    }
+
+    /// Whether it is of those that people write beside the figures.
+    pub fn is_written(self) -> bool {
+        self >= Self::Problems
     }
 
     /// The table of a code.
@@ -76,25 +104,56 @@ impl Table {
             Self::Lokmin => "Lokmin",
             Self::MonthlyReports => "Laporan",
             Self::Achievements => "Capaian",
+            Self::Problems => "Evaluasi",
+            Self::Decisions => "Notulen",
+            Self::Clusters => "Cluster",
+            Self::DistrictVisits => "Pembinaan TPCB",
+            Self::DistrictFollowUps => "Tindak Lanjut TPCB",
         }
     }
 }
 
-/// The months that a recap covers: one, or a whole year (which counts as its December's).
+/// The months that a recap covers: one, a period of several, or a whole year; it counts as its last month's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Received {
     /// A monthly recap.
     Month(Month),
     /// A table of a whole year.
     Year(i32),
+    /// A table of a quarter, four months or half a year; made by [`Received::over`] alone.
+    Span(Period),
 }
 
 impl Received {
+    /// A table over a period.
+    pub fn over(period: Period) -> Self {
+        match period.kind() {
+            PeriodKind::Month => Self::Month(period.first_month()),
+            PeriodKind::Year => Self::Year(period.year()),
+            PeriodKind::Quarter | PeriodKind::FourMonth | PeriodKind::HalfYear => Self::Span(period),
+        }
+    }
+
+    /// The table from `first` to `last`, which are those of a period.
+    pub fn between(first: Month, last: Month) -> Self {
+        Self::over(Period::between(first, last))
+    }
+
+    /// The months as a period.
+    pub fn period(self) -> Period {
+        match self {
+            Self::Month(month) => Period::containing(PeriodKind::Month, month),
+            Self::Year(year) => Period::whole_year(year),
+            Self::Span(period) => period,
+        }
+    }
+
     /// The month that decides which recap is the later one.
     pub fn rank_month(self) -> Month {
         match self {
             Self::Month(month) => month,
             Self::Year(year) => Month::from_number(year * 12 + 11),
+            Self::Span(period) => period.last_month(),
         }
     }
 
@@ -103,6 +162,7 @@ impl Received {
         match self {
             Self::Month(month) => (month, month),
             Self::Year(year) => (Month::from_number(year * 12), Month::from_number(year * 12 + 11)),
+            Self::Span(period) => (period.first_month(), period.last_month()),
         }
     }
 

@@ -94,6 +94,31 @@ impl Status {
     }
 }
 
+/// PWS's own four words; not those of the score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PwsStatus {
+    /// Above the target, rising or level.
+    Baik,
+    /// Below the target, rising.
+    Cukup,
+    /// Above the target, falling.
+    Kurang,
+    /// Below the target, falling (or level, unless the decree says otherwise).
+    Jelek,
+}
+
+impl PwsStatus {
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Baik => "Baik",
+            Self::Cukup => "Cukup",
+            Self::Kurang => "Kurang",
+            Self::Jelek => "Jelek",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

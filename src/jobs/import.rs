@@ -179,7 +179,7 @@ fn settle(
     for path in written.iter().skip(1) {
         context.artefact(path)?;
     }
-    let why = said.error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
+    let why = said.error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
     let rows = if rejected > 0 { format!(", {rejected} baris ditolak") } else { String::new() };
     context.log(&format!("{}: {word}{rows}{why}", file.name))?;
     match said.status {
@@ -223,7 +223,7 @@ fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Beside {
     }
     let mut lines = vec![format!("Berkas: {name}")];
     match &said.error {
-        Some(error) => lines.push(error.clone()),
+        Some(error) => lines.push(error.to_string()),
         None => lines.push(format!(
             "Berkas ini diimpor, tetapi {} sel atau baris ditolak. Perbaiki di Excel, lalu taruh lagi di folder masuk.",
             errors.len()

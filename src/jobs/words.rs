@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::inbox::{DONE, REFUSED};
 use super::report::FOLDER as REPORTS;
 use crate::definitions::{IfMissed, Job, NotifyOn, Overlap, Run, WhichPeriod};
-use crate::domain::{PeriodKind, format};
+use crate::domain::format;
 use crate::store::{JobRun, RunReason, RunState};
 
 const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
@@ -70,7 +70,7 @@ pub fn what(run: &Run) -> String {
         Run::Evaluate { kind, which } => {
             format!(
                 "Mengevaluasi {} {} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
-                kind_word(*kind),
+                format::period_kind(*kind),
                 which_word(*which)
             )
         }
@@ -82,7 +82,7 @@ pub fn what(run: &Run) -> String {
                 "Membuat laporan {} ({}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
                 papers.join(", "),
                 formats.join(", "),
-                kind_word(run.kind),
+                format::period_kind(run.kind),
                 which_word(run.which)
             )
         }
@@ -102,16 +102,6 @@ fn which_word(which: WhichPeriod) -> &'static str {
     match which {
         WhichPeriod::Current => "berjalan",
         WhichPeriod::Previous => "yang baru berakhir",
-    }
-}
-
-fn kind_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::Month => "bulan",
-        PeriodKind::Quarter => "triwulan",
-        PeriodKind::FourMonth => "caturwulan",
-        PeriodKind::HalfYear => "semester",
-        PeriodKind::Year => "tahun",
     }
 }
 

@@ -3,10 +3,10 @@
 use super::cells::date::{parts, year_of};
 use super::cells::month::month_number;
 use super::cells::{shown, squeeze};
-use crate::domain::Month;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
+use crate::domain::{Month, Period, PeriodKind};
 use crate::workbook::{CellValue, Row};
 
 /// What banner lines say.
@@ -18,6 +18,8 @@ pub(super) struct Banner {
     pub(super) month: Option<(u32, Option<i32>)>,
     /// `TAHUN 2023`.
     pub(super) year: Option<i32>,
+    /// `CATURWULAN II TAHUN 2023`, `PERIODE : 2023-C2`: kind, number, and the year beside it.
+    pub(super) period: Option<NamedSpan>,
     /// `INDIKATOR : …` and its cell.
     pub(super) indicator: Option<(String, CellRef)>,
     /// All words, in lower case, one line after the other.
@@ -46,6 +48,7 @@ impl Banner {
     pub(super) fn or(mut self, other: &Self) -> Self {
         if self.month.is_none() && self.year.is_none() {
             self.month = other.month;
+            self.period = self.period.or(other.period);
         }
         self.year = self.year.or(other.year);
         self.puskesmas = self.puskesmas.or_else(|| other.puskesmas.clone());
@@ -68,6 +71,11 @@ impl Banner {
                 self.puskesmas.is_some(),
                 self.puskesmas.as_deref().map(puskesmas_key) == other.puskesmas.as_deref().map(puskesmas_key),
             )
+    }
+
+    /// Whether it names another period of several months than `other`.
+    pub(super) fn has_other_period(&self, other: &Self) -> bool {
+        self.period.is_some() && self.period != other.period
     }
 
     /// The year that the month line names, else the year line's.
@@ -161,6 +169,7 @@ impl Banner {
             // From month to month: a period of its own, of which the year is known.
             _ => {}
         }
+        self.period = self.period.or_else(|| NamedSpan::read(&tokens));
         let labelled = tokens.iter().position(|token| *token == "tahun");
         let year = labelled.and_then(|place| tokens[place + 1..].iter().take(2).find_map(|token| full_year(token)));
         self.year = self.year.or(year);
@@ -177,6 +186,67 @@ impl Banner {
         if (1..=12).contains(&month) && self.month.is_none() {
             self.month = Some((month, tokens.get(place + 2).and_then(|token| full_year(token))));
         }
+    }
+}
+
+/// A period of several months that a line names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NamedSpan {
+    kind: PeriodKind,
+    number: i32,
+    year: Option<i32>,
+}
+
+impl NamedSpan {
+    /// `caturwulan ii`, `triwulan 2`, `semester i`, `2023 c2`, `januari s d april`.
+    fn read(tokens: &[&str]) -> Option<Self> {
+        let year = tokens.iter().find_map(|token| full_year(token));
+        let by_word = tokens.windows(2).find_map(|pair| Some((kind_of(pair[0])?, number_of(pair[1])?)));
+        let by_code = || {
+            let mut codes = tokens.windows(3).filter(|three| full_year(three[0]).is_some());
+            codes.find_map(|three| Some((code_of(three[1])?, number_of(three[2])?)))
+        };
+        let by_months = || match month_places(tokens)[..] {
+            [(_, first), (_, last)] if first < last => {
+                let (first, last) = (Month::new(2000, first)?, Month::new(2000, last)?);
+                let period = Period::between(first, last);
+                let is_it = (period.first_month(), period.last_month()) == (first, last);
+                (is_it && period.kind() != PeriodKind::Year).then(|| (period.kind(), period.number()))
+            }
+            _ => None,
+        };
+        let (kind, number) = by_word.or_else(by_code).or_else(by_months)?;
+        Some(Self { kind, number, year })
+    }
+
+    /// The period, with the year of the table where the line names none.
+    pub(super) fn period(self, year: Option<i32>) -> Option<Period> {
+        Period::new(self.kind, self.year.or(year)?, self.number)
+    }
+}
+
+fn kind_of(token: &str) -> Option<PeriodKind> {
+    match token {
+        "caturwulan" | "cawu" => Some(PeriodKind::FourMonth),
+        "triwulan" | "tribulan" | "tw" => Some(PeriodKind::Quarter),
+        "semester" | "smt" => Some(PeriodKind::HalfYear),
+        _ => None,
+    }
+}
+
+fn number_of(token: &str) -> Option<i32> {
+    const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+    let roman = ROMAN.iter().position(|number| *number == token).and_then(|place| i32::try_from(place + 1).ok());
+    roman.or_else(|| token.parse().ok())
+}
+
+/// The letter of `2023-C2`, as the command line writes periods.
+fn code_of(token: &str) -> Option<PeriodKind> {
+    match token {
+        "c" => Some(PeriodKind::FourMonth),
+        "q" => Some(PeriodKind::Quarter),
+        "s" => Some(PeriodKind::HalfYear),
+        _ => None,
     }
 }
 

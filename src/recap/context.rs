@@ -64,6 +64,8 @@ impl Plan {
 /// Known names, indicators, slots and visits of one Puskesmas.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
+    /// Key of the Puskesmas, where it is known.
+    puskesmas: Option<String>,
     /// Name key → the register's name.
     names: BTreeMap<String, String>,
     /// Names as the register writes them: most rows write them so too, and then need no key.
@@ -83,6 +85,16 @@ impl Context {
     /// Knows nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says whose workbooks are read, by the key of the name.
+    pub fn set_puskesmas(&mut self, key: &str) {
+        self.puskesmas = Some(key.to_owned());
+    }
+
+    /// Key of the Puskesmas whose workbooks are read.
+    pub(super) fn puskesmas(&self) -> Option<&str> {
+        self.puskesmas.as_deref()
     }
 
     /// Adds a registered facility by the register's name.
@@ -166,7 +178,12 @@ impl Context {
             | Rows::FollowUps(_)
             | Rows::Lokmin(_)
             | Rows::MonthlyReports(_)
-            | Rows::Achievements(_) => {}
+            | Rows::Achievements(_)
+            | Rows::Problems(_)
+            | Rows::Decisions(_)
+            | Rows::Clusters(_)
+            | Rows::DistrictVisits(_)
+            | Rows::DistrictFollowUps(_) => {}
         }
     }
 

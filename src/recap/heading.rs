@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::heading_written::{MARKS, WRITTEN};
 use crate::domain::Table;
 
 /// Columns with a meaning, over all tables.
@@ -48,6 +49,26 @@ pub(super) enum Column {
     Weight,
     Direction,
     Aggregation,
+    Problem,
+    Cause,
+    Agreed,
+    Proof,
+    Meeting,
+    Decision,
+    Puskesmas,
+    Cluster,
+    Fact,
+    Conclusion,
+    ForPuskesmas,
+    ForDistrict,
+    Sent,
+    Answered,
+}
+
+impl Column {
+    /// Columns by which a row is known, where a table has several of them the first.
+    pub(super) const KEYS: [Self; 6] =
+        [Self::Name, Self::Code, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
 }
 
 /// The headings of one table.
@@ -60,7 +81,14 @@ pub(super) struct Spec {
     pub(super) words: &'static [(Column, &'static [&'static str])],
 }
 
-const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut", "nomorurut"]);
+pub(super) const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut", "nomorurut"]);
+impl Spec {
+    /// Whether its rows are about facilities or indicators.
+    pub(super) fn has_names(&self) -> bool {
+        self.required.iter().any(|column| matches!(column, Column::Name | Column::Code))
+    }
+}
+
 const NAME_WORDS: &[&str] = &[
     "namajaringanjejaring",
     "namajejaringjaringan",
@@ -88,8 +116,8 @@ const NAME_WORDS: &[&str] = &[
     "jejaring",
     "jaringan",
 ];
-const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
-const PERSON_IN_CHARGE: (Column, &[&str]) =
+pub(super) const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
+pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) =
     (Column::Person, &["penanggungjawab", "pj", "namapenanggungjawab", "pic", "pimpinan"]);
 const DATE_OF_VISIT: (Column, &[&str]) = (
     Column::Date,
@@ -117,8 +145,29 @@ const INDICATOR_NAME: (Column, &[&str]) = (
 const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
 const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
-/// The tables that have one column for each field.
-pub(super) const SPECS: [Spec; 8] = [
+/// Headings of a day by which something is to be done.
+pub(super) const DUE: (Column, &[&str]) = (
+    Column::Due,
+    &[
+        "targetselesai",
+        "bataswaktu",
+        "targetwaktu",
+        "targetpenyelesaian",
+        "tenggat",
+        "tenggatwaktu",
+        "target",
+        "tanggaltarget",
+        "jatuhtempo",
+    ],
+);
+
+/// Every table with one column for each field.
+pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
+    SPECS.iter().chain(&WRITTEN)
+}
+
+/// Those of facilities and indicators.
+const SPECS: [Spec; 8] = [
     Spec {
         table: Table::Facilities,
         required: &[Column::Name],
@@ -291,20 +340,7 @@ pub(super) const SPECS: [Spec; 8] = [
                 &["rencanatindaklanjut", "rtl", "tindaklanjut", "uraianrtl", "uraian", "rencanatindaklanjutrtl"],
             ),
             PERSON_IN_CHARGE,
-            (
-                Column::Due,
-                &[
-                    "targetselesai",
-                    "bataswaktu",
-                    "targetwaktu",
-                    "targetpenyelesaian",
-                    "tenggat",
-                    "tenggatwaktu",
-                    "target",
-                    "tanggaltarget",
-                    "jatuhtempo",
-                ],
-            ),
+            DUE,
             (
                 Column::Done,
                 &[
@@ -412,19 +448,23 @@ const HEADING_BYTES: usize = 60;
 /// Every known word, ordered: each cell of a sheet is looked up here.
 static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
     let begins = NAME_WORDS.iter().chain(CODE.1).map(|word| (*word, Anchor::Begins));
-    let belongs = SPECS.iter().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
-    let mut anchors: Vec<(&str, Anchor)> = begins.chain(belongs.map(|word| (*word, Anchor::Belongs))).collect();
-    // Of one word that does both, the first: what begins a heading.
-    anchors.sort_by_key(|(word, anchor)| (*word, *anchor != Anchor::Begins));
+    let marks = MARKS.iter().map(|word| (*word, Anchor::Marks));
+    let belongs = specs().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
+    let belongs = belongs.map(|word| (*word, Anchor::Belongs));
+    let mut anchors: Vec<(&str, Anchor)> = begins.chain(marks).chain(belongs).collect();
+    // Of one word that does several, the first: what begins a heading.
+    anchors.sort_by_key(|(word, anchor)| (*word, *anchor));
     anchors.dedup_by_key(|(word, _)| *word);
     anchors
 });
 
 /// How much a text speaks for a heading row: it may begin one, or it belongs to one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Anchor {
     /// The name or code column.
     Begins,
+    /// A column that only a table without names has.
+    Marks,
     /// Another known heading.
     Belongs,
 }
@@ -469,8 +509,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_is_a_word_of_a_table_without_names() {
+        for mark in MARKS {
+            let mut nameless = specs().filter(|spec| !spec.has_names());
+            assert!(nameless.any(|spec| spec.words.iter().any(|(_, words)| words.contains(mark))), "{mark}");
+        }
+    }
+
+    #[test]
     fn every_word_is_a_key() {
-        for (_, words) in SPECS.iter().flat_map(|spec| spec.words) {
+        for (_, words) in specs().flat_map(|spec| spec.words) {
             for word in *words {
                 assert_eq!(*word, key(word));
             }
@@ -482,7 +530,7 @@ mod tests {
 
     #[test]
     fn no_word_names_two_columns_of_a_table() {
-        for spec in &SPECS {
+        for spec in specs() {
             let mut words: Vec<&str> = spec.words.iter().flat_map(|(_, words)| words.iter().copied()).collect();
             let all = words.len();
             words.sort_unstable();

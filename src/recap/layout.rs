@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::cells::month::month_number;
 use super::cells::shown;
 use super::heading::{
-    ACROSS_WORDS, Anchor, Column, Leaf, SPECS, Spec, anchor, column_of, is_strong_name, is_total, key, leaf,
+    ACROSS_WORDS, Anchor, Column, Leaf, Spec, anchor, column_of, is_strong_name, is_total, key, leaf, specs,
 };
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
@@ -70,9 +70,20 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    /// The column by which a row is known: the name, or the code of an indicator.
+    /// The column by which a row is known: the name, the code of an indicator, or what stands for them.
     pub(super) fn key_column(&self) -> Option<u32> {
-        self.columns.get(&Column::Name).or_else(|| self.columns.get(&Column::Code)).copied()
+        Column::KEYS.iter().find_map(|column| self.columns.get(column)).copied()
+    }
+
+    /// The column of days by which a table without names is ordered.
+    pub(super) fn day_column(&self) -> Option<u32> {
+        let day = match self.table? {
+            Table::Decisions => Column::Meeting,
+            Table::DistrictVisits => Column::Date,
+            Table::DistrictFollowUps => Column::Done,
+            _ => return None,
+        };
+        self.columns.get(&day).copied()
     }
 
     /// Whether `other` repeats this heading (page breaks).
@@ -97,7 +108,8 @@ pub(super) fn headings(sheet: &Sheet) -> Vec<Heading> {
         if found.last().is_some_and(|heading| row.index <= heading.bottom) {
             continue;
         }
-        if let Some(heading) = anchor_of(row).and_then(|anchor| heading_at(sheet, anchor)) {
+        let named = anchor_of(row).and_then(|anchor| heading_at(sheet, anchor));
+        if let Some(heading) = named.or_else(|| nameless_heading(sheet, row)) {
             found.push(heading);
         }
     }
@@ -119,12 +131,28 @@ fn anchor_of(row: &Row) -> Option<CellRef> {
                     begins = Some((column, text));
                 }
             }
-            Some(Anchor::Belongs) => known += 1,
+            Some(Anchor::Marks | Anchor::Belongs) => known += 1,
             None => {}
         }
     }
     let (column, text) = begins?;
     (known >= 2 || is_strong_name(text)).then_some(CellRef { row: row.index, column })
+}
+
+/// The heading of a table without names that stands in a row: known by a word that only such a table has.
+fn nameless_heading(sheet: &Sheet, row: &Row) -> Option<Heading> {
+    let texts = || row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?)));
+    let known: Vec<(u32, Anchor)> = texts().filter_map(|(column, text)| Some((column, anchor(text)?))).collect();
+    let is_marked = known.iter().any(|(_, anchor)| *anchor == Anchor::Marks);
+    // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
+    let is_banner = texts().map(|(_, text)| text.trim()).any(|text| text.starts_with(':') || text.ends_with(':'));
+    if !is_marked || known.len() < 2 || is_banner {
+        return None;
+    }
+    let anchor = CellRef { row: row.index, column: known[0].0 };
+    let (top, bottom) = (row.index, bottom_of(sheet, anchor));
+    let head = head_columns(sheet, top, bottom);
+    by_columns(&head, (top, bottom), anchor, specs().filter(|spec| !spec.has_names()))
 }
 
 /// One heading text of one column.
@@ -179,7 +207,8 @@ fn heading_at(sheet: &Sheet, anchor: CellRef) -> Option<Heading> {
     let bottom = bottom_of(sheet, anchor);
     let top = top_of(sheet, anchor);
     let head = head_columns(sheet, top, bottom);
-    across(&head, top, bottom, anchor).or_else(|| by_columns(&head, top, bottom, anchor))
+    let named = || by_columns(&head, (top, bottom), anchor, specs().filter(|spec| spec.has_names()));
+    across(&head, top, bottom, anchor).or_else(named)
 }
 
 fn bottom_of(sheet: &Sheet, anchor: CellRef) -> u32 {
@@ -410,10 +439,15 @@ fn pairs(columns: &[&HeadColumn]) -> Option<Layout> {
     Some(if by_month.len() == groups.len() { Layout::YearPairs(by_month) } else { Layout::Groups(groups) })
 }
 
-/// Tables with one column for each field: the one with the most known headings.
-fn by_columns(head: &[HeadColumn], top: u32, bottom: u32, anchor: CellRef) -> Option<Heading> {
+/// Tables with one column for each field: of `specs` the one with the most known headings.
+fn by_columns(
+    head: &[HeadColumn],
+    (top, bottom): (u32, u32),
+    anchor: CellRef,
+    specs: impl Iterator<Item = &'static Spec>,
+) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
-    for spec in &SPECS {
+    for spec in specs {
         let columns = columns_by(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;

@@ -7,11 +7,13 @@ mod banner;
 mod cells;
 mod context;
 mod heading;
+mod heading_written;
 mod layout;
 mod period;
 mod profile;
 mod read;
 mod recognise;
+mod signatures;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Guess, Hints, Profile, ProfileError, choices, fingerprint, guess};
@@ -21,7 +23,7 @@ pub use recognise::{puskesmas_named, recognise, recognise_with};
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;
 use crate::domain::records::CellRef;
-use crate::domain::{Received, Table};
+use crate::domain::{Received, Signature, Table};
 use crate::workbook::Sheet;
 
 /// What a workbook holds.
@@ -31,6 +33,8 @@ pub struct Recognised<'w> {
     pub tables: Vec<FoundTable<'w>>,
     /// Every sheet, in order.
     pub sheets: Vec<SheetNote>,
+    /// Who signed the sheets with tables, in their order.
+    pub signatures: Vec<Signature>,
     /// What is wrong or doubtful with sheets as a whole: hidden, without a table, without a period.
     pub issues: Vec<Issue>,
 }
@@ -51,7 +55,7 @@ pub struct SheetNote {
 pub struct FoundTable<'w> {
     /// Its sheet.
     pub sheet: &'w Sheet,
-    /// Which of the ten.
+    /// Which one.
     pub table: Table,
     /// The Puskesmas as the banner writes it; of the workbook's other sheets where this one names none.
     pub puskesmas: Option<String>,

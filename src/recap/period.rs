@@ -42,10 +42,17 @@ pub(super) fn decide(sources: &Sources<'_>, holds_only: impl Fn(Month) -> bool) 
         Table::Lokmin | Table::Achievements | Table::FollowUps | Table::MonthlyReports => {
             of_banner.or(of_sheet).or(of_file)
         }
+        Table::Clusters => None,
         // A year of visits may lie in a file that is named after a month.
-        Table::Visits => of_banner.or_else(|| of_sheet.or(of_file).filter(|month| holds_only(*month))),
+        Table::Visits | Table::Problems | Table::Decisions | Table::DistrictVisits | Table::DistrictFollowUps => {
+            of_banner.or_else(|| of_sheet.or(of_file).filter(|month| holds_only(*month)))
+        }
     };
     let doubts = doubts(sources, of_banner, of_sheet, of_file);
+    let span = banner.period.filter(|_| table.is_written()).and_then(|span| span.period(year));
+    if let Some(span) = span {
+        return Ok(Decided { received: Received::over(span), doubts: Vec::new() });
+    }
     if let Some(month) = month {
         return Ok(Decided { received: Received::Month(month), doubts });
     }

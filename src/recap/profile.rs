@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{is_blank, shown};
-use super::heading::{ACROSS_WORDS, Column, SPECS, column_of, key};
+use super::heading::{ACROSS_WORDS, Column, column_of, key, specs};
 use super::layout::{Group, Heading, Layout};
 use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
@@ -130,7 +130,7 @@ impl Profile {
                 columns.insert(column, *place);
             }
         }
-        let anchor = columns.get(&Column::Name).or_else(|| columns.get(&Column::Code)).copied()?;
+        let anchor = Column::KEYS.iter().find_map(|column| columns.get(column)).copied()?;
         months.sort_unstable();
         let layout = match self.table {
             Table::Achievements => Layout::Groups(groups),
@@ -160,13 +160,13 @@ const NUMERATOR: &str = "capaian:";
 type Words = &'static [(Column, &'static [&'static str])];
 
 fn words_of(table: Table) -> Words {
-    SPECS.iter().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
+    specs().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
 }
 
 /// What the columns of a table can be, in the order of the template; `services` are the codes of the known
 /// service indicators.
 pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
-    let spec = SPECS.iter().find(|spec| spec.table == table);
+    let spec = specs().find(|spec| spec.table == table);
     let is_needed = |column: Column| match spec {
         Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == Column::Due,
         None => column == Column::Name,
@@ -366,6 +366,20 @@ impl Column {
             Self::Weight => "Bobot",
             Self::Direction => "Arah",
             Self::Aggregation => "Agregasi",
+            Self::Problem => "Masalah",
+            Self::Cause => "Penyebab",
+            Self::Agreed => "Tindak lanjut",
+            Self::Proof => "Bukti",
+            Self::Meeting => "Tanggal rapat",
+            Self::Decision => "Keputusan",
+            Self::Puskesmas => "Puskesmas",
+            Self::Cluster => "Cluster",
+            Self::Fact => "Temuan: fakta",
+            Self::Conclusion => "Temuan: kesimpulan",
+            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
+            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+            Self::Sent => "Tanggal dikirim",
+            Self::Answered => "Tanggal ditanggapi",
         }
     }
 }

@@ -7,6 +7,7 @@ use super::layout::{Heading, Layout, headings};
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::{Hints, explained};
 use super::read::{is_signed, is_sum};
+use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
@@ -27,7 +28,7 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 
 /// The same, with what people said about its forms and sheets: that goes before what the headings tell.
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
-    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), issues: Vec::new() };
+    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
         let mut note =
@@ -95,7 +96,7 @@ fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
     keys.sort();
     keys.dedup();
     let ([_], Some(name)) = (keys.as_slice(), titles.first()) else { return };
-    for table in tables {
+    for table in tables.iter_mut().filter(|table| table.table != Table::Clusters) {
         table.puskesmas.get_or_insert_with(|| name.clone());
     }
 }
@@ -129,8 +130,11 @@ impl<'w> SheetReading<'_, 'w> {
             }
             return;
         }
+        let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
+        self.found.signatures.extend(signatures(self.sheet, &ends));
         for section in sections {
-            self.titles.extend(section.banner.puskesmas.clone());
+            let is_of_many = section.heading.table == Some(Table::Clusters);
+            self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
             if let Some(table) = self.table(section) {
                 self.note.tables.push(table.table);
                 self.found.tables.push(table);
@@ -154,7 +158,7 @@ impl<'w> SheetReading<'_, 'w> {
         for heading in self.headings() {
             let (banner, banner_top) = self.banner_above(&heading, sections.last());
             if let Some(open) = sections.last_mut() {
-                if open.heading.is_repeated_by(&heading) && !banner.differs_from(&open.banner) {
+                if open.heading.is_repeated_by(&heading) && !is_another(&heading, &banner, &open.banner) {
                     open.repeated.push((banner_top, heading.bottom));
                     continue;
                 }
@@ -196,6 +200,9 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, _) => return None,
         };
+        if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
+            return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
+        }
         let is_yearly =
             matches!(heading.layout, Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_));
         let sources = Sources {
@@ -222,7 +229,8 @@ impl<'w> SheetReading<'_, 'w> {
         Some(FoundTable {
             sheet: self.sheet,
             table,
-            puskesmas: banner.puskesmas.clone(),
+            // A list of clusters names many Puskesmas and is of none.
+            puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received,
             indicator: banner.indicator.clone(),
             lokmin_sort: lokmin_sort(&banner),
@@ -231,6 +239,13 @@ impl<'w> SheetReading<'_, 'w> {
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,
         })
+    }
+
+    /// Whether follow-ups without names answer the district's team: its title says so, or its coaching stands before.
+    fn is_of_district(&self, banner: &Banner) -> bool {
+        let says = ["tpcb", "pembina cluster", "pembina klaster", "dinas kesehatan"];
+        says.iter().any(|words| banner.words.contains(words))
+            || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
     fn ask(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<FoundTable<'w>> {
@@ -266,10 +281,18 @@ impl<'w> SheetReading<'_, 'w> {
 
 const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
+    tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
+
+/// Whether a banner between two equal headings makes another table of what stands below it.
+fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
+    let is_written = heading.table.is_some_and(Table::is_written);
+    banner.differs_from(before) || is_written && banner.has_other_period(before)
+}
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
 fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {

@@ -16,6 +16,7 @@ use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{RowKey, Stored, Subject};
+use super::signatures;
 use super::{Accepted, BatchId, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
 use crate::domain::format;
@@ -23,6 +24,7 @@ use crate::domain::name::puskesmas_key;
 use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, Recap, ReportRow, Rows, SlotRow, Sourced, VisitRow,
 };
+use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{Month, Received, ServiceDefinition, Table};
 
 /// Rows by (subject, key) of one table and span of months.
@@ -147,6 +149,7 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
         self.add_issues(&warnings)?;
+        signatures::keep(self.connection, self.id, self.batch.signatures)?;
         settle(self.connection, self.puskesmas)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
@@ -214,6 +217,11 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             Rows::Lokmin(rows) => insert(names, id, rows, &mut is_held)?,
             Rows::MonthlyReports(rows) => insert(names, id, rows, &mut is_held)?,
             Rows::Achievements(rows) => achievements::insert(names, id, rows, &mut is_held)?,
+            Rows::Problems(rows) => insert(names, id, rows, &mut is_held)?,
+            Rows::Decisions(rows) => insert(names, id, rows, &mut is_held)?,
+            Rows::Clusters(rows) => insert(names, id, rows, &mut is_held)?,
+            Rows::DistrictVisits(rows) => insert(names, id, rows, &mut is_held)?,
+            Rows::DistrictFollowUps(rows) => insert(names, id, rows, &mut is_held)?,
         };
         self.held.insert(span, held);
         self.new_keys.insert(span, new_keys);
@@ -378,6 +386,7 @@ impl Shown {
         let named = match table {
             Table::ServiceIndicators => &self.services,
             Table::Decree => return "",
+            table if table.is_written() => return "",
             _ => &self.facilities,
         };
         named.get(&id).map(String::as_str).unwrap_or_default()
@@ -406,6 +415,11 @@ fn former_rows(
         Table::Lokmin => former::<LokminRow>(connection, log, recap, shown),
         Table::MonthlyReports => former::<ReportRow>(connection, log, recap, shown),
         Table::Achievements => former_achievements(connection, log, recap, shown),
+        Table::Problems => former::<Problem>(connection, log, recap, shown),
+        Table::Decisions => former::<Decision>(connection, log, recap, shown),
+        Table::Clusters => former::<ClusterMember>(connection, log, recap, shown),
+        Table::DistrictVisits => former::<DistrictVisit>(connection, log, recap, shown),
+        Table::DistrictFollowUps => former::<DistrictFollowUp>(connection, log, recap, shown),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::EvidenceId;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
-use crate::domain::{Date, Month, Received, Table};
+use crate::domain::{Date, Month, Received, Signature, Table};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
@@ -36,6 +37,8 @@ pub struct NewBatch<'a> {
     pub recaps: &'a [Recap],
     /// What was wrong or doubtful.
     pub issues: &'a [Issue],
+    /// Who signed it.
+    pub signatures: &'a [Signature],
     /// Whether rows that a former version had and this one lacks go.
     pub replace: bool,
 }
@@ -78,7 +81,7 @@ impl GoneRow {
         let fate = if is_removed {
             "baris itu dikeluarkan sesuai permintaan"
         } else {
-            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); impor ulang dengan --replace bila memang harus hilang"
+            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); bila memang harus hilang, centang \"Keluarkan baris-baris itu\" di pratinjaunya, atau impor lagi dengan --replace"
         };
         let message =
             format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
@@ -216,7 +219,7 @@ pub struct Sources {
     pub data_until: Option<Month>,
 }
 
-/// A value that counts for a fact, and the cell it came from.
+/// A value that counts for a fact, and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TracedField {
     /// Which field.
@@ -225,14 +228,36 @@ pub struct TracedField {
     pub value: String,
     /// File.
     pub file_name: String,
-    /// Sheet.
-    pub sheet: String,
-    /// Cell (`F10`); empty where the value has none.
-    pub cell: String,
-    /// Batch.
-    pub batch: BatchId,
-    /// When it was accepted.
+    /// Where in that file, or that it is the file itself.
+    pub place: TracedPlace,
+    /// When it was accepted or attached.
     pub at: DateTime<Utc>,
     /// By whom.
     pub who: String,
+}
+
+/// Where a value stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TracedPlace {
+    /// In a cell of a workbook.
+    Cell {
+        /// Sheet.
+        sheet: String,
+        /// Cell (`F10`); empty where the value has none.
+        cell: String,
+        /// Batch of the workbook.
+        batch: BatchId,
+    },
+    /// The file is the evidence.
+    Attached(EvidenceId),
+}
+
+impl TracedPlace {
+    /// Sheet and cell of a workbook; empty for an attached file.
+    pub fn sheet_and_cell(&self) -> (&str, &str) {
+        match self {
+            Self::Cell { sheet, cell, .. } => (sheet, cell),
+            Self::Attached(_) => ("", ""),
+        }
+    }
 }

@@ -44,6 +44,23 @@ pub enum StoreError {
     /// There is no such draft, or it is decided.
     #[error("draf impor nomor {0} tidak ada atau sudah diputuskan")]
     NoSuchDraft(i64),
+    /// A thing would have more evidence files than it may.
+    #[error("sudah ada {held} berkas bukti di sini, paling banyak {limit}; tarik dahulu yang tidak diperlukan")]
+    TooMuchEvidence {
+        /// Files that it has.
+        held: usize,
+        /// Files that it may have.
+        limit: usize,
+    },
+    /// The data folder would hold more bytes of evidence than it may.
+    #[error(
+        "ruang berkas bukti penuh (batas {} MB); perkecil pindaian atau foto, atau simpan selebihnya di luar Simpul",
+        limit >> 20
+    )]
+    EvidenceFull {
+        /// Bytes that it may hold.
+        limit: u64,
+    },
     /// Original bytes could not be packed or unpacked.
     #[error("berkas asli tidak dapat dibaca kembali: {0}")]
     Original(#[from] std::io::Error),

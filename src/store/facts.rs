@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements;
+use super::evidence;
 use super::log::{Log, Logged, ordered, resolve};
 use super::rows::Stored;
-use super::{Scope, Store, StoreError};
+use super::{Scope, Store, StoreError, written};
 use crate::domain::facts::{
     DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
@@ -69,11 +70,13 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
     take_schedule(&mut facts, connection, log, &facilities)?;
     take_visits(&mut facts, connection, log, &facilities)?;
     take_monthly(&mut facts, connection, log, &facilities)?;
+    evidence::take_attached(&mut facts, connection, log, (&puskesmas, &facilities))?;
     facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;
     let received = log.recaps.iter().filter_map(|recap| {
         let puskesmas = puskesmas.get(recap.puskesmas)?;
         Some(ReceivedTable { puskesmas, table: recap.table, received: recap.received })
     });
+    facts.written = written::resolved(connection, log, &facts, &puskesmas)?;
     facts.received = received.collect();
     facts.received.sort_unstable();
     facts.received.dedup();
@@ -83,7 +86,8 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
 /// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.
 pub(super) fn puskesmas_names(log: &Log) -> BTreeMap<i64, String> {
     let mut names: BTreeMap<i64, (bool, &str)> = BTreeMap::new();
-    for recap in &log.recaps {
+    // A list of clusters is of the district's team, which is no Puskesmas.
+    for recap in log.recaps.iter().filter(|recap| recap.table != Table::Clusters) {
         let is_register = recap.table == Table::Facilities;
         let name = names.entry(recap.puskesmas).or_insert((is_register, &recap.puskesmas_name));
         if is_register || !name.0 {

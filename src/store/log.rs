@@ -68,7 +68,7 @@ pub(super) fn puskesmas_id(connection: &Connection, name: &str) -> Result<Option
 
 /// The span of months of a recap as columns.
 pub(super) fn received(first: Month, last: Month) -> Received {
-    if first == last { Received::Month(first) } else { Received::Year(first.year()) }
+    Received::between(first, last)
 }
 
 impl Log {

@@ -10,6 +10,7 @@ mod codec;
 mod connection;
 mod copy;
 mod drafts;
+mod evidence;
 mod facts;
 mod history;
 mod known;
@@ -21,19 +22,23 @@ mod names;
 mod outbox;
 mod rows;
 mod rows_register;
+mod rows_written;
 mod schema;
+mod signatures;
 mod trace;
+mod written;
 
 use sha2::{Digest, Sha256};
 
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
     Accepted, BatchId, BatchSummary, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope, Sources,
-    TracedField,
+    TracedField, TracedPlace,
 };
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };

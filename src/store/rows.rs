@@ -85,7 +85,8 @@ fn month_number(month: Month) -> i64 {
     i64::from(month.number())
 }
 
-fn yes_no(value: bool) -> String {
+/// As pages show a truth value.
+pub(super) fn yes_no(value: bool) -> String {
     if value { "Ada" } else { "Tidak" }.to_owned()
 }
 
@@ -97,7 +98,8 @@ pub(super) fn sort_code(sort: LokminSort) -> &'static str {
     }
 }
 
-fn sort_from_code(code: &str) -> Option<LokminSort> {
+/// The inverse of [`sort_code`].
+pub(super) fn sort_from_code(code: &str) -> Option<LokminSort> {
     [LokminSort::Monthly, LokminSort::Quarterly].into_iter().find(|sort| sort_code(*sort) == code)
 }
 

@@ -1,4 +1,4 @@
-//! From a fact back to the cells whose values count for it.
+//! From a fact back to the cells and attached files whose values count for it.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,16 @@ use rusqlite::Connection;
 
 use super::achievements;
 use super::codec::{cells, day};
+use super::evidence;
 use super::log::{LiveRecap, Log, puskesmas_id};
-use super::rows::{RowKey, Stored, sort_code};
-use super::{Scope, Store, StoreError, TracedField};
+use super::rows::{RowKey, Stored, sort_code, yes_no};
+use super::{Scope, Store, StoreError, StoredEvidence, TracedField, TracedPlace};
 use crate::domain::facts::FactKey;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{
     CellRef, ChangeRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::{Month, Table, format};
+use crate::domain::{EvidenceKind, Month, Table, format};
 
 /// The value that counts for each field, with where it stands.
 type Fields = BTreeMap<Field, TracedField>;
@@ -40,9 +41,38 @@ impl Store {
                 FactKey::MonthlyReport(month) => about.fields::<ReportRow>(&month_key(*month)),
                 FactKey::Achievement(code, month) => about.achievement(puskesmas, code, *month),
             };
-            Ok(fields?.into_values().collect())
+            let mut traced: Vec<TracedField> = fields?.into_values().collect();
+            if let (FactKey::Visit(date, form), false) = (key, traced.is_empty()) {
+                let files = evidence::of_visit(connection, puskesmas, (facility, *date, form))?;
+                take_files(&mut traced, files);
+            }
+            Ok(traced)
         })
     }
+}
+
+/// Adds the attached files that count for a visit; a cell that says no counts no more beside a file that says yes.
+fn take_files(traced: &mut Vec<TracedField>, files: Vec<StoredEvidence>) {
+    for StoredEvidence { id, kind, file, .. } in files {
+        let field = match kind {
+            EvidenceKind::AttendanceList => Field::AttendanceList,
+            EvidenceKind::Minutes => Field::Minutes,
+            EvidenceKind::Photos => Field::Photos,
+            _ => continue,
+        };
+        traced.retain(|held| {
+            held.field != field || matches!(held.place, TracedPlace::Attached(_)) || held.value == yes_no(true)
+        });
+        traced.push(TracedField {
+            field,
+            value: yes_no(true),
+            file_name: file.name,
+            place: TracedPlace::Attached(id),
+            at: file.at,
+            who: file.who,
+        });
+    }
+    traced.sort_by_key(|held| held.field);
 }
 
 fn month_key(month: Month) -> RowKey {
@@ -111,9 +141,11 @@ fn traced(recap: &LiveRecap, field: Field, value: String, cell: Option<CellRef>)
         field,
         value,
         file_name: recap.file_name.clone(),
-        sheet: recap.sheet.clone(),
-        cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
-        batch: recap.batch,
+        place: TracedPlace::Cell {
+            sheet: recap.sheet.clone(),
+            cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
+            batch: recap.batch,
+        },
         at: recap.at,
         who: recap.who.clone(),
     }

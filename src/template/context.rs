@@ -6,6 +6,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
+use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 
 /// What is known of the Puskesmas for which a workbook is made. Empty lists give empty rows to fill in.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,16 @@ pub struct Records {
     pub reports: Vec<ReportRow>,
     /// Achievements.
     pub achievements: Vec<AchievementRow>,
+    /// Problems of evaluations.
+    pub problems: Vec<Problem>,
+    /// Decisions of lokmin.
+    pub decisions: Vec<Decision>,
+    /// Members of clusters.
+    pub clusters: Vec<ClusterMember>,
+    /// Coaching by the district's team.
+    pub district_visits: Vec<DistrictVisit>,
+    /// What the Puskesmas does about it.
+    pub district_follow_ups: Vec<DistrictFollowUp>,
 }
 
 /// Place and names of the signature block; blank: a dotted line.

@@ -15,6 +15,7 @@ mod schedule;
 mod sign;
 mod style;
 mod visits;
+mod written;
 
 pub use context::{Records, Signature, TemplateContext, TemplateError};
 
@@ -39,11 +40,28 @@ pub enum TemplateKind {
     MonthlyRecap,
     /// The same of one year, months across where the forms have them across.
     YearlyRecap,
+    /// Evaluasi of four months.
+    Evaluation,
+    /// Notulen of a year.
+    Minutes,
+    /// Pembinaan TPCB and Tindak Lanjut TPCB of a year.
+    District,
+    /// Cluster.
+    Clusters,
 }
 
 impl TemplateKind {
     /// Every kind, in the order in which they are filled in.
-    pub const ALL: [Self; 4] = [Self::Register, Self::Schedule, Self::MonthlyRecap, Self::YearlyRecap];
+    pub const ALL: [Self; 8] = [
+        Self::Register,
+        Self::Schedule,
+        Self::MonthlyRecap,
+        Self::YearlyRecap,
+        Self::Evaluation,
+        Self::Minutes,
+        Self::District,
+        Self::Clusters,
+    ];
 
     /// The word of the command line and of addresses.
     pub fn code(self) -> &'static str {
@@ -52,6 +70,10 @@ impl TemplateKind {
             Self::Schedule => "jadwal",
             Self::MonthlyRecap => "rekap-bulanan",
             Self::YearlyRecap => "rekap-tahunan",
+            Self::Evaluation => "evaluasi",
+            Self::Minutes => "notulen",
+            Self::District => "pembinaan-tpcb",
+            Self::Clusters => "cluster",
         }
     }
 
@@ -67,6 +89,10 @@ impl TemplateKind {
             Self::Schedule => "Jadwal pembinaan setahun",
             Self::MonthlyRecap => "Rekap bulanan",
             Self::YearlyRecap => "Rekap tahunan",
+            Self::Evaluation => "Evaluasi: masalah, penyebab, tindak lanjut",
+            Self::Minutes => "Notulen lokmin",
+            Self::District => "Pembinaan TPCB",
+            Self::Clusters => "Cluster binaan",
         }
     }
 
@@ -85,12 +111,27 @@ impl TemplateKind {
                 "Isi yang sama untuk satu tahun dalam satu buku kerja, bulan berjajar ke kanan. \
                  Untuk Puskesmas yang merekap setahun sekaligus."
             }
+            Self::Evaluation => {
+                "Masalah, penyebab, dan tindak lanjut yang disepakati per faskes, untuk caturwulan dari bulan yang \
+                 dipilih. Dipakai laporan evaluasi."
+            }
+            Self::Minutes => {
+                "Keputusan lokmin setahun dengan penanggung jawab, batas waktu, dan tindak lanjutnya. Dipakai bahan \
+                 lokmin dan notulen."
+            }
+            Self::District => {
+                "Kunjungan dan umpan balik TPCB setahun, dan tindak lanjut Puskesmas. Tanggal-tanggalnya menjadi bukti \
+                 kriteria akreditasi 1.7.1."
+            }
+            Self::Clusters => {
+                "Puskesmas mana masuk cluster mana; satu daftar untuk semua Puskesmas. Dipakai rekapitulasi TPCB."
+            }
         }
     }
 
-    /// Whether it is one workbook a month.
+    /// Whether a month is asked for: its own, or one of its four.
     pub fn is_monthly(self) -> bool {
-        matches!(self, Self::MonthlyRecap)
+        matches!(self, Self::MonthlyRecap | Self::Evaluation)
     }
 
     /// The tables it holds, in the order of its sheets.
@@ -101,10 +142,14 @@ impl TemplateKind {
             Self::MonthlyRecap | Self::YearlyRecap => {
                 &[Table::Visits, Table::FollowUps, Table::Lokmin, Table::MonthlyReports, Table::Achievements]
             }
+            Self::Evaluation => &[Table::Problems],
+            Self::Minutes => &[Table::Decisions],
+            Self::District => &[Table::DistrictVisits, Table::DistrictFollowUps],
+            Self::Clusters => &[Table::Clusters],
         }
     }
 
-    /// `rekap-2023-05.xlsx`, `identifikasi-2023.xlsx` …; only a monthly recap's name holds the month.
+    /// `rekap-2023-05.xlsx`, `identifikasi-2023.xlsx` …; only a monthly recap's name holds the month, an evaluation's its period.
     pub fn file_name(self, month: Month) -> String {
         let year = month.year();
         match self {
@@ -112,6 +157,10 @@ impl TemplateKind {
             Self::Schedule => format!("jadwal-{year}.xlsx"),
             Self::MonthlyRecap => format!("rekap-{month}.xlsx"),
             Self::YearlyRecap => format!("rekap-tahunan-{year}.xlsx"),
+            Self::Evaluation => format!("evaluasi-{}.xlsx", written::period(month)),
+            Self::Minutes => format!("notulen-{year}.xlsx"),
+            Self::District => format!("pembinaan-tpcb-{year}.xlsx"),
+            Self::Clusters => format!("cluster-{year}.xlsx"),
         }
     }
 }
@@ -173,11 +222,15 @@ fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
                 meetings::reports_of_year(context),
             ]
         }
+        TemplateKind::Evaluation => vec![written::problems(context)],
+        TemplateKind::Minutes => vec![written::decisions(context)],
+        TemplateKind::District => vec![written::district_visits(context), written::district_follow_ups(context)],
+        TemplateKind::Clusters => vec![written::clusters(context)],
     };
     match kind {
         TemplateKind::MonthlyRecap => plans.extend(achievements::month(context)),
         TemplateKind::YearlyRecap => plans.extend(achievements::year(context)),
-        TemplateKind::Register | TemplateKind::Schedule => {}
+        _ => {}
     }
     plan::name_sheets(&mut plans);
     plans

@@ -61,7 +61,7 @@ fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
     origin.and_then(|origin| origin.strip_prefix("http://")).is_some_and(|name| name.eq_ignore_ascii_case(host))
 }
 
-/// Adds the headers that keep a page to itself.
+/// Adds the headers that keep a page to itself; an answer that sets a stricter one keeps its own.
 pub fn harden(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -72,7 +72,7 @@ pub fn harden(headers: &mut HeaderMap) {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }
 

@@ -11,6 +11,7 @@ mod csv_text;
 mod error;
 mod guard;
 mod memo;
+mod multipart;
 mod pages;
 mod query;
 mod router;

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, charts, dashboards, facilities, health, imports, intake, job, jobs, origin, reports, templates,
+    bulk, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -44,6 +44,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/asal-angka", get(origin::show))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route(evidence::PATH, get(evidence::show))
         .route(reports::PATH, get(reports::list))
         .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
@@ -57,6 +58,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
+        .route("/api/v1/evidence", get(api::evidence))
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()
@@ -69,6 +71,8 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor/draf/{id}/buang", post(intake::draft::discard))
         .route("/impor/draf/{id}/masa", post(intake::layout::say_period))
         .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
+        .route("/bukti/berkas/{id}", get(evidence::download))
+        .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))
@@ -116,7 +120,8 @@ fn slow() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))
-        // The handler counts the bytes itself, file by file, and says which file is too large.
+        .route(evidence::THING, get(evidence::thing).post(evidence::receive))
+        // The handlers count the bytes themselves, file by file, and say which file is too large.
         .layer(DefaultBodyLimit::disable())
         .merge(small)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_TIME_MAX))

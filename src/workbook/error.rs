@@ -60,7 +60,10 @@ pub enum OpenError {
         detail: String,
     },
     /// Above a limit.
-    #[error("{file}: {excess}; pecah menjadi beberapa buku kerja atau hapus isi yang tidak perlu, lalu impor lagi")]
+    #[error(
+        "{file}: {excess} (batas `{}`, dapat diubah petugas TI di limits.toml); pecah menjadi beberapa buku kerja atau hapus isi yang tidak perlu, lalu impor lagi",
+        excess.setting()
+    )]
     TooLarge {
         /// The file.
         file: String,
@@ -126,6 +129,25 @@ pub enum Excess {
     MemoryBytes(u64),
     /// Seconds that reading took.
     Seconds(u64),
+}
+
+impl Excess {
+    /// The name of the limit in `limits.toml`.
+    pub fn setting(&self) -> &'static str {
+        match self {
+            Self::FileBytes(_) => "file-mb",
+            Self::InflatedBytes(_) => "inflated-mb",
+            Self::ZipEntries(_) => "zip-entries",
+            Self::Sheets(_) => "sheets",
+            Self::Rows { .. } => "rows",
+            Self::Columns { .. } => "columns",
+            Self::Cells(_) => "cells",
+            Self::Merges { .. } => "merges",
+            Self::TextChars { .. } => "text-chars",
+            Self::MemoryBytes(_) => "memory-mb",
+            Self::Seconds(_) => "seconds",
+        }
+    }
 }
 
 impl std::fmt::Display for Excess {

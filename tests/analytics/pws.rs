@@ -1,9 +1,12 @@
 //! PWS: cumulative, monthly, trend and its four words.
 
-use simpul::analytics::{PwsRow, PwsStatus, PwsTable, Trend, pws};
-use simpul::domain::{Aggregation, Facts, Ratio};
+use std::sync::Arc;
 
-use super::world::{date, definition, evaluator, facility, month, quiet, service, set_achievements};
+use simpul::analytics::{Evaluator, PwsRow, PwsTable, Trend, pws};
+use simpul::domain::decree::DecreeBook;
+use simpul::domain::{Aggregation, Decree, Facts, PwsStatus, Ratio};
+
+use super::world::{date, decree, definition, evaluator, facility, month, quiet, service, set_achievements};
 
 /// Four facilities: (facility, month, numerator), each over 120 a year; K6 with target 90.
 fn facts(aggregation: Aggregation, rows: &[(u32, &str, f64)]) -> Facts {
@@ -66,6 +69,15 @@ fn the_four_words() {
 fn level_below_the_target_is_jelek() {
     let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 1.0), (0, "2023-02", 1.0)]);
     assert_eq!(row(&table(&facts, "2023-02", "2023-12-31"), 0).status, Some(PwsStatus::Jelek));
+}
+
+#[test]
+fn the_decree_may_call_level_below_the_target_cukup() {
+    let facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 1.0), (0, "2023-02", 1.0)]);
+    let book = DecreeBook::of(Decree { pws_level_below: PwsStatus::Cukup, ..decree() });
+    let evaluator = Evaluator::new(Arc::new(facts), book).unwrap();
+    let table = pws(&evaluator, 0, 0, month("2023-02"), date("2023-12-31")).unwrap();
+    assert_eq!(row(&table, 0).status, Some(PwsStatus::Cukup));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use simpul::domain::facts::{
 };
 use simpul::domain::{
     Aggregation, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts, IndicatorRule, Month,
-    Period, Received, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table,
+    Period, PwsStatus, Received, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table,
 };
 
 /// The month written as `2023-05`.
@@ -43,6 +43,7 @@ pub fn decree() -> Decree {
             required: vec![Evidence::AttendanceList, Evidence::Minutes, Evidence::Photos],
         }],
         evidence_otherwise: vec![Evidence::Checklist, Evidence::Photos],
+        pws_level_below: PwsStatus::Jelek,
     }
 }
 

@@ -132,7 +132,7 @@ fn what_cannot_be_done_says_what_to_do() {
 
 #[test]
 fn help_is_indonesian() {
-    for verb in [None, Some("import"), Some("evaluate"), Some("report"), Some("serve"), Some("check")] {
+    for verb in [None, Some("import"), Some("evaluate"), Some("report"), Some("serve"), Some("check"), Some("alias")] {
         let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(verb).arg("--help"));
         assert_eq!(run.status, 0);
         for english in ["Usage", "Options", "Commands", "Print help", "possible values", "default:"] {

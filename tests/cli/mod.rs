@@ -1,5 +1,7 @@
 //! The command-line contract, through the built binary: worked cases in, expected results out; exit statuses;
 //! JSON exactly of the promised shape.
 
+mod alias;
 mod contract;
+mod limits;
 mod worked_cases;

@@ -127,7 +127,7 @@ fn traces_of_a_real_workbook_lead_to_its_cells() {
         let name = &facts.facilities[visit.facility as usize].name;
         let traced = store.trace(puskesmas, name, &FactKey::Visit(visit.date, visit.form.clone())).unwrap();
         let dated = traced.iter().find(|field| field.field == Field::Date).unwrap();
-        assert!(!dated.cell.is_empty() && dated.file_name.starts_with("rekap-2023"), "{dated:?}");
+        assert!(!dated.place.sheet_and_cell().1.is_empty() && dated.file_name.starts_with("rekap-2023"), "{dated:?}");
         assert_eq!(visit.points.is_some(), traced.iter().any(|field| field.field == Field::Points));
     }
     for place in 0..facts.achievements.facility.len() {
@@ -136,7 +136,8 @@ fn traces_of_a_real_workbook_lead_to_its_cells() {
         let code = facts.services[achievements.service[place] as usize].code.clone();
         let month = simpul::domain::Month::from_number(achievements.month[place]);
         let traced = store.trace(puskesmas, name, &FactKey::Achievement(code, month)).unwrap();
-        let found = traced.iter().any(|field| field.field == Field::Numerator && !field.cell.is_empty());
+        let found =
+            traced.iter().any(|field| field.field == Field::Numerator && !field.place.sheet_and_cell().1.is_empty());
         assert_eq!(achievements.numerator[place].is_some(), found);
     }
     assert!(store.check().unwrap().is_empty());

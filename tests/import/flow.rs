@@ -100,7 +100,7 @@ fn without_banner_and_with_several_or_none_it_is_refused_with_advice() {
     let store = Store::in_memory().unwrap();
     let receipts = run(&store, &[orphan()]);
     assert_eq!(status(&receipts), [FileStatus::Failed]);
-    assert!(receipts[0].error.as_ref().unwrap().contains("--puskesmas"), "{receipts:?}");
+    assert!(receipts[0].error.as_ref().unwrap().to_string().contains("--puskesmas"), "{receipts:?}");
     let two = [
         workbook("a.xlsx", &[register(ABCDE, &["Klinik Bina"])]),
         workbook("b.xlsx", &[register("PUSKESMAS ZAMRUD", &["Klinik Bina"])]),
@@ -108,7 +108,7 @@ fn without_banner_and_with_several_or_none_it_is_refused_with_advice() {
     ];
     let receipts = run(&store, &two);
     assert_eq!(status(&receipts), [FileStatus::Imported, FileStatus::Imported, FileStatus::Failed]);
-    assert!(receipts[2].error.as_ref().unwrap().contains("ZAMRUD"), "{receipts:?}");
+    assert!(receipts[2].error.as_ref().unwrap().to_string().contains("ZAMRUD"), "{receipts:?}");
     let named = ImportOptions { puskesmas: Some("pkm zamrud".into()), ..options() };
     let receipts = import(&store, &[orphan()], &named, &mut |_| {}).files;
     assert_eq!(receipts[0].puskesmas.as_deref(), Some("PUSKESMAS ZAMRUD"));
@@ -122,7 +122,7 @@ fn a_workbook_of_two_puskesmas_is_refused() {
     let both = workbook("x.xlsx", &[register(ABCDE, &["Klinik Bina"]), visits("PUSKESMAS ZAMRUD", &[])]);
     let receipts = run(&store, &[both]);
     assert_eq!(status(&receipts), [FileStatus::Failed]);
-    assert!(receipts[0].error.as_ref().unwrap().contains("lebih dari satu Puskesmas"), "{receipts:?}");
+    assert!(receipts[0].error.as_ref().unwrap().to_string().contains("lebih dari satu Puskesmas"), "{receipts:?}");
     assert!(store.history(&Scope::All).unwrap().is_empty());
 }
 
@@ -138,10 +138,10 @@ fn what_fails_fails_alone() {
     let receipts = run(&store, &[broken.clone(), empty, good.clone(), broken, good]);
     let (failed, imported) = (FileStatus::Failed, FileStatus::Imported);
     assert_eq!(status(&receipts), [failed, failed, imported, failed, FileStatus::Unchanged], "{receipts:?}");
-    assert!(receipts[1].error.as_ref().unwrap().contains("tidak ada tabel yang dikenal"));
+    assert!(receipts[1].error.as_ref().unwrap().to_string().contains("tidak ada tabel yang dikenal"));
     assert_eq!(receipts[3].error, receipts[0].error);
     let asked = run(&store, &[timeless]);
-    assert!(asked[0].error.as_ref().unwrap().contains("lembar Pembinaan: tahun"), "{asked:?}");
+    assert!(asked[0].error.as_ref().unwrap().to_string().contains("lembar Pembinaan: tahun"), "{asked:?}");
     assert_eq!(store.history(&Scope::All).unwrap()[0].file_name, "register.xlsx");
 }
 

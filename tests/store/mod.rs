@@ -1,9 +1,11 @@
 //! The log of accepted rows: what counts after several files, corrections, repeats, undoing and replacing;
 //! and the way back to the cell.
 
+mod evidence;
 mod order;
 mod register;
 mod rows;
+mod signatures;
 mod versions;
 
 use chrono::{DateTime, TimeZone, Utc};
@@ -11,7 +13,7 @@ use simpul::diagnostic::{Issue, IssueCode, Severity};
 use simpul::domain::records::{
     AchievementRow, CellRef, FacilityRow, Field, FollowUpRow, Recap, Rows, Sourced, VisitRow,
 };
-use simpul::domain::{Aggregation, Date, Direction, Facts, Month, Received, ServiceDefinition};
+use simpul::domain::{Aggregation, Date, Direction, Facts, Month, Received, ServiceDefinition, Signature};
 use simpul::store::{Accepted, NewBatch, Scope, Store};
 
 /// The Puskesmas of most tests.
@@ -122,11 +124,12 @@ pub struct File<'a> {
     pub recaps: Vec<Recap>,
     pub replace: bool,
     pub issues: Vec<Issue>,
+    pub signatures: Vec<Signature>,
 }
 
 impl<'a> File<'a> {
     pub fn new(name: &'a str, recaps: Vec<Recap>) -> Self {
-        Self { puskesmas: ABCDE, name, recaps, replace: false, issues: Vec::new() }
+        Self { puskesmas: ABCDE, name, recaps, replace: false, issues: Vec::new(), signatures: Vec::new() }
     }
 
     pub fn of(self, puskesmas: &'a str) -> Self {
@@ -135,6 +138,11 @@ impl<'a> File<'a> {
 
     pub fn replacing(self) -> Self {
         Self { replace: true, ..self }
+    }
+
+    pub fn signed(mut self, signatures: &[Signature]) -> Self {
+        self.signatures.extend_from_slice(signatures);
+        self
     }
 
     pub fn with_error(mut self, cell: &str) -> Self {
@@ -169,6 +177,7 @@ impl<'a> File<'a> {
             at: now(),
             recaps: &self.recaps,
             issues: &self.issues,
+            signatures: &self.signatures,
             replace: self.replace,
         }
     }

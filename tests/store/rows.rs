@@ -136,9 +136,12 @@ fn a_trace_leads_to_the_cell_of_each_field() {
     let key = FactKey::FollowUp(date("2023-03-10"), "lengkapi sop".into());
     let traced = store.trace("Puskesmas Abcde", "APOTIK ALVI", &key).unwrap();
     let done = of(Field::Done, &traced);
-    assert_eq!((done.file_name.as_str(), done.cell.as_str(), done.value.as_str()), ("mei", "G12", "20 Mei 2023"));
-    assert_eq!((done.sheet.as_str(), done.who.as_str()), ("RTL", "ani"));
-    assert_eq!(of(Field::Item, &traced).cell, "D12");
+    assert_eq!(
+        (done.file_name.as_str(), done.place.sheet_and_cell().1, done.value.as_str()),
+        ("mei", "G12", "20 Mei 2023")
+    );
+    assert_eq!((done.place.sheet_and_cell().0, done.who.as_str()), ("RTL", "ani"));
+    assert_eq!(of(Field::Item, &traced).place.sheet_and_cell().1, "D12");
     assert!(traced.iter().all(|field| field.file_name == "mei"), "the later recap repeats every other field");
 }
 
@@ -156,10 +159,10 @@ fn a_trace_of_an_achievement_may_lead_to_two_files() {
     let numerator = of(Field::Numerator, &traced);
     let denominator = of(Field::Denominator, &traced);
     assert_eq!(
-        (numerator.file_name.as_str(), numerator.cell.as_str(), numerator.value.as_str()),
+        (numerator.file_name.as_str(), numerator.place.sheet_and_cell().1, numerator.value.as_str()),
         ("maret", "D11", "4")
     );
-    assert_eq!((denominator.file_name.as_str(), denominator.cell.as_str()), ("april", "AA14"));
+    assert_eq!((denominator.file_name.as_str(), denominator.place.sheet_and_cell().1), ("april", "AA14"));
     assert_eq!(denominator.value, "12,5");
 }
 

@@ -7,6 +7,7 @@ use simpul::domain::facility::Paper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::records::DecreeRecord;
+use simpul::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use simpul::template::{Records, TemplateContext, TemplateKind, monthly_recaps, workbook};
 use simpul::workbook::Workbook;
 
@@ -164,4 +165,85 @@ fn one_denominator_a_year_stands_once() {
     let (back, issues) = read_back(&context, &[written]);
     only_doubts_of_the_data(&issues, "annual-19");
     assert_eq!(sorted(&back.records.achievements), sorted(&context.records.achievements));
+}
+
+/// A row of each table that people write beside the figures, with texts that begin like sums and signatures.
+fn written() -> TemplateContext {
+    let day = |text: &str| Some(text.parse().unwrap());
+    let words = |text: &str| Some(text.to_owned());
+    let mut context = context_of("abcde-2023");
+    let facility = context.facilities[0].name.clone();
+    let problem = |facility, problem: &str| Problem {
+        facility,
+        period: "2023-C2".parse().unwrap(),
+        problem: problem.to_owned(),
+        cause: words("Jumlah petugas kurang"),
+        agreed: words("Total ulang; \"bimbingan\" <b>"),
+        owner: None,
+        due: day("2023-09-30"),
+        done: None,
+        proof: words("Foto"),
+    };
+    let decision = |decision: &str, due| Decision {
+        date: "2023-06-12".parse().unwrap(),
+        problem: None,
+        decision: decision.to_owned(),
+        owner: words("Ani"),
+        due,
+        follow_up: words("Sudah"),
+        done: day("2023-06-20"),
+    };
+    context.records = Records {
+        problems: vec![problem(None, "Rata-rata kunjungan rendah"), problem(Some(facility), "Jumlah kader kurang")],
+        decisions: vec![
+            decision("Jumlah kader ditambah", day("2023-07-01")),
+            decision("Kepala Puskesmas menghubungi camat", None),
+        ],
+        clusters: vec![
+            ClusterMember { year: 2023, puskesmas: "UPT PUSKESMAS ABCDE".to_owned(), cluster: "I".to_owned() },
+            ClusterMember {
+                year: 2023,
+                puskesmas: "Puskesmas Bendosari".to_owned(),
+                cluster: "Total Utara".to_owned(),
+            },
+        ],
+        district_visits: vec![DistrictVisit {
+            date: "2023-07-11".parse().unwrap(),
+            sort: words("Terpadu"),
+            fact: words("Total RUK belum lengkap"),
+            conclusion: None,
+            for_puskesmas: words("Lengkapi RUK"),
+            for_district: words("Dampingi"),
+            due: day("2023-08-31"),
+            sent: day("2023-07-15"),
+            received: day("2023-07-17"),
+            answered: None,
+            followed_up: day("2023-08-30"),
+        }],
+        district_follow_ups: vec![DistrictFollowUp {
+            coached: day("2023-07-11"),
+            item: "Jumlah RUK dilengkapi".to_owned(),
+            owner: None,
+            due: None,
+            done: day("2023-08-30"),
+        }],
+        ..Records::default()
+    };
+    context
+}
+
+#[test]
+fn what_people_write_beside_the_figures_reads_back() {
+    let context = written();
+    let kinds = [TemplateKind::Evaluation, TemplateKind::Minutes, TemplateKind::District, TemplateKind::Clusters];
+    let books: Vec<Workbook> =
+        kinds.into_iter().map(|kind| book("x.xlsx", &workbook(kind, &context).unwrap())).collect();
+    let (back, issues) = read_back(&context, &books);
+    assert_eq!(issues, []);
+    let (one, other) = (&context.records, &back.records);
+    assert_eq!(other.problems, one.problems);
+    assert_eq!(other.decisions, one.decisions);
+    assert_eq!(other.clusters, one.clusters);
+    assert_eq!(other.district_visits, one.district_visits);
+    assert_eq!(other.district_follow_ups, one.district_follow_ups);
 }

@@ -85,6 +85,11 @@ fn take(context: &mut TemplateContext, rows: Rows) {
         Rows::Lokmin(rows) => all.lokmin.extend(records(rows)),
         Rows::MonthlyReports(rows) => all.reports.extend(records(rows)),
         Rows::Achievements(rows) => all.achievements.extend(records(rows)),
+        Rows::Problems(rows) => all.problems.extend(records(rows)),
+        Rows::Decisions(rows) => all.decisions.extend(records(rows)),
+        Rows::Clusters(rows) => all.clusters.extend(records(rows)),
+        Rows::DistrictVisits(rows) => all.district_visits.extend(records(rows)),
+        Rows::DistrictFollowUps(rows) => all.district_follow_ups.extend(records(rows)),
     }
 }
 
@@ -138,7 +143,11 @@ fn every_kind_is_recognised_as_its_tables_and_months() {
         let mut tables: Vec<Table> = found.tables.iter().map(|table| table.table).collect();
         tables.dedup();
         assert_eq!(tables, kind.tables(), "{name}");
-        let received = if kind.is_monthly() { Received::Month(context.month) } else { Received::Year(2023) };
+        let received = match kind {
+            TemplateKind::MonthlyRecap => Received::Month(context.month),
+            TemplateKind::Evaluation => Received::over("2023-C2".parse().unwrap()),
+            _ => Received::Year(2023),
+        };
         assert!(found.tables.iter().all(|table| table.received == received), "{name}");
         let last: Vec<&str> = found.sheets.iter().rev().take(3).rev().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(last, ["Contoh", "Petunjuk", "Daftar"]);
@@ -171,7 +180,19 @@ fn codes_and_file_names() {
         assert!(!kind.title().is_empty() && kind.description().len() > 40);
     }
     let names = TemplateKind::ALL.map(|kind| kind.file_name(month("2023-05")));
-    assert_eq!(names, ["identifikasi-2023.xlsx", "jadwal-2023.xlsx", "rekap-2023-05.xlsx", "rekap-tahunan-2023.xlsx"]);
+    assert_eq!(
+        names,
+        [
+            "identifikasi-2023.xlsx",
+            "jadwal-2023.xlsx",
+            "rekap-2023-05.xlsx",
+            "rekap-tahunan-2023.xlsx",
+            "evaluasi-2023-C2.xlsx",
+            "notulen-2023.xlsx",
+            "pembinaan-tpcb-2023.xlsx",
+            "cluster-2023.xlsx",
+        ]
+    );
     assert_eq!(TemplateKind::from_code("rekap"), None);
 }
 

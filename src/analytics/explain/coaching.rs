@@ -1,5 +1,7 @@
 //! Which slots, visits, follow-ups, meetings and reports make a coaching indicator's pair.
 
+use std::collections::BTreeSet;
+
 use crate::analytics::frames::{evidence, report_due};
 use crate::analytics::plans::rows_of_facility;
 use crate::analytics::slots;
@@ -7,7 +9,7 @@ use crate::domain::decree::Evidence;
 use crate::domain::facts::{FactKey, FollowUp, Visit};
 use crate::domain::name::name_key;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, Date, FactRef, Month, SlotState, Table, format};
+use crate::domain::{CoachingIndicator, Date, EvidenceKind, EvidenceOf, FactRef, Month, SlotState, Table, format};
 
 use super::{Contribution, Subject, one_if};
 
@@ -98,9 +100,27 @@ fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
             Evidence::Checklist => visit.score().is_none().then_some("daftar tilik"),
         })
         .collect();
-    let note = if missing.is_empty() { "lengkap".to_owned() } else { format!("kurang: {}", missing.join(", ")) };
+    let attached = attached(subject, visit);
+    let mut note = if missing.is_empty() { "lengkap".to_owned() } else { format!("kurang: {}", missing.join(", ")) };
+    if !attached.is_empty() {
+        note = format!("{note}; dari berkas terlampir: {}", attached.join(", "));
+    }
     let key = FactKey::Visit(visit.date, visit.form.clone());
     subject.item(key, format::date(visit.date), (f64::from(present), f64::from(required)), note)
+}
+
+/// The pieces of a visit's evidence for which a file is attached.
+fn attached(subject: &Subject, visit: &Visit) -> Vec<&'static str> {
+    let of: EvidenceOf<u32> =
+        EvidenceOf::Visit { facility: visit.facility, date: visit.date, form: visit.form.clone() };
+    let kinds: BTreeSet<EvidenceKind> =
+        subject.evaluator.facts().attached.iter().filter(|file| file.of == of).map(|file| file.kind).collect();
+    let pieces = [
+        (EvidenceKind::AttendanceList, "daftar hadir"),
+        (EvidenceKind::Minutes, "notulen"),
+        (EvidenceKind::Photos, "foto"),
+    ];
+    pieces.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, words)| words).collect()
 }
 
 fn follow_ups(subject: &Subject) -> Vec<Contribution> {

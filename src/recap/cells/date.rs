@@ -13,7 +13,8 @@ use crate::workbook::CellValue;
 const DAYS_1900_TO_1904: f64 = 1_462.0;
 /// Two-digit years below this one are of this century.
 const CENTURY_SPLIT: i32 = 70;
-const WEEKDAYS: [&str; 9] = ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"];
+pub(in crate::recap) const WEEKDAYS: [&str; 9] =
+    ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"];
 
 /// The date of a cell; `-` is blank. `from_1904` says from when serial numbers count.
 pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Reading<Date> {
@@ -46,7 +47,7 @@ pub(super) fn from_serial(serial: f64, from_1904: bool) -> Option<Date> {
 }
 
 /// `12 Mei 2023`, `Senin, 12 Mei 2023`, `12/05/2023`, `12-5-23`, `12.05.2023`, `2023-05-12`, a time after it.
-pub(super) fn parse(text: &str) -> Option<Date> {
+pub(in crate::recap) fn parse(text: &str) -> Option<Date> {
     let parts = parts(without_time(text));
     let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !WEEKDAYS.contains(part)).collect();
     let [first, second, third] = words[..] else { return None };

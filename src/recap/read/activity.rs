@@ -91,10 +91,7 @@ fn score(row: &mut RowReader<'_, '_>) -> (Option<f64>, Option<f64>) {
 fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
     let (first, last) = row.reader.table.received.months();
     if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
-        let period = match row.reader.table.received {
-            Received::Month(month) => format::month(month),
-            Received::Year(year) => format!("tahun {year}"),
-        };
+        let period = format::received(row.reader.table.received);
         let message = format!(
             "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
             format::date(date)

@@ -7,6 +7,7 @@ mod plan;
 mod registers;
 mod row;
 pub(super) mod rows;
+mod written;
 mod yearly;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use super::layout::Layout;
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
 use rows::{Kind, classify};
@@ -41,6 +43,13 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
         (Table::Achievements, layout) => {
             let (rows, services) = achievements::achievements(&mut reader, layout);
             (Rows::Achievements(rows), services)
+        }
+        (Table::Problems, _) => (Rows::Problems(written::problems(&mut reader)), Vec::new()),
+        (Table::Decisions, _) => (Rows::Decisions(written::decisions(&mut reader)), Vec::new()),
+        (Table::Clusters, _) => (Rows::Clusters(written::clusters(&mut reader)), Vec::new()),
+        (Table::DistrictVisits, _) => (Rows::DistrictVisits(written::district_visits(&mut reader)), Vec::new()),
+        (Table::DistrictFollowUps, _) => {
+            (Rows::DistrictFollowUps(written::district_follow_ups(&mut reader)), Vec::new())
         }
     };
     reader.finish(rows, services)
@@ -117,6 +126,17 @@ impl<'r> Reader<'r> {
                 }
             }
         }
+    }
+
+    /// Whether a name means the Puskesmas as a whole: its own, or a word for all.
+    fn means_all(&self, written: &str) -> bool {
+        let key = puskesmas_key(written);
+        let own = self.table.puskesmas.as_deref().map(puskesmas_key);
+        let is_all = ["semua", "semua faskes", "seluruh faskes", "semua jaringan dan jejaring"];
+        // Nothing is left of `UPT Puskesmas`.
+        key.is_empty() && !plain_words(written).is_empty()
+            || own.as_deref().or(self.context.puskesmas()).is_some_and(|own| own == key)
+            || is_all.contains(&plain_words(written).as_str())
     }
 
     fn read_row(&mut self, row: &'r crate::workbook::Row, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {

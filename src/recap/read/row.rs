@@ -73,7 +73,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let own = self.row.get(place.column);
         let is_shared = matches!(
             column,
-            Column::Name | Column::Date | Column::Form | Column::Person | Column::ReportMonth | Column::Sort
+            Column::Name
+                | Column::Date
+                | Column::Meeting
+                | Column::Form
+                | Column::Person
+                | Column::ReportMonth
+                | Column::Sort
+                | Column::Cluster
         );
         if !is_shared || !is_blank(own) {
             return own;
@@ -133,9 +140,23 @@ impl<'a, 'r> RowReader<'a, 'r> {
         None
     }
 
+    /// The register's name of the facility, or `None` inside for the Puskesmas as a whole.
+    pub(super) fn facility_or_all(&mut self) -> Option<Option<String>> {
+        let place = self.place(Column::Name)?;
+        if let Ok(Some(written)) = cells::text(self.value(Column::Name))
+            && self.reader.context.facility(&written).is_none()
+            && self.reader.means_all(&written)
+        {
+            self.note(Field::Name, place);
+            return Some(None);
+        }
+        self.facility().map(Some)
+    }
+
     /// Names the later of two rows with one key.
     pub(super) fn duplicate(&mut self, what: &str) {
-        let Some(place) = self.place(Column::Name).or_else(|| self.place(Column::Code)) else { return };
+        let keys = Column::KEYS.iter().copied().chain([Column::Date]);
+        let Some(place) = keys.filter_map(|column| self.place(column)).next() else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
         self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });

@@ -2,9 +2,11 @@
 
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::domain::records::CellRef;
+use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::heading::Column;
 use crate::recap::layout::{Heading, Layout};
+use crate::recap::signatures::is_opening;
 use crate::recap::{Context, FoundTable};
 use crate::workbook::{CellValue, Row};
 
@@ -39,25 +41,6 @@ const SUM_WORDS: [&str; 14] = [
     "akhir",
     "puskesmas",
 ];
-const SIGNATURES: [&str; 16] = [
-    "mengetahui",
-    "menyetujui",
-    "mengesahkan",
-    "nip",
-    "kepala upt",
-    "kepala uptd",
-    "kepala puskesmas",
-    "kepala blud",
-    "plt kepala",
-    "plh kepala",
-    "yang membuat",
-    "yang melaporkan",
-    "dibuat oleh",
-    "pj jejaring",
-    "pj jaringan",
-    "penanggung jawab jejaring",
-];
-
 /// Tells what a row is.
 pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> Kind {
     let heading = &table.heading;
@@ -65,6 +48,8 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
+    let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
+    let facts = RowFacts { is_known: facts.is_known || is_dated, ..facts };
     if !facts.is_known && is_sum(row, heading) {
         return Kind::Total;
     }
@@ -75,19 +60,29 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row) {
-        let is_district = table
-            .puskesmas
-            .as_deref()
-            .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
+        let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
+        let is_district = !may_be_about_itself
+            && table
+                .puskesmas
+                .as_deref()
+                .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
         if is_district {
             return Kind::Total;
         }
-        let anywhere = facts.name.is_none() && texts(row).any(|(_, text)| is_signature(&text));
-        if is_signature(&first.1) || anywhere {
+        let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
+        let anywhere = is_nameless && texts(row).any(|(_, text)| is_opening(&text));
+        if is_opening(&first.1) || anywhere {
             return Kind::End;
         }
     }
     if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
+}
+
+/// Whether the name merged downwards from a row above is this row's too.
+fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
+    let Some(column) = table.heading.key_column() else { return false };
+    let area = table.sheet.merge_at(CellRef { row: row.index, column });
+    area.is_some_and(|area| area.first.row > table.heading.bottom && area.first.row < row.index)
 }
 
 /// What is looked at to tell.
@@ -157,6 +152,13 @@ fn without_letter(words: &str) -> String {
     }
 }
 
+/// Whether a row has a day in this column, or shares the one of the rows above it.
+fn is_day(table: &FoundTable<'_>, row: &Row, column: u32) -> bool {
+    let place = CellRef { row: row.index, column };
+    let seen = table.sheet.seen(place).filter(|(place, _)| place.row > table.heading.bottom);
+    matches!(date::read(seen.map(|(_, value)| value), table.counts_from_1904), Ok(Some(_)))
+}
+
 /// Whether a column of the table is read.
 fn is_read(heading: &Heading, column: u32) -> bool {
     let across = match &heading.layout {
@@ -212,7 +214,9 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
-        is_total(&words) && (is_label && !is_numbered || is_bare())
+        // A decision may begin with such a word; only a name does not.
+        let is_of_names = heading.day_column().is_none();
+        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare())
     })
 }
 
@@ -244,12 +248,7 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
 /// Whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
-    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_signature(&text))
-}
-
-fn is_signature(text: &str) -> bool {
-    let words = plain_words(text) + " ";
-    SIGNATURES.iter().any(|signature| words.starts_with(&format!("{signature} ")))
+    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_opening(&text))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to

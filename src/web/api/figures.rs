@@ -13,8 +13,8 @@ use crate::app::evaluation_json::EvaluationJson;
 use crate::dashboard::Whose;
 use crate::dashboard::origin::Origin;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Facts, PeriodKind, Ratio};
-use crate::store::TracedField;
+use crate::domain::{Facts, PeriodKind, PwsStatus, Ratio};
+use crate::store::{TracedField, TracedPlace};
 use crate::web::chosen::Chosen;
 use crate::web::csv_text::{Field, csv_answer};
 use crate::web::error::{ApiError, PageError};
@@ -172,7 +172,7 @@ fn pws_fields(name: String, row: &PwsRow) -> Vec<Field> {
         Field::number(percent(row.this_month)),
         Field::number(percent(row.last_month)),
         words(row.trend.map(analytics::Trend::label)),
-        words(row.status.map(analytics::PwsStatus::label)),
+        words(row.status.map(PwsStatus::label)),
     ]
 }
 
@@ -187,7 +187,7 @@ fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
         "last_month": ratio(row.last_month),
         "trend": row.trend.map(analytics::Trend::label),
         "above_target": row.above_target,
-        "status": row.status.map(analytics::PwsStatus::label),
+        "status": row.status.map(PwsStatus::label),
     })
 }
 
@@ -242,7 +242,8 @@ fn lineage_csv(origin: &Origin, cells: &[Vec<TracedField>]) -> ApiResult {
         rows.push(head);
         rows.extend(cells.iter().map(|cell| {
             let mut row = vec![Field::text(fact.when.clone()), Field::Blank, Field::Blank, Field::Blank];
-            let words = [cell.field.label(), &cell.value, &cell.file_name, &cell.sheet, &cell.cell];
+            let (sheet, place) = cell.place.sheet_and_cell();
+            let words = [cell.field.label(), &cell.value, &cell.file_name, sheet, place];
             row.extend(words.map(Field::text));
             row
         }));
@@ -251,8 +252,13 @@ fn lineage_csv(origin: &Origin, cells: &[Vec<TracedField>]) -> ApiResult {
 }
 
 fn traced_json(cell: &TracedField) -> serde_json::Value {
+    let (sheet, place) = cell.place.sheet_and_cell();
+    let (batch, attached) = match &cell.place {
+        TracedPlace::Cell { batch, .. } => (Some(*batch), None),
+        TracedPlace::Attached(id) => (None, Some(*id)),
+    };
     json!({
-        "field": cell.field.code(), "value": cell.value, "file": cell.file_name, "sheet": cell.sheet,
-        "cell": cell.cell, "batch": cell.batch, "at": cell.at.to_rfc3339(), "by": cell.who,
+        "field": cell.field.code(), "value": cell.value, "file": cell.file_name, "sheet": sheet,
+        "cell": place, "batch": batch, "attached": attached, "at": cell.at.to_rfc3339(), "by": cell.who,
     })
 }

@@ -24,13 +24,14 @@ for (const form of document.querySelectorAll("form[data-unggah]")) {
     if (files.length === 0) return "Belum ada berkas yang dipilih.";
     if (files.length > Number(form.dataset.banyak)) return `Terlalu banyak berkas: ${files.length}, paling banyak ${form.dataset.banyak} sekali unggah.`;
     const large = [...files].find((file) => file.size > megabytes * 1048576);
-    return large ? `${large.name} lebih besar dari ${megabytes} MB; pecah menjadi beberapa buku kerja.` : "";
+    return large ? `${large.name} lebih besar dari ${megabytes} MB; ${form.dataset.kurangi ?? "pecah menjadi beberapa buku kerja"}.` : "";
   };
   const send = (files) => {
     const refusal = refuse(files);
     bar.hidden = refusal !== "";
     if (refusal) { say(refusal); return; }
     const body = new FormData();
+    for (const field of form.querySelectorAll("select[name]")) body.append(field.name, field.value);
     for (const file of files) body.append("berkas", file, file.name);
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (event) => {

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::evidence::{ThingsView, meeting_things};
 use super::{Asked, html};
 use crate::dashboard;
-use crate::definitions::{Dashboard, Scope};
+use crate::definitions::{Dashboard, PanelKind, Scope};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -28,6 +29,8 @@ pub struct DashboardPage {
     pub register: Vec<(&'static str, String)>,
     /// The panels.
     pub panels: PanelsView,
+    /// Evidence of visits, follow-ups or meetings, below them.
+    pub evidence: Vec<ThingsView>,
 }
 
 #[derive(Template)]
@@ -64,7 +67,9 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
         frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), (page.title, String::new())];
     }
     let picker = Picker::new(&chosen, &path, &definition.periods);
-    html(&DashboardPage { frame, picker, register: Vec::new(), panels: maker.panels(&page.panels)? })
+    let is_about_lokmin = definition.panels.iter().any(|panel| panel.kind == PanelKind::Lokmin);
+    let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
+    html(&DashboardPage { frame, picker, register: Vec::new(), panels: maker.panels(&page.panels)?, evidence })
 }
 
 /// The definition of this address and scope.

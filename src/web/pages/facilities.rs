@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 
 use super::dashboards::{DashboardPage, find};
+use super::evidence::visit_things;
 use super::{Asked, html};
 use crate::dashboard;
 use crate::dashboard::register;
@@ -87,5 +88,6 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
         picker,
         register: register::register_lines(facility),
         panels: maker.panels(&page.panels)?,
+        evidence: visit_things(&context, &links),
     })
 }

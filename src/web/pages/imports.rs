@@ -205,8 +205,8 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
             .iter()
             .map(|recap| {
                 let months = match recap.received {
-                    Received::Month(month) => format::month(month),
                     Received::Year(year) => format!("Tahun {year}"),
+                    other => format::received(other),
                 };
                 (recap.sheet.clone(), recap.table.label(), months, recap.rows_seen, recap.rows_rejected)
             })

@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod charts;
 pub mod dashboards;
+pub mod evidence;
 pub mod facilities;
 pub mod health;
 pub mod imports;

@@ -1,15 +1,16 @@
-//! *Asal angka*: any number, back to numerator, denominator and the cells that made it.
+//! *Asal angka*: any number, back to numerator, denominator and the cells and attached files that made it.
 
 use askama::Template;
 use axum::extract::State;
 
+use super::evidence::file_path;
 use super::{Asked, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
 use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
 use crate::dashboard::{FigureAddress, Measure, Whose};
 use crate::domain::{FactRef, PeriodKind, format};
-use crate::store::TracedField;
+use crate::store::{TracedField, TracedPlace};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -53,6 +54,10 @@ struct CellLine {
     value: String,
     place: String,
     href: String,
+    /// How it came in.
+    brought: &'static str,
+    /// Whether it is an attached file: then who and when stand beside it.
+    is_file: bool,
     who: String,
 }
 
@@ -145,7 +150,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
         target: origin.target.map(format::percent).unwrap_or_default(),
         performance: origin.performance.map(format::percent).unwrap_or_default(),
         parts: origin.parts.as_ref().map(|table| maker.plain(table)),
-        facts: origin.facts.iter().zip(&cells).map(|(fact, cells)| fact_view(fact, cells)).collect(),
+        facts: origin.facts.iter().zip(&cells).map(|(fact, cells)| fact_view(fact, cells, &links)).collect(),
         sum: origin
             .sum
             .map(|sum| format!("{} / {}", format::count(sum.numerator), format::count(sum.denominator)))
@@ -175,16 +180,24 @@ fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(Strin
     crumbs
 }
 
-fn fact_view(fact: &Contribution, cells: &[TracedField]) -> FactView {
+fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactView {
     let lines = cells.iter().map(|cell| CellLine {
         field: cell.field.label(),
         value: cell.value.clone(),
-        place: if cell.cell.is_empty() {
-            format!("{} › {}", cell.file_name, cell.sheet)
-        } else {
-            format!("{} › {}!{}", cell.file_name, cell.sheet, cell.cell)
+        place: match cell.place.sheet_and_cell() {
+            ("", _) => format!("berkas terlampir {}", cell.file_name),
+            (sheet, "") => format!("{} › {sheet}", cell.file_name),
+            (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", cell.file_name),
         },
-        href: format!("/impor/{}", cell.batch),
+        href: match &cell.place {
+            TracedPlace::Cell { batch, .. } => format!("/impor/{batch}"),
+            TracedPlace::Attached(id) => links.page(&file_path(*id)),
+        },
+        brought: match &cell.place {
+            TracedPlace::Cell { .. } => "Diimpor",
+            TracedPlace::Attached(_) => "Dilampirkan",
+        },
+        is_file: matches!(cell.place, TracedPlace::Attached(_)),
         who: format!("{}, {}", cell.who, moment(cell.at, &chrono::Local)),
     });
     FactView {

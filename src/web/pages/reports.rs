@@ -104,7 +104,7 @@ fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
     let advice = if report.periods().contains(&chosen) {
         String::new()
     } else {
-        let usual: Vec<&str> = report.periods().iter().map(|kind| kind_word(*kind)).collect();
+        let usual: Vec<&str> = report.periods().iter().map(|kind| format::period_kind(*kind)).collect();
         format!("Biasanya untuk {}.", usual.join(" atau "))
     };
     ReportView {
@@ -113,16 +113,6 @@ fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
         advice,
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,
-    }
-}
-
-fn kind_word(kind: PeriodKind) -> &'static str {
-    match kind {
-        PeriodKind::Month => "bulan",
-        PeriodKind::Quarter => "triwulan",
-        PeriodKind::FourMonth => "caturwulan",
-        PeriodKind::HalfYear => "semester",
-        PeriodKind::Year => "tahun",
     }
 }
 

@@ -87,7 +87,13 @@ pub fn dashboard_path(slug: &str) -> String {
 }
 
 fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
-    [("Faskes", "/faskes"), ("Laporan", "/laporan"), ("Impor", "/impor"), ("Pekerjaan", "/pekerjaan")]
-        .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
-        .to_vec()
+    [
+        ("Faskes", "/faskes"),
+        ("Bukti", "/bukti"),
+        ("Laporan", "/laporan"),
+        ("Impor", "/impor"),
+        ("Pekerjaan", "/pekerjaan"),
+    ]
+    .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
+    .to_vec()
 }

@@ -27,6 +27,15 @@ impl Links {
         self.subject.with(name, value).at(path)
     }
 
+    /// A page of ours about what `query` names besides.
+    pub fn page_of(&self, path: &str, query: &Query) -> String {
+        let mut whole = self.subject.clone();
+        for (name, value) in query.except(&[]) {
+            whole.set(&name, &value);
+        }
+        whole.at(path)
+    }
+
     /// A facility's page.
     pub fn facility(&self, name: &str) -> String {
         self.page(&format!("/faskes/{}", encode(name)))

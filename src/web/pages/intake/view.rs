@@ -3,7 +3,7 @@
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview};
-use crate::app::receipt::{FileStatus, IssueReceipt};
+use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::Severity;
 use crate::domain::format;
 use crate::domain::records::CellRef;
@@ -157,7 +157,7 @@ impl FileView {
             seal: file.seal(),
             symbol,
             word,
-            error: file.error.as_deref().map(|error| sentence(&for_pages(error))).unwrap_or_default(),
+            error: file.error.as_ref().map(refusal).unwrap_or_default(),
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets: file.sheets.iter().map(|sheet| sheet_line(sheet, explain(sheet))).collect(),
@@ -170,11 +170,20 @@ impl FileView {
     }
 }
 
-/// A sentence that was written for the command line.
-fn for_pages(text: &str) -> String {
-    text.replace("sebutkan dengan --puskesmas NAMA", "sebutkan pemiliknya di halaman ini")
-        .replace("sebutkan pemiliknya dengan --puskesmas NAMA", "sebutkan pemiliknya di halaman ini")
-        .replace("impor ulang dengan --replace bila memang harus hilang", "centang di bawah bila memang harus hilang")
+/// Why a file cannot be accepted, for somebody who reads it on the page of its draft.
+fn refusal(error: &Refusal) -> String {
+    match error {
+        Refusal::NoOwner { known, .. } if known.is_empty() => {
+            "Berkas ini tidak menyebut nama Puskesmas; isi nama pemiliknya di atas halaman ini.".to_owned()
+        }
+        Refusal::NoOwner { known, .. } => {
+            let names = known.join(", ");
+            format!(
+                "Berkas ini tidak menyebut nama Puskesmas, padahal ada beberapa ({names}); pilih pemiliknya di atas halaman ini."
+            )
+        }
+        Refusal::Other(told) => sentence(told),
+    }
 }
 
 fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
@@ -184,7 +193,7 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
     };
     let ((new, new_more), (changed, changed_more)) = (of(Fate::New), of(Fate::Changed));
     let tables = sheet.tables.iter().map(|table| {
-        let months = crate::app::difference::months(table.received);
+        let months = format::received(table.received);
         let rows = format::number(f64::from(table.rows), 0);
         let rejected = if table.rejected > 0 { format!(", {} ditolak", table.rejected) } else { String::new() };
         format!("{} · {months} · {rows} baris{rejected}", table.table.label())
@@ -208,7 +217,7 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
 fn issue(issue: &IssueReceipt) -> IssueLine {
     let is_error = issue.severity == Severity::Error.code();
     let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
-    IssueLine { cell: issue.cell.clone(), symbol, severity, message: sentence(&for_pages(&issue.message)) }
+    IssueLine { cell: issue.cell.clone(), symbol, severity, message: sentence(&issue.message) }
 }
 
 /// One question about a name, with what was typed so far.

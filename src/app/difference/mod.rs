@@ -1,5 +1,7 @@
 //! What one state of the facts has that another has not: every fact by name, every field old and new. Pure.
 
+mod written;
+
 use std::collections::BTreeMap;
 
 use crate::domain::facility::Paper;
@@ -7,7 +9,7 @@ use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, Direction};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, Recap, Rows, Sourced};
-use crate::domain::{Date, Facts, Month, Received, Table, format};
+use crate::domain::{Date, Facts, Month, Table, format};
 
 /// Which fact: a table, whom it is about and what distinguishes it there; ordered as pages list it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,20 +147,13 @@ pub fn ledger(facts: &Facts) -> Ledger {
     add_plan(&mut ledger, facts);
     add_visits(&mut ledger, facts);
     add_monthly(&mut ledger, facts);
+    written::add(&mut ledger, facts);
     for row in &facts.received {
         let id = FactId { table: row.table, subject: String::new(), key: format!("rekap {:?}", row.received) };
-        let what = format!("Rekap {} {} diterima", row.table.label(), months(row.received));
+        let what = format!("Rekap {} {} diterima", row.table.label(), format::received(row.received));
         ledger.insert(id, Shown { what, fields: Vec::new() });
     }
     ledger
-}
-
-/// `Mei 2023`, `tahun 2023`.
-pub fn months(received: Received) -> String {
-    match received {
-        Received::Month(month) => format::month(month),
-        Received::Year(year) => format!("tahun {year}"),
-    }
 }
 
 fn put(ledger: &mut Ledger, id: FactId, what: String, fields: Gathered) {
@@ -328,6 +323,11 @@ pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
         Rows::Achievements(rows) => {
             each(rows, |row| id(Table::Achievements, &row.facility, service_month_key(&row.service, row.month)))
         }
+        Rows::Problems(rows) => each(rows, written::problem_id),
+        Rows::Decisions(rows) => each(rows, written::decision_id),
+        Rows::Clusters(rows) => each(rows, written::member_id),
+        Rows::DistrictVisits(rows) => each(rows, written::district_visit_id),
+        Rows::DistrictFollowUps(rows) => each(rows, written::district_follow_up_id),
     }
 }
 

@@ -1,0 +1,303 @@
+//! What accreditation asks for, element by element: there, partly there, missing, or not kept in Simpul, and from
+//! which attached files. The page *Bukti* and the paper *Berkas akreditasi* tell the same from here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::accreditation::{Given, Holding, Wanted};
+use crate::domain::facts::{FollowUp, LokminSort, Visit};
+use crate::domain::{AttachedFile, CoachingIndicator, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
+
+use super::context::Context;
+
+/// How a piece of evidence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There.
+    There,
+    /// Some of it is there.
+    Partly,
+    /// Missing.
+    Missing,
+    /// Nothing was due that could be proved.
+    NothingDue,
+    /// Not kept in Simpul: told in an interview.
+    NotKept,
+}
+
+impl Standing {
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::There => "Ada",
+            Self::Partly => "Sebagian",
+            Self::Missing => "Belum ada",
+            Self::NothingDue => "Tidak ada yang jatuh tempo",
+            Self::NotKept => "Tidak disimpan di Simpul",
+        }
+    }
+
+    /// How far so many of so many are.
+    fn of(ratio: Ratio) -> Self {
+        if ratio.denominator <= 0.0 {
+            Self::NothingDue
+        } else if ratio.numerator >= ratio.denominator {
+            Self::There
+        } else if ratio.numerator > 0.0 {
+            Self::Partly
+        } else {
+            Self::Missing
+        }
+    }
+}
+
+/// One piece of evidence as it stands.
+#[derive(Clone, Debug)]
+pub struct Piece<'a> {
+    /// What is asked for.
+    pub wanted: Wanted,
+    /// How it stands.
+    pub standing: Standing,
+    /// What there is and what is missing, in a sentence without full stop.
+    pub said: String,
+    /// Attached files behind it.
+    pub files: Vec<&'a AttachedFile>,
+}
+
+/// One element with its pieces.
+#[derive(Clone, Debug)]
+pub struct ElementEvidence<'a> {
+    /// Which.
+    pub element: Element,
+    /// What it asks for, in order.
+    pub pieces: Vec<Piece<'a>>,
+    /// Files attached to it that no piece asks for.
+    pub others: Vec<&'a AttachedFile>,
+}
+
+impl<'a> ElementEvidence<'a> {
+    /// All its files, piece after piece.
+    pub fn files(&self) -> impl Iterator<Item = &'a AttachedFile> + use<'a, '_> {
+        self.pieces.iter().flat_map(|piece| &piece.files).chain(&self.others).copied()
+    }
+}
+
+/// All elements as they stand at the context's period and day.
+pub fn elements<'a>(context: &Context<'a>) -> Vec<ElementEvidence<'a>> {
+    Element::ALL.into_iter().map(|element| of_element(context, element)).collect()
+}
+
+/// Files that are attached to a visit.
+pub fn files_of_visit<'a>(context: &Context<'a>, visit: &Visit) -> Vec<&'a AttachedFile> {
+    let is_of_it = |of: &EvidenceOf<u32>| {
+        matches!(of, EvidenceOf::Visit { facility, date, form }
+            if (*facility, *date) == (visit.facility, visit.date) && *form == visit.form)
+    };
+    own(context).filter(|file| is_of_it(&file.of)).collect()
+}
+
+/// The period's visits up to the day, by date.
+pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
+    let period = context.subject.period;
+    let visits = context.evaluator.facts().visits.iter();
+    let mut found: Vec<&Visit> = visits
+        .filter(|visit| context.facility_result(visit.facility).is_some())
+        .filter(|visit| visit.date <= context.subject.as_of && period.contains(Month::of(visit.date)))
+        .collect();
+    found.sort_by(|a, b| (a.date, a.facility, &a.form).cmp(&(b.date, b.facility, &b.form)));
+    found
+}
+
+/// Meetings of the period to which some facility was invited, by (month, sort).
+pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let held = context.evaluator.facts().lokmin.iter().filter(|row| row.invited);
+    held.filter(|row| context.facility(row.facility).puskesmas == context.subject.puskesmas)
+        .filter(|row| period.contains(row.month) && row.month.has_begun(as_of))
+        .map(|row| (row.month, row.sort))
+        .collect()
+}
+
+/// Attached files of the Puskesmas.
+fn own<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
+    let puskesmas = context.subject.puskesmas;
+    context.evaluator.facts().attached.iter().filter(move |file| file.puskesmas == puskesmas)
+}
+
+fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a> {
+    let pieces: Vec<Piece<'a>> = element.wanted().iter().map(|wanted| piece(context, element, *wanted)).collect();
+    let asked: Vec<EvidenceKind> = element.wanted().iter().filter_map(|wanted| wanted.file()).collect();
+    let year = context.subject.period.year();
+    let others = own(context).filter(|file| {
+        matches!(file.of, EvidenceOf::Element { element: known, year: of } if known == element && of == year)
+            && !asked.contains(&file.kind)
+    });
+    ElementEvidence { element, pieces, others: others.collect() }
+}
+
+fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
+    let (standing, said, files) = match wanted.given {
+        Given::File(kind) => attached(context, element, kind),
+        Given::Interview => (Standing::NotKept, "ditanyakan saat wawancara".to_owned(), Vec::new()),
+        Given::Kept(holding) => kept(context, holding),
+    };
+    Piece { wanted, standing, said, files }
+}
+
+type Found<'a> = (Standing, String, Vec<&'a AttachedFile>);
+
+/// Files of a kind for an element: the period's year, and for a decree the last year that has one.
+fn attached<'a>(context: &Context<'a>, element: Element, kind: EvidenceKind) -> Found<'a> {
+    let year = context.subject.period.year();
+    let mut by_year: BTreeMap<i32, Vec<&AttachedFile>> = BTreeMap::new();
+    for file in own(context).filter(|file| file.kind == kind) {
+        if let EvidenceOf::Element { element: known, year: of } = file.of
+            && known == element
+        {
+            by_year.entry(of).or_default().push(file);
+        }
+    }
+    let found = match kind {
+        EvidenceKind::Decree => by_year.range(..=year).next_back(),
+        _ => by_year.get_key_value(&year),
+    };
+    match found {
+        None => (Standing::Missing, format!("{} tahun {year} belum dilampirkan", kind.label()), Vec::new()),
+        Some((of, files)) => {
+            let since = if *of == year { String::new() } else { format!(", SK tahun {of} masih berlaku") };
+            (Standing::There, format!("{} berkas terlampir{since}", files.len()), files.clone())
+        }
+    }
+}
+
+fn kept<'a>(context: &Context<'a>, holding: Holding) -> Found<'a> {
+    let without = |(standing, said): (Standing, String)| (standing, said, Vec::new());
+    match holding {
+        Holding::Indicators => without(indicators(context)),
+        Holding::Register => without(register(context)),
+        Holding::Plan => without(plan(context)),
+        Holding::Visits => without(match visits(context).len() {
+            0 => (Standing::Missing, "belum ada kunjungan yang tercatat pada periode ini".to_owned()),
+            count => (Standing::There, format!("{count} kunjungan tercatat pada periode ini")),
+        }),
+        Holding::VisitEvidence => visit_evidence(context),
+        Holding::Meetings => meeting_evidence(context),
+        Holding::Evaluation => without(match context.block().score {
+            None => (Standing::Missing, "belum ada skor pada periode ini".to_owned()),
+            Some(score) => {
+                let period = format::period(context.subject.period);
+                (Standing::There, format!("evaluasi {period}: skor {}", format::percent(score)))
+            }
+        }),
+        Holding::FollowUps => follow_ups(context),
+        Holding::DistrictReport => {
+            let period = format::period(context.subject.period);
+            without((Standing::There, format!("laporan {period} kepada TPCB dicetak dari Simpul")))
+        }
+    }
+}
+
+fn indicators(context: &Context<'_>) -> (Standing, String) {
+    let (puskesmas, year) = (context.subject.puskesmas, context.subject.period.year());
+    let rows = context.evaluator.facts().decree_rows.iter();
+    let own = rows.filter(|row| row.puskesmas == puskesmas && row.year <= year).map(|row| row.year).max();
+    match own {
+        Some(since) => (Standing::There, format!("tabel SK indikator tahun {since} berlaku untuk tahun {year}")),
+        None => (
+            Standing::Partly,
+            format!("indikator dan target bawaan Simpul dipakai untuk tahun {year}; impor tabel SK Puskesmas sendiri"),
+        ),
+    }
+}
+
+fn register(context: &Context<'_>) -> (Standing, String) {
+    let facilities: Vec<_> = context.facilities().map(|result| context.facility(result.facility)).collect();
+    let without = facilities.iter().filter(|facility| facility.agreement.is_none()).count();
+    match (facilities.len(), without) {
+        (0, _) => (Standing::Missing, "daftar identifikasi belum diimpor".to_owned()),
+        (all, 0) => (Standing::There, format!("{all} jaringan dan jejaring terdaftar")),
+        (all, without) => {
+            let said = format!("{all} jaringan dan jejaring terdaftar; PKS {without} di antaranya belum dicatat");
+            (Standing::There, said)
+        }
+    }
+}
+
+fn plan(context: &Context<'_>) -> (Standing, String) {
+    let period = context.subject.period;
+    let slots = context.facilities().flat_map(|result| &result.slots);
+    let count = slots.filter(|slot| period.contains(slot.effective.unwrap_or(slot.planned))).count();
+    match count {
+        0 => (Standing::Missing, "tidak ada jadwal pada periode ini".to_owned()),
+        count => (Standing::There, format!("{count} jadwal pada periode ini")),
+    }
+}
+
+fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
+    let ratio = context.block().indicator(CoachingIndicator::Bkt).ratio.unwrap_or_default();
+    let visits = visits(context);
+    let files: Vec<&AttachedFile> = visits.iter().flat_map(|visit| files_of_visit(context, visit)).collect();
+    let said = format!(
+        "{} dari {} bukti kunjungan ada; {} berkas terlampir",
+        format::count(ratio.numerator),
+        format::count(ratio.denominator),
+        files.len()
+    );
+    (Standing::of(ratio), said, files)
+}
+
+/// What a lokmin must leave behind to be complete.
+const OF_A_MEETING: [EvidenceKind; 4] =
+    [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
+
+fn meeting_evidence<'a>(context: &Context<'a>) -> Found<'a> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let mut held: BTreeMap<(Month, LokminSort), BTreeSet<EvidenceKind>> =
+        meetings(context).into_iter().map(|meeting| (meeting, BTreeSet::new())).collect();
+    let mut files = Vec::new();
+    for file in own(context) {
+        if let EvidenceOf::Meeting { month, sort } = file.of
+            && period.contains(month)
+            && month.has_begun(as_of)
+        {
+            held.entry((month, sort)).or_default().insert(file.kind);
+            files.push(file);
+        }
+    }
+    let pieces = held.len() * OF_A_MEETING.len();
+    let there: usize = held.values().map(|kinds| OF_A_MEETING.iter().filter(|kind| kinds.contains(kind)).count()).sum();
+    let said = format!(
+        "{} lokmin tercatat; {there} dari {pieces} bukti (undangan, daftar hadir, notulen, foto) terlampir",
+        held.len()
+    );
+    (Standing::of(ratio(there, pieces)), said, files)
+}
+
+fn follow_ups<'a>(context: &Context<'a>) -> Found<'a> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let rows = context.evaluator.facts().follow_ups.iter();
+    let due: Vec<&FollowUp> = rows
+        .filter(|row| context.facility_result(row.facility).is_some() && period.contains(Month::of(row.due)))
+        .collect();
+    let done: Vec<&&FollowUp> = due.iter().filter(|row| row.done.is_some_and(|done| done <= as_of)).collect();
+    let (mut files, mut proved) = (Vec::new(), 0);
+    for row in &due {
+        let of: EvidenceOf<u32> =
+            EvidenceOf::FollowUp { facility: row.facility, visit_date: row.visit_date, item: row.item.clone() };
+        let of_it: Vec<&AttachedFile> = own(context).filter(|file| file.of == of).collect();
+        if !of_it.is_empty() && row.done.is_some_and(|done| done <= as_of) {
+            proved += 1;
+        }
+        files.extend(of_it);
+    }
+    let said = format!(
+        "{} RTL jatuh tempo pada periode ini, {} selesai, {proved} di antaranya dengan berkas bukti",
+        due.len(),
+        done.len()
+    );
+    (Standing::of(ratio(proved, due.len())), said, files)
+}
+
+fn ratio(numerator: usize, denominator: usize) -> Ratio {
+    let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    Ratio { numerator: count(numerator), denominator: count(denominator) }
+}

@@ -1,0 +1,297 @@
+//! Evidence files: what sort of paper a file is, in which format, and what it is evidence of. A file counts for the
+//! date of what it is evidence of, never for the day on which it was attached.
+//!
+//! Knows nothing of where bytes are kept, nor how a format is recognised.
+
+use chrono::{DateTime, Utc};
+
+use super::accreditation::Element;
+use super::facts::LokminSort;
+use super::{Date, Month};
+
+/// What sort of paper a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EvidenceKind {
+    /// SK.
+    Decree,
+    /// KAK.
+    TermsOfReference,
+    /// Schedule.
+    Schedule,
+    /// Invitation.
+    Invitation,
+    /// Attendance list.
+    AttendanceList,
+    /// Minutes.
+    Minutes,
+    /// Photos.
+    Photos,
+    /// Filled checklist: proof of a score, which itself comes with the recap.
+    Checklist,
+    /// Letter of assignment.
+    AssignmentLetter,
+    /// Report.
+    Report,
+    /// Self assessment of the Puskesmas.
+    SelfAssessment,
+    /// Analysis.
+    Analysis,
+    /// RUK: proposed activities of the next year.
+    ActivityProposal,
+    /// RPK: activities of the year.
+    ActivityPlan,
+    /// Proof that something was delivered.
+    Delivery,
+    /// Feedback.
+    Feedback,
+    /// Proof of follow-up.
+    FollowUp,
+    /// Proof of verification.
+    Verification,
+    /// Proof of receipt.
+    Receipt,
+    /// Anything else.
+    Other,
+}
+
+impl EvidenceKind {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Self; 20] = [
+        Self::Decree,
+        Self::TermsOfReference,
+        Self::Schedule,
+        Self::Invitation,
+        Self::AttendanceList,
+        Self::Minutes,
+        Self::Photos,
+        Self::Checklist,
+        Self::AssignmentLetter,
+        Self::Report,
+        Self::SelfAssessment,
+        Self::Analysis,
+        Self::ActivityProposal,
+        Self::ActivityPlan,
+        Self::Delivery,
+        Self::Feedback,
+        Self::FollowUp,
+        Self::Verification,
+        Self::Receipt,
+        Self::Other,
+    ];
+
+    /// Its word in addresses, columns and names of packed files: small letters and hyphens.
+    pub fn code(self) -> &'static str {
+        self.words().0
+    }
+
+    /// Its word for people.
+    pub fn label(self) -> &'static str {
+        self.words().1
+    }
+
+    /// The inverse of [`EvidenceKind::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Decree => ("sk", "SK"),
+            Self::TermsOfReference => ("kak", "KAK"),
+            Self::Schedule => ("jadwal", "Jadwal"),
+            Self::Invitation => ("undangan", "Undangan"),
+            Self::AttendanceList => ("daftar-hadir", "Daftar hadir"),
+            Self::Minutes => ("notulen", "Notulen"),
+            Self::Photos => ("foto", "Foto"),
+            Self::Checklist => ("daftar-tilik", "Daftar tilik terisi"),
+            Self::AssignmentLetter => ("surat-tugas", "Surat tugas"),
+            Self::Report => ("laporan", "Laporan"),
+            Self::SelfAssessment => ("self-assessment", "Self assessment"),
+            Self::Analysis => ("analisis", "Analisis"),
+            Self::ActivityProposal => ("ruk", "RUK"),
+            Self::ActivityPlan => ("rpk", "RPK"),
+            Self::Delivery => ("bukti-penyampaian", "Bukti penyampaian"),
+            Self::Feedback => ("umpan-balik", "Umpan balik"),
+            Self::FollowUp => ("bukti-tindak-lanjut", "Bukti tindak lanjut"),
+            Self::Verification => ("bukti-verifikasi", "Bukti verifikasi"),
+            Self::Receipt => ("bukti-penerimaan", "Bukti penerimaan"),
+            Self::Other => ("lainnya", "Lainnya"),
+        }
+    }
+}
+
+/// Formats in which evidence is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EvidenceFormat {
+    /// PDF.
+    Pdf,
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// Text document of Office Open XML, without macros.
+    Docx,
+    /// Workbook of Office Open XML, without macros.
+    Xlsx,
+}
+
+impl EvidenceFormat {
+    /// All.
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Jpeg, Self::Png, Self::Docx, Self::Xlsx];
+
+    /// Its word in columns, and the ending of a packed file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The inverse of [`EvidenceFormat::ending`].
+    pub fn from_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending() == ending)
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
+/// What a file is evidence of. `F` names the facility: by its name, or (in [`super::Facts`]) by its index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EvidenceOf<F = String> {
+    /// A visit.
+    Visit {
+        /// Whom.
+        facility: F,
+        /// When.
+        date: Date,
+        /// Form as written; blank is a form too.
+        form: String,
+    },
+    /// A follow-up.
+    FollowUp {
+        /// Whose.
+        facility: F,
+        /// Date of the visit at which it was agreed.
+        visit_date: Date,
+        /// What is to be done.
+        item: String,
+    },
+    /// A lokmin.
+    Meeting {
+        /// Its month.
+        month: Month,
+        /// Its sort.
+        sort: LokminSort,
+    },
+    /// An element of assessment, in a year.
+    Element {
+        /// Which.
+        element: Element,
+        /// Year.
+        year: i32,
+    },
+}
+
+impl<F> EvidenceOf<F> {
+    /// The kinds that make sense for it, the usual ones first.
+    pub fn kinds(&self) -> Vec<EvidenceKind> {
+        use EvidenceKind::{
+            AssignmentLetter, AttendanceList, Checklist, FollowUp, Invitation, Minutes, Other, Photos, Report,
+        };
+        match self {
+            Self::Visit { .. } => {
+                vec![Photos, AttendanceList, Minutes, Checklist, Invitation, AssignmentLetter, Report, Other]
+            }
+            Self::FollowUp { .. } => vec![FollowUp, Photos, Report, Other],
+            Self::Meeting { .. } => {
+                vec![Invitation, AttendanceList, Minutes, Photos, EvidenceKind::Schedule, Report, Other]
+            }
+            Self::Element { element, .. } => {
+                let mut kinds: Vec<EvidenceKind> = element.wanted().iter().filter_map(|wanted| wanted.file()).collect();
+                kinds.push(Other);
+                kinds
+            }
+        }
+    }
+
+    /// The same with the facility named otherwise; `None` where `name` knows none.
+    pub fn named<G>(self, name: impl FnOnce(F) -> Option<G>) -> Option<EvidenceOf<G>> {
+        Some(match self {
+            Self::Visit { facility, date, form } => EvidenceOf::Visit { facility: name(facility)?, date, form },
+            Self::FollowUp { facility, visit_date, item } => {
+                EvidenceOf::FollowUp { facility: name(facility)?, visit_date, item }
+            }
+            Self::Meeting { month, sort } => EvidenceOf::Meeting { month, sort },
+            Self::Element { element, year } => EvidenceOf::Element { element, year },
+        })
+    }
+}
+
+/// A file as it was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EvidenceFile {
+    /// Name as it came, without folders; shown, never used as a path.
+    pub name: String,
+    /// Format, told from its bytes.
+    pub format: EvidenceFormat,
+    /// Size, bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes in hexadecimal.
+    pub sha256: String,
+    /// Who attached it.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A file that is attached and was not withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AttachedFile {
+    /// Index of the Puskesmas.
+    pub puskesmas: u32,
+    /// What it is evidence of, the facility by its index.
+    pub of: EvidenceOf<u32>,
+    /// What sort of paper it is.
+    pub kind: EvidenceKind,
+    /// The file.
+    pub file: EvidenceFile,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_words_of_their_own_and_read_back() {
+        for (place, kind) in EvidenceKind::ALL.into_iter().enumerate() {
+            assert_eq!(EvidenceKind::from_code(kind.code()), Some(kind));
+            assert!(kind.code().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", kind.code());
+            assert!(EvidenceKind::ALL[..place].iter().all(|other| other.code() != kind.code()));
+        }
+        for format in EvidenceFormat::ALL {
+            assert_eq!(EvidenceFormat::from_ending(format.ending()), Some(format));
+        }
+    }
+
+    #[test]
+    fn every_element_takes_the_files_that_it_asks_for() {
+        for element in Element::ALL {
+            let of: EvidenceOf = EvidenceOf::Element { element, year: 2023 };
+            for wanted in element.wanted() {
+                assert!(wanted.file().is_none_or(|kind| of.kinds().contains(&kind)), "{}", element.code());
+            }
+        }
+    }
+}

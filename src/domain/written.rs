@@ -1,0 +1,213 @@
+//! What people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by the
+//! district's team. None of it enters an indicator; papers print it as it was written.
+
+use std::collections::BTreeMap;
+
+use super::Date;
+use super::name::{plain_words, puskesmas_key};
+use super::period::Period;
+
+/// All of it, resolved; each list in the order in which papers print it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// Problems, by (Puskesmas, period, facility — the Puskesmas itself first —, problem).
+    pub problems: Vec<Owned<Problem>>,
+    /// Decisions, by (Puskesmas, date, problem, decision).
+    pub decisions: Vec<Owned<Decision>>,
+    /// Members of clusters, by (year, cluster, Puskesmas): in the facts of one Puskesmas its own, else all.
+    pub clusters: Vec<ClusterMember>,
+    /// Coaching by the district's team, by (Puskesmas, date, sort, fact).
+    pub district_visits: Vec<Owned<DistrictVisit>>,
+    /// What the Puskesmas does about it, by (Puskesmas, date coached, item).
+    pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
+}
+
+/// A row with its Puskesmas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owned<T> {
+    /// Index of the Puskesmas.
+    pub puskesmas: u32,
+    /// The row.
+    pub row: T,
+}
+
+/// A row of Evaluasi; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Register's name; `None`: the Puskesmas as a whole.
+    pub facility: Option<String>,
+    /// Period that was evaluated.
+    pub period: Period,
+    /// What is wrong.
+    pub problem: String,
+    /// Why, as somebody wrote it.
+    pub cause: Option<String>,
+    /// What was agreed.
+    pub agreed: Option<String>,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Due date.
+    pub due: Option<Date>,
+    /// Date done.
+    pub done: Option<Date>,
+    /// What proves it.
+    pub proof: Option<String>,
+}
+
+impl Problem {
+    /// Whether what was agreed should have been done by `as_of` and was not.
+    pub fn is_overdue(&self, as_of: Date) -> bool {
+        is_overdue(self.due, self.done, as_of)
+    }
+}
+
+/// A row of Notulen; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Date of the meeting.
+    pub date: Date,
+    /// What was spoken about.
+    pub problem: Option<String>,
+    /// What was decided.
+    pub decision: String,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Due date.
+    pub due: Option<Date>,
+    /// What was done about it.
+    pub follow_up: Option<String>,
+    /// Date done.
+    pub done: Option<Date>,
+}
+
+impl Decision {
+    /// Whether it should have been carried out by `as_of` and nobody wrote that something was done.
+    pub fn is_overdue(&self, as_of: Date) -> bool {
+        self.follow_up.is_none() && is_overdue(self.due, self.done, as_of)
+    }
+}
+
+fn is_overdue(due: Option<Date>, done: Option<Date>, as_of: Date) -> bool {
+    due.is_some_and(|due| due < as_of) && done.is_none_or(|done| done > as_of)
+}
+
+/// A row of Cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterMember {
+    /// Year of the list.
+    pub year: i32,
+    /// Puskesmas as written.
+    pub puskesmas: String,
+    /// Name of its cluster.
+    pub cluster: String,
+}
+
+/// A row of Pembinaan TPCB; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictVisit {
+    /// Date.
+    pub date: Date,
+    /// Sort of coaching.
+    pub sort: Option<String>,
+    /// What was found: fact.
+    pub fact: Option<String>,
+    /// What was found: conclusion.
+    pub conclusion: Option<String>,
+    /// What the Puskesmas is to do.
+    pub for_puskesmas: Option<String>,
+    /// What the district office is to do.
+    pub for_district: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+    /// When the feedback was sent.
+    pub sent: Option<Date>,
+    /// When the Puskesmas received it.
+    pub received: Option<Date>,
+    /// When the Puskesmas answered it.
+    pub answered: Option<Date>,
+    /// When it was followed up.
+    pub followed_up: Option<Date>,
+}
+
+/// A row of Tindak Lanjut TPCB; `None` where blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistrictFollowUp {
+    /// Date of the coaching that it answers.
+    pub coached: Option<Date>,
+    /// What is to be done.
+    pub item: String,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Due date.
+    pub due: Option<Date>,
+    /// Date done.
+    pub done: Option<Date>,
+}
+
+/// Names of the clusters that stand in `year`, ordered.
+pub fn clusters_in(members: &[ClusterMember], year: i32) -> Vec<String> {
+    let mut names: Vec<String> = standing(members, year).map(|member| member.cluster.clone()).collect();
+    names.sort();
+    names.dedup_by_key(|name| plain_words(name));
+    names
+}
+
+/// The cluster of a Puskesmas in `year`: the latest list at or before it that names the Puskesmas, else the first.
+pub fn cluster_of<'m>(members: &'m [ClusterMember], puskesmas: &str, year: i32) -> Option<&'m ClusterMember> {
+    let key = puskesmas_key(puskesmas);
+    standing(members, year).find(|member| puskesmas_key(&member.puskesmas) == key)
+}
+
+/// Each Puskesmas' place in `year`.
+fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
+    let mut latest: BTreeMap<String, &ClusterMember> = BTreeMap::new();
+    // By year: what comes later replaces what stands, as long as it lies no later than the year asked for.
+    for member in members {
+        let key = puskesmas_key(&member.puskesmas);
+        if member.year <= year || !latest.contains_key(&key) {
+            latest.insert(key, member);
+        }
+    }
+    latest.into_values()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(year: i32, puskesmas: &str, cluster: &str) -> ClusterMember {
+        ClusterMember { year, puskesmas: puskesmas.to_owned(), cluster: cluster.to_owned() }
+    }
+
+    #[test]
+    fn a_puskesmas_stands_in_the_cluster_of_the_latest_list_before() {
+        let members = [member(2023, "UPT PUSKESMAS A", "I"), member(2023, "B", "I"), member(2025, "Puskesmas A", "II")];
+        let of = |name: &str, year| cluster_of(&members, name, year).map(|member| member.cluster.as_str());
+        assert_eq!(
+            [of("a", 2022), of("a", 2023), of("a", 2024), of("a", 2026)],
+            [Some("I"), Some("I"), Some("I"), Some("II")]
+        );
+        assert_eq!(of("c", 2023), None);
+        assert_eq!(clusters_in(&members, 2024), ["I"]);
+        assert_eq!(clusters_in(&members, 2025), ["I", "II"]);
+    }
+
+    #[test]
+    fn what_is_done_or_told_is_not_overdue() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let decision = Decision {
+            date: day("2023-05-10"),
+            problem: None,
+            decision: "Kunjungan ulang".to_owned(),
+            owner: None,
+            due: Some(day("2023-06-10")),
+            follow_up: None,
+            done: None,
+        };
+        assert!(!decision.is_overdue(day("2023-06-10")) && decision.is_overdue(day("2023-06-11")));
+        let done = Decision { done: Some(day("2023-06-20")), ..decision.clone() };
+        assert!(done.is_overdue(day("2023-06-15")) && !done.is_overdue(day("2023-06-20")));
+        let told = Decision { follow_up: Some("Sudah".to_owned()), ..decision };
+        assert!(!told.is_overdue(day("2023-12-31")));
+    }
+}

@@ -1,0 +1,137 @@
+//! What people write beside the figures: problems, decisions, clusters, coaching by the district's team.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::row::{Need, RowReader};
+use crate::domain::Date;
+use crate::domain::name::{name_key, plain_words, puskesmas_key};
+use crate::domain::records::{Field, Sourced};
+use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::recap::heading::Column;
+
+/// Reads a record a row; of rows with one key the first stays.
+fn each<T, K: Ord>(
+    reader: &mut Reader<'_>,
+    what: &str,
+    read: impl Fn(&mut RowReader<'_, '_>) -> Option<T>,
+    key: impl Fn(&T) -> K,
+) -> Vec<Sourced<T>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<K> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        let Some(record) = read(row) else { return };
+        let key = key(&record);
+        if seen.contains(&key) {
+            row.duplicate(what);
+        }
+        if !row.is_rejected() {
+            seen.insert(key);
+            rows.push(Sourced { record, cells: row.cells() });
+        }
+    });
+    rows
+}
+
+fn words(text: Option<&String>) -> String {
+    text.map(|text| plain_words(text)).unwrap_or_default()
+}
+
+/// Rows of Evaluasi.
+pub(super) fn problems(reader: &mut Reader<'_>) -> Vec<Sourced<Problem>> {
+    let key = |row: &Problem| (row.facility.as_deref().map(name_key), plain_words(&row.problem));
+    each(reader, "masalah yang sama untuk nama ini", problem, key)
+}
+
+fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
+    let facility = row.facility_or_all();
+    let problem = row.checked_text(Column::Problem, Field::Problem, Need::Required);
+    let cause = row.text(Column::Cause, Field::Cause);
+    let agreed = row.text(Column::Agreed, Field::Agreed);
+    let owner = row.text(Column::Person, Field::Person);
+    let due = row.date(Column::Due, Field::Due, Need::Optional);
+    let done = row.date(Column::Done, Field::Done, Need::Optional);
+    let proof = row.text(Column::Proof, Field::Proof);
+    let period = row.reader.table.received.period();
+    Some(Problem { facility: facility?, period, problem: problem?, cause, agreed, owner, due, done, proof })
+}
+
+/// Rows of Notulen.
+pub(super) fn decisions(reader: &mut Reader<'_>) -> Vec<Sourced<Decision>> {
+    let key = |row: &Decision| (row.date, words(row.problem.as_ref()), plain_words(&row.decision));
+    each(reader, "keputusan yang sama pada rapat ini", decision, key)
+}
+
+fn decision(row: &mut RowReader<'_, '_>) -> Option<Decision> {
+    let date = row.date(Column::Meeting, Field::Date, Need::Required);
+    let problem = row.text(Column::Problem, Field::Problem);
+    let decision = row.checked_text(Column::Decision, Field::Decision, Need::Required);
+    let owner = row.text(Column::Person, Field::Person);
+    let due = row.date(Column::Due, Field::Due, Need::Optional);
+    let follow_up = row.text(Column::Agreed, Field::Agreed);
+    let done = row.date(Column::Done, Field::Done, Need::Optional);
+    Some(Decision { date: date?, problem, decision: decision?, owner, due, follow_up, done })
+}
+
+/// Rows of Cluster.
+pub(super) fn clusters(reader: &mut Reader<'_>) -> Vec<Sourced<ClusterMember>> {
+    each(reader, "Puskesmas ini", member, |row| puskesmas_key(&row.puskesmas))
+}
+
+fn member(row: &mut RowReader<'_, '_>) -> Option<ClusterMember> {
+    let puskesmas = row.checked_text(Column::Puskesmas, Field::Name, Need::Required);
+    let cluster = row.checked_text(Column::Cluster, Field::Cluster, Need::Required);
+    let year = row.reader.table.received.year();
+    Some(ClusterMember { year, puskesmas: puskesmas?, cluster: cluster? })
+}
+
+/// Rows of Pembinaan TPCB.
+pub(super) fn district_visits(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictVisit>> {
+    let key = |row: &DistrictVisit| (row.date, words(row.sort.as_ref()), words(row.fact.as_ref()));
+    each(reader, "pembinaan dengan tanggal, jenis dan temuan yang sama", district_visit, key)
+}
+
+fn day(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<Date> {
+    row.date(column, field, Need::Optional)
+}
+
+fn district_visit(row: &mut RowReader<'_, '_>) -> Option<DistrictVisit> {
+    let date = row.date(Column::Date, Field::Date, Need::Required);
+    let sort = row.text(Column::Form, Field::Form);
+    let fact = row.text(Column::Fact, Field::Fact);
+    let conclusion = row.text(Column::Conclusion, Field::Conclusion);
+    let for_puskesmas = row.text(Column::ForPuskesmas, Field::ForPuskesmas);
+    let for_district = row.text(Column::ForDistrict, Field::ForDistrict);
+    let due = day(row, Column::Due, Field::Due);
+    let sent = day(row, Column::Sent, Field::Sent);
+    let received = day(row, Column::ReceivedOn, Field::ReceivedOn);
+    let answered = day(row, Column::Answered, Field::Answered);
+    let followed_up = day(row, Column::Done, Field::Done);
+    Some(DistrictVisit {
+        date: date?,
+        sort,
+        fact,
+        conclusion,
+        for_puskesmas,
+        for_district,
+        due,
+        sent,
+        received,
+        answered,
+        followed_up,
+    })
+}
+
+/// Rows of Tindak Lanjut TPCB.
+pub(super) fn district_follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictFollowUp>> {
+    each(reader, "rencana tindak lanjut ini", district_follow_up, |row| (row.coached, plain_words(&row.item)))
+}
+
+fn district_follow_up(row: &mut RowReader<'_, '_>) -> Option<DistrictFollowUp> {
+    let coached = day(row, Column::Date, Field::Date);
+    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
+    let owner = row.text(Column::Person, Field::Person);
+    let due = day(row, Column::Due, Field::Due);
+    let done = day(row, Column::Done, Field::Done);
+    Some(DistrictFollowUp { coached, item: item?, owner, due, done })
+}

@@ -1,0 +1,336 @@
+//! Evidence files: bytes kept once by their hash beside the facts, so that one transaction holds both and every
+//! copy of the database holds them too; rows that say what each is evidence of, who attached it and who withdrew it.
+//! A file takes part in facts by its key alone: it makes no visit, and counts again when an undone visit returns.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::accept::{bump, puskesmas_or_new};
+use super::codec::{Columns, date, day, instant_text, month, word};
+use super::facts::Places;
+use super::log::{Log, puskesmas_id};
+use super::names::next_id;
+use super::rows::{sort_code, sort_from_code};
+use super::{Store, StoreError, sha256};
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::{AttachedFile, Date, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts};
+
+/// Number of an evidence file.
+pub type EvidenceId = i64;
+
+const COLUMNS: &str = "id, about, facility, number, words, kind, format, file_name, size, evidence_files.sha256, who, at, \
+     withdrawn_at, withdrawn_by";
+const FROM: &str = "evidence_files JOIN evidence_contents ON evidence_contents.sha256 = evidence_files.sha256";
+
+/// Files that are attached together, each of one kind to one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEvidence<'a> {
+    /// Whose.
+    pub puskesmas: &'a str,
+    /// What they are evidence of.
+    pub of: &'a EvidenceOf,
+    /// What sort of paper.
+    pub kind: EvidenceKind,
+    /// Name, format and bytes of each.
+    pub files: &'a [(String, EvidenceFormat, Vec<u8>)],
+    /// Who attaches them.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How much is kept at most.
+#[derive(Clone, Copy, Debug)]
+pub struct EvidenceLimits {
+    /// Files of one thing that are not withdrawn.
+    pub files_per_thing: usize,
+    /// Bytes of all contents in the data folder, of withdrawn files too.
+    pub total_bytes: u64,
+}
+
+/// An evidence file as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvidence {
+    /// Its number.
+    pub id: EvidenceId,
+    /// What it is evidence of.
+    pub of: EvidenceOf,
+    /// What sort of paper.
+    pub kind: EvidenceKind,
+    /// The file.
+    pub file: EvidenceFile,
+    /// When and by whom it was withdrawn.
+    pub withdrawn: Option<(DateTime<Utc>, String)>,
+}
+
+/// What a file is evidence of, as it stands in columns.
+struct Key<'a> {
+    about: &'static str,
+    facility: &'a str,
+    facility_key: String,
+    number: i64,
+    words: &'a str,
+    words_key: String,
+}
+
+impl<'a> Key<'a> {
+    fn of(of: &'a EvidenceOf) -> Self {
+        let (about, facility, number, words) = match of {
+            EvidenceOf::Visit { facility, date, form } => ("visit", facility.as_str(), day(*date), form.as_str()),
+            EvidenceOf::FollowUp { facility, visit_date, item } => {
+                ("follow_up", facility.as_str(), day(*visit_date), item.as_str())
+            }
+            EvidenceOf::Meeting { month, sort } => ("meeting", "", i64::from(month.number()), sort_code(*sort)),
+            EvidenceOf::Element { element, year } => ("element", "", i64::from(*year), element.code()),
+        };
+        Self { about, facility, facility_key: name_key(facility), number, words, words_key: plain_words(words) }
+    }
+}
+
+impl Store {
+    /// Attaches files, all or none; one of the same bytes and kind that the thing has already stays as it is.
+    /// Returns how many were added.
+    pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            let puskesmas = puskesmas_or_new(connection, new.puskesmas)?;
+            let key = Key::of(new.of);
+            let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &key)?;
+            let before = held.len();
+            for (name, format, bytes) in new.files {
+                let hash = sha256(bytes);
+                if held.insert((new.kind.code().to_owned(), hash.clone())) {
+                    keep_content(connection, &hash, bytes)?;
+                    insert(connection, puskesmas, &key, (new, name, *format, &hash))?;
+                }
+            }
+            if held.len() > limits.files_per_thing {
+                return Err(StoreError::TooMuchEvidence { held: before, limit: limits.files_per_thing });
+            }
+            let total = total_bytes(connection)?;
+            if total > limits.total_bytes {
+                return Err(StoreError::EvidenceFull { limit: limits.total_bytes });
+            }
+            if held.len() > before {
+                bump(connection)?;
+            }
+            Ok(held.len() - before)
+        })
+    }
+
+    /// Withdraws a file: it counts no more, and stays written down with its bytes. `false` where the Puskesmas has
+    /// no such file, or it is withdrawn already.
+    pub fn withdraw_evidence(
+        &self,
+        puskesmas: &str,
+        id: EvidenceId,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let changed = connection.execute(
+                "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
+                 WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
+                (instant_text(at), who, puskesmas, id),
+            )?;
+            if changed > 0 {
+                bump(connection)?;
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// All files of a Puskesmas, withdrawn ones too, by what they are evidence of, then as they came.
+    pub fn evidence(&self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
+            let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE puskesmas_id = $1");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([puskesmas])?;
+            let mut files = Vec::new();
+            while let Some(row) = rows.next()? {
+                files.push(stored(&mut Columns::new(row))?);
+            }
+            files.sort_by(|one, other| (&one.of, one.id).cmp(&(&other.of, other.id)));
+            Ok(files)
+        })
+    }
+
+    /// Bytes of a content that some file of this Puskesmas has.
+    pub fn evidence_bytes(&self, puskesmas: &str, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
+            let mut statement = connection.prepare_cached(
+                "SELECT bytes FROM evidence_contents WHERE sha256 = $1 AND EXISTS \
+                 (SELECT 1 FROM evidence_files WHERE puskesmas_id = $2 AND evidence_files.sha256 = $1)",
+            )?;
+            let mut rows = statement.query((sha256, puskesmas))?;
+            Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+        })
+    }
+}
+
+fn hashes_of(connection: &Connection, puskesmas: i64, key: &Key<'_>) -> Result<BTreeSet<(String, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, sha256 FROM evidence_files WHERE puskesmas_id = $1 AND about = $2 AND facility_key = $3 \
+         AND number = $4 AND words_key = $5 AND withdrawn_at IS NULL",
+    )?;
+    let values = (puskesmas, key.about, &key.facility_key, key.number, &key.words_key);
+    let held = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(held.collect::<Result<_, _>>()?)
+}
+
+fn keep_content(connection: &Connection, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    connection.execute(
+        "INSERT INTO evidence_contents (sha256, size, bytes) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
+        (hash, size, bytes),
+    )?;
+    Ok(())
+}
+
+fn insert(
+    connection: &Connection,
+    puskesmas: i64,
+    key: &Key<'_>,
+    (new, name, format, hash): (&NewEvidence<'_>, &str, EvidenceFormat, &str),
+) -> Result<(), StoreError> {
+    let id = next_id(connection, "evidence_files")?;
+    connection.execute(
+        "INSERT INTO evidence_files (id, puskesmas_id, about, facility, facility_key, number, words, words_key, kind, \
+         format, file_name, sha256, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        (
+            id,
+            puskesmas,
+            key.about,
+            key.facility,
+            &key.facility_key,
+            key.number,
+            key.words,
+            &key.words_key,
+            new.kind.code(),
+            format.ending(),
+            name,
+            hash,
+            new.who,
+            instant_text(new.at),
+        ),
+    )?;
+    Ok(())
+}
+
+fn total_bytes(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT COALESCE(SUM(size), 0) FROM evidence_contents";
+    let total: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(u64::try_from(total).unwrap_or(0))
+}
+
+fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
+    let id = columns.get()?;
+    let (about, facility, number, words): (String, String, i64, String) =
+        (columns.get()?, columns.get()?, columns.get()?, columns.get()?);
+    let of = match about.as_str() {
+        "visit" => EvidenceOf::Visit { facility, date: date(number)?, form: words },
+        "follow_up" => EvidenceOf::FollowUp { facility, visit_date: date(number)?, item: words },
+        "meeting" => EvidenceOf::Meeting { month: month(number)?, sort: word(&words, sort_from_code)? },
+        "element" => EvidenceOf::Element {
+            element: word(&words, Element::from_code)?,
+            year: i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("tahun {number}")))?,
+        },
+        other => return Err(StoreError::Corrupt(format!("bukti dari `{other}`"))),
+    };
+    let kind = word(&columns.get::<String>()?, EvidenceKind::from_code)?;
+    let format = word(&columns.get::<String>()?, EvidenceFormat::from_ending)?;
+    let (name, size, sha256, who, at) =
+        (columns.get()?, columns.get::<i64>()?, columns.get()?, columns.get()?, columns.instant()?);
+    let file = EvidenceFile { name, format, size: u64::try_from(size).unwrap_or(0), sha256, who, at };
+    let withdrawn: (Option<String>, Option<String>) = (columns.get()?, columns.get()?);
+    let withdrawn = match withdrawn {
+        (Some(at), Some(who)) => Some((super::codec::instant(&at)?, who)),
+        _ => None,
+    };
+    Ok(StoredEvidence { id, of, kind, file, withdrawn })
+}
+
+/// Rows of one Puskesmas that were not withdrawn, with the id of their facility in the names in use.
+fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Option<i64>, StoredEvidence)>, StoreError> {
+    let sql = format!(
+        "SELECT (SELECT n.id FROM facility_names n WHERE n.puskesmas_id = $1 AND n.key = facility_key), {COLUMNS} \
+         FROM {FROM} WHERE puskesmas_id = $1 AND withdrawn_at IS NULL"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([puskesmas])?;
+    let mut files = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        files.push((columns.get()?, stored(&mut columns)?));
+    }
+    Ok(files)
+}
+
+/// The attached files of a log's Puskesmas into facts: listed, and counted in the visits that they are evidence of.
+/// Those of a facility that no register names are left out, like its rows. Visits and follow-ups must stand in order.
+pub(super) fn take_attached(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    (puskesmas, facilities): (&Places, &Places),
+) -> Result<(), StoreError> {
+    let owners: BTreeSet<i64> = log.recaps.iter().map(|recap| recap.puskesmas).collect();
+    for owner in owners {
+        let Some(place) = puskesmas.get(owner) else { continue };
+        for (subject, StoredEvidence { of, kind, file, .. }) in live(connection, owner)? {
+            let Some(mut of) = of.named(|_name| facilities.get(subject?)) else { continue };
+            settle_on_fact(facts, &mut of, kind);
+            facts.attached.push(AttachedFile { puskesmas: place, of, kind, file });
+        }
+    }
+    facts.attached.sort();
+    Ok(())
+}
+
+/// Writes form or item as the fact writes it, and counts the file in its visit.
+fn settle_on_fact(facts: &mut Facts, of: &mut EvidenceOf<u32>, kind: EvidenceKind) {
+    match of {
+        EvidenceOf::Visit { facility, date, form } => {
+            let key = (*facility, *date);
+            let first = facts.visits.partition_point(|visit| (visit.facility, visit.date) < key);
+            let mut same_day = facts.visits[first..].iter_mut().take_while(|visit| (visit.facility, visit.date) == key);
+            let Some(visit) = same_day.find(|visit| plain_words(&visit.form) == plain_words(form)) else { return };
+            form.clone_from(&visit.form);
+            match kind {
+                EvidenceKind::AttendanceList => visit.attendance_list = true,
+                EvidenceKind::Minutes => visit.minutes = true,
+                EvidenceKind::Photos => visit.photos = true,
+                _ => {}
+            }
+        }
+        EvidenceOf::FollowUp { facility, visit_date, item } => {
+            let key = (*facility, *visit_date);
+            let first = facts.follow_ups.partition_point(|row| (row.facility, row.visit_date) < key);
+            let mut same_day = facts.follow_ups[first..].iter().take_while(|row| (row.facility, row.visit_date) == key);
+            if let Some(row) = same_day.find(|row| plain_words(&row.item) == plain_words(item)) {
+                item.clone_from(&row.item);
+            }
+        }
+        EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => {}
+    }
+}
+
+/// Files that are attached to one visit, for tracing: its facility by its key.
+pub(super) fn of_visit(
+    connection: &Connection,
+    puskesmas: i64,
+    (facility, date, form): (&str, Date, &str),
+) -> Result<Vec<StoredEvidence>, StoreError> {
+    let facility = name_key(facility);
+    let is_of_it = |of: &EvidenceOf| {
+        matches!(of, EvidenceOf::Visit { facility: known, date: on, form: as_written }
+            if *on == date && name_key(known) == facility && plain_words(as_written) == plain_words(form))
+    };
+    let mut files: Vec<StoredEvidence> = live(connection, puskesmas)?.into_iter().map(|(_, file)| file).collect();
+    files.retain(|file| is_of_it(&file.of));
+    files.sort_by_key(|file| file.id);
+    Ok(files)
+}

@@ -1,0 +1,85 @@
+//! From the log to what counts of that which people wrote beside the figures.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::StoreError;
+use super::facts::Places;
+use super::log::{Log, puskesmas_id, resolve};
+use super::rows::Stored;
+use crate::domain::Facts;
+use crate::domain::name::{name_key, puskesmas_key};
+use crate::domain::table::DISTRICT;
+use crate::domain::written::{ClusterMember, Owned, Problem, Written};
+
+/// All of a scope whose registers are resolved already.
+pub(super) fn resolved(
+    connection: &Connection,
+    log: &Log,
+    facts: &Facts,
+    puskesmas: &Places,
+) -> Result<Written, StoreError> {
+    let mut written = Written {
+        problems: problems(owned(connection, log, puskesmas)?, facts),
+        decisions: owned(connection, log, puskesmas)?,
+        clusters: clusters(connection, facts)?,
+        district_visits: owned(connection, log, puskesmas)?,
+        district_follow_ups: owned(connection, log, puskesmas)?,
+    };
+    written.decisions.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
+        (a, one.date, &one.problem, &one.decision).cmp(&(b, other.date, &other.problem, &other.decision))
+    });
+    written.district_visits.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
+        (a, one.date, &one.sort, &one.fact).cmp(&(b, other.date, &other.sort, &other.fact))
+    });
+    written.district_follow_ups.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
+        (a, one.coached, &one.item).cmp(&(b, other.coached, &other.item))
+    });
+    Ok(written)
+}
+
+fn owned<T: Stored>(connection: &Connection, log: &Log, puskesmas: &Places) -> Result<Vec<Owned<T>>, StoreError> {
+    let resolved = resolve(log.rows::<T>(connection)?).into_iter();
+    Ok(resolved.filter_map(|(id, row)| Some(Owned { puskesmas: puskesmas.get(id)?, row })).collect())
+}
+
+/// Facilities under the names that the register has now; what no register names any more does not count.
+fn problems(rows: Vec<Owned<Problem>>, facts: &Facts) -> Vec<Owned<Problem>> {
+    let names: BTreeMap<(u32, String), &str> = facts
+        .facilities
+        .iter()
+        .map(|facility| ((facility.puskesmas, name_key(&facility.name)), facility.name.as_str()))
+        .collect();
+    let known = rows.into_iter().filter_map(|Owned { puskesmas, row }| {
+        let facility = match &row.facility {
+            Some(name) => Some((*names.get(&(puskesmas, name_key(name)))?).to_owned()),
+            None => None,
+        };
+        Some(Owned { puskesmas, row: Problem { facility, ..row } })
+    });
+    let mut known: Vec<Owned<Problem>> = known.collect();
+    known.sort_by(|Owned { puskesmas: a, row: one }, Owned { puskesmas: b, row: other }| {
+        let of = |row: &Problem| (row.period.first_month(), row.period.last_month());
+        (a, of(one), &one.facility, &one.problem).cmp(&(b, of(other), &other.facility, &other.problem))
+    });
+    known
+}
+
+/// The members of clusters: whatever the scope, they stand in the district's log. In the facts of one Puskesmas its
+/// own, so that they change only with it.
+fn clusters(connection: &Connection, facts: &Facts) -> Result<Vec<ClusterMember>, StoreError> {
+    let Some(district) = puskesmas_id(connection, DISTRICT)? else { return Ok(Vec::new()) };
+    let log = Log::select(connection, Some(district))?;
+    let rows = resolve(log.rows::<ClusterMember>(connection)?).into_iter().map(|(_, row)| row);
+    let only = match facts.puskesmas.as_slice() {
+        [one] => Some(puskesmas_key(&one.name)),
+        _ => None,
+    };
+    let mut members: Vec<ClusterMember> =
+        rows.filter(|row| only.as_ref().is_none_or(|only| puskesmas_key(&row.puskesmas) == *only)).collect();
+    members.sort_by(|one, other| {
+        (one.year, &one.cluster, &one.puskesmas).cmp(&(other.year, &other.cluster, &other.puskesmas))
+    });
+    Ok(members)
+}

@@ -1,0 +1,124 @@
+//! Forms that carry files: bounded in number and bytes while they come, so that no upload fills the memory.
+//! What is too much is named; what that means to the user is the page's to say.
+
+use std::sync::LazyLock;
+
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::http::{HeaderMap, StatusCode, header};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::error::PageError;
+use crate::app::import::Upload;
+
+/// Uploads that are held in memory at once; others wait.
+const AT_ONCE_MAX: usize = 2;
+/// Bytes that stand around the files of a request.
+const AROUND_BYTES_MAX: u64 = 1 << 20;
+/// Bytes of a field that is no file.
+const FIELD_BYTES_MAX: u64 = 4 << 10;
+/// Fields that are no files.
+const FIELDS_MAX: usize = 20;
+/// Characters of a file's name.
+const NAME_CHARS_MAX: usize = 200;
+
+static HELD: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE_MAX));
+
+/// How much a request may bring.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Files.
+    pub files: usize,
+    /// Bytes of each.
+    pub file_bytes: u64,
+    /// Bytes of all together.
+    pub total_bytes: u64,
+}
+
+/// Why a request was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// More files than may come; how many came until then.
+    TooManyFiles(usize),
+    /// This file is too large.
+    FileTooLarge(String),
+    /// All together are too large.
+    TooLarge,
+    /// It did not arrive whole.
+    Broken,
+}
+
+/// What a request brought.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// Files, as they came.
+    pub files: Vec<Upload>,
+    /// Other fields: name and value.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Waits until there is room in memory for another upload.
+pub async fn room() -> Result<SemaphorePermit<'static>, PageError> {
+    Ok(HELD.acquire().await?)
+}
+
+/// Takes a request in; `headers` may tell at once that it is too large.
+pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) -> Result<Received, Excess> {
+    let declared = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|bytes| bytes > bounds.total_bytes + AROUND_BYTES_MAX) {
+        return Err(Excess::TooLarge);
+    }
+    let mut received = Received::default();
+    let mut total = 0;
+    while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
+        let Some(name) = field.file_name().map(clean) else {
+            let name = field.name().unwrap_or_default().to_owned();
+            let bytes = bytes(field, &name, (FIELD_BYTES_MAX, bounds.total_bytes), &mut total).await?;
+            received.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            if received.fields.len() > FIELDS_MAX {
+                return Err(Excess::TooLarge);
+            }
+            continue;
+        };
+        let bytes = bytes(field, &name, (bounds.file_bytes, bounds.total_bytes), &mut total).await?;
+        // A form without a chosen file sends one without name and content.
+        if name.is_empty() && bytes.is_empty() {
+            continue;
+        }
+        received.files.push(Upload { name, bytes });
+        if received.files.len() > bounds.files {
+            return Err(Excess::TooManyFiles(received.files.len()));
+        }
+    }
+    Ok(received)
+}
+
+async fn bytes(
+    mut field: Field<'_>,
+    name: &str,
+    (limit, total_limit): (u64, u64),
+    total: &mut u64,
+) -> Result<Vec<u8>, Excess> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+        *total += chunk.len() as u64;
+        if bytes.len() as u64 + chunk.len() as u64 > limit {
+            return Err(Excess::FileTooLarge(name.to_owned()));
+        }
+        if *total > total_limit {
+            return Err(Excess::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The name of a file as it is kept: no folders, no control characters, not endless.
+fn clean(name: &str) -> String {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    base.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect::<String>().trim().to_owned()
+}
+
+fn broken(error: &MultipartError) -> Excess {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Excess::TooLarge } else { Excess::Broken }
+}

@@ -1,0 +1,71 @@
+//! One evidence file: downloading it, withdrawing it.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse, Response};
+
+use super::attach::refused;
+use super::thing_address;
+use crate::store::EvidenceId;
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::pages::Asked;
+use crate::web::pages::intake::see;
+use crate::web::query::{Query, encode};
+use crate::web::site::Site;
+use crate::web::view::links::Links;
+
+/// A file from outside shows nothing in our name: it loads nothing, runs nothing, and has an origin of its own.
+const NOTHING_RUNS: &str = "default-src 'none'; sandbox";
+
+/// `GET /bukti/berkas/{id}`.
+pub async fn download(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| hand_out(site, id, &query)).await
+}
+
+fn hand_out(site: &Site, id: EvidenceId, query: &Query) -> Result<Response, PageError> {
+    let chosen = Chosen::need(site, query, &[])?;
+    let (stored, bytes) = site.app().evidence_file(&chosen.puskesmas, id).map_err(refused)?;
+    let ending = stored.file.format.ending();
+    let headers: [(HeaderName, String); 4] = [
+        (header::CONTENT_TYPE, stored.file.format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(&stored.file.name, ending)),
+        (header::CONTENT_SECURITY_POLICY, NOTHING_RUNS.to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// To be saved, never shown within our pages; its name always ends as its content is.
+fn disposition(name: &str, ending: &str) -> String {
+    let has_ending = name.to_lowercase().ends_with(&format!(".{ending}"))
+        || (ending == "jpg" && name.to_lowercase().ends_with(".jpeg"));
+    let name = if has_ending { name.to_owned() } else { format!("{name}.{ending}") };
+    format!("attachment; filename=\"bukti.{ending}\"; filename*=UTF-8''{}", encode(&name))
+}
+
+/// `POST /bukti/berkas/{id}/tarik`.
+pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &[])?;
+        let files = site.app().store().evidence(&chosen.puskesmas)?;
+        site.app().withdraw_evidence(&chosen.puskesmas, id).map_err(refused)?;
+        let links = Links::new(&chosen);
+        let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));
+        Ok(see(&thing.map_or_else(|| links.page(super::PATH), |address| format!("{address}&ditarik=1"))))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_name_ends_as_its_content_is() {
+        let saved = |name, ending| disposition(name, ending).split_once("UTF-8''").unwrap().1.to_owned();
+        assert_eq!(saved("Foto Mei.JPEG", "jpg"), "Foto%20Mei.JPEG");
+        assert_eq!(saved("foto.exe", "jpg"), "foto.exe.jpg");
+        assert_eq!(saved("a\";\r\nX: y.pdf", "pdf"), "a%22%3B%0D%0AX%3A%20y.pdf");
+    }
+}

@@ -1,0 +1,198 @@
+//! *Bukti*: what accreditation asks for and what there is; the files of one visit, meeting, follow-up or element;
+//! attaching, downloading and withdrawing them.
+
+mod attach;
+mod file;
+mod overview;
+mod thing;
+mod things;
+
+use crate::domain::facts::LokminSort;
+use crate::domain::{Element, EvidenceOf, Month, format};
+use crate::store::{EvidenceId, StoredEvidence};
+use crate::web::error::PageError;
+use crate::web::query::Query;
+use crate::web::view::links::Links;
+use crate::web::view::time::moment;
+
+pub use attach::receive;
+pub use file::{download, withdraw};
+pub use overview::show;
+pub use thing::show as thing;
+pub use things::{ThingsView, meeting_things, visit_things};
+
+/// Path of the page.
+pub const PATH: &str = "/bukti";
+/// Path of the page of one thing.
+pub const THING: &str = "/bukti/lampirkan";
+/// Name in addresses of the element's year; `tahun` chooses the period.
+const ELEMENT_YEAR: &str = "untuk-tahun";
+
+/// Where a file is downloaded.
+pub fn file_path(id: EvidenceId) -> String {
+    format!("{PATH}/berkas/{id}")
+}
+
+/// Where the files of a thing stand and are attached.
+pub fn thing_address(of: &EvidenceOf, links: &Links) -> String {
+    let mut query = Query::default();
+    match of {
+        EvidenceOf::Visit { facility, date, form } => {
+            query.set("untuk", "kunjungan");
+            query.set("faskes", facility);
+            query.set("tanggal", &date.to_string());
+            query.set("bentuk", form);
+        }
+        EvidenceOf::FollowUp { facility, visit_date, item } => {
+            query.set("untuk", "rtl");
+            query.set("faskes", facility);
+            query.set("tanggal", &visit_date.to_string());
+            query.set("butir", item);
+        }
+        EvidenceOf::Meeting { month, sort } => {
+            query.set("untuk", "lokmin");
+            query.set("bulan", &month.to_string());
+            query.set("lokmin", &sort.label().to_lowercase());
+        }
+        EvidenceOf::Element { element, year } => {
+            query.set("untuk", "elemen");
+            query.set("elemen", element.code());
+            query.set(ELEMENT_YEAR, &year.to_string());
+        }
+    }
+    links.page_of(THING, &query)
+}
+
+/// The thing that an address names.
+fn thing_of(query: &Query) -> Result<EvidenceOf, PageError> {
+    let unknown = || {
+        PageError::bad_request(
+            "Alamat ini tidak menyebut bukti untuk apa. Pilih dari halaman Bukti, Faskes, atau Lokmin.",
+        )
+    };
+    let text = |name: &str| query.get(name).unwrap_or_default().to_owned();
+    let date = || text("tanggal").parse().map_err(|_error| unknown());
+    match query.get("untuk").ok_or_else(unknown)? {
+        "kunjungan" => Ok(EvidenceOf::Visit { facility: text("faskes"), date: date()?, form: text("bentuk") }),
+        "rtl" => Ok(EvidenceOf::FollowUp { facility: text("faskes"), visit_date: date()?, item: text("butir") }),
+        "lokmin" => {
+            let sorts = [LokminSort::Monthly, LokminSort::Quarterly];
+            let asked = text("lokmin");
+            let sort = sorts.into_iter().find(|sort| sort.label().eq_ignore_ascii_case(&asked)).ok_or_else(unknown)?;
+            Ok(EvidenceOf::Meeting { month: month_of(&text("bulan")).ok_or_else(unknown)?, sort })
+        }
+        "elemen" => {
+            let element = Element::from_code(&text("elemen")).ok_or_else(unknown)?;
+            let year = text(ELEMENT_YEAR).parse().map_err(|_error| unknown())?;
+            Ok(EvidenceOf::Element { element, year })
+        }
+        _ => Err(unknown()),
+    }
+}
+
+fn month_of(text: &str) -> Option<Month> {
+    let (year, month) = text.split_once('-')?;
+    Month::new(year.parse().ok()?, month.parse().ok()?)
+}
+
+/// A thing in words: `Kunjungan Klinik Bina, 12 Mei 2023 (Supervisi)`.
+pub fn thing_words(of: &EvidenceOf) -> String {
+    match of {
+        EvidenceOf::Visit { facility, date, form } if form.is_empty() => {
+            format!("Kunjungan {facility}, {}", format::date(*date))
+        }
+        EvidenceOf::Visit { facility, date, form } => format!("Kunjungan {facility}, {} ({form})", format::date(*date)),
+        EvidenceOf::FollowUp { facility, visit_date, item } => {
+            format!("RTL {facility}, kunjungan {}: {item}", format::date(*visit_date))
+        }
+        EvidenceOf::Meeting { month, sort } => {
+            format!("Lokmin {} {}", sort.label().to_lowercase(), format::month(*month))
+        }
+        EvidenceOf::Element { element, year } => {
+            format!("Elemen {} {}, tahun {year}: {}", element.criterion(), element.letter(), element.title())
+        }
+    }
+}
+
+/// One file as pages list it.
+struct FileView {
+    kind: &'static str,
+    name: String,
+    /// `PDF, 1,2 MB`.
+    what: String,
+    /// `oleh ani, 12 Mei 2023 07.05`.
+    brought: String,
+    href: String,
+    /// When and by whom it was withdrawn; empty where it was not.
+    withdrawn: String,
+    withdraw: String,
+}
+
+fn file_view(stored: &StoredEvidence, links: &Links) -> FileView {
+    let path = file_path(stored.id);
+    let withdrawn = stored.withdrawn.as_ref();
+    FileView {
+        kind: stored.kind.label(),
+        name: stored.file.name.clone(),
+        what: format!("{}, {}", stored.file.format.ending().to_uppercase(), size_words(stored.file.size)),
+        brought: format!("{}, {}", stored.file.who, moment(stored.file.at, &chrono::Local)),
+        href: links.page(&path),
+        withdrawn: withdrawn.map(|(at, who)| format!("{who}, {}", moment(*at, &chrono::Local))).unwrap_or_default(),
+        withdraw: links.page(&format!("{path}/tarik")),
+    }
+}
+
+/// `820 KB`, `1,2 MB`.
+fn size_words(bytes: u64) -> String {
+    let kib = bytes.div_ceil(1 << 10);
+    if kib < 1_000 {
+        return format!("{kib} KB");
+    }
+    let tenths = u32::try_from(bytes.saturating_mul(10) >> 20).unwrap_or(u32::MAX);
+    format!("{} MB", format::number(f64::from(tenths) / 10.0, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_thing_whatever_the_names_hold() {
+        let date = "2023-05-12".parse().unwrap();
+        let month = Month::new(2023, 5).unwrap();
+        let things = [
+            EvidenceOf::Visit { facility: "Klinik <b> & \"A\"".to_owned(), date, form: String::new() },
+            EvidenceOf::FollowUp { facility: "a/b?c".to_owned(), visit_date: date, item: "SOP #1; 100%".to_owned() },
+            EvidenceOf::Meeting { month, sort: LokminSort::Quarterly },
+            EvidenceOf::Element { element: Element::PlansAssisted, year: 2023 },
+        ];
+        for of in things {
+            let address = thing_address(&of, &Links::default());
+            let (path, query) = address.split_once('?').unwrap();
+            assert_eq!(path, THING);
+            let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap());
+            let query = Query::from_pairs(pairs.map(|(name, value)| (name.to_owned(), decoded(value))).collect());
+            assert_eq!(thing_of(&query).unwrap(), of);
+        }
+        assert!(thing_of(&Query::default()).is_err());
+    }
+
+    fn decoded(text: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            if byte == b'%' {
+                let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap());
+            } else {
+                bytes.push(byte);
+            }
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!([size_words(1), size_words(820 << 10), size_words(5 << 19)], ["1 KB", "820 KB", "2,5 MB"]);
+    }
+}

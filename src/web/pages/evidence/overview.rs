@@ -1,0 +1,182 @@
+//! *Bukti*: per element of accreditation what there is and what is missing, then visits, follow-ups and meetings
+//! with their files, then what was withdrawn.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+
+use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
+use crate::dashboard::Context;
+use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
+use crate::domain::accreditation::Given;
+use crate::domain::{AttachedFile, EvidenceOf, Facts, PeriodKind};
+use crate::store::StoredEvidence;
+use crate::web::chosen::Chosen;
+use crate::web::error::PageResult;
+use crate::web::pages::intake::sentence;
+use crate::web::pages::{Asked, html};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::picker::Picker;
+
+/// Periods that can be chosen, the usual one first.
+const PERIODS: [PeriodKind; 5] =
+    [PeriodKind::Year, PeriodKind::FourMonth, PeriodKind::HalfYear, PeriodKind::Quarter, PeriodKind::Month];
+
+#[derive(Template)]
+#[template(path = "evidence.html")]
+struct EvidencePage {
+    frame: Frame,
+    picker: Picker,
+    /// Label and how many, of each standing.
+    counts: Vec<(&'static str, &'static str, usize)>,
+    bundle: String,
+    criteria: Vec<CriterionView>,
+    things: Vec<ThingsView>,
+    /// What it was evidence of, and the file.
+    withdrawn: Vec<(String, FileView)>,
+}
+
+struct CriterionView {
+    title: &'static str,
+    elements: Vec<ElementView>,
+}
+
+struct ElementView {
+    id: &'static str,
+    head: String,
+    pieces: Vec<PieceView>,
+}
+
+struct PieceView {
+    asked: &'static str,
+    symbol: &'static str,
+    standing: &'static str,
+    said: String,
+    files: Vec<FileView>,
+    /// Where one is attached; empty where none is taken there.
+    attach: String,
+}
+
+/// `GET /bukti`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| render(site, &query)).await
+}
+
+fn render(site: &Site, query: &Query) -> PageResult {
+    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let context = chosen.context(site)?;
+    let links = Links::new(&chosen);
+    let stored = site.app().store().evidence(&chosen.puskesmas)?;
+    let files = Files::new(&stored, chosen.snapshot.facts(), &links);
+    let elements = elements(&context);
+    let mut things = visit_things(&context, &links);
+    things.push(meeting_things(&context, &links));
+    let frame = Frame::new(site.app(), Some(&chosen), "Bukti apa yang sudah dan belum ada?", PATH).about(
+        &chosen,
+        PATH,
+        context.source(),
+    );
+    let withdrawn = stored.iter().filter(|file| file.withdrawn.is_some());
+    html(&EvidencePage {
+        frame,
+        picker: Picker::new(&chosen, PATH, &PERIODS),
+        counts: counts(&elements),
+        bundle: links.page("/laporan/akreditasi.zip"),
+        criteria: criteria(&context, &elements, &files),
+        things,
+        withdrawn: withdrawn.map(|file| (thing_words(&file.of), file_view(file, &links))).collect(),
+    })
+}
+
+fn counts(elements: &[ElementEvidence<'_>]) -> Vec<(&'static str, &'static str, usize)> {
+    let of = |standing| {
+        let pieces = elements.iter().flat_map(|element| &element.pieces);
+        pieces.filter(|piece: &&Piece<'_>| piece.standing == standing).count()
+    };
+    [Standing::There, Standing::Partly, Standing::Missing]
+        .map(|standing| (symbol(standing), standing.label(), of(standing)))
+        .to_vec()
+}
+
+fn symbol(standing: Standing) -> &'static str {
+    match standing {
+        Standing::There => "good",
+        Standing::Partly => "fair",
+        Standing::Missing => "poor",
+        Standing::NothingDue | Standing::NotKept => "none",
+    }
+}
+
+fn criteria(context: &Context<'_>, elements: &[ElementEvidence<'_>], files: &Files<'_>) -> Vec<CriterionView> {
+    let of = |criterion: &str| {
+        let own = elements.iter().filter(|evidence| evidence.element.criterion() == criterion);
+        own.map(|evidence| element_view(context, evidence, files)).collect()
+    };
+    vec![
+        CriterionView { title: "Kriteria 1.2.3: jaringan pelayanan dan jejaring", elements: of("1.2.3") },
+        CriterionView { title: "Kriteria 1.7.1: pembinaan oleh TPCB", elements: of("1.7.1") },
+    ]
+}
+
+fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &Files<'_>) -> ElementView {
+    let (element, year) = (evidence.element, context.subject.period.year());
+    let address = thing_address(&EvidenceOf::Element { element, year }, files.links);
+    let mut pieces: Vec<PieceView> = evidence.pieces.iter().map(|piece| piece_view(piece, &address, files)).collect();
+    pieces.push(PieceView {
+        asked: "Berkas lain untuk elemen ini",
+        symbol: "",
+        standing: "",
+        said: String::new(),
+        files: files.views(&evidence.others),
+        attach: format!("{address}&jenis-bukti=lainnya"),
+    });
+    ElementView { id: element.code(), head: format!("{} · {}", element.letter(), element.title()), pieces }
+}
+
+fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView {
+    let own = match piece.wanted.given {
+        Given::File(_) => files.views(&piece.files),
+        // These stand in the tables of visits, follow-ups and meetings below.
+        Given::Kept(_) | Given::Interview => Vec::new(),
+    };
+    let attach = match piece.wanted.file() {
+        Some(kind) => format!("{address}&jenis-bukti={}", kind.code()),
+        None => String::new(),
+    };
+    PieceView {
+        asked: piece.wanted.asked,
+        symbol: symbol(piece.standing),
+        standing: piece.standing.label(),
+        said: sentence(&piece.said),
+        files: own,
+        attach,
+    }
+}
+
+/// Files that count, as they are kept: facts know them by their content, pages by their number.
+struct Files<'a> {
+    by_fact: BTreeMap<(EvidenceOf, &'a str, &'a str), &'a StoredEvidence>,
+    facts: &'a Facts,
+    links: &'a Links,
+}
+
+impl<'a> Files<'a> {
+    fn new(stored: &'a [StoredEvidence], facts: &'a Facts, links: &'a Links) -> Self {
+        let live = stored.iter().filter(|file| file.withdrawn.is_none());
+        let by_fact = live.map(|file| ((file.of.clone(), file.kind.code(), file.file.sha256.as_str()), file));
+        Self { by_fact: by_fact.collect(), facts, links }
+    }
+
+    fn views(&self, files: &[&AttachedFile]) -> Vec<FileView> {
+        let name = |index: u32| self.facts.facilities.get(index as usize).map(|facility| facility.name.clone());
+        let found = files.iter().filter_map(|file| {
+            let of = file.of.clone().named(name)?;
+            self.by_fact.get(&(of, file.kind.code(), file.file.sha256.as_str())).copied()
+        });
+        found.map(|stored| file_view(stored, self.links)).collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! The page of one visit, meeting, follow-up or element: its files, and the form that attaches more.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::{FileView, PATH, file_view, thing_address, thing_of, thing_words};
+use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::{EvidenceOf, PeriodKind};
+use crate::web::chosen::Chosen;
+use crate::web::error::PageResult;
+use crate::web::pages::{Asked, html};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+
+#[derive(Template)]
+#[template(path = "evidence_thing.html")]
+struct ThingPage {
+    frame: Frame,
+    notice: String,
+    action: String,
+    /// Code, label, and whether it is chosen.
+    kinds: Vec<(&'static str, &'static str, bool)>,
+    files: Vec<FileView>,
+    withdrawn: Vec<FileView>,
+    /// Files at once, and megabytes of each.
+    limits: (usize, u64),
+    /// What attaching changes, in a sentence; may be empty.
+    effect: &'static str,
+}
+
+/// `GET /bukti/lampirkan?untuk=…`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| render(site, &query)).await
+}
+
+fn render(site: &Site, query: &Query) -> PageResult {
+    let of = thing_of(query)?;
+    let chosen = Chosen::need(site, query, &[PeriodKind::Year])?;
+    let links = Links::new(&chosen);
+    let all = site.app().store().evidence(&chosen.puskesmas)?;
+    let (withdrawn, files): (Vec<_>, Vec<_>) =
+        all.iter().filter(|file| is_same(&file.of, &of)).partition(|file| file.withdrawn.is_some());
+    let mut frame = Frame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
+    frame.crumbs = crumbs(&of, &links);
+    let wanted = query.get("jenis-bukti").unwrap_or_default();
+    let kinds = of.kinds().into_iter().map(|kind| (kind.code(), kind.label(), kind.code() == wanted)).collect();
+    let view = |file: &&crate::store::StoredEvidence| file_view(file, &links);
+    html(&ThingPage {
+        frame,
+        notice: notice(query),
+        action: thing_address(&of, &links),
+        kinds,
+        files: files.iter().map(view).collect(),
+        withdrawn: withdrawn.iter().map(view).collect(),
+        limits: (FILES_AT_ONCE_MAX, FILE_BYTES_MAX >> 20),
+        effect: effect(&of),
+    })
+}
+
+/// What came of the last attaching or withdrawing.
+fn notice(query: &Query) -> String {
+    if query.get("ditarik").is_some() {
+        return "Berkas ditarik: tidak dihitung lagi, tetapi tetap tercatat di bawah dan dapat diunduh.".to_owned();
+    }
+    let count = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+    match (query.get("dilampirkan").is_some(), count("dilampirkan"), count("sudah-ada")) {
+        (false, ..) => String::new(),
+        (true, added, 0) => format!("{added} berkas dilampirkan."),
+        (true, added, held) => format!("{added} berkas dilampirkan; {held} berkas sudah ada dan tidak digandakan."),
+    }
+}
+
+fn effect(of: &EvidenceOf) -> &'static str {
+    match of {
+        EvidenceOf::Visit { .. } => {
+            "Daftar hadir, notulen, dan foto yang terlampir dihitung ada pada kelengkapan bukti (BKT) kunjungan ini, \
+             walaupun kolom rekapnya kosong. Daftar tilik dihitung dari skor di rekap, bukan dari berkas."
+        }
+        EvidenceOf::FollowUp { .. } => {
+            "Berkas ini bukti bagi akreditasi; selesai tidaknya RTL tetap menurut tanggal selesai di rekap."
+        }
+        EvidenceOf::Meeting { .. } | EvidenceOf::Element { .. } => "",
+    }
+}
+
+fn crumbs(of: &EvidenceOf, links: &Links) -> Vec<(String, String)> {
+    let here = |words: &str| (words.to_owned(), String::new());
+    let bukti = ("Bukti".to_owned(), links.page(PATH));
+    match of {
+        EvidenceOf::Visit { facility, .. } => {
+            vec![bukti, (facility.clone(), links.facility(facility)), here("Kunjungan")]
+        }
+        EvidenceOf::FollowUp { facility, .. } => vec![bukti, (facility.clone(), links.facility(facility)), here("RTL")],
+        EvidenceOf::Meeting { .. } => vec![bukti, here("Lokmin")],
+        EvidenceOf::Element { element, .. } => {
+            vec![bukti, here(&format!("Elemen {} {}", element.criterion(), element.letter()))]
+        }
+    }
+}
+
+/// Whether two name the same thing, whatever the spelling.
+fn is_same(one: &EvidenceOf, other: &EvidenceOf) -> bool {
+    let key = |of: &EvidenceOf| match of.clone() {
+        EvidenceOf::Visit { facility, date, form } => {
+            EvidenceOf::Visit { facility: name_key(&facility), date, form: plain_words(&form) }
+        }
+        EvidenceOf::FollowUp { facility, visit_date, item } => {
+            EvidenceOf::FollowUp { facility: name_key(&facility), visit_date, item: plain_words(&item) }
+        }
+        other => other,
+    };
+    key(one) == key(other)
+}
