@@ -18,11 +18,22 @@ use super::args::{Papers, ReportArgs};
 use super::progress::Progress;
 use super::{complain, print, say};
 
+/// Written in the place of a Puskesmas: all of them.
+const EVERY: &str = "semua";
+
 /// Makes what was asked for.
 pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
+    let is_everywhere = args.puskesmas.as_ref().is_some_and(|name| name.trim().eq_ignore_ascii_case(EVERY));
     match args.papers {
-        Papers::One(kind) => one(app, args, kind),
-        Papers::All => all(app, args),
+        Papers::One(kind) if !is_everywhere => one(app, args, kind),
+        Papers::One(kind) => many(app, args, vec![kind], app.store().puskesmas()?),
+        Papers::All => {
+            let puskesmas = match &args.puskesmas {
+                Some(name) if !is_everywhere => vec![app.resolve_puskesmas(Some(name))?],
+                _ => app.store().puskesmas()?,
+            };
+            many(app, args, BulkRequest::kinds_for(args.period), puskesmas)
+        }
     }
 }
 
@@ -46,19 +57,15 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes every paper; names what failed, and fails where one did.
-fn all(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
+/// Makes these papers of these Puskesmas; names what failed, and fails where one did.
+fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<String>) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.out != Path::new("-"), "`semua` menulis banyak berkas: sebutkan folder dengan --out FOLDER");
-    let puskesmas = match &args.puskesmas {
-        Some(name) => vec![app.resolve_puskesmas(Some(name))?],
-        None => app.store().puskesmas()?,
-    };
     anyhow::ensure!(!puskesmas.is_empty(), crate::app::AppError::NoData);
     let request = BulkRequest {
         period: args.period,
         as_of: args.as_of.unwrap_or_else(|| app.clock().today()),
         puskesmas,
-        kinds: BulkRequest::kinds_for(args.period),
+        kinds,
         formats: args.format.map_or_else(|| FileFormat::ALL.to_vec(), |format| vec![format]),
     };
     let bar = Progress::new("laporan", request.papers());
@@ -90,9 +97,9 @@ fn all(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
         request.puskesmas.len(),
         args.out.display()
     ))?;
-    let others: Vec<&str> =
-        ReportKind::ALL.into_iter().filter(|kind| !request.kinds.contains(kind)).map(ReportKind::code).collect();
-    if !others.is_empty() {
+    let others = ReportKind::ALL.into_iter().filter(|kind| !request.kinds.contains(kind));
+    let others: Vec<&str> = others.map(ReportKind::code).collect();
+    if args.papers == Papers::All && !others.is_empty() {
         say(format_args!("Tidak dibuat untuk periode sepanjang ini: {}.", others.join(", ")));
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -8,5 +8,6 @@ mod mail_server;
 mod page;
 mod prune;
 mod reports;
+mod shipped;
 mod simulation;
 pub mod world;

@@ -36,6 +36,11 @@ impl World {
         Self { folder, micros: Arc::new(AtomicI64::new(at(now).timestamp_micros())) }
     }
 
+    /// With the shipped jobs as they are.
+    pub fn shipped(now: &str) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), micros: Arc::new(AtomicI64::new(at(now).timestamp_micros())) }
+    }
+
     pub fn data(&self) -> &Path {
         self.folder.path()
     }
