@@ -179,17 +179,6 @@ fn three_months_of_a_laptop_lose_nothing_and_do_nothing_twice() {
 
     let accidents = accidents.lock().unwrap();
     let kills: u32 = accidents.kills.values().sum();
-    std::fs::write(
-        "/tmp/jobs/sim.txt",
-        format!(
-            "{kills} {:?} full {} good {good} bad {bad}\n{:?}\nreports {}",
-            accidents.kills,
-            accidents.full_disks,
-            world.app().store().run_totals().unwrap(),
-            world.files("laporan").len()
-        ),
-    )
-    .unwrap();
     assert!(kills >= 200 && accidents.full_disks >= 10, "{kills} {:?} {}", accidents.kills, accidents.full_disks);
     assert!(accidents.kills.len() >= 14, "cut off at {:?} only", accidents.kills);
     assert!(good >= 15 && bad >= 5, "{good} {bad}");

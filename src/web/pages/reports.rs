@@ -47,14 +47,16 @@ struct AllView {
 impl AllView {
     fn of(chosen: &Chosen) -> Self {
         let period = chosen.subject.period;
-        let kinds = BulkRequest::kinds_for(period);
-        let names: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+        let is_alone = chosen.known.len() == 1;
+        let kinds = BulkRequest::kinds_for(period).into_iter();
+        let kinds = kinds.filter(|kind| !(is_alone && *kind == ReportKind::Cluster));
+        let names: Vec<&str> = kinds.map(ReportKind::title).collect();
         let of = match chosen.known.len() {
             1 => chosen.puskesmas.clone(),
             count => format!("{count} Puskesmas"),
         };
         let as_of = if chosen.is_as_of_given { chosen.subject.as_of.to_string() } else { String::new() };
-        let what = format!("{}: {} untuk {of}, dalam PDF, DOCX, dan XLSX.", format::period(period), names.join(", "));
+        let what = format!("{}: {} untuk {of}, dalam PDF, DOCX, dan XLSX.", format::period(period), names.join("; "));
         Self { period: period.to_string(), as_of, what }
     }
 }
