@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::domain::Date;
 
@@ -26,6 +26,14 @@ impl Clock {
             Self::System => Utc::now(),
             Self::Fixed(instant) => *instant,
             Self::Driven(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
+        }
+    }
+
+    /// An instant as the machine's zone writes it (in UTC where tests set the clock).
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        match self {
+            Self::System => at.with_timezone(&chrono::Local).naive_local(),
+            Self::Fixed(_) | Self::Driven(_) => at.naive_utc(),
         }
     }
 

@@ -221,7 +221,7 @@ impl App {
                     return;
                 }
                 let file = match &document {
-                    Ok(document) => guarded(|| self.written(&one, document, *format)),
+                    Ok(document) => guarded(|| self.as_file(&one, document, *format)),
                     Err(why) => Err(why.clone()),
                 };
                 give(match file {

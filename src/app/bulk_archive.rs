@@ -104,7 +104,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(PASSING) && name.ends_with(".zip") {
+        if name.starts_with(PASSING) && entry.path().extension().is_some_and(|ending| ending == "zip") {
             fs::remove_file(entry.path())?;
         }
     }

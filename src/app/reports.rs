@@ -1,13 +1,10 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
-use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use super::{App, AppError, verified_sheets};
 use crate::domain::name::slug;
 use crate::domain::{Date, Period};
-use crate::report::{self, Document, FileFormat, Letter, Person, ReportError, ReportKind, verify};
-
-use super::{App, AppError, Snapshot, verified_sheets};
-use crate::store::Scope;
+use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
 
 /// Documents of the bundle for accreditation, in their order.
 const BUNDLED: [ReportKind; 5] =
@@ -42,57 +39,26 @@ pub struct ReportFile {
 impl App {
     /// A paper as plain data. Blocking.
     pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+        let prepared = self.prepare(request)?;
+        let contexts = prepared.contexts()?;
+        let draft = prepared.draft(&contexts)?;
+        let narrative = Narrative::new(&draft, self.written(&prepared)?);
+        let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
+        let (contexts, letter) = (contexts.as_slice(), &letter);
         if request.kind == ReportKind::Cluster {
-            return self.cluster_paper(request);
+            return Ok(report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative })?);
         }
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let snapshot = self.snapshot(&puskesmas)?;
-        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
-        let sources = self.store().sources(&puskesmas, request.period.year())?;
-        let files = SourceFiles { first: sources.first_file, last: sources.last_file };
-        let subject = Subject { puskesmas: 0, facility: None, period: request.period, as_of };
-        let context = context(&snapshot, subject, files)?;
-        let id = snapshot.id(request.period, context.subject.as_of);
-        let letter = self.letter(&puskesmas);
-        let material = report::Material { context: &context, letter: &letter, snapshot: &id };
-        Ok(report::document(request.kind, &material)?)
-    }
-
-    /// Letter details from the definition files; what they do not say becomes a dotted line.
-    fn letter(&self, puskesmas: &str) -> Letter {
-        let Some(known) = self.definitions().letter(puskesmas).cloned() else { return Letter::default() };
-        let person =
-            |(name, id_number): (String, Option<String>)| Person { name, id_number: id_number.unwrap_or_default() };
-        Letter {
-            above: known.above,
-            address: known.address,
-            place: known.place,
-            head: known.head.map(person),
-            coordinator: known.coordinator.map(person),
-        }
-    }
-
-    /// All Puskesmas of the folder, in one evaluation.
-    fn cluster_paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
-        let facts = self.store().facts(&Scope::All)?;
-        let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
-        let as_of = request.as_of.unwrap_or_else(|| self.clock().today());
-        let mut contexts = Vec::new();
-        for (puskesmas, _) in (0..).zip(&snapshot.facts().puskesmas) {
-            let subject = Subject { puskesmas, facility: None, period: request.period, as_of };
-            contexts.push(context(&snapshot, subject, SourceFiles::default())?);
-        }
-        let id = snapshot.id(request.period, as_of);
-        Ok(report::cluster(&contexts, &Letter::default(), &id)?)
+        let context = contexts.first().ok_or(AppError::NoData)?;
+        Ok(report::document(request.kind, &report::Material { context, letter, snapshot, narrative })?)
     }
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
-        self.written(request, &self.paper(request)?, format)
+        self.as_file(request, &self.paper(request)?, format)
     }
 
     /// The same where the document is at hand.
-    pub(super) fn written(
+    pub(super) fn as_file(
         &self,
         request: &ReportRequest,
         document: &Document,
@@ -131,22 +97,7 @@ impl App {
     }
 }
 
-/// Results of one Puskesmas of a snapshot.
-fn context(snapshot: &Snapshot, subject: Subject, files: SourceFiles) -> Result<Context<'_>, AppError> {
-    let material = Material {
-        evaluator: snapshot.evaluator(),
-        evaluation: snapshot.evaluate(subject.period, subject.as_of)?,
-        previous: snapshot.evaluate(subject.period.previous(), subject.as_of)?,
-        files,
-    };
-    Context::new(material, subject, Choice::default()).map_err(|error| match error {
-        DashboardError::UnknownPuskesmas(_) => AppError::NoData,
-        other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
-    })
-}
-
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
-    let puskesmas = document.letterhead.last().map_or("", String::as_str);
-    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(puskesmas))
+    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
 }

@@ -9,6 +9,7 @@ mod canvas;
 pub mod description;
 mod frame;
 mod heatmap;
+mod logo;
 mod pws;
 mod radar;
 mod raster;
@@ -23,6 +24,7 @@ pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
     PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,
 };
+pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 
 /// Facilities (or lines) of one chart.
 pub const ROWS_MAX: usize = 300;

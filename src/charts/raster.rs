@@ -18,10 +18,14 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+/// Our fonts and no other.
+pub(super) fn options() -> Options<'static> {
+    Options { font_family: tokens::FONT_FAMILY.to_owned(), fontdb: FONTS.clone(), ..Options::default() }
+}
+
 /// Rasterises; `scale` 1.0 is one pixel for each unit of the SVG.
 pub(super) fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let options = Options { font_family: tokens::FONT_FAMILY.to_owned(), fontdb: FONTS.clone(), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|error| ChartError::Svg(error.to_string()))?;
+    let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
     if !(width >= 1.0 && height >= 1.0 && width * height <= PIXELS_MAX) {
         return Err(ChartError::Png(format!("ukuran {width} × {height} piksel di luar batas")));

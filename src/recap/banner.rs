@@ -3,11 +3,12 @@
 use super::cells::date::{parts, year_of};
 use super::cells::month::month_number;
 use super::cells::{shown, squeeze};
+use super::heading::is_name_label;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
 use crate::domain::{Month, Period, PeriodKind};
-use crate::workbook::{CellValue, Row};
+use crate::workbook::{Cell, CellValue, Row};
 
 /// What banner lines say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub(super) struct Banner {
     pub(super) period: Option<NamedSpan>,
     /// `INDIKATOR : …` and its cell.
     pub(super) indicator: Option<(String, CellRef)>,
+    /// `NAMA JARINGAN/JEJARING : …` and its cell: the one facility of the table.
+    pub(super) facility: Option<(String, CellRef)>,
+    /// Lines of a single text, with their cells.
+    pub(super) titles: Vec<(String, CellRef)>,
     /// All words, in lower case, one line after the other.
     pub(super) words: String,
     /// How sure the Puskesmas is; lower is surer.
@@ -30,15 +35,37 @@ pub(super) struct Banner {
     loose_year: Option<i32>,
 }
 
+/// One line of a banner: the cells of a row that stand above a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'r> {
+    row: u32,
+    cells: &'r [Cell],
+}
+
+impl<'r> Line<'r> {
+    /// All of a row.
+    pub(super) fn whole(row: &'r Row) -> Self {
+        Self { row: row.index, cells: &row.cells }
+    }
+
+    /// Some columns of a row.
+    pub(super) fn within(row: &'r Row, columns: (u32, u32)) -> Self {
+        Self { row: row.index, cells: row.within(columns) }
+    }
+}
+
+/// Most lines that are kept as titles.
+const TITLES_KEPT: usize = 20;
+
 /// Longest banner line that is looked at, characters.
 const LINE_CHARS: usize = 300;
 
 impl Banner {
     /// Reads the rows above a table, top down.
-    pub(super) fn read<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+    pub(super) fn read<'r>(lines: impl Iterator<Item = Line<'r>>) -> Self {
         let mut banner = Self { puskesmas_rank: u8::MAX, ..Self::default() };
-        for row in rows {
-            banner.read_line(row);
+        for line in lines.filter(|line| !line.cells.is_empty()) {
+            banner.read_line(line);
         }
         banner.year = banner.year.or(banner.loose_year);
         banner
@@ -52,10 +79,38 @@ impl Banner {
         }
         self.year = self.year.or(other.year);
         self.puskesmas = self.puskesmas.or_else(|| other.puskesmas.clone());
-        if self.words.is_empty() {
-            self.words.clone_from(&other.words);
+        if self.words.is_empty() || !self.says_sort() && other.says_sort() {
+            self.words = format!("{}{}", self.words, other.words);
         }
         self
+    }
+
+    /// What the banners of tables side by side have in common: of each matter what only one of them says, for it
+    /// stands above them all. What several say, each says for itself.
+    pub(super) fn common<'b>(banners: impl Iterator<Item = &'b Self>) -> Self {
+        let banners: Vec<&Self> = banners.collect();
+        if let [alone] = banners[..] {
+            return alone.clone();
+        }
+        let only =
+            |says: &dyn Fn(&Self) -> bool| match banners.iter().filter(|banner| says(banner)).collect::<Vec<_>>()[..] {
+                [only] => Some(*only),
+                _ => None,
+            };
+        Self {
+            puskesmas: only(&|banner| banner.puskesmas.is_some()).and_then(|banner| banner.puskesmas.clone()),
+            month: only(&|banner| banner.month.is_some()).and_then(|banner| banner.month),
+            year: only(&|banner| banner.year.is_some()).and_then(|banner| banner.year),
+            words: only(&Self::says_sort).map(|banner| banner.words.clone()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it says what the months across are of.
+    fn says_sort(&self) -> bool {
+        ["jadwal", "kehadiran", "daftar hadir", "absensi", "lokmin", "lokakarya", "laporan"]
+            .iter()
+            .any(|word| self.words.contains(word))
     }
 
     /// Whether it says something that makes the table below it another one than that below `other`.
@@ -83,9 +138,9 @@ impl Banner {
         self.month.and_then(|(_, year)| year).or(self.year)
     }
 
-    fn read_line(&mut self, row: &Row) {
+    fn read_line(&mut self, row: Line<'_>) {
         let mut line = String::new();
-        for cell in &row.cells {
+        for cell in row.cells {
             let text = match &cell.value {
                 CellValue::Date(date) => format!("{}", date.format("%m-%Y")),
                 value => shown(value),
@@ -99,43 +154,21 @@ impl Banner {
             }
         }
         let words = plain_words(&line);
-        self.read_indicator(row, &words);
+        if self.indicator.is_none() && (words.starts_with("indikator") || words.contains("indikator ")) {
+            self.indicator = labelled(row, &|label| INDICATOR_LABELS.contains(&plain_words(label).as_str()));
+        }
+        if self.facility.is_none() && line.contains(':') {
+            self.facility = labelled(row, &is_name_label);
+        }
+        if let [cell] = row.cells
+            && self.titles.len() < TITLES_KEPT
+        {
+            self.titles.push((squeeze(&line), CellRef { row: row.row, column: cell.column }));
+        }
         self.read_puskesmas(&line, &words);
         self.read_period(&words);
         self.words.push_str(&words);
         self.words.push_str(" | ");
-    }
-
-    /// `INDIKATOR : K6`, in one cell or as label, colon and value.
-    fn read_indicator(&mut self, row: &Row, words: &str) {
-        let is_label = ["indikator", "nama indikator", "indikator layanan", "kode indikator"];
-        if self.indicator.is_some() || !(words.starts_with("indikator") || words.contains("indikator ")) {
-            return;
-        }
-        let mut label_seen = false;
-        for cell in &row.cells {
-            let place = CellRef { row: row.index, column: cell.column };
-            let text = shown(&cell.value);
-            if label_seen {
-                let value = squeeze(text.trim_start_matches([':', '=', ' ']));
-                if !value.is_empty() {
-                    self.indicator = Some((value, place));
-                    return;
-                }
-                continue;
-            }
-            match text.split_once(':') {
-                Some((label, value)) if is_label.contains(&plain_words(label).as_str()) => {
-                    let value = squeeze(value);
-                    if !value.is_empty() {
-                        self.indicator = Some((value, place));
-                        return;
-                    }
-                    label_seen = true;
-                }
-                _ => label_seen = is_label.contains(&plain_words(&text).as_str()) && row.cells.len() > 1,
-            }
-        }
     }
 
     fn read_puskesmas(&mut self, line: &str, words: &str) {
@@ -161,7 +194,7 @@ impl Banner {
                 let is_labelled = before.clone().any(|token| ["bulan", "bln", "periode", "masa"].contains(token));
                 // A day before it makes it a date of printing or meeting.
                 let is_date = place > 0 && tokens[place - 1].parse::<u32>().is_ok() && !is_labelled;
-                if (is_labelled || year.is_some()) && !is_date && self.month.is_none() {
+                if (is_labelled || year.is_some() || tokens.len() == 1) && !is_date && self.month.is_none() {
                     self.month = Some((month, year));
                 }
             }
@@ -187,6 +220,35 @@ impl Banner {
             self.month = Some((month, tokens.get(place + 2).and_then(|token| full_year(token))));
         }
     }
+}
+
+const INDICATOR_LABELS: [&str; 4] = ["indikator", "nama indikator", "indikator layanan", "kode indikator"];
+
+/// `INDIKATOR : K6`, in one cell or as label, colon and value; the value and its cell.
+fn labelled(line: Line<'_>, is_label: &dyn Fn(&str) -> bool) -> Option<(String, CellRef)> {
+    let mut label_seen = false;
+    for cell in line.cells {
+        let place = CellRef { row: line.row, column: cell.column };
+        let text = shown(&cell.value);
+        if label_seen {
+            let value = squeeze(text.trim_start_matches([':', '=', ' ']));
+            if !value.is_empty() {
+                return Some((value, place));
+            }
+            continue;
+        }
+        match text.split_once(':') {
+            Some((label, value)) if is_label(label) => {
+                let value = squeeze(value);
+                if !value.is_empty() {
+                    return Some((value, place));
+                }
+                label_seen = true;
+            }
+            _ => label_seen = is_label(&text) && line.cells.len() > 1,
+        }
+    }
+    None
 }
 
 /// A period of several months that a line names.
@@ -365,7 +427,6 @@ impl NamedPeriod {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::Cell;
 
     fn banner(lines: &[&[&str]]) -> Banner {
         let rows: Vec<Row> = (0..)
@@ -378,7 +439,7 @@ mod tests {
                     .collect(),
             })
             .collect();
-        Banner::read(rows.iter())
+        Banner::read(rows.iter().map(Line::whole))
     }
 
     #[test]

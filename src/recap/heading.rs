@@ -145,6 +145,9 @@ const INDICATOR_NAME: (Column, &[&str]) = (
 const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
 const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
+/// Headings of a column of months in tables with months as rows.
+const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
+
 /// Headings of a day by which something is to be done.
 pub(super) const DUE: (Column, &[&str]) = (
     Column::Due,
@@ -365,6 +368,7 @@ const SPECS: [Spec; 8] = [
             (Column::Invited, &["diundang", "undangan", "undang"]),
             (Column::Attended, &["hadir", "kehadiran"]),
             (Column::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
+            (Column::ReportMonth, MONTH_WORDS),
         ],
     },
     Spec {
@@ -400,37 +404,22 @@ const SPECS: [Spec; 8] = [
 /// Columns of the tables with months or indicators across, beside those.
 pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
 
-const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun"];
-const NUMERATOR_WORDS: &[&str] =
-    &["capaian", "pencapaian", "hasilcapaian", "jumlahcapaian", "realisasi", "hasil", "absolut"];
-const PERCENT_WORDS: &[&str] =
-    &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
-const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
-
-/// What a heading at the bottom of a group says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leaf {
-    Denominator,
-    Numerator,
-    Percent,
+/// Whether a text heads the column of numbers.
+pub(super) fn is_number_heading(text: &str) -> bool {
+    NO.1.contains(&key(text).as_str())
 }
 
-/// The bottom heading of a key.
-pub(super) fn leaf(key: &str) -> Option<Leaf> {
-    if DENOMINATOR_WORDS.contains(&key) {
-        Some(Leaf::Denominator)
-    } else if NUMERATOR_WORDS.contains(&key) {
-        Some(Leaf::Numerator)
-    } else if PERCENT_WORDS.contains(&key) {
-        Some(Leaf::Percent)
-    } else {
-        None
-    }
+/// Whether a text heads a column of months.
+pub(super) fn is_month_heading(text: &str) -> bool {
+    let key = key(text);
+    let of_reports = SPECS.iter().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
+    let mut words = of_reports.filter(|(column, _)| *column == Column::ReportMonth).flat_map(|(_, words)| *words);
+    MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
 }
 
-/// Whether a key heads a column of sums.
-pub(super) fn is_total(key: &str) -> bool {
-    TOTAL_WORDS.contains(&key)
+/// Whether a text heads the column of dates of visits.
+pub(super) fn is_date_heading(text: &str) -> bool {
+    DATE_OF_VISIT.1.contains(&key(text).as_str())
 }
 
 /// The key of a heading.
@@ -489,6 +478,16 @@ pub(super) fn is_strong_name(text: &str) -> bool {
     is_outright && NAME_WORDS.contains(&key.as_str())
 }
 
+/// Whether a text before a colon names the one facility of a table: `Nama Jaringan/Jejaring`, `Nama Klinik`.
+pub(super) fn is_name_label(text: &str) -> bool {
+    const KINDS: [&str; 8] = ["klinik", "apotek", "apotik", "posyandu", "pustu", "bpm", "pmb", "sekolah"];
+    if text.len() > HEADING_BYTES {
+        return false;
+    }
+    let key = key(text);
+    NAME_WORDS.contains(&key.as_str()) || key.strip_prefix("nama").is_some_and(|kind| KINDS.contains(&kind))
+}
+
 /// The column that one of `keys` (best first) names among `words`.
 pub(super) fn column_of(keys: &[String], words: &[(Column, &[&str])]) -> Option<Column> {
     keys.iter().find_map(|key| words.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(column, _)| *column))
@@ -522,9 +521,6 @@ mod tests {
             for word in *words {
                 assert_eq!(*word, key(word));
             }
-        }
-        for word in DENOMINATOR_WORDS.iter().chain(NUMERATOR_WORDS).chain(PERCENT_WORDS) {
-            assert_eq!(leaf(&key(word)), leaf(word));
         }
     }
 

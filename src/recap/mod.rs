@@ -7,12 +7,14 @@ mod banner;
 mod cells;
 mod context;
 mod heading;
+mod heading_figures;
 mod heading_written;
 mod layout;
 mod period;
 mod profile;
 mod read;
 mod recognise;
+mod sections;
 mod signatures;
 
 pub use context::{Context, PlannedSlot};
@@ -63,6 +65,10 @@ pub struct FoundTable<'w> {
     pub received: Received,
     /// `INDIKATOR : …` of the banner, with its cell.
     indicator: Option<(String, CellRef)>,
+    /// Lines above it that hold a single text: one of them may name the indicator.
+    titles: Vec<(String, CellRef)>,
+    /// The facility of the whole table, where no column names it, as written.
+    facility: Option<(String, CellRef)>,
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,

@@ -123,9 +123,9 @@ impl Profile {
             if let Some(month) = code.strip_prefix(MONTH).and_then(|month| month.parse().ok()) {
                 months.push((month, *place));
             } else if let Some(service) = code.strip_prefix(DENOMINATOR) {
-                group_of(&mut groups, service, row, *place).denominator = Some(*place);
+                group_of(&mut groups, service, row, *place).denominator = Some((*place).into());
             } else if let Some(service) = code.strip_prefix(NUMERATOR) {
-                group_of(&mut groups, service, row, *place).numerator = Some(*place);
+                group_of(&mut groups, service, row, *place).numerator = Some((*place).into());
             } else if let Some(column) = column_of(std::slice::from_ref(code), words_of(self.table)) {
                 columns.insert(column, *place);
             }
@@ -139,7 +139,7 @@ impl Profile {
             _ => Layout::Columns,
         };
         let anchor = CellRef { row, column: anchor };
-        Some(Heading { top: row, bottom: row, anchor, table: Some(self.table), layout, columns, row_total: None })
+        Some(Heading::of_row(anchor, self.table, layout, columns))
     }
 }
 
@@ -147,7 +147,7 @@ fn group_of<'g>(groups: &'g mut Vec<Group>, service: &str, row: u32, column: u32
     let place = groups.iter().position(|group| group.heading == service);
     let place = place.unwrap_or_else(|| {
         let place = CellRef { row, column };
-        groups.push(Group { heading: service.to_owned(), place, denominator: None, numerator: None });
+        groups.push(Group { heading: service.to_owned(), place, month: None, denominator: None, numerator: None });
         groups.len() - 1
     });
     &mut groups[place]

@@ -1,23 +1,22 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::banner::{Banner, NamedPeriod};
-use super::cells::{is_blank, shown};
+use super::banner::{Banner, Line, NamedPeriod};
+use super::cells::is_blank;
 use super::heading::Column;
-use super::layout::{Heading, Layout, headings};
+use super::layout::{Heading, Layout};
 use super::period::{Decided, Missing, Sources, decide};
-use super::profile::{Hints, explained};
+use super::profile::Hints;
 use super::read::{is_signed, is_sum};
+use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
-use crate::domain::name::{plain_words, puskesmas_key};
+use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
-/// How many rows above a further heading of a sheet can be its banner.
-const BANNER_ROWS: usize = 12;
 /// How many cells of a table are looked at to tell what it is.
 const CELLS_LOOKED_AT: usize = 2_000;
 
@@ -77,7 +76,7 @@ fn is_set_apart(sheet: &Sheet) -> bool {
 /// Names of Puskesmas that stand above the rows of the sheets, as written: whose forms may be looked for.
 pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
-    visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS)).puskesmas).collect()
+    visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(Line::whole)).puskesmas).collect()
 }
 
 /// Months as the layout can have them.
@@ -110,19 +109,11 @@ struct SheetReading<'r, 'w> {
     titles: &'r mut Vec<String>,
 }
 
-/// One heading with its banner, its repetitions and the rows below it.
-struct Section {
-    heading: Heading,
-    banner: Banner,
-    repeated: Vec<(u32, u32)>,
-    last_row: u32,
-}
-
 impl<'w> SheetReading<'_, 'w> {
     fn tables(&mut self) {
-        let sections = self.sections();
+        let sections = sections(self.sheet, &self.hints.profiles);
         if sections.is_empty() {
-            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS));
+            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(Line::whole));
             self.titles.extend(banner.puskesmas);
             if !self.sheet.rows.is_empty() {
                 let message = "tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; pakai judul kolom templat bila ada data di sini".to_owned();
@@ -142,50 +133,6 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
-    /// Headings that somebody explained, and beside them those that tell for themselves.
-    fn headings(&self) -> Vec<Heading> {
-        let mut all = explained(self.sheet, &self.hints.profiles);
-        let rows: Vec<u32> = all.iter().map(|heading| heading.top).collect();
-        let own = headings(self.sheet).into_iter();
-        all.extend(own.filter(|own| !rows.iter().any(|row| (own.top..=own.bottom).contains(row))));
-        all.sort_by_key(|heading| heading.top);
-        all
-    }
-
-    fn sections(&self) -> Vec<Section> {
-        let mut sections: Vec<Section> = Vec::new();
-        let mut first_banner: Option<Banner> = None;
-        for heading in self.headings() {
-            let (banner, banner_top) = self.banner_above(&heading, sections.last());
-            if let Some(open) = sections.last_mut() {
-                if open.heading.is_repeated_by(&heading) && !is_another(&heading, &banner, &open.banner) {
-                    open.repeated.push((banner_top, heading.bottom));
-                    continue;
-                }
-                open.last_row = banner_top.saturating_sub(1);
-            }
-            let banner = match &first_banner {
-                Some(first) => banner.or(first),
-                None => banner,
-            };
-            first_banner.get_or_insert_with(|| banner.clone());
-            sections.push(Section { heading, banner, repeated: Vec::new(), last_row: u32::MAX });
-        }
-        sections
-    }
-
-    /// The banner lines above a heading, and the row in which they begin.
-    fn banner_above(&self, heading: &Heading, before: Option<&Section>) -> (Banner, u32) {
-        let end = self.sheet.rows.partition_point(|row| row.index < heading.top);
-        let Some(before) = before else {
-            return (Banner::read(self.sheet.rows[..end].iter()), 0);
-        };
-        let above = self.sheet.rows[..end].iter().rev().take(BANNER_ROWS);
-        let lines = above.take_while(|row| row.index > before.heading.bottom && !is_data(row, &before.heading)).count();
-        let rows = &self.sheet.rows[end - lines..end];
-        (Banner::read(rows.iter()), rows.first().map_or(heading.top, |row| row.index))
-    }
-
     /// The table of a section, or an issue that asks for what is missing.
     fn table(&mut self, section: Section) -> Option<FoundTable<'w>> {
         let Section { heading, banner, repeated, last_row } = section;
@@ -200,11 +147,19 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, _) => return None,
         };
+        let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
-        let is_yearly =
-            matches!(heading.layout, Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_));
+        let facility = if heading.is_nameless() && is_of_facilities(table) {
+            match self.facility(&banner, &heading) {
+                Some(facility) => Some(facility),
+                None => return self.ask_facility(&heading),
+            }
+        } else {
+            None
+        };
+        let is_yearly = is_yearly(&heading, &banner, &self.sheet.name);
         let sources = Sources {
             table,
             is_yearly,
@@ -233,12 +188,48 @@ impl<'w> SheetReading<'_, 'w> {
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received,
             indicator: banner.indicator.clone(),
+            titles: banner.titles.clone(),
+            facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
             repeated,
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,
         })
+    }
+
+    /// Whose a table without a column of names is: its banner says it, else the sheet's name.
+    fn facility(&mut self, banner: &Banner, heading: &Heading) -> Option<(String, CellRef)> {
+        let titled = || banner.titles.iter().find(|(title, _)| is_facility(title)).cloned();
+        let sheet = Some(self.sheet.name.clone()).filter(|name| is_facility(name));
+        let written = banner.facility.clone().or_else(titled);
+        if let (Some((name, place)), Some(sheet)) = (&written, &sheet)
+            && name_key(name) != name_key(sheet)
+        {
+            let message =
+                format!("judul menyebut \"{name}\", nama lembar \"{sheet}\"; dipakai \"{name}\", perbaiki yang keliru");
+            let kind = (IssueCode::BannerDisagrees, Severity::Warning);
+            self.found.issues.push(issue(self.sheet, Some(*place), kind, message));
+        }
+        written.or_else(|| sheet.map(|name| (name, heading.anchor)))
+    }
+
+    fn ask_facility(&mut self, heading: &Heading) -> Option<FoundTable<'w>> {
+        let kind = (IssueCode::UnknownTable, Severity::Warning);
+        self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
+        None
+    }
+
+    /// Follow-ups below the name of a facility are its own, not the district's.
+    fn of_one_facility(&self, table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
+        let is_own = table == Table::DistrictFollowUps
+            && heading.columns.contains_key(&Column::Date)
+            && (banner.facility.is_some() || is_facility(&self.sheet.name))
+            && !self.is_of_district(banner);
+        if !is_own {
+            return (table, heading);
+        }
+        (Table::FollowUps, Heading { table: Some(Table::FollowUps), ..heading })
     }
 
     /// Whether follow-ups without names answer the district's team: its title says so, or its coaching stands before.
@@ -288,10 +279,71 @@ const ASK_YEAR: &str =
 const ASK_MONTH: &str =
     "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
 
-/// Whether a banner between two equal headings makes another table of what stands below it.
-fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
-    let is_written = heading.table.is_some_and(Table::is_written);
-    banner.differs_from(before) || is_written && banner.has_other_period(before)
+const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
+    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+
+/// Words with which the name of a facility begins.
+const FACILITY_WORDS: [&str; 39] = [
+    "klinik",
+    "apotek",
+    "apotik",
+    "pustu",
+    "puskesmas pembantu",
+    "pusling",
+    "puskesmas keliling",
+    "bpm",
+    "pmb",
+    "tpmb",
+    "bps",
+    "praktik",
+    "praktek",
+    "dr",
+    "drg",
+    "dokter",
+    "bidan",
+    "polindes",
+    "poskesdes",
+    "ponkesdes",
+    "poskeskel",
+    "posyandu",
+    "posbindu",
+    "lab",
+    "laboratorium",
+    "rs",
+    "rsu",
+    "rsia",
+    "rsud",
+    "rumah sakit",
+    "optik",
+    "toko obat",
+    "sd",
+    "sdn",
+    "smp",
+    "smpn",
+    "sma",
+    "smk",
+    "pos ukk",
+];
+
+fn is_facility(text: &str) -> bool {
+    let words = plain_words(text);
+    FACILITY_WORDS.iter().any(|word| words.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Whether the rows of a table each belong to a facility, and the facility may stand above them.
+fn is_of_facilities(table: Table) -> bool {
+    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+}
+
+/// Whether a table is one of a year: months stand across or down, and no month is said above it.
+fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
+    let is_across = match &heading.layout {
+        Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
+        Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
+        Layout::Columns => false,
+    };
+    let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();
+    is_across || heading.has_months_down() && !has_month
 }
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
@@ -342,18 +394,4 @@ fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], ro
 fn lokmin_sort(banner: &Banner) -> LokminSort {
     let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
     if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }
-}
-
-/// Whether a row holds a row of the table rather than a line of the next one's banner.
-fn is_data(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
-    let is_numbered = match number {
-        Some(CellValue::Number { .. }) => true,
-        Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),
-        None => false,
-    };
-    let has_name = heading.key_column().is_some_and(|column| !is_blank(row.get(column)));
-    // `TAHUN | : | 2023` in three cells.
-    let has_label = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| text.trim().starts_with(':'));
-    is_numbered || is_sum(row, heading) || is_blank(number) && has_name && row.cells.len() > 1 && !has_label()
 }

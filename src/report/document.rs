@@ -11,12 +11,27 @@ pub struct Document {
     pub title: String,
     /// Below the title: period, Puskesmas.
     pub subtitle: String,
-    /// Lines above everything; the last is the strongest.
-    pub letterhead: Vec<String>,
+    /// Above everything.
+    pub letterhead: Letterhead,
+    /// Number of the letter (`440/12/PKM/IX/2023`), dotted where it is written by hand; blank: none is printed.
+    pub number: String,
     /// What stands in the footer of every page.
     pub stamp: Stamp,
     /// Parts in order; each is a sheet of the workbook.
     pub parts: Vec<Part>,
+}
+
+/// Who writes: authorities, name, address, logo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Lines above the name (`PEMERINTAH KABUPATEN …`).
+    pub above: Vec<String>,
+    /// Name of the Puskesmas or team, the strongest line.
+    pub name: String,
+    /// Lines below the name; may be blank.
+    pub address: String,
+    /// PNG to the left of the lines.
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Which state of the data a paper shows: in the footer of every page.

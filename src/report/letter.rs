@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, format};
 
-use super::document::{Signatures, Signer};
+use super::document::{Letterhead, Signatures, Signer};
 
 /// A line to write on.
 pub const DOTTED: &str = "................................";
@@ -21,11 +21,17 @@ pub struct Letter {
     pub head: Option<Person>,
     /// Who keeps the network (PJ jaringan dan jejaring).
     pub coordinator: Option<Person>,
+    /// Logo as PNG.
+    pub logo: Option<Vec<u8>>,
+    /// Number of this paper; blank: papers carry none.
+    pub number: String,
 }
 
 /// A name with its NIP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
+    /// Title; blank: the usual one.
+    pub title: String,
     /// With titles.
     pub name: String,
     /// NIP.
@@ -34,25 +40,24 @@ pub struct Person {
 
 impl Letter {
     /// The letterhead of a Puskesmas.
-    pub fn letterhead(&self, puskesmas: &str) -> Vec<String> {
+    pub fn letterhead(&self, name: &str) -> Letterhead {
         let usual = ["PEMERINTAH KABUPATEN/KOTA ....................", "DINAS KESEHATAN"];
-        let mut lines: Vec<String> =
-            if self.above.is_empty() { usual.map(ToOwned::to_owned).to_vec() } else { self.above.clone() };
-        lines.extend(self.address.clone());
-        lines.push(puskesmas.to_owned());
-        lines
+        let above = if self.above.is_empty() { usual.map(ToOwned::to_owned).to_vec() } else { self.above.clone() };
+        let address = self.address.clone().unwrap_or_default();
+        Letterhead { above, name: name.to_owned(), address, logo: self.logo.clone() }
     }
 
     /// The block of head and coordinator, dated with the day that the data shows.
     pub fn signatures(&self, puskesmas: &str, date: Date) -> Signatures {
-        let head = signer(&format!("Mengetahui,\nKepala {puskesmas}"), self.head.as_ref());
-        let coordinator = signer("\nPJ Jaringan dan Jejaring", self.coordinator.as_ref());
+        let head = self.head_signer("Mengetahui,", puskesmas);
+        let title = title(self.coordinator.as_ref(), "PJ Jaringan dan Jejaring".to_owned());
+        let coordinator = signer(&format!("\n{title}"), self.coordinator.as_ref());
         Signatures { place_and_date: self.place_and_date(date), signers: vec![head, coordinator] }
     }
 
     /// The block of a meeting: who led it and who wrote the minutes.
     pub fn meeting_signatures(&self, puskesmas: &str) -> Signatures {
-        let head = signer(&format!("Pimpinan rapat,\nKepala {puskesmas}"), self.head.as_ref());
+        let head = self.head_signer("Pimpinan rapat,", puskesmas);
         let place = self.place.as_deref().unwrap_or("....................");
         Signatures {
             place_and_date: format!("{place}, ...................."),
@@ -66,9 +71,18 @@ impl Letter {
         Signatures { place_and_date: self.place_and_date(date), signers: vec![chair, signer("\nKetua TPCB", None)] }
     }
 
+    fn head_signer(&self, lead: &str, puskesmas: &str) -> Signer {
+        let title = title(self.head.as_ref(), format!("Kepala {puskesmas}"));
+        signer(&format!("{lead}\n{title}"), self.head.as_ref())
+    }
+
     fn place_and_date(&self, date: Date) -> String {
         format!("{}, {}", self.place.as_deref().unwrap_or("...................."), format::date(date))
     }
+}
+
+fn title(person: Option<&Person>, usual: String) -> String {
+    person.map(|person| person.title.clone()).filter(|title| !title.is_empty()).unwrap_or(usual)
 }
 
 fn signer(role: &str, person: Option<&Person>) -> Signer {

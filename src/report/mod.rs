@@ -19,7 +19,7 @@ pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use document::{Document, Stamp};
 pub use letter::{Letter, Person};
-pub use narrative::narrative;
+pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
 pub use pack::Packing;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;
@@ -36,6 +36,21 @@ pub struct Material<'a> {
     pub letter: &'a Letter,
     /// Id of the snapshot.
     pub snapshot: &'a str,
+    /// What the paper says in sentences.
+    pub narrative: &'a Narrative,
+}
+
+/// What the paper over several Puskesmas is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct ClusterMaterial<'a> {
+    /// One of each Puskesmas, all of one evaluation.
+    pub contexts: &'a [Context<'a>],
+    /// Letter details.
+    pub letter: &'a Letter,
+    /// Id of the snapshot.
+    pub snapshot: &'a str,
+    /// What the paper says in sentences.
+    pub narrative: &'a Narrative,
 }
 
 /// Why a paper cannot be made.
@@ -77,9 +92,22 @@ pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, R
     compose::document(kind, material)
 }
 
+/// Drafts by rule what a paper of one Puskesmas says in sentences.
+pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportError> {
+    if kind == ReportKind::Cluster {
+        return Ok(draft_cluster(std::slice::from_ref(context)));
+    }
+    narrative::draft(kind, context)
+}
+
+/// Drafts by rule what the paper over several Puskesmas says in sentences.
+pub fn draft_cluster(contexts: &[Context<'_>]) -> Draft {
+    compose::draft_cluster(contexts)
+}
+
 /// Puts the paper over several Puskesmas together; all stand in one evaluation.
-pub fn cluster(contexts: &[Context<'_>], letter: &Letter, snapshot: &str) -> Result<Document, ReportError> {
-    compose::cluster(contexts, letter, snapshot)?.ok_or(ReportError::Nobody)
+pub fn cluster(material: &ClusterMaterial<'_>) -> Result<Document, ReportError> {
+    compose::cluster(material)?.ok_or(ReportError::Nobody)
 }
 
 /// Packs named files into one ZIP, in their order and without the clock, and opens it again.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Image, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, HeaderImagePosition, Image, Workbook,
+    Worksheet, XlsxError,
 };
 
 use crate::charts::{self, Chart, Medium};
@@ -21,6 +22,8 @@ pub const CELL_LETTERS_MAX: usize = 32_000;
 /// Pixels of a picture for each unit of the drawing, and the height of a row in pixels.
 const PICTURE_SCALE: f32 = 2.0;
 const ROW_PIXELS: u32 = 20;
+/// Height of the logo in the header of a printed sheet.
+const LOGO_HEADER_PIXELS: f64 = 52.0;
 /// A4 in Excel's numbering.
 const PAPER_A4: u8 = 9;
 /// Columns over which running text lies, and letters that fit a line of it.
@@ -38,7 +41,7 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
     let created = excel_date(day)?;
     let properties = DocProperties::new()
         .set_title(format!("{} – {}", clean(&document.title), clean(&document.subtitle)))
-        .set_author(document.letterhead.last().map(|line| clean(line)).unwrap_or_default())
+        .set_author(clean(&document.letterhead.name))
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let mut names = BTreeSet::new();
@@ -79,12 +82,19 @@ struct SheetWriter<'a> {
 
 impl SheetWriter<'_> {
     fn part(&mut self, document: &Document, part: &Part) -> Result<(), ReportError> {
-        self.paper(document, part);
-        for line in &document.letterhead {
+        self.paper(document, part)?;
+        let head = &document.letterhead;
+        for line in head.above.iter().map(String::as_str).chain([head.name.as_str()]) {
             self.line(line, &Format::new().set_bold())?;
+        }
+        for line in head.address.lines() {
+            self.line(line, &Format::new())?;
         }
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
         self.line(&document.subtitle, &Format::new())?;
+        if !document.number.is_empty() {
+            self.line(&format!("Nomor: {}", document.number), &Format::new())?;
+        }
         self.line(&stamp_words(&document.stamp), &muted())?;
         self.row += 1;
         self.line(&part.title, &Format::new().set_bold().set_font_size(12))?;
@@ -97,16 +107,24 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    fn paper(&mut self, document: &Document, part: &Part) {
+    fn paper(&mut self, document: &Document, part: &Part) -> Result<(), XlsxError> {
         self.sheet.set_paper_size(PAPER_A4);
         if part.orientation == Orientation::Landscape {
             self.sheet.set_landscape();
         }
         self.sheet.set_print_fit_to_pages(1, 0);
         self.sheet.set_margins(0.6, 0.5, 0.6, 0.8, 0.3, 0.3);
+        if let Some(logo) = &document.letterhead.logo {
+            let image = Image::new_from_buffer(logo)?;
+            let scale = LOGO_HEADER_PIXELS / image.height().max(1.0);
+            let image = image.set_scale_width(scale).set_scale_height(scale);
+            self.sheet.set_header("&R&G").set_header_image(&image, HeaderImagePosition::Right)?;
+            self.sheet.set_margins(0.6, 0.5, 0.9, 0.8, 0.3, 0.3);
+        }
         // Excel takes 255 letters; an ampersand would start a code.
         let stamp: String = stamp_words(&document.stamp).replace('&', "&&").chars().take(180).collect();
         self.sheet.set_footer(format!("&L&8{stamp}&R&8Halaman &P dari &N"));
+        Ok(())
     }
 
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -121,8 +139,8 @@ impl SheetWriter<'_> {
     }
 
     /// A sentence over several columns, as high as it needs.
-    fn prose(&mut self, text: &str) -> Result<(), XlsxError> {
-        let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    fn prose(&mut self, text: &str, look: Format) -> Result<(), XlsxError> {
+        let format = look.set_text_wrap().set_align(FormatAlign::Top);
         let text: String = clean(text).chars().take(CELL_LETTERS_MAX).collect();
         self.sheet.merge_range(self.row, 0, self.row, PROSE_COLUMNS - 1, &text, &format)?;
         let lines = u32::try_from(text.chars().count().div_ceil(PROSE_LETTERS).max(1)).unwrap_or(1);
@@ -137,11 +155,11 @@ impl SheetWriter<'_> {
                 self.row += 1;
                 self.line(text, &Format::new().set_bold())?;
             }
-            Block::Paragraph(text) => self.prose(text)?,
-            Block::Note(text) => self.line(text, &muted())?,
+            Block::Paragraph(text) => self.prose(text, Format::new())?,
+            Block::Note(text) => self.prose(text, muted())?,
             Block::List(items) => {
                 for item in items {
-                    self.prose(item)?;
+                    self.prose(item, Format::new())?;
                 }
             }
             Block::Facts(facts) => {

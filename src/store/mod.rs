@@ -17,8 +17,10 @@ mod known;
 mod ledger;
 mod ledger_details;
 mod ledger_types;
+mod letters;
 mod log;
 mod names;
+mod narratives;
 mod outbox;
 mod rows;
 mod rows_register;
@@ -42,6 +44,8 @@ pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
+pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
+pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

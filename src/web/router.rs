@@ -16,14 +16,18 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, origin, reports, templates,
+    bulk, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin,
+    reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
 use crate::app::App;
+use crate::charts::LOGO_BYTES_MAX;
 
 /// Bytes of a form at most; uploads have limits of their own.
 const BODY_BYTES_MAX: usize = 64 << 10;
+/// Bytes of a form that holds the text of a paper (five sections, every letter written as `%E2%80%9C`), or a logo.
+const TEXT_BYTES_MAX: usize = LOGO_BYTES_MAX + (64 << 10);
 /// A request that takes longer is given up.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// The same for uploads over a slow line, and for trying many files out.
@@ -88,6 +92,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     quick
+        .merge(written())
         .merge(slow())
         .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
@@ -110,6 +115,19 @@ fn scheduled() -> Router<Site> {
         .route("/laporan-semua/kabar", get(bulk::watch))
         .route("/laporan-semua/arsip", get(bulk::archive))
         .route("/metrics", get(jobs::prometheus))
+}
+
+/// Texts of papers, letter details and logos: longer than other forms.
+fn written() -> Router<Site> {
+    Router::new()
+        .route("/laporan/{kind}/narasi", get(narrative::show).post(narrative::change))
+        .route("/laporan/{kind}/nomor", post(letter::number))
+        .route(letter::PATH, get(letter::show).post(letter::save))
+        .route("/pengaturan-surat/logo", post(letter::save_logo))
+        .route("/pengaturan-surat/logo.png", get(letter::logo))
+        .layer(DefaultBodyLimit::max(TEXT_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
 /// What takes files in and tries them out: larger and slower than a page.

@@ -60,6 +60,13 @@ impl Row {
         let place = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         Some(&self.cells[place].value)
     }
+
+    /// The cells from one column to another, both included.
+    pub fn within(&self, (first, last): (u32, u32)) -> &[Cell] {
+        let start = self.cells.partition_point(|cell| cell.column < first);
+        let end = self.cells.partition_point(|cell| cell.column <= last);
+        &self.cells[start..end.max(start)]
+    }
 }
 
 /// A merged area, both corners included.

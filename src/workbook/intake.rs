@@ -89,6 +89,13 @@ impl<'i> Intake<'i> {
             return Err(self.too_large(Excess::Cells(self.limits.cells)));
         }
         self.cells_left -= 1;
+        // Nothing that is counted with may be no number, or without end.
+        let seen = match seen {
+            Seen::Value(CellValue::Number { value, .. }) if !value.is_finite() => {
+                Seen::Value(CellValue::Error("#NUM!"))
+            }
+            seen => seen,
+        };
         self.sink.cell(place, seen);
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! cells to `intake`, which holds the [`Limits`], and `collector` keeps them. What comes from outside is read
 //! in a child process ([`sandbox`]). A format that is not read has its sentence in `sniff`.
 
+mod biff;
 mod collector;
 mod csv;
 mod encoding;

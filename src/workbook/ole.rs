@@ -1,15 +1,20 @@
-//! The envelope of xls files, looked at before the parser sees it: chains of sectors that loop, leave the
-//! file or end too early would cost memory without end or lose the last rows without a word.
+//! The envelope of xls files: a file system in a file, whose streams lie scattered in sectors. Chains that loop,
+//! leave the file or end too early cost neither memory without end nor the last rows without a word: what a
+//! stream lacks is told beside its bytes.
 //!
 //! Layout: [MS-CFB] 2.
 
 const SECTOR_MAX: u32 = 0xFFFF_FFFA;
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const ENTRY_BYTES: usize = 128;
-/// Streams shorter than this lie in the mini stream.
+/// Streams shorter than this lie in the mini stream, in sectors of their own size.
 const MINI_STREAM_BELOW: u64 = 4_096;
+const MINI_SECTOR_BYTES: usize = 64;
+/// Sorts of directory entries.
+const STREAM: u8 = 2;
+const ROOT: u8 = 5;
 
-/// Why an envelope cannot hold a workbook.
+/// What is wrong with an envelope or one of its streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// Sectors are missing at the end of the file.
@@ -18,88 +23,128 @@ pub(super) enum Fault {
     Broken,
 }
 
-/// Whether the stream of the workbook is all there.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
-    let envelope = Envelope::open(bytes)?;
-    let entries = envelope.chain(envelope.u32(48)?, None)?;
-    let mut root = None;
-    let mut book = None;
-    for sector in entries {
-        for entry in envelope.sector(sector)?.chunks_exact(ENTRY_BYTES) {
-            let entry = Entry::of(entry);
-            match entry.name.to_lowercase().as_str() {
-                "root entry" if root.is_none() => root = Some(entry),
-                "workbook" | "book" => book = book.or(Some(entry)),
-                _ => {}
-            }
-        }
-    }
-    let book = book.ok_or(Fault::Broken)?;
-    if book.size >= MINI_STREAM_BELOW {
-        return envelope.chain(book.start, Some(book.size)).map(drop);
-    }
-    // A tiny workbook lies in the mini stream, which is the root's.
-    let root = root.ok_or(Fault::Broken)?;
-    envelope.chain(envelope.u32(60)?, None)?;
-    envelope.chain(root.start, Some(root.size)).map(drop)
+/// The bytes of a stream, as many as could be had.
+#[derive(Debug)]
+pub(super) struct Stream {
+    pub(super) bytes: Vec<u8>,
+    /// Why they are not all there.
+    pub(super) fault: Option<Fault>,
 }
 
-/// An entry of the directory.
-struct Entry {
-    name: String,
-    start: u32,
-    size: u64,
-}
-
-impl Entry {
-    fn of(bytes: &[u8]) -> Self {
-        let units = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-        let name = char::decode_utf16(units.take_while(|unit| *unit != 0)).filter_map(Result::ok).collect();
-        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        Self { name, start: number(116), size: u64::from(number(120)) }
-    }
-}
-
-struct Envelope<'b> {
+/// An open envelope.
+pub(super) struct Envelope<'b> {
     bytes: &'b [u8],
     sector_bytes: usize,
     /// For each sector, the next of its chain.
     next: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+/// An entry of the directory.
+struct Entry {
+    /// In lower case: some writers use capitals.
+    name: String,
+    sort: u8,
+    /// Its neighbours to both sides, and its first child.
+    links: [u32; 3],
+    start: u32,
+    size: u64,
 }
 
 impl<'b> Envelope<'b> {
-    fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
-        let shift = bytes.get(30).copied().ok_or(Fault::Truncated)?;
-        let sector_bytes = match shift {
+    /// Reads the table of sectors and the directory.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
+        let sector_bytes = match bytes.get(30).ok_or(Fault::Truncated)? {
             9 => 512,
             12 => 4_096,
             _ => return Err(Fault::Broken),
         };
-        let mut envelope = Self { bytes, sector_bytes, next: Vec::new() };
+        let mut envelope = Self { bytes, sector_bytes, next: Vec::new(), entries: Vec::new() };
         let sectors = bytes.len() / sector_bytes + 1;
-        let mut tables: Vec<u32> = (0..109).map(|place| envelope.u32(76 + 4 * place)).collect::<Result<_, _>>()?;
-        let mut more = envelope.u32(68)?;
-        let mut read = 0;
-        while more < SECTOR_MAX {
-            read += 1;
-            if read > sectors {
-                return Err(Fault::Broken);
-            }
-            let sector = envelope.sector(more)?;
-            if sector.len() < sector_bytes {
-                return Err(Fault::Truncated);
-            }
-            tables.extend(numbers(sector));
-            more = tables.pop().unwrap_or(END_OF_CHAIN);
-        }
-        for table in tables.into_iter().filter(|table| *table < SECTOR_MAX) {
+        for table in envelope.tables(sectors)?.into_iter().filter(|table| *table < SECTOR_MAX) {
             if envelope.next.len() > sectors + sector_bytes {
                 break;
             }
             let table = envelope.sector(table)?;
             envelope.next.extend(numbers(table));
         }
+        let directory = envelope.chained(envelope.u32(48)?, None);
+        if directory.bytes.len() < ENTRY_BYTES {
+            return Err(directory.fault.unwrap_or(Fault::Broken));
+        }
+        envelope.entries = directory.bytes.chunks_exact(ENTRY_BYTES).map(Entry::of).collect();
         Ok(envelope)
+    }
+
+    /// Sectors that hold the table of sectors: 109 in the header, more in a chain of their own.
+    fn tables(&self, sectors: usize) -> Result<Vec<u32>, Fault> {
+        let mut tables: Vec<u32> = (0..109).map(|place| self.u32(76 + 4 * place)).collect::<Result<_, _>>()?;
+        let mut more = self.u32(68)?;
+        let mut read = 0;
+        while more < SECTOR_MAX {
+            read += 1;
+            if read > sectors {
+                return Err(Fault::Broken);
+            }
+            let sector = self.sector(more)?;
+            if sector.len() < self.sector_bytes {
+                return Err(Fault::Truncated);
+            }
+            tables.extend(numbers(sector));
+            more = tables.pop().unwrap_or(END_OF_CHAIN);
+        }
+        Ok(tables)
+    }
+
+    /// Whether there is an entry of this name (lower case) anywhere.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name == name)
+    }
+
+    /// A stream at the top, by its name (lower case). A workbook within a workbook has the same name, deeper.
+    pub(super) fn stream(&self, name: &str) -> Option<Stream> {
+        let is_it = |entry: &&Entry| entry.sort == STREAM && entry.name == name;
+        let entry = self.top().into_iter().find(is_it).or_else(|| self.entries.iter().find(is_it))?;
+        if entry.size >= MINI_STREAM_BELOW {
+            return Some(self.chained(entry.start, Some(entry.size)));
+        }
+        Some(self.mini_stream(entry))
+    }
+
+    /// The entries beside each other below the root.
+    fn top(&self) -> Vec<&Entry> {
+        let mut found = Vec::new();
+        let mut seen = vec![false; self.entries.len()];
+        let mut open: Vec<u32> = self.root().map(|root| root.links[2]).into_iter().collect();
+        while let Some(place) = open.pop() {
+            let place = place as usize;
+            let Some(entry) = self.entries.get(place).filter(|_| !seen[place]) else { continue };
+            seen[place] = true;
+            open.extend(&entry.links[..2]);
+            found.push(entry);
+        }
+        found
+    }
+
+    fn root(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.sort == ROOT).or(self.entries.first())
+    }
+
+    fn mini_stream(&self, entry: &Entry) -> Stream {
+        let broken = || Stream { bytes: Vec::new(), fault: Some(Fault::Broken) };
+        let (Some(root), Ok(table)) = (self.root(), self.u32(60)) else { return broken() };
+        let next: Vec<u32> = numbers(&self.chained(table, None).bytes).collect();
+        let held = self.chained(root.start, Some(root.size)).bytes;
+        let sector = |place: u32| {
+            let start = (place as usize).saturating_mul(MINI_SECTOR_BYTES);
+            held.get(start..start.saturating_add(MINI_SECTOR_BYTES).min(held.len())).filter(|bytes| !bytes.is_empty())
+        };
+        gather(&next, entry.start, Some(entry.size), sector)
+    }
+
+    /// What a chain of sectors holds; with a `size`, exactly that many bytes, and the rest is not looked at.
+    fn chained(&self, start: u32, size: Option<u64>) -> Stream {
+        gather(&self.next, start, size, |place| self.sector(place).ok())
     }
 
     fn u32(&self, at: usize) -> Result<u32, Fault> {
@@ -113,22 +158,50 @@ impl<'b> Envelope<'b> {
         let end = start.saturating_add(self.sector_bytes).min(self.bytes.len());
         if start >= end { Err(Fault::Truncated) } else { Ok(&self.bytes[start..end]) }
     }
+}
 
-    /// The sectors of a chain. With a `size`, it must hold that many bytes; the rest of it is not looked at.
-    fn chain(&self, start: u32, size: Option<u64>) -> Result<Vec<u32>, Fault> {
-        let mut sectors = Vec::new();
-        let mut held = 0_u64;
-        let mut sector = start;
-        while sector < SECTOR_MAX && size.is_none_or(|size| held < size) {
-            if sectors.len() > self.next.len() {
-                return Err(Fault::Broken);
-            }
-            held += self.sector(sector)?.len() as u64;
-            sectors.push(sector);
-            sector = *self.next.get(sector as usize).ok_or(Fault::Broken)?;
+impl Entry {
+    fn of(bytes: &[u8]) -> Self {
+        let units = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        let letters = char::decode_utf16(units.take_while(|unit| *unit != 0)).filter_map(Result::ok);
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        Self {
+            name: letters.collect::<String>().to_lowercase(),
+            sort: bytes[66],
+            links: [number(68), number(72), number(76)],
+            start: number(116),
+            size: u64::from(number(120)),
         }
-        if size.is_some_and(|size| held < size) { Err(Fault::Truncated) } else { Ok(sectors) }
     }
+}
+
+/// Follows a chain. No sector is taken twice, so that no more is held than the file has.
+fn gather<'s>(next: &[u32], start: u32, size: Option<u64>, sector: impl Fn(u32) -> Option<&'s [u8]>) -> Stream {
+    let mut bytes = Vec::new();
+    let mut place = start;
+    let mut taken = 0;
+    let lacks = |bytes: &[u8]| size.is_none_or(|size| (bytes.len() as u64) < size);
+    let mut fault = None;
+    while place < SECTOR_MAX && lacks(&bytes) {
+        taken += 1;
+        let (Some(held), Some(follower)) = (sector(place), next.get(place as usize)) else {
+            fault = Some(if sector(place).is_none() { Fault::Truncated } else { Fault::Broken });
+            break;
+        };
+        if taken > next.len() {
+            fault = Some(Fault::Broken);
+            break;
+        }
+        bytes.extend_from_slice(held);
+        place = *follower;
+    }
+    if let Some(size) = size {
+        if lacks(&bytes) {
+            fault = fault.or(Some(Fault::Truncated));
+        }
+        bytes.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    }
+    Stream { bytes, fault }
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {

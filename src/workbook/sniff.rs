@@ -2,6 +2,7 @@
 
 use super::OpenError;
 use super::encoding::{decode, has_mark};
+use super::ole::Envelope;
 
 /// Sorts of content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) enum Kind {
     OleWorkbook,
     /// An OLE file of another sort (`.doc`, `.msg`).
     OleOther,
-    /// A BIFF stream without OLE (Excel 2–4).
+    /// A BIFF stream without OLE: Excel 2 to 4, and small exporters to this day.
     OldBiff,
     /// A page.
     Html,
@@ -48,8 +49,6 @@ const MAGIC_OF_PICTURES: [&[u8]; 6] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"I
 const MAGIC_OF_ARCHIVES: [&[u8]; 3] = [b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
 /// How much of a file is looked at, bytes.
 const LOOKED_AT: usize = 4_096;
-/// How much of an OLE file is searched for the names of its streams, bytes.
-const OLE_LOOKED_AT: usize = 1 << 20;
 
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     if bytes.is_empty() {
@@ -61,7 +60,7 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if bytes.starts_with(OLE) {
         return ole_kind(bytes);
     }
-    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..]) {
+    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..]) {
         return Kind::OldBiff;
     }
     if MAGIC_OF_PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
@@ -74,14 +73,11 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 }
 
 fn ole_kind(bytes: &[u8]) -> Kind {
-    let start = &bytes[..bytes.len().min(OLE_LOOKED_AT)];
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        start.windows(wide.len()).any(|window| window == wide.as_slice())
-    };
-    if has("EncryptedPackage") {
+    // An envelope that cannot be opened is the reader's to name.
+    let Ok(envelope) = Envelope::open(bytes) else { return Kind::OleWorkbook };
+    if envelope.has("encryptedpackage") {
         Kind::OleEncrypted
-    } else if has("Workbook") || has("Book") {
+    } else if envelope.has("workbook") || envelope.has("book") {
         Kind::OleWorkbook
     } else {
         Kind::OleOther

@@ -16,28 +16,67 @@ pub fn xls(book: &Workbook) -> Vec<u8> {
 
 /// An OLE file with one stream.
 pub fn envelope(name: &str, stream: &[u8]) -> Vec<u8> {
-    let mut stream = stream.to_vec();
+    envelope_of(&[Entry { name, sort: 2, links: [FREE; 3], stream }], 1, Directory::First)
+}
+
+/// An entry of the directory below the root; `stream` is empty where it is no stream (`sort` 2).
+pub struct Entry<'e> {
+    pub name: &'e str,
+    pub sort: u8,
+    /// Its neighbours to both sides and its first child, counted from the root as 0.
+    pub links: [u32; 3],
+    pub stream: &'e [u8],
+}
+
+/// Where the directory lies in the file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Directory {
+    First,
+    Last,
+}
+
+/// An OLE file with up to three entries below the root, whose first child is `child`.
+pub fn envelope_of(entries: &[Entry<'_>], child: u32, place: Directory) -> Vec<u8> {
     // A shorter stream would lie in the mini stream.
-    stream.resize(stream.len().max(4_096), 0);
-    let size = stream.len();
-    stream.resize(size.next_multiple_of(SECTOR), 0);
-    let sectors = stream.len() / SECTOR;
+    let sizes: Vec<usize> =
+        entries.iter().map(|entry| if entry.sort == 2 { entry.stream.len().max(4_096) } else { 0 }).collect();
+    let sectors: usize = sizes.iter().map(|size| size.div_ceil(SECTOR)).sum();
     let tables = (sectors + 1).div_ceil(SECTOR / 4 - 1);
-    // Order: tables, directory, stream.
     let mut next: Vec<u32> = vec![TABLE; tables];
-    next.push(END);
-    let first = u32::try_from(tables + 1).unwrap();
-    next.extend((1..sectors).map(|place| first + u32::try_from(place).unwrap()));
-    next.push(END);
+    let mut body = Vec::new();
+    let mut directory = entry("Root Entry", 5, END, 0);
+    directory[76..80].copy_from_slice(&child.to_le_bytes());
+    if place == Directory::First {
+        next.push(END);
+    }
+    for (listed, size) in entries.iter().zip(&sizes) {
+        let start = u32::try_from(next.len()).unwrap();
+        let length = size.div_ceil(SECTOR);
+        next.extend((1..length).map(|sector| start + u32::try_from(sector).unwrap()));
+        next.extend((length > 0).then_some(END));
+        body.extend(listed.stream);
+        let end = body.len() - listed.stream.len() + length * SECTOR;
+        body.resize(end, 0);
+        let mut described = entry(listed.name, listed.sort, start, u32::try_from(*size).unwrap());
+        for (at, link) in [68, 72, 76].into_iter().zip(listed.links) {
+            described[at..at + 4].copy_from_slice(&link.to_le_bytes());
+        }
+        directory.extend(described);
+    }
+    directory.resize(SECTOR, 0);
+    let last = u32::try_from(next.len()).unwrap();
+    if place == Directory::Last {
+        next.push(END);
+    }
     next.resize(tables * SECTOR / 4, FREE);
     let mut file = header(tables);
+    if place == Directory::Last {
+        file[48..52].copy_from_slice(&last.to_le_bytes());
+    }
     file.extend(next.iter().flat_map(|number| number.to_le_bytes()));
-    let mut directory = entry("Root Entry", 5, END, 0);
-    directory[76..80].copy_from_slice(&1_u32.to_le_bytes());
-    directory.extend(entry(name, 2, first, u32::try_from(size).unwrap()));
-    directory.resize(SECTOR, 0);
-    file.extend(directory);
-    file.extend(stream);
+    let (before, after) = if place == Directory::First { (directory, body) } else { (body, directory) };
+    file.extend(before);
+    file.extend(after);
     file
 }
 
@@ -70,7 +109,7 @@ fn entry(name: &str, sort: u8, start: u32, size: u32) -> Vec<u8> {
     entry
 }
 
-fn record(out: &mut Vec<u8>, number: u16, data: &[u8]) {
+pub fn record(out: &mut Vec<u8>, number: u16, data: &[u8]) {
     out.extend(number.to_le_bytes());
     out.extend(u16::try_from(data.len()).unwrap().to_le_bytes());
     out.extend(data);

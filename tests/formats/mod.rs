@@ -6,6 +6,7 @@ mod binary12;
 mod conversions;
 mod hostile;
 mod maker;
+mod old_excel;
 mod refusals;
 mod roundtrip;
 mod sandboxed;

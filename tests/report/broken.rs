@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use simpul::app::verified_sheets;
 use simpul::domain::{Date, FileFormat};
 use simpul::report::document::{
-    Block, Document, Orientation, PaperCell, PaperColumn, PaperTable, Part, Reach, RowHeight, Stamp,
+    Block, Document, Letterhead, Orientation, PaperCell, PaperColumn, PaperTable, Part, Reach, RowHeight, Stamp,
 };
 use simpul::report::{ReportError, render, verify};
 use simpul::workbook::Limits;
@@ -43,7 +43,8 @@ fn sample() -> Document {
     Document {
         title: "Evaluasi pembinaan".to_owned(),
         subtitle: "Caturwulan II 2023".to_owned(),
-        letterhead: vec!["UPT PUSKESMAS ABCDE".to_owned()],
+        letterhead: Letterhead { name: "UPT PUSKESMAS ABCDE".to_owned(), ..Letterhead::default() },
+        number: "440/12/PKM/IX/2023".to_owned(),
         stamp: Stamp {
             id: "1A2B3C4D5E".to_owned(),
             as_of: day("2023-08-31"),
@@ -120,6 +121,20 @@ fn a_paper_that_says_something_else_than_its_document_is_refused() {
             );
         }
     }
+}
+
+#[test]
+fn a_logo_is_a_picture_more_and_its_absence_is_seen() {
+    let mut with_logo = sample();
+    let svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"20\"><rect width=\"9\" height=\"9\"/></svg>";
+    with_logo.letterhead.logo = Some(simpul::charts::png(svg, 1.0).unwrap());
+    for format in FileFormat::ALL {
+        let bytes = render(&with_logo, format).unwrap();
+        check(&with_logo, format, &bytes).unwrap();
+    }
+    let without = render(&sample(), FileFormat::Docx).unwrap();
+    assert!(check(&with_logo, FileFormat::Docx, &without).is_err());
 }
 
 #[test]

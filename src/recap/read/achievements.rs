@@ -1,18 +1,25 @@
-//! Capaian: by month with indicators across, or by indicator with months across. A wrong cell rejects only
+//! Capaian: by month with indicators across, or by indicator with months across or down. A wrong cell rejects only
 //! its (facility, indicator).
 
 use std::collections::BTreeSet;
 
 use super::Reader;
 use super::row::RowReader;
-use super::yearly::check_row_total;
+use super::yearly::check_row_sums;
 use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
 use crate::domain::records::{AchievementRow, CellRef, Field, Sourced};
 use crate::domain::{Month, format};
-use crate::recap::layout::{Group, Layout, MonthPair};
+use crate::recap::layout::{Figure, Group, Layout, MonthPair};
 
 /// Rows of Capaian, and the codes of the services that it has columns for.
 pub(super) fn achievements(reader: &mut Reader<'_>, layout: &Layout) -> (Vec<Sourced<AchievementRow>>, Vec<String>) {
+    for (heading, place) in &reader.table.heading.unread {
+        let message = format!(
+            "\"{heading}\" tidak dibaca: kolomnya tidak memuat jumlah, dan tidak jelas bagian mana yang harus dijumlahkan (misalnya hanya ada L tanpa P); tambahkan kolom Jumlah lalu impor lagi"
+        );
+        reader.error(*place, IssueCode::UnknownValue, message);
+    }
     match layout {
         Layout::Groups(groups) => by_groups(reader, groups),
         Layout::YearPairs(pairs) => match year_service(reader) {
@@ -21,7 +28,7 @@ pub(super) fn achievements(reader: &mut Reader<'_>, layout: &Layout) -> (Vec<Sou
         },
         Layout::YearNumerators { denominator, months } => match year_service(reader) {
             Some(service) => {
-                let across = Across::Numerators { denominator: *denominator, months };
+                let across = Across::Numerators { denominator, months };
                 (by_year(reader, &service, &across), vec![service])
             }
             None => (Vec::new(), Vec::new()),
@@ -48,57 +55,70 @@ fn service(reader: &mut Reader<'_>, heading: &str, place: CellRef) -> Option<Str
     found
 }
 
-/// The service that a year's sheet is of: its banner says it, else the sheet's name.
+/// The service that a whole table is of: its banner says it, with or without a label, else the sheet's name.
 fn year_service(reader: &mut Reader<'_>) -> Option<String> {
-    let (heading, place) = indicator_of_sheet(reader);
-    service(reader, &heading, place)
+    let table = reader.table;
+    if let Some((heading, place)) = &table.indicator {
+        return service(reader, heading, *place);
+    }
+    let titles = table.titles.iter().filter_map(|(title, _)| titled_service(reader, title));
+    let titled: BTreeSet<&str> = titles.collect();
+    match titled.iter().collect::<Vec<_>>()[..] {
+        [only] => Some((*only).to_owned()),
+        _ => service(reader, &table.sheet.name, table.heading.anchor),
+    }
 }
 
-fn indicator_of_sheet(reader: &Reader<'_>) -> (String, CellRef) {
-    let table = reader.table;
-    table.indicator.clone().unwrap_or_else(|| (table.sheet.name.clone(), table.heading.anchor))
+/// The service that a line above a table names, alone or among the usual words of a title.
+fn titled_service<'r>(reader: &Reader<'r>, title: &str) -> Option<&'r str> {
+    const USUAL: [&str; 8] = ["rekap", "rekapitulasi", "laporan", "capaian", "indikator", "tahun", "bulan", "layanan"];
+    let context = reader.context;
+    context.service(title).or_else(|| {
+        let words = plain_words(title);
+        let is_said = |word: &&str| !USUAL.contains(word) && !(word.len() == 4 && word.parse::<u32>().is_ok());
+        context.service(&words.split(' ').filter(is_said).collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// One service's columns.
 struct Columns {
     service: String,
-    denominator: Option<u32>,
-    numerator: Option<u32>,
+    month: Option<u32>,
+    denominator: Option<Figure>,
+    numerator: Option<Figure>,
 }
 
 fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<AchievementRow>>, Vec<String>) {
-    let month = reader.table.received.rank_month();
+    let year = reader.table.received.year();
     let mut columns: Vec<Columns> = Vec::new();
     for group in groups {
-        let (heading, place) =
-            if group.heading.is_empty() { indicator_of_sheet(reader) } else { (group.heading.clone(), group.place) };
-        if let Some(service) = service(reader, &heading, place) {
-            columns.push(Columns { service, denominator: group.denominator, numerator: group.numerator });
-        }
+        let Group { heading, place, month, denominator, numerator } = group.clone();
+        let found = if heading.is_empty() { year_service(reader) } else { service(reader, &heading, place) };
+        columns.extend(found.map(|service| Columns { service, month, denominator, numerator }));
     }
     let mut rows = Vec::new();
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let facility = row.facility();
+        let month = row.month_of_row();
         let name_cells = row.cells();
         let mut accepted = Vec::new();
         let mut is_duplicate = false;
         for group in &columns {
-            let Some(pair) = pair(row, group.denominator, group.numerator) else { continue };
-            let Some(facility) = &facility else { continue };
-            let key = (facility.clone(), group.service.clone());
-            if seen.contains(&key) {
+            let Some(pair) = pair(row, group.denominator.as_ref(), group.numerator.as_ref()) else { continue };
+            let month = group.month.map_or(month, |month| Month::new(year, month));
+            let (Some(facility), Some(month)) = (&facility, month) else { continue };
+            if !seen.insert((facility.clone(), group.service.clone(), month)) {
                 is_duplicate = true;
                 continue;
             }
-            seen.insert(key);
-            accepted.push((group.service.clone(), pair));
+            accepted.push((group.service.clone(), month, pair));
         }
         if is_duplicate {
             row.duplicate("capaian untuk nama ini");
         }
         let Some(facility) = facility else { return };
-        for (service, pair) in accepted {
+        for (service, month, pair) in accepted {
             warn_above(row, &pair);
             let (record, cells) = pair.record(&facility, service, month);
             rows.push(Sourced { record, cells: name_cells.iter().copied().chain(cells).collect() });
@@ -113,51 +133,82 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<Achievem
     (rows, services)
 }
 
+/// A figure and the cells that it was made of.
+#[derive(Clone, Debug)]
+struct Reported {
+    value: f64,
+    parts: Vec<(f64, CellRef)>,
+}
+
 /// Denominator and numerator with their cells; at least one is there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Pair {
-    denominator: Option<(f64, CellRef)>,
-    numerator: Option<(f64, CellRef)>,
+    denominator: Option<Reported>,
+    numerator: Option<Reported>,
 }
 
 impl Pair {
     fn record(self, facility: &str, service: String, month: Month) -> (AchievementRow, Vec<(Field, CellRef)>) {
-        let mut cells = Vec::new();
-        cells.extend(self.denominator.map(|(_, place)| (Field::Denominator, place)));
-        cells.extend(self.numerator.map(|(_, place)| (Field::Numerator, place)));
+        let both = [(Field::Denominator, &self.denominator), (Field::Numerator, &self.numerator)];
+        let parts = |(field, figure): (Field, &Option<Reported>)| {
+            let parts = figure.iter().flat_map(|figure| &figure.parts);
+            parts.map(|(_, place)| (field, *place)).collect::<Vec<_>>()
+        };
+        let cells = both.into_iter().flat_map(parts).collect();
         let record = AchievementRow {
             facility: facility.to_owned(),
             service,
             month,
-            numerator: self.numerator.map(|(value, _)| value),
-            denominator: self.denominator.map(|(value, _)| value),
+            numerator: self.numerator.map(|figure| figure.value),
+            denominator: self.denominator.map(|figure| figure.value),
         };
         (record, cells)
     }
 }
 
 /// Reads a pair; `None` where both are blank or something is wrong (which is named).
-fn pair(row: &mut RowReader<'_, '_>, denominator: Option<u32>, numerator: Option<u32>) -> Option<Pair> {
+fn pair(row: &mut RowReader<'_, '_>, denominator: Option<&Figure>, numerator: Option<&Figure>) -> Option<Pair> {
     let before = row.faults();
-    let denominator = denominator.map(|column| (row.place_in(column), number(row, column, Field::Denominator)));
-    let sound = row.faults() == before;
-    let numerator = numerator.map(|column| (row.place_in(column), number(row, column, Field::Numerator)));
-    let known = |found: Option<(CellRef, Option<f64>)>| found.and_then(|(place, value)| Some((value?, place)));
-    let pair = Pair { denominator: known(denominator), numerator: known(numerator) };
-    if let (Some((_, place)), None, true) = (pair.numerator, pair.denominator, sound) {
-        row.missing(denominator.map_or(place, |(place, _)| place), "Sasaran", "ada capaian");
+    let below = denominator.and_then(|figure| reported(row, figure, Field::Denominator));
+    let is_sound = row.faults() == before;
+    let above = numerator.and_then(|figure| reported(row, figure, Field::Numerator));
+    if let (Some(above), None, true) = (&above, &below, is_sound) {
+        let of_numerator = above.parts.first().map(|(_, place)| *place);
+        let place = denominator.and_then(|figure| figure.columns().first()).map(|column| row.place_in(*column));
+        if let Some(place) = place.or(of_numerator) {
+            row.missing(place, "Sasaran", "ada capaian");
+        }
     }
     if row.faults() > before {
         // What was rejected is missing from their sums as from ours: no comparison.
-        for column in [denominator, numerator].into_iter().flatten().map(|(place, _)| place.column) {
-            row.reader.add_to_sum(column, None);
+        for column in [denominator, numerator].into_iter().flatten().flat_map(Figure::columns) {
+            row.reader.add_to_sum(*column, None);
         }
         return None;
     }
-    for (value, place) in [pair.denominator, pair.numerator].into_iter().flatten() {
-        row.reader.add_to_sum(place.column, Some(value));
+    for (value, place) in [&below, &above].into_iter().flatten().flat_map(|figure| &figure.parts) {
+        row.reader.add_to_sum(place.column, Some(*value));
     }
-    (pair.denominator.is_some() || pair.numerator.is_some()).then_some(pair)
+    (below.is_some() || above.is_some()).then_some(Pair { denominator: below, numerator: above })
+}
+
+/// A figure of one column, or of L and P, of which one alone is not the whole.
+fn reported(row: &mut RowReader<'_, '_>, figure: &Figure, field: Field) -> Option<Reported> {
+    let before = row.faults();
+    let mut parts = Vec::new();
+    let mut blank = None;
+    for column in figure.columns() {
+        let place = row.place_in(*column);
+        match number(row, *column, field) {
+            Some(value) => parts.push((value, place)),
+            None => blank = Some(place),
+        }
+    }
+    if let (Some(place), false, true) = (blank, parts.is_empty(), row.faults() == before) {
+        row.missing(place, field.label(), "bagian lainnya (L atau P) terisi");
+    }
+    let is_whole = row.faults() == before && !parts.is_empty();
+    is_whole.then(|| Reported { value: parts.iter().map(|(value, _)| value).sum(), parts })
 }
 
 fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
@@ -183,22 +234,23 @@ fn is_text(row: &RowReader<'_, '_>, column: u32) -> bool {
 }
 
 fn warn_above(row: &mut RowReader<'_, '_>, pair: &Pair) {
-    if let (Some((denominator, _)), Some((numerator, place))) = (pair.denominator, pair.numerator)
-        && numerator > denominator
+    if let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator)
+        && numerator.value > denominator.value
+        && let Some((_, place)) = numerator.parts.first()
     {
         let message = format!(
             "Capaian: {} melebihi sasaran {}; tetap dipakai, periksa keduanya",
-            format::count(numerator),
-            format::count(denominator)
+            format::count(numerator.value),
+            format::count(denominator.value)
         );
-        row.reader.warn(place, IssueCode::NumeratorAboveDenominator, message);
+        row.reader.warn(*place, IssueCode::NumeratorAboveDenominator, message);
     }
 }
 
 /// A year's columns of one service.
 enum Across<'l> {
     Pairs(&'l [MonthPair]),
-    Numerators { denominator: u32, months: &'l [(u32, u32)] },
+    Numerators { denominator: &'l Figure, months: &'l [(u32, Figure)] },
 }
 
 fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<Sourced<AchievementRow>> {
@@ -210,7 +262,7 @@ fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<S
         let name_cells = row.cells();
         let found = match across {
             Across::Pairs(pairs) => month_pairs(row, pairs),
-            Across::Numerators { denominator, months } => month_numerators(row, *denominator, months),
+            Across::Numerators { denominator, months } => month_numerators(row, denominator, months),
         };
         let Some(facility) = facility else { return };
         if !found.is_empty() && seen.contains(&facility) {
@@ -219,9 +271,9 @@ fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<S
         if row.is_rejected() || found.is_empty() {
             return;
         }
-        let sum = found.iter().filter_map(|(_, pair)| pair.numerator).map(|(value, _)| value).sum();
         if matches!(across, Across::Numerators { .. }) {
-            check_row_total(row, sum);
+            let numerator = |(month, pair): &(u32, Pair)| Some((*month, pair.numerator.as_ref()?.value));
+            check_row_sums(row, &found.iter().filter_map(numerator).collect::<Vec<_>>());
         }
         for (month, pair) in found {
             let Some(month) = Month::new(year, month) else { continue };
@@ -235,25 +287,34 @@ fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<S
 }
 
 fn month_pairs(row: &mut RowReader<'_, '_>, pairs: &[MonthPair]) -> Vec<(u32, Pair)> {
-    let read = pairs.iter().map(|month| (month.month, pair(row, month.denominator, month.numerator)));
+    let read = pairs.iter().map(|month| (month.month, pair(row, month.denominator.as_ref(), month.numerator.as_ref())));
     read.filter_map(|(month, pair)| Some((month, pair?))).collect()
 }
 
 /// Numerators by month over the year's denominator.
-fn month_numerators(row: &mut RowReader<'_, '_>, denominator: u32, months: &[(u32, u32)]) -> Vec<(u32, Pair)> {
+fn month_numerators(row: &mut RowReader<'_, '_>, denominator: &Figure, months: &[(u32, Figure)]) -> Vec<(u32, Pair)> {
     let before = row.faults();
-    let place = row.place_in(denominator);
-    let year = number(row, denominator, Field::Denominator).map(|value| (value, place));
+    let year = reported(row, denominator, Field::Denominator);
     let is_sound = row.faults() == before;
     let mut found = Vec::new();
-    for (month, column) in months {
-        let place = row.place_in(*column);
-        if let Some(value) = number(row, *column, Field::Numerator) {
-            found.push((*month, Pair { denominator: year, numerator: Some((value, place)) }));
+    for (month, figure) in months {
+        if let Some(numerator) = reported(row, figure, Field::Numerator) {
+            found.push((*month, Pair { denominator: year.clone(), numerator: Some(numerator) }));
         }
     }
-    if is_sound && year.is_none() && !found.is_empty() {
-        row.missing(place, "Sasaran", "ada capaian");
+    if let (true, None, false, Some(column)) = (is_sound, &year, found.is_empty(), denominator.columns().first()) {
+        row.missing(row.place_in(*column), "Sasaran", "ada capaian");
+    }
+    let is_whole = row.faults() == before;
+    for figure in months.iter().map(|(_, figure)| figure).chain([denominator]) {
+        for column in figure.columns() {
+            let parts =
+                found.iter().flat_map(|(_, pair)| &pair.numerator).chain(&year).flat_map(|figure| &figure.parts);
+            let value = parts.clone().find(|(_, place)| place.column == *column).map(|(value, _)| *value);
+            if value.is_some() || !is_whole {
+                row.reader.add_to_sum(*column, value.filter(|_| is_whole));
+            }
+        }
     }
     found
 }

@@ -139,16 +139,16 @@ fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {
 
 /// Rows of a month's Lokmin.
 pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
-    let month = reader.table.received.rank_month();
     let mut rows = Vec::new();
-    let mut seen: BTreeSet<(String, LokminSort)> = BTreeSet::new();
+    let mut seen: BTreeSet<(String, Month, LokminSort)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let invited = row.yes_no(Column::Invited, Field::Invited);
         let attended = row.yes_no(Column::Attended, Field::Attended);
         let sort = lokmin_sort(row);
-        let Some(facility) = facility else { return };
-        let key = (facility.clone(), sort);
+        let month = row.month_of_row();
+        let (Some(facility), Some(month)) = (facility, month) else { return };
+        let key = (facility.clone(), month, sort);
         if seen.contains(&key) {
             row.duplicate("nama ini");
         }

@@ -20,7 +20,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use row::RowReader;
-use rows::{Kind, classify};
+use rows::{Kind, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
@@ -74,17 +74,44 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
 }
 
-/// The sum of a column, from the top and from the last row of sums.
-#[derive(Clone, Copy, Debug, Default)]
+/// What the rows of a column come to so far.
+#[derive(Clone, Debug, Default)]
 struct Sum {
     all: f64,
-    since_total: f64,
+    /// `all` at the last rows of sums: a sum may be one of some rows, or of some sums.
+    marks: Vec<f64>,
+    /// Rows that reported something.
+    count: u32,
+    /// What the last of them reported.
+    last: f64,
     /// Something of the column was rejected: no sum can be compared.
     is_incomplete: bool,
 }
 
+impl Sum {
+    /// Rows of sums that are looked back to.
+    const MARKS_MAX: usize = 20;
+
+    /// What a row of sums or means could rightly say; the first is ours.
+    fn candidates(&self, total: TotalSort, has_months_down: bool) -> Vec<f64> {
+        let mut sums = vec![self.all];
+        sums.extend(self.marks.iter().map(|mark| self.all - mark));
+        // The year's Sasaran stands in each month's row and in its sums alike.
+        sums.extend(has_months_down.then_some(self.last));
+        match total {
+            TotalSort::Sum => sums,
+            TotalSort::Mean => {
+                let mean = self.all / f64::from(self.count.max(1));
+                std::iter::once(mean).chain(sums).collect()
+            }
+        }
+    }
+}
+
 /// Sums nearer than this are the same.
 const SUM_TOLERANCE: f64 = 1e-6;
+/// Means nearer than this are the same: people show one decimal.
+const MEAN_TOLERANCE: f64 = 0.51;
 
 impl<'r> Reader<'r> {
     fn new(table: &'r FoundTable<'_>, context: &'r Context) -> Self {
@@ -117,7 +144,7 @@ impl<'r> Reader<'r> {
             }
             match classify(table, self.context, row) {
                 Kind::Nothing => {}
-                Kind::Total => self.check_totals(row.index),
+                Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,
                 Kind::Data { is_known } => {
                     if !has_ended || is_known {
@@ -184,27 +211,37 @@ impl<'r> Reader<'r> {
         match number {
             Some(number) => {
                 sum.all += number;
-                sum.since_total += number;
+                sum.count += 1;
+                sum.last = number;
             }
             None => sum.is_incomplete = true,
         }
     }
 
-    /// Compares a row of sums with ours: of the whole table so far or since the last such row.
-    fn check_totals(&mut self, row: u32) {
-        let Some(cells) = self.table.sheet.row(row) else { return };
+    /// Compares a row of sums with ours: of the whole table so far, or since some such row before.
+    fn check_totals(&mut self, row: u32, total: TotalSort) {
+        let table = self.table;
+        let Some(cells) = table.sheet.row(row) else { return };
+        let has_months_down = table.heading.has_months_down();
         let mut doubts = Vec::new();
         for (column, sum) in &mut self.sums {
-            let theirs = super::cells::number::read(cells.get(*column), Dot::Thousands).ok().flatten();
+            let dot = dot_of(cells.get(*column).into_iter());
+            let theirs = super::cells::number::read(cells.get(*column), dot).ok().flatten();
             let differs = |ours: f64, theirs: f64| (ours - theirs).abs() > SUM_TOLERANCE * ours.abs().max(1.0);
+            // A mean is shown rounded.
+            let differs = |ours: f64, theirs: f64| {
+                differs(ours, theirs) && (total == TotalSort::Sum || (ours - theirs).abs() > MEAN_TOLERANCE)
+            };
+            let candidates = sum.candidates(total, has_months_down);
             if let Some(theirs) = theirs.map(|number| number.value)
                 && !sum.is_incomplete
-                && differs(sum.all, theirs)
-                && differs(sum.since_total, theirs)
+                && candidates.iter().all(|ours| differs(*ours, theirs))
             {
-                doubts.push((CellRef { row, column: *column }, theirs, sum.all));
+                doubts.push((CellRef { row, column: *column }, theirs, candidates[0]));
             }
-            sum.since_total = 0.0;
+            if sum.marks.len() < Sum::MARKS_MAX && sum.marks.last().is_none_or(|last| differs(*last, sum.all)) {
+                sum.marks.push(sum.all);
+            }
         }
         for (place, theirs, ours) in doubts {
             self.warn_total(place, theirs, ours);

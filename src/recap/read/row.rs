@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::diagnostic::IssueCode;
-use crate::domain::Date;
 use crate::domain::records::{CellRef, Field};
+use crate::domain::{Date, Month};
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
@@ -108,6 +108,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The register's name of the facility.
     pub(super) fn facility(&mut self) -> Option<String> {
+        if let Some((written, place)) = &self.reader.table.facility {
+            return self.known_facility(written.clone(), *place);
+        }
         let place = self.place(Column::Name)?;
         let written = match cells::text(self.value(Column::Name)) {
             Ok(Some(written)) if !cells::is_dash(&written) => written,
@@ -120,6 +123,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 return None;
             }
         };
+        self.known_facility(written, place)
+    }
+
+    /// The register's name of a written one.
+    fn known_facility(&mut self, written: String, place: CellRef) -> Option<String> {
         let context = self.reader.context;
         if let Some(name) = context.facility(&written) {
             self.note(Field::Name, place);
@@ -155,7 +163,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// Names the later of two rows with one key.
     pub(super) fn duplicate(&mut self, what: &str) {
-        let keys = Column::KEYS.iter().copied().chain([Column::Date]);
+        let keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
         let Some(place) = keys.filter_map(|column| self.place(column)).next() else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
@@ -205,6 +213,17 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn month_value(&self, column: Column) -> (Option<&'r CellValue>, i32, bool) {
         let table = self.reader.table;
         (self.value(column), table.received.year(), table.counts_from_1904)
+    }
+
+    /// The month that a row of months as rows is of, else that of the table; wrong months are named.
+    pub(super) fn month_of_row(&mut self) -> Option<Month> {
+        let table = self.reader.table;
+        let Some(place) = self.place(Column::ReportMonth).filter(|_| table.heading.has_months_down()) else {
+            return Some(table.received.rank_month());
+        };
+        let (value, year, from_1904) = self.month_value(Column::ReportMonth);
+        let read = |_: &Self| cells::month::read(value, year, from_1904);
+        self.needed(place, (Field::Month, "Bulan"), Need::Required, read)
     }
 
     /// Text of a field's column; a dash is blank.

@@ -5,7 +5,8 @@ use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::heading::Column;
-use crate::recap::layout::{Heading, Layout};
+use crate::recap::heading_figures::months_summed;
+use crate::recap::layout::Heading;
 use crate::recap::signatures::is_opening;
 use crate::recap::{Context, FoundTable};
 use crate::workbook::{CellValue, Row};
@@ -16,11 +17,20 @@ pub(super) enum Kind {
     /// A row of the table; `is_known` where its name is a registered one.
     Data { is_known: bool },
     /// Jumlah, Total, Rata-rata.
-    Total,
+    Total(TotalSort),
     /// Blank, a section's title, column numbers, a note.
     Nothing,
     /// The signatures: the table is over.
     End,
+}
+
+/// What a row of sums holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TotalSort {
+    /// Sums.
+    Sum,
+    /// Means.
+    Mean,
 }
 
 const TOTAL_WORDS: [&str; 8] = ["jumlah", "total", "jml", "subtotal", "rata", "rerata", "grand", "ratarata"];
@@ -51,7 +61,7 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
     let facts = RowFacts { is_known: facts.is_known || is_dated, ..facts };
     if !facts.is_known && is_sum(row, heading) {
-        return Kind::Total;
+        return Kind::Total(total_sort(row, heading));
     }
     if facts.is_numbered || facts.is_known {
         return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
@@ -59,18 +69,20 @@ pub(super) fn classify(table: &FoundTable<'_>, context: &Context, row: &Row) -> 
     if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
-    if let Some(first) = first_text(row) {
+    if let Some(first) = first_text(row, heading) {
         let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
+        let is_own = |text: &str| {
+            let own = table.puskesmas.as_deref().map(puskesmas_key);
+            own.is_some_and(|own| puskesmas_key(text) == own)
+        };
+        // A row of sums may carry nothing but the name of the Puskesmas or of the district.
         let is_district = !may_be_about_itself
-            && table
-                .puskesmas
-                .as_deref()
-                .is_some_and(|own| facts.name.as_deref().is_some_and(|name| puskesmas_key(name) == puskesmas_key(own)));
+            && (facts.name.as_deref().is_some_and(is_own) || is_own(&first.1) || names_a_district(&first.1));
         if is_district {
-            return Kind::Total;
+            return Kind::Total(TotalSort::Sum);
         }
         let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
-        let anywhere = is_nameless && texts(row).any(|(_, text)| is_opening(&text));
+        let anywhere = is_nameless && texts(row, heading).any(|(_, text)| is_opening(&text));
         if is_opening(&first.1) || anywhere {
             return Kind::End;
         }
@@ -115,12 +127,12 @@ impl RowFacts {
             others: 0,
             others_are_text: true,
         };
-        for cell in row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))) {
+        for cell in heading.cells(row).iter().filter(|cell| !is_blank(Some(&cell.value))) {
             if Some(cell.column) == number_column || Some(cell.column) == key_column {
                 continue;
             }
             facts.others += 1;
-            facts.filled += usize::from(is_read(heading, cell.column));
+            facts.filled += usize::from(heading.reads(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
         facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
@@ -159,22 +171,9 @@ fn is_day(table: &FoundTable<'_>, row: &Row, column: u32) -> bool {
     matches!(date::read(seen.map(|(_, value)| value), table.counts_from_1904), Ok(Some(_)))
 }
 
-/// Whether a column of the table is read.
-fn is_read(heading: &Heading, column: u32) -> bool {
-    let across = match &heading.layout {
-        Layout::Columns => false,
-        Layout::Months(months) => months.iter().any(|(_, place)| *place == column),
-        Layout::Groups(groups) => {
-            groups.iter().any(|group| group.denominator == Some(column) || group.numerator == Some(column))
-        }
-        Layout::YearNumerators { denominator, months } => {
-            *denominator == column || months.iter().any(|(_, place)| *place == column)
-        }
-        Layout::YearPairs(pairs) => {
-            pairs.iter().any(|pair| pair.denominator == Some(column) || pair.numerator == Some(column))
-        }
-    };
-    across || heading.layout == Layout::Columns && heading.columns.values().any(|place| *place == column)
+fn names_a_district(text: &str) -> bool {
+    let words = plain_words(text);
+    ["kabupaten ", "kab ", "kota ", "kecamatan ", "kec "].iter().any(|title| words.starts_with(title))
 }
 
 fn is_row_number(value: &CellValue) -> bool {
@@ -188,16 +187,17 @@ fn is_row_number(value: &CellValue) -> bool {
     }
 }
 
-fn texts(row: &Row) -> impl Iterator<Item = (u32, String)> + '_ {
-    row.cells
+fn texts<'r>(row: &'r Row, heading: &Heading) -> impl Iterator<Item = (u32, String)> + 'r {
+    heading
+        .cells(row)
         .iter()
         .filter(|cell| matches!(cell.value, CellValue::Text(_)) && !is_blank(Some(&cell.value)))
         .map(|cell| (cell.column, shown(&cell.value)))
 }
 
 /// The first text of a row, dashes apart, with its column.
-pub(in crate::recap) fn first_text(row: &Row) -> Option<(u32, String)> {
-    texts(row).find(|(_, text)| !is_dash(text))
+fn first_text(row: &Row, heading: &Heading) -> Option<(u32, String)> {
+    texts(row, heading).find(|(_, text)| !is_dash(text))
 }
 
 /// A row of sums, whatever its other cells hold: its label stands in the column of names or of numbers, or first where
@@ -208,16 +208,26 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
-    let mut labels =
-        texts(row).enumerate().filter(|(_, (column, _))| !has_name || key.is_none_or(|key| *column <= key));
+    let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
+    let mut labels = texts(row, heading)
+        .enumerate()
+        .filter(|(_, (column, _))| !has_name || last_label.is_none_or(|last| *column <= last));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
         let is_bare = || words.split(' ').all(|word| SUM_WORDS.contains(&word));
+        // Between months as rows: TRIWULAN I, Semester II.
+        let is_part = || heading.has_months_down() && months_summed(&words.replace(' ', "")).is_some();
         // A decision may begin with such a word; only a name does not.
         let is_of_names = heading.day_column().is_none();
-        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare())
+        is_total(&words) && (is_label && is_of_names && !is_numbered || is_bare()) || is_part()
     })
+}
+
+fn total_sort(row: &Row, heading: &Heading) -> TotalSort {
+    let is_mean = |text: &str| ["rata", "rerata"].iter().any(|word| plain_words(text).starts_with(word));
+    let is_mean = texts(row, heading).any(|(_, text)| is_mean(&text));
+    if is_mean { TotalSort::Mean } else { TotalSort::Sum }
 }
 
 fn is_total(words: &str) -> bool {
@@ -241,21 +251,21 @@ fn column_number(value: &CellValue) -> Option<f64> {
 fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
     let bottoms = table.repeated.iter().map(|(_, last)| *last).chain([table.heading.bottom]);
     let is_below = bottoms.into_iter().any(|bottom| row.index == bottom + 1);
-    let numbers: Option<Vec<f64>> = row.cells.iter().map(|cell| column_number(&cell.value)).collect();
+    let numbers: Option<Vec<f64>> = table.heading.cells(row).iter().map(|cell| column_number(&cell.value)).collect();
     is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
 /// Whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
-    !number.is_some_and(is_row_number) && texts(row).any(|(_, text)| is_opening(&text))
+    !number.is_some_and(is_row_number) && texts(row, heading).any(|(_, text)| is_opening(&text))
 }
 
 /// `1 | 2 | 3 …` or `(1) (2) (3)` under a heading: whole numbers that grow, the name's among them; helper numbers to
 /// the right may follow.
 fn is_column_numbers(row: &Row, heading: &Heading) -> bool {
     let numbers: Vec<(u32, f64)> =
-        row.cells.iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
+        heading.cells(row).iter().map_while(|cell| Some((cell.column, column_number(&cell.value)?))).collect();
     let grown = 1 + numbers.windows(2).take_while(|pair| pair[0].1 < pair[1].1).count();
     let numbers = &numbers[..grown.min(numbers.len())];
     let has_name = numbers.iter().any(|(column, _)| heading.key_column() == Some(*column));

@@ -9,6 +9,7 @@ use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::number::{Dot, read};
+use crate::recap::layout::RowSum;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
 pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
@@ -35,7 +36,8 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             };
             found.extend(Month::new(year, *month).map(|month| (month, place, attended)));
         }
-        let sum: f64 = found.iter().map(|(_, _, attended)| f64::from(u8::from(*attended))).sum();
+        let sums: Vec<(u32, f64)> =
+            found.iter().map(|(month, _, attended)| (month.month(), f64::from(u8::from(*attended)))).collect();
         let Some(facility) = facility else { return };
         if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -43,7 +45,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         if row.is_rejected() {
             return;
         }
-        check_row_total(row, sum);
+        check_row_sums(row, &sums);
         for (month, place, attended) in found {
             seen.insert((facility.clone(), month));
             let mut cells = name_cells.clone();
@@ -56,13 +58,17 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     rows
 }
 
-/// Warns where the sum at the end of a row is not ours.
-pub(super) fn check_row_total(row: &mut RowReader<'_, '_>, ours: f64) {
-    let Some(column) = row.reader.table.heading.row_total else { return };
-    let theirs = read(row.value_in(column), Dot::Thousands).ok().flatten();
-    if let Some(theirs) = theirs.filter(|theirs| (theirs.value - ours).abs() > super::SUM_TOLERANCE) {
-        let place = row.place_in(column);
-        row.reader.warn_total(place, theirs.value, ours);
+/// Warns where a sum of months within a row (Jumlah, TRIWULAN I) is not ours.
+pub(super) fn check_row_sums(row: &mut RowReader<'_, '_>, by_month: &[(u32, f64)]) {
+    let table = row.reader.table;
+    for RowSum { column, months: (first, last) } in &table.heading.row_sums {
+        let within = by_month.iter().filter(|(month, _)| (first..=last).contains(&month));
+        let ours: f64 = within.map(|(_, value)| value).sum();
+        let theirs = read(row.value_in(*column), Dot::Thousands).ok().flatten();
+        if let Some(theirs) = theirs.filter(|theirs| (theirs.value - ours).abs() > super::SUM_TOLERANCE) {
+            let place = row.place_in(*column);
+            row.reader.warn_total(place, theirs.value, ours);
+        }
     }
 }
 

@@ -25,7 +25,11 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let network = table("Kriteria 1.2.3: jaringan pelayanan dan jejaring", context, network(context));
     let district = table("Kriteria 1.7.1: pembinaan oleh TPCB", context, district(context));
-    Ok(vec![Part::landscape("Kriteria 1.2.3", vec![network]), Part::landscape("Kriteria 1.7.1", vec![district])])
+    Ok(vec![
+        Part::landscape("Kriteria 1.2.3", vec![network]),
+        Part::landscape("Kriteria 1.7.1", vec![district]),
+        Part::landscape("Ringkasan", material.narrative.blocks()),
+    ])
 }
 
 fn table(title: &str, context: &Context<'_>, elements: Vec<Element>) -> Block {

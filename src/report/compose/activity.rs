@@ -23,7 +23,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         }
     }));
     Ok(vec![
-        Part::portrait("Ringkasan", vec![Block::List(crate::report::narrative::narrative(context))]),
+        Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Rencana dan pelaksanaan", plan),
         Part::landscape("Kunjungan pembinaan", vec![visits_table(context)]),
         Part::landscape("Temuan", vec![findings_table(context)]),

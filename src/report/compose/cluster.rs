@@ -7,7 +7,7 @@ use crate::dashboard::{Context, DashboardError};
 use crate::domain::{CoachingIndicator, Period, Status, format};
 use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
 use crate::report::narrative::overdue_items;
-use crate::report::{Letter, ReportError, ReportKind};
+use crate::report::{ClusterMaterial, Draft, DraftSection, Fact, ReportError, ReportKind, SectionKey, Sentence};
 
 /// Periods of the trend, the reported one included.
 const TREND_PERIODS: usize = 4;
@@ -15,14 +15,10 @@ const TREND_PERIODS: usize = 4;
 const TREND_LINES_MAX: usize = 8;
 
 /// The paper over several Puskesmas, evaluated together; `contexts` holds one of each and is not empty.
-pub(in crate::report) fn document(
-    contexts: &[Context<'_>],
-    letter: &Letter,
-    snapshot: &str,
-) -> Result<Option<Document>, ReportError> {
+pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Option<Document>, ReportError> {
+    let ClusterMaterial { contexts, letter, snapshot, narrative } = *material;
     let Some(first) = contexts.first() else { return Ok(None) };
-    let mut ranked: Vec<&Context<'_>> = contexts.iter().collect();
-    ranked.sort_by(|a, b| order(a, b));
+    let ranked = ranked(contexts);
     let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
     let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
     let completeness = format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len());
@@ -32,15 +28,35 @@ pub(in crate::report) fn document(
         title: ReportKind::Cluster.title().to_owned(),
         subtitle: format::period_with_months(first.subject.period),
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
+        number: letter.number.clone(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
         parts: vec![
-            Part::portrait("Ringkasan", vec![Block::List(sentences(&ranked))]),
+            Part::portrait("Ringkasan", narrative.blocks()),
             Part::portrait("Peringkat dan perkembangan", trend),
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
             Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
         ],
     }))
+}
+
+fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
+    let mut ranked: Vec<&Context<'_>> = contexts.iter().collect();
+    ranked.sort_by(|a, b| order(a, b));
+    ranked
+}
+
+/// What the rules say of several Puskesmas; nothing where there is none.
+pub(in crate::report) fn draft(contexts: &[Context<'_>]) -> Draft {
+    let sentences = if contexts.is_empty() { Vec::new() } else { sentences(&ranked(contexts)) };
+    let mut draft = Draft::new(vec![DraftSection { key: SectionKey::Comparison, sentences }]);
+    draft.watch(ranked(contexts).into_iter().map(watched).collect());
+    draft
+}
+
+fn watched(context: &Context<'_>) -> Fact {
+    let score = context.result().total.score.map_or_else(|| "belum ada".to_owned(), format::percent);
+    Fact::new(format!("Skor {}", context.puskesmas_name()), score)
 }
 
 /// From high to low, those without a score last, by name.
@@ -57,32 +73,79 @@ fn change(context: &Context<'_>) -> Option<f64> {
     trend_points(context.result().total.score, context.result_before().and_then(|before| before.total.score))
 }
 
-fn sentences(ranked: &[&Context<'_>]) -> Vec<String> {
+fn sentences(ranked: &[&Context<'_>]) -> Vec<Sentence> {
+    let sentences =
+        [Some(statuses(ranked)), extremes(ranked), fallen(ranked), Some(late(ranked)), Some(recaps(ranked))];
+    sentences.into_iter().flatten().collect()
+}
+
+fn statuses(ranked: &[&Context<'_>]) -> Sentence {
     let of = |status: Status| ranked.iter().filter(|context| context.result().total.status == status).count();
     let counts: Vec<String> = Status::ALL
         .into_iter()
         .filter(|status| of(*status) > 0)
         .map(|status| format!("{} {}", of(status), status.label()))
         .collect();
-    let mut sentences = vec![format!("Dari {} Puskesmas: {}.", ranked.len(), counts.join(", "))];
+    let counts = counts.join(", ");
+    let period = format::period(ranked[0].subject.period);
+    Sentence {
+        text: format!("Status {} Puskesmas pada {period}: {counts}.", ranked.len()),
+        facts: vec![Fact::new("Status Puskesmas", counts)],
+    }
+}
+
+fn extremes(ranked: &[&Context<'_>]) -> Option<Sentence> {
     let scored: Vec<(&str, f64)> =
         ranked.iter().filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?))).collect();
-    if let [(high, best), .., (low, worst)] = scored.as_slice() {
-        sentences.push(format!(
-            "Skor tertinggi {} ({}), terendah {} ({}).",
-            high,
-            format::percent(*best),
-            low,
-            format::percent(*worst)
-        ));
+    let [(high, best), .., (low, worst)] = scored.as_slice() else { return None };
+    let (high, low) = (format!("{high} ({})", format::percent(*best)), format!("{low} ({})", format::percent(*worst)));
+    Some(Sentence {
+        text: format!("Skor tertinggi {high}, terendah {low}."),
+        facts: vec![Fact::new("Skor tertinggi", high), Fact::new("Skor terendah", low)],
+    })
+}
+
+fn fallen(ranked: &[&Context<'_>]) -> Option<Sentence> {
+    let changes = ranked.iter().filter_map(|context| Some((change(context)?, context.puskesmas_name())));
+    let (points, name) = changes.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(points, _)| *points < 0.0)?;
+    let previous = format::period(ranked[0].subject.period.previous());
+    let words = format!("{name}, {} poin", format::percent(-points));
+    Some(Sentence {
+        text: format!("Turun paling tajam sejak {previous}: {words}."),
+        facts: vec![Fact::new("Turun paling tajam", words)],
+    })
+}
+
+fn late(ranked: &[&Context<'_>]) -> Sentence {
+    let counts = ranked.iter().map(|context| (overdue_items(context).len(), context.puskesmas_name()));
+    let mut counts: Vec<(usize, &str)> = counts.filter(|(count, _)| *count > 0).collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let all: usize = counts.iter().map(|(count, _)| count).sum();
+    let most = counts.first().map_or_else(String::new, |(count, name)| format!(", terbanyak di {name} ({count})"));
+    let words = format!("{all} RTL{most}");
+    Sentence {
+        text: format!("Lewat batas waktu pada {}: {words}.", format::date(ranked[0].subject.as_of)),
+        facts: vec![Fact::new("RTL lewat batas waktu", words)],
     }
-    let fallen = ranked.iter().filter_map(|context| Some((change(context)?, context.puskesmas_name())));
-    if let Some((points, name)) = fallen.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(points, _)| *points < 0.0) {
-        sentences.push(format!("Turun paling tajam: {name}, {} poin.", format::percent(-points)));
+}
+
+/// How complete the data is, and whose recaps lack.
+fn recaps(ranked: &[&Context<'_>]) -> Sentence {
+    let months = |context: &Context<'_>| context.result().completeness.months;
+    let lacking: Vec<String> = ranked
+        .iter()
+        .filter(|context| months(context).received < months(context).of)
+        .map(|context| {
+            format!("{} ({} dari {})", context.puskesmas_name(), months(context).received, months(context).of)
+        })
+        .collect();
+    let whole = ranked.len() - lacking.len();
+    let rest = if lacking.is_empty() { String::new() } else { format!("; belum lengkap: {}", lacking.join(", ")) };
+    let words = format!("{whole} dari {} Puskesmas{rest}", ranked.len());
+    Sentence {
+        text: format!("Rekap semua bulan yang sudah berjalan diterima dari {words}."),
+        facts: vec![Fact::new("Puskesmas dengan rekap lengkap", words)],
     }
-    let overdue: usize = ranked.iter().map(|context| overdue_items(context).len()).sum();
-    sentences.push(format!("{overdue} RTL melewati batas waktu di seluruh Puskesmas."));
-    sentences
 }
 
 fn score_bars(ranked: &[&Context<'_>], source: &str) -> Chart {

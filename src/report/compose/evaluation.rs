@@ -6,17 +6,19 @@ use crate::definitions::PanelKind;
 use crate::domain::{CoachingIndicator, Status};
 use crate::report::cells::{numbered, panel, status_table, without};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::narrative::narrative;
+use crate::report::narrative::SectionKey;
 use crate::report::{Material, ReportError};
 
 /// Blank rows of a form that names nobody.
 const FORM_ROWS_MIN: usize = 5;
+/// Lines to write a conclusion on.
+const CONCLUSION_LINES: u32 = 8;
 
 /// The parts of the paper.
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let all = CoachingIndicator::ALL.to_vec();
-    let mut summary = vec![Block::List(narrative(context))];
+    let mut summary = material.narrative.blocks();
     summary.extend(panel(context, PanelKind::ScoreBars)?);
     let mut indicators = panel(context, PanelKind::Indicators { indicators: all.clone() })?;
     indicators.extend(panel(context, PanelKind::Radar { indicators: all })?);
@@ -31,9 +33,18 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::landscape("Indikator setiap faskes", status),
         Part::landscape("Rencana tindak lanjut", follow_ups),
         Part::landscape("Masalah dan penyebab", vec![problems(material)]),
-        signed("Kesimpulan", vec![Block::Lines(8)], material),
+        signed("Kesimpulan", conclusion(material), material),
         figures::part(context),
     ])
+}
+
+/// What people concluded, or lines to write it on.
+fn conclusion(material: &Material<'_>) -> Vec<Block> {
+    let written = material.narrative.sentences(SectionKey::Conclusion);
+    if written.is_empty() {
+        return vec![Block::Lines(CONCLUSION_LINES)];
+    }
+    written.into_iter().map(Block::Paragraph).collect()
 }
 
 /// The score stands in the tables of indicators; here only whether the plan was kept.

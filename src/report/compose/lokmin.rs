@@ -6,7 +6,7 @@ use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
 use crate::report::cells::{as_of_note, numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::narrative::{narrative, overdue_items};
+use crate::report::narrative::overdue_items;
 use crate::report::{Material, ReportError};
 
 /// Lines of what needs attention.
@@ -15,7 +15,8 @@ const ATTENTION_LINES: u32 = 8;
 /// The parts of the paper.
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
-    let mut summary = vec![Block::List(narrative(context)), Block::Heading("Perlu perhatian".to_owned())];
+    let mut summary = material.narrative.blocks();
+    summary.push(Block::Heading("Perlu perhatian".to_owned()));
     summary.extend(panel(context, PanelKind::Attention { limit: ATTENTION_LINES })?);
     Ok(vec![
         Part::portrait("Ringkasan", summary),

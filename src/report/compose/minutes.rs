@@ -1,19 +1,18 @@
 //! *Notulen* and attendance list of a lokmin, to be filled in and signed.
 
-use crate::definitions::PanelKind;
 use crate::domain::format;
-use crate::report::cells::{numbered, panel};
+use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
+use crate::report::narrative::SectionKey;
 use crate::report::{Material, ReportError};
 
 /// Rows of the table of decisions.
 const DECISION_ROWS: usize = 6;
 /// Rows for those who are no facility.
 const GUEST_ROWS: usize = 10;
-/// Lines of agenda taken from what needs attention.
-const AGENDA_LINES: u32 = 6;
 
 /// The parts of the paper.
+#[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let blank = |label: &str| (label.to_owned(), String::new());
@@ -28,11 +27,22 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         ]),
         Block::Heading("Pokok bahasan".to_owned()),
     ];
-    minutes.extend(panel(context, PanelKind::Attention { limit: AGENDA_LINES })?);
+    minutes.extend(agenda(material));
     minutes.push(Block::Lines(3));
     minutes.push(decisions());
     minutes.push(Block::Signatures(material.letter.meeting_signatures(context.puskesmas_name())));
     Ok(vec![Part::portrait("Notulen", minutes), Part::portrait("Daftar hadir", vec![attendance(material)])])
+}
+
+/// What is to be talked about.
+fn agenda(material: &Material<'_>) -> Vec<Block> {
+    let mut blocks = material.narrative.remarks();
+    let topics = material.narrative.sentences(SectionKey::Agenda);
+    blocks.push(match topics.is_empty() {
+        true => Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned()),
+        false => Block::List(topics),
+    });
+    blocks
 }
 
 fn decisions() -> Block {

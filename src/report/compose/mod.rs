@@ -12,10 +12,10 @@ mod schedule;
 mod tpcb;
 
 use super::document::{Block, Document, Part, Stamp};
-use super::{Material, ReportError, ReportKind};
+use super::{ClusterMaterial, Material, ReportError, ReportKind};
 use crate::domain::format;
 
-pub(super) use cluster::document as cluster;
+pub(super) use cluster::{document as cluster, draft as draft_cluster};
 
 /// The paper of one kind.
 pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
@@ -29,8 +29,9 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Tpcb => tpcb::parts(material)?,
         ReportKind::Accreditation => accreditation::parts(material)?,
         ReportKind::Cluster => {
-            let alone = std::slice::from_ref(material.context);
-            return crate::report::cluster(alone, material.letter, material.snapshot);
+            let contexts = std::slice::from_ref(material.context);
+            let Material { letter, snapshot, narrative, .. } = *material;
+            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative });
         }
     };
     let context = material.context;
@@ -39,6 +40,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
+        number: material.letter.number.clone(),
         stamp: Stamp {
             id: material.snapshot.to_owned(),
             as_of: context.subject.as_of,

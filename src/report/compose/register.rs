@@ -14,10 +14,9 @@ use crate::report::{Material, ReportError};
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
-    Ok(vec![
-        Part::landscape("Daftar identifikasi", vec![register(context)]),
-        signed("Rekapitulasi", vec![by_kind(context), by_structure(context)], material),
-    ])
+    let mut recap = material.narrative.blocks();
+    recap.extend([by_kind(context), by_structure(context)]);
+    Ok(vec![Part::landscape("Daftar identifikasi", vec![register(context)]), signed("Rekapitulasi", recap, material)])
 }
 
 fn facilities<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Facility> {

@@ -8,7 +8,6 @@ use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::CoachingIndicator;
 use crate::report::cells::{numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::narrative::narrative;
 use crate::report::{Material, ReportError};
 
 /// Periods of the trend.
@@ -20,7 +19,7 @@ const ANSWER_ROWS: usize = 8;
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let all = CoachingIndicator::ALL.to_vec();
-    let mut summary = vec![Block::List(narrative(context))];
+    let mut summary = material.narrative.blocks();
     summary.extend(panel(context, PanelKind::Trend(TrendPanel { of: TrendOf::Score, periods: TREND_PERIODS }))?);
     let mut facilities = status_table(context)?;
     facilities.extend(panel(context, PanelKind::Totals { by: vec![Grouping::Group] })?);

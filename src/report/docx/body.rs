@@ -19,6 +19,9 @@ const WIDTH_LYING: f64 = 14_680.0;
 /// The tallest picture, in the same.
 const HEIGHT_UPRIGHT: f64 = 12_600.0;
 const HEIGHT_LYING: f64 = 7_600.0;
+/// Side of the logo and width of its column, in the same: 22 and 25 mm.
+const LOGO_SIDE: f64 = 1_247.0;
+const LOGO_COLUMN: f64 = 1_417.0;
 /// EMU in a twentieth of a point.
 const EMU: f64 = 635.0;
 /// A line to write on.
@@ -85,18 +88,51 @@ impl BodyWriter {
     }
 
     fn head(&mut self, document: &Document) {
-        let last = document.letterhead.len().saturating_sub(1);
-        for (place, line) in document.letterhead.iter().enumerate() {
-            let (more, look) = if place == last {
-                let below = r#"<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="auto"/></w:pBdr>"#;
-                (below, r#"<w:b/><w:sz w:val="26"/>"#)
-            } else {
-                ("", "")
-            };
-            self.put(&paragraph("Letterhead", more, &runs(line, look)));
+        let head = &document.letterhead;
+        let mut lines = String::new();
+        for line in &head.above {
+            lines.push_str(&paragraph("Letterhead", "", &runs(line, "")));
         }
+        lines.push_str(&paragraph("Letterhead", "", &runs(&head.name, r#"<w:b/><w:sz w:val="28"/>"#)));
+        for line in head.address.lines() {
+            lines.push_str(&paragraph("Letterhead", "", &runs(line, r#"<w:sz w:val="18"/>"#)));
+        }
+        match &head.logo {
+            None => self.put(&lines),
+            Some(logo) => {
+                let picture = self.picture(logo.clone(), (LOGO_SIDE, LOGO_SIDE), &format!("Logo {}", head.name));
+                let side = paragraph("Letterhead", "", &picture);
+                let middle = self.width() - 2.0 * LOGO_COLUMN;
+                let widths = [LOGO_COLUMN, middle, LOGO_COLUMN];
+                let cells = widths.iter().zip([side, lines, "<w:p/>".to_owned()]);
+                let cells: String = cells.map(|(width, inside)| cell(*width, "", &inside)).collect();
+                let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width:.0}"/>"#)).collect();
+                self.put(&format!(
+                    r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"#,
+                    self.width()
+                ));
+            }
+        }
+        let below = r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="1" w:color="auto"/></w:pBdr>"#;
+        self.put(&paragraph("Letterhead", below, ""));
         self.put(&plain("Title", &document.title));
         self.put(&plain("Subtitle", &document.subtitle));
+        if !document.number.is_empty() {
+            self.put(&plain("Subtitle", &format!("Nomor: {}", document.number)));
+        }
+    }
+
+    /// A run with a picture, as large as fits into `(width, height)` twentieths of a point.
+    fn picture(&mut self, png: Vec<u8>, (widest, tallest): (f64, f64), alt: &str) -> String {
+        let aspect = aspect(&png);
+        self.pictures.push(png);
+        let number = self.pictures.len();
+        let width = widest.min(tallest / aspect);
+        let (wide, high) = (width * EMU, width * aspect * EMU);
+        let alt = escaped(&clean(alt));
+        format!(
+            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Gambar {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="chart{number}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-chart{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
+        )
     }
 
     fn block(&mut self, block: &Block, part: &str) -> Result<(), ReportError> {
@@ -136,17 +172,11 @@ impl BodyWriter {
     }
 
     fn chart(&mut self, chart: &Chart) -> Result<(), ReportError> {
-        let picture = charts::png(&charts::svg(chart, Medium::Print)?, PICTURE_SCALE)?;
-        let aspect = aspect(&picture);
-        self.pictures.push(picture);
-        let number = self.pictures.len();
+        let png = charts::png(&charts::svg(chart, Medium::Print)?, PICTURE_SCALE)?;
         let tallest = if self.orientation == Orientation::Landscape { HEIGHT_LYING } else { HEIGHT_UPRIGHT };
-        let width = self.width().min(tallest / aspect);
-        let (wide, high) = (width * EMU, width * aspect * EMU);
-        let alt = escaped(&clean(&format!("{}. {}", chart.title, chart.description)));
-        self.put(&format!(
-            r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Grafik {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="chart{number}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-chart{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#
-        ));
+        let room = (self.width(), tallest);
+        let picture = self.picture(png, room, &format!("{}. {}", chart.title, chart.description));
+        self.put(&format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{picture}</w:p>"#));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::charts::{self, Chart, Medium};
 use crate::report::ReportError;
 use crate::report::document::{
-    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
+    Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
 };
 use crate::report::on_paper::{paper_charts, paper_rows};
 use crate::report::words::{cell_words, clean, stamp_words};
@@ -18,6 +18,9 @@ pub(in crate::report) const ROW_KEPT_LETTERS: usize = 400;
 /// Height to width of a chart that still fits under a heading on an upright and on a lying page.
 const TALL_UPRIGHT: f64 = 1.38;
 const TALL_LYING: f64 = 0.58;
+
+/// Name of the logo's file.
+pub(super) const LOGO: &str = "/logo.png";
 
 /// Name and SVG of each chart.
 type Charts = Vec<(String, String)>;
@@ -43,12 +46,23 @@ pub(super) fn data(document: &Document) -> Result<(String, Charts), ReportError>
     let json = json!({
         "title": words(&document.title),
         "subtitle": words(&document.subtitle),
-        "letterhead": document.letterhead.iter().map(|line| words(line)).collect::<Vec<_>>(),
+        "letterhead": letterhead_data(&document.letterhead),
+        "number": words(&document.number),
         "stamp": words(&stamp_words(&document.stamp)),
         "date": [day.year(), i32::try_from(day.month()).unwrap_or(1), i32::try_from(day.day()).unwrap_or(1)],
         "groups": groups,
     });
     Ok((json.to_string(), charts))
+}
+
+fn letterhead_data(head: &Letterhead) -> Value {
+    let lines = |lines: &mut dyn Iterator<Item = &str>| lines.map(words).collect::<Vec<_>>();
+    json!({
+        "above": lines(&mut head.above.iter().map(String::as_str)),
+        "name": words(&head.name),
+        "address": lines(&mut head.address.lines()),
+        "logo": if head.logo.is_some() { LOGO } else { "" },
+    })
 }
 
 fn block_data(block: &Block, part: &str, lying: bool, charts: &mut Charts) -> Result<Vec<Value>, ReportError> {

@@ -27,6 +27,7 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
     let (json, charts) = data::data(document)?;
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
+    files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
     let world = PaperWorld::new(TEMPLATE, files)?;
     let result = set(&world);
     comemo::evict(REMEMBERED_PAPERS);

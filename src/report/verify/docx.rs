@@ -54,9 +54,9 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         Block::Chart(chart) => paper_charts(chart).len(),
         _ => 0,
     });
-    let charts: usize = charts.sum();
-    if (body.pictures, media) != (charts, charts) {
-        return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {charts}")));
+    let pictures = charts.sum::<usize>() + usize::from(document.letterhead.logo.is_some());
+    if (body.pictures, media) != (pictures, pictures) {
+        return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {pictures}")));
     }
     if !letters(&footer.text).contains(&letters(&stamp(document))) {
         return Err(Mismatch::new("kaki halamannya tidak menyebut cuplikannya"));
@@ -79,19 +79,20 @@ fn check_headings(document: &Document, body: &Found) -> Result<(), Mismatch> {
 }
 
 fn check_tables(document: &Document, body: &Found) -> Result<(), Mismatch> {
-    // Signatures stand in tables without a heading row.
+    // Signatures, and a letterhead with a logo, stand in tables without a heading row.
     let signatures = printed(document).flat_map(|part| &part.blocks);
     let signatures = signatures.filter(|block| matches!(block, Block::Signatures(_))).count();
+    let unheaded = signatures + usize::from(document.letterhead.logo.is_some());
     let expected: Vec<_> = tables(document).collect();
-    if body.tables.len() != expected.len() + signatures {
-        let what = format!("{} tabel terbaca, seharusnya {}", body.tables.len(), expected.len() + signatures);
+    if body.tables.len() != expected.len() + unheaded {
+        let what = format!("{} tabel terbaca, seharusnya {}", body.tables.len(), expected.len() + unheaded);
         return Err(Mismatch::new(what));
     }
     let mut found = body.tables.iter();
     for table in expected {
         let heads: Vec<String> = table.columns.iter().map(|column| letters(&super::clean(&column.label))).collect();
         let title = shown(&table.title);
-        // What lies between is a signature block: it has other heads.
+        // What lies between is of the other sort: it has other heads.
         let Some(read) = found.find(|read| read.first() == Some(&heads)) else {
             return Err(Mismatch::new(format!("tabel {title} tidak terbaca")));
         };

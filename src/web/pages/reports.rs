@@ -23,7 +23,7 @@ pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
 /// Periods that can be chosen, the usual one first.
-pub const PERIODS: [PeriodKind; 5] =
+pub(super) const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
 
 #[derive(Template)]
@@ -33,6 +33,8 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
+    /// Address of the page of letter details.
+    settings: String,
     all: AllView,
 }
 
@@ -69,6 +71,8 @@ struct ReportView {
     advice: String,
     /// Where the PDF is shown; empty where there is none alone.
     preview: String,
+    /// Address of the page on which its text is written, and what is to be said of that text; may be empty.
+    narrative: (String, String),
     /// Ending in capitals and address of each download.
     downloads: Vec<(String, String)>,
 }
@@ -83,7 +87,10 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let kind = chosen.subject.period.kind();
-    let reports = ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
+    let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
+    for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
+        shown.narrative.1 = text_state(site, &chosen, report)?;
+    }
     let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
     let stamp = format!("Data per {} · {} · Cuplikan {id}", format::date(context.subject.as_of), context.reported());
     let frame = Frame::new(site.app(), Some(&chosen), "Laporan apa yang akan dicetak?", PATH).about(
@@ -92,7 +99,8 @@ fn show(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    html(&ReportsPage { frame, picker, reports, stamp, all: AllView::of(&chosen) })
+    let settings = super::narrative::letter_page(&chosen);
+    html(&ReportsPage { frame, picker, reports, stamp, settings, all: AllView::of(&chosen) })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
@@ -113,9 +121,28 @@ fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
         title: report.title(),
         purpose: report.purpose(),
         advice,
+        narrative: (links.page(&format!("{PATH}/{}/narasi", report.code())), String::new()),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,
     }
+}
+
+/// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
+fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
+    let request = ReportRequest {
+        kind,
+        period: chosen.subject.period,
+        as_of: Some(chosen.subject.as_of),
+        puskesmas: Some(chosen.puskesmas.clone()),
+    };
+    if !site.app().has_text(&request)? {
+        return Ok(String::new());
+    }
+    let text = site.app().paper_text(&request)?;
+    let Some(written) = text.narrative.written() else { return Ok(String::new()) };
+    let who = format!("ditulis {}", written.who);
+    let changed = text.narrative.changes().len();
+    Ok(if changed == 0 { who } else { format!("{who}; {changed} angka sudah berubah") })
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.

@@ -1,0 +1,360 @@
+//! Letter details of a Puskesmas: letterhead, logo, who signs, numbers.
+//!
+//! What somebody saved on the page *Pengaturan surat* counts whole; without it the file in `letters/` counts; what
+//! neither says is a dotted line. Signature blocks of imported workbooks are only offered on that page: nothing is
+//! printed over a line to sign on that nobody confirmed.
+
+use chrono::Datelike;
+
+use super::paper::Prepared;
+use super::reports::ReportRequest;
+use super::{App, AppError};
+use crate::charts::{self, LogoError};
+use crate::domain::{Date, Month, Signature, SignatureRole, format};
+use crate::report::{Letter, Person, ReportKind};
+use crate::store::{LetterNumber, LetterSettings, Numbering, PaperKey, SavedSettings, Signatory};
+
+/// Lines above the name of the Puskesmas, and lines of its address, at most.
+pub const LINES_MAX: usize = 4;
+/// Letters of a field at most.
+pub const FIELD_CHARS_MAX: usize = 300;
+/// The largest number of a letter.
+pub const NUMBER_MAX: u32 = 99_999;
+/// Where a number, a month or a year is not known: room to write it.
+const BLANK: &str = "........";
+
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+/// What a pattern of numbers may hold in braces.
+const PLACEHOLDERS: [&str; 4] = ["nomor", "bulan", "bulan-romawi", "tahun"];
+
+/// Where letter details come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterSource {
+    /// Saved on the page, by whom and when.
+    Saved(String, chrono::DateTime<chrono::Utc>),
+    /// A file in `letters/`.
+    File,
+    /// Nobody said anything.
+    Nothing,
+}
+
+/// Who signed an imported workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// Name, NIP, and a title where it is not the usual one.
+    pub person: Signatory,
+    /// Town before the date.
+    pub place: String,
+    /// Where it stands (`lembar Pembinaan, sel F40, 2 Juni 2023`).
+    pub origin: String,
+}
+
+/// Letter details with all that their page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterDetails {
+    /// As papers print them.
+    pub settings: LetterSettings,
+    /// Where they come from.
+    pub source: LetterSource,
+    /// Who signed last as head.
+    pub head: Option<Guess>,
+    /// Who signed last as coordinator.
+    pub coordinator: Option<Guess>,
+}
+
+/// Why letter details are not kept. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    /// A field that is too long.
+    #[error("{0} terlalu panjang; paling banyak {FIELD_CHARS_MAX} huruf")]
+    TooLong(&'static str),
+    /// Too many lines.
+    #[error("{0} paling banyak {LINES_MAX} baris")]
+    TooManyLines(&'static str),
+    /// A pattern without a place for the number.
+    #[error("pola nomor harus memuat {{nomor}}, misalnya 440/{{nomor}}/PKM/{{bulan-romawi}}/{{tahun}}")]
+    NoNumber,
+    /// A pattern with something unknown in braces.
+    #[error("pola nomor memuat {0} yang tidak dikenal; yang ada: {{nomor}}, {{bulan}}, {{bulan-romawi}}, {{tahun}}")]
+    UnknownPlaceholder(String),
+    /// A number that cannot be.
+    #[error("nomor harus bilangan dari 1 sampai {NUMBER_MAX}")]
+    BadNumber,
+    /// The paper has a number already.
+    #[error("laporan ini sudah bernomor {}, diberikan {}; cabut dahulu bila keliru", .0.number, .0.who)]
+    HasOne(LetterNumber),
+    /// The number is another paper's.
+    #[error("nomor {} tahun {} sudah dipakai laporan {} {}", .0.number, .0.day.year(), .0.kind, .0.period)]
+    Taken(LetterNumber),
+    /// A paper that carries no number.
+    #[error("laporan ini tidak diberi nomor: pola nomor belum diisi di Pengaturan surat")]
+    NotNumbered,
+    /// The logo.
+    #[error(transparent)]
+    Logo(#[from] LogoError),
+    /// Everything else.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// How a paper is numbered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperNumber {
+    /// As it is printed.
+    pub words: String,
+    /// The number that it has.
+    pub given: Option<LetterNumber>,
+    /// The next free one of this year.
+    pub next: u32,
+}
+
+impl App {
+    /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it).
+    pub fn letter_details(&self, puskesmas: &str) -> Result<LetterDetails, AppError> {
+        let (settings, source) = match self.store().letter_settings(puskesmas)? {
+            Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
+            _ => match self.file_settings(puskesmas) {
+                Some(settings) => (settings, LetterSource::File),
+                None => (LetterSettings { first_number: 1, ..LetterSettings::default() }, LetterSource::Nothing),
+            },
+        };
+        let signatures = self.store().signatures(puskesmas)?;
+        let guess = |role| signatures.iter().find(|signature| signature.role == role).map(guess);
+        Ok(LetterDetails {
+            settings,
+            source,
+            head: guess(SignatureRole::Head),
+            coordinator: guess(SignatureRole::Coordinator),
+        })
+    }
+
+    fn file_settings(&self, puskesmas: &str) -> Option<LetterSettings> {
+        let known = self.definitions().letter(puskesmas)?.clone();
+        let person = |person: Option<(String, Option<String>)>| {
+            let (name, id_number) = person.unwrap_or_default();
+            Signatory { title: String::new(), name, id_number: id_number.unwrap_or_default() }
+        };
+        Some(LetterSettings {
+            above: known.above.join("\n"),
+            address: known.address.unwrap_or_default(),
+            place: known.place.unwrap_or_default(),
+            head: person(known.head),
+            coordinator: person(known.coordinator),
+            number_pattern: String::new(),
+            first_number: 1,
+            logo: None,
+        })
+    }
+
+    /// Keeps letter details in the name of who works.
+    pub fn save_letter(&self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
+        checked(settings)?;
+        self.store().set_letter(puskesmas, Some(settings), (self.who(), self.clock().now())).map_err(AppError::from)?;
+        Ok(())
+    }
+
+    /// Gives way to the file in `letters/` again.
+    pub fn reset_letter(&self, puskesmas: &str) -> Result<(), AppError> {
+        Ok(self.store().set_letter(puskesmas, None, (self.who(), self.clock().now()))?)
+    }
+
+    /// Keeps a logo beside the other details; `None` takes it away. Blocking.
+    pub fn set_logo(&self, puskesmas: &str, picture: Option<&[u8]>) -> Result<(), LetterError> {
+        let logo = match picture {
+            None => None,
+            Some(bytes) => Some(self.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
+        };
+        let settings = LetterSettings { logo, ..self.letter_details(puskesmas)?.settings };
+        self.save_letter(puskesmas, &settings)
+    }
+
+    /// The logo that papers of a Puskesmas carry, as PNG.
+    pub fn logo(&self, puskesmas: &str) -> Result<Option<Vec<u8>>, AppError> {
+        match self.letter_details(puskesmas)?.settings.logo {
+            None => Ok(None),
+            Some(hash) => Ok(self.store().logo(puskesmas, &hash)?),
+        }
+    }
+
+    /// How a paper is numbered; `None` where papers carry no number.
+    pub fn paper_number(&self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
+        if request.kind == ReportKind::Cluster {
+            return Ok(None);
+        }
+        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
+        let settings = self.letter_details(&puskesmas)?.settings;
+        if settings.number_pattern.is_empty() {
+            return Ok(None);
+        }
+        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let given = self.store().letter_number(&key)?;
+        let numbers = self.store().letter_numbers(&puskesmas, self.clock().today().year())?;
+        let after = numbers.iter().map(|given| given.number + 1).max().unwrap_or(1);
+        let words = number_words(&settings.number_pattern, given.as_ref());
+        Ok(Some(PaperNumber { words, given, next: after.max(settings.first_number) }))
+    }
+
+    /// Gives a paper a number under today's date, in the name of who works.
+    pub fn give_number(&self, request: &ReportRequest, number: u32) -> Result<(), LetterError> {
+        if number == 0 || number > NUMBER_MAX {
+            return Err(LetterError::BadNumber);
+        }
+        if self.paper_number(request)?.is_none() {
+            return Err(LetterError::NotNumbered);
+        }
+        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
+        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let clock = self.clock();
+        let by = (self.who(), clock.now());
+        match self.store().give_letter_number(&key, (number, clock.today()), by).map_err(AppError::from)? {
+            Numbering::Given => Ok(()),
+            Numbering::HasOne(own) => Err(LetterError::HasOne(own)),
+            Numbering::Taken(other) => Err(LetterError::Taken(other)),
+        }
+    }
+
+    /// Takes a paper's number back, in the name of who works; `false` where it has none.
+    pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
+        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
+        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        Ok(self.store().revoke_letter_number(&key, (self.who(), self.clock().now()))?)
+    }
+
+    /// Letter details as a paper prints them.
+    pub(super) fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
+        let Some(puskesmas) = &prepared.puskesmas else { return Ok(Letter::default()) };
+        let settings = self.letter_details(puskesmas)?.settings;
+        let number = match settings.number_pattern.as_str() {
+            "" => String::new(),
+            pattern => number_words(pattern, self.store().letter_number(&prepared.key())?.as_ref()),
+        };
+        let logo = match &settings.logo {
+            None => None,
+            Some(hash) => self.store().logo(puskesmas, hash)?,
+        };
+        let known = |text: String| (!text.is_empty()).then_some(text);
+        Ok(Letter {
+            above: settings.above.lines().map(ToOwned::to_owned).collect(),
+            address: known(settings.address),
+            place: known(settings.place),
+            head: person(settings.head),
+            coordinator: person(settings.coordinator),
+            logo,
+            number,
+        })
+    }
+}
+
+fn person(signatory: Signatory) -> Option<Person> {
+    let Signatory { title, name, id_number } = signatory;
+    (!(title.is_empty() && name.is_empty())).then_some(Person { title, name, id_number })
+}
+
+/// What a signature block offers; a title is worth a word only where somebody acts for another.
+fn guess(signature: &Signature) -> Guess {
+    let title = if signature.is_acting { signature.title.clone() } else { String::new() };
+    let id_number = signature.nip.as_deref().map(grouped_nip).unwrap_or_default();
+    let date = signature.date.map(|date| format!(", {}", format::date(date))).unwrap_or_default();
+    Guess {
+        person: Signatory { title, name: signature.name.clone(), id_number },
+        place: signature.place.clone().unwrap_or_default(),
+        origin: format!("lembar {}, sel {}{date}", signature.sheet, signature.cell),
+    }
+}
+
+/// `19700101 199503 1 001`: birth, appointment, sex, order, as letters write the 18 digits.
+fn grouped_nip(digits: &str) -> String {
+    let parts = [digits.get(..8), digits.get(8..14), digits.get(14..15), digits.get(15..18)];
+    match parts {
+        [Some(birth), Some(since), Some(sex), Some(order)] if digits.len() == 18 => {
+            format!("{birth} {since} {sex} {order}")
+        }
+        _ => digits.to_owned(),
+    }
+}
+
+fn checked(settings: &LetterSettings) -> Result<(), LetterError> {
+    let fields = [
+        ("kop surat", &settings.above),
+        ("alamat", &settings.address),
+        ("tempat", &settings.place),
+        ("jabatan", &settings.head.title),
+        ("nama", &settings.head.name),
+        ("NIP", &settings.head.id_number),
+        ("jabatan", &settings.coordinator.title),
+        ("nama", &settings.coordinator.name),
+        ("NIP", &settings.coordinator.id_number),
+        ("pola nomor", &settings.number_pattern),
+    ];
+    if let Some((name, _)) = fields.iter().find(|(_, text)| text.chars().count() > FIELD_CHARS_MAX) {
+        return Err(LetterError::TooLong(name));
+    }
+    if let Some((name, _)) = fields[..2].iter().find(|(_, text)| text.lines().count() > LINES_MAX) {
+        return Err(LetterError::TooManyLines(name));
+    }
+    if settings.first_number == 0 || settings.first_number > NUMBER_MAX {
+        return Err(LetterError::BadNumber);
+    }
+    checked_pattern(&settings.number_pattern)
+}
+
+fn checked_pattern(pattern: &str) -> Result<(), LetterError> {
+    let mut rest = pattern;
+    while let Some((_, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        if !PLACEHOLDERS.contains(&name) {
+            return Err(LetterError::UnknownPlaceholder(format!("{{{name}}}")));
+        }
+        rest = tail;
+    }
+    if pattern.is_empty() || pattern.contains("{nomor}") { Ok(()) } else { Err(LetterError::NoNumber) }
+}
+
+/// The number as it is printed: with room to write where none was given.
+fn number_words(pattern: &str, given: Option<&LetterNumber>) -> String {
+    let of_day = |words: fn(Date) -> String| given.map_or_else(|| BLANK.to_owned(), |given| words(given.day));
+    let number = given.map_or_else(|| BLANK.to_owned(), |given| given.number.to_string());
+    pattern
+        .replace("{nomor}", &number)
+        .replace("{bulan}", &of_day(|day| format!("{:02}", day.month())))
+        .replace("{bulan-romawi}", &of_day(|day| ROMAN[day.month0() as usize].to_owned()))
+        .replace("{tahun}", &of_day(|day| Month::of(day).year().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_out_or_left_to_be_written() {
+        let given = LetterNumber {
+            number: 57,
+            kind: "evaluasi".to_owned(),
+            period: "2023-C2".to_owned(),
+            day: "2023-09-04".parse().unwrap(),
+            who: "ani".to_owned(),
+            at: "2023-09-04T01:00:00Z".parse().unwrap(),
+        };
+        let pattern = "440/{nomor}/PKM-ABC/{bulan-romawi}/{tahun}";
+        assert_eq!(number_words(pattern, Some(&given)), "440/57/PKM-ABC/IX/2023");
+        assert_eq!(number_words("{nomor}.{bulan}", Some(&given)), "57.09");
+        assert_eq!(number_words(pattern, None), "440/......../PKM-ABC/......../........");
+    }
+
+    #[test]
+    fn patterns_are_checked() {
+        for good in ["", "{nomor}", "440/{nomor}/{bulan}/{bulan-romawi}/{tahun}"] {
+            assert!(checked_pattern(good).is_ok(), "{good}");
+        }
+        assert!(matches!(checked_pattern("440/PKM"), Err(LetterError::NoNumber)));
+        for bad in ["{nomor}/{hari}", "{nomor}/{", "{{nomor}}"] {
+            assert!(matches!(checked_pattern(bad), Err(LetterError::UnknownPlaceholder(_))), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_digits_of_a_nip_are_grouped() {
+        assert_eq!(grouped_nip("197001011995031001"), "19700101 199503 1 001");
+        assert_eq!(grouped_nip("1970"), "1970");
+    }
+}

@@ -1,0 +1,172 @@
+//! The text of a paper: drafted by rule, or written by a person and kept in versions. A text is never overwritten:
+//! where its numbers have changed since, it is marked.
+//!
+//! Which version a paper prints: of those written on data no later than the paper's own day the one with the latest
+//! day, and of these the last one saved. So a paper as of an earlier day never tells of what came later.
+
+use std::collections::BTreeMap;
+
+use super::paper::Prepared;
+use super::reports::ReportRequest;
+use super::{App, AppError};
+use crate::domain::{Date, format};
+use crate::report::{DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
+use crate::store::{NarrativeVersion, NewNarrative, PaperKey};
+
+/// Characters of one section's text at most.
+pub const SECTION_CHARS_MAX: usize = 8_000;
+
+/// A paper's text with all that its page shows.
+#[derive(Clone, Debug)]
+pub struct PaperText {
+    /// Name of the Puskesmas; blank for the paper over all of them.
+    pub puskesmas: String,
+    /// The day of the data, cut to the period.
+    pub as_of: Date,
+    /// Id of the snapshot.
+    pub snapshot: String,
+    /// What the rules say.
+    pub draft: Vec<DraftSection>,
+    /// What the paper prints.
+    pub narrative: Narrative,
+    /// All versions, the latest first.
+    pub versions: Vec<NarrativeVersion>,
+}
+
+impl PaperText {
+    /// The latest version there is: what a page must have seen to add another.
+    pub fn latest(&self) -> Option<i64> {
+        self.versions.first().map(|version| version.id)
+    }
+}
+
+/// Why a text is not kept. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum TextError {
+    /// Somebody else saved in the meantime.
+    #[error(
+        "narasi ini sudah diubah orang lain sejak halaman dibuka; bandingkan dengan riwayat di bawah, lalu simpan lagi"
+    )]
+    Outdated,
+    /// A section that is too long.
+    #[error("bagian {0} terlalu panjang; paling banyak {SECTION_CHARS_MAX} huruf")]
+    TooLong(&'static str),
+    /// No such version.
+    #[error("versi narasi itu tidak ada; muat ulang halaman ini")]
+    NoVersion,
+    /// Everything else.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// What somebody wants a paper's text to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewText {
+    /// These sections.
+    Sections(BTreeMap<SectionKey, String>),
+    /// What the rules say.
+    Draft,
+    /// An earlier version, with the numbers of its time.
+    Version(i64),
+}
+
+impl App {
+    /// A paper's text. Blocking.
+    pub fn paper_text(&self, request: &ReportRequest) -> Result<PaperText, AppError> {
+        let prepared = self.prepare(request)?;
+        let draft = prepared.draft(&prepared.contexts()?)?;
+        let versions = self.store().narratives(&prepared.key())?;
+        let narrative = Narrative::new(&draft, self.chosen_text(&versions, prepared.as_of));
+        Ok(PaperText {
+            puskesmas: prepared.puskesmas.unwrap_or_default(),
+            as_of: prepared.as_of,
+            snapshot: prepared.id,
+            draft: draft.sections,
+            narrative,
+            versions,
+        })
+    }
+
+    /// Whether anybody ever wrote a text for this paper; cheaper than [`App::paper_text`].
+    pub fn has_text(&self, request: &ReportRequest) -> Result<bool, AppError> {
+        let puskesmas = match request.kind {
+            ReportKind::Cluster => String::new(),
+            _ => self.resolve_puskesmas(request.puskesmas.as_deref())?,
+        };
+        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        Ok(!self.store().narratives(&key)?.is_empty())
+    }
+
+    /// Keeps a text in the name of who works; `base` is the latest version that they saw. Blocking.
+    pub fn write_text(&self, request: &ReportRequest, base: Option<i64>, text: NewText) -> Result<(), TextError> {
+        let prepared = self.prepare(request)?;
+        let key = prepared.key();
+        let mut new = NewNarrative {
+            paper: key,
+            base,
+            as_of: prepared.as_of,
+            snapshot: &prepared.id,
+            counts_from: prepared.as_of,
+            text: None,
+            who: self.who(),
+            at: self.clock().now(),
+        };
+        let (sections, facts, former);
+        match text {
+            NewText::Draft => {}
+            NewText::Sections(written) => {
+                sections = coded(written)?;
+                let draft = prepared.draft(&prepared.contexts()?)?;
+                facts = draft.facts.into_iter().map(|fact| (fact.name, fact.value)).collect::<Vec<_>>();
+                new.text = Some((&sections, &facts));
+            }
+            NewText::Version(id) => {
+                let versions = self.store().narratives(&key).map_err(AppError::from)?;
+                let found = versions.into_iter().find(|version| version.id == id && version.is_written);
+                former = found.ok_or(TextError::NoVersion)?;
+                new.snapshot = &former.snapshot;
+                new.as_of = former.as_of;
+                // A text of a later day may not come back on an earlier one.
+                new.counts_from = former.counts_from.max(prepared.as_of);
+                new.text = Some((&former.sections, &former.facts));
+            }
+        }
+        let is_kept = self.store().add_narrative(&new).map_err(AppError::from)?;
+        if is_kept { Ok(()) } else { Err(TextError::Outdated) }
+    }
+
+    /// What a person wrote for a paper, as it counts on its day.
+    pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<Written>, AppError> {
+        let versions = self.store().narratives(&prepared.key())?;
+        Ok(self.chosen_text(&versions, prepared.as_of))
+    }
+
+    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date) -> Option<Written> {
+        let in_time = versions.iter().filter(|version| version.counts_from <= as_of);
+        let version =
+            in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
+        let sections = version.sections.iter();
+        let facts = version.facts.iter();
+        let at = self.clock().local(version.at);
+        Some(Written {
+            sections: sections.filter_map(|(code, text)| Some((SectionKey::from_code(code)?, text.clone()))).collect(),
+            facts: facts.map(|(name, value)| Fact::new(name, value)).collect(),
+            snapshot: version.snapshot.clone(),
+            as_of: version.as_of,
+            who: version.who.clone(),
+            at: format!("{} pukul {}", format::date(at.date()), at.format("%H.%M")),
+        })
+    }
+}
+
+fn coded(written: BTreeMap<SectionKey, String>) -> Result<Vec<(String, String)>, TextError> {
+    let mut sections = Vec::new();
+    for (key, text) in written {
+        if text.chars().count() > SECTION_CHARS_MAX {
+            return Err(TextError::TooLong(key.title()));
+        }
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        sections.push((key.code().to_owned(), lines.join("\n").trim().to_owned()));
+    }
+    Ok(sections)
+}

@@ -1,0 +1,81 @@
+//! What a paper is made from, looked up once: whose, of which state of the data, evaluated for its period.
+
+use std::sync::Arc;
+
+use super::reports::ReportRequest;
+use super::{App, AppError, Snapshot};
+use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::domain::{Date, Period};
+use crate::report::{self, Draft, ReportError, ReportKind};
+use crate::store::{PaperKey, Scope};
+
+/// A request, resolved against the data.
+pub(super) struct Prepared {
+    pub(super) kind: ReportKind,
+    pub(super) period: Period,
+    /// Cut to the period.
+    pub(super) as_of: Date,
+    /// Name as the store writes it; `None`: the paper over all of them.
+    pub(super) puskesmas: Option<String>,
+    /// Id of what is shown.
+    pub(super) id: String,
+    snapshot: Arc<Snapshot>,
+    files: SourceFiles,
+}
+
+impl App {
+    /// Looks up what a paper is made from.
+    pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
+        let (kind, period) = (request.kind, request.period);
+        let as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
+        let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
+            let facts = self.store().facts(&Scope::All)?;
+            let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
+            (None, Arc::new(snapshot), SourceFiles::default())
+        } else {
+            let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
+            let snapshot = self.snapshot(&puskesmas)?;
+            let sources = self.store().sources(&puskesmas, period.year())?;
+            (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
+        };
+        let id = snapshot.id(period, as_of);
+        Ok(Prepared { kind, period, as_of, puskesmas, id, snapshot, files })
+    }
+}
+
+impl Prepared {
+    /// Results of every Puskesmas that the paper is about.
+    pub(super) fn contexts(&self) -> Result<Vec<Context<'_>>, AppError> {
+        let count = if self.puskesmas.is_some() { 1 } else { self.snapshot.facts().puskesmas.len() };
+        (0..).take(count).map(|puskesmas| self.context(puskesmas)).collect()
+    }
+
+    fn context(&self, puskesmas: u32) -> Result<Context<'_>, AppError> {
+        let material = Material {
+            evaluator: self.snapshot.evaluator(),
+            evaluation: self.snapshot.evaluate(self.period, self.as_of)?,
+            previous: self.snapshot.evaluate(self.period.previous(), self.as_of)?,
+            files: self.files.clone(),
+        };
+        let subject = Subject { puskesmas, facility: None, period: self.period, as_of: self.as_of };
+        Context::new(material, subject, Choice::default()).map_err(|error| match error {
+            DashboardError::UnknownPuskesmas(_) => AppError::NoData,
+            other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
+        })
+    }
+
+    /// What the rules say of it.
+    pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
+        match contexts {
+            [] => Err(AppError::NoData),
+            contexts if self.kind == ReportKind::Cluster => Ok(report::draft_cluster(contexts)),
+            [context, ..] => Ok(report::draft(self.kind, context)?),
+        }
+    }
+
+    /// Under which name its text and its number are kept.
+    pub(super) fn key(&self) -> PaperKey<'_> {
+        let puskesmas = self.puskesmas.as_deref().unwrap_or("");
+        PaperKey { puskesmas, kind: self.kind.code(), period: self.period }
+    }
+}

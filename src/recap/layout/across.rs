@@ -1,0 +1,315 @@
+//! Tables with months or indicators across: which column holds which figure of which indicator and month.
+
+use std::collections::BTreeMap;
+
+use super::find::RowsOf;
+use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
+use super::{Figure, Group, Heading, Layout, MonthPair, RowSum};
+use crate::domain::Table;
+use crate::domain::records::CellRef;
+use crate::recap::heading::{ACROSS_WORDS, Column, column_of, is_month_heading, key};
+use crate::recap::heading_figures::{Leaf, Sex, is_total, leaf, months_summed, sex};
+
+/// Headings above groups that say nothing of indicator or month.
+const MERE_WORDS: [&str; 6] = ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
+
+/// The heading of such a table, where it is one.
+pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+    let is_named = match rows {
+        RowsOf::Many => true,
+        RowsOf::OneFacility => false,
+        RowsOf::Notes => return None,
+    };
+    let columns = fixed_columns(head, frame, is_named)?;
+    let after: Vec<&HeadColumn> = head.iter().filter(|column| !columns.values().any(|c| *c == column.column)).collect();
+    let figures = Figures::of(&after);
+    let row_sums = row_sums(&after);
+    let (table, layout) = layout(&figures, &after, frame.anchor)?;
+    // Where no column names the facility, months stand down: across they would need its name beside them.
+    if !is_named && !matches!(layout, Layout::Groups(_)) {
+        return None;
+    }
+    let unread = figures.unread;
+    Some(Heading { row_sums, unread, ..frame.heading(table, layout, columns) })
+}
+
+/// The columns of number, name and month.
+fn fixed_columns(head: &[HeadColumn], frame: &Frame, is_named: bool) -> Option<BTreeMap<Column, u32>> {
+    let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
+    for column in head {
+        if let Some(known) = column_of(&column.keys(), ACROSS_WORDS) {
+            columns.entry(known).or_insert(column.column);
+        } else if let [only] = &column.levels[..]
+            && is_month_heading(&only.text)
+        {
+            columns.entry(Column::ReportMonth).or_insert(column.column);
+        }
+    }
+    let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
+    let is_name = column_of(&at_anchor.keys(), ACROSS_WORDS) == Some(Column::Name);
+    if is_named && is_name {
+        columns.insert(Column::Name, frame.anchor.column);
+        return Some(columns);
+    }
+    let is_month = columns.get(&Column::ReportMonth) == Some(&frame.anchor.column);
+    (!is_named && is_month && !columns.contains_key(&Column::Name)).then_some(columns)
+}
+
+fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(Option<Table>, Layout)> {
+    let achievements = |layout| Some((Some(Table::Achievements), layout));
+    if let Some(layout) = figures.pairs() {
+        return achievements(layout);
+    }
+    let denominator = figures.bare(Leaf::Denominator);
+    if let Some((denominator, months)) = denominator.clone().zip(figures.numerators_by_month()) {
+        return achievements(Layout::YearNumerators { denominator, months });
+    }
+    let marks = marks(after);
+    if denominator.is_none() && marks.len() >= MONTHS_MIN {
+        return Some((None, Layout::Months(marks)));
+    }
+    let (denominator, numerator) = (denominator?, figures.bare(Leaf::Numerator)?);
+    achievements(Layout::Groups(vec![Group {
+        heading: String::new(),
+        place: anchor,
+        month: None,
+        denominator: Some(denominator),
+        numerator: Some(numerator),
+    }]))
+}
+
+/// (month, column) of the columns whose bottom heading is a month, each month once.
+fn marks(columns: &[&HeadColumn]) -> Vec<(u32, u32)> {
+    let mut months: Vec<(u32, u32)> = Vec::new();
+    for column in columns {
+        let month = column.levels.last().and_then(|level| month_of(&level.key));
+        if let Some(month) = month.filter(|month| !months.iter().any(|(known, _)| known == month)) {
+            months.push((month, column.column));
+        }
+    }
+    months
+}
+
+/// Columns that sum months of their row: `Jumlah`, `TRIWULAN I`, `TRIWULAN I | Jumlah`.
+fn row_sums(columns: &[&HeadColumn]) -> Vec<RowSum> {
+    let one = |column: &&HeadColumn| {
+        let (bottom, above) = column.levels.split_last()?;
+        let part = |levels: &[Level]| levels.iter().rev().find_map(|level| months_summed(&level.key));
+        let is_bare = || above.iter().all(|level| MERE_WORDS.contains(&level.key.as_str()));
+        let months = match months_summed(&bottom.key) {
+            Some(months) => Some(months),
+            None if is_total(&bottom.key) => part(above).or_else(|| is_bare().then_some((1, 12))),
+            None => None,
+        };
+        Some(RowSum { column: column.column, months: months? })
+    };
+    columns.iter().filter_map(one).collect()
+}
+
+/// One column of a figure.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    sex: Option<Sex>,
+    column: u32,
+}
+
+/// A figure's columns below one group heading.
+#[derive(Default)]
+struct Parts {
+    denominator: Vec<Part>,
+    numerator: Vec<Part>,
+}
+
+impl Parts {
+    fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<Part>> {
+        match leaf {
+            Leaf::Denominator => Some(&mut self.denominator),
+            Leaf::Numerator => Some(&mut self.numerator),
+            Leaf::Percent => None,
+        }
+    }
+}
+
+/// The figures that a heading offers.
+struct Figures {
+    groups: Vec<Group>,
+    /// Sasaran and Capaian below no group.
+    loose: Parts,
+    /// Columns below months, of the numerator.
+    months: Vec<(u32, Figure)>,
+    unread: Vec<(String, CellRef)>,
+}
+
+/// What the levels of a column say.
+struct Said<'h> {
+    leaf: Option<Leaf>,
+    sex: Option<Sex>,
+    /// The levels above those.
+    above: &'h [Level],
+}
+
+fn said(column: &HeadColumn) -> Said<'_> {
+    let leaf_of = |level: &Level| {
+        let outside = || leaf(&key(level.text.split('(').next().unwrap_or_default()));
+        leaf(&level.key).or_else(outside)
+    };
+    let levels = column.levels.as_slice();
+    match levels {
+        [above @ .., over, bottom] => match (leaf_of(bottom), sex(&bottom.key), leaf_of(over), sex(&over.key)) {
+            // `K6 | L | Sasaran`; `JUMLAH | Sasaran` alone is a group of sums.
+            (Some(leaf), _, _, Some(sex)) if !above.is_empty() || sex != Sex::Both => {
+                Said { leaf: Some(leaf), sex: Some(sex), above }
+            }
+            (Some(leaf), ..) => Said { leaf: Some(leaf), sex: None, above: &levels[..levels.len() - 1] },
+            (None, Some(sex), Some(leaf), _) => Said { leaf: Some(leaf), sex: Some(sex), above },
+            (None, sex, ..) => Said { leaf: None, sex, above: &levels[..levels.len() - usize::from(sex.is_some())] },
+        },
+        [bottom] => match leaf_of(bottom) {
+            Some(leaf) => Said { leaf: Some(leaf), sex: None, above: &[] },
+            None => {
+                Said { leaf: None, sex: sex(&bottom.key), above: if sex(&bottom.key).is_some() { &[] } else { levels } }
+            }
+        },
+        [] => Said { leaf: None, sex: None, above: &[] },
+    }
+}
+
+impl Figures {
+    fn of(columns: &[&HeadColumn]) -> Self {
+        let mut found = Self { groups: Vec::new(), loose: Parts::default(), months: Vec::new(), unread: Vec::new() };
+        let mut groups: Vec<(&[Level], Parts)> = Vec::new();
+        let mut months: Vec<(u32, &Level, Vec<Part>)> = Vec::new();
+        let mut last: Option<(u32, Leaf)> = None;
+        for column in columns {
+            let Said { leaf, sex, above } = said(column);
+            // `L | P` without their own Sasaran above each, where headings were centred instead of merged.
+            let is_beside = last.is_some_and(|(before, _)| before + 1 == column.column);
+            let leaf =
+                leaf.or_else(|| last.filter(|_| is_beside && sex.is_some() && above.is_empty()).map(|(_, leaf)| leaf));
+            last = leaf.map(|leaf| (column.column, leaf));
+            let part = Part { sex, column: column.column };
+            let Some(leaf) = leaf else {
+                if let Some((level, month)) = above.last().and_then(|level| Some((level, month_of(&level.key)?))) {
+                    // Each month once: what comes again below another heading is another figure.
+                    match months.iter_mut().find(|(known, ..)| *known == month) {
+                        Some((_, at, parts)) if at.place == level.place => parts.push(part),
+                        Some(_) => {}
+                        None => months.push((month, level, vec![part])),
+                    }
+                } else if sex.is_some_and(|sex| sex != Sex::Both) && !above.is_empty() {
+                    // L or P below an indicator, and nothing says of what.
+                    found.leave(above.last());
+                }
+                continue;
+            };
+            let is_new = above.last().is_some_and(|level| {
+                groups.last().is_none_or(|(held, _)| held.last().map(|l| l.place) != Some(level.place))
+            });
+            if is_new {
+                groups.push((above, Parts::default()));
+            }
+            // A group heading that was centred instead of merged stands over its first column only.
+            let parts = groups.last_mut().map_or(&mut found.loose, |(_, parts)| parts);
+            if let Some(parts) = parts.of(leaf) {
+                parts.push(part);
+            }
+        }
+        for (month, level, parts) in months {
+            match figure(&parts) {
+                Ok(Some(figure)) => found.months.push((month, figure)),
+                Ok(None) => {}
+                Err(Unclear) => found.leave(Some(level)),
+            }
+        }
+        for (levels, parts) in groups {
+            found.group(levels, &parts);
+        }
+        found.months.sort_by_key(|(_, figure)| figure.columns().first().copied());
+        found
+    }
+
+    fn leave(&mut self, level: Option<&Level>) {
+        if let Some(level) = level.filter(|level| !self.unread.iter().any(|(_, place)| *place == level.place)) {
+            self.unread.push((level.text.clone(), level.place));
+        }
+    }
+
+    fn group(&mut self, levels: &[Level], parts: &Parts) {
+        let Some((own, above)) = levels.split_last() else { return };
+        if is_total(&own.key) || months_summed(&own.key).is_some() {
+            return;
+        }
+        let (Ok(denominator), Ok(numerator)) = (figure(&parts.denominator), figure(&parts.numerator)) else {
+            return self.leave(Some(own));
+        };
+        if denominator.is_none() && numerator.is_none() {
+            return;
+        }
+        let says_something =
+            |level: &&Level| !MERE_WORDS.contains(&level.key.as_str()) && months_summed(&level.key).is_none();
+        let mut others = above.iter().rev().filter(says_something);
+        let (month, named) = match month_of(&own.key) {
+            Some(month) => (Some(month), others.next()),
+            None => (others.find_map(|level| month_of(&level.key)), Some(own)),
+        };
+        let heading = named.map(|level| level.text.clone()).unwrap_or_default();
+        let place = named.map_or(own.place, |level| level.place);
+        self.groups.push(Group { heading, place, month, denominator, numerator });
+    }
+
+    /// Groups over Sasaran and Capaian: indicators, or months of one indicator.
+    fn pairs(&self) -> Option<Layout> {
+        if !self.groups.iter().any(|group| group.denominator.is_some() && group.numerator.is_some()) {
+            return None;
+        }
+        let by_month: Vec<MonthPair> = self
+            .groups
+            .iter()
+            .filter(|group| group.heading.is_empty())
+            .filter_map(|group| {
+                let Group { denominator, numerator, .. } = group.clone();
+                Some(MonthPair { month: group.month?, denominator, numerator })
+            })
+            .collect();
+        Some(if by_month.len() == self.groups.len() {
+            Layout::YearPairs(by_month)
+        } else {
+            Layout::Groups(self.groups.clone())
+        })
+    }
+
+    /// Numerators below months, bare or as the Capaian of each, where there are enough of them.
+    fn numerators_by_month(&self) -> Option<Vec<(u32, Figure)>> {
+        let of_group =
+            |group: &Group| Some((group.month.filter(|_| group.heading.is_empty())?, group.numerator.clone()?));
+        let grouped: Option<Vec<(u32, Figure)>> = self.groups.iter().map(of_group).collect();
+        let bare = || Some(self.months.clone());
+        grouped.filter(|months| !months.is_empty()).or_else(bare).filter(|months| months.len() >= MONTHS_MIN)
+    }
+
+    /// A figure below no group.
+    fn bare(&self, leaf: Leaf) -> Option<Figure> {
+        let parts = match leaf {
+            Leaf::Denominator => &self.loose.denominator,
+            Leaf::Numerator => &self.loose.numerator,
+            Leaf::Percent => return None,
+        };
+        figure(parts).ok().flatten()
+    }
+}
+
+/// The columns do not tell how the figure is made of them.
+struct Unclear;
+
+/// The column of a figure: the one without a sex or of both, else L and P (or P and W) to be added.
+fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
+    let whole = |sex: Option<Sex>| matches!(sex, None | Some(Sex::Both));
+    if let Some(part) = parts.iter().find(|part| whole(part.sex)) {
+        return Ok(Some(part.column.into()));
+    }
+    match parts {
+        [] => Ok(None),
+        [one, other] if one.sex != other.sex => Ok(Some(Figure(vec![one.column, other.column]))),
+        _ => Err(Unclear),
+    }
+}

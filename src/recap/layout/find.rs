@@ -1,0 +1,175 @@
+//! Which rows may hold headings, and which of their columns belong together: a row can hold the headings of several
+//! tables side by side, beside rows of another table.
+
+use super::across::across;
+use super::by_columns::by_columns;
+use super::head::{Frame, bottom_of, head_columns, top_of};
+use super::{Heading, Span, WHOLE, overlap};
+use crate::domain::records::CellRef;
+use crate::recap::heading::{
+    Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, key,
+};
+use crate::workbook::{CellValue, Row, Sheet};
+
+/// The headings of a sheet, top down and from left to right.
+pub(in crate::recap) fn headings(sheet: &Sheet) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    for row in &sheet.rows {
+        for heading in at_row(sheet, row, &open) {
+            open.retain(|held| !overlap(held.extent, heading.extent));
+            open.push(Open { extent: heading.extent, bottom: heading.bottom });
+            found.push(heading);
+        }
+    }
+    found
+}
+
+/// A heading that goes on below: the columns that it takes, and its last row.
+struct Open {
+    extent: Span,
+    bottom: u32,
+}
+
+/// A cell by which a heading may begin, and the columns in which to look for the rest of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Candidate {
+    column: u32,
+    span: Span,
+}
+
+/// What the rows below a heading are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowsOf {
+    /// A facility or an indicator each.
+    Many,
+    /// Months or dates of one facility.
+    OneFacility,
+    /// Neither: decisions, findings, clusters.
+    Notes,
+}
+
+fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
+    let words = words_of(row);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let within =
+        |column: u32| open.iter().any(|held| row.index <= held.bottom && overlap(held.extent, (column, column)));
+    let names: Vec<&Word<'_>> =
+        words.iter().filter(|word| word.anchor == Anchor::Begins && !within(word.column)).collect();
+    let several: Vec<Heading> = candidates(sheet, row, &words, &names)
+        .into_iter()
+        .map(|candidate| bounded(row, candidate, open))
+        .filter_map(|candidate| heading_at(sheet, row, candidate, RowsOf::Many))
+        .collect();
+    if several.len() > 1 {
+        return several;
+    }
+    let known = words.iter().filter(|word| !within(word.column)).count();
+    let best = names
+        .iter()
+        .copied()
+        .reduce(|best, next| if !is_strong_name(best.text) && is_strong_name(next.text) { next } else { best });
+    let whole = |column| bounded(row, Candidate { column, span: WHOLE }, open);
+    let named = best.filter(|best| known >= 2 || is_strong_name(best.text));
+    if let Some(heading) = named.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
+        return vec![heading];
+    }
+    let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
+    if known < 2 {
+        return Vec::new();
+    }
+    // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
+    let mut texts = row.cells.iter().filter_map(|cell| cell.value.text()).map(str::trim);
+    let is_banner = texts.any(|text| text.starts_with(':') || text.ends_with(':'));
+    let is_marked = !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
+    let notes = others.first().filter(|_| is_marked);
+    if let Some(heading) = notes.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Notes)) {
+        return vec![heading];
+    }
+    let mut months = others.iter().filter(|word| is_month_heading(word.text) || is_date_heading(word.text));
+    months.find_map(|word| heading_at(sheet, row, whole(word.column), RowsOf::OneFacility)).into_iter().collect()
+}
+
+/// A text of a row that is known as a heading.
+struct Word<'r> {
+    column: u32,
+    text: &'r str,
+    anchor: Anchor,
+}
+
+fn words_of(row: &Row) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    for (cell, next) in row.cells.iter().zip(row.cells.iter().skip(1).map(Some).chain([None])) {
+        let Some(text) = cell.value.text() else { continue };
+        let Some(anchor) = anchor(text) else { continue };
+        // `Nama Jejaring | : | Klinik X` is a label.
+        let is_label = next.and_then(|next| next.value.text()).is_some_and(|next| next.trim_start().starts_with(':'));
+        if !is_label {
+            words.push(Word { column: cell.column, text, anchor });
+        }
+    }
+    words
+}
+
+/// The columns of each table of a row with several: they part at a further number column, at a blank column, or where
+/// the same name column comes again.
+fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>]) -> Vec<Candidate> {
+    let Some((first, more)) = names.split_first() else { return Vec::new() };
+    let mut starts: Vec<(u32, &Word<'_>)> = vec![(0, *first)];
+    for name in more {
+        let Some((_, last)) = starts.last() else { break };
+        let between = || (last.column + 1..name.column).rev();
+        let is_number = |column: &u32| words.iter().any(|word| word.column == *column && is_number_heading(word.text));
+        let is_blank = |column: &u32| sheet.seen(CellRef { row: row.index, column: *column }).is_none();
+        let start = between()
+            .find(is_number)
+            .or_else(|| between().find(is_blank).map(|blank| blank + 1))
+            .or_else(|| (key(name.text) == key(last.text)).then_some(name.column));
+        if let Some(start) = start {
+            starts.push((start, name));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| start - 1).chain([u32::MAX]);
+    let spans =
+        starts.iter().zip(ends).map(|((start, name), end)| Candidate { column: name.column, span: (*start, end) });
+    spans.collect()
+}
+
+/// A candidate within the tables beside it: one whose columns hold no headings in this row goes on.
+fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
+    let Candidate { column, mut span } = candidate;
+    for held in open {
+        let is_heading =
+            || row.within(held.extent).iter().filter_map(|cell| cell.value.text()).any(|text| anchor(text).is_some());
+        if held.extent.1 < column && held.extent.1 >= span.0 && !is_heading() {
+            span.0 = held.extent.1 + 1;
+        } else if held.extent.0 > column && held.extent.0 <= span.1 && !is_heading() {
+            span.1 = held.extent.0 - 1;
+        }
+    }
+    Candidate { column, span }
+}
+
+fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
+    if !matches!(row.get(column), Some(CellValue::Text(_))) {
+        return None;
+    }
+    let anchor = CellRef { row: row.index, column };
+    let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
+    let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
+    let head = head_columns(sheet, &frame);
+    let mut heading = across(&head, &frame, rows).or_else(|| by_columns(&head, &frame, rows))?;
+    // As far as headings stand without a gap, known or not.
+    let has = |column: u32| head.iter().any(|head| head.column == column);
+    let (mut first, mut last) = (column, column);
+    while first > 0 && has(first - 1) {
+        first -= 1;
+    }
+    while has(last + 1) {
+        last += 1;
+    }
+    heading.extent = heading.reach((first, last));
+    Some(heading)
+}

@@ -1,0 +1,219 @@
+//! The rows of a heading and the texts above each of its columns.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::{Heading, Layout, Span};
+use crate::domain::Table;
+use crate::domain::format::MONTHS;
+use crate::domain::records::CellRef;
+use crate::recap::cells::month::month_number;
+use crate::recap::cells::shown;
+use crate::recap::heading::{Column, anchor as known_heading, key};
+use crate::recap::heading_figures::{Sex, is_total, leaf, months_summed, sex};
+use crate::workbook::{CellValue, Row, Sheet};
+
+/// Most rows of a heading below the one with the name column.
+const ROWS_BELOW: u32 = 4;
+/// Most rows of group headings above it.
+const ROWS_ABOVE: u32 = 4;
+/// Columns of a merged heading that are looked at.
+const MERGED_COLUMNS_MAX: u32 = 100;
+/// Months across from which a table is one of a year.
+pub(super) const MONTHS_MIN: usize = 3;
+
+/// Where a heading stands.
+pub(super) struct Frame {
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+    /// The cell that it was recognised by.
+    pub(super) anchor: CellRef,
+    pub(super) span: Span,
+}
+
+impl Frame {
+    /// A heading in this place.
+    pub(super) fn heading(&self, table: Option<Table>, layout: Layout, columns: BTreeMap<Column, u32>) -> Heading {
+        let (row_sums, unread) = (Vec::new(), Vec::new());
+        let Self { top, bottom, anchor, span } = *self;
+        let extent = (anchor.column, anchor.column);
+        Heading { top, bottom, anchor, table, layout, columns, row_sums, unread, extent, span }
+    }
+}
+
+/// One heading text of one column.
+pub(super) struct Level {
+    pub(super) place: CellRef,
+    pub(super) text: String,
+    pub(super) key: String,
+}
+
+/// The heading texts of one column, top down.
+pub(super) struct HeadColumn {
+    pub(super) column: u32,
+    pub(super) levels: Vec<Level>,
+}
+
+impl HeadColumn {
+    /// Keys by which the column may be known, best first.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        if self.levels.len() > 1 {
+            keys.push(self.levels.iter().map(|level| level.key.as_str()).collect());
+            keys.push(self.levels.iter().rev().take(2).rev().map(|level| level.key.as_str()).collect());
+        }
+        keys.extend(self.levels.iter().rev().map(|level| level.key.clone()));
+        if let Some(text) = self.levels.last().map(|level| &level.text) {
+            // `Sasaran (orang)`, `Nama Faskes *)`
+            let outside: String = text.split('(').next().unwrap_or_default().to_owned();
+            keys.push(key(&outside));
+        }
+        keys
+    }
+}
+
+/// The month of a key: a name, or 1 to 12.
+pub(super) fn month_of(key: &str) -> Option<u32> {
+    month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
+}
+
+/// The last row of a heading.
+pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
+    let most = anchor.row + ROWS_BELOW;
+    let mut bottom = sheet.merge_at(anchor).map_or(anchor.row, |area| area.last.row.min(most));
+    while bottom < most {
+        let Some(next) = sheet.row(bottom + 1) else { break };
+        let is_heading = match continuation(next, anchor, span) {
+            Continuation::Words => true,
+            // Months as numbers stand below one group heading; column numbers below a heading each.
+            Continuation::Months => texts_after(sheet.row(bottom), anchor, span) <= 1,
+            Continuation::None => false,
+        };
+        if !is_heading {
+            break;
+        }
+        bottom += 1;
+    }
+    bottom
+}
+
+fn texts_after(row: Option<&Row>, anchor: CellRef, span: Span) -> usize {
+    let cells = row.map(|row| row.within(span)).unwrap_or_default();
+    cells.iter().filter(|cell| cell.column > anchor.column && cell.value.text().is_some()).count()
+}
+
+/// What a row below the name column can be to a heading.
+enum Continuation {
+    /// Headings.
+    Words,
+    /// 1, 2, 3 … or dates: months, or mere column numbers.
+    Months,
+    /// Not part of it.
+    None,
+}
+
+/// Whether a row below the name column can belong to the heading: nothing up to the name column, only
+/// headings after it.
+fn continuation(row: &Row, anchor: CellRef, span: Span) -> Continuation {
+    let mut words = 0;
+    let mut numbers: Vec<f64> = Vec::new();
+    let mut dates = 0;
+    for cell in row.within(span) {
+        let is_after = cell.column > anchor.column;
+        match &cell.value {
+            CellValue::Text(text) if text.trim().is_empty() => {}
+            CellValue::Text(text) if is_after => {
+                let key = key(text);
+                match key.parse::<u32>() {
+                    Ok(number) => numbers.push(f64::from(number)),
+                    Err(_) => words += usize::from(is_heading_word(text, &key)),
+                }
+            }
+            CellValue::Number { value, .. } if is_after && (1.0..=12.0).contains(value) => numbers.push(*value),
+            CellValue::Date(_) if is_after => dates += 1,
+            _ => return Continuation::None,
+        }
+    }
+    let is_from_one = numbers.first().is_some_and(|first| (first - 1.0).abs() < f64::EPSILON);
+    let is_counting = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON);
+    if words > 0 {
+        Continuation::Words
+    } else if dates >= MONTHS_MIN || numbers.len() >= MONTHS_MIN && is_from_one && is_counting {
+        Continuation::Months
+    } else {
+        Continuation::None
+    }
+}
+
+fn is_heading_word(text: &str, key: &str) -> bool {
+    leaf(key).is_some()
+        || month_of(key).is_some()
+        || sex(key).is_some()
+        || is_total(key)
+        || months_summed(key).is_some()
+        || known_heading(text).is_some()
+}
+
+/// The first row of a heading.
+pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
+    let mut top = anchor.row;
+    while top > 0 && anchor.row - top < ROWS_ABOVE && is_group_row(sheet, anchor, top - 1, span) {
+        top -= 1;
+    }
+    top
+}
+
+/// Whether a row above the name column holds group headings of the columns after it.
+fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
+    let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
+    let is_heading = cells.iter().all(|cell| {
+        let place = CellRef { row, column: cell.column };
+        let is_short = cell.value.text().is_some_and(|text| !text.contains(':') && !text.contains("20"));
+        let below = sheet.get(CellRef { row: anchor.row, column: cell.column }).and_then(CellValue::text);
+        let is_over_leaf =
+            below.map(key).is_some_and(|key| leaf(&key).is_some() || sex(&key).is_some_and(|sex| sex != Sex::Both));
+        let is_wide = sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column);
+        is_short && cell.column > anchor.column && (is_wide || is_over_leaf)
+    });
+    !cells.is_empty() && is_heading && sheet.seen(CellRef { row, column: anchor.column }).is_none()
+}
+
+/// The columns of a heading with a text.
+pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
+    let Frame { top, bottom, span, .. } = *frame;
+    let mut last = span.0;
+    for row in (top..=bottom).filter_map(|row| sheet.row(row)) {
+        if let Some(cell) = row.within(span).last() {
+            let place = CellRef { row: row.index, column: cell.column };
+            let merged =
+                sheet.merge_at(place).map_or(0, |area| area.last.column.min(place.column + MERGED_COLUMNS_MAX));
+            last = last.max(cell.column).max(merged.min(span.1));
+        }
+    }
+    let columns = (span.0..=last).map(|column| HeadColumn { column, levels: levels(sheet, frame, column) });
+    columns.filter(|column| !column.levels.is_empty()).collect()
+}
+
+fn levels(sheet: &Sheet, frame: &Frame, column: u32) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for row in frame.top..=frame.bottom {
+        let Some((place, value)) = sheet.seen(CellRef { row, column }) else { continue };
+        if place.row < frame.top || levels.last().is_some_and(|level| level.place == place) {
+            continue;
+        }
+        let text = heading_text(value);
+        let key = key(&text);
+        if !key.is_empty() {
+            levels.push(Level { place, text, key });
+        }
+    }
+    levels
+}
+
+fn heading_text(value: &CellValue) -> String {
+    match value {
+        CellValue::Date(date) => MONTHS[date.month0() as usize].to_owned(),
+        value => shown(value),
+    }
+}

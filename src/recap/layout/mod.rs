@@ -1,0 +1,205 @@
+//! Where the headings of tables stand and what their columns mean: headings of one to five rows with merges, at any
+//! row and column, side by side or below each other. Knows nothing of the rows below.
+
+mod across;
+mod by_columns;
+mod find;
+mod head;
+
+use std::collections::BTreeMap;
+
+use super::heading::{Column, key};
+use crate::domain::Table;
+use crate::domain::records::CellRef;
+use crate::workbook::{Cell, Row};
+pub(super) use find::headings;
+use head::Frame;
+
+/// First and last column.
+pub(super) type Span = (u32, u32);
+/// The span of a table with nothing beside it.
+pub(super) const WHOLE: Span = (0, u32::MAX);
+
+/// Where a figure stands: one column, or two that are added (L and P).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Figure(Vec<u32>);
+
+impl Figure {
+    pub(super) fn columns(&self) -> &[u32] {
+        &self.0
+    }
+}
+
+impl From<u32> for Figure {
+    fn from(column: u32) -> Self {
+        Self(vec![column])
+    }
+}
+
+/// A group of Capaian: one indicator, in one month where months stand across too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// As written; empty where only the banner names the indicator.
+    pub(super) heading: String,
+    /// Where it is written.
+    pub(super) place: CellRef,
+    pub(super) month: Option<u32>,
+    pub(super) denominator: Option<Figure>,
+    pub(super) numerator: Option<Figure>,
+}
+
+/// One month of a year's Capaian.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MonthPair {
+    pub(super) month: u32,
+    pub(super) denominator: Option<Figure>,
+    pub(super) numerator: Option<Figure>,
+}
+
+/// A column that sums months of its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowSum {
+    pub(super) column: u32,
+    /// First and last month that it sums.
+    pub(super) months: (u32, u32),
+}
+
+/// How the columns of a table lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// One column for each field.
+    Columns,
+    /// (month, column): Jadwal, or Lokmin or Laporan of a year.
+    Months(Vec<(u32, u32)>),
+    /// Indicators, each over Sasaran and Capaian.
+    Groups(Vec<Group>),
+    /// Capaian of one indicator: the year's Sasaran, then numerators by month.
+    YearNumerators { denominator: Figure, months: Vec<(u32, Figure)> },
+    /// Capaian of one indicator: months, each over Sasaran and Capaian.
+    YearPairs(Vec<MonthPair>),
+}
+
+impl Layout {
+    /// The columns that are read beside those of [`Heading::columns`].
+    fn places(&self) -> Vec<u32> {
+        fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<u32> {
+            figures.into_iter().flat_map(|figure| figure.columns()).copied().collect()
+        }
+        match self {
+            Self::Columns => Vec::new(),
+            Self::Months(months) => months.iter().map(|(_, column)| *column).collect(),
+            Self::Groups(groups) => {
+                of(groups.iter().flat_map(|group| group.denominator.iter().chain(&group.numerator)))
+            }
+            Self::YearNumerators { denominator, months } => {
+                of(std::iter::once(denominator).chain(months.iter().map(|(_, figure)| figure)))
+            }
+            Self::YearPairs(pairs) => of(pairs.iter().flat_map(|pair| pair.denominator.iter().chain(&pair.numerator))),
+        }
+    }
+}
+
+/// A recognised heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+    /// The cell that it was recognised by.
+    pub(super) anchor: CellRef,
+    /// Which table; not yet known where months alone stand across.
+    pub(super) table: Option<Table>,
+    pub(super) layout: Layout,
+    pub(super) columns: BTreeMap<Column, u32>,
+    /// Columns of row sums.
+    pub(super) row_sums: Vec<RowSum>,
+    /// Groups of which no figure can be told for certain: L without P, unknown parts.
+    pub(super) unread: Vec<(String, CellRef)>,
+    /// The columns that its headings take.
+    pub(super) extent: Span,
+    /// The columns that are its own, as far as the tables beside it.
+    pub(super) span: Span,
+}
+
+impl Heading {
+    /// A heading of one row with nothing beside it.
+    pub(super) fn of_row(anchor: CellRef, table: Table, layout: Layout, columns: BTreeMap<Column, u32>) -> Self {
+        let frame = Frame { top: anchor.row, bottom: anchor.row, anchor, span: WHOLE };
+        let mut heading = frame.heading(Some(table), layout, columns);
+        heading.extent = heading.reach(heading.extent);
+        heading
+    }
+
+    /// The column by which a row is known: the name, the code of an indicator, or what stands for them; where the
+    /// whole table is of one facility, the month or the date.
+    pub(super) fn key_column(&self) -> Option<u32> {
+        let known = Column::KEYS.iter().chain(&[Column::ReportMonth, Column::Date]);
+        known.filter_map(|column| self.columns.get(column)).copied().next()
+    }
+
+    /// The column of days by which a table without names is ordered.
+    pub(super) fn day_column(&self) -> Option<u32> {
+        let day = match self.table? {
+            Table::Decisions => Column::Meeting,
+            Table::DistrictVisits => Column::Date,
+            Table::DistrictFollowUps => Column::Done,
+            _ => return None,
+        };
+        self.columns.get(&day).copied()
+    }
+
+    /// Whether no column names the facility: then something above the table does.
+    pub(super) fn is_nameless(&self) -> bool {
+        !self.columns.contains_key(&Column::Name) && !self.columns.contains_key(&Column::Code)
+    }
+
+    /// Whether months stand as rows.
+    pub(super) fn has_months_down(&self) -> bool {
+        self.columns.contains_key(&Column::ReportMonth)
+            && matches!(self.table, Some(Table::Achievements | Table::Lokmin))
+    }
+
+    /// The cells of a row that are this table's own.
+    pub(super) fn cells<'r>(&self, row: &'r Row) -> &'r [Cell] {
+        row.within(self.span)
+    }
+
+    /// Whether a column holds something that is read as a figure, mark or text of a record.
+    pub(super) fn reads(&self, column: u32) -> bool {
+        match &self.layout {
+            Layout::Columns => self.columns.values().any(|place| *place == column),
+            across => across.places().contains(&column),
+        }
+    }
+
+    /// Whether two headings stand over the same columns.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        overlap(self.extent, other.extent)
+    }
+
+    /// Whether `other` repeats this heading (page breaks).
+    pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
+        let is_same_layout = match (&self.layout, &other.layout) {
+            (Layout::Groups(mine), Layout::Groups(others)) => {
+                let columns = |groups: &[Group]| {
+                    let one = |g: &Group| (key(&g.heading), g.month, g.denominator.clone(), g.numerator.clone());
+                    groups.iter().map(one).collect::<Vec<_>>()
+                };
+                columns(mine) == columns(others)
+            }
+            (mine, others) => mine == others,
+        };
+        self.table == other.table && self.columns == other.columns && is_same_layout
+    }
+
+    /// A span widened to all columns that are read.
+    fn reach(&self, span: Span) -> Span {
+        let all = self.columns.values().copied().chain(self.layout.places());
+        all.chain(self.row_sums.iter().map(|sum| sum.column))
+            .fold(span, |span, column| (span.0.min(column), span.1.max(column)))
+    }
+}
+
+/// Whether two spans share a column.
+pub(super) fn overlap(one: Span, other: Span) -> bool {
+    one.0 <= other.1 && other.0 <= one.1
+}

@@ -1,0 +1,118 @@
+//! A sheet cut into tables: each heading with the banner above it, its repetitions and the rows that can be its own.
+//! Tables below each other end where the next one's banner begins; tables side by side share rows, not columns.
+
+use super::banner::{Banner, Line};
+use super::cells::{is_blank, shown};
+use super::heading::Column;
+use super::layout::{Heading, headings};
+use super::profile::{Profile, explained};
+use super::read::is_sum;
+use crate::domain::Table;
+use crate::workbook::{CellValue, Row, Sheet};
+
+/// How many rows above a further heading of a sheet can be its banner.
+pub(super) const BANNER_ROWS: usize = 12;
+/// The last row of a table that nothing ends.
+const OPEN: u32 = u32::MAX;
+
+/// One heading with its banner, its repetitions and the rows below it.
+pub(super) struct Section {
+    pub(super) heading: Heading,
+    pub(super) banner: Banner,
+    pub(super) repeated: Vec<(u32, u32)>,
+    pub(super) last_row: u32,
+}
+
+/// The tables of a sheet, top down and from left to right.
+pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut first_banner: Option<Banner> = None;
+    let headings = all_headings(sheet, profiles);
+    for beside in headings.chunk_by(|one, other| other.top <= one.bottom && !one.overlaps(other)) {
+        let own: Vec<(Banner, u32)> = beside.iter().map(|heading| banner_above(sheet, heading, &sections)).collect();
+        let common = Banner::common(own.iter().map(|(banner, _)| banner));
+        for (heading, (banner, top)) in beside.iter().zip(own) {
+            if close(&mut sections, heading, (&banner, top)) {
+                continue;
+            }
+            let banner = banner.or(&common);
+            let banner = match &first_banner {
+                Some(first) => banner.or(first),
+                None => banner,
+            };
+            let heading = within_neighbours(&mut sections, heading.clone());
+            sections.push(Section { heading, banner, repeated: Vec::new(), last_row: OPEN });
+        }
+        first_banner.get_or_insert(common);
+    }
+    sections
+}
+
+/// Headings that somebody explained, and beside them those that tell for themselves.
+fn all_headings(sheet: &Sheet, profiles: &[Profile]) -> Vec<Heading> {
+    let mut all = explained(sheet, profiles);
+    let rows: Vec<u32> = all.iter().map(|heading| heading.top).collect();
+    let own = headings(sheet).into_iter();
+    all.extend(own.filter(|own| !rows.iter().any(|row| (own.top..=own.bottom).contains(row))));
+    all.sort_by_key(|heading| (heading.top, heading.extent.0));
+    all
+}
+
+/// Ends the tables over whose columns `heading` stands, or notes that it repeats the one there; whether it does.
+fn close(sections: &mut [Section], heading: &Heading, (banner, top): (&Banner, u32)) -> bool {
+    let mut above = sections.iter_mut().filter(|open| open.last_row == OPEN && open.heading.overlaps(heading));
+    let Some(first) = above.next() else { return false };
+    let mut more = above.peekable();
+    if more.peek().is_none() && first.heading.is_repeated_by(heading) && !is_another(heading, banner, &first.banner) {
+        first.repeated.push((top, heading.bottom));
+        return true;
+    }
+    for open in std::iter::once(first).chain(more) {
+        open.last_row = top.saturating_sub(1);
+    }
+    false
+}
+
+/// A heading whose columns, and those of the open tables beside it, are each their own.
+fn within_neighbours(sections: &mut [Section], mut heading: Heading) -> Heading {
+    for open in sections.iter_mut().filter(|open| open.last_row == OPEN).map(|open| &mut open.heading) {
+        let (left, right) = if open.extent.1 < heading.extent.0 { (open, &mut heading) } else { (&mut heading, open) };
+        left.span.1 = left.span.1.min(right.extent.0.saturating_sub(1));
+        right.span.0 = right.span.0.max(left.extent.1 + 1);
+    }
+    heading
+}
+
+/// The banner lines above a heading, and the row in which they begin.
+fn banner_above(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> (Banner, u32) {
+    let end = sheet.rows.partition_point(|row| row.index < heading.top);
+    let line = |row| Line::within(row, heading.span);
+    let Some(before) = sections.iter().rev().find(|section| section.heading.overlaps(heading)) else {
+        return (Banner::read(sheet.rows[..end].iter().map(line)), 0);
+    };
+    let above = sheet.rows[..end].iter().rev().take(BANNER_ROWS);
+    let lines = above.take_while(|row| row.index > before.heading.bottom && !is_data(row, &before.heading)).count();
+    let rows = &sheet.rows[end - lines..end];
+    (Banner::read(rows.iter().map(line)), rows.first().map_or(heading.top, |row| row.index))
+}
+
+/// Whether a row holds a row of the table rather than a line of the next one's banner.
+fn is_data(row: &Row, heading: &Heading) -> bool {
+    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
+    let is_numbered = match number {
+        Some(CellValue::Number { .. }) => true,
+        Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),
+        None => false,
+    };
+    let cells = heading.cells(row);
+    let has_name = heading.key_column().is_some_and(|column| !is_blank(row.get(column)));
+    // `TAHUN | : | 2023` in three cells.
+    let has_label = || cells.iter().filter_map(|cell| cell.value.text()).any(|text| text.trim().starts_with(':'));
+    is_numbered || is_sum(row, heading) || is_blank(number) && has_name && cells.len() > 1 && !has_label()
+}
+
+/// Whether a banner between two equal headings makes another table of what stands below it.
+fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
+    let is_written = heading.table.is_some_and(Table::is_written);
+    banner.differs_from(before) || is_written && banner.has_other_period(before)
+}

@@ -1,0 +1,211 @@
+//! What a paper prints: the draft, or what a person wrote, marked where its numbers have changed since.
+
+use std::collections::BTreeMap;
+
+use super::section::{Draft, Fact, SectionKey};
+use crate::domain::{Date, format};
+use crate::report::document::Block;
+
+/// Changed numbers that a paper names; the page names all.
+const CHANGES_PRINTED_MAX: usize = 8;
+
+/// What a person wrote, and on what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Text of each section, a sentence a line; blank: nothing is printed there.
+    pub sections: BTreeMap<SectionKey, String>,
+    /// The numbers of that time.
+    pub facts: Vec<Fact>,
+    /// Id of the snapshot of that time.
+    pub snapshot: String,
+    /// As of which day.
+    pub as_of: Date,
+    /// Who.
+    pub who: String,
+    /// When, in words.
+    pub at: String,
+}
+
+/// A number that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which.
+    pub name: String,
+    /// What it was; `None`: it was not there.
+    pub old: Option<String>,
+    /// What it is; `None`: it is no longer there.
+    pub new: Option<String>,
+}
+
+impl Change {
+    /// `Skor pembinaan: 84,9 (Cukup) → 85,3 (Cukup)`.
+    pub fn words(&self) -> String {
+        let said = |value: &Option<String>| match value.as_deref() {
+            None => "tidak ada".to_owned(),
+            Some("") => "kosong".to_owned(),
+            Some(value) => value.to_owned(),
+        };
+        format!("{}: {} → {}", self.name, said(&self.old), said(&self.new))
+    }
+}
+
+/// The text of a paper, section by section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrative {
+    sections: Vec<(SectionKey, String)>,
+    written: Option<Written>,
+    changes: Vec<Change>,
+}
+
+impl Narrative {
+    /// The draft, or what was written in its place; a section that the writer never saw keeps its draft.
+    pub fn new(draft: &Draft, written: Option<Written>) -> Self {
+        let section = |section: &super::DraftSection| {
+            let own = written.as_ref().and_then(|written| written.sections.get(&section.key));
+            (section.key, own.cloned().unwrap_or_else(|| section.text()))
+        };
+        let sections = draft.sections.iter().map(section).collect();
+        let changes = written.as_ref().map(|written| changes(&written.facts, &draft.facts)).unwrap_or_default();
+        Self { sections, written, changes }
+    }
+
+    /// What a person wrote; `None`: all is drafted.
+    pub fn written(&self) -> Option<&Written> {
+        self.written.as_ref()
+    }
+
+    /// Numbers that changed since the text was written; empty for a draft.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The text of a section; blank where the paper has none.
+    pub fn text(&self, key: SectionKey) -> &str {
+        self.sections.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// The sentences of a section.
+    pub(in crate::report) fn sentences(&self, key: SectionKey) -> Vec<String> {
+        self.text(key).lines().map(str::trim).filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+    }
+
+    /// Every section under its heading, but for the conclusion, which stands where the paper ends; who wrote it, and
+    /// whether its numbers have changed, comes first.
+    pub(in crate::report) fn blocks(&self) -> Vec<Block> {
+        let mut blocks = self.remarks();
+        let told: Vec<(SectionKey, Vec<String>)> = self
+            .sections
+            .iter()
+            .filter(|(key, _)| *key != SectionKey::Conclusion)
+            .map(|(key, _)| (*key, self.sentences(*key)))
+            .filter(|(_, sentences)| !sentences.is_empty())
+            .collect();
+        let alone = told.len() == 1;
+        for (key, sentences) in told {
+            if !alone {
+                blocks.push(Block::Heading(key.title().to_owned()));
+            }
+            blocks.push(Block::List(sentences));
+        }
+        blocks
+    }
+
+    /// Remarks on who wrote the text, and on numbers that have changed since.
+    pub(in crate::report) fn remarks(&self) -> Vec<Block> {
+        let Some(written) = &self.written else { return Vec::new() };
+        let mut remarks = vec![Block::Note(format!(
+            "Narasi ditulis oleh {}, {}, atas data per {} (cuplikan {}).",
+            written.who,
+            written.at,
+            format::date(written.as_of),
+            written.snapshot
+        ))];
+        remarks.extend(self.older().map(Block::Note));
+        remarks
+    }
+
+    /// That the text is older than its numbers, with the difference; `None` where it is not.
+    pub fn older(&self) -> Option<String> {
+        if self.changes.is_empty() {
+            return None;
+        }
+        let shown: Vec<String> = self.changes.iter().take(CHANGES_PRINTED_MAX).map(Change::words).collect();
+        let rest = self.changes.len().saturating_sub(CHANGES_PRINTED_MAX);
+        let rest = if rest > 0 { format!("; dan {rest} angka lain") } else { String::new() };
+        Some(format!(
+            "Perhatian: narasi ini lebih lama daripada angkanya. Sejak ditulis berubah: {}{rest}. Tabel dan grafik \
+             memuat angka terbaru.",
+            shown.join("; ")
+        ))
+    }
+}
+
+/// Which numbers differ, in the order of the new ones, then those that are gone.
+fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
+    let known: BTreeMap<&str, &str> = old.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
+    let now: BTreeMap<&str, &str> = new.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
+    let changed = new.iter().filter_map(|fact| {
+        let before = known.get(fact.name.as_str()).copied();
+        (before != Some(fact.value.as_str())).then(|| Change {
+            name: fact.name.clone(),
+            old: before.map(ToOwned::to_owned),
+            new: Some(fact.value.clone()),
+        })
+    });
+    let gone = old.iter().filter(|fact| !now.contains_key(fact.name.as_str())).map(|fact| Change {
+        name: fact.name.clone(),
+        old: Some(fact.value.clone()),
+        new: None,
+    });
+    changed.chain(gone).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::narrative::{DraftSection, Sentence};
+
+    fn draft(score: &str) -> Draft {
+        let sentence = Sentence { text: format!("Skor {score}."), facts: vec![Fact::new("Skor pembinaan", score)] };
+        Draft::new(vec![
+            DraftSection { key: SectionKey::Outcome, sentences: vec![sentence] },
+            DraftSection { key: SectionKey::Conclusion, sentences: Vec::new() },
+        ])
+    }
+
+    fn written(score: &str) -> Written {
+        Written {
+            sections: BTreeMap::from([(SectionKey::Outcome, "Kami puas.\n\n Benar. ".to_owned())]),
+            facts: draft(score).facts,
+            snapshot: "AB".to_owned(),
+            as_of: "2023-08-31".parse().unwrap(),
+            who: "ani".to_owned(),
+            at: "1 September 2023 08.00".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_draft_is_printed_as_it_is_and_without_remark() {
+        let narrative = Narrative::new(&draft("84,9"), None);
+        assert_eq!(narrative.blocks(), vec![Block::List(vec!["Skor 84,9.".to_owned()])]);
+        assert_eq!(narrative.older(), None);
+    }
+
+    #[test]
+    fn a_written_text_stays_when_its_numbers_change_and_says_so() {
+        let narrative = Narrative::new(&draft("85,3"), Some(written("84,9")));
+        assert_eq!(narrative.sentences(SectionKey::Outcome), ["Kami puas.", "Benar."]);
+        assert!(narrative.older().unwrap().contains("Skor pembinaan: 84,9 → 85,3"), "{:?}", narrative.older());
+        assert_eq!(narrative.remarks().len(), 2);
+        let same = Narrative::new(&draft("84,9"), Some(written("84,9")));
+        assert_eq!((same.older(), same.remarks().len()), (None, 1));
+    }
+
+    #[test]
+    fn numbers_that_come_and_go_are_named() {
+        let old = [Fact::new("A", "1"), Fact::new("B", "2")];
+        let new = [Fact::new("B", "2"), Fact::new("C", "3")];
+        let words: Vec<String> = changes(&old, &new).iter().map(Change::words).collect();
+        assert_eq!(words, ["C: tidak ada → 3", "A: 1 → tidak ada"]);
+    }
+}

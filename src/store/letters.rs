@@ -1,0 +1,271 @@
+//! Letter details as people confirmed them, logos, and the numbers given to papers. Every change is a row of its
+//! own, with who and when.
+
+use chrono::{DateTime, Datelike, Utc};
+use rusqlite::Connection;
+
+use super::accept::bump;
+use super::codec::{Columns, date, day, instant_text};
+use super::names::next_id;
+use super::narratives::PaperKey;
+use super::{Store, StoreError, sha256};
+use crate::domain::Date;
+use crate::domain::name::puskesmas_key;
+
+/// Letter details; a blank field is a dotted line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterSettings {
+    /// Lines above the Puskesmas' name, one a line.
+    pub above: String,
+    /// Address.
+    pub address: String,
+    /// Where letters are signed.
+    pub place: String,
+    /// Head.
+    pub head: Signatory,
+    /// Coordinator.
+    pub coordinator: Signatory,
+    /// Pattern of numbers (`440/{nomor}/PKM/{tahun}`); blank: papers carry none.
+    pub number_pattern: String,
+    /// The number from which counting begins in a year.
+    pub first_number: u32,
+    /// Hash of the logo.
+    pub logo: Option<String>,
+}
+
+/// Who signs; a blank title is the usual one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signatory {
+    /// Title (`Plt. Kepala UPT Puskesmas Abcde`).
+    pub title: String,
+    /// Name.
+    pub name: String,
+    /// NIP.
+    pub id_number: String,
+}
+
+/// Settings with who confirmed them and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedSettings {
+    /// What; `None`: the files of the data folder count again.
+    pub settings: Option<LetterSettings>,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A number given to a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterNumber {
+    /// The number.
+    pub number: u32,
+    /// Code of the paper's kind.
+    pub kind: String,
+    /// Its period.
+    pub period: String,
+    /// Under which day.
+    pub day: Date,
+    /// Who gave it.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What became of a request for a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// The paper has it now.
+    Given,
+    /// The paper has another already.
+    HasOne(LetterNumber),
+    /// Another paper of that year has it.
+    Taken(LetterNumber),
+}
+
+impl Store {
+    /// Keeps letter details, or (`None`) gives way to the files again.
+    pub fn set_letter(
+        &self,
+        puskesmas: &str,
+        settings: Option<&LetterSettings>,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
+        let is_set = i64::from(settings.is_some());
+        let blank = LetterSettings::default();
+        let known = settings.unwrap_or(&blank);
+        self.write(|connection| {
+            connection.execute(
+                "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
+                 head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
+                 first_number, logo, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                rusqlite::params![
+                    next_id(connection, "letter_settings")?,
+                    puskesmas_key(puskesmas),
+                    is_set,
+                    &known.above,
+                    &known.address,
+                    &known.place,
+                    known.head.title,
+                    known.head.name,
+                    known.head.id_number,
+                    known.coordinator.title,
+                    known.coordinator.name,
+                    known.coordinator.id_number,
+                    &known.number_pattern,
+                    known.first_number,
+                    &known.logo,
+                    who,
+                    instant_text(at),
+                ],
+            )?;
+            bump(connection)
+        })
+    }
+
+    /// The letter details that were saved last; `None` where nobody ever saved any.
+    pub fn letter_settings(&self, puskesmas: &str) -> Result<Option<SavedSettings>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
+                 coordinator_name, coordinator_id_number, number_pattern, first_number, logo, who, at FROM letter_settings \
+                 WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query([puskesmas_key(puskesmas)])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let mut columns = Columns::new(row);
+            let is_set = columns.get::<i64>()? != 0;
+            let settings = LetterSettings {
+                above: columns.get()?,
+                address: columns.get()?,
+                place: columns.get()?,
+                head: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
+                coordinator: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
+                number_pattern: columns.get()?,
+                first_number: columns.get()?,
+                logo: columns.get()?,
+            };
+            let settings = is_set.then_some(settings);
+            Ok(Some(SavedSettings { settings, who: columns.get()?, at: columns.instant()? }))
+        })
+    }
+
+    /// Keeps a logo and gives its hash.
+    pub fn add_logo(&self, png: &[u8]) -> Result<String, StoreError> {
+        let hash = sha256(png);
+        self.write(|connection| {
+            connection.execute(
+                "INSERT INTO logos (sha256, png) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
+                (&hash, png),
+            )?;
+            Ok(())
+        })?;
+        Ok(hash)
+    }
+
+    /// A logo of this Puskesmas by its hash; `None` where it never had it.
+    pub fn logo(&self, puskesmas: &str, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT png FROM logos WHERE sha256 = $1 AND EXISTS \
+                 (SELECT 1 FROM letter_settings WHERE logo = $1 AND puskesmas = $2)",
+            )?;
+            let mut rows = statement.query((hash, puskesmas_key(puskesmas)))?;
+            Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+        })
+    }
+
+    /// The number of a paper.
+    pub fn letter_number(&self, paper: &PaperKey<'_>) -> Result<Option<LetterNumber>, StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        let rest = "AND kind = $2 AND period = $3 ORDER BY id DESC";
+        self.read(|connection| Ok(numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop()))
+    }
+
+    /// Numbers that stand, of a year.
+    pub fn letter_numbers(&self, puskesmas: &str, year: i32) -> Result<Vec<LetterNumber>, StoreError> {
+        let all = self.read(|connection| numbers(connection, "ORDER BY number, id", &[&puskesmas_key(puskesmas)]))?;
+        Ok(all.into_iter().filter(|given| given.day.year() == year).collect())
+    }
+
+    /// Gives a paper a number under a day; numbers are unique within the year of that day.
+    pub fn give_letter_number(
+        &self,
+        paper: &PaperKey<'_>,
+        (number, given): (u32, Date),
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<Numbering, StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        self.write(|connection| {
+            let rest = "AND kind = $2 AND period = $3 ORDER BY id";
+            if let Some(own) = numbers(connection, rest, &[&puskesmas, &kind, &period])?.pop() {
+                return Ok(Numbering::HasOne(own));
+            }
+            let same = numbers(connection, "AND number = $2 ORDER BY id", &[&puskesmas, &number])?;
+            if let Some(other) = same.into_iter().find(|other| other.day.year() == given.year()) {
+                return Ok(Numbering::Taken(other));
+            }
+            connection.execute(
+                "INSERT INTO letter_numbers (id, puskesmas, kind, period, number, day, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                (
+                    next_id(connection, "letter_numbers")?,
+                    &puskesmas,
+                    &kind,
+                    &period,
+                    number,
+                    day(given),
+                    who,
+                    instant_text(at),
+                ),
+            )?;
+            bump(connection)?;
+            Ok(Numbering::Given)
+        })
+    }
+
+    /// Takes a paper's number back; `false` where it has none.
+    pub fn revoke_letter_number(
+        &self,
+        paper: &PaperKey<'_>,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<bool, StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        self.write(|connection| {
+            let rows = connection.execute(
+                "UPDATE letter_numbers SET revoked_by = $1, revoked_at = $2 \
+                 WHERE puskesmas = $3 AND kind = $4 AND period = $5 AND revoked_at IS NULL",
+                (who, instant_text(at), &puskesmas, &kind, &period),
+            )?;
+            bump(connection)?;
+            Ok(rows > 0)
+        })
+    }
+}
+
+/// Numbers of a Puskesmas (`$1`) that stand; `rest` narrows and orders.
+fn numbers(
+    connection: &Connection,
+    rest: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<LetterNumber>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT number, kind, period, day, who, at FROM letter_numbers \
+         WHERE puskesmas = $1 AND revoked_at IS NULL {rest}"
+    ))?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        found.push(LetterNumber {
+            number: columns.get()?,
+            kind: columns.get()?,
+            period: columns.get()?,
+            day: date(columns.get()?)?,
+            who: columns.get()?,
+            at: columns.instant()?,
+        });
+    }
+    Ok(found)
+}

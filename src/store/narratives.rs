@@ -1,0 +1,177 @@
+//! What people wrote in papers: versions that are only ever added, with who, when, and the numbers of that time.
+//! Knows nothing of what a section or a number means.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use super::accept::bump;
+use super::codec::{Columns, date, day, instant_text};
+use super::names::next_id;
+use super::{Store, StoreError};
+use crate::domain::name::puskesmas_key;
+use crate::domain::{Date, Period};
+
+/// Versions of one paper's text that are read at most, the latest first.
+const VERSIONS_READ_MAX: i64 = 100;
+
+/// Which paper a text or a number belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperKey<'a> {
+    /// Whose; blank for the paper over all Puskesmas.
+    pub puskesmas: &'a str,
+    /// Code of the kind.
+    pub kind: &'a str,
+    /// Of which period.
+    pub period: Period,
+}
+
+impl PaperKey<'_> {
+    /// The columns that name it.
+    pub(super) fn columns(&self) -> (String, String, String) {
+        let puskesmas = if self.puskesmas.is_empty() { String::new() } else { puskesmas_key(self.puskesmas) };
+        (puskesmas, self.kind.to_owned(), self.period.to_string())
+    }
+}
+
+/// A text, or the return to the draft.
+#[derive(Clone, Copy, Debug)]
+pub struct NewNarrative<'a> {
+    /// Of which paper.
+    pub paper: PaperKey<'a>,
+    /// The latest version that the writer saw; `None` where there was none.
+    pub base: Option<i64>,
+    /// The day whose data the writer saw.
+    pub as_of: Date,
+    /// The snapshot's id.
+    pub snapshot: &'a str,
+    /// The day from which it counts: papers as of an earlier day do without it.
+    pub counts_from: Date,
+    /// Sections (code, text) and numbers (name, value); `None`: the draft counts again.
+    pub text: Option<(&'a [(String, String)], &'a [(String, String)])>,
+    /// Who.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A version as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NarrativeVersion {
+    /// Its number.
+    pub id: i64,
+    /// The day whose data the writer saw.
+    pub as_of: Date,
+    /// The snapshot's id.
+    pub snapshot: String,
+    /// The day from which it counts.
+    pub counts_from: Date,
+    /// Whether it is a text; else the draft counts again from here on.
+    pub is_written: bool,
+    /// Code and text of each section, in order.
+    pub sections: Vec<(String, String)>,
+    /// Name and value of each number, in order.
+    pub facts: Vec<(String, String)>,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Keeps a version; `false` where another one came after the one that its writer saw.
+    pub fn add_narrative(&self, new: &NewNarrative<'_>) -> Result<bool, StoreError> {
+        let (puskesmas, kind, period) = new.paper.columns();
+        self.write(|connection| {
+            let latest: Option<i64> = connection.query_row(
+                "SELECT MAX(id) FROM narratives WHERE puskesmas = $1 AND kind = $2 AND period = $3",
+                (&puskesmas, &kind, &period),
+                |row| row.get(0),
+            )?;
+            if latest != new.base {
+                return Ok(false);
+            }
+            let id = next_id(connection, "narratives")?;
+            connection.execute(
+                "INSERT INTO narratives (id, puskesmas, kind, period, as_of, snapshot, counts_from, is_written, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                (
+                    id,
+                    &puskesmas,
+                    &kind,
+                    &period,
+                    day(new.as_of),
+                    new.snapshot,
+                    day(new.counts_from),
+                    i64::from(new.text.is_some()),
+                    new.who,
+                    instant_text(new.at),
+                ),
+            )?;
+            if let Some((sections, facts)) = new.text {
+                add_pairs(connection, "narrative_sections", ("section", "body"), (id, sections))?;
+                add_pairs(connection, "narrative_facts", ("name", "value"), (id, facts))?;
+            }
+            bump(connection)?;
+            Ok(true)
+        })
+    }
+
+    /// The versions of a paper's text, the latest first.
+    pub fn narratives(&self, paper: &PaperKey<'_>) -> Result<Vec<NarrativeVersion>, StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, as_of, snapshot, counts_from, is_written, who, at FROM narratives \
+                 WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT $4",
+            )?;
+            let mut rows = statement.query((&puskesmas, &kind, &period, VERSIONS_READ_MAX))?;
+            let mut versions = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                let id = columns.get()?;
+                versions.push(NarrativeVersion {
+                    id,
+                    as_of: date(columns.get()?)?,
+                    snapshot: columns.get()?,
+                    counts_from: date(columns.get()?)?,
+                    is_written: columns.get::<i64>()? != 0,
+                    sections: pairs(connection, "narrative_sections", ("section", "body"), id)?,
+                    facts: pairs(connection, "narrative_facts", ("name", "value"), id)?,
+                    who: columns.get()?,
+                    at: columns.instant()?,
+                });
+            }
+            Ok(versions)
+        })
+    }
+}
+
+fn add_pairs(
+    connection: &Connection,
+    table: &str,
+    (first, second): (&str, &str),
+    (id, pairs): (i64, &[(String, String)]),
+) -> Result<(), StoreError> {
+    let sql = format!("INSERT INTO {table} (narrative_id, place, {first}, {second}) VALUES ($1, $2, $3, $4)");
+    let mut statement = connection.prepare_cached(&sql)?;
+    for (place, (one, other)) in (0_i64..).zip(pairs) {
+        statement.execute((id, place, one, other))?;
+    }
+    Ok(())
+}
+
+fn pairs(
+    connection: &Connection,
+    table: &str,
+    (first, second): (&str, &str),
+    id: i64,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = format!("SELECT {first}, {second} FROM {table} WHERE narrative_id = $1 ORDER BY place");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let mut pairs = Vec::new();
+    while let Some(row) = rows.next()? {
+        pairs.push((row.get(0)?, row.get(1)?));
+    }
+    Ok(pairs)
+}

@@ -1,0 +1,291 @@
+//! *Pengaturan surat*: letterhead, logo, who signs, pattern of numbers; and the numbers given to papers.
+
+use askama::Template;
+use axum::extract::{Multipart, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+
+use super::intake::{Fields, see, sentence};
+use super::narrative::{kind_of, path as narrative_path, request};
+use super::reports::{self, PERIODS};
+use super::{Asked, html};
+use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource};
+use crate::store::{LetterSettings, Signatory};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::{Query, encode};
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::time::moment;
+
+/// Path of the page.
+pub const PATH: &str = "/pengaturan-surat";
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct LetterPage {
+    frame: Frame,
+    /// Address with the Puskesmas in it, for each form.
+    action: String,
+    action_logo: String,
+    notice: &'static str,
+    error: String,
+    source: String,
+    is_saved: bool,
+    /// Puskesmas to choose from, where there are several: name and address.
+    others: Vec<(String, String)>,
+    settings: LetterSettings,
+    /// Head and coordinator.
+    people: [PersonView; 2],
+    place_mark: String,
+    /// Address of the logo; empty without one.
+    logo: String,
+    chars_max: usize,
+    lines_max: usize,
+}
+
+/// Fields of one who signs, with what a signature block offers.
+struct PersonView {
+    prefix: &'static str,
+    heading: &'static str,
+    usual_title: String,
+    person: Signatory,
+    /// Said where the fields hold a guess.
+    mark: String,
+    /// Said where somebody else signed last.
+    hint: String,
+}
+
+/// `GET /pengaturan-surat`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| page(site, &query, None)).await
+}
+
+/// `POST /pengaturan-surat`: saves, or gives way to the file again.
+pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &[])?;
+        let puskesmas = chosen.puskesmas.as_str();
+        if fields.get("perbuatan") == "berkas" {
+            site.app().reset_letter(puskesmas)?;
+            return Ok(see(&address(&chosen, PATH, Some("berkas"))));
+        }
+        let logo = site.app().letter_details(puskesmas)?.settings.logo;
+        let typed = LetterSettings { logo, ..typed(&fields) };
+        match site.app().save_letter(puskesmas, &typed) {
+            Ok(()) => Ok(see(&address(&chosen, PATH, Some("simpan")))),
+            Err(error) => refused(site, &query, error, Some(typed)),
+        }
+    })
+    .await
+}
+
+/// `POST /pengaturan-surat/logo`: another logo, or none.
+pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts: Multipart) -> PageResult {
+    let broken = || PageError::bad_request("Gambar tidak sampai utuh atau terlalu besar. Kembali, lalu kirim lagi.");
+    let mut picture = None;
+    while let Some(field) = parts.next_field().await.map_err(|_error| broken())? {
+        if field.name() == Some("logo") {
+            picture = Some(field.bytes().await.map_err(|_error| broken())?);
+        }
+    }
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &[])?;
+        let picture = picture.filter(|bytes| !bytes.is_empty());
+        match site.app().set_logo(&chosen.puskesmas, picture.as_deref()) {
+            Ok(()) => Ok(see(&address(&chosen, PATH, Some("logo")))),
+            Err(error) => refused(site, &query, error, None),
+        }
+    })
+    .await
+}
+
+/// `GET /pengaturan-surat/logo.png`.
+pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| {
+        let chosen = Chosen::need(site, &query, &[])?;
+        let logo = site.app().logo(&chosen.puskesmas)?;
+        let logo = logo.ok_or_else(|| PageError::not_found("Puskesmas ini belum punya logo di Pengaturan surat."))?;
+        Ok::<_, PageError>(([(header::CONTENT_TYPE, "image/png")], logo).into_response())
+    })
+    .await
+}
+
+/// `POST /laporan/{kind}/nomor`: gives a paper a number, or takes it back.
+pub async fn number(
+    State(site): State<Site>,
+    Path(kind): Path<String>,
+    Asked(query): Asked,
+    fields: Fields,
+) -> PageResult {
+    site.compute(move |site| {
+        let kind = kind_of(&kind)?;
+        let chosen = Chosen::need(site, &query, &PERIODS)?;
+        let request = request(&chosen, kind);
+        let back = Links::new(&chosen).page_with(&narrative_path(kind), "selesai", "nomor");
+        if fields.get("perbuatan") == "cabut" {
+            site.app().revoke_number(&request)?;
+            return Ok(see(&back));
+        }
+        let number = fields.get("nomor").parse().map_err(|_error| LetterError::BadNumber);
+        match number.and_then(|number| site.app().give_number(&request, number)) {
+            Ok(()) => Ok(see(&back)),
+            Err(LetterError::App(error)) => Err(error.into()),
+            Err(error) => Err(PageError::refused(
+                StatusCode::CONFLICT,
+                "Nomor tidak diberikan",
+                format!("{} Kembali ke halaman narasi laporan untuk mengulang.", sentence(&error.to_string())),
+            )),
+        }
+    })
+    .await
+}
+
+/// A path of this page for the chosen Puskesmas.
+fn address(chosen: &Chosen, path: &str, done: Option<&str>) -> String {
+    let mut query = chosen.query.only(&["puskesmas"]);
+    query.set("selesai", done.unwrap_or(""));
+    query.at(path)
+}
+
+fn typed(fields: &Fields) -> LetterSettings {
+    let person = |prefix: &str| Signatory {
+        title: fields.get(&format!("{prefix}-jabatan")).to_owned(),
+        name: fields.get(&format!("{prefix}-nama")).to_owned(),
+        id_number: fields.get(&format!("{prefix}-nip")).to_owned(),
+    };
+    let lines = |name: &str| {
+        let lines: Vec<&str> = fields.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    };
+    let first = fields.get("mulai");
+    LetterSettings {
+        above: lines("atas"),
+        address: lines("alamat"),
+        place: fields.get("tempat").to_owned(),
+        head: person("kepala"),
+        coordinator: person("pj"),
+        number_pattern: fields.get("pola").to_owned(),
+        first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
+        logo: None,
+    }
+}
+
+fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterSettings>) -> PageResult {
+    if let LetterError::App(error) = error {
+        return Err(error.into());
+    }
+    let answer = page(site, query, Some((sentence(&error.to_string()), typed)))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
+}
+
+fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettings>)>) -> PageResult {
+    let chosen = Chosen::need(site, query, &[])?;
+    let details = site.app().letter_details(&chosen.puskesmas)?;
+    let is_saved = matches!(details.source, LetterSource::Saved(..));
+    let (error, typed) = refused.unwrap_or_default();
+    // A guess is offered only where nobody decided yet.
+    let offers = !is_saved && typed.is_none();
+    let mut settings = typed.unwrap_or_else(|| details.settings.clone());
+    let place_mark = if offers { guessed_place(&mut settings, &details) } else { String::new() };
+    let person = |(prefix, heading), usual_title, person: &Signatory, guess: Option<&Guess>| {
+        let fields = PersonView {
+            prefix,
+            heading,
+            usual_title,
+            person: person.clone(),
+            mark: String::new(),
+            hint: String::new(),
+        };
+        with_guess(fields, guess, offers)
+    };
+    let usual = format!("Kepala {}", chosen.puskesmas);
+    let head = person(("kepala", "Kepala Puskesmas"), usual, &settings.head, details.head.as_ref());
+    let usual = "PJ Jaringan dan Jejaring".to_owned();
+    let coordinator =
+        person(("pj", "PJ jaringan dan jejaring"), usual, &settings.coordinator, details.coordinator.as_ref());
+    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
+    frame.subtitle = "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".to_owned();
+    frame.crumbs = vec![
+        ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
+        ("Pengaturan surat".to_owned(), String::new()),
+    ];
+    let others = if chosen.known.len() > 1 { chosen.known.clone() } else { Vec::new() };
+    html(&LetterPage {
+        frame,
+        action: address(&chosen, PATH, None),
+        action_logo: address(&chosen, &format!("{PATH}/logo"), None),
+        notice: notice(query),
+        error,
+        source: source(&details.source),
+        is_saved,
+        others: others.into_iter().map(|name| (format!("{PATH}?puskesmas={}", encode(&name)), name)).collect(),
+        logo: details.settings.logo.as_ref().map_or_else(String::new, |hash| {
+            chosen.query.only(&["puskesmas"]).with("v", hash.get(..8).unwrap_or("")).at(&format!("{PATH}/logo.png"))
+        }),
+        settings,
+        people: [head, coordinator],
+        place_mark,
+        chars_max: FIELD_CHARS_MAX,
+        lines_max: LINES_MAX,
+    })
+}
+
+/// Fills a blank place from a signature block and says so.
+fn guessed_place(settings: &mut LetterSettings, details: &LetterDetails) -> String {
+    let guesses = [&details.head, &details.coordinator];
+    let guess = guesses.into_iter().flatten().find(|guess| !guess.place.is_empty());
+    match guess {
+        Some(guess) if settings.place.is_empty() => {
+            settings.place.clone_from(&guess.place);
+            mark(guess)
+        }
+        _ => String::new(),
+    }
+}
+
+fn mark(guess: &Guess) -> String {
+    format!("Tebakan dari tanda tangan di {}; belum dipakai sebelum disimpan.", guess.origin)
+}
+
+/// Fills blank fields from a signature block, or says who else signed last.
+fn with_guess(mut view: PersonView, guess: Option<&Guess>, offers: bool) -> PersonView {
+    let Some(guess) = guess else { return view };
+    if offers && view.person.name.is_empty() {
+        view.person = guess.person.clone();
+        view.mark = mark(guess);
+    } else if !crate::domain::name::plain_words(&view.person.name)
+        .eq(&crate::domain::name::plain_words(&guess.person.name))
+    {
+        let Signatory { title, name, id_number } = &guess.person;
+        let title = if title.is_empty() { String::new() } else { format!("{title} ") };
+        let id_number = if id_number.is_empty() { String::new() } else { format!(", NIP {id_number}") };
+        view.hint = format!("Tanda tangan terakhir di berkas: {title}{name}{id_number} ({}).", guess.origin);
+    }
+    view
+}
+
+fn source(source: &LetterSource) -> String {
+    match source {
+        LetterSource::Saved(who, at) => {
+            format!("Yang berlaku: isian halaman ini, disimpan {who}, {}.", moment(*at, &chrono::Local))
+        }
+        LetterSource::File => {
+            "Yang berlaku: berkas di letters/ pada folder data. Begitu disimpan di sini, halaman inilah yang berlaku."
+                .to_owned()
+        }
+        LetterSource::Nothing => {
+            "Belum ada yang diisi: laporan memuat garis titik-titik. Isi, periksa, lalu simpan.".to_owned()
+        }
+    }
+}
+
+fn notice(query: &Query) -> &'static str {
+    match query.get("selesai") {
+        Some("simpan") => "Disimpan; semua laporan sekarang memakainya.",
+        Some("berkas") => "Isian halaman ini tidak dipakai lagi; berkas di letters/ berlaku kembali.",
+        Some("logo") => "Logo diperbarui.",
+        _ => "",
+    }
+}

@@ -1,0 +1,273 @@
+//! The text of a paper: drafted sentences that a person may change, with who wrote what when, and what has changed
+//! since in the numbers below it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+
+use super::intake::{Fields, see, sentence};
+use super::reports::{self, PERIODS};
+use super::{Asked, html};
+use crate::app::AppError;
+use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
+use crate::app::reports::ReportRequest;
+use crate::domain::format;
+use crate::report::{Change, FileFormat, ReportKind, SectionKey, sections_of};
+use crate::store::NarrativeVersion;
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::picker::Picker;
+use crate::web::view::time::moment;
+
+/// Lines of a field for a section that has little to say.
+const FIELD_LINES_MIN: usize = 4;
+/// Letters that fit a line of such a field.
+const FIELD_LINE_LETTERS: usize = 90;
+
+#[derive(Template)]
+#[template(path = "narrative.html")]
+struct NarrativePage {
+    frame: Frame,
+    picker: Picker,
+    /// Where its forms go.
+    action: String,
+    notice: &'static str,
+    error: String,
+    /// Who wrote the text; empty: it is drafted.
+    written: String,
+    changes: Vec<ChangeView>,
+    sections: Vec<SectionView>,
+    versions: Vec<VersionView>,
+    /// The version that the forms rest on; empty where there is none.
+    base: String,
+    preview: String,
+    chars_max: usize,
+    /// How the paper is numbered; nothing where it cannot be.
+    number: Option<NumberView>,
+    settings: String,
+}
+
+struct NumberView {
+    action: String,
+    words: String,
+    /// Who gave it; empty: none is given.
+    given: String,
+    next: u32,
+}
+
+struct ChangeView {
+    name: String,
+    old: String,
+    new: String,
+}
+
+struct SectionView {
+    code: &'static str,
+    title: &'static str,
+    text: String,
+    lines: usize,
+    /// What the rules say now, where the text says something else.
+    draft: Vec<String>,
+    hint: &'static str,
+}
+
+struct VersionView {
+    id: i64,
+    what: String,
+    who: String,
+    at: String,
+    as_of: String,
+    snapshot: String,
+    is_written: bool,
+    sections: Vec<(&'static str, String)>,
+}
+
+/// What was sent and refused.
+struct Refused {
+    error: String,
+    typed: BTreeMap<SectionKey, String>,
+}
+
+/// `GET /laporan/{kind}/narasi`.
+pub async fn show(State(site): State<Site>, Path(kind): Path<String>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
+}
+
+/// `POST /laporan/{kind}/narasi`: a text, the draft again, or an earlier version.
+pub async fn change(
+    State(site): State<Site>,
+    Path(kind): Path<String>,
+    Asked(query): Asked,
+    fields: Fields,
+) -> PageResult {
+    site.compute(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
+}
+
+pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
+    code.parse().map_err(|_error| PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan."))
+}
+
+fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> PageResult {
+    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let base = fields.get("dasar").parse().ok();
+    let typed: BTreeMap<SectionKey, String> =
+        sections_of(kind).iter().map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned())).collect();
+    let (text, done) = match (fields.get("perbuatan"), fields.get("versi").parse()) {
+        ("draf", _) => (NewText::Draft, "draf"),
+        ("versi", Ok(version)) => (NewText::Version(version), "versi"),
+        _ => (NewText::Sections(typed.clone()), "simpan"),
+    };
+    match site.app().write_text(&request(&chosen, kind), base, text) {
+        Ok(()) => Ok(see(&Links::new(&chosen).page_with(&path(kind), "selesai", done))),
+        Err(TextError::App(error)) => Err(error.into()),
+        Err(error) => {
+            let refused = Refused { error: sentence(&error.to_string()), typed };
+            let answer = page(site, kind, query, Some(refused))?;
+            Ok((StatusCode::CONFLICT, answer).into_response())
+        }
+    }
+}
+
+pub(super) fn path(kind: ReportKind) -> String {
+    format!("{}/{}/narasi", reports::PATH, kind.code())
+}
+
+/// The paper that the page is about.
+pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
+    ReportRequest {
+        kind,
+        period: chosen.subject.period,
+        as_of: Some(chosen.subject.as_of),
+        puskesmas: Some(chosen.puskesmas.clone()),
+    }
+}
+
+fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
+    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let text = site.app().paper_text(&request(&chosen, kind)).map_err(told)?;
+    let links = Links::new(&chosen);
+    let path = path(kind);
+    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
+        &chosen,
+        &path,
+        format!("Cuplikan {}", text.snapshot),
+    );
+    frame.other_view = String::new();
+    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (kind.title().to_owned(), String::new())];
+    let ending = if kind == ReportKind::Accreditation { "zip" } else { FileFormat::Pdf.ending() };
+    let (error, typed) = refused.map(|refused| (refused.error, refused.typed)).unwrap_or_default();
+    let base = text.latest().map(|version| version.to_string()).unwrap_or_default();
+    html(&NarrativePage {
+        picker: Picker::new(&chosen, &path, &PERIODS),
+        action: links.page(&path),
+        notice: notice(query),
+        error,
+        written: written(&text),
+        changes: text.narrative.changes().iter().map(change_view).collect(),
+        sections: sections(kind, &text, &typed),
+        versions: text.versions.iter().map(version_view).collect(),
+        base,
+        preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
+        chars_max: SECTION_CHARS_MAX,
+        number: number_view(site, &request(&chosen, kind), &links)?,
+        settings: letter_page(&chosen),
+        frame,
+    })
+}
+
+/// How the paper is numbered, and where the form goes.
+fn number_view(site: &Site, request: &ReportRequest, links: &Links) -> Result<Option<NumberView>, PageError> {
+    let Some(number) = site.app().paper_number(request)? else { return Ok(None) };
+    let given = number.given.map_or_else(String::new, |given| {
+        format!("Nomor {} diberikan {}, {}.", given.number, given.who, moment(given.at, &chrono::Local))
+    });
+    let action = links.page(&format!("{}/{}/nomor", reports::PATH, request.kind.code()));
+    Ok(Some(NumberView { action, words: number.words, given, next: number.next }))
+}
+
+/// The page of letter details of the chosen Puskesmas.
+pub(super) fn letter_page(chosen: &Chosen) -> String {
+    chosen.query.only(&["puskesmas"]).at(super::letter::PATH)
+}
+
+/// What a user reads where a paper has nothing to tell of.
+fn told(error: AppError) -> PageError {
+    match error {
+        AppError::NoData => PageError::not_found("Belum ada data untuk laporan ini. Impor rekap lebih dulu."),
+        other => other.into(),
+    }
+}
+
+fn notice(query: &Query) -> &'static str {
+    match query.get("selesai") {
+        Some("simpan") => "Narasi disimpan; laporan sekarang memuatnya.",
+        Some("draf") => "Laporan kembali memuat draf otomatis. Teks yang lama tetap ada di riwayat.",
+        Some("nomor") => "Nomor surat diperbarui.",
+        Some("versi") => "Versi lama dipakai lagi.",
+        _ => "",
+    }
+}
+
+fn written(text: &PaperText) -> String {
+    text.narrative.written().map_or_else(String::new, |written| {
+        format!(
+            "Ditulis {}, {}, atas data per {} (cuplikan {}).",
+            written.who,
+            written.at,
+            format::date(written.as_of),
+            written.snapshot
+        )
+    })
+}
+
+fn change_view(change: &Change) -> ChangeView {
+    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "tidak ada".to_owned());
+    ChangeView { name: change.name.clone(), old: said(&change.old), new: said(&change.new) }
+}
+
+fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, String>) -> Vec<SectionView> {
+    let view = |key: &SectionKey| {
+        let shown = typed.get(key).cloned().unwrap_or_else(|| text.narrative.text(*key).to_owned());
+        let drafted = text.draft.iter().find(|section| section.key == *key);
+        let draft = drafted.map(|section| section.text()).unwrap_or_default();
+        let wrapped: usize = shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
+        SectionView {
+            code: key.code(),
+            title: key.title(),
+            lines: (wrapped + 1).max(FIELD_LINES_MIN),
+            draft: if draft == shown { Vec::new() } else { draft.lines().map(ToOwned::to_owned).collect() },
+            hint: if *key == SectionKey::Conclusion {
+                "Tidak didraf: kesimpulan ditarik oleh orang. Kosong: laporan memuat garis untuk ditulisi."
+            } else {
+                ""
+            },
+            text: shown,
+        }
+    };
+    sections_of(kind).iter().map(view).collect()
+}
+
+fn version_view(version: &NarrativeVersion) -> VersionView {
+    let sections = version
+        .sections
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(code, text)| (SectionKey::from_code(code).map_or("", SectionKey::title), text.clone()));
+    VersionView {
+        id: version.id,
+        what: if version.is_written { "Teks".to_owned() } else { "Kembali ke draf".to_owned() },
+        who: version.who.clone(),
+        at: moment(version.at, &chrono::Local),
+        as_of: format::date(version.as_of),
+        snapshot: version.snapshot.clone(),
+        is_written: version.is_written,
+        sections: sections.collect(),
+    }
+}
