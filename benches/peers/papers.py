@@ -31,7 +31,8 @@ import pandas
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = sorted((HERE / "../../sample-data").resolve().glob("*.xlsx"))
-LONG = ("pelaksanaan", "2023")
+NAME = "UPT PUSKESMAS ABCDE"
+LONG = ("lokmin", "2023-05")
 EVALUATION = ("evaluasi", "2023-C2")
 
 
@@ -49,16 +50,21 @@ def pages(pdf):
     return int(subprocess.run(["qpdf", "--show-npages", str(pdf)], check=True, capture_output=True, text=True).stdout)
 
 
+def named(number):
+    """`UPT PUSKESMAS SUKAMAJU AB`: banners with figures may be read as numbers of letters."""
+    return f"UPT PUSKESMAS SUKAMAJU {chr(65 + number // 26)}{chr(65 + number % 26)}"
+
+
 def workbooks(folder, number):
     """The sample's workbooks as those of another Puskesmas: its name stands in the banner alone."""
     made = []
     for path in SAMPLE:
-        book = openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path, data_only=True)
         for sheet in book:
             for row in sheet.iter_rows(max_row=8):
                 for cell in row:
-                    if isinstance(cell.value, str) and "PUSKESMAS" in cell.value.upper() and len(cell.value) < 60:
-                        cell.value = f"UPT PUSKESMAS NOMOR {number:02}"
+                    if isinstance(cell.value, str) and NAME in cell.value:
+                        cell.value = cell.value.replace(NAME, named(number))
         made.append(folder / f"{number:02}-{path.name}")
         book.save(made[-1])
     return made
@@ -114,7 +120,7 @@ def chart(table, number):
 
 def usual_pdf(workbook, charts, out):
     """Reads, draws, lays out, prints."""
-    sheets = pandas.read_excel(workbook, sheet_name=None, header=None)
+    sheets = pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl")
     parts, drawn = [], 0
     for name, frame in sheets.items():
         parts.append(f"<h1>{html.escape(name)}</h1>")
@@ -138,7 +144,7 @@ def usual_docx(workbook, out):
     import docx
 
     document = docx.Document()
-    for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None).items():
+    for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl").items():
         document.add_heading(name, 1)
         for table in tables(frame):
             grid = document.add_table(rows=1 + len(table), cols=len(table.columns))
@@ -152,7 +158,7 @@ def usual_docx(workbook, out):
 
 def usual_xlsx(workbook, out):
     with pandas.ExcelWriter(out, engine="openpyxl") as writer:
-        for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None).items():
+        for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl").items():
             frame.to_excel(writer, sheet_name=name, index=False, header=False)
 
 
@@ -169,7 +175,7 @@ def main():
     try:
         for number in range(1, count + 1):
             run(simpul, "--data", data, "import", *workbooks(work, number))
-        one = "UPT PUSKESMAS NOMOR 01"
+        one = named(1)
         report = lambda kind, period, out, who=one, *more: run(
             simpul, "--data", data, "report", kind, period, "--puskesmas", who, "--out", out, *more)
         long_one(work, report)
@@ -204,7 +210,7 @@ def long_one(work, report):
 
 def evaluations(work, report, count):
     """The evaluation of every Puskesmas as PDF: one process of Simpul, one Python with one Chromium each."""
-    names = [f"UPT PUSKESMAS NOMOR {number:02}" for number in range(1, count + 1)]
+    names = [named(number) for number in range(1, count + 1)]
     sources = []
     for place, name in enumerate(names):
         sources.append(work / f"evaluasi-{place}.xlsx")

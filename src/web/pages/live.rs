@@ -26,7 +26,7 @@ pub fn news(site: Site, query: &Query, render: fn(&Site) -> Result<String, PageE
     let told = query.get("tanda").and_then(|seen| seen.parse().ok()).unwrap_or(0_u64);
     let events = stream::unfold((site, stopping, told), move |(site, mut stopping, mut told)| async move {
         loop {
-            let part = site.compute(move |site| render(site)).await;
+            let part = site.compute(render).await;
             let Ok(part) = part else { return None };
             let now = seen(&part);
             if now != told {
