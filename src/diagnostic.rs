@@ -70,6 +70,8 @@ pub enum IssueCode {
     TotalDiffers,
     /// A hidden sheet, listed and not read (warning).
     HiddenSheet,
+    /// Hidden columns, listed; those of a table are read (warning).
+    HiddenColumns,
     /// A sheet in which no table was recognised (warning).
     UnknownTable,
     /// A date outside the month or year that the banner names (warning).
@@ -86,7 +88,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -103,6 +105,7 @@ impl IssueCode {
         Self::RowGone,
         Self::TotalDiffers,
         Self::HiddenSheet,
+        Self::HiddenColumns,
         Self::UnknownTable,
         Self::OutsidePeriod,
         Self::BannerDisagrees,
@@ -135,6 +138,7 @@ impl IssueCode {
             Self::RowGone => "row_gone",
             Self::TotalDiffers => "total_differs",
             Self::HiddenSheet => "hidden_sheet",
+            Self::HiddenColumns => "hidden_columns",
             Self::UnknownTable => "unknown_table",
             Self::OutsidePeriod => "outside_period",
             Self::BannerDisagrees => "banner_disagrees",

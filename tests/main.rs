@@ -9,6 +9,8 @@ mod analytics;
 mod browser;
 // The command-line contract through the built binary, and the worked cases.
 mod cli;
+// Small workbooks of every shape seen in offices, through the whole import, and any table in any supported layout.
+mod corpus;
 // Definition files: the shipped ones load, the wrong ones say where, what and what to do.
 mod definitions;
 // The marked copy: equal to its original outside the marks, read back as the original.

@@ -214,6 +214,7 @@ impl App {
                 period: request.period,
                 as_of: Some(request.as_of),
                 puskesmas: unit.puskesmas.map(ToOwned::to_owned),
+                cluster: None,
             };
             let document = guarded(|| self.paper(&one));
             for (_, format) in of_a_kind {

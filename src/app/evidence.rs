@@ -37,7 +37,7 @@ pub enum EvidenceError {
     #[error("semua berkas bersama-sama lebih besar dari {} MB; lampirkan dalam beberapa kali", UPLOAD_BYTES_MAX >> 20)]
     UploadTooLarge,
     /// One file is too large.
-    #[error("{file} lebih besar dari {} MB; perkecil pindaian atau fotonya, lalu lampirkan lagi", FILE_BYTES_MAX >> 20)]
+    #[error("“{file}” lebih besar dari {} MB; perkecil pindaian atau fotonya, lalu lampirkan lagi", FILE_BYTES_MAX >> 20)]
     FileTooLarge {
         /// Its name.
         file: String,
@@ -66,7 +66,7 @@ impl From<StoreError> for EvidenceError {
 }
 
 fn unfit_words(files: &[(String, Unfit)]) -> String {
-    let lines: Vec<String> = files.iter().map(|(name, why)| format!("{name}: {why}")).collect();
+    let lines: Vec<String> = files.iter().map(|(name, why)| format!("“{name}”: {why}")).collect();
     lines.join("; ")
 }
 

@@ -43,6 +43,8 @@ impl Forms {
             fingerprint: profile.fingerprint.clone(),
             table: profile.table,
             columns: Profile::columns_from(&profile.columns),
+            rows_to_data: profile.rows_to_data,
+            indicator: profile.indicator.clone(),
         });
         Ok(Hints { profiles: profiles.collect(), periods })
     }

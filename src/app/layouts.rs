@@ -1,11 +1,14 @@
 //! Sheets that nobody can read by their headings: shown with a guess, explained by a person, and known from then
-//! on by their heading row.
+//! on by their form.
 
 use super::App;
+use super::draft::DraftError;
+use super::import::Upload;
 use super::names::cell_of;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, Choice, Guess, Profile, ProfileError};
-use crate::store::{NewProfile, StoreError};
+pub use crate::recap::{Given, HeadingRows};
+use crate::store::{BatchId, DraftId, NewProfile, StoreError};
 use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
 
 /// Rows of a sheet that are shown.
@@ -32,6 +35,8 @@ pub struct SheetView {
     pub guess: Guess,
     /// What its columns can be.
     pub choices: Vec<Choice>,
+    /// Code and name of the service indicators that the whole sheet can be of.
+    pub services: Vec<(String, String)>,
 }
 
 /// What somebody says about a sheet.
@@ -39,10 +44,12 @@ pub struct SheetView {
 pub struct Explained {
     /// Which table.
     pub table: Table,
-    /// Row of the heading, from 0.
-    pub row: u32,
+    /// Heading, and where the data begin.
+    pub rows: HeadingRows,
     /// (column from 0, code of a choice).
     pub columns: Vec<(u32, String)>,
+    /// Code of the service indicator that the whole sheet is of, where it does not tell.
+    pub indicator: Option<String>,
     /// Year and month, where the sheet does not tell them.
     pub period: (Option<i32>, Option<u32>),
 }
@@ -74,20 +81,27 @@ pub enum LayoutError {
 }
 
 impl App {
-    /// A sheet of a file as it lies there, with a guess; heading row and table are guessed where not given.
+    /// A sheet of a file as it lies there, with a guess; heading and table are guessed where not given.
     pub fn sheet_view(
         &self,
         (name, bytes): (&str, &[u8]),
         sheet: &str,
         puskesmas: Option<&str>,
-        given: (Option<u32>, Option<Table>),
+        given: Given,
     ) -> Result<SheetView, LayoutError> {
         let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
-        let services = self.service_codes(puskesmas)?;
-        let guess = recap::guess(found, given, &services);
-        let choices = recap::choices(guess.table, &services);
-        Ok(view(found, guess, choices))
+        let (services, facilities) = match self.owner(&workbook, puskesmas)? {
+            Some(owner) => {
+                let known = self.store().known(&owner)?;
+                (known.services, known.facilities)
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        let codes: Vec<String> = services.iter().map(|(code, _)| code.clone()).collect();
+        let guess = recap::guess(found, given, recap::Names { services: &codes, facilities: &facilities });
+        let choices = recap::choices(guess.table, &codes);
+        Ok(view(found, guess, (choices, services)))
     }
 
     /// Keeps what somebody said about a sheet: the form for its Puskesmas, the months for this very file.
@@ -100,21 +114,18 @@ impl App {
     ) -> Result<(), LayoutError> {
         let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
-        let row = found.row(said.row).ok_or(LayoutError::NoSuchPlace)?;
-        let profile =
-            Profile { fingerprint: recap::fingerprint(row), table: said.table, columns: said.columns.clone() };
+        let profile = Profile::new(found, said.rows, (said.table, said.columns.clone()), said.indicator.clone());
         profile.check()?;
         let period = period(said)?;
-        let banner = recap::puskesmas_named(&workbook).into_iter().next();
-        let known = self.store().puskesmas()?;
-        let only = || (known.len() == 1).then(|| known[0].clone());
-        let owner = puskesmas.map(str::to_owned).or(banner).or_else(only).ok_or(LayoutError::NoPuskesmas)?;
+        let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
         let (who, at) = (self.who(), self.clock().now());
         self.store().add_profile(&NewProfile {
             puskesmas: &owner,
             fingerprint: &profile.fingerprint,
             table: profile.table,
             columns: &profile.columns_text(),
+            rows_to_data: profile.rows_to_data,
+            indicator: profile.indicator.as_deref(),
             place: (name, sheet),
             who,
             at,
@@ -131,11 +142,26 @@ impl App {
         Ok(self.store().set_sheet_period((sha256, sheet), received, (self.who(), self.clock().now()))?)
     }
 
-    fn service_codes(&self, puskesmas: Option<&str>) -> Result<Vec<String>, StoreError> {
+    /// An accepted file as a draft again, so that its sheets can be explained and it is seen what that changes.
+    ///
+    /// # Errors
+    /// As [`App::add_draft`]; [`DraftError::NoDraft`] where there is no such import.
+    pub fn draft_again(&self, batch: BatchId) -> Result<DraftId, DraftError> {
+        let summary = self.batch(batch)?.ok_or(DraftError::NoDraft)?;
+        let (name, bytes) = self.store().original(batch)?;
+        let draft = self.add_draft(&[Upload { name, bytes }])?;
+        self.set_draft_owner(draft, &summary.puskesmas)?;
+        Ok(draft)
+    }
+
+    /// Whose workbook it is: as was said, as it says itself, or the only Puskesmas there is.
+    fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
+        let named = said.map(str::to_owned).or_else(|| recap::puskesmas_named(workbook).into_iter().next());
+        if named.is_some() {
+            return Ok(named);
+        }
         let known = self.store().puskesmas()?;
-        let owner = puskesmas.map(str::to_owned).or_else(|| (known.len() == 1).then(|| known[0].clone()));
-        let Some(owner) = owner else { return Ok(Vec::new()) };
-        Ok(self.store().known(&owner)?.services.into_iter().map(|(code, _)| code).collect())
+        Ok((known.len() == 1).then(|| known[0].clone()))
     }
 }
 
@@ -150,8 +176,8 @@ fn received(year: i32, month: Option<u32>) -> Option<Received> {
 }
 
 fn period(said: &Explained) -> Result<Option<Received>, LayoutError> {
-    let across = said.columns.iter().any(|(_, code)| code.contains(':')) && said.table != Table::Achievements;
-    let is_monthly = matches!(said.table, Table::Lokmin | Table::Achievements) && !across;
+    let is_across = said.columns.iter().any(|(_, code)| code.contains("bulan:"));
+    let is_monthly = matches!(said.table, Table::Lokmin | Table::Achievements) && !is_across;
     match said.period {
         (None, None) => Ok(None),
         (Some(_), None) if is_monthly => Err(LayoutError::NeedsMonth),
@@ -164,7 +190,7 @@ fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Result<&'w Sheet, LayoutE
     workbook.sheets.iter().find(|sheet| sheet.name == name).ok_or(LayoutError::NoSuchPlace)
 }
 
-fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>) -> SheetView {
+fn view(sheet: &Sheet, guess: Guess, (choices, services): (Vec<Choice>, Vec<(String, String)>)) -> SheetView {
     let widest = sheet.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1);
     let widest = widest.max().unwrap_or(0);
     let columns = widest.min(COLUMNS_SHOWN);
@@ -176,7 +202,7 @@ fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>) -> SheetView {
         (row.index, texts)
     });
     let is_cut = sheet.rows.len() > ROWS_SHOWN || widest > columns;
-    SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices }
+    SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices, services }
 }
 
 fn shown(value: &CellValue) -> String {

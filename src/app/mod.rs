@@ -3,8 +3,10 @@
 
 pub mod bulk;
 pub mod bulk_archive;
+mod bundle;
 pub mod difference;
 pub mod draft;
+pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
@@ -104,6 +106,19 @@ pub enum AppError {
         /// The ones there are.
         known: Vec<String>,
     },
+    /// No cluster of that name.
+    #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
+    UnknownCluster {
+        /// What was asked for.
+        asked: String,
+        /// The ones there are.
+        known: Vec<String>,
+    },
+    /// A cluster of which no Puskesmas is here.
+    #[error(
+        "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
+    )]
+    EmptyCluster(String),
     /// Nothing was imported yet.
     #[error(
         "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
@@ -113,6 +128,14 @@ pub enum AppError {
 
 fn known_list(known: &[String]) -> String {
     if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
+}
+
+fn known_clusters(known: &[String]) -> String {
+    if known.is_empty() {
+        "; impor dahulu daftar Cluster (templat: cluster), atau catat di halaman Catatan".to_owned()
+    } else {
+        format!("; yang ada: {}", known.join(", "))
+    }
 }
 
 /// Everything wired.

@@ -11,7 +11,7 @@ use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::domain::{Date, format};
 use crate::report::{DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
-use crate::store::{NarrativeVersion, NewNarrative, PaperKey};
+use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 
 /// Characters of one section's text at most.
 pub const SECTION_CHARS_MAX: usize = 8_000;
@@ -118,7 +118,7 @@ impl App {
                 sections = coded(written)?;
                 let draft = prepared.draft(&prepared.contexts()?)?;
                 facts = draft.facts.into_iter().map(|fact| (fact.name, fact.value)).collect::<Vec<_>>();
-                new.text = Some((&sections, &facts));
+                new.text = Some(NarrativeText { sections: &sections, facts: &facts });
             }
             NewText::Version(id) => {
                 let versions = self.store().narratives(&key).map_err(AppError::from)?;
@@ -128,7 +128,7 @@ impl App {
                 new.as_of = former.as_of;
                 // A text of a later day may not come back on an earlier one.
                 new.counts_from = former.counts_from.max(prepared.as_of);
-                new.text = Some((&former.sections, &former.facts));
+                new.text = Some(NarrativeText { sections: &former.sections, facts: &former.facts });
             }
         }
         let is_kept = self.store().add_narrative(&new).map_err(AppError::from)?;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::reports::ReportRequest;
 use super::{App, AppError, Snapshot};
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::domain::name::plain_words;
+use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
 use crate::domain::{Date, Period};
 use crate::report::{self, Draft, ReportError, ReportKind};
 use crate::store::{PaperKey, Scope};
@@ -17,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) as_of: Date,
     /// Name as the store writes it; `None`: the paper over all of them.
     pub(super) puskesmas: Option<String>,
+    /// Name of the only cluster that the paper over several Puskesmas is about.
+    pub(super) cluster: Option<String>,
     /// Id of what is shown.
     pub(super) id: String,
     snapshot: Arc<Snapshot>,
@@ -38,16 +42,39 @@ impl App {
             let sources = self.store().sources(&puskesmas, period.year())?;
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
+        let members = &snapshot.facts().written.clusters;
+        let cluster = match (&request.cluster, kind) {
+            (Some(asked), ReportKind::Cluster) => Some(known_cluster(members, period.year(), asked)?),
+            _ => None,
+        };
         let id = snapshot.id(period, as_of);
-        Ok(Prepared { kind, period, as_of, puskesmas, id, snapshot, files })
+        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, snapshot, files })
     }
+}
+
+/// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.
+fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
+    let bare = |name: &str| {
+        let words = plain_words(name);
+        words.trim_start_matches("cluster ").trim_start_matches("klaster ").to_owned()
+    };
+    let known = clusters_in(members, year);
+    let found = known.iter().find(|name| plain_words(name) == plain_words(asked));
+    let found = found.or_else(|| known.iter().find(|name| bare(name) == bare(asked))).cloned();
+    found.ok_or_else(|| AppError::UnknownCluster { asked: asked.to_owned(), known })
 }
 
 impl Prepared {
     /// Results of every Puskesmas that the paper is about.
     pub(super) fn contexts(&self) -> Result<Vec<Context<'_>>, AppError> {
-        let count = if self.puskesmas.is_some() { 1 } else { self.snapshot.facts().puskesmas.len() };
-        (0..).take(count).map(|puskesmas| self.context(puskesmas)).collect()
+        let facts = self.snapshot.facts();
+        let is_chosen = |name: &str| {
+            let Some(cluster) = &self.cluster else { return true };
+            let own = cluster_of(&facts.written.clusters, name, self.period.year());
+            own.is_some_and(|member| plain_words(&member.cluster) == plain_words(cluster))
+        };
+        let all = (0..).zip(&facts.puskesmas).filter(|(_, puskesmas)| is_chosen(&puskesmas.name));
+        all.map(|(puskesmas, _)| self.context(puskesmas)).collect()
     }
 
     fn context(&self, puskesmas: u32) -> Result<Context<'_>, AppError> {
@@ -67,7 +94,7 @@ impl Prepared {
     /// What the rules say of it.
     pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
         match contexts {
-            [] => Err(AppError::NoData),
+            [] => Err(self.cluster.clone().map_or(AppError::NoData, AppError::EmptyCluster)),
             contexts if self.kind == ReportKind::Cluster => Ok(report::draft_cluster(contexts)),
             [context, ..] => Ok(report::draft(self.kind, context)?),
         }
@@ -75,7 +102,7 @@ impl Prepared {
 
     /// Under which name its text and its number are kept.
     pub(super) fn key(&self) -> PaperKey<'_> {
-        let puskesmas = self.puskesmas.as_deref().unwrap_or("");
+        let puskesmas = self.puskesmas.as_deref().or(self.cluster.as_deref()).unwrap_or("");
         PaperKey { puskesmas, kind: self.kind.code(), period: self.period }
     }
 }

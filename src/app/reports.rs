@@ -1,14 +1,15 @@
 //! Papers of this data folder: the one function that the command line, the page and the jobs call. Speaks no HTTP
 //! and writes no file.
 
+use std::io::Cursor;
+
 use super::{App, AppError, verified_sheets};
 use crate::domain::name::slug;
 use crate::domain::{Date, Period};
 use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
 
-/// Documents of the bundle for accreditation, in their order.
-const BUNDLED: [ReportKind; 5] =
-    [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity, ReportKind::Evaluation, ReportKind::Tpcb];
+/// Media type of a bundle.
+pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
 /// Which paper is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct ReportRequest {
     pub as_of: Option<Date>,
     /// Of which Puskesmas; `None`: the only one there is.
     pub puskesmas: Option<String>,
+    /// Of which cluster, for the paper over several Puskesmas; `None`: all that there are.
+    pub cluster: Option<String>,
 }
 
 /// A paper as a file.
@@ -39,17 +42,38 @@ pub struct ReportFile {
 impl App {
     /// A paper as plain data. Blocking.
     pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+        self.with_materials(request, |materials| match request.kind {
+            ReportKind::Cluster => Ok(report::cluster(materials)?),
+            kind => Ok(report::document(kind, &only(materials)?)?),
+        })
+    }
+
+    /// Runs `work` on what a paper of one Puskesmas is made from.
+    pub(super) fn with_material<T>(
+        &self,
+        request: &ReportRequest,
+        work: impl FnOnce(&report::Material<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        self.with_materials(request, |materials| work(&only(materials)?))
+    }
+
+    fn with_materials<T>(
+        &self,
+        request: &ReportRequest,
+        work: impl FnOnce(&ClusterMaterial<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
         let prepared = self.prepare(request)?;
         let contexts = prepared.contexts()?;
         let draft = prepared.draft(&contexts)?;
         let narrative = Narrative::new(&draft, self.written(&prepared)?);
         let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
-        let (contexts, letter) = (contexts.as_slice(), &letter);
-        if request.kind == ReportKind::Cluster {
-            return Ok(report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative })?);
-        }
-        let context = contexts.first().ok_or(AppError::NoData)?;
-        Ok(report::document(request.kind, &report::Material { context, letter, snapshot, narrative })?)
+        work(&ClusterMaterial {
+            contexts: &contexts,
+            letter: &letter,
+            snapshot,
+            narrative,
+            cluster: prepared.cluster.as_deref(),
+        })
     }
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
@@ -65,7 +89,9 @@ impl App {
         format: FileFormat,
     ) -> Result<ReportFile, AppError> {
         if request.kind == ReportKind::Accreditation {
-            return self.bundle(request, document, format);
+            let (name, archive) = self.bundle(request, format, Cursor::new(Vec::new()))?;
+            let (media_type, snapshot) = (BUNDLE_MEDIA_TYPE, document.stamp.id.clone());
+            return Ok(ReportFile { name, media_type, snapshot, bytes: archive.into_inner() });
         }
         let bytes = self.rendered(document, format)?;
         let name = file_name(request, document, format.ending());
@@ -73,7 +99,7 @@ impl App {
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
-    fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
+    pub(super) fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
         let bytes = report::render(document, format)?;
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
@@ -82,22 +108,16 @@ impl App {
         }
         Ok(bytes)
     }
-
-    /// The index and every document that it names, in one ZIP.
-    fn bundle(&self, request: &ReportRequest, index: &Document, format: FileFormat) -> Result<ReportFile, AppError> {
-        let mut files = vec![(format!("00-indeks.{}", format.ending()), self.rendered(index, format)?)];
-        for (place, kind) in BUNDLED.into_iter().enumerate() {
-            let document = self.paper(&ReportRequest { kind, ..request.clone() })?;
-            let name = format!("{:02}-{}.{}", place + 1, kind.code(), format.ending());
-            files.push((name, self.rendered(&document, format)?));
-        }
-        let name = file_name(request, index, "zip");
-        let (media_type, snapshot) = ("application/zip", index.stamp.id.clone());
-        Ok(ReportFile { name, media_type, snapshot, bytes: report::bundle(&files)? })
-    }
 }
 
 /// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
-fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
+pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
     format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
+}
+
+/// What a paper of one Puskesmas is made from.
+fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::Material<'a>, AppError> {
+    let ClusterMaterial { contexts, letter, snapshot, narrative, cluster: _ } = *materials;
+    let context = contexts.first().ok_or(AppError::NoData)?;
+    Ok(report::Material { context, letter, snapshot, narrative })
 }

@@ -47,9 +47,8 @@ pub fn logo(bytes: &[u8]) -> Result<Vec<u8>, LogoError> {
         Some(kind) => framed(&kind)?,
         None => vector(bytes)?,
     };
-    let side = f64::from(KEPT_PIXELS);
-    let size = tree.size();
-    let scale = side / f64::from(size.width().max(size.height()));
+    let drawn = tree.size();
+    let scale = f64::from(KEPT_PIXELS) / f64::from(drawn.width().max(drawn.height()));
     if !scale.is_finite() || scale <= 0.0 {
         return Err(LogoError::Unreadable);
     }

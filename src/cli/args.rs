@@ -218,6 +218,9 @@ pub struct ReportArgs {
     /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas ; `semua` untuk setiap Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
+    /// Hanya Puskesmas cluster ini, untuk tpcb-cluster; tanpa ini semua Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub cluster: Option<String>,
     /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas (semua: tanpa ini ketiganya)
     #[arg(long, value_name = "BENTUK")]
     pub format: Option<FileFormat>,

@@ -1,10 +1,10 @@
 //! `report`: one paper of one Puskesmas, written to a file (`-`: to standard output); or all papers of all Puskesmas,
 //! written into a folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -44,7 +44,16 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
         (None, None) => FileFormat::Pdf,
     };
-    let request = ReportRequest { kind, period: args.period, as_of: args.as_of, puskesmas: args.puskesmas.clone() };
+    let request = ReportRequest {
+        kind,
+        period: args.period,
+        as_of: args.as_of,
+        puskesmas: args.puskesmas.clone(),
+        cluster: args.cluster.clone(),
+    };
+    if request.kind == ReportKind::Accreditation && args.out != Path::new("-") {
+        return bundle(app, &request, format, &args.out);
+    }
     let file = app.report(&request, format)?;
     if args.out == Path::new("-") {
         let mut out = io::stdout().lock();
@@ -117,10 +126,29 @@ fn unwritable(path: &Path) -> String {
     format!("`{}` tidak dapat ditulis", path.display())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Makes the bundle in its file: with many attached files it is larger than what memory should hold.
+fn bundle(app: &App, request: &ReportRequest, format: FileFormat, out: &Path) -> anyhow::Result<ExitCode> {
+    let failed = || format!("`{}` tidak dapat ditulis", out.display());
+    let temporary = beside(out);
+    let made = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
+    let made = made.with_context(failed).and_then(|file| Ok(app.bundle(request, format, file)?));
+    let size = made
+        .and_then(|(_, file)| Ok(file.metadata()?.len()))
+        .inspect_err(|_error| drop(fs::remove_file(&temporary)))?;
+    fs::rename(&temporary, out).with_context(failed)?;
+    say(format_args!("{} ({size} bita)", out.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The name under which a file is made before it gets its own.
+fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".sementara");
-    let temporary = path.with_file_name(name);
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    written.inspect_err(|_error| drop(fs::remove_file(&temporary)))
+    path.with_file_name(name)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = beside(path);
+    fs::write(&temporary, bytes)?;
+    fs::rename(&temporary, path).inspect_err(|_error| drop(fs::remove_file(&temporary)))
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::accreditation::{Given, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
-use crate::domain::{AttachedFile, CoachingIndicator, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
+use crate::domain::written::DistrictVisit;
+use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
-use super::context::Context;
+use super::context::{Context, Subject};
 
 /// How a piece of evidence stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a
 fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
     let (standing, said, files) = match wanted.given {
         Given::File(kind) => attached(context, element, kind),
-        Given::Interview => (Standing::NotKept, "ditanyakan saat wawancara".to_owned(), Vec::new()),
+        Given::Interview => (Standing::NotKept, "Ditanyakan saat wawancara".to_owned(), Vec::new()),
         Given::Kept(holding) => kept(context, holding),
     };
     Piece { wanted, standing, said, files }
@@ -176,24 +177,47 @@ fn kept<'a>(context: &Context<'a>, holding: Holding) -> Found<'a> {
         Holding::Register => without(register(context)),
         Holding::Plan => without(plan(context)),
         Holding::Visits => without(match visits(context).len() {
-            0 => (Standing::Missing, "belum ada kunjungan yang tercatat pada periode ini".to_owned()),
+            0 => (Standing::Missing, "Belum ada kunjungan yang tercatat pada periode ini".to_owned()),
             count => (Standing::There, format!("{count} kunjungan tercatat pada periode ini")),
         }),
         Holding::VisitEvidence => visit_evidence(context),
         Holding::Meetings => meeting_evidence(context),
         Holding::Evaluation => without(match context.block().score {
-            None => (Standing::Missing, "belum ada skor pada periode ini".to_owned()),
+            None => (Standing::Missing, "Belum ada skor pada periode ini".to_owned()),
             Some(score) => {
                 let period = format::period(context.subject.period);
-                (Standing::There, format!("evaluasi {period}: skor {}", format::percent(score)))
+                (Standing::There, format!("Evaluasi {period}: skor {}", format::percent(score)))
             }
         }),
         Holding::FollowUps => follow_ups(context),
         Holding::DistrictReport => {
             let period = format::period(context.subject.period);
-            without((Standing::There, format!("laporan {period} kepada TPCB dicetak dari Simpul")))
+            without((Standing::There, format!("Laporan {period} kepada TPCB dicetak dari Simpul")))
         }
+        Holding::DistrictCoaching => without(match district_visits(context).len() {
+            0 => (Standing::Missing, "Belum ada pembinaan TPCB yang tercatat pada periode ini".to_owned()),
+            count => (Standing::There, format!("{count} catatan pembinaan TPCB pada periode ini")),
+        }),
+        Holding::DistrictAnswers => without(district_answers(context)),
     }
+}
+
+fn district_visits<'a>(context: &Context<'a>) -> Vec<&'a DistrictVisit> {
+    let Subject { puskesmas, period, as_of, .. } = context.subject;
+    let rows = context.evaluator.facts().written.district_visits.iter().filter(|owned| owned.puskesmas == puskesmas);
+    rows.map(|owned| &owned.row).filter(|row| row.date <= as_of && period.contains(Month::of(row.date))).collect()
+}
+
+fn district_answers(context: &Context<'_>) -> (Standing, String) {
+    let visits = district_visits(context);
+    let by_then = |date: Option<Date>| date.is_some_and(|date| date <= context.subject.as_of);
+    let received = visits.iter().filter(|row| by_then(row.received)).count();
+    let followed = visits.iter().filter(|row| by_then(row.followed_up)).count();
+    let said = format!(
+        "{} catatan pembinaan TPCB pada periode ini: {received} dengan tanggal diterima, {followed} ditindaklanjuti",
+        visits.len()
+    );
+    (Standing::of(ratio(followed, visits.len())), said)
 }
 
 fn indicators(context: &Context<'_>) -> (Standing, String) {
@@ -201,10 +225,10 @@ fn indicators(context: &Context<'_>) -> (Standing, String) {
     let rows = context.evaluator.facts().decree_rows.iter();
     let own = rows.filter(|row| row.puskesmas == puskesmas && row.year <= year).map(|row| row.year).max();
     match own {
-        Some(since) => (Standing::There, format!("tabel SK indikator tahun {since} berlaku untuk tahun {year}")),
+        Some(since) => (Standing::There, format!("Tabel SK indikator tahun {since} berlaku untuk tahun {year}")),
         None => (
             Standing::Partly,
-            format!("indikator dan target bawaan Simpul dipakai untuk tahun {year}; impor tabel SK Puskesmas sendiri"),
+            format!("Indikator dan target bawaan Simpul dipakai untuk tahun {year}; impor tabel SK Puskesmas sendiri"),
         ),
     }
 }
@@ -213,7 +237,7 @@ fn register(context: &Context<'_>) -> (Standing, String) {
     let facilities: Vec<_> = context.facilities().map(|result| context.facility(result.facility)).collect();
     let without = facilities.iter().filter(|facility| facility.agreement.is_none()).count();
     match (facilities.len(), without) {
-        (0, _) => (Standing::Missing, "daftar identifikasi belum diimpor".to_owned()),
+        (0, _) => (Standing::Missing, "Daftar identifikasi belum diimpor".to_owned()),
         (all, 0) => (Standing::There, format!("{all} jaringan dan jejaring terdaftar")),
         (all, without) => {
             let said = format!("{all} jaringan dan jejaring terdaftar; PKS {without} di antaranya belum dicatat");
@@ -227,7 +251,7 @@ fn plan(context: &Context<'_>) -> (Standing, String) {
     let slots = context.facilities().flat_map(|result| &result.slots);
     let count = slots.filter(|slot| period.contains(slot.effective.unwrap_or(slot.planned))).count();
     match count {
-        0 => (Standing::Missing, "tidak ada jadwal pada periode ini".to_owned()),
+        0 => (Standing::Missing, "Tidak ada jadwal pada periode ini".to_owned()),
         count => (Standing::There, format!("{count} jadwal pada periode ini")),
     }
 }

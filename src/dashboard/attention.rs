@@ -18,6 +18,7 @@ pub fn attention(context: &Context<'_>, limit: usize) -> Vec<AttentionLine> {
         slots(context),
         poor_facilities(context),
         follow_ups(context),
+        decisions(context),
         fallen(context),
         weakest(context),
         papers(context),
@@ -78,6 +79,17 @@ fn follow_ups(context: &Context<'_>) -> Option<AttentionLine> {
     let link = format!("RTL: {} dari {} selesai", format::count(ratio.numerator), format::count(ratio.denominator));
     let address = context.address(context.whose(), Measure::Coaching(CoachingIndicator::Rtl));
     Some(line(link, " dari yang jatuh tempo.", Target::Figure(address)))
+}
+
+fn decisions(context: &Context<'_>) -> Option<AttentionLine> {
+    if context.subject.facility.is_some() {
+        return None;
+    }
+    let overdue = context.evaluator.facts().written.overdue_decisions(context.subject.puskesmas, context.subject.as_of);
+    let oldest = overdue.first()?;
+    let until = oldest.due.map(format::date).unwrap_or_default();
+    let link = format!("{} keputusan lokmin lewat batas waktu", overdue.len());
+    Some(line(link, format!("; yang terlama “{}”, batas {until}.", oldest.decision), Target::Decisions))
 }
 
 fn fallen(context: &Context<'_>) -> Option<AttentionLine> {

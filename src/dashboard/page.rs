@@ -95,6 +95,8 @@ pub enum Target {
     Evaluation,
     /// The history of imports.
     Imports,
+    /// What people wrote of lokmin.
+    Decisions,
 }
 
 /// A table with what it can be filtered by.

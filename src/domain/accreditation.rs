@@ -73,6 +73,10 @@ pub enum Holding {
     FollowUps,
     /// The report to the district's team.
     DistrictReport,
+    /// Coaching by the district's team, as it was written down.
+    DistrictCoaching,
+    /// What was received, answered and followed up of it.
+    DistrictAnswers,
 }
 
 impl Wanted {
@@ -131,6 +135,7 @@ const DISTRICT_COACHING: &[Wanted] = &[
     file(EvidenceKind::Analysis, "Analisis atas hasil self assessment"),
     file(EvidenceKind::AssignmentLetter, "Surat tugas TPCB"),
     file(EvidenceKind::Report, "Laporan hasil pembinaan TPCB, termasuk pembinaan teknis"),
+    kept(Holding::DistrictCoaching, "Catatan pembinaan TPCB"),
     interview("Pelaksanaan pembinaan terpadu secara berkala"),
 ];
 const DISTRICT_FEEDBACK: &[Wanted] = &[
@@ -163,6 +168,7 @@ const PERFORMANCE_VERIFIED: &[Wanted] = &[
 const FEEDBACK_FOLLOWED_UP: &[Wanted] = &[
     file(EvidenceKind::Receipt, "Bukti penerimaan umpan balik pembinaan dan evaluasi kinerja"),
     file(EvidenceKind::FollowUp, "Bukti tindak lanjut umpan balik"),
+    kept(Holding::DistrictAnswers, "Catatan tindak lanjut atas pembinaan TPCB"),
     interview("Penerimaan dan tindak lanjut umpan balik"),
 ];
 

@@ -22,6 +22,17 @@ pub struct Written {
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
 }
 
+impl Written {
+    /// Decisions of a Puskesmas that should have been carried out by `as_of` and of which nobody wrote anything; the
+    /// longest overdue first.
+    pub fn overdue_decisions(&self, puskesmas: u32, as_of: Date) -> Vec<&Decision> {
+        let own = self.decisions.iter().filter(|row| row.puskesmas == puskesmas && row.row.date <= as_of);
+        let mut overdue: Vec<&Decision> = own.map(|row| &row.row).filter(|row| row.is_overdue(as_of)).collect();
+        overdue.sort_by_key(|row| (row.due, row.date));
+        overdue
+    }
+}
+
 /// A row with its Puskesmas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Owned<T> {

@@ -27,6 +27,8 @@ pub(super) struct Banner {
     pub(super) facility: Option<(String, CellRef)>,
     /// Lines of a single text, with their cells.
     pub(super) titles: Vec<(String, CellRef)>,
+    /// Such lines that stand above other tables too.
+    pub(super) wider_titles: Vec<(String, CellRef)>,
     /// All words, in lower case, one line after the other.
     pub(super) words: String,
     /// How sure the Puskesmas is; lower is surer.
@@ -78,6 +80,7 @@ impl Banner {
             self.period = self.period.or(other.period);
         }
         self.year = self.year.or(other.year);
+        self.wider_titles.extend(other.titles.iter().chain(&other.wider_titles).cloned());
         self.puskesmas = self.puskesmas.or_else(|| other.puskesmas.clone());
         if self.words.is_empty() || !self.says_sort() && other.says_sort() {
             self.words = format!("{}{}", self.words, other.words);
@@ -97,7 +100,14 @@ impl Banner {
                 [only] => Some(*only),
                 _ => None,
             };
+        let of_all = |place: &CellRef| {
+            let above = |banner: &&&Self| banner.titles.iter().any(|(_, title)| title.row == place.row);
+            banners.iter().filter(above).count() == 1
+        };
+        let indicator = only(&|banner| banner.indicator.is_some()).and_then(|banner| banner.indicator.clone());
+        let titles = banners.iter().flat_map(|banner| &banner.titles).filter(|(_, place)| of_all(place)).cloned();
         Self {
+            titles: indicator.into_iter().chain(titles).collect(),
             puskesmas: only(&|banner| banner.puskesmas.is_some()).and_then(|banner| banner.puskesmas.clone()),
             month: only(&|banner| banner.month.is_some()).and_then(|banner| banner.month),
             year: only(&|banner| banner.year.is_some()).and_then(|banner| banner.year),
@@ -383,6 +393,18 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
     (!puskesmas_key(&text).is_empty()).then_some((text, rank))
 }
 
+/// The key of the Puskesmas that the name of a file or sheet tells: `rekap puskesmas abcde mei 2023.xlsx`.
+pub(super) fn puskesmas_in_name(name: &str) -> Option<String> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let line = stem.replace(['_', '-'], " ");
+    let words = plain_words(&line);
+    let (found, _) = puskesmas_of(&line, &words)?;
+    let key = puskesmas_key(&found);
+    let is_end = |word: &&str| month_number(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = key.split(' ').take_while(|word| !is_end(word)).collect();
+    Some(words.join(" ")).filter(|key| !key.is_empty())
+}
+
 /// A name up to the words that end it.
 fn until_end(text: &str) -> String {
     let is_end = |piece: &str| ENDS.contains(&plain_words(piece).as_str());
@@ -493,5 +515,9 @@ mod tests {
         assert_eq!(NamedPeriod::read("rekap-tahunan-2023.xlsx"), NamedPeriod { month: None, year: Some(2023) });
         assert_eq!(NamedPeriod::read("01-identifikasi.xlsx"), NamedPeriod::default());
         assert_eq!(NamedPeriod::read("report (32).xlsx"), NamedPeriod::default());
+        let puskesmas = |name: &str| puskesmas_in_name(name);
+        assert_eq!(puskesmas("rekap_puskesmas_bendosari_mei_2023.xlsx").as_deref(), Some("bendosari"));
+        assert_eq!(puskesmas("Lokmin PKM Ngatri Lor 2023.xlsx").as_deref(), Some("ngatri lor"));
+        assert_eq!((puskesmas("rekap-2023-05.xlsx"), puskesmas("puskesmas 2023.xlsx")), (None, None));
     }
 }

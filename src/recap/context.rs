@@ -190,7 +190,9 @@ impl Context {
     /// The register's name of a written one.
     pub fn facility(&self, written: &str) -> Option<&str> {
         let registered = self.registered.get(written);
-        registered.or_else(|| self.names.get(&name_key(written))).map(String::as_str)
+        let known = registered.or_else(|| self.names.get(&name_key(written)));
+        // `a. Klinik Sehat`, `2) Klinik Sehat`: an item of a list.
+        known.or_else(|| self.names.get(&name_key(without_mark(written)?))).map(String::as_str)
     }
 
     /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).
@@ -231,6 +233,14 @@ impl Context {
     }
 }
 
+/// A name without the letter or number of a list before it.
+fn without_mark(written: &str) -> Option<&str> {
+    let (mark, name) = written.trim_start().split_once(['.', ')'])?;
+    let is_letter = mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_number = (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    ((is_letter || is_number) && name.starts_with(' ')).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,6 +259,8 @@ mod tests {
         assert_eq!(context.facility(" APOTIK  ALVI"), Some("Apotek Alvi"));
         assert_eq!(context.facility("bidan oka"), Some("BPM I Made Oka"));
         assert_eq!(context.facility("Apotek Alfi"), None);
+        assert_eq!(context.facility("a. Klinik Alvi"), Some("Klinik Alvi"));
+        assert_eq!((context.facility("dr. Klinik Alvi"), context.facility("a.Klinik Alvi")), (None, None));
         assert_eq!(context.nearest_facilities("Apotek Alfi").first(), Some(&"Apotek Alvi"));
         assert_eq!(context.nearest_facilities("Zzz"), Vec::<&str>::new());
     }

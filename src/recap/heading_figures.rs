@@ -44,11 +44,9 @@ pub(super) enum Sex {
 /// The sex of a key.
 pub(super) fn sex(key: &str) -> Option<Sex> {
     match key {
-        "l" | "lk" | "lakilaki" | "laki" => Some(Sex::L),
+        "l" | "lk" | "lakilaki" | "laki" | "pria" => Some(Sex::L),
         "p" => Some(Sex::P),
-        "pr" | "perempuan" => Some(Sex::W),
-        "pria" => Some(Sex::L),
-        "w" | "wanita" => Some(Sex::W),
+        "pr" | "perempuan" | "w" | "wanita" => Some(Sex::W),
         "lp" | "pl" | "pw" | "wp" | "jumlah" | "total" | "jml" | "tot" | "jmh" => Some(Sex::Both),
         _ => None,
     }

@@ -171,6 +171,8 @@ pub(super) const WRITTEN: [Spec; 5] = [
                     "rekomendasidinkes",
                     "rekomendasiuntukdinaskesehatan",
                     "rekomendasikedinaskesehatan",
+                    "dinaskesehatan",
+                    "dinkes",
                 ],
             ),
             DUE,

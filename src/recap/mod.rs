@@ -18,7 +18,7 @@ mod sections;
 mod signatures;
 
 pub use context::{Context, PlannedSlot};
-pub use profile::{Choice, Guess, Hints, Profile, ProfileError, choices, fingerprint, guess};
+pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
 pub use read::read_table;
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 
@@ -65,8 +65,8 @@ pub struct FoundTable<'w> {
     pub received: Received,
     /// `INDIKATOR : …` of the banner, with its cell.
     indicator: Option<(String, CellRef)>,
-    /// Lines above it that hold a single text: one of them may name the indicator.
-    titles: Vec<(String, CellRef)>,
+    /// Lines above it that hold a single text, and those above its neighbours too: one of them may name the indicator.
+    titles: [Vec<(String, CellRef)>; 2],
     /// The facility of the whole table, where no column names it, as written.
     facility: Option<(String, CellRef)>,
     /// Sort of lokmin that the banner names.

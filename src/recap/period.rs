@@ -37,12 +37,11 @@ pub(super) fn decide(sources: &Sources<'_>, holds_only: impl Fn(Month) -> bool) 
     let of_file = file.month();
     let month = match table {
         _ if sources.is_yearly => None,
-        Table::Schedule => None,
+        Table::Schedule | Table::Clusters => None,
         Table::Facilities | Table::ServiceIndicators | Table::Decree | Table::ScheduleChanges => of_banner,
         Table::Lokmin | Table::Achievements | Table::FollowUps | Table::MonthlyReports => {
             of_banner.or(of_sheet).or(of_file)
         }
-        Table::Clusters => None,
         // A year of visits may lie in a file that is named after a month.
         Table::Visits | Table::Problems | Table::Decisions | Table::DistrictVisits | Table::DistrictFollowUps => {
             of_banner.or_else(|| of_sheet.or(of_file).filter(|month| holds_only(*month)))

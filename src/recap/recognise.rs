@@ -1,6 +1,6 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::banner::{Banner, Line, NamedPeriod};
+use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::heading::Column;
 use super::layout::{Heading, Layout};
@@ -17,6 +17,8 @@ use crate::domain::records::CellRef;
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
+/// How many hidden columns of a sheet are looked at.
+const HIDDEN_COLUMNS_LISTED: usize = 50;
 /// How many cells of a table are looked at to tell what it is.
 const CELLS_LOOKED_AT: usize = 2_000;
 
@@ -123,6 +125,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
         self.found.signatures.extend(signatures(self.sheet, &ends));
+        self.list_hidden_columns();
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
@@ -130,6 +133,22 @@ impl<'w> SheetReading<'_, 'w> {
                 self.note.tables.push(table.table);
                 self.found.tables.push(table);
             }
+        }
+    }
+
+    /// Hidden columns with something in them: nobody sees what is read there.
+    fn list_hidden_columns(&mut self) {
+        let is_used = |column: u32| self.sheet.rows.iter().any(|row| !is_blank(row.get(column)));
+        let name = |column| CellRef { row: 0, column }.to_string().trim_end_matches('1').to_owned();
+        let hidden = self.sheet.hidden_columns.iter().flat_map(|(first, last)| *first..=*last);
+        let names: Vec<String> =
+            hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(name).collect();
+        if !names.is_empty() {
+            let message = format!(
+                "kolom {} tersembunyi; isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Unhide) untuk memeriksanya",
+                names.join(", ")
+            );
+            self.found.issues.push(issue(self.sheet, None, (IssueCode::HiddenColumns, Severity::Warning), message));
         }
     }
 
@@ -181,14 +200,15 @@ impl<'w> SheetReading<'_, 'w> {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
         }
+        self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
             table,
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received,
-            indicator: banner.indicator.clone(),
-            titles: banner.titles.clone(),
+            indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
+            titles: [banner.titles.clone(), banner.wider_titles.clone()],
             facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
@@ -196,6 +216,24 @@ impl<'w> SheetReading<'_, 'w> {
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,
         })
+    }
+
+    /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
+    fn compare_puskesmas(&mut self, banner: &Banner) {
+        let Some((named, written)) = puskesmas_in_name(&self.workbook.file).zip(banner.puskesmas.as_deref()) else {
+            return;
+        };
+        let own = puskesmas_key(written);
+        if named.starts_with(&own) || own.starts_with(&named) {
+            return;
+        }
+        let message = format!(
+            "judul menyebut \"{written}\", nama berkas menyebut Puskesmas {named}; dipakai \"{written}\", perbaiki yang keliru"
+        );
+        let doubt = issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message);
+        if !self.found.issues.contains(&doubt) {
+            self.found.issues.push(doubt);
+        }
     }
 
     /// Whose a table without a column of names is: its banner says it, else the sheet's name.
@@ -232,10 +270,13 @@ impl<'w> SheetReading<'_, 'w> {
         (Table::FollowUps, Heading { table: Some(Table::FollowUps), ..heading })
     }
 
-    /// Whether follow-ups without names answer the district's team: its title says so, or its coaching stands before.
+    /// Whether follow-ups without names answer the district's team: its title or a person says so, or its
+    /// coaching stands before.
     fn is_of_district(&self, banner: &Banner) -> bool {
         let says = ["tpcb", "pembina cluster", "pembina klaster", "dinas kesehatan"];
-        says.iter().any(|words| banner.words.contains(words))
+        let is_explained = self.hints.profiles.iter().any(|profile| profile.table == Table::DistrictFollowUps);
+        is_explained
+            || says.iter().any(|words| banner.words.contains(words))
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 

@@ -51,9 +51,9 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
 /// Headings that somebody explained, and beside them those that tell for themselves.
 fn all_headings(sheet: &Sheet, profiles: &[Profile]) -> Vec<Heading> {
     let mut all = explained(sheet, profiles);
-    let rows: Vec<u32> = all.iter().map(|heading| heading.top).collect();
+    let said: Vec<(u32, u32)> = all.iter().map(|heading| (heading.top, heading.bottom)).collect();
     let own = headings(sheet).into_iter();
-    all.extend(own.filter(|own| !rows.iter().any(|row| (own.top..=own.bottom).contains(row))));
+    all.extend(own.filter(|own| !said.iter().any(|(top, bottom)| own.top <= *bottom && *top <= own.bottom)));
     all.sort_by_key(|heading| (heading.top, heading.extent.0));
     all
 }

@@ -168,13 +168,12 @@ impl Block {
 
     fn signature(&self, office: &Office<'_>, sheet: &str) -> Option<Signature> {
         let nip_at = office.below.iter().position(|line| is_nip(&line.words));
-        let named = match nip_at {
-            Some(nip) => nip.checked_sub(1)?,
+        let named = if let Some(nip) = nip_at {
+            nip.checked_sub(1)?
+        } else {
             // Without a NIP a name stands below a gap for the signature.
-            None => {
-                let before = std::iter::once(office.line).chain(office.below.iter().copied());
-                before.zip(&office.below).position(|(above, line)| is_gap(above.at, line.at))?
-            }
+            let before = std::iter::once(office.line).chain(office.below.iter().copied());
+            before.zip(&office.below).position(|(above, line)| is_gap(above.at, line.at))?
         };
         let name = name_of(&office.below[named].text)?;
         let (_, title) = title_of(&office.line.words)?;

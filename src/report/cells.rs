@@ -135,7 +135,7 @@ pub(super) fn without(mut table: PaperTable, labels: &[&str]) -> PaperTable {
 
 /// The table with a column of running numbers in front.
 pub(super) fn numbered(mut table: PaperTable) -> PaperTable {
-    table.columns.insert(0, PaperColumn { label: "No".to_owned(), share: 4.0, align: Align::Right });
+    table.columns.insert(0, PaperColumn { label: "No".to_owned(), share: 5.0, align: Align::Right });
     for (place, row) in table.rows.iter_mut().enumerate() {
         row.insert(0, PaperCell::running(place));
     }

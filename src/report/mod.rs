@@ -1,6 +1,7 @@
 //! Papers: from the page model of one snapshot to a document of plain data, and from that to PDF, DOCX and XLSX.
 //! Computes no figure of its own and reads no clock, store or disk; typst and the paper formats stay in here.
 
+pub mod bundle;
 mod cells;
 mod compose;
 pub mod document;
@@ -51,6 +52,8 @@ pub struct ClusterMaterial<'a> {
     pub snapshot: &'a str,
     /// What the paper says in sentences.
     pub narrative: &'a Narrative,
+    /// Name of their cluster, where only one is reported on.
+    pub cluster: Option<&'a str>,
 }
 
 /// Why a paper cannot be made.
@@ -110,11 +113,20 @@ pub fn cluster(material: &ClusterMaterial<'_>) -> Result<Document, ReportError> 
     compose::cluster(material)?.ok_or(ReportError::Nobody)
 }
 
-/// Packs named files into one ZIP, in their order and without the clock, and opens it again.
-pub fn bundle(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
-    let packed = pack::pack(files)?;
-    verify::bundle(files, &packed)?;
-    Ok(packed)
+/// A file of a bundle as its index lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// Path, size and hash.
+    pub entry: bundle::Entry,
+    /// What it is.
+    pub what: String,
+    /// Who attached it and when; empty for a document of ours.
+    pub brought: String,
+}
+
+/// The index of a bundle for accreditation that holds these files.
+pub fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
+    compose::index(material, packed)
 }
 
 /// Writes a paper in a format; the same paper gives the same bytes.

@@ -13,14 +13,9 @@ use super::verify::Mismatch;
 pub(super) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        writer.start_file(name.as_str(), options(CompressionMethod::Deflated))?;
-        writer.write_all(bytes)?;
+        put(&mut writer, name, bytes, CompressionMethod::Deflated)?;
     }
     Ok(writer.finish()?.into_inner())
-}
-
-fn options(method: CompressionMethod) -> SimpleFileOptions {
-    SimpleFileOptions::default().compression_method(method).last_modified_time(zip::DateTime::default())
 }
 
 /// An archive that grows on the disk file by file: many papers are never in memory together.
@@ -39,8 +34,7 @@ impl Packing {
 
     /// Adds a file. Papers are compressed inside already: they are stored as they are.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
-        self.writer.start_file(name, options(CompressionMethod::Stored))?;
-        self.writer.write_all(bytes)?;
+        put(&mut self.writer, name, bytes, CompressionMethod::Stored)?;
         self.packed.push((name.to_owned(), u64::try_from(bytes.len()).unwrap_or(u64::MAX)));
         Ok(())
     }
@@ -65,6 +59,18 @@ impl Packing {
         }
         Ok(self.packed.len())
     }
+}
+
+/// Puts one file in.
+pub(super) fn put<W: Write + Seek>(
+    writer: &mut ZipWriter<W>,
+    path: &str,
+    bytes: &[u8],
+    method: CompressionMethod,
+) -> Result<(), ReportError> {
+    let options = SimpleFileOptions::default().compression_method(method).last_modified_time(zip::DateTime::default());
+    writer.start_file(path, options)?;
+    Ok(writer.write_all(bytes)?)
 }
 
 #[cfg(test)]

@@ -22,6 +22,14 @@ pub const CELL_LETTERS_MAX: usize = 32_000;
 /// Pixels of a picture for each unit of the drawing, and the height of a row in pixels.
 const PICTURE_SCALE: f32 = 2.0;
 const ROW_PIXELS: u32 = 20;
+/// Rows above a chart from which it begins a page of its own.
+const CHART_ON_NEW_PAGE_FROM: u32 = 16;
+/// Height of the title's row.
+const TITLE_PIXELS: u32 = 30;
+/// Width of each column below running text that has no table beside it.
+const PROSE_SHARE: f64 = 11.5;
+/// A line to write on.
+const WRITE_LINE: &str = "........................................";
 /// Height of the logo in the header of a printed sheet.
 const LOGO_HEADER_PIXELS: f64 = 52.0;
 /// A4 in Excel's numbering.
@@ -48,7 +56,7 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
     for part in &document.parts {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
-        let mut writer = SheetWriter { sheet, row: 0, widths: Vec::new() };
+        let mut writer = SheetWriter { sheet, row: 0, widths: Vec::new(), breaks: Vec::new() };
         writer.part(document, part)?;
     }
     Ok(book.save_to_buffer()?)
@@ -78,6 +86,8 @@ struct SheetWriter<'a> {
     row: u32,
     /// Widest share asked for, by column.
     widths: Vec<f64>,
+    /// Rows before which a page ends.
+    breaks: Vec<u32>,
 }
 
 impl SheetWriter<'_> {
@@ -90,6 +100,7 @@ impl SheetWriter<'_> {
         for line in head.address.lines() {
             self.line(line, &Format::new())?;
         }
+        self.sheet.set_row_height_pixels(self.row, TITLE_PIXELS)?;
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
         self.line(&document.subtitle, &Format::new())?;
         if !document.number.is_empty() {
@@ -100,6 +111,9 @@ impl SheetWriter<'_> {
         self.line(&part.title, &Format::new().set_bold().set_font_size(12))?;
         for block in &part.blocks {
             self.block(block)?;
+        }
+        if self.widths.is_empty() {
+            self.widths = vec![PROSE_SHARE; usize::from(PROSE_COLUMNS)];
         }
         for (place, share) in self.widths.clone().into_iter().enumerate() {
             self.sheet.set_column_width(column(place), share.clamp(5.0, 45.0))?;
@@ -165,6 +179,7 @@ impl SheetWriter<'_> {
             Block::Facts(facts) => {
                 for (name, value) in facts {
                     self.text(self.row, 0, name, &Format::new())?;
+                    let value = if value.is_empty() { WRITE_LINE } else { value };
                     self.text(self.row, 2, &format!(": {value}"), &Format::new())?;
                     self.row += 1;
                 }
@@ -175,13 +190,29 @@ impl SheetWriter<'_> {
                     self.chart(&chart)?;
                 }
             }
-            Block::Lines(count) => self.row += count,
+            Block::Lines(count) => self.lines(*count)?,
             Block::Signatures(signatures) => self.signatures(signatures)?,
         }
         Ok(())
     }
 
+    /// Lines to write on.
+    fn lines(&mut self, count: u32) -> Result<(), XlsxError> {
+        let line = Format::new().set_border_bottom(FormatBorder::Dotted);
+        for _ in 0..count {
+            self.sheet.merge_range(self.row, 0, self.row, PROSE_COLUMNS - 1, "", &line)?;
+            self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
     fn chart(&mut self, chart: &Chart) -> Result<(), ReportError> {
+        // A picture is not cut by the end of a page.
+        if self.row > CHART_ON_NEW_PAGE_FROM {
+            self.breaks.push(self.row);
+            self.sheet.set_page_breaks(&self.breaks)?;
+        }
         let svg = charts::svg(chart, Medium::Print)?;
         let picture = charts::png(&svg, PICTURE_SCALE)?;
         let image = Image::new_from_buffer(&picture)?;
@@ -233,12 +264,12 @@ impl SheetWriter<'_> {
 
     fn cells(&mut self, table: &PaperTable, cells: &[PaperCell], base: fn() -> Format) -> Result<(), XlsxError> {
         for (place, (cell, head)) in cells.iter().zip(&table.columns).enumerate() {
-            let align = match head.align {
-                Align::Left => FormatAlign::Left,
-                Align::Center => FormatAlign::Center,
-                Align::Right => FormatAlign::Right,
+            let format = match head.align {
+                Align::Left => base().set_align(FormatAlign::Left).set_indent(1),
+                Align::Center => base().set_align(FormatAlign::Center),
+                Align::Right => base().set_align(FormatAlign::Right),
             };
-            self.cell(column(place), cell, base().set_align(align))?;
+            self.cell(column(place), cell, format)?;
         }
         if table.row_height == RowHeight::Form {
             self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;

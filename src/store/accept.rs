@@ -11,6 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::achievements;
 use super::codec::{cells, cells_text, instant_text};
+use super::entries;
 use super::facts::puskesmas_names;
 use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
@@ -44,6 +45,26 @@ impl Store {
             let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
             acceptance.is_addition = true;
             acceptance.run()
+        })
+    }
+
+    /// Accepts what a form wrote: rows that add, in the place of the entry (table and id) that they replace. `None`, and
+    /// nothing written, where that entry does not stand any more.
+    pub fn accept_entry(
+        &self,
+        batch: &NewBatch<'_>,
+        replaced: Option<(Table, &str)>,
+    ) -> Result<Option<Accepted>, StoreError> {
+        let deflated = deflate(batch.bytes)?;
+        self.write_if(|connection| {
+            let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
+            acceptance.is_addition = true;
+            if let Some(entry) = replaced
+                && !acceptance.take_out(entry)?
+            {
+                return Ok(None);
+            }
+            acceptance.run().map(Some)
         })
     }
 
@@ -152,6 +173,16 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         signatures::keep(self.connection, self.id, self.batch.signatures)?;
         settle(self.connection, self.puskesmas)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
+    }
+
+    /// Takes every row of an entry out; whether there was one.
+    fn take_out(&self, entry: (Table, &str)) -> Result<bool, StoreError> {
+        let rows = entries::rows_of(self.connection, &self.former, entry)?;
+        for (recap, ord) in &rows {
+            self.connection
+                .execute("INSERT INTO removals (batch_id, recap_id, ord) VALUES ($1, $2, $3)", (self.id, recap, ord))?;
+        }
+        Ok(!rows.is_empty())
     }
 
     /// What the continued batch holds already, the rows that were taken out since then included.

@@ -59,12 +59,16 @@ pub struct Answer {
 pub struct NewProfile<'a> {
     /// Whose form.
     pub puskesmas: &'a str,
-    /// Its heading row in the normal form of `recap`.
+    /// What it is known again by, in the words of `recap`.
     pub fingerprint: &'a str,
     /// Which table it is.
     pub table: Table,
     /// Its columns in the words of `recap`.
     pub columns: &'a str,
+    /// Rows from the first of the heading to the first that can hold data.
+    pub rows_to_data: u32,
+    /// The service indicator that the whole sheet is of, where it does not tell.
+    pub indicator: Option<&'a str>,
     /// File and sheet at which it was explained.
     pub place: (&'a str, &'a str),
     /// Who said so.
@@ -80,12 +84,16 @@ pub struct StoredProfile {
     pub id: i64,
     /// Key of its Puskesmas.
     pub puskesmas_key: String,
-    /// Heading row.
+    /// What it is known again by.
     pub fingerprint: String,
     /// Table.
     pub table: Table,
     /// Columns in the words of `recap`.
     pub columns: String,
+    /// Rows from the first of the heading to the first that can hold data.
+    pub rows_to_data: u32,
+    /// The service indicator that the whole sheet is of, where it does not tell.
+    pub indicator: Option<String>,
     /// File at which it was explained.
     pub file_name: String,
     /// Sheet of that file.
@@ -150,9 +158,11 @@ impl Store {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, profile.puskesmas)?;
             connection.execute(
-                "INSERT INTO profiles (id, puskesmas_id, fingerprint, record, columns_said, file_name, sheet, who, at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (puskesmas_id, fingerprint) DO UPDATE SET \
-                 record = excluded.record, columns_said = excluded.columns_said, file_name = excluded.file_name, \
+                "INSERT INTO profiles (id, puskesmas_id, fingerprint, record, columns_said, rows_to_data, indicator, file_name, \
+                 sheet, who, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+                 ON CONFLICT (puskesmas_id, fingerprint) DO UPDATE SET record = excluded.record, \
+                 columns_said = excluded.columns_said, rows_to_data = excluded.rows_to_data, \
+                 indicator = excluded.indicator, file_name = excluded.file_name, \
                  sheet = excluded.sheet, who = excluded.who, at = excluded.at",
                 (
                     next_id(connection, "profiles")?,
@@ -160,6 +170,8 @@ impl Store {
                     profile.fingerprint,
                     profile.table.code(),
                     profile.columns,
+                    profile.rows_to_data,
+                    profile.indicator,
                     profile.place.0,
                     profile.place.1,
                     profile.who,
@@ -174,8 +186,8 @@ impl Store {
     pub fn profiles(&self) -> Result<Vec<StoredProfile>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT f.id, p.key, f.fingerprint, f.record, f.columns_said, f.file_name, f.sheet, f.who, f.at \
-                 FROM profiles f JOIN puskesmas p ON p.id = f.puskesmas_id ORDER BY f.id",
+                "SELECT f.id, p.key, f.fingerprint, f.record, f.columns_said, f.rows_to_data, f.indicator, \
+                 f.file_name, f.sheet, f.who, f.at FROM profiles f JOIN puskesmas p ON p.id = f.puskesmas_id ORDER BY f.id",
             )?;
             let mut rows = statement.query([])?;
             let mut profiles = Vec::new();
@@ -187,6 +199,8 @@ impl Store {
                     fingerprint: columns.get()?,
                     table: word(&columns.get::<String>()?, Table::from_code)?,
                     columns: columns.get()?,
+                    rows_to_data: columns.get()?,
+                    indicator: columns.get()?,
                     file_name: columns.get()?,
                     sheet: columns.get()?,
                     who: columns.get()?,

@@ -66,7 +66,7 @@ pub struct StoredEvidence {
 }
 
 /// What a file is evidence of, as it stands in columns.
-struct Key<'a> {
+struct Thing<'a> {
     about: &'static str,
     facility: &'a str,
     facility_key: String,
@@ -75,7 +75,7 @@ struct Key<'a> {
     words_key: String,
 }
 
-impl<'a> Key<'a> {
+impl<'a> Thing<'a> {
     fn of(of: &'a EvidenceOf) -> Self {
         let (about, facility, number, words) = match of {
             EvidenceOf::Visit { facility, date, form } => ("visit", facility.as_str(), day(*date), form.as_str()),
@@ -95,14 +95,14 @@ impl Store {
     pub fn attach(&self, new: &NewEvidence<'_>, limits: EvidenceLimits) -> Result<usize, StoreError> {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, new.puskesmas)?;
-            let key = Key::of(new.of);
-            let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &key)?;
+            let thing = Thing::of(new.of);
+            let mut held: BTreeSet<(String, String)> = hashes_of(connection, puskesmas, &thing)?;
             let before = held.len();
             for (name, format, bytes) in new.files {
                 let hash = sha256(bytes);
                 if held.insert((new.kind.code().to_owned(), hash.clone())) {
                     keep_content(connection, &hash, bytes)?;
-                    insert(connection, puskesmas, &key, (new, name, *format, &hash))?;
+                    insert(connection, puskesmas, &thing, (new, name, *format, &hash))?;
                 }
             }
             if held.len() > limits.files_per_thing {
@@ -171,12 +171,16 @@ impl Store {
     }
 }
 
-fn hashes_of(connection: &Connection, puskesmas: i64, key: &Key<'_>) -> Result<BTreeSet<(String, String)>, StoreError> {
+fn hashes_of(
+    connection: &Connection,
+    puskesmas: i64,
+    thing: &Thing<'_>,
+) -> Result<BTreeSet<(String, String)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, sha256 FROM evidence_files WHERE puskesmas_id = $1 AND about = $2 AND facility_key = $3 \
          AND number = $4 AND words_key = $5 AND withdrawn_at IS NULL",
     )?;
-    let values = (puskesmas, key.about, &key.facility_key, key.number, &key.words_key);
+    let values = (puskesmas, thing.about, &thing.facility_key, thing.number, &thing.words_key);
     let held = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(held.collect::<Result<_, _>>()?)
 }
@@ -193,7 +197,7 @@ fn keep_content(connection: &Connection, hash: &str, bytes: &[u8]) -> Result<(),
 fn insert(
     connection: &Connection,
     puskesmas: i64,
-    key: &Key<'_>,
+    thing: &Thing<'_>,
     (new, name, format, hash): (&NewEvidence<'_>, &str, EvidenceFormat, &str),
 ) -> Result<(), StoreError> {
     let id = next_id(connection, "evidence_files")?;
@@ -203,12 +207,12 @@ fn insert(
         (
             id,
             puskesmas,
-            key.about,
-            key.facility,
-            &key.facility_key,
-            key.number,
-            key.words,
-            &key.words_key,
+            thing.about,
+            thing.facility,
+            &thing.facility_key,
+            thing.number,
+            thing.words,
+            &thing.words_key,
             new.kind.code(),
             format.ending(),
             name,

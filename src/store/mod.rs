@@ -10,6 +10,7 @@ mod codec;
 mod connection;
 mod copy;
 mod drafts;
+mod entries;
 mod evidence;
 mod facts;
 mod history;
@@ -40,12 +41,13 @@ pub use batch::{
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
 pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
-pub use narratives::{NarrativeVersion, NewNarrative, PaperKey};
+pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

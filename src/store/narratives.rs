@@ -33,6 +33,15 @@ impl PaperKey<'_> {
     }
 }
 
+/// A text with the numbers of its time.
+#[derive(Clone, Copy, Debug)]
+pub struct NarrativeText<'a> {
+    /// Code and text of each section.
+    pub sections: &'a [(String, String)],
+    /// Name and value of each number.
+    pub facts: &'a [(String, String)],
+}
+
 /// A text, or the return to the draft.
 #[derive(Clone, Copy, Debug)]
 pub struct NewNarrative<'a> {
@@ -46,8 +55,8 @@ pub struct NewNarrative<'a> {
     pub snapshot: &'a str,
     /// The day from which it counts: papers as of an earlier day do without it.
     pub counts_from: Date,
-    /// Sections (code, text) and numbers (name, value); `None`: the draft counts again.
-    pub text: Option<(&'a [(String, String)], &'a [(String, String)])>,
+    /// The text; `None`: the draft counts again.
+    pub text: Option<NarrativeText<'a>>,
     /// Who.
     pub who: &'a str,
     /// When.
@@ -107,7 +116,7 @@ impl Store {
                     instant_text(new.at),
                 ),
             )?;
-            if let Some((sections, facts)) = new.text {
+            if let Some(NarrativeText { sections, facts }) = new.text {
                 add_pairs(connection, "narrative_sections", ("section", "body"), (id, sections))?;
                 add_pairs(connection, "narrative_facts", ("name", "value"), (id, facts))?;
             }

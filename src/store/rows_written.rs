@@ -95,6 +95,7 @@ impl Stored for Problem {
 
     fn shown(&self) -> Vec<(Field, String)> {
         filled([
+            (Field::Month, Some(format::period(self.period))),
             (Field::Name, self.facility.clone()),
             (Field::Problem, Some(self.problem.clone())),
             (Field::Cause, self.cause.clone()),
@@ -202,7 +203,11 @@ impl Stored for ClusterMember {
     }
 
     fn shown(&self) -> Vec<(Field, String)> {
-        filled([(Field::Name, Some(self.puskesmas.clone())), (Field::Cluster, Some(self.cluster.clone()))])
+        filled([
+            (Field::Month, Some(self.year.to_string())),
+            (Field::Name, Some(self.puskesmas.clone())),
+            (Field::Cluster, Some(self.cluster.clone())),
+        ])
     }
 
     fn describe(&self) -> String {

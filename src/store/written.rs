@@ -4,14 +4,21 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::StoreError;
 use super::facts::Places;
 use super::log::{Log, puskesmas_id, resolve};
 use super::rows::Stored;
+use super::{Store, StoreError};
 use crate::domain::Facts;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::table::DISTRICT;
 use crate::domain::written::{ClusterMember, Owned, Problem, Written};
+
+impl Store {
+    /// Members of all clusters, by (year, cluster, Puskesmas).
+    pub fn clusters(&self) -> Result<Vec<ClusterMember>, StoreError> {
+        self.read(|connection| clusters(connection, &Facts::default()))
+    }
+}
 
 /// All of a scope whose registers are resolved already.
 pub(super) fn resolved(

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, charts, dashboards, evidence, facilities, health, imports, intake, job, jobs, letter, narrative, origin,
-    reports, templates,
+    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
+    narrative, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -62,6 +62,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/pws/{code}", get(api::pws))
         .route("/api/v1/lineage", get(api::lineage))
         .route("/api/v1/imports", get(api::imports))
+        .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
@@ -69,12 +70,16 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor", get(imports::list))
         .route("/impor/{batch}/bertanda", get(imports::marked))
         .route("/impor/{batch}/batal", get(intake::undo::ask).post(intake::undo::carry_out))
+        .route("/impor/{batch}/jelaskan", post(intake::layout::again))
         .route("/impor/nama", get(intake::names::show).post(intake::names::answer))
         .route("/impor/nama/cabut", post(intake::names::revoke))
         .route("/impor/draf/{id}/pemilik", post(intake::draft::own))
         .route("/impor/draf/{id}/buang", post(intake::draft::discard))
         .route("/impor/draf/{id}/masa", post(intake::layout::say_period))
         .route("/impor/draf/{id}/lembar", get(intake::layout::show).post(intake::layout::explain))
+        .route(entries::PATH, get(entries::index))
+        .route("/catatan/{table}", get(entries::show).post(entries::write))
+        .route("/catatan/{table}/tarik", post(entries::withdraw))
         .route("/bukti/berkas/{id}", get(evidence::download))
         .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/templat", get(templates::list))
@@ -130,11 +135,12 @@ fn written() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
-/// What takes files in and tries them out: larger and slower than a page.
+/// What takes files in and tries them out, and the bundle of all papers: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))
         .route("/impor/draf/{id}/terima", post(intake::draft::accept))
+        .route(bundle::PATH, get(bundle::download))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
     Router::new()
         .route("/impor/unggah", post(intake::upload::receive))

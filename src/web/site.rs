@@ -105,6 +105,11 @@ impl Site {
         Ok(epoch)
     }
 
+    /// Says that this very service changed the data: whoever did it sees it at once.
+    pub fn changed(&self) {
+        *self.inner.epoch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Runs `work` off the async threads; at most as many at once as the machine has cores.
     pub async fn compute<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where

@@ -15,6 +15,7 @@ struct OpenSheet {
     visibility: Visibility,
     rows: RowsBuilder,
     merges: Vec<Area>,
+    hidden_columns: Vec<(u32, u32)>,
 }
 
 impl Collector {
@@ -33,7 +34,11 @@ impl Collector {
     fn close(&mut self) {
         if let Some(sheet) = self.open.take() {
             let rows = sheet.rows.finish();
-            self.book.sheets.push(Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges));
+            let mut hidden_columns = sheet.hidden_columns;
+            hidden_columns.sort_unstable();
+            let mut sheet = Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges);
+            sheet.hidden_columns = hidden_columns;
+            self.book.sheets.push(sheet);
         }
     }
 }
@@ -41,8 +46,8 @@ impl Collector {
 impl Sink for Collector {
     fn sheet(&mut self, name: &str, visibility: Visibility) {
         self.close();
-        let (rows, merges) = (RowsBuilder::default(), Vec::new());
-        self.open = Some(OpenSheet { name: name.to_owned(), visibility, rows, merges });
+        let (rows, merges, hidden_columns) = (RowsBuilder::default(), Vec::new(), Vec::new());
+        self.open = Some(OpenSheet { name: name.to_owned(), visibility, rows, merges, hidden_columns });
     }
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
@@ -58,6 +63,12 @@ impl Sink for Collector {
     fn merge(&mut self, area: Area) {
         if let Some(sheet) = &mut self.open {
             sheet.merges.push(area);
+        }
+    }
+
+    fn hidden_columns(&mut self, first: u32, last: u32) {
+        if let Some(sheet) = &mut self.open {
+            sheet.hidden_columns.push((first, last));
         }
     }
 

@@ -27,6 +27,17 @@ pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Decoded<'b>
     Decoded { text, is_guess: declared.is_none() }
 }
 
+/// How much of an XML document is searched for its declaration, bytes.
+const DECLARED_WITHIN: usize = 200;
+
+/// The `encoding=` of an XML document's first line.
+pub(super) fn declared_in_xml(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]).into_owned();
+    let declaration = head.split_once("?>")?.0;
+    let rest = declaration.split_once("encoding=")?.1.trim_start_matches(['"', '\'']);
+    Some(rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect())
+}
+
 /// Whether a byte order mark stands at the front.
 pub(super) fn has_mark(bytes: &[u8]) -> bool {
     Encoding::for_bom(bytes).is_some()

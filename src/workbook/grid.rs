@@ -107,6 +107,8 @@ pub struct Sheet {
     pub visibility: Visibility,
     /// Rows with a cell, by index.
     pub rows: Vec<Row>,
+    /// First and last column of each hidden run, in order; as far as the format tells.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// Merged areas, by first row.
     merges: Vec<Area>,
     /// The last row that any merge up to this one reaches.
@@ -125,7 +127,7 @@ impl Sheet {
                 reach
             })
             .collect();
-        Self { name, visibility, rows, merges, merges_reach }
+        Self { name, visibility, rows, hidden_columns: Vec::new(), merges, merges_reach }
     }
 
     /// The row with this index, where it has a cell.

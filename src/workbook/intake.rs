@@ -21,6 +21,8 @@ pub(super) trait Sink {
     fn cell(&mut self, place: CellRef, seen: Seen<'_>);
     /// A merged area.
     fn merge(&mut self, area: Area);
+    /// A run of hidden columns of the sheet, first and last.
+    fn hidden_columns(&mut self, first: u32, last: u32);
     /// A word about the file.
     fn notice(&mut self, notice: Notice);
     /// Serial numbers of this workbook count from 1904.
@@ -36,11 +38,15 @@ pub(super) struct Intake<'i> {
     sheets: usize,
     cells_left: u64,
     merges: usize,
+    hidden_runs: usize,
 }
+
+/// Runs of hidden columns of a sheet that are taken.
+const HIDDEN_RUNS_MAX: usize = 1_000;
 
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
-        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0 }
+        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0, hidden_runs: 0 }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -56,6 +62,7 @@ impl<'i> Intake<'i> {
         self.check_sheets(self.sheets + 1)?;
         self.sheets += 1;
         self.merges = 0;
+        self.hidden_runs = 0;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -119,6 +126,15 @@ impl<'i> Intake<'i> {
         self.merges += 1;
         self.sink.merge(area);
         Ok(())
+    }
+
+    /// A run of hidden columns; what lies beyond the limit of columns holds no cells.
+    pub(super) fn hidden_columns(&mut self, first: u32, last: u32) {
+        let last = last.min(self.limits.columns.saturating_sub(1));
+        if first <= last && self.hidden_runs < HIDDEN_RUNS_MAX {
+            self.hidden_runs += 1;
+            self.sink.hidden_columns(first, last);
+        }
     }
 
     pub(super) fn notice(&mut self, notice: Notice) {

@@ -21,11 +21,14 @@ mod opener;
 mod package;
 pub mod sandbox;
 mod sniff;
+mod spreadsheetml;
 mod values;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_columns;
 mod xlsx_merges;
+mod xml;
 
 pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
@@ -63,6 +66,7 @@ fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink
         Kind::Zip => package::read(bytes, &mut intake),
         Kind::OleWorkbook | Kind::OldBiff => xls::read(bytes, &mut intake),
         Kind::Html => html::read(bytes, &mut intake),
+        Kind::SpreadsheetMl => spreadsheetml::read(bytes, &mut intake),
         Kind::Text => csv::read(bytes, &mut intake),
         other => Err(other.refusal(file_name)),
     }));

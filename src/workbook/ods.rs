@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{error_named, iso_date};
+use super::xml::resolved;
 use super::{Area, CellValue, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
@@ -19,19 +20,24 @@ const NOT_WHOLE: &str = "XML-nya tidak utuh";
 const MANIFEST_BYTES: u64 = 4 << 20;
 
 pub(super) fn read(package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-    let mimetype = package.small_part("mimetype", 256).unwrap_or_default();
-    if !mimetype.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+    let manifest = package.small_part("meta-inf/manifest.xml", MANIFEST_BYTES).unwrap_or_default();
+    // Some writers leave the part out that tells the type; the manifest tells it too.
+    let stated = package.small_part("mimetype", 256).unwrap_or_else(|| manifest.clone());
+    if !holds(&stated, b"application/vnd.oasis.opendocument.spreadsheet") {
         let what = "isinya dokumen LibreOffice lain".into();
         return Err(OpenError::NotAWorkbook { file: intake.file(), what });
     }
-    let manifest = package.small_part("meta-inf/manifest.xml", MANIFEST_BYTES).unwrap_or_default();
-    if manifest.windows(15).any(|window| window == b"encryption-data") {
+    if holds(&manifest, b"encryption-data") {
         return Err(OpenError::Password { file: intake.file() });
     }
     let content = package.part("content.xml").ok_or_else(|| intake.damaged("arsip ZIP-nya tidak utuh"))?;
     let mut reader = Reader::from_reader(content);
     reader.config_mut().expand_empty_elements = true;
     Content { reader, buffer: Vec::new(), hidden_styles: Vec::new() }.read(intake)
+}
+
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
 }
 
 /// The document being read.
@@ -86,9 +92,18 @@ impl<R: BufRead> Content<R> {
         let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
         intake.open_sheet(tag.get("table:name").unwrap_or_default(), visibility)?;
         let mut row = 0_u32;
+        let mut column = 0_u32;
         loop {
             match self.next(intake)? {
                 Next::Start(tag) => match tag.name.as_str() {
+                    "table:table-column" => {
+                        let repeated = tag.count("table:number-columns-repeated");
+                        let end = column.saturating_add(repeated);
+                        if matches!(tag.get("table:visibility"), Some("collapse" | "filter")) && end > column {
+                            intake.hidden_columns(column, end - 1);
+                        }
+                        column = end;
+                    }
                     "table:table-row" => {
                         let repeated = tag.count("table:number-rows-repeated");
                         let open = OpenRow { first: row, repeated, column: 0, cells: Vec::new() };
@@ -255,21 +270,6 @@ impl Tag {
     /// A repetition or a span: at least one.
     fn count(&self, key: &str) -> u32 {
         self.get(key).and_then(|text| text.trim().parse().ok()).unwrap_or(1).max(1)
-    }
-}
-
-/// `&amp;`, `&#xE9;`; an entity of the document's own stays as it is written: none is ever expanded.
-fn resolved(entity: &BytesRef<'_>) -> String {
-    match entity.resolve_char_ref() {
-        Ok(Some(letter)) => letter.to_string(),
-        _ => match entity.as_ref() {
-            "amp" => "&".to_owned(),
-            "lt" => "<".to_owned(),
-            "gt" => ">".to_owned(),
-            "quot" => "\"".to_owned(),
-            "apos" => "'".to_owned(),
-            other => format!("&{other};"),
-        },
     }
 }
 

@@ -4,11 +4,12 @@
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::intake::Intake;
+use super::xml::attribute;
 use super::{Excess, Notice, OpenError, ods, xlsb, xlsx};
 
 /// The bytes of a package.
@@ -28,8 +29,10 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
         xlsx::read(bytes, &mut package, intake)
     } else if package.has("xl/workbook.bin") {
         xlsb::read(&mut package, intake)
-    } else if package.has("content.xml") && package.has("mimetype") {
+    } else if package.has("content.xml") && (package.has("mimetype") || package.has("meta-inf/manifest.xml")) {
         ods::read(&mut package, intake)
+    } else if package.has_workbook_elsewhere() {
+        xlsx::read(bytes, &mut package, intake)
     } else {
         Err(package.refusal(intake))
     }
@@ -68,6 +71,15 @@ impl<'b> Package<'b> {
     /// Whether there is a part of this name (lower case).
     pub(super) fn has(&self, name: &str) -> bool {
         self.names.iter().any(|(known, _)| known == name)
+    }
+
+    /// Whether the package says that its main part, wherever it lies, is a workbook.
+    fn has_workbook_elsewhere(&mut self) -> bool {
+        let targets = self.relations("_rels/.rels");
+        targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            name.starts_with("workbook") && name.ends_with(".xml") && self.has(&target)
+        })
     }
 
     /// A part, as it inflates; none where it is not there or cannot be inflated.
@@ -112,17 +124,13 @@ impl<'b> Package<'b> {
             "isinya presentasi PowerPoint"
         } else if self.has("content.xml") {
             "isinya dokumen LibreOffice lain"
+        } else if self.names.iter().any(|(name, _)| name.ends_with(".iwa")) {
+            "isinya dokumen Apple iWork (Numbers)"
         } else {
             "isinya arsip ZIP"
         };
         OpenError::NotAWorkbook { file: intake.file(), what: what.into() }
     }
-}
-
-/// The value of an attribute.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok().flatten()?;
-    Some(attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned())
 }
 
 /// Some writers use backslashes, capitals or a leading slash.

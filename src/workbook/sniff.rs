@@ -21,7 +21,9 @@ pub(super) enum Kind {
     OldBiff,
     /// A page.
     Html,
-    /// XML: SpreadsheetML 2003 or something else.
+    /// A workbook as one XML document (Excel 2003).
+    SpreadsheetMl,
+    /// Any other XML.
     Xml,
     /// JSON.
     Json,
@@ -101,9 +103,9 @@ fn text_kind(bytes: &[u8]) -> Kind {
     } else if is_json(&lower) {
         Kind::Json
     } else if lower.contains("mso-application progid=\"excel.sheet\"")
-        || lower.contains("schemas-microsoft-com:office:spreadsheet\"")
+        || (lower.contains("schemas-microsoft-com:office:spreadsheet") && lower.contains("workbook"))
     {
-        Kind::Xml
+        Kind::SpreadsheetMl
     } else if lower.starts_with("mime-version:") {
         Kind::WebArchive
     } else if ["<html", "<table", "<!doctype html", "<body", "<head"].iter().any(|tag| lower.contains(tag)) {
@@ -137,6 +139,7 @@ impl Kind {
             Self::OleWorkbook | Self::OldBiff => other("isinya buku kerja Excel lama"),
             Self::Html => other("isinya halaman HTML"),
             Self::Text => other("isinya teks"),
+            Self::SpreadsheetMl => other("isinya buku kerja XML"),
             Self::Xml => other("isinya XML"),
             Self::WebArchive => other("isinya arsip halaman web (.mht)"),
             Self::Picture => not("isinya gambar"),

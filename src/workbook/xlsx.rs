@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
-use super::{Area, CellValue, OpenError, Visibility, xlsx_merges};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -27,6 +27,11 @@ pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<
             SheetVisible::Hidden | SheetVisible::VeryHidden => Visibility::Hidden,
         };
         intake.open_sheet(&sheet.name, visibility)?;
+        for (first, last) in
+            parts.as_ref().map(|parts| xlsx_columns::hidden(package, &parts[place])).unwrap_or_default()
+        {
+            intake.hidden_columns(first, last);
+        }
         read_cells(&mut book, &sheet.name, intake)?;
         let searched = parts.as_ref().and_then(|parts| xlsx_merges::areas(package, &parts[place], intake));
         let areas = match searched {

@@ -8,7 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Area;
 use super::intake::Intake;
-use super::package::{Package, attribute};
+use super::package::Package;
+use super::xml::attribute;
 use crate::domain::records::CellRef;
 
 const NEEDLE: &[u8] = b"mergeCells";

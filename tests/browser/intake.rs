@@ -1,5 +1,6 @@
 //! A person brings files: uploads, looks at the preview, answers for a name, explains a form, accepts, takes the
-//! marked copy, undoes; and pictures of these pages.
+//! marked copy, mends it and brings it again, brings next month's file of that form, undoes; and pictures of these
+//! pages.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,10 @@ use std::path::{Path, PathBuf};
 use fantoccini::{Client, Locator};
 use rust_xlsxwriter::Workbook;
 use simpul::web::serve;
-use simpul::workbook::{Limits, read};
 
 use super::driver::{Browser, Window};
 use super::{pictures, text};
+use crate::marked::parts::{assert_same_outside_the_marks, parts, text as part_text, with_parts};
 use crate::web::site::Site;
 
 fn book(folder: &Path, name: &str, sheet: &str, rows: &[Vec<&str>]) -> PathBuf {
@@ -124,17 +125,25 @@ async fn a_person_brings_files_and_takes_one_back() {
     }
     answer_the_name(&client).await;
     accept(&client).await;
-    take_the_marked_copy(&client).await;
+    let marked = take_the_marked_copy(&client, &std::fs::read(folder.path().join("rekap-2023-05.xlsx")).unwrap()).await;
+    bring_it_mended(&client, &base, &mended(folder.path(), &marked)).await;
+    bring_next_months_form(&client, &base, &next_month(folder.path())).await;
     undo(&client, &base).await;
     client.close().await.unwrap();
+}
+
+async fn send(client: &Client, base: &str, files: &[PathBuf]) {
+    client.goto(&format!("{base}/impor")).await.unwrap();
+    let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+    client.find(Locator::Css("#berkas")).await.unwrap().send_keys(&paths.join("\n")).await.unwrap();
+    click(client, ".drop button.main").await;
+    wait_for(client, "Dibaca sebagai").await;
 }
 
 async fn upload(client: &Client, base: &str, files: &[PathBuf]) {
     client.goto(&format!("{base}/impor")).await.unwrap();
     picture(client, "impor-unggah", Window::Laptop).await;
-    let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
-    client.find(Locator::Css("#berkas")).await.unwrap().send_keys(&paths.join("\n")).await.unwrap();
-    click(client, ".drop button.main").await;
+    send(client, base, files).await;
     wait_for(client, "Tunjukkan tabel apa ini").await;
     assert_eq!(text(client, "h1").await, "Apa yang akan berubah?");
     picture(client, "impor-pratinjau", Window::Laptop).await;
@@ -144,7 +153,11 @@ async fn explain_the_form(client: &Client) {
     client.find(Locator::LinkText("Tunjukkan tabel apa ini")).await.unwrap().click().await.unwrap();
     wait_for(client, "Harus ada").await;
     client.find(Locator::Css("select[name=tabel]")).await.unwrap().select_by_value("visits").await.unwrap();
-    client.find(Locator::Css("select[name=baris]")).await.unwrap().select_by_label("4").await.unwrap();
+    for (field, row) in [("baris", "4"), ("sampai", "4"), ("data", "5")] {
+        let field = client.find(Locator::Css(&format!("input[name={field}]"))).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(row).await.unwrap();
+    }
     click(client, "button[name=tebak]").await;
     while !client.current_url().await.unwrap().as_str().contains("tebak=1") {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -159,7 +172,8 @@ async fn explain_the_form(client: &Client) {
     picture(client, "impor-lembar", Window::Laptop).await;
     click(client, "form.ask button.main").await;
     wait_for(client, "Apa yang akan berubah?").await;
-    assert!(text(client, "#berkas-2").await.contains("Pembinaan · Mei 2023 · 2 baris"));
+    let sheet = text(client, "#berkas-2 .sheets tbody tr").await;
+    assert!(sheet.starts_with("Buku") && sheet.contains("Pembinaan, Mei 2023"), "{sheet}");
 }
 
 async fn answer_the_name(client: &Client) {
@@ -177,18 +191,57 @@ async fn accept(client: &Client) {
     picture(client, "impor-tanda-terima", Window::Laptop).await;
 }
 
-async fn take_the_marked_copy(client: &Client) {
+/// Downloads it; it is the original but for its marks.
+async fn take_the_marked_copy(client: &Client, original: &[u8]) -> Vec<u8> {
     let link = client.find(Locator::LinkText("Salinan bertanda")).await.unwrap();
     let href = link.attr("href").await.unwrap().unwrap();
     let fetch = "const [href, done] = arguments; fetch(href).then(r => r.arrayBuffer()).then(b => done(Array.from(new Uint8Array(b))))";
     let bytes = client.execute_async(fetch, vec![href.into()]).await.unwrap();
     let bytes: Vec<u8> =
         bytes.as_array().unwrap().iter().map(|byte| u8::try_from(byte.as_u64().unwrap()).unwrap()).collect();
-    let marked = read("rekap-2023-05.xlsx", &bytes, &Limits::default()).unwrap();
-    assert_eq!(
-        marked.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(),
-        ["Pembinaan", "Catatan impor"]
-    );
+    assert_same_outside_the_marks(original, &bytes);
+    let comments = parts(&bytes).into_iter().find(|(name, _)| name.contains("comments")).unwrap().1;
+    let comments = String::from_utf8(comments).unwrap();
+    assert!(comments.contains("ref=\"F6\"") && comments.contains("bukan angka"), "{comments}");
+    bytes
+}
+
+/// The marked copy with its wrong cell put right, marks and list left where they are.
+fn mended(folder: &Path, marked: &[u8]) -> PathBuf {
+    let strings = part_text(marked, "xl/sharedStrings.xml");
+    assert!(strings.contains("<t>delapan</t>"), "{strings}");
+    let strings = strings.replace("<t>delapan</t>", "<t>85</t>");
+    let path = folder.join("rekap-2023-05-bertanda.xlsx");
+    std::fs::write(&path, with_parts(marked, &[("xl/sharedStrings.xml", &strings)])).unwrap();
+    path
+}
+
+/// Old marks do not matter: one row is new, the others stay, nothing is rejected or doubtful.
+async fn bring_it_mended(client: &Client, base: &str, file: &Path) {
+    send(client, base, &[file.to_owned()]).await;
+    let row = text(client, "#berkas-0 .sheets tbody").await;
+    let numbers: Vec<&str> = row.split_whitespace().rev().take(6).collect();
+    // Backwards: warnings, rejected, unchanged, changed, new, rows; the list is no table and no sheet of the user's.
+    assert!(row.starts_with("Pembinaan") && numbers == ["0", "0", "3", "0", "1", "4"], "{row}");
+    accept(client).await;
+}
+
+/// The form that was explained for May.
+fn next_month(folder: &Path) -> PathBuf {
+    let rows = vec![
+        vec!["BUKU KUNJUNGAN LAPANGAN"],
+        vec![BANNER],
+        vec!["Urut", "Kapan", "Tempat yang didatangi", "Yang datang", "Catatan"],
+        vec!["1", "14 Juni 2023", "Pustu Ngatri", "Ani", "Baik"],
+    ];
+    book(folder, "lapangan juni 2023.xlsx", "Juni", &rows)
+}
+
+async fn bring_next_months_form(client: &Client, base: &str, file: &Path) {
+    send(client, base, &[file.to_owned()]).await;
+    let page = text(client, "main").await;
+    assert!(page.contains("Pembinaan, Juni 2023") && !page.contains("Tunjukkan tabel apa ini"), "{page}");
+    accept(client).await;
 }
 
 async fn undo(client: &Client, base: &str) {

@@ -4,8 +4,9 @@
 mod biff8;
 mod binary12;
 mod conversions;
+mod fuzz_corpus;
 mod hostile;
-mod maker;
+pub mod maker;
 mod old_excel;
 mod refusals;
 mod roundtrip;

@@ -8,9 +8,9 @@ use simpul::store::{Scope, Store};
 use super::{facts, options, run, status};
 
 /// A sheet: its name and its rows of text.
-type Page<'a> = (&'a str, Vec<Vec<&'a str>>);
+pub(super) type Page<'a> = (&'a str, Vec<Vec<&'a str>>);
 
-fn workbook(name: &str, pages: &[Page<'_>]) -> Upload {
+pub(super) fn workbook(name: &str, pages: &[Page<'_>]) -> Upload {
     let mut workbook = Workbook::new();
     // Without it the bytes would change with the second in which the test runs.
     let written = ExcelDateTime::from_ymd(2023, 6, 1).unwrap();
@@ -29,7 +29,7 @@ fn workbook(name: &str, pages: &[Page<'_>]) -> Upload {
     Upload { name: name.to_owned(), bytes: workbook.save_to_buffer().unwrap() }
 }
 
-fn register<'a>(banner: &'a str, names: &[&'a str]) -> Page<'a> {
+pub(super) fn register<'a>(banner: &'a str, names: &[&'a str]) -> Page<'a> {
     let mut rows = vec![vec![banner], vec!["DAFTAR IDENTIFIKASI TAHUN 2023"], vec![]];
     rows.push(vec!["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok", "Alamat"]);
     rows.extend(names.iter().map(|name| vec!["1", *name, "Klinik", "Jejaring", "Jl. Melati"]));
@@ -57,7 +57,7 @@ fn visits<'a>(banner: &'a str, rows: &[(&'a str, &'a str, &'a str)]) -> Page<'a>
     ("Pembinaan", page)
 }
 
-const ABCDE: &str = "UPT PUSKESMAS ABCDE";
+pub(super) const ABCDE: &str = "UPT PUSKESMAS ABCDE";
 
 fn days(store: &Store) -> Vec<u32> {
     use chrono::Datelike;

@@ -4,6 +4,8 @@
 mod cases;
 mod flow;
 mod preview;
+mod undo;
+mod written;
 
 use std::fs;
 use std::path::Path;

@@ -3,4 +3,4 @@
 
 mod hostile;
 mod originals;
-mod parts;
+pub mod parts;

@@ -102,11 +102,15 @@ fn the_bundle_holds_its_index_and_every_document() {
         let mut file = archive.by_index(place).unwrap();
         let mut start = [0; 5];
         std::io::Read::read_exact(&mut file, &mut start).unwrap();
-        assert_eq!(&start, b"%PDF-");
-        names.push(file.name().unwrap().into_owned());
+        let name = file.name().unwrap().into_owned();
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        assert_eq!(&start == b"%PDF-", ending == Some("pdf"), "{name}");
+        names.push(name);
     }
-    let expected = ["00-indeks", "01-identifikasi", "02-jadwal", "03-pelaksanaan", "04-evaluasi", "05-tpcb"];
-    assert_eq!(names, expected.map(|name| format!("{name}.pdf")));
+    let index = ["pdf", "docx", "xlsx"].map(|ending| format!("00-indeks.{ending}"));
+    let documents = ["01-identifikasi", "02-jadwal", "03-pelaksanaan", "04-evaluasi", "05-tpcb"];
+    let documents = documents.map(|name| format!("dokumen/{name}-2023-C2.pdf"));
+    assert_eq!(names, [&index[..], &documents[..]].concat());
 }
 
 #[test]

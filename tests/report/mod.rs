@@ -3,6 +3,9 @@
 
 mod broken;
 mod bulk;
+mod bundle;
 mod limits;
 mod numbers;
 mod read_back;
+mod texts;
+mod written;

@@ -10,9 +10,9 @@ use simpul::store::Scope;
 
 use super::site::{Answer, Site, multipart, own, parts};
 
-const BANNER: &str = "UPT PUSKESMAS ABCDE";
+pub(super) const BANNER: &str = "UPT PUSKESMAS ABCDE";
 
-fn workbook(name: &str, sheet: &str, rows: &[&[&str]]) -> Upload {
+pub(super) fn workbook(name: &str, sheet: &str, rows: &[&[&str]]) -> Upload {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.set_name(sheet).unwrap();
@@ -24,7 +24,7 @@ fn workbook(name: &str, sheet: &str, rows: &[&[&str]]) -> Upload {
     Upload { name: name.to_owned(), bytes: book.save_to_buffer().unwrap() }
 }
 
-fn register() -> Upload {
+pub(super) fn register() -> Upload {
     let head = ["No", "Nama Jaringan/Jejaring", "Jenis", "Kelompok", "Alamat"];
     let row = |name| vec!["1", name, "Apotek", "Jejaring", "Jl. Melati"];
     let rows = [vec![BANNER], vec!["TAHUN 2023"], head.to_vec(), row("Apotek Alvi"), row("Klinik Bina")];
@@ -46,19 +46,19 @@ fn may() -> Upload {
     visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Apotek Alvi", "80"), ("3 Mei 2023", "Klinik Bina", "70")])
 }
 
-fn facts(site: &Site) -> Facts {
+pub(super) fn facts(site: &Site) -> Facts {
     site.app.store().facts(&Scope::All).unwrap()
 }
 
 /// Uploads and gives the draft's address.
-async fn draft(site: &Site, files: &[Upload]) -> String {
+pub(super) async fn draft(site: &Site, files: &[Upload]) -> String {
     let answer = site.upload(files).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header(header::LOCATION).to_owned()
 }
 
 /// What a page's form of acceptance would send: ticks and seals.
-fn ticked(page: &str) -> Vec<(String, String)> {
+pub(super) fn ticked(page: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for part in page.split("name=\"segel-").skip(1) {
         let place = part.split('"').next().unwrap();
@@ -69,12 +69,12 @@ fn ticked(page: &str) -> Vec<(String, String)> {
     fields
 }
 
-async fn send(site: &Site, path: &str, fields: &[(String, String)]) -> Answer {
+pub(super) async fn send(site: &Site, path: &str, fields: &[(String, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     site.post(path, &fields).await
 }
 
-async fn accept_all(site: &Site, files: &[Upload]) -> String {
+pub(super) async fn accept_all(site: &Site, files: &[Upload]) -> String {
     let address = draft(site, files).await;
     let page = site.get(&address).await.text();
     let answer = send(site, &format!("{address}/terima"), &ticked(&page)).await;
@@ -338,7 +338,7 @@ async fn an_unknown_form_is_explained_once() {
     let whole = said(&[("kolom-1", "tanggalpembinaan"), ("kolom-2", "namajaringanjejaring"), ("kolom-3", "pembina")]);
     assert_eq!(site.post(&format!("{address}/lembar"), &whole).await.header(header::LOCATION), address);
     let page = site.get(&address).await.text();
-    assert!(page.contains("Pembinaan · Mei 2023 · 1 baris"), "{page}");
+    assert!(page.contains("Pembinaan, Mei 2023"), "{page}");
     let answer = send(&site, &format!("{address}/terima"), &ticked(&page)).await;
     assert_eq!(answer.header(header::LOCATION), format!("{address}?diterima=1"));
     // Next month's file of that form needs no click.

@@ -1,7 +1,11 @@
 //! Pages, charts and the API through the router, without a socket: on the worked year, on hostile names, on nothing.
 
 mod api;
+mod entries;
+pub mod evidence;
+mod forms;
 mod intake;
 mod pages;
+mod papers;
 mod refusals;
 pub mod site;

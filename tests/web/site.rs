@@ -112,6 +112,11 @@ pub fn multipart(request: axum::http::request::Builder) -> axum::http::request::
     request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
 }
 
+/// One field as a browser sends it before the files.
+pub fn field(name: &str, value: &str) -> Vec<u8> {
+    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
+}
+
 /// Files as a browser sends them.
 pub fn parts(files: &[Upload]) -> Vec<u8> {
     let mut body = Vec::new();
@@ -136,7 +141,10 @@ fn encoded(text: &str) -> String {
 }
 
 /// The worked year of UPT Puskesmas Abcde, imported once for all tests.
-pub static ABCDE: LazyLock<Site> = LazyLock::new(|| {
+pub static ABCDE: LazyLock<Site> = LazyLock::new(abcde);
+
+/// The same for one test alone, which changes it.
+pub fn abcde() -> Site {
     let case = cases().into_iter().find(|case| case.ends_with("abcde-2023")).unwrap();
     let files: Vec<Upload> = workbooks(&case)
         .into_iter()
@@ -146,7 +154,7 @@ pub static ABCDE: LazyLock<Site> = LazyLock::new(|| {
         })
         .collect();
     Site::with(&files)
-});
+}
 
 /// A register of facilities with these names.
 pub fn register(names: &[&str]) -> Upload {

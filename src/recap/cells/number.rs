@@ -40,11 +40,18 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Num
     }
 }
 
+/// The largest number that is shown as a percentage in earnest: 1000 %.
+const PERCENT_FACTOR_MAX: f64 = 10.0;
+
 /// A percentage of a target column: `95`, `95%`, 0.95 shown as 95%.
 pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Reading<Number> {
     match value {
         Some(CellValue::Number { value, percent: true }) => {
-            read(Some(&CellValue::Number { value: value * 100.0, percent: false }), dot)
+            // 85 under the format of percentages shows as 8500 %: scaled twice.
+            let is_scaled_twice = *value > PERCENT_FACTOR_MAX;
+            let scaled = if is_scaled_twice { *value } else { value * 100.0 };
+            let number = read(Some(&CellValue::Number { value: scaled, percent: false }), dot)?;
+            Ok(number.map(|number| Number { is_doubtful: is_scaled_twice, ..number }))
         }
         Some(CellValue::Text(text)) => match trim(text).strip_suffix('%') {
             Some(number) if !trim(number).is_empty() => read(Some(&CellValue::Text(number.into())), dot)
@@ -200,6 +207,9 @@ mod tests {
     #[test]
     fn a_percentage_is_scaled_once() {
         let shown = CellValue::Number { value: 0.95, percent: true };
+        let twice = CellValue::Number { value: 95.0, percent: true };
+        let number = read_percent(Some(&twice), Dot::Thousands).unwrap().unwrap();
+        assert!(number.is_doubtful && (number.value - 95.0).abs() < 1e-9);
         for cell in [shown, CellValue::Text("95%".into()), CellValue::Number { value: 95.0, percent: false }] {
             let number = read_percent(Some(&cell), Dot::Thousands).unwrap().unwrap();
             assert!((number.value - 95.0).abs() < 1e-9);

@@ -72,18 +72,19 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         .copied()
         .reduce(|best, next| if !is_strong_name(best.text) && is_strong_name(next.text) { next } else { best });
     let whole = |column| bounded(row, Candidate { column, span: WHOLE }, open);
-    let named = best.filter(|best| known >= 2 || is_strong_name(best.text));
-    if let Some(heading) = named.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
+    let sure = best.filter(|best| known >= 2 || is_strong_name(best.text));
+    if let Some(heading) = sure.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
         return vec![heading];
     }
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
-    if known < 2 {
+    // `Bulan` over months as rows may stand alone: the figures beside it tell.
+    if known < 2 && !others.iter().any(|word| is_month_heading(word.text)) {
         return Vec::new();
     }
     // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
     let mut texts = row.cells.iter().filter_map(|cell| cell.value.text()).map(str::trim);
     let is_banner = texts.any(|text| text.starts_with(':') || text.ends_with(':'));
-    let is_marked = !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
+    let is_marked = known >= 2 && !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
     let notes = others.first().filter(|_| is_marked);
     if let Some(heading) = notes.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Notes)) {
         return vec![heading];
@@ -125,7 +126,7 @@ fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>])
         let is_blank = |column: &u32| sheet.seen(CellRef { row: row.index, column: *column }).is_none();
         let start = between()
             .find(is_number)
-            .or_else(|| between().find(is_blank).map(|blank| blank + 1))
+            .or_else(|| between().find(is_blank).filter(|_| are_alike(name.text, last.text)).map(|blank| blank + 1))
             .or_else(|| (key(name.text) == key(last.text)).then_some(name.column));
         if let Some(start) = start {
             starts.push((start, name));
@@ -135,6 +136,12 @@ fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>])
     let spans =
         starts.iter().zip(ends).map(|((start, name), end)| Candidate { column: name.column, span: (*start, end) });
     spans.collect()
+}
+
+/// Whether two headings may begin tables of their own: `Jaringan/Jejaring` beside a name is a column of its table.
+fn are_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (key(one), key(other));
+    one == other || one.starts_with("nama") && other.starts_with("nama")
 }
 
 /// A candidate within the tables beside it: one whose columns hold no headings in this row goes on.

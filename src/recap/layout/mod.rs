@@ -83,7 +83,7 @@ impl Layout {
     /// The columns that are read beside those of [`Heading::columns`].
     fn places(&self) -> Vec<u32> {
         fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<u32> {
-            figures.into_iter().flat_map(|figure| figure.columns()).copied().collect()
+            figures.into_iter().flat_map(Figure::columns).copied().collect()
         }
         match self {
             Self::Columns => Vec::new(),

@@ -10,6 +10,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{AchievementRow, CellRef, Field, Sourced};
 use crate::domain::{Month, format};
+use crate::recap::cells::month::month_number;
 use crate::recap::layout::{Figure, Group, Layout, MonthPair};
 
 /// Rows of Capaian, and the codes of the services that it has columns for.
@@ -61,23 +62,37 @@ fn year_service(reader: &mut Reader<'_>) -> Option<String> {
     if let Some((heading, place)) = &table.indicator {
         return service(reader, heading, *place);
     }
-    let titles = table.titles.iter().filter_map(|(title, _)| titled_service(reader, title));
-    let titled: BTreeSet<&str> = titles.collect();
-    match titled.iter().collect::<Vec<_>>()[..] {
-        [only] => Some((*only).to_owned()),
-        _ => service(reader, &table.sheet.name, table.heading.anchor),
+    // Its own lines speak first; where they name none, those that it shares with the tables beside it.
+    for titles in &table.titles {
+        let titled: BTreeSet<&str> = titles.iter().filter_map(|(title, _)| titled_service(reader, title)).collect();
+        match titled.iter().collect::<Vec<_>>()[..] {
+            // A title of its own that nobody knows is not that of a neighbour.
+            [] if titles.iter().all(|(title, _)| is_mere(title)) => {}
+            [only] => return Some((*only).to_owned()),
+            _ => break,
+        }
     }
+    service(reader, &table.sheet.name, table.heading.anchor)
 }
 
 /// The service that a line above a table names, alone or among the usual words of a title.
 fn titled_service<'r>(reader: &Reader<'r>, title: &str) -> Option<&'r str> {
-    const USUAL: [&str; 8] = ["rekap", "rekapitulasi", "laporan", "capaian", "indikator", "tahun", "bulan", "layanan"];
     let context = reader.context;
-    context.service(title).or_else(|| {
-        let words = plain_words(title);
-        let is_said = |word: &&str| !USUAL.contains(word) && !(word.len() == 4 && word.parse::<u32>().is_ok());
-        context.service(&words.split(' ').filter(is_said).collect::<Vec<_>>().join(" "))
-    })
+    context.service(title).or_else(|| context.service(&telling_words(title)))
+}
+
+/// Whether a title tells nothing but the period or what every such table is.
+fn is_mere(title: &str) -> bool {
+    telling_words(title).is_empty()
+}
+
+/// A title without the usual words, months and years.
+fn telling_words(title: &str) -> String {
+    const USUAL: [&str; 8] = ["rekap", "rekapitulasi", "laporan", "capaian", "indikator", "tahun", "bulan", "layanan"];
+    let words = plain_words(title);
+    let is_year = |word: &str| word.len() == 4 && word.parse::<u32>().is_ok();
+    let is_telling = |word: &&str| !USUAL.contains(word) && !is_year(word) && month_number(word).is_none();
+    words.split(' ').filter(is_telling).collect::<Vec<_>>().join(" ")
 }
 
 /// One service's columns.

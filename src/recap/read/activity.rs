@@ -183,8 +183,9 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         let facility = row.facility();
         let (value, year, from_1904) = row.month_value(Column::ReportMonth);
         let received_value = row.place(Column::ReceivedOn).and_then(|place| row.value_in(place.column));
-        // A form with the names filled in beforehand: nothing came.
-        if is_blank(value) && is_blank(received_value) {
+        // A form with the names, or the months of one facility, filled in beforehand: nothing came.
+        let is_of_one_facility = row.reader.table.heading.is_nameless();
+        if (is_blank(value) || is_of_one_facility) && is_blank(received_value) {
             return;
         }
         let month = row.place(Column::ReportMonth).and_then(|place| {

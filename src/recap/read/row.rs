@@ -19,6 +19,15 @@ pub(super) enum Need {
     Optional,
 }
 
+/// Whom a row is about that need not be about one facility.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// This one, by the register's name.
+    Facility(String),
+    /// The Puskesmas as a whole.
+    All,
+}
+
 /// A row and what was found in it so far.
 pub(super) struct RowReader<'a, 'r> {
     pub(super) reader: &'a mut Reader<'r>,
@@ -148,23 +157,23 @@ impl<'a, 'r> RowReader<'a, 'r> {
         None
     }
 
-    /// The register's name of the facility, or `None` inside for the Puskesmas as a whole.
-    pub(super) fn facility_or_all(&mut self) -> Option<Option<String>> {
+    /// The register's name of the facility, or that the Puskesmas as a whole is meant.
+    pub(super) fn whom(&mut self) -> Option<Whom> {
         let place = self.place(Column::Name)?;
         if let Ok(Some(written)) = cells::text(self.value(Column::Name))
             && self.reader.context.facility(&written).is_none()
             && self.reader.means_all(&written)
         {
             self.note(Field::Name, place);
-            return Some(None);
+            return Some(Whom::All);
         }
-        self.facility().map(Some)
+        self.facility().map(Whom::Facility)
     }
 
     /// Names the later of two rows with one key.
     pub(super) fn duplicate(&mut self, what: &str) {
-        let keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
-        let Some(place) = keys.filter_map(|column| self.place(column)).next() else { return };
+        let mut keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
+        let Some(place) = keys.find_map(|column| self.place(column)) else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
         self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::row::{Need, RowReader};
+use super::row::{Need, RowReader, Whom};
 use crate::domain::Date;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Field, Sourced};
@@ -44,7 +44,7 @@ pub(super) fn problems(reader: &mut Reader<'_>) -> Vec<Sourced<Problem>> {
 }
 
 fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
-    let facility = row.facility_or_all();
+    let whom = row.whom();
     let problem = row.checked_text(Column::Problem, Field::Problem, Need::Required);
     let cause = row.text(Column::Cause, Field::Cause);
     let agreed = row.text(Column::Agreed, Field::Agreed);
@@ -53,7 +53,11 @@ fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
     let done = row.date(Column::Done, Field::Done, Need::Optional);
     let proof = row.text(Column::Proof, Field::Proof);
     let period = row.reader.table.received.period();
-    Some(Problem { facility: facility?, period, problem: problem?, cause, agreed, owner, due, done, proof })
+    let facility = match whom? {
+        Whom::Facility(name) => Some(name),
+        Whom::All => None,
+    };
+    Some(Problem { facility, period, problem: problem?, cause, agreed, owner, due, done, proof })
 }
 
 /// Rows of Notulen.

@@ -1,180 +1,136 @@
-//! *Berkas akreditasi*, the index: per element of criteria 1.2.3 and 1.7.1 what evidence is asked for, what Simpul
-//! holds, what is missing, and in which document it stands.
+//! *Berkas akreditasi*, the index: per element of criteria 1.2.3 and 1.7.1 every piece of evidence that is asked
+//! for, whether it is there, and where; then every file of the bundle with its hash.
 
-use super::activity::visits;
+use super::written;
 use crate::dashboard::Context;
-use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, format};
-use crate::report::cells::as_of_note;
+use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
+use crate::domain::accreditation::{Given, Holding};
+use crate::report::bundle::Entry;
+use crate::report::cells::{as_of_note, numbered};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::narrative::overdue_items;
-use crate::report::{Material, ReportError};
+use crate::report::{Material, Packed, ReportKind};
 
-/// What is asked for, what there is, what is missing, where.
-struct Element {
-    code: &'static str,
-    asked: &'static str,
-    there: String,
-    missing: String,
-    place: &'static str,
-}
-
-/// The parts of the paper.
-#[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+/// The parts of the paper; `packed` is empty where it is not the index of a bundle.
+pub(super) fn parts(material: &Material<'_>, packed: &[Packed]) -> Vec<Part> {
     let context = material.context;
-    let network = table("Kriteria 1.2.3: jaringan pelayanan dan jejaring", context, network(context));
-    let district = table("Kriteria 1.7.1: pembinaan oleh TPCB", context, district(context));
-    Ok(vec![
-        Part::landscape("Kriteria 1.2.3", vec![network]),
-        Part::landscape("Kriteria 1.7.1", vec![district]),
-        Part::landscape("Ringkasan", material.narrative.blocks()),
-    ])
+    let elements = elements(context);
+    let criterion = |criterion: &str, title: &str| {
+        let own = elements.iter().filter(|evidence| evidence.element.criterion() == criterion);
+        Part::landscape(&format!("Kriteria {criterion}"), vec![table(title, context, own.collect())])
+    };
+    let mut parts = vec![
+        criterion("1.2.3", "Kriteria 1.2.3: jaringan pelayanan dan jejaring"),
+        criterion("1.7.1", "Kriteria 1.7.1: pembinaan oleh TPCB"),
+    ];
+    parts.push(Part::portrait("Bukti 1.7.1 menurut tanggal", vec![written::district_proofs(context)]));
+    parts.push(Part::landscape("Ringkasan", material.narrative.blocks()));
+    if !packed.is_empty() {
+        parts.push(Part::landscape("Isi berkas", vec![contents(packed)]));
+    }
+    parts
 }
 
-fn table(title: &str, context: &Context<'_>, elements: Vec<Element>) -> Block {
-    let row = |element: Element| {
+fn table(title: &str, context: &Context<'_>, elements: Vec<&ElementEvidence<'_>>) -> Block {
+    let row = |evidence: &ElementEvidence<'_>, piece: &Piece<'_>| {
         vec![
-            PaperCell::words(element.code),
-            PaperCell::words(element.asked),
-            PaperCell::words(&element.there),
-            PaperCell::words(&element.missing),
-            PaperCell::words(element.place),
+            PaperCell::words(evidence.element.letter()),
+            PaperCell::words(piece.wanted.asked),
+            PaperCell::words(piece.standing.label()),
+            PaperCell::words(&piece.said),
+            PaperCell::words(&place(evidence, piece)),
         ]
     };
+    let rows = elements.into_iter().flat_map(|evidence| {
+        let mut rows: Vec<_> = evidence.pieces.iter().map(|piece| row(evidence, piece)).collect();
+        rows.extend(others(evidence));
+        rows
+    });
     Block::Table(PaperTable {
         title: title.to_owned(),
         note: format!("R tertulis, D dokumen, W wawancara. {}", as_of_note(context)),
         columns: vec![
             PaperColumn::text("Elemen", 9.0),
-            PaperColumn::text("Bukti yang diminta", 34.0),
-            PaperColumn::text("Yang ada di Simpul", 34.0),
-            PaperColumn::text("Yang belum ada", 32.0),
-            PaperColumn::text("Letak", 18.0),
+            PaperColumn::text("Bukti yang diminta", 38.0),
+            PaperColumn::text("Keadaan", 16.0),
+            PaperColumn::text("Keterangan", 40.0),
+            PaperColumn::text("Letak", 22.0),
         ],
-        rows: elements.into_iter().map(row).collect(),
+        rows: rows.collect(),
         totals: Vec::new(),
         empty: String::new(),
         row_height: RowHeight::Text,
     })
 }
 
-fn network(context: &Context<'_>) -> Vec<Element> {
-    vec![decree(context), identified(context), carried_out(context), evaluated(context)]
-}
-
-fn decree(context: &Context<'_>) -> Element {
-    let (puskesmas, year) = (context.subject.puskesmas, context.subject.period.year());
-    let rows = context.evaluator.facts().decree_rows.iter();
-    let own = rows.filter(|row| row.puskesmas == puskesmas && row.year <= year).map(|row| row.year).max();
-    let there = own.map_or_else(
-        || format!("Indikator dan target bawaan Simpul dipakai untuk tahun {year}."),
-        |since| format!("SK indikator tahun {since} diimpor dan berlaku untuk tahun {year}."),
-    );
-    let missing = match own {
-        Some(_) => "SK yang ditandatangani (pindaian).",
-        None => "SK indikator Puskesmas sendiri; impor tabelnya, lampirkan pindaiannya.",
-    };
-    Element {
-        code: "a (R)",
-        asked: "SK kepala Puskesmas tentang indikator kinerja pembinaan beserta targetnya.",
-        there,
-        missing: missing.to_owned(),
-        place: "evaluasi",
+/// Files that no piece asks for.
+fn others(evidence: &ElementEvidence<'_>) -> Option<Vec<PaperCell>> {
+    if evidence.others.is_empty() {
+        return None;
     }
+    Some(vec![
+        PaperCell::words(evidence.element.letter()),
+        PaperCell::words("Berkas lain"),
+        PaperCell::words(Standing::There.label()),
+        PaperCell::words(&format!("{} berkas terlampir", evidence.others.len())),
+        PaperCell::words(&format!("folder {}", evidence.element.code())),
+    ])
 }
 
-fn identified(context: &Context<'_>) -> Element {
-    let facilities: Vec<_> = context.facilities().map(|result| context.facility(result.facility)).collect();
-    let without = facilities.iter().filter(|facility| facility.agreement.is_none()).count();
-    let missing = if facilities.is_empty() {
-        "Daftar identifikasi belum diimpor.".to_owned()
-    } else if without > 0 {
-        format!("Nomor atau masa berlaku PKS {without} dari {} faskes.", facilities.len())
+/// Where a surveyor finds it: the document, and the folder of attached files.
+fn place(evidence: &ElementEvidence<'_>, piece: &Piece<'_>) -> String {
+    let document = match piece.wanted.given {
+        Given::Kept(holding) => format!("dokumen {}", document_of(holding).code()),
+        Given::File(_) | Given::Interview => String::new(),
+    };
+    let folder = if piece.files.is_empty() {
+        String::new()
     } else {
-        "–".to_owned()
+        format!("folder {} ({} berkas)", evidence.element.code(), piece.files.len())
     };
-    Element {
-        code: "b (D)",
-        asked: "Daftar jaringan dan jejaring.",
-        there: format!("{} jaringan dan jejaring terdaftar.", facilities.len()),
-        missing,
-        place: "identifikasi",
+    match (document.is_empty(), folder.is_empty()) {
+        (true, true) => "–".to_owned(),
+        (false, true) => document,
+        (true, false) => folder,
+        (false, false) => format!("{document}; {folder}"),
     }
 }
 
-fn carried_out(context: &Context<'_>) -> Element {
-    let period = context.subject.period;
-    let is_of_period = |slot: &&SlotOutcome| period.contains(slot.effective.unwrap_or(slot.planned));
-    let slots = context.facilities().flat_map(|result| &result.slots).filter(is_of_period).count();
-    let evidence = context.block().indicator(CoachingIndicator::Bkt).ratio.filter(|ratio| ratio.denominator > 0.0);
-    let words = evidence.map_or_else(String::new, |ratio| {
-        format!(" {} dari {} bukti ada.", format::count(ratio.numerator), format::count(ratio.denominator))
+fn document_of(holding: Holding) -> ReportKind {
+    match holding {
+        Holding::Indicators | Holding::Evaluation => ReportKind::Evaluation,
+        Holding::Register => ReportKind::Register,
+        Holding::Plan => ReportKind::Schedule,
+        Holding::Visits | Holding::VisitEvidence | Holding::FollowUps => ReportKind::Activity,
+        Holding::Meetings => ReportKind::Lokmin,
+        Holding::DistrictReport | Holding::DistrictCoaching | Holding::DistrictAnswers => ReportKind::Tpcb,
+    }
+}
+
+fn contents(packed: &[Packed]) -> Block {
+    let rows = packed.iter().map(|Packed { entry: Entry { path, size, sha256 }, what, brought }| {
+        let size = f64::from(u32::try_from(*size).unwrap_or(u32::MAX));
+        vec![
+            PaperCell::words(path),
+            PaperCell::words(what),
+            PaperCell::words(brought),
+            PaperCell::Count(size),
+            PaperCell::words(sha256),
+        ]
     });
-    let lacking = evidence.map_or(0.0, |ratio| ratio.denominator - ratio.numerator);
-    let lacking = if lacking > 0.0 { format!("{} bukti kunjungan; ", format::count(lacking)) } else { String::new() };
-    Element {
-        code: "c (R, D, W)",
-        asked: "KAK; jadwal; laporan pembinaan; bukti menurut bentuk: pertemuan daftar hadir, notulen, foto; \
-                selainnya daftar tilik terisi dan foto; wawancara PJ.",
-        there: format!("{slots} jadwal, {} kunjungan pada periode ini.{words}", visits(context).len()),
-        missing: format!("{lacking}KAK dan berkas bukti (pindaian, foto)."),
-        place: "jadwal, pelaksanaan",
-    }
-}
-
-fn evaluated(context: &Context<'_>) -> Element {
-    let score = context.block().score.map_or_else(|| "belum ada skor".to_owned(), format::percent);
-    let done = context.block().indicator(CoachingIndicator::Rtl).ratio.filter(|ratio| ratio.denominator > 0.0);
-    let done = done.map_or_else(String::new, |ratio| {
-        format!(" RTL selesai {} dari {}.", format::count(ratio.numerator), format::count(ratio.denominator))
-    });
-    let overdue = overdue_items(context).len();
-    let missing = if overdue > 0 { format!("{overdue} RTL lewat batas; ") } else { String::new() };
-    Element {
-        code: "d (D)",
-        asked: "Hasil evaluasi indikator; bukti tindak lanjut.",
-        there: format!("Evaluasi {}: skor {score}.{done}", format::period(context.subject.period)),
-        missing: format!("{missing}berkas bukti tindak lanjut."),
-        place: "evaluasi",
-    }
-}
-
-fn district(context: &Context<'_>) -> Vec<Element> {
-    let outside = |code, asked, missing: &str| Element {
-        code,
-        asked,
-        there: "–".to_owned(),
-        missing: missing.to_owned(),
-        place: "–",
-    };
-    let report = format!("Laporan {} kepada TPCB siap dicetak.", format::period(context.subject.period));
-    vec![
-        outside("a (R)", "SK kepala Dinas Kesehatan: organisasi Puskesmas.", "SK dari Dinas Kesehatan."),
-        outside("b (R, D, W)", "SK TPCB dengan uraian tugas; jadwal pembinaan TPCB.", "SK TPCB dan jadwalnya."),
-        outside(
-            "c (D, W)",
-            "Self assessment Puskesmas dan analisisnya; surat tugas; laporan pembinaan TPCB.",
-            "Self assessment, surat tugas, laporan TPCB.",
-        ),
-        Element {
-            code: "d (D, W)",
-            asked: "Bukti penyampaian hasil kepada kepala Dinas Kesehatan; bukti umpan balik.",
-            there: report,
-            missing: "Bukti pengiriman dan umpan balik TPCB.".to_owned(),
-            place: "tpcb",
-        },
-        outside(
-            "e (R, D, W)",
-            "RUK dan RPK; surat tugas, notulen dengan foto, daftar hadir pendampingan.",
-            "RUK, RPK, dan bukti pendampingan.",
-        ),
-        outside(
-            "f (D, W)",
-            "Tindak lanjut lokmin dan tinjauan manajemen yang tidak dapat diselesaikan Puskesmas.",
-            "Bukti tindak lanjut yang disampaikan resmi.",
-        ),
-        outside("g (D, W)", "Bukti verifikasi evaluasi kinerja; bukti umpan balik.", "Bukti verifikasi TPCB."),
-        outside("h (D, W)", "Bukti penerimaan dan tindak lanjut umpan balik.", "Bukti penerimaan dan tindak lanjut."),
-    ]
+    Block::Table(numbered(PaperTable {
+        title: "Semua berkas dalam ZIP ini".to_owned(),
+        note: "Selain indeks ini sendiri. SHA-256 menunjukkan bahwa sebuah berkas tidak berubah sejak dikemas."
+            .to_owned(),
+        columns: vec![
+            PaperColumn::text("Letak", 36.0),
+            PaperColumn::text("Isi", 38.0),
+            PaperColumn::text("Oleh", 18.0),
+            PaperColumn::number("Bita", 11.0),
+            PaperColumn::text("SHA-256", 36.0),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+        empty: String::new(),
+        row_height: RowHeight::Text,
+    }))
 }

@@ -2,9 +2,9 @@
 
 use super::signed;
 use crate::dashboard::Context;
+use crate::dashboard::accreditation::{files_of_visit, visits};
 use crate::definitions::PanelKind;
-use crate::domain::facts::Visit;
-use crate::domain::{Month, Ratio};
+use crate::domain::{AttachedFile, Ratio};
 use crate::report::cells::{as_of_note, numbered, panel};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::{Material, ReportError};
@@ -22,26 +22,16 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
             other => other,
         }
     }));
+    let mut on_visits = vec![visits_table(context)];
+    on_visits.extend(attached_table(context));
     Ok(vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Rencana dan pelaksanaan", plan),
-        Part::landscape("Kunjungan pembinaan", vec![visits_table(context)]),
+        Part::landscape("Kunjungan pembinaan", on_visits),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::landscape("Rencana tindak lanjut", panel(context, PanelKind::FollowUps)?),
         signed("Pengesahan", Vec::new(), material),
     ])
-}
-
-/// The period's visits up to the day, by date.
-pub(super) fn visits<'a>(context: &'a Context<'_>) -> Vec<&'a Visit> {
-    let period = context.subject.period;
-    let visits = context.evaluator.facts().visits.iter();
-    let mut found: Vec<&Visit> = visits
-        .filter(|visit| context.facility_result(visit.facility).is_some())
-        .filter(|visit| visit.date <= context.subject.as_of && period.contains(Month::of(visit.date)))
-        .collect();
-    found.sort_by(|a, b| (a.date, a.facility, &a.form).cmp(&(b.date, b.facility, &b.form)));
-    found
 }
 
 fn visits_table(context: &Context<'_>) -> Block {
@@ -80,6 +70,46 @@ fn visits_table(context: &Context<'_>) -> Block {
         empty: "Tidak ada kunjungan yang tercatat pada periode ini.".to_owned(),
         row_height: RowHeight::Text,
     }))
+}
+
+/// Attached files of the period's visits; none where nothing is attached.
+fn attached_table(context: &Context<'_>) -> Option<Block> {
+    let files = visits(context)
+        .into_iter()
+        .flat_map(|visit| files_of_visit(context, visit).into_iter().map(move |attached| (visit, attached)));
+    let rows: Vec<Vec<PaperCell>> = files
+        .map(|(visit, AttachedFile { kind, file, .. })| {
+            vec![
+                PaperCell::Date(visit.date),
+                PaperCell::words(&context.facility(visit.facility).name),
+                PaperCell::words(&visit.form),
+                PaperCell::words(kind.label()),
+                PaperCell::words(&file.name),
+                PaperCell::words(&file.who),
+                PaperCell::Date(file.at.date_naive()),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Block::Table(numbered(PaperTable {
+        title: "Berkas bukti terlampir".to_owned(),
+        note: format!("Dihitung ada walaupun kolom rekapnya kosong. {}", as_of_note(context)),
+        columns: vec![
+            PaperColumn::text("Tanggal", 16.0),
+            PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
+            PaperColumn::text("Bentuk Kegiatan", 18.0),
+            PaperColumn::text("Jenis", 14.0),
+            PaperColumn::text("Berkas", 30.0),
+            PaperColumn::text("Dilampirkan oleh", 16.0),
+            PaperColumn::text("Pada", 16.0),
+        ],
+        rows,
+        totals: Vec::new(),
+        empty: String::new(),
+        row_height: RowHeight::Text,
+    })))
 }
 
 /// Findings of the period's visits.

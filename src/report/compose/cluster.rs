@@ -1,9 +1,10 @@
 //! *Rekapitulasi TPCB*: the Puskesmas of one data folder beside each other: comparison, ranking, trend, who needs help.
 
 use crate::analytics::results::Block as Results;
-use crate::analytics::{Selection, history, trend_points};
+use crate::analytics::{history, trend_points};
 use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
 use crate::dashboard::{Context, DashboardError};
+use crate::domain::name::plain_words;
 use crate::domain::{CoachingIndicator, Period, Status, format};
 use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
 use crate::report::narrative::overdue_items;
@@ -16,7 +17,7 @@ const TREND_LINES_MAX: usize = 8;
 
 /// The paper over several Puskesmas, evaluated together; `contexts` holds one of each and is not empty.
 pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Option<Document>, ReportError> {
-    let ClusterMaterial { contexts, letter, snapshot, narrative } = *material;
+    let ClusterMaterial { contexts, letter, snapshot, narrative, cluster } = *material;
     let Some(first) = contexts.first() else { return Ok(None) };
     let ranked = ranked(contexts);
     let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
@@ -26,18 +27,29 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
     trend.extend(trend_chart(&ranked, &completeness)?);
     Ok(Some(Document {
         title: ReportKind::Cluster.title().to_owned(),
-        subtitle: format::period_with_months(first.subject.period),
+        subtitle: match cluster {
+            Some(cluster) => {
+                format!("{} · {}", cluster_words(cluster), format::period_with_months(first.subject.period))
+            }
+            None => format::period_with_months(first.subject.period),
+        },
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
         number: letter.number.clone(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
-        parts: vec![
+        parts: super::signed_where_it_ends(vec![
             Part::portrait("Ringkasan", narrative.blocks()),
             Part::portrait("Peringkat dan perkembangan", trend),
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
             Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
-        ],
+        ]),
     }))
+}
+
+/// `Cluster I`, whether or not the list writes the word.
+fn cluster_words(name: &str) -> String {
+    let has_word = ["cluster", "klaster"].iter().any(|word| plain_words(name).split(' ').any(|part| part == *word));
+    if has_word { name.to_owned() } else { format!("Cluster {name}") }
 }
 
 fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
@@ -229,7 +241,11 @@ fn comparison(ranked: &[&Context<'_>]) -> Block {
         cells
     };
     let first = ranked[0];
-    let everyone = first.evaluator.pool_selection(&first.evaluation, &Selection::default());
+    // Only those that stand here: the evaluation may hold the Puskesmas of other clusters too.
+    let facilities = ranked.iter().flat_map(|context| context.facilities()).map(|result| result.facility);
+    let mut chosen: Vec<u32> = facilities.collect();
+    chosen.sort_unstable();
+    let everyone = first.evaluator.pool(&first.evaluation, &chosen);
     let mut total = vec![PaperCell::Blank, PaperCell::words("Semua Puskesmas"), PaperCell::Blank, PaperCell::Blank];
     let mut pooled = figures(&everyone);
     pooled.insert(2, PaperCell::Blank);

@@ -1,7 +1,7 @@
 //! *Evaluasi pembinaan empat bulanan*, after the terms of reference, chapter H: what was planned, changed and done,
 //! the indicators against their targets, the change form, problems with their follow-up, conclusion, signatures.
 
-use super::{figures, signed};
+use super::{figures, signed, written};
 use crate::definitions::PanelKind;
 use crate::domain::{CoachingIndicator, Status};
 use crate::report::cells::{numbered, panel, status_table, without};
@@ -11,6 +11,8 @@ use crate::report::{Material, ReportError};
 
 /// Blank rows of a form that names nobody.
 const FORM_ROWS_MIN: usize = 5;
+/// Columns of the table of problems, the running number apart.
+const PROBLEM_COLUMNS: usize = 7;
 /// Lines to write a conclusion on.
 const CONCLUSION_LINES: u32 = 8;
 
@@ -68,7 +70,8 @@ fn changes(material: &Material<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-/// Names who lies below Baik, with the findings of the period; causes are for people to write.
+/// What people wrote of the period; then who lies below Baik and is not among it, with the findings of the period.
+/// Causes are for people to write.
 fn problems(material: &Material<'_>) -> Block {
     let context = material.context;
     let period = context.subject.period;
@@ -79,20 +82,26 @@ fn problems(material: &Material<'_>) -> Block {
         });
         within.filter_map(|visit| visit.finding.as_deref()).collect::<Vec<_>>().join("; ")
     };
-    let mut rows: Vec<Vec<PaperCell>> = Vec::new();
+    let told = written::problems(context);
+    let mut rows: Vec<Vec<PaperCell>> = told.iter().map(|row| written::problem_row(context, row)).collect();
     for result in context.facilities().filter(|result| matches!(result.block.status, Status::Fair | Status::Poor)) {
-        let name = PaperCell::words(&context.facility(result.facility).name);
-        let problem = PaperCell::words(&findings(result.facility));
-        rows.push(vec![name, problem, PaperCell::Blank, PaperCell::Blank, PaperCell::Blank, PaperCell::Blank]);
+        let name = context.facility(result.facility).name.as_str();
+        if told.iter().any(|row| row.facility.as_deref() == Some(name)) {
+            continue;
+        }
+        let mut row = vec![PaperCell::words(name), PaperCell::words(&findings(result.facility))];
+        row.resize(PROBLEM_COLUMNS, PaperCell::Blank);
+        rows.push(row);
     }
     while rows.len() < FORM_ROWS_MIN {
-        rows.push(vec![PaperCell::Blank; 6]);
+        rows.push(vec![PaperCell::Blank; PROBLEM_COLUMNS]);
     }
     Block::Table(numbered(PaperTable {
         title: "Masalah, penyebab, dan tindak lanjut".to_owned(),
-        note: "Faskes berstatus Cukup dan Kurang; masalah terisi dari temuan pembinaan periode ini, \
-               penyebab dan kesepakatan diisi bersama."
-            .to_owned(),
+        note:
+            "Dari tabel Evaluasi. Faskes berstatus Cukup dan Kurang yang belum ada di sana ditambahkan dengan temuan \
+               pembinaan periode ini; penyebab dan kesepakatannya diisi bersama."
+                .to_owned(),
         columns: vec![
             PaperColumn::text("Nama", 20.0),
             PaperColumn::text("Masalah", 24.0),
@@ -100,6 +109,7 @@ fn problems(material: &Material<'_>) -> Block {
             PaperColumn::text("Tindak Lanjut", 22.0),
             PaperColumn::text("Penanggung Jawab", 16.0),
             PaperColumn::text("Batas Waktu", 12.0),
+            PaperColumn::text("Bukti Tindak Lanjut", 16.0),
         ],
         rows,
         totals: Vec::new(),

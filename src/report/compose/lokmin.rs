@@ -1,6 +1,7 @@
 //! *Bahan lokmin*: PWS of every service indicator, the status table, findings, overdue follow-ups, next month's plan.
 
 use super::activity::findings_table;
+use super::written;
 use crate::dashboard::Context;
 use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
@@ -9,21 +10,16 @@ use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, R
 use crate::report::narrative::overdue_items;
 use crate::report::{Material, ReportError};
 
-/// Lines of what needs attention.
-const ATTENTION_LINES: u32 = 8;
-
 /// The parts of the paper.
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
-    let mut summary = material.narrative.blocks();
-    summary.push(Block::Heading("Perlu perhatian".to_owned()));
-    summary.extend(panel(context, PanelKind::Attention { limit: ATTENTION_LINES })?);
     Ok(vec![
-        Part::portrait("Ringkasan", summary),
+        Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Pemantauan wilayah setempat", pws(context)?),
         Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
+        Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
         Part::portrait("Rencana bulan berikutnya", vec![next_month(context)]),
         Part::landscape("Kehadiran lokmin", panel(context, PanelKind::Lokmin)?),
     ])

@@ -1,6 +1,10 @@
 //! *Notulen* and attendance list of a lokmin, to be filled in and signed.
 
-use crate::domain::format;
+use std::collections::BTreeSet;
+
+use super::written;
+use crate::domain::written::Decision;
+use crate::domain::{Date, Month, format};
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::SectionKey;
@@ -16,10 +20,12 @@ const GUEST_ROWS: usize = 10;
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let blank = |label: &str| (label.to_owned(), String::new());
+    let is_of_period = |row: &&Decision| context.subject.period.contains(Month::of(row.date));
+    let decisions: Vec<&Decision> = written::decisions(context).into_iter().filter(is_of_period).collect();
     let mut minutes = vec![
         Block::Facts(vec![
             ("Rapat".to_owned(), format!("Lokakarya mini {}", format::period(context.subject.period))),
-            blank("Hari, tanggal"),
+            ("Hari, tanggal".to_owned(), day_of(&decisions)),
             blank("Waktu"),
             blank("Tempat"),
             blank("Pimpinan rapat"),
@@ -29,7 +35,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     ];
     minutes.extend(agenda(material));
     minutes.push(Block::Lines(3));
-    minutes.push(decisions());
+    minutes.push(decision_table(&decisions));
     minutes.push(Block::Signatures(material.letter.meeting_signatures(context.puskesmas_name())));
     Ok(vec![Part::portrait("Notulen", minutes), Part::portrait("Daftar hadir", vec![attendance(material)])])
 }
@@ -38,25 +44,43 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 fn agenda(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = material.narrative.remarks();
     let topics = material.narrative.sentences(SectionKey::Agenda);
-    blocks.push(match topics.is_empty() {
-        true => Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned()),
-        false => Block::List(topics),
+    blocks.push(if topics.is_empty() {
+        Block::Paragraph("Tidak ada yang mendesak pada data periode ini.".to_owned())
+    } else {
+        Block::List(topics)
     });
     blocks
 }
 
-fn decisions() -> Block {
+/// The day of the meeting, where all decisions are of one.
+fn day_of(decisions: &[&Decision]) -> String {
+    match decisions {
+        [first, rest @ ..] if rest.iter().all(|row| row.date == first.date) => format::date(first.date),
+        _ => String::new(),
+    }
+}
+
+/// What was decided in the period, or blank rows to write it in.
+fn decision_table(decisions: &[&Decision]) -> Block {
+    let days: BTreeSet<Date> = decisions.iter().map(|row| row.date).collect();
+    let has_days = days.len() > 1;
+    let mut columns = written::decision_columns();
+    let mut rows: Vec<Vec<PaperCell>> = decisions.iter().map(|row| written::decision_cells(row)).collect();
+    if rows.is_empty() {
+        rows = vec![vec![PaperCell::Blank; columns.len()]; DECISION_ROWS];
+    }
+    if has_days {
+        columns.insert(0, PaperColumn::text("Tanggal", 12.0));
+        for (row, decision) in rows.iter_mut().zip(decisions) {
+            row.insert(0, PaperCell::Date(decision.date));
+        }
+    }
+
     Block::Table(numbered(PaperTable {
         title: "Keputusan".to_owned(),
         note: String::new(),
-        columns: vec![
-            PaperColumn::text("Masalah", 22.0),
-            PaperColumn::text("Keputusan", 24.0),
-            PaperColumn::text("Penanggung Jawab", 16.0),
-            PaperColumn::text("Batas Waktu", 12.0),
-            PaperColumn::text("Tindak Lanjut", 18.0),
-        ],
-        rows: vec![vec![PaperCell::Blank; 5]; DECISION_ROWS],
+        columns,
+        rows,
         totals: Vec::new(),
         empty: String::new(),
         row_height: RowHeight::Form,

@@ -10,12 +10,18 @@ mod minutes;
 mod register;
 mod schedule;
 mod tpcb;
+mod written;
 
 use super::document::{Block, Document, Part, Stamp};
-use super::{ClusterMaterial, Material, ReportError, ReportKind};
+use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
 use crate::domain::format;
 
 pub(super) use cluster::{document as cluster, draft as draft_cluster};
+
+/// The index of a bundle for accreditation that holds these files.
+pub(super) fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
+    whole(ReportKind::Accreditation, material, accreditation::parts(material, packed))
+}
 
 /// The paper of one kind.
 pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
@@ -27,16 +33,21 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Lokmin => lokmin::parts(material)?,
         ReportKind::Minutes => minutes::parts(material)?,
         ReportKind::Tpcb => tpcb::parts(material)?,
-        ReportKind::Accreditation => accreditation::parts(material)?,
+        ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let Material { letter, snapshot, narrative, .. } = *material;
-            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative });
+            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative, cluster: None });
         }
     };
+    Ok(whole(kind, material, parts))
+}
+
+fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
-    Ok(Document {
+    let parts = signed_where_it_ends(parts);
+    Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
@@ -47,7 +58,19 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
             completeness: context.reported(),
         },
         parts,
-    })
+    }
+}
+
+/// The same parts, but one that only signs lies as the part before it: a turned page with nothing else on it is no
+/// place to sign.
+fn signed_where_it_ends(mut parts: Vec<Part>) -> Vec<Part> {
+    for place in 1..parts.len() {
+        let signs_only = matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]);
+        if signs_only {
+            parts[place].orientation = parts[place - 1].orientation;
+        }
+    }
+    parts
 }
 
 /// The part that signs.

@@ -21,8 +21,8 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     }
     Ok(vec![
         Part::landscape("Jadwal", vec![matrix(context)]),
+        Part::landscape("Ringkasan", material.narrative.blocks()),
         Part::portrait("Pelaksanaan", panel(context, PanelKind::VisitHeatmap)?),
-        Part::portrait("Ringkasan", material.narrative.blocks()),
         signed("Perubahan jadwal", changes, material),
     ])
 }

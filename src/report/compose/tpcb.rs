@@ -1,9 +1,10 @@
-//! *Laporan periodik kepada TPCB*: state, trend, service indicators, findings, what is overdue, and the form on which
-//! the team answers.
+//! *Laporan periodik kepada TPCB*: state, trend, service indicators, findings, what is overdue, and the feedback of
+//! the team with its follow-up, or the form for it.
 
 use super::activity::findings_table;
 use super::lokmin::overdue;
-use super::{figures, signed};
+use super::{figures, signed, written};
+use crate::dashboard::Context;
 use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::CoachingIndicator;
 use crate::report::cells::{numbered, panel, status_table};
@@ -32,16 +33,30 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
         Part::landscape("Faskes", facilities),
         Part::landscape("Temuan", vec![findings_table(context)]),
-        Part::landscape("Umpan balik TPCB", vec![answer()]),
+        Part::landscape(
+            "Umpan balik TPCB",
+            vec![written::district_head(context), answer(context), written::district_answers(context, ANSWER_ROWS)],
+        ),
         signed("Pengesahan", Vec::new(), material),
         figures::part(context),
     ])
 }
 
-fn answer() -> Block {
+/// What the team found and advised, or the form on which it does.
+fn answer(context: &Context<'_>) -> Block {
+    let mut rows = written::district_rows(context);
+    let row_height = if rows.is_empty() { RowHeight::Form } else { RowHeight::Text };
+    let note = if rows.is_empty() {
+        "Diisi TPCB; Puskesmas menjawab setiap butir."
+    } else {
+        "Puskesmas menjawab setiap butir."
+    };
+    if rows.is_empty() {
+        rows = vec![vec![PaperCell::Blank; 7]; ANSWER_ROWS];
+    }
     Block::Table(numbered(PaperTable {
         title: "Umpan balik TPCB".to_owned(),
-        note: "Diisi TPCB; Puskesmas menjawab setiap butir.".to_owned(),
+        note: note.to_owned(),
         columns: vec![
             PaperColumn::text("Tanggal", 12.0),
             PaperColumn::text("Jenis Pembinaan", 16.0),
@@ -51,9 +66,9 @@ fn answer() -> Block {
             PaperColumn::text("Rekomendasi Dinas Kesehatan", 20.0),
             PaperColumn::text("Target Waktu", 12.0),
         ],
-        rows: vec![vec![PaperCell::Blank; 7]; ANSWER_ROWS],
+        rows,
         totals: Vec::new(),
         empty: String::new(),
-        row_height: RowHeight::Form,
+        row_height,
     }))
 }

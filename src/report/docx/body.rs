@@ -106,7 +106,7 @@ impl BodyWriter {
                 let widths = [LOGO_COLUMN, middle, LOGO_COLUMN];
                 let cells = widths.iter().zip([side, lines, "<w:p/>".to_owned()]);
                 let cells: String = cells.map(|(width, inside)| cell(*width, "", &inside)).collect();
-                let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width:.0}"/>"#)).collect();
+                let grid = widths.map(|width| format!(r#"<w:gridCol w:w="{width:.0}"/>"#)).concat();
                 self.put(&format!(
                     r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"#,
                     self.width()
@@ -148,7 +148,8 @@ impl BodyWriter {
             Block::Facts(facts) => {
                 for (name, value) in facts {
                     let value = if value.is_empty() { &WRITE_LINE[..60] } else { value.as_str() };
-                    self.put(&plain("Normal", &format!("{name}: {value}")));
+                    let line = format!("{}<w:r><w:tab/></w:r>{}", runs(name, ""), runs(&format!(": {value}"), ""));
+                    self.put(&paragraph("Normal", r#"<w:tabs><w:tab w:val="left" w:pos="2400"/></w:tabs>"#, &line));
                 }
             }
             Block::Table(table) => self.table(table, part),
@@ -220,7 +221,7 @@ impl BodyWriter {
     }
 
     fn row(&mut self, table: &PaperTable, cells: &[PaperCell], widths: &[f64], fill: &str) {
-        let height = if table.row_height == RowHeight::Form { r#"<w:trHeight w:val="560"/>"# } else { "" };
+        let height = if table.row_height == RowHeight::Form { r#"<w:trHeight w:val="480"/>"# } else { "" };
         self.put(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
         let look = if fill.is_empty() { "" } else { "<w:b/>" };
         for ((content, column), width) in cells.iter().zip(&table.columns).zip(widths) {
@@ -236,7 +237,8 @@ impl BodyWriter {
                 inside.push_str(&runs(&small, r#"<w:color w:val="4A5261"/><w:sz w:val="13"/>"#));
             }
             let text = paragraph("Cell", &format!(r#"<w:jc w:val="{align}"/>"#), &inside);
-            self.put(&cell(*width, fill, &text));
+            let look = CellLook { fill, middle: table.row_height == RowHeight::Form };
+            self.put(&dressed(*width, look, &text));
         }
         self.put("</w:tr>");
     }
@@ -268,13 +270,28 @@ impl BodyWriter {
     }
 }
 
+/// A cell with a ground of its own, its text at the top.
 fn cell(width: f64, fill: &str, content: &str) -> String {
+    dressed(width, CellLook { fill, middle: false }, content)
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy)]
+struct CellLook<'a> {
+    /// Colour of its ground; blank for none.
+    fill: &'a str,
+    /// Whether its text stands halfway down.
+    middle: bool,
+}
+
+fn dressed(width: f64, CellLook { fill, middle }: CellLook<'_>, content: &str) -> String {
+    let place = if middle { r#"<w:vAlign w:val="center"/>"# } else { "" };
     let shade = if fill.is_empty() {
         String::new()
     } else {
         format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#)
     };
-    format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width:.0}" w:type="dxa"/>{shade}</w:tcPr>{content}</w:tc>"#)
+    format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width:.0}" w:type="dxa"/>{shade}{place}</w:tcPr>{content}</w:tc>"#)
 }
 
 /// Height to width of a PNG, from its first chunk.

@@ -8,7 +8,7 @@ use super::wording::{listed, out_of, quoted};
 use crate::dashboard::{Body, Context, panel_data};
 use crate::definitions::{Panel, PanelKind, Scope, Width};
 use crate::domain::facts::FollowUp;
-use crate::domain::{CoachingIndicator, Month, Ratio, format};
+use crate::domain::{CoachingIndicator, Month, Ratio, Table, format};
 use crate::report::ReportError;
 
 /// Lines of an agenda taken from what needs attention.
@@ -92,6 +92,14 @@ fn overdue(context: &Context<'_>) -> Sentence {
     let items = overdue_items(context);
     let as_of = context.subject.as_of;
     let Some(oldest) = items.first() else {
+        // Missing is not zero: without a list nobody knows what is overdue.
+        let (puskesmas, received) = (context.subject.puskesmas, context.evaluator.received());
+        if received.months_of(puskesmas, Table::FollowUps).all(|month| month.first_day() > as_of) {
+            return Sentence {
+                text: "Tabel RTL belum diterima; RTL yang lewat batas waktu belum diketahui.".to_owned(),
+                facts: vec![Fact::new("RTL lewat batas waktu", "belum diketahui")],
+            };
+        }
         return Sentence {
             text: format!("Tidak ada RTL yang tercatat lewat batas waktu pada {}.", format::date(as_of)),
             facts: vec![Fact::new("RTL lewat batas waktu", "0")],

@@ -82,7 +82,7 @@ fn papers<'f>(
     let mut facts = vec![Fact::new(format!("{label} tercatat"), count)];
     for (names, word) in [(&ended, "sudah berakhir"), (&soon, "berakhir dalam 90 hari")] {
         if !names.is_empty() {
-            text.push_str(&format!("; {word}: {}", listed(names)));
+            text = format!("{text}; {word}: {}", listed(names));
             facts.push(Fact::new(format!("{label} {word}"), listed(names)));
         }
     }

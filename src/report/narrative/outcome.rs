@@ -253,7 +253,7 @@ fn facility_changes(context: &Context<'_>) -> Option<Sentence> {
             .map(|(change, name)| format!("{name} (+{})", format::percent(*change)))
             .collect();
         let rest = risen.len().saturating_sub(NAMED_MAX);
-        let rest = if rest > 0 { format!(" dan {rest} lainnya") } else { String::new() };
+        let rest = if rest > 0 { format!(", dan {rest} lainnya") } else { String::new() };
         let named = if rest.is_empty() { enumerated(&highest) } else { highest.join(", ") };
         parts.push(format!("naik pada {} faskes: {named}{rest}", risen.len()));
     }

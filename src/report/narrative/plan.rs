@@ -28,6 +28,13 @@ fn period_slots<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u32, &'a 
 fn slots(context: &Context<'_>) -> Sentence {
     let of = |state: SlotState| period_slots(context).filter(|(_, slot)| slot.state == state).count();
     let all = period_slots(context).count();
+    if all == 0 && context.facilities().all(|result| result.slots.is_empty()) {
+        let year = context.subject.period.year();
+        return Sentence {
+            text: format!("Jadwal pembinaan tahun {year} belum diimpor atau tidak memuat satu jadwal pun."),
+            facts: vec![Fact::new("Jadwal pada periode ini", "belum ada")],
+        };
+    }
     if all == 0 {
         return Sentence {
             text: "Tidak ada jadwal pembinaan pada periode ini.".to_owned(),

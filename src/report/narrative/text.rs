@@ -31,21 +31,21 @@ pub struct Written {
 pub struct Change {
     /// Which.
     pub name: String,
-    /// What it was; `None`: it was not there.
-    pub old: Option<String>,
-    /// What it is; `None`: it is no longer there.
+    /// What it was.
+    pub old: String,
+    /// What it is; `None`: the rules no longer speak of it.
     pub new: Option<String>,
 }
 
 impl Change {
     /// `Skor pembinaan: 84,9 (Cukup) → 85,3 (Cukup)`.
     pub fn words(&self) -> String {
-        let said = |value: &Option<String>| match value.as_deref() {
-            None => "tidak ada".to_owned(),
-            Some("") => "kosong".to_owned(),
-            Some(value) => value.to_owned(),
-        };
-        format!("{}: {} → {}", self.name, said(&self.old), said(&self.new))
+        format!("{}: {} → {}", self.name, self.old, self.now())
+    }
+
+    /// What it is, in words.
+    pub fn now(&self) -> &str {
+        self.new.as_deref().unwrap_or("tidak disebut lagi")
     }
 }
 
@@ -140,21 +140,18 @@ impl Narrative {
     }
 }
 
-/// Which numbers differ, in the order of the new ones, then those that are gone.
+/// Which of the old numbers differ, in the order of the new ones, then those that are gone.
 fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     let known: BTreeMap<&str, &str> = old.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
     let now: BTreeMap<&str, &str> = new.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
+    // A number that nobody had before their eyes is in no text.
     let changed = new.iter().filter_map(|fact| {
-        let before = known.get(fact.name.as_str()).copied();
-        (before != Some(fact.value.as_str())).then(|| Change {
-            name: fact.name.clone(),
-            old: before.map(ToOwned::to_owned),
-            new: Some(fact.value.clone()),
-        })
+        let before = known.get(fact.name.as_str()).filter(|before| **before != fact.value)?;
+        Some(Change { name: fact.name.clone(), old: (*before).to_owned(), new: Some(fact.value.clone()) })
     });
     let gone = old.iter().filter(|fact| !now.contains_key(fact.name.as_str())).map(|fact| Change {
         name: fact.name.clone(),
-        old: Some(fact.value.clone()),
+        old: fact.value.clone(),
         new: None,
     });
     changed.chain(gone).collect()
@@ -202,10 +199,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_come_and_go_are_named() {
-        let old = [Fact::new("A", "1"), Fact::new("B", "2")];
-        let new = [Fact::new("B", "2"), Fact::new("C", "3")];
+    fn numbers_that_change_or_go_are_named() {
+        let old = [Fact::new("A", "1"), Fact::new("B", "2"), Fact::new("D", "4")];
+        let new = [Fact::new("B", "2"), Fact::new("C", "3"), Fact::new("D", "5")];
         let words: Vec<String> = changes(&old, &new).iter().map(Change::words).collect();
-        assert_eq!(words, ["C: tidak ada → 3", "A: 1 → tidak ada"]);
+        assert_eq!(words, ["D: 4 → 5", "A: 1 → tidak disebut lagi"]);
     }
 }

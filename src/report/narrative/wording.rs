@@ -7,24 +7,23 @@ pub(super) const NAMED_MAX: usize = 4;
 /// Letters of a quoted text; a longer one is cut with `…`.
 const QUOTED_LETTERS_MAX: usize = 140;
 
-/// Names in a row: `A, B, C dan 3 lainnya`.
+/// Names in a row: `A dan B`; `A, B, C, D, dan 3 lainnya`.
 pub(super) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        names if names.len() <= NAMED_MAX => {
-            format!("{} dan {}", names[..names.len() - 1].join(", "), names[names.len() - 1])
-        }
-        names => format!("{} dan {} lainnya", names[..NAMED_MAX].join(", "), names.len() - NAMED_MAX),
+        names if names.len() <= NAMED_MAX => enumerated(names),
+        names => format!("{}, dan {} lainnya", names[..NAMED_MAX].join(", "), names.len() - NAMED_MAX),
     }
 }
 
-/// Everything in a row, however long: `5 Baik, 3 Cukup dan 1 Kurang`.
+/// Everything in a row, however long: `5 Baik, 3 Cukup, dan 1 Kurang`.
 pub(super) fn enumerated(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [rest @ .., last] => format!("{} dan {last}", rest.join(", ")),
+        [first, second] => format!("{first} dan {second}"),
+        [rest @ .., last] => format!("{}, dan {last}", rest.join(", ")),
     }
 }
 
@@ -65,9 +64,9 @@ mod tests {
         let names: Vec<String> = ["A", "B", "C", "D", "E", "F"].map(ToOwned::to_owned).to_vec();
         assert_eq!(listed(&names[..1]), "A");
         assert_eq!(listed(&names[..2]), "A dan B");
-        assert_eq!(listed(&names[..4]), "A, B, C dan D");
-        assert_eq!(listed(&names), "A, B, C, D dan 2 lainnya");
-        assert_eq!(enumerated(&names), "A, B, C, D, E dan F");
+        assert_eq!(listed(&names[..4]), "A, B, C, dan D");
+        assert_eq!(listed(&names), "A, B, C, D, dan 2 lainnya");
+        assert_eq!(enumerated(&names), "A, B, C, D, E, dan F");
     }
 
     #[test]

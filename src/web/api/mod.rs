@@ -2,6 +2,7 @@
 //! unrounded, missing is `null` with its reason beside it.
 
 mod describe;
+mod entries;
 mod evidence;
 mod figures;
 mod ledger;
@@ -14,6 +15,7 @@ use serde_json::json;
 use super::error::{ApiError, PageError};
 use super::query::Query;
 
+pub use entries::entries;
 pub use evidence::evidence;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
@@ -34,6 +36,7 @@ pub async fn index() -> Response {
         "pws": "/api/v1/pws/{code}?puskesmas=&periode=&per=",
         "lineage": "/api/v1/lineage?angka=CAK&faskes=&periode=&per=",
         "imports": "/api/v1/imports",
+        "entries": "/api/v1/entries?tabel=problems&puskesmas=",
         "evidence": "/api/v1/evidence?puskesmas=",
         "jobs": "/api/v1/jobs",
         "csv": "format=csv"

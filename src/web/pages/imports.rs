@@ -11,6 +11,7 @@ use super::{Asked, html};
 use crate::app::draft::{FILES_MAX, waits};
 use crate::app::marking::MarkingError;
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
 use crate::store::{BatchId, BatchSummary, Draft, Scope};
 use crate::web::chosen::Chosen;
@@ -45,6 +46,8 @@ struct ImportPage {
     batch: BatchView,
     issues: Vec<IssueView>,
     has_unknown_names: bool,
+    /// Sheets that were not read because nobody knew what they are.
+    unread: Vec<String>,
 }
 
 struct BatchView {
@@ -54,6 +57,8 @@ struct BatchView {
     continues: Option<BatchId>,
     download: String,
     href_marked: String,
+    /// Whether the file itself can be marked; of other formats there is a list.
+    can_be_marked: bool,
     file: String,
     who: String,
     at: String,
@@ -105,7 +110,14 @@ fn draft_view(site: &Site, draft: &Draft) -> (String, String, String) {
 /// The history of the chosen Puskesmas, the latest first.
 pub fn batches(site: &Site, chosen: Option<&Chosen>) -> Result<Vec<BatchSummary>, PageError> {
     let scope = chosen.map_or(Scope::All, |chosen| Scope::Puskesmas(chosen.puskesmas.clone()));
-    Ok(site.app().store().history(&scope)?)
+    let store = site.app().store();
+    let mut history = store.history(&scope)?;
+    if chosen.is_some() {
+        // Lists of clusters are of no Puskesmas, and concern each.
+        history.extend(store.history(&Scope::Puskesmas(DISTRICT.to_owned()))?);
+        history.sort_by_key(|batch| std::cmp::Reverse(batch.batch));
+    }
+    Ok(history)
 }
 
 /// `/impor/{batch}`: what was in it and what was wrong with it.
@@ -130,8 +142,24 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     ];
     let issues = store.issues(batch)?;
     let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
+    let unread = unread(summary, &issues);
     let issues = issues.iter().map(issue_view).collect();
-    html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names })
+    html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names, unread })
+}
+
+/// Sheets of a live import from which nothing was taken because their table or months are not known.
+fn unread(batch: &BatchSummary, issues: &[Issue]) -> Vec<String> {
+    let is_read = |sheet: &str| batch.recaps.iter().any(|recap| recap.sheet == sheet);
+    let is_open = |issue: &&Issue| {
+        matches!(issue.code, IssueCode::UnknownTable | IssueCode::MissingValue) && !is_read(&issue.sheet)
+    };
+    let mut sheets: Vec<String> = Vec::new();
+    for issue in issues.iter().filter(is_open).filter(|_| batch.undone.is_none()) {
+        if !issue.sheet.is_empty() && !sheets.contains(&issue.sheet) {
+            sheets.push(issue.sheet.clone());
+        }
+    }
+    sheets
 }
 
 /// `/impor/{batch}/berkas`: the workbook as it came.
@@ -191,6 +219,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
         href: links.page(&format!("/impor/{}", batch.batch)),
         download: format!("/impor/{}/berkas", batch.batch),
         href_marked: format!("/impor/{}/bertanda", batch.batch),
+        can_be_marked: can_be_marked(&batch.file_name),
         file: batch.file_name.clone(),
         who: batch.who.clone(),
         at: moment(batch.at, &zone),
@@ -212,6 +241,12 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
             })
             .collect(),
     }
+}
+
+/// Whether the very file can be marked, going by its name.
+fn can_be_marked(file: &str) -> bool {
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm"))
 }
 
 fn issue_view(issue: &Issue) -> IssueView {

@@ -1,6 +1,7 @@
 //! *Pengaturan surat*: letterhead, logo, who signs, pattern of numbers; and the numbers given to papers.
 
 use askama::Template;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -83,11 +84,10 @@ pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields)
 
 /// `POST /pengaturan-surat/logo`: another logo, or none.
 pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts: Multipart) -> PageResult {
-    let broken = || PageError::bad_request("Gambar tidak sampai utuh atau terlalu besar. Kembali, lalu kirim lagi.");
     let mut picture = None;
-    while let Some(field) = parts.next_field().await.map_err(|_error| broken())? {
+    while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         if field.name() == Some("logo") {
-            picture = Some(field.bytes().await.map_err(|_error| broken())?);
+            picture = Some(field.bytes().await.map_err(|error| broken(&error))?);
         }
     }
     site.compute(move |site| {
@@ -99,6 +99,14 @@ pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts:
         }
     })
     .await
+}
+
+fn broken(error: &MultipartError) -> PageError {
+    let advice = "Gambar tidak sampai utuh atau terlalu besar. Kembali, lalu kirim lagi; paling besar 1 MB.";
+    // What is neither a broken form nor a broken line met the bound on the whole request.
+    let is_broken = error.status() == StatusCode::BAD_REQUEST;
+    let status = if is_broken { StatusCode::BAD_REQUEST } else { StatusCode::PAYLOAD_TOO_LARGE };
+    PageError::refused(status, "Logo belum diterima", advice)
 }
 
 /// `GET /pengaturan-surat/logo.png`.
@@ -206,7 +214,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     let coordinator =
         person(("pj", "PJ jaringan dan jejaring"), usual, &settings.coordinator, details.coordinator.as_ref());
     let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
-    frame.subtitle = "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".to_owned();
+    "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".clone_into(&mut frame.subtitle);
     frame.crumbs = vec![
         ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
         ("Pengaturan surat".to_owned(), String::new()),

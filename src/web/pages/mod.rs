@@ -1,8 +1,10 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
 pub mod bulk;
+pub mod bundle;
 pub mod charts;
 pub mod dashboards;
+pub mod entries;
 pub mod evidence;
 pub mod facilities;
 pub mod health;

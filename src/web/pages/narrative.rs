@@ -15,7 +15,7 @@ use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
 use crate::app::reports::ReportRequest;
 use crate::domain::format;
-use crate::report::{Change, FileFormat, ReportKind, SectionKey, sections_of};
+use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, sections_of};
 use crate::store::NarrativeVersion;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -146,11 +146,14 @@ pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
         period: chosen.subject.period,
         as_of: Some(chosen.subject.as_of),
         puskesmas: Some(chosen.puskesmas.clone()),
+        cluster: None,
     }
 }
 
 fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let mut chosen = Chosen::need(site, query, &PERIODS)?;
+    // What was just done is said once, not on the page of another period too.
+    chosen.query.set("selesai", "");
     let text = site.app().paper_text(&request(&chosen, kind)).map_err(told)?;
     let links = Links::new(&chosen);
     let path = path(kind);
@@ -228,15 +231,14 @@ fn written(text: &PaperText) -> String {
 }
 
 fn change_view(change: &Change) -> ChangeView {
-    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "tidak ada".to_owned());
-    ChangeView { name: change.name.clone(), old: said(&change.old), new: said(&change.new) }
+    ChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
 }
 
 fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, String>) -> Vec<SectionView> {
     let view = |key: &SectionKey| {
         let shown = typed.get(key).cloned().unwrap_or_else(|| text.narrative.text(*key).to_owned());
         let drafted = text.draft.iter().find(|section| section.key == *key);
-        let draft = drafted.map(|section| section.text()).unwrap_or_default();
+        let draft = drafted.map(DraftSection::text).unwrap_or_default();
         let wrapped: usize = shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
         SectionView {
             code: key.code(),

@@ -181,7 +181,7 @@ fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(Strin
 }
 
 fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactView {
-    let lines = cells.iter().map(|cell| CellLine {
+    let shown = cells.iter().map(|cell| CellLine {
         field: cell.field.label(),
         value: cell.value.clone(),
         place: match cell.place.sheet_and_cell() {
@@ -205,6 +205,6 @@ fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactV
         note: fact.note.clone(),
         numerator: format::count(fact.numerator),
         denominator: format::count(fact.denominator),
-        cells: lines.collect(),
+        cells: shown.collect(),
     }
 }

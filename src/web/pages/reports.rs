@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Response};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
+use crate::domain::written::clusters_in;
 use crate::domain::{PeriodKind, format};
 use crate::report::{FileFormat, ReportKind};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::{Chosen, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -22,6 +23,8 @@ use crate::web::view::picker::Picker;
 pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
+/// Name of the cluster in addresses.
+const CLUSTER: &str = "cluster";
 /// Periods that can be chosen, the usual one first.
 pub(super) const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
@@ -33,6 +36,10 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
+    /// What the form for the cluster carries along.
+    hidden: Vec<(String, String)>,
+    /// Whether it is chosen, and its name.
+    clusters: Vec<(bool, String)>,
     /// Address of the page of letter details.
     settings: String,
     all: AllView,
@@ -87,10 +94,15 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let kind = chosen.subject.period.kind();
-    let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, kind, &links)).collect();
+    let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
+    let cluster = query.get(CLUSTER).unwrap_or_default();
+    let mut reports: Vec<ReportView> =
+        ReportKind::ALL.into_iter().map(|report| view(report, kind, (&links, cluster))).collect();
     for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
         shown.narrative.1 = text_state(site, &chosen, report)?;
     }
+    let hidden = chosen.query.only(&SUBJECT_NAMES).except(&[]);
+    let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
     let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
     let stamp = format!("Data per {} · {} · Cuplikan {id}", format::date(context.subject.as_of), context.reported());
     let frame = Frame::new(site.app(), Some(&chosen), "Laporan apa yang akan dicetak?", PATH).about(
@@ -100,11 +112,14 @@ fn show(site: &Site, query: &Query) -> PageResult {
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = super::narrative::letter_page(&chosen);
-    html(&ReportsPage { frame, picker, reports, stamp, settings, all: AllView::of(&chosen) })
+    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
 }
 
-fn view(report: ReportKind, chosen: PeriodKind, links: &Links) -> ReportView {
-    let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
+fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)) -> ReportView {
+    let at = |ending: &str| {
+        let path = format!("{PATH}/{}.{ending}", report.code());
+        if report == ReportKind::Cluster { links.page_with(&path, CLUSTER, cluster) } else { links.page(&path) }
+    };
     let is_bundle = report == ReportKind::Accreditation;
     let downloads = if is_bundle {
         vec![("ZIP".to_owned(), at(BUNDLE))]
@@ -134,6 +149,7 @@ fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, 
         period: chosen.subject.period,
         as_of: Some(chosen.subject.as_of),
         puskesmas: Some(chosen.puskesmas.clone()),
+        cluster: None,
     };
     if !site.app().has_text(&request)? {
         return Ok(String::new());
@@ -155,7 +171,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
     let file_format = match (kind, ending) {
-        (ReportKind::Accreditation, BUNDLE) => FileFormat::Pdf,
+        // The bundle has an address of its own.
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
@@ -165,6 +181,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
         period: chosen.subject.period,
         as_of: Some(chosen.subject.as_of),
         puskesmas: Some(chosen.puskesmas.clone()),
+        cluster: query.get(CLUSTER).map(ToOwned::to_owned),
     };
     let file = site.app().report(&request, file_format)?;
     let disposition = format!("inline; filename=\"{}\"", file.name);

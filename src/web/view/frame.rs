@@ -89,6 +89,7 @@ pub fn dashboard_path(slug: &str) -> String {
 fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
     [
         ("Faskes", "/faskes"),
+        ("Catatan", "/catatan"),
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),

@@ -219,6 +219,7 @@ impl PanelMaker<'_> {
             }
             Target::Evaluation => self.links.page(&dashboard_path("evaluasi")),
             Target::Imports => self.links.page("/impor"),
+            Target::Decisions => self.links.page("/catatan/notulen"),
         };
         LineView { href, link: line.link.clone(), rest: line.rest.clone() }
     }

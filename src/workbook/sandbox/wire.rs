@@ -21,6 +21,7 @@ const MERGE: u8 = 2;
 const NOTICE: u8 = 3;
 const FROM_1904: u8 = 4;
 const ROW: u8 = 5;
+const HIDDEN: u8 = 6;
 const TEXT: u8 = 16;
 const NUMBER: u8 = 17;
 const PERCENT: u8 = 18;
@@ -125,6 +126,14 @@ impl<W: Write> Sink for Encoder<W> {
             out.write_all(&[MERGE])?;
             let sides = [area.first.row, area.first.column, area.last.row, area.last.column];
             sides.into_iter().try_for_each(|side| write_number(out, side))
+        });
+    }
+
+    fn hidden_columns(&mut self, first: u32, last: u32) {
+        self.try_write(|out| {
+            out.write_all(&[HIDDEN])?;
+            write_number(out, first)?;
+            write_number(out, last)
         });
     }
 
@@ -263,6 +272,10 @@ impl<R: BufRead> Decoder<'_, R> {
                 let last = CellRef { row: self.number()?, column: self.number()? };
                 intake.merge(Area { first, last })?;
             }
+            HIDDEN if self.has_sheet => {
+                let (first, last) = (self.number()?, self.number()?);
+                intake.hidden_columns(first, last);
+            }
             NOTICE => {
                 let code = usize::from(self.byte()?);
                 intake.notice(*Notice::ALL.get(code).ok_or(Fault::Broken)?);
@@ -369,6 +382,7 @@ mod tests {
             sink.cell(CellRef { row: *row, column: *column }, Seen::Value(value.clone()));
         }
         sink.merge(Area { first: CellRef { row: 1, column: 2 }, last: CellRef { row: 3, column: 400 } });
+        sink.hidden_columns(3, 5);
         sink.notice(Notice::QuoteNotClosed);
     }
 

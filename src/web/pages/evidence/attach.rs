@@ -4,7 +4,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
-use super::{THING, thing_address, thing_of};
+use super::{thing_address, thing_of};
 use crate::app::AppError;
 use crate::app::evidence::{EvidenceError, FILE_BYTES_MAX, FILES_AT_ONCE_MAX, UPLOAD_BYTES_MAX};
 use crate::domain::EvidenceKind;
@@ -42,9 +42,9 @@ fn attach(site: &Site, query: &Query, received: Received) -> Result<String, Page
     })?;
     let chosen = Chosen::need(site, query, &[])?;
     let receipt = site.app().attach(&chosen.puskesmas, &of, kind, received.files).map_err(refused)?;
-    let joint = thing_address(&of, &Links::new(&chosen));
-    debug_assert!(joint.starts_with(THING), "the page of a thing");
-    Ok(format!("{joint}&dilampirkan={}&sudah-ada={}", receipt.added, receipt.held_already))
+    site.changed();
+    let page = thing_address(&of, &Links::new(&chosen));
+    Ok(format!("{page}&dilampirkan={}&sudah-ada={}", receipt.added, receipt.held_already))
 }
 
 fn too_much(excess: Excess) -> PageError {

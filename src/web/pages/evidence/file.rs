@@ -50,6 +50,7 @@ pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, Aske
         let chosen = Chosen::need(site, &query, &[])?;
         let files = site.app().store().evidence(&chosen.puskesmas)?;
         site.app().withdraw_evidence(&chosen.puskesmas, id).map_err(refused)?;
+        site.changed();
         let links = Links::new(&chosen);
         let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));
         Ok(see(&thing.map_or_else(|| links.page(super::PATH), |address| format!("{address}&ditarik=1"))))

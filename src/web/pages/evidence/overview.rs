@@ -9,7 +9,7 @@ use axum::extract::State;
 use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
-use crate::domain::accreditation::Given;
+use crate::domain::accreditation::{Given, Holding};
 use crate::domain::{AttachedFile, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::Chosen;
@@ -48,6 +48,8 @@ struct CriterionView {
 struct ElementView {
     id: &'static str,
     head: String,
+    /// Where something is attached that it does not ask for.
+    other: String,
     pieces: Vec<PieceView>,
 }
 
@@ -57,8 +59,8 @@ struct PieceView {
     standing: &'static str,
     said: String,
     files: Vec<FileView>,
-    /// Where one is attached; empty where none is taken there.
-    attach: String,
+    /// Where more is to be done, and its word; empty where there is nothing.
+    action: (String, &'static str),
 }
 
 /// `GET /bukti`.
@@ -126,26 +128,36 @@ fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &F
     let (element, year) = (evidence.element, context.subject.period.year());
     let address = thing_address(&EvidenceOf::Element { element, year }, files.links);
     let mut pieces: Vec<PieceView> = evidence.pieces.iter().map(|piece| piece_view(piece, &address, files)).collect();
-    pieces.push(PieceView {
-        asked: "Berkas lain untuk elemen ini",
-        symbol: "",
-        standing: "",
-        said: String::new(),
-        files: files.views(&evidence.others),
-        attach: format!("{address}&jenis-bukti=lainnya"),
-    });
-    ElementView { id: element.code(), head: format!("{} · {}", element.letter(), element.title()), pieces }
+    if !evidence.others.is_empty() {
+        pieces.push(PieceView {
+            asked: "Berkas lain",
+            symbol: "",
+            standing: "",
+            said: String::new(),
+            files: files.views(&evidence.others),
+            action: (address.clone(), "Tambah, tarik"),
+        });
+    }
+    ElementView {
+        id: element.code(),
+        head: format!("{} · {}", element.letter(), element.title()),
+        other: format!("{address}&jenis-bukti=lainnya"),
+        pieces,
+    }
 }
 
 fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView {
-    let own = match piece.wanted.given {
-        Given::File(_) => files.views(&piece.files),
-        // These stand in the tables of visits, follow-ups and meetings below.
-        Given::Kept(_) | Given::Interview => Vec::new(),
-    };
-    let attach = match piece.wanted.file() {
-        Some(kind) => format!("{address}&jenis-bukti={}", kind.code()),
-        None => String::new(),
+    let below = |section: &str| (format!("#panel-{section}"), "Lihat di bawah");
+    let (own, action) = match piece.wanted.given {
+        Given::File(kind) => {
+            let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, tarik" };
+            (files.views(&piece.files), (format!("{address}&jenis-bukti={}", kind.code()), label))
+        }
+        // Their files stand in the tables of visits, follow-ups and meetings.
+        Given::Kept(Holding::VisitEvidence) => (Vec::new(), below("bukti-kunjungan")),
+        Given::Kept(Holding::Meetings) => (Vec::new(), below("bukti-lokmin")),
+        Given::Kept(Holding::FollowUps) => (Vec::new(), below("bukti-rtl")),
+        Given::Kept(_) | Given::Interview => (Vec::new(), (String::new(), "")),
     };
     PieceView {
         asked: piece.wanted.asked,
@@ -153,7 +165,7 @@ fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView 
         standing: piece.standing.label(),
         said: sentence(&piece.said),
         files: own,
-        attach,
+        action,
     }
 }
 

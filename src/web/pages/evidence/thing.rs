@@ -44,6 +44,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let (withdrawn, files): (Vec<_>, Vec<_>) =
         all.iter().filter(|file| is_same(&file.of, &of)).partition(|file| file.withdrawn.is_some());
     let mut frame = Frame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
+    "Berkas bukti, dengan siapa yang melampirkan dan kapan".clone_into(&mut frame.subtitle);
     frame.crumbs = crumbs(&of, &links);
     let wanted = query.get("jenis-bukti").unwrap_or_default();
     let kinds = of.kinds().into_iter().map(|kind| (kind.code(), kind.label(), kind.code() == wanted)).collect();

@@ -1,12 +1,14 @@
 //! Visits, follow-ups and meetings of a page with what evidence each has, and the way to attach more: the section
 //! below the panels of the facility's page, of pages about lokmin, and of *Bukti*.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::thing_address;
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{files_of_visit, meetings, visits};
-use crate::domain::facts::Visit;
+use crate::domain::facts::{LokminSort, Visit};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Month, format};
 use crate::web::view::links::Links;
 
@@ -132,7 +134,11 @@ fn visit_row(context: &Context<'_>, visit: &Visit, links: &Links) -> ThingRow {
 pub fn meeting_things(context: &Context<'_>, links: &Links) -> ThingsView {
     let attached = &context.evaluator.facts().attached;
     let kinds = [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
-    let mut held = meetings(context);
+    let recorded = meetings(context);
+    // Every month may have one, whether or not its recap came.
+    let begun = context.subject.period.months().filter(|month| month.has_begun(context.subject.as_of));
+    let mut held: BTreeSet<(Month, LokminSort)> = begun.map(|month| (month, LokminSort::Monthly)).collect();
+    held.extend(&recorded);
     for file in attached {
         if let EvidenceOf::Meeting { month, sort } = file.of
             && context.subject.period.contains(month)
@@ -141,12 +147,13 @@ pub fn meeting_things(context: &Context<'_>, links: &Links) -> ThingsView {
         }
     }
     let rows = held.into_iter().map(|(month, sort)| {
+        let is_recorded = recorded.contains(&(month, sort));
         let key: EvidenceOf<u32> = EvidenceOf::Meeting { month, sort };
         let files: Vec<&AttachedFile> = attached.iter().filter(|file| file.of == key).collect();
         let cell = |kind| if has(&files, kind) { PieceCell::ByFile } else { PieceCell::Missing };
         ThingRow {
             what: format!("Lokmin {} {}", sort.label().to_lowercase(), format::month(month)),
-            small: String::new(),
+            small: if is_recorded { String::new() } else { "belum tercatat di rekap Lokmin".to_owned() },
             pieces: kinds.map(cell).to_vec(),
             files: files.len(),
             href: thing_address(&EvidenceOf::Meeting { month, sort }, links),
@@ -159,7 +166,7 @@ pub fn meeting_things(context: &Context<'_>, links: &Links) -> ThingsView {
         head: "Pertemuan",
         pieces: kinds.map(EvidenceKind::label).to_vec(),
         rows: rows.collect(),
-        empty: "Belum ada lokmin yang tercatat pada periode ini; impor rekap Lokmin lebih dahulu.",
+        empty: "Belum ada bulan pada periode ini yang sudah mulai.",
     }
 }
 

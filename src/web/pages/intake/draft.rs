@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use axum::extract::{Path, State};
 
-use super::view::{FileView, QuestionsView, questions};
+use super::view::{Counts, FileView, QuestionsView, questions};
 use super::{Fields, refused, see};
 use crate::app::draft::{Decision, DraftView, Wanted, waits};
+use crate::domain::format;
 use crate::store::{BatchId, Draft, DraftFile, DraftId, DraftState};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -23,6 +24,11 @@ struct DraftPage {
     id: DraftId,
     notice: String,
     files: Vec<FileView>,
+    /// All files together.
+    total: Counts,
+    months: [&'static str; 12],
+    /// Puskesmas whose files they are.
+    owners: usize,
     /// Waiting files that are not part of this preview.
     left_out: Vec<String>,
     decided: Vec<DecidedView>,
@@ -71,8 +77,13 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
     }
     let chosen = query.get("pilih").map(places);
     let view = site.app().preview(id, chosen.as_ref()).map_err(refused)?;
+    let owners: BTreeSet<&str> = view.files.iter().filter_map(|(_, file)| file.puskesmas.as_deref()).collect();
+    let whose = match owners.first() {
+        Some(owner) if owners.len() == 1 => format!(" {owner}"),
+        _ => String::new(),
+    };
     let subtitle = format!(
-        "Pratinjau {} berkas. Belum ada yang dihitung; draf ini disimpan {}.",
+        "Pratinjau {} berkas{whose}. Belum ada yang dihitung; draf ini disimpan {}.",
         view.files.len(),
         waits(draft.expires, site.app().clock().now())
     );
@@ -84,6 +95,9 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         id,
         notice: notice(query),
         can_accept: files.iter().filter(|file| file.can_accept).count(),
+        total: Counts::sum(files.iter().map(|file| file.counts)),
+        months: format::MONTHS,
+        owners: owners.len(),
         files,
         left_out,
         decided,

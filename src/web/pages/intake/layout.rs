@@ -5,13 +5,13 @@ use axum::extract::{Path, State};
 
 use super::{Fields, refused, see, sentence};
 use crate::app::draft::DraftError;
-use crate::app::layouts::{Explained, LayoutError, SheetView, letters};
+use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView, letters};
 use crate::domain::{Table, format};
-use crate::store::{DraftFile, DraftId};
+use crate::store::{BatchId, DraftFile, DraftId};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::pages::{Asked, html};
-use crate::web::query::Query;
+use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 
@@ -25,12 +25,18 @@ struct LayoutPage {
     error: String,
     /// Code, label, whether chosen.
     tables: Vec<(&'static str, &'static str, bool)>,
-    /// Row from 1, whether it is the heading, texts.
-    rows: Vec<(u32, bool, Vec<String>)>,
+    /// Row from 1, class of its place (`heading`, `data`, or none), texts.
+    rows: Vec<(u32, &'static str, Vec<String>)>,
+    /// First and last row of the heading and first of the data, from 1.
+    heading: [u32; 3],
     columns: Vec<ColumnView>,
     /// Number, name, whether chosen.
     months: Vec<(u32, &'static str, bool)>,
     year: String,
+    /// Code, name, whether chosen; empty where the table is not of indicators.
+    services: Vec<(String, String, bool)>,
+    /// Whether the table is of indicators and none is known.
+    lacks_services: bool,
     is_cut: bool,
     needed: String,
 }
@@ -48,6 +54,7 @@ struct Typed {
     columns: Option<Vec<(u32, String)>>,
     year: String,
     month: Option<u32>,
+    indicator: String,
     error: String,
 }
 
@@ -55,24 +62,26 @@ struct Typed {
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
     site.compute(move |site| {
         let place = query.get("berkas").and_then(|text| text.parse().ok()).unwrap_or(-1);
-        let given =
-            (heading_row(query.get("baris").unwrap_or_default()), query.get("tabel").and_then(Table::from_code));
+        let of = |name| query.get(name).unwrap_or_default();
+        let rows = heading_rows([of("baris"), of("sampai"), of("data")]);
+        let given = Given { rows: rows.ok(), table: Table::from_code(of("tabel")) };
         page(site, (id, place, query.get("lembar").unwrap_or_default()), given, Typed::default())
     })
     .await
 }
 
-/// A row from 1 as one from 0.
-fn heading_row(text: &str) -> Option<u32> {
-    text.parse::<u32>().ok()?.checked_sub(1)
+/// Rows from 1 as they were typed; blank: the last row is the first, data follow the last.
+fn heading_rows(typed: [&str; 3]) -> Result<HeadingRows, &'static str> {
+    let row = |text: &str| text.parse::<u32>().ok().and_then(|row| row.checked_sub(1));
+    let [first, last, data] = typed;
+    let first = row(first).ok_or("pilih baris judulnya dahulu")?;
+    let last = row(last).unwrap_or(first);
+    let data = row(data).unwrap_or(last + 1);
+    HeadingRows::new(first, last, data)
+        .ok_or("urutan barisnya keliru: baris judul pertama, baris judul terakhir, lalu baris data pertama di bawahnya")
 }
 
-fn page(
-    site: &Site,
-    (id, place, sheet): (DraftId, i64, &str),
-    given: (Option<u32>, Option<Table>),
-    typed: Typed,
-) -> PageResult {
+fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: Given, typed: Typed) -> PageResult {
     let (file, bytes, owner) = file_of(site, id, place)?;
     let view = site.app().sheet_view((&file.name, &bytes), sheet, owner.as_deref(), given).map_err(refused_sheet)?;
     let chosen = Chosen::read(site, &Query::default(), &[])?;
@@ -86,6 +95,9 @@ fn page(
     let columns = typed.columns.as_ref().unwrap_or(&view.guess.columns);
     let needed: Vec<&str> =
         view.choices.iter().filter(|choice| choice.is_needed).map(|choice| choice.label.as_str()).collect();
+    let rows = view.guess.rows;
+    let is_of_services = view.guess.table == Table::Achievements;
+    let services = view.services.iter().filter(|_| is_of_services);
     html(&LayoutPage {
         frame,
         id,
@@ -94,12 +106,23 @@ fn page(
         error: typed.error,
         tables: Table::ALL.map(|table| (table.code(), table.label(), table == view.guess.table)).to_vec(),
         columns: column_views(&view, columns),
-        rows: view.rows.iter().map(|(row, texts)| (row + 1, *row == view.guess.row, texts.clone())).collect(),
+        rows: view.rows.iter().map(|(row, texts)| (row + 1, place_of(*row, rows), texts.clone())).collect(),
+        heading: [rows.first() + 1, rows.last() + 1, rows.data() + 1],
+        lacks_services: is_of_services && view.services.is_empty(),
+        services: services.map(|(code, name)| (code.clone(), name.clone(), *code == typed.indicator)).collect(),
         months: (1..).zip(format::MONTHS).map(|(number, name)| (number, name, typed.month == Some(number))).collect(),
         year: typed.year,
         is_cut: view.is_cut,
         needed: needed.join(", "),
     })
+}
+
+fn place_of(row: u32, rows: HeadingRows) -> &'static str {
+    match row {
+        row if rows.contains(row) => "heading",
+        row if row == rows.data() => "data",
+        _ => "",
+    }
 }
 
 fn column_views(view: &SheetView, said: &[(u32, String)]) -> Vec<ColumnView> {
@@ -136,24 +159,39 @@ fn take(site: &Site, id: DraftId, fields: &Fields) -> PageResult {
     let sheet = fields.get("lembar");
     let (file, bytes, owner) = file_of(site, id, place)?;
     let table = Table::from_code(fields.get("tabel"));
-    let row = heading_row(fields.get("baris"));
+    let rows = heading_rows([fields.get("baris"), fields.get("sampai"), fields.get("data")]);
     let columns: Vec<(u32, String)> = fields
         .below("kolom-")
         .filter(|(_, code)| !code.is_empty())
         .filter_map(|(column, code)| Some((column.parse().ok()?, code.to_owned())))
         .collect();
     let (year, month) = (fields.get("tahun").parse().ok(), fields.get("bulan").parse().ok());
-    let (Some(said_table), Some(said_row)) = (table, row) else {
-        return Err(PageError::bad_request("Pilih tabel dan baris judulnya dahulu."));
+    let Some(said_table) = table else { return Err(PageError::bad_request("Pilih tabelnya dahulu.")) };
+    let indicator = fields.get("indikator");
+    let typed = |error: &str| Typed {
+        columns: Some(columns.clone()),
+        year: fields.get("tahun").to_owned(),
+        month,
+        indicator: indicator.to_owned(),
+        error: sentence(error),
     };
-    let said = Explained { table: said_table, row: said_row, columns: columns.clone(), period: (year, month) };
+    let said_rows = match rows {
+        Ok(rows) => rows,
+        Err(error) => return page(site, (id, place, sheet), Given { rows: None, table }, typed(error)),
+    };
+    let said = Explained {
+        table: said_table,
+        rows: said_rows,
+        columns: columns.clone(),
+        indicator: (!indicator.is_empty() && said_table == Table::Achievements).then(|| indicator.to_owned()),
+        period: (year, month),
+    };
     match site.app().explain_sheet((&file.name, &bytes), sheet, owner.as_deref(), &said) {
         Ok(()) => Ok(see(&format!("/impor/draf/{id}"))),
         Err(LayoutError::Store(error)) => Err(error.into()),
         Err(error) => {
-            let year = fields.get("tahun").to_owned();
-            let typed = Typed { columns: Some(columns), year, month, error: sentence(&error.to_string()) };
-            page(site, (id, place, sheet), (row, table), typed)
+            let given = Given { rows: Some(said_rows), table };
+            page(site, (id, place, sheet), given, typed(&error.to_string()))
         }
     }
 }
@@ -167,6 +205,16 @@ pub async fn say_period(State(site): State<Site>, Path(id): Path<DraftId>, field
         let month = fields.get("bulan").parse().ok();
         site.app().say_period(&file.sha256, fields.get("lembar"), (year, month)).map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}")))
+    })
+    .await
+}
+
+/// `POST /impor/{batch}/jelaskan`: an accepted file as a draft, at the sheet that was not read.
+pub async fn again(State(site): State<Site>, Path(batch): Path<BatchId>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let draft = site.app().draft_again(batch).map_err(refused)?;
+        let sheet = encode(fields.get("lembar"));
+        Ok(see(&format!("/impor/draf/{draft}/lembar?berkas=0&lembar={sheet}")))
     })
     .await
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use super::see;
-use super::view::{LineView, lines};
+use super::view::{LineView, Listed, lines};
 use crate::app::difference::Fate;
 use crate::app::undo::UndoError;
 use crate::store::BatchId;
@@ -25,8 +25,7 @@ struct UndoPage {
     gone: usize,
     changed: usize,
     back: usize,
-    lines: Vec<LineView>,
-    more: usize,
+    lines: Listed<LineView>,
 }
 
 /// `GET /impor/{batch}/batal`.
@@ -46,8 +45,8 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     ];
     let count = |fate: Fate| plan.changes.iter().filter(|change| change.fate == fate).count();
     let (gone, changed, back) = (count(Fate::Gone), count(Fate::Changed), count(Fate::New));
-    let (lines, more) = lines(plan.changes.iter().map(|change| (change, None)));
-    html(&UndoPage { frame, batch, file: plan.file_name, gone, changed, back, lines, more })
+    let lines = lines(plan.changes.iter());
+    html(&UndoPage { frame, batch, file: plan.file_name, gone, changed, back, lines })
 }
 
 /// `POST /impor/{batch}/batal`.

@@ -4,7 +4,7 @@ use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::records::CellRef;
 use crate::web::query::encode;
@@ -17,8 +17,8 @@ const LINES_MAX: usize = 100;
 /// One fact that differs.
 #[derive(Clone, Debug)]
 pub struct LineView {
-    /// Cell in which its row begins; blank where it has none.
-    pub cell: String,
+    /// Where its row begins (`Pembinaan!C12`); blank where it has none.
+    pub place: String,
     /// `Baru`, `Berubah`, `Hilang`.
     pub word: &'static str,
     /// The table's name.
@@ -30,13 +30,39 @@ pub struct LineView {
 }
 
 /// The first lines of a list, and how many more there are.
-pub fn lines<'c>(changes: impl Iterator<Item = (&'c FactChange, Option<CellRef>)>) -> (Vec<LineView>, usize) {
-    let all: Vec<_> = changes.collect();
-    let more = all.len().saturating_sub(LINES_MAX);
-    (all.into_iter().take(LINES_MAX).map(|(change, cell)| line(change, cell)).collect(), more)
+#[derive(Clone, Debug, Default)]
+pub struct Listed<T> {
+    /// The first.
+    pub first: Vec<T>,
+    /// More of them.
+    pub more: usize,
 }
 
-fn line(change: &FactChange, cell: Option<CellRef>) -> LineView {
+impl<T> Listed<T> {
+    fn of(all: impl Iterator<Item = T>) -> Self {
+        let mut first: Vec<T> = all.collect();
+        let more = first.len().saturating_sub(LINES_MAX);
+        first.truncate(LINES_MAX);
+        Self { first, more }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.first.len() + self.more
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+}
+
+/// Changes that belong to no cell, as a list.
+pub fn lines<'c>(changes: impl Iterator<Item = &'c FactChange>) -> Listed<LineView> {
+    Listed::of(changes.map(|change| line(change, String::new())))
+}
+
+fn line(change: &FactChange, place: String) -> LineView {
     let word = match change.fate {
         Fate::New => "Baru",
         Fate::Changed => "Berubah",
@@ -44,7 +70,7 @@ fn line(change: &FactChange, cell: Option<CellRef>) -> LineView {
     };
     let fields = change.fields.iter().filter(|_| change.fate == Fate::Changed);
     LineView {
-        cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        place,
         word,
         table: change.id.table.label(),
         what: change.what.clone(),
@@ -55,8 +81,8 @@ fn line(change: &FactChange, cell: Option<CellRef>) -> LineView {
 /// One issue.
 #[derive(Clone, Debug)]
 pub struct IssueLine {
-    /// Cell.
-    pub cell: String,
+    /// Sheet and cell.
+    pub place: String,
     /// Symbol of its weight.
     pub symbol: &'static str,
     /// Word of its weight.
@@ -82,20 +108,90 @@ pub struct FileView {
     pub error: String,
     /// Whose it is.
     pub puskesmas: String,
-    /// Facts that are new, changed, unchanged; cells rejected; warnings.
-    pub counts: [usize; 5],
+    /// What it does, counted.
+    pub counts: Counts,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
-    /// Issues of no sheet.
-    pub issues: Vec<IssueLine>,
+    /// What is rejected or doubtful.
+    pub issues: Listed<IssueLine>,
+    /// Facts that it changes.
+    pub changed: Listed<LineView>,
+    /// Facts that it brings.
+    pub new: Listed<LineView>,
     /// Rows of former versions that it lacks.
     pub gone: Vec<(String, String)>,
     /// Facts that differ because of it without a row of it.
-    pub elsewhere: Vec<LineView>,
-    /// More of those.
-    pub elsewhere_more: usize,
+    pub elsewhere: Listed<LineView>,
     /// Whether it can be accepted.
     pub can_accept: bool,
+}
+
+/// What a file or a sheet does, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Facts that are new.
+    pub new: usize,
+    /// Facts that change.
+    pub changed: usize,
+    /// Facts that stay as they are.
+    pub unchanged: usize,
+    /// Cells or rows that are rejected.
+    pub errors: usize,
+    /// Warnings, without those about rows that are gone.
+    pub warnings: usize,
+    /// Rows of former versions that it lacks.
+    pub gone: usize,
+}
+
+impl Counts {
+    fn of_sheet(sheet: &SheetPreview) -> Self {
+        let mut counts = Self {
+            new: sheet.count(Fate::New),
+            changed: sheet.count(Fate::Changed),
+            unchanged: sheet.unchanged,
+            ..Self::default()
+        };
+        counts.add_issues(&sheet.issues);
+        counts
+    }
+
+    fn add_issues(&mut self, issues: &[IssueReceipt]) {
+        let told = issues.iter().filter(|issue| is_told(issue));
+        let errors = told.clone().filter(|issue| issue.severity == Severity::Error.code()).count();
+        self.errors += errors;
+        self.warnings += told.count() - errors;
+    }
+
+    /// Of several together.
+    pub fn sum(all: impl Iterator<Item = Self>) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            new: sum.new + one.new,
+            changed: sum.changed + one.changed,
+            unchanged: sum.unchanged + one.unchanged,
+            errors: sum.errors + one.errors,
+            warnings: sum.warnings + one.warnings,
+            gone: sum.gone + one.gone,
+        })
+    }
+
+    /// In the order of the columns of sheets, as they are shown.
+    pub fn columns(&self) -> [String; 5] {
+        [self.new, self.changed, self.unchanged, self.errors, self.warnings].map(whole)
+    }
+
+    /// Rows that are gone, as they are shown.
+    pub fn gone_shown(&self) -> String {
+        whole(self.gone)
+    }
+}
+
+fn whole(number: usize) -> String {
+    format::number(u32::try_from(number).map_or(f64::from(u32::MAX), f64::from), 0)
+}
+
+/// Rows that are gone are told with the tick that takes them out.
+fn is_told(issue: &&IssueReceipt) -> bool {
+    issue.code != IssueCode::RowGone.code()
 }
 
 /// One sheet.
@@ -105,24 +201,14 @@ pub struct SheetLine {
     pub name: String,
     /// Whether it is hidden.
     pub is_hidden: bool,
-    /// Its tables in a line each.
-    pub tables: Vec<String>,
-    /// Facts that stay as they are.
-    pub unchanged: usize,
-    /// New facts.
-    pub new: Vec<LineView>,
-    /// More of those.
-    pub new_more: usize,
-    /// Changed facts.
-    pub changed: Vec<LineView>,
-    /// More of those.
-    pub changed_more: usize,
-    /// Issues.
-    pub issues: Vec<IssueLine>,
-    /// More of those.
-    pub issues_more: usize,
-    /// Where its form is explained; blank where that is not needed.
+    /// Its tables: name and months, rows.
+    pub tables: Vec<(String, String)>,
+    /// What it does, counted.
+    pub counts: Counts,
+    /// Where its form is explained.
     pub explain: String,
+    /// Whether it must be, because nobody knows its form.
+    pub asks_layout: bool,
     /// Whether its months are asked for.
     pub asks_period: bool,
 }
@@ -130,48 +216,49 @@ pub struct SheetLine {
 impl FileView {
     /// Of one file of a draft.
     pub fn new(draft: i64, place: i64, file: &FilePreview) -> Self {
+        let sheets: Vec<SheetLine> = file.sheets.iter().map(|sheet| sheet_line(sheet, (draft, place))).collect();
+        let mut counts = Counts::sum(sheets.iter().map(|sheet| sheet.counts));
+        counts.add_issues(&file.issues);
+        counts.gone = file.gone.len();
         let (symbol, word) = match file.status {
+            FileStatus::Imported if counts.errors > 0 => ("fair", "Siap, sebagian ditolak"),
             FileStatus::Imported => ("good", "Siap diterima"),
             FileStatus::Unchanged => ("none", "Tidak ada yang baru"),
             FileStatus::Failed => ("poor", "Tidak dapat diterima"),
         };
-        let sum = |count: &dyn Fn(&SheetPreview) -> usize| file.sheets.iter().map(count).sum::<usize>();
-        let all = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
-        let errors = all().filter(|issue| issue.severity == Severity::Error.code()).count();
-        let counts = [
-            sum(&|sheet| sheet.count(Fate::New)),
-            sum(&|sheet| sheet.count(Fate::Changed)),
-            sum(&|sheet| sheet.unchanged),
-            errors,
-            all().count() - errors,
-        ];
-        let explain = |sheet: &SheetPreview| match sheet.asks {
-            Some(Asks::Layout) => format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
-            _ => String::new(),
+        let of = |fate: Fate| {
+            let all = file.sheets.iter().flat_map(|sheet| sheet.changes.iter().map(move |change| (sheet, change)));
+            let some = all.filter(move |(_, (change, _))| change.fate == fate);
+            Listed::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
+        let issues = file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
         let is_receipt = |change: &&FactChange| !change.id.key.starts_with("rekap ");
-        let (elsewhere, elsewhere_more) = lines(file.elsewhere.iter().filter(is_receipt).map(|change| (change, None)));
         Self {
             place,
             name: file.name.clone(),
             seal: file.seal(),
             symbol,
             word,
-            error: file.error.as_ref().map(refusal).unwrap_or_default(),
+            error: file.error.as_ref().map(|error| refusal(&file.name, error)).unwrap_or_default(),
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
-            sheets: file.sheets.iter().map(|sheet| sheet_line(sheet, explain(sheet))).collect(),
-            issues: file.issues.iter().map(issue).collect(),
+            sheets,
+            issues: Listed::of(issues.filter(is_told).map(issue)),
+            changed: of(Fate::Changed),
+            new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
-            elsewhere,
-            elsewhere_more,
+            elsewhere: lines(file.elsewhere.iter().filter(is_receipt)),
             can_accept: file.status != FileStatus::Failed,
         }
     }
 }
 
+fn place_of(sheet: &str, cell: Option<CellRef>) -> String {
+    cell.map_or_else(|| sheet.to_owned(), |cell| format!("{sheet}!{cell}"))
+}
+
 /// Why a file cannot be accepted, for somebody who reads it on the page of its draft.
-fn refusal(error: &Refusal) -> String {
+fn refusal(file: &str, error: &Refusal) -> String {
     match error {
         Refusal::NoOwner { known, .. } if known.is_empty() => {
             "Berkas ini tidak menyebut nama Puskesmas; isi nama pemiliknya di atas halaman ini.".to_owned()
@@ -182,34 +269,23 @@ fn refusal(error: &Refusal) -> String {
                 "Berkas ini tidak menyebut nama Puskesmas, padahal ada beberapa ({names}); pilih pemiliknya di atas halaman ini."
             )
         }
-        Refusal::Other(told) => sentence(told),
+        // The file is named above the sentence.
+        Refusal::Other(told) => sentence(told.strip_prefix(&format!("{file}: ")).unwrap_or(told)),
     }
 }
 
-fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
-    let of = |fate: Fate| {
-        let some = sheet.changes.iter().filter(move |(change, _)| change.fate == fate);
-        lines(some.map(|(change, cell)| (change, *cell)))
-    };
-    let ((new, new_more), (changed, changed_more)) = (of(Fate::New), of(Fate::Changed));
+fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
-        let rows = format::number(f64::from(table.rows), 0);
-        let rejected = if table.rejected > 0 { format!(", {} ditolak", table.rejected) } else { String::new() };
-        format!("{} · {months} · {rows} baris{rejected}", table.table.label())
+        (format!("{}, {months}", table.table.label()), format::number(f64::from(table.rows), 0))
     });
     SheetLine {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        unchanged: sheet.unchanged,
-        new,
-        new_more,
-        changed,
-        changed_more,
-        issues: sheet.issues.iter().take(LINES_MAX).map(issue).collect(),
-        issues_more: sheet.issues.len().saturating_sub(LINES_MAX),
-        explain,
+        counts: Counts::of_sheet(sheet),
+        explain: format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
+        asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
     }
 }
@@ -217,7 +293,12 @@ fn sheet_line(sheet: &SheetPreview, explain: String) -> SheetLine {
 fn issue(issue: &IssueReceipt) -> IssueLine {
     let is_error = issue.severity == Severity::Error.code();
     let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
-    IssueLine { cell: issue.cell.clone(), symbol, severity, message: sentence(&issue.message) }
+    let place = match (issue.sheet.as_str(), issue.cell.as_str()) {
+        ("", _) => String::new(),
+        (sheet, "") => sheet.to_owned(),
+        (sheet, cell) => format!("{sheet}!{cell}"),
+    };
+    IssueLine { place, symbol, severity, message: sentence(&issue.message) }
 }
 
 /// One question about a name, with what was typed so far.

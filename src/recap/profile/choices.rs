@@ -1,0 +1,144 @@
+//! What the columns of a table can be, in the words that people choose from.
+
+use crate::domain::Table;
+use crate::domain::format::MONTHS;
+use crate::recap::heading::{ACROSS_WORDS, Column, specs};
+
+/// What a column can be in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Stable code.
+    pub code: String,
+    /// What a person reads.
+    pub label: String,
+    /// Whether the table cannot do without.
+    pub is_needed: bool,
+}
+
+/// A month's mark, date or numerator: `bulan:5`.
+pub(super) const MONTH: &str = "bulan:";
+/// A month's denominator: `sasaran-bulan:5`.
+pub(super) const MONTH_DENOMINATOR: &str = "sasaran-bulan:";
+/// The denominator of the sheet's indicator.
+pub(super) const DENOMINATOR: &str = "sasaran";
+/// The numerator of the sheet's indicator.
+pub(super) const NUMERATOR: &str = "capaian";
+/// The denominator of an indicator: `sasaran:K6`.
+pub(super) const DENOMINATOR_OF: &str = "sasaran:";
+/// The numerator of an indicator: `capaian:K6`.
+pub(super) const NUMERATOR_OF: &str = "capaian:";
+
+type Words = &'static [(Column, &'static [&'static str])];
+
+pub(super) fn words_of(table: Table) -> Words {
+    specs().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
+}
+
+/// What the columns of a table can be, in the order of the template; `services` are the codes of the known
+/// service indicators.
+pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
+    let spec = specs().find(|spec| spec.table == table);
+    let is_needed = |column: Column| match spec {
+        Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == Column::Due,
+        None => column == Column::Name,
+    };
+    let words = words_of(table).iter().filter_map(|(column, words)| Some((column, words.first()?)));
+    let mut choices: Vec<Choice> = words
+        .map(|(column, code)| Choice {
+            code: (*code).to_owned(),
+            label: column.label().to_owned(),
+            is_needed: is_needed(*column),
+        })
+        .collect();
+    let mut add = |code: String, label: String| choices.push(Choice { code, label, is_needed: false });
+    match table {
+        Table::Schedule | Table::Lokmin | Table::MonthlyReports => {
+            for (number, name) in (1..).zip(MONTHS) {
+                add(format!("{MONTH}{number}"), format!("Bulan {name}"));
+            }
+        }
+        Table::Achievements => {
+            add(DENOMINATOR.to_owned(), "Sasaran (satu indikator)".to_owned());
+            add(NUMERATOR.to_owned(), "Capaian (satu indikator, satu bulan)".to_owned());
+            for (number, name) in (1..).zip(MONTHS) {
+                add(format!("{MONTH}{number}"), format!("Capaian {name}"));
+            }
+            for (number, name) in (1..).zip(MONTHS) {
+                add(format!("{MONTH_DENOMINATOR}{number}"), format!("Sasaran {name}"));
+            }
+            for service in services {
+                add(format!("{DENOMINATOR_OF}{service}"), format!("Sasaran {service}"));
+                add(format!("{NUMERATOR_OF}{service}"), format!("Capaian {service}"));
+            }
+        }
+        _ => {}
+    }
+    choices
+}
+
+pub(super) fn label_of(table: Table, code: &str) -> String {
+    let named = choices(table, &[]).into_iter().find(|choice| choice.code == code);
+    named.map_or_else(|| code.replace(':', " "), |choice| choice.label)
+}
+
+impl Column {
+    /// What a person calls it.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::No => "Nomor urut",
+            Self::Name => "Nama jaringan/jejaring",
+            Self::Date => "Tanggal pembinaan",
+            Self::Form => "Bentuk kegiatan",
+            Self::Person => "Petugas / penanggung jawab",
+            Self::Points => "Skor daftar tilik",
+            Self::Maximum => "Skor maksimal",
+            Self::AttendanceList => "Daftar hadir (bukti)",
+            Self::Minutes => "Notulen",
+            Self::Photos => "Foto",
+            Self::Aspect => "Aspek",
+            Self::Finding => "Temuan",
+            Self::Item => "Rencana tindak lanjut",
+            Self::Due => "Target selesai",
+            Self::Done => "Tanggal selesai",
+            Self::Invited => "Diundang",
+            Self::Attended => "Hadir",
+            Self::Sort => "Jenis lokmin",
+            Self::ReportMonth => "Bulan laporan",
+            Self::ReceivedOn => "Tanggal diterima",
+            Self::Planned => "Jadwal semula",
+            Self::Moved => "Jadwal baru",
+            Self::Kind => "Jenis faskes",
+            Self::Group => "Kelompok (jaringan atau jejaring)",
+            Self::Structure => "Struktur jejaring",
+            Self::Address => "Alamat",
+            Self::Village => "Desa",
+            Self::OwesReports => "Wajib lapor",
+            Self::AgreementNumber => "Nomor PKS",
+            Self::AgreementUntil => "PKS s.d.",
+            Self::LicenceNumber => "Nomor izin",
+            Self::LicenceUntil => "Izin s.d.",
+            Self::ActiveFrom => "Aktif sejak",
+            Self::ActiveUntil => "Aktif s.d.",
+            Self::Code => "Kode",
+            Self::IndicatorName => "Nama indikator",
+            Self::Target => "Target (%)",
+            Self::Weight => "Bobot",
+            Self::Direction => "Arah",
+            Self::Aggregation => "Agregasi",
+            Self::Problem => "Masalah",
+            Self::Cause => "Penyebab",
+            Self::Agreed => "Tindak lanjut",
+            Self::Proof => "Bukti",
+            Self::Meeting => "Tanggal rapat",
+            Self::Decision => "Keputusan",
+            Self::Puskesmas => "Puskesmas",
+            Self::Cluster => "Cluster",
+            Self::Fact => "Temuan: fakta",
+            Self::Conclusion => "Temuan: kesimpulan",
+            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
+            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
+            Self::Sent => "Tanggal dikirim",
+            Self::Answered => "Tanggal ditanggapi",
+        }
+    }
+}

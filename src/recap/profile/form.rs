@@ -1,0 +1,175 @@
+//! What a form is known again by: its heading rows, and where those alone do not tell, the title above them; case,
+//! spacing, months and years apart.
+
+use std::fmt;
+
+use super::COLUMNS_MAX;
+use crate::domain::name::plain_words;
+use crate::recap::cells::month::month_number;
+use crate::recap::cells::{is_blank, shown};
+use crate::workbook::{CellValue, Row, Sheet};
+
+/// Texts that a heading must have at least to be known again.
+const HEADINGS_MIN: usize = 2;
+/// Rows of a heading at most.
+const HEADING_ROWS_MAX: u32 = 8;
+/// Rows between heading and data at most.
+const ROWS_BETWEEN_MAX: u32 = 8;
+/// Rows above a heading that can be its title.
+const TITLE_ROWS_MAX: usize = 12;
+/// Cells that a row of a title has at most: more is data.
+const TITLE_CELLS_MAX: usize = 3;
+/// What the line of a title begins with; those of headings begin with a column's number.
+const TITLE_MARK: char = '#';
+
+/// Which rows of a sheet are its heading, and where its data begin; from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingRows {
+    first: u32,
+    last: u32,
+    data: u32,
+}
+
+impl HeadingRows {
+    /// The rows `first` to `last` and data from `data`; `None` where that is not the order, or too far apart.
+    pub fn new(first: u32, last: u32, data: u32) -> Option<Self> {
+        let is_near = last.checked_sub(first)? < HEADING_ROWS_MAX && data.checked_sub(last)? <= ROWS_BETWEEN_MAX;
+        (is_near && data > last).then_some(Self { first, last, data })
+    }
+
+    /// A heading of one row with data below it.
+    pub fn one(row: u32) -> Self {
+        Self { first: row, last: row, data: row + 1 }
+    }
+
+    /// First row of the heading.
+    pub fn first(self) -> u32 {
+        self.first
+    }
+
+    /// Last row of the heading.
+    pub fn last(self) -> u32 {
+        self.last
+    }
+
+    /// First row that can hold data.
+    pub fn data(self) -> u32 {
+        self.data
+    }
+
+    /// Whether a row is part of the heading.
+    pub fn contains(self, row: u32) -> bool {
+        (self.first..=self.last).contains(&row)
+    }
+}
+
+/// Where a form counts as the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Wherever its heading stands.
+    Anywhere,
+    /// Below the same title, on a sheet of the same name.
+    Titled,
+}
+
+/// The normal form of a heading, and of its title where that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    title: Option<String>,
+    /// One line a row; never empty.
+    rows: Vec<String>,
+}
+
+impl Form {
+    pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: Place) -> Self {
+        let title = (place == Place::Titled).then(|| title(sheet, rows.first).0);
+        let line_at = |row| sheet.row(row).map(line).unwrap_or_default();
+        Self { title, rows: (rows.first..=rows.last).map(line_at).collect() }
+    }
+
+    /// The inverse of the display.
+    pub(super) fn parse(text: &str) -> Self {
+        let title = text.strip_prefix(TITLE_MARK).and_then(|rest| rest.split_once('\n'));
+        let (title, rows) = title.map_or((None, text), |(title, rows)| (Some(title.to_owned()), rows));
+        Self { title, rows: rows.split('\n').map(str::to_owned).collect() }
+    }
+
+    pub(super) fn is_titled(&self) -> bool {
+        self.title.is_some()
+    }
+
+    /// Whether the form stands at `row`. Where it stood above already (`is_open`), it is repeated without its title.
+    pub(super) fn begins_at(&self, sheet: &Sheet, row: &Row, is_open: bool) -> bool {
+        // Most rows differ in the first cell: the others need not be looked at.
+        let starts = row.cells.iter().find_map(part).is_some_and(|part| {
+            let rest = self.rows[0].strip_prefix(part.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
+        });
+        let is_same = |(index, expected): (u32, &String)| sheet.row(index).map(line).unwrap_or_default() == *expected;
+        if !starts || !(row.index..).zip(&self.rows).all(is_same) {
+            return false;
+        }
+        let Some(expected) = &self.title else { return true };
+        let (title, lines) = title(sheet, row.index);
+        title == *expected || is_open && lines == 0
+    }
+}
+
+impl fmt::Display for Form {
+    /// Empty where there are too few texts to know the form again.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = self.rows.iter().flat_map(|row| row.split('|'));
+        let is_thin = parts.filter(|part| part.chars().any(char::is_alphabetic)).count() < HEADINGS_MIN;
+        if is_thin || self.rows.first().is_none_or(String::is_empty) {
+            return Ok(());
+        }
+        if let Some(title) = &self.title {
+            writeln!(f, "{TITLE_MARK}{title}")?;
+        }
+        f.write_str(&self.rows.join("\n"))
+    }
+}
+
+/// A row in its normal form: each text with its column, case, spacing and years apart.
+fn line(row: &Row) -> String {
+    row.cells.iter().filter_map(part).collect::<Vec<_>>().join("|")
+}
+
+fn part(cell: &crate::workbook::Cell) -> Option<String> {
+    if cell.column >= COLUMNS_MAX || is_blank(Some(&cell.value)) {
+        return None;
+    }
+    let text = match &cell.value {
+        CellValue::Text(text) => plain_words(text),
+        CellValue::Number { .. } => shown(&cell.value),
+        _ => return None,
+    };
+    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok();
+    let words = text.split(' ').filter(|word| !is_year(word)).collect::<Vec<_>>().concat();
+    (!words.is_empty()).then(|| format!("{}={words}", cell.column))
+}
+
+/// The sheet's name and the lines above a heading, months and numbers apart; and how many such lines there are.
+fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
+    let end = sheet.rows.partition_point(|row| row.index < heading);
+    let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS_MAX);
+    let texts = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).count();
+    let mut lines: Vec<String> = above
+        .take_while(|row| texts(row) <= TITLE_CELLS_MAX)
+        .map(|row| {
+            let cells = row.cells.iter().filter_map(|cell| cell.value.text()).map(timeless);
+            cells.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+        })
+        .filter(|line| !line.is_empty())
+        .collect();
+    let count = lines.len();
+    lines.push(timeless(&sheet.name));
+    lines.reverse();
+    (lines.join("|"), count)
+}
+
+fn timeless(text: &str) -> String {
+    let words = plain_words(text);
+    let is_lasting = |word: &&str| month_number(word).is_none() && !word.chars().all(|letter| letter.is_ascii_digit());
+    words.split(' ').filter(is_lasting).collect::<Vec<_>>().join(" ")
+}

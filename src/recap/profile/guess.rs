@@ -1,0 +1,296 @@
+//! What a sheet that is not recognised is likely to be: rows of the heading, table and columns. A person looks at
+//! it before it counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::choices::{Choice, MONTH, MONTH_DENOMINATOR, choices, words_of};
+use super::{COLUMNS_MAX, DENOMINATOR, DENOMINATOR_OF, HeadingRows, NUMERATOR, NUMERATOR_OF};
+use crate::domain::Table;
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::records::CellRef;
+use crate::recap::cells::month::month_number;
+use crate::recap::cells::{date, is_blank, shown};
+use crate::recap::heading::{Column, key};
+use crate::recap::heading_figures::{Leaf, leaf};
+use crate::workbook::{CellValue, Row, Sheet};
+
+/// Rows of a sheet among which its heading is looked for.
+const ROWS_LOOKED_AT: usize = 40;
+/// How near a heading must be to a known word to be guessed (Jaro–Winkler, 0–1).
+const GUESSED_FROM: f64 = 0.86;
+/// Rows of data that are looked at.
+const DATA_ROWS_LOOKED_AT: usize = 30;
+/// Rows of a heading that are guessed at most.
+const HEADING_ROWS_GUESSED_MAX: u32 = 5;
+/// What a word in the title weighs against a column found.
+const TITLE_WEIGHT: usize = 3;
+
+/// What a sheet may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// Heading, and where the data begin.
+    pub rows: HeadingRows,
+    /// Which table.
+    pub table: Table,
+    /// (column from 0, code of a [`Choice`]), as far as there is a guess.
+    pub columns: Vec<(u32, String)>,
+}
+
+/// What is said already and not guessed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Heading, and where the data begin.
+    pub rows: Option<HeadingRows>,
+    /// Which table.
+    pub table: Option<Table>,
+}
+
+/// What a Puskesmas' register and indicators are called: cells that hold such names tell what they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'n> {
+    /// Codes of the service indicators.
+    pub services: &'n [String],
+    /// Registered facilities.
+    pub facilities: &'n [String],
+}
+
+/// Guesses table, heading rows and columns.
+pub fn guess(sheet: &Sheet, given: Given, names: Names<'_>) -> Guess {
+    let mut guess = by_headings(sheet, given, names.services);
+    by_contents(sheet, &mut guess, names.facilities);
+    guess
+}
+
+fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
+    let rows = || sheet.rows.iter().take(ROWS_LOOKED_AT);
+    let tables: Vec<Table> = given.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
+    let places: Vec<HeadingRows> = match given.rows {
+        Some(rows) => vec![rows],
+        None => rows().filter(|row| row.cells.len() > 1).map(|row| heading_rows(sheet, row)).collect(),
+    };
+    let mut best: Option<(usize, Guess)> = None;
+    for rows in places {
+        let title = title_words(sheet, rows.first());
+        for table in &tables {
+            let columns = guess_columns(sheet, rows, *table, services);
+            let needed = choices(*table, &[]).into_iter().filter(|choice| choice.is_needed);
+            let there = needed.filter(|choice| columns.iter().any(|(_, code)| *code == choice.code)).count();
+            let is_said = !columns.is_empty() && words_in_titles(*table).iter().any(|word| title.contains(word));
+            let score = columns.len() + 2 * there + if is_said { TITLE_WEIGHT } else { 0 };
+            if best.as_ref().is_none_or(|(held, _)| score > *held) {
+                best = Some((score, Guess { rows, table: *table, columns }));
+            }
+        }
+    }
+    let widest =
+        || rows().max_by_key(|row| (row.cells.len(), u32::MAX - row.index)).map(|row| heading_rows(sheet, row));
+    match best {
+        Some((score, guess)) if score > 1 || given.rows.is_some() => guess,
+        _ => Guess {
+            rows: given.rows.or_else(widest).unwrap_or_else(|| HeadingRows::one(0)),
+            table: given.table.unwrap_or(Table::Visits),
+            columns: Vec::new(),
+        },
+    }
+}
+
+/// Puts right what the cells below contradict: a column of names in which no registered one stands while they stand
+/// in another, and one of dates that holds none.
+fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
+    let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
+    let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
+    let registered: BTreeSet<String> = facilities.iter().map(|name| name_key(name)).collect();
+    let is_name = |value: &CellValue| value.text().is_some_and(|text| registered.contains(&name_key(text)));
+    let is_date = |value: &CellValue| {
+        let is_day = matches!(value, CellValue::Date(_)) || value.text().is_some();
+        is_day && matches!(date::read(Some(value), false), Ok(Some(_)))
+    };
+    for (column, holds) in [(Column::Name, &is_name as &dyn Fn(&CellValue) -> bool), (Column::Date, &is_date)] {
+        let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
+        let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for cell in
+            rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column < COLUMNS_MAX && holds(&cell.value))
+        {
+            *counts.entry(cell.column).or_default() += 1;
+        }
+        let said = guess.columns.iter().find(|(_, known)| known == code).map(|(place, _)| *place);
+        let most = counts.iter().max_by_key(|(place, count)| (**count, u32::MAX - **place)).map(|(place, _)| *place);
+        if let Some(place) = most.filter(|_| said.is_none_or(|said| !counts.contains_key(&said))) {
+            guess.columns.retain(|(known, known_code)| *known != place && known_code != code);
+            guess.columns.push((place, (*code).to_owned()));
+            guess.columns.sort();
+        }
+    }
+}
+
+/// Words above a heading that speak for a table.
+fn words_in_titles(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Facilities => &["identifikasi", "register", "daftar faskes"],
+        Table::Schedule => &["jadwal"],
+        Table::ScheduleChanges => &["perubahan jadwal"],
+        Table::Visits => &["pembinaan", "kunjungan", "supervisi"],
+        Table::FollowUps => &["tindak lanjut", "rtl"],
+        Table::Lokmin => &["lokmin", "lokakarya", "hadir", "absensi"],
+        Table::MonthlyReports => &["laporan"],
+        Table::Achievements => &["capaian", "cakupan", "pws"],
+        Table::ServiceIndicators | Table::Decree => &["indikator"],
+        Table::Problems => &["masalah"],
+        Table::Decisions => &["notulen", "keputusan"],
+        Table::Clusters => &["cluster", "klaster"],
+        Table::DistrictVisits | Table::DistrictFollowUps => &["tpcb"],
+    }
+}
+
+fn title_words(sheet: &Sheet, heading: u32) -> String {
+    let above = sheet.rows.iter().take_while(|row| row.index < heading).take(ROWS_LOOKED_AT);
+    let texts = above.flat_map(|row| row.cells.iter().filter_map(|cell| cell.value.text()));
+    texts.chain([sheet.name.as_str()]).map(plain_words).collect::<Vec<_>>().join(" ")
+}
+
+/// The heading that a row belongs to, as its merges tell: columns merged downwards, groups above that are merged
+/// across and begin after the first heading.
+fn heading_rows(sheet: &Sheet, row: &Row) -> HeadingRows {
+    let filled = |row: &Row| {
+        let cells = row.cells.iter().filter(|cell| !is_blank(Some(&cell.value)));
+        cells.map(|cell| CellRef { row: row.index, column: cell.column }).collect::<Vec<_>>()
+    };
+    let area = |place: &CellRef| sheet.merge_at(*place);
+    let own = filled(row);
+    let lowest = own.iter().filter_map(area).map(|area| area.last.row).max().unwrap_or(row.index);
+    let mut first = row.index;
+    let leftmost = own.first().map_or(0, |place| place.column);
+    while let Some(above) = first.checked_sub(1).and_then(|above| sheet.row(above)) {
+        let places = filled(above);
+        let is_over = |place: &CellRef| {
+            place.column > leftmost && area(place).is_some_and(|area| area.last.column > area.first.column)
+        };
+        if places.is_empty() || !places.iter().all(is_over) {
+            break;
+        }
+        first = above.index;
+    }
+    let last = lowest.min(first + HEADING_ROWS_GUESSED_MAX - 1).max(row.index);
+    HeadingRows::new(first, last, last + 1).unwrap_or_else(|| HeadingRows::one(row.index))
+}
+
+/// The heading texts of one column as keys, top down; a merged text once.
+struct HeadKeys {
+    keys: Vec<String>,
+    /// Nothing stands over it in the first row of the heading.
+    is_low: bool,
+}
+
+impl HeadKeys {
+    fn read(sheet: &Sheet, rows: HeadingRows, column: u32) -> Self {
+        let mut places: Vec<CellRef> = Vec::new();
+        let mut keys = Vec::new();
+        for row in rows.first()..=rows.last() {
+            let Some((place, value)) = sheet.seen(CellRef { row, column }) else { continue };
+            if !places.contains(&place) && !is_blank(Some(value)) {
+                places.push(place);
+                keys.push(key(&shown(value)));
+            }
+        }
+        keys.retain(|key| !key.is_empty());
+        Self { keys, is_low: places.first().is_some_and(|place| place.row > rows.first()) }
+    }
+}
+
+fn guess_columns(sheet: &Sheet, rows: HeadingRows, table: Table, services: &[String]) -> Vec<(u32, String)> {
+    let last = (rows.first()..=rows.last()).filter_map(|row| sheet.row(row)?.cells.last()).map(|cell| {
+        let place = CellRef { row: rows.first(), column: cell.column };
+        sheet.merge_at(place).map_or(cell.column, |area| area.last.column)
+    });
+    let last = last.max().unwrap_or(0).min(COLUMNS_MAX);
+    let all = choices(table, services);
+    let mut guessed: Vec<(f64, u32, String)> = Vec::new();
+    let mut group: Vec<String> = Vec::new();
+    for column in 0..=last {
+        let HeadKeys { mut keys, is_low } = HeadKeys::read(sheet, rows, column);
+        match keys.as_slice() {
+            // A group heading that was centred instead of merged stands over its first column only.
+            [only] if is_low && leaf(only).is_some() => keys = group.iter().cloned().chain(keys).collect(),
+            [above @ .., bottom] if leaf(bottom).is_some() => group = above.to_vec(),
+            _ => group.clear(),
+        }
+        if let Some((near, code)) = best_of(&keys, table, &all).filter(|(near, _)| *near >= GUESSED_FROM) {
+            guessed.push((near, column, code));
+        }
+    }
+    guessed.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let mut columns: Vec<(u32, String)> = Vec::new();
+    for (_, column, code) in guessed {
+        if !columns.iter().any(|(_, known)| *known == code) {
+            columns.push((column, code));
+        }
+    }
+    if columns.iter().any(|(_, code)| code.starts_with(MONTH)) {
+        // Beside the months it is their sum.
+        columns.retain(|(_, code)| code != NUMERATOR);
+    }
+    columns.sort();
+    columns
+}
+
+/// The choice that a column's heading is nearest to, and how near (0–1).
+fn best_of(keys: &[String], table: Table, all: &[Choice]) -> Option<(f64, String)> {
+    if let Across::Is(code) = across(keys, table, all) {
+        return code.map(|code| (1.0, code));
+    }
+    let whole = keys.concat();
+    let texts = keys.iter().rev().map(String::as_str).chain((keys.len() > 1).then_some(whole.as_str()));
+    let scored = texts.flat_map(|text| {
+        words_of(table).iter().filter_map(move |(_, words)| {
+            let near = words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
+            Some((near, (*words.first()?).to_owned()))
+        })
+    });
+    scored.max_by(|one, other| one.0.total_cmp(&other.0))
+}
+
+/// Whether a column is one of a month or an indicator.
+enum Across {
+    /// It is, with its code; without one it is not read.
+    Is(Option<String>),
+    No,
+}
+
+fn across(keys: &[String], table: Table, all: &[Choice]) -> Across {
+    let Some((bottom, above)) = keys.split_last() else { return Across::No };
+    let month = |key: &str| month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)));
+    if table != Table::Achievements {
+        let has_months = matches!(table, Table::Schedule | Table::Lokmin | Table::MonthlyReports);
+        let month = month(bottom).filter(|_| has_months);
+        return month.map_or(Across::No, |month| Across::Is(Some(format!("{MONTH}{month}"))));
+    }
+    let of_service = |prefix: &str, service: &str| {
+        let is_it = |choice: &&Choice| choice.code.strip_prefix(prefix).is_some_and(|code| key(code) == service);
+        all.iter().find(is_it).map(|choice| choice.code.clone())
+    };
+    let group = above.last().map(String::as_str);
+    Across::Is(match (leaf(bottom), group.and_then(month), group) {
+        (Some(Leaf::Denominator), Some(month), _) => Some(format!("{MONTH_DENOMINATOR}{month}")),
+        (Some(Leaf::Numerator), Some(month), _) => Some(format!("{MONTH}{month}")),
+        (Some(Leaf::Denominator), None, Some(service)) => of_service(DENOMINATOR_OF, service),
+        (Some(Leaf::Numerator), None, Some(service)) => of_service(NUMERATOR_OF, service),
+        (Some(Leaf::Denominator), None, None) => Some(DENOMINATOR.to_owned()),
+        (Some(Leaf::Numerator), None, None) => Some(NUMERATOR.to_owned()),
+        (Some(Leaf::Percent), ..) => None,
+        (None, ..) => match month(bottom) {
+            Some(month) => Some(format!("{MONTH}{month}")),
+            None => return Across::No,
+        },
+    })
+}
+
+fn nearness(text: &str, word: &str) -> f64 {
+    if text == word {
+        return 1.0;
+    }
+    let is_part = word.len() > 4 && text.contains(word) || text.len() > 4 && word.contains(text);
+    // The more of it is the same, the nearer: "hari dan tgl pembinaan" is a date before it is a "pembina".
+    let shared = strsim::normalized_levenshtein(text, word);
+    strsim::jaro_winkler(text, word).max(if is_part { 0.95 + shared / 25.0 } else { 0.0 }) - 0.001
+}

@@ -1,0 +1,272 @@
+//! Forms whose headings do not tell: a person says which table a sheet holds, which rows are its heading, where its
+//! data begin and which column is what; the answer is known again by the form, never by the file's name.
+
+mod choices;
+mod form;
+mod guess;
+
+use std::collections::BTreeMap;
+
+use super::heading::{Column, column_of};
+use super::layout::{Group, Heading, Layout, MonthPair};
+use crate::domain::records::CellRef;
+use crate::domain::{Received, Table};
+use crate::workbook::Sheet;
+
+pub use choices::{Choice, choices};
+use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
+pub use form::HeadingRows;
+use form::{Form, Place};
+pub use guess::{Given, Guess, Names, guess};
+
+/// Columns of a form that are looked at.
+const COLUMNS_MAX: u32 = 200;
+
+/// What was said about forms and sheets, for one workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Forms of the Puskesmas.
+    pub profiles: Vec<Profile>,
+    /// Months of sheets that do not tell them, by the sheet's name.
+    pub periods: Vec<(String, Received)>,
+}
+
+impl Hints {
+    pub(super) fn period(&self, sheet: &str) -> Option<Received> {
+        self.periods.iter().find(|(name, _)| name == sheet).map(|(_, period)| *period)
+    }
+
+    /// The service indicator that somebody named for the form whose heading begins in `row`.
+    pub(super) fn indicator(&self, sheet: &Sheet, row: u32) -> Option<(String, CellRef)> {
+        if self.profiles.iter().all(|profile| profile.indicator.is_none()) {
+            return None;
+        }
+        let found = matches(sheet, &self.profiles).into_iter().find(|(place, _)| *place == row)?;
+        Some((found.1.indicator.clone()?, CellRef { row, column: 0 }))
+    }
+}
+
+/// A form that somebody explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// What it is known again by.
+    pub fingerprint: String,
+    /// Which table it is.
+    pub table: Table,
+    /// (column from 0, code of a [`Choice`]).
+    pub columns: Vec<(u32, String)>,
+    /// Rows from the first of the heading to the first that can hold data.
+    pub rows_to_data: u32,
+    /// The service indicator that the whole sheet is of, where it does not tell.
+    pub indicator: Option<String>,
+}
+
+/// What is wrong with what was said about a form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// A column that the table cannot do without.
+    #[error("kolom {} belum ditunjuk; pilih kolomnya, karena tabel ini tidak dapat dibaca tanpa itu", .0.join(", "))]
+    Missing(Vec<String>),
+    /// Two columns for one thing.
+    #[error("{0} ditunjuk di dua kolom; pilih satu saja")]
+    Twice(String),
+    /// Months across and indicators across.
+    #[error("kolom bulan dan kolom per indikator tidak dapat bercampur; pilih salah satu")]
+    Mixed,
+    /// The rows have too few texts to be known again.
+    #[error("baris judul itu hampir kosong; pilih baris yang berisi nama-nama kolom")]
+    NoHeading,
+}
+
+impl Profile {
+    /// The form at `rows` of a sheet.
+    pub fn new(
+        sheet: &Sheet,
+        rows: HeadingRows,
+        (table, columns): (Table, Vec<(u32, String)>),
+        indicator: Option<String>,
+    ) -> Self {
+        let is_across = columns.iter().any(|(_, code)| code.starts_with(MONTH) || code.starts_with(MONTH_DENOMINATOR));
+        // Schedule, attendance and reports of a year have the same headings: their titles tell them apart.
+        let place = if is_across || indicator.is_some() { Place::Titled } else { Place::Anywhere };
+        let fingerprint = Form::read(sheet, rows, place).to_string();
+        Self { fingerprint, table, columns, rows_to_data: rows.data() - rows.first(), indicator }
+    }
+
+    /// Columns as one text.
+    pub fn columns_text(&self) -> String {
+        self.columns.iter().map(|(column, code)| format!("{column}={code}")).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The inverse of [`Profile::columns_text`]; what cannot be read is left out.
+    pub fn columns_from(text: &str) -> Vec<(u32, String)> {
+        let pair = |line: &str| {
+            let (column, code) = line.split_once('=')?;
+            Some((column.parse().ok()?, code.to_owned()))
+        };
+        text.lines().filter_map(pair).collect()
+    }
+
+    /// Whether a table can be read by it.
+    ///
+    /// # Errors
+    /// Names the columns that are missing, said twice or do not go together.
+    pub fn check(&self) -> Result<(), ProfileError> {
+        if self.fingerprint.is_empty() {
+            return Err(ProfileError::NoHeading);
+        }
+        let mut codes: Vec<&str> = self.columns.iter().map(|(_, code)| code.as_str()).collect();
+        codes.sort_unstable();
+        if let Some(pair) = codes.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(ProfileError::Twice(label_of(self.table, pair[0])));
+        }
+        let needed = choices(self.table, &[]).into_iter().filter(|choice| choice.is_needed);
+        let mut missing: Vec<String> =
+            needed.filter(|choice| !codes.contains(&choice.code.as_str())).map(|choice| choice.label).collect();
+        let has = |prefix: &str| codes.iter().any(|code| code.starts_with(prefix));
+        match self.table {
+            Table::Schedule if !has(MONTH) => missing.push("bulan".to_owned()),
+            Table::Lokmin | Table::MonthlyReports if has(MONTH) => missing.retain(|label| label.starts_with("Nama")),
+            Table::Achievements => {
+                let by_month = has(MONTH) || has(MONTH_DENOMINATOR);
+                if by_month && (has(NUMERATOR_OF) || has(DENOMINATOR_OF) || codes.contains(&NUMERATOR)) {
+                    return Err(ProfileError::Mixed);
+                }
+                // `sasaran` begins the codes of all three ways to give a denominator.
+                if !(has(MONTH) || has(NUMERATOR)) {
+                    missing.push("Capaian".to_owned());
+                }
+                if !has(DENOMINATOR) {
+                    missing.push("Sasaran".to_owned());
+                }
+            }
+            _ => {}
+        }
+        if missing.is_empty() { Ok(()) } else { Err(ProfileError::Missing(missing)) }
+    }
+
+    /// The heading that this form has where its first row is `row`.
+    fn heading(&self, row: u32) -> Option<Heading> {
+        let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
+        let mut across = Across::default();
+        for (place, code) in &self.columns {
+            if !across.take(code, CellRef { row, column: *place })
+                && let Some(column) = column_of(std::slice::from_ref(code), words_of(self.table))
+            {
+                columns.insert(column, *place);
+            }
+        }
+        let anchor = Column::KEYS.iter().find_map(|column| columns.get(column)).copied()?;
+        let layout = across.layout(self.table);
+        let anchor = CellRef { row, column: anchor };
+        let bottom = row + self.rows_to_data.saturating_sub(1);
+        Some(Heading { bottom, ..Heading::of_row(anchor, self.table, layout, columns) })
+    }
+}
+
+/// Columns of months and indicators, as they are said.
+#[derive(Default)]
+struct Across {
+    /// By month: the column of its mark, date or numerator, and that of its denominator.
+    months: BTreeMap<u32, (Option<u32>, Option<u32>)>,
+    groups: Vec<Group>,
+    denominator: Option<u32>,
+}
+
+impl Across {
+    /// Takes a column of months or indicators; `false` where it is neither.
+    fn take(&mut self, code: &str, place: CellRef) -> bool {
+        let month = |prefix: &str| code.strip_prefix(prefix).and_then(|month| month.parse::<u32>().ok());
+        if let Some(month) = month(MONTH) {
+            self.months.entry(month).or_default().0 = Some(place.column);
+        } else if let Some(month) = month(MONTH_DENOMINATOR) {
+            self.months.entry(month).or_default().1 = Some(place.column);
+        } else if let Some(service) = code.strip_prefix(DENOMINATOR_OF) {
+            self.group(service, place).denominator = Some(place.column.into());
+        } else if let Some(service) = code.strip_prefix(NUMERATOR_OF) {
+            self.group(service, place).numerator = Some(place.column.into());
+        } else if code == DENOMINATOR {
+            self.denominator = Some(place.column);
+        } else if code == NUMERATOR {
+            // A group without a heading is the indicator of the sheet.
+            self.group("", place).numerator = Some(place.column.into());
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn group(&mut self, service: &str, place: CellRef) -> &mut Group {
+        let known = self.groups.iter().position(|group| group.heading == service);
+        let known = known.unwrap_or_else(|| {
+            self.groups.push(Group {
+                heading: service.to_owned(),
+                place,
+                month: None,
+                denominator: None,
+                numerator: None,
+            });
+            self.groups.len() - 1
+        });
+        &mut self.groups[known]
+    }
+
+    fn layout(mut self, table: Table) -> Layout {
+        let marked = |months: &BTreeMap<u32, (Option<u32>, Option<u32>)>| {
+            months.iter().filter_map(|(month, (column, _))| Some((*month, (*column)?))).collect::<Vec<_>>()
+        };
+        match (table, self.denominator) {
+            (Table::Achievements, Some(denominator)) if !self.months.is_empty() => {
+                let months = marked(&self.months).into_iter().map(|(month, column)| (month, column.into())).collect();
+                Layout::YearNumerators { denominator: denominator.into(), months }
+            }
+            (Table::Achievements, None) if !self.months.is_empty() => Layout::YearPairs(
+                self.months
+                    .into_iter()
+                    .map(|(month, (numerator, denominator))| MonthPair {
+                        month,
+                        denominator: denominator.map(Into::into),
+                        numerator: numerator.map(Into::into),
+                    })
+                    .collect(),
+            ),
+            (Table::Achievements, denominator) => {
+                if let Some(group) = self.groups.iter_mut().find(|group| group.heading.is_empty()) {
+                    group.denominator = denominator.map(Into::into);
+                }
+                Layout::Groups(self.groups)
+            }
+            (Table::Schedule, _) => Layout::Months(marked(&self.months)),
+            _ if !self.months.is_empty() => Layout::Months(marked(&self.months)),
+            _ => Layout::Columns,
+        }
+    }
+}
+
+/// The first heading rows of forms that somebody explained, top down, each with its profile.
+fn matches<'p>(sheet: &Sheet, profiles: &'p [Profile]) -> Vec<(u32, &'p Profile)> {
+    let mut forms: Vec<(Form, &Profile, bool)> =
+        profiles.iter().map(|profile| (Form::parse(&profile.fingerprint), profile, false)).collect();
+    // What is known by its title too is nearer.
+    forms.sort_by_key(|(form, ..)| !form.is_titled());
+    let mut found = Vec::new();
+    for row in &sheet.rows {
+        let known = forms.iter_mut().find(|(form, _, is_open)| form.begins_at(sheet, row, *is_open));
+        if let Some((_, profile, is_open)) = known {
+            *is_open = true;
+            found.push((row.index, *profile));
+        }
+    }
+    found
+}
+
+/// The headings of a sheet that somebody explained, top down.
+pub(super) fn explained(sheet: &Sheet, profiles: &[Profile]) -> Vec<Heading> {
+    if profiles.is_empty() {
+        return Vec::new();
+    }
+    matches(sheet, profiles).into_iter().filter_map(|(row, profile)| profile.heading(row)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The bundle for accreditation as a file: documents and attached files one after the other into a ZIP, so that no
+//! more than one of them is in memory; the names that they get there; and the archive opened again at the end.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{Read, Seek, Write};
+
+use sha2::{Digest, Sha256};
+use zip::{CompressionMethod, ZipWriter};
+
+use super::{ReportError, pack, verify};
+use crate::domain::{EvidenceFormat, EvidenceKind};
+
+/// Letters of each part of a name: a path stays far below what the narrowest file systems take (260).
+const SLUG_LETTERS_MAX: usize = 40;
+
+/// What an archive holds at one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path with forward slashes.
+    pub path: String,
+    /// Size, bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes in hexadecimal.
+    pub sha256: String,
+}
+
+impl Entry {
+    /// What these bytes are at this path.
+    pub fn new(path: String, bytes: &[u8]) -> Self {
+        let sha256 = Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+            // Writing into a text cannot fail.
+            write!(text, "{byte:02x}").ok();
+            text
+        });
+        Self { path, size: bytes.len() as u64, sha256 }
+    }
+}
+
+/// A ZIP in the making; the same files in the same order give the same bytes.
+pub struct Bundle<W: Read + Write + Seek> {
+    writer: ZipWriter<W>,
+    entries: Vec<Entry>,
+}
+
+impl<W: Read + Write + Seek> Bundle<W> {
+    /// An empty one, written into `into` from where it stands.
+    pub fn new(into: W) -> Self {
+        Self { writer: ZipWriter::new(into), entries: Vec::new() }
+    }
+
+    /// Adds a document.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        self.put(path, bytes, CompressionMethod::Deflated)
+    }
+
+    /// Adds an attached file: packed in itself already, so it is stored as it is.
+    pub fn add_attached(&mut self, path: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        self.put(path, bytes, CompressionMethod::Stored)
+    }
+
+    fn put(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), ReportError> {
+        pack::put(&mut self.writer, path, bytes, method)?;
+        self.entries.push(Entry::new(path.to_owned(), bytes));
+        Ok(())
+    }
+
+    /// Ends the archive, opens it again and compares every entry with what was put in.
+    pub fn finish(self) -> Result<W, ReportError> {
+        let mut archive = self.writer.finish()?;
+        verify::bundle(&self.entries, &mut archive)?;
+        Ok(archive)
+    }
+}
+
+/// Gives attached files their paths: a folder an element, a running number in it, and only letters, digits and
+/// hyphens from names. So no two collide, none is a device's name, and none leads out of the folder.
+#[derive(Debug, Default)]
+pub struct Paths {
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Paths {
+    /// The path of the next file in `folder`; `about` and `name` are words from outside.
+    pub fn next(
+        &mut self,
+        folder: &'static str,
+        (kind, format): (EvidenceKind, EvidenceFormat),
+        about: &str,
+        name: &str,
+    ) -> String {
+        let number = self.numbers.entry(folder.to_owned()).or_default();
+        *number += 1;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let words = [slug(about), slug(stem)].into_iter().filter(|word| !word.is_empty());
+        let words = words.fold(String::new(), |text, word| format!("{text}-{word}"));
+        format!("{folder}/{number:03}-{}{words}.{}", kind.code(), format.ending())
+    }
+}
+
+/// Small letters and digits joined by hyphens; everything else is a joint.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= SLUG_LETTERS_MAX {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_from_outside_become_tame() {
+        let mut paths = Paths::default();
+        let photo = (EvidenceKind::Photos, EvidenceFormat::Jpeg);
+        let mut next = |about, name| paths.next("1.2.3-c", photo, about, name);
+        assert_eq!(
+            next("2023-05-12 Klinik Bina", "IMG 1234.JPEG"),
+            "1.2.3-c/001-foto-2023-05-12-klinik-bina-img-1234.jpg"
+        );
+        assert_eq!(
+            next("2023-05-12 Klinik Bina", "IMG 1234.JPEG"),
+            "1.2.3-c/002-foto-2023-05-12-klinik-bina-img-1234.jpg"
+        );
+        assert_eq!(next("..\\..", "../../con.exe"), "1.2.3-c/003-foto-con.jpg");
+        assert_eq!(next("", "東京"), "1.2.3-c/004-foto.jpg");
+    }
+
+    proptest! {
+        #[test]
+        fn paths_never_collide_or_escape(names in prop::collection::vec((any::<String>(), any::<String>()), 1..40)) {
+            let mut paths = Paths::default();
+            let mut seen = BTreeSet::new();
+            for (about, name) in names {
+                let path = paths.next("1.7.1-e", (EvidenceKind::Minutes, EvidenceFormat::Pdf), &about, &name);
+                let (folder, file) = path.split_once('/').unwrap();
+                prop_assert_eq!(folder, "1.7.1-e");
+                prop_assert!(file.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte)));
+                prop_assert!(file.rsplit_once('.').is_some_and(|(stem, ending)| !stem.contains('.') && ending == "pdf"));
+                prop_assert!(path.len() < 130);
+                prop_assert!(seen.insert(path));
+            }
+        }
+
+        #[test]
+        fn what_was_put_in_comes_out(files in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..2000), 0..8)) {
+            let mut bundle = Bundle::new(Cursor::new(Vec::new()));
+            for (place, bytes) in files.iter().enumerate() {
+                bundle.add_attached(&format!("{place}.pdf"), bytes).unwrap();
+            }
+            let archive = bundle.finish().unwrap().into_inner();
+            let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+            for (place, bytes) in files.iter().enumerate() {
+                let mut found = Vec::new();
+                archive.by_name(&format!("{place}.pdf")).unwrap().read_to_end(&mut found).unwrap();
+                prop_assert_eq!(&found, bytes);
+            }
+        }
+    }
+}

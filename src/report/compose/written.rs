@@ -1,0 +1,254 @@
+//! What people wrote beside the figures, as tables of papers: problems with their causes, decisions of lokmin, the
+//! district's coaching. Printed as it was written; nothing here finds a cause of its own.
+
+use crate::dashboard::Context;
+use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
+use crate::domain::{Date, Month, format};
+use crate::report::cells::numbered;
+use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, RowHeight};
+
+/// Rows of this paper's Puskesmas.
+fn own<'a, T>(context: &Context<'_>, rows: &'a [Owned<T>]) -> impl Iterator<Item = &'a T> {
+    let puskesmas = context.subject.puskesmas;
+    rows.iter().filter(move |row| row.puskesmas == puskesmas).map(|row| &row.row)
+}
+
+fn words(text: Option<&String>) -> PaperCell {
+    PaperCell::words(text.map(String::as_str).unwrap_or_default())
+}
+
+fn day(date: Option<Date>) -> PaperCell {
+    date.map_or(PaperCell::Blank, PaperCell::Date)
+}
+
+/// A date that the as-of day has not reached says nothing yet.
+fn reached(date: Option<Date>, as_of: Date) -> Option<Date> {
+    date.filter(|date| *date <= as_of)
+}
+
+/// Problems of periods that lie in the paper's and had begun by its day.
+pub(super) fn problems<'a>(context: &'a Context<'_>) -> Vec<&'a Problem> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let is_within = |row: &&Problem| {
+        period.contains(row.period.first_month())
+            && period.contains(row.period.last_month())
+            && row.period.first_month().has_begun(as_of)
+    };
+    own(context, &context.evaluator.facts().written.problems).filter(is_within).collect()
+}
+
+/// A row of the table of problems: name, problem, cause, agreed, owner, due, proof.
+pub(super) fn problem_row(context: &Context<'_>, row: &Problem) -> Vec<PaperCell> {
+    let done = reached(row.done, context.subject.as_of).map(|date| format!("selesai {}", format::date(date)));
+    let proof: Vec<String> = row.proof.clone().into_iter().chain(done).collect();
+    vec![
+        PaperCell::words(row.facility.as_deref().unwrap_or(context.puskesmas_name())),
+        PaperCell::words(&row.problem),
+        words(row.cause.as_ref()),
+        words(row.agreed.as_ref()),
+        words(row.owner.as_ref()),
+        day(row.due),
+        PaperCell::words(&proof.join("; ")),
+    ]
+}
+
+/// Decisions made by the paper's day, by date.
+pub(super) fn decisions<'a>(context: &'a Context<'_>) -> Vec<&'a Decision> {
+    let as_of = context.subject.as_of;
+    own(context, &context.evaluator.facts().written.decisions).filter(|row| row.date <= as_of).collect()
+}
+
+/// The decisions of the last meeting, and older ones that are still open, with what became of them.
+pub(super) fn last_decisions(context: &Context<'_>) -> Block {
+    let as_of = context.subject.as_of;
+    let all = decisions(context);
+    let last = all.last().map(|row| row.date);
+    let is_open = |row: &Decision| row.follow_up.is_none() && reached(row.done, as_of).is_none();
+    let shown = all.iter().filter(|row| Some(row.date) == last || is_open(row));
+    let rows = shown.map(|row| {
+        let mut cells = vec![PaperCell::Date(row.date)];
+        cells.extend(decision_cells(row));
+        cells.push(PaperCell::words(&state(row, as_of)));
+        cells
+    });
+    let note = last.map_or_else(String::new, |last| {
+        format!("Lokmin terakhir yang dicatat: {}; yang lebih lama hanya yang belum selesai.", format::date(last))
+    });
+    Block::Table(numbered(PaperTable {
+        title: "Keputusan lokmin sebelumnya dan tindak lanjutnya".to_owned(),
+        note,
+        columns: [
+            vec![PaperColumn::text("Tanggal", 13.0)],
+            decision_columns(),
+            vec![PaperColumn::text("Keadaan", 13.0)],
+        ]
+        .concat(),
+        rows: rows.collect(),
+        totals: Vec::new(),
+        empty: "Belum ada keputusan lokmin yang dicatat sampai tanggal ini.".to_owned(),
+        row_height: RowHeight::Text,
+    }))
+}
+
+fn state(row: &Decision, as_of: Date) -> String {
+    match reached(row.done, as_of) {
+        Some(done) => format!("selesai {}", format::date(done)),
+        None if row.is_overdue(as_of) => "lewat batas".to_owned(),
+        None if row.follow_up.is_some() => "ditindaklanjuti".to_owned(),
+        None => "belum".to_owned(),
+    }
+}
+
+/// Problem, decision, owner, due date, follow-up.
+pub(super) fn decision_columns() -> Vec<PaperColumn> {
+    vec![
+        PaperColumn::text("Masalah", 22.0),
+        PaperColumn::text("Keputusan", 24.0),
+        PaperColumn::text("Penanggung Jawab", 16.0),
+        PaperColumn::text("Batas Waktu", 12.0),
+        PaperColumn::text("Tindak Lanjut", 18.0),
+    ]
+}
+
+/// The cells below [`decision_columns`].
+pub(super) fn decision_cells(row: &Decision) -> Vec<PaperCell> {
+    vec![
+        words(row.problem.as_ref()),
+        PaperCell::words(&row.decision),
+        words(row.owner.as_ref()),
+        day(row.due),
+        words(row.follow_up.as_ref()),
+    ]
+}
+
+/// Coaching by the district's team in the paper's period, up to its day.
+pub(super) fn district_visits<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictVisit> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::of(row.date));
+    own(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
+}
+
+/// What the Puskesmas does about the period's coaching; what names no coaching is always among it.
+pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictFollowUp> {
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let is_within = |row: &&DistrictFollowUp| {
+        row.coached.is_none_or(|coached| coached <= as_of && period.contains(Month::of(coached)))
+    };
+    own(context, &context.evaluator.facts().written.district_follow_ups).filter(is_within).collect()
+}
+
+/// The head of a coaching report; what Simpul does not know is a dotted line.
+pub(super) fn district_head(context: &Context<'_>) -> Block {
+    let members = &context.evaluator.facts().written.clusters;
+    let cluster = cluster_of(members, context.puskesmas_name(), context.subject.period.year());
+    let mut days: Vec<Date> = district_visits(context).iter().map(|row| row.date).collect();
+    days.dedup();
+    let count = if days.is_empty() { String::new() } else { format!("{} kali pada periode ini", days.len()) };
+    Block::Facts(vec![
+        ("Dinas Kesehatan".to_owned(), String::new()),
+        ("Anggota tim".to_owned(), String::new()),
+        ("Cluster".to_owned(), cluster.map(|member| member.cluster.clone()).unwrap_or_default()),
+        ("Jumlah pembinaan".to_owned(), count),
+    ])
+}
+
+/// The team's findings and advice as rows of its official table.
+pub(super) fn district_rows(context: &Context<'_>) -> Vec<Vec<PaperCell>> {
+    let row = |row: &DistrictVisit| {
+        vec![
+            PaperCell::Date(row.date),
+            words(row.sort.as_ref()),
+            words(row.fact.as_ref()),
+            words(row.conclusion.as_ref()),
+            words(row.for_puskesmas.as_ref()),
+            words(row.for_district.as_ref()),
+            day(row.due),
+        ]
+    };
+    district_visits(context).into_iter().map(row).collect()
+}
+
+/// The follow-up sheet; blank rows to fill where nothing was written.
+pub(super) fn district_answers(context: &Context<'_>, blank_rows: usize) -> Block {
+    let as_of = context.subject.as_of;
+    let row = |row: &DistrictFollowUp| {
+        vec![PaperCell::words(&row.item), words(row.owner.as_ref()), day(row.due), day(reached(row.done, as_of))]
+    };
+    let mut rows: Vec<Vec<PaperCell>> = district_follow_ups(context).into_iter().map(row).collect();
+    let row_height = if rows.is_empty() { RowHeight::Form } else { RowHeight::Text };
+    if rows.is_empty() {
+        rows = vec![vec![PaperCell::Blank; 4]; blank_rows];
+    }
+    Block::Table(numbered(PaperTable {
+        title: "Tindak lanjut Puskesmas".to_owned(),
+        note: String::new(),
+        columns: vec![
+            PaperColumn::text("Rencana Tindak Lanjut", 40.0),
+            PaperColumn::text("Penanggung Jawab", 20.0),
+            PaperColumn::text("Batas Waktu", 16.0),
+            PaperColumn::text("Tanggal Pelaksanaan", 16.0),
+        ],
+        rows,
+        totals: Vec::new(),
+        empty: String::new(),
+        row_height,
+    }))
+}
+
+/// What a date proves, for criterion 1.7.1.
+struct Proof {
+    date: Date,
+    what: &'static str,
+    about: String,
+    element: &'static str,
+}
+
+/// Coaching, feedback and follow-up by date, each with the element of criterion 1.7.1 that it proves.
+pub(super) fn district_proofs(context: &Context<'_>) -> Block {
+    let as_of = context.subject.as_of;
+    let mut proofs: Vec<Proof> = Vec::new();
+    for visit in district_visits(context) {
+        let of_visit = format!("pembinaan {}", format::date(visit.date));
+        let about = visit.sort.clone().unwrap_or_else(|| "Pembinaan TPCB".to_owned());
+        proofs.push(Proof { date: visit.date, what: "Pembinaan dilaksanakan", about, element: "c" });
+        let dates = [
+            (visit.sent, "Umpan balik dikirim", "d"),
+            (visit.received, "Umpan balik diterima Puskesmas", "h"),
+            (visit.answered, "Umpan balik ditanggapi", "h"),
+            (visit.followed_up, "Umpan balik ditindaklanjuti", "h"),
+        ];
+        proofs.extend(dates.into_iter().filter_map(|(date, what, element)| {
+            Some(Proof { date: reached(date, as_of)?, what, about: of_visit.clone(), element })
+        }));
+    }
+    for answer in district_follow_ups(context) {
+        let done = reached(answer.done, as_of);
+        let (what, element) = ("Tindak lanjut dilaksanakan", "h");
+        proofs.extend(done.map(|date| Proof { date, what, about: answer.item.clone(), element }));
+    }
+    proofs.sort_by(|one, other| {
+        (one.date, one.element, one.what, &one.about).cmp(&(other.date, other.element, other.what, &other.about))
+    });
+    let row = |proof: Proof| {
+        vec![
+            PaperCell::Date(proof.date),
+            PaperCell::words(proof.what),
+            PaperCell::words(&proof.about),
+            PaperCell::words(proof.element),
+        ]
+    };
+    Block::Table(numbered(PaperTable {
+        title: "Bukti kriteria 1.7.1 menurut tanggal".to_owned(),
+        note: "Dari tabel Pembinaan TPCB dan Tindak Lanjut TPCB.".to_owned(),
+        columns: vec![
+            PaperColumn::text("Tanggal", 16.0),
+            PaperColumn::text("Bukti", 28.0),
+            PaperColumn::text("Tentang", 40.0),
+            PaperColumn::mark("Elemen", 10.0),
+        ],
+        rows: proofs.into_iter().map(row).collect(),
+        totals: Vec::new(),
+        empty: "Belum ada pembinaan TPCB yang dicatat pada periode ini.".to_owned(),
+        row_height: RowHeight::Text,
+    }))
+}

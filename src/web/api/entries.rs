@@ -1,0 +1,50 @@
+//! What people wrote beside the figures, row by row with its origin.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use serde_json::{Map, Value, json};
+
+use super::ApiResult;
+use crate::domain::Table;
+use crate::store::StoredEntry;
+use crate::web::chosen::Chosen;
+use crate::web::error::{ApiError, PageError};
+use crate::web::pages::Asked;
+use crate::web::query::Query;
+use crate::web::site::Site;
+
+/// `/entries?tabel=`: the rows of one table that is written beside the figures.
+pub async fn entries(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+    site.compute(move |site| {
+        let table = table(&query)?;
+        let chosen = Chosen::read(site, &query, &[])?;
+        let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
+        let entries = site.app().entries(&puskesmas, table).map_err(PageError::from)?;
+        let entries: Vec<Value> = entries.iter().map(entry).collect();
+        Ok::<_, ApiError>(Json(json!({ "table": table.code(), "entries": entries })).into_response())
+    })
+    .await
+}
+
+fn table(query: &Query) -> Result<Table, PageError> {
+    let table = query.get("tabel").and_then(Table::from_code).filter(|table| table.is_written());
+    table.ok_or_else(|| {
+        let known: Vec<&str> = Table::ALL.into_iter().filter(|table| table.is_written()).map(Table::code).collect();
+        PageError::bad_request(format!("Tulis tabel= salah satu dari {}.", known.join(", ")))
+    })
+}
+
+/// Fields by their codes, as pages show them.
+fn entry(entry: &StoredEntry) -> Value {
+    let fields = entry.fields.iter().map(|(field, value)| (field.code().to_owned(), json!(value)));
+    json!({
+        "id": entry.id,
+        "fields": fields.collect::<Map<_, _>>(),
+        "file": entry.file_name,
+        "place": entry.place,
+        "import": entry.batch,
+        "who": entry.who,
+        "at": entry.at.to_rfc3339(),
+    })
+}

@@ -1,0 +1,150 @@
+//! *Narasi* and *Pengaturan surat*: what pages show, what they take, what they refuse.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use rust_xlsxwriter::Workbook;
+use simpul::app::import::Upload;
+
+use super::site::{Site, abcde, multipart, own};
+
+const TEXT: &str = "/laporan/evaluasi/narasi?periode=2023-C2";
+const LETTER: &str = "/pengaturan-surat";
+
+/// Value of a hidden or visible field of a page.
+fn field<'p>(page: &'p str, name: &str) -> &'p str {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name}: {page}"));
+    rest.split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_text_is_drafted_saved_shown_and_taken_back() {
+    let site = abcde();
+    let page = site.get(TEXT).await.text();
+    assert!(page.contains("Ini draf yang disusun otomatis"), "{page}");
+    assert!(page.contains("Skor pembinaan UPT PUSKESMAS ABCDE pada Caturwulan II 2023 adalah"), "{page}");
+    assert_eq!(field(&page, "dasar"), "");
+    let hostile = "</textarea><script>alert(1)</script>\nBaris dua.";
+    let sent = [("dasar", ""), ("bagian-hasil", hostile), ("bagian-kesimpulan", "Cukup baik.")];
+    let answer = site.post(TEXT, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("Narasi disimpan") && page.contains("Ditulis penguji, 10 Januari 2024"), "{page}");
+    assert!(!page.contains("<script>alert"), "a text is no markup");
+    assert!(page.contains("Baris dua.") && page.contains("Draf menurut angka sekarang"), "{page}");
+    let list = site.get("/laporan?periode=2023-C2").await.text();
+    assert!(list.contains("ditulis penguji"), "{list}");
+
+    let base = field(&page, "dasar").to_owned();
+    let late = site.post(TEXT, &[("dasar", ""), ("bagian-hasil", "Yang kedua.")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let again = late.text();
+    assert!(
+        again.contains("sudah diubah orang lain") && again.contains("Yang kedua."),
+        "what was typed stays: {again}"
+    );
+
+    let answer = site.post(TEXT, &[("dasar", &base), ("perbuatan", "draf")]).await;
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("Laporan kembali memuat draf otomatis") && page.contains("Kembali ke draf"), "{page}");
+    let (base, version) = (field(&page, "dasar").to_owned(), field(&page, "versi").to_owned());
+    let answer = site.post(TEXT, &[("dasar", &base), ("versi", &version), ("perbuatan", "versi")]).await;
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("Versi lama dipakai lagi") && page.contains("Baris dua."), "{page}");
+}
+
+#[tokio::test]
+async fn every_paper_has_a_page_for_its_text() {
+    let site = abcde();
+    for kind in simpul::report::ReportKind::ALL {
+        let answer = site.get(&format!("/laporan/{}/narasi?periode=2023-C2", kind.code())).await;
+        assert_eq!(answer.status, StatusCode::OK, "{kind:?}");
+        assert!(answer.text().contains("<textarea"), "{kind:?}");
+    }
+    assert_eq!(site.get("/laporan/anggaran/narasi").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(Site::empty().get(TEXT).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A recap that somebody signed.
+fn signed() -> Upload {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Lokmin").unwrap();
+    let rows: [&[&str]; 10] = [
+        &["KEHADIRAN LOKMIN"],
+        &["UPT PUSKESMAS ABCDE"],
+        &["BULAN : MEI 2023"],
+        &["No", "Nama Jaringan/Jejaring", "Diundang", "Hadir"],
+        &["1", "Apotik Alvi", "Ya", "Ya"],
+        &[],
+        &["", "Mengetahui,", "", "Sukamaju, 2 Juni 2023"],
+        &["", "Plt. Kepala UPT Puskesmas Abcde", "", "PJ Jejaring dan Jaringan"],
+        &["", "dr. Ratna Ayu", "", "Sri Wahyuni, A.Md.Keb."],
+        &["", "NIP. 19700101 199503 2 001", "", "NIP. 19850505 201001 2 002"],
+    ];
+    for (row, cells) in (0_u32..).zip(rows) {
+        for (column, cell) in (0_u16..).zip(cells) {
+            sheet.write(row, column, *cell).unwrap();
+        }
+    }
+    Upload { name: "lokmin-mei.xlsx".to_owned(), bytes: book.save_to_buffer().unwrap() }
+}
+
+#[tokio::test]
+async fn a_signature_is_offered_and_counts_only_once_it_was_confirmed() {
+    let site = abcde();
+    site.app.import(&[signed()], None, false, &mut |_| {});
+    let page = site.get(LETTER).await.text();
+    assert_eq!(field(&page, "kepala-nama"), "dr. Ratna Ayu");
+    assert_eq!(field(&page, "kepala-nip"), "19700101 199503 2 001");
+    assert_eq!(field(&page, "kepala-jabatan"), "Plt. Kepala UPT Puskesmas Abcde");
+    assert_eq!(field(&page, "pj-nama"), "Sri Wahyuni, A.Md.Keb.");
+    assert_eq!(field(&page, "tempat"), "Sukamaju");
+    assert!(page.contains("Tebakan dari tanda tangan di lembar Lokmin, sel B9"), "{page}");
+    let settings = || site.app.letter_details("UPT PUSKESMAS ABCDE").unwrap().settings;
+    assert_eq!(settings().head.name, "", "nobody confirmed it yet");
+
+    let sent = [("kepala-nama", "dr. Lain"), ("atas", "KABUPATEN CONTOH"), ("pola", "440/{nomor}")];
+    let answer = site.post(LETTER, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!((settings().head.name.as_str(), settings().place.as_str()), ("dr. Lain", ""));
+    let page = site.get(LETTER).await.text();
+    assert!(page.contains("disimpan penguji"), "{page}");
+    assert!(page.contains("Tanda tangan terakhir di berkas: Plt. Kepala UPT Puskesmas Abcde dr. Ratna Ayu"), "{page}");
+    let paper = site.get(TEXT).await.text();
+    assert_eq!(field(&paper, "nomor"), "1");
+    let numbered = site.post("/laporan/evaluasi/nomor?periode=2023-C2", &[("nomor", "1")]).await;
+    assert_eq!(numbered.status, StatusCode::SEE_OTHER);
+    assert!(site.get(TEXT).await.text().contains("<b>440/1</b>"));
+
+    let refused = site.post(LETTER, &[("pola", "440/{hari}"), ("tempat", "Sukamaju")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.text();
+    assert!(page.contains("{hari} yang tidak dikenal") && field(&page, "tempat") == "Sukamaju", "{page}");
+    assert_eq!(settings().number_pattern, "440/{nomor}");
+}
+
+#[tokio::test]
+async fn a_logo_comes_in_as_any_picture_and_goes_out_as_png() {
+    let site = abcde();
+    let send = async |bytes: &[u8]| {
+        let mut body =
+            b"--batas-bagian-simpul\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"l\"\r\n\r\n".to_vec();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--batas-bagian-simpul--\r\n");
+        site.send_with(own(multipart(Request::post("/pengaturan-surat/logo"))), Body::from(body)).await
+    };
+    assert_eq!(site.get("/pengaturan-surat/logo.png").await.status, StatusCode::NOT_FOUND);
+    let script = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script><rect width='9' height='9'/></svg>";
+    let answer = send(script).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let logo = site.get("/pengaturan-surat/logo.png").await;
+    assert_eq!(logo.header(header::CONTENT_TYPE), "image/png");
+    assert!(logo.bytes.starts_with(b"\x89PNG"));
+    let refused = send(b"not a picture").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("pakai PNG, JPEG, atau SVG"));
+    let large = send(&vec![b'x'; (1 << 20) + (100 << 10)]).await;
+    assert!(large.status.is_client_error() && large.text().contains("paling besar 1 MB"), "{}", large.text());
+    assert_eq!(send(b"").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.get("/pengaturan-surat/logo.png").await.status, StatusCode::NOT_FOUND);
+}
