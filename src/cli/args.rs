@@ -215,7 +215,7 @@ pub struct ReportArgs {
     /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
     #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas ; `semua` untuk setiap Puskesmas
+    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas; `semua` untuk setiap Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
     /// Hanya Puskesmas cluster ini, untuk tpcb-cluster; tanpa ini semua Puskesmas
