@@ -60,7 +60,7 @@ fn everything_shipped_is_compiled_in_and_loads() {
     let slugs: Vec<_> = definitions.dashboards.iter().map(|page| page.slug.as_str()).collect();
     assert_eq!(slugs, ["ringkasan", "evaluasi", "lokmin", "faskes"]);
     let jobs: Vec<_> = definitions.jobs.iter().map(|job| job.name.as_str()).collect();
-    assert_eq!(jobs, ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "pengingat"]);
+    assert_eq!(jobs, ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "laporan-tpcb", "pengingat"]);
 }
 
 #[test]

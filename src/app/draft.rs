@@ -215,6 +215,7 @@ impl App {
             who: self.who().to_owned(),
             at: self.clock().now(),
             opener: self.opener().clone(),
+            stop: std::sync::Arc::default(),
         }
     }
 

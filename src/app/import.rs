@@ -3,6 +3,8 @@
 //! Prints nothing and reads no clock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 
@@ -44,6 +46,15 @@ pub struct ImportOptions {
     pub at: DateTime<Utc>,
     /// Opens workbooks, within bounds.
     pub opener: Opener,
+    /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
+    /// its receipt, and the same call again makes up for it.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl ImportOptions {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
 }
 
 /// How far an import is: each step counts files.
@@ -67,6 +78,9 @@ pub enum ImportStep {
     /// Storing what was read.
     Storing,
 }
+
+/// Said of a file that was not begun.
+pub(super) const STOPPED: &str = "impor dihentikan sebelum berkas ini; impor lagi untuk melanjutkan";
 
 /// Imports files in any order; one receipt a file, in the order given. What fails, fails alone.
 pub fn import(
@@ -155,6 +169,7 @@ pub(super) fn complete(
             }
             Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
             Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
+            Plan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
             Plan::Read(puskesmas, held) => {
                 let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
                 let (receipt, lacking) = accept(store, options, file, &reading);

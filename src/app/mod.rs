@@ -1,6 +1,8 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod bulk;
+pub mod bulk_archive;
 mod bundle;
 pub mod difference;
 pub mod draft;
@@ -26,11 +28,13 @@ pub mod sample;
 mod snapshot;
 pub mod templates;
 pub mod undo;
-mod verified_sheets;
+pub mod verified_sheets;
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
@@ -209,14 +213,34 @@ impl App {
         replace: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> ImportReceipt {
+        self.import_until(files, puskesmas, replace, &mut |at| {
+            progress(at);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same; broken off between two files where `progress` says so.
+    pub fn import_until(
+        &self,
+        files: &[Upload],
+        puskesmas: Option<&str>,
+        replace: bool,
+        progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+    ) -> ImportReceipt {
+        let stop = Arc::<AtomicBool>::default();
         let options = ImportOptions {
             puskesmas: puskesmas.map(ToOwned::to_owned),
             replace,
             who: self.config.who.clone(),
             at: self.config.clock.now(),
             opener: self.opener.clone(),
+            stop: stop.clone(),
         };
-        import::import(&self.store, files, &options, progress)
+        import::import(&self.store, files, &options, &mut |at| {
+            if progress(at).is_break() {
+                stop.store(true, Ordering::SeqCst);
+            }
+        })
     }
 
     /// What is wrong with definition files; those named here are not in [`App::definitions`].
@@ -282,6 +306,9 @@ impl App {
     }
 }
 
+/// Folders of definition files below the data folder.
+pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
+
 /// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
 /// `letters/*.toml`, `limits.toml`.
 fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
@@ -290,7 +317,7 @@ fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     if limits.is_file() {
         files.push(read_definition(&limits, definitions::LIMITS_FILE.to_owned())?);
     }
-    for folder in ["jobs", "dashboards", "dashboards/indicators", "letters"] {
+    for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,

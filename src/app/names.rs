@@ -310,6 +310,7 @@ impl App {
             who: self.who().to_owned(),
             at: self.clock().now(),
             opener: self.opener().clone(),
+            stop: std::sync::Arc::default(),
         };
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
-use super::import::{ImportOptions, ImportStep, Progress, Upload, base_name};
+use super::import::{ImportOptions, ImportStep, Progress, STOPPED, Upload, base_name};
 use super::known::Forms;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::recap::{self, Recognised};
@@ -71,6 +71,7 @@ pub(super) fn open_all(
         hashed.push((hash, first));
     }
     let open_one = |place: usize| match &hashed[place] {
+        _ if options.is_stopped() => Opened::Failed(STOPPED.to_owned()),
         (_, first) if *first < place => Opened::SameAs(*first),
         (hash, _) => open(store, &files[place], hash.clone(), options),
     };

@@ -4,8 +4,8 @@
 use std::io::Cursor;
 
 use super::{App, AppError, verified_sheets};
+use crate::domain::name::slug;
 use crate::domain::{Date, Period};
-use crate::report::bundle::slug;
 use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
 
 /// Media type of a bundle.
@@ -33,6 +33,8 @@ pub struct ReportFile {
     pub name: String,
     /// Media type.
     pub media_type: &'static str,
+    /// Id of the snapshot that it shows.
+    pub snapshot: String,
     /// Content.
     pub bytes: Vec<u8>,
 }
@@ -76,14 +78,24 @@ impl App {
 
     /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
+        self.as_file(request, &self.paper(request)?, format)
+    }
+
+    /// The same where the document is at hand.
+    pub(super) fn as_file(
+        &self,
+        request: &ReportRequest,
+        document: &Document,
+        format: FileFormat,
+    ) -> Result<ReportFile, AppError> {
         if request.kind == ReportKind::Accreditation {
             let (name, archive) = self.bundle(request, format, Cursor::new(Vec::new()))?;
-            return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, bytes: archive.into_inner() });
+            let (media_type, snapshot) = (BUNDLE_MEDIA_TYPE, document.stamp.id.clone());
+            return Ok(ReportFile { name, media_type, snapshot, bytes: archive.into_inner() });
         }
-        let document = self.paper(request)?;
-        let bytes = self.rendered(&document, format)?;
-        let name = file_name(request, &document, format.ending());
-        Ok(ReportFile { name, media_type: format.media_type(), bytes })
+        let bytes = self.rendered(document, format)?;
+        let name = file_name(request, document, format.ending());
+        Ok(ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes })
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.

@@ -205,27 +205,45 @@ pub enum EvaluateFormat {
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP)
-    #[arg(value_name = "LAPORAN")]
-    pub kind: ReportKind,
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi (ZIP); atau
+    /// semua: setiap laporan periode itu, setiap Puskesmas
+    #[arg(value_name = "LAPORAN", value_parser = parse_papers)]
+    pub papers: Papers,
     /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
     #[arg(value_name = "PERIODE")]
     pub period: Period,
     /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
     #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
     pub as_of: Option<Date>,
-    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas
+    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas; `semua` untuk setiap Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
     /// Hanya Puskesmas cluster ini, untuk tpcb-cluster; tanpa ini semua Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub cluster: Option<String>,
-    /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas
+    /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas (semua: tanpa ini ketiganya)
     #[arg(long, value_name = "BENTUK")]
     pub format: Option<FileFormat>,
-    /// Berkas yang ditulis; `-` untuk keluaran standar
+    /// Berkas yang ditulis; `-` untuk keluaran standar (semua: folder, dibuat bila belum ada)
     #[arg(long, value_name = "BERKAS")]
     pub out: PathBuf,
+}
+
+/// Which papers are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Papers {
+    /// One.
+    One(ReportKind),
+    /// Every paper of the period, of every Puskesmas.
+    All,
+}
+
+fn parse_papers(text: &str) -> Result<Papers, String> {
+    if text.trim().eq_ignore_ascii_case("semua") {
+        return Ok(Papers::All);
+    }
+    let kind: Result<ReportKind, _> = text.parse();
+    kind.map(Papers::One).map_err(|error| format!("{error}, atau semua"))
 }
 
 /// `serve`.

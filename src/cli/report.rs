@@ -1,28 +1,51 @@
-//! `report`: one paper of one Puskesmas, written to a file; `-` writes it to standard output.
+//! `report`: one paper of one Puskesmas, written to a file (`-`: to standard output); or all papers of all Puskesmas,
+//! written into a folder.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use crate::app::App;
+use crate::app::bulk::{BulkPaper, BulkRequest, Step};
 use crate::app::reports::ReportRequest;
 use crate::report::{FileFormat, ReportKind};
 
-use super::args::ReportArgs;
-use super::say;
+use super::args::{Papers, ReportArgs};
+use super::progress::Progress;
+use super::{complain, print, say};
+
+/// Written in the place of a Puskesmas: all of them.
+const EVERY: &str = "semua";
+
+/// Makes what was asked for.
+pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
+    let is_everywhere = args.puskesmas.as_ref().is_some_and(|name| name.trim().eq_ignore_ascii_case(EVERY));
+    match args.papers {
+        Papers::One(kind) if !is_everywhere => one(app, args, kind),
+        Papers::One(kind) => many(app, args, vec![kind], app.store().puskesmas()?),
+        Papers::All => {
+            let puskesmas = match &args.puskesmas {
+                Some(name) if !is_everywhere => vec![app.resolve_puskesmas(Some(name))?],
+                _ => app.store().puskesmas()?,
+            };
+            many(app, args, BulkRequest::kinds_for(args.period), puskesmas)
+        }
+    }
+}
 
 /// Makes the paper and writes it beside its name first, so that a failure leaves no half of it.
-pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
+fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
     let format = match (args.format, args.out.extension().and_then(|ending| ending.to_str())) {
         (Some(format), _) => format,
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
         (None, None) => FileFormat::Pdf,
     };
     let request = ReportRequest {
-        kind: args.kind,
+        kind,
         period: args.period,
         as_of: args.as_of,
         puskesmas: args.puskesmas.clone(),
@@ -37,10 +60,70 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
         out.write_all(&file.bytes)?;
         out.flush()?;
     } else {
-        write(&args.out, &file.bytes).with_context(|| format!("`{}` tidak dapat ditulis", args.out.display()))?;
+        write(&args.out, &file.bytes).with_context(|| unwritable(&args.out))?;
         say(format_args!("{} ({} bita)", args.out.display(), file.bytes.len()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes these papers of these Puskesmas; names what failed, and fails where one did.
+fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<String>) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(args.out != Path::new("-"), "`semua` menulis banyak berkas: sebutkan folder dengan --out FOLDER");
+    anyhow::ensure!(!puskesmas.is_empty(), crate::app::AppError::NoData);
+    let request = BulkRequest {
+        period: args.period,
+        as_of: args.as_of.unwrap_or_else(|| app.clock().today()),
+        puskesmas,
+        kinds,
+        formats: args.format.map_or_else(|| FileFormat::ALL.to_vec(), |format| vec![format]),
+    };
+    let bar = Progress::new("laporan", request.papers());
+    let (mut made, mut failed) = (0, 0);
+    let mut unwritten = None;
+    app.bulk(&request, &mut |step| {
+        match step {
+            Step::Working { now, done, .. } => bar.at(done, now),
+            Step::Made(paper) => match keep(&args.out, &paper) {
+                Ok(()) => made += 1,
+                Err(error) => {
+                    unwritten = Some(error);
+                    return ControlFlow::Break(());
+                }
+            },
+            Step::Failed(failure) => {
+                failed += 1;
+                complain(failure);
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    drop(bar);
+    if let Some(error) = unwritten {
+        return Err(error);
+    }
+    print(format_args!(
+        "{made} laporan dari {} Puskesmas dibuat dan dicocokkan di {}; {failed} gagal.",
+        request.puskesmas.len(),
+        args.out.display()
+    ))?;
+    let others = ReportKind::ALL.into_iter().filter(|kind| !request.kinds.contains(kind));
+    let others: Vec<&str> = others.map(ReportKind::code).collect();
+    if args.papers == Papers::All && !others.is_empty() {
+        say(format_args!("Tidak dibuat untuk periode sepanjang ini: {}.", others.join(", ")));
+    }
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes a paper into the folder of its Puskesmas.
+fn keep(out: &Path, paper: &BulkPaper) -> anyhow::Result<()> {
+    let folder = out.join(&paper.folder);
+    let path = folder.join(&paper.file.name);
+    let written = fs::create_dir_all(&folder).and_then(|()| write(&path, &paper.file.bytes));
+    written.with_context(|| unwritable(&path))
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("`{}` tidak dapat ditulis", path.display())
 }
 
 /// Makes the bundle in its file: with many attached files it is larger than what memory should hold.

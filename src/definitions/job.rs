@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::cron::{Schedule, zone};
 use super::job_run::lower_run;
+use super::job_smtp::lower_smtp;
 use super::raw::{At, Reader, Table, choose, choose_each};
-use crate::domain::PeriodKind;
+use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
 const WHEN: [(&str, NotifyOn); 3] =
@@ -15,8 +16,6 @@ const FILES_DEFAULT: u32 = 200;
 const CATCH_UP_DEFAULT: u32 = 10;
 const RETRIES_DEFAULT: u32 = 2;
 const WAIT_MINUTES_DEFAULT: u32 = 5;
-/// Addresses that one notice goes to at most.
-const RECIPIENTS_MAX: usize = 20;
 
 /// One scheduled job.
 #[derive(Clone, Debug)]
@@ -72,6 +71,8 @@ pub enum Run {
         /// A month's recap is late after this day of the month after.
         recap_due_day: u32,
     },
+    /// Makes papers of a period, checks them, and puts them into `laporan/`.
+    Report(ReportRun),
     /// Takes old entries out of the ledger and old copies out of `selesai/`.
     Prune {
         /// Entries older than so many days go.
@@ -81,13 +82,39 @@ pub enum Run {
     },
 }
 
-/// Which period is evaluated, seen from the due day.
+/// Which papers a job makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRun {
+    /// Kinds; never empty.
+    pub papers: Vec<ReportKind>,
+    /// Formats of each; never empty.
+    pub formats: Vec<FileFormat>,
+    /// Length of the period.
+    pub kind: PeriodKind,
+    /// The one that holds the due day, or the one before it.
+    pub which: WhichPeriod,
+    /// Of these Puskesmas, as written; empty: of all.
+    pub puskesmas: Vec<String>,
+}
+
+/// Which period is evaluated or reported on, seen from the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhichPeriod {
     /// The one that holds it.
     Current,
     /// The one before that.
     Previous,
+}
+
+impl WhichPeriod {
+    /// The period of this length that is meant on `day`.
+    pub fn seen_from(self, day: Date, kind: PeriodKind) -> Period {
+        let holding = Period::containing(kind, Month::of(day));
+        match self {
+            Self::Current => holding,
+            Self::Previous => holding.previous(),
+        }
+    }
 }
 
 /// What happens with due times that passed while nothing ran.
@@ -142,17 +169,48 @@ pub struct Notify {
     pub smtp: Option<Smtp>,
 }
 
-/// A mail server of the own network and the addresses to write to.
+/// A mail server and the addresses to write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smtp {
     /// Host.
     pub host: String,
     /// Port.
     pub port: u16,
+    /// How the way there is kept from others.
+    pub security: Security,
     /// Sender.
     pub from: String,
     /// Recipients; never empty.
     pub to: Vec<String>,
+}
+
+/// How the way to a mail server is kept from others. Who logs in does so behind TLS alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// Not at all: a server of the own network that asks for no log-in.
+    Plain,
+    /// TLS from the first byte (port 465).
+    Tls(Tls),
+    /// TLS as the first thing that is asked for (port 587); without it nothing is sent.
+    StartTls(Tls),
+}
+
+/// What is needed for TLS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tls {
+    /// Who logs in; nobody where the server does not ask.
+    pub login: Option<Login>,
+    /// File in `rahasia/` with the certificate (PEM) of the network's own authority; without it the public ones count.
+    pub authority: Option<String>,
+}
+
+/// Who logs in to a mail server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// Name.
+    pub user: String,
+    /// File in `rahasia/` that holds the password and nothing else.
+    pub password_file: String,
 }
 
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
@@ -223,53 +281,6 @@ fn lower_notify(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Notify {
     let smtp = table.table_if_there(reader, "smtp").and_then(|smtp| lower_smtp(reader, smtp));
     table.finish(reader);
     Notify { on, smtp }
-}
-
-fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Smtp> {
-    let server = table.needed_text(reader, "server");
-    let from = table.needed_text(reader, "from").and_then(|from| checked_address(reader, from));
-    if !table.has("to") {
-        table.missing(reader, "to", "to = [\"kepala@puskesmas.example\"]");
-    }
-    let to = table.texts(reader, "to");
-    table.finish(reader);
-    let (host, port) = server.and_then(|server| checked_server(reader, &server))?;
-    let to = to?;
-    if to.value.len() > RECIPIENTS_MAX {
-        let hint = format!("paling banyak {RECIPIENTS_MAX} alamat; pakai satu alamat kelompok");
-        reader.fault(&to.span, "terlalu banyak penerima", Some(hint));
-        return None;
-    }
-    let to: Vec<String> = to.value.into_iter().filter_map(|address| checked_address(reader, address)).collect();
-    (!to.is_empty()).then_some(Smtp { host, port, from: from?, to })
-}
-
-/// `host:port`; the port of mail where none is written.
-fn checked_server(reader: &mut Reader<'_>, server: &At<String>) -> Option<(String, u16)> {
-    let (host, port) = match server.value.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)),
-        None => (server.value.as_str(), Some(25)),
-    };
-    let is_host = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    let found = port.filter(|_| is_host).map(|port| (host.to_owned(), port));
-    if found.is_none() {
-        let hint = "tulis host:porta, misalnya \"mail.dinkes.example:25\"".to_owned();
-        reader.fault(&server.span, format!("peladen surat `{}` tidak dapat dibaca", server.value), Some(hint));
-    }
-    found
-}
-
-/// A plain mail address; nothing in it may start another header.
-fn checked_address(reader: &mut Reader<'_>, address: At<String>) -> Option<String> {
-    let plain = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
-    };
-    if address.value.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host)) {
-        return Some(address.value);
-    }
-    let hint = "tulis seperti pj@puskesmas.example".to_owned();
-    reader.fault(&address.span, format!("alamat surel `{}` tidak dapat dibaca", address.value), Some(hint));
-    None
 }
 
 pub(super) fn word<T: Copy>(

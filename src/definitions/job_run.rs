@@ -1,10 +1,10 @@
 //! What a job does: the table `[run.…]` of a `jobs/*.toml`, lowered.
 
-use super::job::{Run, WhichPeriod, word};
-use super::raw::{At, Reader, Table};
-use crate::domain::PeriodKind;
+use super::job::{ReportRun, Run, WhichPeriod, word};
+use super::raw::{At, Reader, Table, choose_each};
+use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
-const KINDS: [&str; 5] = ["import", "evaluate", "back-up", "check-data", "prune"];
+const KINDS: [&str; 6] = ["import", "evaluate", "report", "back-up", "check-data", "prune"];
 const EXAMPLE: &str = "[run.import] dengan folder = \"masuk\"";
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -51,6 +51,7 @@ fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Opti
             let kind = word(reader, &mut table, "period", &PERIODS, PeriodKind::FourMonth);
             Some(Run::Evaluate { kind, which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Current) })
         }
+        "report" => lower_report(reader, &mut table).map(Run::Report),
         "back-up" => Some(Run::BackUp {
             daily: table.whole(reader, "daily", 1..=366).unwrap_or(7),
             monthly: table.whole(reader, "monthly", 0..=120).unwrap_or(12),
@@ -69,8 +70,26 @@ fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Opti
     run
 }
 
+/// Papers and periods; formats and Puskesmas may be left out.
+fn lower_report(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<ReportRun> {
+    if !table.has("papers") {
+        table.missing(reader, "papers", "papers = [\"tpcb\"]");
+    }
+    let known = ReportKind::ALL.map(|kind| (kind.code(), kind));
+    let papers = table.texts(reader, "papers").map(|words| choose_each(reader, "laporan", &words.value, &known));
+    let known = FileFormat::ALL.map(|format| (format.ending(), format));
+    let formats = table.texts(reader, "formats").map(|words| choose_each(reader, "bentuk", &words.value, &known));
+    let kind = word(reader, table, "period", &PERIODS, PeriodKind::Month);
+    let which = word(reader, table, "which", &WHICH, WhichPeriod::Previous);
+    let puskesmas = table.texts(reader, "puskesmas").map(|names| names.value.into_iter().map(|name| name.value));
+    let papers = papers.filter(|papers| !papers.is_empty())?;
+    let formats = formats.unwrap_or_else(|| vec![FileFormat::Pdf]);
+    Some(ReportRun { papers, formats, kind, which, puskesmas: puskesmas.into_iter().flatten().collect() })
+}
+
 /// Folders in which other parts of Simpul keep their own things: watching them would eat these.
-const TAKEN: [&str; 7] = ["selesai", "ditolak", "keluar", "cadangan", "kunci", "jobs", "dashboards"];
+const TAKEN: [&str; 10] =
+    ["selesai", "ditolak", "keluar", "laporan", "cadangan", "kunci", "rahasia", "jobs", "dashboards", "letters"];
 
 /// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
 fn checked_folder(reader: &mut Reader<'_>, folder: At<String>) -> Option<String> {

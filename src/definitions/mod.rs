@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod decree;
 pub mod job;
 mod job_run;
+mod job_smtp;
 pub mod letter;
 pub mod limits;
 mod lower;
@@ -28,7 +29,9 @@ pub use dashboard::{
     Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
-pub use job::{IfMissed, Job, Notify, NotifyOn, Overlap, Retries, Run, Smtp, WhichPeriod};
+pub use job::{
+    IfMissed, Job, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Security, Smtp, Tls, WhichPeriod,
+};
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
 pub use shipped::SHIPPED;

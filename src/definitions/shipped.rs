@@ -1,7 +1,7 @@
 //! The definition files compiled in. A test compares the list with the folders.
 
 /// Name and text of each shipped file, by name.
-pub const SHIPPED: [(&str, &str); 9] = [
+pub const SHIPPED: [(&str, &str); 10] = [
     ("dashboards/evaluasi.toml", include_str!("../../dashboards/evaluasi.toml")),
     ("dashboards/faskes.toml", include_str!("../../dashboards/faskes.toml")),
     ("dashboards/indicators/pembinaan.toml", include_str!("../../dashboards/indicators/pembinaan.toml")),
@@ -10,5 +10,6 @@ pub const SHIPPED: [(&str, &str); 9] = [
     ("jobs/cadangan.toml", include_str!("../../jobs/cadangan.toml")),
     ("jobs/evaluasi-caturwulan.toml", include_str!("../../jobs/evaluasi-caturwulan.toml")),
     ("jobs/impor-bulanan.toml", include_str!("../../jobs/impor-bulanan.toml")),
+    ("jobs/laporan-tpcb.toml", include_str!("../../jobs/laporan-tpcb.toml")),
     ("jobs/pengingat.toml", include_str!("../../jobs/pengingat.toml")),
 ];

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod format;
 pub mod indicator;
 pub mod name;
+pub mod paper;
 pub mod period;
 pub mod records;
 pub mod schedule;
@@ -25,6 +26,7 @@ pub use evidence::{AttachedFile, EvidenceFile, EvidenceFormat, EvidenceKind, Evi
 pub use facility::{Facility, FacilityGroup, Structure};
 pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+pub use paper::{FileFormat, ReportKind, UnknownReport};
 pub use period::{Month, Period, PeriodKind};
 pub use schedule::{ScheduleChange, Slot, SlotState};
 pub use signature::{Signature, SignatureRole};

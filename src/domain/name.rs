@@ -1,4 +1,4 @@
-//! When two written names mean the same: keys of facilities, Puskesmas and headings.
+//! When two written names mean the same: keys of facilities, Puskesmas and headings; and names as parts of file names.
 
 /// Words written in several ways for one thing; the first is the key's.
 const VARIANTS: [&[&str]; 4] = [
@@ -7,6 +7,11 @@ const VARIANTS: [&[&str]; 4] = [
     &["pustu", "puskesmas pembantu"],
     &["di yogyakarta", "daerah istimewa yogyakarta"],
 ];
+
+/// Letters of a name made for files.
+const SLUG_CHARS_MAX: usize = 60;
+/// Names that Windows keeps for devices.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 
 /// Words that say what a Puskesmas is and not which one.
 const PUSKESMAS_WORDS: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
@@ -54,6 +59,24 @@ pub fn puskesmas_key(name: &str) -> String {
     words.join(" ")
 }
 
+/// Words as a part of a file's name that every file system takes: `UPT Puskesmas Abcde` → `upt-puskesmas-abcde`.
+pub fn slug(words: &str) -> String {
+    let mut name = String::new();
+    for c in words.to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() {
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name: String = name.chars().take(SLUG_CHARS_MAX).collect();
+    match name.trim_end_matches('-') {
+        "" => "tanpa-nama".to_owned(),
+        device if DEVICES.contains(&device) => format!("nama-{device}"),
+        name => name.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +102,14 @@ mod tests {
     fn a_puskesmas_is_known_without_its_titles() {
         assert_eq!(puskesmas_key("UPT PUSKESMAS ABCDE"), puskesmas_key("Pkm. Abcde"));
         assert_eq!(puskesmas_key("UPTD BLUD Puskesmas Abcde"), "abcde");
+    }
+
+    #[test]
+    fn slugs_hold_no_path_and_no_device() {
+        assert_eq!(slug("UPT Puskesmas Abcde"), "upt-puskesmas-abcde");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slug("C:\\x\u{0}"), "c-x");
+        assert_eq!((slug("…").as_str(), slug("CON").as_str()), ("tanpa-nama", "nama-con"));
+        assert!(slug(&"a b".repeat(200)).len() <= SLUG_CHARS_MAX);
     }
 }

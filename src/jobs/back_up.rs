@@ -1,5 +1,5 @@
-//! The job that copies the database (with the original workbooks in it) into `cadangan/`, checks the copy, and keeps
-//! the last copies of some days and months. Knows nothing of when it runs.
+//! The job that copies the database (with the original workbooks in it) into `cadangan/`, the own definition files
+//! beside it, checks the copy, and keeps the last copies of some days and months. Knows nothing of when it runs.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::passing_name;
+use super::own_files;
 use crate::domain::format;
 use crate::store::examine_copy;
 
@@ -32,11 +33,13 @@ pub fn run(context: &RunContext<'_>, daily: u32, monthly: u32) -> Result<String,
     }
     // A try that was cut off after the copy had its name is checked again all the same.
     let held = examine_copy(&path)?;
+    let definitions = own_files::keep(context.app().data(), &path)?;
     let (size, hash) = hash_file(&path)?;
     context.artefact_known(&path, size, hash);
     let number = |table| usize::try_from(held.rows_of(table)).unwrap_or(usize::MAX);
     context.count("impor dalam salinan", number("batches"));
     context.count("berkas asli dalam salinan", number("originals"));
+    context.count("berkas definisi dalam salinan", definitions);
     let gone = prune(&folder, daily, monthly)?;
     context.count("salinan lama dihapus", gone.len());
     for name in &gone {
@@ -81,7 +84,11 @@ fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(&mark) {
-            fs::remove_file(entry.path())?;
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
         }
     }
     Ok(())
@@ -103,6 +110,10 @@ fn prune(folder: &Path, daily: u32, monthly: u32) -> io::Result<Vec<String>> {
     }
     let gone = to_go(names, daily, monthly);
     for name in &gone {
+        let definitions = own_files::beside(&folder.join(name));
+        if definitions.is_dir() {
+            fs::remove_dir_all(definitions)?;
+        }
         fs::remove_file(folder.join(name))?;
     }
     Ok(gone)

@@ -2,10 +2,11 @@
 //! due day. Knows nothing of when it runs.
 
 use super::context::{Point, RunContext};
-use super::outgoing::{FOLDER, slug, write_whole};
+use super::outgoing::{FOLDER, write_whole};
 use super::{JobError, notices};
 use crate::app::reminder::Reminder;
 use crate::domain::format;
+use crate::domain::name::slug;
 
 /// Writes the reminders, and posts them where a mail server is configured. Says what happened.
 pub fn run(context: &RunContext<'_>, days_ahead: u32, recap_due_day: u32) -> Result<String, JobError> {

@@ -19,7 +19,7 @@ use crate::store::{Artefact, JobRun, RunTrail, sha256};
 /// Progress is written at most this often.
 const PROGRESS_EVERY: Duration = Duration::from_millis(400);
 /// Files named in the ledger for one run.
-const ARTEFACTS_MAX: usize = 200;
+const ARTEFACTS_MAX: usize = 1_000;
 
 /// A place at which a test may make a run fail or be cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,17 +4,13 @@
 use super::JobError;
 use super::context::{Point, RunContext};
 use crate::definitions::WhichPeriod;
-use crate::domain::{Month, Period, PeriodKind, format};
+use crate::domain::{PeriodKind, format};
 use crate::store::KeptEvaluation;
 
 /// Evaluates every Puskesmas, keeps what came out, and reads it back. Says what happened.
 pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Result<String, JobError> {
     let due_day = context.due_day();
-    let holding = Period::containing(kind, Month::of(due_day));
-    let period = match which {
-        WhichPeriod::Current => holding,
-        WhichPeriod::Previous => holding.previous(),
-    };
+    let period = which.seen_from(due_day, kind);
     let app = context.app();
     let puskesmas = app.store().puskesmas()?;
     if puskesmas.is_empty() {

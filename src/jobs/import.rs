@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::time::{Duration, SystemTime};
 
 use super::JobError;
@@ -135,10 +136,13 @@ fn import_together(
         return Ok(());
     }
     let uploads: Vec<Upload> = read.iter().map(|(_, upload)| upload.clone()).collect();
-    let receipt = context.app().import(&uploads, puskesmas, false, &mut |at| {
+    let receipt = context.app().import_until(&uploads, puskesmas, false, &mut |at| {
         let word = if at.step == ImportStep::Opening { "membuka" } else { "menyimpan" };
         context.progress(&format!("{word} {}", at.file), at.done, at.total);
+        if context.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
+    // Broken off, no file is moved: those that were stored are known by their bytes next time.
+    context.check()?;
     context.at(Point::Imported)?;
     for ((file, upload), said) in read.iter().zip(&receipt.files) {
         settle(context, inbox, (file, upload), said, tally)?;

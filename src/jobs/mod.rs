@@ -15,7 +15,9 @@ mod lock;
 mod mail;
 mod notices;
 pub mod outgoing;
+mod own_files;
 mod prune;
+mod report;
 mod restore;
 mod scheduler;
 pub mod standing;
@@ -57,6 +59,16 @@ pub enum JobError {
     /// What was made does not hold what it should.
     #[error("hasilnya diperiksa dan tidak cocok: {0}")]
     Unsound(String),
+    /// Some papers could not be made; the others stand where they belong.
+    #[error("{failed} laporan gagal dibuat, {made} jadi; yang pertama gagal: {first}")]
+    Papers {
+        /// How many could not.
+        failed: usize,
+        /// How many were made.
+        made: usize,
+        /// The first: which, and why.
+        first: String,
+    },
     /// The time limit passed.
     #[error("dihentikan: melewati batas {minutes} menit")]
     TooLong {

@@ -5,11 +5,12 @@ use chrono::Duration;
 
 use super::context::{Hook, Point, RunContext};
 use super::due::Missed;
-use super::outgoing::{FOLDER, slug, write_whole};
+use super::outgoing::{FOLDER, write_whole};
 use super::words::{moment, state_word};
 use super::{JobError, mail};
 use crate::app::App;
 use crate::definitions::{Job, NotifyOn, Smtp};
+use crate::domain::name::slug;
 use crate::store::{NewNotice, Notice, RunId};
 
 /// Into `keluar/`.
@@ -114,7 +115,7 @@ pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
 
 fn tell(app: &App, notice: &Notice) -> Result<(), JobError> {
     if notice.notice.channel == SMTP {
-        return mail::send(smtp_of(app, &notice.notice.job)?, notice);
+        return mail::send(app.data(), smtp_of(app, &notice.notice.job)?, notice);
     }
     let folder = app.data().join(FOLDER);
     std::fs::create_dir_all(&folder)?;

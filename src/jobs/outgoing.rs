@@ -1,4 +1,4 @@
-//! Files for people in `keluar/`, written whole or not at all; and names that are safe in every file system.
+//! Files for people in `keluar/`, written whole or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 /// Folder of files to hand over.
 pub const FOLDER: &str = "keluar";
-/// Characters of a name made from words.
-const SLUG_CHARS_MAX: usize = 60;
 
 /// Writes a file under a passing name, reads it back, and gives it its name: it is there whole or not at all.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -35,33 +33,9 @@ pub fn passing_name(path: &Path) -> PathBuf {
     path.with_file_name(format!(".sementara-{name}"))
 }
 
-/// Words as a part of a file's name: `UPT Puskesmas Abcde` → `upt-puskesmas-abcde`.
-pub fn slug(words: &str) -> String {
-    let mut name = String::new();
-    for c in words.to_lowercase().chars() {
-        if c.is_ascii_alphanumeric() {
-            name.push(c);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name: String = name.chars().take(SLUG_CHARS_MAX).collect();
-    let name = name.trim_end_matches('-');
-    if name.is_empty() { "tanpa-nama".to_owned() } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_hold_no_path() {
-        assert_eq!(slug("UPT Puskesmas Abcde"), "upt-puskesmas-abcde");
-        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
-        assert_eq!(slug("C:\\x\u{0}"), "c-x");
-        assert_eq!(slug("…"), "tanpa-nama");
-        assert!(slug(&"a b".repeat(200)).len() <= SLUG_CHARS_MAX);
-    }
 
     #[test]
     fn a_file_is_there_whole_and_leaves_nothing_beside() {

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::JobError;
 use super::back_up::FOLDER;
 use super::lock::Lock;
+use super::own_files;
 use crate::app::DATABASE;
 use crate::store::{Holdings, Store, examine_copy};
 
@@ -19,24 +20,53 @@ pub struct Restored {
     pub holdings: Holdings,
     /// Where the state before it is kept; `None` where there was none.
     pub former: Option<PathBuf>,
+    /// Own definition files that were put back.
+    pub definitions: usize,
 }
 
 /// Puts the copy at `file` into the data folder. `overwrite`: even where the folder holds what the copy does not.
 pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) -> Result<Restored, JobError> {
     let refused = |text: String| Err(JobError::Refused(text));
-    let copy = match examine_copy(file) {
-        Ok(copy) => copy,
-        Err(error) => return refused(format!("cadangan `{}` tidak dapat dipakai: {error}", file.display())),
-    };
+    if let Err(error) = examine_copy(file) {
+        return refused(format!("cadangan `{}` tidak dapat dipakai: {error}", file.display()));
+    }
     fs::create_dir_all(data)?;
     let Some(_service) = Lock::service(data)? else {
         return refused(
             "layanan sedang berjalan pada folder data ini; hentikan dahulu (Ctrl+C), lalu ulangi".to_owned(),
         );
     };
+    let differing = own_files::differing(data, file)?;
+    if !differing.is_empty() && !overwrite {
+        return refused(format!(
+            "berkas definisi ini sudah diubah sejak cadangan dibuat: {}; tambahkan --overwrite bila memang harus diganti",
+            differing.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        ));
+    }
+    let (holdings, former) = put_back(data, file, overwrite, now)?;
+    if !differing.is_empty() {
+        // What is replaced is kept, as the database is.
+        let aside = data.join(FOLDER);
+        fs::create_dir_all(&aside)?;
+        let stamp = now.format("%Y%m%d-%H%M%S");
+        own_files::keep(data, former.as_deref().unwrap_or(&aside.join(format!("sebelum-pulih-{stamp}.db"))))?;
+    }
+    let definitions = own_files::put_back(data, file)?;
+    Ok(Restored { holdings, former, definitions })
+}
+
+/// The database alone: what it holds now, and where the former state is kept.
+fn put_back(
+    data: &Path,
+    file: &Path,
+    overwrite: bool,
+    now: DateTime<Utc>,
+) -> Result<(Holdings, Option<PathBuf>), JobError> {
+    let refused = |text: String| Err(JobError::Refused(text));
+    let copy = examine_copy(file)?;
     let database = data.join(DATABASE);
     if !database.exists() {
-        return Ok(Restored { holdings: Store::restore_from(file, &database)?, former: None });
+        return Ok((Store::restore_from(file, &database)?, None));
     }
     let aside = data.join(FOLDER);
     fs::create_dir_all(&aside)?;
@@ -49,7 +79,7 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
             let former = aside.join(format!("sebelum-pulih-{stamp}.db"));
             store.copy_to(&former)?;
             drop(store);
-            Ok(Restored { holdings: Store::restore_from(file, &database)?, former: Some(former) })
+            Ok((Store::restore_from(file, &database)?, Some(former)))
         }
         Err(error) => {
             // Nobody can say what a database holds that cannot be read: it is put aside, never thrown away.
@@ -65,7 +95,7 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
                     fs::rename(&from, aside.join(format!("rusak-{stamp}.db{ending}")))?;
                 }
             }
-            Ok(Restored { holdings: Store::restore_from(file, &database)?, former: Some(former) })
+            Ok((Store::restore_from(file, &database)?, Some(former)))
         }
     }
 }

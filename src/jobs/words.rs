@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::inbox::{DONE, REFUSED};
+use super::report::FOLDER as REPORTS;
 use crate::definitions::{IfMissed, Job, NotifyOn, Overlap, Run, WhichPeriod};
 use crate::domain::format;
 use crate::store::{JobRun, RunReason, RunState};
@@ -67,13 +68,22 @@ pub fn what(run: &Run) -> String {
             "Mengimpor berkas Excel dari folder {folder} dan {folder}/NAMA PUSKESMAS; berkas berakhir di {DONE} atau {REFUSED}"
         ),
         Run::Evaluate { kind, which } => {
-            let which = match which {
-                WhichPeriod::Current => "berjalan",
-                WhichPeriod::Previous => "yang baru berakhir",
-            };
             format!(
-                "Mengevaluasi {} {which} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
-                format::period_kind(*kind)
+                "Mengevaluasi {} {} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
+                format::period_kind(*kind),
+                which_word(*which)
+            )
+        }
+        Run::Report(run) => {
+            let papers: Vec<&str> = run.papers.iter().map(|paper| paper.code()).collect();
+            let formats: Vec<String> = run.formats.iter().map(|format| format.ending().to_uppercase()).collect();
+            let of = if run.puskesmas.is_empty() { "semua Puskesmas".to_owned() } else { run.puskesmas.join(", ") };
+            format!(
+                "Membuat laporan {} ({}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
+                papers.join(", "),
+                formats.join(", "),
+                format::period_kind(run.kind),
+                which_word(run.which)
             )
         }
         Run::BackUp { daily, monthly } => format!(
@@ -85,6 +95,13 @@ pub fn what(run: &Run) -> String {
         Run::Prune { ledger_days, finished_days } => format!(
             "Menghapus catatan pekerjaan lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
         ),
+    }
+}
+
+fn which_word(which: WhichPeriod) -> &'static str {
+    match which {
+        WhichPeriod::Current => "berjalan",
+        WhichPeriod::Previous => "yang baru berakhir",
     }
 }
 

@@ -6,7 +6,6 @@ mod cells;
 mod compose;
 pub mod document;
 mod docx;
-mod kind;
 mod letter;
 mod narrative;
 mod on_paper;
@@ -17,11 +16,12 @@ mod words;
 mod xlsx;
 
 use crate::dashboard::{Context, DashboardError};
+pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use document::{Document, Stamp};
-pub use kind::{FileFormat, ReportKind, UnknownReport};
 pub use letter::{Letter, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
+pub use pack::Packing;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;
 

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod assets;
+mod bulk;
 mod chosen;
 mod csv_text;
 mod error;

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter, narrative,
-    origin, reports, templates,
+    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
+    narrative, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -104,7 +104,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .layer(from_fn_with_state((site, Gate { port }), memo::front))
 }
 
-/// Scheduled jobs: they change with the clock and the ledger.
+/// Scheduled jobs, and papers in one go: they change with the clock and the ledger.
 fn scheduled() -> Router<Site> {
     Router::new()
         .route("/pekerjaan", get(jobs::list))
@@ -116,6 +116,9 @@ fn scheduled() -> Router<Site> {
         .route("/pekerjaan/{name}/{run}", get(job::run))
         .route("/berkas-pekerjaan/{run}/{place}", get(job::file))
         .route("/evaluasi-tersimpan/{id}", get(job::evaluation))
+        .route(bulk::PATH, get(bulk::show).post(bulk::start))
+        .route("/laporan-semua/kabar", get(bulk::watch))
+        .route("/laporan-semua/arsip", get(bulk::archive))
         .route("/metrics", get(jobs::prometheus))
 }
 

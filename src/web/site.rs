@@ -1,10 +1,11 @@
 //! What every handler shares: the application, the answers in memory, and the bound on computing.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, watch};
 
+use super::bulk::Bulk;
 use super::error::PageError;
 use super::memo::{self, Epoch, Memo};
 use crate::app::App;
@@ -29,6 +30,7 @@ struct Inner {
     epoch: Mutex<Option<(Instant, Epoch)>>,
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
+    bulk: Mutex<Option<Bulk>>,
 }
 
 impl Site {
@@ -38,7 +40,17 @@ impl Site {
         let computing = Semaphore::new(threads);
         let (epoch, alerts) = (Mutex::default(), Mutex::default());
         let stopping = watch::Sender::new(false);
-        Self { inner: Arc::new(Inner { app, memo: Memo::default(), computing, epoch, alerts, stopping }) }
+        Self {
+            inner: Arc::new(Inner {
+                app,
+                memo: Memo::default(),
+                computing,
+                epoch,
+                alerts,
+                stopping,
+                bulk: Mutex::default(),
+            }),
+        }
     }
 
     /// Ends answers that would go on for ever: the service stops.
@@ -49,6 +61,11 @@ impl Site {
     /// Turns true when the service stops.
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.inner.stopping.subscribe()
+    }
+
+    /// All papers in one go: how far the present one is, or what became of the last.
+    pub fn bulk(&self) -> MutexGuard<'_, Option<Bulk>> {
+        self.inner.bulk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the overview says about jobs in trouble, asked a moment ago at the longest.

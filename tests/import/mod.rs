@@ -28,6 +28,7 @@ pub fn options() -> ImportOptions {
         who: "ani".into(),
         at: now(),
         opener: Opener::Here(Limits::default()),
+        stop: std::sync::Arc::default(),
     }
 }
 

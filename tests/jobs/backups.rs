@@ -20,7 +20,8 @@ fn backed_up() -> (World, std::path::PathBuf) {
     let app = world.app();
     app.import(&[register(&["Apotek Satu"])], None, false, &mut |_| {});
     run(&Engine::new(app), "cadangan");
-    let copies = world.files("cadangan");
+    let mut copies = world.files("cadangan");
+    copies.retain(|path| path.extension().is_some_and(|ending| ending == "db"));
     assert_eq!(copies.len(), 1);
     (world, copies[0].clone())
 }
@@ -79,6 +80,37 @@ fn an_empty_folder_and_a_broken_database_can_be_restored() {
     let restored = restore(world.data(), &copy, true, now()).unwrap();
     assert!(restored.former.unwrap().exists());
     assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+}
+
+#[test]
+fn own_definition_files_are_kept_beside_the_copy_and_come_back_with_it() {
+    let world = World::new("2026-05-01T00:00:00Z", &[("cadangan", JOB)]);
+    let write = |name: &str, text: &str| {
+        let path = world.data().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("letters/semua.toml", "place = \"Abcde\"\n");
+    write("batas.toml", "# batas sendiri\n");
+    write("rahasia/surel.txt", "kata sandi");
+    run(&Engine::new(world.app()), "cadangan");
+    let copy = world.files("cadangan").into_iter().find(|path| path.to_string_lossy().ends_with(".db")).unwrap();
+    let held = world.files("cadangan");
+    assert!(held.iter().any(|path| path.ends_with("letters/semua.toml")), "{held:?}");
+    assert!(!held.iter().any(|path| path.to_string_lossy().contains("surel")), "no password is copied");
+
+    let fresh = tempfile::tempdir().unwrap();
+    let restored = restore(fresh.path(), &copy, false, now()).unwrap();
+    assert_eq!(restored.definitions, held.len() - 1);
+    assert_eq!(fs::read_to_string(fresh.path().join("batas.toml")).unwrap(), "# batas sendiri\n");
+
+    write("letters/semua.toml", "place = \"Lain\"\n");
+    let refused = restore(world.data(), &copy, false, now()).unwrap_err().to_string();
+    assert!(refused.contains("letters/semua.toml") && refused.contains("--overwrite"), "{refused}");
+    let restored = restore(world.data(), &copy, true, now()).unwrap();
+    let aside = restored.former.unwrap().with_extension("definisi");
+    assert_eq!(fs::read_to_string(aside.join("letters/semua.toml")).unwrap(), "place = \"Lain\"\n");
+    assert_eq!(fs::read_to_string(world.data().join("letters/semua.toml")).unwrap(), "place = \"Abcde\"\n");
 }
 
 #[test]

@@ -2,7 +2,12 @@
 
 mod backups;
 mod beside;
+mod folder;
+mod mail;
 mod mail_server;
 mod page;
+mod prune;
+mod reports;
+mod shipped;
 mod simulation;
 pub mod world;

@@ -49,6 +49,12 @@ fn jobs(port: u16) -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "laporan-tpcb",
+            "title = \"Laporan\"\ncron = \"0 8 11,25 * *\"\nzone = \"WIB\"\nif-missed = \"run-all\"\noverlap = \"queue\"\n\
+             [retries]\nmost = 10\n[run.report]\npapers = [\"tpcb\", \"jadwal\"]\nformats = [\"xlsx\"]\nperiod = \"month\"\n"
+                .to_owned(),
+        ),
+        (
             "pengingat",
             format!(
                 "title = \"Pengingat\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"skip\"\n\
@@ -179,6 +185,7 @@ fn three_months_of_a_laptop_lose_nothing_and_do_nothing_twice() {
     files_are_where_they_belong(&world, good, bad);
     the_ledger_tells_all(&world, start, latest);
     evaluations_are_as_of_their_due_days(&world);
+    reports_are_of_their_due_times(&world);
     copies_are_sound(&world);
     everything_was_told(&world, &server);
 }
@@ -247,8 +254,29 @@ fn evaluations_are_as_of_their_due_days(world: &World) {
     assert!(seen > 5 && caught_up > 1, "{seen} {caught_up}");
 }
 
+fn reports_are_of_their_due_times(world: &World) {
+    let app = world.app();
+    let job = app.definitions().jobs.iter().find(|job| job.name == "laporan-tpcb").unwrap();
+    let runs = app.store().runs(Some(&job.name), 10_000).unwrap();
+    let mut named = BTreeSet::new();
+    for run in runs.iter().filter(|run| run.state == RunState::Done) {
+        let day = run.due.with_timezone(&job.schedule.zone()).date_naive();
+        let period = Period::containing(PeriodKind::Month, Month::of(day)).previous();
+        for file in app.store().artefacts(run.id).unwrap() {
+            assert!(file.path.starts_with(&format!("laporan/{period}/")), "{} {}", run.due, file.path);
+            let bytes = fs::read(world.data().join(&file.path)).unwrap();
+            assert_eq!(simpul::store::sha256(&bytes), file.sha256, "{}", file.path);
+            named.insert(file.path);
+        }
+    }
+    assert!(named.len() >= 6, "{named:?}");
+    let there = world.files("laporan");
+    assert!(there.iter().all(|path| !path.to_string_lossy().contains(".sementara")), "{there:?}");
+}
+
 fn copies_are_sound(world: &World) {
-    let copies = world.files("cadangan");
+    let mut copies = world.files("cadangan");
+    copies.retain(|path| path.extension().is_some_and(|ending| ending == "db"));
     assert!((3..=5).contains(&copies.len()), "{copies:?}");
     for copy in copies {
         examine_copy(&copy).unwrap();

@@ -27,13 +27,18 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("jobs")).unwrap();
         let never = "title = \"Tidur\"\ncron = \"0 0 29 2 *\"\nzone = \"WIB\"\n[run.prune]\n";
-        for shipped in ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "pengingat"] {
+        for shipped in ["cadangan", "evaluasi-caturwulan", "impor-bulanan", "laporan-tpcb", "pengingat"] {
             fs::write(folder.path().join(format!("jobs/{shipped}.toml")), never).unwrap();
         }
         for (name, text) in jobs {
             fs::write(folder.path().join(format!("jobs/{name}.toml")), text).unwrap();
         }
         Self { folder, micros: Arc::new(AtomicI64::new(at(now).timestamp_micros())) }
+    }
+
+    /// With the shipped jobs as they are.
+    pub fn shipped(now: &str) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), micros: Arc::new(AtomicI64::new(at(now).timestamp_micros())) }
     }
 
     pub fn data(&self) -> &Path {

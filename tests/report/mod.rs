@@ -1,6 +1,8 @@
 //! Papers read back by independent tools: the same numbers as the evaluation, nothing outside its page, nothing
 //! that breaks on long names, hostile text or no data.
 
+mod broken;
+mod bulk;
 mod bundle;
 mod limits;
 mod numbers;

@@ -158,9 +158,14 @@ pub fn abcde() -> Site {
 
 /// A register of facilities with these names.
 pub fn register(names: &[&str]) -> Upload {
+    register_of("UPT PUSKESMAS UJI", names)
+}
+
+/// The same of a Puskesmas as its banner writes it.
+pub fn register_of(puskesmas: &str, names: &[&str]) -> Upload {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for (row, line) in [(0, "DAFTAR IDENTIFIKASI JARINGAN DAN JEJARING"), (1, "UPT PUSKESMAS UJI"), (2, "TAHUN 2023")] {
+    for (row, line) in [(0, "DAFTAR IDENTIFIKASI JARINGAN DAN JEJARING"), (1, puskesmas), (2, "TAHUN 2023")] {
         sheet.write(row, 0, line).unwrap();
     }
     let heads = [

@@ -92,7 +92,7 @@ fn check_tables(document: &Document, body: &Found) -> Result<(), Mismatch> {
     for table in expected {
         let heads: Vec<String> = table.columns.iter().map(|column| letters(&super::clean(&column.label))).collect();
         let title = shown(&table.title);
-        // What lies between is a signature block: it has other heads.
+        // What lies between is of the other sort: it has other heads.
         let Some(read) = found.find(|read| read.first() == Some(&heads)) else {
             return Err(Mismatch::new(format!("tabel {title} tidak terbaca")));
         };

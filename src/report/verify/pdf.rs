@@ -102,7 +102,8 @@ impl Reader {
         if is_kept && row.iter().all(|cell| is_plain(cell)) {
             return self.passes(&letters(&row.concat()));
         }
-        let words = row.iter().flat_map(|cell| cell.split_whitespace()).filter(|word| is_plain(word));
+        // One mark of direction turns every word of its cell.
+        let words = row.iter().filter(|cell| is_plain(cell)).flat_map(|cell| cell.split_whitespace());
         let rest = &self.text[self.at..];
         words.into_iter().all(|word| rest.contains(&letters(word)))
     }

@@ -1,14 +1,9 @@
 //! *Pekerjaan*: what runs by itself, how it stands, what it did; run now, pause; live where scripts run.
 
-use std::convert::Infallible;
-use std::time::Duration;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::stream;
 
 use super::{Asked, html};
 use crate::definitions::Job;
@@ -18,7 +13,6 @@ use crate::jobs::{JobError, request};
 use crate::store::RunState;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
-use crate::web::memo::mix;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -28,8 +22,6 @@ use crate::web::view::run::{NoticeView, RunView, notice_views};
 const RECENT_MAX: u32 = 15;
 /// Notices shown.
 const NOTICES_MAX: u32 = 10;
-/// How often a page that watches is looked after.
-const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 #[derive(Template)]
 #[template(path = "jobs.html")]
@@ -82,7 +74,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let live = live(site)?;
     let is_empty = live.jobs.is_empty();
     let live = live.render()?;
-    let seen = mix(1, &live);
+    let seen = super::live::seen(&live);
     html(&JobsPage { frame, problems, live, seen, is_empty })
 }
 
@@ -131,24 +123,7 @@ fn view(standing: &Standing<'_>) -> JobView {
 
 /// `/pekerjaan-kabar`: the changing part of the page, anew whenever it changed (server-sent events).
 pub async fn news(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
-    let stopping = site.stopping();
-    let seen = query.get("tanda").and_then(|seen| seen.parse().ok()).unwrap_or(0_u64);
-    let events = stream::unfold((site, stopping, seen), |(site, mut stopping, mut told)| async move {
-        loop {
-            let fragment = site.compute(|site| Ok::<_, PageError>(live(site)?.render()?)).await;
-            let Ok(fragment) = fragment else { return None };
-            let seen = mix(1, &fragment);
-            if seen != told {
-                told = seen;
-                return Some((Ok::<_, Infallible>(Event::default().data(fragment)), (site, stopping, told)));
-            }
-            tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-                _ = stopping.changed() => return None,
-            }
-        }
-    });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+    super::live::news(site, &query, |site| Ok(live(site)?.render()?))
 }
 
 /// `POST /pekerjaan/{name}/jalankan`.

@@ -1,5 +1,6 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod bulk;
 pub mod bundle;
 pub mod charts;
 pub mod dashboards;
@@ -12,6 +13,7 @@ pub mod intake;
 pub mod job;
 pub mod jobs;
 pub mod letter;
+mod live;
 pub mod narrative;
 pub mod origin;
 pub mod reports;

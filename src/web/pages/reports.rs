@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::{Asked, html};
+use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 use crate::domain::written::clusters_in;
 use crate::domain::{PeriodKind, format};
@@ -41,6 +42,32 @@ struct ReportsPage {
     clusters: Vec<(bool, String)>,
     /// Address of the page of letter details.
     settings: String,
+    all: AllView,
+}
+
+/// Everything in one go, on offer.
+struct AllView {
+    period: String,
+    as_of: String,
+    /// What it makes, in a sentence.
+    what: String,
+}
+
+impl AllView {
+    fn of(chosen: &Chosen) -> Self {
+        let period = chosen.subject.period;
+        let is_alone = chosen.known.len() == 1;
+        let kinds = BulkRequest::kinds_for(period).into_iter();
+        let kinds = kinds.filter(|kind| !(is_alone && *kind == ReportKind::Cluster));
+        let names: Vec<&str> = kinds.map(ReportKind::title).collect();
+        let of = match chosen.known.len() {
+            1 => chosen.puskesmas.clone(),
+            count => format!("{count} Puskesmas"),
+        };
+        let as_of = if chosen.is_as_of_given { chosen.subject.as_of.to_string() } else { String::new() };
+        let what = format!("{}: {} untuk {of}, dalam PDF, DOCX, dan XLSX.", format::period(period), names.join("; "));
+        Self { period: period.to_string(), as_of, what }
+    }
 }
 
 /// One paper on offer.
@@ -85,7 +112,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = super::narrative::letter_page(&chosen);
-    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings })
+    html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
 }
 
 fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)) -> ReportView {

@@ -1,0 +1,228 @@
+"""The same papers the usual way: pandas reads the figures, matplotlib draws, headless Chromium prints.
+
+Usage: papers.py SIMPUL [PUSKESMAS] (an optimised binary; 40 Puskesmas). Needs: pip install pandas matplotlib openpyxl
+python-docx; chromium and qpdf on the path. Works in a folder of its own that it takes away.
+
+The usual way is given a head start: it does not compute the figures but reads them, ready, from the workbook that
+Simpul made of the same paper. Its tables hold the same rows; its charts are as many, of the same sorts and names.
+What is measured, each on the clock from start to finished file: one long report in three formats, and the evaluation
+of every Puskesmas as PDF. Simpul opens what it made again and compares it; the usual way does not.
+"""
+
+import html
+import io
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt
+import openpyxl
+import pandas
+
+HERE = Path(__file__).resolve().parent
+SAMPLE = sorted((HERE / "../../sample-data").resolve().glob("*.xlsx"))
+NAME = "UPT PUSKESMAS ABCDE"
+LONG = ("lokmin", "2023-05")
+EVALUATION = ("evaluasi", "2023-C2")
+
+
+def run(*command):
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def timed(work):
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
+
+
+def pages(pdf):
+    return int(subprocess.run(["qpdf", "--show-npages", str(pdf)], check=True, capture_output=True, text=True).stdout)
+
+
+def named(number):
+    """`UPT PUSKESMAS SUKAMAJU AB`: banners with figures may be read as numbers of letters."""
+    return f"UPT PUSKESMAS SUKAMAJU {chr(65 + number // 26)}{chr(65 + number % 26)}"
+
+
+def workbooks(folder, number):
+    """The sample's workbooks as those of another Puskesmas: its name stands in the banner alone."""
+    made = []
+    for path in SAMPLE:
+        book = openpyxl.load_workbook(path, data_only=True)
+        for sheet in book:
+            for row in sheet.iter_rows(max_row=8):
+                for cell in row:
+                    if isinstance(cell.value, str) and NAME in cell.value:
+                        cell.value = cell.value.replace(NAME, named(number))
+        made.append(folder / f"{number:02}-{path.name}")
+        book.save(made[-1])
+    return made
+
+
+def tables(frame):
+    """Tables of a sheet: a row of names with at least three cells, and the rows below it until a blank one."""
+    rows = frame.values.tolist()
+    found, place = [], 0
+    filled = lambda row: [cell for cell in row if not (cell is None or (isinstance(cell, float) and math.isnan(cell)))]
+    while place < len(rows):
+        if len(filled(rows[place])) >= 3 and all(isinstance(cell, str) for cell in filled(rows[place])):
+            head = rows[place]
+            width = len(filled(head))
+            body = []
+            place += 1
+            while place < len(rows) and len(filled(rows[place])) > 1:
+                body.append(rows[place][:width])
+                place += 1
+            found.append(pandas.DataFrame(body, columns=[str(name) for name in head[:width]]))
+        else:
+            place += 1
+    return found
+
+
+def shown(value):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.1f}".replace(".", ",")
+    return str(value)
+
+
+def chart(table, number):
+    """One chart as SVG: bars by name, or months by name where there are twelve."""
+    names = [shown(name) for name in table.iloc[:, 0 if len(table.columns) < 2 else 1]][:40]
+    numbers = table.select_dtypes("number")
+    values = list(numbers.iloc[:, -1].fillna(0))[: len(names)] if len(numbers.columns) else [1.0] * len(names)
+    figure, axes = plt.subplots(figsize=(7.2, max(2.5, 0.22 * len(names))))
+    if number % 2 and len(numbers.columns) >= 3:
+        axes.imshow(numbers.head(40).fillna(0).to_numpy(dtype=float), aspect="auto", cmap="Greys")
+        axes.set_yticks(range(len(names)), names, fontsize=6)
+    else:
+        axes.barh(range(len(names)), values, hatch="//", color="white", edgecolor="black")
+        axes.set_yticks(range(len(names)), names, fontsize=6)
+    axes.set_title(f"Grafik {number + 1}")
+    out = io.StringIO()
+    figure.tight_layout()
+    figure.savefig(out, format="svg")
+    plt.close(figure)
+    return re.sub(r"^.*?(?=<svg)", "", out.getvalue(), flags=re.S)
+
+
+def usual_pdf(workbook, charts, out):
+    """Reads, draws, lays out, prints."""
+    sheets = pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl")
+    parts, drawn = [], 0
+    for name, frame in sheets.items():
+        parts.append(f"<h1>{html.escape(name)}</h1>")
+        for table in tables(frame):
+            if drawn < charts and len(table) > 2:
+                parts.append(chart(table, drawn))
+                drawn += 1
+            parts.append(table.map(shown).to_html(index=False, escape=True))
+    style = "@page{size:A4;margin:18mm}body{font:9pt sans-serif}table{border-collapse:collapse;width:100%;font-size:7pt}"
+    style += "td,th{border:.5px solid #777;padding:2px}thead{display:table-header-group}svg{max-width:100%;height:auto}"
+    page = out.with_suffix(".html")
+    page.write_text(f"<!doctype html><meta charset=utf-8><title>Laporan</title><style>{style}</style>{''.join(parts)}")
+    profile = tempfile.mkdtemp()
+    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={out}", f"file://{page}")
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+def usual_docx(workbook, out):
+    import docx
+
+    document = docx.Document()
+    for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl").items():
+        document.add_heading(name, 1)
+        for table in tables(frame):
+            grid = document.add_table(rows=1 + len(table), cols=len(table.columns))
+            for cell, text in zip(grid.rows[0].cells, table.columns):
+                cell.text = text
+            for row, values in zip(grid.rows[1:], table.itertuples(index=False)):
+                for cell, value in zip(row.cells, values):
+                    cell.text = shown(value)
+    document.save(out)
+
+
+def usual_xlsx(workbook, out):
+    with pandas.ExcelWriter(out, engine="openpyxl") as writer:
+        for name, frame in pandas.read_excel(workbook, sheet_name=None, header=None, engine="openpyxl").items():
+            frame.to_excel(writer, sheet_name=name, index=False, header=False)
+
+
+def charts_in(workbook):
+    return sum(name.startswith("xl/media/") for name in zipfile.ZipFile(workbook).namelist())
+
+
+def main():
+    simpul, count = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 40
+    work = Path(tempfile.mkdtemp())
+    data = work / "data"
+    print(f"load {os.getloadavg()}, {os.cpu_count()} cores; pandas {pandas.__version__}, "
+          f"matplotlib {matplotlib.__version__}", flush=True)
+    try:
+        for number in range(1, count + 1):
+            run(simpul, "--data", data, "import", *workbooks(work, number))
+        one = named(1)
+        report = lambda kind, period, out, who=one, *more: run(
+            simpul, "--data", data, "report", kind, period, "--puskesmas", who, "--out", out, *more)
+        long_one(work, report)
+        evaluations(work, report, count)
+    finally:
+        shutil.rmtree(work)
+
+
+def long_one(work, report):
+    """One long report in three formats, each in a process of its own, in turn; the best of three rounds."""
+    source = work / "panjang-sumber.xlsx"
+    report(*LONG, source)
+    ways = {
+        "pdf": lambda out: usual_pdf(source, charts_in(source), out),
+        "docx": lambda out: usual_docx(source, out),
+        "xlsx": lambda out: usual_xlsx(source, out),
+    }
+    total = [0.0, 0.0]
+    for ending, usual in ways.items():
+        ours, theirs = work / f"kami.{ending}", work / f"mereka.{ending}"
+        best = [math.inf, math.inf]
+        for _ in range(3):
+            best[0] = min(best[0], timed(lambda: report(*LONG, ours))[0])
+            best[1] = min(best[1], timed(lambda: usual(theirs))[0])
+        total = [sum(pair) for pair in zip(total, best)]
+        size = f"{ours.stat().st_size / 1000:.0f} KB and {theirs.stat().st_size / 1000:.0f} KB"
+        also = f", {pages(ours)} and {pages(theirs)} pages" if ending == "pdf" else ""
+        print(f"{LONG[0]} {LONG[1]} {ending}: Simpul {best[0]:.3f} s, usual {best[1]:.3f} s, "
+              f"{best[1] / best[0]:.1f} times; {size}{also}", flush=True)
+    print(f"three formats: Simpul {total[0]:.3f} s, usual {total[1]:.3f} s, {total[1] / total[0]:.1f} times", flush=True)
+
+
+def evaluations(work, report, count):
+    """The evaluation of every Puskesmas as PDF: one process of Simpul, one Python with one Chromium each."""
+    names = [named(number) for number in range(1, count + 1)]
+    sources = []
+    for place, name in enumerate(names):
+        sources.append(work / f"evaluasi-{place}.xlsx")
+        report(*EVALUATION, sources[-1], name)
+    folder = work / "evaluasi"
+    ours, _ = timed(lambda: report(*EVALUATION, folder, "semua", "--format", "pdf"))
+    made = sorted(folder.rglob("*.pdf"))
+    assert len(made) == count, f"{len(made)} papers instead of {count}"
+    out = work / "evaluasi.pdf"
+    theirs, _ = timed(lambda: [usual_pdf(source, charts_in(source), out) for source in sources])
+    print(f"evaluation of {count} Puskesmas as PDF: Simpul {ours:.2f} s, usual {theirs:.2f} s, {theirs / ours:.1f} times; "
+          f"the last has {pages(out)} pages, Simpul's first {pages(made[0])}", flush=True)
+
+
+main()

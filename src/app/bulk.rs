@@ -1,0 +1,263 @@
+//! Many papers in one go: every Puskesmas beside the others, each paper made and checked as a single one is. One that
+//! fails stops no other. Writes no file: whoever asks takes each paper as it comes.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use super::App;
+use super::reports::{ReportFile, ReportRequest};
+use crate::domain::name::slug;
+use crate::domain::{Date, FileFormat, Period, ReportKind, format};
+
+/// Puskesmas under way or waiting to be taken, for each thread: bounds the papers that are held in memory.
+const AHEAD: usize = 2;
+
+/// Which papers are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkRequest {
+    /// Of which period.
+    pub period: Period,
+    /// As of which day.
+    pub as_of: Date,
+    /// Of these Puskesmas, named as the store names them, in this order.
+    pub puskesmas: Vec<String>,
+    /// Kinds. The recapitulation of several Puskesmas is made once, and only where there are several.
+    pub kinds: Vec<ReportKind>,
+    /// Formats of each; the bundle for accreditation is one ZIP.
+    pub formats: Vec<FileFormat>,
+}
+
+impl BulkRequest {
+    /// Every kind of paper that is made for such a period.
+    pub fn kinds_for(period: Period) -> Vec<ReportKind> {
+        ReportKind::ALL.into_iter().filter(|kind| kind.periods().contains(&period.kind())).collect()
+    }
+
+    /// How many papers that makes.
+    pub fn papers(&self) -> usize {
+        self.units().iter().map(|unit| self.papers_of(unit).len()).sum()
+    }
+
+    /// One a Puskesmas, and one for what is made of all together.
+    fn units(&self) -> Vec<Unit<'_>> {
+        let mut folders: Vec<String> = Vec::new();
+        let mut units = Vec::new();
+        for puskesmas in &self.puskesmas {
+            let base = slug(puskesmas);
+            let mut folder = base.clone();
+            let mut number = 2;
+            while folders.contains(&folder) {
+                folder = format!("{base}-{number}");
+                number += 1;
+            }
+            folders.push(folder.clone());
+            units.push(Unit { puskesmas: Some(puskesmas), folder });
+        }
+        if self.puskesmas.len() > 1 {
+            units.push(Unit { puskesmas: None, folder: "semua-puskesmas".to_owned() });
+        }
+        units
+    }
+
+    fn papers_of(&self, unit: &Unit<'_>) -> Vec<(ReportKind, FileFormat)> {
+        let kinds = self.kinds.iter().filter(|kind| (**kind == ReportKind::Cluster) == unit.puskesmas.is_none());
+        kinds
+            .flat_map(|kind| {
+                let formats = if *kind == ReportKind::Accreditation { &self.formats[..1] } else { &self.formats[..] };
+                formats.iter().map(|format| (*kind, *format))
+            })
+            .collect()
+    }
+}
+
+/// What one thread works at.
+#[derive(Debug)]
+struct Unit<'a> {
+    /// `None`: all together.
+    puskesmas: Option<&'a str>,
+    folder: String,
+}
+
+/// A paper that was made and checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkPaper {
+    /// Of which period.
+    pub period: Period,
+    /// A name for the folder of its Puskesmas: safe in every file system, and no other Puskesmas' in this go.
+    pub folder: String,
+    /// The file.
+    pub file: ReportFile,
+}
+
+/// A paper that could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkFailure {
+    /// Of which Puskesmas, or `semua Puskesmas`.
+    pub puskesmas: String,
+    /// Kind.
+    pub kind: ReportKind,
+    /// Format.
+    pub format: FileFormat,
+    /// Why.
+    pub why: String,
+}
+
+impl fmt::Display for BulkFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}.{}: {}", self.puskesmas, self.kind.code(), self.format.ending(), self.why)
+    }
+}
+
+/// What is told while papers are made: papers in the order of the request, however many threads make them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// So many are done; this one just ended.
+    Working {
+        /// Which, in words.
+        now: &'a str,
+        /// Papers that ended.
+        done: usize,
+        /// Papers in all.
+        total: usize,
+    },
+    /// It is ready to be taken.
+    Made(BulkPaper),
+    /// It could not be made.
+    Failed(BulkFailure),
+}
+
+/// What became of one paper, on its way from the thread that made it.
+type Ended = (usize, Result<BulkPaper, BulkFailure>);
+
+impl App {
+    /// Makes them over all cores. What takes the steps may break off: papers under way are finished, none begun.
+    /// Blocking.
+    pub fn bulk(&self, request: &BulkRequest, take: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>) {
+        let units = request.units();
+        let total = request.papers();
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let is_stopped = AtomicBool::new(false);
+        let mut done = 0;
+        for chunk in units.chunks(threads * AHEAD) {
+            let ended = self.chunk(request, chunk, &is_stopped, &mut |now| {
+                done += 1;
+                take(Step::Working { now, done, total })
+            });
+            for (_, ended) in ended {
+                let step = match ended {
+                    Ok(paper) => Step::Made(paper),
+                    Err(failure) => Step::Failed(failure),
+                };
+                if take(step).is_break() {
+                    return;
+                }
+            }
+            if is_stopped.load(Ordering::SeqCst) {
+                return;
+            }
+        }
+    }
+
+    /// Some units side by side; what they made, in their order.
+    fn chunk(
+        &self,
+        request: &BulkRequest,
+        units: &[Unit<'_>],
+        is_stopped: &AtomicBool,
+        tell: &mut dyn FnMut(&str) -> ControlFlow<()>,
+    ) -> Vec<Ended> {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(units.len());
+        let next = AtomicUsize::new(0);
+        let mut ended = Vec::new();
+        thread::scope(|scope| {
+            let (send, papers) = sync_channel(threads);
+            for _ in 0..threads {
+                let (send, next) = (send.clone(), &next);
+                scope.spawn(move || {
+                    loop {
+                        let place = next.fetch_add(1, Ordering::SeqCst);
+                        let Some(unit) = units.get(place) else { return };
+                        self.unit(request, unit, is_stopped, &|paper| send_paper(&send, place, paper));
+                    }
+                });
+            }
+            drop(send);
+            for (place, paper) in papers {
+                if tell(&now(&paper)).is_break() {
+                    is_stopped.store(true, Ordering::SeqCst);
+                }
+                ended.push((place, paper));
+            }
+        });
+        // Papers of one unit came in their order; units come in theirs.
+        ended.sort_by_key(|(place, _)| *place);
+        ended
+    }
+
+    /// The papers of one unit, one after the other: its snapshot is made once.
+    fn unit(
+        &self,
+        request: &BulkRequest,
+        unit: &Unit<'_>,
+        is_stopped: &AtomicBool,
+        give: &dyn Fn(Result<BulkPaper, BulkFailure>),
+    ) {
+        let papers = request.papers_of(unit);
+        for of_a_kind in papers.chunk_by(|one, next| one.0 == next.0) {
+            let kind = of_a_kind[0].0;
+            let one = ReportRequest {
+                kind,
+                period: request.period,
+                as_of: Some(request.as_of),
+                puskesmas: unit.puskesmas.map(ToOwned::to_owned),
+                cluster: None,
+            };
+            let document = guarded(|| self.paper(&one));
+            for (_, format) in of_a_kind {
+                if is_stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let file = match &document {
+                    Ok(document) => guarded(|| self.as_file(&one, document, *format)),
+                    Err(why) => Err(why.clone()),
+                };
+                give(match file {
+                    Ok(file) => Ok(BulkPaper { period: request.period, folder: unit.folder.clone(), file }),
+                    Err(why) => {
+                        let puskesmas = unit.puskesmas.unwrap_or("semua Puskesmas").to_owned();
+                        Err(BulkFailure { puskesmas, kind, format: *format, why })
+                    }
+                });
+            }
+        }
+    }
+}
+
+fn send_paper(send: &SyncSender<Ended>, place: usize, paper: Result<BulkPaper, BulkFailure>) {
+    // The other end lives as long as the threads do.
+    drop(send.send((place, paper)));
+}
+
+/// The result, or why there is none in words; a fault of the program costs one paper, not all.
+fn guarded<T>(work: impl FnOnce() -> Result<T, super::AppError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(made)) => Ok(made),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_panic) => Err("kesalahan Simpul saat membuat laporan ini".to_owned()),
+    }
+}
+
+fn now(paper: &Result<BulkPaper, BulkFailure>) -> String {
+    match paper {
+        Ok(paper) => format!("{} ({} KB)", paper.file.name, format::count(kilobytes(paper.file.bytes.len()))),
+        Err(failure) => format!("gagal: {}.{}", failure.kind.code(), failure.format.ending()),
+    }
+}
+
+fn kilobytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes.div_ceil(1_000)).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,112 @@
+//! All papers of a period in one ZIP below the data folder, with a list of what is in it and what failed. Written under
+//! a passing name and given its own once it was read back. Knows no job and no page.
+
+use std::fs::{self, File};
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::bulk::{BulkRequest, Step};
+use super::{App, AppError};
+use crate::domain::format;
+use crate::report::{Packing, ReportError};
+
+/// Folder of finished archives, below the data folder.
+pub const FOLDER: &str = "laporan";
+/// Of an archive that is not finished.
+const PASSING: &str = ".sementara-";
+/// Name of the list in the archive.
+const LIST: &str = "00-daftar.txt";
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkArchive {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Papers in it.
+    pub made: usize,
+    /// Those that could not be made, a sentence each.
+    pub failed: Vec<String>,
+}
+
+impl App {
+    /// Makes the papers and packs them; `None` where `tell` broke off. Blocking.
+    pub fn bulk_archive(
+        &self,
+        request: &BulkRequest,
+        tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
+    ) -> Result<Option<BulkArchive>, AppError> {
+        let folder = self.data().join(FOLDER);
+        let failed = |source: io::Error| AppError::Folder { path: folder.clone(), source };
+        fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
+        let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
+        let name = format!("semua-{}-{stamp}.zip", request.period);
+        let (path, passing) = (folder.join(&name), folder.join(format!("{PASSING}{name}")));
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
+        let packed = self.pack_all(request, Packing::new(file), tell);
+        let named = match &packed {
+            Ok(Some(_)) => fs::rename(&passing, &path).map_err(failed),
+            _ => Ok(()),
+        };
+        if named.is_err() || !matches!(packed, Ok(Some(_))) {
+            // Nobody's file; where even that fails the next go takes it away.
+            drop(fs::remove_file(&passing));
+        }
+        named?;
+        Ok(packed?.map(|(made, failed)| BulkArchive { path, made, failed }))
+    }
+
+    fn pack_all(
+        &self,
+        request: &BulkRequest,
+        mut packing: Packing,
+        tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
+    ) -> Result<Option<(usize, Vec<String>)>, ReportError> {
+        let (mut names, mut failed) = (Vec::new(), Vec::new());
+        let mut ended = Ok(());
+        let mut is_stopped = false;
+        self.bulk(request, &mut |step| {
+            match step {
+                Step::Working { now, done, total } => is_stopped |= tell(now, done, total).is_break(),
+                Step::Made(paper) => {
+                    let name = format!("{}/{}", paper.folder, paper.file.name);
+                    ended = packing.add(&name, &paper.file.bytes);
+                    names.push(name);
+                }
+                Step::Failed(failure) => failed.push(failure.to_string()),
+            }
+            if is_stopped || ended.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        ended?;
+        if is_stopped {
+            return Ok(None);
+        }
+        packing.add(LIST, list(request, &names, &failed).as_bytes())?;
+        packing.finish()?;
+        Ok(Some((names.len(), failed)))
+    }
+}
+
+/// What is in the archive, for people.
+fn list(request: &BulkRequest, names: &[String], failed: &[String]) -> String {
+    let mut lines = vec![
+        format!("Semua laporan {} per {}", format::period(request.period), format::date(request.as_of)),
+        format!("{} laporan dari {} Puskesmas; {} gagal", names.len(), request.puskesmas.len(), failed.len()),
+        String::new(),
+    ];
+    lines.extend(names.iter().cloned());
+    lines.extend(failed.iter().map(|failure| format!("GAGAL {failure}")));
+    lines.join("\r\n") + "\r\n"
+}
+
+/// Takes away what a go that was cut off left.
+fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(PASSING) && entry.path().extension().is_some_and(|ending| ending == "zip") {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}

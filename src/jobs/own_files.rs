@@ -1,0 +1,97 @@
+//! The data folder's own definition files (jobs, pages, letters, limits) beside a backup, and the way back. Passwords are
+//! no part of them. Knows nothing of the database.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::outgoing::{passing_name, write_whole};
+use crate::app::DEFINITION_FOLDERS;
+
+/// Ending of the folder beside a copy of the database: `simpul-20231231-123000.definisi`.
+const ENDING: &str = "definisi";
+/// Files of one folder; definitions are few and small.
+const FILES_MAX: usize = 1_000;
+/// Bytes of one file.
+const BYTES_MAX: u64 = 1 << 20;
+
+/// The folder that belongs to a copy of the database.
+pub fn beside(copy: &Path) -> PathBuf {
+    copy.with_extension(ENDING)
+}
+
+/// Own files with their place below `folder`, by place: `*.toml` there and in the folders of definitions.
+fn own(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut found = Vec::new();
+    for below in std::iter::once("").chain(DEFINITION_FOLDERS) {
+        let entries = match fs::read_dir(folder.join(below)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        for entry in entries.take(FILES_MAX) {
+            let path = entry?.path();
+            let metadata = fs::symlink_metadata(&path)?;
+            let is_ours = path.extension().is_some_and(|ending| ending == "toml") && metadata.is_file();
+            if is_ours && metadata.len() <= BYTES_MAX {
+                let name = path.file_name().unwrap_or_default();
+                found.push((Path::new(below).join(name), fs::read(&path)?));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Copies the own files of `data` beside `copy`, whole or not at all; gives how many there are.
+pub fn keep(data: &Path, copy: &Path) -> io::Result<usize> {
+    let files = own(data)?;
+    let place = beside(copy);
+    if files.is_empty() || place.exists() {
+        return Ok(files.len());
+    }
+    let passing = passing_name(&place);
+    if passing.exists() {
+        fs::remove_dir_all(&passing)?;
+    }
+    for (below, bytes) in &files {
+        let path = passing.join(below);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        write_whole(&path, bytes)?;
+    }
+    if own(&passing)? != files {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "salinan berkas definisi tidak sama"));
+    }
+    fs::rename(&passing, &place)?;
+    Ok(files.len())
+}
+
+/// Own files of `data` that differ from those beside `copy`, by place; those that only one side has are none.
+pub fn differing(data: &Path, copy: &Path) -> io::Result<Vec<PathBuf>> {
+    let present = own(data)?;
+    let held = own(&beside(copy))?;
+    let differs = held
+        .into_iter()
+        .filter(|(below, bytes)| present.iter().any(|(known, present)| known == below && present != bytes));
+    Ok(differs.map(|(below, _)| below).collect())
+}
+
+/// Puts the files beside `copy` into `data`; gives how many were not there the same already.
+pub fn put_back(data: &Path, copy: &Path) -> io::Result<usize> {
+    let present = own(data)?;
+    let mut put = 0;
+    for file in own(&beside(copy))? {
+        if present.contains(&file) {
+            continue;
+        }
+        let path = data.join(&file.0);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        write_whole(&path, &file.1)?;
+        put += 1;
+    }
+    Ok(put)
+}

@@ -1,0 +1,91 @@
+//! The job that makes papers of the period that its due time means, as of that day, and puts each into `laporan/` once
+//! it was opened again and compared. One that fails stops no other. Knows nothing of when it runs.
+
+use std::ops::ControlFlow;
+
+use super::JobError;
+use super::context::{Point, RunContext};
+use super::outgoing::write_whole;
+use crate::app::bulk::{BulkPaper, BulkRequest, Step};
+pub use crate::app::bulk_archive::FOLDER;
+use crate::definitions::ReportRun;
+use crate::domain::format;
+
+/// Makes them all. Says what happened.
+pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError> {
+    let app = context.app();
+    let day = context.due_day();
+    let period = run.which.seen_from(day, run.kind);
+    let puskesmas = match run.puskesmas.as_slice() {
+        [] => app.store().puskesmas()?,
+        named => named.iter().map(|name| app.resolve_puskesmas(Some(name))).collect::<Result<_, _>>()?,
+    };
+    if puskesmas.is_empty() {
+        return Ok("belum ada data untuk dilaporkan".to_owned());
+    }
+    let count = puskesmas.len();
+    let request =
+        BulkRequest { period, as_of: day, puskesmas, kinds: run.papers.clone(), formats: run.formats.clone() };
+    let mut tally = Tally::default();
+    let mut stopped = None;
+    app.bulk(&request, &mut |step| {
+        let held = context.check().and_then(|()| take(context, &step, &mut tally));
+        match held {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                stopped = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    if let Some(error) = stopped {
+        return Err(error);
+    }
+    context.count("laporan dibuat", tally.made);
+    context.count("laporan gagal", tally.failed);
+    match tally.first_failure {
+        Some(first) => Err(JobError::Papers { failed: tally.failed, made: tally.made, first }),
+        None => Ok(format!(
+            "{} per {}: {} laporan dari {count} Puskesmas dibuat, dicocokkan, dan disimpan di {FOLDER}/{period}",
+            format::period(period),
+            format::date(period.clamp_as_of(day)),
+            tally.made
+        )),
+    }
+}
+
+/// What became of the papers.
+#[derive(Debug, Default)]
+struct Tally {
+    made: usize,
+    failed: usize,
+    first_failure: Option<String>,
+}
+
+fn take(context: &RunContext<'_>, step: &Step<'_>, tally: &mut Tally) -> Result<(), JobError> {
+    match step {
+        Step::Working { now, done, total } => context.progress(now, *done, *total),
+        Step::Made(paper) => {
+            keep(context, paper)?;
+            tally.made += 1;
+        }
+        Step::Failed(failure) => {
+            context.log(&failure.to_string())?;
+            tally.failed += 1;
+            tally.first_failure.get_or_insert_with(|| failure.to_string());
+        }
+    }
+    Ok(())
+}
+
+/// Puts one paper where it belongs. Its name ends in the snapshot's id: the same data are the same file, other data
+/// another one, and nothing that was handed over is replaced.
+fn keep(context: &RunContext<'_>, paper: &BulkPaper) -> Result<(), JobError> {
+    let folder = context.folder(&format!("{FOLDER}/{}/{}", paper.period, paper.folder))?;
+    let (stem, ending) = paper.file.name.rsplit_once('.').unwrap_or((&paper.file.name, "pdf"));
+    let path = folder.join(format!("{stem}-{}.{ending}", paper.file.snapshot.to_lowercase()));
+    context.at(Point::WritingOut)?;
+    write_whole(&path, &paper.file.bytes)?;
+    context.at(Point::WrittenOut)?;
+    context.artefact(&path)
+}

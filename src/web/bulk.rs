@@ -1,0 +1,83 @@
+//! All papers of a period in one go, for the page *Laporan*: one go at a time, beside the requests, told as it goes.
+//! Ends with the service; what was not finished leaves nothing behind. Writes no HTML.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use super::error::PageError;
+use super::site::Site;
+use crate::app::bulk::BulkRequest;
+
+/// How far the present go is, or what became of the last one.
+#[derive(Clone, Debug)]
+pub struct Bulk {
+    /// What was asked for.
+    pub request: BulkRequest,
+    /// Where it stands.
+    pub state: BulkState,
+}
+
+/// Where a go stands.
+#[derive(Clone, Debug)]
+pub enum BulkState {
+    /// Under way.
+    Running {
+        /// What ended last.
+        now: String,
+        /// Papers that ended.
+        done: usize,
+        /// Papers in all.
+        total: usize,
+    },
+    /// There is an archive.
+    Done {
+        /// Where it is.
+        path: PathBuf,
+        /// Papers in it.
+        made: usize,
+        /// Those that could not be made.
+        failed: Vec<String>,
+    },
+    /// There is none.
+    Failed(String),
+}
+
+/// Begins a go, if none is under way; says whether it did.
+pub fn begin(site: &Site, request: BulkRequest) -> Result<bool, PageError> {
+    let mut held = site.bulk();
+    if held.as_ref().is_some_and(|bulk| matches!(bulk.state, BulkState::Running { .. })) {
+        return Ok(false);
+    }
+    let state = BulkState::Running { now: "menyiapkan data".to_owned(), done: 0, total: request.papers() };
+    let worker = site.clone();
+    let wanted = request.clone();
+    // A thread of its own: it takes minutes, and the requests' threads are few.
+    std::thread::Builder::new().name("semua-laporan".to_owned()).spawn(move || {
+        let ended = catch_unwind(AssertUnwindSafe(|| make(&worker, &wanted)));
+        let state = ended.unwrap_or_else(|_panic| BulkState::Failed("kesalahan Simpul".to_owned()));
+        if let Some(bulk) = worker.bulk().as_mut() {
+            bulk.state = state;
+        }
+    })?;
+    *held = Some(Bulk { request, state });
+    Ok(true)
+}
+
+fn make(site: &Site, request: &BulkRequest) -> BulkState {
+    let stopping = site.stopping();
+    let made = site.app().bulk_archive(request, &mut |now, done, total| {
+        if let Some(bulk) = site.bulk().as_mut() {
+            bulk.state = BulkState::Running { now: now.to_owned(), done, total };
+        }
+        if *stopping.borrow() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    match made {
+        Ok(Some(archive)) => BulkState::Done { path: archive.path, made: archive.made, failed: archive.failed },
+        Ok(None) => BulkState::Failed("layanan berhenti".to_owned()),
+        Err(error) => {
+            tracing::error!(error = %error, "arsip semua laporan gagal dibuat");
+            BulkState::Failed(error.to_string())
+        }
+    }
+}

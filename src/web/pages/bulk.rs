@@ -1,0 +1,166 @@
+//! *Semua laporan*: every paper of a period, of every Puskesmas, in one go; live where scripts run, one ZIP in the end.
+
+use std::path::Path;
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect};
+use futures_util::stream;
+
+use super::intake::Fields;
+use super::live::{news, seen};
+use super::{Asked, html};
+use crate::app::bulk::BulkRequest;
+use crate::domain::{FileFormat, format};
+use crate::web::bulk::{Bulk, BulkState, begin};
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult};
+use crate::web::query::Query;
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+
+/// Path of the page.
+pub const PATH: &str = "/laporan-semua";
+/// Failures that are named on the page; the rest stands in the archive's list.
+const FAILURES_SHOWN: usize = 20;
+/// Bytes of the archive that are read in one go.
+const PIECE_BYTES: usize = 256 << 10;
+
+#[derive(Template)]
+#[template(path = "bulk.html")]
+struct BulkPage {
+    frame: Frame,
+    live: String,
+    seen: u64,
+}
+
+/// The part of the page that changes by itself.
+#[derive(Template)]
+#[template(path = "_bulk.html")]
+struct Live {
+    /// What is made, in a sentence; blank where nothing was asked for since the service began.
+    what: String,
+    /// Step, papers done and in all, while it is under way.
+    progress: Option<(String, usize, usize)>,
+    /// Papers in the archive, and its size in words, once it is there.
+    done: Option<(usize, String)>,
+    failed: Vec<String>,
+    more_failed: usize,
+    /// Why there is no archive.
+    problem: String,
+}
+
+/// `/laporan-semua`.
+pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| page(site, &query)).await
+}
+
+fn page(site: &Site, query: &Query) -> PageResult {
+    let chosen = Chosen::read(site, query, &[])?;
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Semua laporan sekaligus", super::reports::PATH);
+    frame.crumbs = vec![("Laporan".to_owned(), super::reports::PATH.to_owned()), ("Semua".to_owned(), String::new())];
+    let live = live(site)?;
+    html(&BulkPage { frame, seen: seen(&live), live })
+}
+
+fn live(site: &Site) -> Result<String, PageError> {
+    let bulk = site.bulk().clone();
+    Ok(bulk.map_or_else(Live::nothing, |bulk| Live::of(&bulk)).render()?)
+}
+
+impl Live {
+    fn nothing() -> Self {
+        let (what, problem) = (String::new(), String::new());
+        Self { what, progress: None, done: None, failed: Vec::new(), more_failed: 0, problem }
+    }
+
+    fn of(bulk: &Bulk) -> Self {
+        let request = &bulk.request;
+        let what = format!(
+            "{} per {}, {} Puskesmas, {} laporan dalam PDF, DOCX, dan XLSX",
+            format::period(request.period),
+            format::date(request.period.clamp_as_of(request.as_of)),
+            request.puskesmas.len(),
+            request.papers()
+        );
+        let mut view = Self { what, ..Self::nothing() };
+        match &bulk.state {
+            BulkState::Running { now, done, total } => view.progress = Some((now.clone(), *done, *total)),
+            BulkState::Failed(why) => why.clone_into(&mut view.problem),
+            BulkState::Done { path, made, failed } => {
+                view.done = Some((*made, size_words(path)));
+                view.failed = failed.iter().take(FAILURES_SHOWN).cloned().collect();
+                view.more_failed = failed.len().saturating_sub(FAILURES_SHOWN);
+            }
+        }
+        view
+    }
+}
+
+/// `12,3 MB`; blank where the file is gone.
+fn size_words(path: &Path) -> String {
+    let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let tenths = u32::try_from(size.div_ceil(100_000)).unwrap_or(u32::MAX);
+    if size == 0 { String::new() } else { format!("{} MB", format::percent(f64::from(tenths) / 10.0)) }
+}
+
+/// `POST /laporan-semua`: begins a go, unless one is under way, and shows it.
+pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
+    site.compute(move |site| {
+        let wanted = ["periode", "per"].map(|name| (name.to_owned(), fields.get(name).to_owned()));
+        let chosen = Chosen::need(site, &Query::from_pairs(wanted.to_vec()), &super::reports::PERIODS)?;
+        let period = chosen.subject.period;
+        let request = BulkRequest {
+            period,
+            as_of: chosen.subject.as_of,
+            puskesmas: chosen.known.clone(),
+            kinds: BulkRequest::kinds_for(period),
+            formats: FileFormat::ALL.to_vec(),
+        };
+        begin(site, request)?;
+        Ok(Redirect::to(PATH).into_response())
+    })
+    .await
+}
+
+/// `/laporan-semua/kabar`: the changing part, anew whenever it changed.
+pub async fn watch(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
+    news(site, &query, live)
+}
+
+/// `/laporan-semua/arsip`: the ZIP, piece by piece.
+pub async fn archive(State(site): State<Site>) -> PageResult {
+    let held = site.bulk().as_ref().map(|bulk| bulk.state.clone());
+    let Some(BulkState::Done { path, .. }) = held else {
+        return Err(PageError::not_found("Arsip belum ada; mulailah dari halaman Laporan, bagian semua laporan."));
+    };
+    site.compute(move |_| {
+        let gone = |_error| PageError::not_found("Arsip ini tidak ada lagi di folder laporan; buat sekali lagi.");
+        let file = std::fs::File::open(&path).map_err(gone)?;
+        let length = file.metadata()?.len().to_string();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let disposition = format!("attachment; filename=\"{name}\"");
+        let heads = [
+            (header::CONTENT_TYPE, "application/zip"),
+            (header::CONTENT_LENGTH, length.as_str()),
+            (header::CONTENT_DISPOSITION, disposition.as_str()),
+        ];
+        Ok((heads, Body::from_stream(pieces(file))).into_response())
+    })
+    .await
+}
+
+fn pieces(file: std::fs::File) -> impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> {
+    stream::try_unfold(file, |mut file| async move {
+        let read = tokio::task::spawn_blocking(move || {
+            let mut piece = vec![0; PIECE_BYTES];
+            let count = std::io::Read::read(&mut file, &mut piece)?;
+            piece.truncate(count);
+            Ok::<_, std::io::Error>((piece, file))
+        });
+        let (piece, file) = read.await.map_err(std::io::Error::other)??;
+        Ok((!piece.is_empty()).then_some((piece, file)))
+    })
+}

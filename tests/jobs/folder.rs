@@ -1,0 +1,115 @@
+//! The watched folder through the job: whose file it is, where it ends, what lies beside it, and a stop in the middle.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use simpul::jobs::{Engine, Hook, Point};
+use simpul::store::{RunState, Scope};
+
+use super::world::World;
+use crate::web::site::{register, register_of};
+
+const IMPORT: &str = "title = \"Impor\"\ncron = \"0 0 29 2 *\"\nzone = \"WIB\"\n[run.import]\nfolder = \"masuk\"\n";
+
+fn world() -> World {
+    World::new("2026-05-01T00:00:00Z", &[("impor", IMPORT)])
+}
+
+/// Puts a file there as if it had been lying for an hour.
+fn drop_in(world: &World, name: &str, bytes: &[u8]) {
+    let path = world.data().join("masuk").join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let hour_ago = fs::metadata(&path).unwrap().modified().unwrap() - Duration::from_hours(1);
+    fs::File::options().write(true).open(&path).unwrap().set_modified(hour_ago).unwrap();
+}
+
+fn import(world: &World, engine: &Engine) -> String {
+    engine.request("impor").unwrap();
+    engine.run_ready().unwrap();
+    world.pass(chrono::Duration::minutes(1));
+    let run = engine.app().store().last_run("impor").unwrap().unwrap();
+    assert_eq!(run.state, RunState::Done, "{}", run.message);
+    run.message
+}
+
+fn names(world: &World, folder: &str) -> Vec<String> {
+    let base = world.data().join(folder);
+    let below = |path: &Path| path.strip_prefix(&base).unwrap().to_string_lossy().replace('\\', "/");
+    world.files(folder).iter().map(|path| below(path)).collect()
+}
+
+#[test]
+fn a_workbook_without_a_banner_belongs_to_the_puskesmas_of_its_folder() {
+    let world = world();
+    for name in ["PUSKESMAS SATU", "PUSKESMAS DUA"] {
+        drop_in(&world, &format!("{name}.xlsx"), &register_of(name, &["Apotek Satu"]).bytes);
+    }
+    let engine = world.engine(Hook::default());
+    import(&world, &engine);
+    // Without a name in it, and two Puskesmas that it may be of.
+    let nameless = register_of("", &["Apotek Tanpa Banner"]).bytes;
+    drop_in(&world, "tanpa-nama.xlsx", &nameless);
+    drop_in(&world, "Puskesmas Dua/tanpa-nama.xlsx", &nameless);
+    assert!(import(&world, &engine).starts_with("1 berkas diimpor, 0 tidak berubah, 1 ditolak"));
+    assert!(names(&world, "selesai").contains(&"Puskesmas Dua/tanpa-nama.xlsx".to_owned()));
+    let refused = names(&world, "ditolak");
+    assert_eq!(refused, ["tanpa-nama.xlsx", "tanpa-nama.xlsx.catatan.txt"], "there is no cell to mark in it");
+    let note = fs::read_to_string(world.data().join("ditolak/tanpa-nama.xlsx.catatan.txt")).unwrap();
+    assert!(note.contains("Puskesmas"), "{note}");
+    let history = world.app().store().history(&Scope::Puskesmas("PUSKESMAS DUA".to_owned())).unwrap();
+    assert_eq!(history.len(), 2, "{history:?}");
+}
+
+#[test]
+fn a_workbook_with_wrong_cells_has_its_marked_copy_and_its_note_beside_it() {
+    let world = world();
+    let twice = register(&["Apotek Satu", "Apotek Satu", "Apotek Dua"]);
+    drop_in(&world, "rekap.xlsx", &twice.bytes);
+    let engine = world.engine(Hook::default());
+    assert!(import(&world, &engine).contains("1 baris ditolak"));
+    let found = names(&world, "selesai");
+    assert_eq!(found, ["rekap.xlsx", "rekap.xlsx.bertanda.xlsx", "rekap.xlsx.catatan.txt"]);
+    assert_eq!(fs::read(world.data().join("selesai/rekap.xlsx")).unwrap(), twice.bytes, "the file itself stays");
+    let marked = fs::read(world.data().join("selesai/rekap.xlsx.bertanda.xlsx")).unwrap();
+    assert_ne!(marked, twice.bytes);
+    simpul::workbook::read("bertanda.xlsx", &marked, &simpul::workbook::Limits::default()).unwrap();
+    let note = fs::read_to_string(world.data().join("selesai/rekap.xlsx.catatan.txt")).unwrap();
+    assert!(note.contains("!B7"), "{note}");
+    let run = engine.app().store().last_run("impor").unwrap().unwrap();
+    let files = engine.app().store().artefacts(run.id).unwrap();
+    assert_eq!(files.len(), 2, "note and marked copy can be downloaded");
+}
+
+#[test]
+fn a_stop_during_a_long_import_hands_it_over_between_two_files() {
+    let world = world();
+    for number in 0..20 {
+        drop_in(&world, &format!("rekap-{number:02}.xlsx"), &register(&[&format!("Apotek {number}")]).bytes);
+    }
+    let slot: Arc<OnceLock<Engine>> = Arc::default();
+    let known = slot.clone();
+    let hook = Hook(Some(Arc::new(move |point| {
+        if point == Point::FilesRead
+            && let Some(engine) = known.get()
+        {
+            engine.stop();
+        }
+        Ok(())
+    })));
+    let engine = world.engine(hook);
+    slot.set(engine.clone()).unwrap();
+    engine.request("impor").unwrap();
+    engine.run_ready().unwrap();
+    let run = engine.app().store().last_run("impor").unwrap().unwrap();
+    assert_eq!(run.state, RunState::Due, "{}", run.message);
+    assert!(run.message.contains("diserahkan"), "{}", run.message);
+    assert!(engine.app().store().history(&Scope::All).unwrap().len() < 20, "it was broken off");
+    assert_eq!(names(&world, "masuk").len(), 20, "no file is moved before it is known what became of it");
+    let again = world.engine(Hook::default());
+    again.look().unwrap();
+    assert_eq!((names(&world, "masuk").len(), names(&world, "selesai").len()), (0, 20));
+    assert_eq!(again.app().store().history(&Scope::All).unwrap().len(), 20, "each is accepted once");
+}
