@@ -38,11 +38,13 @@ pub(super) struct Body {
 impl Body {
     /// The text of a paper.
     pub(super) fn of(document: &Document) -> Result<Self, ReportError> {
-        let mut writer = BodyWriter { out: String::new(), pictures: Vec::new(), orientation: Orientation::Portrait };
-        writer.head(document);
         let parts: Vec<&Part> = document.parts.iter().filter(|part| part.reach == Reach::Everywhere).collect();
         let groups: Vec<&[&Part]> = parts.chunk_by(|a, b| a.orientation == b.orientation).collect();
         let last = groups.len().saturating_sub(1);
+        // The letterhead stands in the first section and is as wide as that.
+        let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].orientation);
+        let mut writer = BodyWriter { out: String::new(), pictures: Vec::new(), orientation };
+        writer.head(document);
         let mut ending = section(Orientation::Portrait);
         for (place, group) in groups.iter().enumerate() {
             writer.orientation = group[0].orientation;
