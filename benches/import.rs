@@ -1,6 +1,8 @@
 //! The hands of `benches/peers/import.py`: writes the workbooks that it reads, and reads them by calamine alone, cell by
 //! cell, which is the floor for whoever builds on it. Measures nothing itself.
 
+#![expect(clippy::print_stdout, reason = "a benchmark reports on standard output")]
+
 #[path = "support/district.rs"]
 mod district;
 

@@ -95,13 +95,11 @@ impl<'b> Iterator for Records<'b> {
         let mut more = Vec::new();
         loop {
             let before = self.at;
-            match self.one() {
-                Some((CONTINUE, piece)) => more.push(piece),
-                _ => {
-                    self.at = before;
-                    return Some(Record { number, bytes, more });
-                }
-            }
+            let Some((CONTINUE, piece)) = self.one() else {
+                self.at = before;
+                return Some(Record { number, bytes, more });
+            };
+            more.push(piece);
         }
     }
 }

@@ -78,7 +78,7 @@ impl<'b> Package<'b> {
         let targets = self.relations("_rels/.rels");
         targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
             let name = target.rsplit('/').next().unwrap_or_default();
-            name.starts_with("workbook") && name.ends_with(".xml") && self.has(&target)
+            name.starts_with("workbook") && ends_in(name, "xml") && self.has(&target)
         })
     }
 
@@ -124,13 +124,18 @@ impl<'b> Package<'b> {
             "isinya presentasi PowerPoint"
         } else if self.has("content.xml") {
             "isinya dokumen LibreOffice lain"
-        } else if self.names.iter().any(|(name, _)| name.ends_with(".iwa")) {
+        } else if self.names.iter().any(|(name, _)| ends_in(name, "iwa")) {
             "isinya dokumen Apple iWork (Numbers)"
         } else {
             "isinya arsip ZIP"
         };
         OpenError::NotAWorkbook { file: intake.file(), what: what.into() }
     }
+}
+
+/// Whether a name, in one spelling, ends in an extension.
+fn ends_in(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, last)| last == extension)
 }
 
 /// Some writers use backslashes, capitals or a leading slash.

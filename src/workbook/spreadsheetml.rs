@@ -284,6 +284,8 @@ impl<'t> Document<'t> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::super::{Limits, Workbook, read};
     use super::*;
 
@@ -343,12 +345,10 @@ mod tests {
             ("x", "Error", "#DIV/0!", CellValue::Error("#DIV/0!")),
             ("x", "Number", "1e999", CellValue::Error("#NUM!")),
         ];
-        let row: String = cells
-            .iter()
-            .map(|(style, sort, text, _)| {
-                format!("<Cell ss:StyleID=\"{style}\"><Data ss:Type=\"{sort}\">{text}</Data></Cell>")
-            })
-            .collect();
+        let mut row = String::new();
+        for (style, sort, text, _) in &cells {
+            write!(row, "<Cell ss:StyleID=\"{style}\"><Data ss:Type=\"{sort}\">{text}</Data></Cell>").unwrap();
+        }
         let read = book(&format!("<Row>{row}</Row>"));
         for (cell, (_, _, text, expected)) in read.sheets[0].rows[0].cells.iter().zip(&cells) {
             assert_eq!(cell.value, *expected, "{text}");

@@ -145,7 +145,10 @@ impl Book {
     /// BOUNDSHEET, of a worksheet.
     fn listed(&self, record: &Record<'_>) -> Option<Listed> {
         let (hidden, sort) = (record.bytes().get(4)?, record.bytes().get(5)?);
-        let visibility = if hidden & 3 == 0 { Visibility::Visible } else { Visibility::Hidden };
+        let visibility = match hidden & 3 {
+            0 => Visibility::Visible,
+            _ => Visibility::Hidden,
+        };
         let name = record.letters(6).text(self.version, Counted::Byte, self.page)?;
         (*sort == 0).then_some(Listed { at: record.u32(0)? as usize, name, visibility })
     }

@@ -15,7 +15,11 @@ fn denominator(facility: usize, service: usize) -> u32 {
     50 + u32::try_from(facility * 7 + service).unwrap()
 }
 
+/// Pages of a year.
+type Layout = fn(&Year, Style) -> Vec<Page<'static>>;
+
 /// What stands around and between the rows.
+#[expect(clippy::struct_excessive_bools, reason = "every combination of them is a sheet of its own")]
 #[derive(Clone, Copy, Debug)]
 struct Style {
     left: usize,
@@ -247,7 +251,7 @@ proptest! {
         let year: Year = std::array::from_fn(|facility| {
             std::array::from_fn(|service| std::array::from_fn(|month| reached[(facility * 2 + service) * 12 + month]))
         });
-        let layouts: [(&str, fn(&Year, Style) -> Vec<Page<'static>>); 5] = [
+        let layouts: [(&str, Layout); 5] = [
             ("a sheet a month", monthly),
             ("months in pairs", months_in_pairs),
             ("months below one Sasaran", months_below_one_denominator),

@@ -126,11 +126,11 @@ pub fn sheet(rows: &[&[&str]]) -> Brought {
 pub fn lines(store: &Store) -> Vec<String> {
     let facts = facts(store);
     let name = |facility: u32| facts.facilities[facility as usize].name.as_str();
-    let figure = |figure: Option<f64>| figure.map_or("-".to_owned(), |figure| figure.to_string());
+    let number = |figure: Option<f64>| figure.map_or("-".to_owned(), |figure| figure.to_string());
     let mut lines = Vec::new();
     lines.extend(facts.visits.iter().map(|visit| {
-        let score = [visit.points, visit.maximum].map(figure).join("/");
-        format!("{}: pembinaan {} {} {score}", name(visit.facility), visit.date, visit.form)
+        let scored = [visit.points, visit.maximum].map(number).join("/");
+        format!("{}: pembinaan {} {} {scored}", name(visit.facility), visit.date, visit.form)
     }));
     lines.extend(
         facts
@@ -148,7 +148,7 @@ pub fn lines(store: &Store) -> Vec<String> {
     lines.extend((0..rows.facility.len()).map(|row| {
         let month = simpul::domain::Month::from_number(rows.month[row]);
         let code = &facts.services[rows.service[row] as usize].code;
-        let pair = [rows.numerator[row], rows.denominator[row]].map(figure).join("/");
+        let pair = [rows.numerator[row], rows.denominator[row]].map(number).join("/");
         format!("{}: {code} {month} {pair}", name(rows.facility[row]))
     }));
     lines.sort();

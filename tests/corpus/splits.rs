@@ -61,7 +61,7 @@ fn sexes_above_their_figures() {
         &["=1", "Apotek Alvi", "=4", "=2", "=6", "=1", "=9", "=8"],
     ]);
     // Unmerged headings stand over their first column only, so that the groups cannot be told: asked, not guessed.
-    let merged = page(
+    let with_merges = page(
         "Lembar",
         &[
             HEAD[0],
@@ -73,7 +73,7 @@ fn sexes_above_their_figures() {
         ],
     );
     let merges = [[2, 0, 4, 0], [2, 1, 4, 1], [2, 2, 2, 5], [2, 6, 3, 7], [3, 2, 3, 3], [3, 4, 3, 5]];
-    let read = import("rekap.xlsx", &[merged.merged(&merges)]);
+    let read = import("rekap.xlsx", &[with_merges.merged(&merges)]);
     assert_eq!(read.facts, ["Apotek Alvi: HT 2023-05 8/9", "Apotek Alvi: K6 2023-05 3/10"]);
     assert_eq!(read.issues, [] as [&str; 0]);
     assert!(!found.facts.contains(&"Apotek Alvi: K6 2023-05 2/4".to_owned()), "{:?}", found.facts);

@@ -94,11 +94,11 @@ fn speak(stream: &mut (impl Read + Write), way: &'static str, offer: &[u8], hear
 }
 
 /// A world whose job always fails and tells so by mail; gives how the notices stand: sent, and the last problem.
-fn told(port: u16, more: &str, password: &str, mode: u32) -> Vec<(bool, String)> {
+fn told(port: u16, settings: &str, password: &str, rights: u32) -> Vec<(bool, String)> {
     let job = format!(
         "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\"\n[retries]\nmost = 0\n[run.back-up]\n\
          [notify]\nwhen = [\"failed\"]\n[notify.smtp]\nserver = \"localhost:{port}\"\nfrom = \"simpul@uji.example\"\n\
-         to = [\"pj@uji.example\"]\n{more}"
+         to = [\"pj@uji.example\"]\n{settings}"
     );
     let world = World::new("2026-05-01T00:00:00Z", &[("cadangan", &job)]);
     let secrets = world.data().join("rahasia");
@@ -108,7 +108,7 @@ fn told(port: u16, more: &str, password: &str, mode: u32) -> Vec<(bool, String)>
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(secrets.join("surel.txt"), fs::Permissions::from_mode(mode)).unwrap();
+        fs::set_permissions(secrets.join("surel.txt"), fs::Permissions::from_mode(rights)).unwrap();
     }
     let hook = Hook(Some(Arc::new(|point| match point {
         Point::Copying => Err(JobError::Folder(std::io::Error::from(std::io::ErrorKind::StorageFull))),

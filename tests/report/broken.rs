@@ -71,17 +71,20 @@ fn check(document: &Document, format: FileFormat, bytes: &[u8]) -> Result<(), Re
 fn table_of(document: &mut Document) -> &mut PaperTable {
     match &mut document.parts[0].blocks[0] {
         Block::Table(table) => table,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 
+/// A change of a document.
+type Fault = Box<dyn Fn(&mut Document)>;
+
 /// What may go wrong between a document and its file, each in one place.
-fn faults() -> Vec<(&'static str, Box<dyn Fn(&mut Document)>)> {
+fn faults() -> Vec<(&'static str, Fault)> {
     vec![
         ("another title", Box::new(|paper| paper.title.push_str(" lain"))),
-        ("another snapshot", Box::new(|paper| paper.stamp.id = "1A2B3C4D5F".to_owned())),
+        ("another snapshot", Box::new(|paper| "1A2B3C4D5F".clone_into(&mut paper.stamp.id))),
         ("another day", Box::new(|paper| paper.stamp.as_of = day("2023-08-30"))),
-        ("another heading", Box::new(|paper| paper.parts[1].title = "Catatan kaki".to_owned())),
+        ("another heading", Box::new(|paper| "Catatan kaki".clone_into(&mut paper.parts[1].title))),
         ("a part is missing", Box::new(|paper| drop(paper.parts.remove(1)))),
         ("a figure differs", Box::new(|paper| table_of(paper).rows[1][1] = PaperCell::Figure(8.5, Some((7.0, 100.0))))),
         (

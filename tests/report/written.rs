@@ -65,7 +65,7 @@ fn written() -> Simpul {
 }
 
 fn row_with<'r>(rows: &'r [Vec<String>], word: &str) -> &'r Vec<String> {
-    rows.iter().find(|row| row.iter().any(|cell| cell == word)).unwrap_or_else(|| panic!("{word}: {rows:?}"))
+    rows.iter().find(|row| row.iter().any(|cell| cell == word)).unwrap_or_else(|| unreachable!("{word}: {rows:?}"))
 }
 
 #[test]

@@ -29,12 +29,12 @@ fn names(store: &Store) -> Vec<String> {
 fn the_latest_holder_of_each_office_is_told_whatever_came_first() {
     let store = store();
     let recaps = |month| vec![recap(in_month(month), Rows::Visits(bare(vec![visit("Apotek Alvi", "2023-05-02")])))];
-    let head = |name, day| signed(SignatureRole::Head, name, day);
-    let june = [head("Budi", Some("2023-07-01")), signed(SignatureRole::Manager, "Citra", None)];
+    let by_head = |name, day| signed(SignatureRole::Head, name, day);
+    let june = [by_head("Budi", Some("2023-07-01")), signed(SignatureRole::Manager, "Citra", None)];
     File::new("juni", recaps(6)).signed(&june).accept(&store);
     // Brought later, signed earlier; and a year that cannot be.
-    File::new("mei", recaps(5)).signed(&[head("Ani", Some("2023-06-02"))]).accept(&store);
-    File::new("april", recaps(4)).signed(&[head("Eko", Some("2032-05-02"))]).accept(&store);
+    File::new("mei", recaps(5)).signed(&[by_head("Ani", Some("2023-06-02"))]).accept(&store);
+    File::new("april", recaps(4)).signed(&[by_head("Eko", Some("2032-05-02"))]).accept(&store);
     assert_eq!(names(&store), ["Budi", "Citra"]);
     let held = store.signatures("pkm abcde").unwrap();
     assert_eq!(held[0], june[0]);

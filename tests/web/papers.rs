@@ -12,7 +12,8 @@ const LETTER: &str = "/pengaturan-surat";
 
 /// Value of a hidden or visible field of a page.
 fn field<'p>(page: &'p str, name: &str) -> &'p str {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name}: {page}"));
+    let (_, rest) =
+        page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| unreachable!("{name}: {page}"));
     rest.split('"').next().unwrap()
 }
 

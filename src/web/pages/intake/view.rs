@@ -190,7 +190,7 @@ fn whole(number: usize) -> String {
 }
 
 /// Rows that are gone are told with the tick that takes them out.
-fn is_told(issue: &&IssueReceipt) -> bool {
+fn is_told(issue: &IssueReceipt) -> bool {
     issue.code != IssueCode::RowGone.code()
 }
 
@@ -243,7 +243,7 @@ impl FileView {
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets,
-            issues: Listed::of(issues.filter(is_told).map(issue)),
+            issues: Listed::of(issues.filter(|issue| is_told(issue)).map(issue)),
             changed: of(Fate::Changed),
             new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
