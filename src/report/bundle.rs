@@ -93,7 +93,8 @@ impl Paths {
         let number = self.numbers.entry(folder.to_owned()).or_default();
         *number += 1;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let words = [about, stem].map(|words| hyphenated(words, WORD_LETTERS_MAX)).into_iter().filter(|word| !word.is_empty());
+        let words =
+            [about, stem].map(|words| hyphenated(words, WORD_LETTERS_MAX)).into_iter().filter(|word| !word.is_empty());
         let words = words.fold(String::new(), |text, word| format!("{text}-{word}"));
         format!("{folder}/{number:03}-{}{words}.{}", kind.code(), format.ending())
     }
