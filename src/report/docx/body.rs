@@ -12,8 +12,8 @@ use super::fixed::W;
 use super::xml::{escaped, paragraph, plain, runs};
 
 /// Room between the margins in twentieths of a point, upright and lying: A4 less 20 and 18 mm, less 18 and 20 mm.
-const WIDTH_UPRIGHT: f64 = 9_750.0;
-const WIDTH_LYING: f64 = 14_680.0;
+pub(super) const WIDTH_UPRIGHT: f64 = 9_750.0;
+pub(super) const WIDTH_LYING: f64 = 14_680.0;
 /// The tallest picture, in the same.
 const HEIGHT_UPRIGHT: f64 = 12_600.0;
 const HEIGHT_LYING: f64 = 7_600.0;
@@ -68,12 +68,12 @@ impl Body {
 
 /// A4 with margins and footer.
 fn section(orientation: Orientation) -> String {
-    let size = match orientation {
-        Orientation::Portrait => r#"<w:pgSz w:w="11906" w:h="16838"/>"#,
-        Orientation::Landscape => r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#,
+    let (footer, size) = match orientation {
+        Orientation::Portrait => ("upright", r#"<w:pgSz w:w="11906" w:h="16838"/>"#),
+        Orientation::Landscape => ("lying", r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#),
     };
     format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="r-footer"/>{size}<w:pgMar w:top="1020" w:right="1020" w:bottom="1134" w:left="1134" w:header="500" w:footer="500" w:gutter="0"/></w:sectPr>"#
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="r-footer-{footer}"/>{size}<w:pgMar w:top="1020" w:right="1020" w:bottom="1134" w:left="1134" w:header="500" w:footer="500" w:gutter="0"/></w:sectPr>"#
     )
 }
 
