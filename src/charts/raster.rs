@@ -36,7 +36,7 @@ pub(super) fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let row_bytes = 4 * usize::try_from(pixmap.width()).unwrap_or(usize::MAX);
     let mut packed = Vec::with_capacity(pixmap.data().len() / 8 + usize::try_from(pixmap.height()).unwrap_or(0));
     for row in pixmap.data().chunks_exact(row_bytes) {
-        packed.extend(row.chunks(8).map(|pair| grey(pair) << 4 | pair.get(4..).map_or(0, grey)));
+        packed.extend(row.chunks(8).map(|pair| grey(pair) << 4 | pair.get(4..8).map_or(0, grey)));
     }
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, pixmap.width(), pixmap.height());
