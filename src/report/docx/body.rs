@@ -187,7 +187,8 @@ impl BodyWriter {
             self.put(&plain("Heading2", &table.title));
         }
         for note in [table.note.as_str(), cut.as_str()].into_iter().filter(|note| !note.is_empty()) {
-            self.put(&plain("Note", note));
+            // No page ends between a note and its table.
+            self.put(&paragraph("Note", "<w:keepNext/>", &runs(note, "")));
         }
         if rows.is_empty() && table.totals.is_empty() {
             self.put(&plain("Normal", &table.empty));
