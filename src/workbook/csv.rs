@@ -226,9 +226,12 @@ mod tests {
 
     #[test]
     fn prose_is_no_table() {
-        for prose in
-            ["Berkas tidak ditemukan", "Rekap Mei, Juni, dan Juli belum ada", "{\"a\":1,\"b\":2,\"c\":3}", "Galat;kode 5"]
-        {
+        for prose in [
+            "Berkas tidak ditemukan",
+            "Rekap Mei, Juni, dan Juli belum ada",
+            "{\"a\":1,\"b\":2,\"c\":3}",
+            "Galat;kode 5",
+        ] {
             let error = read("x.xlsx", prose.as_bytes(), &Limits::default()).unwrap_err();
             assert!(matches!(error, OpenError::NotAWorkbook { .. }), "{error}");
         }
