@@ -55,6 +55,13 @@ fn jobs(port: u16) -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "pemeriksaan-pagi",
+            format!(
+                "title = \"Pemeriksaan\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"skip\"\n\
+                 [retries]\nmost = 1\nwait-minutes = 30\n{mail}[run.check-data]\n"
+            ),
+        ),
+        (
             "pengingat",
             format!(
                 "title = \"Pengingat\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"run-once\"\n\
