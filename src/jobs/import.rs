@@ -208,12 +208,11 @@ fn marked_copy(
 ) -> Result<Option<(String, Vec<u8>)>, JobError> {
     let ending = |name: &str| name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
     let batch = said.batch.map(|id| context.app().batch(id)).transpose()?.flatten();
-    let copy = match batch {
-        Some(batch) => context.app().marked_copy(&batch).map(|copy| Some((ending(&copy.name), copy.bytes))),
-        None => {
-            let bytes = context.app().marked_refused(upload, &said.issues);
-            bytes.map(|bytes| bytes.map(|bytes| (ending(&upload.name), bytes))).map_err(MarkingError::from)
-        }
+    let copy = if let Some(batch) = batch {
+        context.app().marked_copy(&batch).map(|copy| Some((ending(&copy.name), copy.bytes)))
+    } else {
+        let bytes = context.app().marked_refused(upload, &said.issues);
+        bytes.map(|bytes| bytes.map(|bytes| (ending(&upload.name), bytes))).map_err(MarkingError::from)
     };
     match copy {
         Ok(copy) => Ok(copy),
