@@ -225,10 +225,14 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
             b' ' => {}
             _ => return Err(Item::Odd),
         }
-        if matches!(rest.peek()?, b'>' | b'/') {
+        if matches!(rest.peek()?, b'>' | b'/' | b' ') {
             continue;
         }
         let name = rest.until(b'=')?;
+        // `t =` is the type too.
+        if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b':') {
+            return Err(Item::Odd);
+        }
         rest.expect(b"\"")?;
         let value = rest.until(b'"')?;
         match name {
