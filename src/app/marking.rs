@@ -1,7 +1,9 @@
-//! The marked copy of an accepted file: the very original with its issues, or a list of them where the format
-//! cannot be marked.
+//! The marked copy of a file: the very original with its issues, or a list of them where the format cannot be marked.
 
 use super::App;
+use super::import::{Upload, base_name};
+use super::receipt::IssueReceipt;
+use crate::diagnostic::Issue;
 use crate::domain::format;
 use crate::marked::{MarkError, Notes, list_workbook, mark};
 use crate::store::{BatchId, BatchSummary, StoreError};
@@ -45,6 +47,23 @@ impl App {
                 Ok(Handed { name: format!("{stem}-catatan.xlsx"), bytes: list_workbook(&issues, &notes)? })
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The marked copy of a file of which nothing was accepted, so that no batch holds it. `None` where no issue
+    /// names a cell, or the format cannot be marked.
+    pub fn marked_refused(&self, file: &Upload, issues: &[IssueReceipt]) -> Result<Option<Vec<u8>>, MarkError> {
+        let issues: Vec<Issue> = issues.iter().filter_map(IssueReceipt::to_issue).collect();
+        if issues.iter().all(|issue| issue.cell.is_empty()) {
+            return Ok(None);
+        }
+        let today = format::date(self.clock().today());
+        let notes =
+            Notes { file_name: base_name(&file.name).to_owned(), imported: format!("belum; ditolak pada {today}") };
+        match mark(&file.bytes, &issues, &notes) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(MarkError::UnsupportedFormat) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

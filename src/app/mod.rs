@@ -95,7 +95,7 @@ pub enum AppError {
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
     /// No Puskesmas of that name.
-    #[error("Puskesmas `{asked}` tidak ada di folder data ini{}", known_list(known))]
+    #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {
         /// What was asked for.
         asked: String,

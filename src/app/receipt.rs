@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Issue, Severity};
+use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::Recap;
 use crate::store::{BatchId, RecapSummary};
 
@@ -161,6 +161,19 @@ impl From<&RecapSummary> for SheetReceipt {
 
 fn counted(sheet: &str, table: &'static str, rows: u32, rejected: u32) -> SheetReceipt {
     SheetReceipt { sheet: sheet.to_owned(), table, rows, accepted: rows.saturating_sub(rejected), rejected }
+}
+
+impl IssueReceipt {
+    /// The issue again; `None` for a code that nobody gives.
+    pub fn to_issue(&self) -> Option<Issue> {
+        Some(Issue {
+            sheet: self.sheet.clone(),
+            cell: self.cell.clone(),
+            code: IssueCode::from_code(self.code)?,
+            severity: Severity::from_code(self.severity)?,
+            message: self.message.clone(),
+        })
+    }
 }
 
 impl From<&Issue> for IssueReceipt {

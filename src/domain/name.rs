@@ -52,10 +52,16 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
-/// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*.
+/// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*. *Kec. X* is *Kecamatan X*,
+/// which is not *Kelurahan X*: where both occur, they are two institutions.
 pub fn puskesmas_key(name: &str) -> String {
     let plain = plain_words(name);
-    let words: Vec<&str> = plain.split(' ').filter(|word| !PUSKESMAS_WORDS.contains(word)).collect();
+    let mut words: Vec<&str> = plain.split(' ').filter(|word| !PUSKESMAS_WORDS.contains(word)).collect();
+    match words.first_mut() {
+        Some(first) if *first == "kec" => *first = "kecamatan",
+        Some(first) if *first == "kel" => *first = "kelurahan",
+        _ => {}
+    }
     words.join(" ")
 }
 
@@ -109,6 +115,8 @@ mod tests {
     fn a_puskesmas_is_known_without_its_titles() {
         assert_eq!(puskesmas_key("UPT PUSKESMAS ABCDE"), puskesmas_key("Pkm. Abcde"));
         assert_eq!(puskesmas_key("UPTD BLUD Puskesmas Abcde"), "abcde");
+        assert_eq!(puskesmas_key("Puskesmas Kec. Abcde"), puskesmas_key("PKM KECAMATAN ABCDE"));
+        assert_ne!(puskesmas_key("Puskesmas Kecamatan Abcde"), puskesmas_key("Puskesmas Kelurahan Abcde"));
     }
 
     #[test]

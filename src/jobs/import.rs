@@ -9,6 +9,7 @@ use super::JobError;
 use super::context::{Point, RunContext};
 use super::inbox::{Beside, Inbox, Outcome, Waiting};
 use crate::app::import::{ImportStep, Upload};
+use crate::app::marking::MarkingError;
 use crate::app::receipt::{FileReceipt, FileStatus};
 use crate::app::{App, AppError};
 use crate::diagnostic::{Issue, Severity};
@@ -173,7 +174,7 @@ fn settle(
     let rejected: u32 = said.sheets.iter().map(|sheet| sheet.rejected).sum();
     let mut beside = beside(&file.name, said, &issues);
     if !beside.note.is_empty() {
-        beside.marked = marked_copy(context, said)?;
+        beside.marked = marked_copy(context, upload, said)?;
     }
     let written = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
     for path in written.iter().skip(1) {
@@ -199,15 +200,22 @@ fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
     })
 }
 
-/// The very workbook with its wrong cells marked, for an accepted file; where none can be made, the log says why.
-fn marked_copy(context: &RunContext<'_>, said: &FileReceipt) -> Result<Option<(String, Vec<u8>)>, JobError> {
-    let Some(id) = said.batch else { return Ok(None) };
-    let Some(batch) = context.app().batch(id)? else { return Ok(None) };
-    match context.app().marked_copy(&batch) {
-        Ok(copy) => {
-            let ending = copy.name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
-            Ok(Some((ending, copy.bytes)))
-        }
+/// The very workbook with its wrong cells marked; where none can be made, the log says why.
+fn marked_copy(
+    context: &RunContext<'_>,
+    upload: &Upload,
+    said: &FileReceipt,
+) -> Result<Option<(String, Vec<u8>)>, JobError> {
+    let ending = |name: &str| name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
+    let batch = said.batch.map(|id| context.app().batch(id)).transpose()?.flatten();
+    let copy = if let Some(batch) = batch {
+        context.app().marked_copy(&batch).map(|copy| Some((ending(&copy.name), copy.bytes)))
+    } else {
+        let bytes = context.app().marked_refused(upload, &said.issues);
+        bytes.map(|bytes| bytes.map(|bytes| (ending(&upload.name), bytes))).map_err(MarkingError::from)
+    };
+    match copy {
+        Ok(copy) => Ok(copy),
         Err(error) => {
             context.log(&format!("{}: salinan bertanda tidak dapat dibuat ({error}); lihat catatannya", said.file))?;
             Ok(None)

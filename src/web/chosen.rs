@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
+
 use super::error::PageError;
 use super::query::Query;
 use super::site::Site;
@@ -59,7 +61,8 @@ impl Chosen {
     /// The same for addresses that make no sense without data: refused instead.
     pub fn need(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Self, PageError> {
         Self::read(site, query, kinds)?.ok_or_else(|| {
-            PageError::not_found("Belum ada data. Impor rekap lebih dulu; caranya ada di halaman pertama.")
+            let advice = "Impor rekap lebih dulu; caranya ada di halaman pertama.";
+            PageError::refused(StatusCode::NOT_FOUND, "Belum ada data", advice)
         })
     }
 

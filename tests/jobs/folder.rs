@@ -64,6 +64,33 @@ fn a_workbook_without_a_banner_belongs_to_the_puskesmas_of_its_folder() {
 }
 
 #[test]
+fn a_refused_workbook_has_the_cell_marked_for_which_it_was_refused() {
+    let world = world();
+    drop_in(&world, "01.xlsx", &register(&["Apotek Satu"]).bytes);
+    let engine = world.engine(Hook::default());
+    import(&world, &engine);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "KEHADIRAN LOKAKARYA MINI").unwrap();
+    for (column, head) in (0..).zip(["No", "Nama Jaringan/Jejaring", "Undangan", "Hadir", "Keterangan"]) {
+        sheet.write(2, column, head).unwrap();
+    }
+    for (column, cell) in (0..).zip(["1", "Apotek Satu", "Ya", "Ya", ""]) {
+        sheet.write(3, column, cell).unwrap();
+    }
+    let monthless = book.save_to_buffer().unwrap();
+    drop_in(&world, "lokmin.xlsx", &monthless);
+    let said = import(&world, &engine);
+    assert!(said.contains("1 ditolak"), "{said}");
+    let refused = names(&world, "ditolak");
+    assert_eq!(refused, ["lokmin.xlsx", "lokmin.xlsx.bertanda.xlsx", "lokmin.xlsx.catatan.txt"]);
+    let marked = fs::read(world.data().join("ditolak/lokmin.xlsx.bertanda.xlsx")).unwrap();
+    let marked = simpul::workbook::read("bertanda.xlsx", &marked, &simpul::workbook::Limits::default()).unwrap();
+    assert_eq!(marked.sheets.last().unwrap().name, "Catatan impor");
+    assert_eq!(fs::read(world.data().join("ditolak/lokmin.xlsx")).unwrap(), monthless, "the file itself stays");
+}
+
+#[test]
 fn a_workbook_with_wrong_cells_has_its_marked_copy_and_its_note_beside_it() {
     let world = world();
     let twice = register(&["Apotek Satu", "Apotek Satu", "Apotek Dua"]);

@@ -55,9 +55,16 @@ fn jobs(port: u16) -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "pemeriksaan-pagi",
+            format!(
+                "title = \"Pemeriksaan\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"skip\"\n\
+                 [retries]\nmost = 1\nwait-minutes = 30\n{mail}[run.check-data]\n"
+            ),
+        ),
+        (
             "pengingat",
             format!(
-                "title = \"Pengingat\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"skip\"\n\
+                "title = \"Pengingat\"\ncron = \"0 8 * * 1\"\nzone = \"WIB\"\nif-missed = \"run-once\"\n\
                  [retries]\nmost = 1\nwait-minutes = 30\n{mail}[run.check-data]\n"
             ),
         ),
@@ -185,6 +192,7 @@ fn three_months_of_a_laptop_lose_nothing_and_do_nothing_twice() {
     files_are_where_they_belong(&world, good, bad);
     the_ledger_tells_all(&world, start, latest);
     evaluations_are_as_of_their_due_days(&world);
+    reminders_come_late_rather_than_never(&world);
     reports_are_of_their_due_times(&world);
     copies_are_sound(&world);
     everything_was_told(&world, &server);
@@ -252,6 +260,14 @@ fn evaluations_are_as_of_their_due_days(world: &World) {
         caught_up += usize::from(run.reason == RunReason::CatchUp);
     }
     assert!(seen > 5 && caught_up > 1, "{seen} {caught_up}");
+}
+
+/// A reminder that is due while the laptop sleeps comes when it wakes up.
+fn reminders_come_late_rather_than_never(world: &World) {
+    let runs = world.app().store().runs(Some("pengingat"), 10_000).unwrap();
+    let done = runs.iter().filter(|run| run.state == RunState::Done);
+    let caught_up = done.filter(|run| run.reason == RunReason::CatchUp).count();
+    assert!(caught_up >= 3, "{caught_up} of {}", runs.len());
 }
 
 fn reports_are_of_their_due_times(world: &World) {

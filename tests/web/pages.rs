@@ -176,7 +176,19 @@ async fn an_empty_folder_teaches_how_to_fill_it() {
     for path in ["/impor", "/pekerjaan"] {
         assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
     }
-    for path in ["/faskes", "/grafik/ringkasan/score-bars.svg", "/asal-angka"] {
+    let teaching = [
+        ("/faskes", "semua jaringan dan jejaring yang dibina"),
+        ("/bukti", "kriteria akreditasi 1.2.3 dan 1.7.1"),
+        ("/laporan", "dapat dilihat dan diunduh"),
+        ("/pengaturan-surat", "kop surat"),
+        ("/halaman/lokmin", "bahan lokakarya mini"),
+    ];
+    for (path, shows) in teaching {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text().contains(shows) && page.text().contains("Unggah berkas Excel"), "{path}");
+    }
+    for path in ["/grafik/ringkasan/score-bars.svg", "/asal-angka"] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().contains("Impor rekap"), "{path}");

@@ -37,6 +37,8 @@ pub struct DashboardPage {
 #[template(path = "empty.html")]
 struct EmptyPage {
     frame: Frame,
+    /// What the page will show.
+    shows: &'static str,
     inbox: String,
     data: String,
 }
@@ -82,9 +84,38 @@ pub fn find<'a>(site: &'a Site, slug: &str, scope: Scope) -> Result<&'a Dashboar
     })
 }
 
-/// The first page of an empty data folder: how to fill it.
-fn empty(site: &Site, path: &str) -> Result<Response, PageError> {
+/// Any page of an empty data folder: what will stand at `path`, and how to fill it.
+pub fn empty(site: &Site, path: &str) -> Result<Response, PageError> {
     let data = site.app().data();
     let frame = Frame::new(site.app(), None, "Belum ada data", path);
-    html(&EmptyPage { frame, inbox: data.join("masuk").display().to_string(), data: data.display().to_string() })
+    let inbox = data.join("masuk").display().to_string();
+    html(&EmptyPage { frame, shows: shown_later(path), inbox, data: data.display().to_string() })
+}
+
+fn shown_later(path: &str) -> &'static str {
+    match path {
+        "/faskes" => {
+            "semua jaringan dan jejaring yang dibina, dan dari tiap faskes: indikator, kunjungan, tindak lanjut, \
+             laporan, dan kehadiran lokminnya"
+        }
+        "/bukti" => {
+            "apa yang diminta kriteria akreditasi 1.2.3 dan 1.7.1, apa yang sudah ada dan apa yang belum, dan tempat \
+             melampirkan berkas buktinya"
+        }
+        "/laporan" | "/pengaturan-surat" => {
+            "laporan yang dapat dilihat dan diunduh sebagai PDF, DOCX, atau XLSX, dengan kop surat, narasi, dan tanda \
+             tangan Puskesmas"
+        }
+        "/halaman/evaluasi" => {
+            "evaluasi empat bulanan: pelaksanaan terhadap jadwal, nilai tiap indikator, dan perubahan jadwal"
+        }
+        "/halaman/lokmin" => {
+            "bahan lokakarya mini: grafik PWS tiap indikator layanan, faskes yang perlu dibicarakan, dan tindak lanjut \
+             yang lewat batas"
+        }
+        _ => {
+            "skor pembinaan setiap jaringan dan jejaring, apa yang perlu diperhatikan, grafik untuk lokmin, dan asal \
+             setiap angka sampai ke sel Excel-nya"
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 
-use super::dashboards::{DashboardPage, find};
+use super::dashboards::{DashboardPage, empty, find};
 use super::evidence::visit_things;
 use super::{Asked, html};
 use crate::dashboard;
@@ -38,7 +38,7 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 fn show_list(site: &Site, query: &Query) -> PageResult {
     let kinds = PeriodKind::ALL;
-    let chosen = Chosen::need(site, query, &[PeriodKind::FourMonth])?;
+    let Some(chosen) = Chosen::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, "/faskes") };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let mut table = register::register_table(&context);

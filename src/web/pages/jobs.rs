@@ -85,7 +85,7 @@ fn live(site: &Site) -> Result<Live, PageError> {
     jobs.sort_by_key(|job| job.trouble.is_empty());
     let recent = app.store().runs(None, RECENT_MAX)?;
     let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
-    Ok(Live { jobs, recent, notices: notice_views(&app.store().notices(NOTICES_MAX)?) })
+    Ok(Live { jobs, recent, notices: notice_views(app, &app.store().notices(NOTICES_MAX)?) })
 }
 
 fn view(standing: &Standing<'_>) -> JobView {

@@ -6,6 +6,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
+use super::dashboards::empty;
 use super::intake::{Fields, see, sentence};
 use super::narrative::{kind_of, path as narrative_path, request};
 use super::reports::{self, PERIODS};
@@ -189,7 +190,7 @@ fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterS
 }
 
 fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettings>)>) -> PageResult {
-    let chosen = Chosen::need(site, query, &[])?;
+    let Some(chosen) = Chosen::read(site, query, &[])? else { return empty(site, PATH) };
     let details = site.app().letter_details(&chosen.puskesmas)?;
     let is_saved = matches!(details.source, LetterSource::Saved(..));
     let (error, typed) = refused.unwrap_or_default();

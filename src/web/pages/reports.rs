@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::dashboards::empty;
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
@@ -90,7 +91,7 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 }
 
 fn show(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let Some(chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let kind = chosen.subject.period.kind();

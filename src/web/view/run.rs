@@ -1,10 +1,18 @@
 //! Rows of the ledger and notices of the outbox, in words and shapes.
 
+use chrono_tz::Tz;
+
 use crate::app::App;
 use crate::definitions::Job;
 use crate::jobs::words::{duration, reason_word, short_moment, state_word};
 use crate::store::{JobRun, Notice, RunState};
-use crate::web::view::time::moment;
+
+/// Zone of what a job left behind that has no file any more.
+const NO_JOB_ZONE: Tz = Tz::Asia__Jakarta;
+
+fn job_of<'a>(app: &'a App, name: &str) -> Option<&'a Job> {
+    app.definitions().jobs.iter().find(|job| job.name == name)
+}
 
 /// One row of the ledger.
 #[derive(Clone, Debug)]
@@ -44,9 +52,9 @@ pub struct RunView {
 impl RunView {
     /// A row of whatever job.
     pub fn new(app: &App, run: &JobRun) -> Self {
-        match app.definitions().jobs.iter().find(|job| job.name == run.job) {
+        match job_of(app, &run.job) {
             Some(job) => Self::of(job, run),
-            None => Self::written(run, run.job.clone(), chrono_tz::Tz::Asia__Jakarta),
+            None => Self::written(run, run.job.clone(), NO_JOB_ZONE),
         }
     }
 
@@ -55,7 +63,7 @@ impl RunView {
         Self::written(run, job.title.clone(), job.schedule.zone())
     }
 
-    fn written(run: &JobRun, title: String, zone: chrono_tz::Tz) -> Self {
+    fn written(run: &JobRun, title: String, zone: Tz) -> Self {
         let symbol = match run.state {
             RunState::Done => "good",
             RunState::Failed => "poor",
@@ -101,15 +109,24 @@ pub struct NoticeView {
     pub problem: String,
 }
 
-/// Notices in words.
-pub fn notice_views(notices: &[Notice]) -> Vec<NoticeView> {
-    let view = |notice: &Notice| NoticeView {
-        subject: notice.notice.subject.clone(),
-        channel: if notice.notice.channel == "smtp" { "surel" } else { "berkas di keluar/" },
-        made: moment(notice.made, &chrono::Local),
-        sent: notice.sent.map(|at| moment(at, &chrono::Local)).unwrap_or_default(),
-        tries: notice.tries,
-        problem: notice.problem.clone(),
+/// Notices in words, each in the zone of its job.
+pub fn notice_views(app: &App, notices: &[Notice]) -> Vec<NoticeView> {
+    let view = |notice: &Notice| {
+        let zone = job_of(app, &notice.notice.job).map_or(NO_JOB_ZONE, |job| job.schedule.zone());
+        NoticeView::in_zone(notice, zone)
     };
     notices.iter().map(view).collect()
+}
+
+impl NoticeView {
+    fn in_zone(notice: &Notice, zone: Tz) -> Self {
+        Self {
+            subject: notice.notice.subject.clone(),
+            channel: if notice.notice.channel == "smtp" { "surel" } else { "berkas di keluar/" },
+            made: short_moment(notice.made, zone),
+            sent: notice.sent.map(|at| short_moment(at, zone)).unwrap_or_default(),
+            tries: notice.tries,
+            problem: notice.problem.clone(),
+        }
+    }
 }

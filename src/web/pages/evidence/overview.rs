@@ -14,6 +14,7 @@ use crate::domain::{AttachedFile, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::Chosen;
 use crate::web::error::PageResult;
+use crate::web::pages::dashboards::empty;
 use crate::web::pages::intake::sentence;
 use crate::web::pages::{Asked, html};
 use crate::web::query::Query;
@@ -69,7 +70,7 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let Some(chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let stored = site.app().store().evidence(&chosen.puskesmas)?;
