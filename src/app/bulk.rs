@@ -216,14 +216,16 @@ impl App {
                 puskesmas: unit.puskesmas.map(ToOwned::to_owned),
                 cluster: None,
             };
-            let document = guarded(|| self.paper(&one));
+            // One document for all its formats; the bundle makes its own.
+            let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
             for (_, format) in of_a_kind {
                 if is_stopped.load(Ordering::SeqCst) {
                     return;
                 }
                 let file = match &document {
-                    Ok(document) => guarded(|| self.as_file(&one, document, *format)),
-                    Err(why) => Err(why.clone()),
+                    None => guarded(|| self.report(&one, *format)),
+                    Some(Ok(document)) => guarded(|| self.as_file(&one, document, *format)),
+                    Some(Err(why)) => Err(why.clone()),
                 };
                 give(match file {
                     Ok(file) => Ok(BulkPaper { period: request.period, folder: unit.folder.clone(), file }),

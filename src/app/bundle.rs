@@ -29,31 +29,35 @@ struct Planned {
     packed: Packed,
 }
 
-/// What goes into a bundle besides documents.
-struct Plan {
-    months: BTreeSet<Month>,
-    files: Vec<Planned>,
+/// A finished bundle.
+#[derive(Debug)]
+pub struct Bundled<W> {
+    /// Name under which it is saved.
+    pub name: String,
+    /// Id of the snapshot that it shows.
+    pub snapshot: String,
+    /// The archive, read back and compared.
+    pub archive: W,
 }
 
 impl App {
-    /// Writes the bundle, its documents in `format`, into `into`; gives its name and `into` again. The same snapshot
-    /// gives the same bytes. Blocking: it takes seconds.
+    /// Writes the bundle, its documents in `format`, into `into`. The same snapshot gives the same bytes. Blocking: it
+    /// takes seconds.
     pub fn bundle<W: Read + Write + Seek>(
         &self,
         request: &ReportRequest,
         format: FileFormat,
         into: W,
-    ) -> Result<(String, W), AppError> {
+    ) -> Result<Bundled<W>, AppError> {
         let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let plan = self.with_material(request, |material| {
-            let facts = material.context.evaluator.facts();
+        let (documents, files, index) = self.with_material(request, |material| {
             let months = meetings(material.context).into_iter().map(|(month, _)| month).collect();
-            Ok(Plan { months, files: planned(&elements(material.context), facts) })
+            let documents = self.documents(request, format, &months)?;
+            let files = planned(&elements(material.context), material.context.evaluator.facts());
+            let of_documents = documents.iter().map(|(packed, _)| packed);
+            let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
+            Ok((documents, files, report::index(material, &packed)))
         })?;
-        let documents = self.documents(request, format, &plan.months)?;
-        let mut packed: Vec<Packed> = documents.iter().map(|(packed, _)| packed.clone()).collect();
-        packed.extend(plan.files.iter().map(|file| file.packed.clone()));
-        let index = self.with_material(request, |material| Ok(report::index(material, &packed)))?;
         let mut bundle = Bundle::new(into);
         for format in INDEX_FORMATS {
             bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index, format)?)?;
@@ -62,12 +66,13 @@ impl App {
             bundle.add(&entry.path, bytes)?;
         }
         drop(documents);
-        for Planned { path, sha256, .. } in &plan.files {
+        for Planned { path, sha256, .. } in &files {
             let bytes = self.store().evidence_bytes(&puskesmas, sha256)?;
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_attached(path, &bytes)?;
         }
-        Ok((file_name(request, &index, "zip"), bundle.finish()?))
+        let (name, snapshot) = (file_name(request, &index, "zip"), index.stamp.id.clone());
+        Ok(Bundled { name, snapshot, archive: bundle.finish()? })
     }
 
     fn documents(

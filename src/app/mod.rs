@@ -49,6 +49,7 @@ use crate::workbook::{Limits, Opener, SandboxedReader};
 use import::{ImportOptions, Progress, Upload};
 use receipt::ImportReceipt;
 
+pub use bundle::Bundled;
 pub use snapshot::Snapshot;
 
 /// The database's file below the data folder.

@@ -3,6 +3,7 @@
 
 use std::io::Cursor;
 
+use super::bundle::Bundled;
 use super::{App, AppError, verified_sheets};
 use crate::domain::name::slug;
 use crate::domain::{Date, Period};
@@ -76,23 +77,22 @@ impl App {
         })
     }
 
-    /// A paper as a file of a format. Blocking: it takes a tenth of a second and more.
+    /// A paper as a file of a format; of accreditation the bundle. Blocking: it takes a tenth of a second and more.
     pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
+        if request.kind == ReportKind::Accreditation {
+            let Bundled { name, snapshot, archive } = self.bundle(request, format, Cursor::new(Vec::new()))?;
+            return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, snapshot, bytes: archive.into_inner() });
+        }
         self.as_file(request, &self.paper(request)?, format)
     }
 
-    /// The same where the document is at hand.
+    /// The same of a paper that is one document, which is at hand.
     pub(super) fn as_file(
         &self,
         request: &ReportRequest,
         document: &Document,
         format: FileFormat,
     ) -> Result<ReportFile, AppError> {
-        if request.kind == ReportKind::Accreditation {
-            let (name, archive) = self.bundle(request, format, Cursor::new(Vec::new()))?;
-            let (media_type, snapshot) = (BUNDLE_MEDIA_TYPE, document.stamp.id.clone());
-            return Ok(ReportFile { name, media_type, snapshot, bytes: archive.into_inner() });
-        }
         let bytes = self.rendered(document, format)?;
         let name = file_name(request, document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes })

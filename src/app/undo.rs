@@ -1,8 +1,9 @@
 //! Taking an import back, and what that would change.
 
 use super::App;
-use super::difference::{FactChange, difference};
+use super::difference::{FactChange, Fate, difference, ledger};
 use super::preview::of;
+use crate::domain::Table;
 use crate::store::{BatchId, StoreError};
 
 /// What undoing changes.
@@ -10,8 +11,11 @@ use crate::store::{BatchId, StoreError};
 pub struct UndoPlan {
     /// File of the import.
     pub file_name: String,
-    /// Facts that differ afterwards.
+    /// Facts that differ afterwards, but for those below.
     pub changes: Vec<FactChange>,
+    /// Facts of other files that count no more, as only this file's registers name what they are about. They stay in
+    /// the log, and count again as soon as another register does.
+    pub hidden: Vec<FactChange>,
 }
 
 /// Why an import cannot be taken back.
@@ -37,9 +41,15 @@ impl App {
         }
         let whole = self.store().whole()?;
         let before = of(&whole, &summary.puskesmas)?;
+        let of_others = ledger(&whole.facts_on_registers_of(&summary.puskesmas, batch)?);
         whole.undo(batch, self.who(), self.clock().now())?;
         let changes = difference(&before, &of(&whole, &summary.puskesmas)?);
-        Ok(UndoPlan { file_name: summary.file_name, changes })
+        let is_hidden = |change: &FactChange| {
+            let is_register = matches!(change.id.table, Table::Facilities | Table::ServiceIndicators);
+            change.fate == Fate::Gone && !is_register && of_others.contains_key(&change.id)
+        };
+        let (hidden, changes) = changes.into_iter().partition(is_hidden);
+        Ok(UndoPlan { file_name: summary.file_name, changes, hidden })
     }
 
     /// Takes a batch back; what it had covered counts again.

@@ -1,16 +1,16 @@
-//! What may be typed: verbs, flags and their help, in Indonesian. Decides nothing, opens nothing.
+//! What may be typed: verbs, flags and what each is for, in Indonesian. Decides nothing, opens nothing.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::help;
 use crate::domain::{Date, Month, Period};
 use crate::report::{FileFormat, ReportKind};
 use crate::template::TemplateKind;
-
-const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
 
 /// The command line as typed.
 #[derive(Debug, Parser)]
@@ -19,13 +19,8 @@ const TEMPLATE: &str = "{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{a
     version,
     about = "Simpul: rekap Excel pembinaan jaringan dan jejaring Puskesmas menjadi evaluasi caturwulan, tabel status dan grafik.",
     after_help = "Tanpa perintah, Simpul menjalankan peragaan dengan data contoh (tahun 2023) di folder sendiri,\nlalu membuka layanan di http://127.0.0.1:8080.\n\nContoh:\n  simpul --data D:\\simpul import rekap-2023-05.xlsx\n  simpul --data D:\\simpul evaluate 2023-C2\n  simpul --data D:\\simpul serve",
-    help_template = TEMPLATE,
-    override_usage = "simpul [--data FOLDER] [PERINTAH]",
     disable_help_flag = true,
-    disable_version_flag = true,
-    disable_help_subcommand = true,
-    subcommand_help_heading = "Perintah",
-    next_help_heading = "Pilihan"
+    disable_version_flag = true
 )]
 pub struct Cli {
     /// Folder data: basis data, folder masuk, pekerjaan dan dasbor sendiri
@@ -35,6 +30,13 @@ pub struct Cli {
     pub common: Common,
     #[command(subcommand)]
     pub verb: Option<Verb>,
+}
+
+impl Cli {
+    /// What was typed, under the help that [`help::spoken`] makes.
+    pub fn read(typed: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&help::spoken(Self::command()).try_get_matches_from(typed)?)
+    }
 }
 
 /// Flags of every verb.
@@ -52,34 +54,25 @@ pub struct Common {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Impor satu atau beberapa buku kerja Excel
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER import [PILIHAN] BERKAS…", next_help_heading = "Pilihan")]
     Import(ImportArgs),
     /// Nama yang ditulis lain: lihat, ingat artinya, cabut
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] list | add TERTULIS = FASKES | revoke TERTULIS", subcommand_help_heading = "Perintah", next_help_heading = "Pilihan", disable_help_subcommand = true)]
     Alias(AliasArgs),
     /// Hitung indikator dan evaluasi satu periode
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER evaluate [PILIHAN] PERIODE", next_help_heading = "Pilihan")]
     Evaluate(EvaluateArgs),
     /// Buat satu laporan sebagai PDF, DOCX, atau XLSX
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER report [PILIHAN] LAPORAN PERIODE --out BERKAS", next_help_heading = "Pilihan")]
     Report(ReportArgs),
     /// Jalankan layanan web di komputer ini
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER serve [--listen ALAMAT]", next_help_heading = "Pilihan")]
     Serve(ServeArgs),
     /// Lihat dan jalankan pekerjaan terjadwal
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER job list | run NAMA | history [NAMA] | explain NAMA | pause NAMA | resume NAMA", subcommand_help_heading = "Perintah", disable_help_subcommand = true)]
     Job {
         #[command(subcommand)]
         verb: JobVerb,
     },
     /// Pulihkan basis data dari satu cadangan
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER restore [--overwrite] BERKAS", next_help_heading = "Pilihan")]
     Restore(RestoreArgs),
     /// Periksa semua berkas pekerjaan, dasbor, keputusan, dan basis data
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER check", next_help_heading = "Pilihan")]
     Check,
     /// Buat buku kerja siap isi
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER template [PILIHAN] JENIS --out BERKAS", next_help_heading = "Pilihan")]
     Template(TemplateArgs),
 }
 
@@ -156,20 +149,17 @@ pub struct AliasArgs {
 #[derive(Debug, Subcommand)]
 pub enum AliasVerb {
     /// Nama yang diingat (kata siapa, kapan) dan nama yang belum dikenal dengan yang paling mirip
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] list", next_help_heading = "Pilihan")]
     List,
     /// Ingat bahwa nama yang tertulis berarti faskes yang terdaftar; baris yang tadinya ditolak dibaca ulang
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] add TERTULIS = FASKES", next_help_heading = "Pilihan")]
     Add {
         /// Nama seperti di rekap, tanda =, nama yang terdaftar
-        #[arg(required = true, help_heading = "Isian", value_name = "TERTULIS = FASKES")]
+        #[arg(required = true, value_name = "TERTULIS = FASKES")]
         pair: Vec<String>,
     },
     /// Cabut arti sebuah nama
-    #[command(help_template = TEMPLATE, override_usage = "simpul --data FOLDER alias [PILIHAN] revoke TERTULIS", next_help_heading = "Pilihan")]
     Revoke {
         /// Nama seperti di rekap
-        #[arg(required = true, help_heading = "Isian", value_name = "TERTULIS")]
+        #[arg(required = true, value_name = "TERTULIS")]
         written: Vec<String>,
     },
 }
@@ -258,22 +248,16 @@ pub struct ServeArgs {
 #[derive(Debug, Subcommand)]
 pub enum JobVerb {
     /// Semua pekerjaan: keadaan, terakhir, berikutnya
-    #[command(help_template = TEMPLATE)]
     List,
     /// Jalankan satu pekerjaan sekarang dan tunggu hasilnya
-    #[command(help_template = TEMPLATE)]
     Run(JobName),
     /// Riwayat satu atau semua pekerjaan
-    #[command(help_template = TEMPLATE, next_help_heading = "Pilihan")]
     History(HistoryArgs),
     /// Sepuluh jadwal berikutnya dan aturan satu pekerjaan, dengan kata-kata
-    #[command(help_template = TEMPLATE)]
     Explain(JobName),
     /// Jeda satu pekerjaan; jadwal yang tiba ditandai dilewati
-    #[command(help_template = TEMPLATE)]
     Pause(JobName),
     /// Lanjutkan pekerjaan yang dijeda
-    #[command(help_template = TEMPLATE)]
     Resume(JobName),
 }
 
@@ -342,11 +326,10 @@ pub fn sentence(error: &clap::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        help::spoken(Cli::command()).debug_assert();
     }
 
     #[test]
@@ -359,7 +342,7 @@ mod tests {
             (vec!["simpul", "evaluate", "2023", "--format", "xml"], "`xml` bukan nilai"),
             (vec!["simpul", "serve", "--port", "1"], "`--port` tidak dikenal"),
         ] {
-            let error = Cli::try_parse_from(typed).unwrap_err();
+            let error = Cli::read(typed.into_iter().map(OsString::from)).unwrap_err();
             let text = sentence(&error);
             assert!(text.contains(expected), "{text}");
         }

@@ -5,6 +5,7 @@ mod alias;
 mod args;
 mod check;
 mod evaluate;
+mod help;
 mod import;
 mod job;
 mod progress;
@@ -19,7 +20,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::app::{App, Config};
@@ -33,7 +33,7 @@ const STATUS_USAGE: u8 = 2;
 
 /// Reads the command line, does what it says and gives the exit status.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };

@@ -133,7 +133,7 @@ fn bundle(app: &App, request: &ReportRequest, format: FileFormat, out: &Path) ->
     let made = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
     let made = made.with_context(failed).and_then(|file| Ok(app.bundle(request, format, file)?));
     let size = made
-        .and_then(|(_, file)| Ok(file.metadata()?.len()))
+        .and_then(|bundled| Ok(bundled.archive.metadata()?.len()))
         .inspect_err(|_error| drop(fs::remove_file(&temporary)))?;
     fs::rename(&temporary, out).with_context(failed)?;
     say(format_args!("{} ({size} bita)", out.display()));

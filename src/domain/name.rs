@@ -9,7 +9,7 @@ const VARIANTS: [&[&str]; 4] = [
 ];
 
 /// Letters of a name made for files.
-const SLUG_CHARS_MAX: usize = 60;
+const SLUG_LETTERS_MAX: usize = 60;
 /// Names that Windows keeps for devices.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 
@@ -52,28 +52,41 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
-/// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*.
+/// Key of a Puskesmas: without regard to case and to *UPT, UPTD, BLUD, Puskesmas, PKM*. *Kec. X* is *Kecamatan X*,
+/// which is not *Kelurahan X*: where both occur, they are two institutions.
 pub fn puskesmas_key(name: &str) -> String {
     let plain = plain_words(name);
-    let words: Vec<&str> = plain.split(' ').filter(|word| !PUSKESMAS_WORDS.contains(word)).collect();
+    let mut words: Vec<&str> = plain.split(' ').filter(|word| !PUSKESMAS_WORDS.contains(word)).collect();
+    match words.first_mut() {
+        Some(first) if *first == "kec" => *first = "kecamatan",
+        Some(first) if *first == "kel" => *first = "kelurahan",
+        _ => {}
+    }
     words.join(" ")
 }
 
-/// Words as a part of a file's name that every file system takes: `UPT Puskesmas Abcde` → `upt-puskesmas-abcde`.
-pub fn slug(words: &str) -> String {
+/// Small letters and digits joined by hyphens, at most `letters_max` of them; everything else is a joint.
+pub fn hyphenated(words: &str, letters_max: usize) -> String {
     let mut name = String::new();
-    for c in words.to_lowercase().chars() {
+    for c in words.chars().flat_map(char::to_lowercase) {
+        if name.len() >= letters_max {
+            break;
+        }
         if c.is_ascii_alphanumeric() {
             name.push(c);
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }
     }
-    let name: String = name.chars().take(SLUG_CHARS_MAX).collect();
-    match name.trim_end_matches('-') {
-        "" => "tanpa-nama".to_owned(),
-        device if DEVICES.contains(&device) => format!("nama-{device}"),
-        name => name.to_owned(),
+    name.trim_end_matches('-').to_owned()
+}
+
+/// Words as a part of a file's name that every file system takes: `UPT Puskesmas Abcde` → `upt-puskesmas-abcde`.
+pub fn slug(words: &str) -> String {
+    match hyphenated(words, SLUG_LETTERS_MAX) {
+        name if name.is_empty() => "tanpa-nama".to_owned(),
+        device if DEVICES.contains(&device.as_str()) => format!("nama-{device}"),
+        name => name,
     }
 }
 
@@ -102,6 +115,8 @@ mod tests {
     fn a_puskesmas_is_known_without_its_titles() {
         assert_eq!(puskesmas_key("UPT PUSKESMAS ABCDE"), puskesmas_key("Pkm. Abcde"));
         assert_eq!(puskesmas_key("UPTD BLUD Puskesmas Abcde"), "abcde");
+        assert_eq!(puskesmas_key("Puskesmas Kec. Abcde"), puskesmas_key("PKM KECAMATAN ABCDE"));
+        assert_ne!(puskesmas_key("Puskesmas Kecamatan Abcde"), puskesmas_key("Puskesmas Kelurahan Abcde"));
     }
 
     #[test]
@@ -110,6 +125,6 @@ mod tests {
         assert_eq!(slug("../../etc/passwd"), "etc-passwd");
         assert_eq!(slug("C:\\x\u{0}"), "c-x");
         assert_eq!((slug("…").as_str(), slug("CON").as_str()), ("tanpa-nama", "nama-con"));
-        assert!(slug(&"a b".repeat(200)).len() <= SLUG_CHARS_MAX);
+        assert!(slug(&"a b".repeat(200)).len() <= SLUG_LETTERS_MAX);
     }
 }

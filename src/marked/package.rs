@@ -2,7 +2,7 @@
 //! Names are only compared, never used as paths. Knows no spreadsheet.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 use zip::write::{PreparedZipFile, SimpleFileOptions, ZipFileBuilder};
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -14,6 +14,40 @@ use super::xml::{Edits, decoded};
 const INFLATED_BYTES_MAX: u64 = 512 << 20;
 /// Entries of the directory: a workbook has some ten, plus a few a sheet and one a picture.
 const ENTRIES_MAX: usize = 10_000;
+
+/// Bytes that the compressor gets at a time.
+const BLOCK: usize = 1 << 16;
+
+/// Hands on blocks of one size: what a compressor makes of a text depends on how the text is cut, and a copy that is
+/// marked again must have the same bytes.
+struct Blocks<W> {
+    out: W,
+    held: Vec<u8>,
+}
+
+impl<W: Write> Blocks<W> {
+    /// Hands on what is left.
+    fn end(mut self) -> io::Result<()> {
+        self.out.write_all(&self.held)
+    }
+}
+
+impl<W: Write> Write for Blocks<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(BLOCK - self.held.len());
+        self.held.extend_from_slice(&bytes[..taken]);
+        if self.held.len() == BLOCK {
+            self.out.write_all(&self.held)?;
+            self.held.clear();
+        }
+        Ok(taken)
+    }
+
+    /// Nothing: a block that is not full would be a cut.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A workbook's package, with what has been changed so far.
 pub(super) struct Package<'b> {
@@ -114,7 +148,9 @@ impl<'b> Package<'b> {
             None => name.to_owned(),
         };
         let mut builder = ZipFileBuilder::new(stored, options()).map_err(|error| broken(&error))?;
-        edits.write(text, &mut builder).map_err(|error| MarkError::damaged(error.to_string()))?;
+        let mut blocks = Blocks { out: &mut builder, held: Vec::with_capacity(BLOCK) };
+        let written = edits.write(text, &mut blocks).and_then(|()| blocks.end());
+        written.map_err(|error| MarkError::damaged(error.to_string()))?;
         let file = builder.finish().map_err(|error| broken(&error))?;
         if let Some(place) = place {
             self.changed.insert(place, file);
@@ -176,6 +212,23 @@ mod tests {
         assert_eq!(package.text("A").unwrap(), "12345");
         let error = package.text("b").unwrap_err();
         assert!(error.to_string().contains("lebih besar dari 512 MB"), "{error}");
+    }
+
+    #[test]
+    fn a_part_has_the_same_bytes_however_its_edits_cut_it() {
+        let lines = (0..9_000_usize).map(|line| format!("<v:shape id=\"s{line}\">{}</v:shape>", line * line % 977));
+        let text: String = lines.collect();
+        let original = fresh(&[("a", String::new())]).unwrap();
+        let written = |edits: Edits| {
+            let mut package = Package::open(&original).unwrap();
+            package.put_edited("a", &text, edits).unwrap();
+            package.finish().unwrap()
+        };
+        let mut edits = Edits::default();
+        for start in (0..text.len() - 700).step_by(701) {
+            edits.replace(start..start + 700, text[start..start + 700].to_owned());
+        }
+        assert_eq!(written(edits), written(Edits::default()));
     }
 
     #[test]

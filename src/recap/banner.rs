@@ -347,10 +347,13 @@ const ENDS: [&str; 12] = [
     "triwulan",
 ];
 /// Words before which "Puskesmas" is not the institution that the sheet is of.
-const NOT_AFTER: [&str; 5] = ["kepala", "plt", "se", "antar", "jalan"];
+const NOT_AFTER: [&str; 7] = ["kepala", "plt", "se", "antar", "jalan", "jl", "jln"];
 /// Words that cannot begin its name (`JARINGAN PELAYANAN PUSKESMAS DAN JEJARING`, `Jl. Puskesmas No. 5`).
 const NOT_BEFORE: [&str; 12] =
     ["pembantu", "keliling", "dan", "di", "ke", "yang", "dalam", "jejaring", "jaringan", "no", "nomor", "bulan"];
+
+/// Words that end a name and yet begin one: `PUSKESMAS KECAMATAN X`, as those of Jakarta are called.
+const DISTRICTS: [&str; 2] = ["kecamatan", "kec"];
 
 /// The Puskesmas that a line names, and how sure that is (0: a label or a line of its own, 1: in a title).
 fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
@@ -369,7 +372,8 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
         && puskesmas_key(before).replace("nama", "").trim().is_empty()
         && !puskesmas_key(after).is_empty()
     {
-        return Some((until_end(after), 0));
+        let name = until_end(after);
+        return is_name(&name).then_some((name, 0));
     }
     let rank = u8::from(!label);
     // The text as written, from that word on: words and pieces of text run in step.
@@ -384,13 +388,24 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
             continue;
         }
         let word = tokens.get(first).copied().unwrap_or_default();
-        if !name.is_empty() && ENDS.contains(&word) {
+        if !name.is_empty() && ENDS.contains(&word) && !(DISTRICTS.contains(&word) && awaits_name(&name)) {
             break;
         }
         name.push(piece);
     }
     let text = squeeze(name.join(" ").trim_matches([':', ' ', ',', '-']));
-    (!puskesmas_key(&text).is_empty()).then_some((text, rank))
+    is_name(&text).then_some((text, rank))
+}
+
+/// Whether these pieces end with the bare word Puskesmas; behind a comma follows an address.
+fn awaits_name(pieces: &[&str]) -> bool {
+    pieces.last().is_some_and(|last| ["puskesmas", "pkm"].contains(&plain_words(last).as_str()) && !last.ends_with(','))
+}
+
+/// Whether a text says which Puskesmas it is, and not only that it is one of a district.
+fn is_name(text: &str) -> bool {
+    let key = puskesmas_key(text);
+    !key.is_empty() && !DISTRICTS.contains(&key.as_str())
 }
 
 /// The key of the Puskesmas that the name of a file or sheet tells: `rekap puskesmas abcde mei 2023.xlsx`.
@@ -405,10 +420,13 @@ pub(super) fn puskesmas_in_name(name: &str) -> Option<String> {
     Some(words.join(" ")).filter(|key| !key.is_empty())
 }
 
-/// A name up to the words that end it.
+/// A name up to the words that end it; a district begins one where it is not the next label (`Kecamatan : X`).
 fn until_end(text: &str) -> String {
     let is_end = |piece: &str| ENDS.contains(&plain_words(piece).as_str());
-    let pieces: Vec<&str> = text.split_whitespace().take_while(|piece| !is_end(piece)).collect();
+    let is_district = |piece: &str| DISTRICTS.contains(&plain_words(piece).as_str()) && !text.contains(':');
+    let pieces = text.split_whitespace().enumerate();
+    let pieces = pieces.take_while(|(place, piece)| !is_end(piece) || *place == 0 && is_district(piece));
+    let pieces: Vec<&str> = pieces.map(|(_, piece)| piece).collect();
     squeeze(pieces.join(" ").trim_matches([':', ' ', ',', '-']))
 }
 
@@ -496,6 +514,33 @@ mod tests {
         assert_eq!((year.month, year.year), (None, Some(2023)));
         let printed = banner(&[&["TAHUN 2023"], &["Dicetak 5 Januari 2024"]]);
         assert_eq!((printed.month, printed.year), (None, Some(2023)));
+    }
+
+    #[test]
+    fn a_puskesmas_may_be_called_after_its_district() {
+        let of = |line: &[&str]| banner(&[line]).puskesmas;
+        for (line, expected) in [
+            (&["UPT PUSKESMAS KECAMATAN TAMBORA"][..], "UPT PUSKESMAS KECAMATAN TAMBORA"),
+            (&["PUSKESMAS KEC. TAMBORA KOTA JAKARTA BARAT TAHUN 2023"], "PUSKESMAS KEC. TAMBORA"),
+            (&["LAPORAN PUSKESMAS KECAMATAN TAMBORA"], "PUSKESMAS KECAMATAN TAMBORA"),
+            (&["Puskesmas", ":", "Kecamatan Tambora"], "Kecamatan Tambora"),
+            (&["UPT PUSKESMAS ABCDE KECAMATAN TAMBORA"], "UPT PUSKESMAS ABCDE"),
+            (&["Puskesmas : Abcde", "Kecamatan : Tambora"], "Abcde"),
+        ] {
+            assert_eq!(of(line).as_deref(), Some(expected), "{line:?}");
+        }
+        for none in [
+            &["Kecamatan Tambora"][..],
+            &["KECAMATAN TAMBORA"],
+            &["Kecamatan : Tambora"],
+            &["UPT PUSKESMAS, Kecamatan Tambora"],
+            &["PUSKESMAS KECAMATAN"],
+            &["Jl. Puskesmas Kecamatan Tambora"],
+            &["Puskesmas :", "Kecamatan : Tambora"],
+        ] {
+            assert_eq!(of(none), None, "{none:?}");
+        }
+        assert_eq!(puskesmas_in_name("puskesmas_kecamatan_tambora_mei.csv").as_deref(), Some("kecamatan tambora"));
     }
 
     #[test]

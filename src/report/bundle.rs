@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipWriter};
 
 use super::{ReportError, pack, verify};
+use crate::domain::name::hyphenated;
 use crate::domain::{EvidenceFormat, EvidenceKind};
 
 /// Letters of each part of a name: a path stays far below what the narrowest file systems take (260).
-const SLUG_LETTERS_MAX: usize = 40;
+const WORD_LETTERS_MAX: usize = 40;
 
 /// What an archive holds at one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,26 +93,11 @@ impl Paths {
         let number = self.numbers.entry(folder.to_owned()).or_default();
         *number += 1;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let words = [slug(about), slug(stem)].into_iter().filter(|word| !word.is_empty());
+        let words =
+            [about, stem].map(|words| hyphenated(words, WORD_LETTERS_MAX)).into_iter().filter(|word| !word.is_empty());
         let words = words.fold(String::new(), |text, word| format!("{text}-{word}"));
         format!("{folder}/{number:03}-{}{words}.{}", kind.code(), format.ending())
     }
-}
-
-/// Small letters and digits joined by hyphens; everything else is a joint.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-        if slug.len() >= SLUG_LETTERS_MAX {
-            break;
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
+mod pictures;
 pub mod verify;
 mod words;
 mod xlsx;

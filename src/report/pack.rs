@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Seek, Write};
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -9,11 +10,13 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::ReportError;
 use super::verify::Mismatch;
 
-/// Packs files in their order, without the clock.
+/// Packs files in their order, without the clock. Pictures are packed in themselves: they are stored as they are.
 pub(super) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ReportError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        put(&mut writer, name, bytes, CompressionMethod::Deflated)?;
+        let is_picture = Path::new(name).extension().is_some_and(|ending| ending == "png");
+        let method = if is_picture { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        put(&mut writer, name, bytes, method)?;
     }
     Ok(writer.finish()?.into_inner())
 }

@@ -8,19 +8,16 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use crate::charts::{self, Chart, Medium};
-
 use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
-use super::on_paper::paper_charts;
+use super::pictures::{PICTURE_SCALE, Picture, pictures};
 use super::words::{clean, stamp_words};
 
 /// Letters of a sheet's name, by Excel's rule.
 const SHEET_NAME_MAX: usize = 31;
 /// Letters of a cell that are written; Excel takes a few more.
 pub const CELL_LETTERS_MAX: usize = 32_000;
-/// Pixels of a picture for each unit of the drawing, and the height of a row in pixels.
-const PICTURE_SCALE: f32 = 2.0;
+/// Height of a row.
 const ROW_PIXELS: u32 = 20;
 /// Rows above a chart from which it begins a page of its own.
 const CHART_ON_NEW_PAGE_FROM: u32 = 16;
@@ -53,10 +50,11 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let mut names = BTreeSet::new();
+    let mut drawn = pictures(&document.parts)?.into_iter();
     for part in &document.parts {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
-        let mut writer = SheetWriter { sheet, row: 0, widths: Vec::new(), breaks: Vec::new() };
+        let mut writer = SheetWriter { sheet, row: 0, drawn: &mut drawn, widths: Vec::new(), breaks: Vec::new() };
         writer.part(document, part)?;
     }
     Ok(book.save_to_buffer()?)
@@ -84,6 +82,8 @@ fn excel_date(day: crate::domain::Date) -> Result<ExcelDateTime, XlsxError> {
 struct SheetWriter<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
+    /// Pictures of the charts that are still to come.
+    drawn: &'a mut std::vec::IntoIter<Vec<Picture>>,
     /// Widest share asked for, by column.
     widths: Vec<f64>,
     /// Rows before which a page ends.
@@ -185,9 +185,9 @@ impl SheetWriter<'_> {
                 }
             }
             Block::Table(table) => self.table(table)?,
-            Block::Chart(chart) => {
-                for chart in paper_charts(chart) {
-                    self.chart(&chart)?;
+            Block::Chart(_) => {
+                for picture in self.drawn.next().unwrap_or_default() {
+                    self.chart(&picture)?;
                 }
             }
             Block::Lines(count) => self.lines(*count)?,
@@ -207,18 +207,16 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    fn chart(&mut self, chart: &Chart) -> Result<(), ReportError> {
+    fn chart(&mut self, picture: &Picture) -> Result<(), ReportError> {
         // A picture is not cut by the end of a page.
         if self.row > CHART_ON_NEW_PAGE_FROM {
             self.breaks.push(self.row);
             self.sheet.set_page_breaks(&self.breaks)?;
         }
-        let svg = charts::svg(chart, Medium::Print)?;
-        let picture = charts::png(&svg, PICTURE_SCALE)?;
-        let image = Image::new_from_buffer(&picture)?;
+        let image = Image::new_from_buffer(&picture.png)?;
         let scale = f64::from(PICTURE_SCALE);
         let rows = (image.height() / scale / f64::from(ROW_PIXELS)).ceil();
-        let alt: String = clean(&format!("{}. {}", chart.title, chart.description)).chars().take(250).collect();
+        let alt: String = clean(&picture.alt()).chars().take(250).collect();
         let image = image.set_alt_text(alt).set_scale_width(1.0 / scale).set_scale_height(1.0 / scale);
         self.sheet.insert_image(self.row + 1, 0, &image)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture has few rows")]

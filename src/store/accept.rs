@@ -9,7 +9,7 @@ use flate2::write::DeflateEncoder;
 use rusqlite::{Connection, params_from_iter};
 
 use super::achievements;
-use super::codec::{cells, cells_text, instant_text};
+use super::codec::{FigureCells, cells, cells_text, instant_text};
 use super::entries;
 use super::facts::puskesmas_names;
 use super::known::is_held;
@@ -484,7 +484,7 @@ fn former_achievements(
         let month = i32::try_from(row.month).map(Month::from_number).map(format::month).unwrap_or_default();
         let code = shown.services.get(&row.service).map(String::as_str).unwrap_or_default();
         let what = format!("{}, {code} {month}", shown.subject(Table::Achievements, row.subject));
-        let cell = row.numerator_cell.or(row.denominator_cell).map(|cell| cell.to_string()).unwrap_or_default();
+        let cell = row.numerator_cells.or(row.denominator_cells).map(FigureCells::shown).unwrap_or_default();
         let (ord, subject, service) = (row.ord, row.subject, Some(row.service));
         FormerRow { ord, subject, key: row.key(), service, what, cell }
     });

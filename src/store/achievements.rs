@@ -3,14 +3,14 @@
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::codec::{Columns, cell, cell_number};
+use super::codec::{Columns, FigureCells};
 use super::facts::Places;
 use super::log::{Log, Select};
 use super::names::Names;
 use super::rows::RowKey;
 use crate::domain::Table;
 use crate::domain::facts::Achievements;
-use crate::domain::records::{AchievementRow, CellRef, Field, Sourced};
+use crate::domain::records::{AchievementRow, Field, Sourced};
 
 const SQL_TABLE: &str = "achievement_rows";
 
@@ -41,8 +41,8 @@ pub(super) struct LoggedAchievement {
     pub month: i64,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
-    pub numerator_cell: Option<CellRef>,
-    pub denominator_cell: Option<CellRef>,
+    pub numerator_cells: Option<FigureCells>,
+    pub denominator_cells: Option<FigureCells>,
 }
 
 impl LoggedAchievement {
@@ -72,8 +72,10 @@ pub(super) fn insert(
         if is_held(subject, &|| (month, service.to_string())) {
             continue;
         }
-        let place =
-            |wanted: Field| cells.iter().find(|(field, _)| *field == wanted).map(|(_, cell)| cell_number(*cell));
+        let place = |wanted: Field| {
+            let of_field = cells.iter().filter(|(field, _)| *field == wanted).map(|(_, cell)| *cell);
+            FigureCells::of(of_field).map(FigureCells::number)
+        };
         statement.execute((
             recap,
             ord,
@@ -148,7 +150,7 @@ fn known(value: f64) -> Option<f64> {
 pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Result<Vec<LoggedAchievement>, StoreError> {
     let columns = "subject_id, service_id, month, numerator, denominator, numerator_cell, denominator_cell";
     let mut rows = Vec::new();
-    let place = |columns: &mut Columns<'_, '_>| columns.get::<Option<i64>>()?.map(cell).transpose();
+    let place = |columns: &mut Columns<'_, '_>| columns.get::<Option<i64>>()?.map(FigureCells::from_number).transpose();
     log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, Some(only), |rank, ord, columns| {
         rows.push(LoggedAchievement {
             rank,
@@ -158,8 +160,8 @@ pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Resul
             month: columns.get()?,
             numerator: columns.get()?,
             denominator: columns.get()?,
-            numerator_cell: place(columns)?,
-            denominator_cell: place(columns)?,
+            numerator_cells: place(columns)?,
+            denominator_cells: place(columns)?,
         });
         Ok(())
     })?;

@@ -2,7 +2,7 @@
 //! months a sheet covers. Each with who and when; taken back, it stays written down that it was said.
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, ToSql};
 
 use super::accept::{bump, puskesmas_or_new};
 use super::codec::{Columns, instant, instant_text, word};
@@ -211,17 +211,24 @@ impl Store {
         })
     }
 
-    /// Takes a form back; `false` where there is no such form.
-    pub fn revoke_profile(&self, id: i64, (who, at): (&str, DateTime<Utc>)) -> Result<bool, StoreError> {
+    /// Takes a form back; `false` where this Puskesmas has no such form.
+    pub fn revoke_profile(
+        &self,
+        puskesmas: &str,
+        id: i64,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<bool, StoreError> {
         self.write(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let select = format!(
-                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles WHERE id = $4 AND '' = $5",
+                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, record, who, at FROM profiles \
+                 WHERE puskesmas_id = $4 AND id = $5",
                 AnswerSort::Profile.code()
             );
-            if !note_revoked(connection, &select, (id, ""), (who, at))? {
+            if !note_revoked(connection, &select, (puskesmas, &id), (who, at))? {
                 return Ok(false);
             }
-            connection.execute("DELETE FROM profiles WHERE id = $1", [id])?;
+            connection.execute("DELETE FROM profiles WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;
             bump(connection)?;
             Ok(true)
         })
@@ -289,11 +296,12 @@ impl Store {
     }
 }
 
-/// Writes down that an answer (`select`, with parameters `$4` and `$5`: they are numbered as they come) is taken back; `false` where there is none.
+/// Writes down that an answer is taken back; `false` where there is none. `select` finds it by Puskesmas (`$4`) and
+/// key (`$5`): parameters are numbered as they come.
 fn note_revoked(
     connection: &Connection,
     select: &str,
-    (first, second): (i64, &str),
+    (puskesmas, key): (i64, &dyn ToSql),
     (who, at): (&str, DateTime<Utc>),
 ) -> Result<bool, StoreError> {
     let id = next_id(connection, "revoked_answers")?;
@@ -301,5 +309,5 @@ fn note_revoked(
         "INSERT INTO revoked_answers (id, puskesmas_id, sort, written, meaning, who, at, revoked_by, revoked_at) \
          SELECT $1, found.*, $2, $3 FROM ({select}) found"
     );
-    Ok(connection.execute(&sql, (id, who, instant_text(at), first, second))? > 0)
+    Ok(connection.execute(&sql, (id, who, instant_text(at), puskesmas, key))? > 0)
 }

@@ -243,7 +243,7 @@ pub enum TracedPlace {
     Cell {
         /// Sheet.
         sheet: String,
-        /// Cell (`F10`); empty where the value has none.
+        /// Cell (`F10`), or both whose numbers were added (`F10 + G10`); empty where the value has none.
         cell: String,
         /// Batch of the workbook.
         batch: BatchId,

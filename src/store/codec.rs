@@ -110,6 +110,48 @@ pub(super) fn cell(number: i64) -> Result<CellRef, StoreError> {
     Ok(CellRef { row: count(number.div_euclid(CELL_COLUMNS))?, column: count(number.rem_euclid(CELL_COLUMNS))? })
 }
 
+/// Cell numbers end below this: rows of a spreadsheet are fewer than 2²⁴.
+const CELL_NUMBERS: i64 = 1 << 40;
+
+/// The cells of one figure: one, or two of a row whose numbers were added (L and P).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FigureCells {
+    first: CellRef,
+    second_column: Option<u32>,
+}
+
+impl FigureCells {
+    /// Of the cells that a reader noted for the figure; none where it noted none.
+    pub(super) fn of(mut cells: impl Iterator<Item = CellRef>) -> Option<Self> {
+        let first = cells.next()?;
+        let second = cells.find(|cell| cell.row == first.row && cell.column != first.column);
+        Some(Self { first, second_column: second.map(|cell| cell.column) })
+    }
+
+    /// As one number: that of the first cell, and above it the column of the second, counted from 1.
+    pub(super) fn number(self) -> i64 {
+        cell_number(self.first) + self.second_column.map_or(0, |column| (i64::from(column) + 1) * CELL_NUMBERS)
+    }
+
+    /// The inverse of [`FigureCells::number`].
+    pub(super) fn from_number(number: i64) -> Result<Self, StoreError> {
+        let first = cell(number.rem_euclid(CELL_NUMBERS))?;
+        let second_column = match number.div_euclid(CELL_NUMBERS) {
+            0 => None,
+            counted => Some(count(counted - 1)?),
+        };
+        Ok(Self { first, second_column })
+    }
+
+    /// As pages write it: `F10`, or `F10 + G10`.
+    pub(super) fn shown(self) -> String {
+        match self.second_column {
+            Some(column) => format!("{} + {}", self.first, CellRef { column, ..self.first }),
+            None => self.first.to_string(),
+        }
+    }
+}
+
 /// Reads the columns of a row one after the other.
 pub(super) struct Columns<'a, 'r> {
     row: &'a Row<'r>,
@@ -168,6 +210,24 @@ mod tests {
         for field in Field::ALL {
             assert!(!field.code().ends_with(|last: char| last.is_ascii_digit()), "a column follows {}", field.code());
         }
+    }
+
+    #[test]
+    fn the_cells_of_an_added_figure_read_back() {
+        let at = |row, column| CellRef { row, column };
+        for (cells, shown) in [
+            (vec![at(9, 5)], "F10"),
+            (vec![at(9, 5), at(9, 6)], "F10 + G10"),
+            (vec![at(1_048_575, 16_383), at(1_048_575, 0)], "XFD1048576 + A1048576"),
+        ] {
+            let figure = FigureCells::of(cells.into_iter()).unwrap();
+            assert_eq!(FigureCells::from_number(figure.number()).unwrap(), figure);
+            assert_eq!(figure.shown(), shown);
+        }
+        let former = FigureCells::from_number(cell_number(at(9, 5))).unwrap();
+        assert_eq!(former.shown(), "F10", "numbers of former versions are of one cell");
+        assert_eq!(FigureCells::of(std::iter::empty()), None);
+        assert!(FigureCells::from_number(-1).is_err());
     }
 
     #[test]

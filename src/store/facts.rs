@@ -8,7 +8,7 @@ use super::achievements;
 use super::evidence;
 use super::log::{Log, Logged, ordered, resolve};
 use super::rows::Stored;
-use super::{Scope, Store, StoreError, written};
+use super::{BatchId, Scope, Store, StoreError, written};
 use crate::domain::facts::{
     DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
@@ -47,6 +47,15 @@ impl Store {
         self.read(|connection| {
             let log = Log::load(connection, scope)?;
             facts(connection, &log)
+        })
+    }
+
+    /// What would count for a Puskesmas had a batch brought its registers and lists of indicators alone: what of it
+    /// is in other tables came from other files.
+    pub fn facts_on_registers_of(&self, puskesmas: &str, batch: BatchId) -> Result<Facts, StoreError> {
+        self.read(|connection| {
+            let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
+            facts(connection, &log.with_registers_alone_of(batch)?)
         })
     }
 

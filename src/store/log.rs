@@ -133,6 +133,16 @@ impl Log {
         self
     }
 
+    /// The same log without what came with a batch, but for its registers and lists of indicators.
+    pub(super) fn with_registers_alone_of(mut self, batch: BatchId) -> Result<Self, StoreError> {
+        self.recaps.retain(|recap| {
+            let is_register = matches!(recap.table, Table::Facilities | Table::ServiceIndicators);
+            is_register || recap.batch != batch && recap.sequence != batch
+        });
+        self.ranks = ranks(&self.recaps)?;
+        Ok(self)
+    }
+
     /// Whether a replacing batch took this row out.
     pub(super) fn is_removed(&self, recap: i64, ord: i64) -> bool {
         !self.removed.is_empty() && self.removed.contains(&(recap, ord))

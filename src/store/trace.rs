@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements;
-use super::codec::{cells, day};
+use super::codec::{FigureCells, cells, day};
 use super::evidence;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::rows::{RowKey, Stored, sort_code, yes_no};
 use super::{Scope, Store, StoreError, StoredEvidence, TracedField, TracedPlace};
 use crate::domain::facts::FactKey;
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::records::{
-    CellRef, ChangeRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
-};
+use crate::domain::records::{ChangeRow, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
 use crate::domain::{EvidenceKind, Month, Table, format};
 
 /// The value that counts for each field, with where it stands.
@@ -105,7 +103,7 @@ impl About<'_> {
         for row in rows {
             let places = cells(&row.cells)?;
             for (field, value) in row.record.shown() {
-                let cell = places.iter().find(|(one, _)| *one == field).map(|(_, cell)| *cell);
+                let cell = places.iter().find(|(one, _)| *one == field).map(|(_, cell)| cell.to_string());
                 fields.insert(field, traced(self.log.recap(row.rank), field, value, cell));
             }
         }
@@ -123,29 +121,24 @@ impl About<'_> {
         rows.sort_by_key(|row| (row.rank, row.ord));
         for row in rows {
             let recap = self.log.recap(row.rank);
-            if let Some(value) = row.numerator {
-                let shown = format::count(value);
-                fields.insert(Field::Numerator, traced(recap, Field::Numerator, shown, row.numerator_cell));
-            }
-            if let Some(value) = row.denominator {
-                let shown = format::count(value);
-                fields.insert(Field::Denominator, traced(recap, Field::Denominator, shown, row.denominator_cell));
+            for (field, value, cells) in [
+                (Field::Numerator, row.numerator, row.numerator_cells),
+                (Field::Denominator, row.denominator, row.denominator_cells),
+            ] {
+                let Some(value) = value else { continue };
+                fields.insert(field, traced(recap, field, format::count(value), cells.map(FigureCells::shown)));
             }
         }
         Ok(fields)
     }
 }
 
-fn traced(recap: &LiveRecap, field: Field, value: String, cell: Option<CellRef>) -> TracedField {
+fn traced(recap: &LiveRecap, field: Field, value: String, cell: Option<String>) -> TracedField {
     TracedField {
         field,
         value,
         file_name: recap.file_name.clone(),
-        place: TracedPlace::Cell {
-            sheet: recap.sheet.clone(),
-            cell: cell.map(|cell| cell.to_string()).unwrap_or_default(),
-            batch: recap.batch,
-        },
+        place: TracedPlace::Cell { sheet: recap.sheet.clone(), cell: cell.unwrap_or_default(), batch: recap.batch },
         at: recap.at,
         who: recap.who.clone(),
     }

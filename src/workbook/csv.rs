@@ -13,6 +13,8 @@ const SEPARATORS: [char; 4] = ['\t', ';', '|', ','];
 const LINES_LOOKED_AT: usize = 500;
 /// The widest line that counts in that decision, fields.
 const FIELDS_COUNTED: usize = 1_024;
+/// The fewest fields by which one line alone is a heading.
+const HEADING_FIELDS_MIN: usize = 3;
 /// CSV has no sheets; this is the name of its one.
 const SHEET: &str = "CSV";
 
@@ -59,9 +61,19 @@ fn separator_of(text: &str) -> Option<char> {
         }
         lines_of_width.into_iter().skip(2).max().unwrap_or(0)
     });
-    // One line with a comma is a sentence.
-    let best = scores.into_iter().max().filter(|best| *best > 1)?;
+    let Some(best) = scores.into_iter().max().filter(|best| *best > 1) else { return separator_of_heading(text) };
     SEPARATORS.into_iter().zip(scores).find(|(_, score)| score * 2 >= best).map(|(separator, _)| separator)
+}
+
+/// The separator of a heading without rows below it: one line of several fields. In a sentence a blank follows
+/// each comma.
+fn separator_of_heading(text: &str) -> Option<char> {
+    let is_heading = |line: &str, separator| {
+        let is_sentence = line.split(separator).skip(1).any(|rest| rest.starts_with(' '));
+        fields_of(line, separator) >= HEADING_FIELDS_MIN && !(separator == ',' && is_sentence)
+    };
+    let lines = || text.split(['\n', '\r']).take(LINES_LOOKED_AT);
+    SEPARATORS.into_iter().find(|separator| lines().any(|line| is_heading(line, *separator)))
 }
 
 /// Fields of one line; separators between quotation marks do not count.
@@ -205,8 +217,23 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_without_rows_is_a_table() {
+        for separator in SEPARATORS {
+            let text = format!("PUSKESMAS ABCDE\nBULAN : MEI 2023\n\nNo{separator}Nama{separator}Tanggal\n");
+            assert_eq!(cells(&book(text.as_bytes())).len(), 5, "{separator:?}");
+        }
+    }
+
+    #[test]
     fn prose_is_no_table() {
-        let error = read("x.xlsx", b"Berkas tidak ditemukan", &Limits::default()).unwrap_err();
-        assert!(matches!(error, OpenError::NotAWorkbook { .. }), "{error}");
+        for prose in [
+            "Berkas tidak ditemukan",
+            "Rekap Mei, Juni, dan Juli belum ada",
+            "{\"a\":1,\"b\":2,\"c\":3}",
+            "Galat;kode 5",
+        ] {
+            let error = read("x.xlsx", prose.as_bytes(), &Limits::default()).unwrap_err();
+            assert!(matches!(error, OpenError::NotAWorkbook { .. }), "{error}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Zip packages: what they are and whether they are bearable, told by their directory before anything is
 //! inflated.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Write};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 use zip::read::ZipFile;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::intake::Intake;
 use super::xml::attribute;
@@ -22,7 +23,7 @@ const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
 /// Reads whatever workbook the package holds.
 pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut package = Package::open(bytes, intake)?;
-    if package.has("xl/vbaproject.bin") {
+    if package.has("xl/vbaproject.bin") || package.has_folder("xl/macrosheets/") {
         intake.notice(Notice::MacrosIgnored);
     }
     if package.has("xl/workbook.xml") {
@@ -31,8 +32,11 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
         xlsb::read(&mut package, intake)
     } else if package.has("content.xml") && (package.has("mimetype") || package.has("meta-inf/manifest.xml")) {
         ods::read(&mut package, intake)
-    } else if package.has_workbook_elsewhere() {
+    } else if package.has_workbook_elsewhere("xml") {
         xlsx::read(bytes, &mut package, intake)
+    } else if package.has_workbook_elsewhere("bin") {
+        let what = "isinya buku kerja .xlsb dengan susunan yang tidak biasa".into();
+        Err(OpenError::OtherFormat { file: intake.file(), what })
     } else {
         Err(package.refusal(intake))
     }
@@ -62,6 +66,13 @@ impl<'b> Package<'b> {
             inflated = inflated.saturating_add(entry.size());
             names.push((one_spelling(&String::from_utf8_lossy(entry.name_raw())), place));
         }
+        // Names that differ in capitals alone mean one part, and which of the two a program takes is chance.
+        let mut parts: Vec<&str> =
+            names.iter().map(|(name, _)| name.as_str()).filter(|name| !name.ends_with('/')).collect();
+        parts.sort_unstable();
+        if parts.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(intake.damaged("dua bagiannya bernama sama"));
+        }
         if inflated > limits.inflated_bytes {
             return Err(intake.too_large(Excess::InflatedBytes(limits.inflated_bytes)));
         }
@@ -73,12 +84,16 @@ impl<'b> Package<'b> {
         self.names.iter().any(|(known, _)| known == name)
     }
 
+    fn has_folder(&self, folder: &str) -> bool {
+        self.names.iter().any(|(known, _)| known.starts_with(folder))
+    }
+
     /// Whether the package says that its main part, wherever it lies, is a workbook.
-    fn has_workbook_elsewhere(&mut self) -> bool {
+    fn has_workbook_elsewhere(&mut self, extension: &str) -> bool {
         let targets = self.relations("_rels/.rels");
         targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
             let name = target.rsplit('/').next().unwrap_or_default();
-            name.starts_with("workbook") && ends_in(name, "xml") && self.has(&target)
+            name.starts_with("workbook") && ends_in(name, extension) && self.has(&target)
         })
     }
 
@@ -115,6 +130,20 @@ impl<'b> Package<'b> {
             buffer.clear();
         }
         found
+    }
+
+    /// The package with this part rewritten; none where that cannot be done.
+    pub(super) fn with_part(&mut self, name: &str, content: &[u8]) -> Option<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (known, place) in &self.names {
+            if known == name {
+                writer.start_file(name, SimpleFileOptions::default()).ok()?;
+                writer.write_all(content).ok()?;
+            } else {
+                writer.raw_copy_file(self.archive.by_index_raw(*place).ok()?).ok()?;
+            }
+        }
+        Some(writer.finish().ok()?.into_inner())
     }
 
     fn refusal(&self, intake: &Intake<'_>) -> OpenError {

@@ -230,6 +230,7 @@ impl Book {
                         self.text(place, &record, 0, counted, intake)?;
                     }
                 }
+                0x007D => hidden_columns(&record, intake),
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 number if BEGINS.contains(&number) => self.skip(records, intake)?,
@@ -367,6 +368,15 @@ fn truth_or_error(bytes: &[u8]) -> CellValue {
     match bytes {
         [code, 1] => CellValue::Error(error_coded(*code)),
         other => CellValue::Bool(other.first().is_some_and(|truth| *truth != 0)),
+    }
+}
+
+/// COLINFO: first and last column, width, style, flags, of which the first hides.
+fn hidden_columns(record: &Record<'_>, intake: &mut Intake<'_>) {
+    if let (Some(first), Some(last), Some(flags)) = (record.u16(0), record.u16(2), record.u16(8))
+        && flags & 1 != 0
+    {
+        intake.hidden_columns(u32::from(first), u32::from(last));
     }
 }
 

@@ -207,6 +207,14 @@ impl Tables<'_> {
                         value => intake.cell(place, Seen::Value(value))?,
                     }
                 }
+                // BrtColInfo: first and last column, width, style, flags, of which the first hides.
+                0x3C => {
+                    if let (Some(first), Some(last), Some(flags)) = (records.u32(0), records.u32(4), records.u16(16))
+                        && flags & 1 != 0
+                    {
+                        intake.hidden_columns(first, last);
+                    }
+                }
                 0xB0 => {
                     let side = |at| records.u32(at).ok_or_else(|| intake.damaged(NOT_WHOLE));
                     let first = CellRef { row: side(0)?, column: side(8)? };

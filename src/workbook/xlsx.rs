@@ -1,7 +1,8 @@
 //! xlsx and xlsm (macros are not looked at), cell by cell: a dense range of two cells in opposite corners
 //! would ask for 512 GiB.
 
-use std::io::Cursor;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -9,7 +10,7 @@ use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
 use super::xlsx_plain::{Plain, Reached};
-use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges, xlsx_sheets};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -25,9 +26,22 @@ fn read_by(
     intake: &mut Intake<'_>,
     plain: impl FnOnce(&mut Book<'_>, &mut Package<'_>, &[Sheet]) -> Option<Plain>,
 ) -> Result<(), OpenError> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refusal(&error, intake))?;
+    let mended;
+    let mut book: Book<'_> = match Xlsx::new(Cursor::new(bytes)) {
+        Err(XlsxError::RelationshipNotFound | XlsxError::Unrecognized { .. }) => {
+            mended = xlsx_sheets::without_macros(package);
+            Xlsx::new(Cursor::new(mended.as_deref().unwrap_or(bytes)))
+        }
+        opened => opened,
+    }
+    .map_err(|error| unopened(&error, package, intake))?;
     let listed = book.sheets_metadata().to_vec();
     intake.check_sheets(listed.len())?;
+    // The parser knows sheets by their name and would read the first of two for both.
+    let names: BTreeSet<&str> = listed.iter().map(|sheet| sheet.name.as_str()).collect();
+    if names.len() < listed.len() {
+        return Err(intake.damaged("dua lembarnya bernama sama"));
+    }
     if book.has_1904_epoch() {
         intake.counts_from_1904();
     }
@@ -78,6 +92,19 @@ fn parsed_merges(book: &mut Book<'_>, sheet: &str, intake: &Intake<'_>) -> Resul
     let merges = book.merge_cells_by_sheet_name(sheet).map_err(|error| refusal(&error, intake))?;
     let cell = |(row, column)| CellRef { row, column };
     Ok(merges.into_iter().map(|area| Area { first: cell(area.start), last: cell(area.end) }).collect())
+}
+
+/// The sentence for a workbook that the parser does not open.
+fn unopened(error: &XlsxError, package: &mut Package<'_>, intake: &Intake<'_>) -> OpenError {
+    let start =
+        package.part("xl/workbook.xml").map(|part| part.bytes().take(4).filter_map(Result::ok).collect::<Vec<_>>());
+    match start.as_deref() {
+        // In UTF-16 every other byte of a tag is 0.
+        Some([0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..]) => {
+            OpenError::OtherFormat { file: intake.file(), what: "isinya ditulis dalam UTF-16".into() }
+        }
+        _ => refusal(error, intake),
+    }
 }
 
 /// The sentence for what the parser met; its own words are English and stay here.
@@ -151,7 +178,7 @@ fn seen<'d>(value: &'d DataRef<'_>, percent: bool) -> Option<Seen<'d>> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::io::{Read, Write};
+    use std::io::Write;
     use std::path::Path;
 
     use zip::write::SimpleFileOptions;
@@ -240,7 +267,12 @@ mod tests {
                 });
                 assert_eq!(assert_same(&odd, file).as_ref(), Some(&whole), "{file}: {cells_before} cells, {oddity}");
             }
-            let rewrites: [fn(&str) -> String; 5] = [
+            let rewrites: [fn(&str) -> String; 10] = [
+                |part| part.replace("<sheetData>", "<sheetData/><sheetData>"),
+                |part| part.replace("<sheetData>", "<sheetData ></sheetData><sheetData>"),
+                |part| part.replace(" t=\"s\"", "  t=\"s\""),
+                |part| part.replace(" t=\"s\"", " t =\"s\""),
+                |part| part.replace(" t=\"s\"", "\nt=\"s\""),
                 |part| part.replace("</v></c></row>", "</v><extLst/></c></row>"),
                 |part| part.replace("<v>1</v>", "<v><![CDATA[1]]></v>"),
                 |part| part.replace("<v>2</v>", "<f>1+1</f>"),

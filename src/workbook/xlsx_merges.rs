@@ -36,7 +36,8 @@ pub(super) fn parts(package: &mut Package<'_>) -> Option<Vec<String>> {
                     .find(|attribute| attribute.key.as_ref().ends_with(":id"))?
                     .value
                     .into_owned();
-                let target = &targets.iter().find(|(known, _)| *known == id)?.1;
+                let mut known = targets.iter().filter(|(known, _)| *known == id);
+                let (target, None) = (&known.next()?.1, known.next()) else { return None };
                 parts.push(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned));
             }
             Event::Eof => return Some(parts),

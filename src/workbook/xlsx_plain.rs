@@ -168,7 +168,8 @@ impl<R: Read> Window<R> {
         let head = std::str::from_utf8(&self.held[..place]).ok()?.to_ascii_lowercase();
         let is_utf8 = !head.contains("encoding=") || head.contains("encoding=\"utf-8\"");
         self.start = place + OPENING.len();
-        (is_utf8 && !head.contains("<!")).then_some(())
+        // An empty or oddly written list of cells before this one is the one that counts.
+        (is_utf8 && !head.contains("<!") && !head.contains("sheetdata")).then_some(())
     }
 }
 
@@ -225,10 +226,14 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
             b' ' => {}
             _ => return Err(Item::Odd),
         }
-        if matches!(rest.peek()?, b'>' | b'/') {
+        if matches!(rest.peek()?, b'>' | b'/' | b' ') {
             continue;
         }
         let name = rest.until(b'=')?;
+        // `t =` is the type too.
+        if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b':') {
+            return Err(Item::Odd);
+        }
         rest.expect(b"\"")?;
         let value = rest.until(b'"')?;
         match name {

@@ -64,6 +64,38 @@ fn targets_in_any_scale_are_percent() {
 }
 
 #[test]
+fn the_column_says_whether_a_bare_target_is_a_fraction() {
+    let doubtful = "Lembar!C4 doubtful_number".to_owned();
+    let both = vec![doubtful.clone(), "Lembar!C5 doubtful_number".to_owned()];
+    for (cells, targets, issues) in [
+        // No number exceeds 1: fractions, and each is told.
+        (["=0.855", "=1"], [85.5, 100.0], both),
+        (["0,07", "-"], [7.0, f64::NAN], vec![doubtful.clone(), "Lembar!C5 missing_value".to_owned()]),
+        // The others are percentages by their own sign.
+        (["=0.855", "%0.9"], [85.5, 90.0], vec![doubtful.clone()]),
+        (["=0.855", "90%"], [85.5, 90.0], vec![doubtful.clone()]),
+        // The column is in percent: so is this one, however odd.
+        (["=0.855", "=90"], [0.855, 90.0], vec![doubtful]),
+        (["=1", "=1"], [1.0, 1.0], vec![]),
+    ] {
+        let found = sheet(&[
+            &["UPT PUSKESMAS ABCDE"],
+            &["INDIKATOR LAYANAN TAHUN 2024"],
+            &["Kode", "Indikator", "Target (%)", "Bobot", "Arah", "Agregasi"],
+            &["K6", "Cakupan K6 ibu hamil", cells[0], "=1", "Naik", "Jumlah"],
+            &["HT", "Penderita hipertensi", cells[1], "=1", "Naik", "Jumlah"],
+        ]);
+        let facts = crate::import::facts(&found.store);
+        for (code, target) in ["K6", "HT"].into_iter().zip(targets).filter(|(_, target)| !target.is_nan()) {
+            let held = facts.services.iter().find(|service| service.code == code).unwrap();
+            let (_, _, definition) = held.definitions.last().unwrap();
+            assert!((definition.target - target).abs() < 1e-9, "{cells:?}: {}", definition.target);
+        }
+        assert_eq!(found.issues, issues, "{cells:?}");
+    }
+}
+
+#[test]
 fn a_formula_that_nobody_computed_is_named_and_not_lost() {
     let texts: &[&[&str]] = &[
         &["UPT PUSKESMAS ABCDE"],

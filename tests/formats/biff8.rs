@@ -161,6 +161,12 @@ fn stream(book: &Workbook) -> Vec<u8> {
 fn sheet_stream(sheet: &Sheet) -> Vec<u8> {
     let mut out = Vec::new();
     begin(&mut out, 0x10);
+    // COLINFO: first, last, width, style, flags.
+    for (first, last) in &sheet.hidden_columns {
+        let run = [*first, *last, 2_340, 0, 1, 0].map(|number| u16::try_from(number).unwrap().to_le_bytes());
+        record(&mut out, 0x007D, &run.concat());
+    }
+    record(&mut out, 0x007D, &[200_u16, 255, 2_340, 0, 0, 0].map(u16::to_le_bytes).concat());
     for row in &sheet.rows {
         for cell in &row.cells {
             let number = |value: f64| value.to_le_bytes().to_vec();

@@ -91,6 +91,14 @@ fn page(sheet: &Sheet, strings: &mut Vec<String>) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, 0x81, &[]);
     record(&mut out, 0x94, &[0; 16]);
+    record(&mut out, 0x186, &[]);
+    let shown = [(200, 255, 0)];
+    // BrtColInfo: first, last, width, style, flags.
+    for (first, last, flags) in sheet.hidden_columns.iter().map(|(first, last)| (*first, *last, 1_u16)).chain(shown) {
+        let run = [first, last, 2_340, 0].map(u32::to_le_bytes).concat();
+        record(&mut out, 0x3C, &[run, flags.to_le_bytes().to_vec()].concat());
+    }
+    record(&mut out, 0x187, &[]);
     record(&mut out, 0x91, &[]);
     for row in &sheet.rows {
         let mut data = row.index.to_le_bytes().to_vec();

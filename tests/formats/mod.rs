@@ -8,6 +8,7 @@ mod fuzz_corpus;
 mod hostile;
 pub mod maker;
 mod old_excel;
+mod packages;
 mod refusals;
 mod roundtrip;
 mod sandboxed;

@@ -163,3 +163,15 @@ fn another_reader_reads_the_hand_made_xlsb() {
     assert_eq!(range.get_value((0, 0)), Some(&Data::String("UPT PUSKESMAS ABCDE".to_owned())));
     assert!(matches!(range.get_value((6, 0)), Some(Data::DateTime(_))));
 }
+
+#[test]
+fn hidden_columns_of_binary_formats_are_told() {
+    let rows = vec![Row { index: 0, cells: vec![Cell { column: 0, value: CellValue::Bool(true) }] }];
+    let mut sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, rows, Vec::new());
+    sheet.hidden_columns = vec![(1, 2), (5, 5)];
+    let hidden = sheet.hidden_columns.clone();
+    let book = Workbook { file: "a".to_owned(), sheets: vec![sheet], counts_from_1904: false, notices: Vec::new() };
+    for (name, bytes) in [("a.xls", xls(&book)), ("a.xlsb", xlsb(&book))] {
+        assert_eq!(read_here(name, &bytes).unwrap().sheets[0].hidden_columns, hidden, "{name}");
+    }
+}

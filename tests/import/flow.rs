@@ -277,13 +277,11 @@ fn progress_counts_files_in_two_steps() {
     import(&store, &files, &options(), &mut |progress| {
         seen.push((progress.step, progress.done, progress.total, progress.file.to_owned()));
     });
-    let step = |step, done, file: &str| (step, done, 2, file.to_owned());
-    let (opening, storing) = (ImportStep::Opening, ImportStep::Storing);
-    let expected = [
-        step(opening, 0, "register.xlsx"),
-        step(opening, 1, "mei.xlsx"),
-        step(storing, 0, "register.xlsx"),
-        step(storing, 1, "mei.xlsx"),
-    ];
-    assert_eq!(seen, expected);
+    let (mut opened, stored): (Vec<_>, Vec<_>) = seen.into_iter().partition(|seen| seen.0 == ImportStep::Opening);
+    // Files are opened side by side: the second may begin before the first is done.
+    assert!(opened.iter().all(|(_, done, total, _)| *done <= 1 && *total == 2), "{opened:?}");
+    opened.sort_by(|one, other| one.3.cmp(&other.3));
+    assert_eq!(opened.into_iter().map(|seen| seen.3).collect::<Vec<_>>(), ["mei.xlsx", "register.xlsx"]);
+    let step = |done, file: &str| (ImportStep::Storing, done, 2, file.to_owned());
+    assert_eq!(stored, [step(0, "register.xlsx"), step(1, "mei.xlsx")]);
 }

@@ -34,7 +34,7 @@ fn recaps() -> impl Strategy<Value = Vec<Recap>> {
 fn file(number: usize, recap: &Recap) -> Upload {
     let months = ["JANUARI", "FEBRUARI", "MARET"];
     let mut text = format!(
-        "UPT PUSKESMAS ABCDE,,,,,,\nlembar nomor {number},,,,,,\nBULAN : {} 2023,,,,,,\n\
+        "UPT PUSKESMAS ABCDE\nlembar nomor {number}\nBULAN : {} 2023\n\
          No,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,Skor Daftar Tilik,Skor Maksimal\n",
         months[recap.month as usize - 1]
     );

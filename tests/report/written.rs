@@ -98,10 +98,11 @@ fn an_evaluation_prints_problems_causes_and_proof_as_written() {
 #[test]
 fn lokmin_tells_the_last_decisions_and_what_is_still_open() {
     let simpul = written();
-    let rows = docx_rows(&paper(&simpul, "lokmin", "2023-06", "docx"));
+    let material = paper(&simpul, "lokmin", "2023-06", "docx");
+    let rows = docx_rows(&material);
     assert_eq!(row_with(&rows, "Posbindu keliling").last().unwrap(), "belum");
     assert_eq!(row_with(&rows, "Kelas ibu hamil").last().unwrap(), "lewat batas");
-    let all = docx_xml(&paper(&simpul, "lokmin", "2023-06", "docx"));
+    let all = docx_xml(&material);
     assert!(!all.contains("Sudah dijalankan") && !all.contains("yang akan datang"));
     let minutes = docx_xml(&paper(&simpul, "notulen", "2023-05", "docx"));
     assert!(minutes.contains("10 Mei 2023") && minutes.contains("Kelas ibu hamil") && minutes.contains("Terlaksana"));
@@ -111,17 +112,18 @@ fn lokmin_tells_the_last_decisions_and_what_is_still_open() {
 #[test]
 fn the_districts_coaching_stands_in_its_papers_with_its_dates() {
     let simpul = written();
-    let rows = docx_rows(&paper(&simpul, "tpcb", "2023-C2", "docx"));
+    let report = paper(&simpul, "tpcb", "2023-C2", "docx");
+    let rows = docx_rows(&report);
     assert_eq!(row_with(&rows, "RUK kosong")[1..3], ["11 Juli 2023", "Terpadu"]);
     assert_eq!(row_with(&rows, "Mengisi RUK").last().unwrap(), "20 Agustus 2023");
-    let xml = docx_xml(&paper(&simpul, "tpcb", "2023-C2", "docx"));
+    let xml = docx_xml(&report);
     assert!(xml.contains("Cluster Utara") && xml.contains("1 kali pada periode ini"));
     // Three months before it: the form to fill in.
     assert!(docx_xml(&paper(&simpul, "tpcb", "2023-C1", "docx")).contains("Diisi TPCB"));
 
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("berkas.zip");
-    let run = simpul.run(["report", "akreditasi", "2023", "--format", "docx", "--out", &out.to_string_lossy()]);
+    let run = simpul.run(["report", "akreditasi", "2023-C2", "--format", "docx", "--out", &out.to_string_lossy()]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let mut bundle = zip::ZipArchive::new(fs::File::open(&out).unwrap()).unwrap();
     let index = folder.path().join("indeks.docx");

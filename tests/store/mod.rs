@@ -1,6 +1,7 @@
 //! The log of accepted rows: what counts after several files, corrections, repeats, undoing and replacing;
 //! and the way back to the cell.
 
+mod answers;
 mod evidence;
 mod order;
 mod register;

@@ -167,6 +167,18 @@ fn a_trace_of_an_achievement_may_lead_to_two_files() {
 }
 
 #[test]
+fn a_trace_of_an_added_figure_names_both_cells() {
+    let store = store();
+    let cells = vec![at(Field::Numerator, 11, 3), at(Field::Numerator, 11, 4), at(Field::Denominator, 11, 2)];
+    let added = achievement("Klinik Bina", "K6", month(3), (Some(7.0), Some(10.0)));
+    let rows = Rows::Achievements(vec![Sourced { record: added, cells }]);
+    File::new("maret", vec![recap(in_month(3), rows)]).accept(&store);
+    let traced = store.trace(ABCDE, "Klinik Bina", &FactKey::Achievement("k6".into(), month(3))).unwrap();
+    let places = [Field::Numerator, Field::Denominator].map(|field| of(field, &traced).place.sheet_and_cell().1);
+    assert_eq!(places, ["D11 + E11", "C11"]);
+}
+
+#[test]
 fn nothing_is_traced_where_nothing_is() {
     let store = store();
     assert_eq!(store.trace(ABCDE, "Klinik Bina", &FactKey::Slot(month(1))).unwrap(), []);

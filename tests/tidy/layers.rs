@@ -77,7 +77,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 21] = [
+const ROOM_OF: [(&str, &[&str]); 22] = [
     ("calamine", &["workbook"]),
     ("zip", &["workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["workbook", "marked", "report"]),
@@ -85,6 +85,7 @@ const ROOM_OF: [(&str, &[&str]); 21] = [
     ("polars", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
+    ("png", &["charts"]),
     ("rust_xlsxwriter", &["template", "report"]),
     ("typst", &["report"]),
     ("typst_pdf", &["report"]),

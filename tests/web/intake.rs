@@ -230,6 +230,27 @@ async fn changes_need_our_own_page_and_drafts_their_owner() {
 }
 
 #[tokio::test]
+async fn undoing_a_register_tells_what_of_other_files_stops_counting() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    accept_all(&site, &[may()]).await;
+    let before = facts(&site);
+    let plan = site.get("/impor/1/batal").await.text();
+    assert!(plan.contains("Dari berkas lain, berhenti dihitung</dt><dd>2</dd>"), "{plan}");
+    let (own, others) = plan.split_once("Isi berkas lain yang berhenti dihitung").unwrap();
+    assert!(others.contains("Apotek Alvi, 2 Mei 2023, Supervisi") && !own.contains("2 Mei 2023"), "{plan}");
+    assert!(own.contains("<dt>Akan hilang</dt><dd>3</dd>"), "two facilities and their list: {plan}");
+    assert_eq!(site.post("/impor/1/batal", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(facts(&site).visits, []);
+    // It says what is true: another register brings them back.
+    let again = Upload { name: "daftar-lagi.xlsx".to_owned(), ..register() };
+    accept_all(&site, &[again]).await;
+    assert_eq!(facts(&site).visits, before.visits);
+    // A recap hides nothing of others.
+    assert!(!site.get("/impor/2/batal").await.text().contains("Dari berkas lain"));
+}
+
+#[tokio::test]
 async fn a_name_is_asked_once_remembered_and_taken_back() {
     let site = Site::empty();
     accept_all(&site, &[register()]).await;

@@ -49,7 +49,7 @@ pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Rea
         Some(CellValue::Number { value, percent: true }) => {
             // 85 under the format of percentages shows as 8500 %: scaled twice.
             let is_scaled_twice = *value > PERCENT_FACTOR_MAX;
-            let scaled = if is_scaled_twice { *value } else { value * 100.0 };
+            let scaled = if is_scaled_twice { *value } else { percent_of(*value) };
             let number = read(Some(&CellValue::Number { value: scaled, percent: false }), dot)?;
             Ok(number.map(|number| Number { is_doubtful: is_scaled_twice, ..number }))
         }
@@ -60,6 +60,43 @@ pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Rea
         },
         _ => read(value, dot),
     }
+}
+
+/// A fraction in percent, without the last digits that the multiplication adds (0.07 is 7, not 7.000000000000001).
+pub(in crate::recap) fn percent_of(fraction: f64) -> f64 {
+    const DIGITS: f64 = 1e9;
+    (fraction * 100.0 * DIGITS).round() / DIGITS
+}
+
+/// In what bare numbers of a column of percentages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Scale {
+    /// 85,5 is 85.5 %.
+    Percent,
+    /// 0,855 is 85.5 %: no bare number exceeds 1, and some lies between 0 and 1.
+    Fractions,
+}
+
+/// Whether a cell shows no sign of percent itself, so that its column decides.
+pub(in crate::recap) fn is_bare(value: &CellValue) -> bool {
+    match value {
+        CellValue::Number { percent, .. } => !percent,
+        CellValue::Text(text) => !text.contains('%'),
+        _ => false,
+    }
+}
+
+/// What the cells of a column say about the scale of its bare numbers.
+pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> Scale {
+    let mut has_fraction = false;
+    for value in column.filter(|value| is_bare(value)) {
+        let Ok(Some(number)) = read(Some(value), Dot::Thousands) else { continue };
+        if number.value > 1.0 {
+            return Scale::Percent;
+        }
+        has_fraction |= number.value > 0.0 && number.value < 1.0;
+    }
+    if has_fraction { Scale::Fractions } else { Scale::Percent }
 }
 
 /// What the other cells of a column say about a lone dot.
@@ -214,6 +251,24 @@ mod tests {
             let number = read_percent(Some(&cell), Dot::Thousands).unwrap().unwrap();
             assert!((number.value - 95.0).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn the_column_decides_whether_targets_are_fractions() {
+        let bare = |value| CellValue::Number { value, percent: false };
+        let shown = CellValue::Number { value: 0.95, percent: true };
+        let text = |text: &str| CellValue::Text(text.into());
+        for (column, scale) in [
+            (vec![bare(0.855), bare(1.0), bare(0.0)], Scale::Fractions),
+            (vec![bare(0.855), shown.clone(), text("90%"), text("-")], Scale::Fractions),
+            (vec![text("0,855"), text("0.9")], Scale::Fractions),
+            (vec![bare(0.855), bare(90.0)], Scale::Percent),
+            (vec![bare(1.0), shown], Scale::Percent),
+            (vec![], Scale::Percent),
+        ] {
+            assert_eq!(scale_of(column.iter()), scale, "{column:?}");
+        }
+        assert_eq!(percent_of(0.07).to_string(), "7");
     }
 
     proptest! {

@@ -22,6 +22,8 @@ const GUESSED_FROM: f64 = 0.86;
 const DATA_ROWS_LOOKED_AT: usize = 30;
 /// Rows of a heading that are guessed at most.
 const HEADING_ROWS_GUESSED_MAX: u32 = 5;
+/// Characters of a heading; a longer text is a paragraph.
+const HEADING_CHARS_MAX: usize = 200;
 /// What a word in the title weighs against a column found.
 const TITLE_WEIGHT: usize = 3;
 
@@ -69,10 +71,11 @@ fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
         None => rows().filter(|row| row.cells.len() > 1).map(|row| heading_rows(sheet, row)).collect(),
     };
     let mut best: Option<(usize, Guess)> = None;
+    let mut likeness = Likeness::default();
     for rows in places {
         let title = title_words(sheet, rows.first());
         for table in &tables {
-            let columns = guess_columns(sheet, rows, *table, services);
+            let columns = guess_columns((sheet, rows), *table, services, &mut likeness);
             let needed = choices(*table, &[]).into_iter().filter(|choice| choice.is_needed);
             let there = needed.filter(|choice| columns.iter().any(|(_, code)| *code == choice.code)).count();
             let is_said = !columns.is_empty() && words_in_titles(*table).iter().any(|word| title.contains(word));
@@ -193,12 +196,17 @@ impl HeadKeys {
                 keys.push(key(&shown(value)));
             }
         }
-        keys.retain(|key| !key.is_empty());
+        keys.retain(|key| !key.is_empty() && key.chars().count() <= HEADING_CHARS_MAX);
         Self { keys, is_low: places.first().is_some_and(|place| place.row > rows.first()) }
     }
 }
 
-fn guess_columns(sheet: &Sheet, rows: HeadingRows, table: Table, services: &[String]) -> Vec<(u32, String)> {
+fn guess_columns(
+    (sheet, rows): (&Sheet, HeadingRows),
+    table: Table,
+    services: &[String],
+    likeness: &mut Likeness,
+) -> Vec<(u32, String)> {
     let last = (rows.first()..=rows.last()).filter_map(|row| sheet.row(row)?.cells.last()).map(|cell| {
         let place = CellRef { row: rows.first(), column: cell.column };
         sheet.merge_at(place).map_or(cell.column, |area| area.last.column)
@@ -215,7 +223,7 @@ fn guess_columns(sheet: &Sheet, rows: HeadingRows, table: Table, services: &[Str
             [above @ .., bottom] if leaf(bottom).is_some() => group = above.to_vec(),
             _ => group.clear(),
         }
-        if let Some((near, code)) = best_of(&keys, table, &all).filter(|(near, _)| *near >= GUESSED_FROM) {
+        if let Some((near, code)) = likeness.best_of(&keys, table, &all).filter(|(near, _)| *near >= GUESSED_FROM) {
             guessed.push((near, column, code));
         }
     }
@@ -234,20 +242,39 @@ fn guess_columns(sheet: &Sheet, rows: HeadingRows, table: Table, services: &[Str
     columns
 }
 
-/// The choice that a column's heading is nearest to, and how near (0–1).
-fn best_of(keys: &[String], table: Table, all: &[Choice]) -> Option<(f64, String)> {
-    if let Across::Is(code) = across(keys, table, all) {
-        return code.map(|code| (1.0, code));
+/// How near texts are to the words of tables. A text that comes again is not compared again: a sheet may be wide, and
+/// every one of its first rows may be the heading of every table.
+#[derive(Debug, Default)]
+struct Likeness {
+    known: BTreeMap<(Table, String), Option<(f64, &'static str)>>,
+}
+
+impl Likeness {
+    /// The choice that a column's heading is nearest to, and how near (0–1).
+    fn best_of(&mut self, keys: &[String], table: Table, all: &[Choice]) -> Option<(f64, String)> {
+        if let Across::Is(code) = across(keys, table, all) {
+            return code.map(|code| (1.0, code));
+        }
+        let whole = (keys.len() > 1).then(|| keys.concat());
+        let texts = keys.iter().rev().chain(&whole);
+        let scored = texts.filter_map(|text| self.of(text, table));
+        scored.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(near, code)| (near, code.to_owned()))
     }
-    let whole = keys.concat();
-    let texts = keys.iter().rev().map(String::as_str).chain((keys.len() > 1).then_some(whole.as_str()));
-    let scored = texts.flat_map(|text| {
-        words_of(table).iter().filter_map(move |(_, words)| {
-            let near = words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
-            Some((near, (*words.first()?).to_owned()))
-        })
-    });
-    scored.max_by(|one, other| one.0.total_cmp(&other.0))
+
+    fn of(&mut self, text: &str, table: Table) -> Option<(f64, &'static str)> {
+        // Numbers, which most cells hold, are near to no word.
+        if !text.contains(char::is_alphabetic) {
+            return None;
+        }
+        let compared = || {
+            let scored = words_of(table).iter().filter_map(|(_, words)| {
+                let near = words.iter().map(|word| nearness(text, word)).max_by(f64::total_cmp)?;
+                Some((near, *words.first()?))
+            });
+            scored.max_by(|one, other| one.0.total_cmp(&other.0))
+        };
+        *self.known.entry((table, text.to_owned())).or_insert_with(compared)
+    }
 }
 
 /// Whether a column is one of a month or an indicator.
@@ -291,6 +318,41 @@ fn nearness(text: &str, word: &str) -> f64 {
     }
     let is_part = word.len() > 4 && text.contains(word) || text.len() > 4 && word.contains(text);
     // The more of it is the same, the nearer: "hari dan tgl pembinaan" is a date before it is a "pembina".
-    let shared = strsim::normalized_levenshtein(text, word);
-    strsim::jaro_winkler(text, word).max(if is_part { 0.95 + shared / 25.0 } else { 0.0 }) - 0.001
+    let as_part = if is_part { 0.95 + strsim::normalized_levenshtein(text, word) / 25.0 } else { 0.0 };
+    strsim::jaro_winkler(text, word).max(as_part) - 0.001
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::{Cell, Visibility};
+
+    fn sheet(rows: u32, columns: u32, text: impl Fn(u32, u32) -> CellValue) -> Sheet {
+        let cells = |row| (0..columns).map(|column| Cell { column, value: text(row, column) }).collect();
+        let rows = (0..rows).map(|index| Row { index, cells: cells(index) }).collect();
+        Sheet::new("Mei".to_owned(), Visibility::Visible, rows, Vec::new())
+    }
+
+    fn compared(sheet: &Sheet) -> usize {
+        let mut likeness = Likeness::default();
+        for rows in sheet.rows.iter().map(|row| heading_rows(sheet, row)) {
+            for table in Table::ALL {
+                guess_columns((sheet, rows), table, &[], &mut likeness);
+            }
+        }
+        likeness.known.len()
+    }
+
+    #[test]
+    fn what_comes_again_is_compared_once_and_numbers_and_paragraphs_never() {
+        let again =
+            sheet(30, 100, |row, _| CellValue::Text(format!("Nama {}", ["Apotek", "Klinik"][row as usize % 2]).into()));
+        assert_eq!(compared(&again), 2 * Table::ALL.len());
+        let numbers =
+            sheet(30, 100, |row, column| CellValue::Number { value: f64::from(100 + row * column), percent: false });
+        assert_eq!(compared(&numbers), 0);
+        let long =
+            sheet(3, 9, |row, column| CellValue::Text(format!("{row}{column}{}", "pembinaan ".repeat(99)).into()));
+        assert_eq!(compared(&long), 0);
+    }
 }

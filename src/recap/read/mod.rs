@@ -12,13 +12,14 @@ mod yearly;
 
 use std::collections::BTreeMap;
 
-use super::cells::number::{Dot, dot_of};
+use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::layout::Layout;
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
+use crate::workbook::CellValue;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
@@ -71,6 +72,8 @@ struct Reader<'r> {
     rows_rejected: u32,
     /// What a lone dot means, by column; found out where one occurs.
     dots: BTreeMap<u32, Dot>,
+    /// By column, once asked.
+    scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
 }
 
@@ -122,6 +125,7 @@ impl<'r> Reader<'r> {
             rows_seen: 0,
             rows_rejected: 0,
             dots: BTreeMap::new(),
+            scales: BTreeMap::new(),
             sums: BTreeMap::new(),
         }
     }
@@ -199,12 +203,27 @@ impl<'r> Reader<'r> {
         if let Some(dot) = self.dots.get(&column) {
             return *dot;
         }
+        let dot = dot_of(self.cells_of(column));
+        self.dots.insert(column, dot);
+        dot
+    }
+
+    /// In what the bare numbers of a column of percentages are written.
+    fn scale(&mut self, column: u32) -> Scale {
+        if let Some(scale) = self.scales.get(&column) {
+            return *scale;
+        }
+        let scale = scale_of(self.cells_of(column));
+        self.scales.insert(column, scale);
+        scale
+    }
+
+    /// The cells of a column below the heading.
+    fn cells_of(&self, column: u32) -> impl Iterator<Item = &CellValue> {
         let table = self.table;
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
-        let dot = dot_of(rows.filter_map(|row| row.get(column)));
-        self.dots.insert(column, dot);
-        dot
+        rows.filter_map(move |row| row.get(column))
     }
 
     fn add_to_sum(&mut self, column: u32, number: Option<f64>) {

@@ -12,7 +12,7 @@ use crate::domain::records::{DecreeRecord, FacilityRow, Field, Sourced};
 use crate::domain::{Aggregation, CoachingIndicator, Direction, FacilityGroup, Month, ServiceDefinition, Structure};
 use crate::recap::cells::Fault;
 use crate::recap::cells::month::read_or_year;
-use crate::recap::cells::number::{read, read_percent};
+use crate::recap::cells::number::{Scale, is_bare, percent_of, read, read_percent};
 use crate::recap::heading::Column;
 
 /// Rows of Daftar Identifikasi.
@@ -164,11 +164,29 @@ fn target(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {
     if target.is_none() && need == Need::Required && row.faults() == before {
         row.missing(place, "Target", "indikator memerlukan target dalam persen");
     }
-    if target.is_some_and(|target| target > 0.0 && target < 1.0) {
+    let Some(small) = target.filter(|target| *target > 0.0 && *target <= 1.0) else { return target };
+    if row.cell(place.column).is_some_and(is_bare) && row.reader.scale(place.column) == Scale::Fractions {
+        let percent = percent_of(small);
+        let message = format!(
+            "Target: {} dibaca {} %, karena angka tanpa tanda % di kolom ini tidak ada yang lebih dari 1; tulis {}% \
+             agar pasti",
+            plain_number(small),
+            plain_number(percent),
+            plain_number(percent),
+        );
+        row.reader.warn(place, IssueCode::DoubtfulNumber, message);
+        return Some(percent);
+    }
+    if small < 1.0 {
         let message = "Target: kurang dari 1 %; kolom ini dalam persen, tulis misalnya 95 dan bukan 0,95".to_owned();
         row.reader.warn(place, IssueCode::DoubtfulNumber, message);
     }
     target
+}
+
+/// A number with all its digits and a decimal comma.
+fn plain_number(number: f64) -> String {
+    number.to_string().replace('.', ",")
 }
 
 fn weight(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {

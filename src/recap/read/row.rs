@@ -66,6 +66,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
         CellRef { row: self.row.index, column }
     }
 
+    /// The row's own cell in a column.
+    pub(super) fn cell(&self, column: u32) -> Option<&'r CellValue> {
+        self.row.get(column)
+    }
+
     /// The address of a field's column, where the table has it.
     pub(super) fn place(&self, column: Column) -> Option<CellRef> {
         self.reader.table.heading.columns.get(&column).map(|column| self.place_in(*column))

@@ -1,21 +1,19 @@
 //! The text of a DOCX: blocks of the paper as paragraphs, tables and pictures, in sections upright or lying.
 
-use crate::charts::{self, Chart, Medium};
 use crate::report::ReportError;
 use crate::report::document::{
     Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
 };
-use crate::report::on_paper::{paper_charts, paper_rows};
+use crate::report::on_paper::paper_rows;
+use crate::report::pictures::{Picture, pictures};
 use crate::report::words::{cell_words, clean};
 
 use super::fixed::W;
 use super::xml::{escaped, paragraph, plain, runs};
 
-/// Pixels of a picture for each unit of the drawing.
-const PICTURE_SCALE: f32 = 2.0;
 /// Room between the margins in twentieths of a point, upright and lying: A4 less 20 and 18 mm, less 18 and 20 mm.
-const WIDTH_UPRIGHT: f64 = 9_750.0;
-const WIDTH_LYING: f64 = 14_680.0;
+pub(super) const WIDTH_UPRIGHT: f64 = 9_750.0;
+pub(super) const WIDTH_LYING: f64 = 14_680.0;
 /// The tallest picture, in the same.
 const HEIGHT_UPRIGHT: f64 = 12_600.0;
 const HEIGHT_LYING: f64 = 7_600.0;
@@ -43,7 +41,8 @@ impl Body {
         let last = groups.len().saturating_sub(1);
         // The letterhead stands in the first section and is as wide as that.
         let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].orientation);
-        let mut writer = BodyWriter { out: String::new(), pictures: Vec::new(), orientation };
+        let drawn = pictures(parts.iter().copied())?.into_iter();
+        let mut writer = BodyWriter { out: String::new(), drawn, pictures: Vec::new(), orientation };
         writer.head(document);
         let mut ending = section(Orientation::Portrait);
         for (place, group) in groups.iter().enumerate() {
@@ -51,7 +50,7 @@ impl Body {
             for part in *group {
                 writer.put(&plain("Heading1", &part.title));
                 for block in &part.blocks {
-                    writer.block(block, &part.title)?;
+                    writer.block(block, &part.title);
                 }
             }
             ending = section(group[0].orientation);
@@ -69,17 +68,19 @@ impl Body {
 
 /// A4 with margins and footer.
 fn section(orientation: Orientation) -> String {
-    let size = match orientation {
-        Orientation::Portrait => r#"<w:pgSz w:w="11906" w:h="16838"/>"#,
-        Orientation::Landscape => r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#,
+    let (footer, size) = match orientation {
+        Orientation::Portrait => ("upright", r#"<w:pgSz w:w="11906" w:h="16838"/>"#),
+        Orientation::Landscape => ("lying", r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#),
     };
     format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="r-footer"/>{size}<w:pgMar w:top="1020" w:right="1020" w:bottom="1134" w:left="1134" w:header="500" w:footer="500" w:gutter="0"/></w:sectPr>"#
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="r-footer-{footer}"/>{size}<w:pgMar w:top="1020" w:right="1020" w:bottom="1134" w:left="1134" w:header="500" w:footer="500" w:gutter="0"/></w:sectPr>"#
     )
 }
 
 struct BodyWriter {
     out: String,
+    /// Pictures of the charts that are still to come.
+    drawn: std::vec::IntoIter<Vec<Picture>>,
     pictures: Vec<Vec<u8>>,
     orientation: Orientation,
 }
@@ -137,7 +138,7 @@ impl BodyWriter {
         )
     }
 
-    fn block(&mut self, block: &Block, part: &str) -> Result<(), ReportError> {
+    fn block(&mut self, block: &Block, part: &str) {
         match block {
             Block::Heading(text) => self.put(&plain("Heading2", text)),
             Block::Paragraph(text) => self.put(&plain("Normal", text)),
@@ -155,9 +156,9 @@ impl BodyWriter {
                 }
             }
             Block::Table(table) => self.table(table, part),
-            Block::Chart(chart) => {
-                for chart in paper_charts(chart) {
-                    self.chart(&chart)?;
+            Block::Chart(_) => {
+                for picture in self.drawn.next().unwrap_or_default() {
+                    self.chart(picture);
                 }
             }
             Block::Lines(count) => {
@@ -167,20 +168,17 @@ impl BodyWriter {
             }
             Block::Signatures(signatures) => self.signatures(signatures),
         }
-        Ok(())
     }
 
     fn width(&self) -> f64 {
         if self.orientation == Orientation::Landscape { WIDTH_LYING } else { WIDTH_UPRIGHT }
     }
 
-    fn chart(&mut self, chart: &Chart) -> Result<(), ReportError> {
-        let png = charts::png(&charts::svg(chart, Medium::Print)?, PICTURE_SCALE)?;
+    fn chart(&mut self, picture: Picture) {
         let tallest = if self.orientation == Orientation::Landscape { HEIGHT_LYING } else { HEIGHT_UPRIGHT };
-        let room = (self.width(), tallest);
-        let picture = self.picture(png, room, &format!("{}. {}", chart.title, chart.description));
+        let (alt, room) = (picture.alt(), (self.width(), tallest));
+        let picture = self.picture(picture.png, room, &alt);
         self.put(&format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{picture}</w:p>"#));
-        Ok(())
     }
 
     fn table(&mut self, table: &PaperTable, part: &str) {

@@ -15,6 +15,7 @@ pub(super) const CONTENT_TYPES: &str = concat!(
     r#"<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>"#,
     r#"<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>"#,
     r#"<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
+    r#"<Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
     r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#,
     "</Types>"
 );
@@ -86,8 +87,8 @@ pub(super) fn properties(document: &Document) -> String {
     )
 }
 
-/// The footer of every page.
-pub(super) fn footer(document: &Document) -> String {
+/// The footer of every page with room for `width` twentieths of a point: the stamp, and the page at the right margin.
+pub(super) fn footer(document: &Document, width: f64) -> String {
     let field = |name: &str| {
         format!(
             r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
@@ -95,27 +96,26 @@ pub(super) fn footer(document: &Document) -> String {
     };
     let text = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text));
     format!(
-        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}{}{}{}</w:p></w:ftr>"#,
-        text(&format!("{} · Halaman ", stamp_words(&document.stamp))),
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="{width:.0}"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>"#,
+        text(&stamp_words(&document.stamp)),
+        text("Halaman "),
         field("PAGE"),
         text(" dari "),
         field("NUMPAGES"),
     )
 }
 
-/// What the text refers to: styles, numbering, settings, footer, pictures.
+/// What the text refers to: styles, numbering, settings, footers, pictures.
 pub(super) fn document_relations(pictures: usize) -> String {
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let fixed = [
-        ("styles", "styles.xml"),
-        ("numbering", "numbering.xml"),
-        ("settings", "settings.xml"),
-        ("footer", "footer1.xml"),
-    ];
+    let fixed = [("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml")];
     let mut lines: Vec<String> = fixed
         .iter()
         .map(|(name, file)| format!(r#"<Relationship Id="r-{name}" Type="{kind}/{name}" Target="{file}"/>"#))
         .collect();
+    lines.extend([("upright", 1), ("lying", 2)].map(|(name, number)| {
+        format!(r#"<Relationship Id="r-footer-{name}" Type="{kind}/footer" Target="footer{number}.xml"/>"#)
+    }));
     lines.extend((1..=pictures).map(|number| {
         format!(r#"<Relationship Id="r-chart{number}" Type="{kind}/image" Target="media/chart{number}.png"/>"#)
     }));

@@ -10,7 +10,7 @@ mod xml;
 use super::ReportError;
 use super::document::Document;
 use super::pack::pack;
-use body::Body;
+use body::{Body, WIDTH_LYING, WIDTH_UPRIGHT};
 
 /// The packed document.
 pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
@@ -23,7 +23,8 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
         ("word/styles.xml".to_owned(), fixed::STYLES.as_bytes().to_vec()),
         ("word/numbering.xml".to_owned(), fixed::NUMBERING.as_bytes().to_vec()),
         ("word/settings.xml".to_owned(), fixed::SETTINGS.as_bytes().to_vec()),
-        ("word/footer1.xml".to_owned(), fixed::footer(document).into_bytes()),
+        ("word/footer1.xml".to_owned(), fixed::footer(document, WIDTH_UPRIGHT).into_bytes()),
+        ("word/footer2.xml".to_owned(), fixed::footer(document, WIDTH_LYING).into_bytes()),
         ("word/_rels/document.xml.rels".to_owned(), fixed::document_relations(body.pictures.len()).into_bytes()),
     ];
     for (place, picture) in body.pictures.into_iter().enumerate() {

@@ -29,7 +29,7 @@ struct Found {
 pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
-    let (mut body, mut footer, mut media) = (None, None, 0);
+    let (mut body, mut footers, mut media) = (None, Vec::new(), 0);
     for place in 0..archive.len() {
         let mut entry = archive.by_index(place).map_err(|error| unreadable(&error))?;
         let name = entry.name().map_err(|error| unreadable(&error))?.into_owned();
@@ -42,12 +42,11 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         let found = read(&content).map_err(|error| Mismatch::new(format!("{name} bukan XML yang utuh ({error})")))?;
         match name.as_str() {
             "word/document.xml" => body = Some(found),
-            "word/footer1.xml" => footer = Some(found),
+            name if name.starts_with("word/footer") => footers.push(found),
             _ => {}
         }
     }
     let body = body.ok_or_else(|| Mismatch::new("tidak berisi teks"))?;
-    let footer = footer.unwrap_or_default();
     check_headings(document, &body)?;
     check_tables(document, &body)?;
     let charts = printed(document).flat_map(|part| &part.blocks).map(|block| match block {
@@ -58,7 +57,8 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
     if (body.pictures, media) != (pictures, pictures) {
         return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {pictures}")));
     }
-    if !letters(&footer.text).contains(&letters(&stamp(document))) {
+    let stamp = letters(&stamp(document));
+    if footers.is_empty() || !footers.iter().all(|footer| letters(&footer.text).contains(&stamp)) {
         return Err(Mismatch::new("kaki halamannya tidak menyebut cuplikannya"));
     }
     Ok(())

@@ -203,9 +203,10 @@ pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
     site.compute(move |site| {
         let app = site.app();
         let by = (app.who(), app.clock().now());
+        let puskesmas = fields.get("puskesmas");
         let done = match fields.get("bentuk").parse::<i64>() {
-            Ok(form) => app.store().revoke_profile(form, by)?,
-            Err(_error) => app.store().revoke_alias(fields.get("puskesmas"), fields.get("tulis"), by)?,
+            Ok(form) => app.store().revoke_profile(puskesmas, form, by)?,
+            Err(_error) => app.store().revoke_alias(puskesmas, fields.get("tulis"), by)?,
         };
         Ok(see(if done { "/impor/nama?cabut=1" } else { "/impor/nama" }))
     })

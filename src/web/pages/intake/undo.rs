@@ -26,6 +26,7 @@ struct UndoPage {
     changed: usize,
     back: usize,
     lines: Listed<LineView>,
+    hidden: Listed<LineView>,
 }
 
 /// `GET /impor/{batch}/batal`.
@@ -45,8 +46,17 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     ];
     let count = |fate: Fate| plan.changes.iter().filter(|change| change.fate == fate).count();
     let (gone, changed, back) = (count(Fate::Gone), count(Fate::Changed), count(Fate::New));
-    let lines = lines(plan.changes.iter());
-    html(&UndoPage { frame, batch, file: plan.file_name, gone, changed, back, lines })
+    let hidden = lines(plan.hidden.iter());
+    html(&UndoPage {
+        frame,
+        batch,
+        file: plan.file_name,
+        gone,
+        changed,
+        back,
+        lines: lines(plan.changes.iter()),
+        hidden,
+    })
 }
 
 /// `POST /impor/{batch}/batal`.
