@@ -130,3 +130,33 @@ impl NoticeView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::NewNotice;
+
+    #[test]
+    fn a_notice_says_its_times_with_the_zone() {
+        let made = "2026-11-22T06:48:00Z".parse().unwrap();
+        let notice = Notice {
+            id: 1,
+            made,
+            notice: NewNotice {
+                key: "k".to_owned(),
+                job: "cadangan".to_owned(),
+                channel: "smtp".to_owned(),
+                subject: "Simpul: Cadangan gagal".to_owned(),
+                body: String::new(),
+            },
+            tries: 0,
+            sent: Some(made),
+            problem: String::new(),
+        };
+        let view = NoticeView::in_zone(&notice, Tz::Asia__Makassar);
+        assert_eq!(
+            (view.made.as_str(), view.sent.as_str()),
+            ("22 November 2026 14.48 WITA", "22 November 2026 14.48 WITA")
+        );
+    }
+}
