@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use super::bulk::{BulkRequest, Step};
 use super::{App, AppError};
 use crate::domain::format;
-use crate::report::{Packing, ReportError};
+use crate::report::ReportError;
+use crate::report::bundle::Bundle;
 
 /// Folder of finished archives, below the data folder.
 pub const FOLDER: &str = "laporan";
@@ -43,7 +44,7 @@ impl App {
         let name = format!("semua-{}-{stamp}.zip", request.period);
         let (path, passing) = (folder.join(&name), folder.join(format!("{PASSING}{name}")));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
-        let packed = self.pack_all(request, Packing::new(file), tell);
+        let packed = self.pack_all(request, Bundle::new(file), tell);
         let named = match &packed {
             Ok(Some(_)) => fs::rename(&passing, &path).map_err(failed),
             _ => Ok(()),
@@ -59,7 +60,7 @@ impl App {
     fn pack_all(
         &self,
         request: &BulkRequest,
-        mut packing: Packing,
+        mut bundle: Bundle<File>,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<(usize, Vec<String>)>, ReportError> {
         let (mut names, mut failed) = (Vec::new(), Vec::new());
@@ -70,7 +71,7 @@ impl App {
                 Step::Working { now, done, total } => is_stopped |= tell(now, done, total).is_break(),
                 Step::Made(paper) => {
                     let name = format!("{}/{}", paper.folder, paper.file.name);
-                    ended = packing.add(&name, &paper.file.bytes);
+                    ended = bundle.add_packed(&name, &paper.file.bytes);
                     names.push(name);
                 }
                 Step::Failed(failure) => failed.push(failure.to_string()),
@@ -81,8 +82,8 @@ impl App {
         if is_stopped {
             return Ok(None);
         }
-        packing.add(LIST, list(request, &names, &failed).as_bytes())?;
-        packing.finish()?;
+        bundle.add_packed(LIST, list(request, &names, &failed).as_bytes())?;
+        bundle.finish()?.sync_all()?;
         Ok(Some((names.len(), failed)))
     }
 }

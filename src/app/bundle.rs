@@ -69,7 +69,7 @@ impl App {
         for Planned { path, sha256, .. } in &files {
             let bytes = self.store().evidence_bytes(&puskesmas, sha256)?;
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
-            bundle.add_attached(path, &bytes)?;
+            bundle.add_packed(path, &bytes)?;
         }
         let (name, snapshot) = (file_name(request, &index, "zip"), index.stamp.id.clone());
         Ok(Bundled { name, snapshot, archive: bundle.finish()? })

@@ -1,5 +1,5 @@
-//! The bundle for accreditation as a file: documents and attached files one after the other into a ZIP, so that no
-//! more than one of them is in memory; the names that they get there; and the archive opened again at the end.
+//! Many papers as one file: documents and attached files one after the other into a ZIP, so that no more than one of
+//! them is in memory; the names that attached ones get there; and the archive opened again at the end.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -55,8 +55,8 @@ impl<W: Read + Write + Seek> Bundle<W> {
         self.put(path, bytes, CompressionMethod::Deflated)
     }
 
-    /// Adds an attached file: packed in itself already, so it is stored as it is.
-    pub fn add_attached(&mut self, path: &str, bytes: &[u8]) -> Result<(), ReportError> {
+    /// Adds what is packed in itself already (an attached file, a finished paper): it is stored as it is.
+    pub fn add_packed(&mut self, path: &str, bytes: &[u8]) -> Result<(), ReportError> {
         self.put(path, bytes, CompressionMethod::Stored)
     }
 
@@ -110,6 +110,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_archive_grows_on_the_disk_and_is_read_back() {
+        let file = tempfile::tempfile().unwrap();
+        let mut bundle = Bundle::new(file.try_clone().unwrap());
+        bundle.add_packed("a/evaluasi.pdf", b"%PDF-1.7").unwrap();
+        bundle.add_packed("b/evaluasi.pdf", b"").unwrap();
+        bundle.finish().unwrap();
+        let mut archive = zip::ZipArchive::new(file).unwrap();
+        assert_eq!(archive.len(), 2);
+        assert_eq!(archive.by_index(0).unwrap().size(), 8);
+    }
+
+    #[test]
     fn names_from_outside_become_tame() {
         let mut paths = Paths::default();
         let photo = (EvidenceKind::Photos, EvidenceFormat::Jpeg);
@@ -146,7 +158,7 @@ mod tests {
         fn what_was_put_in_comes_out(files in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..2000), 0..8)) {
             let mut bundle = Bundle::new(Cursor::new(Vec::new()));
             for (place, bytes) in files.iter().enumerate() {
-                bundle.add_attached(&format!("{place}.pdf"), bytes).unwrap();
+                bundle.add_packed(&format!("{place}.pdf"), bytes).unwrap();
             }
             let archive = bundle.finish().unwrap().into_inner();
             let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();

@@ -22,7 +22,6 @@ pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 pub use document::{Document, Stamp};
 pub use letter::{Letter, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
-pub use pack::Packing;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;
 
