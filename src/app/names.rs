@@ -262,20 +262,7 @@ impl App {
         let now = self.clock().now();
         let bytes = register_text(puskesmas, (name, kind, group), (year, self.who(), now));
         let cell = |column| CellRef { row: 4, column };
-        let row = FacilityRow {
-            name: name.to_owned(),
-            kind: Some(kind.to_owned()),
-            group: Some(group),
-            structures: Vec::new(),
-            address: None,
-            village: None,
-            person_in_charge: None,
-            owes_reports: None,
-            active_from: None,
-            active_until: None,
-            agreement: None,
-            licence: None,
-        };
+        let row = FacilityRow { kind: Some(kind.to_owned()), group: Some(group), ..FacilityRow::named(name) };
         // January's recap, the first of its year: whatever a real register of that year says goes before it.
         let recap = Recap {
             sheet: "Faskes baru".to_owned(),

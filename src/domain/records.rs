@@ -270,6 +270,26 @@ pub struct FacilityRow {
     pub licence: Option<Paper>,
 }
 
+impl FacilityRow {
+    /// A row that holds a name and nothing else.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: None,
+            group: None,
+            structures: Vec::new(),
+            address: None,
+            village: None,
+            person_in_charge: None,
+            owes_reports: None,
+            active_from: None,
+            active_until: None,
+            agreement: None,
+            licence: None,
+        }
+    }
+}
+
 /// A row of the decree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecreeRecord {

@@ -54,20 +54,7 @@ pub fn at(field: Field, row: u32, column: u32) -> (Field, CellRef) {
 }
 
 pub fn facility(name: &str) -> FacilityRow {
-    FacilityRow {
-        name: name.to_owned(),
-        kind: None,
-        group: None,
-        structures: Vec::new(),
-        address: None,
-        village: None,
-        person_in_charge: None,
-        owes_reports: None,
-        active_from: None,
-        active_until: None,
-        agreement: None,
-        licence: None,
-    }
+    FacilityRow::named(name)
 }
 
 pub fn register(year: i32, rows: Vec<FacilityRow>) -> Recap {
