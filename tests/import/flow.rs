@@ -6,6 +6,7 @@ use simpul::app::receipt::{FileReceipt, FileStatus};
 use simpul::store::{Scope, Store};
 
 use super::{facts, options, run, status};
+use crate::support::VISIT_HEADINGS;
 
 /// A sheet: its name and its rows of text.
 pub(super) type Page<'a> = (&'a str, Vec<Vec<&'a str>>);
@@ -38,18 +39,7 @@ pub(super) fn register<'a>(banner: &'a str, names: &[&'a str]) -> Page<'a> {
 
 fn visits<'a>(banner: &'a str, rows: &[(&'a str, &'a str, &'a str)]) -> Page<'a> {
     let mut page = vec![vec![banner], vec!["PEMBINAAN JARINGAN DAN JEJARING"], vec!["BULAN : MEI 2023"], vec![]];
-    page.push(vec![
-        "No",
-        "Tanggal",
-        "Nama Jaringan/Jejaring",
-        "Bentuk Kegiatan",
-        "Pembina",
-        "Skor Daftar Tilik",
-        "Skor Maksimal",
-        "Daftar Hadir",
-        "Notulen",
-        "Foto",
-    ]);
+    page.push(VISIT_HEADINGS.to_vec());
     page.extend(
         rows.iter()
             .map(|(date, name, points)| vec!["1", *date, *name, "Supervisi", "Ani", *points, "100", "Ada", "", "Ada"]),

@@ -6,6 +6,20 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+/// Headings of Pembinaan, as the template has them.
+pub const VISIT_HEADINGS: [&str; 10] = [
+    "No",
+    "Tanggal",
+    "Nama Jaringan/Jejaring",
+    "Bentuk Kegiatan",
+    "Pembina",
+    "Skor Daftar Tilik",
+    "Skor Maksimal",
+    "Daftar Hadir",
+    "Notulen",
+    "Foto",
+];
+
 /// A data folder that goes away with the test, and the binary that works on it.
 pub struct Simpul {
     folder: TempDir,

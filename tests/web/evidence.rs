@@ -7,6 +7,7 @@ use rust_xlsxwriter::Workbook;
 use simpul::app::import::Upload;
 
 use super::site::{Answer, Site, field, multipart, own, parts};
+use crate::support::VISIT_HEADINGS;
 
 /// A visit of the recap below: Supervisi, scored, photos said not to be there.
 const SUPERVISION: &str = "untuk=kunjungan&faskes=Klinik%20Bina&tanggal=2023-05-03&bentuk=Supervisi";
@@ -36,18 +37,7 @@ pub fn recap(puskesmas: &str) -> Upload {
             vec!["1", "Klinik Bina", "Klinik", "Jejaring"],
         ],
     );
-    let head = vec![
-        "No",
-        "Tanggal",
-        "Nama Jaringan/Jejaring",
-        "Bentuk Kegiatan",
-        "Pembina",
-        "Skor Daftar Tilik",
-        "Skor Maksimal",
-        "Daftar Hadir",
-        "Notulen",
-        "Foto",
-    ];
+    let head = VISIT_HEADINGS.to_vec();
     let visit = |day, form, points, most| vec!["1", day, "Klinik Bina", form, "Ani", points, most, "", "", "Tidak"];
     let visits = [visit("3 Mei 2023", "Supervisi", "70", "100"), visit("20 Mei 2023", "Pertemuan", "", "")];
     let mut rows = vec![vec!["PEMBINAAN"], vec![puskesmas], vec!["BULAN : MEI 2023"], head];
