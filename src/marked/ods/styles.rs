@@ -293,7 +293,7 @@ fn push_list_styles(xml: &mut String) {
     }
     let fits = "<style:table-row-properties style:use-optimal-row-height=\"true\"/>";
     style(LIST_ROW, "table-row", fits);
-    let fixed = "<style:table-row-properties style:row-height=\"1.5cm\" style:use-optimal-row-height=\"false\"/>";
+    let fixed = "<style:table-row-properties style:row-height=\"2cm\" style:use-optimal-row-height=\"false\"/>";
     style(LIST_WAY_ROW, "table-row", fixed);
     for look in LOOKS {
         let background = match look {
