@@ -4,12 +4,13 @@ use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::heading::Column;
 use super::layout::{Heading, Layout};
+use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::Hints;
 use super::read::{is_signed, is_sum};
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
-use super::{FoundTable, Recognised, SheetNote, cells};
+use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
@@ -17,8 +18,6 @@ use crate::domain::records::CellRef;
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
-/// How many hidden columns of a sheet are looked at.
-const HIDDEN_COLUMNS_LISTED: usize = 50;
 /// How many cells of a table are looked at to tell what it is.
 const CELLS_LOOKED_AT: usize = 2_000;
 
@@ -125,7 +124,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
         self.found.signatures.extend(signatures(self.sheet, &ends));
-        self.list_hidden_columns();
+        self.notices(&sections);
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
@@ -136,25 +135,27 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
-    /// Hidden columns with something in them: nobody sees what is read there.
-    fn list_hidden_columns(&mut self) {
-        let is_used = |column: u32| self.sheet.rows.iter().any(|row| !is_blank(row.get(column)));
-        let name = |column| CellRef { row: 0, column }.to_string().trim_end_matches('1').to_owned();
-        let hidden = self.sheet.hidden_columns.iter().flat_map(|(first, last)| *first..=*last);
-        let names: Vec<String> =
-            hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(name).collect();
-        if !names.is_empty() {
-            let message = format!(
-                "kolom {} tersembunyi; isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Unhide) untuk memeriksanya",
-                names.join(", ")
-            );
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::HiddenColumns, Severity::Warning), message));
-        }
+    /// What is hidden, and what nobody reads.
+    fn notices(&mut self, sections: &[Section]) {
+        let sheet = self.sheet;
+        let hidden = [
+            (IssueCode::HiddenColumns, notices::hidden_columns(sheet)),
+            (IssueCode::HiddenRows, notices::hidden_rows(sheet)),
+        ];
+        let hidden = hidden.into_iter().filter_map(|(code, said)| Some((code, None, said?)));
+        let columns = sections.iter().filter_map(|section| notices::unread_columns(sheet, section));
+        let columns = columns.map(|(place, said)| (IssueCode::UnreadColumns, Some(place), said));
+        let blocks = notices::unread_blocks(&blocks(sheet, sections));
+        let blocks = blocks.into_iter().map(|(place, said)| (IssueCode::UnknownTable, Some(place), said));
+        let all = hidden.chain(columns).chain(blocks);
+        self.found.issues.extend(all.map(|(code, place, said)| issue(sheet, place, (code, Severity::Warning), said)));
     }
 
     /// The table of a section, or an issue that asks for what is missing.
     fn table(&mut self, section: Section) -> Option<FoundTable<'w>> {
-        let Section { heading, banner, repeated, last_row } = section;
+        let Section { heading, banner, mut repeated, foreign, last_row } = section;
+        repeated.extend(foreign);
+        repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {

@@ -109,6 +109,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// First and last column of each hidden run, in order; as far as the format tells.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// The same of rows, whether somebody hid them or a filter did.
+    pub hidden_rows: Vec<(u32, u32)>,
     /// Merged areas, by first row.
     merges: Vec<Area>,
     /// The last row that any merge up to this one reaches.
@@ -127,7 +129,7 @@ impl Sheet {
                 reach
             })
             .collect();
-        Self { name, visibility, rows, hidden_columns: Vec::new(), merges, merges_reach }
+        Self { name, visibility, rows, hidden_columns: Vec::new(), hidden_rows: Vec::new(), merges, merges_reach }
     }
 
     /// The row with this index, where it has a cell.

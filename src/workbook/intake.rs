@@ -23,6 +23,8 @@ pub(super) trait Sink {
     fn merge(&mut self, area: Area);
     /// A run of hidden columns of the sheet, first and last.
     fn hidden_columns(&mut self, first: u32, last: u32);
+    /// A run of hidden rows of the sheet, first and last; mostly in order, not always.
+    fn hidden_rows(&mut self, first: u32, last: u32);
     /// A word about the file.
     fn notice(&mut self, notice: Notice);
     /// Serial numbers of this workbook count from 1904.
@@ -39,6 +41,8 @@ pub(super) struct Intake<'i> {
     cells_left: u64,
     merges: usize,
     hidden_runs: usize,
+    /// Runs of hidden rows of the sheet.
+    hidden_rows: u32,
 }
 
 /// Runs of hidden columns of a sheet that are taken.
@@ -46,7 +50,8 @@ const HIDDEN_RUNS_MAX: usize = 1_000;
 
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
-        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0, hidden_runs: 0 }
+        let cells_left = limits.cells;
+        Self { file, limits, sink, sheet: None, sheets: 0, cells_left, merges: 0, hidden_runs: 0, hidden_rows: 0 }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -63,6 +68,7 @@ impl<'i> Intake<'i> {
         self.sheets += 1;
         self.merges = 0;
         self.hidden_runs = 0;
+        self.hidden_rows = 0;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -134,6 +140,15 @@ impl<'i> Intake<'i> {
         if first <= last && self.hidden_runs < HIDDEN_RUNS_MAX {
             self.hidden_runs += 1;
             self.sink.hidden_columns(first, last);
+        }
+    }
+
+    /// A run of hidden rows; what lies beyond the limit of rows holds no cells, and there are no more runs than rows.
+    pub(super) fn hidden_rows(&mut self, first: u32, last: u32) {
+        let last = last.min(self.limits.rows.saturating_sub(1));
+        if first <= last && self.hidden_rows < self.limits.rows {
+            self.hidden_rows += 1;
+            self.sink.hidden_rows(first, last);
         }
     }
 

@@ -29,6 +29,7 @@ mod xlsx;
 mod xlsx_columns;
 mod xlsx_merges;
 mod xlsx_plain;
+mod xlsx_rows;
 mod xlsx_sheets;
 mod xlsx_strings;
 mod xml;

@@ -99,7 +99,7 @@ impl<R: BufRead> Content<R> {
                     "table:table-column" => {
                         let repeated = tag.count("table:number-columns-repeated");
                         let end = column.saturating_add(repeated);
-                        if matches!(tag.get("table:visibility"), Some("collapse" | "filter")) && end > column {
+                        if tag.is_hidden() && end > column {
                             intake.hidden_columns(column, end - 1);
                         }
                         column = end;
@@ -108,7 +108,11 @@ impl<R: BufRead> Content<R> {
                         let repeated = tag.count("table:number-rows-repeated");
                         let open = OpenRow { first: row, repeated, column: 0, cells: Vec::new() };
                         self.row(open, intake)?;
-                        row = row.saturating_add(repeated);
+                        let end = row.saturating_add(repeated);
+                        if tag.is_hidden() && end > row {
+                            intake.hidden_rows(row, end - 1);
+                        }
+                        row = end;
                     }
                     "table:shapes" | "office:forms" | "table:table-source" | "table:table" => {
                         self.skip(&tag.name, intake)?;
@@ -265,6 +269,11 @@ impl Tag {
 
     fn get(&self, key: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a row or column is not shown, by hand or by a filter.
+    fn is_hidden(&self) -> bool {
+        matches!(self.get("table:visibility"), Some("collapse" | "filter"))
     }
 
     /// A repetition or a span: at least one.

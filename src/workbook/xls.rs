@@ -231,6 +231,7 @@ impl Book {
                     }
                 }
                 0x007D => hidden_columns(&record, intake),
+                0x0208 => hidden_row(&record, intake),
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 number if BEGINS.contains(&number) => self.skip(records, intake)?,
@@ -377,6 +378,15 @@ fn hidden_columns(record: &Record<'_>, intake: &mut Intake<'_>) {
         && flags & 1 != 0
     {
         intake.hidden_columns(u32::from(first), u32::from(last));
+    }
+}
+
+/// ROW: its number, first and last column, height, two words of nothing, flags, of which the sixth hides.
+fn hidden_row(record: &Record<'_>, intake: &mut Intake<'_>) {
+    if let (Some(row), Some(flags)) = (record.u16(0), record.u16(12))
+        && flags & 0x20 != 0
+    {
+        intake.hidden_rows(u32::from(row), u32::from(row));
     }
 }
 

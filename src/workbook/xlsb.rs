@@ -197,7 +197,13 @@ impl Tables<'_> {
         let mut is_whole = false;
         while let Some(number) = records.next().map_err(|_error| intake.damaged(NOT_WHOLE))? {
             match number {
-                0x00 => row = records.u32(0).ok_or_else(|| intake.damaged(NOT_WHOLE))?,
+                // BrtRowHdr: its number, style, height, flags, of which the thirteenth hides.
+                0x00 => {
+                    row = records.u32(0).ok_or_else(|| intake.damaged(NOT_WHOLE))?;
+                    if records.u16(10).is_some_and(|flags| flags & 0x1000 != 0) {
+                        intake.hidden_rows(row, row);
+                    }
+                }
                 0x02..=0x0B | 0x3E => {
                     let damaged = || intake.damaged(NOT_WHOLE);
                     let column = records.u32(0).ok_or_else(damaged)?;

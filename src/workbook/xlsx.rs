@@ -10,7 +10,7 @@ use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
 use super::xlsx_plain::{Plain, Reached};
-use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges, xlsx_sheets};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges, xlsx_rows, xlsx_sheets};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -65,6 +65,9 @@ fn read_by(
             Reached::End(areas) => areas,
             Reached::Cells(cells) => {
                 read_cells(&mut book, &sheet.name, cells, intake)?;
+                if let Some(part) = part {
+                    xlsx_rows::tell_hidden(package, part, intake);
+                }
                 part.and_then(|part| xlsx_merges::areas(package, part, intake))
             }
         };

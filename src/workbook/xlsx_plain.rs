@@ -9,7 +9,7 @@ use calamine::{ExcelDateTime, ExcelDateTimeType, Style};
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_named, shows_percent};
-use super::{Area, CellValue, OpenError, xlsx_merges, xlsx_strings};
+use super::{Area, CellValue, OpenError, xlsx_merges, xlsx_rows, xlsx_strings};
 use crate::domain::records::CellRef;
 
 /// Bytes of a part that are looked at at a time; a cell that is longer is left to the parser.
@@ -92,6 +92,12 @@ impl Plain {
                     let Some(seen) = self.seen(style, sort, value) else { return Ok(Reached::Cells(cells)) };
                     intake.cell(place, seen)?;
                     cells += 1;
+                    window.start += length;
+                }
+                Item::Row { length, hidden } => {
+                    if let Some(row) = hidden {
+                        intake.hidden_rows(row, row);
+                    }
                     window.start += length;
                 }
                 Item::Nothing { length } => window.start += length,
@@ -188,7 +194,9 @@ enum Sort {
 enum Item<'b> {
     /// A cell with a value.
     Cell { length: usize, place: CellRef, style: Option<u32>, sort: Sort, value: &'b [u8] },
-    /// A row's tag, or a blank cell.
+    /// A row's tag, and the row where it hides it.
+    Row { length: usize, hidden: Option<u32> },
+    /// A row's end, or a blank cell.
     Nothing { length: usize },
     /// The end of the cells.
     End,
@@ -207,7 +215,7 @@ fn item(bytes: &[u8]) -> Item<'_> {
     match &bytes[..end] {
         b"</row" => Item::Nothing { length: end + 1 },
         b"</sheetData" => Item::End,
-        tag if tag.starts_with(b"<row ") => Item::Nothing { length: end + 1 },
+        tag if tag.starts_with(b"<row ") => Item::Row { length: end + 1, hidden: xlsx_rows::hidden(&tag[1..]) },
         _ => Item::Odd,
     }
 }

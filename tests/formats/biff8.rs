@@ -167,6 +167,11 @@ fn sheet_stream(sheet: &Sheet) -> Vec<u8> {
         record(&mut out, 0x007D, &run.concat());
     }
     record(&mut out, 0x007D, &[200_u16, 255, 2_340, 0, 0, 0].map(u16::to_le_bytes).concat());
+    // ROW: number, columns, height, two words of nothing, flags.
+    for row in sheet.hidden_rows.iter().flat_map(|(first, last)| *first..=*last) {
+        let row = u16::try_from(row).unwrap();
+        record(&mut out, 0x0208, &[row, 0, 1, 255, 0, 0, 0x0120, 0x000F].map(u16::to_le_bytes).concat());
+    }
     for row in &sheet.rows {
         for cell in &row.cells {
             let number = |value: f64| value.to_le_bytes().to_vec();

@@ -103,6 +103,8 @@ fn page(sheet: &Sheet, strings: &mut Vec<String>) -> Vec<u8> {
     for row in &sheet.rows {
         let mut data = row.index.to_le_bytes().to_vec();
         data.resize(25, 0);
+        let is_hidden = sheet.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row.index));
+        data[11] = u8::from(is_hidden) << 4;
         record(&mut out, 0x00, &data);
         for cell in &row.cells {
             cell_record(&mut out, cell.column, &cell.value, strings);
