@@ -390,46 +390,76 @@ fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
 fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
-    let (mut dates, mut marks, mut others) = (0, 0, 0);
+    let mut cells = Contents::default();
     // Column numbers, sums and signatures say nothing of what the cells hold.
     let is_named = |row: &&Row| {
         let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
         name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
     };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
-    let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
-    for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
-        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
-            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
-        };
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::yes_no(Some(value))) {
-            marks += 1;
-        } else if matches!(cells::date::read(Some(value), false), Ok(Some(_))) {
-            dates += 1;
-        } else {
-            others += 1;
-        }
+    let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
+    for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
+        cells.count(value, month);
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
     let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
-    if banner.indicator.is_some() || others > dates + marks {
+    let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
+    let Contents { dates, dates_within, days, marks, others } = cells;
+    if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
-    match (dates > marks, marks > 0) {
-        (true, _) => (!is_plan && !is_attendance || is_report).then_some(Table::MonthlyReports),
-        (false, true) => match (is_plan, is_lokmin) {
-            (true, false) => Some(Table::Schedule),
-            (false, true) => Some(Table::Lokmin),
-            _ => None,
-        },
-        (false, false) => match (is_plan, is_lokmin, is_report) {
-            (true, false, false) => Some(Table::Schedule),
-            (false, true, false) => Some(Table::Lokmin),
-            (false, false, true) => Some(Table::MonthlyReports),
-            _ => None,
-        },
+    let marked = match (is_plan, is_lokmin) {
+        (true, false) => Some(Table::Schedule),
+        (false, true) => Some(Table::Lokmin),
+        _ => None,
+    };
+    if dates > marks + days {
+        let may_be_report = !is_plan && !is_attendance || is_report;
+        // A plan or an attendance of days: each stands under its own month.
+        let is_marked = || dates_within == dates;
+        return if may_be_report { Some(Table::MonthlyReports) } else { marked.filter(|_| is_marked()) };
+    }
+    match marked {
+        Some(table) if marks + days > 0 || !is_report => Some(table),
+        None if is_received && days > marks || is_report && !is_plan && !is_lokmin && days + marks == 0 => {
+            Some(Table::MonthlyReports)
+        }
+        _ => None,
+    }
+}
+
+/// What the cells below months hold, counted.
+#[derive(Default)]
+struct Contents {
+    dates: usize,
+    /// Those of them that lie in the month above.
+    dates_within: usize,
+    /// Days of the month above, without it.
+    days: usize,
+    marks: usize,
+    others: usize,
+}
+
+impl Contents {
+    fn count(&mut self, value: &CellValue, month: u32) {
+        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
+            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
+        };
+        // No day is too many for the month of a leap year.
+        let any_year = cells::date::Implied::Year(2024);
+        let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
+        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::yes_no(Some(value))) {
+            self.marks += 1;
+        } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
+            self.dates += 1;
+            self.dates_within += usize::from(Month::of(date).month() == month);
+        } else if is_day() {
+            self.days += 1;
+        } else {
+            self.others += 1;
+        }
     }
 }
 

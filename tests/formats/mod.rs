@@ -1,8 +1,8 @@
 //! Workbooks of every format: one grid written in each reads back the same; hostile bytes end in one
 //! Indonesian sentence; the child process holds its limits.
 
-mod biff8;
-mod binary12;
+pub mod biff8;
+pub mod binary12;
 mod conversions;
 mod fuzz_corpus;
 mod hostile;
@@ -12,6 +12,7 @@ mod packages;
 mod refusals;
 mod roundtrip;
 mod sandboxed;
+mod uncomputed;
 
 use std::path::{Path, PathBuf};
 

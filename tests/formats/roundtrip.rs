@@ -88,7 +88,7 @@ pub fn carried(book: &Workbook, carry: impl Fn(&CellValue) -> Option<CellValue>)
     Workbook { sheets: sheets.collect(), ..book.clone() }
 }
 
-/// No binary format marks a formula as never computed.
+/// The hand-made xlsb has computed formulas (errors), beside which none is doubted.
 pub fn as_binary(value: &CellValue) -> Option<CellValue> {
     (*value != CellValue::FormulaNotComputed).then(|| value.clone())
 }
@@ -119,8 +119,9 @@ proptest! {
         let xlsx_book = carried(&book, as_xlsx);
         assert_same_grid(&read_here("a.xlsx", &maker::xlsx(&xlsx_book)).unwrap(), &xlsx_book);
         assert_same_grid(&read_here("a.ods", &maker::ods(&book)).unwrap(), &book);
-        assert_same_grid(&read_here("a.xlsb", &xlsb(&book)).unwrap(), &carried(&book, as_binary));
-        assert_same_grid(&read_here("a.xls", &xls(&book)).unwrap(), &carried(&book, as_binary));
+        let binary = carried(&book, as_binary);
+        assert_same_grid(&read_here("a.xlsb", &xlsb(&binary)).unwrap(), &binary);
+        assert_same_grid(&read_here("a.xls", &xls(&book)).unwrap(), &book);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month};
+use crate::recap::cells::date::Implied;
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
@@ -205,6 +206,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let place = self.place(column)?;
         let from_1904 = self.reader.table.counts_from_1904;
         self.needed(place, (field, field.label()), need, |row| cells::date::read(row.value(column), from_1904))
+    }
+
+    /// A date of a field's column, of which the table's banner may say year and month.
+    pub(super) fn date_within(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
+        let place = self.place(column)?;
+        let table = self.reader.table;
+        let implied = Implied::by(table.received);
+        let read = |row: &Self| cells::date::read_within(row.value(column), table.counts_from_1904, implied);
+        self.needed(place, (field, field.label()), need, read)
     }
 
     /// A value that may be needed.
