@@ -25,7 +25,7 @@ const HEADING_CHARS: usize = 40;
 const ROWS_LOOKED_AT: usize = 200;
 
 /// Headings of columns that people keep for themselves, or that follow from others.
-const KEPT_FOR_THEMSELVES: [&str; 34] = [
+const KEPT_FOR_THEMSELVES: [&str; 33] = [
     "ttd",
     "tandatangan",
     "paraf",
@@ -55,7 +55,6 @@ const KEPT_FOR_THEMSELVES: [&str; 34] = [
     "peringkat",
     "kategori",
     "kriteria",
-    "status",
     "tempat",
     "bulan",
     "tahun",
@@ -116,6 +115,13 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
         let texts = heading.texts(sheet, column);
         let is_said = texts.iter().any(|(place, _)| heading.unread.iter().any(|(_, said)| said == place));
         let Some((place, text)) = texts.last().filter(|_| !is_said && is_unknown(&texts)) else { continue };
+        // What a figure comes to since January follows from those of the months.
+        let is_numerator = |text: &str| leaf(&key(text)) == Some(Leaf::Numerator);
+        let before = || heading.texts(sheet, column.checked_sub(1)?).pop();
+        let follows = || before().is_some_and(|(_, text)| is_numerator(&text));
+        if is_cumulated(&key(text)) && follows() {
+            continue;
+        }
         if is_filled(sheet, section, column) {
             named.push((*place, format!("{} \"{}\"", letters(column), short(text))));
         }
@@ -138,13 +144,17 @@ fn is_unknown(texts: &[(CellRef, String)]) -> bool {
         is_total(key)
             || months_summed(key).is_some()
             || leaf(key) == Some(Leaf::Percent)
-            || ["jumlah", "total", "rata", "persen", "%", "ket"].iter().any(|word| key.starts_with(word))
+            || ["rata", "persen", "%", "ket"].iter().any(|word| key.starts_with(word))
     };
     let is_kept = |key: &str| KEPT_FOR_THEMSELVES.contains(&key) || sex(key).is_some() || leaf(key).is_some();
     let bottom_key = key(bottom);
     let is_number = bottom_key.chars().all(|c| c.is_ascii_digit());
     !(bottom_key.is_empty() || is_number || anchor(bottom).is_some() || is_kept(&bottom_key))
         && !texts.iter().any(|(_, text)| is_derived(&key(text)))
+}
+
+fn is_cumulated(key: &str) -> bool {
+    ["kumulatif", "kum", "capaiankumulatif", "sdbulanini", "sampaidenganbulanini", "capaiansdbulanini"].contains(&key)
 }
 
 fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {

@@ -2,8 +2,9 @@
 
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
+use super::cells::number::Dot;
 use super::heading::Column;
-use super::layout::{Heading, Layout};
+use super::layout::{Figure, Heading, Layout};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::Hints;
@@ -167,6 +168,7 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, _) => return None,
         };
+        let (table, heading) = self.of_marks(table, heading, (&banner, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
@@ -257,6 +259,30 @@ impl<'w> SheetReading<'_, 'w> {
         let kind = (IssueCode::UnknownTable, Severity::Warning);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None
+    }
+
+    /// A plan or an attendance may have a column of words called Sasaran: whom, not how many.
+    fn of_marks(&self, table: Table, heading: Heading, (banner, last_row): (&Banner, u32)) -> (Table, Heading) {
+        let Layout::YearNumerators { denominator, months } = &heading.layout else { return (table, heading) };
+        let rows = self.rows_below(&heading, last_row);
+        let number = |value: &CellValue| matches!(cells::number::read(Some(value), Dot::default()), Ok(Some(_)));
+        let mut denominators =
+            rows.iter().flat_map(|row| denominator.columns().iter().filter_map(|column| row.get(*column)));
+        if denominators.any(number) {
+            return (table, heading);
+        }
+        let one = |(month, figure): &(u32, Figure)| match figure.columns() {
+            [column] => Some((*month, *column)),
+            _ => None,
+        };
+        let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
+        let Some(marks) = marks else { return (table, heading) };
+        match table_of_months(banner, &heading, &marks, rows) {
+            Some(table @ (Table::Schedule | Table::Lokmin)) => {
+                (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
+            }
+            _ => (table, heading),
+        }
     }
 
     /// Follow-ups below the name of a facility are its own, not the district's.
@@ -450,7 +476,7 @@ impl Contents {
         // No day is too many for the month of a leap year.
         let any_year = cells::date::Implied::Year(2024);
         let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::yes_no(Some(value))) {
+        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
             self.marks += 1;
         } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
             self.dates += 1;

@@ -110,3 +110,17 @@ fn a_month_of_visits_may_name_days_alone() {
         (&expected[1..].iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..], 2)
     );
 }
+
+#[test]
+fn a_plan_may_say_whom_it_is_for_in_a_column_called_sasaran() {
+    let found = sheet(&[
+        &["UPT PUSKESMAS ABCDE"],
+        &["JADWAL PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Sasaran", "Jan", "Feb", "Mar", "Apr", "Ket"],
+        &["=1", "Apotek Alvi", "Apoteker", "x", "", "", "√"],
+        &["=2", "Klinik Alvi", "Dokter", "", "x"],
+    ]);
+    assert_eq!(found.issues, [] as [&str; 0]);
+    assert_eq!(found.receipt.sheets[0].table, "schedule");
+    assert_eq!(crate::import::facts(&found.store).slots.len(), 3);
+}

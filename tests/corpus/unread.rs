@@ -175,3 +175,24 @@ fn columns_with_unknown_headings_are_named_once() {
     let message = &found.receipt.issues[0].message;
     assert!(message.contains("kolom F \"Skr Tilik\", K \"Biaya\" berisi"), "{message}");
 }
+
+#[test]
+fn figures_of_this_month_beside_those_since_january() {
+    let found = sheet(&[
+        &["UPT PUSKESMAS ABCDE"],
+        &["BULAN : MEI 2023"],
+        &["No", "Nama Faskes", "K6", "", "", "", "HT", ""],
+        &["", "", "Sasaran", "Capaian Bulan Ini", "Kumulatif", "%", "Sasaran", "Kumulatif"],
+        &["=1", "Apotek Alvi", "=20", "=3", "=13", "=65", "=30", "=9"],
+        &["=2", "Klinik Alvi", "=20", "=4", "=14", "=70", "=30", "=8"],
+    ]);
+    // Of HT nobody can tell the month's figure.
+    assert_eq!(found.issues, ["Lembar!H4 unread_columns"]);
+    let expected = [
+        "Apotek Alvi: HT 2023-05 -/30",
+        "Apotek Alvi: K6 2023-05 3/20",
+        "Klinik Alvi: HT 2023-05 -/30",
+        "Klinik Alvi: K6 2023-05 4/20",
+    ];
+    assert_eq!(found.facts, expected);
+}

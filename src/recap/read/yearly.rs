@@ -7,7 +7,7 @@ use super::row::RowReader;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date::{self, Implied};
-use crate::recap::cells::mark::{Mark, yes_no};
+use crate::recap::cells::mark::{Mark, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
 
@@ -28,7 +28,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             let value = row.value_in(*column);
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
-            let attended = match row.take(place, Field::Attended, label, yes_no(value)) {
+            let attended = match row.take(place, Field::Attended, label, attended(value)) {
                 Some(Mark::Yes) => true,
                 Some(Mark::No) => false,
                 Some(Mark::Unknown) if is_day => true,
