@@ -161,14 +161,14 @@ impl<'w> SheetReading<'_, 'w> {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, &heading, months, rows) {
+                match table_of_months(&banner, &heading, months, (rows, &repeated)) {
                     Some(table) => table,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
                 }
             }
             (None, _) => return None,
         };
-        let (table, heading) = self.of_marks(table, heading, (&banner, last_row));
+        let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
@@ -262,7 +262,12 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     /// A plan or an attendance may have a column of words called Sasaran: whom, not how many.
-    fn of_marks(&self, table: Table, heading: Heading, (banner, last_row): (&Banner, u32)) -> (Table, Heading) {
+    fn of_marks(
+        &self,
+        table: Table,
+        heading: Heading,
+        (banner, repeated, last_row): (&Banner, &[(u32, u32)], u32),
+    ) -> (Table, Heading) {
         let Layout::YearNumerators { denominator, months } = &heading.layout else { return (table, heading) };
         let rows = self.rows_below(&heading, last_row);
         let number = |value: &CellValue| matches!(cells::number::read(Some(value), Dot::default()), Ok(Some(_)));
@@ -277,7 +282,7 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
         let Some(marks) = marks else { return (table, heading) };
-        match table_of_months(banner, &heading, &marks, rows) {
+        match table_of_months(banner, &heading, &marks, (rows, repeated)) {
             Some(table @ (Table::Schedule | Table::Lokmin)) => {
                 (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
             }
@@ -415,12 +420,20 @@ fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
 }
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
+fn table_of_months(
+    banner: &Banner,
+    heading: &Heading,
+    months: &[(u32, u32)],
+    (rows, repeated): (&[Row], &[(u32, u32)]),
+) -> Option<Table> {
     let mut cells = Contents::default();
-    // Column numbers, sums and signatures say nothing of what the cells hold.
+    // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
+    let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
         let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
-        name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
+            && !is_sum(row, heading)
+            && !is_repeated(row.index)
     };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
@@ -476,6 +489,10 @@ impl Contents {
         // No day is too many for the month of a leap year.
         let any_year = cells::date::Implied::Year(2024);
         let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
+        // A dash is no in an attendance and nothing elsewhere.
+        if value.text().is_some_and(cells::is_dash) {
+            return;
+        }
         if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
             self.marks += 1;
         } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {

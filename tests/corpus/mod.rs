@@ -10,6 +10,7 @@ mod numbers;
 mod side_by_side;
 mod splits;
 mod sums;
+mod tables;
 mod unread;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer};
