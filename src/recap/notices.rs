@@ -149,8 +149,8 @@ fn is_unknown(texts: &[(CellRef, String)]) -> bool {
     let is_kept = |key: &str| KEPT_FOR_THEMSELVES.contains(&key) || sex(key).is_some() || leaf(key).is_some();
     let bottom_key = key(bottom);
     let is_number = bottom_key.chars().all(|c| c.is_ascii_digit());
-    !(bottom_key.is_empty() || is_number || anchor(bottom).is_some() || is_kept(&bottom_key))
-        && !texts.iter().any(|(_, text)| is_derived(&key(text)))
+    let is_said = bottom_key.is_empty() || is_number || anchor(bottom).is_some() || is_kept(&bottom_key);
+    !is_said && texts.iter().all(|(_, text)| !is_derived(&key(text)))
 }
 
 fn is_cumulated(key: &str) -> bool {

@@ -456,8 +456,8 @@ fn table_of_months(
     };
     if dates > marks + days {
         let may_be_report = !is_plan && !is_attendance || is_report;
-        // A plan or an attendance of days: each stands under its own month.
-        let is_marked = || dates_within == dates;
+        // A plan or an attendance of days: most stand under their own month.
+        let is_marked = || dates_within * 2 > dates;
         return if may_be_report { Some(Table::MonthlyReports) } else { marked.filter(|_| is_marked()) };
     }
     match marked {

@@ -70,24 +70,8 @@ fn read_by(
                 let is_uncomputed = are_to_be_computed
                     && *show_only_zeros.get_or_insert_with(|| xlsx_formulas::show_only_zeros(package, all));
                 let zeros = part.filter(|_| is_uncomputed).map(|part| xlsx_formulas::zeros(package, part));
-                let passed = Passed { cells, zeros: zeros.unwrap_or_default() };
-                let has_blanks = read_cells(&mut book, &sheet.name, &passed, intake)?;
-                match part {
-                    Some(part) => {
-                        // A formula whose value was never stored reads as a blank; without blanks there is none.
-                        if has_blanks {
-                            xlsx_formulas::tell_uncomputed(package, part, intake)?;
-                        }
-                        xlsx_rows::tell_hidden(package, part, intake);
-                        xlsx_merges::areas(package, part, intake)
-                    }
-                    None => {
-                        if has_blanks {
-                            read_uncomputed(&mut book, &sheet.name, intake)?;
-                        }
-                        None
-                    }
-                }
+                let rest = Rest { sheet: &sheet.name, part, cells, zeros: zeros.unwrap_or_default() };
+                rest.read(&mut book, package, intake)?
             }
         };
         let areas = match searched {
@@ -140,19 +124,45 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
     }
 }
 
-/// What the parser need not hand over.
-struct Passed {
+/// What of a sheet is left to the parser.
+struct Rest<'s> {
+    sheet: &'s str,
+    part: Option<&'s str>,
     /// So many first cells were handed over already.
     cells: u64,
     /// The zeros of formulas that nobody computed.
     zeros: BTreeSet<CellRef>,
 }
 
+impl Rest<'_> {
+    /// Reads it; the merged areas, where they were found without the parser.
+    fn read(
+        &self,
+        book: &mut Book<'_>,
+        package: &mut Package<'_>,
+        intake: &mut Intake<'_>,
+    ) -> Result<Option<Vec<Area>>, OpenError> {
+        // A formula whose value was never stored reads as a blank; without blanks there is none.
+        let has_blanks = read_cells(book, self, intake)?;
+        let Some(part) = self.part else {
+            if has_blanks {
+                read_uncomputed(book, self.sheet, intake)?;
+            }
+            return Ok(None);
+        };
+        if has_blanks {
+            xlsx_formulas::tell_uncomputed(package, part, intake)?;
+        }
+        xlsx_rows::tell_hidden(package, part, intake);
+        Ok(xlsx_merges::areas(package, part, intake))
+    }
+}
+
 /// Reads the cells of a sheet; whether it has blank ones.
-fn read_cells(book: &mut Book<'_>, sheet: &str, passed: &Passed, intake: &mut Intake<'_>) -> Result<bool, OpenError> {
+fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<bool, OpenError> {
     let mut has_blanks = false;
     let mut cells = 0;
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| refusal(&error, intake))?;
+    let mut reader = book.worksheet_cells_reader(rest.sheet).map_err(|error| refusal(&error, intake))?;
     let percents: Vec<bool> = reader
         .styles()
         .iter()
@@ -165,10 +175,10 @@ fn read_cells(book: &mut Book<'_>, sheet: &str, passed: &Passed, intake: &mut In
         match seen(cell.get_value(), percent) {
             Some(seen) => {
                 cells += 1;
-                if cells <= passed.cells {
+                if cells <= rest.cells {
                     continue;
                 }
-                let is_uncomputed = passed.zeros.contains(&place);
+                let is_uncomputed = rest.zeros.contains(&place);
                 intake.cell(place, if is_uncomputed { Seen::Value(CellValue::FormulaNotComputed) } else { seen })?;
             }
             None => has_blanks = true,

@@ -194,6 +194,7 @@ const SPECS: [Spec; 13] = [
 type Seeds = Vec<Vec<u32>>;
 
 /// How a sheet looks.
+#[expect(clippy::struct_excessive_bools, reason = "every combination of them is a sheet of its own")]
 #[derive(Clone, Debug)]
 struct Style {
     /// Picks headings and spellings.
@@ -368,7 +369,7 @@ fn draw(spec: &Spec, seeds: &Seeds, style: &Style) -> Sheet {
     let mut grid = Grid::default();
     grid.texts(0, &["UPT PUSKESMAS ABCDE"]);
     grid.texts(0, &[spec.title]);
-    grid.texts(0, &if style.seed % 2 == 0 { vec!["TAHUN 2023"] } else { vec!["Tahun", ":", "2023"] });
+    grid.texts(0, &if style.seed.is_multiple_of(2) { vec!["TAHUN 2023"] } else { vec!["Tahun", ":", "2023"] });
     if matches!(spec.title, "LOKMIN" | "REKAP LAPORAN") {
         grid.texts(0, &["BULAN : MEI 2023"]);
     }
@@ -435,8 +436,8 @@ fn stored(book: &Workbook, format: usize) -> Workbook {
 
 fn context() -> Context {
     let mut context = Context::new();
-    NAMES.iter().for_each(|name| context.add_facility(name));
     for name in NAMES {
+        context.add_facility(name);
         context.add_slot(name, simpul::domain::Month::new(2023, 11).unwrap());
         (1..29).for_each(|day| context.add_visit(name, Date::from_ymd_opt(2023, 5, day).unwrap()));
     }

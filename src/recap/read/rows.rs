@@ -230,11 +230,8 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
     let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
     // `Jumlah` is also a way to aggregate, wherever that column stands.
-    let is_field = |column: u32| {
-        let field = heading.columns.iter().find(|(_, place)| **place == column).map(|(field, _)| field);
-        Some(column) != key && field.is_some_and(|field| !matches!(field, Column::No | Column::ReportMonth))
-    };
-    let may_be_label = |column: u32| !is_field(column) && last_label.is_none_or(|last| column <= last);
+    let aggregation = heading.columns.get(&Column::Aggregation).copied();
+    let may_be_label = |column: u32| Some(column) != aggregation && last_label.is_none_or(|last| column <= last);
     let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
