@@ -151,8 +151,8 @@ impl<'r> Reader<'r> {
                 Kind::Nothing => {}
                 Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,
-                Kind::Data { is_known } => {
-                    if !has_ended || is_known {
+                Kind::Data { is_certain } => {
+                    if !has_ended || is_certain {
                         self.read_row(row, read);
                     }
                 }

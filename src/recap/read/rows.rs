@@ -14,8 +14,9 @@ use crate::workbook::{CellValue, Row};
 /// Sorts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A row of the table; `is_known` where its name is a registered one.
-    Data { is_known: bool },
+    /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one, or it
+    /// has number, name and something that is read.
+    Data { is_certain: bool },
     /// Jumlah, Total, Rata-rata.
     Total(TotalSort),
     /// Blank, a section's title, column numbers, a note.
@@ -64,7 +65,8 @@ pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &R
         return Kind::Total(total_sort(row, heading));
     }
     if facts.is_numbered || facts.is_known {
-        return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_known: facts.is_known } };
+        let is_certain = facts.is_known || facts.name.is_some() && facts.filled > 0;
+        return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_certain } };
     }
     if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
@@ -87,7 +89,7 @@ pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &R
             return Kind::End;
         }
     }
-    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false } }
+    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_certain: false } }
 }
 
 /// Which columns of a table are read: asked for every cell, so found out once.
@@ -227,9 +229,10 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
     let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
-    let mut labels = texts(row, heading)
-        .enumerate()
-        .filter(|(_, (column, _))| !has_name || last_label.is_none_or(|last| *column <= last));
+    // `Jumlah` is also a way to aggregate, wherever that column stands.
+    let aggregation = heading.columns.get(&Column::Aggregation).copied();
+    let may_be_label = |column: u32| Some(column) != aggregation && last_label.is_none_or(|last| column <= last);
+    let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };
