@@ -8,6 +8,7 @@ pub mod clock;
 pub mod dashboard;
 pub mod definitions;
 pub mod diagnostic;
+pub mod disk;
 pub mod domain;
 pub mod evidence;
 pub mod jobs;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::bulk::{BulkRequest, Step};
 use super::{App, AppError};
+use crate::disk::give_name;
 use crate::domain::format;
 use crate::report::ReportError;
 use crate::report::bundle::Bundle;
@@ -46,7 +47,7 @@ impl App {
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
         let packed = self.pack_all(request, Bundle::new(file), tell);
         let named = match &packed {
-            Ok(Some(_)) => fs::rename(&passing, &path).map_err(failed),
+            Ok(Some(_)) => give_name(&passing, &path).map_err(failed),
             _ => Ok(()),
         };
         if named.is_err() || !matches!(packed, Ok(Some(_))) {

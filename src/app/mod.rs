@@ -41,6 +41,7 @@ pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
 use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
+use crate::disk;
 use crate::domain::name::puskesmas_key;
 use crate::domain::{Date, Period};
 use crate::store::{KeptEvaluation, Scope, Store, StoreError, sha256};
@@ -78,7 +79,7 @@ pub struct Config {
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The data folder or a file in it.
-    #[error("`{}` tidak dapat dibuka atau dibuat: {source}", path.display())]
+    #[error("`{}` tidak dapat dibuka atau dibuat: {}", path.display(), disk::why(source))]
     Folder {
         /// Which path.
         path: PathBuf,
@@ -157,8 +158,9 @@ impl App {
     pub fn open(config: Config) -> Result<Self, AppError> {
         fs::create_dir_all(&config.data).map_err(|source| AppError::Folder { path: config.data.clone(), source })?;
         let store = Store::open(&config.data.join(DATABASE))?;
-        let own = own_definitions(&config.data)?;
-        let (definitions, diagnostics) = definitions::load(&own);
+        let (own, mut unreadable) = own_definitions(&config.data)?;
+        let (definitions, mut diagnostics) = definitions::load(&own);
+        diagnostics.append(&mut unreadable);
         let opener = Opener::Here(limits::bounded(&definitions.limits));
         Ok(Self { config, store, definitions, diagnostics, opener, snapshots: Mutex::default() })
     }
@@ -311,12 +313,20 @@ impl App {
 pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
 
 /// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
-/// `letters/*.toml`, `limits.toml`.
-fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
-    let mut files = Vec::new();
+/// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
+/// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
+fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
+    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+    let mut take = |file: &Path, name: String| -> Result<(), AppError> {
+        match read_definition(file, name)? {
+            Ok(file) => files.push(file),
+            Err(diagnostic) => unreadable.push(diagnostic),
+        }
+        Ok(())
+    };
     let limits = data.join(definitions::LIMITS_FILE);
     if limits.is_file() {
-        files.push(read_definition(&limits, definitions::LIMITS_FILE.to_owned())?);
+        take(&limits, definitions::LIMITS_FILE.to_owned())?;
     }
     for folder in DEFINITION_FOLDERS {
         let path = data.join(folder);
@@ -327,23 +337,39 @@ fn own_definitions(data: &Path) -> Result<Vec<SourceFile>, AppError> {
         };
         for entry in entries.take(DEFINITION_FILES_MAX) {
             let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
-            if file.extension().is_some_and(|ending| ending == "toml") {
-                let name = file.file_name().unwrap_or_default().to_string_lossy();
-                files.push(read_definition(&file, format!("{folder}/{name}"))?);
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if is_meant_as_definition(&name) {
+                take(&file, format!("{folder}/{name}"))?;
             }
         }
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(files)
+    Ok((files, unreadable))
 }
 
-fn read_definition(file: &Path, name: String) -> Result<SourceFile, AppError> {
+fn is_meant_as_definition(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let as_toml = name.strip_suffix(".txt").unwrap_or(&name);
+    Path::new(as_toml).extension().is_some_and(|ending| ending == "toml")
+}
+
+fn read_definition(file: &Path, name: String) -> Result<Result<SourceFile, Diagnostic>, AppError> {
     let failed = |source| AppError::Folder { path: file.to_owned(), source };
     let size = fs::metadata(file).map_err(failed)?.len();
     if size > DEFINITION_BYTES_MAX {
         let reason = format!("lebih besar dari {DEFINITION_BYTES_MAX} bita");
         return Err(failed(io::Error::new(io::ErrorKind::InvalidData, reason)));
     }
-    let text = fs::read_to_string(file).map_err(failed)?;
-    Ok(SourceFile { name, text })
+    Ok(match String::from_utf8(fs::read(file).map_err(failed)?) {
+        // The mark that Windows puts before UTF-8 is no character of the first line.
+        Ok(text) => Ok(SourceFile { name, text: text.trim_start_matches('\u{FEFF}').to_owned() }),
+        Err(_not_utf8) => Err(Diagnostic {
+            file: name,
+            line: 0,
+            column: 0,
+            what: "bukan teks UTF-8, jadi tidak dibaca".to_owned(),
+            hint: Some("simpan lagi dari Notepad: Simpan Sebagai, Pengodean UTF-8".to_owned()),
+            source_line: None,
+        }),
+    })
 }

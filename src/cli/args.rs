@@ -108,7 +108,7 @@ fn parse_month(text: &str) -> Result<Month, String> {
 /// `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Buku kerja (.xlsx); urutannya bebas
+    /// Buku kerja, misalnya rekap-*.xlsx; urutannya bebas
     #[arg(required = true, value_name = "BERKAS")]
     pub files: Vec<PathBuf>,
     /// Puskesmas pemilik buku kerja yang tidak menyebut namanya

@@ -2,15 +2,17 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::app::App;
 use crate::app::import::{ImportStep, Upload};
 use crate::app::receipt::{FileReceipt, FileStatus, ImportReceipt};
+use crate::disk;
 
 use super::args::{ImportArgs, ImportFormat};
 use super::progress::Progress;
+use super::wildcard::expand;
 use super::{print, say};
 
 /// Imports what can be read; fails where a file could not be.
@@ -18,10 +20,10 @@ pub fn run(app: &App, args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let limit = app.limits().file_bytes;
     let mut uploads = Vec::new();
     let mut unreadable = Vec::new();
-    for (place, path) in args.files.iter().enumerate() {
-        match read(path, limit) {
+    for (place, read) in args.files.iter().flat_map(|typed| read_all(typed, limit)).enumerate() {
+        match read {
             Ok(upload) => uploads.push(upload),
-            Err(error) => unreadable.push((place, unreadable_receipt(path, &error))),
+            Err((path, error)) => unreadable.push((place, unreadable_receipt(&path, &error))),
         }
     }
     let mut receipt = with_progress(app, &uploads, args.puskesmas.as_deref(), args.replace);
@@ -56,8 +58,20 @@ fn with_progress(app: &App, uploads: &[Upload], puskesmas: Option<&str>, replace
     })
 }
 
+/// The files that what was typed means; what cannot be read is named with its cause.
+fn read_all(typed: &Path, limit: u64) -> Vec<Result<Upload, (PathBuf, io::Error)>> {
+    match expand(typed) {
+        Ok(paths) => paths.into_iter().map(|path| read(&path, limit).map_err(|error| (path, error))).collect(),
+        Err(error) => vec![Err((typed.to_owned(), error))],
+    }
+}
+
 fn read(path: &Path, limit: u64) -> io::Result<Upload> {
     let mut bytes = Vec::new();
+    if path.is_dir() {
+        // Windows would say that it is not allowed.
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     // One byte over the limit is enough for the reader to say that the file is too large.
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(Upload { name: file_name(path), bytes })
@@ -69,15 +83,7 @@ fn file_name(path: &Path) -> String {
 
 fn unreadable_receipt(path: &Path, error: &io::Error) -> FileReceipt {
     let name = file_name(path);
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "tidak ada; periksa nama dan foldernya".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "tidak boleh dibaca; tutup berkas itu di Excel atau periksa izinnya".to_owned()
-        }
-        io::ErrorKind::IsADirectory => "adalah folder; sebutkan berkas-berkas di dalamnya".to_owned(),
-        _ => format!("tidak dapat dibaca: {error}"),
-    };
-    FileReceipt::failed(&name, format!("Berkas `{}` {why}.", path.display()))
+    FileReceipt::failed(&name, format!("Berkas `{}` tidak dapat dibaca: {}.", path.display(), disk::why(error)))
 }
 
 /// The receipts for people: a line a file, a line a table, a line an issue.

@@ -13,9 +13,10 @@ mod report;
 mod restore;
 mod serve;
 mod template;
+mod wildcard;
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,10 +25,13 @@ use clap::error::ErrorKind;
 
 use crate::app::{App, Config};
 use crate::clock::Clock;
+use crate::disk;
 use args::{Cli, Verb};
 
 /// Folder of the demonstration, in the current folder.
 const DEMO_FOLDER: &str = "simpul-peragaan";
+/// What became of `--data "D:\simpul data\" import …`.
+const SWALLOWED: &str = "folder data memuat tanda kutip; hapus garis miring terbalik sebelum tanda kutip penutup, misalnya --data \"D:\\simpul data\"";
 /// Exit status of a command line that cannot be read.
 const STATUS_USAGE: u8 = 2;
 
@@ -37,18 +41,33 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
+    let is_service = matches!(cli.verb, None | Some(Verb::Serve(_)));
     match run(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(causes(&error));
+            if is_service {
+                keep_window();
+            }
             ExitCode::FAILURE
         }
     }
 }
 
+/// Started by a double click, a program takes its window along when it ends, and with it what it said.
+fn keep_window() {
+    if cfg!(windows) && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        say("Tekan Enter untuk menutup.");
+        drop(io::stdin().read_line(&mut String::new()));
+    }
+}
+
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let data = cli.data;
+    if data.as_deref().is_some_and(has_swallowed) {
+        anyhow::bail!("{SWALLOWED}");
+    }
     match cli.verb {
         None if data.is_none() => serve::demonstration(Path::new(DEMO_FOLDER)),
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
@@ -62,6 +81,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Check) => check::run(&open(data)?),
         Some(Verb::Template(args)) => template::run(&open(data)?, &args),
     }
+}
+
+/// On Windows `\"` is a quotation mark and no end of the quotation: what follows it became part of the folder's name,
+/// in which there cannot be one.
+fn has_swallowed(data: &Path) -> bool {
+    cfg!(windows) && data.to_string_lossy().contains('"')
 }
 
 fn open(data: Option<PathBuf>) -> anyhow::Result<App> {
@@ -97,7 +122,10 @@ fn complain(text: impl Display) {
 /// An error and its causes, without those that the sentence before told already.
 fn causes(error: &anyhow::Error) -> String {
     let mut sentence = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    let word = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), disk::why)
+    };
+    for cause in error.chain().map(word) {
         if sentence.is_empty() {
             sentence = cause;
         } else if !sentence.contains(&cause) {

@@ -12,6 +12,7 @@ use anyhow::Context;
 use crate::app::App;
 use crate::app::bulk::{BulkPaper, BulkRequest, Step};
 use crate::app::reports::ReportRequest;
+use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 
 use super::args::{Papers, ReportArgs};
@@ -136,7 +137,8 @@ fn bundle(app: &App, request: &ReportRequest, format: FileFormat, out: &Path) ->
     let size = made
         .and_then(|bundled| Ok(bundled.archive.metadata()?.len()))
         .inspect_err(|_error| drop(fs::remove_file(&temporary)))?;
-    fs::rename(&temporary, out).with_context(failed)?;
+    let named = give_name(&temporary, out).inspect_err(|_error| drop(fs::remove_file(&temporary)));
+    named.with_context(failed)?;
     say(format_args!("{} ({size} bita)", out.display()));
     Ok(ExitCode::SUCCESS)
 }
@@ -151,5 +153,5 @@ fn beside(path: &Path) -> PathBuf {
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path);
     fs::write(&temporary, bytes)?;
-    fs::rename(&temporary, path).inspect_err(|_error| drop(fs::remove_file(&temporary)))
+    give_name(&temporary, path).inspect_err(|_error| drop(fs::remove_file(&temporary)))
 }

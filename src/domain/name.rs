@@ -10,8 +10,10 @@ const VARIANTS: [&[&str]; 4] = [
 
 /// Letters of a name made for files.
 const SLUG_LETTERS_MAX: usize = 60;
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+/// Names that Windows keeps for devices; besides, `com` and `lpt` with a digit.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// Digits behind `com` and `lpt`; Windows takes the raised ones too.
+const PORTS: &str = "0123456789¹²³";
 
 /// Words that say what a Puskesmas is and not which one.
 const PUSKESMAS_WORDS: [&str; 5] = ["upt", "uptd", "blud", "puskesmas", "pkm"];
@@ -85,9 +87,17 @@ pub fn hyphenated(words: &str, letters_max: usize) -> String {
 pub fn slug(words: &str) -> String {
     match hyphenated(words, SLUG_LETTERS_MAX) {
         name if name.is_empty() => "tanpa-nama".to_owned(),
-        device if DEVICES.contains(&device.as_str()) => format!("nama-{device}"),
+        device if is_device(&device) => format!("nama-{device}"),
         name => name,
     }
+}
+
+/// Whether Windows takes the name of a file for a device, whatever its ending and case: such a file cannot be made.
+pub fn is_device(file_name: &str) -> bool {
+    let name = file_name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|port| port.chars().count() == 1 && port.chars().all(|c| PORTS.contains(c)));
+    is_port || DEVICES.contains(&name.as_str())
 }
 
 #[cfg(test)]
@@ -120,11 +130,22 @@ mod tests {
     }
 
     #[test]
+    fn devices_are_known_behind_any_ending() {
+        for device in ["CON", "con.2023.xlsx", "nul .txt", "Com1.xlsx", "LPT¹", "conout$"] {
+            assert!(is_device(device), "{device}");
+        }
+        for name in ["", "konsep", "con-1.xlsx", "com10", "com", "rekap con.xlsx", "auxilium"] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
+
+    #[test]
     fn slugs_hold_no_path_and_no_device() {
         assert_eq!(slug("UPT Puskesmas Abcde"), "upt-puskesmas-abcde");
         assert_eq!(slug("../../etc/passwd"), "etc-passwd");
         assert_eq!(slug("C:\\x\u{0}"), "c-x");
         assert_eq!((slug("…").as_str(), slug("CON").as_str()), ("tanpa-nama", "nama-con"));
+        assert_eq!((slug("Lpt 9").as_str(), slug("LPT9").as_str()), ("lpt-9", "nama-lpt9"));
         assert!(slug(&"a b".repeat(200)).len() <= SLUG_LETTERS_MAX);
     }
 }

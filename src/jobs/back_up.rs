@@ -13,6 +13,7 @@ use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::passing_name;
 use super::own_files;
+use crate::disk::give_name;
 use crate::domain::format;
 use crate::store::examine_copy;
 
@@ -74,7 +75,7 @@ fn copy(context: &RunContext<'_>, path: &Path) -> Result<(), JobError> {
         return Err(JobError::Unsound(format!("salinan berisi {found:?}, seharusnya {held:?}")));
     }
     File::options().read(true).write(true).open(&passing)?.sync_all()?;
-    fs::rename(&passing, path)?;
+    give_name(&passing, path)?;
     context.at(Point::CopyNamed)
 }
 

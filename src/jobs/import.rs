@@ -1,6 +1,5 @@
 //! The job that imports what lies in the watched folder, and refreshes the evaluation. Knows nothing of when it runs.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::time::{Duration, SystemTime};
@@ -13,6 +12,7 @@ use crate::app::marking::MarkingError;
 use crate::app::receipt::{FileReceipt, FileStatus};
 use crate::app::{App, AppError};
 use crate::diagnostic::{Issue, Severity};
+use crate::disk;
 use crate::domain::{Month, Period, PeriodKind};
 
 /// Between two looks at the folder: what changes meanwhile is still being written.
@@ -110,7 +110,7 @@ fn read_all<'w>(
             }
             Ok(_) => "masih ditulis".to_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => format!("tidak dapat dibaca ({error}); tutup berkas itu bila masih terbuka di Excel"),
+            Err(error) => format!("tidak dapat dibaca: {}", disk::why(&error)),
         };
         context.log(&format!("{}: menunggu, {why}", file.name))?;
         tally.waiting += 1;
@@ -122,7 +122,7 @@ fn read_all<'w>(
 /// What is larger than `limit` is cut behind it and refused by the reader.
 fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(&file.path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    disk::open_alone(&file.path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -176,13 +176,15 @@ fn settle(
     if !beside.note.is_empty() {
         beside.marked = marked_copy(context, upload, said)?;
     }
-    let written = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
-    for path in written.iter().skip(1) {
+    let settled = inbox.settle(file, &upload.bytes, outcome, &beside, context.hook())?;
+    for path in settled.written.iter().skip(1) {
         context.artefact(path)?;
     }
     let why = said.error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
     let rows = if rejected > 0 { format!(", {rejected} baris ditolak") } else { String::new() };
-    context.log(&format!("{}: {word}{rows}{why}", file.name))?;
+    let left = if settled.is_moved { "" } else { "; masih dibuka program lain, dipindahkan setelah ditutup" };
+    context.log(&format!("{}: {word}{rows}{why}{left}", file.name))?;
+    tally.waiting += usize::from(!settled.is_moved);
     match said.status {
         FileStatus::Imported => tally.imported += 1,
         FileStatus::Unchanged => tally.unchanged += 1,

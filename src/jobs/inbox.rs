@@ -9,6 +9,8 @@ use std::time::{Duration, SystemTime};
 use super::JobError;
 use super::context::{Hook, Point};
 use super::outgoing::write_whole;
+use crate::disk;
+use crate::domain::name::is_device;
 
 /// Where files end that were imported or known already.
 pub const DONE: &str = "selesai";
@@ -26,8 +28,8 @@ const FOLDERS_MAX: usize = 1_000;
 const NAME_TRIES_MAX: u32 = 10_000;
 /// Characters of a name that are kept.
 const NAME_CHARS_MAX: usize = 120;
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+/// What the Windows Explorer leaves in folders, hidden there but not on a shared disk.
+const OF_THE_EXPLORER: [&str; 2] = ["desktop.ini", "thumbs.db"];
 
 /// Where a file that was taken ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,16 @@ pub struct Beside {
     pub marked: Option<(String, Vec<u8>)>,
 }
 
+/// Where a file that was taken stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// All that stands in the new place, the file first.
+    pub written: Vec<PathBuf>,
+    /// Whether the file is gone from the watched folder; not where another program has opened it since. The next run
+    /// then knows its bytes and moves it.
+    pub is_moved: bool,
+}
+
 /// The watched folder of one data folder.
 #[derive(Clone, Debug)]
 pub struct Inbox {
@@ -78,7 +90,7 @@ impl Inbox {
     }
 
     /// Files that lie there and have been left alone for some seconds before `now`, by folder and name. Owner files of
-    /// open workbooks (`~$…`), hidden files and links are passed over.
+    /// open workbooks (`~$…`), hidden files, what the Explorer leaves there, and links are passed over.
     pub fn waiting(&self, now: SystemTime) -> io::Result<Vec<Waiting>> {
         let mut files = Vec::new();
         list(&self.incoming, None, now, &mut files)?;
@@ -97,7 +109,7 @@ impl Inbox {
         Ok(files)
     }
 
-    /// Moves a taken file to where it ends, with what lies beside it; gives all that stands there now, the file first.
+    /// Moves a taken file to where it ends, with what lies beside it.
     ///
     /// Cut off anywhere, a second call ends the same: what stands there with the same bytes is the same file.
     pub fn settle(
@@ -107,7 +119,7 @@ impl Inbox {
         outcome: Outcome,
         beside: &Beside,
         hook: &Hook,
-    ) -> Result<Vec<PathBuf>, JobError> {
+    ) -> Result<Settled, JobError> {
         let mut folder = self.data.join(if outcome == Outcome::Done { DONE } else { REFUSED });
         if let Some(puskesmas) = &file.puskesmas {
             folder = folder.join(plain_name(puskesmas));
@@ -133,9 +145,12 @@ impl Inbox {
             }
         }
         hook.at(Point::FileLinked)?;
-        fs::remove_file(&file.path)?;
+        match fs::remove_file(&file.path) {
+            Err(error) if disk::is_held(&error) => return Ok(Settled { written, is_moved: false }),
+            removed => removed?,
+        }
         hook.at(Point::FileMoved)?;
-        Ok(written)
+        Ok(Settled { written, is_moved: true })
     }
 }
 
@@ -180,8 +195,10 @@ fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, files: &mut Vec
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some((metadata, modified)) = seen(&entry.path()) else { continue };
-        let is_ours = metadata.is_file() && !name.starts_with("~$") && !name.starts_with('.');
-        if is_ours && age(modified, now) >= QUIET_FOR {
+        let is_of_others = name.starts_with("~$")
+            || OF_THE_EXPLORER.contains(&name.to_lowercase().as_str())
+            || disk::is_hidden(&name, &metadata);
+        if metadata.is_file() && !is_of_others && age(modified, now) >= QUIET_FOR {
             let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
             files.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
         }
@@ -206,7 +223,7 @@ pub fn plain_name(name: &str) -> String {
         _ => (cleaned, String::new()),
     };
     let stem: String = stem.chars().take(NAME_CHARS_MAX).collect();
-    if stem.is_empty() || DEVICES.contains(&stem.to_lowercase().as_str()) {
+    if stem.is_empty() || is_device(&stem) {
         return format!("berkas_{stem}{ending}");
     }
     format!("{stem}{ending}")
@@ -263,7 +280,7 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000)
     }
 
-    fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> Vec<PathBuf> {
+    fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> Settled {
         let bytes = fs::read(&file.path).unwrap();
         let beside = Beside { note: note.to_owned(), marked: None };
         inbox.settle(file, &bytes, Outcome::Refused, &beside, &Hook::default()).unwrap()
@@ -274,7 +291,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let inbox = Inbox::open(data.path(), "masuk").unwrap();
         fs::create_dir(data.path().join("masuk/Puskesmas B")).unwrap();
-        for name in ["b.xlsx", "a.xlsx", "~$a.xlsx", ".simpan", "Puskesmas B/c.xlsx"] {
+        for name in ["b.xlsx", "a.xlsx", "~$a.xlsx", ".simpan", "Desktop.ini", "Thumbs.db", "Puskesmas B/c.xlsx"] {
             fs::write(data.path().join("masuk").join(name), "x").unwrap();
         }
         let found = inbox.waiting(later()).unwrap();
@@ -300,7 +317,7 @@ mod tests {
         let inbox = Inbox::open(data.path(), "masuk").unwrap();
         for content in ["pertama", "kedua", "pertama"] {
             fs::write(data.path().join("masuk/rekap.xlsx"), content).unwrap();
-            settle(&inbox, &inbox.waiting(later()).unwrap()[0], &format!("catatan {content}"));
+            assert!(settle(&inbox, &inbox.waiting(later()).unwrap()[0], &format!("catatan {content}")).is_moved);
         }
         let read = |name: &str| fs::read_to_string(data.path().join("ditolak").join(name)).unwrap();
         assert_eq!((read("rekap.xlsx").as_str(), read("rekap (2).xlsx").as_str()), ("pertama", "kedua"));
@@ -314,8 +331,28 @@ mod tests {
         assert_eq!(plain_name("../../x.xlsx"), "_.._x.xlsx");
         assert_eq!(plain_name("a:b\\c\u{1}.xlsx"), "a_b_c_.xlsx");
         assert_eq!(plain_name("CON.xlsx"), "berkas_CON.xlsx");
+        assert_eq!(plain_name("lpt9.mei.xlsx"), "berkas_lpt9.mei.xlsx");
+        assert_eq!(plain_name(" rekap \u{1F4CA}. "), "rekap \u{1F4CA}");
         assert_eq!(plain_name(".."), "berkas_");
         assert!(plain_name(&"x".repeat(500)).len() <= NAME_CHARS_MAX);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_is_open_elsewhere_is_moved_by_the_next_run() {
+        use std::os::windows::fs::OpenOptionsExt;
+        const FILE_SHARE_READ: u32 = 1;
+        let data = tempfile::tempdir().unwrap();
+        let inbox = Inbox::open(data.path(), "masuk").unwrap();
+        let path = data.path().join("masuk/rekap.xlsx");
+        fs::write(&path, "isi").unwrap();
+        let open = fs::File::options().read(true).write(true).share_mode(FILE_SHARE_READ).open(&path).unwrap();
+        let file = &inbox.waiting(later()).unwrap()[0];
+        let settle = || inbox.settle(file, b"isi", Outcome::Done, &Beside::default(), &Hook::default()).unwrap();
+        assert!(!settle().is_moved && path.exists());
+        drop(open);
+        assert!(settle().is_moved && !path.exists());
+        assert_eq!(fs::read_dir(data.path().join(DONE)).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -24,6 +24,7 @@ pub mod standing;
 pub mod words;
 
 use crate::app::AppError;
+use crate::disk;
 use crate::store::StoreError;
 
 pub use context::{Hook, Point};
@@ -32,15 +33,6 @@ pub use lock::Lock;
 pub use restore::{Restored, restore};
 pub use scheduler::Scheduler;
 
-/// The commonest reasons in the users' words.
-fn plainly(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => "disk penuh; kosongkan sebagian lalu jalankan lagi".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "tidak diizinkan, atau berkas sedang dibuka program lain".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
 /// What stopped a run, or kept it from beginning.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
@@ -48,7 +40,7 @@ pub enum JobError {
     #[error(transparent)]
     App(#[from] AppError),
     /// The folders of the job.
-    #[error("berkas atau folder pekerjaan tidak dapat dibaca atau ditulis: {}", plainly(.0))]
+    #[error("berkas atau folder pekerjaan tidak dapat dibaca atau ditulis: {}", disk::why(.0))]
     Folder(#[from] std::io::Error),
     /// The ledger, or the data.
     #[error(transparent)]

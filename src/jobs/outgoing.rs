@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::disk::give_name;
+
 /// Folder of files to hand over.
 pub const FOLDER: &str = "keluar";
 
@@ -18,7 +20,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         if fs::read(&passing)? != bytes {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "isi berkas tidak terbaca kembali sama"));
         }
-        fs::rename(&passing, path)
+        give_name(&passing, path)
     })();
     if written.is_err() {
         // What could not be finished is nobody's file; where even that fails it is taken away next time.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::outgoing::{passing_name, write_whole};
 use crate::app::DEFINITION_FOLDERS;
+use crate::disk::give_name;
 
 /// Ending of the folder beside a copy of the database: `simpul-20231231-123000.definisi`.
 const ENDING: &str = "definisi";
@@ -64,18 +65,20 @@ pub fn keep(data: &Path, copy: &Path) -> io::Result<usize> {
     if own(&passing)? != files {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "salinan berkas definisi tidak sama"));
     }
-    fs::rename(&passing, &place)?;
+    give_name(&passing, &place)?;
     Ok(files.len())
 }
 
-/// Own files of `data` that differ from those beside `copy`, by place; those that only one side has are none.
-pub fn differing(data: &Path, copy: &Path) -> io::Result<Vec<PathBuf>> {
+/// Own files of `data` that differ from those beside `copy`, by place with forward slashes as everywhere in messages; those
+/// that only one side has are none.
+pub fn differing(data: &Path, copy: &Path) -> io::Result<Vec<String>> {
     let present = own(data)?;
     let held = own(&beside(copy))?;
     let differs = held
         .into_iter()
         .filter(|(below, bytes)| present.iter().any(|(known, present)| known == below && present != bytes));
-    Ok(differs.map(|(below, _)| below).collect())
+    let parts = |below: &Path| below.iter().map(|part| part.to_string_lossy().into_owned()).collect::<Vec<_>>();
+    Ok(differs.map(|(below, _)| parts(&below).join("/")).collect())
 }
 
 /// Puts the files beside `copy` into `data`; gives how many were not there the same already.

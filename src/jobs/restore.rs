@@ -11,6 +11,7 @@ use super::back_up::FOLDER;
 use super::lock::Lock;
 use super::own_files;
 use crate::app::DATABASE;
+use crate::disk::give_name;
 use crate::store::{Holdings, Store, examine_copy};
 
 /// What was put back.
@@ -40,7 +41,7 @@ pub fn restore(data: &Path, file: &Path, overwrite: bool, now: DateTime<Utc>) ->
     if !differing.is_empty() && !overwrite {
         return refused(format!(
             "berkas definisi ini sudah diubah sejak cadangan dibuat: {}; tambahkan --overwrite bila memang harus diganti",
-            differing.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+            differing.join(", ")
         ));
     }
     let (holdings, former) = put_back(data, file, overwrite, now)?;
@@ -92,7 +93,7 @@ fn put_back(
             for ending in ["", "-wal", "-shm"] {
                 let from = data.join(format!("{DATABASE}{ending}"));
                 if from.exists() {
-                    fs::rename(&from, aside.join(format!("rusak-{stamp}.db{ending}")))?;
+                    give_name(&from, &aside.join(format!("rusak-{stamp}.db{ending}")))?;
                 }
             }
             Ok((Store::restore_from(file, &database)?, Some(former)))

@@ -3,14 +3,17 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::schema;
 
 /// How long one process waits for another's write to end.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Between two tries to open.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(20);
 /// Page cache of each connection, in KiB.
 const CACHE_KIB: i64 = 16_384;
 /// Readers kept open between uses; more are opened where more are needed at once.
@@ -111,6 +114,18 @@ impl Drop for Reader<'_> {
 impl Store {
     /// Opens the database at `path`, made if it is not there, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let begun = Instant::now();
+        loop {
+            match Self::open_once(path) {
+                Err(error) if is_busy(&error) && begun.elapsed() < BUSY_TIMEOUT => thread::sleep(LOOK_AGAIN_AFTER),
+                opened => return opened,
+            }
+        }
+    }
+
+    /// Two that open a new file at once may stand in each other's way while it gets its journal: SQLite then refuses one
+    /// at once instead of having it wait (seldom on Linux, nearly always as a Windows program under Wine).
+    fn open_once(path: &Path) -> Result<Self, StoreError> {
         let mut writer = Connection::open(path)?;
         configure(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
@@ -237,6 +252,10 @@ impl Whole {
     fn batch(&self, sql: &str) -> Result<(), StoreError> {
         Ok(self.store.writer.lock().unwrap_or_else(PoisonError::into_inner).execute_batch(sql)?)
     }
+}
+
+fn is_busy(error: &StoreError) -> bool {
+    matches!(error, StoreError::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

@@ -85,26 +85,44 @@ pub fn serve_blocking(app: Arc<App>, listener: TcpListener) -> Result<(), ServeE
     served
 }
 
-/// Ends with Ctrl+C, or (where there is such a thing) with the signal by which a system ends its services.
+/// Ends with Ctrl+C, or with the signal by which a system ends its services. Without such a signal there is nothing to
+/// wait for: the service then runs until it is ended from outside.
 async fn asked_to_end() {
     let interrupted = async {
-        // Without the signal there is nothing to wait for: the service then runs until it is ended from outside.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                () = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-        interrupted.await;
+    tokio::select! {
+        () = interrupted => {}
+        () = ended_by_the_system() => {}
     }
-    #[cfg(not(unix))]
-    interrupted.await;
+}
+
+#[cfg(unix)]
+async fn ended_by_the_system() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => drop(terminated.recv().await),
+        Err(_error) => std::future::pending().await,
+    }
+}
+
+/// The console's window is closed, or the machine shut down: Windows then waits some seconds.
+#[cfg(windows)]
+async fn ended_by_the_system() {
+    use tokio::signal::windows::{ctrl_break, ctrl_close, ctrl_shutdown};
+    let (Ok(mut broken), Ok(mut closed), Ok(mut shut_down)) = (ctrl_break(), ctrl_close(), ctrl_shutdown()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = broken.recv() => {}
+        _ = closed.recv() => {}
+        _ = shut_down.recv() => {}
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+async fn ended_by_the_system() {
+    std::future::pending().await
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use simpul::store::{Scope, Store};
+
 use crate::support::{Simpul, finish};
 
 fn sample(name: &str) -> PathBuf {
@@ -20,6 +22,16 @@ fn importing_again_changes_nothing() {
     let again = simpul.import(&files);
     assert!(again["files"].as_array().unwrap().iter().all(|file| file["status"] == "unchanged"), "{again}");
     assert_eq!(simpul.evaluate("2023-05", "2023-06-30"), before);
+}
+
+#[test]
+fn the_history_names_who_imported() {
+    let simpul = Simpul::new();
+    simpul.import(&[sample("01-identifikasi.xlsx")]);
+    let store = Store::open(&simpul.data().join("simpul.db")).unwrap();
+    let history = store.history(&Scope::All).unwrap();
+    // What a library says that does not know the system.
+    assert!(!["", "anonymous"].contains(&history[0].who.to_lowercase().as_str()), "{:?}", history[0]);
 }
 
 #[test]
@@ -60,12 +72,47 @@ fn a_folder_is_named_as_one_and_a_cause_told_once() {
     assert_eq!(run.status, 1);
     let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let error = receipts["files"][0]["error"].as_str().unwrap().to_owned();
-    assert!(error.contains("folder") || cfg!(windows), "{error}");
+    assert!(error.contains("itu folder"), "{error}");
     let file = simpul.data().join("berkas");
     fs::write(&file, "").unwrap();
     let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).arg("--data").arg(&file).args(["evaluate", "2023"]));
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
     assert_eq!(run.stderr.matches("os error").count(), 1, "{}", run.stderr);
+}
+
+/// As the shells of Windows hand them over; elsewhere where nothing matched.
+#[test]
+fn names_with_a_star_are_the_files_that_match() {
+    let simpul = Simpul::new();
+    let folder = simpul.data().join("kiriman 1");
+    fs::create_dir(&folder).unwrap();
+    for name in ["01-identifikasi.xlsx", "rekap-2023-05.xlsx", "rekap-2023-06.xlsx"] {
+        fs::copy(sample(name), folder.join(name)).unwrap();
+    }
+    fs::write(folder.join("~$rekap-2023-06.xlsx"), "milik Excel").unwrap();
+    let args = ["import", "--format", "json"].map(PathBuf::from).into_iter();
+    let run = simpul.run(args.chain([folder.join("*.ods"), folder.join("Rekap-2023-0?.xlsx"), folder.join("01*")]));
+    let receipts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let files = receipts["files"].as_array().unwrap();
+    let names: Vec<_> =
+        files.iter().map(|file| (file["file"].as_str().unwrap(), file["status"].as_str().unwrap())).collect();
+    let expected = [
+        ("*.ods", "failed"),
+        ("rekap-2023-05.xlsx", "imported"),
+        ("rekap-2023-06.xlsx", "imported"),
+        ("01-identifikasi.xlsx", "imported"),
+    ];
+    assert_eq!((names.as_slice(), run.status), (&expected[..], 1));
+    assert!(files[0]["error"].as_str().unwrap().contains("tidak ada; periksa nama"), "{}", files[0]);
+}
+
+/// `"D:\simpul data\"`: the quotation goes on behind it.
+#[cfg(windows)]
+#[test]
+fn a_folder_that_swallowed_what_follows_it_is_told_so() {
+    let run = finish(Command::new(env!("CARGO_BIN_EXE_simpul")).args(["--data", "simpul data\" check"]));
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("garis miring terbalik"), "{}", run.stderr);
 }
 
 #[test]
@@ -155,6 +202,29 @@ fn check_names_every_problem_at_once() {
     assert_eq!(run.status, 1);
     assert!(run.stdout.contains("jobs/salah.toml:2:"), "{}", run.stdout);
     assert!(run.stdout.contains("dashboards/salah.toml:1:1"), "{}", run.stdout);
+}
+
+/// What the Notepad of Windows makes of a file: marked as UTF-8, lines with CRLF, a second ending, UTF-16.
+#[test]
+fn definitions_are_read_as_windows_writes_them() {
+    let simpul = Simpul::new();
+    let folder = simpul.data().join("dashboards");
+    fs::create_dir(&folder).unwrap();
+    let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("dashboards/lokmin.toml")).unwrap();
+    let text = format!("\u{FEFF}{}", shipped.replace('\n', "\r\n"));
+    fs::write(folder.join("rapat.toml"), &text).unwrap();
+    let check = simpul.run(["check"]);
+    assert_eq!(check.status, 0, "{}", check.stdout);
+    fs::write(folder.join("rapat.toml.txt"), &text).unwrap();
+    fs::write(folder.join("enam-belas.toml"), text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())
+        .unwrap();
+    let check = simpul.run(["check"]);
+    assert_eq!(check.status, 1);
+    for told in ["rapat.toml.txt:1:1: bukan berkas .toml", "ganti nama", "enam-belas.toml: bukan teks UTF-8", "Notepad"]
+    {
+        assert!(check.stdout.contains(told), "{told}: {}", check.stdout);
+    }
+    assert_eq!(simpul.run(["job", "list"]).status, 0, "the rest goes on");
 }
 
 #[test]

@@ -4,11 +4,9 @@
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use simpul::workbook::{Excess, Limits, OpenError, SandboxedReader, Workbook};
+use simpul::workbook::{Limits, OpenError, SandboxedReader, Workbook};
 
-use super::hostile::{sheet_of, xlsx_of};
 use super::{in_tests, read_here, sentence};
 
 fn reader(limits: Limits) -> SandboxedReader {
@@ -54,6 +52,9 @@ fn the_child_refuses_what_this_process_refuses() {
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_above_its_limit_is_named() {
+    use super::hostile::{sheet_of, xlsx_of};
+    use simpul::workbook::Excess;
+
     let text = "a".repeat(100 << 20);
     let cell = format!("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>");
     let bytes = xlsx_of(&sheet_of(&cell));
@@ -68,6 +69,9 @@ fn memory_above_its_limit_is_named() {
 #[test]
 #[cfg(unix)]
 fn a_child_that_hangs_is_ended() {
+    use simpul::workbook::Excess;
+    use std::time::{Duration, Instant};
+
     for script in ["exec sleep 60", "printf 'simpul-cells\\n'; while :; do :; done", "cat > /dev/null; exec sleep 60"] {
         let (_folder, reader) = pretender(script);
         let start = Instant::now();
@@ -99,6 +103,18 @@ fn a_child_that_breaks_down_or_lies_is_a_sentence() {
         let error = reader.read("a.xlsx", b"a;b\nc;d\n").unwrap_err();
         assert!(sentence("a.xlsx", &error).contains(expected), "{script}: {error}");
     }
+}
+
+/// Ctrl+C in the console goes to the group of processes that holds it: a child in there would die under the service's
+/// hands, and its workbook be refused for it.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_child_is_in_a_group_of_its_own() {
+    // The fifth field of the line about a process is its group.
+    let script = "read -r _ _ _ _ group _ < /proc/$$/stat; [ $group = $$ ] && printf 'simpul-cells\\n'; kill -SEGV $$";
+    let (_folder, reader) = pretender(script);
+    let error = reader.read("a.xlsx", b"a;b\nc;d\n").unwrap_err();
+    assert!(error.to_string().contains("berhenti mendadak"), "{error}");
 }
 
 #[test]

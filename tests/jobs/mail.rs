@@ -94,6 +94,7 @@ fn speak(stream: &mut (impl Read + Write), way: &'static str, offer: &[u8], hear
 }
 
 /// A world whose job always fails and tells so by mail; gives how the notices stand: sent, and the last problem.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has such rights"))]
 fn told(port: u16, settings: &str, password: &str, rights: u32) -> Vec<(bool, String)> {
     let job = format!(
         "title = \"Cadangan\"\ncron = \"0 6 * * *\"\nzone = \"WIB\"\n[retries]\nmost = 0\n[run.back-up]\n\

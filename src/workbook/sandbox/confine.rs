@@ -26,7 +26,7 @@ pub(super) fn confine(limits: &Limits) {
     let _not_heeded_here = setrlimit(Resource::NPROC, 0, 0);
 }
 
-/// Nothing can be given up here by safe means: the parent's clock and its checks hold alone.
+/// Nothing can be given up here by safe means: the parent's hold (`hold`), its clock and its checks do what is done.
 #[cfg(not(unix))]
 pub(super) fn confine(_limits: &Limits) {}
 

@@ -9,16 +9,23 @@
 //!
 //! | | Linux | other Unix | Windows |
 //! | --- | --- | --- | --- |
-//! | memory ([`Limits::memory_bytes`]) | address space | address space, where the system heeds it | not held |
-//! | time ([`Limits::seconds`]) | processor time, and killed by the parent | the same | killed by the parent |
+//! | memory ([`Limits::memory_bytes`]) | address space | address space, where the system heeds it | committed memory, by a job object |
+//! | time ([`Limits::seconds`]) | processor time, and killed by the parent | the same | killed by the parent, and with it |
 //! | files, sockets | no new descriptor; Landlock where the kernel has it | no new descriptor | not held |
-//! | processes | none can be started | none can be started | not held |
-//! | environment, working directory | empty | empty | empty |
+//! | processes | none can be started | none can be started | none can be started, by the job object |
+//! | environment | empty | empty | `SystemRoot` alone |
+//! | working directory | empty | empty | empty |
+//! | Ctrl+C in the console | does not reach it | does not reach it | does not reach it |
+//!
+//! On Windows all this was tried under Wine only. Wine takes the job object and ends the child with it, but does not heed
+//! its bounds on memory and processes; that a child whose memory is refused is told from one that broke down was seen by
+//! bounding Wine itself.
 //!
 //! Whatever the child does, the parent checks what comes back against the same limits.
 
 mod child;
 mod confine;
+mod hold;
 mod parent;
 mod wire;
 

@@ -13,6 +13,7 @@ use super::super::collector::Collector;
 use super::super::intake::Intake;
 use super::super::{Excess, Limits, OpenError, Workbook, check_name_and_size};
 use super::VERB;
+use super::hold::{Hold, set_apart};
 use super::wire::{Order, Received, receive};
 
 /// Bytes that are taken at once from the child.
@@ -56,6 +57,7 @@ impl SandboxedReader {
         };
         let folder = tempfile::tempdir().map_err(|error| no_reader(&error))?;
         let mut child = start(&self.program, folder.path()).map_err(|error| no_reader(&error))?;
+        let _hold = Hold::on(&child, &self.limits);
         let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             return Err(no_reader(&"tanpa saluran"));
@@ -95,10 +97,7 @@ impl SandboxedReader {
 }
 
 fn start(program: &Path, folder: &Path) -> std::io::Result<Child> {
-    Command::new(program)
-        .arg(VERB)
-        .env_clear()
-        .current_dir(folder)
+    set_apart(Command::new(program).arg(VERB).env_clear().current_dir(folder))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
