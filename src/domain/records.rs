@@ -442,6 +442,28 @@ pub enum Rows {
 }
 
 impl Rows {
+    /// Adds the rows that come behind these; rows of another table are none of them.
+    pub fn append(&mut self, behind: Self) {
+        match (self, behind) {
+            (Self::Facilities(rows), Self::Facilities(more)) => rows.extend(more),
+            (Self::ServiceIndicators(rows), Self::ServiceIndicators(more)) => rows.extend(more),
+            (Self::Decree(rows), Self::Decree(more)) => rows.extend(more),
+            (Self::Schedule(rows), Self::Schedule(more)) => rows.extend(more),
+            (Self::ScheduleChanges(rows), Self::ScheduleChanges(more)) => rows.extend(more),
+            (Self::Visits(rows), Self::Visits(more)) => rows.extend(more),
+            (Self::FollowUps(rows), Self::FollowUps(more)) => rows.extend(more),
+            (Self::Lokmin(rows), Self::Lokmin(more)) => rows.extend(more),
+            (Self::MonthlyReports(rows), Self::MonthlyReports(more)) => rows.extend(more),
+            (Self::Achievements(rows), Self::Achievements(more)) => rows.extend(more),
+            (Self::Problems(rows), Self::Problems(more)) => rows.extend(more),
+            (Self::Decisions(rows), Self::Decisions(more)) => rows.extend(more),
+            (Self::Clusters(rows), Self::Clusters(more)) => rows.extend(more),
+            (Self::DistrictVisits(rows), Self::DistrictVisits(more)) => rows.extend(more),
+            (Self::DistrictFollowUps(rows), Self::DistrictFollowUps(more)) => rows.extend(more),
+            (rows, more) => debug_assert_eq!(rows.table(), more.table(), "one table at a time is read"),
+        }
+    }
+
     /// Which table they belong to.
     pub fn table(&self) -> Table {
         match self {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
+use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
@@ -15,8 +16,7 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
-pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
-    let mut rows = Vec::new();
+pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
     let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
@@ -34,10 +34,9 @@ pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
                 Some(seen) => _ = seen.insert(key),
                 None => _ = seen.insert(record.facility.clone(), BTreeSet::from([key])),
             }
-            rows.push(Sourced { record, cells: row.cells() });
+            rows.push(record, row.cells());
         }
     });
-    rows
 }
 
 fn visit(row: &mut RowReader<'_, '_>) -> Option<VisitRow> {
@@ -108,8 +107,7 @@ fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
 }
 
 /// Rows of RTL.
-pub(super) fn follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<FollowUpRow>> {
-    let mut rows = Vec::new();
+pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row) else { return };
@@ -129,9 +127,8 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<FollowUpRow>> {
             row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
         }
         seen.insert(key);
-        rows.push(Sourced { record, cells: row.cells() });
+        rows.push(record, row.cells());
     });
-    rows
 }
 
 fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {

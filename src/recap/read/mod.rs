@@ -3,6 +3,7 @@
 
 mod achievements;
 mod activity;
+mod pieces;
 mod plan;
 mod registers;
 mod row;
@@ -20,12 +21,32 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::CellValue;
+use pieces::in_pieces;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {
+    let mut before: Option<Rows> = None;
+    let (mut recap, issues) = read_table_in_pieces(table, context, &mut |piece| match &mut before {
+        Some(before) => before.append(piece),
+        None => before = Some(piece),
+    });
+    if let Some(mut whole) = before {
+        std::mem::swap(&mut whole, &mut recap.rows);
+        recap.rows.append(whole);
+    }
+    (recap, issues)
+}
+
+/// The same of a table that may be long: its accepted rows are handed over some thousands at a time, in order, while
+/// it is read; the recap that comes back holds the last of them, and what is to be said of the table as a whole.
+pub fn read_table_in_pieces(
+    table: &FoundTable<'_>,
+    context: &Context,
+    take: &mut dyn FnMut(Rows),
+) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
     let (rows, services) = match (table.table, &table.heading.layout) {
         (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
@@ -33,8 +54,14 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
         (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
-        (Table::Visits, _) => (Rows::Visits(activity::visits(&mut reader)), Vec::new()),
-        (Table::FollowUps, _) => (Rows::FollowUps(activity::follow_ups(&mut reader)), Vec::new()),
+        (Table::Visits, _) => {
+            let rows = in_pieces(Rows::Visits, take, |rows| activity::visits(&mut reader, rows));
+            (rows, Vec::new())
+        }
+        (Table::FollowUps, _) => {
+            let rows = in_pieces(Rows::FollowUps, take, |rows| activity::follow_ups(&mut reader, rows));
+            (rows, Vec::new())
+        }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
         (Table::Lokmin, _) => (Rows::Lokmin(activity::lokmin(&mut reader)), Vec::new()),
         (Table::MonthlyReports, Layout::Months(months)) => {
@@ -42,8 +69,11 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
         }
         (Table::MonthlyReports, _) => (Rows::MonthlyReports(activity::reports(&mut reader)), Vec::new()),
         (Table::Achievements, layout) => {
-            let (rows, services) = achievements::achievements(&mut reader, layout);
-            (Rows::Achievements(rows), services)
+            let mut services = Vec::new();
+            let rows = in_pieces(Rows::Achievements, take, |rows| {
+                services = achievements::achievements(&mut reader, layout, rows);
+            });
+            (rows, services)
         }
         (Table::Problems, _) => (Rows::Problems(written::problems(&mut reader)), Vec::new()),
         (Table::Decisions, _) => (Rows::Decisions(written::decisions(&mut reader)), Vec::new()),
