@@ -442,8 +442,42 @@ pub enum Rows {
 }
 
 impl Rows {
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Facilities(rows) => rows.len(),
+            Self::ServiceIndicators(rows) => rows.len(),
+            Self::Decree(rows) => rows.len(),
+            Self::Schedule(rows) => rows.len(),
+            Self::ScheduleChanges(rows) => rows.len(),
+            Self::Visits(rows) => rows.len(),
+            Self::FollowUps(rows) => rows.len(),
+            Self::Lokmin(rows) => rows.len(),
+            Self::MonthlyReports(rows) => rows.len(),
+            Self::Achievements(rows) => rows.len(),
+            Self::Problems(rows) => rows.len(),
+            Self::Decisions(rows) => rows.len(),
+            Self::Clusters(rows) => rows.len(),
+            Self::DistrictVisits(rows) => rows.len(),
+            Self::DistrictFollowUps(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Rows and those that came before them.
+    #[must_use]
+    pub fn joined(before: Option<Self>, behind: Self) -> Self {
+        let Some(mut before) = before else { return behind };
+        before.append(behind);
+        before
+    }
+
     /// Adds the rows that come behind these; rows of another table are none of them.
-    pub fn append(&mut self, behind: Self) {
+    fn append(&mut self, behind: Self) {
         match (self, behind) {
             (Self::Facilities(rows), Self::Facilities(more)) => rows.extend(more),
             (Self::ServiceIndicators(rows), Self::ServiceIndicators(more)) => rows.extend(more),

@@ -24,16 +24,17 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         let Some(record) = visit(row) else { return };
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
-        let of_facility = seen.get_mut(&record.facility);
-        if of_facility.as_ref().is_some_and(|seen| seen.contains(&key)) {
+        let of_facility = match seen.get_mut(&record.facility) {
+            Some(of_facility) => of_facility,
+            None => seen.entry(record.facility.clone()).or_default(),
+        };
+        // Of a rejected row nothing is kept, so that a later one of its key counts.
+        let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
+        if !is_new {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
-            match of_facility {
-                Some(seen) => _ = seen.insert(key),
-                None => _ = seen.insert(record.facility.clone(), BTreeSet::from([key])),
-            }
             rows.push(record, row.cells());
         }
     });

@@ -20,7 +20,7 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
-use crate::workbook::CellValue;
+use crate::workbook::{CellValue, Row};
 use pieces::in_pieces;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
@@ -29,14 +29,10 @@ pub(super) use rows::{is_signed, is_sum};
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {
     let mut before: Option<Rows> = None;
-    let (mut recap, issues) = read_table_in_pieces(table, context, &mut |piece| match &mut before {
-        Some(before) => before.append(piece),
-        None => before = Some(piece),
+    let (mut recap, issues) = read_table_in_pieces(table, context, &mut |piece| {
+        before = Some(Rows::joined(before.take(), piece));
     });
-    if let Some(mut whole) = before {
-        std::mem::swap(&mut whole, &mut recap.rows);
-        recap.rows.append(whole);
-    }
+    recap.rows = Rows::joined(before, recap.rows);
     (recap, issues)
 }
 
@@ -97,6 +93,8 @@ fn months(layout: &Layout) -> &[(u32, u32)] {
 struct Reader<'r> {
     table: &'r FoundTable<'r>,
     context: &'r Context,
+    /// Columns by what they mean, for every cell of every row.
+    places: Vec<Option<u32>>,
     issues: Vec<(CellRef, Issue)>,
     rows_seen: u32,
     rows_rejected: u32,
@@ -148,9 +146,15 @@ const MEAN_TOLERANCE: f64 = 0.51;
 
 impl<'r> Reader<'r> {
     fn new(table: &'r FoundTable<'_>, context: &'r Context) -> Self {
+        let mut places = Vec::new();
+        for (column, place) in &table.heading.columns {
+            places.resize(places.len().max(*column as usize + 1), None);
+            places[*column as usize] = Some(*place);
+        }
         Self {
             table,
             context,
+            places,
             issues: Vec::new(),
             rows_seen: 0,
             rows_rejected: 0,
@@ -181,9 +185,9 @@ impl<'r> Reader<'r> {
                 Kind::Nothing => {}
                 Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,
-                Kind::Data { is_known } => {
+                Kind::Data { is_known, facility } => {
                     if !has_ended || is_known {
-                        self.read_row(row, read);
+                        self.read_row((row, facility), read);
                     }
                 }
             }
@@ -201,9 +205,9 @@ impl<'r> Reader<'r> {
             || is_all.contains(&plain_words(written).as_str())
     }
 
-    fn read_row(&mut self, row: &'r crate::workbook::Row, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+    fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         self.rows_seen += 1;
-        let mut reading = RowReader::new(self, row);
+        let mut reading = RowReader::new(self, row, facility);
         read(&mut reading);
         if reading.is_rejected() {
             self.rows_rejected += 1;
