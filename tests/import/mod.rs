@@ -3,6 +3,7 @@
 
 mod cases;
 mod flow;
+mod long;
 mod preview;
 mod undo;
 mod written;
