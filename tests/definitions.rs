@@ -9,10 +9,11 @@ use simpul::definitions::{SHIPPED, SourceFile, check, load};
 use simpul::domain::PwsStatus;
 
 /// The museum of wrong definitions: a folder of `tests/invalid` and its snapshot each.
-const INVALID: [&str; 13] = [
+const INVALID: [&str; 14] = [
     "invalid_bad-cron",
     "invalid_bad-job",
     "invalid_bad-period-kind",
+    "invalid_clusters-of-nothing",
     "invalid_duplicate-panel",
     "invalid_empty-panels",
     "invalid_missing-title",

@@ -11,6 +11,7 @@ use std::thread;
 use super::App;
 use super::reports::{ReportFile, ReportRequest};
 use crate::domain::name::slug;
+use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Period, ReportKind, format};
 
 /// Puskesmas under way or waiting to be taken, for each thread: bounds the papers that are held in memory.
@@ -29,6 +30,8 @@ pub struct BulkRequest {
     pub kinds: Vec<ReportKind>,
     /// Formats of each; the bundle for accreditation is one ZIP.
     pub formats: Vec<FileFormat>,
+    /// Clusters of which the recapitulation is made, as written: one each. Empty: one of all Puskesmas there are.
+    pub clusters: Vec<String>,
 }
 
 impl BulkRequest {
@@ -42,29 +45,30 @@ impl BulkRequest {
         self.units().iter().map(|unit| self.papers_of(unit).len()).sum()
     }
 
-    /// One a Puskesmas, and one for what is made of all together.
+    /// One a Puskesmas, and one a cluster or one of all together.
     fn units(&self) -> Vec<Unit<'_>> {
-        let mut folders: Vec<String> = Vec::new();
-        let mut units = Vec::new();
-        for puskesmas in &self.puskesmas {
-            let base = slug(puskesmas);
+        let mut about: Vec<About<'_>> = self.puskesmas.iter().map(|name| About::Puskesmas(name)).collect();
+        about.extend(self.clusters.iter().map(|name| About::Cluster(name)));
+        if self.clusters.is_empty() && self.puskesmas.len() > 1 {
+            about.push(About::Everybody);
+        }
+        let mut units: Vec<Unit<'_>> = Vec::new();
+        for about in about {
+            let base = about.folder();
             let mut folder = base.clone();
             let mut number = 2;
-            while folders.contains(&folder) {
+            while units.iter().any(|unit| unit.folder == folder) {
                 folder = format!("{base}-{number}");
                 number += 1;
             }
-            folders.push(folder.clone());
-            units.push(Unit { puskesmas: Some(puskesmas), folder });
-        }
-        if self.puskesmas.len() > 1 {
-            units.push(Unit { puskesmas: None, folder: "semua-puskesmas".to_owned() });
+            units.push(Unit { about, folder });
         }
         units
     }
 
     fn papers_of(&self, unit: &Unit<'_>) -> Vec<(ReportKind, FileFormat)> {
-        let kinds = self.kinds.iter().filter(|kind| (**kind == ReportKind::Cluster) == unit.puskesmas.is_none());
+        let is_of_one = matches!(unit.about, About::Puskesmas(_));
+        let kinds = self.kinds.iter().filter(|kind| (**kind == ReportKind::Cluster) != is_of_one);
         kinds
             .flat_map(|kind| {
                 let formats = if *kind == ReportKind::Accreditation { &self.formats[..1] } else { &self.formats[..] };
@@ -77,9 +81,45 @@ impl BulkRequest {
 /// What one thread works at.
 #[derive(Debug)]
 struct Unit<'a> {
-    /// `None`: all together.
-    puskesmas: Option<&'a str>,
+    about: About<'a>,
     folder: String,
+}
+
+/// Whom papers are about.
+#[derive(Clone, Copy, Debug)]
+enum About<'a> {
+    Puskesmas(&'a str),
+    /// The Puskesmas of one cluster together.
+    Cluster(&'a str),
+    /// All Puskesmas together.
+    Everybody,
+}
+
+impl About<'_> {
+    fn folder(self) -> String {
+        match self {
+            Self::Puskesmas(name) => slug(name),
+            Self::Cluster(name) => slug(&cluster_words(name)),
+            Self::Everybody => "semua-puskesmas".to_owned(),
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Puskesmas(name) => name.to_owned(),
+            Self::Cluster(name) => cluster_words(name),
+            Self::Everybody => "semua Puskesmas".to_owned(),
+        }
+    }
+
+    fn request(self, kind: ReportKind, (period, as_of): (Period, Date)) -> ReportRequest {
+        let (puskesmas, cluster) = match self {
+            Self::Puskesmas(name) => (Some(name.to_owned()), None),
+            Self::Cluster(name) => (None, Some(name.to_owned())),
+            Self::Everybody => (None, None),
+        };
+        ReportRequest { kind, period, as_of: Some(as_of), puskesmas, cluster }
+    }
 }
 
 /// A paper that was made and checked.
@@ -96,8 +136,8 @@ pub struct BulkPaper {
 /// A paper that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkFailure {
-    /// Of which Puskesmas, or `semua Puskesmas`.
-    pub puskesmas: String,
+    /// Of whom: a Puskesmas, a cluster, or `semua Puskesmas`.
+    pub about: String,
     /// Kind.
     pub kind: ReportKind,
     /// Format.
@@ -108,7 +148,7 @@ pub struct BulkFailure {
 
 impl fmt::Display for BulkFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}.{}: {}", self.puskesmas, self.kind.code(), self.format.ending(), self.why)
+        write!(f, "{}: {}.{}: {}", self.about, self.kind.code(), self.format.ending(), self.why)
     }
 }
 
@@ -209,13 +249,7 @@ impl App {
         let papers = request.papers_of(unit);
         for of_a_kind in papers.chunk_by(|one, next| one.0 == next.0) {
             let kind = of_a_kind[0].0;
-            let one = ReportRequest {
-                kind,
-                period: request.period,
-                as_of: Some(request.as_of),
-                puskesmas: unit.puskesmas.map(ToOwned::to_owned),
-                cluster: None,
-            };
+            let one = unit.about.request(kind, (request.period, request.as_of));
             // One document for all its formats; the bundle makes its own.
             let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
             for (_, format) in of_a_kind {
@@ -229,10 +263,7 @@ impl App {
                 };
                 give(match file {
                     Ok(file) => Ok(BulkPaper { period: request.period, folder: unit.folder.clone(), file }),
-                    Err(why) => {
-                        let puskesmas = unit.puskesmas.unwrap_or("semua Puskesmas").to_owned();
-                        Err(BulkFailure { puskesmas, kind, format: *format, why })
-                    }
+                    Err(why) => Err(BulkFailure { about: unit.about.words(), kind, format: *format, why }),
                 });
             }
         }

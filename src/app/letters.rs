@@ -10,12 +10,15 @@ use super::paper::Prepared;
 use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::charts::{self, LogoError};
-use crate::domain::{Date, Month, Signature, SignatureRole, format};
+use crate::domain::table::DISTRICT;
+use crate::domain::{Date, Month, SignatureRole, format};
 use crate::report::{Letter, Person, ReportKind};
-use crate::store::{LetterNumber, LetterSettings, Numbering, PaperKey, SavedSettings, Signatory};
+use crate::store::{KeptSignature, LetterNumber, LetterSettings, Numbering, PaperKey, SavedSettings, Signatory};
 
 /// Lines above the name of the Puskesmas, and lines of its address, at most.
 pub const LINES_MAX: usize = 4;
+/// Members of the district's team at most.
+pub const TEAM_MAX: usize = 12;
 /// Letters of a field at most.
 pub const FIELD_CHARS_MAX: usize = 300;
 /// The largest number of a letter.
@@ -45,7 +48,7 @@ pub struct Guess {
     pub person: Signatory,
     /// Town before the date.
     pub place: String,
-    /// Where it stands (`lembar Pembinaan, sel F40, 2 Juni 2023`).
+    /// Where it stands (`rekap-mei.xlsx, lembar Pembinaan, sel F40, 2 Juni 2023`).
     pub origin: String,
 }
 
@@ -69,8 +72,8 @@ pub enum LetterError {
     #[error("{0} terlalu panjang; paling banyak {FIELD_CHARS_MAX} huruf")]
     TooLong(&'static str),
     /// Too many lines.
-    #[error("{0} paling banyak {LINES_MAX} baris")]
-    TooManyLines(&'static str),
+    #[error("{0} paling banyak {1} baris")]
+    TooManyLines(&'static str, usize),
     /// A pattern without a place for the number.
     #[error("pola nomor harus memuat {{nomor}}, misalnya 440/{{nomor}}/PKM/{{bulan-romawi}}/{{tahun}}")]
     NoNumber,
@@ -109,7 +112,8 @@ pub struct PaperNumber {
 }
 
 impl App {
-    /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it).
+    /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it), or of the district's team
+    /// ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
     pub fn letter_details(&self, puskesmas: &str) -> Result<LetterDetails, AppError> {
         let (settings, source) = match self.store().letter_settings(puskesmas)? {
             Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
@@ -119,7 +123,7 @@ impl App {
             },
         };
         let signatures = self.store().signatures(puskesmas)?;
-        let guess = |role| signatures.iter().find(|signature| signature.role == role).map(guess);
+        let guess = |role| signatures.iter().find(|kept| kept.signature.role == role).map(guess);
         Ok(LetterDetails {
             settings,
             source,
@@ -129,7 +133,10 @@ impl App {
     }
 
     fn file_settings(&self, puskesmas: &str) -> Option<LetterSettings> {
-        let known = self.definitions().letter(puskesmas)?.clone();
+        // A file for every Puskesmas names who signs for a Puskesmas: not for the team.
+        let known =
+            self.definitions().letter(puskesmas).filter(|letter| puskesmas != DISTRICT || letter.puskesmas.is_some());
+        let known = known?.clone();
         let person = |person: Option<(String, Option<String>)>| {
             let (name, id_number) = person.unwrap_or_default();
             Signatory { title: String::new(), name, id_number: id_number.unwrap_or_default() }
@@ -142,6 +149,7 @@ impl App {
             coordinator: person(known.coordinator),
             number_pattern: String::new(),
             first_number: 1,
+            team: known.team.join("\n"),
             logo: None,
         })
     }
@@ -222,27 +230,38 @@ impl App {
 
     /// Letter details as a paper prints them.
     pub(super) fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
-        let Some(puskesmas) = &prepared.puskesmas else { return Ok(Letter::default()) };
-        let settings = self.letter_details(puskesmas)?.settings;
+        let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
+        let settings = self.letter_details(owner)?.settings;
         let number = match settings.number_pattern.as_str() {
-            "" => String::new(),
-            pattern => number_words(pattern, self.store().letter_number(&prepared.key())?.as_ref()),
+            pattern if owner != DISTRICT && !pattern.is_empty() => {
+                number_words(pattern, self.store().letter_number(&prepared.key())?.as_ref())
+            }
+            _ => String::new(),
         };
         let logo = match &settings.logo {
             None => None,
-            Some(hash) => self.store().logo(puskesmas, hash)?,
+            Some(hash) => self.store().logo(owner, hash)?,
+        };
+        let team = match settings.team.as_str() {
+            "" => self.letter_details(DISTRICT)?.settings.team,
+            own => own.to_owned(),
         };
         let known = |text: String| (!text.is_empty()).then_some(text);
         Ok(Letter {
-            above: settings.above.lines().map(ToOwned::to_owned).collect(),
+            above: lines_of(&settings.above),
             address: known(settings.address),
             place: known(settings.place),
             head: person(settings.head),
             coordinator: person(settings.coordinator),
+            team: lines_of(&team),
             logo,
             number,
         })
     }
+}
+
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(ToOwned::to_owned).collect()
 }
 
 fn person(signatory: Signatory) -> Option<Person> {
@@ -251,14 +270,14 @@ fn person(signatory: Signatory) -> Option<Person> {
 }
 
 /// What a signature block offers; a title is worth a word only where somebody acts for another.
-fn guess(signature: &Signature) -> Guess {
+fn guess(KeptSignature { signature, file }: &KeptSignature) -> Guess {
     let title = if signature.is_acting { signature.title.clone() } else { String::new() };
     let id_number = signature.nip.as_deref().map(grouped_nip).unwrap_or_default();
     let date = signature.date.map(|date| format!(", {}", format::date(date))).unwrap_or_default();
     Guess {
         person: Signatory { title, name: signature.name.clone(), id_number },
         place: signature.place.clone().unwrap_or_default(),
-        origin: format!("lembar {}, sel {}{date}", signature.sheet, signature.cell),
+        origin: format!("{file}, lembar {}, sel {}{date}", signature.sheet, signature.cell),
     }
 }
 
@@ -286,11 +305,15 @@ fn checked(settings: &LetterSettings) -> Result<(), LetterError> {
         ("NIP", &settings.coordinator.id_number),
         ("pola nomor", &settings.number_pattern),
     ];
-    if let Some((name, _)) = fields.iter().find(|(_, text)| text.chars().count() > FIELD_CHARS_MAX) {
+    let members = settings.team.lines().map(|line| ("anggota tim", line));
+    let fields = fields.into_iter().map(|(name, text)| (name, text.as_str()));
+    if let Some((name, _)) = fields.chain(members).find(|(_, text)| text.chars().count() > FIELD_CHARS_MAX) {
         return Err(LetterError::TooLong(name));
     }
-    if let Some((name, _)) = fields[..2].iter().find(|(_, text)| text.lines().count() > LINES_MAX) {
-        return Err(LetterError::TooManyLines(name));
+    let lines = [("kop surat", &settings.above, LINES_MAX), ("alamat", &settings.address, LINES_MAX)];
+    let lines = lines.into_iter().chain([("anggota tim", &settings.team, TEAM_MAX)]);
+    if let Some((name, _, most)) = lines.into_iter().find(|(_, text, most)| text.lines().count() > *most) {
+        return Err(LetterError::TooManyLines(name, most));
     }
     if settings.first_number == 0 || settings.first_number > NUMBER_MAX {
         return Err(LetterError::BadNumber);

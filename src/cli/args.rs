@@ -208,7 +208,7 @@ pub struct ReportArgs {
     /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas; `semua` untuk setiap Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
-    /// Hanya Puskesmas cluster ini, untuk tpcb-cluster; tanpa ini semua Puskesmas
+    /// Hanya Puskesmas cluster ini, untuk tpcb-cluster (juga di dalam semua); tanpa ini semua Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub cluster: Option<String>,
     /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas (semua: tanpa ini ketiganya)

@@ -76,6 +76,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         puskesmas,
         kinds,
         formats: args.format.map_or_else(|| FileFormat::ALL.to_vec(), |format| vec![format]),
+        clusters: args.cluster.iter().cloned().collect(),
     };
     let bar = Progress::new("laporan", request.papers());
     let (mut made, mut failed) = (0, 0);

@@ -95,6 +95,8 @@ pub struct ReportRun {
     pub which: WhichPeriod,
     /// Of these Puskesmas, as written; empty: of all.
     pub puskesmas: Vec<String>,
+    /// The recapitulation of these clusters, as written; empty: of all Puskesmas together.
+    pub clusters: Vec<String>,
 }
 
 /// Which period is evaluated or reported on, seen from the due day.

@@ -70,7 +70,7 @@ fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Opti
     run
 }
 
-/// Papers and periods; formats and Puskesmas may be left out.
+/// Papers and periods; formats, Puskesmas and clusters may be left out.
 fn lower_report(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<ReportRun> {
     if !table.has("papers") {
         table.missing(reader, "papers", "papers = [\"tpcb\"]");
@@ -81,10 +81,26 @@ fn lower_report(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Report
     let formats = table.texts(reader, "formats").map(|words| choose_each(reader, "bentuk", &words.value, &known));
     let kind = word(reader, table, "period", &PERIODS, PeriodKind::Month);
     let which = word(reader, table, "which", &WHICH, WhichPeriod::Previous);
-    let puskesmas = table.texts(reader, "puskesmas").map(|names| names.value.into_iter().map(|name| name.value));
+    let puskesmas = names(reader, table, "puskesmas");
+    let clusters = lower_clusters(reader, table, papers.as_deref());
     let papers = papers.filter(|papers| !papers.is_empty())?;
     let formats = formats.unwrap_or_else(|| vec![FileFormat::Pdf]);
-    Some(ReportRun { papers, formats, kind, which, puskesmas: puskesmas.into_iter().flatten().collect() })
+    Some(ReportRun { papers, formats, kind, which, puskesmas, clusters })
+}
+
+/// Names of clusters; only the recapitulation is about one.
+fn lower_clusters(reader: &mut Reader<'_>, table: &mut Table<'_>, papers: Option<&[ReportKind]>) -> Vec<String> {
+    let has_recapitulation = papers.is_none_or(|papers| papers.contains(&ReportKind::Cluster));
+    if table.has("clusters") && !has_recapitulation {
+        let hint = "tambahkan \"tpcb-cluster\" pada papers, atau hapus clusters".to_owned();
+        reader.fault(&table.key_span("clusters"), "`clusters` hanya untuk laporan tpcb-cluster", Some(hint));
+    }
+    names(reader, table, "clusters")
+}
+
+fn names(reader: &mut Reader<'_>, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
+    let names = table.texts(reader, key).map(|names| names.value).unwrap_or_default();
+    names.into_iter().map(|name| name.value).collect()
 }
 
 /// Folders in which other parts of Simpul keep their own things: watching them would eat these.

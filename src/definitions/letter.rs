@@ -6,6 +6,8 @@ use crate::domain::name::puskesmas_key;
 
 /// Lines above the name of the Puskesmas at most.
 const LINES_MAX: usize = 4;
+/// Members of the district's team at most.
+const TEAM_MAX: usize = 12;
 
 /// One file's details; `None` is a dotted line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct LetterDefinition {
     pub place: Option<String>,
     /// Name and NIP of the head.
     pub head: Option<(String, Option<String>)>,
+    /// Members of the district's team that coaches it.
+    pub team: Vec<String>,
     /// Name and NIP of the coordinator.
     pub coordinator: Option<(String, Option<String>)>,
 }
@@ -28,18 +32,29 @@ pub struct LetterDefinition {
 pub(super) fn lower(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
     let before = reader.faults.len();
     let puskesmas = root.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
-    let above = root.texts(reader, "above");
-    if let Some(lines) = above.as_ref().filter(|lines| lines.value.len() > LINES_MAX) {
-        let hint = format!("tulis paling banyak {LINES_MAX} baris");
-        reader.fault(&lines.span, "kop surat terlalu panjang", Some(hint));
-    }
+    let above = lines(reader, &mut root, "above", ("kop surat terlalu panjang", LINES_MAX));
+    let team = lines(reader, &mut root, "team", ("anggota tim terlalu banyak", TEAM_MAX));
     let address = root.text(reader, "address").map(|text| text.value);
     let place = root.text(reader, "place").map(|text| text.value);
     let head = person(reader, &mut root, "head");
     let coordinator = person(reader, &mut root, "coordinator");
     root.finish(reader);
-    let above = above.map(|lines| lines.value.into_iter().map(|line| line.value).collect()).unwrap_or_default();
-    (reader.faults.len() == before).then_some(LetterDefinition { puskesmas, above, address, place, head, coordinator })
+    let letter = LetterDefinition { puskesmas, above, address, place, head, team, coordinator };
+    (reader.faults.len() == before).then_some(letter)
+}
+
+/// Lines of a key, so many at most.
+fn lines(
+    reader: &mut Reader<'_>,
+    root: &mut Table<'_>,
+    key: &'static str,
+    (fault, most): (&str, usize),
+) -> Vec<String> {
+    let Some(lines) = root.texts(reader, key) else { return Vec::new() };
+    if lines.value.len() > most {
+        reader.fault(&lines.span, fault, Some(format!("tulis paling banyak {most} baris")));
+    }
+    lines.value.into_iter().map(|line| line.value).collect()
 }
 
 fn person(reader: &mut Reader<'_>, root: &mut Table<'_>, key: &'static str) -> Option<(String, Option<String>)> {

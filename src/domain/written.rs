@@ -155,6 +155,12 @@ pub struct DistrictFollowUp {
     pub done: Option<Date>,
 }
 
+/// `Cluster I`, whether or not the list writes the word.
+pub fn cluster_words(name: &str) -> String {
+    let has_word = ["cluster", "klaster"].iter().any(|word| plain_words(name).split(' ').any(|part| part == *word));
+    if has_word { name.to_owned() } else { format!("Cluster {name}") }
+}
+
 /// Names of the clusters that stand in `year`, ordered.
 pub fn clusters_in(members: &[ClusterMember], year: i32) -> Vec<String> {
     let mut names: Vec<String> = standing(members, year).map(|member| member.cluster.clone()).collect();

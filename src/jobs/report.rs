@@ -24,8 +24,14 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
         return Ok("belum ada data untuk dilaporkan".to_owned());
     }
     let count = puskesmas.len();
-    let request =
-        BulkRequest { period, as_of: day, puskesmas, kinds: run.papers.clone(), formats: run.formats.clone() };
+    let request = BulkRequest {
+        period,
+        as_of: day,
+        puskesmas,
+        kinds: run.papers.clone(),
+        formats: run.formats.clone(),
+        clusters: run.clusters.clone(),
+    };
     let mut tally = Tally::default();
     let mut stopped = None;
     app.bulk(&request, &mut |step| {

@@ -21,6 +21,8 @@ pub struct Letter {
     pub head: Option<Person>,
     /// Who keeps the network (PJ jaringan dan jejaring).
     pub coordinator: Option<Person>,
+    /// Members of the district's team.
+    pub team: Vec<String>,
     /// Logo as PNG.
     pub logo: Option<Vec<u8>>,
     /// Number of this paper; blank: papers carry none.
@@ -67,8 +69,21 @@ impl Letter {
 
     /// The block of the district's team.
     pub fn team_signatures(&self, date: Date) -> Signatures {
-        let chair = signer("Mengetahui,\nKepala Dinas Kesehatan", None);
-        Signatures { place_and_date: self.place_and_date(date), signers: vec![chair, signer("\nKetua TPCB", None)] }
+        let head = title(self.head.as_ref(), "Kepala Dinas Kesehatan".to_owned());
+        let chair = title(self.coordinator.as_ref(), "Ketua TPCB".to_owned());
+        let head = signer(&format!("Mengetahui,\n{head}"), self.head.as_ref());
+        let chair = signer(&format!("\n{chair}"), self.coordinator.as_ref());
+        Signatures { place_and_date: self.place_and_date(date), signers: vec![head, chair] }
+    }
+
+    /// The district's health office, as the letterhead names it (`Dinas Kesehatan Kabupaten Contoh`): its own line, and
+    /// where that says no more than what it is, the line of the government above it. `None` where neither tells.
+    pub fn health_office(&self) -> Option<String> {
+        const OFFICE: &str = "Dinas Kesehatan";
+        let above = |start: &str| self.above.iter().find_map(|line| after(line, start));
+        let of = above(OFFICE)?;
+        let of = if of.is_empty() { above("Pemerintah")? } else { of };
+        Some(format!("{OFFICE} {}", capitalised(of)))
     }
 
     fn head_signer(&self, lead: &str, puskesmas: &str) -> Signer {
@@ -81,6 +96,25 @@ impl Letter {
     }
 }
 
+/// What stands behind the words with which a line starts.
+fn after<'l>(line: &'l str, start: &str) -> Option<&'l str> {
+    let line = line.trim();
+    let is_start = line.get(..start.len())?.eq_ignore_ascii_case(start);
+    line.get(start.len()..).filter(|_| is_start).map(str::trim)
+}
+
+/// `KABUPATEN CONTOH` as running text writes it; what is not in capitals throughout stays as it is.
+fn capitalised(words: &str) -> String {
+    if words.chars().any(char::is_lowercase) {
+        return words.to_owned();
+    }
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| format!("{first}{}", letters.as_str().to_lowercase()))
+    };
+    words.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
 fn title(person: Option<&Person>, usual: String) -> String {
     person.map(|person| person.title.clone()).filter(|title| !title.is_empty()).unwrap_or(usual)
 }
@@ -91,5 +125,25 @@ fn signer(role: &str, person: Option<&Person>) -> Signer {
         role: role.to_owned(),
         name: known(person.map(|person| person.name.as_str())),
         id_number: known(person.map(|person| person.id_number.as_str())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letterhead_names_the_health_office() {
+        let office = |above: &[&str]| {
+            let above = above.iter().map(|line| (*line).to_owned()).collect();
+            Letter { above, ..Letter::default() }.health_office()
+        };
+        let expected = Some("Dinas Kesehatan Kabupaten Contoh".to_owned());
+        assert_eq!(office(&["PEMERINTAH KABUPATEN CONTOH", "DINAS KESEHATAN"]), expected);
+        assert_eq!(office(&["Pemerintah Kabupaten Contoh", "Dinas Kesehatan Kabupaten Contoh"]), expected);
+        assert_eq!(office(&["DINAS KESEHATAN DKI Jakarta"]).as_deref(), Some("Dinas Kesehatan DKI Jakarta"));
+        for unknown in [&[][..], &["DINAS KESEHATAN"], &["PEMERINTAH KABUPATEN CONTOH"], &["ÄÖ"]] {
+            assert_eq!(office(unknown), None, "{unknown:?}");
+        }
     }
 }

@@ -29,6 +29,8 @@ pub struct LetterSettings {
     pub number_pattern: String,
     /// The number from which counting begins in a year.
     pub first_number: u32,
+    /// Members of the district's team that coaches it, one a line.
+    pub team: String,
     /// Hash of the logo.
     pub logo: Option<String>,
 }
@@ -98,8 +100,8 @@ impl Store {
             connection.execute(
                 "INSERT INTO letter_settings (id, puskesmas, is_set, above, address, place, head_title, head_name, \
                  head_id_number, coordinator_title, coordinator_name, coordinator_id_number, number_pattern, \
-                 first_number, logo, who, at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                 first_number, team, logo, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
                 rusqlite::params![
                     next_id(connection, "letter_settings")?,
                     puskesmas_key(puskesmas),
@@ -115,6 +117,7 @@ impl Store {
                     known.coordinator.id_number,
                     &known.number_pattern,
                     known.first_number,
+                    &known.team,
                     &known.logo,
                     who,
                     instant_text(at),
@@ -129,7 +132,8 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT is_set, above, address, place, head_title, head_name, head_id_number, coordinator_title, \
-                 coordinator_name, coordinator_id_number, number_pattern, first_number, logo, who, at FROM letter_settings \
+                 coordinator_name, coordinator_id_number, number_pattern, first_number, team, logo, who, at \
+                 FROM letter_settings \
                  WHERE puskesmas = $1 ORDER BY id DESC LIMIT 1",
             )?;
             let mut rows = statement.query([puskesmas_key(puskesmas)])?;
@@ -144,6 +148,7 @@ impl Store {
                 coordinator: Signatory { title: columns.get()?, name: columns.get()?, id_number: columns.get()? },
                 number_pattern: columns.get()?,
                 first_number: columns.get()?,
+                team: columns.get()?,
                 logo: columns.get()?,
             };
             let settings = is_set.then_some(settings);

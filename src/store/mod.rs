@@ -50,6 +50,7 @@ pub use ledger_types::{
 pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
+pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.
 pub fn sha256(bytes: &[u8]) -> String {

@@ -9,6 +9,15 @@ use super::log::puskesmas_id;
 use super::{BatchId, Store, StoreError};
 use crate::domain::{Month, Signature, SignatureRole};
 
+/// A signature with the file that brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSignature {
+    /// Who signed.
+    pub signature: Signature,
+    /// Name of the imported file.
+    pub file: String,
+}
+
 /// A signature's own date decides its order only this near to the months of its sheet: a slip of the year must
 /// not hold for ever.
 const DATE_MONTHS_MAX: i32 = 24;
@@ -16,17 +25,17 @@ const DATE_MONTHS_MAX: i32 = 24;
 impl Store {
     /// The latest signature of each office of a Puskesmas, by office: of batches that were not undone the one
     /// with the latest date (without a date: month of its sheet), then the one accepted last.
-    pub fn signatures(&self, puskesmas: &str) -> Result<Vec<Signature>, StoreError> {
+    pub fn signatures(&self, puskesmas: &str) -> Result<Vec<KeptSignature>, StoreError> {
         self.read(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
-            let mut latest: BTreeMap<(SignatureRole, String), (Rank, Signature)> = BTreeMap::new();
-            for (rank, signature) in live(connection, puskesmas)? {
-                let office = signature.office();
+            let mut latest: BTreeMap<(SignatureRole, String), (Rank, KeptSignature)> = BTreeMap::new();
+            for (rank, kept) in live(connection, puskesmas)? {
+                let office = kept.signature.office();
                 if latest.get(&office).is_none_or(|(held, _)| *held <= rank) {
-                    latest.insert(office, (rank, signature));
+                    latest.insert(office, (rank, kept));
                 }
             }
-            Ok(latest.into_values().map(|(_, signature)| signature).collect())
+            Ok(latest.into_values().map(|(_, kept)| kept).collect())
         })
     }
 }
@@ -34,9 +43,9 @@ impl Store {
 /// Month, order of acceptance, place in the batch.
 type Rank = (Option<Month>, i64, i64);
 
-fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Rank, Signature)>, StoreError> {
+fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Rank, KeptSignature)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.sheet, s.cell, s.role, s.acting, s.title, s.name, s.nip, s.town, s.signed_on, s.place, b.sequence, \
+        "SELECT s.sheet, s.cell, s.role, s.acting, s.title, s.name, s.nip, s.town, s.signed_on, s.place, b.sequence, b.file_name, \
          (SELECT MAX(r.first_month) FROM recaps r WHERE r.batch_id = b.id AND r.sheet = s.sheet) \
          FROM signatures s JOIN batches b ON b.id = s.batch_id \
          WHERE b.puskesmas_id = $1 AND b.undone_at IS NULL ORDER BY b.id, s.place",
@@ -56,12 +65,12 @@ fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Rank, Signature)
             place: columns.get()?,
             date: columns.date_or_blank()?,
         };
-        let (place, sequence) = (columns.get()?, columns.get()?);
+        let (place, sequence, file) = (columns.get()?, columns.get()?, columns.get()?);
         let of_sheet = columns.get::<Option<i64>>()?.map(month).transpose()?;
         let signed = signature.date.map(Month::of);
         let is_near = |(signed, sheet): (Month, Month)| (signed.number() - sheet.number()).abs() <= DATE_MONTHS_MAX;
         let month = signed.filter(|signed| of_sheet.is_none_or(|sheet| is_near((*signed, sheet)))).or(of_sheet);
-        found.push(((month, sequence, place), signature));
+        found.push(((month, sequence, place), KeptSignature { signature, file }));
     }
     Ok(found)
 }

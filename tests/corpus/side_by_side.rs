@@ -107,7 +107,7 @@ fn a_long_list_continued_at_the_right_is_of_the_same_month() {
     ];
     assert_eq!(found.facts, expected);
     let signed = found.store.signatures("ABCDE").unwrap();
-    let signed: Vec<_> = signed.iter().map(|one| (one.name.as_str(), one.nip.as_deref())).collect();
+    let signed: Vec<_> = signed.iter().map(|one| (one.signature.name.as_str(), one.signature.nip.as_deref())).collect();
     assert_eq!(signed, [("dr. Budi", Some("197001011999031001")), ("Citra Dewi", Some("198502022010012002"))]);
 }
 

@@ -107,6 +107,7 @@ fn the_heading_again_at_every_page_and_the_signatures() {
     expected.insert(1, "BPM I Made Oka: K6 2023-05 2/5".to_owned());
     assert_eq!((found.facts, found.issues), (expected, vec![]));
     let signed = found.store.signatures("Abcde").unwrap();
+    let signed: Vec<_> = signed.into_iter().map(|kept| kept.signature).collect();
     assert_eq!(signed.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["dr. Budi", "Citra"]);
     assert_eq!((signed[0].is_acting, signed[0].place.as_deref(), signed[0].date), (true, Some("Bendosari"), None));
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use simpul::app::import::Upload;
 use simpul::jobs::{Engine, Hook, JobError, Point};
 use simpul::store::{JobRun, RunReason, RunState};
 
@@ -48,6 +49,32 @@ fn a_caught_up_run_reports_on_the_period_and_day_of_its_due_time() {
         }
     }
     assert_eq!(world.files("laporan").len(), 4);
+}
+
+#[test]
+fn a_recapitulation_is_made_of_each_cluster_that_the_job_names() {
+    let job = MONTHLY.replace(
+        "papers = [\"tpcb\"]",
+        "papers = [\"tpcb-cluster\"]\nclusters = [\"Utara\", \"Cluster Selatan\", \"Barat\"]",
+    );
+    let world = world(&job);
+    let rows = [["1", "Satu", "Utara"], ["2", "Dua", "Selatan"]];
+    let rows = rows.map(|row| row.join(","));
+    let list = ["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster", &rows[0], &rows[1]].join("\n");
+    let list = Upload { name: "cluster.csv".to_owned(), bytes: list.into_bytes() };
+    let receipt = world.app().import(&[list], None, false, &mut |_| {});
+    assert_eq!(receipt.files[0].issues, [], "{receipt:?}");
+    let engine = world.engine(Hook::default());
+    engine.request("laporan").unwrap();
+    engine.run_ready().unwrap();
+    let run = runs(&engine).pop().unwrap();
+    // Two are made; of the third nobody is a member, which is told with what there is.
+    assert_eq!(run.state, RunState::Failed, "{run:?}");
+    assert!(run.message.contains("Barat") && run.message.contains("Utara"), "{}", run.message);
+    let files = world.files("laporan");
+    let mut folders: Vec<_> = files.iter().map(|path| path.parent().unwrap().file_name().unwrap()).collect();
+    folders.sort_unstable();
+    assert_eq!(folders, ["cluster-selatan", "cluster-utara"]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ fn request(site: &Site) -> BulkRequest {
         puskesmas: site.app.store().puskesmas().unwrap(),
         kinds: vec![ReportKind::Register, ReportKind::Cluster, ReportKind::Evaluation],
         formats: vec![FileFormat::Xlsx, FileFormat::Docx],
+        clusters: Vec::new(),
     }
 }
 

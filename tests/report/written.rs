@@ -118,6 +118,13 @@ fn the_districts_coaching_stands_in_its_papers_with_its_dates() {
     assert_eq!(row_with(&rows, "Mengisi RUK").last().unwrap(), "20 Agustus 2023");
     let xml = docx_xml(&report);
     assert!(xml.contains("Cluster Utara") && xml.contains("1 kali pada periode ini"));
+    assert!(!xml.contains("dr. Tim") && xml.contains("Anggota tim"), "a dotted line where nobody is named");
+    let letters = simpul.data().join("letters");
+    fs::create_dir(&letters).unwrap();
+    let letter = "above = [\"PEMERINTAH KABUPATEN CONTOH\", \"DINAS KESEHATAN\"]\nteam = [\"dr. Tim\", \"Bd. Ani\"]\n";
+    fs::write(letters.join("abcde.toml"), letter).unwrap();
+    let xml = docx_xml(&paper(&simpul, "tpcb", "2023-C2", "docx"));
+    assert!(xml.contains("dr. Tim; Bd. Ani") && xml.contains("Dinas Kesehatan Kabupaten Contoh"), "{xml}");
     // Three months before it: the form to fill in.
     assert!(docx_xml(&paper(&simpul, "tpcb", "2023-C1", "docx")).contains("Diisi TPCB"));
 
@@ -159,6 +166,16 @@ fn a_cluster_is_reported_alone_and_an_unknown_one_is_told() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     let xml = docx_xml(&out);
     assert!(xml.contains("Cluster Utara") && xml.contains("1 Puskesmas") && !xml.contains("BENDOSARI"), "{xml}");
+    // Signed by the district's people, not by a Puskesmas' head, whose file is for every Puskesmas.
+    let letters = simpul.data().join("letters");
+    fs::create_dir(&letters).unwrap();
+    let person = |name: &str| format!("[head]\nname = \"{name}\"\n");
+    fs::write(letters.join("semua.toml"), person("dr. Puskesmas")).unwrap();
+    assert_eq!(report("utara").status, 0);
+    assert!(!docx_xml(&out).contains("dr. Puskesmas"));
+    fs::write(letters.join("tpcb.toml"), format!("puskesmas = \"TPCB\"\n{}", person("dr. Kadis"))).unwrap();
+    assert_eq!(report("utara").status, 0);
+    assert!(docx_xml(&out).contains("dr. Kadis"));
     let unknown = report("Barat");
     assert_ne!(unknown.status, 0);
     assert!(unknown.stderr.contains("Cluster Selatan, Cluster Utara"), "{}", unknown.stderr);

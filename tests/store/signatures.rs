@@ -22,7 +22,7 @@ fn signed(role: SignatureRole, name: &str, day: Option<&str>) -> Signature {
 }
 
 fn names(store: &Store) -> Vec<String> {
-    store.signatures(ABCDE).unwrap().into_iter().map(|signature| signature.name).collect()
+    store.signatures(ABCDE).unwrap().into_iter().map(|kept| kept.signature.name).collect()
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn the_latest_holder_of_each_office_is_told_whatever_came_first() {
     File::new("april", recaps(4)).signed(&[by_head("Eko", Some("2032-05-02"))]).accept(&store);
     assert_eq!(names(&store), ["Budi", "Citra"]);
     let held = store.signatures("pkm abcde").unwrap();
-    assert_eq!(held[0], june[0]);
-    assert_eq!(held[0].nip.as_deref(), Some("197001011999031001"));
+    assert_eq!((&held[0].signature, held[0].file.as_str()), (&june[0], "juni"));
+    assert_eq!(held[0].signature.nip.as_deref(), Some("197001011999031001"));
     assert_eq!(store.signatures("Lain").unwrap(), []);
 }
 

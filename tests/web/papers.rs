@@ -4,8 +4,10 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rust_xlsxwriter::Workbook;
 use simpul::app::import::Upload;
+use simpul::app::reports::ReportRequest;
+use simpul::domain::ReportKind;
 
-use super::site::{Site, abcde, multipart, own};
+use super::site::{Site, abcde, multipart, own, register_of};
 
 const TEXT: &str = "/laporan/evaluasi/narasi?periode=2023-C2";
 const LETTER: &str = "/pengaturan-surat";
@@ -100,7 +102,7 @@ async fn a_signature_is_offered_and_counts_only_once_it_was_confirmed() {
     assert_eq!(field(&page, "kepala-jabatan"), "Plt. Kepala UPT Puskesmas Abcde");
     assert_eq!(field(&page, "pj-nama"), "Sri Wahyuni, A.Md.Keb.");
     assert_eq!(field(&page, "tempat"), "Sukamaju");
-    assert!(page.contains("Tebakan dari tanda tangan di lembar Lokmin, sel B9"), "{page}");
+    assert!(page.contains("Tebakan dari tanda tangan di lokmin-mei.xlsx, lembar Lokmin, sel B9"), "{page}");
     let settings = || site.app.letter_details("UPT PUSKESMAS ABCDE").unwrap().settings;
     assert_eq!(settings().head.name, "", "nobody confirmed it yet");
 
@@ -122,6 +124,41 @@ async fn a_signature_is_offered_and_counts_only_once_it_was_confirmed() {
     let page = refused.text();
     assert!(page.contains("{hari} yang tidak dikenal") && field(&page, "tempat") == "Sukamaju", "{page}");
     assert_eq!(settings().number_pattern, "440/{nomor}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_districts_team_has_letter_details_of_its_own() {
+    let alone = abcde();
+    assert!(!alone.get(LETTER).await.text().contains("Tim TPCB (rekapitulasi)"), "nothing is made of several");
+    let site = Site::with(&["PUSKESMAS SATU", "PUSKESMAS DUA"].map(|name| register_of(name, &["Apotek Satu"])));
+    let team = "/pengaturan-surat?untuk=tpcb";
+    let page = site.get(team).await.text();
+    assert!(page.contains("Ketua TPCB") && !page.contains("Pola nomor"), "{page}");
+    let sent = [("kepala-nama", "dr. Kadis"), ("pj-nama", "dr. Ketua"), ("anggota", "dr. Tim\r\n\r\n Bd. Ani ")];
+    let answer = site.post(team, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let saved = site.app.letter_details("TPCB").unwrap().settings;
+    assert_eq!((saved.head.name.as_str(), saved.team.as_str()), ("dr. Kadis", "dr. Tim\nBd. Ani"));
+    assert_eq!(site.app.letter_details("PUSKESMAS SATU").unwrap().settings.head.name, "");
+    let many = ["x"; 13].join("\n");
+    let refused = site.post(team, &[("anggota", &many)]).await;
+    assert!(
+        refused.text().contains("Anggota tim paling banyak 12 baris") || refused.text().contains("Anggota tim paling")
+    );
+    // Named once for all, until a Puskesmas names its own.
+    let request = |kind, puskesmas: Option<&str>| ReportRequest {
+        kind,
+        period: "2023-C2".parse().unwrap(),
+        as_of: None,
+        puskesmas: puskesmas.map(str::to_owned),
+        cluster: None,
+    };
+    let words = |request: &ReportRequest| format!("{:?}", site.app.paper(request).unwrap());
+    let own = request(ReportKind::Tpcb, Some("PUSKESMAS SATU"));
+    assert!(words(&own).contains("dr. Tim; Bd. Ani") && !words(&own).contains("dr. Kadis"));
+    assert!(words(&request(ReportKind::Cluster, None)).contains("dr. Ketua"));
+    site.post("/pengaturan-surat?puskesmas=PUSKESMAS+SATU", &[("anggota", "dr. Sendiri")]).await;
+    assert!(words(&own).contains("dr. Sendiri") && !words(&own).contains("Bd. Ani"));
 }
 
 #[tokio::test]

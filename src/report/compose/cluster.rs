@@ -4,7 +4,7 @@ use crate::analytics::results::Block as Results;
 use crate::analytics::{history, trend_points};
 use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
 use crate::dashboard::{Context, DashboardError};
-use crate::domain::name::plain_words;
+use crate::domain::written::cluster_words;
 use crate::domain::{CoachingIndicator, Period, Status, format};
 use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
 use crate::report::narrative::overdue_items;
@@ -44,12 +44,6 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
         ]),
     }))
-}
-
-/// `Cluster I`, whether or not the list writes the word.
-fn cluster_words(name: &str) -> String {
-    let has_word = ["cluster", "klaster"].iter().any(|word| plain_words(name).split(' ').any(|part| part == *word));
-    if has_word { name.to_owned() } else { format!("Cluster {name}") }
 }
 
 fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {

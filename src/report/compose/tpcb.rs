@@ -35,7 +35,11 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::landscape(
             "Umpan balik TPCB",
-            vec![written::district_head(context), answer(context), written::district_answers(context, ANSWER_ROWS)],
+            vec![
+                written::district_head(context, material.letter),
+                answer(context),
+                written::district_answers(context, ANSWER_ROWS),
+            ],
         ),
         signed("Pengesahan", Vec::new(), material),
         figures::part(context),

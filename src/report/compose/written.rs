@@ -4,6 +4,7 @@
 use crate::dashboard::Context;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
 use crate::domain::{Date, Month, format};
+use crate::report::Letter;
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, RowHeight};
 
@@ -138,15 +139,15 @@ pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a Distr
 }
 
 /// The head of a coaching report; what Simpul does not know is a dotted line.
-pub(super) fn district_head(context: &Context<'_>) -> Block {
+pub(super) fn district_head(context: &Context<'_>, letter: &Letter) -> Block {
     let members = &context.evaluator.facts().written.clusters;
     let cluster = cluster_of(members, context.puskesmas_name(), context.subject.period.year());
     let mut days: Vec<Date> = district_visits(context).iter().map(|row| row.date).collect();
     days.dedup();
     let count = if days.is_empty() { String::new() } else { format!("{} kali pada periode ini", days.len()) };
     Block::Facts(vec![
-        ("Dinas Kesehatan".to_owned(), String::new()),
-        ("Anggota tim".to_owned(), String::new()),
+        ("Dinas Kesehatan".to_owned(), letter.health_office().unwrap_or_default()),
+        ("Anggota tim".to_owned(), letter.team.join("; ")),
         ("Cluster".to_owned(), cluster.map(|member| member.cluster.clone()).unwrap_or_default()),
         ("Jumlah pembinaan".to_owned(), count),
     ])

@@ -118,6 +118,7 @@ pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
             puskesmas: chosen.known.clone(),
             kinds: BulkRequest::kinds_for(period),
             formats: FileFormat::ALL.to_vec(),
+            clusters: Vec::new(),
         };
         begin(site, request)?;
         Ok(Redirect::to(PATH).into_response())

@@ -11,7 +11,8 @@ use super::intake::{Fields, see, sentence};
 use super::narrative::{kind_of, path as narrative_path, request};
 use super::reports::{self, PERIODS};
 use super::{Asked, html};
-use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource};
+use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
+use crate::domain::table::DISTRICT;
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -23,20 +24,25 @@ use crate::web::view::time::moment;
 
 /// Path of the page.
 pub const PATH: &str = "/pengaturan-surat";
+/// Name in addresses that says whose details are meant, and what it says of the district's team.
+const OWNER: &str = "untuk";
+const TEAM: &str = "tpcb";
 
 #[derive(Template)]
 #[template(path = "letter.html")]
 struct LetterPage {
     frame: Frame,
-    /// Address with the Puskesmas in it, for each form.
+    /// Whether these are the details of the district's team.
+    is_team: bool,
+    /// Address with the owner in it, for each form.
     action: String,
     action_logo: String,
     notice: &'static str,
     error: String,
     source: String,
     is_saved: bool,
-    /// Puskesmas to choose from, where there are several: name and address.
-    others: Vec<(String, String)>,
+    /// Owners to choose from, where there are several: address, name, whether it is this one.
+    others: Vec<(String, String, bool)>,
     settings: LetterSettings,
     /// Head and coordinator.
     people: [PersonView; 2],
@@ -45,6 +51,7 @@ struct LetterPage {
     logo: String,
     chars_max: usize,
     lines_max: usize,
+    team_max: usize,
 }
 
 /// Fields of one who signs, with what a signature block offers.
@@ -68,7 +75,7 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
     site.compute(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
-        let puskesmas = chosen.puskesmas.as_str();
+        let puskesmas = owner(&chosen);
         if fields.get("perbuatan") == "berkas" {
             site.app().reset_letter(puskesmas)?;
             return Ok(see(&address(&chosen, PATH, Some("berkas"))));
@@ -94,7 +101,7 @@ pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts:
     site.compute(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
         let picture = picture.filter(|bytes| !bytes.is_empty());
-        match site.app().set_logo(&chosen.puskesmas, picture.as_deref()) {
+        match site.app().set_logo(owner(&chosen), picture.as_deref()) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("logo")))),
             Err(error) => refused(site, &query, error, None),
         }
@@ -114,8 +121,8 @@ fn broken(error: &MultipartError) -> PageError {
 pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
     site.compute(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
-        let logo = site.app().logo(&chosen.puskesmas)?;
-        let logo = logo.ok_or_else(|| PageError::not_found("Puskesmas ini belum punya logo di Pengaturan surat."))?;
+        let logo = site.app().logo(owner(&chosen))?;
+        let logo = logo.ok_or_else(|| PageError::not_found("Belum ada logo di Pengaturan surat ini."))?;
         Ok::<_, PageError>(([(header::CONTENT_TYPE, "image/png")], logo).into_response())
     })
     .await
@@ -151,9 +158,15 @@ pub async fn number(
     .await
 }
 
-/// A path of this page for the chosen Puskesmas.
+/// Whose letter details the address names: a Puskesmas', or of a data folder with several the district's team's.
+fn owner(chosen: &Chosen) -> &str {
+    let is_team = chosen.known.len() > 1 && chosen.query.get(OWNER) == Some(TEAM);
+    if is_team { DISTRICT } else { &chosen.puskesmas }
+}
+
+/// A path of this page for its owner.
 fn address(chosen: &Chosen, path: &str, done: Option<&str>) -> String {
-    let mut query = chosen.query.only(&["puskesmas"]);
+    let mut query = chosen.query.only(&["puskesmas", OWNER]);
     query.set("selesai", done.unwrap_or(""));
     query.at(path)
 }
@@ -177,6 +190,7 @@ fn typed(fields: &Fields) -> LetterSettings {
         coordinator: person("pj"),
         number_pattern: fields.get("pola").to_owned(),
         first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
+        team: lines("anggota"),
         logo: None,
     }
 }
@@ -191,7 +205,8 @@ fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterS
 
 fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettings>)>) -> PageResult {
     let Some(chosen) = Chosen::read(site, query, &[])? else { return empty(site, PATH) };
-    let details = site.app().letter_details(&chosen.puskesmas)?;
+    let is_team = owner(&chosen) == DISTRICT;
+    let details = site.app().letter_details(owner(&chosen))?;
     let is_saved = matches!(details.source, LetterSource::Saved(..));
     let (error, typed) = refused.unwrap_or_default();
     // A guess is offered only where nobody decided yet.
@@ -209,36 +224,61 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
         };
         with_guess(fields, guess, offers)
     };
-    let usual = format!("Kepala {}", chosen.puskesmas);
-    let head = person(("kepala", "Kepala Puskesmas"), usual, &settings.head, details.head.as_ref());
-    let usual = "PJ Jaringan dan Jejaring".to_owned();
-    let coordinator =
-        person(("pj", "PJ jaringan dan jejaring"), usual, &settings.coordinator, details.coordinator.as_ref());
+    let [head, coordinator] = if is_team {
+        [("Kepala Dinas Kesehatan", "Kepala Dinas Kesehatan".to_owned()), ("Ketua TPCB", "Ketua TPCB".to_owned())]
+    } else {
+        let head = format!("Kepala {}", chosen.puskesmas);
+        [("Kepala Puskesmas", head), ("PJ jaringan dan jejaring", "PJ Jaringan dan Jejaring".to_owned())]
+    };
+    let head = person(("kepala", head.0), head.1, &settings.head, details.head.as_ref());
+    let coordinator = person(("pj", coordinator.0), coordinator.1, &settings.coordinator, details.coordinator.as_ref());
     let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
-    "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini.".clone_into(&mut frame.subtitle);
+    let about = if is_team {
+        "Kop, logo, dan penanda tangan pada rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
+    } else {
+        "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini."
+    };
+    about.clone_into(&mut frame.subtitle);
     frame.crumbs = vec![
         ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
         ("Pengaturan surat".to_owned(), String::new()),
     ];
-    let others = if chosen.known.len() > 1 { chosen.known.clone() } else { Vec::new() };
     html(&LetterPage {
         frame,
+        is_team,
         action: address(&chosen, PATH, None),
         action_logo: address(&chosen, &format!("{PATH}/logo"), None),
         notice: notice(query),
         error,
         source: source(&details.source),
         is_saved,
-        others: others.into_iter().map(|name| (format!("{PATH}?puskesmas={}", encode(&name)), name)).collect(),
+        others: others(&chosen),
         logo: details.settings.logo.as_ref().map_or_else(String::new, |hash| {
-            chosen.query.only(&["puskesmas"]).with("v", hash.get(..8).unwrap_or("")).at(&format!("{PATH}/logo.png"))
+            chosen
+                .query
+                .only(&["puskesmas", OWNER])
+                .with("v", hash.get(..8).unwrap_or(""))
+                .at(&format!("{PATH}/logo.png"))
         }),
         settings,
         people: [head, coordinator],
         place_mark,
         chars_max: FIELD_CHARS_MAX,
         lines_max: LINES_MAX,
+        team_max: TEAM_MAX,
     })
+}
+
+/// The owners of letter details, where there are several.
+fn others(chosen: &Chosen) -> Vec<(String, String, bool)> {
+    if chosen.known.len() < 2 {
+        return Vec::new();
+    }
+    let owner = owner(chosen);
+    let puskesmas =
+        chosen.known.iter().map(|name| (format!("{PATH}?puskesmas={}", encode(name)), name.clone(), name == owner));
+    let team = (format!("{PATH}?{OWNER}={TEAM}"), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
+    puskesmas.chain([team]).collect()
 }
 
 /// Fills a blank place from a signature block and says so.
