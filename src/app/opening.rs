@@ -95,16 +95,16 @@ fn each<T: Send>(
     work: &(dyn Fn(usize) -> T + Sync),
     begun: &mut dyn FnMut(usize, usize),
 ) -> Vec<T> {
+    enum Word<T> {
+        Begun(usize),
+        Done(usize, T),
+    }
     if workers.min(count) <= 1 {
         let here = |place| {
             begun(place, place);
             work(place)
         };
         return (0..count).map(here).collect();
-    }
-    enum Word<T> {
-        Begun(usize),
-        Done(usize, T),
     }
     let next = AtomicUsize::new(0);
     let (say, heard) = channel::<Word<T>>();

@@ -209,9 +209,8 @@ fn item(bytes: &[u8]) -> Item<'_> {
     }
     let Some(end) = bytes.iter().position(|byte| *byte == b'>') else { return Item::Cut };
     match &bytes[..end] {
-        b"</row" => Item::Nothing { length: end + 1 },
         b"</sheetData" => Item::End,
-        [b'<', b'r', b'o', b'w', b' ', ..] => Item::Nothing { length: end + 1 },
+        b"</row" | [b'<', b'r', b'o', b'w', b' ', ..] => Item::Nothing { length: end + 1 },
         _ => Item::Odd,
     }
 }
