@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 
 use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
-use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, read_all};
+use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
@@ -415,6 +415,9 @@ impl Storing<'_> {
     fn accept(&mut self, file: &Upload, reading: &Reading, contents: &mut Contents<'_>) -> (FileReceipt, Vec<GoneRow>) {
         let Reading { puskesmas, held, .. } = reading;
         let (store, options) = (self.store, self.options);
+        // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
+        // first table says so.
+        let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
         let batch = NewBatch {
             puskesmas,
             file_name: base_name(&file.name),

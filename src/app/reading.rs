@@ -73,25 +73,74 @@ impl Inbox {
         Self { hear, early: BTreeMap::new() }
     }
 
-    /// The next word about a table; none where the reading broke off.
-    pub(super) fn next(&mut self, table: Place) -> Option<Word> {
-        if let Some(word) = self.early.get_mut(&table).and_then(VecDeque::pop_front) {
-            return Some(word);
-        }
-        loop {
+    /// Waits for the next word about a table; none where the reading broke off.
+    pub(super) fn wait_for(&mut self, table: Place) -> Option<()> {
+        while self.early.get(&table).is_none_or(VecDeque::is_empty) {
             let (place, word) = self.hear.recv().ok()?;
-            if place == table {
-                return Some(word);
-            }
             // Of files that are done with nothing is asked any more.
             if place.0 >= table.0 {
                 self.early.entry(place).or_default().push_back(word);
             }
         }
+        Some(())
     }
 
-    /// Lets go of what came of a file.
+    /// The next word about a table; none where the reading broke off.
+    pub(super) fn next(&mut self, table: Place) -> Option<Word> {
+        self.wait_for(table)?;
+        self.early.get_mut(&table)?.pop_front()
+    }
+
+    /// Lets go of what came of a file and of those before it.
     pub(super) fn forget(&mut self, file: usize) {
         self.early.retain(|(of, _), _| *of > file);
+    }
+}
+
+/// Of the tables of a file the one that is read last: once it is begun, all others are read.
+pub(super) fn last_read(tables: &[FoundTable<'_>]) -> Option<usize> {
+    let order = |(place, table): &(usize, &FoundTable<'_>)| (table.table, table.received.rank_month(), *place);
+    tables.iter().enumerate().max_by_key(order).map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+    use std::thread;
+
+    use super::*;
+
+    fn piece(rows: usize) -> Word {
+        let row = crate::domain::records::DecreeRecord {
+            indicator: crate::domain::CoachingIndicator::ALL[0],
+            target: None,
+            weight: None,
+        };
+        let rows = vec![crate::domain::records::Sourced { record: row, cells: Vec::new() }; rows];
+        Word::Rows(Rows::Decree(rows))
+    }
+
+    fn rows(word: Option<Word>) -> Option<usize> {
+        word.map(|word| match word {
+            Word::Rows(rows) => rows.len(),
+            Word::End(recap, _) => recap.rows.len(),
+        })
+    }
+
+    #[test]
+    fn what_comes_early_waits_and_a_reading_that_breaks_off_is_told() {
+        let (say, hear) = sync_channel(1);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                for (place, count) in [((1, 0), 1), ((0, 1), 2), ((2, 0), 3), ((1, 0), 4), ((0, 0), 5), ((0, 0), 6)] {
+                    say.send((place, piece(count))).unwrap();
+                }
+            });
+            let mut inbox = Inbox::new(hear);
+            assert_eq!([(0, 0), (0, 0), (0, 1)].map(|table| rows(inbox.next(table))), [Some(5), Some(6), Some(2)]);
+            inbox.forget(1);
+            assert_eq!(rows(inbox.next((2, 0))), Some(3));
+            assert_eq!((rows(inbox.next((2, 0))), rows(inbox.next((1, 0)))), (None, None));
+        });
     }
 }
