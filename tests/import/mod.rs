@@ -4,6 +4,7 @@
 mod cases;
 mod flow;
 mod long;
+mod mended;
 mod preview;
 mod undo;
 mod written;
