@@ -72,7 +72,11 @@ pub enum IssueCode {
     HiddenSheet,
     /// Hidden columns, listed; those of a table are read (warning).
     HiddenColumns,
-    /// A sheet in which no table was recognised (warning).
+    /// Hidden rows, listed; those of a table are read (warning).
+    HiddenRows,
+    /// Columns with something in them below headings that nobody knows (warning).
+    UnreadColumns,
+    /// A sheet in which no table was recognised, or a block of cells beside or below those that were (warning).
     UnknownTable,
     /// A date outside the month or year that the banner names (warning).
     OutsidePeriod,
@@ -88,7 +92,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -106,6 +110,8 @@ impl IssueCode {
         Self::TotalDiffers,
         Self::HiddenSheet,
         Self::HiddenColumns,
+        Self::HiddenRows,
+        Self::UnreadColumns,
         Self::UnknownTable,
         Self::OutsidePeriod,
         Self::BannerDisagrees,
@@ -139,6 +145,8 @@ impl IssueCode {
             Self::TotalDiffers => "total_differs",
             Self::HiddenSheet => "hidden_sheet",
             Self::HiddenColumns => "hidden_columns",
+            Self::HiddenRows => "hidden_rows",
+            Self::UnreadColumns => "unread_columns",
             Self::UnknownTable => "unknown_table",
             Self::OutsidePeriod => "outside_period",
             Self::BannerDisagrees => "banner_disagrees",

@@ -1,8 +1,21 @@
 //! The words of headings over figures: Sasaran, Capaian and %, L and P, months summed.
 
 const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun", "s"];
-const NUMERATOR_WORDS: &[&str] =
-    &["capaian", "pencapaian", "hasilcapaian", "jumlahcapaian", "realisasi", "hasil", "absolut", "c"];
+const NUMERATOR_WORDS: &[&str] = &[
+    "capaian",
+    "pencapaian",
+    "hasilcapaian",
+    "jumlahcapaian",
+    "realisasi",
+    "hasil",
+    "absolut",
+    "c",
+    "capaianbulanini",
+    "pencapaianbulanini",
+    "realisasibulanini",
+    "hasilbulanini",
+    "capaianblnini",
+];
 const PERCENT_WORDS: &[&str] =
     &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
 const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];

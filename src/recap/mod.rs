@@ -10,6 +10,8 @@ mod heading;
 mod heading_figures;
 mod heading_written;
 mod layout;
+mod leftover;
+mod notices;
 mod period;
 mod profile;
 mod read;
@@ -72,7 +74,7 @@ pub struct FoundTable<'w> {
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,
-    /// First and last row of each repetition of the heading.
+    /// First and last row of each repetition of the heading, and of what belongs to no known table.
     repeated: Vec<(u32, u32)>,
     /// Last row that can belong to it.
     last_row: u32,

@@ -2,14 +2,16 @@
 
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
+use super::cells::number::Dot;
 use super::heading::Column;
-use super::layout::{Heading, Layout};
+use super::layout::{Figure, Heading, Layout};
+use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::Hints;
 use super::read::{is_signed, is_sum};
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
-use super::{FoundTable, Recognised, SheetNote, cells};
+use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
@@ -17,8 +19,6 @@ use crate::domain::records::CellRef;
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
-/// How many hidden columns of a sheet are looked at.
-const HIDDEN_COLUMNS_LISTED: usize = 50;
 /// How many cells of a table are looked at to tell what it is.
 const CELLS_LOOKED_AT: usize = 2_000;
 
@@ -116,7 +116,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let ends: Vec<u32> = sections.iter().map(|section| section.last_row).collect();
         self.found.signatures.extend(signatures(self.sheet, &ends));
-        self.list_hidden_columns();
+        self.notices(&sections);
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
@@ -127,36 +127,39 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
-    /// Hidden columns with something in them: nobody sees what is read there.
-    fn list_hidden_columns(&mut self) {
-        let is_used = |column: u32| self.sheet.rows.iter().any(|row| !is_blank(row.get(column)));
-        let name = |column| CellRef { row: 0, column }.to_string().trim_end_matches('1').to_owned();
-        let hidden = self.sheet.hidden_columns.iter().flat_map(|(first, last)| *first..=*last);
-        let names: Vec<String> =
-            hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(name).collect();
-        if !names.is_empty() {
-            let message = format!(
-                "kolom {} tersembunyi; isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Unhide) untuk memeriksanya",
-                names.join(", ")
-            );
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::HiddenColumns, Severity::Warning), message));
-        }
+    /// What is hidden, and what nobody reads.
+    fn notices(&mut self, sections: &[Section]) {
+        let sheet = self.sheet;
+        let hidden = [
+            (IssueCode::HiddenColumns, notices::hidden_columns(sheet)),
+            (IssueCode::HiddenRows, notices::hidden_rows(sheet)),
+        ];
+        let hidden = hidden.into_iter().filter_map(|(code, said)| Some((code, None, said?)));
+        let columns = sections.iter().filter_map(|section| notices::unread_columns(sheet, section));
+        let columns = columns.map(|(place, said)| (IssueCode::UnreadColumns, Some(place), said));
+        let blocks = notices::unread_blocks(&blocks(sheet, sections));
+        let blocks = blocks.into_iter().map(|(place, said)| (IssueCode::UnknownTable, Some(place), said));
+        let all = hidden.chain(columns).chain(blocks);
+        self.found.issues.extend(all.map(|(code, place, said)| issue(sheet, place, (code, Severity::Warning), said)));
     }
 
     /// The table of a section, or an issue that asks for what is missing.
     fn table(&mut self, section: Section) -> Option<FoundTable<'w>> {
-        let Section { heading, banner, repeated, last_row } = section;
+        let Section { heading, banner, mut repeated, foreign, last_row } = section;
+        repeated.extend(foreign);
+        repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
             (Some(table), _) => table,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, &heading, months, rows) {
+                match table_of_months(&banner, &heading, months, (rows, &repeated)) {
                     Some(table) => table,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
                 }
             }
             (None, _) => return None,
         };
+        let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
@@ -247,6 +250,35 @@ impl<'w> SheetReading<'_, 'w> {
         let kind = (IssueCode::UnknownTable, Severity::Warning);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None
+    }
+
+    /// A plan or an attendance may have a column of words called Sasaran: whom, not how many.
+    fn of_marks(
+        &self,
+        table: Table,
+        heading: Heading,
+        (banner, repeated, last_row): (&Banner, &[(u32, u32)], u32),
+    ) -> (Table, Heading) {
+        let Layout::YearNumerators { denominator, months } = &heading.layout else { return (table, heading) };
+        let rows = self.rows_below(&heading, last_row);
+        let number = |value: &CellValue| matches!(cells::number::read(Some(value), Dot::default()), Ok(Some(_)));
+        let mut denominators =
+            rows.iter().flat_map(|row| denominator.columns().iter().filter_map(|column| row.get(*column)));
+        if denominators.any(number) {
+            return (table, heading);
+        }
+        let one = |(month, figure): &(u32, Figure)| match figure.columns() {
+            [column] => Some((*month, *column)),
+            _ => None,
+        };
+        let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
+        let Some(marks) = marks else { return (table, heading) };
+        match table_of_months(banner, &heading, &marks, (rows, repeated)) {
+            Some(table @ (Table::Schedule | Table::Lokmin)) => {
+                (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
+            }
+            _ => (table, heading),
+        }
     }
 
     /// Follow-ups below the name of a facility are its own, not the district's.
@@ -379,47 +411,89 @@ fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
 }
 
 /// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(banner: &Banner, heading: &Heading, months: &[(u32, u32)], rows: &[Row]) -> Option<Table> {
-    let (mut dates, mut marks, mut others) = (0, 0, 0);
-    // Column numbers, sums and signatures say nothing of what the cells hold.
+fn table_of_months(
+    banner: &Banner,
+    heading: &Heading,
+    months: &[(u32, u32)],
+    (rows, repeated): (&[Row], &[(u32, u32)]),
+) -> Option<Table> {
+    let mut cells = Contents::default();
+    // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
+    let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
         let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
-        name.is_some_and(|name| name.chars().any(char::is_alphabetic)) && !is_sum(row, heading)
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
+            && !is_sum(row, heading)
+            && !is_repeated(row.index)
     };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
-    let values = rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column)));
-    for value in values.filter(|value| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
-        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
-            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
-        };
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::yes_no(Some(value))) {
-            marks += 1;
-        } else if matches!(cells::date::read(Some(value), false), Ok(Some(_))) {
-            dates += 1;
-        } else {
-            others += 1;
-        }
+    let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
+    for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
+        cells.count(value, month);
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
     let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
-    if banner.indicator.is_some() || others > dates + marks {
+    let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
+    let Contents { dates, dates_within, days, marks, others } = cells;
+    if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
-    match (dates > marks, marks > 0) {
-        (true, _) => (!is_plan && !is_attendance || is_report).then_some(Table::MonthlyReports),
-        (false, true) => match (is_plan, is_lokmin) {
-            (true, false) => Some(Table::Schedule),
-            (false, true) => Some(Table::Lokmin),
-            _ => None,
-        },
-        (false, false) => match (is_plan, is_lokmin, is_report) {
-            (true, false, false) => Some(Table::Schedule),
-            (false, true, false) => Some(Table::Lokmin),
-            (false, false, true) => Some(Table::MonthlyReports),
-            _ => None,
-        },
+    let marked = match (is_plan, is_lokmin) {
+        (true, false) => Some(Table::Schedule),
+        (false, true) => Some(Table::Lokmin),
+        _ => None,
+    };
+    if dates > marks + days {
+        let may_be_report = !is_plan && !is_attendance || is_report;
+        // A plan or an attendance of days: most stand under their own month.
+        let is_marked = || dates_within * 2 > dates;
+        return if may_be_report { Some(Table::MonthlyReports) } else { marked.filter(|_| is_marked()) };
+    }
+    match marked {
+        Some(table) if marks + days > 0 || !is_report => Some(table),
+        None if is_received && days > marks || is_report && !is_plan && !is_lokmin && days + marks == 0 => {
+            Some(Table::MonthlyReports)
+        }
+        _ => None,
+    }
+}
+
+/// What the cells below months hold, counted.
+#[derive(Default)]
+struct Contents {
+    dates: usize,
+    /// Those of them that lie in the month above.
+    dates_within: usize,
+    /// Days of the month above, without it.
+    days: usize,
+    marks: usize,
+    others: usize,
+}
+
+impl Contents {
+    fn count(&mut self, value: &CellValue, month: u32) {
+        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
+            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
+        };
+        // No day is too many for the month of a leap year.
+        let any_year = cells::date::Implied::Year(2024);
+        let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
+        // A dash is no in an attendance and nothing elsewhere.
+        if value.text().is_some_and(cells::is_dash) {
+            return;
+        }
+        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
+            self.marks += 1;
+        } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
+            self.dates += 1;
+            self.dates_within += usize::from(Month::of(date).month() == month);
+        } else if is_day() {
+            self.days += 1;
+        } else {
+            self.others += 1;
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::banner::{Banner, Line};
 use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, headings};
+use super::leftover::foreign_rows;
 use super::profile::{Profile, explained};
 use super::read::is_sum;
 use crate::domain::Table;
@@ -20,6 +21,8 @@ pub(super) struct Section {
     pub(super) heading: Heading,
     pub(super) banner: Banner,
     pub(super) repeated: Vec<(u32, u32)>,
+    /// First and last row of what belongs to tables that are not known.
+    pub(super) foreign: Vec<(u32, u32)>,
     pub(super) last_row: u32,
 }
 
@@ -41,9 +44,13 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
                 None => banner,
             };
             let heading = within_neighbours(&mut sections, heading.clone());
-            sections.push(Section { heading, banner, repeated: Vec::new(), last_row: OPEN });
+            let (repeated, foreign) = (Vec::new(), Vec::new());
+            sections.push(Section { heading, banner, repeated, foreign, last_row: OPEN });
         }
         first_banner.get_or_insert(common);
+    }
+    for section in &mut sections {
+        section.foreign = foreign_rows(sheet, section);
     }
     sections
 }
@@ -51,9 +58,11 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
 /// Headings that somebody explained, and beside them those that tell for themselves.
 fn all_headings(sheet: &Sheet, profiles: &[Profile]) -> Vec<Heading> {
     let mut all = explained(sheet, profiles);
-    let said: Vec<(u32, u32)> = all.iter().map(|heading| (heading.top, heading.bottom)).collect();
-    let own = headings(sheet).into_iter();
-    all.extend(own.filter(|own| !said.iter().any(|(top, bottom)| own.top <= *bottom && *top <= own.bottom)));
+    let said = all.clone();
+    // One table of several side by side may be explained: its neighbours are read as before.
+    let is_said =
+        |own: &Heading| said.iter().any(|said| own.top <= said.bottom && said.top <= own.bottom && own.overlaps(said));
+    all.extend(headings(sheet).into_iter().filter(|own| !is_said(own)));
     all.sort_by_key(|heading| (heading.top, heading.extent.0));
     all
 }

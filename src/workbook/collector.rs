@@ -19,6 +19,7 @@ struct OpenSheet {
     merges: Vec<Area>,
     hidden_columns: Vec<(u32, u32)>,
     column_widths: Vec<ColumnWidth>,
+    hidden_rows: Vec<(u32, u32)>,
 }
 
 impl Collector {
@@ -39,8 +40,9 @@ impl Collector {
             let rows = sheet.rows.finish();
             let (mut hidden_columns, column_widths) = (sheet.hidden_columns, sheet.column_widths);
             hidden_columns.sort_unstable();
+            let hidden_rows = joined(sheet.hidden_rows);
             let mut sheet = Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges);
-            sheet.hidden_columns = hidden_columns;
+            (sheet.hidden_columns, sheet.hidden_rows) = (hidden_columns, hidden_rows);
             sheet.column_widths = column_widths;
             self.book.sheets.push(sheet);
         }
@@ -50,8 +52,9 @@ impl Collector {
 impl Sink for Collector {
     fn sheet(&mut self, name: &str, visibility: Visibility) {
         self.close();
-        let (rows, merges, hidden_columns, column_widths) = Default::default();
-        self.open = Some(OpenSheet { name: name.to_owned(), visibility, rows, merges, hidden_columns, column_widths });
+        let (rows, merges, hidden_columns, hidden_rows, column_widths) = Default::default();
+        let name = name.to_owned();
+        self.open = Some(OpenSheet { name, visibility, rows, merges, hidden_columns, column_widths, hidden_rows });
     }
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
@@ -83,6 +86,15 @@ impl Sink for Collector {
         }
     }
 
+    fn hidden_rows(&mut self, first: u32, last: u32) {
+        let Some(sheet) = &mut self.open else { return };
+        match sheet.hidden_rows.last_mut() {
+            // Mostly one row comes after the other.
+            Some((_, before)) if *before + 1 == first => *before = last,
+            _ => sheet.hidden_rows.push((first, last)),
+        }
+    }
+
     fn notice(&mut self, notice: Notice) {
         self.book.notices.push(notice);
     }
@@ -90,6 +102,19 @@ impl Sink for Collector {
     fn counts_from_1904(&mut self) {
         self.book.counts_from_1904 = true;
     }
+}
+
+/// Runs in order, each as long as it can be.
+fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    runs.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::with_capacity(runs.len());
+    for (first, last) in runs {
+        match joined.last_mut() {
+            Some((_, before)) if first <= before.saturating_add(1) => *before = last.max(*before),
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
 }
 
 /// Rows in the order of the stream; put in order at the end where a file does not keep it.

@@ -123,6 +123,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// First and last column of each hidden run, in order; as far as the format tells.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// The same of rows, whether somebody hid them or a filter did.
+    pub hidden_rows: Vec<(u32, u32)>,
     /// Widths of columns, for who shows the sheet again; of xls, xlsb and XML Spreadsheet 2003 alone.
     pub column_widths: Vec<ColumnWidth>,
     /// Merged areas, by first row.
@@ -143,7 +145,8 @@ impl Sheet {
                 reach
             })
             .collect();
-        Self { name, visibility, rows, hidden_columns: Vec::new(), column_widths: Vec::new(), merges, merges_reach }
+        let (hidden_columns, hidden_rows, column_widths) = Default::default();
+        Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, merges, merges_reach }
     }
 
     /// The row with this index, where it has a cell.

@@ -29,6 +29,8 @@ pub(super) trait Sink {
     fn hidden_columns(&mut self, first: u32, last: u32);
     /// How wide a run of columns of the sheet is.
     fn column_width(&mut self, width: ColumnWidth);
+    /// A run of hidden rows of the sheet, first and last; mostly in order, not always.
+    fn hidden_rows(&mut self, first: u32, last: u32);
     /// A word about the file.
     fn notice(&mut self, notice: Notice);
     /// Serial numbers of this workbook count from 1904.
@@ -45,6 +47,8 @@ pub(super) struct Intake<'i> {
     cells_left: u64,
     merges: usize,
     column_runs: usize,
+    /// Runs of hidden rows of the sheet.
+    hidden_rows: u32,
 }
 
 /// Runs of columns of a sheet, hidden or with a width, that are taken.
@@ -52,7 +56,8 @@ const COLUMN_RUNS_MAX: usize = 2_000;
 
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
-        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0, column_runs: 0 }
+        let cells_left = limits.cells;
+        Self { file, limits, sink, sheet: None, sheets: 0, cells_left, merges: 0, column_runs: 0, hidden_rows: 0 }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -69,6 +74,7 @@ impl<'i> Intake<'i> {
         self.sheets += 1;
         self.merges = 0;
         self.column_runs = 0;
+        self.hidden_rows = 0;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -160,6 +166,15 @@ impl<'i> Intake<'i> {
         let is_taken = first <= last && self.column_runs < COLUMN_RUNS_MAX;
         self.column_runs += usize::from(is_taken);
         is_taken.then_some(last)
+    }
+
+    /// A run of hidden rows; what lies beyond the limit of rows holds no cells, and there are no more runs than rows.
+    pub(super) fn hidden_rows(&mut self, first: u32, last: u32) {
+        let last = last.min(self.limits.rows.saturating_sub(1));
+        if first <= last && self.hidden_rows < self.limits.rows {
+            self.hidden_rows += 1;
+            self.sink.hidden_rows(first, last);
+        }
     }
 
     pub(super) fn notice(&mut self, notice: Notice) {

@@ -16,6 +16,8 @@ use super::{Area, CellValue, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "XML-nya tidak utuh";
+/// Cells that one formula over an area may fill.
+const MATRIX_CELLS_MAX: usize = 10_000;
 /// Bytes of the manifest that are looked at for signs of a password.
 const MANIFEST_BYTES: u64 = 4 << 20;
 
@@ -72,6 +74,10 @@ impl<R: BufRead> Content<R> {
                     // Old versions of cells, kept beside the sheets.
                     "table:tracked-changes" => self.skip(&tag.name, intake)?,
                     "table:table" => self.table(&tag, intake)?,
+                    // From when bare numbers count as dates; what is a date says so itself.
+                    "table:null-date" if tag.get("table:date-value") == Some("1904-01-01") => {
+                        intake.counts_from_1904();
+                    }
                     _ => {}
                 },
                 Next::End(name) => is_whole |= name == "office:document-content",
@@ -99,7 +105,7 @@ impl<R: BufRead> Content<R> {
                     "table:table-column" => {
                         let repeated = tag.count("table:number-columns-repeated");
                         let end = column.saturating_add(repeated);
-                        if matches!(tag.get("table:visibility"), Some("collapse" | "filter")) && end > column {
+                        if tag.is_hidden() && end > column {
                             intake.hidden_columns(column, end - 1);
                         }
                         column = end;
@@ -108,7 +114,11 @@ impl<R: BufRead> Content<R> {
                         let repeated = tag.count("table:number-rows-repeated");
                         let open = OpenRow { first: row, repeated, column: 0, cells: Vec::new() };
                         self.row(open, intake)?;
-                        row = row.saturating_add(repeated);
+                        let end = row.saturating_add(repeated);
+                        if tag.is_hidden() && end > row {
+                            intake.hidden_rows(row, end - 1);
+                        }
+                        row = end;
                     }
                     "table:shapes" | "office:forms" | "table:table-source" | "table:table" => {
                         self.skip(&tag.name, intake)?;
@@ -163,8 +173,24 @@ impl<R: BufRead> Content<R> {
             let last = CellRef { row: row.first.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };
             intake.merge(Area { first, last })?;
         }
-        if let Some(value) = value(tag, text) {
+        let value = value(tag, text);
+        if value == Some(CellValue::FormulaNotComputed) {
+            Self::fill(tag, CellRef { row: row.first, column }, intake)?;
+        }
+        if let Some(value) = value {
             row.cells.push((column, repeated, value));
+        }
+        Ok(())
+    }
+
+    /// The area of a formula that was never computed, beside its own cell.
+    fn fill(tag: &Tag, first: CellRef, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+        let rows = tag.count("table:number-matrix-rows-spanned");
+        let columns = tag.count("table:number-matrix-columns-spanned");
+        let offsets = (0..rows).flat_map(|down| (0..columns).map(move |right| (down, right)));
+        for (down, right) in offsets.skip(1).take(MATRIX_CELLS_MAX) {
+            let place = CellRef { row: first.row.saturating_add(down), column: first.column.saturating_add(right) };
+            intake.cell(place, Seen::Value(CellValue::FormulaNotComputed))?;
         }
         Ok(())
     }
@@ -265,6 +291,11 @@ impl Tag {
 
     fn get(&self, key: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a row or column is not shown, by hand or by a filter.
+    fn is_hidden(&self) -> bool {
+        matches!(self.get("table:visibility"), Some("collapse" | "filter"))
     }
 
     /// A repetition or a span: at least one.

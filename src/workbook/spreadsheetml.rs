@@ -106,6 +106,9 @@ impl Book {
                     let first = index(&tag).unwrap_or(at.next_column);
                     let last = first.saturating_add(count(&tag, "Span"));
                     at.next_column = last.saturating_add(1);
+                    if is_hidden(&tag) {
+                        intake.hidden_columns(first, last);
+                    }
                     at.column_formats.extend(self.stated_format(&tag).map(|format| (first, last, format)));
                     if let Some(width) = width(&tag) {
                         intake.column_width(ColumnWidth { first, last, width });
@@ -114,6 +117,9 @@ impl Book {
                 "Row" => {
                     at.row = index(&tag).unwrap_or(at.next_row);
                     at.next_row = at.row.saturating_add(1).saturating_add(count(&tag, "Span"));
+                    if is_hidden(&tag) {
+                        intake.hidden_rows(at.row, at.next_row - 1);
+                    }
                     at.next_column = 0;
                     at.row_format = self.stated_format(&tag);
                 }
@@ -239,6 +245,10 @@ fn width(tag: &BytesStart<'_>) -> Option<u16> {
 
 fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
     local_attribute(tag, name).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+}
+
+fn is_hidden(tag: &BytesStart<'_>) -> bool {
+    local_attribute(tag, "Hidden").is_some_and(|value| value.trim() == "1")
 }
 
 /// The document being read.

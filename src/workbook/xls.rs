@@ -11,7 +11,7 @@ use super::intake::{Intake, Seen};
 use super::ole::{Envelope, Fault};
 use super::values::{NumberFormat, error_coded};
 use super::xlsb::rk;
-use super::{Area, CellValue, ColumnWidth, Excess, Notice, OpenError, Visibility};
+use super::{Area, CellValue, ColumnWidth, Excess, Notice, OpenError, Visibility, xls_formulas};
 use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "isinya tidak sesuai format .xls";
@@ -51,6 +51,7 @@ fn read_stream(stream: &[u8], fault: Option<Fault>, intake: &mut Intake<'_>) -> 
     let begin = records.next().filter(|begin| BEGINS.contains(&begin.number));
     let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { said(fault) } else { NOT_WHOLE }))?;
     let mut book = Book::new(Version::of(&begin), said(fault));
+    book.is_uncomputed = xls_formulas::are_uncomputed(Records::new(stream, 0), book.version);
     if begin.u16(2) == Some(GLOBALS) {
         book.read_globals(&mut records, intake)?;
         book.read_listed(stream, intake)
@@ -72,6 +73,8 @@ struct Book {
     styles: Vec<u16>,
     strings: Vec<Arc<str>>,
     sheets: Vec<Listed>,
+    /// No formula of the workbook was ever computed.
+    is_uncomputed: bool,
 }
 
 /// A sheet in the list of sheets.
@@ -94,7 +97,7 @@ impl Book {
     fn new(version: Version, cut: &'static str) -> Self {
         let (formats, styles, strings, sheets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let page = CodePage::UNKNOWN;
-        Self { version, cut, page, counts_from_1904: false, formats, styles, strings, sheets }
+        Self { version, cut, page, counts_from_1904: false, formats, styles, strings, sheets, is_uncomputed: false }
     }
 
     fn read_globals(&mut self, records: &mut Records<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
@@ -233,6 +236,7 @@ impl Book {
                     }
                 }
                 0x007D => columns(&record, intake),
+                0x0208 => hidden_row(&record, intake),
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 number if BEGINS.contains(&number) => self.skip(records, intake)?,
@@ -317,6 +321,10 @@ impl Book {
 
     /// A number, or what the last two bytes say that is none.
     fn formula(&self, bytes: &[u8], style: Style) -> Shown {
+        let is_zero = bytes.iter().all(|byte| *byte == 0);
+        if self.is_uncomputed && is_zero {
+            return Shown::Value(CellValue::FormulaNotComputed);
+        }
         let [sort, _, code, _, _, _, 0xFF, 0xFF] = *bytes else {
             let number = bytes.try_into().map_or(f64::NAN, f64::from_le_bytes);
             return Shown::Value(self.number(number, style));
@@ -325,6 +333,7 @@ impl Book {
             0 => Shown::TextFollows,
             1 => Shown::Value(CellValue::Bool(code != 0)),
             2 => Shown::Value(CellValue::Error(error_coded(code))),
+            _ if self.is_uncomputed => Shown::Value(CellValue::FormulaNotComputed),
             _ => Shown::Blank,
         }
     }
@@ -384,6 +393,15 @@ fn columns(record: &Record<'_>, intake: &mut Intake<'_>) {
         } else {
             intake.column_width(ColumnWidth { first, last, width });
         }
+    }
+}
+
+/// ROW: its number, first and last column, height, two words of nothing, flags, of which the sixth hides.
+fn hidden_row(record: &Record<'_>, intake: &mut Intake<'_>) {
+    if let (Some(row), Some(flags)) = (record.u16(0), record.u16(12))
+        && flags & 0x20 != 0
+    {
+        intake.hidden_rows(u32::from(row), u32::from(row));
     }
 }
 

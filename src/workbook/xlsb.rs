@@ -25,20 +25,25 @@ pub(super) fn read(package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result
     }
     let strings = shared_strings(package, intake)?;
     let formats = formats(package, intake)?;
+    let mut found = Vec::new();
     for sheet in listed.sheets {
         let target = targets.iter().find(|(id, _)| *id == sheet.relation).map(|(_, target)| target.as_str());
         let Some(target) = target else {
             return Err(intake.damaged(&format!("bagian lembar \"{}\" tidak ada", sheet.name)));
         };
-        if !target.contains("worksheets") {
-            continue;
+        if target.contains("worksheets") {
+            let path = if target.starts_with('/') { target.to_owned() } else { format!("xl/{target}") };
+            found.push((sheet, path));
         }
+    }
+    let is_uncomputed = !listed.is_computed && !found.iter().any(|(_, path)| has_computed(package, path));
+    let counts_from_1904 = listed.counts_from_1904;
+    for (sheet, path) in found {
         intake.open_sheet(&sheet.name, sheet.visibility)?;
-        let path = if target.starts_with('/') { target.to_owned() } else { format!("xl/{target}") };
         let Some(part) = package.part(&path) else {
             return Err(intake.damaged("bagiannya tidak ada"));
         };
-        let tables = Tables { strings: &strings, formats: &formats, counts_from_1904: listed.counts_from_1904 };
+        let tables = Tables { strings: &strings, formats: &formats, counts_from_1904, is_uncomputed };
         tables.read_sheet(Records::new(part), intake)?;
     }
     Ok(())
@@ -105,6 +110,24 @@ impl<R: BufRead> Records<R> {
     }
 }
 
+/// Whether a formula of a part shows anything but zero or an empty text, as libraries write them that compute nothing.
+fn has_computed(package: &mut Package<'_>, path: &str) -> bool {
+    let Some(part) = package.part(path) else { return false };
+    let mut records = Records::new(part);
+    while let Ok(Some(number)) = records.next() {
+        let shows_something = match number {
+            0x08 => records.u32(8) != Some(0),
+            0x09 => records.f64(8).is_some_and(|value| value != 0.0),
+            0x0A | 0x0B => true,
+            _ => false,
+        };
+        if shows_something {
+            return true;
+        }
+    }
+    false
+}
+
 struct ListedSheet {
     name: String,
     relation: String,
@@ -114,13 +137,16 @@ struct ListedSheet {
 struct Listed {
     sheets: Vec<ListedSheet>,
     counts_from_1904: bool,
+    /// Excel has computed its formulas.
+    is_computed: bool,
 }
 
-/// The sheets of `workbook.bin`: BrtWbProp and BrtBundleSh.
+/// The sheets of `workbook.bin`: BrtWbProp, BrtBundleSh and, behind them, the version that computed (BrtCalcProp).
 fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, OpenError> {
     let damaged = || intake.damaged(NOT_WHOLE);
     let mut records = Records::new(package.part("xl/workbook.bin").ok_or_else(damaged)?);
-    let mut listed = Listed { sheets: Vec::new(), counts_from_1904: false };
+    let mut listed = Listed { sheets: Vec::new(), counts_from_1904: false, is_computed: false };
+    let mut is_whole = false;
     while let Some(number) = records.next().map_err(|_error| damaged())? {
         match number {
             0x99 => listed.counts_from_1904 = records.bytes.first().is_some_and(|flags| flags & 1 != 0),
@@ -130,11 +156,12 @@ fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, Open
                 let (name, _) = records.text(end).ok_or_else(damaged)?;
                 listed.sheets.push(ListedSheet { name, relation, visibility });
             }
-            0x90 => return Ok(listed),
+            0x90 => is_whole = true,
+            0x9D => listed.is_computed = records.u32(0).is_some_and(|version| version != 0),
             _ => {}
         }
     }
-    Err(damaged())
+    if is_whole { Ok(listed) } else { Err(damaged()) }
 }
 
 /// BrtSSTItem: flags, then the text.
@@ -190,6 +217,8 @@ struct Tables<'t> {
     strings: &'t [Arc<str>],
     formats: &'t [NumberFormat],
     counts_from_1904: bool,
+    /// No formula of the workbook was ever computed.
+    is_uncomputed: bool,
 }
 
 impl Tables<'_> {
@@ -198,7 +227,13 @@ impl Tables<'_> {
         let mut is_whole = false;
         while let Some(number) = records.next().map_err(|_error| intake.damaged(NOT_WHOLE))? {
             match number {
-                0x00 => row = records.u32(0).ok_or_else(|| intake.damaged(NOT_WHOLE))?,
+                // BrtRowHdr: its number, style, height, flags, of which the thirteenth hides.
+                0x00 => {
+                    row = records.u32(0).ok_or_else(|| intake.damaged(NOT_WHOLE))?;
+                    if records.u16(10).is_some_and(|flags| flags & 0x1000 != 0) {
+                        intake.hidden_rows(row, row);
+                    }
+                }
                 0x02..=0x0B | 0x3E => {
                     let damaged = || intake.damaged(NOT_WHOLE);
                     let column = records.u32(0).ok_or_else(damaged)?;
@@ -237,6 +272,7 @@ impl Tables<'_> {
     /// The value of a cell record: column, style, then what the number of the record says.
     fn cell<R: BufRead>(&self, number: u16, records: &Records<R>) -> Option<CellValue> {
         Some(match number {
+            0x08 | 0x09 if self.is_uncomputed => CellValue::FormulaNotComputed,
             0x02 => self.number(rk(records.u32(8)?), records),
             0x03 | 0x0B => CellValue::Error(error_coded(*records.bytes.get(8)?)),
             0x04 | 0x0A => CellValue::Bool(*records.bytes.get(8)? != 0),

@@ -10,7 +10,7 @@ use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
 use super::xlsx_plain::{Plain, Reached};
-use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_merges, xlsx_sheets};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_formulas, xlsx_merges, xlsx_rows, xlsx_sheets};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -46,7 +46,9 @@ fn read_by(
         intake.counts_from_1904();
     }
     let parts = xlsx_merges::parts(package).filter(|parts| parts.len() == listed.len());
-    let plain = plain(&mut book, package, &listed);
+    let are_to_be_computed = xlsx_formulas::are_to_be_computed(package);
+    let plain = plain(&mut book, package, &listed).map(|plain| plain.doubting_zeros(are_to_be_computed));
+    let mut show_only_zeros = None;
     for (place, sheet) in listed.into_iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         let visibility = match sheet.visible {
             SheetVisible::Visible => Visibility::Visible,
@@ -64,8 +66,12 @@ fn read_by(
         let searched = match reached {
             Reached::End(areas) => areas,
             Reached::Cells(cells) => {
-                read_cells(&mut book, &sheet.name, cells, intake)?;
-                part.and_then(|part| xlsx_merges::areas(package, part, intake))
+                let all = parts.as_deref().unwrap_or_default();
+                let is_uncomputed = are_to_be_computed
+                    && *show_only_zeros.get_or_insert_with(|| xlsx_formulas::show_only_zeros(package, all));
+                let zeros = part.filter(|_| is_uncomputed).map(|part| xlsx_formulas::zeros(package, part));
+                let rest = Rest { sheet: &sheet.name, part, cells, zeros: zeros.unwrap_or_default() };
+                rest.read(&mut book, package, intake)?
             }
         };
         let areas = match searched {
@@ -118,11 +124,45 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
     }
 }
 
-/// Reads the cells of a sheet but the first ones, which were handed over already.
-fn read_cells(book: &mut Book<'_>, sheet: &str, handed_over: u64, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+/// What of a sheet is left to the parser.
+struct Rest<'s> {
+    sheet: &'s str,
+    part: Option<&'s str>,
+    /// So many first cells were handed over already.
+    cells: u64,
+    /// The zeros of formulas that nobody computed.
+    zeros: BTreeSet<CellRef>,
+}
+
+impl Rest<'_> {
+    /// Reads it; the merged areas, where they were found without the parser.
+    fn read(
+        &self,
+        book: &mut Book<'_>,
+        package: &mut Package<'_>,
+        intake: &mut Intake<'_>,
+    ) -> Result<Option<Vec<Area>>, OpenError> {
+        // A formula whose value was never stored reads as a blank; without blanks there is none.
+        let has_blanks = read_cells(book, self, intake)?;
+        let Some(part) = self.part else {
+            if has_blanks {
+                read_uncomputed(book, self.sheet, intake)?;
+            }
+            return Ok(None);
+        };
+        if has_blanks {
+            xlsx_formulas::tell_uncomputed(package, part, intake)?;
+        }
+        xlsx_rows::tell_hidden(package, part, intake);
+        Ok(xlsx_merges::areas(package, part, intake))
+    }
+}
+
+/// Reads the cells of a sheet; whether it has blank ones.
+fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<bool, OpenError> {
     let mut has_blanks = false;
     let mut cells = 0;
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| refusal(&error, intake))?;
+    let mut reader = book.worksheet_cells_reader(rest.sheet).map_err(|error| refusal(&error, intake))?;
     let percents: Vec<bool> = reader
         .styles()
         .iter()
@@ -130,22 +170,24 @@ fn read_cells(book: &mut Book<'_>, sheet: &str, handed_over: u64, intake: &mut I
         .collect();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| refusal(&error, intake))? {
         let (row, column) = cell.get_position();
+        let place = CellRef { row, column };
         let percent = percents.get(style).copied().unwrap_or(false);
         match seen(cell.get_value(), percent) {
             Some(seen) => {
                 cells += 1;
-                if cells > handed_over {
-                    intake.cell(CellRef { row, column }, seen)?;
+                if cells <= rest.cells {
+                    continue;
                 }
+                let is_uncomputed = rest.zeros.contains(&place);
+                intake.cell(place, if is_uncomputed { Seen::Value(CellValue::FormulaNotComputed) } else { seen })?;
             }
             None => has_blanks = true,
         }
     }
-    drop(reader);
-    // A formula whose value was never stored reads as a blank; without blanks there is none.
-    if has_blanks { read_uncomputed(book, sheet, intake) } else { Ok(()) }
+    Ok(has_blanks)
 }
 
+/// Formulas without a value by the parser's own way, where the part was not found.
 fn read_uncomputed(book: &mut Book<'_>, sheet: &str, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| refusal(&error, intake))?;
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| refusal(&error, intake))? {

@@ -18,7 +18,7 @@ const CHUNK: usize = 1 << 16;
 /// The longest prefix of a tag's name, bytes: `<x:mergeCells`.
 const PREFIX: usize = 24;
 /// Bytes of the list of sheets.
-const WORKBOOK_BYTES: u64 = 4 << 20;
+pub(super) const WORKBOOK_BYTES: u64 = 4 << 20;
 
 /// The part of each sheet, in the order of the workbook; none where the lists are not plain.
 pub(super) fn parts(package: &mut Package<'_>) -> Option<Vec<String>> {
@@ -107,13 +107,17 @@ fn tag_start(before: &[u8]) -> Option<usize> {
 }
 
 fn area(tag: &BytesStart<'_>) -> Option<Area> {
-    let reference = attribute(tag, "ref")?;
-    let (first, last) = reference.split_once(':').unwrap_or((&reference, &reference));
+    area_of(&attribute(tag, "ref")?)
+}
+
+/// `A3:B5`.
+pub(super) fn area_of(reference: &str) -> Option<Area> {
+    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
     Some(Area { first: cell(first)?, last: cell(last)? })
 }
 
 /// `F10`, perhaps with `$`.
-fn cell(text: &str) -> Option<CellRef> {
+pub(super) fn cell(text: &str) -> Option<CellRef> {
     let text = text.replace('$', "");
     let letters = text.find(|letter: char| letter.is_ascii_digit())?;
     let column = text[..letters].bytes().try_fold(0_u32, |column, letter| {

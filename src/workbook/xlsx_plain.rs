@@ -10,7 +10,7 @@ use calamine::{ExcelDateTime, ExcelDateTimeType, Style};
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_named, shows_percent};
-use super::{Area, CellValue, OpenError, xlsx_merges, xlsx_strings};
+use super::{Area, CellValue, OpenError, xlsx_merges, xlsx_rows, xlsx_strings};
 use crate::domain::records::CellRef;
 
 /// Bytes of a part that are looked at at a time; a cell that is longer is left to the parser.
@@ -23,6 +23,8 @@ pub(super) struct Plain {
     strings: Vec<Option<Arc<str>>>,
     formats: Vec<Format>,
     counts_from_1904: bool,
+    /// Whether a formula that shows zero may never have been computed.
+    doubts_zeros: bool,
 }
 
 /// How far a sheet was read.
@@ -71,7 +73,13 @@ impl Plain {
     /// Reads what is shared; none where it is not plain.
     pub(super) fn open(package: &mut Package<'_>, styles: &[Style], counts_from_1904: bool) -> Option<Self> {
         let strings = xlsx_strings::read(package)?;
-        Some(Self { strings, formats: styles.iter().map(Format::of).collect(), counts_from_1904 })
+        let formats = styles.iter().map(Format::of).collect();
+        Some(Self { strings, formats, counts_from_1904, doubts_zeros: false })
+    }
+
+    /// The same, leaving formulas that show zero to the parser or not.
+    pub(super) fn doubting_zeros(self, doubts_zeros: bool) -> Self {
+        Self { doubts_zeros, ..self }
     }
 
     /// Hands over the cells of a part as long as they are plain.
@@ -89,10 +97,19 @@ impl Plain {
         }
         loop {
             match item(&window.held[window.start..]) {
-                Item::Cell { length, place, style, sort, value } => {
+                Item::Cell { is_formula: true, value: b"0", .. } if self.doubts_zeros => {
+                    return Ok(Reached::Cells(cells));
+                }
+                Item::Cell { length, place, style, sort, value, .. } => {
                     let Some(seen) = self.seen(style, sort, value) else { return Ok(Reached::Cells(cells)) };
                     intake.cell(place, seen)?;
                     cells += 1;
+                    window.start += length;
+                }
+                Item::Row { length, hidden } => {
+                    if let Some(row) = hidden {
+                        intake.hidden_rows(row, row);
+                    }
                     window.start += length;
                 }
                 Item::Nothing { length } => window.start += length,
@@ -191,8 +208,10 @@ enum Sort {
 #[derive(Debug, PartialEq)]
 enum Item<'b> {
     /// A cell with a value.
-    Cell { length: usize, place: CellRef, style: Option<u32>, sort: Sort, value: &'b [u8] },
-    /// A row's tag, or a blank cell.
+    Cell { length: usize, place: CellRef, style: Option<u32>, sort: Sort, value: &'b [u8], is_formula: bool },
+    /// A row's tag, and the row where it hides it.
+    Row { length: usize, hidden: Option<u32> },
+    /// A row's end, or a blank cell.
     Nothing { length: usize },
     /// The end of the cells.
     End,
@@ -210,7 +229,8 @@ fn item(bytes: &[u8]) -> Item<'_> {
     let Some(end) = bytes.iter().position(|byte| *byte == b'>') else { return Item::Cut };
     match &bytes[..end] {
         b"</sheetData" => Item::End,
-        b"</row" | [b'<', b'r', b'o', b'w', b' ', ..] => Item::Nothing { length: end + 1 },
+        b"</row" => Item::Nothing { length: end + 1 },
+        tag @ [b'<', b'r', b'o', b'w', b' ', ..] => Item::Row { length: end + 1, hidden: xlsx_rows::hidden(&tag[1..]) },
         _ => Item::Odd,
     }
 }
@@ -262,7 +282,8 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
     if rest.is_next(b"</c>")? {
         return Ok(Item::Nothing { length: rest.at });
     }
-    if rest.is_next(b"<f")? {
+    let is_formula = rest.is_next(b"<f")?;
+    if is_formula {
         let tag = rest.until(b'>')?;
         if !tag.ends_with(b"/") {
             rest.until(b'<')?;
@@ -276,7 +297,7 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
     if value.is_empty() && sort != Sort::Text {
         return Err(Item::Odd);
     }
-    Ok(Item::Cell { length: rest.at, place, style, sort, value })
+    Ok(Item::Cell { length: rest.at, place, style, sort, value, is_formula })
 }
 
 /// Bytes being read; errors are the items to give up with.

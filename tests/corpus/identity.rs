@@ -58,3 +58,27 @@ fn hidden_columns_are_listed_and_read() {
     let message = &found.receipt.issues[0].message;
     assert!(message.contains("kolom C, D tersembunyi"), "{message}");
 }
+
+#[test]
+fn hidden_rows_are_listed_and_read() {
+    let rows: &[&[&str]] = &[
+        &["UPT PUSKESMAS ABCDE"],
+        &["BULAN : MEI 2023"],
+        HEAD,
+        ROW,
+        &["=2", "Klinik Alvi", "√", "x"],
+        &["=3", "Pustu Ngatri", "√", "√"],
+    ];
+    let mut lokmin = page("Lokmin", rows);
+    lokmin.hidden_rows = vec![0, 4, 5, 40];
+    let found = import("rekap.xlsx", &[lokmin]);
+    let expected = [
+        "Apotek Alvi: lokmin 2023-05 hadir",
+        "Klinik Alvi: lokmin 2023-05 tidak",
+        "Pustu Ngatri: lokmin 2023-05 hadir",
+    ];
+    assert_eq!(found.facts, expected);
+    assert_eq!(found.issues, ["Lokmin! hidden_rows"]);
+    let message = &found.receipt.issues[0].message;
+    assert!(message.contains("baris 1, 5–6 tersembunyi (3 baris"), "{message}");
+}

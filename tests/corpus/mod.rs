@@ -1,6 +1,8 @@
 //! Workbooks as people keep them, made here: one file a family of shapes. Each goes through the whole import, from
 //! bytes to facts, and what it should bring stands beside it: a line a fact, a line an issue.
 
+mod days;
+mod epoch;
 mod identity;
 mod layouts;
 mod months_down;
@@ -8,6 +10,8 @@ mod numbers;
 mod side_by_side;
 mod splits;
 mod sums;
+mod tables;
+mod unread;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer};
 use simpul::app::import::Upload;
@@ -25,11 +29,12 @@ pub struct Page<'a> {
     pub rows: Vec<Vec<String>>,
     pub merges: Vec<[u32; 4]>,
     pub hidden_columns: Vec<u16>,
+    pub hidden_rows: Vec<u32>,
 }
 
 pub fn page<'a>(name: &'a str, rows: &[&[&str]]) -> Page<'a> {
     let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-    Page { name, rows, merges: Vec::new(), hidden_columns: Vec::new() }
+    Page { name, rows, merges: Vec::new(), hidden_columns: Vec::new(), hidden_rows: Vec::new() }
 }
 
 impl Page<'_> {
@@ -55,6 +60,9 @@ pub fn file(name: &str, pages: &[Page<'_>]) -> Upload {
         }
         for column in &page.hidden_columns {
             sheet.set_column_hidden(*column).unwrap();
+        }
+        for row in &page.hidden_rows {
+            sheet.set_row_hidden(*row).unwrap();
         }
     }
     Upload { name: name.to_owned(), bytes: book.save_to_buffer().unwrap() }

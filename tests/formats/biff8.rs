@@ -142,7 +142,7 @@ fn stream(book: &Workbook) -> Vec<u8> {
         data[2..4].copy_from_slice(&format.to_le_bytes());
         record(&mut globals, 0x00E0, &data);
     }
-    let sheets: Vec<Vec<u8>> = book.sheets.iter().map(sheet_stream).collect();
+    let sheets: Vec<Vec<u8>> = book.sheets.iter().map(|sheet| sheet_stream(sheet, book.counts_from_1904)).collect();
     let names: Vec<Vec<u8>> = book.sheets.iter().map(|sheet| letters(&sheet.name, 1)).collect();
     let listed: usize = names.iter().map(|name| 4 + 6 + name.len()).sum();
     let mut start = globals.len() + listed + 4;
@@ -158,7 +158,8 @@ fn stream(book: &Workbook) -> Vec<u8> {
     globals
 }
 
-fn sheet_stream(sheet: &Sheet) -> Vec<u8> {
+fn sheet_stream(sheet: &Sheet, counts_from_1904: bool) -> Vec<u8> {
+    let epoch = if counts_from_1904 { 1_462.0 } else { 0.0 };
     let mut out = Vec::new();
     begin(&mut out, 0x10);
     // COLINFO: first, last, width, style, flags.
@@ -167,16 +168,22 @@ fn sheet_stream(sheet: &Sheet) -> Vec<u8> {
         record(&mut out, 0x007D, &run.concat());
     }
     record(&mut out, 0x007D, &[200_u16, 255, 2_340, 0, 0, 0].map(u16::to_le_bytes).concat());
+    // ROW: number, columns, height, two words of nothing, flags.
+    for row in sheet.hidden_rows.iter().flat_map(|(first, last)| *first..=*last) {
+        let row = u16::try_from(row).unwrap();
+        record(&mut out, 0x0208, &[row, 0, 1, 255, 0, 0, 0x0120, 0x000F].map(u16::to_le_bytes).concat());
+    }
     for row in &sheet.rows {
         for cell in &row.cells {
             let number = |value: f64| value.to_le_bytes().to_vec();
             let (kind, style, data) = match &cell.value {
                 CellValue::Text(text) => (0x0204, 0, letters(text, 2)),
                 CellValue::Number { value, percent } => (0x0203, u16::from(*percent), number(*value)),
-                CellValue::Date(date) => (0x0203, 2, number(serial(*date))),
+                CellValue::Date(date) => (0x0203, 2, number(serial(*date) - epoch)),
                 CellValue::Bool(value) => (0x0205, 0, vec![u8::from(*value), 0]),
                 CellValue::Error(error) => (0x0205, 0, vec![error_code(error), 1]),
-                CellValue::FormulaNotComputed => continue,
+                // As libraries write it: a zero, and flags that ask to be computed; then an empty formula.
+                CellValue::FormulaNotComputed => (0x0006, 0, [number(0.0), vec![3, 0, 0, 0, 0, 0, 0, 0]].concat()),
             };
             let mut place = Vec::new();
             for half in [u16::try_from(row.index).unwrap(), u16::try_from(cell.column).unwrap(), style] {

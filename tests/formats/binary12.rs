@@ -12,7 +12,8 @@ const FORMATS: [u16; 3] = [0, 10, 14];
 
 pub fn xlsb(book: &Workbook) -> Vec<u8> {
     let mut strings: Vec<String> = Vec::new();
-    let pages: Vec<Vec<u8>> = book.sheets.iter().map(|sheet| page(sheet, &mut strings)).collect();
+    let pages: Vec<Vec<u8>> =
+        book.sheets.iter().map(|sheet| page(sheet, book.counts_from_1904, &mut strings)).collect();
     let mut listed = Vec::new();
     record(&mut listed, 0x83, &[]);
     record(&mut listed, 0x99, &[u8::from(book.counts_from_1904), 0, 0, 0, 0, 0, 0, 0]);
@@ -87,7 +88,8 @@ fn styles() -> Vec<u8> {
     out
 }
 
-fn page(sheet: &Sheet, strings: &mut Vec<String>) -> Vec<u8> {
+fn page(sheet: &Sheet, counts_from_1904: bool, strings: &mut Vec<String>) -> Vec<u8> {
+    let epoch = if counts_from_1904 { 1_462.0 } else { 0.0 };
     let mut out = Vec::new();
     record(&mut out, 0x81, &[]);
     record(&mut out, 0x94, &[0; 16]);
@@ -103,9 +105,11 @@ fn page(sheet: &Sheet, strings: &mut Vec<String>) -> Vec<u8> {
     for row in &sheet.rows {
         let mut data = row.index.to_le_bytes().to_vec();
         data.resize(25, 0);
+        let is_hidden = sheet.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row.index));
+        data[11] = u8::from(is_hidden) << 4;
         record(&mut out, 0x00, &data);
         for cell in &row.cells {
-            cell_record(&mut out, cell.column, &cell.value, strings);
+            cell_record(&mut out, (cell.column, epoch), &cell.value, strings);
         }
     }
     record(&mut out, 0x92, &[]);
@@ -121,7 +125,7 @@ fn page(sheet: &Sheet, strings: &mut Vec<String>) -> Vec<u8> {
     out
 }
 
-fn cell_record(out: &mut Vec<u8>, column: u32, value: &CellValue, strings: &mut Vec<String>) {
+fn cell_record(out: &mut Vec<u8>, (column, epoch): (u32, f64), value: &CellValue, strings: &mut Vec<String>) {
     let (number, style, data) = match value {
         CellValue::Text(text) if text.len() % 2 == 0 => {
             strings.push(text.to_string());
@@ -129,11 +133,12 @@ fn cell_record(out: &mut Vec<u8>, column: u32, value: &CellValue, strings: &mut 
         }
         CellValue::Text(text) => (0x06, 0, wide(text)),
         CellValue::Number { value, percent } => (0x05, u32::from(*percent), value.to_le_bytes().to_vec()),
-        CellValue::Date(date) => (0x05, 2, serial(*date).to_le_bytes().to_vec()),
+        CellValue::Date(date) => (0x05, 2, (serial(*date) - epoch).to_le_bytes().to_vec()),
         CellValue::Bool(value) => (0x04, 0, vec![u8::from(*value)]),
         // As a formula's: flags and an empty formula follow.
         CellValue::Error(error) => (0x0B, 0, vec![error_code(error), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        CellValue::FormulaNotComputed => return,
+        // A zero, flags and an empty formula.
+        CellValue::FormulaNotComputed => (0x09, 0, vec![0; 18]),
     };
     let mut bytes = column.to_le_bytes().to_vec();
     bytes.extend(style.to_le_bytes());

@@ -12,13 +12,14 @@ mod packages;
 mod refusals;
 pub mod roundtrip;
 mod sandboxed;
+mod uncomputed;
 
 use std::path::{Path, PathBuf};
 
 use simpul::workbook::{Limits, OpenError, Workbook, read};
 
 /// Reads in this process, under the default limits.
-fn read_here(name: &str, bytes: &[u8]) -> Result<Workbook, OpenError> {
+pub fn read_here(name: &str, bytes: &[u8]) -> Result<Workbook, OpenError> {
     read(name, bytes, &Limits::default())
 }
 

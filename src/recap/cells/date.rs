@@ -5,8 +5,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::month::month_number;
 use super::{Fault, Reading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
-use crate::domain::Date;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
+use crate::domain::{Date, Month, Received};
 use crate::workbook::CellValue;
 
 /// Days between Excel's two epochs.
@@ -33,6 +33,113 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Read
             why: format!("{} bukan tanggal; tulis misalnya 12/05/2023 atau 12 Mei 2023", quoted(value)),
         }),
     }
+}
+
+/// What the place of a cell says of its date, so that the cell need not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Implied {
+    /// The year.
+    Year(i32),
+    /// Year and month.
+    Month(Month),
+    /// That it is not before this month: the report on a month comes after it has begun.
+    From(Month),
+}
+
+impl Implied {
+    /// What the months of a table say of the dates in it.
+    pub(in crate::recap) fn by(received: Received) -> Self {
+        match received {
+            Received::Month(month) => Self::Month(month),
+            other => Self::Year(other.year()),
+        }
+    }
+
+    /// The date of a day and perhaps a month, where that is beyond doubt.
+    fn complete(self, Short { day, month, is_range }: Short) -> Option<Date> {
+        match (self, month) {
+            (Self::Month(own), None) => NaiveDate::from_ymd_opt(own.year(), own.month(), day),
+            // `5-9` may be the fifth to the ninth.
+            (Self::Month(own), Some(month)) if is_range && month != own.month() => None,
+            (Self::Year(_) | Self::From(_), Some(_)) if is_range => None,
+            (Self::Month(own), Some(month)) => NaiveDate::from_ymd_opt(own.year(), month, day),
+            (Self::Year(year), Some(month)) => NaiveDate::from_ymd_opt(year, month, day),
+            (Self::From(first), Some(month)) => {
+                NaiveDate::from_ymd_opt(first.year() + i32::from(month < first.month()), month, day)
+            }
+            (Self::Year(_) | Self::From(_), None) => None,
+        }
+    }
+}
+
+/// A day without its year, perhaps without its month.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    day: u32,
+    month: Option<u32>,
+    /// Two numbers with a hyphen between.
+    is_range: bool,
+}
+
+impl Short {
+    fn of(value: &CellValue) -> Option<Self> {
+        let is_day = |day: &u32| (1..=31).contains(day);
+        match value {
+            CellValue::Number { value, percent: false } => {
+                let day = (1..=31_u32).find(|day| (f64::from(*day) - value).abs() < f64::EPSILON)?;
+                Some(Self { day, month: None, is_range: false })
+            }
+            CellValue::Text(text)
+                if !text.contains([',', '%', '(']) || WEEKDAYS.iter().any(|day| begins(text, day)) =>
+            {
+                let parts = parts(text);
+                let words: Vec<&str> = parts
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|part| !WEEKDAYS.contains(part) && *part != "tgl")
+                    .collect();
+                let (day, month) = match words[..] {
+                    [day] => (day, None),
+                    [day, month] => (day, Some(month)),
+                    _ => return None,
+                };
+                let day = day.parse().ok().filter(|number| day.len() <= 2 && is_day(number))?;
+                let Some(month) = month else { return Some(Self { day, month: None, is_range: false }) };
+                let number = month.parse::<u32>().ok().filter(|number| month.len() <= 2 && (1..=12).contains(number));
+                let is_range = number.is_some() && text.contains(['-', '–']);
+                Some(Self { day, month: Some(month_number(month).or(number)?), is_range })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn begins(text: &str, word: &str) -> bool {
+    super::trim(text).to_lowercase().starts_with(word)
+}
+
+/// The date of a cell that may leave out what its place says.
+pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, implied: Implied) -> Reading<Date> {
+    let reading = read(value, from_1904);
+    let (Err(fault), Some(short)) = (&reading, value.and_then(Short::of)) else { return reading };
+    if fault.code != IssueCode::InvalidDate {
+        return reading;
+    }
+    match implied.complete(short).filter(|date| (YEAR_MIN..=YEAR_MAX).contains(&date.year())) {
+        Some(date) => Ok(Some(date)),
+        None => Err(Fault {
+            code: IssueCode::InvalidDate,
+            why: format!(
+                "{} bukan tanggal yang lengkap dan tidak pasti bulan atau tahunnya; tulis misalnya 12/05/2023 atau 12 Mei 2023",
+                value.map(quoted).unwrap_or_default()
+            ),
+        }),
+    }
+}
+
+/// Whether a cell under a month holds a day of it: `12`, `12/5`, a date.
+pub(in crate::recap) fn is_day_of(value: Option<&CellValue>, month: Month, from_1904: bool) -> bool {
+    matches!(read_within(value, from_1904, Implied::Month(month)), Ok(Some(date)) if Month::of(date) == month)
 }
 
 /// A date from an Excel serial number, where it can be one.
@@ -162,6 +269,37 @@ mod tests {
         assert_eq!(read_text(" - "), Ok(None));
         assert_eq!(read_text(" "), Ok(None));
         assert_eq!(read_text("#REF!").unwrap_err().code, IssueCode::FormulaError);
+    }
+
+    #[test]
+    fn a_day_is_completed_by_what_its_place_says() {
+        let may = Month::new(2023, 5).unwrap();
+        let within = |text: &str, implied| read_within(Some(&CellValue::Text(text.into())), false, implied);
+        let day = NaiveDate::from_ymd_opt(2023, 5, 12);
+        for text in ["12", "tgl 12", "12/5", "12-5", "12.05", "12 Mei", "Jumat, 12 Mei", "12 Mei 2023"] {
+            assert_eq!(within(text, Implied::Month(may)), Ok(day), "{text}");
+        }
+        assert_eq!(within("12/5", Implied::Year(2023)), Ok(day));
+        assert_eq!(within("12/6", Implied::Month(may)), Ok(NaiveDate::from_ymd_opt(2023, 6, 12)));
+        let december = Month::new(2022, 12).unwrap();
+        assert_eq!(within("3/1", Implied::From(december)), Ok(NaiveDate::from_ymd_opt(2023, 1, 3)));
+        assert_eq!(within("31/12", Implied::From(december)), Ok(NaiveDate::from_ymd_opt(2022, 12, 31)));
+        for (text, implied) in [
+            ("12", Implied::Year(2023)),
+            ("5", Implied::From(may)),
+            ("5-9", Implied::Month(may)),
+            ("5-9", Implied::Year(2023)),
+            ("32", Implied::Month(may)),
+            ("31/4", Implied::Month(may)),
+            ("12,5", Implied::Month(may)),
+            ("besok", Implied::Month(may)),
+        ] {
+            assert_eq!(within(text, implied).unwrap_err().code, IssueCode::InvalidDate, "{text}");
+        }
+        let number = |value| Some(CellValue::Number { value, percent: false });
+        assert!(is_day_of(number(31.0).as_ref(), may, false) && is_day_of(number(45_058.0).as_ref(), may, false));
+        assert!(!is_day_of(number(31.0).as_ref(), Month::new(2023, 6).unwrap(), false));
+        assert!(!is_day_of(number(45_058.0).as_ref(), december, false) && !is_day_of(None, may, false));
     }
 
     #[test]

@@ -73,6 +73,18 @@ pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
     }))
 }
 
+/// A cell of an attendance: also `H` for hadir, and `A`, `I`, `S` for alpa, izin and sakit, which elsewhere may mean
+/// other things.
+pub(in crate::recap) fn attended(value: Option<&CellValue>) -> Reading<Mark> {
+    let reading = yes_no(value)?;
+    let (Some(Mark::Unknown), Some(CellValue::Text(text))) = (reading, value) else { return Ok(reading) };
+    Ok(Some(match trim(text).trim_end_matches('.').to_lowercase().as_str() {
+        "h" | "hdr" => Mark::Yes,
+        "a" | "i" | "s" | "alfa" | "alpha" | "sakit" | "ijin" | "th" => Mark::No,
+        _ => Mark::Unknown,
+    }))
+}
+
 fn of_value(value: &CellValue) -> Mark {
     match value {
         CellValue::Bool(true) => Mark::Yes,
@@ -92,6 +104,15 @@ mod tests {
         let x = CellValue::Text(" X ".into());
         assert_eq!(planned(Some(&x)), Ok(Some(Mark::Yes)));
         assert_eq!(yes_no(Some(&x)), Ok(Some(Mark::No)));
+    }
+
+    #[test]
+    fn letters_of_an_attendance() {
+        let mark = |letter: &str| attended(Some(&CellValue::Text(letter.into())));
+        assert_eq!(["H", " h ", "√"].map(mark), [const { Ok(Some(Mark::Yes)) }; 3]);
+        assert_eq!(["A", "i", "S", "Sakit", "x", "-"].map(mark), [const { Ok(Some(Mark::No)) }; 6]);
+        assert_eq!((mark("B"), mark(" ")), (Ok(Some(Mark::Unknown)), Ok(None)));
+        assert_eq!(yes_no(Some(&CellValue::Text("A".into()))), Ok(Some(Mark::Unknown)));
     }
 
     #[test]

@@ -195,7 +195,8 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
     columns.filter(|column| !column.levels.is_empty()).collect()
 }
 
-fn levels(sheet: &Sheet, frame: &Frame, column: u32) -> Vec<Level> {
+/// The heading texts above a column.
+pub(super) fn levels(sheet: &Sheet, frame: &Frame, column: u32) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for row in frame.top..=frame.bottom {
         let Some((place, value)) = sheet.seen(CellRef { row, column }) else { continue };

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::heading::{Column, key};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::workbook::{Cell, Row};
+use crate::workbook::{Cell, Row, Sheet};
 pub(super) use find::headings;
 use head::Frame;
 
@@ -169,6 +169,13 @@ impl Heading {
             Layout::Columns => self.columns.values().copied().collect(),
             across => across.places(),
         }
+    }
+
+    /// The texts above a column of a sheet, top down, with their cells.
+    pub(super) fn texts(&self, sheet: &Sheet, column: u32) -> Vec<(CellRef, String)> {
+        let Self { top, bottom, anchor, span, .. } = *self;
+        let levels = head::levels(sheet, &Frame { top, bottom, anchor, span }, column);
+        levels.into_iter().map(|level| (level.place, level.text)).collect()
     }
 
     /// Whether two headings stand over the same columns.

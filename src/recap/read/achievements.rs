@@ -42,14 +42,22 @@ fn service(reader: &mut Reader<'_>, heading: &str, place: CellRef) -> Option<Str
     let found = reader.context.service(heading).map(ToOwned::to_owned);
     if found.is_none() {
         let known: Vec<&str> = reader.context.service_codes().collect();
-        let hint = if known.is_empty() {
-            "impor Indikator Layanan dulu".to_owned()
-        } else {
-            format!("yang dikenal {}", known.join(", "))
+        // The name of the sheet is the last resort of a table that names no indicator.
+        let is_nameless = place == reader.table.heading.anchor && heading == reader.table.sheet.name;
+        let message = match (known.as_slice(), is_nameless) {
+            ([], false) => format!(
+                "\"{heading}\" belum dapat dibaca karena Indikator Layanan Puskesmas ini belum diimpor; impor daftar itu, lalu impor lagi berkas ini"
+            ),
+            ([], true) => "capaian ini belum dapat dibaca karena Indikator Layanan Puskesmas ini belum diimpor; impor daftar itu, lalu impor lagi berkas ini".to_owned(),
+            (known, false) => format!(
+                "\"{heading}\" bukan indikator layanan; yang dikenal {}; perbaiki judulnya atau tambahkan ke Indikator Layanan",
+                known.join(", ")
+            ),
+            (known, true) => format!(
+                "capaian ini tidak menyebut indikatornya, dan nama lembar \"{heading}\" bukan indikator layanan; tulis INDIKATOR : dan salah satu dari {} di atas tabel, lalu impor lagi",
+                known.join(", ")
+            ),
         };
-        let message = format!(
-            "\"{heading}\" bukan indikator layanan; {hint}; perbaiki judulnya atau tambahkan ke Indikator Layanan"
-        );
         reader.error(place, IssueCode::UnknownIndicator, message);
     }
     found

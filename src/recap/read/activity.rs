@@ -10,6 +10,7 @@ use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced, VisitRow};
 use crate::domain::{Date, Month, Received, format};
+use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::month;
 use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
@@ -41,7 +42,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
 }
 
 fn visit(row: &mut RowReader<'_, '_>) -> Option<VisitRow> {
-    let date = row.date(Column::Date, Field::Date, Need::Required);
+    let date = row.date_within(Column::Date, Field::Date, Need::Required);
     let facility = row.facility();
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();
     let coach = row.text(Column::Person, Field::Person);
@@ -133,7 +134,7 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUp
 }
 
 fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {
-    let visit_date = row.date(Column::Date, Field::Date, Need::Required);
+    let visit_date = row.date_within(Column::Date, Field::Date, Need::Required);
     let facility = row.facility();
     let item = row.checked_text(Column::Item, Field::Item, Need::Required);
     let owner = row.text(Column::Person, Field::Person);
@@ -197,7 +198,7 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
             row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, |_| month::read(value, year, from_1904))
         });
         let month = month.map(|month| in_year_before(row.reader.table.received, value, month));
-        let received = row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Required);
+        let received = received_on(row, month);
         let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
         let key = (facility.clone(), month);
         if seen.contains(&key) {
@@ -209,6 +210,18 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         }
     });
     rows
+}
+
+/// The date on which the report on `month` came; it may leave out its year.
+fn received_on(row: &mut RowReader<'_, '_>, month: Option<Month>) -> Option<Date> {
+    let Some((month, place)) = month.zip(row.place(Column::ReceivedOn)) else {
+        return row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Required);
+    };
+    let from_1904 = row.reader.table.counts_from_1904;
+    let field = (Field::ReceivedOn, Field::ReceivedOn.label());
+    row.needed(place, field, Need::Required, |row| {
+        date::read_within(row.value_in(place.column), from_1904, Implied::From(month))
+    })
 }
 
 /// In January's recap "Desember" without a year is last year's.

@@ -185,8 +185,8 @@ impl<'r> Reader<'r> {
                 Kind::Nothing => {}
                 Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,
-                Kind::Data { is_known, facility } => {
-                    if !has_ended || is_known {
+                Kind::Data { is_certain, facility } => {
+                    if !has_ended || is_certain {
                         self.read_row((row, facility), read);
                     }
                 }

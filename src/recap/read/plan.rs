@@ -7,6 +7,7 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
+use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
 use crate::recap::cells::{Fault, Reading};
@@ -15,6 +16,7 @@ use crate::recap::heading::Column;
 /// Planned months: a record for each mark.
 pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<SlotRow>> {
     let year = reader.table.received.year();
+    let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     reader.each_row(&mut |row| {
@@ -24,9 +26,13 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
-            let reading = planned(row.value_in(*column));
-            match row.take(place, Field::Month, label, reading) {
-                Some(Mark::Yes) => slots.extend(Month::new(year, *month).map(|month| (month, place))),
+            let value = row.value_in(*column);
+            let month = Month::new(year, *month);
+            // The day of a visit plans it as a mark does.
+            let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
+            match row.take(place, Field::Month, label, planned(value)) {
+                Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
+                Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) => row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan"),
                 Some(Mark::No) | None => {}
             }

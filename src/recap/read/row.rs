@@ -3,8 +3,9 @@
 use super::Reader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field};
-use crate::domain::{Date, Month};
-use crate::recap::cells::mark::{Mark, yes_no};
+use crate::domain::{Date, Month, format};
+use crate::recap::cells::date::Implied;
+use crate::recap::cells::mark::{Mark, attended, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
 use crate::recap::heading::Column;
@@ -216,6 +217,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.needed(place, (field, field.label()), need, |row| cells::date::read(row.value(column), from_1904))
     }
 
+    /// A date of a field's column, of which the table's banner may say year and month.
+    pub(super) fn date_within(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
+        let place = self.place(column)?;
+        let table = self.reader.table;
+        let implied = Implied::by(table.received);
+        let read = |row: &Self| cells::date::read_within(row.value(column), table.counts_from_1904, implied);
+        self.needed(place, (field, field.label()), need, read)
+    }
+
     /// A value that may be needed.
     pub(super) fn needed<T>(
         &mut self,
@@ -286,10 +296,13 @@ impl<'a, 'r> RowReader<'a, 'r> {
             let dot = self.reader.dot(place.column);
             reading = read(value, dot);
             if let (Ok(Some(number)), Some(value)) = (&reading, value) {
+                let read = match dot {
+                    Dot::Decimal => format!("{} (titik sebagai koma)", format::number(number.value, 3)),
+                    Dot::Thousands => format!("{} (titik sebagai ribuan)", number.value),
+                };
                 let message = format!(
-                    "{label}: {} dapat dibaca dua cara; menurut kolomnya dibaca {}; tulis tanpa titik ribuan agar pasti",
-                    quoted(value),
-                    crate::domain::format::number(number.value, if dot == Dot::Decimal { 3 } else { 0 })
+                    "{label}: {} dapat dibaca dua cara; menurut kolomnya dibaca {read}; tulis tanpa titik ribuan agar pasti",
+                    quoted(value)
                 );
                 self.reader.warn(place, IssueCode::DoubtfulNumber, message);
             }
@@ -300,7 +313,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// A yes/no cell; a word that is neither is a warning and says nothing.
     pub(super) fn yes_no(&mut self, column: Column, field: Field) -> Option<bool> {
         let place = self.place(column)?;
-        let reading = yes_no(self.value(column));
+        let value = self.value(column);
+        let reading = if column == Column::Attended { attended(value) } else { yes_no(value) };
         match self.take(place, field, field.label(), reading)? {
             Mark::Yes => Some(true),
             Mark::No => Some(false),

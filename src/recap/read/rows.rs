@@ -14,9 +14,9 @@ use crate::workbook::{CellValue, Row};
 /// Sorts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind<'c> {
-    /// A row of the table; `is_known` where its name is a registered one, then `facility` is the register's, or where
-    /// its day is one.
-    Data { is_known: bool, facility: Option<&'c str> },
+    /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one
+    /// (`facility`), or it has number, name and something that is read.
+    Data { is_certain: bool, facility: Option<&'c str> },
     /// Jumlah, Total, Rata-rata.
     Total(TotalSort),
     /// Blank, a section's title, column numbers, a note.
@@ -71,7 +71,8 @@ pub(super) fn classify<'c>(
     }
     let is_column_numbers = is_column_numbers(row, heading);
     if facts.is_numbered || is_known {
-        return if is_column_numbers { Kind::Nothing } else { Kind::Data { is_known, facility } };
+        let is_certain = is_known || facts.name.is_some() && facts.filled > 0;
+        return if is_column_numbers { Kind::Nothing } else { Kind::Data { is_certain, facility } };
     }
     if is_column_numbers || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
@@ -94,7 +95,7 @@ pub(super) fn classify<'c>(
             return Kind::End;
         }
     }
-    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_known: false, facility } }
+    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_certain: false, facility } }
 }
 
 /// Which columns of a table are read, of numbers and of names: asked for every cell, so found out once.
@@ -237,9 +238,10 @@ pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
     let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
-    let mut labels = texts(row, heading)
-        .enumerate()
-        .filter(|(_, (column, _))| !has_name || last_label.is_none_or(|last| *column <= last));
+    // `Jumlah` is also a way to aggregate, wherever that column stands.
+    let aggregation = heading.columns.get(&Column::Aggregation).copied();
+    let may_be_label = |column: u32| Some(column) != aggregation && last_label.is_none_or(|last| column <= last);
+    let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
         let words = plain_words(&text);
         let is_label = if has_name { Some(column) == key || Some(column) == number } else { place == 0 };

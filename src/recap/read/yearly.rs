@@ -6,8 +6,8 @@ use super::Reader;
 use super::row::RowReader;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Month, format};
-use crate::recap::cells::date;
-use crate::recap::cells::mark::{Mark, yes_no};
+use crate::recap::cells::date::{self, Implied};
+use crate::recap::cells::mark::{Mark, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
 
@@ -15,6 +15,7 @@ use crate::recap::layout::RowSum;
 pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
     let year = reader.table.received.year();
     let sort = reader.table.lokmin_sort;
+    let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     reader.each_row(&mut |row| {
@@ -24,10 +25,13 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
-            let reading = yes_no(row.value_in(*column));
-            let attended = match row.take(place, Field::Attended, label, reading) {
+            let value = row.value_in(*column);
+            // The day on which somebody came is as good as a mark.
+            let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
+            let attended = match row.take(place, Field::Attended, label, attended(value)) {
                 Some(Mark::Yes) => true,
                 Some(Mark::No) => false,
+                Some(Mark::Unknown) if is_day => true,
                 Some(Mark::Unknown) => {
                     row.unknown_value(place, label, "tulis √ bila hadir, - bila tidak hadir");
                     continue;
@@ -85,9 +89,11 @@ pub(super) fn reports(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sou
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
-            let reading = date::read(row.value_in(*column), from_1904);
+            let Some(month) = Month::new(year, *month) else { continue };
+            // A bare day may be one of this month or of the next.
+            let reading = date::read_within(row.value_in(*column), from_1904, Implied::From(month));
             if let Some(received) = row.take(place, Field::ReceivedOn, label, reading) {
-                found.extend(Month::new(year, *month).map(|month| (month, place, received)));
+                found.push((month, place, received));
             }
         }
         let Some(facility) = facility else { return };

@@ -22,8 +22,9 @@ const MERGE: u8 = 2;
 const NOTICE: u8 = 3;
 const FROM_1904: u8 = 4;
 const ROW: u8 = 5;
-const HIDDEN: u8 = 6;
-const WIDTH: u8 = 7;
+const HIDDEN_COLUMNS: u8 = 6;
+const HIDDEN_ROWS: u8 = 7;
+const WIDTH: u8 = 8;
 const TEXT: u8 = 16;
 const NUMBER: u8 = 17;
 const PERCENT: u8 = 18;
@@ -162,7 +163,15 @@ impl<W: Write> Sink for Encoder<W> {
 
     fn hidden_columns(&mut self, first: u32, last: u32) {
         self.try_write(|out| {
-            out.write_all(&[HIDDEN])?;
+            out.write_all(&[HIDDEN_COLUMNS])?;
+            write_number(out, first)?;
+            write_number(out, last)
+        });
+    }
+
+    fn hidden_rows(&mut self, first: u32, last: u32) {
+        self.try_write(|out| {
+            out.write_all(&[HIDDEN_ROWS])?;
             write_number(out, first)?;
             write_number(out, last)
         });
@@ -315,9 +324,12 @@ impl<R: BufRead> Decoder<'_, R> {
                 let last = CellRef { row: self.number()?, column: self.number()? };
                 intake.merge(Area { first, last })?;
             }
-            HIDDEN if self.has_sheet => {
+            HIDDEN_COLUMNS | HIDDEN_ROWS if self.has_sheet => {
                 let (first, last) = (self.number()?, self.number()?);
-                intake.hidden_columns(first, last);
+                match tag {
+                    HIDDEN_COLUMNS => intake.hidden_columns(first, last),
+                    _ => intake.hidden_rows(first, last),
+                }
             }
             WIDTH if self.has_sheet => {
                 let (first, last) = (self.number()?, self.number()?);
@@ -446,6 +458,9 @@ mod tests {
         sink.merge(Area { first: CellRef { row: 1, column: 2 }, last: CellRef { row: 3, column: 400 } });
         sink.hidden_columns(3, 5);
         sink.column_width(ColumnWidth { first: 1, last: 4, width: 2_560 });
+        sink.hidden_rows(7, 7);
+        sink.hidden_rows(8, 9);
+        sink.hidden_rows(2, 4);
         sink.notice(Notice::QuoteNotClosed);
     }
 

@@ -1,0 +1,193 @@
+//! Words about what a sheet holds and nobody sees or reads: hidden columns and rows, columns with headings that are not
+//! known, blocks that look like tables. Nothing of it is wrong by itself.
+
+use std::collections::BTreeSet;
+
+use super::cells::{is_blank, squeeze};
+use super::heading::{anchor, key};
+use super::heading_figures::{Leaf, is_total, leaf, months_summed, sex};
+use super::leftover::Block;
+use super::sections::Section;
+use crate::domain::records::CellRef;
+use crate::workbook::Sheet;
+
+/// How many hidden columns of a sheet are looked at.
+const HIDDEN_COLUMNS_LISTED: usize = 50;
+/// How many runs of hidden rows a notice names.
+const HIDDEN_ROWS_LISTED: usize = 12;
+/// How many unread columns a notice names.
+const UNREAD_COLUMNS_LISTED: usize = 8;
+/// How many unread blocks of a sheet have a notice of their own.
+const BLOCKS_LISTED: usize = 5;
+/// Characters of a heading that are shown.
+const HEADING_CHARS: usize = 40;
+/// Rows of a table in which an unread column is looked for.
+const ROWS_LOOKED_AT: usize = 200;
+
+/// Headings of columns that people keep for themselves, or that follow from others.
+const KEPT_FOR_THEMSELVES: [&str; 33] = [
+    "ttd",
+    "tandatangan",
+    "paraf",
+    "tandatanganparaf",
+    "catatan",
+    "nip",
+    "nik",
+    "hp",
+    "nohp",
+    "nomorhp",
+    "telp",
+    "notelp",
+    "telepon",
+    "nomortelepon",
+    "notelepon",
+    "email",
+    "wa",
+    "nowa",
+    "rt",
+    "rw",
+    "jam",
+    "waktu",
+    "pukul",
+    "hari",
+    "rangking",
+    "ranking",
+    "peringkat",
+    "kategori",
+    "kriteria",
+    "tempat",
+    "bulan",
+    "tahun",
+    "selisih",
+];
+
+/// Hidden columns with something in them: nobody sees what is read there.
+pub(super) fn hidden_columns(sheet: &Sheet) -> Option<String> {
+    let is_used = |column: u32| sheet.rows.iter().any(|row| !is_blank(row.get(column)));
+    let hidden = sheet.hidden_columns.iter().flat_map(|(first, last)| *first..=*last);
+    let names: Vec<String> =
+        hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(letters).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "kolom {} tersembunyi; isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Unhide) untuk memeriksanya",
+            names.join(", ")
+        )
+    })
+}
+
+/// Hidden rows with something in them: a filter that was left on must lose nothing.
+pub(super) fn hidden_rows(sheet: &Sheet) -> Option<String> {
+    let rows = &sheet.rows;
+    let mut used: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in &sheet.hidden_rows {
+        let start = rows.partition_point(|row| row.index < *first);
+        let within = rows[start..].iter().take_while(|row| row.index <= *last);
+        for row in within.filter(|row| row.cells.iter().any(|cell| !is_blank(Some(&cell.value)))) {
+            match used.last_mut() {
+                Some((_, before)) if *before + 1 == row.index => *before = row.index,
+                _ => used.push((row.index, row.index)),
+            }
+        }
+    }
+    let named = used.iter().take(HIDDEN_ROWS_LISTED).map(|(first, last)| match last - first {
+        0 => format!("{}", first + 1),
+        _ => format!("{}–{}", first + 1, last + 1),
+    });
+    let named: Vec<String> = named.collect();
+    let count: u32 = used.iter().map(|(first, last)| last - first + 1).sum();
+    let more = if used.len() > HIDDEN_ROWS_LISTED { ", …" } else { "" };
+    (count > 0).then(|| {
+        format!(
+            "baris {}{more} tersembunyi ({count} baris, mungkin oleh filter); isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Clear Filter atau Unhide) untuk memeriksanya",
+            named.join(", ")
+        )
+    })
+}
+
+/// Columns of a table with something in them and a heading that nobody knows; at the first of them.
+pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRef, String)> {
+    let heading = &section.heading;
+    let mut read: BTreeSet<u32> = heading.columns.values().copied().chain(heading.read_columns()).collect();
+    read.extend(heading.row_sums.iter().map(|sum| sum.column));
+    let unread = (heading.extent.0..=heading.extent.1).filter(|column| !read.contains(column));
+    let mut named: Vec<(CellRef, String)> = Vec::new();
+    for column in unread {
+        let texts = heading.texts(sheet, column);
+        let is_said = texts.iter().any(|(place, _)| heading.unread.iter().any(|(_, said)| said == place));
+        let Some((place, text)) = texts.last().filter(|_| !is_said && is_unknown(&texts)) else { continue };
+        // What a figure comes to since January follows from those of the months.
+        let is_numerator = |text: &str| leaf(&key(text)) == Some(Leaf::Numerator);
+        let before = || heading.texts(sheet, column.checked_sub(1)?).pop();
+        let follows = || before().is_some_and(|(_, text)| is_numerator(&text));
+        if is_cumulated(&key(text)) && follows() {
+            continue;
+        }
+        if is_filled(sheet, section, column) {
+            named.push((*place, format!("{} \"{}\"", letters(column), short(text))));
+        }
+    }
+    let (first, _) = *named.first()?;
+    let more = if named.len() > UNREAD_COLUMNS_LISTED { " dan lainnya" } else { "" };
+    let named: Vec<String> = named.into_iter().take(UNREAD_COLUMNS_LISTED).map(|(_, name)| name).collect();
+    let message = format!(
+        "kolom {}{more} berisi, tetapi judulnya tidak dikenal, jadi tidak dibaca; bila perlu, pakai judul kolom templat lalu impor lagi, bila tidak, abaikan",
+        named.join(", ")
+    );
+    Some((first, message))
+}
+
+/// Whether no word above a column says what it is: known words of other tables, sums, percentages and what people keep
+/// for themselves are said.
+fn is_unknown(texts: &[(CellRef, String)]) -> bool {
+    let Some((_, bottom)) = texts.last() else { return false };
+    let is_derived = |key: &str| {
+        is_total(key)
+            || months_summed(key).is_some()
+            || leaf(key) == Some(Leaf::Percent)
+            || ["rata", "persen", "%", "ket"].iter().any(|word| key.starts_with(word))
+    };
+    let is_kept = |key: &str| KEPT_FOR_THEMSELVES.contains(&key) || sex(key).is_some() || leaf(key).is_some();
+    let bottom_key = key(bottom);
+    let is_number = bottom_key.chars().all(|c| c.is_ascii_digit());
+    let is_said = bottom_key.is_empty() || is_number || anchor(bottom).is_some() || is_kept(&bottom_key);
+    !is_said && texts.iter().all(|(_, text)| !is_derived(&key(text)))
+}
+
+fn is_cumulated(key: &str) -> bool {
+    ["kumulatif", "kum", "capaiankumulatif", "sdbulanini", "sampaidenganbulanini", "capaiansdbulanini"].contains(&key)
+}
+
+fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {
+    let start = sheet.rows.partition_point(|row| row.index <= section.heading.bottom);
+    let key = section.heading.key_column();
+    let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row).take(ROWS_LOOKED_AT);
+    let within = |row: u32| !section.foreign.iter().any(|(first, last)| (*first..=*last).contains(&row));
+    let rows = rows.filter(|row| within(row.index) && key.is_none_or(|key| !is_blank(row.get(key))));
+    // Column numbers and a sum are not what people lose.
+    rows.filter(|row| !is_blank(row.get(column))).count() > 1
+}
+
+/// A notice a block; the last one tells how many more there are.
+pub(super) fn unread_blocks(blocks: &[Block]) -> Vec<(CellRef, String)> {
+    let more = blocks.len().saturating_sub(BLOCKS_LISTED);
+    let listed = blocks.iter().take(BLOCKS_LISTED).enumerate();
+    let notice = |(place, block): (usize, &Block)| {
+        let others = match more {
+            more if more > 0 && place + 1 == BLOCKS_LISTED => format!(" (dan {more} lainnya di lembar ini)"),
+            _ => String::new(),
+        };
+        let message = format!(
+            "tabel di {block}{others} tidak dikenali, jadi tidak dibaca; bila datanya perlu, pakai judul kolom templat atau jelaskan kolomnya di halaman Impor, bila hanya rekap atau catatan, abaikan"
+        );
+        (block.first, message)
+    };
+    listed.map(notice).collect()
+}
+
+fn letters(column: u32) -> String {
+    CellRef { row: 0, column }.to_string().trim_end_matches('1').to_owned()
+}
+
+fn short(text: &str) -> String {
+    squeeze(text).chars().take(HEADING_CHARS).collect()
+}
