@@ -1,24 +1,28 @@
 //! Workbooks into the store: recognises all files of a call first, so that a register in a later file serves
-//! the earlier ones, reads every table once, and accepts each file as one transaction, in the order given.
+//! the earlier ones, reads every table once, and accepts each file as one transaction, in the order given, while
+//! later rows are still read.
 //! Prints nothing and reads no clock.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use chrono::{DateTime, Utc};
 
-use super::known::{Forms, Reader};
+use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
+use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
-use crate::domain::records::Recap;
+use crate::domain::records::{Recap, Rows};
 use crate::domain::table::DISTRICT;
-use crate::domain::{Month, Signature, Table};
+use crate::domain::{Signature, Table};
 use crate::recap::{FoundTable, Recognised, SheetNote};
-use crate::store::{GoneRow, Held, LaterVersion, NewBatch, Store, StoreError, sha256};
+use crate::store::{Accepting, GoneRow, Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
 
 /// Issues of one file that are kept and shown.
@@ -90,7 +94,8 @@ pub fn import(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
-    let mut watch = Watch { replaces: &|_| false, settled: &mut |_| Ok(()), progress };
+    let (keeps_rows, replaces) = (KeepsRows::No, &|_| false);
+    let mut watch = Watch { keeps_rows, replaces, settled: &mut |_| Ok(()), progress };
     complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
         let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
         ImportReceipt { files: failed.collect() }
@@ -120,8 +125,19 @@ pub(super) fn prepare(
     Prepared(open_all(store, files, options, progress))
 }
 
+/// Whether the rows of a file are kept until it is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeepsRows {
+    /// They are looked at then.
+    Yes,
+    /// They go as soon as they are stored.
+    No,
+}
+
 /// Who looks on while files are stored, and which of them replace former versions.
 pub(super) struct Watch<'w> {
+    /// Whether [`Settled::recaps`] hold all their rows.
+    pub(super) keeps_rows: KeepsRows,
     /// Whether the file at this place replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
@@ -136,7 +152,7 @@ pub(super) struct Settled<'s> {
     pub(super) place: usize,
     /// What became of it.
     pub(super) receipt: &'s FileReceipt,
-    /// What was read of it.
+    /// What was read of it, with the rows that are kept.
     pub(super) recaps: &'s [Recap],
     /// Its sheets.
     pub(super) sheets: &'s [SheetNote],
@@ -144,7 +160,7 @@ pub(super) struct Settled<'s> {
     pub(super) gone: &'s [GoneRow],
 }
 
-/// Recognises, reads and stores opened files.
+/// Recognises, reads and stores opened files. Reading goes on beside the storing of what was read.
 pub(super) fn complete(
     store: &Store,
     (files, prepared): (&[Upload], &Prepared),
@@ -156,32 +172,40 @@ pub(super) fn complete(
     let recognised: Vec<Option<Recognised<'_>>> =
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
     let mut plans = plan(store, files, (opened, &recognised), options)?;
-    let mut contents = read_all(store, &recognised, &mut plans);
-    let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
-    for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
-        (watch.progress)(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
-        let contents = contents.remove(&place).unwrap_or_default();
-        let mut gone = Vec::new();
-        let receipt = match plan {
-            Plan::Failed(error, issues) => {
-                let issues = issues.iter().map(IssueReceipt::from).collect();
-                FileReceipt { issues, ..FileReceipt::failed(&file.name, error) }
-            }
-            Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
-            Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
-            Plan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
-            Plan::Read(puskesmas, held) => {
-                let reading = Judged { puskesmas, held, contents: &contents, replaces: (watch.replaces)(place) };
-                let (receipt, lacking) = accept(store, options, file, &reading);
-                gone = lacking;
-                receipt
-            }
-        };
-        let Contents { recaps, sheets, .. } = &contents;
-        (watch.settled)(&Settled { place, receipt: &receipt, recaps, sheets, gone: &gone })?;
-        receipts.push(receipt);
-    }
-    Ok(ImportReceipt { files: receipts })
+    let owners = jobs(store, &recognised, &mut plans);
+    let (say, hear) = sync_channel(PIECES_WAITING_MAX);
+    thread::scope(|scope| {
+        scope.spawn(move || read_all(&owners, &say));
+        let mut storing = Storing { store, options, inbox: Inbox::new(hear), keeps_rows: watch.keeps_rows };
+        let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
+        for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
+            (watch.progress)(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
+            let replace = options.replace || (watch.replaces)(place);
+            let is_read = matches!(plan, Plan::Read(..));
+            let mut contents = Contents::of(recognised[place].as_ref().filter(|_| is_read));
+            let mut gone = Vec::new();
+            let receipt = match plan {
+                Plan::Failed(error, issues) => {
+                    let issues = issues.iter().map(IssueReceipt::from).collect();
+                    FileReceipt { issues, ..FileReceipt::failed(&file.name, error) }
+                }
+                Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
+                Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
+                Plan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
+                Plan::Read(puskesmas, held) => {
+                    let reading = Reading { place, puskesmas, held, replace };
+                    let (receipt, lacking) = storing.accept(file, &reading, &mut contents);
+                    gone = lacking;
+                    receipt
+                }
+            };
+            storing.inbox.forget(place);
+            let Contents { recaps, sheets, .. } = &contents;
+            (watch.settled)(&Settled { place, receipt: &receipt, recaps, sheets, gone: &gone })?;
+            receipts.push(receipt);
+        }
+        Ok(ImportReceipt { files: receipts })
+    })
 }
 
 /// What is to be done with a file.
@@ -193,21 +217,14 @@ enum Plan {
     Read(String, Option<Box<Held>>),
 }
 
-/// What was read of one file.
+/// What is known and was read of one file.
 #[derive(Default)]
-struct Contents {
+struct Contents<'r> {
+    tables: &'r [FoundTable<'r>],
     recaps: Vec<Recap>,
     issues: Vec<Issue>,
-    sheets: Vec<SheetNote>,
-    signatures: Vec<Signature>,
-}
-
-/// A file ready to be accepted.
-struct Judged<'c> {
-    puskesmas: String,
-    held: Option<Box<Held>>,
-    contents: &'c Contents,
-    replaces: bool,
+    sheets: &'r [SheetNote],
+    signatures: &'r [Signature],
 }
 
 fn plan(
@@ -307,65 +324,38 @@ fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Vec<S
     }
 }
 
-/// A table to be read: whose it is and where it stands.
-struct Job<'r, 'w> {
-    owner: String,
-    table: &'r FoundTable<'w>,
-    file: usize,
-    place: usize,
-}
-
-/// Reads every table of every file that is to be read, registers before what needs them; by file.
-fn read_all(store: &Store, recognised: &[Option<Recognised<'_>>], plans: &mut [Plan]) -> BTreeMap<usize, Contents> {
-    let mut jobs: Vec<Job<'_, '_>> = Vec::new();
-    let mut contents: BTreeMap<usize, Contents> = BTreeMap::new();
+/// The tables of all files that are to be read, by owner with what is known of it, each in the order of reading.
+fn jobs<'r, 'w>(
+    store: &Store,
+    recognised: &'r [Option<Recognised<'w>>],
+    plans: &mut [Plan],
+) -> Vec<(Known, Vec<Job<'r, 'w>>)> {
+    let mut jobs: Vec<Job<'r, 'w>> = Vec::new();
     for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
         let (Plan::Read(puskesmas, _), Some(recognised)) = (plan, recognised) else { continue };
+        let owner = puskesmas_key(puskesmas);
         let tables = recognised.tables.iter().enumerate();
-        jobs.extend(tables.map(|(place, table)| Job { owner: puskesmas_key(puskesmas), table, file, place }));
-        contents.insert(
-            file,
-            Contents {
-                recaps: Vec::new(),
-                issues: recognised.issues.clone(),
-                sheets: recognised.sheets.clone(),
-                signatures: recognised.signatures.clone(),
-            },
-        );
+        jobs.extend(tables.map(|(place, table)| Job { owner: owner.clone(), table, place: (file, place) }));
     }
-    jobs.sort_by(|one, other| order(one).cmp(&order(other)));
-    let mut read: BTreeMap<(usize, usize), Recap> = BTreeMap::new();
-    for jobs in jobs.chunk_by(|one, other| one.owner == other.owner) {
-        let known = match store.known(&jobs[0].owner) {
-            Ok(known) => known,
+    jobs.sort_by(|one, other| one.order().cmp(&other.order()));
+    let mut owners: Vec<(Known, Vec<Job<'r, 'w>>)> = Vec::new();
+    let mut jobs = jobs.into_iter().peekable();
+    while let Some(first) = jobs.next() {
+        let known = store.known(&first.owner);
+        let mut of_owner = vec![first];
+        while let Some(next) = jobs.next_if(|next| next.owner == of_owner[0].owner) {
+            of_owner.push(next);
+        }
+        match known {
+            Ok(known) => owners.push((known, of_owner)),
             Err(error) => {
-                for job in jobs {
-                    plans[job.file] = Plan::Failed(error.to_string().into(), Vec::new());
+                for job in of_owner {
+                    plans[job.place.0] = Plan::Failed(error.to_string().into(), Vec::new());
                 }
-                continue;
-            }
-        };
-        let mut reader = Reader::new(&jobs[0].owner, &known);
-        for job in jobs {
-            let (recap, issues) = reader.read(job.table);
-            read.insert((job.file, job.place), recap);
-            if let Some(contents) = contents.get_mut(&job.file) {
-                contents.issues.extend(issues);
             }
         }
     }
-    for ((file, _), recap) in read {
-        if let Some(contents) = contents.get_mut(&file) {
-            contents.recaps.push(recap);
-        }
-    }
-    for (file, contents) in &mut contents {
-        limit(&mut contents.issues);
-        let sheets = recognised[*file].as_ref().map(|recognised| recognised.sheets.as_slice()).unwrap_or_default();
-        let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
-        contents.issues.sort_by_key(place);
-    }
-    contents
+    owners
 }
 
 /// Keeps what a person could read, and says how much more there is.
@@ -381,49 +371,123 @@ fn limit(issues: &mut Vec<Issue>) {
     issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
 }
 
-fn order<'j>(job: &'j Job<'_, '_>) -> (&'j str, Table, Month, usize, usize) {
-    (&job.owner, job.table.table, job.table.received.rank_month(), job.file, job.place)
+impl<'r> Contents<'r> {
+    fn of(recognised: Option<&'r Recognised<'_>>) -> Self {
+        let Some(recognised) = recognised else { return Self::default() };
+        Self {
+            tables: &recognised.tables,
+            recaps: Vec::new(),
+            issues: recognised.issues.clone(),
+            sheets: &recognised.sheets,
+            signatures: &recognised.signatures,
+        }
+    }
+
+    /// Adds what was found in its tables, in the order of reading; then all issues are put in the order of the sheets,
+    /// no more than a person could read.
+    fn add_issues(&mut self, found: impl Iterator<Item = Issue>) {
+        self.issues.extend(found);
+        limit(&mut self.issues);
+        let sheets = self.sheets;
+        let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
+        self.issues.sort_by_key(place);
+    }
 }
 
-fn accept(store: &Store, options: &ImportOptions, file: &Upload, reading: &Judged<'_>) -> (FileReceipt, Vec<GoneRow>) {
-    let Judged { puskesmas, held, contents, replaces } = reading;
-    let batch = NewBatch {
-        puskesmas,
-        file_name: base_name(&file.name),
-        bytes: &file.bytes,
-        who: &options.who,
-        at: options.at,
-        recaps: &contents.recaps,
-        issues: &contents.issues,
-        signatures: &contents.signatures,
-        replace: options.replace || *replaces,
-    };
-    let accepted = match held {
-        None => store.accept_new(&batch),
-        Some(held) => store.accept_retried(&batch, held.batch),
-    };
-    let accepted = match (accepted, held) {
-        (Ok(Some(accepted)), _) => accepted,
-        (Ok(None), Some(held)) => return (unchanged(&file.name, puskesmas, held), Vec::new()),
-        // Brought by another process meanwhile.
-        (Ok(None), None) => return (held_meanwhile(store, file, puskesmas), Vec::new()),
-        (Err(error), _) => {
-            let error = format!("{}: {error}", base_name(&file.name));
-            return (FileReceipt::failed(&file.name, error), Vec::new());
+/// A file that is being read.
+struct Reading {
+    place: usize,
+    puskesmas: String,
+    held: Option<Box<Held>>,
+    replace: bool,
+}
+
+/// Stores what is being read.
+struct Storing<'s> {
+    store: &'s Store,
+    options: &'s ImportOptions,
+    inbox: Inbox,
+    /// Whether rows are asked for once they are stored.
+    keeps_rows: KeepsRows,
+}
+
+impl Storing<'_> {
+    fn accept(&mut self, file: &Upload, reading: &Reading, contents: &mut Contents<'_>) -> (FileReceipt, Vec<GoneRow>) {
+        let Reading { puskesmas, held, .. } = reading;
+        let (store, options) = (self.store, self.options);
+        // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
+        // first table says so.
+        let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
+        let batch = NewBatch {
+            puskesmas,
+            file_name: base_name(&file.name),
+            bytes: &file.bytes,
+            who: &options.who,
+            at: options.at,
+            replace: reading.replace,
+        };
+        let hand_over = |accepting: &mut Accepting<'_, '_>| self.hand_over(reading.place, contents, accepting);
+        let accepted = match held {
+            None => store.accept_new(&batch, hand_over),
+            Some(held) => store.accept_retried(&batch, held.batch, hand_over),
+        };
+        let accepted = match (accepted, held) {
+            (Ok(Some(accepted)), _) => accepted,
+            (Ok(None), Some(held)) => return (unchanged(&file.name, puskesmas, held), Vec::new()),
+            // Brought by another process meanwhile.
+            (Ok(None), None) => return (held_meanwhile(store, file, puskesmas), Vec::new()),
+            (Err(error), _) => {
+                let error = format!("{}: {error}", base_name(&file.name));
+                return (FileReceipt::failed(&file.name, error), Vec::new());
+            }
+        };
+        let later = held.iter().flat_map(|held| later_issues(held));
+        let issues = contents.issues.iter().chain(&accepted.warnings).map(IssueReceipt::from);
+        let receipt = FileReceipt {
+            file: file.name.clone(),
+            status: FileStatus::Imported,
+            error: None,
+            sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+            issues: issues.chain(later).collect(),
+            batch: Some(accepted.batch),
+            puskesmas: Some(puskesmas.clone()),
+        };
+        (receipt, accepted.gone)
+    }
+
+    /// Hands the tables of a file over in the order of its sheets, then what is to be said of it.
+    fn hand_over(
+        &mut self,
+        file: usize,
+        contents: &mut Contents<'_>,
+        accepting: &mut Accepting<'_, '_>,
+    ) -> Result<(), StoreError> {
+        let mut issues = BTreeMap::new();
+        for (place, table) in contents.tables.iter().enumerate() {
+            accepting.begin_table(&table.sheet.name, table.table, table.received)?;
+            let mut before: Option<Rows> = None;
+            loop {
+                match self.inbox.next((file, place)).ok_or(StoreError::BrokenOff)? {
+                    Word::Rows(rows) => {
+                        accepting.rows(&rows)?;
+                        if self.keeps_rows == KeepsRows::Yes {
+                            before = Some(Rows::joined(before, rows));
+                        }
+                    }
+                    Word::End(mut recap, found) => {
+                        accepting.end_table(&recap)?;
+                        recap.rows = Rows::joined(before, recap.rows);
+                        contents.recaps.push(recap);
+                        issues.insert((table.table, table.received.rank_month(), place), found);
+                        break;
+                    }
+                }
+            }
         }
-    };
-    let later = held.iter().flat_map(|held| later_issues(held));
-    let issues = contents.issues.iter().chain(&accepted.warnings).map(IssueReceipt::from);
-    let receipt = FileReceipt {
-        file: file.name.clone(),
-        status: FileStatus::Imported,
-        error: None,
-        sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
-        issues: issues.chain(later).collect(),
-        batch: Some(accepted.batch),
-        puskesmas: Some(puskesmas.clone()),
-    };
-    (receipt, accepted.gone)
+        contents.add_issues(issues.into_values().flatten());
+        accepting.issues(&contents.issues)?;
+        accepting.signatures(contents.signatures)
+    }
 }
 
 fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt {

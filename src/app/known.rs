@@ -4,8 +4,8 @@
 use super::import::ImportOptions;
 use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
-use crate::domain::records::{ChangeRow, Recap};
-use crate::domain::{Month, Table};
+use crate::domain::records::{ChangeRow, Recap, Rows};
+use crate::domain::{Date, Month, Table};
 use crate::recap::{self, Context, FoundTable, Hints, Profile};
 use crate::store::{Known, Store, StoreError, StoredProfile};
 use crate::workbook::Workbook;
@@ -101,6 +101,37 @@ impl Reader {
 
     /// Reads a table, and learns what it makes known.
     pub(super) fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
+        self.apply_changes_before(table);
+        let (recap, issues) = recap::read_table(table, &self.context);
+        self.learn(&recap);
+        (recap, issues)
+    }
+
+    /// The same of a table that may be long: its rows go to `take` a piece at a time, as
+    /// [`recap::read_table_in_pieces`] brings them. Visits are learnt only where they are `asked_for` later.
+    pub(super) fn read_in_pieces(
+        &mut self,
+        table: &FoundTable<'_>,
+        asked_for: Visits,
+        take: &mut dyn FnMut(Rows),
+    ) -> (Recap, Vec<Issue>) {
+        self.apply_changes_before(table);
+        let mut visits: Vec<(String, Date)> = Vec::new();
+        let (recap, issues) = recap::read_table_in_pieces(table, &self.context, &mut |piece| {
+            if let (Visits::AskedFor, Rows::Visits(rows)) = (asked_for, &piece) {
+                visits.extend(rows.iter().map(|row| (row.record.facility.clone(), row.record.date)));
+            }
+            take(piece);
+        });
+        for (facility, date) in visits {
+            self.context.add_visit(&facility, date);
+        }
+        self.learn(&recap);
+        (recap, issues)
+    }
+
+    /// Takes in the changes of schedule that were known before those of this table.
+    fn apply_changes_before(&mut self, table: &FoundTable<'_>) {
         if table.table == Table::ScheduleChanges {
             let rank = table.received.rank_month();
             let before = self.changes.partition_point(|(month, _)| *month < rank);
@@ -108,11 +139,21 @@ impl Reader {
                 self.context.apply_change(&change.facility, change.named, change.moved_to);
             }
         }
-        let (recap, issues) = recap::read_table(table, &self.context);
-        self.context.learn(&recap);
-        if table.table == Table::Facilities {
+    }
+
+    fn learn(&mut self, recap: &Recap) {
+        self.context.learn(recap);
+        if recap.rows.table() == Table::Facilities {
             add_aliases(&mut self.context, &self.aliases);
         }
-        (recap, issues)
     }
+}
+
+/// Whether tables that are read later look for the visits of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Visits {
+    /// Follow-ups do.
+    AskedFor,
+    /// None does.
+    Unasked,
 }

@@ -21,6 +21,7 @@ pub mod narratives;
 mod opening;
 mod paper;
 pub mod preview;
+mod reading;
 pub mod receipt;
 pub mod reminder;
 pub mod reports;

@@ -14,7 +14,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
 use crate::domain::{FacilityGroup, Month, Received};
-use crate::store::{BatchId, BatchSummary, NewBatch, Scope, Store, StoreError};
+use crate::store::{BatchId, BatchSummary, Content, NewBatch, Scope, Store, StoreError};
 use crate::workbook::{CellValue, Workbook};
 
 /// Questions that are put at once.
@@ -275,17 +275,10 @@ impl App {
             rows_seen: 1,
             rows_rejected: 0,
         };
-        self.store().accept_addition(&NewBatch {
-            puskesmas,
-            file_name: &format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-")),
-            bytes: &bytes,
-            who: self.who(),
-            at: now,
-            recaps: &[recap],
-            issues: &[],
-            signatures: &[],
-            replace: false,
-        })?;
+        let file_name = format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-"));
+        let (who, at, replace) = (self.who(), now, false);
+        let batch = NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, who, at, replace };
+        self.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
         Ok(())
     }
 

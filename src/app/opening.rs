@@ -88,7 +88,7 @@ fn at_once(limits: &Limits) -> usize {
 }
 
 /// What `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is told, on
-/// this thread, of each place that is begun and how many are done by then.
+/// this thread, of each place that is begun and how many are done by then; where one worker is enough, it is this thread.
 fn each<T: Send>(
     count: usize,
     workers: usize,
@@ -98,6 +98,13 @@ fn each<T: Send>(
     enum Word<T> {
         Begun(usize),
         Done(usize, T),
+    }
+    if workers.min(count) <= 1 {
+        let here = |place| {
+            begun(place, place);
+            work(place)
+        };
+        return (0..count).map(here).collect();
     }
     let next = AtomicUsize::new(0);
     let (say, heard) = channel::<Word<T>>();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, Fate, Ledger, difference, ledger, rows_of};
-use super::import::{ImportOptions, Prepared, Progress, Settled, Upload, Watch, complete};
+use super::import::{ImportOptions, KeepsRows, Prepared, Progress, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, ImportReceipt, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
@@ -133,7 +133,7 @@ pub(super) fn carry_out(
             Ok(())
         };
         let replaces = |place| given.replaces.contains(&place);
-        let mut watch = Watch { replaces: &replaces, settled: &mut settled, progress };
+        let mut watch = Watch { keeps_rows: KeepsRows::Yes, replaces: &replaces, settled: &mut settled, progress };
         complete(store, (given.files, given.prepared), given.options, &mut watch)?
     };
     Ok((previews, receipt))

@@ -442,6 +442,62 @@ pub enum Rows {
 }
 
 impl Rows {
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Facilities(rows) => rows.len(),
+            Self::ServiceIndicators(rows) => rows.len(),
+            Self::Decree(rows) => rows.len(),
+            Self::Schedule(rows) => rows.len(),
+            Self::ScheduleChanges(rows) => rows.len(),
+            Self::Visits(rows) => rows.len(),
+            Self::FollowUps(rows) => rows.len(),
+            Self::Lokmin(rows) => rows.len(),
+            Self::MonthlyReports(rows) => rows.len(),
+            Self::Achievements(rows) => rows.len(),
+            Self::Problems(rows) => rows.len(),
+            Self::Decisions(rows) => rows.len(),
+            Self::Clusters(rows) => rows.len(),
+            Self::DistrictVisits(rows) => rows.len(),
+            Self::DistrictFollowUps(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Rows and those that came before them.
+    #[must_use]
+    pub fn joined(before: Option<Self>, behind: Self) -> Self {
+        let Some(mut before) = before else { return behind };
+        before.append(behind);
+        before
+    }
+
+    /// Adds the rows that come behind these; rows of another table are none of them.
+    fn append(&mut self, behind: Self) {
+        match (self, behind) {
+            (Self::Facilities(rows), Self::Facilities(more)) => rows.extend(more),
+            (Self::ServiceIndicators(rows), Self::ServiceIndicators(more)) => rows.extend(more),
+            (Self::Decree(rows), Self::Decree(more)) => rows.extend(more),
+            (Self::Schedule(rows), Self::Schedule(more)) => rows.extend(more),
+            (Self::ScheduleChanges(rows), Self::ScheduleChanges(more)) => rows.extend(more),
+            (Self::Visits(rows), Self::Visits(more)) => rows.extend(more),
+            (Self::FollowUps(rows), Self::FollowUps(more)) => rows.extend(more),
+            (Self::Lokmin(rows), Self::Lokmin(more)) => rows.extend(more),
+            (Self::MonthlyReports(rows), Self::MonthlyReports(more)) => rows.extend(more),
+            (Self::Achievements(rows), Self::Achievements(more)) => rows.extend(more),
+            (Self::Problems(rows), Self::Problems(more)) => rows.extend(more),
+            (Self::Decisions(rows), Self::Decisions(more)) => rows.extend(more),
+            (Self::Clusters(rows), Self::Clusters(more)) => rows.extend(more),
+            (Self::DistrictVisits(rows), Self::DistrictVisits(more)) => rows.extend(more),
+            (Self::DistrictFollowUps(rows), Self::DistrictFollowUps(more)) => rows.extend(more),
+            (rows, more) => debug_assert_eq!(rows.table(), more.table(), "one table at a time is read"),
+        }
+    }
+
     /// Which table they belong to.
     pub fn table(&self) -> Table {
         match self {

@@ -458,17 +458,22 @@ pub(super) enum Anchor {
     Belongs,
 }
 
-/// By the first byte of a key, a bit for each length (bytes) that known words of that byte have: what most cells of
-/// a sheet fail at.
-static LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
-    let mut lengths = [0; 256];
+/// By the first and the last byte of a key ([`ends`]), a bit for each length (bytes) that known words between those have:
+/// what nearly all cells of a sheet fail at.
+static LENGTHS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut lengths = vec![0; 1 << 12];
     for (word, _) in ANCHORS.iter() {
-        if let Some(first) = word.bytes().next() {
-            lengths[usize::from(first)] |= 1 << word.len().min(63);
+        if let Some(ends) = ends(word.as_bytes()) {
+            lengths[ends] |= 1 << word.len().min(63);
         }
     }
     lengths
 });
+
+/// The first and the last byte of a key, six bits of each.
+fn ends(key: &[u8]) -> Option<usize> {
+    Some(usize::from(key.first()? & 63) << 6 | usize::from(key.last()? & 63))
+}
 
 /// What a text is in a heading row, if anything.
 pub(super) fn anchor(text: &str) -> Option<Anchor> {
@@ -477,33 +482,42 @@ pub(super) fn anchor(text: &str) -> Option<Anchor> {
     }
     let mut characters = [0; HEADING_BYTES];
     let owned;
-    let key = if let Some(key) = ascii_key(text, &mut characters) {
-        key
+    let key = if let Some(length) = ascii_key(text, &mut characters) {
+        &characters[..length]
     } else {
         owned = key(text);
-        owned.as_str()
+        owned.as_bytes()
     };
-    let lengths = LENGTHS[usize::from(*key.as_bytes().first()?)];
-    if lengths & (1 << key.len().min(63)) == 0 {
+    if LENGTHS[ends(key)?] & (1 << key.len().min(63)) == 0 {
         return None;
     }
-    let place = ANCHORS.binary_search_by(|(word, _)| (*word).cmp(key)).ok()?;
+    let place = ANCHORS.binary_search_by(|(word, _)| word.as_bytes().cmp(key)).ok()?;
     Some(ANCHORS[place].1)
 }
 
-/// The key of a text that is all ASCII.
-fn ascii_key<'k>(text: &str, characters: &'k mut [u8; HEADING_BYTES]) -> Option<&'k str> {
+/// What a byte of an ASCII text is in its key; 0 where it is not in it.
+const FOLDED: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'%' {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// Puts the key of a text that is all ASCII into `characters` and gives its length.
+fn ascii_key(text: &str, characters: &mut [u8; HEADING_BYTES]) -> Option<usize> {
     let mut length = 0;
     for byte in text.bytes() {
-        if !byte.is_ascii() {
-            return None;
-        }
-        if byte.is_ascii_alphanumeric() || byte == b'%' {
-            *characters.get_mut(length)? = byte.to_ascii_lowercase();
-            length += 1;
-        }
+        let folded = *FOLDED.get(usize::from(byte))?;
+        // One behind the key is written over.
+        *characters.get_mut(length)? = folded;
+        length += usize::from(folded != 0);
     }
-    std::str::from_utf8(&characters[..length]).ok()
+    Some(length)
 }
 
 /// Whether a text names the facility outright (`Nama …`): then it begins a heading even alone.

@@ -1,7 +1,7 @@
 //! Grids → recognised tables → records and issues. Pure: no file, no database, no clock.
 //!
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
-//! what is known ([`Context`]). Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
+//! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
 mod banner;
 mod cells;
@@ -21,7 +21,7 @@ mod signatures;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
-pub use read::read_table;
+pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 
 use crate::diagnostic::Issue;

@@ -17,7 +17,7 @@ use super::log::{LiveRecap, Log, puskesmas_id};
 use super::names::{Names, facility_names, next_id, service_codes};
 use super::rows::{Bound, RowKey, Stored, Subject};
 use super::signatures;
-use super::{Accepted, BatchId, GoneRow, NewBatch, Store, StoreError, sha256};
+use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
@@ -25,25 +25,30 @@ use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, Recap, ReportRow, Rows, SlotRow, Sourced, VisitRow,
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{Month, Received, ServiceDefinition, Table};
+use crate::domain::{Month, Received, ServiceDefinition, Signature, Table};
 
 /// Rows by (subject, key) of one table and span of months.
 type Keys = BTreeSet<(i64, RowKey)>;
 
 impl Store {
     /// Accepts one workbook: all of it in one transaction, or nothing.
-    pub fn accept(&self, batch: &NewBatch<'_>) -> Result<Accepted, StoreError> {
-        let deflated = deflate(batch.bytes)?;
-        self.write(|connection| Acceptance::begin(connection, batch, &deflated, None)?.run())
+    pub fn accept(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
+        let original = Original::of(batch.bytes)?;
+        self.write(|connection| {
+            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            accepting.content(content)?;
+            accepting.finish()
+        })
     }
 
     /// Accepts rows that add to what is there and are no version of a recap: nothing is missed in them.
-    pub fn accept_addition(&self, batch: &NewBatch<'_>) -> Result<Accepted, StoreError> {
-        let deflated = deflate(batch.bytes)?;
+    pub fn accept_addition(&self, batch: &NewBatch<'_>, content: &Content<'_>) -> Result<Accepted, StoreError> {
+        let original = Original::of(batch.bytes)?;
         self.write(|connection| {
-            let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
-            acceptance.is_addition = true;
-            acceptance.run()
+            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            accepting.is_addition = true;
+            accepting.content(content)?;
+            accepting.finish()
         })
     }
 
@@ -52,40 +57,56 @@ impl Store {
     pub fn accept_entry(
         &self,
         batch: &NewBatch<'_>,
+        content: &Content<'_>,
         replaced: Option<(Table, &str)>,
     ) -> Result<Option<Accepted>, StoreError> {
-        let deflated = deflate(batch.bytes)?;
+        let original = Original::of(batch.bytes)?;
         self.write_if(|connection| {
-            let mut acceptance = Acceptance::begin(connection, batch, &deflated, None)?;
-            acceptance.is_addition = true;
+            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            accepting.is_addition = true;
             if let Some(entry) = replaced
-                && !acceptance.take_out(entry)?
+                && !accepting.take_out(entry)?
             {
                 return Ok(None);
             }
-            acceptance.run().map(Some)
+            accepting.content(content)?;
+            accepting.finish().map(Some)
         })
     }
 
-    /// The same, unless the Puskesmas holds these bytes by now: another process may have brought them since the
-    /// caller looked. `None` then, and nothing written.
-    pub fn accept_new(&self, batch: &NewBatch<'_>) -> Result<Option<Accepted>, StoreError> {
-        let deflated = deflate(batch.bytes)?;
+    /// Accepts a workbook of which `hand_over` brings the content, perhaps while it is still being read: all of it in
+    /// one transaction, or nothing. `None`, and nothing written or asked for, where the Puskesmas holds these bytes by
+    /// now: another process may have brought them since the caller looked.
+    pub fn accept_new(
+        &self,
+        batch: &NewBatch<'_>,
+        hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
+    ) -> Result<Option<Accepted>, StoreError> {
+        let original = Original::of(batch.bytes)?;
         self.write_if(|connection| {
-            if is_held(connection, batch.puskesmas, &sha256(batch.bytes))? {
+            if is_held(connection, batch.puskesmas, &original.sha256)? {
                 return Ok(None);
             }
-            Acceptance::begin(connection, batch, &deflated, None)?.run().map(Some)
+            let mut accepting = Accepting::begin(connection, batch, &original, None)?;
+            hand_over(&mut accepting)?;
+            accepting.finish().map(Some)
         })
     }
 
-    /// Takes a live batch's workbook in anew: of `batch` the rows that the former reading rejected are added, and
+    /// Takes a live batch's workbook in anew: of its content the rows that the former reading rejected are added, and
     /// they rank where that workbook ranks; with `replace`, rows of versions before it that it lacks go.
     /// `None`, and nothing written, where that changes nothing.
-    pub fn accept_retried(&self, batch: &NewBatch<'_>, former: BatchId) -> Result<Option<Accepted>, StoreError> {
-        let deflated = deflate(batch.bytes)?;
+    pub fn accept_retried(
+        &self,
+        batch: &NewBatch<'_>,
+        former: BatchId,
+        hand_over: impl FnOnce(&mut Accepting<'_, '_>) -> Result<(), StoreError>,
+    ) -> Result<Option<Accepted>, StoreError> {
+        let original = Original::of(batch.bytes)?;
         self.write_if(|connection| {
-            let accepted = Acceptance::begin(connection, batch, &deflated, Some(former))?.run()?;
+            let mut accepting = Accepting::begin(connection, batch, &original, Some(former))?;
+            hand_over(&mut accepting)?;
+            let accepted = accepting.finish()?;
             Ok((accepted.rows_added > 0 || !accepted.gone.is_empty()).then_some(accepted))
         })
     }
@@ -96,14 +117,39 @@ const ZIP: &[u8] = b"PK";
 
 /// Bytes as they are kept; what is packed already is only wrapped.
 pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let level = if bytes.starts_with(ZIP) { Compression::none() } else { Compression::fast() };
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
+    let is_packed = bytes.starts_with(ZIP);
+    let level = if is_packed { Compression::none() } else { Compression::fast() };
+    let room = if is_packed { bytes.len() + bytes.len() / 1_000 + 64 } else { bytes.len() / 2 };
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(room), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
 
-/// One acceptance under way.
-struct Acceptance<'c, 'b> {
+/// The bytes of a workbook as they are kept: made before the transaction, which others wait for.
+struct Original {
+    sha256: String,
+    size: i64,
+    deflated: Vec<u8>,
+}
+
+impl Original {
+    fn of(bytes: &[u8]) -> Result<Self, StoreError> {
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        Ok(Self { sha256: sha256(bytes), size, deflated: deflate(bytes)? })
+    }
+
+    fn keep(&self, connection: &Connection) -> Result<(), StoreError> {
+        connection.execute(
+            "INSERT INTO originals (sha256, size, deflated) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
+            (&self.sha256, self.size, &self.deflated),
+        )?;
+        Ok(())
+    }
+}
+
+/// A workbook on its way into the log, within one transaction. Its tables come one after the other: each begins, brings
+/// its rows in any number of pieces, and ends.
+pub struct Accepting<'c, 'b> {
     connection: &'c Connection,
     batch: &'b NewBatch<'b>,
     /// The batch whose rejected rows are tried again.
@@ -120,32 +166,45 @@ struct Acceptance<'c, 'b> {
     held: BTreeMap<(Table, Received), Keys>,
     /// Keys of the new rows, where there is a former version to compare with.
     new_keys: BTreeMap<(Table, Received), Keys>,
+    /// Tables so far.
+    taken: Vec<Taken>,
+    issues_added: i64,
     rows_added: u64,
 }
 
-impl<'c, 'b> Acceptance<'c, 'b> {
+/// A table of the batch.
+struct Taken {
+    id: i64,
+    sheet: String,
+    span: (Table, Received),
+    services: BTreeSet<i64>,
+    /// Rows that came so far, held already or not.
+    rows: i64,
+}
+
+impl<'c, 'b> Accepting<'c, 'b> {
     fn begin(
         connection: &'c Connection,
         batch: &'b NewBatch<'b>,
-        deflated: &[u8],
+        original: &Original,
         continues: Option<BatchId>,
     ) -> Result<Self, StoreError> {
         let puskesmas = puskesmas_or_new(connection, batch.puskesmas)?;
         let former = Log::select(connection, Some(puskesmas))?;
-        let hash = keep_original(connection, batch.bytes, deflated)?;
+        original.keep(connection)?;
         let id = next_id(connection, "batches")?;
         let sequence = match continues {
             Some(former) => sequence_of(connection, former)?,
             None => id,
         };
+        let (hash, at) = (&original.sha256, instant_text(batch.at));
         connection.execute(
             "INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.who, instant_text(batch.at), sequence),
+            (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.who, at, sequence),
         )?;
         let names = Names::load(connection, puskesmas)?;
-        let (held, new_keys) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self {
+        let mut accepting = Self {
             connection,
             batch,
             continues,
@@ -155,25 +214,67 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             puskesmas,
             names,
             former,
-            held,
-            new_keys,
+            held: BTreeMap::new(),
+            new_keys: BTreeMap::new(),
+            taken: Vec::new(),
+            issues_added: 0,
             rows_added: 0,
-        })
+        };
+        if continues.is_some() {
+            accepting.collect_held()?;
+        }
+        Ok(accepting)
     }
 
-    fn run(mut self) -> Result<Accepted, StoreError> {
-        if self.continues.is_some() {
-            self.collect_held()?;
+    /// All of a content that was read before.
+    pub fn content(&mut self, content: &Content<'_>) -> Result<(), StoreError> {
+        for recap in content.recaps {
+            self.begin_table(&recap.sheet, recap.rows.table(), recap.received)?;
+            self.end_table(recap)?;
         }
-        for (place, recap) in (0_i64..).zip(self.batch.recaps) {
-            self.add_recap(place, recap)?;
+        self.issues(content.issues)?;
+        self.signatures(content.signatures)
+    }
+
+    /// A table begins.
+    pub fn begin_table(&mut self, sheet: &str, table: Table, received: Received) -> Result<(), StoreError> {
+        let id = next_id(self.connection, "recaps")?;
+        let place = i64::try_from(self.taken.len()).unwrap_or(i64::MAX);
+        let (first, last) = received.months();
+        self.connection.execute(
+            "INSERT INTO recaps (id, batch_id, place, sheet, record, first_month, last_month, rows_seen, \
+             rows_rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0)",
+            (id, self.id, place, sheet, table.code(), first.number(), last.number()),
+        )?;
+        let (sheet, span, services) = (sheet.to_owned(), (table, received), BTreeSet::new());
+        self.taken.push(Taken { id, sheet, span, services, rows: 0 });
+        Ok(())
+    }
+
+    /// The table ends: with its last rows, and with what is known of it as a whole.
+    pub fn end_table(&mut self, recap: &Recap) -> Result<(), StoreError> {
+        self.rows(&recap.rows)?;
+        let services: BTreeSet<i64> =
+            recap.services.iter().map(|code| self.names.service(code)).collect::<Result<_, _>>()?;
+        let Some(taken) = self.taken.last_mut() else { return Ok(()) };
+        for service in &services {
+            self.connection
+                .execute("INSERT INTO recap_services (recap_id, service_id) VALUES ($1, $2)", (taken.id, service))?;
         }
+        taken.services = services;
+        self.connection.execute(
+            "UPDATE recaps SET rows_seen = $1, rows_rejected = $2 WHERE id = $3",
+            (recap.rows_seen, recap.rows_rejected, taken.id),
+        )?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Accepted, StoreError> {
         // Without `replace`, a workbook taken in anew was warned about when it came first.
         let tells_gone = !self.is_addition && (self.continues.is_none() || self.batch.replace);
         let gone = if tells_gone { self.gone()? } else { Vec::new() };
         let warnings = GoneRow::issues(&gone, self.batch.replace);
-        self.add_issues(&warnings)?;
-        signatures::keep(self.connection, self.id, self.batch.signatures)?;
+        self.issues(&warnings)?;
         settle(self.connection, self.puskesmas)?;
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
@@ -198,35 +299,10 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         Ok(())
     }
 
-    fn add_recap(&mut self, place: i64, recap: &Recap) -> Result<(), StoreError> {
-        let id = next_id(self.connection, "recaps")?;
-        let (first, last) = recap.received.months();
-        self.connection.execute(
-            "INSERT INTO recaps (id, batch_id, place, sheet, record, first_month, last_month, rows_seen, \
-             rows_rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            (
-                id,
-                self.id,
-                place,
-                &recap.sheet,
-                recap.rows.table().code(),
-                first.number(),
-                last.number(),
-                recap.rows_seen,
-                recap.rows_rejected,
-            ),
-        )?;
-        let services: BTreeSet<i64> =
-            recap.services.iter().map(|code| self.names.service(code)).collect::<Result<_, _>>()?;
-        for service in services {
-            self.connection
-                .execute("INSERT INTO recap_services (recap_id, service_id) VALUES ($1, $2)", (id, service))?;
-        }
-        self.add_rows(id, recap)
-    }
-
-    fn add_rows(&mut self, id: i64, recap: &Recap) -> Result<(), StoreError> {
-        let span = (recap.rows.table(), recap.received);
+    /// The next rows of the table that began last.
+    pub fn rows(&mut self, rows: &Rows) -> Result<(), StoreError> {
+        let Some(taken) = self.taken.last_mut() else { return Ok(()) };
+        let (span, place) = (taken.span, RowPlace { recap: taken.id, first: taken.rows });
         let held = self.held.remove(&span).unwrap_or_default();
         let compares = self.former.recaps.iter().any(|former| (former.table, former.received) == span);
         let mut new_keys = self.new_keys.remove(&span).unwrap_or_default();
@@ -240,23 +316,24 @@ impl<'c, 'b> Acceptance<'c, 'b> {
             is_held
         };
         let names = &mut self.names;
-        self.rows_added += match &recap.rows {
-            Rows::Facilities(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::ServiceIndicators(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Decree(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Schedule(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::ScheduleChanges(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Visits(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::FollowUps(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Lokmin(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::MonthlyReports(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Achievements(rows) => achievements::insert(names, id, rows, &mut is_held)?,
-            Rows::Problems(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Decisions(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::Clusters(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::DistrictVisits(rows) => insert(names, id, rows, &mut is_held)?,
-            Rows::DistrictFollowUps(rows) => insert(names, id, rows, &mut is_held)?,
+        self.rows_added += match rows {
+            Rows::Facilities(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::ServiceIndicators(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Decree(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Schedule(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::ScheduleChanges(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Visits(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::FollowUps(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Lokmin(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::MonthlyReports(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Achievements(rows) => achievements::insert(names, place, rows, &mut is_held)?,
+            Rows::Problems(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Decisions(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::Clusters(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::DistrictVisits(rows) => insert(names, place, rows, &mut is_held)?,
+            Rows::DistrictFollowUps(rows) => insert(names, place, rows, &mut is_held)?,
         };
+        taken.rows += i64::try_from(rows.len()).unwrap_or(i64::MAX);
         self.held.insert(span, held);
         self.new_keys.insert(span, new_keys);
         Ok(())
@@ -269,9 +346,9 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         let shown = Shown { facilities, services };
         let mut gone: BTreeMap<(Table, i64, RowKey), GoneRow> = BTreeMap::new();
         for (span, new_keys) in &std::mem::take(&mut self.new_keys) {
-            let covered = self.services_covered(*span)?;
-            let sheet = self.batch.recaps.iter().find(|recap| (recap.rows.table(), recap.received) == *span);
-            let sheet = sheet.map(|recap| recap.sheet.as_str()).unwrap_or_default();
+            let of_span = || self.taken.iter().filter(|taken| taken.span == *span);
+            let covered: BTreeSet<i64> = of_span().flat_map(|taken| &taken.services).copied().collect();
+            let sheet = of_span().next().map(|taken| taken.sheet.as_str()).unwrap_or_default();
             let former = self.former.recaps.iter().filter(|recap| recap.sequence < self.sequence);
             for recap in former.filter(|recap| (recap.table, recap.received) == *span) {
                 for row in former_rows(self.connection, &self.former, recap, &shown)? {
@@ -299,28 +376,24 @@ impl<'c, 'b> Acceptance<'c, 'b> {
         Ok(gone)
     }
 
-    fn services_covered(&mut self, span: (Table, Received)) -> Result<BTreeSet<i64>, StoreError> {
-        let recaps = self.batch.recaps.iter().filter(|recap| (recap.rows.table(), recap.received) == span);
-        recaps.flat_map(|recap| &recap.services).map(|code| self.names.service(code)).collect()
-    }
-
-    fn add_issues(&self, warnings: &[Issue]) -> Result<(), StoreError> {
+    /// What is wrong or doubtful, behind what came before.
+    pub fn issues(&mut self, issues: &[Issue]) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO issues (batch_id, place, sheet, cell, code, severity, message) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )?;
-        for (place, issue) in (0_i64..).zip(self.batch.issues.iter().chain(warnings)) {
-            statement.execute((
-                self.id,
-                place,
-                &issue.sheet,
-                &issue.cell,
-                issue.code.code(),
-                issue.severity.code(),
-                &issue.message,
-            ))?;
+        for issue in issues {
+            let (code, severity) = (issue.code.code(), issue.severity.code());
+            let place = self.issues_added;
+            statement.execute((self.id, place, &issue.sheet, &issue.cell, code, severity, &issue.message))?;
+            self.issues_added += 1;
         }
         Ok(())
+    }
+
+    /// Who signed the workbook.
+    pub fn signatures(&mut self, signatures: &[Signature]) -> Result<(), StoreError> {
+        signatures::keep(self.connection, self.id, signatures)
     }
 }
 
@@ -347,16 +420,6 @@ pub(super) fn puskesmas_or_new(connection: &Connection, name: &str) -> Result<i6
     Ok(id)
 }
 
-fn keep_original(connection: &Connection, bytes: &[u8], deflated: &[u8]) -> Result<String, StoreError> {
-    let hash = sha256(bytes);
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    connection.execute(
-        "INSERT INTO originals (sha256, size, deflated) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
-        (&hash, size, deflated),
-    )?;
-    Ok(hash)
-}
-
 fn sequence_of(connection: &Connection, batch: i64) -> Result<i64, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT sequence FROM batches WHERE id = $1 AND undone_at IS NULL")?;
@@ -365,10 +428,17 @@ fn sequence_of(connection: &Connection, batch: i64) -> Result<i64, StoreError> {
     Ok(row.get(0)?)
 }
 
-/// Adds the rows of a recap, but those that `is_held` knows already; returns how many.
+/// Where some rows of a recap go: its id, and the place of the first of them.
+#[derive(Clone, Copy)]
+pub(super) struct RowPlace {
+    pub recap: i64,
+    pub first: i64,
+}
+
+/// Adds rows of a recap, but those that `is_held` knows already; returns how many.
 fn insert<T: Stored>(
     names: &mut Names<'_>,
-    recap: i64,
+    RowPlace { recap, first }: RowPlace,
     rows: &[Sourced<T>],
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
 ) -> Result<u64, StoreError> {
@@ -380,7 +450,7 @@ fn insert<T: Stored>(
         places.join(", ")
     ))?;
     let mut added = 0;
-    for (ord, Sourced { record, cells }) in (0_i64..).zip(rows) {
+    for (ord, Sourced { record, cells }) in (first..).zip(rows) {
         let subject = match record.subject() {
             Subject::Facility(name) => names.facility(name)?,
             Subject::Service(code) => names.service(code)?,

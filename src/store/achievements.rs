@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::StoreError;
+use super::accept::RowPlace;
 use super::codec::{Columns, FigureCells};
 use super::facts::Places;
 use super::log::{Log, Select};
@@ -52,10 +53,10 @@ impl LoggedAchievement {
     }
 }
 
-/// Adds the rows of a recap, but those that `is_held` knows already; returns how many.
+/// Adds rows of a recap, but those that `is_held` knows already; returns how many.
 pub(super) fn insert(
     names: &mut Names<'_>,
-    recap: i64,
+    RowPlace { recap, first }: RowPlace,
     rows: &[Sourced<AchievementRow>],
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
 ) -> Result<u64, StoreError> {
@@ -65,7 +66,7 @@ pub(super) fn insert(
          numerator_cell, denominator_cell) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )?;
     let mut added = 0;
-    for (ord, Sourced { record, cells }) in (0_i64..).zip(rows) {
+    for (ord, Sourced { record, cells }) in (first..).zip(rows) {
         let subject = names.facility(&record.facility)?;
         let service = names.service(&record.service)?;
         let month = i64::from(record.month.number());

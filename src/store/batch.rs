@@ -20,7 +20,7 @@ pub enum Scope {
     Puskesmas(String),
 }
 
-/// One workbook to be accepted, read and judged.
+/// One workbook to be accepted: whose, which, by whom.
 #[derive(Clone, Copy, Debug)]
 pub struct NewBatch<'a> {
     /// Name as the banner writes it.
@@ -33,14 +33,19 @@ pub struct NewBatch<'a> {
     pub who: &'a str,
     /// When.
     pub at: DateTime<Utc>,
-    /// What was read.
+    /// Whether rows that a former version had and this one lacks go.
+    pub replace: bool,
+}
+
+/// What was read of a workbook and judged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Content<'a> {
+    /// Its tables, in order.
     pub recaps: &'a [Recap],
     /// What was wrong or doubtful.
     pub issues: &'a [Issue],
     /// Who signed it.
     pub signatures: &'a [Signature],
-    /// Whether rows that a former version had and this one lacks go.
-    pub replace: bool,
 }
 
 /// What acceptance did.

@@ -49,23 +49,73 @@ pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Resu
     known(code).ok_or_else(|| StoreError::Corrupt(format!("kata `{code}`")))
 }
 
-/// The cells of a row as `9:date1,form3`: fields with their columns behind the row in which they stand. Written once
-/// for every row of the log, hence short.
+/// The cells of a row as `9:d1f3`: a letter a field and its column, behind the row in which they stand; a comma before
+/// another row. Written once for every row of the log, hence short.
 pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
-    let mut text = String::with_capacity(16 * cells.len());
+    let mut text = String::with_capacity(8 + 3 * cells.len());
     let mut row = None;
     for (field, cell) in cells {
-        if row.is_some() {
-            text.push(',');
-        }
-        if row.replace(cell.row) != Some(cell.row) {
+        let before = row.replace(cell.row);
+        if before != Some(cell.row) {
+            if before.is_some() {
+                text.push(',');
+            }
             push_digits(&mut text, cell.row);
             text.push(':');
         }
-        text.push_str(field.code());
+        text.push(letter(*field));
         push_digits(&mut text, cell.column);
     }
     text
+}
+
+/// The letter of a field in [`cells_text`]; never another one, since databases hold it.
+fn letter(field: Field) -> char {
+    match field {
+        Field::Name => 'n',
+        Field::Attributes => 'a',
+        Field::Month => 'm',
+        Field::MovedTo => 'v',
+        Field::Date => 'd',
+        Field::Form => 'f',
+        Field::Person => 'p',
+        Field::Points => 's',
+        Field::Maximum => 'x',
+        Field::AttendanceList => 'l',
+        Field::Minutes => 'o',
+        Field::Photos => 'h',
+        Field::Aspect => 'k',
+        Field::Finding => 't',
+        Field::Item => 'i',
+        Field::Due => 'u',
+        Field::Done => 'e',
+        Field::Invited => 'g',
+        Field::Attended => 'j',
+        Field::ReceivedOn => 'r',
+        Field::Denominator => 'b',
+        Field::Numerator => 'c',
+        Field::Problem => 'q',
+        Field::Cause => 'w',
+        Field::Agreed => 'y',
+        Field::Proof => 'z',
+        Field::Decision => 'D',
+        Field::Cluster => 'C',
+        Field::Fact => 'F',
+        Field::Conclusion => 'K',
+        Field::ForPuskesmas => 'P',
+        Field::ForDistrict => 'T',
+        Field::Sent => 'S',
+        Field::Answered => 'A',
+    }
+}
+
+/// A field by its letter, or by the code that former versions wrote.
+fn field_of(word: &str) -> Option<Field> {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(only), None) => Field::ALL.into_iter().find(|field| letter(*field) == only),
+        _ => Field::from_code(word),
+    }
 }
 
 /// A number as text, without the machinery of formatting.
@@ -76,28 +126,41 @@ fn push_digits(text: &mut String, number: u32) {
     text.push(char::from_digit(number % 10, 10).unwrap_or('0'));
 }
 
-/// The inverse of [`cells_text`], and of what former versions wrote: `date:9.1,form:9.3`.
+/// The inverse of [`cells_text`], and of what former versions wrote: `9:date1,form3`, and before that
+/// `date:9.1,form:9.3`.
 pub(super) fn cells(text: &str) -> Result<Vec<(Field, CellRef)>, StoreError> {
     let mut row = None;
-    let mut one = |pair: &str| {
-        if let Some((field, place)) = pair.split_once(':').filter(|(_, place)| place.contains('.')) {
-            let (row, column) = place.split_once('.')?;
-            let cell = CellRef { row: row.parse().ok()?, column: column.parse().ok()? };
-            return Some((Field::from_code(field)?, cell));
+    let mut cells = Vec::new();
+    for part in text.split(',').filter(|part| !part.is_empty()) {
+        add_cells(part, &mut row, &mut cells).ok_or_else(|| StoreError::Corrupt(format!("sel `{part}`")))?;
+    }
+    Ok(cells)
+}
+
+/// Adds the cells of a part without a comma; none where it cannot be read.
+fn add_cells(part: &str, row: &mut Option<u32>, cells: &mut Vec<(Field, CellRef)>) -> Option<()> {
+    let mut rest = part;
+    if let Some((before, behind)) = part.split_once(':') {
+        if let Some((number, column)) = behind.split_once('.') {
+            let cell = CellRef { row: number.parse().ok()?, column: column.parse().ok()? };
+            cells.push((Field::from_code(before)?, cell));
+            return Some(());
         }
-        let place = match pair.split_once(':') {
-            Some((number, place)) => {
-                row = Some(number.parse().ok()?);
-                place
-            }
-            None => pair,
-        };
-        let field = place.trim_end_matches(|character: char| character.is_ascii_digit());
-        let column = place[field.len()..].parse().ok()?;
-        Some((Field::from_code(field)?, CellRef { row: row?, column }))
-    };
-    let pairs = text.split(',').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| one(pair).ok_or_else(|| StoreError::Corrupt(format!("sel `{pair}`")))).collect()
+        *row = Some(before.parse().ok()?);
+        rest = behind;
+    }
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let word = rest.find(|character: char| character.is_ascii_digit())?;
+        let (field, behind) = rest.split_at(word);
+        let digits = behind.find(|character: char| !character.is_ascii_digit()).unwrap_or(behind.len());
+        let (column, behind) = behind.split_at(digits);
+        cells.push((field_of(field)?, CellRef { row: (*row)?, column: column.parse().ok()? }));
+        rest = behind;
+    }
+    Some(())
 }
 
 /// One cell as one number.
@@ -207,6 +270,9 @@ mod tests {
         let date = (Field::Date, CellRef { row: 9, column: 1 });
         let form = (Field::Form, CellRef { row: 10, column: 3 });
         assert_eq!(cells("date:9.1,form:10.3").unwrap(), [date, form]);
+        assert_eq!(cells("9:date1,10:form3").unwrap(), [date, form]);
+        let name = (Field::Name, CellRef { row: 10, column: 12 });
+        assert_eq!(cells("9:date1,10:form3,name12").unwrap(), [date, form, name]);
         for field in Field::ALL {
             assert!(!field.code().ends_with(|last: char| last.is_ascii_digit()), "a column follows {}", field.code());
         }
@@ -237,13 +303,23 @@ mod tests {
             (Field::Numerator, CellRef { row: 1_048_575, column: 16_383 }),
         ];
         assert_eq!(cells(&cells_text(&held)).unwrap(), held);
-        assert_eq!(cells_text(&held), "9:date1,1048575:numerator16383");
+        assert_eq!(cells_text(&held), "9:d1,1048575:c16383");
         assert_eq!(cells("").unwrap(), []);
-        for broken in ["date:9", "date1", "9:date", "9:word1", "x:date1"] {
+        for broken in
+            ["date:9", "date1", "9:date", "9:word1", "x:date1", "9:", "9:d", "d1", "9:d1f", "9:?1", "9:d1,:f2"]
+        {
             assert!(cells(broken).is_err(), "{broken}");
         }
         let one_row = vec![held[0], (Field::MovedTo, CellRef { row: 9, column: 10 })];
+        assert_eq!(cells_text(&one_row), "9:d1v10");
         assert_eq!(cells(&cells_text(&one_row)).unwrap(), one_row);
+        let mut letters: Vec<char> = Field::ALL.map(letter).to_vec();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters.len(), Field::ALL.len(), "a letter means one field");
+        let all: Vec<(Field, CellRef)> =
+            (8..).zip(Field::ALL).map(|(column, field)| (field, CellRef { row: 7, column })).collect();
+        assert_eq!(cells(&cells_text(&all)).unwrap(), all);
         for (_, place) in held {
             assert_eq!(cell(cell_number(place)).unwrap(), place);
         }

@@ -64,6 +64,9 @@ pub enum StoreError {
         /// Bytes that it may hold.
         limit: u64,
     },
+    /// Whoever read a workbook stopped before its end.
+    #[error("pembacaan berkas ini berhenti sebelum selesai, dan tidak ada yang disimpan; impor lagi berkas ini")]
+    BrokenOff,
     /// Original bytes could not be packed or unpacked.
     #[error("berkas asli tidak dapat dibaca kembali: {0}")]
     Original(#[from] std::io::Error),

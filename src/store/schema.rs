@@ -2,7 +2,7 @@
 //!
 //! Dates are days since 0001-01-01 counted from 1 (chrono's `num_days_from_ce`), months are
 //! [`crate::domain::Month::number`], instants RFC 3339 text in UTC, truth values 0 and 1. `cells` holds
-//! `field:row.column` pairs counted from 0. A row is named by (recap, ord).
+//! fields with the row and column of their cells, counted from 0, as `codec` writes them. A row is named by (recap, ord).
 
 use rusqlite::Connection;
 

@@ -1,5 +1,7 @@
 //! The sink that keeps: sheets of rows in order, each cell once. Knows no file format and no limit.
 
+use std::sync::Arc;
+
 use super::intake::{Seen, Sink};
 use super::{Area, Cell, CellValue, ColumnWidth, Notice, Row, Sheet, Visibility, Workbook};
 use crate::domain::records::CellRef;
@@ -58,6 +60,7 @@ impl Sink for Collector {
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
         let value = match seen {
             Seen::Text(text) => CellValue::Text(text.into()),
+            Seen::Shared(text, _) => CellValue::Text(Arc::clone(text)),
             Seen::Value(value) => value,
         };
         if let Some(sheet) = &mut self.open {

@@ -1,5 +1,7 @@
 //! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
 
+use std::sync::Arc;
+
 use super::Notice;
 use crate::diagnostic::{NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET};
 use crate::domain::Date;
@@ -8,8 +10,8 @@ use crate::domain::records::CellRef;
 /// What one cell holds. A blank cell is not stored.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellValue {
-    /// Text as written, not trimmed; never empty.
-    Text(Box<str>),
+    /// Text as written, not trimmed; never empty. Cells that share a text in the workbook share it here.
+    Text(Arc<str>),
     /// A number; `percent` where its number format shows it as a percentage (0.855 shown as 85.5%).
     Number {
         /// The stored value.

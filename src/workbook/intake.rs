@@ -1,6 +1,8 @@
 //! The one gate through which every reader's cells pass: it holds the limits and hands on to a sink.
 //! Knows no file format.
 
+use std::sync::Arc;
+
 use super::{Area, CellValue, ColumnWidth, Excess, Limits, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
@@ -9,6 +11,8 @@ use crate::domain::records::CellRef;
 pub(super) enum Seen<'t> {
     /// Text; blank if empty.
     Text(&'t str),
+    /// Text that the workbook keeps once for all cells that hold it, under this number.
+    Shared(&'t Arc<str>, u32),
     /// Any other value.
     Value(CellValue),
 }
@@ -86,7 +90,13 @@ impl<'i> Intake<'i> {
 
     /// A cell; empty text is a blank and goes no further.
     pub(super) fn cell(&mut self, place: CellRef, seen: Seen<'_>) -> Result<(), OpenError> {
-        if let Seen::Text(text) = &seen {
+        let text: Option<&str> = match &seen {
+            Seen::Text(text) => Some(text),
+            Seen::Shared(text, _) => Some(text),
+            Seen::Value(CellValue::Text(text)) => Some(text),
+            Seen::Value(_) => None,
+        };
+        if let Some(text) = text {
             if text.is_empty() {
                 return Ok(());
             }

@@ -4,6 +4,8 @@
 //!
 //! Record numbers and layouts are those of [MS-XLS] 2.3 and 2.4.
 
+use std::sync::Arc;
+
 use super::biff::{BEGINS, CodePage, Counted, Record, Records, Version};
 use super::intake::{Intake, Seen};
 use super::ole::{Envelope, Fault};
@@ -69,7 +71,7 @@ struct Book {
     formats: Vec<(u16, NumberFormat)>,
     /// The number format of each cell style.
     styles: Vec<u16>,
-    strings: Vec<Box<str>>,
+    strings: Vec<Arc<str>>,
     sheets: Vec<Listed>,
     /// No formula of the workbook was ever computed.
     is_uncomputed: bool,

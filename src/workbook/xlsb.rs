@@ -4,6 +4,7 @@
 //! Record numbers and layouts are those of [MS-XLSB] 2.3 and 2.4.
 
 use std::io::{BufRead, Read};
+use std::sync::Arc;
 
 use super::intake::{Intake, Seen};
 use super::package::Package;
@@ -164,7 +165,7 @@ fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, Open
 }
 
 /// BrtSSTItem: flags, then the text.
-fn shared_strings(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<Box<str>>, OpenError> {
+fn shared_strings(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<Arc<str>>, OpenError> {
     let mut strings = Vec::new();
     let Some(part) = package.part("xl/sharedstrings.bin") else { return Ok(strings) };
     let mut records = Records::new(part);
@@ -213,7 +214,7 @@ fn formats(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<NumberF
 
 /// What the cells of every sheet refer to.
 struct Tables<'t> {
-    strings: &'t [Box<str>],
+    strings: &'t [Arc<str>],
     formats: &'t [NumberFormat],
     counts_from_1904: bool,
     /// No formula of the workbook was ever computed.

@@ -1,6 +1,7 @@
 //! The shared texts of an xlsx package, in their order, for `xlsx_plain`.
 
 use std::io::BufRead;
+use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,17 +12,17 @@ use super::xml::attribute;
 const PART: &str = "xl/sharedStrings.xml";
 
 /// All shared texts, none for one that is not plain; none at all where the part is not.
-pub(super) fn read(package: &mut Package<'_>) -> Option<Vec<Option<String>>> {
+pub(super) fn read(package: &mut Package<'_>) -> Option<Vec<Option<Arc<str>>>> {
     if !package.has("xl/sharedstrings.xml") {
         return Some(Vec::new());
     }
     texts(package.part(PART)?)
 }
 
-fn texts(stream: impl BufRead) -> Option<Vec<Option<String>>> {
+fn texts(stream: impl BufRead) -> Option<Vec<Option<Arc<str>>>> {
     let mut reader = Reader::from_reader(stream);
     let mut buffer = Vec::new();
-    let mut texts: Vec<Option<String>> = Vec::new();
+    let mut texts: Vec<Option<Arc<str>>> = Vec::new();
     let mut open: Option<String> = None;
     let (mut is_plain, mut is_text, mut keeps_space) = (true, false, false);
     loop {
@@ -35,9 +36,9 @@ fn texts(stream: impl BufRead) -> Option<Vec<Option<String>>> {
                 "rPh" => is_plain = false,
                 _ => {}
             },
-            Event::Empty(tag) if tag.name().as_ref() == "si" => texts.push(Some(String::new())),
+            Event::Empty(tag) if tag.name().as_ref() == "si" => texts.push(Some("".into())),
             Event::End(tag) => match tag.name().as_ref() {
-                "si" => texts.push(open.take().filter(|_| is_plain)),
+                "si" => texts.push(open.take().filter(|_| is_plain).map(Arc::from)),
                 "t" => is_text = false,
                 "sst" => return Some(texts),
                 _ => {}

@@ -3,6 +3,7 @@
 
 mod cases;
 mod flow;
+mod long;
 mod mended;
 mod preview;
 mod undo;

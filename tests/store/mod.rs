@@ -15,7 +15,7 @@ use simpul::domain::records::{
     AchievementRow, CellRef, FacilityRow, Field, FollowUpRow, Recap, Rows, Sourced, VisitRow,
 };
 use simpul::domain::{Aggregation, Date, Direction, Facts, Month, Received, ServiceDefinition, Signature};
-use simpul::store::{Accepted, NewBatch, Scope, Store};
+use simpul::store::{Accepted, Content, NewBatch, Scope, Store};
 
 /// The Puskesmas of most tests.
 pub const ABCDE: &str = "UPT PUSKESMAS ABCDE";
@@ -145,29 +145,30 @@ impl<'a> File<'a> {
     }
 
     pub fn accept(&self, store: &Store) -> Accepted {
-        store.accept(&self.batch()).unwrap()
+        store.accept(&self.batch(), &self.content()).unwrap()
     }
 
     pub fn accept_new(&self, store: &Store) -> Option<Accepted> {
-        store.accept_new(&self.batch()).unwrap()
+        store.accept_new(&self.batch(), |accepting| accepting.content(&self.content())).unwrap()
     }
 
     pub fn retry(&self, store: &Store, former: i64) -> Option<Accepted> {
-        store.accept_retried(&self.batch(), former).unwrap()
+        store.accept_retried(&self.batch(), former, |accepting| accepting.content(&self.content())).unwrap()
     }
 
-    fn batch(&self) -> NewBatch<'_> {
+    pub fn batch(&self) -> NewBatch<'_> {
         NewBatch {
             puskesmas: self.puskesmas,
             file_name: self.name,
             bytes: self.name.as_bytes(),
             who: "ani",
             at: now(),
-            recaps: &self.recaps,
-            issues: &self.issues,
-            signatures: &self.signatures,
             replace: self.replace,
         }
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content { recaps: &self.recaps, issues: &self.issues, signatures: &self.signatures }
     }
 }
 

@@ -230,3 +230,41 @@ fn many_may_open_and_write_a_new_file_at_once() {
     let store = Store::open(&path).unwrap();
     assert_eq!((store.history(&Scope::All).unwrap().len(), store.version().unwrap()), (24, 24));
 }
+
+#[test]
+fn a_workbook_whose_reading_breaks_off_leaves_nothing() {
+    let store = store();
+    let (before, version) = (facts(&store), store.version().unwrap());
+    let recaps = may(&[2, 9]);
+    let file = File::new("v1", recaps.clone());
+    let broken = store.accept_new(&file.batch(), |accepting| {
+        accepting.begin_table("Pembinaan", recaps[0].rows.table(), recaps[0].received)?;
+        accepting.rows(&recaps[0].rows)?;
+        Err(StoreError::BrokenOff)
+    });
+    assert!(matches!(broken, Err(StoreError::BrokenOff)));
+    assert_eq!((facts(&store), store.version().unwrap()), (before, version));
+    assert_eq!(store.history(&Scope::All).unwrap().len(), 1);
+    assert!(file.accept_new(&store).is_some());
+}
+
+#[test]
+fn rows_in_pieces_are_the_rows_of_one_table() {
+    let (whole, parted) = (store(), store());
+    let recaps = may(&[2, 9, 16, 23]);
+    let accepted = File::new("v1", recaps.clone()).accept(&whole);
+    let accepted_in_pieces = parted.accept_new(&File::new("v1", recaps).batch(), |accepting| {
+        accepting.begin_table("Pembinaan", may(&[])[0].rows.table(), in_month(5))?;
+        accepting.rows(&may(&[2, 9])[0].rows)?;
+        accepting.rows(&may(&[16])[0].rows)?;
+        accepting.end_table(&may(&[23])[0])
+    });
+    assert_eq!(accepted_in_pieces.unwrap(), Some(accepted));
+    assert_eq!(facts(&parted), facts(&whole));
+    for store in [&whole, &parted] {
+        let gone = File::new("v2", may(&[9, 16])).replacing().accept(store).gone;
+        let gone: Vec<&str> = gone.iter().map(|row| row.what.as_str()).collect();
+        assert_eq!(gone, ["Apotek Alvi, 2 Mei 2023, Supervisi", "Apotek Alvi, 23 Mei 2023, Supervisi"]);
+        assert_eq!(days(store), ["09", "16"]);
+    }
+}

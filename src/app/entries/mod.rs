@@ -17,7 +17,7 @@ use crate::domain::records::{CellRef, Recap};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Period, PeriodKind, Table, format};
 use crate::recap::recognise;
-use crate::store::{BatchId, NewBatch, StoreError, StoredEntry, entry_id};
+use crate::store::{BatchId, Content, NewBatch, StoreError, StoredEntry, entry_id};
 use crate::workbook::{Cell, CellValue, Row, Sheet, Visibility, Workbook};
 
 pub use fields::{FieldKind, FormField, fields};
@@ -82,8 +82,9 @@ impl App {
         }
         let bytes = typed.text(self.who(), now);
         let file_name = format!("catatan-{}.csv", plain_words(table.label()).replace(' ', "-"));
-        let batch = NewBatch { file_name: &file_name, bytes: &bytes, recaps: &[recap], ..self.batch_of(&typed, now) };
-        let accepted = self.store().accept_entry(&batch, replaced.map(|id| (table, id)))?;
+        let batch = NewBatch { file_name: &file_name, bytes: &bytes, ..self.batch_of(&typed, now) };
+        let content = Content { recaps: &[recap], ..Content::default() };
+        let accepted = self.store().accept_entry(&batch, &content, replaced.map(|id| (table, id)))?;
         Ok(accepted.ok_or(EntryError::Gone)?.batch)
     }
 
@@ -103,7 +104,7 @@ impl App {
         let bytes = csv(&lines.map(|line| vec![line]));
         let file_name = format!("catatan-{}-ditarik.csv", plain_words(table.label()).replace(' ', "-"));
         let batch = NewBatch { file_name: &file_name, bytes: &bytes, ..self.batch_of(&typed, now) };
-        let accepted = self.store().accept_entry(&batch, Some((table, id)))?;
+        let accepted = self.store().accept_entry(&batch, &Content::default(), Some((table, id)))?;
         Ok(accepted.ok_or(EntryError::Gone)?.batch)
     }
 
@@ -114,10 +115,7 @@ impl App {
             bytes: &[],
             who: self.who(),
             at,
-            recaps: &[],
-            issues: &[],
             replace: false,
-            signatures: &[],
         }
     }
 

@@ -4,38 +4,37 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::pieces::Pieces;
 use super::row::RowReader;
 use super::yearly::check_row_sums;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
-use crate::domain::records::{AchievementRow, CellRef, Field, Sourced};
+use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::{Figure, Group, Layout, MonthPair};
 
-/// Rows of Capaian, and the codes of the services that it has columns for.
-pub(super) fn achievements(reader: &mut Reader<'_>, layout: &Layout) -> (Vec<Sourced<AchievementRow>>, Vec<String>) {
+/// Rows of Capaian; the codes of the services that it has columns for.
+pub(super) fn achievements(
+    reader: &mut Reader<'_>,
+    layout: &Layout,
+    rows: &mut Pieces<'_, AchievementRow>,
+) -> Vec<String> {
     for (heading, place) in &reader.table.heading.unread {
         let message = format!(
             "\"{heading}\" tidak dibaca: kolomnya tidak memuat jumlah, dan tidak jelas bagian mana yang harus dijumlahkan (misalnya hanya ada L tanpa P); tambahkan kolom Jumlah lalu impor lagi"
         );
         reader.error(*place, IssueCode::UnknownValue, message);
     }
-    match layout {
-        Layout::Groups(groups) => by_groups(reader, groups),
-        Layout::YearPairs(pairs) => match year_service(reader) {
-            Some(service) => (by_year(reader, &service, &Across::Pairs(pairs)), vec![service]),
-            None => (Vec::new(), Vec::new()),
-        },
-        Layout::YearNumerators { denominator, months } => match year_service(reader) {
-            Some(service) => {
-                let across = Across::Numerators { denominator, months };
-                (by_year(reader, &service, &across), vec![service])
-            }
-            None => (Vec::new(), Vec::new()),
-        },
-        Layout::Columns | Layout::Months(_) => (Vec::new(), Vec::new()),
-    }
+    let across = match layout {
+        Layout::Groups(groups) => return by_groups(reader, groups, rows),
+        Layout::YearPairs(pairs) => Across::Pairs(pairs),
+        Layout::YearNumerators { denominator, months } => Across::Numerators { denominator, months },
+        Layout::Columns | Layout::Months(_) => return Vec::new(),
+    };
+    let Some(service) = year_service(reader) else { return Vec::new() };
+    by_year(reader, &service, &across, rows);
+    vec![service]
 }
 
 /// The code of a heading's service, or `unknown_indicator` at the heading.
@@ -111,7 +110,7 @@ struct Columns {
     numerator: Option<Figure>,
 }
 
-fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<AchievementRow>>, Vec<String>) {
+fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, AchievementRow>) -> Vec<String> {
     let year = reader.table.received.year();
     let mut columns: Vec<Columns> = Vec::new();
     for group in groups {
@@ -119,7 +118,6 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<Achievem
         let found = if heading.is_empty() { year_service(reader) } else { service(reader, &heading, place) };
         columns.extend(found.map(|service| Columns { service, month, denominator, numerator }));
     }
-    let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let facility = row.facility();
@@ -144,7 +142,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<Achievem
         for (service, month, pair) in accepted {
             warn_above(row, &pair);
             let (record, cells) = pair.record(&facility, service, month);
-            rows.push(Sourced { record, cells: name_cells.iter().copied().chain(cells).collect() });
+            rows.push(record, name_cells.iter().copied().chain(cells).collect());
         }
     });
     let mut services: Vec<String> = Vec::new();
@@ -153,7 +151,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group]) -> (Vec<Sourced<Achievem
             services.push(group.service);
         }
     }
-    (rows, services)
+    services
 }
 
 /// A figure and the cells that it was made of.
@@ -276,9 +274,8 @@ enum Across<'l> {
     Numerators { denominator: &'l Figure, months: &'l [(u32, Figure)] },
 }
 
-fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<Sourced<AchievementRow>> {
+fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>, rows: &mut Pieces<'_, AchievementRow>) {
     let year = reader.table.received.year();
-    let mut rows = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let facility = row.facility();
@@ -302,11 +299,10 @@ fn by_year(reader: &mut Reader<'_>, service: &str, across: &Across<'_>) -> Vec<S
             let Some(month) = Month::new(year, month) else { continue };
             warn_above(row, &pair);
             let (record, cells) = pair.record(&facility, service.to_owned(), month);
-            rows.push(Sourced { record, cells: name_cells.iter().copied().chain(cells).collect() });
+            rows.push(record, name_cells.iter().copied().chain(cells).collect());
         }
         seen.insert(facility);
     });
-    rows
 }
 
 fn month_pairs(row: &mut RowReader<'_, '_>, pairs: &[MonthPair]) -> Vec<(u32, Pair)> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
+use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
@@ -16,8 +17,7 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
-pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
-    let mut rows = Vec::new();
+pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
     let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
@@ -25,20 +25,20 @@ pub(super) fn visits(reader: &mut Reader<'_>) -> Vec<Sourced<VisitRow>> {
         let Some(record) = visit(row) else { return };
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
-        let of_facility = seen.get_mut(&record.facility);
-        if of_facility.as_ref().is_some_and(|seen| seen.contains(&key)) {
+        let of_facility = match seen.get_mut(&record.facility) {
+            Some(of_facility) => of_facility,
+            None => seen.entry(record.facility.clone()).or_default(),
+        };
+        // Of a rejected row nothing is kept, so that a later one of its key counts.
+        let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
+        if !is_new {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
-            match of_facility {
-                Some(seen) => _ = seen.insert(key),
-                None => _ = seen.insert(record.facility.clone(), BTreeSet::from([key])),
-            }
-            rows.push(Sourced { record, cells: row.cells() });
+            rows.push(record, row.cells());
         }
     });
-    rows
 }
 
 fn visit(row: &mut RowReader<'_, '_>) -> Option<VisitRow> {
@@ -109,8 +109,7 @@ fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
 }
 
 /// Rows of RTL.
-pub(super) fn follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<FollowUpRow>> {
-    let mut rows = Vec::new();
+pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row) else { return };
@@ -130,9 +129,8 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<FollowUpRow>> {
             row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
         }
         seen.insert(key);
-        rows.push(Sourced { record, cells: row.cells() });
+        rows.push(record, row.cells());
     });
-    rows
 }
 
 fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {

@@ -3,6 +3,7 @@
 
 mod achievements;
 mod activity;
+mod pieces;
 mod plan;
 mod registers;
 mod row;
@@ -19,13 +20,29 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
-use crate::workbook::CellValue;
+use crate::workbook::{CellValue, Row};
+use pieces::in_pieces;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {
+    let mut before: Option<Rows> = None;
+    let (mut recap, issues) = read_table_in_pieces(table, context, &mut |piece| {
+        before = Some(Rows::joined(before.take(), piece));
+    });
+    recap.rows = Rows::joined(before, recap.rows);
+    (recap, issues)
+}
+
+/// The same of a table that may be long: its accepted rows are handed over some thousands at a time, in order, while
+/// it is read; the recap that comes back holds the last of them, and what is to be said of the table as a whole.
+pub fn read_table_in_pieces(
+    table: &FoundTable<'_>,
+    context: &Context,
+    take: &mut dyn FnMut(Rows),
+) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
     let (rows, services) = match (table.table, &table.heading.layout) {
         (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
@@ -33,8 +50,14 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
         (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
-        (Table::Visits, _) => (Rows::Visits(activity::visits(&mut reader)), Vec::new()),
-        (Table::FollowUps, _) => (Rows::FollowUps(activity::follow_ups(&mut reader)), Vec::new()),
+        (Table::Visits, _) => {
+            let rows = in_pieces(Rows::Visits, take, |rows| activity::visits(&mut reader, rows));
+            (rows, Vec::new())
+        }
+        (Table::FollowUps, _) => {
+            let rows = in_pieces(Rows::FollowUps, take, |rows| activity::follow_ups(&mut reader, rows));
+            (rows, Vec::new())
+        }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
         (Table::Lokmin, _) => (Rows::Lokmin(activity::lokmin(&mut reader)), Vec::new()),
         (Table::MonthlyReports, Layout::Months(months)) => {
@@ -42,8 +65,11 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
         }
         (Table::MonthlyReports, _) => (Rows::MonthlyReports(activity::reports(&mut reader)), Vec::new()),
         (Table::Achievements, layout) => {
-            let (rows, services) = achievements::achievements(&mut reader, layout);
-            (Rows::Achievements(rows), services)
+            let mut services = Vec::new();
+            let rows = in_pieces(Rows::Achievements, take, |rows| {
+                services = achievements::achievements(&mut reader, layout, rows);
+            });
+            (rows, services)
         }
         (Table::Problems, _) => (Rows::Problems(written::problems(&mut reader)), Vec::new()),
         (Table::Decisions, _) => (Rows::Decisions(written::decisions(&mut reader)), Vec::new()),
@@ -67,6 +93,8 @@ fn months(layout: &Layout) -> &[(u32, u32)] {
 struct Reader<'r> {
     table: &'r FoundTable<'r>,
     context: &'r Context,
+    /// Columns by what they mean, for every cell of every row.
+    places: Vec<Option<u32>>,
     issues: Vec<(CellRef, Issue)>,
     rows_seen: u32,
     rows_rejected: u32,
@@ -118,9 +146,15 @@ const MEAN_TOLERANCE: f64 = 0.51;
 
 impl<'r> Reader<'r> {
     fn new(table: &'r FoundTable<'_>, context: &'r Context) -> Self {
+        let mut places = Vec::new();
+        for (column, place) in &table.heading.columns {
+            places.resize(places.len().max(*column as usize + 1), None);
+            places[*column as usize] = Some(*place);
+        }
         Self {
             table,
             context,
+            places,
             issues: Vec::new(),
             rows_seen: 0,
             rows_rejected: 0,
@@ -151,9 +185,9 @@ impl<'r> Reader<'r> {
                 Kind::Nothing => {}
                 Kind::Total(total) => self.check_totals(row.index, total),
                 Kind::End => has_ended = true,
-                Kind::Data { is_certain } => {
+                Kind::Data { is_certain, facility } => {
                     if !has_ended || is_certain {
-                        self.read_row(row, read);
+                        self.read_row((row, facility), read);
                     }
                 }
             }
@@ -171,9 +205,9 @@ impl<'r> Reader<'r> {
             || is_all.contains(&plain_words(written).as_str())
     }
 
-    fn read_row(&mut self, row: &'r crate::workbook::Row, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+    fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         self.rows_seen += 1;
-        let mut reading = RowReader::new(self, row);
+        let mut reading = RowReader::new(self, row, facility);
         read(&mut reading);
         if reading.is_rejected() {
             self.rows_rejected += 1;

@@ -20,6 +20,9 @@ pub(super) enum Need {
     Optional,
 }
 
+/// Fields of a row that most tables do not exceed: room that is made beforehand.
+const FIELDS_USUAL: usize = 12;
+
 /// Whom a row is about that need not be about one facility.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Whom {
@@ -33,13 +36,15 @@ pub(super) enum Whom {
 pub(super) struct RowReader<'a, 'r> {
     pub(super) reader: &'a mut Reader<'r>,
     row: &'r Row,
+    /// The registered facility that the row's own name is of, where that was found out already.
+    facility: Option<&'r str>,
     faults: u32,
     cells: Vec<(Field, CellRef)>,
 }
 
 impl<'a, 'r> RowReader<'a, 'r> {
-    pub(super) fn new(reader: &'a mut Reader<'r>, row: &'r Row) -> Self {
-        Self { reader, row, faults: 0, cells: Vec::new() }
+    pub(super) fn new(reader: &'a mut Reader<'r>, row: &'r Row, facility: Option<&'r str>) -> Self {
+        Self { reader, row, facility, faults: 0, cells: Vec::with_capacity(FIELDS_USUAL) }
     }
 
     /// Whether something of the row was rejected.
@@ -74,7 +79,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The address of a field's column, where the table has it.
     pub(super) fn place(&self, column: Column) -> Option<CellRef> {
-        self.reader.table.heading.columns.get(&column).map(|column| self.place_in(*column))
+        self.reader.places.get(column as usize).copied().flatten().map(|column| self.place_in(column))
     }
 
     /// The value in a sheet's column.
@@ -127,6 +132,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
             return self.known_facility(written.clone(), *place);
         }
         let place = self.place(Column::Name)?;
+        if let Some(name) = self.facility {
+            self.note(Field::Name, place);
+            return Some(name.to_owned());
+        }
         let written = match cells::text(self.value(Column::Name)) {
             Ok(Some(written)) if !cells::is_dash(&written) => written,
             Ok(_) => {

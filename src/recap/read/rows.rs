@@ -13,10 +13,10 @@ use crate::workbook::{CellValue, Row};
 
 /// Sorts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one, or it
-    /// has number, name and something that is read.
-    Data { is_certain: bool },
+pub(super) enum Kind<'c> {
+    /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one
+    /// (`facility`), or it has number, name and something that is read.
+    Data { is_certain: bool, facility: Option<&'c str> },
     /// Jumlah, Total, Rata-rata.
     Total(TotalSort),
     /// Blank, a section's title, column numbers, a note.
@@ -53,22 +53,28 @@ const SUM_WORDS: [&str; 14] = [
     "puskesmas",
 ];
 /// Tells what a row is.
-pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Kind {
+pub(super) fn classify<'c>(
+    table: &FoundTable<'_>,
+    (context, columns): (&'c Context, &ReadColumns),
+    row: &Row,
+) -> Kind<'c> {
     let heading = &table.heading;
     let facts = RowFacts::of(table, (context, columns), row);
     if facts.name.is_none() && facts.filled == 0 {
         return Kind::Nothing;
     }
     let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
-    let facts = RowFacts { is_known: facts.is_known || is_dated, ..facts };
-    if !facts.is_known && is_sum(row, heading) {
+    let facility = facts.facility;
+    let is_known = facility.is_some() || is_dated;
+    if !is_known && is_sum(row, heading) {
         return Kind::Total(total_sort(row, heading));
     }
-    if facts.is_numbered || facts.is_known {
-        let is_certain = facts.is_known || facts.name.is_some() && facts.filled > 0;
-        return if is_column_numbers(row, heading) { Kind::Nothing } else { Kind::Data { is_certain } };
+    let is_column_numbers = is_column_numbers(row, heading);
+    if facts.is_numbered || is_known {
+        let is_certain = is_known || facts.name.is_some() && facts.filled > 0;
+        return if is_column_numbers { Kind::Nothing } else { Kind::Data { is_certain, facility } };
     }
-    if is_column_numbers(row, heading) || facts.name.is_none() && is_numbers_below_heading(table, row) {
+    if is_column_numbers || facts.name.is_none() && is_numbers_below_heading(table, row) {
         return Kind::Nothing;
     }
     if let Some(first) = first_text(row, heading) {
@@ -89,11 +95,15 @@ pub(super) fn classify(table: &FoundTable<'_>, (context, columns): (&Context, &R
             return Kind::End;
         }
     }
-    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_certain: false } }
+    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_certain: false, facility } }
 }
 
-/// Which columns of a table are read: asked for every cell, so found out once.
-pub(super) struct ReadColumns(Vec<bool>);
+/// Which columns of a table are read, of numbers and of names: asked for every cell, so found out once.
+pub(super) struct ReadColumns {
+    read: Vec<bool>,
+    number: Option<u32>,
+    key: Option<u32>,
+}
 
 impl ReadColumns {
     pub(super) fn of(heading: &Heading) -> Self {
@@ -102,11 +112,11 @@ impl ReadColumns {
         for column in read {
             columns[column as usize] = true;
         }
-        Self(columns)
+        Self { read: columns, number: heading.columns.get(&Column::No).copied(), key: heading.key_column() }
     }
 
     fn contains(&self, column: u32) -> bool {
-        self.0.get(column as usize).copied().unwrap_or(false)
+        self.read.get(column as usize).copied().unwrap_or(false)
     }
 }
 
@@ -118,11 +128,11 @@ fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
 }
 
 /// What is looked at to tell.
-struct RowFacts {
+struct RowFacts<'c> {
     /// Text of the key column (the name, or the code of an indicator).
     name: Option<String>,
-    /// The name is registered.
-    is_known: bool,
+    /// The registered facility of that name.
+    facility: Option<&'c str>,
     /// `No` holds a number.
     is_numbered: bool,
     /// Cells that are read beside name and number.
@@ -133,15 +143,14 @@ struct RowFacts {
     others_are_text: bool,
 }
 
-impl RowFacts {
-    fn of(table: &FoundTable<'_>, (context, columns): (&Context, &ReadColumns), row: &Row) -> Self {
+impl<'c> RowFacts<'c> {
+    fn of(table: &FoundTable<'_>, (context, columns): (&'c Context, &ReadColumns), row: &Row) -> Self {
         let heading = &table.heading;
-        let number_column = heading.columns.get(&Column::No).copied();
-        let key_column = heading.key_column();
+        let (number_column, key_column) = (columns.number, columns.key);
         let name = key_column.and_then(|column| row.get(column)).filter(|value| !is_blank(Some(value)));
         let mut facts = Self {
             name: name.map(shown),
-            is_known: false,
+            facility: None,
             is_numbered: number_column.and_then(|column| row.get(column)).is_some_and(is_row_number),
             filled: 0,
             others: 0,
@@ -155,7 +164,7 @@ impl RowFacts {
             facts.filled += usize::from(columns.contains(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
-        facts.is_known = facts.name.as_deref().is_some_and(|name| context.facility(name).is_some());
+        facts.facility = facts.name.as_deref().and_then(|name| context.facility(name));
         facts
     }
 

@@ -3,7 +3,8 @@
 //! does not help against any of it.
 //!
 //! The bytes go in through its standard input, the cells come back through its standard output as a stream
-//! (`wire`) while it still parses, so that both processors work and neither side holds a sheet twice.
+//! (`wire`) while it still parses, so that both processors work and neither side holds a sheet twice. A text that many
+//! cells share crosses once.
 //!
 //! What holds the child, by platform:
 //!

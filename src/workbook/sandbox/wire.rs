@@ -2,6 +2,7 @@
 //! lengths in seven bits a byte, low first. Both sides are the same program, so there are no versions.
 
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
 
 use chrono::Datelike;
 
@@ -32,6 +33,9 @@ const FALSE: u8 = 20;
 const TRUE: u8 = 21;
 const ERROR: u8 = 22;
 const NOT_COMPUTED: u8 = 23;
+/// A text that many cells share comes once; each cell after its first names it by its place among those that came.
+const FIRST_OF_SHARED: u8 = 24;
+const SHARED: u8 = 25;
 const REFUSED: u8 = 126;
 const END: u8 = 127;
 
@@ -69,6 +73,9 @@ impl Order {
 pub(super) struct Encoder<W: Write> {
     out: W,
     row: Option<u32>,
+    /// By number in the workbook: how many shared texts had been sent when this one was, it included; 0 where it was not.
+    sent: Vec<u32>,
+    shared: u32,
     failure: Option<io::Error>,
 }
 
@@ -76,7 +83,7 @@ impl<W: Write> Encoder<W> {
     pub(super) fn new(mut out: W) -> io::Result<Self> {
         out.write_all(GREETING)?;
         out.flush()?;
-        Ok(Self { out, row: None, failure: None })
+        Ok(Self { out, row: None, sent: Vec::new(), shared: 0, failure: None })
     }
 
     /// Ends the stream with how the reading went.
@@ -94,6 +101,21 @@ impl<W: Write> Encoder<W> {
             }
         }
         self.out.flush()
+    }
+
+    /// The place of a shared text among those that were sent; one that was not is noted as sent with this cell.
+    fn sent_before(&mut self, seen: &Seen<'_>) -> Option<u32> {
+        let Seen::Shared(_, number) = seen else { return None };
+        let number = *number as usize;
+        if self.sent.len() <= number {
+            self.sent.resize(number + 1, 0);
+        }
+        let before = self.sent[number].checked_sub(1);
+        if before.is_none() {
+            self.shared += 1;
+            self.sent[number] = self.shared;
+        }
+        before
     }
 
     fn try_write(&mut self, write: impl FnOnce(&mut W) -> io::Result<()>) {
@@ -114,12 +136,20 @@ impl<W: Write> Sink for Encoder<W> {
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
         let is_same_row = self.row.replace(place.row) == Some(place.row);
+        let sent = self.sent_before(&seen);
         self.try_write(|out| {
             if !is_same_row {
                 out.write_all(&[ROW])?;
                 write_number(out, place.row)?;
             }
-            write_cell(out, place.column, &seen)
+            match sent {
+                Some(sent) => {
+                    out.write_all(&[SHARED])?;
+                    write_number(out, place.column)?;
+                    write_number(out, sent)
+                }
+                None => write_cell(out, place.column, &seen),
+            }
         });
     }
 
@@ -168,6 +198,7 @@ impl<W: Write> Sink for Encoder<W> {
 fn write_cell(out: &mut impl Write, column: u32, seen: &Seen<'_>) -> io::Result<()> {
     let tag = match seen {
         Seen::Text(_) | Seen::Value(CellValue::Text(_)) => TEXT,
+        Seen::Shared(..) => FIRST_OF_SHARED,
         Seen::Value(CellValue::Number { percent: false, .. }) => NUMBER,
         Seen::Value(CellValue::Number { percent: true, .. }) => PERCENT,
         Seen::Value(CellValue::Date(_)) => DATE,
@@ -180,6 +211,7 @@ fn write_cell(out: &mut impl Write, column: u32, seen: &Seen<'_>) -> io::Result<
     write_number(out, column)?;
     match seen {
         Seen::Text(text) => write_text(out, text),
+        Seen::Shared(text, _) => write_text(out, text),
         Seen::Value(CellValue::Text(text)) => write_text(out, text),
         Seen::Value(CellValue::Number { value, .. }) => out.write_all(&value.to_le_bytes()),
         Seen::Value(CellValue::Date(date)) => out.write_all(&date.num_days_from_ce().to_le_bytes()),
@@ -231,7 +263,7 @@ pub(super) fn receive(from: &mut impl BufRead, intake: &mut Intake<'_>) -> Recei
     if from.read_exact(&mut greeting).is_err() || greeting != GREETING {
         return Received::Broken { greeted: false };
     }
-    let mut decoder = Decoder { from, row: 0, has_sheet: false, text: Vec::new(), text_bytes: 0 };
+    let mut decoder = Decoder { from, row: 0, has_sheet: false, shared: Vec::new(), text: Vec::new(), text_bytes: 0 };
     decoder.text_bytes = intake.limits().text_chars.saturating_mul(4);
     loop {
         match decoder.step(intake) {
@@ -247,6 +279,8 @@ struct Decoder<'d, R> {
     from: &'d mut R,
     row: u32,
     has_sheet: bool,
+    /// Shared texts in the order in which they came: never more than cells.
+    shared: Vec<Arc<str>>,
     text: Vec<u8>,
     /// The longest text that is taken, bytes.
     text_bytes: usize,
@@ -307,21 +341,35 @@ impl<R: BufRead> Decoder<'_, R> {
                 intake.notice(*Notice::ALL.get(code).ok_or(Fault::Broken)?);
             }
             FROM_1904 => intake.counts_from_1904(),
-            TEXT..=NOT_COMPUTED if self.has_sheet => {
+            TEXT..=SHARED if self.has_sheet => {
                 let place = CellRef { row: self.row, column: self.number()? };
-                if tag == TEXT {
-                    let text = self.text()?;
-                    intake.cell(place, Seen::Text(text))?;
-                } else {
-                    let value = self.value(tag)?;
-                    intake.cell(place, Seen::Value(value))?;
-                }
+                let seen = match tag {
+                    TEXT => Seen::Text(self.text()?),
+                    FIRST_OF_SHARED | SHARED => Seen::Value(CellValue::Text(self.shared(tag)?)),
+                    _ => Seen::Value(self.value(tag)?),
+                };
+                intake.cell(place, seen)?;
             }
             REFUSED => return Ok(Step::Done(Received::Refused(self.refusal()?))),
             END => return Ok(Step::Done(Received::Whole)),
             _ => return Err(Fault::Broken),
         }
         Ok(Step::On)
+    }
+
+    fn shared(&mut self, tag: u8) -> Result<Arc<str>, Fault> {
+        let place = if tag == FIRST_OF_SHARED {
+            let text = self.text()?;
+            if text.is_empty() {
+                return Err(Fault::Broken);
+            }
+            let text = Arc::from(text);
+            self.shared.push(text);
+            self.shared.len() - 1
+        } else {
+            self.number()? as usize
+        };
+        self.shared.get(place).map(Arc::clone).ok_or(Fault::Broken)
     }
 
     fn value(&mut self, tag: u8) -> Result<CellValue, Fault> {
@@ -443,6 +491,48 @@ mod tests {
             let mut stream = GREETING.to_vec();
             stream.extend(bytes);
             received(&stream);
+        }
+    }
+
+    #[test]
+    fn a_shared_text_is_sent_once_and_held_once() {
+        let texts: [Arc<str>; 2] = ["Puskesmas Pembantu".into(), "Ada".into()];
+        let places = [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0), (2, 3, 0)];
+        let fill = |sink: &mut dyn Sink| {
+            for sheet in ["Mei", "Juni"] {
+                sink.sheet(sheet, Visibility::Visible);
+                for (row, column, text) in places {
+                    // Numbers of a workbook need not come in order.
+                    let number = u32::try_from(900 - 70 * text).unwrap();
+                    sink.cell(CellRef { row, column }, Seen::Shared(&texts[text], number));
+                }
+            }
+        };
+        let mut stream = Vec::new();
+        let mut encoder = Encoder::new(&mut stream).unwrap();
+        fill(&mut encoder);
+        encoder.finish(Ok(())).unwrap();
+        let mut collector = Collector::new("a.xlsx");
+        fill(&mut collector);
+        let (received, book) = received(&stream);
+        assert!(matches!(received, Received::Whole));
+        assert_eq!(book, collector.finish());
+        assert_eq!(stream.windows(9).filter(|window| window == b"Puskesmas").count(), 1);
+        let held = |sheet: usize, row: usize, column: u32| match book.sheets[sheet].rows[row].get(column) {
+            Some(CellValue::Text(text)) => Arc::clone(text),
+            other => panic!("{other:?}"),
+        };
+        assert!(Arc::ptr_eq(&held(0, 0, 0), &held(1, 2, 3)));
+    }
+
+    #[test]
+    fn a_shared_text_that_never_came_or_is_blank_breaks_the_stream() {
+        for tail in [&[SHARED, 0, 0][..], &[FIRST_OF_SHARED, 0, 0], &[FIRST_OF_SHARED, 0, 1, b'a', SHARED, 1, 1]] {
+            let mut stream = GREETING.to_vec();
+            stream.extend([SHEET, 0, 1, b'A', ROW, 0]);
+            stream.extend(tail);
+            stream.push(END);
+            assert!(matches!(received(&stream).0, Received::Broken { greeted: true }), "{tail:?}");
         }
     }
 

@@ -1,0 +1,146 @@
+//! The tables of all files of a call, read on a thread of its own in the order in which they serve each other, while
+//! what was read so far is stored in the order of the files. Knows neither how a row is judged nor how it is kept.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use super::known::{Reader, Visits};
+use crate::diagnostic::Issue;
+use crate::domain::records::{Recap, Rows};
+use crate::domain::{Month, Table};
+use crate::recap::FoundTable;
+use crate::store::Known;
+
+/// Pieces of tables that wait to be stored before reading waits too.
+pub(super) const PIECES_WAITING_MAX: usize = 8;
+
+/// A table of a call: place of its file, and its own in it.
+pub(super) type Place = (usize, usize);
+
+/// A table to be read: whose it is and where it stands.
+pub(super) struct Job<'r, 'w> {
+    /// Key of its Puskesmas.
+    pub(super) owner: String,
+    /// The table.
+    pub(super) table: &'r FoundTable<'w>,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+impl Job<'_, '_> {
+    /// What must be read first comes first: registers before what needs them, within a Puskesmas.
+    pub(super) fn order(&self) -> (&str, Table, Month, Place) {
+        (&self.owner, self.table.table, self.table.received.rank_month(), self.place)
+    }
+}
+
+/// What is told of a table.
+pub(super) enum Word {
+    /// Its next rows.
+    Rows(Rows),
+    /// Its last rows, what is to be said of it as a whole, and its issues.
+    End(Recap, Vec<Issue>),
+}
+
+/// Reads the tables of each Puskesmas, in their order, until nobody listens any more.
+pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(Place, Word)>) {
+    for (known, jobs) in owners {
+        let Some(first) = jobs.first() else { continue };
+        let mut reader = Reader::new(&first.owner, known);
+        for (number, job) in jobs.iter().enumerate() {
+            let is_asked = jobs[number..].iter().any(|later| later.table.table == Table::FollowUps);
+            let visits = if is_asked { Visits::AskedFor } else { Visits::Unasked };
+            let mut is_heard = true;
+            let (recap, issues) = reader.read_in_pieces(job.table, visits, &mut |rows| {
+                is_heard = is_heard && say.send((job.place, Word::Rows(rows))).is_ok();
+            });
+            if !is_heard || say.send((job.place, Word::End(recap, issues))).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Takes in what is read, and gives it out table by table in any order.
+pub(super) struct Inbox {
+    hear: Receiver<(Place, Word)>,
+    /// What came before it was asked for.
+    early: BTreeMap<Place, VecDeque<Word>>,
+}
+
+impl Inbox {
+    pub(super) fn new(hear: Receiver<(Place, Word)>) -> Self {
+        Self { hear, early: BTreeMap::new() }
+    }
+
+    /// Waits for the next word about a table; none where the reading broke off.
+    pub(super) fn wait_for(&mut self, table: Place) -> Option<()> {
+        while self.early.get(&table).is_none_or(VecDeque::is_empty) {
+            let (place, word) = self.hear.recv().ok()?;
+            // Of files that are done with nothing is asked any more.
+            if place.0 >= table.0 {
+                self.early.entry(place).or_default().push_back(word);
+            }
+        }
+        Some(())
+    }
+
+    /// The next word about a table; none where the reading broke off.
+    pub(super) fn next(&mut self, table: Place) -> Option<Word> {
+        self.wait_for(table)?;
+        self.early.get_mut(&table)?.pop_front()
+    }
+
+    /// Lets go of what came of a file and of those before it.
+    pub(super) fn forget(&mut self, file: usize) {
+        self.early.retain(|(of, _), _| *of > file);
+    }
+}
+
+/// Of the tables of a file the one that is read last: once it is begun, all others are read.
+pub(super) fn last_read(tables: &[FoundTable<'_>]) -> Option<usize> {
+    let order = |(place, table): &(usize, &FoundTable<'_>)| (table.table, table.received.rank_month(), *place);
+    tables.iter().enumerate().max_by_key(order).map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+    use std::thread;
+
+    use super::*;
+
+    fn piece(rows: usize) -> Word {
+        let row = crate::domain::records::DecreeRecord {
+            indicator: crate::domain::CoachingIndicator::ALL[0],
+            target: None,
+            weight: None,
+        };
+        let rows = vec![crate::domain::records::Sourced { record: row, cells: Vec::new() }; rows];
+        Word::Rows(Rows::Decree(rows))
+    }
+
+    fn rows(word: Option<Word>) -> Option<usize> {
+        word.map(|word| match word {
+            Word::Rows(rows) => rows.len(),
+            Word::End(recap, _) => recap.rows.len(),
+        })
+    }
+
+    #[test]
+    fn what_comes_early_waits_and_a_reading_that_breaks_off_is_told() {
+        let (say, hear) = sync_channel(1);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                for (place, count) in [((1, 0), 1), ((0, 1), 2), ((2, 0), 3), ((1, 0), 4), ((0, 0), 5), ((0, 0), 6)] {
+                    say.send((place, piece(count))).unwrap();
+                }
+            });
+            let mut inbox = Inbox::new(hear);
+            assert_eq!([(0, 0), (0, 0), (0, 1)].map(|table| rows(inbox.next(table))), [Some(5), Some(6), Some(2)]);
+            inbox.forget(1);
+            assert_eq!(rows(inbox.next((2, 0))), Some(3));
+            assert_eq!((rows(inbox.next((2, 0))), rows(inbox.next((1, 0)))), (None, None));
+        });
+    }
+}
