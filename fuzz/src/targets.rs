@@ -4,7 +4,7 @@
 use super::diagnostic::{Issue, IssueCode, Severity};
 use super::domain::Date;
 use super::domain::records::CellRef;
-use super::marked::{Notes, mark};
+use super::marked::{Notes, mark, mark_cells};
 use super::recap::{Context, Given, Names, guess, read_table, recognise};
 use super::workbook::{Area, Cell, CellValue, Limits, Row, Sheet, Visibility, Workbook, read};
 
@@ -57,7 +57,8 @@ fn check_grid(book: &Workbook) {
     }
 }
 
-/// A package → its marked copy, which reads as the package does, but for the sheet with the list.
+/// A package → its marked copy, which reads as the package does, but for the sheet with the list; any workbook → a marked
+/// copy of its cells, which can be read.
 pub fn marked(bytes: &[u8]) {
     let Ok(book) = read("fuzz.xlsx", bytes, &LIMITS) else { return };
     let Some(sheet) = book.sheets.first() else { return };
@@ -65,9 +66,12 @@ pub fn marked(bytes: &[u8]) {
     let issues: Vec<Issue> = places.chain([CellRef { row: 40, column: 30 }]).map(|place| issue(sheet, place)).collect();
     let notes = Notes { file_name: "fuzz.xlsx".to_owned(), imported: "hari ini".to_owned() };
     // A refusal is an answer; a copy that cannot be read, or reads otherwise, is none.
-    let Ok(copy) = mark(bytes, &issues, &notes) else { return };
     let wide = Limits { file_bytes: 64 << 20, inflated_bytes: 64 << 20, zip_entries: 1_000, sheets: 64, ..LIMITS };
     let wide = Limits { text_chars: 32_767, cells: 100_000, rows: 100_000, ..wide };
+    if let Ok(copy) = mark_cells(&book, &issues, &notes) {
+        assert!(read("fuzz.xlsx", &copy, &wide).is_ok());
+    }
+    let Ok(copy) = mark(bytes, &issues, &notes) else { return };
     let again = read("fuzz.xlsx", &copy, &wide);
     assert!(again.is_ok(), "{:?}", again.err());
     let Ok(again) = again else { return };

@@ -1,13 +1,35 @@
-//! The marked copy of a file: the very original with its issues, or a list of them where the format cannot be marked.
+//! The marked copy of a file: the very original with its issues; where its bytes cannot be edited a copy of its cells as
+//! xlsx; where that cannot be made either a list of them, which says why.
 
 use super::App;
 use super::import::{Upload, base_name};
 use super::receipt::IssueReceipt;
 use crate::diagnostic::Issue;
 use crate::domain::format;
-use crate::marked::{MarkError, Notes, list_workbook, mark};
+use crate::marked::{MarkError, Notes, form, list_workbook, mark, mark_cells};
 use crate::store::{BatchId, BatchSummary, StoreError};
 use chrono::Timelike;
+
+/// What a marked copy is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// The very file.
+    File,
+    /// Its cells, as xlsx.
+    Cells,
+    /// The issues alone, as xlsx.
+    List,
+}
+
+impl CopyKind {
+    /// What its name says of it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::File | Self::Cells => "bertanda",
+            Self::List => "catatan",
+        }
+    }
+}
 
 /// A file to be handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +38,26 @@ pub struct Handed {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A marked copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedCopy {
+    /// The copy under a name of its own: `rekap-bertanda.ods`.
+    pub file: Handed,
+    /// What stands behind the name of the file itself where the copy lies beside it: `.bertanda.ods`.
+    pub ending: String,
+    /// What it is made of.
+    pub kind: CopyKind,
+}
+
+impl MarkedCopy {
+    fn of(file_name: &str, kind: CopyKind, format: &str, bytes: Vec<u8>) -> Self {
+        let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+        let word = kind.word();
+        let file = Handed { name: format!("{stem}-{word}.{format}"), bytes };
+        Self { file, ending: format!(".{word}.{format}"), kind }
+    }
 }
 
 /// Why no marked copy can be made. The display is the message for the user.
@@ -31,39 +73,41 @@ pub enum MarkingError {
 
 impl App {
     /// The marked copy of a batch's file. Blocking.
-    pub fn marked_copy(&self, batch: &BatchSummary) -> Result<Handed, MarkingError> {
+    pub fn marked_copy(&self, batch: &BatchSummary) -> Result<MarkedCopy, MarkingError> {
         let (name, bytes) = self.store().original(batch.batch)?;
         let issues = self.store().issues(batch.batch)?;
         let local = batch.at.with_timezone(&chrono::Local).naive_local();
         let moment = format!("{} {:02}.{:02}", format::date(local.date()), local.hour(), local.minute());
         let notes = Notes { file_name: name.clone(), imported: format!("{moment}, oleh {}", batch.who) };
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        match mark(&bytes, &issues, &notes) {
-            Ok(bytes) => {
-                let ending = name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending);
-                Ok(Handed { name: format!("{stem}-bertanda.{ending}"), bytes })
-            }
-            Err(MarkError::UnsupportedFormat) => {
-                Ok(Handed { name: format!("{stem}-catatan.xlsx"), bytes: list_workbook(&issues, &notes)? })
-            }
-            Err(error) => Err(error.into()),
-        }
+        Ok(self.copy(&name, &bytes, &issues, &notes)?)
     }
 
     /// The marked copy of a file of which nothing was accepted, so that no batch holds it. `None` where no issue
-    /// names a cell, or the format cannot be marked.
-    pub fn marked_refused(&self, file: &Upload, issues: &[IssueReceipt]) -> Result<Option<Vec<u8>>, MarkError> {
+    /// names a cell.
+    pub fn marked_refused(&self, file: &Upload, issues: &[IssueReceipt]) -> Result<Option<MarkedCopy>, MarkError> {
         let issues: Vec<Issue> = issues.iter().filter_map(IssueReceipt::to_issue).collect();
         if issues.iter().all(|issue| issue.cell.is_empty()) {
             return Ok(None);
         }
         let today = format::date(self.clock().today());
-        let notes =
-            Notes { file_name: base_name(&file.name).to_owned(), imported: format!("belum; ditolak pada {today}") };
-        match mark(&file.bytes, &issues, &notes) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(MarkError::UnsupportedFormat) => Ok(None),
-            Err(error) => Err(error),
+        let name = base_name(&file.name);
+        let notes = Notes { file_name: name.to_owned(), imported: format!("belum; ditolak pada {today}") };
+        self.copy(name, &file.bytes, &issues, &notes).map(Some)
+    }
+
+    /// The nearest to the file itself that can be marked.
+    fn copy(&self, name: &str, bytes: &[u8], issues: &[Issue], notes: &Notes) -> Result<MarkedCopy, MarkError> {
+        if let Ok(marked) = mark(bytes, issues, notes) {
+            let format = form(&marked)?.ending(name);
+            return Ok(MarkedCopy::of(name, CopyKind::File, &format, marked));
+        }
+        let copied = match self.opener().read(name, bytes) {
+            Ok(book) => mark_cells(&book, issues, notes).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        match copied {
+            Ok(copied) => Ok(MarkedCopy::of(name, CopyKind::Cells, "xlsx", copied)),
+            Err(why) => Ok(MarkedCopy::of(name, CopyKind::List, "xlsx", list_workbook(issues, notes, &why)?)),
         }
     }
 

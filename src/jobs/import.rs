@@ -200,22 +200,19 @@ fn issues_of(app: &App, said: &FileReceipt) -> Result<Vec<Issue>, JobError> {
     })
 }
 
-/// The very workbook with its wrong cells marked; where none can be made, the log says why.
+/// The workbook with its wrong cells marked, and the ending of its name; where none can be made, the log says why.
 fn marked_copy(
     context: &RunContext<'_>,
     upload: &Upload,
     said: &FileReceipt,
 ) -> Result<Option<(String, Vec<u8>)>, JobError> {
-    let ending = |name: &str| name.rsplit_once('.').map_or("xlsx", |(_, ending)| ending).to_owned();
     let batch = said.batch.map(|id| context.app().batch(id)).transpose()?.flatten();
-    let copy = if let Some(batch) = batch {
-        context.app().marked_copy(&batch).map(|copy| Some((ending(&copy.name), copy.bytes)))
-    } else {
-        let bytes = context.app().marked_refused(upload, &said.issues);
-        bytes.map(|bytes| bytes.map(|bytes| (ending(&upload.name), bytes))).map_err(MarkingError::from)
+    let copy = match batch {
+        Some(batch) => context.app().marked_copy(&batch).map(Some),
+        None => context.app().marked_refused(upload, &said.issues).map_err(MarkingError::from),
     };
     match copy {
-        Ok(copy) => Ok(copy),
+        Ok(copy) => Ok(copy.map(|copy| (copy.ending, copy.file.bytes))),
         Err(error) => {
             context.log(&format!("{}: salinan bertanda tidak dapat dibuat ({error}); lihat catatannya", said.file))?;
             Ok(None)

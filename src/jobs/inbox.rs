@@ -56,7 +56,7 @@ pub struct Waiting {
 pub struct Beside {
     /// A note for people; blank where there is nothing to say.
     pub note: String,
-    /// A copy with the wrong cells marked, and the ending of its name.
+    /// The ending of its name (`.bertanda.xlsx`) and a copy with the wrong cells marked.
     pub marked: Option<(String, Vec<u8>)>,
 }
 
@@ -122,7 +122,7 @@ impl Inbox {
             written.push(note);
         }
         if let Some((ending, marked)) = &beside.marked {
-            let copy = beside_name(&place.path, &format!(".bertanda.{ending}"));
+            let copy = beside_name(&place.path, ending);
             write_whole(&copy, marked)?;
             written.push(copy);
         }

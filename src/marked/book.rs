@@ -1,9 +1,9 @@
 //! The workbook part: which sheets there are and where, and one more at their end.
 
-use super::MarkError;
 use super::package::Package;
 use super::relations::{ContentTypes, Relations, STRICT, TRANSITIONAL};
 use super::xml::{Edits, Sort, Tags, attribute, attributes, escaped, opened, prefix_of, prefixed_attribute, unescaped};
+use super::{MarkError, free_sheet_name};
 
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
@@ -118,13 +118,7 @@ impl Book {
 
     /// Adds a sheet at the end, under this name or, where it is taken, under it with a number.
     pub(super) fn add_sheet(&mut self, package: &Package<'_>, name: &str) -> Result<String, MarkError> {
-        let is_free = |name: &str| !self.names.iter().any(|known| known.to_lowercase() == name.to_lowercase());
-        let mut free = name.to_owned();
-        let mut number = 2;
-        while !is_free(&free) {
-            free = format!("{name} ({number})");
-            number += 1;
-        }
+        let free = free_sheet_name(&self.names, name);
         let part = package.free_name(&format!("{}worksheets/sheet", self.folder()), ".xml");
         let relation = self.relations.add(self.prefix, "worksheet", &part);
         self.types.set(&part, SHEET_TYPE);

@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 
 /// Who signs our comments, and what begins our part of another's.
 pub(super) const AUTHOR: &str = "Simpul";
-const SEPARATOR: &str = "──── Simpul ────\n";
+pub(super) const SEPARATOR: &str = "──── Simpul ────\n";
 /// How programs write the line end before it.
 const LINE_ENDS: [&str; 5] = ["\n", "\r", "&#10;", "&#13;", "&#xA;"];
 /// A comment that stands for a conversation; Excel shows the conversation and writes this one itself.
@@ -37,6 +37,11 @@ pub(super) struct Outcome {
 /// Whether a part is worth looking into for comments of ours.
 pub(super) fn may_hold_ours(text: &str) -> bool {
     text.contains(AUTHOR) || WORDS.iter().any(|severity| text.contains(word(*severity)))
+}
+
+/// Whether a comment's text begins with a word of ours: LibreOffice drops the names of authors in xlsx.
+pub(super) fn begins_as_ours(text: &str) -> bool {
+    WORDS.iter().any(|severity| text.strip_prefix(word(*severity)).is_some_and(|rest| rest.starts_with(':')))
 }
 
 const WORDS: [Severity; 2] = [Severity::Error, Severity::Warning];
@@ -256,10 +261,9 @@ impl Comment {
         }
     }
 
-    /// Whether its text begins with a word of ours: LibreOffice drops the names of authors.
     fn begins_as_ours(&self, text: &str) -> bool {
         let written: String = self.texts.iter().map(|(_, inner)| &text[inner.clone()]).collect();
-        WORDS.iter().any(|severity| written.strip_prefix(word(*severity)).is_some_and(|rest| rest.starts_with(':')))
+        begins_as_ours(&written)
     }
 
     /// In another's comment: takes out what we once added and adds what is wanted now.

@@ -1,27 +1,34 @@
 //! The marked copy: the very file that was imported, its wrong cells coloured and commented, with a sheet that
-//! lists what is wrong. Works on the package's parts; a part that needs no change is copied as it lies.
+//! lists what is wrong. Works on the package's parts; a part that needs no change is copied as it lies: xlsx and xlsm
+//! here, ods in `ods`. What is no such package is written anew as xlsx from its grids (`anew`) and marked then.
 //! Knows nothing of tables or records: it takes issues with their cells and trusts nothing in the file.
 //!
 //! Our marks are known again by their author (`comments::AUTHOR`), their colours and the colour of the list's
 //! tab; each marking takes those of an earlier one out first.
 
 mod address;
+mod anew;
 mod book;
 mod comments;
 mod error;
 mod list;
+mod list_sheet;
+mod merges;
+mod ods;
 mod package;
 mod relations;
 mod sheet;
 mod styles;
 mod vml;
+mod widths;
 mod xml;
 
 use std::collections::BTreeMap;
 
 use book::{Book, SheetPart};
 pub use error::MarkError;
-use list::Dialect;
+use list::{Beside, Told};
+use merges::Merges;
 use package::Package;
 use relations::Relations;
 use styles::Styles;
@@ -29,6 +36,7 @@ use xml::{Edits, Tags, attribute};
 
 use crate::diagnostic::{Issue, NOTES_SHEET, Severity};
 use crate::domain::records::CellRef;
+use crate::workbook::Workbook;
 
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
@@ -61,7 +69,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A copy of an xlsx or xlsm file with the issues marked: cells coloured, a comment on each, and the sheet
+/// A copy of an xlsx, xlsm or ods file with the issues marked: cells coloured, a comment on each, and the sheet
 /// *Catatan impor* with all of them. Marks of an earlier copy are taken out first, so that marking a marked
 /// copy again gives the same as marking the original.
 ///
@@ -69,10 +77,77 @@ fn word(severity: Severity) -> &'static str {
 /// does not have stands in the list alone.
 ///
 /// # Errors
-/// Other formats ([`MarkError::UnsupportedFormat`]: offer [`list_workbook`] then), damaged files, two parts of
+/// Other formats ([`MarkError::UnsupportedFormat`]: offer [`mark_cells`] then), damaged files, two parts of
 /// one name, and files above the limits.
 pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
+    let told = Told { issues, notes, beside: Beside::File };
     let mut package = Package::open(original)?;
+    if Form::of(&package) == Form::OpenDocument {
+        ods::mark(&mut package, &told)?;
+        return package.finish();
+    }
+    mark_workbook(package, &told)
+}
+
+/// A marked copy in the form of xlsx of a workbook whose file cannot be edited: its sheets with their names, values,
+/// merged areas, and what is hidden; not its fonts, colours and formulas, which the list says. It can be mended and
+/// imported in the place of the original.
+///
+/// # Errors
+/// Workbooks above the limits of `anew`: offer [`list_workbook`] then.
+pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
+    let anew = anew::written(book)?;
+    let issues: Vec<Issue> = issues.iter().map(|issue| anew.renamed(issue)).collect();
+    let told = Told { issues: &issues, notes, beside: Beside::Cells };
+    mark_workbook(Package::open(&anew.bytes)?, &told)
+}
+
+/// A workbook of its own with just the list, for files of which no marked copy can be made, and `why`, in a sentence
+/// without its full stop. Links are left out: the sheets are not in it.
+///
+/// # Errors
+/// Only where the archive cannot be written.
+pub fn list_workbook(issues: &[Issue], notes: &Notes, why: &str) -> Result<Vec<u8>, MarkError> {
+    let empty = anew::without_sheets()?;
+    mark_workbook(Package::open(&empty)?, &Told { issues, notes, beside: Beside::Nothing(why) })
+}
+
+/// What a package is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// xlsx, xlsm and what else is made so.
+    Workbook,
+    /// ods.
+    OpenDocument,
+}
+
+impl Form {
+    fn of(package: &Package<'_>) -> Self {
+        let is_workbook = package.has("[Content_Types].xml") || !package.has(ods::CONTENT);
+        if is_workbook { Self::Workbook } else { Self::OpenDocument }
+    }
+
+    /// The ending for a marked copy of this form, of a file that was called so: its own where that fits.
+    pub fn ending(self, name: &str) -> String {
+        let own = name.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default();
+        let (fitting, usual): (&[&str], &str) = match self {
+            Self::Workbook => (&["xlsx", "xlsm", "xltx", "xltm"], "xlsx"),
+            Self::OpenDocument => (&["ods", "ots"], "ods"),
+        };
+        if fitting.contains(&own.to_ascii_lowercase().as_str()) { own } else { usual.to_owned() }
+    }
+}
+
+/// What a package is, of what [`mark`] has made.
+///
+/// # Errors
+/// No package.
+pub fn form(bytes: &[u8]) -> Result<Form, MarkError> {
+    Ok(Form::of(&Package::open(bytes)?))
+}
+
+/// Marks a package as Excel writes it.
+fn mark_workbook(mut package: Package<'_>, told: &Told<'_>) -> Result<Vec<u8>, MarkError> {
     let mut book = Book::open(&mut package)?;
     let styles_part = book.styles_part(&package);
     let text = if package.has(&styles_part) { package.text(&styles_part)? } else { styles::EMPTY.to_owned() };
@@ -87,14 +162,13 @@ pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>,
         let is_first =
             sheets.iter().find(|other| other.part == sheet.part).is_some_and(|first| first.name == sheet.name);
         if is_first {
-            let here: Vec<&Issue> = issues.iter().filter(|issue| issue.sheet == sheet.name).collect();
+            let here: Vec<&Issue> = told.issues.iter().filter(|issue| issue.sheet == sheet.name).collect();
             Marking { package: &mut package, book: &mut book, styles: &mut styles, number }.sheet(sheet, &here)?;
         }
     }
     let formats = styles.list_formats()?;
-    let dialect = Dialect { namespace: &book.namespace };
-    let places = |issue: &Issue| target(&sheets, issue);
-    let list = list::sheet(&dialect, formats, (issues, notes), &places);
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    let list = list_sheet::sheet(&book.namespace, formats, told, &|issue| target(&names, issue));
     let list_part = match former_list {
         Some(part) => part,
         None => book.add_sheet(&package, NOTES_SHEET)?,
@@ -109,10 +183,10 @@ pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>,
 }
 
 /// Where an issue's link leads.
-fn target(sheets: &[SheetPart], issue: &Issue) -> Option<Target> {
-    let sheet = sheets.iter().find(|sheet| sheet.name == issue.sheet)?;
+fn target(sheets: &[&str], issue: &Issue) -> Option<Target> {
+    let sheet = sheets.iter().find(|sheet| **sheet == issue.sheet)?;
     let cell = if issue.cell.is_empty() { CellRef { row: 0, column: 0 } } else { address::parse(&issue.cell)? };
-    Some(Target { sheet: sheet.name.clone(), cell })
+    Some(Target { sheet: (*sheet).to_owned(), cell })
 }
 
 /// Whether this sheet of notes is from an earlier marked copy: the colour of its tab tells.
@@ -121,13 +195,36 @@ fn is_our_list(package: &mut Package<'_>, sheet: &SheetPart) -> Result<bool, Mar
     let mut tags = Tags::new(&text);
     while let Some(node) = tags.next_tag()? {
         if node.opens(2, "tabColor") {
-            return Ok(attribute(node.tag, "rgb").is_some_and(|rgb| rgb.eq_ignore_ascii_case(list::TAB_COLOUR)));
+            return Ok(attribute(node.tag, "rgb").is_some_and(|rgb| rgb.eq_ignore_ascii_case(list_sheet::TAB_COLOUR)));
         }
         if node.local() == "sheetData" {
             break;
         }
     }
     Ok(false)
+}
+
+/// The name, or where a sheet has it the name with a number.
+fn free_sheet_name<S: AsRef<str>>(names: &[S], name: &str) -> String {
+    let is_free = |name: &str| !names.iter().any(|known| known.as_ref().to_lowercase() == name.to_lowercase());
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while !is_free(&free) {
+        free = format!("{name} ({number})");
+        number += 1;
+    }
+    free
+}
+
+/// The issues of a sheet by the cell that is seen.
+fn by_cell<'i>(issues: &[&'i Issue], merges: &Merges) -> BTreeMap<CellRef, Vec<&'i Issue>> {
+    let mut by_cell: BTreeMap<CellRef, Vec<&Issue>> = BTreeMap::new();
+    for issue in issues {
+        if let Some(cell) = address::parse(&issue.cell) {
+            by_cell.entry(merges.seen(cell)).or_default().push(issue);
+        }
+    }
+    by_cell
 }
 
 /// The text of a cell's comment: its errors, then its warnings, each with its word.
@@ -161,12 +258,7 @@ impl Marking<'_, '_> {
         }
         let text = self.package.text(&sheet.part)?;
         let foot = sheet::Foot::of(&text)?;
-        let mut by_cell: BTreeMap<CellRef, Vec<&Issue>> = BTreeMap::new();
-        for issue in issues {
-            if let Some(cell) = address::parse(&issue.cell) {
-                by_cell.entry(foot.seen(cell)).or_default().push(issue);
-            }
-        }
+        let by_cell = by_cell(issues, &foot.merges);
         let severities = by_cell
             .iter()
             .filter_map(|(cell, issues)| Some((*cell, issues.iter().map(|issue| issue.severity).min()?)))
@@ -236,18 +328,4 @@ impl Marking<'_, '_> {
         }
         Ok(added)
     }
-}
-
-/// A workbook of its own with just the list, for files of which no marked copy can be made. Links are left
-/// out: the sheets are not in it.
-///
-/// # Errors
-/// Only where the archive cannot be written.
-pub fn list_workbook(issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
-    let mut styles = Styles::parse(styles::EMPTY.to_owned())?;
-    let formats = styles.list_formats()?;
-    let dialect = Dialect::default();
-    let sheet = list::sheet(&dialect, formats, (issues, notes), &|_| None);
-    let (text, edits) = styles.finish();
-    package::fresh(&list::parts(&sheet, &edits.apply(&text)))
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::MarkError;
 use super::address;
+use super::merges::{MERGES_MAX, Merges};
 use super::styles::Styles;
 use super::xml::{
     Edits, Node, Sort, Tags, attribute, opened, prefix_of, prefixed_attribute, with_attribute, without_attribute,
@@ -13,10 +14,6 @@ use super::xml::{
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
 
-/// Merged areas that are kept.
-const MERGES_MAX: usize = 20_000;
-/// Merged areas that begin above a cell and are looked at before it counts as not merged.
-const MERGES_LOOKED_AT: usize = 1_000;
 /// What stands after the reference to the drawing of comments.
 const AFTER_LEGACY: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
@@ -24,8 +21,8 @@ const AFTER_LEGACY: [&str; 8] =
 /// What stands below the cells of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Foot {
-    /// Merged areas, by first row.
-    pub(super) merges: Vec<(CellRef, CellRef)>,
+    /// Merged areas.
+    pub(super) merges: Merges,
     /// Relation to the drawing of comments.
     pub(super) legacy: Option<String>,
 }
@@ -35,29 +32,21 @@ impl Foot {
         let start = text.rfind("sheetData").and_then(|place| Some(place + text[place..].find('>')? + 1)).unwrap_or(0);
         let mut tags = Tags::from(text, start, usize::from(start > 0));
         let mut foot = Self::default();
+        let mut merges = Vec::new();
         while let Some(node) = tags.next_tag()? {
             if node.sort == Sort::End {
                 continue;
             }
             match node.local() {
-                "mergeCell" if foot.merges.len() < MERGES_MAX => {
-                    foot.merges.extend(attribute(node.tag, "ref").and_then(address::parse_area));
+                "mergeCell" if merges.len() < MERGES_MAX => {
+                    merges.extend(attribute(node.tag, "ref").and_then(address::parse_area));
                 }
                 "legacyDrawing" => foot.legacy = prefixed_attribute(node.tag, "id").map(str::to_owned),
                 _ => {}
             }
         }
-        foot.merges.sort_by_key(|(first, _)| first.row);
+        foot.merges = Merges::of(merges);
         Ok(foot)
-    }
-
-    /// The cell that is seen where this one lies: the first of its merged area.
-    pub(super) fn seen(&self, cell: CellRef) -> CellRef {
-        let within = |(first, last): &&(CellRef, CellRef)| {
-            (first.row..=last.row).contains(&cell.row) && (first.column..=last.column).contains(&cell.column)
-        };
-        let end = self.merges.partition_point(|(first, _)| first.row <= cell.row);
-        self.merges[..end].iter().rev().take(MERGES_LOOKED_AT).find(within).map_or(cell, |(first, _)| *first)
     }
 }
 
@@ -355,6 +344,6 @@ mod tests {
         let foot = Foot::of("<w xmlns:r=\"x\"><sheetData><row/></sheetData><mergeCells><mergeCell ref=\"B2:D3\"/></mergeCells><legacyDrawing r:id=\"rId2\"/></w>").unwrap();
         assert_eq!(foot.legacy.as_deref(), Some("rId2"));
         let cell = |address| address::parse(address).unwrap();
-        assert_eq!((foot.seen(cell("C3")), foot.seen(cell("E3"))), (cell("B2"), cell("E3")));
+        assert_eq!((foot.merges.seen(cell("C3")), foot.merges.seen(cell("E3"))), (cell("B2"), cell("E3")));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::MarkError;
+use super::list::Look;
 use super::xml::{Edits, Node, Sort, Tags, attribute, attributes, opened, with_attribute, without_attribute};
 use crate::diagnostic::Severity;
 
@@ -99,11 +100,24 @@ impl Collection {
 /// Formats of the sheet of notes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListFormats {
-    pub(super) title: usize,
-    pub(super) text: usize,
-    pub(super) link: usize,
-    pub(super) error: usize,
-    pub(super) warning: usize,
+    title: usize,
+    text: usize,
+    link: usize,
+    error: usize,
+    warning: usize,
+}
+
+impl ListFormats {
+    /// The format of what looks so.
+    pub(super) fn of(&self, look: Look) -> usize {
+        match look {
+            Look::Title => self.title,
+            Look::Text => self.text,
+            Look::Link => self.link,
+            Look::Error => self.error,
+            Look::Warning => self.warning,
+        }
+    }
 }
 
 /// The styles of one workbook.

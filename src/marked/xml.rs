@@ -227,6 +227,47 @@ pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
 /// Text safe in an element and in an attribute: what XML cannot hold and what turns the direction of writing
 /// is left out, markup is escaped, and it is cut at what a cell takes.
 pub(super) fn escaped(text: &str) -> String {
+    let kept = fitting(text);
+    // `_x0041_` in a part means the character A: the underscore is written as one itself.
+    let mut out = String::with_capacity(kept.len());
+    for (place, character) in kept.char_indices() {
+        match character {
+            '_' if is_escape(&kept.as_bytes()[place..]) => out.push_str("_x005F_"),
+            other => push_escaped(&mut out, other),
+        }
+    }
+    out
+}
+
+/// The same where an underscore is no escape: in XML that is not Microsoft's.
+pub(super) fn escaped_plainly(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fitting(text).chars().for_each(|character| push_escaped(&mut out, character));
+    out
+}
+
+/// The text of a cell of somebody else's, as a part writes it: nothing is left out, what XML cannot hold is written as
+/// an escape, and only what a cell cannot take is cut.
+pub(super) fn escaped_whole(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut units = 0;
+    for (place, character) in text.char_indices() {
+        units += character.len_utf16();
+        if units > TEXT_UNITS_MAX {
+            break;
+        }
+        match character {
+            '_' if is_escape(&text.as_bytes()[place..]) => out.push_str("_x005F_"),
+            '\t' | '\n' => out.push(character),
+            '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => out.extend([format!("_x{:04X}_", u32::from(character))]),
+            other => push_escaped(&mut out, other),
+        }
+    }
+    out
+}
+
+/// What may stand of a text, up to what a cell takes.
+fn fitting(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut units = 0;
     for character in text.chars().filter(|c| may_stand(*c)) {
@@ -237,19 +278,17 @@ pub(super) fn escaped(text: &str) -> String {
         }
         kept.push(character);
     }
-    // `_x0041_` in a part means the character A: the underscore is written as one itself.
-    let mut out = String::with_capacity(kept.len());
-    for (place, character) in kept.char_indices() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '_' if is_escape(&kept.as_bytes()[place..]) => out.push_str("_x005F_"),
-            other => out.push(other),
-        }
+    kept
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        other => out.push(other),
     }
-    out
 }
 
 fn is_escape(bytes: &[u8]) -> bool {

@@ -10,7 +10,7 @@ use super::read::{is_signed, is_sum};
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells};
-use crate::diagnostic::{Issue, IssueCode, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
+use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
@@ -31,7 +31,7 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
     let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
-    for sheet in workbook.sheets.iter().filter(|sheet| !is_notes(sheet)) {
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_notes()) {
         let mut note =
             SheetNote { name: sheet.name.clone(), hidden: sheet.visibility == Visibility::Hidden, tables: Vec::new() };
         if is_set_apart(sheet) {
@@ -54,15 +54,6 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
     }
     name_the_nameless(&mut found.tables, &titles);
     found
-}
-
-/// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name
-/// does not have its headings and is read.
-fn is_notes(sheet: &Sheet) -> bool {
-    let text = |row| sheet.get(CellRef { row, column: 0 }).and_then(CellValue::text);
-    sheet.name.starts_with(NOTES_SHEET)
-        && text(0) == Some(NOTES_SHEET)
-        && text(NOTES_HEADING_ROW) == Some(NOTES_HEADINGS[0])
 }
 
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.

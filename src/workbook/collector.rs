@@ -1,7 +1,7 @@
 //! The sink that keeps: sheets of rows in order, each cell once. Knows no file format and no limit.
 
 use super::intake::{Seen, Sink};
-use super::{Area, Cell, CellValue, Notice, Row, Sheet, Visibility, Workbook};
+use super::{Area, Cell, CellValue, ColumnWidth, Notice, Row, Sheet, Visibility, Workbook};
 use crate::domain::records::CellRef;
 
 /// Gathers a workbook.
@@ -16,6 +16,7 @@ struct OpenSheet {
     rows: RowsBuilder,
     merges: Vec<Area>,
     hidden_columns: Vec<(u32, u32)>,
+    column_widths: Vec<ColumnWidth>,
 }
 
 impl Collector {
@@ -34,10 +35,11 @@ impl Collector {
     fn close(&mut self) {
         if let Some(sheet) = self.open.take() {
             let rows = sheet.rows.finish();
-            let mut hidden_columns = sheet.hidden_columns;
+            let (mut hidden_columns, column_widths) = (sheet.hidden_columns, sheet.column_widths);
             hidden_columns.sort_unstable();
             let mut sheet = Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges);
             sheet.hidden_columns = hidden_columns;
+            sheet.column_widths = column_widths;
             self.book.sheets.push(sheet);
         }
     }
@@ -46,8 +48,8 @@ impl Collector {
 impl Sink for Collector {
     fn sheet(&mut self, name: &str, visibility: Visibility) {
         self.close();
-        let (rows, merges, hidden_columns) = (RowsBuilder::default(), Vec::new(), Vec::new());
-        self.open = Some(OpenSheet { name: name.to_owned(), visibility, rows, merges, hidden_columns });
+        let (rows, merges, hidden_columns, column_widths) = Default::default();
+        self.open = Some(OpenSheet { name: name.to_owned(), visibility, rows, merges, hidden_columns, column_widths });
     }
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
@@ -69,6 +71,12 @@ impl Sink for Collector {
     fn hidden_columns(&mut self, first: u32, last: u32) {
         if let Some(sheet) = &mut self.open {
             sheet.hidden_columns.push((first, last));
+        }
+    }
+
+    fn column_width(&mut self, width: ColumnWidth) {
+        if let Some(sheet) = &mut self.open {
+            sheet.column_widths.push(width);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
 
 use super::Notice;
+use crate::diagnostic::{NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET};
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
@@ -86,6 +87,17 @@ impl Area {
     }
 }
 
+/// How wide a run of columns is, as the file states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnWidth {
+    /// First column.
+    pub first: u32,
+    /// Last column.
+    pub last: u32,
+    /// 256ths of a character of the standard font.
+    pub width: u16,
+}
+
 /// Whether a sheet is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
@@ -109,6 +121,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// First and last column of each hidden run, in order; as far as the format tells.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Widths of columns, for who shows the sheet again; of xls, xlsb and XML Spreadsheet 2003 alone.
+    pub column_widths: Vec<ColumnWidth>,
     /// Merged areas, by first row.
     merges: Vec<Area>,
     /// The last row that any merge up to this one reaches.
@@ -127,7 +141,7 @@ impl Sheet {
                 reach
             })
             .collect();
-        Self { name, visibility, rows, hidden_columns: Vec::new(), merges, merges_reach }
+        Self { name, visibility, rows, hidden_columns: Vec::new(), column_widths: Vec::new(), merges, merges_reach }
     }
 
     /// The row with this index, where it has a cell.
@@ -161,6 +175,15 @@ impl Sheet {
     /// Merged areas, by first row.
     pub fn merges(&self) -> &[Area] {
         &self.merges
+    }
+
+    /// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name
+    /// does not have its headings.
+    pub fn is_notes(&self) -> bool {
+        let text = |row| self.get(CellRef { row, column: 0 }).and_then(CellValue::text);
+        self.name.starts_with(NOTES_SHEET)
+            && text(0) == Some(NOTES_SHEET)
+            && text(NOTES_HEADING_ROW) == Some(NOTES_HEADINGS[0])
     }
 }
 

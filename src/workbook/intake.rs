@@ -1,7 +1,7 @@
 //! The one gate through which every reader's cells pass: it holds the limits and hands on to a sink.
 //! Knows no file format.
 
-use super::{Area, CellValue, Excess, Limits, Notice, OpenError, Visibility};
+use super::{Area, CellValue, ColumnWidth, Excess, Limits, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 /// A value on its way; text is borrowed until somebody keeps it.
@@ -23,6 +23,8 @@ pub(super) trait Sink {
     fn merge(&mut self, area: Area);
     /// A run of hidden columns of the sheet, first and last.
     fn hidden_columns(&mut self, first: u32, last: u32);
+    /// How wide a run of columns of the sheet is.
+    fn column_width(&mut self, width: ColumnWidth);
     /// A word about the file.
     fn notice(&mut self, notice: Notice);
     /// Serial numbers of this workbook count from 1904.
@@ -38,15 +40,15 @@ pub(super) struct Intake<'i> {
     sheets: usize,
     cells_left: u64,
     merges: usize,
-    hidden_runs: usize,
+    column_runs: usize,
 }
 
-/// Runs of hidden columns of a sheet that are taken.
-const HIDDEN_RUNS_MAX: usize = 1_000;
+/// Runs of columns of a sheet, hidden or with a width, that are taken.
+const COLUMN_RUNS_MAX: usize = 2_000;
 
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
-        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0, hidden_runs: 0 }
+        Self { file, limits, sink, sheet: None, sheets: 0, cells_left: limits.cells, merges: 0, column_runs: 0 }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -62,7 +64,7 @@ impl<'i> Intake<'i> {
         self.check_sheets(self.sheets + 1)?;
         self.sheets += 1;
         self.merges = 0;
-        self.hidden_runs = 0;
+        self.column_runs = 0;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -130,11 +132,24 @@ impl<'i> Intake<'i> {
 
     /// A run of hidden columns; what lies beyond the limit of columns holds no cells.
     pub(super) fn hidden_columns(&mut self, first: u32, last: u32) {
-        let last = last.min(self.limits.columns.saturating_sub(1));
-        if first <= last && self.hidden_runs < HIDDEN_RUNS_MAX {
-            self.hidden_runs += 1;
+        if let Some(last) = self.end_of_run(first, last) {
             self.sink.hidden_columns(first, last);
         }
+    }
+
+    /// How wide a run of columns is.
+    pub(super) fn column_width(&mut self, width: ColumnWidth) {
+        if let Some(last) = self.end_of_run(width.first, width.last) {
+            self.sink.column_width(ColumnWidth { last, ..width });
+        }
+    }
+
+    /// The last column of a run that is taken, within the limit of columns.
+    fn end_of_run(&mut self, first: u32, last: u32) -> Option<u32> {
+        let last = last.min(self.limits.columns.saturating_sub(1));
+        let is_taken = first <= last && self.column_runs < COLUMN_RUNS_MAX;
+        self.column_runs += usize::from(is_taken);
+        is_taken.then_some(last)
     }
 
     pub(super) fn notice(&mut self, notice: Notice) {

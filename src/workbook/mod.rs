@@ -34,7 +34,7 @@ mod xlsx_strings;
 mod xml;
 
 pub use error::{Excess, OpenError};
-pub use grid::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
+pub use grid::{Area, Cell, CellValue, ColumnWidth, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
 pub use notice::Notice;
 pub use opener::Opener;

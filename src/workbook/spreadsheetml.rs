@@ -12,7 +12,7 @@ use super::encoding::{declared_in_xml, decode};
 use super::intake::{Intake, Seen};
 use super::values::{NumberFormat, error_named};
 use super::xml::{local_attribute, resolved};
-use super::{Area, CellValue, Notice, OpenError, Visibility};
+use super::{Area, CellValue, ColumnWidth, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "XML-nya tidak utuh";
@@ -107,6 +107,9 @@ impl Book {
                     let last = first.saturating_add(count(&tag, "Span"));
                     at.next_column = last.saturating_add(1);
                     at.column_formats.extend(self.stated_format(&tag).map(|format| (first, last, format)));
+                    if let Some(width) = width(&tag) {
+                        intake.column_width(ColumnWidth { first, last, width });
+                    }
                 }
                 "Row" => {
                     at.row = index(&tag).unwrap_or(at.next_row);
@@ -226,6 +229,14 @@ fn index(tag: &BytesStart<'_>) -> Option<u32> {
     local_attribute(tag, "Index")?.trim().parse::<u32>().ok()?.checked_sub(1)
 }
 
+/// `ss:Width` is in points, of which a character of the standard font takes about five and a half.
+fn width(tag: &BytesStart<'_>) -> Option<u16> {
+    let points: f64 = local_attribute(tag, "Width")?.trim().parse().ok()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded")]
+    let width = (points / 5.5 * 256.0).clamp(0.0, f64::from(u16::MAX)) as u16;
+    Some(width)
+}
+
 fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
     local_attribute(tag, name).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
 }
@@ -327,6 +338,12 @@ mod tests {
         assert_eq!(get(7, 0), Some(&CellValue::FormulaNotComputed));
         let merged = book.sheets[0].merges()[0];
         assert_eq!((merged.first, merged.last), (CellRef { row: 2, column: 0 }, CellRef { row: 3, column: 1 }));
+    }
+
+    #[test]
+    fn widths_are_told_in_characters() {
+        let book = book("<Column ss:Width=\"55\" ss:Span=\"1\"/><Column ss:Index=\"5\" ss:Width=\"x\"/><Row/>");
+        assert_eq!(book.sheets[0].column_widths, [ColumnWidth { first: 0, last: 1, width: 2_560 }]);
     }
 
     #[test]

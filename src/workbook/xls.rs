@@ -9,7 +9,7 @@ use super::intake::{Intake, Seen};
 use super::ole::{Envelope, Fault};
 use super::values::{NumberFormat, error_coded};
 use super::xlsb::rk;
-use super::{Area, CellValue, Excess, Notice, OpenError, Visibility};
+use super::{Area, CellValue, ColumnWidth, Excess, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "isinya tidak sesuai format .xls";
@@ -230,7 +230,7 @@ impl Book {
                         self.text(place, &record, 0, counted, intake)?;
                     }
                 }
-                0x007D => hidden_columns(&record, intake),
+                0x007D => columns(&record, intake),
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 number if BEGINS.contains(&number) => self.skip(records, intake)?,
@@ -372,11 +372,16 @@ fn truth_or_error(bytes: &[u8]) -> CellValue {
 }
 
 /// COLINFO: first and last column, width, style, flags, of which the first hides.
-fn hidden_columns(record: &Record<'_>, intake: &mut Intake<'_>) {
-    if let (Some(first), Some(last), Some(flags)) = (record.u16(0), record.u16(2), record.u16(8))
-        && flags & 1 != 0
+fn columns(record: &Record<'_>, intake: &mut Intake<'_>) {
+    if let (Some(first), Some(last), Some(width), Some(flags)) =
+        (record.u16(0), record.u16(2), record.u16(4), record.u16(8))
     {
-        intake.hidden_columns(u32::from(first), u32::from(last));
+        let (first, last) = (u32::from(first), u32::from(last));
+        if flags & 1 != 0 {
+            intake.hidden_columns(first, last);
+        } else {
+            intake.column_width(ColumnWidth { first, last, width });
+        }
     }
 }
 

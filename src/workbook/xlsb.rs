@@ -8,7 +8,7 @@ use std::io::{BufRead, Read};
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{NumberFormat, error_coded};
-use super::{Area, CellValue, Excess, OpenError, Visibility};
+use super::{Area, CellValue, ColumnWidth, Excess, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "bagian binernya tidak utuh";
@@ -209,10 +209,14 @@ impl Tables<'_> {
                 }
                 // BrtColInfo: first and last column, width, style, flags, of which the first hides.
                 0x3C => {
-                    if let (Some(first), Some(last), Some(flags)) = (records.u32(0), records.u32(4), records.u16(16))
-                        && flags & 1 != 0
+                    if let (Some(first), Some(last), Some(width), Some(flags)) =
+                        (records.u32(0), records.u32(4), records.u32(8), records.u16(16))
                     {
-                        intake.hidden_columns(first, last);
+                        if flags & 1 != 0 {
+                            intake.hidden_columns(first, last);
+                        } else if let Ok(width) = u16::try_from(width) {
+                            intake.column_width(ColumnWidth { first, last, width });
+                        }
                     }
                 }
                 0xB0 => {

@@ -1,8 +1,8 @@
 //! Workbooks of every format: one grid written in each reads back the same; hostile bytes end in one
 //! Indonesian sentence; the child process holds its limits.
 
-mod biff8;
-mod binary12;
+pub mod biff8;
+pub mod binary12;
 mod conversions;
 mod fuzz_corpus;
 mod hostile;
@@ -10,7 +10,7 @@ pub mod maker;
 mod old_excel;
 mod packages;
 mod refusals;
-mod roundtrip;
+pub mod roundtrip;
 mod sandboxed;
 
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use simpul::domain::Date;
 use simpul::domain::records::CellRef;
-use simpul::workbook::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
+use simpul::workbook::{Area, Cell, CellValue, ColumnWidth, Row, Sheet, Visibility, Workbook};
 
 use super::biff8::xls;
 use super::binary12::xlsb;
@@ -16,7 +16,7 @@ fn text() -> impl Strategy<Value = String> {
         .prop_filter("no error by its text", |text| !text.starts_with('#'))
 }
 
-fn value() -> impl Strategy<Value = CellValue> {
+pub fn value() -> impl Strategy<Value = CellValue> {
     prop_oneof![
         4 => text().prop_map(|text| CellValue::Text(text.into())),
         3 => (-1e12..1e12_f64, any::<bool>()).prop_map(|(value, percent)| CellValue::Number { value, percent }),
@@ -58,7 +58,7 @@ fn sheet(values: impl Strategy<Value = CellValue>) -> impl Strategy<Value = (Vec
     })
 }
 
-fn book(values: impl Strategy<Value = CellValue>) -> impl Strategy<Value = Workbook> {
+pub fn book(values: impl Strategy<Value = CellValue>) -> impl Strategy<Value = Workbook> {
     let sheets = prop::collection::vec((sheet(values), any::<bool>()), 1..3);
     sheets.prop_map(|sheets| {
         let sheets = sheets.into_iter().enumerate().map(|(place, ((rows, areas), hidden))| {
@@ -165,13 +165,16 @@ fn another_reader_reads_the_hand_made_xlsb() {
 }
 
 #[test]
-fn hidden_columns_of_binary_formats_are_told() {
+fn columns_of_binary_formats_are_told() {
     let rows = vec![Row { index: 0, cells: vec![Cell { column: 0, value: CellValue::Bool(true) }] }];
     let mut sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, rows, Vec::new());
     sheet.hidden_columns = vec![(1, 2), (5, 5)];
     let hidden = sheet.hidden_columns.clone();
     let book = Workbook { file: "a".to_owned(), sheets: vec![sheet], counts_from_1904: false, notices: Vec::new() };
     for (name, bytes) in [("a.xls", xls(&book)), ("a.xlsb", xlsb(&book))] {
-        assert_eq!(read_here(name, &bytes).unwrap().sheets[0].hidden_columns, hidden, "{name}");
+        let sheet = read_here(name, &bytes).unwrap().sheets.remove(0);
+        assert_eq!(sheet.hidden_columns, hidden, "{name}");
+        // The makers write one run of shown columns.
+        assert_eq!(sheet.column_widths, [ColumnWidth { first: 200, last: 255, width: 2_340 }], "{name}");
     }
 }

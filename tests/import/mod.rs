@@ -3,6 +3,7 @@
 
 mod cases;
 mod flow;
+mod mended;
 mod preview;
 mod undo;
 mod written;

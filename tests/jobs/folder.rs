@@ -91,6 +91,24 @@ fn a_refused_workbook_has_the_cell_marked_for_which_it_was_refused() {
 }
 
 #[test]
+fn what_is_no_package_gets_its_marked_copy_as_xlsx() {
+    let world = world();
+    drop_in(&world, "01.xlsx", &register(&["Apotek Satu"]).bytes);
+    let engine = world.engine(Hook::default());
+    import(&world, &engine);
+    let monthless =
+        "KEHADIRAN LOKAKARYA MINI\n\nNo;Nama Jaringan/Jejaring;Undangan;Hadir;Keterangan\n1;Apotek Satu;Ya;Ya;\n";
+    drop_in(&world, "lokmin.csv", monthless.as_bytes());
+    assert!(import(&world, &engine).contains("1 ditolak"));
+    let refused = names(&world, "ditolak");
+    assert_eq!(refused, ["lokmin.csv", "lokmin.csv.bertanda.xlsx", "lokmin.csv.catatan.txt"]);
+    let marked = fs::read(world.data().join("ditolak/lokmin.csv.bertanda.xlsx")).unwrap();
+    let marked = simpul::workbook::read("bertanda.xlsx", &marked, &simpul::workbook::Limits::default()).unwrap();
+    let sheets: Vec<&str> = marked.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(sheets, ["CSV", "Catatan impor"]);
+}
+
+#[test]
 fn a_workbook_with_wrong_cells_has_its_marked_copy_and_its_note_beside_it() {
     let world = world();
     let twice = register(&["Apotek Satu", "Apotek Satu", "Apotek Dua"]);

@@ -125,7 +125,7 @@ fn entities_are_not_resolved() {
 
 #[test]
 fn a_long_message_is_cut_where_a_cell_ends() {
-    let list = list_workbook(&[issue("A", "A1", Severity::Error, &"ß".repeat(50_000))], &notes()).unwrap();
+    let list = list_workbook(&[issue("A", "A1", Severity::Error, &"ß".repeat(50_000))], &notes(), "rusak").unwrap();
     let book = opened(&list);
     let longest = book.sheets[0].rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.value.text());
     assert_eq!(longest.map(|text| text.chars().count()).max(), Some(32_767));

@@ -139,14 +139,14 @@ fn a_users_own_sheet_of_that_name_stays() {
 }
 
 /// Every workbook of the worked cases.
-fn case_workbooks() -> Vec<(String, Vec<u8>)> {
+pub fn case_workbooks() -> Vec<(String, Vec<u8>)> {
     let files = tidy::files("tests/cases", &["xlsx"]);
     assert!(files.len() > 40, "the cases are not where they were");
     files.iter().map(|path| (tidy::relative(path), fs::read(path).unwrap())).collect()
 }
 
 /// What recap makes of a workbook.
-fn recapped(bytes: &[u8]) -> (Vec<Issue>, String) {
+pub fn recapped(bytes: &[u8]) -> (Vec<Issue>, String) {
     let book = opened(bytes);
     let found = recognise(&book);
     let mut issues = found.issues.clone();
@@ -171,7 +171,7 @@ fn every_case_reads_back_as_its_original() {
 
 #[test]
 fn a_list_of_its_own_opens() {
-    let list = list_workbook(&issues(), &notes()).unwrap();
+    let list = list_workbook(&issues(), &notes(), "berkas rusak").unwrap();
     let book = opened(&list);
     assert_eq!(book.sheets.len(), 1);
     assert_eq!(book.sheets[0].name, NOTES_SHEET);
@@ -190,7 +190,7 @@ prop_compose! {
 }
 
 /// What damage looks like.
-fn damage() -> impl Strategy<Value = &'static str> {
+pub fn damage() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "",
         "<",

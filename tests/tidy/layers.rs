@@ -11,7 +11,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("diagnostic", &["domain"]),
     ("definitions", &["domain", "diagnostic"]),
     ("workbook", &["domain", "diagnostic"]),
-    ("marked", &["domain", "diagnostic"]),
+    ("marked", &["domain", "diagnostic", "workbook"]),
     ("recap", &["domain", "diagnostic", "workbook"]),
     ("store", &["domain", "diagnostic"]),
     ("evidence", &["domain"]),

@@ -8,6 +8,8 @@ use simpul::app::import::Upload;
 use simpul::domain::Facts;
 use simpul::store::Scope;
 
+use crate::formats::maker;
+
 use super::site::{Answer, Site, multipart, own, parts};
 
 pub(super) const BANNER: &str = "UPT PUSKESMAS ABCDE";
@@ -366,6 +368,42 @@ async fn an_unknown_form_is_explained_once() {
     accept_all(&site, &[form("rekap-2023-06.xlsx", "2 Juni 2023")]).await;
     assert_eq!(facts(&site).visits.len(), 2);
     assert!(site.get("/impor/nama").await.text().contains("mei.xlsx › Buku"));
+}
+
+#[tokio::test]
+async fn the_marked_copy_of_any_format_has_its_name_and_type() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let recap = visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Tak Dikenal", "80")]);
+    let book = simpul::workbook::read("mei.xlsx", &recap.bytes, &simpul::workbook::Limits::default()).unwrap();
+    let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let cases = [
+        ("mei.ods", maker::ods(&book), "mei-bertanda.ods", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("mei.csv", maker::csv(&book, ';'), "mei-bertanda.xlsx", sheet),
+        ("mei.xls", maker::html(&book), "mei-bertanda.xlsx", sheet),
+    ];
+    for ((name, bytes, copied, media), batch) in cases.into_iter().zip(2..) {
+        accept_all(&site, &[Upload { name: name.to_owned(), bytes }]).await;
+        let page = site.get(&format!("/impor/{batch}")).await.text();
+        let is_told = page.contains("huruf, warna, dan rumus asli tidak ikut");
+        assert!(page.contains("sel yang salah diwarnai") && is_told == (name != "mei.ods"), "{name}: {page}");
+        let copy = site.get(&format!("/impor/{batch}/bertanda")).await;
+        assert_eq!(copy.header(header::CONTENT_TYPE), media, "{name}");
+        assert!(copy.header(header::CONTENT_DISPOSITION).ends_with(copied), "{name}");
+        let marked = simpul::workbook::read(copied, &copy.bytes, &simpul::workbook::Limits::default()).unwrap();
+        assert_eq!(marked.sheets.len(), 2, "{name}");
+        assert_eq!(
+            marked.sheets[0].rows,
+            simpul::workbook::read(
+                name,
+                &site.get(&format!("/impor/{batch}/berkas")).await.bytes,
+                &simpul::workbook::Limits::default()
+            )
+            .unwrap()
+            .sheets[0]
+                .rows
+        );
+    }
 }
 
 #[tokio::test]

@@ -58,7 +58,7 @@ struct BatchView {
     download: String,
     href_marked: String,
     /// Whether the file itself can be marked; of other formats there is a list.
-    can_be_marked: bool,
+    is_itself_marked: bool,
     file: String,
     who: String,
     at: String,
@@ -183,12 +183,15 @@ fn media_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("xlsx") => XLSX,
         Some("xlsm") => "application/vnd.ms-excel.sheet.macroEnabled.12",
+        Some("ods") => "application/vnd.oasis.opendocument.spreadsheet",
+        Some("xls") => "application/vnd.ms-excel",
+        Some("xlsb") => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
         Some("csv") => "text/csv; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
 
-/// `/impor/{batch}/bertanda`: the same workbook with its wrong cells marked, or a list of them.
+/// `/impor/{batch}/bertanda`: the same workbook, or its cells, with the wrong ones marked.
 pub async fn marked(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
     site.compute(move |site| mark(site, batch)).await
 }
@@ -198,7 +201,7 @@ fn mark(site: &Site, batch: BatchId) -> PageResult {
         .app()
         .batch(batch)?
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
-    let handed = site.app().marked_copy(&batch).map_err(|error| match error {
+    let copied = site.app().marked_copy(&batch).map_err(|error| match error {
         MarkingError::Mark(error) => PageError::refused(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Salinan bertanda tidak ada",
@@ -206,9 +209,10 @@ fn mark(site: &Site, batch: BatchId) -> PageResult {
         ),
         MarkingError::Store(error) => PageError::Fault(error.into()),
     })?;
-    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&handed.name));
-    let headers = [(header::CONTENT_TYPE, media_of(&handed.name)), (header::CONTENT_DISPOSITION, disposition.as_str())];
-    Ok((headers, handed.bytes).into_response())
+    let file = copied.file;
+    let disposition = format!("attachment; filename*=UTF-8''{}", encode(&file.name));
+    let headers = [(header::CONTENT_TYPE, media_of(&file.name)), (header::CONTENT_DISPOSITION, disposition.as_str())];
+    Ok((headers, file.bytes).into_response())
 }
 
 fn view(batch: &BatchSummary, links: &Links) -> BatchView {
@@ -219,7 +223,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
         href: links.page(&format!("/impor/{}", batch.batch)),
         download: format!("/impor/{}/berkas", batch.batch),
         href_marked: format!("/impor/{}/bertanda", batch.batch),
-        can_be_marked: can_be_marked(&batch.file_name),
+        is_itself_marked: is_itself_marked(&batch.file_name),
         file: batch.file_name.clone(),
         who: batch.who.clone(),
         at: moment(batch.at, &zone),
@@ -243,10 +247,10 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
     }
 }
 
-/// Whether the very file can be marked, going by its name.
-fn can_be_marked(file: &str) -> bool {
+/// Whether the marked copy is one of the very file and not of its cells, going by its name.
+fn is_itself_marked(file: &str) -> bool {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("xlsx" | "xlsm"))
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "ods"))
 }
 
 fn issue_view(issue: &Issue) -> IssueView {

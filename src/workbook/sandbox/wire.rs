@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::super::intake::{Intake, Seen, Sink};
 use super::super::values::ERRORS;
-use super::super::{Area, CellValue, Limits, Notice, OpenError, Visibility};
+use super::super::{Area, CellValue, ColumnWidth, Limits, Notice, OpenError, Visibility};
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
@@ -22,6 +22,7 @@ const NOTICE: u8 = 3;
 const FROM_1904: u8 = 4;
 const ROW: u8 = 5;
 const HIDDEN: u8 = 6;
+const WIDTH: u8 = 7;
 const TEXT: u8 = 16;
 const NUMBER: u8 = 17;
 const PERCENT: u8 = 18;
@@ -134,6 +135,14 @@ impl<W: Write> Sink for Encoder<W> {
             out.write_all(&[HIDDEN])?;
             write_number(out, first)?;
             write_number(out, last)
+        });
+    }
+
+    fn column_width(&mut self, width: ColumnWidth) {
+        self.try_write(|out| {
+            out.write_all(&[WIDTH])?;
+            let numbers = [width.first, width.last, u32::from(width.width)];
+            numbers.into_iter().try_for_each(|number| write_number(out, number))
         });
     }
 
@@ -276,6 +285,11 @@ impl<R: BufRead> Decoder<'_, R> {
                 let (first, last) = (self.number()?, self.number()?);
                 intake.hidden_columns(first, last);
             }
+            WIDTH if self.has_sheet => {
+                let (first, last) = (self.number()?, self.number()?);
+                let width = u16::try_from(self.number()?).map_err(|_error| Fault::Broken)?;
+                intake.column_width(ColumnWidth { first, last, width });
+            }
             NOTICE => {
                 let code = usize::from(self.byte()?);
                 intake.notice(*Notice::ALL.get(code).ok_or(Fault::Broken)?);
@@ -383,6 +397,7 @@ mod tests {
         }
         sink.merge(Area { first: CellRef { row: 1, column: 2 }, last: CellRef { row: 3, column: 400 } });
         sink.hidden_columns(3, 5);
+        sink.column_width(ColumnWidth { first: 1, last: 4, width: 2_560 });
         sink.notice(Notice::QuoteNotClosed);
     }
 
