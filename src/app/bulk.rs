@@ -13,6 +13,7 @@ use super::reports::{ReportFile, ReportRequest};
 use crate::domain::name::slug;
 use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Period, ReportKind, format};
+use crate::report::Paper;
 
 /// Puskesmas under way or waiting to be taken, for each thread: bounds the papers that are held in memory.
 const AHEAD: usize = 2;
@@ -250,15 +251,19 @@ impl App {
         for of_a_kind in papers.chunk_by(|one, next| one.0 == next.0) {
             let kind = of_a_kind[0].0;
             let one = unit.about.request(kind, (request.period, request.as_of));
-            // One document for all its formats; the bundle makes its own.
+            // One document, drawn once, for all its formats; the bundle makes its own.
             let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
+            let paper = document.as_ref().map(|document| match document {
+                Ok(document) => guarded(|| Ok(Paper::new(document)?)),
+                Err(why) => Err(why.clone()),
+            });
             for (_, format) in of_a_kind {
                 if is_stopped.load(Ordering::SeqCst) {
                     return;
                 }
-                let file = match &document {
+                let file = match &paper {
                     None => guarded(|| self.report(&one, *format)),
-                    Some(Ok(document)) => guarded(|| self.as_file(&one, document, *format)),
+                    Some(Ok(paper)) => guarded(|| self.as_file(&one, paper, *format)),
                     Some(Err(why)) => Err(why.clone()),
                 };
                 give(match file {

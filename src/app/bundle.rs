@@ -9,7 +9,7 @@ use super::{App, AppError};
 use crate::dashboard::accreditation::{ElementEvidence, elements, meetings};
 use crate::domain::{AttachedFile, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{Bundle, Entry, Paths};
-use crate::report::{self, FileFormat, Packed, ReportKind};
+use crate::report::{self, FileFormat, Packed, Paper, ReportKind};
 use crate::store::StoreError;
 
 /// Documents about the whole period, in their order.
@@ -59,8 +59,9 @@ impl App {
             Ok((documents, files, report::index(material, &packed)))
         })?;
         let mut bundle = Bundle::new(into);
+        let index_paper = Paper::new(&index)?;
         for format in INDEX_FORMATS {
-            bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index, format)?)?;
+            bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index_paper, format)?)?;
         }
         for (Packed { entry, .. }, bytes) in &documents {
             bundle.add(&entry.path, bytes)?;
@@ -88,7 +89,7 @@ impl App {
         let mut documents = Vec::new();
         for (place, (kind, period)) in of_period.into_iter().chain(of_month).enumerate() {
             let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
-            let bytes = self.rendered(&document, format)?;
+            let bytes = self.rendered(&Paper::new(&document)?, format)?;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
             documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));

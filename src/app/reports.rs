@@ -2,12 +2,14 @@
 //! and writes no file.
 
 use std::io::Cursor;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::bundle::Bundled;
 use super::{App, AppError, verified_sheets};
 use crate::domain::name::slug;
 use crate::domain::{Date, Period};
-use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, ReportKind, verify};
+use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Paper, ReportKind, verify};
 
 /// Media type of a bundle.
 pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
@@ -83,24 +85,38 @@ impl App {
             let Bundled { name, snapshot, archive } = self.bundle(request, format, Cursor::new(Vec::new()))?;
             return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, snapshot, bytes: archive.into_inner() });
         }
-        self.as_file(request, &self.paper(request)?, format)
+        self.as_file(request, &Paper::new(&self.paper(request)?)?, format)
     }
 
-    /// The same of a paper that is one document, which is at hand.
+    /// A paper that is one document as a file of each format, in the order of the formats: its charts are drawn once,
+    /// its files written and checked side by side. Blocking.
+    pub fn reports(&self, request: &ReportRequest, formats: &[FileFormat]) -> Result<Vec<ReportFile>, AppError> {
+        let document = self.paper(request)?;
+        let paper = &Paper::new(&document)?;
+        thread::scope(|scope| {
+            let make = |format| scope.spawn(move || self.as_file(request, paper, format));
+            let threads: Vec<_> = formats.iter().copied().map(make).collect();
+            let joined = threads.into_iter().map(|file| file.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            joined.collect()
+        })
+    }
+
+    /// One format of a paper whose charts are drawn.
     pub(super) fn as_file(
         &self,
         request: &ReportRequest,
-        document: &Document,
+        paper: &Paper<'_>,
         format: FileFormat,
     ) -> Result<ReportFile, AppError> {
-        let bytes = self.rendered(document, format)?;
+        let document = paper.document();
+        let bytes = self.rendered(paper, format)?;
         let name = file_name(request, document, format.ending());
         Ok(ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes })
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
-    pub(super) fn rendered(&self, document: &Document, format: FileFormat) -> Result<Vec<u8>, AppError> {
-        let bytes = report::render(document, format)?;
+    pub(super) fn rendered(&self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
+        let (document, bytes) = (paper.document(), paper.render(format)?);
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
             FileFormat::Docx => verify::docx(document, &bytes)?,

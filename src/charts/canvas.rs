@@ -28,37 +28,46 @@ pub(super) enum Pattern {
 }
 
 impl Pattern {
-    const ALL: [Self; 3] = [Self::Hatch, Self::Stripes, Self::Cross];
-
-    fn name(self) -> &'static str {
+    /// Distance of its lines across and down, their colour and width, in pixels.
+    fn lines(self) -> (f64, &'static str, f64) {
         match self {
-            Self::Hatch => "hatch",
-            Self::Stripes => "stripes",
-            Self::Cross => "cross",
+            Self::Hatch => (10.0, tokens::NO_DATA, 0.6),
+            Self::Stripes => (7.0, tokens::INK, 0.8),
+            Self::Cross => (8.0, tokens::INK, 0.6),
         }
     }
 
-    /// A tile that stands upright, its lines slanted inside it: where tiles fall on whole pixels they are copied, while
-    /// a slanted tile is sampled anew for every pixel of every shape, which took most of the time of a picture.
-    fn definition(self, prefix: &str) -> String {
-        let (size, color, width) = match self {
-            Self::Hatch => (10, tokens::NO_DATA, 0.6),
-            Self::Stripes => (7, tokens::INK, 0.8),
-            Self::Cross => (8, tokens::INK, 0.6),
-        };
-        // The line from corner to corner, and those of the neighbours that reach into the other two corners.
-        let (before, after) = (size - 1, size + 1);
-        let mut lines = format!("M0 {size}L{size} 0M-1 1L1 -1M{before} {after}L{after} {before}");
-        if self == Self::Cross {
-            // Writing into a String cannot fail.
-            let _ = write!(lines, "M0 0L{size} {size}M-1 {before}L1 {after}M{before} -1L{after} 1");
+    /// Its lines within a rectangle, cut at the edges. They are drawn one by one and not as a `<pattern>`: word
+    /// processors leave those out, and to sample one takes longer than everything else in a picture. Lines stand on
+    /// one grid for the whole drawing, so that neighbours go on in each other.
+    fn path(self, left: f64, top: f64, right: f64, bottom: f64) -> String {
+        let (step, ..) = self.lines();
+        let mut path = String::new();
+        for sum in multiples(step, left + top, right + bottom) {
+            let (from, to) = (left.max(sum - bottom), right.min(sum - top));
+            push_line(&mut path, (from, sum - from), (to, sum - to));
         }
-        format!(
-            "<pattern id=\"{prefix}-{}\" width=\"{size}\" height=\"{size}\" patternUnits=\"userSpaceOnUse\">\
-             <path d=\"{lines}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"/></pattern>",
-            self.name()
-        )
+        if self == Self::Cross {
+            for difference in multiples(step, left - bottom, right - top) {
+                let (from, to) = (left.max(top + difference), right.min(bottom + difference));
+                push_line(&mut path, (from, from - difference), (to, to - difference));
+            }
+        }
+        path
     }
+}
+
+/// Multiples of `step` between two numbers, both left out.
+fn multiples(step: f64, from: f64, to: f64) -> impl Iterator<Item = f64> {
+    let first = (from / step).floor() + 1.0;
+    std::iter::successors(Some(first), |number| Some(number + 1.0))
+        .map(move |number| number * step)
+        .take_while(move |number| *number < to)
+}
+
+fn push_line(path: &mut String, from: (f64, f64), to: (f64, f64)) {
+    // Writing into a String cannot fail.
+    let _ = write!(path, "M{} {}L{} {}", pixels(from.0), pixels(from.1), pixels(to.0), pixels(to.1));
 }
 
 /// What plotters' styles cannot say, for the next shapes.
@@ -74,7 +83,6 @@ struct Document {
     body: String,
     prefix: String,
     pen: Pen,
-    patterns: Vec<Pattern>,
 }
 
 /// A handle on the document that is drawn; clones share it.
@@ -88,7 +96,7 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A canvas of a size in pixels; ids in it begin with `prefix`.
     pub(super) fn new(width: f64, height: f64, prefix: String) -> Self {
-        let document = Document { body: String::new(), prefix, pen: Pen::default(), patterns: Vec::new() };
+        let document = Document { body: String::new(), prefix, pen: Pen::default() };
         Self { document: Rc::new(RefCell::new(document)), width, height }
     }
 
@@ -97,13 +105,9 @@ impl Canvas {
         self.document.borrow_mut().pen.dash = dash;
     }
 
-    /// Shapes are filled with a pattern from here on, or not.
+    /// Rectangles are filled with a pattern from here on, or not.
     pub(super) fn set_pattern(&self, pattern: Option<Pattern>) {
-        let mut document = self.document.borrow_mut();
-        document.pen.pattern = pattern;
-        if let Some(pattern) = pattern.filter(|pattern| !document.patterns.contains(pattern)) {
-            document.patterns.push(pattern);
-        }
+        self.document.borrow_mut().pen.pattern = pattern;
     }
 
     /// Text is turned by so many degrees from here on.
@@ -137,30 +141,16 @@ impl Canvas {
     pub(super) fn finish(&self, title: &str, description: &str) -> String {
         let document = self.document.borrow();
         let (prefix, width, height) = (&document.prefix, pixels(self.width), pixels(self.height));
-        let mut patterns = String::new();
-        for pattern in Pattern::ALL.into_iter().filter(|pattern| document.patterns.contains(pattern)) {
-            patterns.push_str(&pattern.definition(prefix));
-        }
-        let defs = if patterns.is_empty() { patterns } else { format!("<defs>{patterns}</defs>\n") };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{prefix}-title\" \
              aria-describedby=\"{prefix}-desc\" font-family=\"{family}, sans-serif\">\n\
-             <title id=\"{prefix}-title\">{title}</title>\n<desc id=\"{prefix}-desc\">{description}</desc>\n{defs}{body}</svg>\n",
+             <title id=\"{prefix}-title\">{title}</title>\n<desc id=\"{prefix}-desc\">{description}</desc>\n{body}</svg>\n",
             family = tokens::FONT_FAMILY,
             title = escape(title),
             description = escape(description),
             body = document.body,
         )
-    }
-
-    /// `fill="…"`, from the pen's pattern or the style's colour.
-    fn fill(&self, color: BackendColor) -> String {
-        let document = self.document.borrow();
-        match document.pen.pattern {
-            Some(pattern) => format!("fill=\"url(#{}-{})\"", document.prefix, pattern.name()),
-            None => format!("fill=\"{}\"{}", hex(color), opacity("fill-opacity", color)),
-        }
     }
 
     fn stroke(&self, color: BackendColor, width: u32) -> String {
@@ -174,6 +164,10 @@ impl Canvas {
 fn hex(color: BackendColor) -> String {
     let (red, green, blue) = color.rgb;
     format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+fn filled(color: BackendColor) -> String {
+    format!("fill=\"{}\"{}", hex(color), opacity("fill-opacity", color))
 }
 
 fn opacity(attribute: &str, color: BackendColor) -> String {
@@ -233,9 +227,21 @@ impl DrawingBackend for Canvas {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
-        let paint = if fill { self.fill(style.color()) } else { self.stroke(style.color(), style.stroke_width()) };
         let (left, right) = (from.0.min(to.0), from.0.max(to.0));
         let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+        let pattern = self.document.borrow().pen.pattern;
+        if let Some(pattern) = pattern.filter(|_| fill) {
+            let [x, y, right, bottom] = [left, top, right, bottom].map(|value| f64::from(value) / UNITS_PER_PIXEL);
+            let (_, color, width) = pattern.lines();
+            let path = pattern.path(x, y, right, bottom);
+            self.push(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"/>\n"));
+        }
+        // Below a pattern nothing is painted, but the whole area can be pointed at.
+        let paint = match (fill, pattern) {
+            (true, Some(_)) => "fill=\"none\" pointer-events=\"all\"".to_owned(),
+            (true, None) => filled(style.color()),
+            (false, _) => self.stroke(style.color(), style.stroke_width()),
+        };
         self.push(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {paint}/>\n",
             unit(left),
@@ -253,13 +259,13 @@ impl DrawingBackend for Canvas {
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
-        let paint = self.fill(style.color());
+        let paint = filled(style.color());
         self.push(&format!("<polygon points=\"{}\" {paint}/>\n", points(path)));
         Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
-        let paint = if fill { self.fill(style.color()) } else { self.stroke(style.color(), style.stroke_width()) };
+        let paint = if fill { filled(style.color()) } else { self.stroke(style.color(), style.stroke_width()) };
         let radius = pixels(f64::from(radius) / UNITS_PER_PIXEL);
         self.push(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\" {paint}/>\n", unit(center.0), unit(center.1)));
         Ok(())
@@ -282,5 +288,48 @@ impl DrawingBackend for Canvas {
             escape(text)
         ));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Ends of the lines of a path, in pairs.
+    fn ends(path: &str) -> Vec<[(f64, f64); 2]> {
+        let point = |text: &str| {
+            let (x, y) = text.split_once(' ').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        };
+        let lines = path.split('M').skip(1).map(|line| line.split_once('L').unwrap());
+        lines.map(|(from, to)| [point(from), point(to)]).collect()
+    }
+
+    #[test]
+    fn lines_of_a_pattern_stand_on_one_grid() {
+        assert_eq!(Pattern::Hatch.path(0.0, 0.0, 10.0, 12.0), "M0 10L10 0M8 12L10 10");
+        assert_eq!(Pattern::Hatch.path(10.0, 0.0, 20.0, 5.0), "M15 5L20 0");
+        assert_eq!(Pattern::Cross.path(0.0, 0.0, 8.0, 8.0), "M0 8L8 0M0 0L8 8");
+        assert_eq!(Pattern::Stripes.path(1.0, 1.0, 1.0, 1.0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_of_a_pattern_leaves_its_rectangle(
+            (left, top) in (-50.0_f64..900.0, -50.0_f64..900.0),
+            (width, height) in (0.0_f64..300.0, 0.0_f64..300.0),
+        ) {
+            for pattern in [Pattern::Hatch, Pattern::Stripes, Pattern::Cross] {
+                for [from, to] in ends(&pattern.path(left, top, left + width, top + height)) {
+                    for (x, y) in [from, to] {
+                        // Written with one decimal.
+                        prop_assert!(x >= left - 0.06 && x <= left + width + 0.06, "{x}");
+                        prop_assert!(y >= top - 0.06 && y <= top + height + 0.06, "{y}");
+                    }
+                    prop_assert!(((from.0 - to.0).abs() - (from.1 - to.1).abs()).abs() < 0.21, "not slanted by half");
+                }
+            }
+        }
     }
 }

@@ -69,7 +69,7 @@ impl Medium {
 }
 
 /// Why a chart could not be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum ChartError {
     /// The drawing library refused.
     #[error("grafik tidak dapat digambar: {0}")]
@@ -129,6 +129,11 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 /// The same in greys, for paper: smaller, and much sooner done.
 pub fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     raster::grey_png(svg, scale)
+}
+
+/// Width of a line of regular text in the papers' font, in the unit of `size`; a little more than it needs.
+pub fn text_width(text: &str, size: f64) -> f64 {
+    text::width(text, size, text::Weight::Regular)
 }
 
 /// The table alternative: every number of the chart, formatted as the page formats it.

@@ -92,6 +92,8 @@ impl<'c> PwsBody<'c> {
             super::Medium::Screen => 290.0,
             super::Medium::Narrow => 260.0,
             super::Medium::Projector => 440.0,
+            // Two tiers fill a page.
+            super::Medium::Print if tiers.len() > 1 => 200.0,
             super::Medium::Print => 270.0,
         };
         let two_lines = std::array::from_fn(|row| columns.iter().any(|column| number(figures(column)[row]).is_none()));

@@ -36,7 +36,10 @@ pub(super) fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let row_bytes = 4 * usize::try_from(pixmap.width()).unwrap_or(usize::MAX);
     let mut packed = Vec::with_capacity(pixmap.data().len() / 8 + usize::try_from(pixmap.height()).unwrap_or(0));
     for row in pixmap.data().chunks_exact(row_bytes) {
-        packed.extend(row.chunks(8).map(|pair| grey(pair) << 4 | pair.get(4..8).map_or(0, grey)));
+        let (pixels, _) = row.as_chunks::<4>();
+        let (pairs, last) = pixels.as_chunks::<2>();
+        packed.extend(pairs.iter().map(|[left, right]| grey(*left) << 4 | grey(*right)));
+        packed.extend(last.iter().map(|pixel| grey(*pixel) << 4));
     }
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, pixmap.width(), pixmap.height());
@@ -53,10 +56,10 @@ pub(super) fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 }
 
 /// How light a premultiplied pixel is on white, 0 to 15: Rec. 709 weights of 256.
-fn grey(rgba: &[u8]) -> u8 {
-    let [red, green, blue, alpha] = [0, 1, 2, 3].map(|place| rgba.get(place).map_or(0, |level| u32::from(*level)));
-    let light = (54 * red + 183 * green + 19 * blue) / 256 + (255 - alpha);
-    u8::try_from((light * 15 + 127) / 255).map_or(15, |light| light.min(15))
+#[inline]
+fn grey([red, green, blue, alpha]: [u8; 4]) -> u8 {
+    let light = (54 * u32::from(red) + 183 * u32::from(green) + 19 * u32::from(blue)) / 256 + (255 - u32::from(alpha));
+    u8::try_from((light.min(255) * 15 + 127) / 255).unwrap_or(15)
 }
 
 fn drawn(svg: &str, scale: f32) -> Result<Pixmap, ChartError> {

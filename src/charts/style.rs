@@ -101,7 +101,7 @@ impl Style {
 pub(super) enum Fill {
     /// A colour as `#RRGGBB`.
     Color(&'static str),
-    /// A pattern on paper.
+    /// A pattern on paper, for rectangles.
     Pattern(Pattern),
     /// A colour that lets through what lies below.
     Veil(&'static str),

@@ -211,10 +211,11 @@ pub struct ReportArgs {
     /// Hanya Puskesmas cluster ini, untuk tpcb-cluster (juga di dalam semua); tanpa ini semua Puskesmas
     #[arg(long, value_name = "NAMA")]
     pub cluster: Option<String>,
-    /// Bentuk: pdf, docx atau xlsx; tanpa ini menurut akhiran nama berkas (semua: tanpa ini ketiganya)
-    #[arg(long, value_name = "BENTUK")]
-    pub format: Option<FileFormat>,
-    /// Berkas yang ditulis; `-` untuk keluaran standar (semua: folder, dibuat bila belum ada)
+    /// Bentuk: pdf, docx, xlsx atau semua (ketiganya, berdampingan dengan akhirannya masing-masing); tanpa ini menurut
+    /// akhiran nama berkas (laporan semua: tanpa ini ketiganya)
+    #[arg(long, value_name = "BENTUK", value_parser = parse_formats)]
+    pub format: Option<Formats>,
+    /// Berkas yang ditulis; `-` untuk keluaran standar (laporan semua: folder, dibuat bila belum ada)
     #[arg(long, value_name = "BERKAS")]
     pub out: PathBuf,
 }
@@ -226,6 +227,23 @@ pub enum Papers {
     One(ReportKind),
     /// Every paper of the period, of every Puskesmas.
     All,
+}
+
+/// Which formats are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formats {
+    /// One.
+    One(FileFormat),
+    /// Every format.
+    All,
+}
+
+fn parse_formats(text: &str) -> Result<Formats, String> {
+    if text.trim().eq_ignore_ascii_case("semua") {
+        return Ok(Formats::All);
+    }
+    let format: Result<FileFormat, _> = text.parse();
+    format.map(Formats::One).map_err(|error| format!("{error}, atau semua"))
 }
 
 fn parse_papers(text: &str) -> Result<Papers, String> {

@@ -1,5 +1,5 @@
-//! `report`: one paper of one Puskesmas, written to a file (`-`: to standard output); or all papers of all Puskesmas,
-//! written into a folder.
+//! `report`: one paper of one Puskesmas, written to a file (`-`: to standard output), or to one a format; or all papers
+//! of all Puskesmas, written into a folder.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use crate::app::reports::ReportRequest;
 use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 
-use super::args::{Papers, ReportArgs};
+use super::args::{Formats, Papers, ReportArgs};
 use super::progress::Progress;
 use super::{complain, print, say};
 
@@ -41,17 +41,12 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
 /// Makes the paper and writes it beside its name first, so that a failure leaves no half of it.
 fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
     let format = match (args.format, args.out.extension().and_then(|ending| ending.to_str())) {
-        (Some(format), _) => format,
+        (Some(Formats::All), _) => return every_format(app, args, kind),
+        (Some(Formats::One(format)), _) => format,
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
         (None, None) => FileFormat::Pdf,
     };
-    let request = ReportRequest {
-        kind,
-        period: args.period,
-        as_of: args.as_of,
-        puskesmas: args.puskesmas.clone(),
-        cluster: args.cluster.clone(),
-    };
+    let request = request(args, kind);
     if request.kind == ReportKind::Accreditation && args.out != Path::new("-") {
         return bundle(app, &request, format, &args.out);
     }
@@ -67,6 +62,46 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes the paper in every format: files beside each other, each with its ending.
+fn every_format(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        args.out != Path::new("-"),
+        "`--format semua` menulis tiga berkas: sebutkan namanya dengan --out NAMA"
+    );
+    anyhow::ensure!(
+        kind != ReportKind::Accreditation,
+        "berkas akreditasi satu ZIP: sebutkan bentuk dokumen di dalamnya dengan --format pdf, docx atau xlsx"
+    );
+    for (format, file) in FileFormat::ALL.into_iter().zip(app.reports(&request(args, kind), &FileFormat::ALL)?) {
+        let path = with_ending(&args.out, format);
+        write(&path, &file.bytes).with_context(|| unwritable(&path))?;
+        say(format_args!("{} ({} bita)", path.display(), file.bytes.len()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The name with the format's ending: in the place of another format's, behind everything else (`lokmin-23.05`).
+fn with_ending(out: &Path, format: FileFormat) -> PathBuf {
+    let ending = out.extension().and_then(|ending| ending.to_str());
+    if ending.is_some_and(|ending| ending.parse::<FileFormat>().is_ok()) {
+        return out.with_extension(format.ending());
+    }
+    let mut name = out.file_name().unwrap_or_default().to_os_string();
+    name.push(".");
+    name.push(format.ending());
+    out.with_file_name(name)
+}
+
+fn request(args: &ReportArgs, kind: ReportKind) -> ReportRequest {
+    ReportRequest {
+        kind,
+        period: args.period,
+        as_of: args.as_of,
+        puskesmas: args.puskesmas.clone(),
+        cluster: args.cluster.clone(),
+    }
+}
+
 /// Makes these papers of these Puskesmas; names what failed, and fails where one did.
 fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<String>) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.out != Path::new("-"), "`semua` menulis banyak berkas: sebutkan folder dengan --out FOLDER");
@@ -76,7 +111,10 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         as_of: args.as_of.unwrap_or_else(|| app.clock().today()),
         puskesmas,
         kinds,
-        formats: args.format.map_or_else(|| FileFormat::ALL.to_vec(), |format| vec![format]),
+        formats: match args.format {
+            Some(Formats::One(format)) => vec![format],
+            Some(Formats::All) | None => FileFormat::ALL.to_vec(),
+        },
         clusters: args.cluster.iter().cloned().collect(),
     };
     let bar = Progress::new("laporan", request.papers());

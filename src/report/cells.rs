@@ -10,8 +10,10 @@ use super::ReportError;
 use super::document::{Align, Block, PaperCell, PaperColumn, PaperTable, RowHeight};
 
 /// Narrowest and widest share of a column of words, and of numbers, in letters.
-const TEXT_SHARE: (f64, f64) = (9.0, 30.0);
-const NUMBER_SHARE: (f64, f64) = (6.0, 11.0);
+const TEXT_SHARE: (f64, f64) = (9.0, 26.0);
+const NUMBER_SHARE: (f64, f64) = (6.0, 12.5);
+/// Share that a letter of a bold heading needs, and the space beside it: no word of a heading is broken.
+const HEADING_SHARE: (f64, f64) = (1.15, 1.6);
 
 /// The blocks of one panel, computed as the page computes it.
 pub(super) fn panel(context: &Context<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
@@ -65,7 +67,7 @@ pub(super) fn paper_table(table: &Table) -> PaperTable {
         let cells = rows.iter().chain(&totals).filter_map(|row| row.get(place));
         let widest = cells.map(letters).fold(0.0, f64::max);
         let word = column.label.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        let word = f64::from(u32::try_from(word).unwrap_or(0)) + 1.0;
+        let word = f64::from(u32::try_from(word).unwrap_or(0)) * HEADING_SHARE.0 + HEADING_SHARE.1;
         match column.kind {
             ColumnKind::Text => PaperColumn::text(&column.label, widest.max(word).clamp(TEXT_SHARE.0, TEXT_SHARE.1)),
             ColumnKind::Number => {

@@ -6,12 +6,12 @@ mod cells;
 mod compose;
 pub mod document;
 mod docx;
+mod drawings;
 mod letter;
 mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
-mod pictures;
 pub mod verify;
 mod words;
 mod xlsx;
@@ -20,6 +20,7 @@ use crate::dashboard::{Context, DashboardError};
 pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use document::{Document, Stamp};
+use drawings::Drawings;
 pub use letter::{Letter, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
 pub use words::stamp_words;
@@ -129,11 +130,35 @@ pub fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
     compose::index(material, packed)
 }
 
-/// Writes a paper in a format; the same paper gives the same bytes.
-pub fn render(document: &Document, format: FileFormat) -> Result<Vec<u8>, ReportError> {
-    match format {
-        FileFormat::Pdf => pdf::render(document),
-        FileFormat::Docx => docx::render(document),
-        FileFormat::Xlsx => xlsx::render(document),
+/// A paper with its charts drawn, to be written in one format or several.
+#[derive(Debug)]
+pub struct Paper<'d> {
+    document: &'d Document,
+    drawings: Drawings,
+}
+
+impl<'d> Paper<'d> {
+    /// Draws the charts.
+    pub fn new(document: &'d Document) -> Result<Self, ReportError> {
+        Ok(Self { document, drawings: Drawings::of(document)? })
     }
+
+    /// What it says.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// Writes it in a format; the same paper gives the same bytes.
+    pub fn render(&self, format: FileFormat) -> Result<Vec<u8>, ReportError> {
+        match format {
+            FileFormat::Pdf => pdf::render(self.document, &self.drawings),
+            FileFormat::Docx => docx::render(self.document, &self.drawings),
+            FileFormat::Xlsx => xlsx::render(self.document, &self.drawings),
+        }
+    }
+}
+
+/// Writes a paper in one format.
+pub fn render(document: &Document, format: FileFormat) -> Result<Vec<u8>, ReportError> {
+    Paper::new(document)?.render(format)
 }

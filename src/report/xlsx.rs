@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 
 use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
-use super::pictures::{PICTURE_SCALE, Picture, pictures};
+use super::drawings::{Drawings, PICTURE_SCALE, Picture};
 use super::words::{clean, stamp_words};
 
 /// Letters of a sheet's name, by Excel's rule.
@@ -39,7 +39,7 @@ const DATE: &str = "[$-421]d mmmm yyyy";
 const MONTH: &str = "[$-421]mmmm yyyy";
 
 /// The whole workbook.
-pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
+pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
     let mut book = Workbook::new();
     let day = document.stamp.as_of;
     // The stamp of the file is the day that it shows, not the clock: the same paper twice is the same bytes.
@@ -50,11 +50,11 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let mut names = BTreeSet::new();
-    let mut drawn = pictures(&document.parts)?.into_iter();
-    for part in &document.parts {
+    for (part, drawn) in document.parts.iter().zip(drawings.pictures_by_part()?) {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
-        let mut writer = SheetWriter { sheet, row: 0, drawn: &mut drawn, widths: Vec::new(), breaks: Vec::new() };
+        let drawn = drawn.into_iter();
+        let mut writer = SheetWriter { sheet, row: 0, drawn, widths: Vec::new(), breaks: Vec::new() };
         writer.part(document, part)?;
     }
     Ok(book.save_to_buffer()?)
@@ -83,7 +83,7 @@ struct SheetWriter<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
     /// Pictures of the charts that are still to come.
-    drawn: &'a mut std::vec::IntoIter<Vec<Picture>>,
+    drawn: std::vec::IntoIter<Vec<Picture<'a>>>,
     /// Widest share asked for, by column.
     widths: Vec<f64>,
     /// Rows before which a page ends.
@@ -207,16 +207,16 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    fn chart(&mut self, picture: &Picture) -> Result<(), ReportError> {
+    fn chart(&mut self, picture: &Picture<'_>) -> Result<(), ReportError> {
         // A picture is not cut by the end of a page.
         if self.row > CHART_ON_NEW_PAGE_FROM {
             self.breaks.push(self.row);
             self.sheet.set_page_breaks(&self.breaks)?;
         }
-        let image = Image::new_from_buffer(&picture.png)?;
+        let image = Image::new_from_buffer(picture.png)?;
         let scale = f64::from(PICTURE_SCALE);
         let rows = (image.height() / scale / f64::from(ROW_PIXELS)).ceil();
-        let alt: String = clean(&picture.alt()).chars().take(250).collect();
+        let alt: String = clean(&picture.drawing.alt()).chars().take(250).collect();
         let image = image.set_alt_text(alt).set_scale_width(1.0 / scale).set_scale_height(1.0 / scale);
         self.sheet.insert_image(self.row + 1, 0, &image)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture has few rows")]

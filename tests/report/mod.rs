@@ -4,6 +4,7 @@
 mod broken;
 mod bulk;
 mod bundle;
+mod drawings;
 mod limits;
 mod numbers;
 mod read_back;

@@ -216,7 +216,7 @@ fn a_logo_is_printed_in_every_format() {
     let is_picture = |line: &&str| line.split_whitespace().nth(2) == Some("image");
     assert_eq!(listed.lines().filter(is_picture).count(), 1, "{listed}");
     checked_pages(&pdf);
-    for (ending, part) in [("docx", "word/media/chart1.png"), ("xlsx", "xl/media/image1.png")] {
+    for (ending, part) in [("docx", "word/media/gambar1.png"), ("xlsx", "xl/media/image1.png")] {
         let file = std::fs::File::open(paper(&simpul, "identifikasi", "2023", ending)).unwrap();
         assert!(zip::ZipArchive::new(file).unwrap().by_name(part).is_ok(), "{ending}");
     }

@@ -22,7 +22,7 @@ pub(super) fn parts(material: &Material<'_>, packed: &[Packed]) -> Vec<Part> {
         criterion("1.2.3", "Kriteria 1.2.3: jaringan pelayanan dan jejaring"),
         criterion("1.7.1", "Kriteria 1.7.1: pembinaan oleh TPCB"),
     ];
-    parts.push(Part::portrait("Bukti 1.7.1 menurut tanggal", vec![written::district_proofs(context)]));
+    parts.push(Part::landscape("Bukti 1.7.1 menurut tanggal", vec![written::district_proofs(context)]));
     parts.push(Part::landscape("Ringkasan", material.narrative.blocks()));
     if !packed.is_empty() {
         parts.push(Part::landscape("Isi berkas", vec![contents(packed)]));

@@ -36,7 +36,7 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
         number: letter.number.clone(),
         stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
-        parts: super::signed_where_it_ends(vec![
+        parts: super::arranged(vec![
             Part::portrait("Ringkasan", narrative.blocks()),
             Part::portrait("Peringkat dan perkembangan", trend),
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),

@@ -16,11 +16,12 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     Ok(vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Pemantauan wilayah setempat", pws(context)?),
-        Part::landscape("Status setiap faskes", status_table(context)?),
-        Part::landscape("Temuan", vec![findings_table(context)]),
+        Part::portrait("Temuan", vec![findings_table(context)]),
         Part::portrait("RTL lewat batas waktu", vec![overdue(context)]),
-        Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
         Part::portrait("Rencana bulan berikutnya", vec![next_month(context)]),
+        // The wide tables last: every turn of the paper leaves a page half empty.
+        Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
+        Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Kehadiran lokmin", panel(context, PanelKind::Lokmin)?),
     ])
 }

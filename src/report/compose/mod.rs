@@ -12,11 +12,15 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Block, Document, Part, Stamp};
+use super::document::{Block, Document, Orientation, Part, Reach, Stamp};
 use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
 use crate::domain::format;
 
 pub(super) use cluster::{document as cluster, draft as draft_cluster};
+
+/// Widest and longest table that an upright page takes, in shares of its columns and in rows.
+const UPRIGHT_SHARE_MAX: f64 = 115.0;
+const UPRIGHT_ROWS_MAX: usize = 40;
 
 /// The index of a bundle for accreditation that holds these files.
 pub(super) fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
@@ -46,7 +50,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
 fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
-    let parts = signed_where_it_ends(parts);
+    let parts = arranged(parts);
     Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
@@ -61,16 +65,34 @@ fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Documen
     }
 }
 
-/// The same parts, but one that only signs lies as the part before it: a turned page with nothing else on it is no
-/// place to sign.
-fn signed_where_it_ends(mut parts: Vec<Part>) -> Vec<Part> {
+/// The same parts with as few turned pages as may be: each turn leaves the rest of its page empty. A part that only signs
+/// lies as the part before it; short lying tables beside an upright part stand upright where they fit.
+fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     for place in 1..parts.len() {
-        let signs_only = matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]);
-        if signs_only {
+        if matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]) {
             parts[place].orientation = parts[place - 1].orientation;
+        } else if parts[place - 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {
+            parts[place].orientation = Orientation::Portrait;
+        }
+    }
+    for place in (0..parts.len().saturating_sub(1)).rev() {
+        if parts[place + 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {
+            parts[place].orientation = Orientation::Portrait;
         }
     }
     parts
+}
+
+/// Whether its tables can be read on an upright page, and there are few rows of them.
+fn fits_upright(part: &Part) -> bool {
+    part.reach == Reach::Everywhere
+        && part.blocks.iter().all(|block| match block {
+            Block::Table(table) => {
+                let share: f64 = table.columns.iter().map(|column| column.share).sum();
+                share <= UPRIGHT_SHARE_MAX && table.rows.len() <= UPRIGHT_ROWS_MAX
+            }
+            _ => true,
+        })
 }
 
 /// The part that signs.
@@ -79,4 +101,45 @@ fn signed(title: &str, mut blocks: Vec<Block>, material: &Material<'_>) -> Part 
     let signatures = material.letter.signatures(context.puskesmas_name(), context.subject.as_of);
     blocks.push(Block::Signatures(signatures));
     Part::portrait(title, blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::{PaperCell, PaperColumn, PaperTable, RowHeight, Signatures};
+
+    fn table(share: f64, rows: usize) -> Vec<Block> {
+        vec![Block::Table(PaperTable {
+            title: String::new(),
+            note: String::new(),
+            columns: vec![PaperColumn::text("Nama", share)],
+            rows: vec![vec![PaperCell::Blank]; rows],
+            totals: Vec::new(),
+            empty: String::new(),
+            row_height: RowHeight::Text,
+        })]
+    }
+
+    fn lying(parts: Vec<Part>) -> String {
+        let letter = |part: Part| if part.orientation == Orientation::Landscape { 'L' } else { 'P' };
+        arranged(parts).into_iter().map(letter).collect()
+    }
+
+    #[test]
+    fn paper_is_turned_only_for_what_does_not_fit_upright() {
+        let upright = || Part::portrait("A", table(60.0, 3));
+        let wide = || Part::landscape("B", table(140.0, 3));
+        let short = || Part::landscape("C", table(100.0, 3));
+        let long = || Part::landscape("D", table(100.0, 200));
+        assert_eq!(lying(vec![upright(), short(), upright()]), "PPP");
+        assert_eq!(lying(vec![upright(), short(), wide(), short(), short(), upright()]), "PPLPPP");
+        assert_eq!(lying(vec![upright(), long(), upright()]), "PLP");
+        // No turn is saved: it stays as it was meant.
+        assert_eq!(lying(vec![wide(), short(), wide()]), "LLL");
+        assert_eq!(lying(vec![short(), wide()]), "LL");
+        let detail = Part::workbook_only("E", table(10.0, 1));
+        assert_eq!(lying(vec![upright(), detail]), "PL");
+        let signing = Block::Signatures(Signatures { place_and_date: String::new(), signers: Vec::new() });
+        assert_eq!(lying(vec![upright(), wide(), Part::portrait("Pengesahan", vec![signing])]), "PLL");
+    }
 }

@@ -4,8 +4,8 @@ use crate::report::ReportError;
 use crate::report::document::{
     Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
 };
+use crate::report::drawings::{Drawings, Picture};
 use crate::report::on_paper::paper_rows;
-use crate::report::pictures::{Picture, pictures};
 use crate::report::words::{cell_words, clean};
 
 use super::fixed::W;
@@ -22,6 +22,9 @@ const LOGO_SIDE: f64 = 1_247.0;
 const LOGO_COLUMN: f64 = 1_417.0;
 /// EMU in a twentieth of a point.
 const EMU: f64 = 635.0;
+/// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
+const CELL_MARGINS: &str =
+    r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
 /// A line to write on.
 const WRITE_LINE: &str = "........................................................................................................................";
 
@@ -29,40 +32,55 @@ const WRITE_LINE: &str = "......................................................
 pub(super) struct Body {
     /// `word/document.xml`.
     pub(super) document: String,
-    /// PNG files in the order of their numbers, from 1.
-    pub(super) pictures: Vec<Vec<u8>>,
+    /// What it shows.
+    pub(super) media: Vec<Media>,
+}
+
+/// A file that the text shows.
+pub(super) struct Media {
+    /// Below `word/media`; its relation is `r-` and this.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// A picture to be placed.
+struct Placed<'p> {
+    png: &'p [u8],
+    /// The drawing that it was made from; programs that know SVG show that.
+    svg: Option<&'p str>,
+    /// Height to width.
+    aspect: f64,
+    alt: String,
 }
 
 impl Body {
     /// The text of a paper.
-    pub(super) fn of(document: &Document) -> Result<Self, ReportError> {
-        let parts: Vec<&Part> = document.parts.iter().filter(|part| part.reach == Reach::Everywhere).collect();
-        let groups: Vec<&[&Part]> = parts.chunk_by(|a, b| a.orientation == b.orientation).collect();
+    pub(super) fn of(document: &Document, drawings: &Drawings) -> Result<Self, ReportError> {
+        let pictures = drawings.pictures_by_part()?;
+        let parts = document.parts.iter().zip(&pictures).filter(|(part, _)| part.reach == Reach::Everywhere);
+        let parts: Vec<(&Part, &Vec<Vec<Picture<'_>>>)> = parts.collect();
+        let groups: Vec<_> = parts.chunk_by(|(a, _), (b, _)| a.orientation == b.orientation).collect();
         let last = groups.len().saturating_sub(1);
         // The letterhead stands in the first section and is as wide as that.
-        let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].orientation);
-        let drawn = pictures(parts.iter().copied())?.into_iter();
-        let mut writer = BodyWriter { out: String::new(), drawn, pictures: Vec::new(), orientation };
+        let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].0.orientation);
+        let mut writer = BodyWriter { out: String::new(), media: Vec::new(), pictures: 0, orientation };
         writer.head(document);
         let mut ending = section(Orientation::Portrait);
         for (place, group) in groups.iter().enumerate() {
-            writer.orientation = group[0].orientation;
-            for part in *group {
-                writer.put(&plain("Heading1", &part.title));
-                for block in &part.blocks {
-                    writer.block(block, &part.title);
-                }
+            writer.orientation = group[0].0.orientation;
+            for (part, pictures) in *group {
+                writer.part(part, pictures);
             }
-            ending = section(group[0].orientation);
+            ending = section(writer.orientation);
             if place < last {
                 writer.put(&format!("<w:p><w:pPr>{ending}</w:pPr></w:p>"));
             }
         }
         let document = format!(
-            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>{}{ending}</w:body></w:document>"#,
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"><w:body>{}{ending}</w:body></w:document>"#,
             writer.out
         );
-        Ok(Self { document, pictures: writer.pictures })
+        Ok(Self { document, media: writer.media })
     }
 }
 
@@ -79,9 +97,9 @@ fn section(orientation: Orientation) -> String {
 
 struct BodyWriter {
     out: String,
-    /// Pictures of the charts that are still to come.
-    drawn: std::vec::IntoIter<Vec<Picture>>,
-    pictures: Vec<Vec<u8>>,
+    media: Vec<Media>,
+    /// Placed so far.
+    pictures: usize,
     orientation: Orientation,
 }
 
@@ -103,7 +121,9 @@ impl BodyWriter {
         match &head.logo {
             None => self.put(&lines),
             Some(logo) => {
-                let picture = self.picture(logo.clone(), (LOGO_SIDE, LOGO_SIDE), &format!("Logo {}", head.name));
+                let alt = format!("Logo {}", head.name);
+                let logo = Placed { png: logo, svg: None, aspect: aspect(logo), alt };
+                let picture = self.picture(&logo, (LOGO_SIDE, LOGO_SIDE));
                 let side = paragraph("Letterhead", "", &picture);
                 let middle = self.width() - 2.0 * LOGO_COLUMN;
                 let widths = [LOGO_COLUMN, middle, LOGO_COLUMN];
@@ -126,16 +146,42 @@ impl BodyWriter {
     }
 
     /// A run with a picture, as large as fits into `(width, height)` twentieths of a point.
-    fn picture(&mut self, png: Vec<u8>, (widest, tallest): (f64, f64), alt: &str) -> String {
-        let aspect = aspect(&png);
-        self.pictures.push(png);
-        let number = self.pictures.len();
-        let width = widest.min(tallest / aspect);
-        let (wide, high) = (width * EMU, width * aspect * EMU);
-        let alt = escaped(&clean(alt));
-        format!(
-            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Gambar {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="chart{number}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-chart{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
-        )
+    fn picture(&mut self, placed: &Placed<'_>, (widest, tallest): (f64, f64)) -> String {
+        self.pictures += 1;
+        let number = self.pictures;
+        let name = format!("gambar{number}.png");
+        let drawing = placed.svg.map_or_else(String::new, |svg| {
+            let name = format!("gambar{number}.svg");
+            // Known since Word 2016; what does not know it shows the picture.
+            let extension = format!(
+                r#"<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="r-{name}"/></a:ext></a:extLst>"#
+            );
+            self.media.push(Media { name, bytes: svg.as_bytes().to_vec() });
+            extension
+        });
+        let width = widest.min(tallest / placed.aspect);
+        let (wide, high) = (width * EMU, width * placed.aspect * EMU);
+        let alt = escaped(&clean(&placed.alt));
+        let run = format!(
+            r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Gambar {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-{name}">{drawing}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
+        );
+        self.media.push(Media { name, bytes: placed.png.to_vec() });
+        run
+    }
+
+    fn part(&mut self, part: &Part, pictures: &[Vec<Picture<'_>>]) {
+        self.put(&plain("Heading1", &part.title));
+        let mut pictures = pictures.iter();
+        for block in &part.blocks {
+            match block {
+                Block::Chart(_) => {
+                    for picture in pictures.next().into_iter().flatten() {
+                        self.chart(picture);
+                    }
+                }
+                block => self.block(block, &part.title),
+            }
+        }
     }
 
     fn block(&mut self, block: &Block, part: &str) {
@@ -156,11 +202,8 @@ impl BodyWriter {
                 }
             }
             Block::Table(table) => self.table(table, part),
-            Block::Chart(_) => {
-                for picture in self.drawn.next().unwrap_or_default() {
-                    self.chart(picture);
-                }
-            }
+            // Placed with its picture, by the part.
+            Block::Chart(_) => {}
             Block::Lines(count) => {
                 for _ in 0..*count {
                     self.put(&plain("Normal", &WRITE_LINE[..100]));
@@ -174,10 +217,10 @@ impl BodyWriter {
         if self.orientation == Orientation::Landscape { WIDTH_LYING } else { WIDTH_UPRIGHT }
     }
 
-    fn chart(&mut self, picture: Picture) {
+    fn chart(&mut self, Picture { drawing, png }: &Picture<'_>) {
         let tallest = if self.orientation == Orientation::Landscape { HEIGHT_LYING } else { HEIGHT_UPRIGHT };
-        let (alt, room) = (picture.alt(), (self.width(), tallest));
-        let picture = self.picture(picture.png, room, &alt);
+        let placed = Placed { png, svg: Some(&drawing.svg), aspect: drawing.aspect(), alt: drawing.alt() };
+        let picture = self.picture(&placed, (self.width(), tallest));
         self.put(&format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{picture}</w:p>"#));
     }
 
@@ -197,7 +240,7 @@ impl BodyWriter {
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
         let widths: Vec<f64> = table.columns.iter().map(|column| self.width() * column.share / all).collect();
         self.put(&format!(
-            r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>"#,
+            r#"<w:tbl><w:tblPr><w:tblW w:w="{:.0}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/>{CELL_MARGINS}</w:tblPr><w:tblGrid>"#,
             self.width(),
             ["top", "left", "bottom", "right", "insideH", "insideV"]
                 .map(|side| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="7A8291"/>"#))
@@ -207,8 +250,10 @@ impl BodyWriter {
             self.put(&format!(r#"<w:gridCol w:w="{width:.0}"/>"#));
         }
         self.put("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        let size = cell_size(all);
         for (column, width) in table.columns.iter().zip(&widths) {
-            let head = paragraph("Cell", r#"<w:jc w:val="center"/>"#, &runs(&column.label, "<w:b/>"));
+            let head = runs(&column.label, &format!("<w:b/>{size}"));
+            let head = paragraph("Cell", r#"<w:jc w:val="center"/>"#, &head);
             self.put(&cell(*width, "E6E9EE", &head));
         }
         self.put("</w:tr>");
@@ -224,7 +269,8 @@ impl BodyWriter {
     fn row(&mut self, table: &PaperTable, cells: &[PaperCell], widths: &[f64], fill: &str) {
         let height = if table.row_height == RowHeight::Form { r#"<w:trHeight w:val="480"/>"# } else { "" };
         self.put(&format!("<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"));
-        let look = if fill.is_empty() { "" } else { "<w:b/>" };
+        let size = cell_size(table.columns.iter().map(|column| column.share).sum());
+        let look = if fill.is_empty() { size.to_owned() } else { format!("<w:b/>{size}") };
         for ((content, column), width) in cells.iter().zip(&table.columns).zip(widths) {
             let align = match column.align {
                 Align::Left => "left",
@@ -232,7 +278,7 @@ impl BodyWriter {
                 Align::Right => "right",
             };
             let (text, small) = cell_words(content);
-            let mut inside = runs(&text, look);
+            let mut inside = runs(&text, &look);
             if !small.is_empty() {
                 inside.push_str("<w:r><w:br/></w:r>");
                 inside.push_str(&runs(&small, r#"<w:color w:val="4A5261"/><w:sz w:val="13"/>"#));
@@ -269,6 +315,11 @@ impl BodyWriter {
             self.width()
         ));
     }
+}
+
+/// The size of type in a table whose columns have so many shares in all; as they are printed.
+fn cell_size(shares: f64) -> &'static str {
+    if shares > 110.0 { r#"<w:sz w:val="15"/>"# } else { "" }
 }
 
 /// A cell with a ground of its own, its text at the top.

@@ -3,6 +3,7 @@
 use crate::report::document::Document;
 use crate::report::words::stamp_words;
 
+use super::body::Media;
 use super::xml::escaped;
 
 pub(super) const CONTENT_TYPES: &str = concat!(
@@ -10,6 +11,7 @@ pub(super) const CONTENT_TYPES: &str = concat!(
     r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
     r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,
     r#"<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>"#,
+    r#"<Default Extension="svg" ContentType="image/svg+xml"/>"#,
     r#"<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>"#,
     r#"<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>"#,
     r#"<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>"#,
@@ -72,7 +74,7 @@ pub(super) const STYLES: &str = concat!(
     r#"<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>"#,
     r#"<w:rPr><w:color w:val="4A5261"/><w:sz w:val="15"/></w:rPr></w:style>"#,
     r#"<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>"#,
-    r#"<w:tblPr><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#,
+    r#"<w:tblPr><w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#,
     "</w:styles>"
 );
 
@@ -106,7 +108,7 @@ pub(super) fn footer(document: &Document, width: f64) -> String {
 }
 
 /// What the text refers to: styles, numbering, settings, footers, pictures.
-pub(super) fn document_relations(pictures: usize) -> String {
+pub(super) fn document_relations(media: &[Media]) -> String {
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let fixed = [("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml")];
     let mut lines: Vec<String> = fixed
@@ -116,8 +118,8 @@ pub(super) fn document_relations(pictures: usize) -> String {
     lines.extend([("upright", 1), ("lying", 2)].map(|(name, number)| {
         format!(r#"<Relationship Id="r-footer-{name}" Type="{kind}/footer" Target="footer{number}.xml"/>"#)
     }));
-    lines.extend((1..=pictures).map(|number| {
-        format!(r#"<Relationship Id="r-chart{number}" Type="{kind}/image" Target="media/chart{number}.png"/>"#)
+    lines.extend(media.iter().map(|Media { name, .. }| {
+        format!(r#"<Relationship Id="r-{name}" Type="{kind}/image" Target="media/{name}"/>"#)
     }));
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"#,

@@ -1,4 +1,4 @@
-//! A paper as DOCX: real headings, tables with repeated heads, pictures with their text, fields for page numbers.
+//! A paper as DOCX: real headings, tables with repeated heads, drawings with their text, fields for page numbers.
 //!
 //! WordprocessingML is written here and packed with `zip`, which the tree has already: the crates for it bring a
 //! second zip, draw no alternative text and set no language.
@@ -9,12 +9,13 @@ mod xml;
 
 use super::ReportError;
 use super::document::Document;
+use super::drawings::Drawings;
 use super::pack::pack;
-use body::{Body, WIDTH_LYING, WIDTH_UPRIGHT};
+use body::{Body, Media, WIDTH_LYING, WIDTH_UPRIGHT};
 
 /// The packed document.
-pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
-    let body = Body::of(document)?;
+pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
+    let body = Body::of(document, drawings)?;
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".to_owned(), fixed::CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels".to_owned(), fixed::RELATIONS.as_bytes().to_vec()),
@@ -25,10 +26,8 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
         ("word/settings.xml".to_owned(), fixed::SETTINGS.as_bytes().to_vec()),
         ("word/footer1.xml".to_owned(), fixed::footer(document, WIDTH_UPRIGHT).into_bytes()),
         ("word/footer2.xml".to_owned(), fixed::footer(document, WIDTH_LYING).into_bytes()),
-        ("word/_rels/document.xml.rels".to_owned(), fixed::document_relations(body.pictures.len()).into_bytes()),
+        ("word/_rels/document.xml.rels".to_owned(), fixed::document_relations(&body.media).into_bytes()),
     ];
-    for (place, picture) in body.pictures.into_iter().enumerate() {
-        files.push((format!("word/media/chart{}.png", place + 1), picture));
-    }
+    files.extend(body.media.into_iter().map(|Media { name, bytes }| (format!("word/media/{name}"), bytes)));
     pack(&files)
 }

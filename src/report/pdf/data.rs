@@ -3,12 +3,12 @@
 use chrono::Datelike;
 use serde_json::{Value, json};
 
-use crate::charts::{self, Chart, Medium};
-use crate::report::ReportError;
+use crate::charts::text_width;
 use crate::report::document::{
     Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
 };
-use crate::report::on_paper::{paper_charts, paper_rows};
+use crate::report::drawings::{Drawing, Drawings};
+use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean, stamp_words};
 
 /// Letters of a word from which it may be broken anywhere, so that no name leaves its column.
@@ -19,6 +19,18 @@ pub(in crate::report) const ROW_KEPT_LETTERS: usize = 400;
 const TALL_UPRIGHT: f64 = 1.38;
 const TALL_LYING: f64 = 0.58;
 
+/// Height to width from which a chart begins a page of its own. Nothing but a heading fits above it anyway, and pages that
+/// are begun on purpose are set side by side.
+const OWN_PAGE: f64 = 1.0;
+/// Room between the margins in points, upright and lying.
+const WIDTH_UPRIGHT: f64 = 487.5;
+const WIDTH_LYING: f64 = 734.0;
+/// Room beside and above the text of a cell, in points, as the template has it.
+const CELL_INSET: (f64, f64) = (3.0, 3.2);
+/// Heights in shares of the size of type: of capital letters, and of a second line that is smaller with the space above.
+const CAPITAL: f64 = 0.714;
+const SECOND_LINE: f64 = 0.45 + 0.82 * CAPITAL;
+
 /// Name of the logo's file.
 pub(super) const LOGO: &str = "/logo.png";
 
@@ -26,22 +38,23 @@ pub(super) const LOGO: &str = "/logo.png";
 type Charts = Vec<(String, String)>;
 
 /// JSON and charts.
-pub(super) fn data(document: &Document) -> Result<(String, Charts), ReportError> {
+pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts) {
     let mut charts = Charts::new();
-    let mut groups: Vec<Value> = Vec::new();
-    let parts: Vec<&Part> = document.parts.iter().filter(|part| part.reach == Reach::Everywhere).collect();
-    for group in parts.chunk_by(|one, next| one.orientation == next.orientation) {
-        let lying = group[0].orientation == Orientation::Landscape;
-        let mut members = Vec::new();
-        for part in group {
-            let mut blocks = Vec::new();
-            for block in &part.blocks {
-                blocks.extend(block_data(block, &part.title, lying, &mut charts)?);
-            }
-            members.push(json!({ "title": words(&part.title), "blocks": blocks }));
+    let mut groups: Vec<(bool, Vec<Value>)> = Vec::new();
+    let parts = document.parts.iter().zip(drawings.by_part()).filter(|(part, _)| part.reach == Reach::Everywhere);
+    for (part, drawn) in parts {
+        let lying = part.orientation == Orientation::Landscape;
+        let mut runs = runs_of(part, drawn, lying, &mut charts).into_iter();
+        // What comes first follows the part before it, where that lies as this does.
+        let first = runs.next().map(|blocks| json!({ "title": words(&part.title), "blocks": blocks }));
+        match groups.last_mut() {
+            Some((same, members)) if *same == lying => members.extend(first),
+            _ => groups.push((lying, first.into_iter().collect())),
         }
-        groups.push(json!({ "landscape": lying, "parts": members }));
+        groups.extend(runs.map(|blocks| (lying, vec![json!({ "title": "", "blocks": blocks })])));
     }
+    let groups: Vec<Value> =
+        groups.into_iter().map(|(lying, parts)| json!({ "landscape": lying, "parts": parts })).collect();
     let day = document.stamp.as_of;
     let json = json!({
         "title": words(&document.title),
@@ -52,7 +65,33 @@ pub(super) fn data(document: &Document) -> Result<(String, Charts), ReportError>
         "date": [day.year(), i32::try_from(day.month()).unwrap_or(1), i32::try_from(day.day()).unwrap_or(1)],
         "groups": groups,
     });
-    Ok((json.to_string(), charts))
+    (json.to_string(), charts)
+}
+
+/// The blocks of a part, by runs of pages: the first begins where the part before it ended, every other a page.
+fn runs_of(part: &Part, drawn: &[Vec<Drawing>], lying: bool, charts: &mut Charts) -> Vec<Vec<Value>> {
+    let mut drawn = drawn.iter();
+    let mut runs = vec![Vec::new()];
+    for block in &part.blocks {
+        let Block::Chart(_) = block else {
+            push(&mut runs, block_data(block, part, lying));
+            continue;
+        };
+        for piece in drawn.next().into_iter().flatten() {
+            let is_first = matches!(runs.as_slice(), [only] if only.is_empty());
+            if piece.aspect() >= OWN_PAGE && !lying && !is_first {
+                runs.push(Vec::new());
+            }
+            push(&mut runs, chart_data(piece, lying, charts));
+        }
+    }
+    runs
+}
+
+fn push(runs: &mut [Vec<Value>], block: Value) {
+    if let Some(run) = runs.last_mut() {
+        run.push(block);
+    }
 }
 
 fn letterhead_data(head: &Letterhead) -> Value {
@@ -65,55 +104,38 @@ fn letterhead_data(head: &Letterhead) -> Value {
     })
 }
 
-fn block_data(block: &Block, part: &str, lying: bool, charts: &mut Charts) -> Result<Vec<Value>, ReportError> {
-    Ok(match block {
-        Block::Heading(text) => vec![json!({ "kind": "heading", "text": words(text) })],
-        Block::Paragraph(text) => vec![json!({ "kind": "paragraph", "text": words(text) })],
+/// A block that is no chart.
+fn block_data(block: &Block, part: &Part, lying: bool) -> Value {
+    match block {
+        Block::Heading(text) => json!({ "kind": "heading", "text": words(text) }),
+        Block::Paragraph(text) => json!({ "kind": "paragraph", "text": words(text) }),
         Block::List(items) => {
-            vec![json!({ "kind": "list", "items": items.iter().map(|item| words(item)).collect::<Vec<_>>() })]
+            json!({ "kind": "list", "items": items.iter().map(|item| words(item)).collect::<Vec<_>>() })
         }
-        Block::Note(text) => vec![json!({ "kind": "note", "text": words(text) })],
+        Block::Note(text) => json!({ "kind": "note", "text": words(text) }),
         Block::Facts(facts) => {
             let facts: Vec<[String; 2]> = facts.iter().map(|(name, value)| [words(name), words(value)]).collect();
-            vec![json!({ "kind": "facts", "facts": facts })]
+            json!({ "kind": "facts", "facts": facts })
         }
-        Block::Table(table) => vec![table_data(table, part)],
-        Block::Lines(count) => vec![json!({ "kind": "lines", "count": count })],
-        Block::Signatures(signatures) => vec![signatures_data(signatures)],
-        Block::Chart(chart) => {
-            let mut blocks = Vec::new();
-            for chart in paper_charts(chart) {
-                blocks.push(chart_data(&chart, lying, charts)?);
-            }
-            blocks
-        }
-    })
+        Block::Table(table) => table_data(table, &part.title, lying),
+        Block::Lines(count) => json!({ "kind": "lines", "count": count }),
+        Block::Signatures(signatures) => signatures_data(signatures),
+        Block::Chart(_) => Value::Null,
+    }
 }
 
-fn chart_data(chart: &Chart, lying: bool, charts: &mut Charts) -> Result<Value, ReportError> {
-    let svg = charts::svg(chart, Medium::Print)?;
+fn chart_data(drawing: &Drawing, lying: bool, charts: &mut Charts) -> Value {
     let name = format!("/chart-{}.svg", charts.len());
     let limit = if lying { TALL_LYING } else { TALL_UPRIGHT };
     // A taller one is made smaller rather than cut.
-    let width = aspect(&svg).map_or(100.0, |aspect| 100.0 * (limit / aspect).min(1.0));
-    charts.push((name.clone(), svg));
-    let alt = format!("{}. {}", chart.title, chart.description);
-    Ok(json!({ "kind": "chart", "file": name, "alt": words(&alt), "width": width }))
+    let width = 100.0 * (limit / drawing.aspect()).min(1.0);
+    charts.push((name.clone(), drawing.svg.clone()));
+    json!({ "kind": "chart", "file": name, "alt": words(&drawing.alt()), "width": width })
 }
 
-/// Height to width, from the SVG's own first tag.
-fn aspect(svg: &str) -> Option<f64> {
-    let tag = svg.split('>').next()?;
-    let number = |name: &str| -> Option<f64> {
-        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-        rest.split('"').next()?.parse().ok()
-    };
-    let (width, height) = (number("width")?, number("height")?);
-    (width > 0.0).then(|| height / width)
-}
-
-fn table_data(table: &PaperTable, part: &str) -> Value {
+fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
     let (rows, note) = paper_rows(table);
+    let face = Face::of(table, lying);
     let columns: Vec<Value> = table
         .columns
         .iter()
@@ -129,7 +151,7 @@ fn table_data(table: &PaperTable, part: &str) -> Value {
     let row = |cells: &Vec<PaperCell>| {
         let texts: Vec<[String; 2]> = cells.iter().map(cell_data).collect();
         let longest = texts.iter().map(|[text, _]| text.chars().count()).max().unwrap_or(0);
-        json!({ "cells": texts, "kept": longest <= ROW_KEPT_LETTERS })
+        json!({ "cells": texts, "kept": longest <= ROW_KEPT_LETTERS, "height": face.height(&texts) })
     };
     let title = if table.title == part { String::new() } else { words(&table.title) };
     let notes: Vec<String> = [table.note.clone(), note].into_iter().filter(|text| !text.is_empty()).collect();
@@ -138,11 +160,52 @@ fn table_data(table: &PaperTable, part: &str) -> Value {
         "title": title,
         "note": words(&notes.join(" ")),
         "columns": columns,
+        "size": face.size,
         "rows": rows.iter().map(row).collect::<Vec<_>>(),
         "totals": table.totals.iter().map(row).collect::<Vec<_>>(),
         "empty": words(&table.empty),
         "form": table.row_height == RowHeight::Form,
     })
+}
+
+/// How a table is set.
+struct Face {
+    /// Of its type, in points.
+    size: f64,
+    /// Room for text in each column, in points; none where rows are for handwriting.
+    rooms: Vec<f64>,
+}
+
+impl Face {
+    fn of(table: &PaperTable, lying: bool) -> Self {
+        let all: f64 = table.columns.iter().map(|column| column.share).sum();
+        let size = if all > 150.0 {
+            7.2
+        } else if all > 110.0 {
+            7.5
+        } else {
+            8.8
+        };
+        let width = if lying { WIDTH_LYING } else { WIDTH_UPRIGHT };
+        let room = |share: f64| width * share / all - 2.0 * CELL_INSET.0;
+        let rooms = match table.row_height {
+            RowHeight::Text => table.columns.iter().map(|column| room(column.share)).collect(),
+            RowHeight::Form => Vec::new(),
+        };
+        Self { size, rooms }
+    }
+
+    /// Height of a row in points where no cell of it is wrapped, else 0: the template then finds it out. To lay out
+    /// every cell of every row twice, first to see how high it is, takes a quarter of the time of a paper.
+    fn height(&self, cells: &[[String; 2]]) -> f64 {
+        let is_line = |text: &str| !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+        let fits = cells.len() == self.rooms.len()
+            && cells.iter().zip(&self.rooms).all(|([text, small], room)| {
+                is_line(text) && text_width(text, self.size) <= *room && text_width(small, self.size * 0.82) <= *room
+            });
+        let second = if cells.iter().any(|[_, small]| !small.is_empty()) { SECOND_LINE } else { 0.0 };
+        if fits { 2.0 * CELL_INSET.1 + (CAPITAL + second) * self.size } else { 0.0 }
+    }
 }
 
 fn cell_data(cell: &PaperCell) -> [String; 2] {
@@ -184,17 +247,43 @@ fn words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::PaperColumn;
+
+    fn face(share: f64) -> Face {
+        let columns = vec![PaperColumn::text("Nama", share), PaperColumn::number("Capaian", 100.0 - share)];
+        Face::of(
+            &PaperTable {
+                title: String::new(),
+                note: String::new(),
+                columns,
+                rows: Vec::new(),
+                totals: Vec::new(),
+                empty: String::new(),
+                row_height: RowHeight::Text,
+            },
+            false,
+        )
+    }
+
+    #[test]
+    fn only_a_row_without_a_wrapped_cell_has_its_height_beforehand() {
+        let row = |name: &str, small: &str| [[name.to_owned(), String::new()], ["81,2".to_owned(), small.to_owned()]];
+        let one = face(50.0).height(&row("Apotek Sehat", ""));
+        assert!((one - (6.4 + 0.714 * 8.8)).abs() < 1e-9, "{one}");
+        assert!(face(50.0).height(&row("Apotek Sehat", "13/16")) > one + 8.8);
+        for (share, name) in [(8.0, "Apotek Sehat Sentosa"), (50.0, "baris\nbaru"), (50.0, "a\u{2028}b")] {
+            assert!(face(share).height(&row(name, "")).abs() < 1e-9, "{name}");
+        }
+        let long = "Praktik Mandiri Bidan ".repeat(5);
+        assert!(face(50.0).height(&row(&long, "")).abs() < 1e-9);
+        // Room for handwriting is the template's.
+        assert!(Face { size: 8.8, rooms: Vec::new() }.height(&row("Apotek", "")).abs() < 1e-9);
+    }
 
     #[test]
     fn long_words_may_be_broken_and_others_stay() {
         assert_eq!(words("Apotek Sehat Bersama"), "Apotek Sehat Bersama");
         assert_eq!(words(&"x".repeat(40)).matches('\u{200b}').count(), 2);
         assert_eq!(words("a\tb\u{7}c"), "a b c");
-    }
-
-    #[test]
-    fn the_aspect_is_read_from_the_first_tag() {
-        assert_eq!(aspect("<svg xmlns=\"x\" width=\"200\" height=\"100\"><rect width=\"9\"/></svg>"), Some(0.5));
-        assert_eq!(aspect("<svg><rect width=\"9\" height=\"9\"/></svg>"), None);
     }
 }

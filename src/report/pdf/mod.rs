@@ -13,6 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::ReportError;
 use super::document::Document;
+use super::drawings::Drawings;
 pub(super) use data::ROW_KEPT_LETTERS;
 use world::PaperWorld;
 
@@ -23,15 +24,22 @@ const REMEMBERED_PAPERS: usize = 2;
 
 /// Sets the paper. Tagged for screen readers after PDF/UA-1; where a text holds characters that no embedded font
 /// has, which that standard forbids, tagged without its seal.
-pub(super) fn render(document: &Document) -> Result<Vec<u8>, ReportError> {
-    let (json, charts) = data::data(document)?;
+pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
+    let (json, charts) = data::data(document, drawings);
+    #[expect(clippy::disallowed_methods, reason = "TEMPORARY")]
+    if let Ok(dump) = std::env::var("DUMP") {
+        std::fs::write(format!("{dump}/data.json"), &json)?;
+        for (name, svg) in &charts {
+            std::fs::write(format!("{dump}{name}"), svg)?;
+        }
+    }
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
     files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
     let world = PaperWorld::new(TEMPLATE, files)?;
-    let result = set(&world);
+    // Before the paper and not after it: whoever makes a single one need not tidy up.
     comemo::evict(REMEMBERED_PAPERS);
-    result
+    set(&world)
 }
 
 fn set(world: &PaperWorld) -> Result<Vec<u8>, ReportError> {

@@ -1,5 +1,5 @@
 //! A DOCX against its document: every part of the package is XML that ends, headings and tables say the same cell by
-//! cell, every chart has its picture, the footer names the snapshot.
+//! cell, every chart has its drawing and its picture, the footer names the snapshot.
 
 use std::io::{Cursor, Read};
 
@@ -21,6 +21,8 @@ struct Found {
     tables: Vec<Vec<Vec<String>>>,
     /// Pictures that are placed.
     pictures: usize,
+    /// Those of them that have a drawing.
+    drawings: usize,
     /// All letters.
     text: String,
 }
@@ -29,20 +31,21 @@ struct Found {
 pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
-    let (mut body, mut footers, mut media) = (None, Vec::new(), 0);
+    let (mut body, mut footers, mut media, mut drawings) = (None, Vec::new(), 0, 0);
     for place in 0..archive.len() {
         let mut entry = archive.by_index(place).map_err(|error| unreadable(&error))?;
         let name = entry.name().map_err(|error| unreadable(&error))?.into_owned();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(|error| unreadable(&error))?;
-        if name.starts_with("word/media/") {
-            media += usize::from(content.starts_with(b"\x89PNG"));
+        if content.starts_with(b"\x89PNG") && name.starts_with("word/media/") {
+            media += 1;
             continue;
         }
         let found = read(&content).map_err(|error| Mismatch::new(format!("{name} bukan XML yang utuh ({error})")))?;
         match name.as_str() {
             "word/document.xml" => body = Some(found),
             name if name.starts_with("word/footer") => footers.push(found),
+            name if name.starts_with("word/media/") => drawings += 1,
             _ => {}
         }
     }
@@ -53,7 +56,11 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
         Block::Chart(chart) => paper_charts(chart).len(),
         _ => 0,
     });
-    let pictures = charts.sum::<usize>() + usize::from(document.letterhead.logo.is_some());
+    let charts = charts.sum::<usize>();
+    let pictures = charts + usize::from(document.letterhead.logo.is_some());
+    if (body.drawings, drawings) != (charts, charts) {
+        return Err(Mismatch::new(format!("{drawings} gambar garis terbaca, seharusnya {charts}")));
+    }
     if (body.pictures, media) != (pictures, pictures) {
         return Err(Mismatch::new(format!("{media} gambar terbaca, seharusnya {pictures}")));
     }
@@ -172,9 +179,14 @@ impl Walk {
 
     /// What an element says without content.
     fn look(&mut self, element: &BytesStart<'_>) {
-        if element.name().as_ref() != "w:pStyle" {
-            return;
+        match element.name().as_ref() {
+            "asvg:svgBlip" => self.found.drawings += 1,
+            "w:pStyle" => self.style(element),
+            _ => {}
         }
+    }
+
+    fn style(&mut self, element: &BytesStart<'_>) {
         let style = element.try_get_attribute("w:val").ok().flatten();
         let level = match style.as_ref().map(|style| style.value.as_ref()) {
             Some("Heading1") => 1,
