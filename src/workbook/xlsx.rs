@@ -9,7 +9,7 @@ use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError}
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
-use super::xlsx_plain::{Plain, Reached};
+use super::xlsx_plain::{Plain, Reached, Zeros};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_formulas, xlsx_merges, xlsx_rows, xlsx_sheets};
 use crate::domain::records::CellRef;
 
@@ -47,8 +47,11 @@ fn read_by(
     }
     let parts = xlsx_merges::parts(package).filter(|parts| parts.len() == listed.len());
     let are_to_be_computed = xlsx_formulas::are_to_be_computed(package);
-    let plain = plain(&mut book, package, &listed).map(|plain| plain.doubting_zeros(are_to_be_computed));
-    let mut show_only_zeros = None;
+    let plain = plain(&mut book, package, &listed);
+    let mut doubt = Doubt {
+        zeros: if are_to_be_computed { Zeros::Unknown } else { Zeros::Figures },
+        parts: parts.as_deref().unwrap_or_default(),
+    };
     for (place, sheet) in listed.into_iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
         let visibility = match sheet.visible {
             SheetVisible::Visible => Visibility::Visible,
@@ -60,15 +63,13 @@ fn read_by(
             intake.hidden_columns(first, last);
         }
         let reached = match (&plain, part) {
-            (Some(plain), Some(part)) => plain.read(package, part, intake)?,
+            (Some(plain), Some(part)) => doubt.read(plain, package, part, intake)?,
             _ => Reached::Cells(0),
         };
         let searched = match reached {
             Reached::End(areas) => areas,
-            Reached::Cells(cells) => {
-                let all = parts.as_deref().unwrap_or_default();
-                let is_uncomputed = are_to_be_computed
-                    && *show_only_zeros.get_or_insert_with(|| xlsx_formulas::show_only_zeros(package, all));
+            Reached::Cells(cells) | Reached::Zero(cells) => {
+                let is_uncomputed = doubt.settled(package) == Zeros::NotComputed;
                 let zeros = part.filter(|_| is_uncomputed).map(|part| xlsx_formulas::zeros(package, part));
                 let rest = Rest { sheet: &sheet.name, part, cells, zeros: zeros.unwrap_or_default() };
                 rest.read(&mut book, package, intake)?
@@ -83,6 +84,39 @@ fn read_by(
         }
     }
     Ok(())
+}
+
+/// What formulas that show zero mean in a workbook: asked only where one does, because all formulas answer it.
+struct Doubt<'p> {
+    zeros: Zeros,
+    parts: &'p [String],
+}
+
+impl Doubt<'_> {
+    /// Reads a sheet the quick way, as far as it goes.
+    fn read(
+        &mut self,
+        plain: &Plain,
+        package: &mut Package<'_>,
+        part: &str,
+        intake: &mut Intake<'_>,
+    ) -> Result<Reached, OpenError> {
+        match plain.read(package, part, intake, (self.zeros, 0))? {
+            Reached::Zero(cells) => {
+                let zeros = self.settled(package);
+                plain.read(package, part, intake, (zeros, cells))
+            }
+            reached => Ok(reached),
+        }
+    }
+
+    fn settled(&mut self, package: &mut Package<'_>) -> Zeros {
+        if self.zeros == Zeros::Unknown {
+            let shows_only_zeros = xlsx_formulas::show_only_zeros(package, self.parts);
+            self.zeros = if shows_only_zeros { Zeros::NotComputed } else { Zeros::Figures };
+        }
+        self.zeros
+    }
 }
 
 /// What the quick way to plain sheets needs, where the workbook has it.
@@ -276,8 +310,10 @@ mod tests {
         }
     }
 
-    /// The package with its first sheet's part rewritten.
-    fn rewritten(bytes: &[u8], rewrite: impl Fn(&str) -> String) -> Vec<u8> {
+    const FIRST_SHEET: &str = "xl/worksheets/sheet1.xml";
+
+    /// The package with one part rewritten.
+    fn rewritten(bytes: &[u8], changed: &str, rewrite: impl Fn(&str) -> String) -> Vec<u8> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for place in 0..archive.len() {
@@ -285,7 +321,7 @@ mod tests {
             let mut content = Vec::new();
             part.read_to_end(&mut content).unwrap();
             let name = part.name().unwrap().into_owned();
-            if name == "xl/worksheets/sheet1.xml" {
+            if name == changed {
                 content = rewrite(std::str::from_utf8(&content).unwrap()).into_bytes();
             }
             writer.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -303,7 +339,7 @@ mod tests {
             for (cells_before, oddity) in
                 [0, 1, 7, 20, 39].into_iter().flat_map(|n| [(n, "<!-- catatan -->"), (n, "\n ")])
             {
-                let odd = rewritten(&bytes, |part| {
+                let odd = rewritten(&bytes, FIRST_SHEET, |part| {
                     let place = part.match_indices("<c ").nth(cells_before).unwrap().0;
                     format!("{}{oddity}{}", &part[..place], &part[place..])
                 });
@@ -322,8 +358,33 @@ mod tests {
                 |part| part[..part.len() * 2 / 3].to_owned(),
             ];
             for (place, rewrite) in rewrites.into_iter().enumerate() {
-                assert_same(&rewritten(&bytes, rewrite), &format!("{file}: rewritten {place}"));
+                assert_same(&rewritten(&bytes, FIRST_SHEET, rewrite), &format!("{file}: rewritten {place}"));
             }
         }
+    }
+
+    #[test]
+    fn zeros_of_formulas_mean_the_same_the_quick_way() {
+        let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/rekap-2023-05.xlsx")).unwrap();
+        let plain = rewritten(&bytes, "xl/workbook.xml", |part| {
+            let start = part.find("<calcPr").unwrap_or(part.len());
+            let end = part[start..].find("/>").map_or(start, |end| start + end + 2);
+            part.replace(&part[start..end], "<calcPr fullCalcOnLoad=\"1\"/>")
+        });
+        let not_computed = |formula: fn(&str) -> String| {
+            let book = assert_same(&rewritten(&plain, FIRST_SHEET, formula), "zeros").unwrap();
+            let cells = book.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+            cells.filter(|cell| cell.value == CellValue::FormulaNotComputed).count()
+        };
+        fn zeros(part: &str) -> String {
+            ["<v>1</v>", "<v>2</v>", "<v>3</v>"]
+                .iter()
+                .fold(part.to_owned(), |part, shown| part.replace(shown, "<f>1+1</f><v>0</v>"))
+        }
+        assert!(not_computed(zeros) > 1);
+        // One formula that shows something: somebody computed them.
+        assert_eq!(not_computed(|part| zeros(part).replacen("</f><v>0", "</f><v>2", 1)), 0);
+        // The rest of the sheet is the parser's.
+        assert!(not_computed(|part| zeros(part).replacen("</row>", "<!-- x --></row>", 1)) > 1);
     }
 }

@@ -23,8 +23,6 @@ pub(super) struct Plain {
     strings: Vec<Option<Arc<str>>>,
     formats: Vec<Format>,
     counts_from_1904: bool,
-    /// Whether a formula that shows zero may never have been computed.
-    doubts_zeros: bool,
 }
 
 /// How far a sheet was read.
@@ -33,6 +31,19 @@ pub(super) enum Reached {
     End(Option<Vec<Area>>),
     /// This many cells were handed over; the others are not plain.
     Cells(u64),
+    /// This many cells were handed over; the next is a formula that shows zero, and what that means is not known.
+    Zero(u64),
+}
+
+/// What a zero is that a formula shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zeros {
+    /// What it came to.
+    Figures,
+    /// What a library wrote because nobody computed it.
+    NotComputed,
+    /// One of the two.
+    Unknown,
 }
 
 /// What a number format makes of a number, where that is beyond doubt.
@@ -74,20 +85,16 @@ impl Plain {
     pub(super) fn open(package: &mut Package<'_>, styles: &[Style], counts_from_1904: bool) -> Option<Self> {
         let strings = xlsx_strings::read(package)?;
         let formats = styles.iter().map(Format::of).collect();
-        Some(Self { strings, formats, counts_from_1904, doubts_zeros: false })
+        Some(Self { strings, formats, counts_from_1904 })
     }
 
-    /// The same, leaving formulas that show zero to the parser or not.
-    pub(super) fn doubting_zeros(self, doubts_zeros: bool) -> Self {
-        Self { doubts_zeros, ..self }
-    }
-
-    /// Hands over the cells of a part as long as they are plain.
+    /// Hands over the cells of a part as long as they are plain, but for the first `skipped`, which were already.
     pub(super) fn read(
         &self,
         package: &mut Package<'_>,
         part: &str,
         intake: &mut Intake<'_>,
+        (zeros, skipped): (Zeros, u64),
     ) -> Result<Reached, OpenError> {
         let mut cells = 0;
         let Some(stream) = package.part(part) else { return Ok(Reached::Cells(cells)) };
@@ -97,17 +104,22 @@ impl Plain {
         }
         loop {
             match item(&window.held[window.start..]) {
-                Item::Cell { is_formula: true, value: b"0", .. } if self.doubts_zeros => {
-                    return Ok(Reached::Cells(cells));
-                }
-                Item::Cell { length, place, style, sort, value, .. } => {
-                    let Some(seen) = self.seen(style, sort, value) else { return Ok(Reached::Cells(cells)) };
-                    intake.cell(place, seen)?;
+                Item::Cell { length, place, style, sort, value, is_formula } => {
+                    let is_zero = is_formula && value == b"0" && sort != Sort::Text;
+                    let seen = match zeros {
+                        Zeros::Unknown if is_zero => return Ok(Reached::Zero(cells)),
+                        Zeros::NotComputed if is_zero => Some(Seen::Value(CellValue::FormulaNotComputed)),
+                        _ => self.seen(style, sort, value),
+                    };
+                    let Some(seen) = seen else { return Ok(Reached::Cells(cells)) };
+                    if cells >= skipped {
+                        intake.cell(place, seen)?;
+                    }
                     cells += 1;
                     window.start += length;
                 }
                 Item::Row { length, hidden } => {
-                    if let Some(row) = hidden {
+                    if let Some(row) = hidden.filter(|_| cells >= skipped) {
                         intake.hidden_rows(row, row);
                     }
                     window.start += length;
