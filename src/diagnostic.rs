@@ -76,6 +76,8 @@ pub enum IssueCode {
     HiddenRows,
     /// Columns with something in them below headings that nobody knows (warning).
     UnreadColumns,
+    /// A name alone above a repeated heading, which may be a row or a line of its banner, and is not read (warning).
+    UnreadRow,
     /// A sheet in which no table was recognised, or a block of cells beside or below those that were (warning).
     UnknownTable,
     /// A date outside the month or year that the banner names (warning).
@@ -92,7 +94,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -112,6 +114,7 @@ impl IssueCode {
         Self::HiddenColumns,
         Self::HiddenRows,
         Self::UnreadColumns,
+        Self::UnreadRow,
         Self::UnknownTable,
         Self::OutsidePeriod,
         Self::BannerDisagrees,
@@ -147,6 +150,7 @@ impl IssueCode {
             Self::HiddenColumns => "hidden_columns",
             Self::HiddenRows => "hidden_rows",
             Self::UnreadColumns => "unread_columns",
+            Self::UnreadRow => "unread_row",
             Self::UnknownTable => "unknown_table",
             Self::OutsidePeriod => "outside_period",
             Self::BannerDisagrees => "banner_disagrees",

@@ -1,10 +1,10 @@
 //! Words about what a sheet holds and nobody sees or reads: hidden columns and rows, columns with headings that are not
-//! known, blocks that look like tables. Nothing of it is wrong by itself.
+//! known, names of which nobody can tell whether they are a row, blocks that look like tables. Nothing of it is wrong by itself.
 
 use std::collections::BTreeSet;
 
-use super::cells::{is_blank, squeeze};
-use super::heading::{anchor, key};
+use super::cells::{is_blank, shown, squeeze};
+use super::heading::{Column, anchor, key};
 use super::heading_figures::{Leaf, is_total, leaf, months_summed, sex};
 use super::leftover::Block;
 use super::sections::Section;
@@ -165,6 +165,38 @@ fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {
     let rows = rows.filter(|row| within(row.index) && key.is_none_or(|key| !is_blank(row.get(key))));
     // Column numbers and a sum are not what people lose.
     rows.filter(|row| !is_blank(row.get(column))).count() > 1
+}
+
+/// Names alone in their row right above a repeated heading of a table without numbers: rows of it, or lines of a banner
+/// that stands there again. What the sheet said before in the same words is a banner's.
+pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, String)> {
+    let Section { heading, repeated, .. } = section;
+    let Some(column) = heading.key_column().filter(|_| !heading.columns.contains_key(&Column::No)) else {
+        return Vec::new();
+    };
+    let head = sheet.rows.partition_point(|row| row.index <= heading.bottom);
+    let said: BTreeSet<String> =
+        sheet.rows[..head].iter().flat_map(|row| row.cells.iter().map(|cell| key(&shown(&cell.value)))).collect();
+    let mut found = Vec::new();
+    for (first, last) in repeated {
+        let start = sheet.rows.partition_point(|row| row.index < *first);
+        let mut above = first.checked_sub(1);
+        for row in sheet.rows[start..].iter().take_while(|row| row.index <= *last) {
+            let mut filled = row.within(heading.extent).iter().filter(|cell| !is_blank(Some(&cell.value)));
+            let (Some(name), None) = (filled.next(), filled.next()) else { break };
+            let text = shown(&name.value);
+            let is_name = name.column == column && !text.contains(':') && !said.contains(&key(&text));
+            if !is_name || above != row.index.checked_sub(1) {
+                break;
+            }
+            above = Some(row.index);
+            found.push((CellRef { row: row.index, column }, format!(
+                "\"{}\" berdiri sendiri di atas judul kolom yang diulang, jadi tidak dibaca; bila itu baris tabel, isi kolom lainnya atau beri kolom No, bila hanya judul halaman, abaikan",
+                short(&text)
+            )));
+        }
+    }
+    found
 }
 
 /// A notice a block; the last one tells how many more there are.

@@ -137,9 +137,11 @@ impl<'w> SheetReading<'_, 'w> {
         let hidden = hidden.into_iter().filter_map(|(code, said)| Some((code, None, said?)));
         let columns = sections.iter().filter_map(|section| notices::unread_columns(sheet, section));
         let columns = columns.map(|(place, said)| (IssueCode::UnreadColumns, Some(place), said));
+        let rows = sections.iter().flat_map(|section| notices::unread_rows(sheet, section));
+        let rows = rows.map(|(place, said)| (IssueCode::UnreadRow, Some(place), said));
         let blocks = notices::unread_blocks(&blocks(sheet, sections));
         let blocks = blocks.into_iter().map(|(place, said)| (IssueCode::UnknownTable, Some(place), said));
-        let all = hidden.chain(columns).chain(blocks);
+        let all = hidden.chain(columns).chain(rows).chain(blocks);
         self.found.issues.extend(all.map(|(code, place, said)| issue(sheet, place, (code, Severity::Warning), said)));
     }
 

@@ -196,3 +196,26 @@ fn figures_of_this_month_beside_those_since_january() {
     ];
     assert_eq!(found.facts, expected);
 }
+
+#[test]
+fn a_name_alone_above_a_repeated_heading_is_named() {
+    let head: &[&str] = &["Nama Faskes", "Jenis", "Kelompok"];
+    let found = sheet(&[
+        &["UPT PUSKESMAS ABCDE"],
+        &["DAFTAR IDENTIFIKASI TAHUN 2023"],
+        head,
+        &["Apotek Baru", "Apotek", "Jejaring"],
+        &["Klinik Sepi"],
+        head,
+        &["Klinik Ramai", "Klinik", "Jejaring"],
+        // The banner of the next page is no row.
+        &["UPT PUSKESMAS ABCDE"],
+        &["DAFTAR IDENTIFIKASI TAHUN 2023"],
+        head,
+        &["Apotek Lama", "Apotek", "Jejaring"],
+    ]);
+    // The register of before has other names: those are gone.
+    let own: Vec<&String> = found.issues.iter().filter(|issue| !issue.ends_with("row_gone")).collect();
+    assert_eq!(own, ["Lembar!A5 unread_row"]);
+    assert!(found.receipt.issues[0].message.contains("\"Klinik Sepi\" berdiri sendiri"), "{:?}", found.receipt);
+}
