@@ -4,7 +4,6 @@
 use super::App;
 use super::draft::DraftError;
 use super::import::Upload;
-use super::names::cell_of;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, Choice, Guess, Profile, ProfileError};
 pub use crate::recap::{Given, HeadingRows};
@@ -219,11 +218,4 @@ fn shown(value: &CellValue) -> String {
         return text;
     }
     text.chars().take(CELL_CHARS).chain(['…']).collect()
-}
-
-/// Letters of a column from 0: `A`, `AB`.
-pub fn letters(column: u32) -> String {
-    let cell = crate::domain::records::CellRef { row: 0, column }.to_string();
-    debug_assert!(cell_of(&cell).is_some());
-    cell.trim_end_matches('1').to_owned()
 }

@@ -115,13 +115,7 @@ impl App {
     /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it), or of the district's team
     /// ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
     pub fn letter_details(&self, puskesmas: &str) -> Result<LetterDetails, AppError> {
-        let (settings, source) = match self.store().letter_settings(puskesmas)? {
-            Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
-            _ => match self.file_settings(puskesmas) {
-                Some(settings) => (settings, LetterSource::File),
-                None => (LetterSettings { first_number: 1, ..LetterSettings::default() }, LetterSource::Nothing),
-            },
-        };
+        let (settings, source) = self.letter_settings(puskesmas)?;
         let signatures = self.store().signatures(puskesmas)?;
         let guess = |role| signatures.iter().find(|kept| kept.signature.role == role).map(guess);
         Ok(LetterDetails {
@@ -129,6 +123,17 @@ impl App {
             source,
             head: guess(SignatureRole::Head),
             coordinator: guess(SignatureRole::Coordinator),
+        })
+    }
+
+    /// The same as papers need it: without who signed workbooks.
+    fn letter_settings(&self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
+        Ok(match self.store().letter_settings(puskesmas)? {
+            Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
+            _ => match self.file_settings(puskesmas) {
+                Some(settings) => (settings, LetterSource::File),
+                None => (LetterSettings { first_number: 1, ..LetterSettings::default() }, LetterSource::Nothing),
+            },
         })
     }
 
@@ -172,13 +177,13 @@ impl App {
             None => None,
             Some(bytes) => Some(self.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
         };
-        let settings = LetterSettings { logo, ..self.letter_details(puskesmas)?.settings };
+        let settings = LetterSettings { logo, ..self.letter_settings(puskesmas)?.0 };
         self.save_letter(puskesmas, &settings)
     }
 
     /// The logo that papers of a Puskesmas carry, as PNG.
     pub fn logo(&self, puskesmas: &str) -> Result<Option<Vec<u8>>, AppError> {
-        match self.letter_details(puskesmas)?.settings.logo {
+        match self.letter_settings(puskesmas)?.0.logo {
             None => Ok(None),
             Some(hash) => Ok(self.store().logo(puskesmas, &hash)?),
         }
@@ -190,7 +195,7 @@ impl App {
             return Ok(None);
         }
         let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let settings = self.letter_details(&puskesmas)?.settings;
+        let (settings, _) = self.letter_settings(&puskesmas)?;
         if settings.number_pattern.is_empty() {
             return Ok(None);
         }
@@ -231,7 +236,7 @@ impl App {
     /// Letter details as a paper prints them.
     pub(super) fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
         let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
-        let settings = self.letter_details(owner)?.settings;
+        let (settings, _) = self.letter_settings(owner)?;
         let number = match settings.number_pattern.as_str() {
             pattern if owner != DISTRICT && !pattern.is_empty() => {
                 number_words(pattern, self.store().letter_number(&prepared.key())?.as_ref())
@@ -243,7 +248,7 @@ impl App {
             Some(hash) => self.store().logo(owner, hash)?,
         };
         let team = match settings.team.as_str() {
-            "" => self.letter_details(DISTRICT)?.settings.team,
+            "" if owner != DISTRICT => self.letter_settings(DISTRICT)?.0.team,
             own => own.to_owned(),
         };
         let known = |text: String| (!text.is_empty()).then_some(text);

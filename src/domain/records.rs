@@ -22,16 +22,20 @@ pub struct CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::new();
-        let mut rest = self.column + 1;
-        while rest > 0 {
-            let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-            letters.push(char::from(b'A' + digit));
-            rest = (rest - 1) / 26;
-        }
-        let column: String = letters.iter().rev().collect();
-        write!(f, "{column}{}", self.row + 1)
+        write!(f, "{}{}", column_letters(self.column), self.row + 1)
     }
+}
+
+/// Letters of a column from 0: `A`, `AB`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// The fields whose cells are kept, over all tables.

@@ -8,7 +8,7 @@ use super::heading::{Column, anchor, key};
 use super::heading_figures::{Leaf, is_total, leaf, months_summed, sex};
 use super::leftover::Block;
 use super::sections::Section;
-use crate::domain::records::CellRef;
+use crate::domain::records::{CellRef, column_letters};
 use crate::workbook::Sheet;
 
 /// How many hidden columns of a sheet are looked at.
@@ -66,7 +66,7 @@ pub(super) fn hidden_columns(sheet: &Sheet) -> Option<String> {
     let is_used = |column: u32| sheet.rows.iter().any(|row| !is_blank(row.get(column)));
     let hidden = sheet.hidden_columns.iter().flat_map(|(first, last)| *first..=*last);
     let names: Vec<String> =
-        hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(letters).collect();
+        hidden.take(HIDDEN_COLUMNS_LISTED).filter(|column| is_used(*column)).map(column_letters).collect();
     (!names.is_empty()).then(|| {
         format!(
             "kolom {} tersembunyi; isinya tetap dibaca bila termasuk tabel, tampilkan di Excel (Unhide) untuk memeriksanya",
@@ -123,7 +123,7 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
             continue;
         }
         if is_filled(sheet, section, column) {
-            named.push((*place, format!("{} \"{}\"", letters(column), short(text))));
+            named.push((*place, format!("{} \"{}\"", column_letters(column), short(text))));
         }
     }
     let (first, _) = *named.first()?;
@@ -171,9 +171,8 @@ fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {
 /// that stands there again. What the sheet said before in the same words is a banner's.
 pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, String)> {
     let Section { heading, repeated, .. } = section;
-    let Some(column) = heading.key_column().filter(|_| !heading.columns.contains_key(&Column::No)) else {
-        return Vec::new();
-    };
+    let key_column = heading.key_column().filter(|_| !heading.columns.contains_key(&Column::No));
+    let Some(column) = key_column.filter(|_| !repeated.is_empty()) else { return Vec::new() };
     let head = sheet.rows.partition_point(|row| row.index <= heading.bottom);
     let said: BTreeSet<String> =
         sheet.rows[..head].iter().flat_map(|row| row.cells.iter().map(|cell| key(&shown(&cell.value)))).collect();
@@ -214,10 +213,6 @@ pub(super) fn unread_blocks(blocks: &[Block]) -> Vec<(CellRef, String)> {
         (block.first, message)
     };
     listed.map(notice).collect()
-}
-
-fn letters(column: u32) -> String {
-    CellRef { row: 0, column }.to_string().trim_end_matches('1').to_owned()
 }
 
 fn short(text: &str) -> String {

@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 
 use super::{Fields, refused, see, sentence};
 use crate::app::draft::DraftError;
-use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView, letters};
+use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView};
+use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
 use crate::web::chosen::Chosen;
@@ -129,7 +130,7 @@ fn column_views(view: &SheetView, said: &[(u32, String)]) -> Vec<ColumnView> {
     let chosen = |column: u32, code: &str| said.iter().any(|(known, held)| *known == column && held == code);
     let of = |column: u32| ColumnView {
         number: column,
-        letters: letters(column),
+        letters: column_letters(column),
         choices: view
             .choices
             .iter()
