@@ -26,13 +26,6 @@ const REMEMBERED_PAPERS: usize = 2;
 /// has, which that standard forbids, tagged without its seal.
 pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
     let (json, charts) = data::data(document, drawings);
-    #[expect(clippy::disallowed_methods, reason = "TEMPORARY")]
-    if let Ok(dump) = std::env::var("DUMP") {
-        std::fs::write(format!("{dump}/data.json"), &json)?;
-        for (name, svg) in &charts {
-            std::fs::write(format!("{dump}{name}"), svg)?;
-        }
-    }
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
     files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
