@@ -254,7 +254,7 @@ impl App {
             // One document, drawn once, for all its formats; the bundle makes its own.
             let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
             let paper = document.as_ref().map(|document| match document {
-                Ok(document) => guarded(|| Ok(Paper::new(document)?)),
+                Ok(document) => guarded(|| Ok(Paper::new(document, &request.formats)?)),
                 Err(why) => Err(why.clone()),
             });
             for (_, format) in of_a_kind {

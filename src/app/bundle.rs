@@ -59,7 +59,7 @@ impl App {
             Ok((documents, files, report::index(material, &packed)))
         })?;
         let mut bundle = Bundle::new(into);
-        let index_paper = Paper::new(&index)?;
+        let index_paper = Paper::new(&index, &INDEX_FORMATS)?;
         for format in INDEX_FORMATS {
             bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index_paper, format)?)?;
         }
@@ -89,7 +89,7 @@ impl App {
         let mut documents = Vec::new();
         for (place, (kind, period)) in of_period.into_iter().chain(of_month).enumerate() {
             let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
-            let bytes = self.rendered(&Paper::new(&document)?, format)?;
+            let bytes = self.rendered(&Paper::new(&document, &[format])?, format)?;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
             documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));

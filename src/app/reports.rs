@@ -85,14 +85,14 @@ impl App {
             let Bundled { name, snapshot, archive } = self.bundle(request, format, Cursor::new(Vec::new()))?;
             return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, snapshot, bytes: archive.into_inner() });
         }
-        self.as_file(request, &Paper::new(&self.paper(request)?)?, format)
+        self.as_file(request, &Paper::new(&self.paper(request)?, &[format])?, format)
     }
 
     /// A paper that is one document as a file of each format, in the order of the formats: its charts are drawn once,
     /// its files written and checked side by side. Blocking.
     pub fn reports(&self, request: &ReportRequest, formats: &[FileFormat]) -> Result<Vec<ReportFile>, AppError> {
         let document = self.paper(request)?;
-        let paper = &Paper::new(&document)?;
+        let paper = &Paper::new(&document, formats)?;
         thread::scope(|scope| {
             let make = |format| scope.spawn(move || self.as_file(request, paper, format));
             let threads: Vec<_> = formats.iter().copied().map(make).collect();

@@ -1,14 +1,13 @@
 //! The charts of a paper, drawn once for all its formats: as drawings, and as pictures for the formats and programs that
-//! hold no drawings, made side by side over the cores the first time that one is asked for.
+//! hold no drawings, made side by side the first time that one is asked for.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::charts::{self, Chart, ChartError, Medium};
 
 use super::document::{Block, Document, Part};
 use super::on_paper::paper_charts;
+use super::side_by_side::{cores, side_by_side};
 
 /// Pixels of a picture for each unit of the drawing, of which a page is 720 wide: 160 an inch.
 pub(super) const PICTURE_SCALE: f32 = 1.5;
@@ -44,68 +43,62 @@ pub(super) struct Picture<'d> {
 /// All charts of a paper, in the order of its blocks.
 #[derive(Debug)]
 pub(super) struct Drawings {
-    /// The pieces of each chart, by part.
-    parts: Vec<Vec<Vec<Drawing>>>,
+    all: Vec<Drawing>,
+    /// How many of them are the pieces of each chart, by part.
+    pieces: Vec<Vec<usize>>,
+    /// How many make pictures side by side.
+    threads: usize,
     pngs: OnceLock<Result<Vec<Vec<u8>>, ChartError>>,
 }
 
 impl Drawings {
-    /// Draws them.
-    pub(super) fn of(document: &Document) -> Result<Self, ChartError> {
-        let parts = document.parts.iter().map(drawn).collect::<Result<_, _>>()?;
-        Ok(Self { parts, pngs: OnceLock::new() })
+    /// Draws them; their pictures will be made by so many threads.
+    pub(super) fn of(document: &Document, threads: usize) -> Result<Self, ChartError> {
+        let charts: Vec<Vec<Vec<Chart>>> = document.parts.iter().map(in_pieces).collect();
+        let pieces = charts.iter().map(|part| part.iter().map(Vec::len).collect()).collect();
+        let charts: Vec<Chart> = charts.into_iter().flatten().flatten().collect();
+        let svgs = side_by_side(&charts, cores(), || (), |(), chart| charts::svg(chart, Medium::Print));
+        let drawings = charts.into_iter().zip(svgs).map(|(chart, svg)| Ok(Drawing { chart, svg: svg? }));
+        Ok(Self { all: drawings.collect::<Result<_, _>>()?, pieces, threads, pngs: OnceLock::new() })
     }
 
     /// The drawings of each part, in the order of the document's parts: for each chart its pieces.
-    pub(super) fn by_part(&self) -> impl Iterator<Item = &[Vec<Drawing>]> {
-        self.parts.iter().map(Vec::as_slice)
+    pub(super) fn by_part(&self) -> Vec<Vec<&[Drawing]>> {
+        self.grouped(&self.all)
     }
 
     /// The same with their pictures.
     pub(super) fn pictures_by_part(&self) -> Result<Vec<Vec<Vec<Picture<'_>>>>, ChartError> {
-        let drawings: Vec<&Drawing> = self.parts.iter().flatten().flatten().collect();
-        let pngs = self.pngs.get_or_init(|| side_by_side(&drawings)).as_ref().map_err(Clone::clone)?;
-        let mut pictures = drawings.into_iter().zip(pngs).map(|(drawing, png)| Picture { drawing, png });
-        let mut take = |pieces: &Vec<Drawing>| pictures.by_ref().take(pieces.len()).collect();
-        Ok(self.parts.iter().map(|charts| charts.iter().map(&mut take).collect()).collect())
+        let make = || {
+            let pictures =
+                side_by_side(&self.all, self.threads, || (), |(), one| charts::grey_png(&one.svg, PICTURE_SCALE));
+            pictures.into_iter().collect()
+        };
+        let pngs = self.pngs.get_or_init(make).as_ref().map_err(Clone::clone)?;
+        let pictures: Vec<Picture<'_>> =
+            self.all.iter().zip(pngs).map(|(drawing, png)| Picture { drawing, png }).collect();
+        let by_part = self.grouped(&pictures).into_iter();
+        Ok(by_part.map(|charts| charts.into_iter().map(<[_]>::to_vec).collect()).collect())
+    }
+
+    /// What there is one of for each drawing: for each part and chart that of its pieces.
+    fn grouped<'a, T>(&self, mut rest: &'a [T]) -> Vec<Vec<&'a [T]>> {
+        let mut take = |pieces: &usize| {
+            let (these, others) = rest.split_at(*pieces);
+            rest = others;
+            these
+        };
+        self.pieces.iter().map(|charts| charts.iter().map(&mut take).collect()).collect()
     }
 }
 
-fn drawn(part: &Part) -> Result<Vec<Vec<Drawing>>, ChartError> {
+/// The charts of a part, in the pieces in which paper holds them.
+fn in_pieces(part: &Part) -> Vec<Vec<Chart>> {
     let charts = part.blocks.iter().filter_map(|block| match block {
         Block::Chart(chart) => Some(paper_charts(chart)),
         _ => None,
     });
-    let draw = |chart: Chart| Ok(Drawing { svg: charts::svg(&chart, Medium::Print)?, chart });
-    charts.map(|pieces| pieces.into_iter().map(draw).collect()).collect()
-}
-
-/// Each thread takes the next drawing that nobody has; their pictures, in the order of the drawings.
-fn side_by_side(drawings: &[&Drawing]) -> Result<Vec<Vec<u8>>, ChartError> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(drawings.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut made = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(drawing) = drawings.get(place) else { return made };
-            made.push((place, charts::grey_png(&drawing.svg, PICTURE_SCALE)));
-        }
-    };
-    let mut made = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut made = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => made.extend(more),
-                // As if it had been made here.
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        made
-    });
-    made.sort_by_key(|(place, _)| *place);
-    made.into_iter().map(|(_, png)| png).collect()
+    charts.collect()
 }
 
 /// Height to width, from an SVG's first tag.

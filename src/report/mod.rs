@@ -12,6 +12,7 @@ mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
+mod side_by_side;
 pub mod verify;
 mod words;
 mod xlsx;
@@ -23,6 +24,7 @@ pub use document::{Document, Stamp};
 use drawings::Drawings;
 pub use letter::{Letter, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
+use side_by_side::cores;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;
 
@@ -138,9 +140,12 @@ pub struct Paper<'d> {
 }
 
 impl<'d> Paper<'d> {
-    /// Draws the charts.
-    pub fn new(document: &'d Document) -> Result<Self, ReportError> {
-        Ok(Self { document, drawings: Drawings::of(document)? })
+    /// Draws the charts, for these formats to be written side by side.
+    pub fn new(document: &'d Document, formats: &[FileFormat]) -> Result<Self, ReportError> {
+        // A PDF takes longest: it keeps a core of its own while pictures are made for the others.
+        let taken = usize::from(formats.len() > 1 && formats.contains(&FileFormat::Pdf));
+        let threads = cores().saturating_sub(taken).max(1);
+        Ok(Self { document, drawings: Drawings::of(document, threads)? })
     }
 
     /// What it says.
@@ -160,5 +165,5 @@ impl<'d> Paper<'d> {
 
 /// Writes a paper in one format.
 pub fn render(document: &Document, format: FileFormat) -> Result<Vec<u8>, ReportError> {
-    Paper::new(document)?.render(format)
+    Paper::new(document, &[format])?.render(format)
 }

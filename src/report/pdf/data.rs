@@ -3,13 +3,14 @@
 use chrono::Datelike;
 use serde_json::{Value, json};
 
-use crate::charts::text_width;
 use crate::report::document::{
     Align, Block, Document, Letterhead, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
 };
 use crate::report::drawings::{Drawing, Drawings};
 use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean, stamp_words};
+
+use super::row_height::Face;
 
 /// Letters of a word from which it may be broken anywhere, so that no name leaves its column.
 const LONG_WORD: usize = 18;
@@ -18,18 +19,9 @@ pub(in crate::report) const ROW_KEPT_LETTERS: usize = 400;
 /// Height to width of a chart that still fits under a heading on an upright and on a lying page.
 const TALL_UPRIGHT: f64 = 1.38;
 const TALL_LYING: f64 = 0.58;
-
 /// Height to width from which a chart begins a page of its own. Nothing but a heading fits above it anyway, and pages that
 /// are begun on purpose are set side by side.
 const OWN_PAGE: f64 = 1.0;
-/// Room between the margins in points, upright and lying.
-const WIDTH_UPRIGHT: f64 = 487.5;
-const WIDTH_LYING: f64 = 734.0;
-/// Room beside and above the text of a cell, in points, as the template has it.
-const CELL_INSET: (f64, f64) = (3.0, 3.2);
-/// Heights in shares of the size of type: of capital letters, and of a second line that is smaller with the space above.
-const CAPITAL: f64 = 0.714;
-const SECOND_LINE: f64 = 0.45 + 0.82 * CAPITAL;
 
 /// Name of the logo's file.
 pub(super) const LOGO: &str = "/logo.png";
@@ -44,7 +36,7 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
     let parts = document.parts.iter().zip(drawings.by_part()).filter(|(part, _)| part.reach == Reach::Everywhere);
     for (part, drawn) in parts {
         let lying = part.orientation == Orientation::Landscape;
-        let mut runs = runs_of(part, drawn, lying, &mut charts).into_iter();
+        let mut runs = runs_of(part, &drawn, lying, &mut charts).into_iter();
         // What comes first follows the part before it, where that lies as this does.
         let first = runs.next().map(|blocks| json!({ "title": words(&part.title), "blocks": blocks }));
         match groups.last_mut() {
@@ -69,7 +61,7 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
 }
 
 /// The blocks of a part, by runs of pages: the first begins where the part before it ended, every other a page.
-fn runs_of(part: &Part, drawn: &[Vec<Drawing>], lying: bool, charts: &mut Charts) -> Vec<Vec<Value>> {
+fn runs_of(part: &Part, drawn: &[&[Drawing]], lying: bool, charts: &mut Charts) -> Vec<Vec<Value>> {
     let mut drawn = drawn.iter();
     let mut runs = vec![Vec::new()];
     for block in &part.blocks {
@@ -77,7 +69,7 @@ fn runs_of(part: &Part, drawn: &[Vec<Drawing>], lying: bool, charts: &mut Charts
             push(&mut runs, block_data(block, part, lying));
             continue;
         };
-        for piece in drawn.next().into_iter().flatten() {
+        for piece in drawn.next().into_iter().copied().flatten() {
             let is_first = matches!(runs.as_slice(), [only] if only.is_empty());
             if piece.aspect() >= OWN_PAGE && !lying && !is_first {
                 runs.push(Vec::new());
@@ -151,7 +143,9 @@ fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
     let row = |cells: &Vec<PaperCell>| {
         let texts: Vec<[String; 2]> = cells.iter().map(cell_data).collect();
         let longest = texts.iter().map(|[text, _]| text.chars().count()).max().unwrap_or(0);
-        json!({ "cells": texts, "kept": longest <= ROW_KEPT_LETTERS, "height": face.height(&texts) })
+        let height = face.height(&texts);
+        let cells: Vec<Value> = texts.into_iter().map(short).collect();
+        json!({ "cells": cells, "kept": longest <= ROW_KEPT_LETTERS, "height": height })
     };
     let title = if table.title == part { String::new() } else { words(&table.title) };
     let notes: Vec<String> = [table.note.clone(), note].into_iter().filter(|text| !text.is_empty()).collect();
@@ -168,49 +162,14 @@ fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
     })
 }
 
-/// How a table is set.
-struct Face {
-    /// Of its type, in points.
-    size: f64,
-    /// Room for text in each column, in points; none where rows are for handwriting.
-    rooms: Vec<f64>,
-}
-
-impl Face {
-    fn of(table: &PaperTable, lying: bool) -> Self {
-        let all: f64 = table.columns.iter().map(|column| column.share).sum();
-        let size = if all > 150.0 {
-            7.2
-        } else if all > 110.0 {
-            7.5
-        } else {
-            8.8
-        };
-        let width = if lying { WIDTH_LYING } else { WIDTH_UPRIGHT };
-        let room = |share: f64| width * share / all - 2.0 * CELL_INSET.0;
-        let rooms = match table.row_height {
-            RowHeight::Text => table.columns.iter().map(|column| room(column.share)).collect(),
-            RowHeight::Form => Vec::new(),
-        };
-        Self { size, rooms }
-    }
-
-    /// Height of a row in points where no cell of it is wrapped, else 0: the template then finds it out. To lay out
-    /// every cell of every row twice, first to see how high it is, takes a quarter of the time of a paper.
-    fn height(&self, cells: &[[String; 2]]) -> f64 {
-        let is_line = |text: &str| !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
-        let fits = cells.len() == self.rooms.len()
-            && cells.iter().zip(&self.rooms).all(|([text, small], room)| {
-                is_line(text) && text_width(text, self.size) <= *room && text_width(small, self.size * 0.82) <= *room
-            });
-        let second = if cells.iter().any(|[_, small]| !small.is_empty()) { SECOND_LINE } else { 0.0 };
-        if fits { 2.0 * CELL_INSET.1 + (CAPITAL + second) * self.size } else { 0.0 }
-    }
-}
-
 fn cell_data(cell: &PaperCell) -> [String; 2] {
     let (text, small) = cell_words(cell);
     [words(&text), small]
+}
+
+/// A cell for the template: its text, with the small line below where there is one.
+fn short([text, small]: [String; 2]) -> Value {
+    if small.is_empty() { Value::String(text) } else { json!([text, small]) }
 }
 
 fn signatures_data(signatures: &Signatures) -> Value {
@@ -247,38 +206,6 @@ fn words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::document::PaperColumn;
-
-    fn face(share: f64) -> Face {
-        let columns = vec![PaperColumn::text("Nama", share), PaperColumn::number("Capaian", 100.0 - share)];
-        Face::of(
-            &PaperTable {
-                title: String::new(),
-                note: String::new(),
-                columns,
-                rows: Vec::new(),
-                totals: Vec::new(),
-                empty: String::new(),
-                row_height: RowHeight::Text,
-            },
-            false,
-        )
-    }
-
-    #[test]
-    fn only_a_row_without_a_wrapped_cell_has_its_height_beforehand() {
-        let row = |name: &str, small: &str| [[name.to_owned(), String::new()], ["81,2".to_owned(), small.to_owned()]];
-        let one = face(50.0).height(&row("Apotek Sehat", ""));
-        assert!((one - (6.4 + 0.714 * 8.8)).abs() < 1e-9, "{one}");
-        assert!(face(50.0).height(&row("Apotek Sehat", "13/16")) > one + 8.8);
-        for (share, name) in [(8.0, "Apotek Sehat Sentosa"), (50.0, "baris\nbaru"), (50.0, "a\u{2028}b")] {
-            assert!(face(share).height(&row(name, "")).abs() < 1e-9, "{name}");
-        }
-        let long = "Praktik Mandiri Bidan ".repeat(5);
-        assert!(face(50.0).height(&row(&long, "")).abs() < 1e-9);
-        // Room for handwriting is the template's.
-        assert!(Face { size: 8.8, rooms: Vec::new() }.height(&row("Apotek", "")).abs() < 1e-9);
-    }
 
     #[test]
     fn long_words_may_be_broken_and_others_stay() {

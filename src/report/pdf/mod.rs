@@ -2,6 +2,7 @@
 //! markup. No file, font or address of the machine is reachable from inside.
 
 mod data;
+mod row_height;
 mod world;
 
 use std::collections::BTreeMap;

@@ -9,29 +9,40 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Dict, Object, Stream, String as PdfString};
 use hayro_syntax::page::Page;
 
+use crate::report::side_by_side::{cores, side_by_side};
+
 /// Entries of an outline that are followed, and how deep: no cycle in a broken file keeps the reader.
 const OUTLINE_MAX: usize = 10_000;
 const OUTLINE_DEPTH_MAX: u8 = 8;
 
 /// The letters of every page, in the order in which they are drawn.
 pub(super) fn pages(pdf: &Pdf) -> Vec<String> {
-    // Pages share fonts: each is looked into once.
-    let mut fonts = BTreeMap::new();
-    pdf.pages().iter().map(|page| page_text(page, &mut fonts)).collect()
+    // Pages share fonts: each is looked into once a thread.
+    side_by_side(pdf.pages(), cores(), BTreeMap::new, |fonts, page| page_text(page, fonts))
 }
 
-/// Glyph codes to letters, by the font's number in the file; `None` where the font does not say.
-type Fonts = BTreeMap<(i32, i32), Option<CMap>>;
+/// Number of a font in the file.
+type FontId = (i32, i32);
+/// Glyph codes to letters, by the font; `None` where the font does not say.
+type Fonts = BTreeMap<FontId, Option<CMap>>;
 
 fn page_text(page: &Page<'_>, fonts: &mut Fonts) -> String {
     let mut text = String::new();
     let mut font = None;
+    // The page's own names of its fonts. Text changes its font a thousand times, and each look into the file is one more.
+    let mut names = BTreeMap::new();
     // For each piece of marked content that is open, whether its letters were told beforehand.
     let mut told = Vec::new();
     let mut operations = page.typed_operations();
     while let Some(operation) = operations.next() {
         match operation {
-            TypedInstruction::TextFont(set) => font = font_of(page, set.0, fonts),
+            TypedInstruction::TextFont(set) => {
+                let name: &[u8] = set.0;
+                font = match names.get(name) {
+                    Some(known) => *known,
+                    None => *names.entry(name.to_vec()).or_insert_with(|| font_of(page, name, fonts)),
+                };
+            }
             TypedInstruction::BeginMarkedContent(_) => told.push(false),
             TypedInstruction::BeginMarkedContentWithProperties(begin) => {
                 let actual = match begin.1 {
@@ -60,7 +71,7 @@ fn page_text(page: &Page<'_>, fonts: &mut Fonts) -> String {
     text
 }
 
-fn font_of(page: &Page<'_>, name: &[u8], fonts: &mut Fonts) -> Option<(i32, i32)> {
+fn font_of(page: &Page<'_>, name: &[u8], fonts: &mut Fonts) -> Option<FontId> {
     let font = page.resources().fonts.get::<Dict<'_>>(name)?;
     let id = font.obj_id()?;
     let key = (id.obj_number, id.gen_number);
@@ -72,7 +83,7 @@ fn font_of(page: &Page<'_>, name: &[u8], fonts: &mut Fonts) -> Option<(i32, i32)
 }
 
 /// Adds the letters of two-byte codes, which is how composite fonts are written.
-fn push(text: &mut String, fonts: &Fonts, font: Option<(i32, i32)>, codes: &[u8]) {
+fn push(text: &mut String, fonts: &Fonts, font: Option<FontId>, codes: &[u8]) {
     let Some(Some(map)) = font.and_then(|font| fonts.get(&font)) else { return };
     for code in codes.chunks_exact(2) {
         match map.lookup_bf_string(u32::from(code[0]) << 8 | u32::from(code[1])) {
