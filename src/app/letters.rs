@@ -6,11 +6,12 @@
 
 use chrono::Datelike;
 
-use super::paper::Prepared;
+use super::paper::{Prepared, known_cluster};
 use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::charts::{self, LogoError};
 use crate::domain::table::DISTRICT;
+use crate::domain::written::cluster_words;
 use crate::domain::{Date, Month, SignatureRole, format};
 use crate::report::{Letter, Person, ReportKind};
 use crate::store::{KeptSignature, LetterNumber, LetterSettings, Numbering, PaperKey, SavedSettings, Signatory};
@@ -191,17 +192,14 @@ impl App {
 
     /// How a paper is numbered; `None` where papers carry no number.
     pub fn paper_number(&self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
-        if request.kind == ReportKind::Cluster {
-            return Ok(None);
-        }
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let (settings, _) = self.letter_settings(&puskesmas)?;
+        let (owner, code) = self.numbered(request)?;
+        let (settings, _) = self.letter_settings(&owner)?;
         if settings.number_pattern.is_empty() {
             return Ok(None);
         }
-        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let given = self.store().letter_number(&key)?;
-        let numbers = self.store().letter_numbers(&puskesmas, self.clock().today().year())?;
+        let numbers = self.store().letter_numbers(&owner, self.clock().today().year())?;
         let after = numbers.iter().map(|given| given.number + 1).max().unwrap_or(1);
         let words = number_words(&settings.number_pattern, given.as_ref());
         Ok(Some(PaperNumber { words, given, next: after.max(settings.first_number) }))
@@ -215,8 +213,8 @@ impl App {
         if self.paper_number(request)?.is_none() {
             return Err(LetterError::NotNumbered);
         }
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let (owner, code) = self.numbered(request)?;
+        let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let clock = self.clock();
         let by = (self.who(), clock.now());
         match self.store().give_letter_number(&key, (number, clock.today()), by).map_err(AppError::from)? {
@@ -228,9 +226,22 @@ impl App {
 
     /// Takes a paper's number back, in the name of who works; `false` where it has none.
     pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
+        let (owner, code) = self.numbered(request)?;
+        let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         Ok(self.store().revoke_letter_number(&key, (self.who(), self.clock().now()))?)
+    }
+
+    /// Whose number a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where it is about
+    /// several Puskesmas, one for each cluster.
+    fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
+        if request.kind != ReportKind::Cluster {
+            return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
+        }
+        let cluster = match &request.cluster {
+            Some(asked) => Some(known_cluster(&self.store().clusters()?, request.period.year(), asked)?),
+            None => None,
+        };
+        Ok((DISTRICT.to_owned(), numbered_code(request.kind, cluster.as_deref())))
     }
 
     /// Letter details as a paper prints them.
@@ -238,10 +249,12 @@ impl App {
         let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
         let (settings, _) = self.letter_settings(owner)?;
         let number = match settings.number_pattern.as_str() {
-            pattern if owner != DISTRICT && !pattern.is_empty() => {
-                number_words(pattern, self.store().letter_number(&prepared.key())?.as_ref())
+            "" => String::new(),
+            pattern => {
+                let code = numbered_code(prepared.kind, prepared.cluster.as_deref());
+                let key = PaperKey { puskesmas: owner, kind: &code, period: prepared.period };
+                number_words(pattern, self.store().letter_number(&key)?.as_ref())
             }
-            _ => String::new(),
         };
         let logo = match &settings.logo {
             None => None,
@@ -263,6 +276,11 @@ impl App {
             number,
         })
     }
+}
+
+/// `tpcb-cluster Cluster Utara`; the kind's own code where it is about no cluster alone.
+fn numbered_code(kind: ReportKind, cluster: Option<&str>) -> String {
+    cluster.map_or_else(|| kind.code().to_owned(), |cluster| format!("{} {}", kind.code(), cluster_words(cluster)))
 }
 
 fn lines_of(text: &str) -> Vec<String> {

@@ -53,7 +53,7 @@ impl App {
 }
 
 /// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.
-fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
+pub(super) fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
     let bare = |name: &str| {
         let words = plain_words(name);
         words.trim_start_matches("cluster ").trim_start_matches("klaster ").to_owned()

@@ -8,11 +8,12 @@ use axum::response::IntoResponse;
 
 use super::dashboards::empty;
 use super::intake::{Fields, see, sentence};
-use super::narrative::{kind_of, path as narrative_path, request};
+use super::narrative::{kind_of, paper_links, path as narrative_path, request};
 use super::reports::{self, PERIODS};
 use super::{Asked, html};
 use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
 use crate::domain::table::DISTRICT;
+use crate::report::ReportKind;
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -139,7 +140,7 @@ pub async fn number(
         let kind = kind_of(&kind)?;
         let chosen = Chosen::need(site, &query, &PERIODS)?;
         let request = request(&chosen, kind);
-        let back = Links::new(&chosen).page_with(&narrative_path(kind), "selesai", "nomor");
+        let back = paper_links(&chosen, kind).page_with(&narrative_path(kind), "selesai", "nomor");
         if fields.get("perbuatan") == "cabut" {
             site.app().revoke_number(&request)?;
             return Ok(see(&back));
@@ -156,6 +157,12 @@ pub async fn number(
         }
     })
     .await
+}
+
+/// The page of letter details of those in whose name a paper is written.
+pub(super) fn page_for(chosen: &Chosen, kind: ReportKind) -> String {
+    let is_of_team = kind == ReportKind::Cluster && chosen.known.len() > 1;
+    if is_of_team { format!("{PATH}?{OWNER}={TEAM}") } else { chosen.query.only(&["puskesmas"]).at(PATH) }
 }
 
 /// Whose letter details the address names: a Puskesmas', or of a data folder with several the district's team's.
@@ -234,7 +241,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     let coordinator = person(("pj", coordinator.0), coordinator.1, &settings.coordinator, details.coordinator.as_ref());
     let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
     let about = if is_team {
-        "Kop, logo, dan penanda tangan pada rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
+        "Kop, logo, penanda tangan, dan nomor rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
     } else {
         "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini."
     };
@@ -277,7 +284,7 @@ fn others(chosen: &Chosen) -> Vec<(String, String, bool)> {
     let owner = owner(chosen);
     let puskesmas =
         chosen.known.iter().map(|name| (format!("{PATH}?puskesmas={}", encode(name)), name.clone(), name == owner));
-    let team = (format!("{PATH}?{OWNER}={TEAM}"), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
+    let team = (page_for(chosen, ReportKind::Cluster), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
     puskesmas.chain([team]).collect()
 }
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
 use super::intake::{Fields, see, sentence};
-use super::reports::{self, PERIODS};
+use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
 use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
@@ -125,7 +125,7 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> P
         _ => (NewText::Sections(typed.clone()), "simpan"),
     };
     match site.app().write_text(&request(&chosen, kind), base, text) {
-        Ok(()) => Ok(see(&Links::new(&chosen).page_with(&path(kind), "selesai", done))),
+        Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
             let refused = Refused { error: sentence(&error.to_string()), typed };
@@ -146,8 +146,14 @@ pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
         period: chosen.subject.period,
         as_of: Some(chosen.subject.as_of),
         puskesmas: Some(chosen.puskesmas.clone()),
-        cluster: None,
+        cluster: chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster).map(ToOwned::to_owned),
     }
+}
+
+/// Addresses that keep which paper they are about: of the one over several Puskesmas its cluster too.
+pub(super) fn paper_links(chosen: &Chosen, kind: ReportKind) -> Links {
+    let cluster = chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster);
+    Links::new(chosen).with(CLUSTER, cluster.unwrap_or_default())
 }
 
 fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
@@ -155,7 +161,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     // What was just done is said once, not on the page of another period too.
     chosen.query.set("selesai", "");
     let text = site.app().paper_text(&request(&chosen, kind)).map_err(told)?;
-    let links = Links::new(&chosen);
+    let links = paper_links(&chosen, kind);
     let path = path(kind);
     let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
         &chosen,
@@ -180,7 +186,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
         chars_max: SECTION_CHARS_MAX,
         number: number_view(site, &request(&chosen, kind), &links)?,
-        settings: letter_page(&chosen),
+        settings: super::letter::page_for(&chosen, kind),
         frame,
     })
 }
@@ -193,11 +199,6 @@ fn number_view(site: &Site, request: &ReportRequest, links: &Links) -> Result<Op
     });
     let action = links.page(&format!("{}/{}/nomor", reports::PATH, request.kind.code()));
     Ok(Some(NumberView { action, words: number.words, given, next: number.next }))
-}
-
-/// The page of letter details of the chosen Puskesmas.
-pub(super) fn letter_page(chosen: &Chosen) -> String {
-    chosen.query.only(&["puskesmas"]).at(super::letter::PATH)
 }
 
 /// What a user reads where a paper has nothing to tell of.

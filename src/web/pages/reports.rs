@@ -6,9 +6,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::dashboards::empty;
+use super::narrative::{paper_links, path as narrative_path, request};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
-use crate::app::reports::ReportRequest;
 use crate::domain::written::clusters_in;
 use crate::domain::{PeriodKind, format};
 use crate::report::{FileFormat, ReportKind};
@@ -17,7 +17,6 @@ use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
-use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 
 /// Path of the page.
@@ -25,7 +24,7 @@ pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
 /// Name of the cluster in addresses.
-const CLUSTER: &str = "cluster";
+pub(super) const CLUSTER: &str = "cluster";
 /// Periods that can be chosen, the usual one first.
 pub(super) const PERIODS: [PeriodKind; 5] =
     [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
@@ -91,14 +90,15 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 }
 
 fn show(site: &Site, query: &Query) -> PageResult {
-    let Some(chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
-    let context = chosen.context(site)?;
-    let links = Links::new(&chosen);
-    let kind = chosen.subject.period.kind();
+    let Some(mut chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
     let cluster = query.get(CLUSTER).unwrap_or_default();
-    let mut reports: Vec<ReportView> =
-        ReportKind::ALL.into_iter().map(|report| view(report, kind, (&links, cluster))).collect();
+    if !clusters.iter().any(|known| known == cluster) {
+        // One of another year, perhaps.
+        chosen.query.set(CLUSTER, "");
+    }
+    let context = chosen.context(site)?;
+    let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, &chosen)).collect();
     for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
         shown.narrative.1 = text_state(site, &chosen, report)?;
     }
@@ -112,22 +112,20 @@ fn show(site: &Site, query: &Query) -> PageResult {
         context.source(),
     );
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    let settings = super::narrative::letter_page(&chosen);
+    let settings = super::letter::page_for(&chosen, ReportKind::Evaluation);
     html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
 }
 
-fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)) -> ReportView {
-    let at = |ending: &str| {
-        let path = format!("{PATH}/{}.{ending}", report.code());
-        if report == ReportKind::Cluster { links.page_with(&path, CLUSTER, cluster) } else { links.page(&path) }
-    };
+fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
+    let links = paper_links(chosen, report);
+    let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
     let is_bundle = report == ReportKind::Accreditation;
     let downloads = if is_bundle {
         vec![("ZIP".to_owned(), at(BUNDLE))]
     } else {
         FileFormat::ALL.map(|format| (format.ending().to_uppercase(), at(format.ending()))).to_vec()
     };
-    let advice = if report.periods().contains(&chosen) {
+    let advice = if report.periods().contains(&chosen.subject.period.kind()) {
         String::new()
     } else {
         let usual: Vec<&str> = report.periods().iter().map(|kind| format::period_kind(*kind)).collect();
@@ -137,7 +135,7 @@ fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)
         title: report.title(),
         purpose: report.purpose(),
         advice,
-        narrative: (links.page(&format!("{PATH}/{}/narasi", report.code())), String::new()),
+        narrative: (links.page(&narrative_path(report)), String::new()),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,
     }
@@ -145,13 +143,7 @@ fn view(report: ReportKind, chosen: PeriodKind, (links, cluster): (&Links, &str)
 
 /// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
 fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
-    let request = ReportRequest {
-        kind,
-        period: chosen.subject.period,
-        as_of: Some(chosen.subject.as_of),
-        puskesmas: Some(chosen.puskesmas.clone()),
-        cluster: None,
-    };
+    let request = request(chosen, kind);
     if !site.app().has_text(&request)? {
         return Ok(String::new());
     }
@@ -177,14 +169,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
         _ => ending.parse().map_err(|_error| unknown())?,
     };
     let chosen = Chosen::need(site, query, &PERIODS)?;
-    let request = ReportRequest {
-        kind,
-        period: chosen.subject.period,
-        as_of: Some(chosen.subject.as_of),
-        puskesmas: Some(chosen.puskesmas.clone()),
-        cluster: query.get(CLUSTER).map(ToOwned::to_owned),
-    };
-    let file = site.app().report(&request, file_format)?;
+    let file = site.app().report(&request(&chosen, kind), file_format)?;
     let disposition = format!("inline; filename=\"{}\"", file.name);
     let headers = [(header::CONTENT_TYPE, file.media_type), (header::CONTENT_DISPOSITION, disposition.as_str())];
     Ok((headers, file.bytes).into_response())

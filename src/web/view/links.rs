@@ -17,6 +17,12 @@ impl Links {
         Self { subject: chosen.query.only(&SUBJECT_NAMES) }
     }
 
+    /// The same with one thing more that every address keeps; nothing where it is blank.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        Self { subject: self.subject.with(name, value) }
+    }
+
     /// A page of ours.
     pub fn page(&self, path: &str) -> String {
         self.subject.at(path)
