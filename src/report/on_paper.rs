@@ -49,7 +49,8 @@ fn pieces<T: Clone>(chart: &Chart, rows: &[T], most: usize, kind: impl Fn(Vec<T>
     rows.chunks(size)
         .enumerate()
         .map(|(place, piece)| Chart {
-            title: format!("{} ({} dari {count})", chart.title, place + 1),
+            // One word: a title that is wrapped keeps it whole.
+            title: format!("{} ({}/{count})", chart.title, place + 1),
             kind: kind(piece.to_vec()),
             ..chart.clone()
         })
@@ -88,7 +89,7 @@ mod tests {
         let chart = Chart { title, subtitle, source, description, kind: ChartKind::Pws(pws) };
         let pieces = paper_charts(&chart);
         let titles: Vec<&str> = pieces.iter().map(|piece| piece.title.as_str()).collect();
-        assert_eq!(titles, ["K6 (1 dari 3)", "K6 (2 dari 3)", "K6 (3 dari 3)"]);
+        assert_eq!(titles, ["K6 (1/3)", "K6 (2/3)", "K6 (3/3)"]);
         let of = |piece: &Chart| match &piece.kind {
             ChartKind::Pws(pws) => (pws.columns.clone(), pws.total.name.clone()),
             other => unreachable!("{other:?}"),

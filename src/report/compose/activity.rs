@@ -35,6 +35,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 }
 
 fn visits_table(context: &Context<'_>) -> Block {
+    let points = |cell: Option<PaperCell>| cell.unwrap_or_else(|| PaperCell::Missing("–".to_owned()));
     let mark = |present: bool| PaperCell::words(if present { "Ada" } else { "–" });
     let rows = visits(context).into_iter().map(|visit| {
         let score = visit.score();
@@ -45,7 +46,9 @@ fn visits_table(context: &Context<'_>) -> Block {
             PaperCell::words(&visit.form),
             PaperCell::words(visit.coach.as_deref().unwrap_or("")),
             PaperCell::words(visit.aspect.as_deref().unwrap_or("")),
-            percent.map_or_else(|| PaperCell::Missing("–".to_owned()), |percent| PaperCell::Figure(percent, score)),
+            points(score.map(|(points, _)| PaperCell::Count(points))),
+            points(score.map(|(_, most)| PaperCell::Count(most))),
+            points(percent.map(|percent| PaperCell::Figure(percent, None))),
             mark(visit.attendance_list),
             mark(visit.minutes),
             mark(visit.photos),
@@ -53,14 +56,16 @@ fn visits_table(context: &Context<'_>) -> Block {
     });
     Block::Table(numbered(PaperTable {
         title: "Kunjungan pada periode ini".to_owned(),
-        note: format!("Skor daftar tilik dalam persen; di bawahnya skor dan skor maksimal. {}", as_of_note(context)),
+        note: format!("Skor daftar tilik, skor maksimal, dan persennya. {}", as_of_note(context)),
         columns: vec![
             PaperColumn::text("Tanggal", 16.0),
             PaperColumn::text("Nama Jaringan/Jejaring", 24.0),
             PaperColumn::text("Bentuk Kegiatan", 18.0),
             PaperColumn::text("Pembina", 18.0),
             PaperColumn::text("Aspek", 14.0),
-            PaperColumn::number("Skor %", 9.0),
+            PaperColumn::number("Skor", 7.0),
+            PaperColumn::number("Skor Maks.", 7.0),
+            PaperColumn::number("Skor %", 8.0),
             PaperColumn::mark("Daftar Hadir", 8.0),
             PaperColumn::mark("Notulen", 9.0),
             PaperColumn::mark("Foto", 7.0),

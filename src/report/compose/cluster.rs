@@ -1,5 +1,6 @@
 //! *Rekapitulasi TPCB*: the Puskesmas of one data folder beside each other: comparison, ranking, trend, who needs help.
 
+use super::figures;
 use crate::analytics::results::Block as Results;
 use crate::analytics::{history, trend_points};
 use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
@@ -20,9 +21,7 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
     let ClusterMaterial { contexts, letter, snapshot, narrative, cluster } = *material;
     let Some(first) = contexts.first() else { return Ok(None) };
     let ranked = ranked(contexts);
-    let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
-    let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
-    let completeness = format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len());
+    let completeness = completeness_of(&ranked);
     let mut trend = vec![Block::Chart(Box::new(score_bars(&ranked, &completeness)))];
     trend.extend(trend_chart(&ranked, &completeness)?);
     Ok(Some(Document {
@@ -42,8 +41,24 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
             Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
+            figures::of_several(&ranked, &pooled(&ranked), &completeness_of(&ranked)),
         ]),
     }))
+}
+
+fn completeness_of(ranked: &[&Context<'_>]) -> String {
+    let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
+    let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
+    format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len())
+}
+
+/// Results of all their facilities together.
+fn pooled(ranked: &[&Context<'_>]) -> Results {
+    // Only those that stand here: the evaluation may hold the Puskesmas of other clusters too.
+    let facilities = ranked.iter().flat_map(|context| context.facilities()).map(|result| result.facility);
+    let mut chosen: Vec<u32> = facilities.collect();
+    chosen.sort_unstable();
+    ranked[0].evaluator.pool(&ranked[0].evaluation, &chosen)
 }
 
 fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
@@ -234,12 +249,7 @@ fn comparison(ranked: &[&Context<'_>]) -> Block {
         cells.extend(rest);
         cells
     };
-    let first = ranked[0];
-    // Only those that stand here: the evaluation may hold the Puskesmas of other clusters too.
-    let facilities = ranked.iter().flat_map(|context| context.facilities()).map(|result| result.facility);
-    let mut chosen: Vec<u32> = facilities.collect();
-    chosen.sort_unstable();
-    let everyone = first.evaluator.pool(&first.evaluation, &chosen);
+    let everyone = pooled(ranked);
     let mut total = vec![PaperCell::Blank, PaperCell::words("Semua Puskesmas"), PaperCell::Blank, PaperCell::Blank];
     let mut pooled = figures(&everyone);
     pooled.insert(2, PaperCell::Blank);

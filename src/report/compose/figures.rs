@@ -13,9 +13,23 @@ pub(super) fn part(context: &Context<'_>) -> Part {
         block_rows(&facility.name, &facility.kind, &result.block, &mut rows);
     }
     block_rows("TOTAL", "", &context.result().total, &mut rows);
+    whole(["Faskes", "Jenis"], context.caption(), rows)
+}
+
+/// The same over several Puskesmas: each one's total, in their order, then all together.
+pub(super) fn of_several(contexts: &[&Context<'_>], everyone: &Results, caption: &str) -> Part {
+    let mut rows = Vec::new();
+    for context in contexts {
+        block_rows(context.puskesmas_name(), "", &context.result().total, &mut rows);
+    }
+    block_rows("TOTAL", "", everyone, &mut rows);
+    whole(["Puskesmas", "Keterangan"], caption.to_owned(), rows)
+}
+
+fn whole([name, kind]: [&str; 2], note: String, rows: Vec<Vec<PaperCell>>) -> Part {
     let columns = vec![
-        PaperColumn::text("Faskes", 30.0),
-        PaperColumn::text("Jenis", 14.0),
+        PaperColumn::text(name, 30.0),
+        PaperColumn::text(kind, 14.0),
         PaperColumn::text("Indikator", 12.0),
         PaperColumn::number("Pembilang", 11.0),
         PaperColumn::number("Penyebut", 11.0),
@@ -27,7 +41,7 @@ pub(super) fn part(context: &Context<'_>) -> Part {
         "Rincian angka",
         vec![Block::Table(PaperTable {
             title: "Setiap angka dengan pembilang dan penyebutnya".to_owned(),
-            note: context.caption(),
+            note,
             columns,
             rows,
             totals: Vec::new(),

@@ -1,7 +1,7 @@
 //! *Bahan lokmin*: PWS of every service indicator, the status table, findings, overdue follow-ups, next month's plan.
 
 use super::activity::findings_table;
-use super::written;
+use super::{figures, written};
 use crate::dashboard::Context;
 use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
@@ -23,6 +23,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         Part::landscape("Keputusan lokmin sebelumnya", vec![written::last_decisions(context)]),
         Part::landscape("Status setiap faskes", status_table(context)?),
         Part::landscape("Kehadiran lokmin", panel(context, PanelKind::Lokmin)?),
+        figures::part(context),
     ])
 }
 

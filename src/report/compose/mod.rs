@@ -65,11 +65,12 @@ fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Documen
     }
 }
 
-/// The same parts with as few turned pages as may be: each turn leaves the rest of its page empty. A part that only signs
-/// lies as the part before it; short lying tables beside an upright part stand upright where they fit.
+/// The same parts with as few turned pages as may be: each turn leaves the rest of its page empty. A part of words,
+/// lines to write on and signatures lies as the part before it; short lying tables beside an upright part stand upright
+/// where they fit.
 fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     for place in 1..parts.len() {
-        if matches!(parts[place].blocks.as_slice(), [Block::Signatures(_)]) {
+        if parts[place].blocks.iter().all(lies_either_way) {
             parts[place].orientation = parts[place - 1].orientation;
         } else if parts[place - 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {
             parts[place].orientation = Orientation::Portrait;
@@ -81,6 +82,11 @@ fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Whether it reads the same on an upright and on a lying page.
+fn lies_either_way(block: &Block) -> bool {
+    !matches!(block, Block::Table(_) | Block::Chart(_))
 }
 
 /// Whether its tables can be read on an upright page, and there are few rows of them.
@@ -140,6 +146,7 @@ mod tests {
         let detail = Part::workbook_only("E", table(10.0, 1));
         assert_eq!(lying(vec![upright(), detail]), "PL");
         let signing = Block::Signatures(Signatures { place_and_date: String::new(), signers: Vec::new() });
-        assert_eq!(lying(vec![upright(), wide(), Part::portrait("Pengesahan", vec![signing])]), "PLL");
+        let conclusion = vec![Block::Lines(8), signing];
+        assert_eq!(lying(vec![upright(), wide(), Part::portrait("Kesimpulan", conclusion), upright()]), "PLPP");
     }
 }
