@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The one test command: sets up what the tests need on Debian (Rust given), then format, lints, tests, docs.
-# Elsewhere than on Debian, install Chromium, ChromeDriver, pdftotext (poppler) and qpdf by hand.
+# Elsewhere than on Debian, install Chromium, ChromeDriver, pdftotext (poppler), qpdf and LibreOffice by hand.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,6 +9,7 @@ command -v chromium >/dev/null || need+=(chromium)
 command -v chromedriver >/dev/null || need+=(chromium-driver)
 command -v pdftotext >/dev/null || need+=(poppler-utils)
 command -v qpdf >/dev/null || need+=(qpdf)
+command -v soffice >/dev/null || need+=(libreoffice-writer-nogui libreoffice-calc-nogui)
 command -v cc >/dev/null || need+=(gcc libc6-dev)
 if [ ${#need[@]} -gt 0 ]; then
   as_root=""

@@ -7,6 +7,7 @@ mod bundle;
 mod drawings;
 mod limits;
 mod numbers;
+mod office;
 mod read_back;
 mod texts;
 mod written;
