@@ -30,10 +30,9 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
     let mut files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json))]);
     files.extend(charts.into_iter().map(|(name, svg)| (name, Bytes::from_string(svg))));
     files.extend(document.letterhead.logo.clone().map(|logo| (data::LOGO.to_owned(), Bytes::new(logo))));
-    let world = PaperWorld::new(TEMPLATE, files)?;
     // Before the paper and not after it: whoever makes a single one need not tidy up.
     comemo::evict(REMEMBERED_PAPERS);
-    set(&world)
+    set(&PaperWorld::new(TEMPLATE, files)?)
 }
 
 fn set(world: &PaperWorld) -> Result<Vec<u8>, ReportError> {
@@ -58,4 +57,131 @@ fn accessible() -> Result<PdfStandards, ReportError> {
 
 fn messages(faults: &[typst::diag::SourceDiagnostic]) -> String {
     faults.iter().map(|fault| fault.message.to_string()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+    use typst::layout::{FrameItem, Point};
+
+    use super::*;
+    use crate::report::document::{Block, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
+
+    const WORDS: [&str; 14] = [
+        "Dahulukan",
+        "pembinaan,",
+        "bahas",
+        "di",
+        "lokmin",
+        "(kurang",
+        "279",
+        "sasaran",
+        "dari",
+        "target)",
+        "Apotik",
+        "AVTo",
+        "Puskesmas",
+        "1.234,5",
+    ];
+
+    fn document(rows: Vec<Vec<PaperCell>>, share: f64) -> Document {
+        let columns = vec![
+            PaperColumn::text("Saran", share),
+            PaperColumn::text("Nama", 30.0),
+            PaperColumn::number("Capaian", 12.0),
+            PaperColumn::text("Lain", 60.0),
+        ];
+        let table = PaperTable {
+            title: "Tabel".to_owned(),
+            note: String::new(),
+            columns,
+            rows,
+            totals: Vec::new(),
+            empty: String::new(),
+            row_height: RowHeight::Text,
+        };
+        Document {
+            title: "Judul".to_owned(),
+            subtitle: "Periode".to_owned(),
+            letterhead: Letterhead::default(),
+            number: String::new(),
+            stamp: Stamp { id: "AB".to_owned(), as_of: "2023-08-31".parse().unwrap(), completeness: String::new() },
+            parts: vec![Part::portrait("Bagian", vec![Block::Table(table)])],
+        }
+    }
+
+    /// Takes every height out and gives their number: typst finds them out.
+    fn forget_heights(json: &mut Value) -> usize {
+        match json {
+            Value::Object(fields) => {
+                let mut forgotten = 0;
+                for (name, value) in fields {
+                    if name == "height" && value.as_f64() != Some(0.0) {
+                        *value = Value::from(0);
+                        forgotten += 1;
+                    } else {
+                        forgotten += forget_heights(value);
+                    }
+                }
+                forgotten
+            }
+            Value::Array(values) => values.iter_mut().map(forget_heights).sum(),
+            _ => 0,
+        }
+    }
+
+    /// Where each piece of text stands: page, words, place in points.
+    fn places(json: &str) -> Vec<(usize, String, [f64; 2])> {
+        let files = BTreeMap::from([("/data.json".to_owned(), Bytes::from_string(json.to_owned()))]);
+        let paged = typst::compile::<PagedDocument>(&PaperWorld::new(TEMPLATE, files).unwrap()).output.unwrap();
+        let mut found = Vec::new();
+        for (page, set) in paged.pages().iter().enumerate() {
+            let mut open = vec![(Point::zero(), &set.frame)];
+            while let Some((origin, frame)) = open.pop() {
+                for (place, item) in frame.items() {
+                    let at = origin + *place;
+                    match item {
+                        FrameItem::Group(group) => open.push((at, &group.frame)),
+                        FrameItem::Text(text) => {
+                            found.push((page, text.text.to_string(), [at.x.to_pt(), at.y.to_pt()]));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn cell() -> impl Strategy<Value = PaperCell> {
+        let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..14);
+        prop_oneof![
+            4 => words.prop_map(|words| PaperCell::Text(words.join(" "))),
+            1 => (0.0_f64..120.0).prop_map(|value| PaperCell::Figure(value, Some((value, 100.0)))),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4))]
+
+        #[test]
+        fn heights_told_beforehand_are_those_that_typst_finds(
+            rows in prop::collection::vec(prop::collection::vec(cell(), 4), 60),
+            share in 20.0_f64..60.0,
+        ) {
+            let document = document(rows, share);
+            let (told, _) = data::data(&document, &Drawings::of(&document, 1).unwrap());
+            let mut found: Value = serde_json::from_str(&told).unwrap();
+            let known = forget_heights(&mut found);
+            prop_assert!(known > 5, "{known} of 60 rows are known");
+            let (told, found) = (places(&told), places(&found.to_string()));
+            prop_assert_eq!(told.len(), found.len());
+            for ((page, text, at), (other_page, other_text, other_at)) in told.iter().zip(&found) {
+                prop_assert_eq!((page, text), (other_page, other_text));
+                let is_near = at.iter().zip(other_at).all(|(one, other)| (one - other).abs() < 0.1);
+                prop_assert!(is_near, "{text}: {at:?} {other_at:?}");
+            }
+        }
+    }
 }
