@@ -25,6 +25,7 @@ pub use description::{
     PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
+pub use raster::GreyPictures;
 
 /// Facilities (or lines) of one chart.
 pub const ROWS_MAX: usize = 300;
@@ -121,14 +122,10 @@ fn limited(kind: &ChartKind) -> Result<(), ChartError> {
     if count > limit { Err(ChartError::TooMuch { what, count, limit }) } else { Ok(()) }
 }
 
-/// Rasterises an SVG made by [`svg`]; `scale` 1.0 is one pixel for each of its units.
+/// Rasterises an SVG made by [`svg`]; `scale` 1.0 is one pixel for each of its units. ([`GreyPictures`]: in greys, for
+/// paper; smaller, and much sooner done.)
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     raster::png(svg, scale)
-}
-
-/// The same in greys, for paper: smaller, and much sooner done.
-pub fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    raster::grey_png(svg, scale)
 }
 
 /// Width of a line of regular text in the papers' font, in the unit of `size`; a little more than it needs.

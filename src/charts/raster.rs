@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{BYTES_PER_PIXEL, Pixmap, PixmapMut, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::{ChartError, tokens};
@@ -25,34 +25,52 @@ pub(super) fn options() -> Options<'static> {
 
 /// Rasterises; `scale` 1.0 is one pixel for each unit of the SVG.
 pub(super) fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    drawn(svg, scale)?.encode_png().map_err(|error| ChartError::Png(error.to_string()))
+    let (tree, width, height) = read(svg, scale)?;
+    let pixmap = Pixmap::new(width, height);
+    let mut pixmap = pixmap.ok_or_else(|| ChartError::Png("tidak cukup memori".to_owned()))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|error| ChartError::Png(error.to_string()))
 }
 
-/// The same in sixteen greys: for paper from a black-and-white printer it looks the same at half the size, and it is
-/// packed in a fiftieth of the time. What the drawing lets through is white.
-pub(super) fn grey_png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
-    let pixmap = drawn(svg, scale)?;
-    // Two pixels a byte, the left one in its upper half; each row begins a byte.
-    let row_bytes = 4 * usize::try_from(pixmap.width()).unwrap_or(usize::MAX);
-    let mut packed = Vec::with_capacity(pixmap.data().len() / 8 + usize::try_from(pixmap.height()).unwrap_or(0));
-    for row in pixmap.data().chunks_exact(row_bytes) {
-        let (pixels, _) = row.as_chunks::<4>();
-        let (pairs, last) = pixels.as_chunks::<2>();
-        packed.extend(pairs.iter().map(|[left, right]| grey(*left) << 4 | grey(*right)));
-        packed.extend(last.iter().map(|pixel| grey(*pixel) << 4));
+/// Makes pictures in sixteen greys, one after the other, on the same sheet of pixels.
+#[derive(Debug, Default)]
+pub struct GreyPictures {
+    pixels: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl GreyPictures {
+    /// A PNG in sixteen greys: for paper from a black-and-white printer it looks the same at half the size, and it is
+    /// packed in a fiftieth of the time. What the drawing lets through is white.
+    pub fn png(&mut self, svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
+        let (tree, width, height) = read(svg, scale)?;
+        // Two pixels a byte, the left one in its upper half; each row begins a byte.
+        let row_bytes = BYTES_PER_PIXEL * usize::try_from(width).unwrap_or(usize::MAX);
+        self.pixels.clear();
+        self.pixels.resize(row_bytes * usize::try_from(height).unwrap_or(0), 0);
+        let mut pixmap = PixmapMut::from_bytes(&mut self.pixels, width, height)
+            .ok_or_else(|| ChartError::Png("ukurannya tidak cocok".to_owned()))?;
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap);
+        self.packed.clear();
+        for row in self.pixels.chunks_exact(row_bytes) {
+            let (pixels, _) = row.as_chunks::<BYTES_PER_PIXEL>();
+            let (pairs, last) = pixels.as_chunks::<2>();
+            self.packed.extend(pairs.iter().map(|[left, right]| grey(*left) << 4 | grey(*right)));
+            self.packed.extend(last.iter().map(|pixel| grey(*pixel) << 4));
+        }
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, width, height);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Four);
+        encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+        encoder.set_filter(png::Filter::NoFilter);
+        let written = encoder.write_header().and_then(|mut writer| {
+            writer.write_image_data(&self.packed)?;
+            writer.finish()
+        });
+        written.map_err(|error| ChartError::Png(error.to_string()))?;
+        Ok(out)
     }
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, pixmap.width(), pixmap.height());
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Four);
-    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
-    encoder.set_filter(png::Filter::NoFilter);
-    let written = encoder.write_header().and_then(|mut writer| {
-        writer.write_image_data(&packed)?;
-        writer.finish()
-    });
-    written.map_err(|error| ChartError::Png(error.to_string()))?;
-    Ok(out)
 }
 
 /// How light a premultiplied pixel is on white, 0 to 15: Rec. 709 weights of 256.
@@ -62,17 +80,15 @@ fn grey([red, green, blue, alpha]: [u8; 4]) -> u8 {
     u8::try_from((light.min(255) * 15 + 127) / 255).unwrap_or(15)
 }
 
-fn drawn(svg: &str, scale: f32) -> Result<Pixmap, ChartError> {
+/// What an SVG shows, and how many pixels it is wide and high.
+fn read(svg: &str, scale: f32) -> Result<(Tree, u32, u32), ChartError> {
     let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
     if !(width >= 1.0 && height >= 1.0 && width * height <= PIXELS_MAX) {
         return Err(ChartError::Png(format!("ukuran {width} × {height} piksel di luar batas")));
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
-    let pixmap = Pixmap::new(width as u32, height as u32);
-    let mut pixmap = pixmap.ok_or_else(|| ChartError::Png("tidak cukup memori".to_owned()))?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    Ok(pixmap)
+    Ok((tree, width as u32, height as u32))
 }
 
 #[cfg(test)]
@@ -83,11 +99,14 @@ mod tests {
     fn grey_pixels_stand_where_the_drawing_has_them() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'>\
                    <rect width='1' height='1'/><rect x='2' y='1' width='1' height='1' fill='#777'/></svg>";
-        let bytes = grey_png(svg, 1.0).unwrap();
+        // On a sheet that was drawn on before.
+        let mut pictures = GreyPictures::default();
+        pictures.png(&svg.replace("#777", "red"), 2.0).unwrap();
+        let bytes = pictures.png(svg, 1.0).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let mut rows = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut rows).unwrap();
         assert_eq!(rows, [0x0F, 0xF0, 0xFF, 0x70]);
-        assert!(grey_png(svg, 0.0).is_err());
+        assert!(pictures.png(svg, 0.0).is_err());
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::charts::{self, Chart, ChartError, Medium};
+use crate::charts::{self, Chart, ChartError, GreyPictures, Medium};
 
 use super::document::{Block, Document, Part};
 use super::on_paper::paper_charts;
@@ -70,8 +70,9 @@ impl Drawings {
     /// The same with their pictures.
     pub(super) fn pictures_by_part(&self) -> Result<Vec<Vec<Vec<Picture<'_>>>>, ChartError> {
         let make = || {
-            let pictures =
-                side_by_side(&self.all, self.threads, || (), |(), one| charts::grey_png(&one.svg, PICTURE_SCALE));
+            let pictures = side_by_side(&self.all, self.threads, GreyPictures::default, |pictures, one| {
+                pictures.png(&one.svg, PICTURE_SCALE)
+            });
             pictures.into_iter().collect()
         };
         let pngs = self.pngs.get_or_init(make).as_ref().map_err(Clone::clone)?;

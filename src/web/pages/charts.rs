@@ -38,7 +38,7 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
     let svg = charts::svg(&chart(site, slug, panel, query)?, medium)?;
     let (media, bytes) = match ending {
         "svg" => ("image/svg+xml; charset=utf-8", svg.into_bytes()),
-        "png" if medium == Medium::Print => ("image/png", charts::grey_png(&svg, PNG_SCALE)?),
+        "png" if medium == Medium::Print => ("image/png", charts::GreyPictures::default().png(&svg, PNG_SCALE)?),
         "png" => ("image/png", charts::png(&svg, PNG_SCALE)?),
         _ => return Err(unknown()),
     };
