@@ -6,7 +6,7 @@
 
 use chrono::Datelike;
 
-use super::paper::{Prepared, known_cluster};
+use super::paper::Prepared;
 use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::charts::{self, LogoError};
@@ -237,11 +237,7 @@ impl App {
         if request.kind != ReportKind::Cluster {
             return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
         }
-        let cluster = match &request.cluster {
-            Some(asked) => Some(known_cluster(&self.store().clusters()?, request.period.year(), asked)?),
-            None => None,
-        };
-        Ok((DISTRICT.to_owned(), numbered_code(request.kind, cluster.as_deref())))
+        Ok((DISTRICT.to_owned(), numbered_code(request.kind, self.cluster(request)?.as_deref())))
     }
 
     /// Letter details as a paper prints them.

@@ -130,6 +130,13 @@ pub enum AppError {
     NoData,
 }
 
+impl AppError {
+    /// Whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
+    pub fn is_choice(&self) -> bool {
+        matches!(self, Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_))
+    }
+}
+
 fn known_list(known: &[String]) -> String {
     if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
 }

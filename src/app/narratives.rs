@@ -90,7 +90,7 @@ impl App {
     /// Whether anybody ever wrote a text for this paper; cheaper than [`App::paper_text`].
     pub fn has_text(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let puskesmas = match request.kind {
-            ReportKind::Cluster => String::new(),
+            ReportKind::Cluster => self.cluster(request)?.unwrap_or_default(),
             _ => self.resolve_puskesmas(request.puskesmas.as_deref())?,
         };
         let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };

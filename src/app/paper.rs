@@ -52,8 +52,16 @@ impl App {
     }
 }
 
+impl App {
+    /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
+    pub(super) fn cluster(&self, request: &ReportRequest) -> Result<Option<String>, AppError> {
+        let asked = request.cluster.as_ref().filter(|_| request.kind == ReportKind::Cluster);
+        asked.map(|asked| known_cluster(&self.store().clusters()?, request.period.year(), asked)).transpose()
+    }
+}
+
 /// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.
-pub(super) fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
+fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<String, AppError> {
     let bare = |name: &str| {
         let words = plain_words(name);
         words.trim_start_matches("cluster ").trim_start_matches("klaster ").to_owned()

@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::view::frame::Frame;
+use crate::app::AppError;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -66,9 +67,21 @@ impl PageError {
     }
 }
 
+/// A sentence as a page shows it: begun with a capital, ended with a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 impl<E: Into<anyhow::Error>> From<E> for PageError {
     fn from(error: E) -> Self {
-        Self::Fault(error.into())
+        let error = error.into();
+        match error.downcast_ref::<AppError>() {
+            Some(choice) if choice.is_choice() => Self::not_found(sentence(&choice.to_string())),
+            _ => Self::Fault(error),
+        }
     }
 }
 

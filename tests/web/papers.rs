@@ -133,7 +133,7 @@ async fn the_districts_team_has_letter_details_of_its_own() {
     let site = Site::with(&["PUSKESMAS SATU", "PUSKESMAS DUA"].map(|name| register_of(name, &["Apotek Satu"])));
     let team = "/pengaturan-surat?untuk=tpcb";
     let page = site.get(team).await.text();
-    assert!(page.contains("Ketua TPCB") && !page.contains("Pola nomor"), "{page}");
+    assert!(page.contains("Ketua TPCB") && page.contains("rekapitulasi tidak bernomor"), "{page}");
     let sent = [("kepala-nama", "dr. Kadis"), ("pj-nama", "dr. Ketua"), ("anggota", "dr. Tim\r\n\r\n Bd. Ani ")];
     let answer = site.post(team, &sent).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
@@ -159,6 +159,56 @@ async fn the_districts_team_has_letter_details_of_its_own() {
     assert!(words(&request(ReportKind::Cluster, None)).contains("dr. Ketua"));
     site.post("/pengaturan-surat?puskesmas=PUSKESMAS+SATU", &[("anggota", "dr. Sendiri")]).await;
     assert!(words(&own).contains("dr. Sendiri") && !words(&own).contains("Bd. Ani"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_paper_over_several_puskesmas_has_a_text_and_a_number_for_each_cluster() {
+    let puskesmas = ["PUSKESMAS SATU", "PUSKESMAS DUA"];
+    let clusters =
+        "CLUSTER BINAAN TPCB TAHUN 2023\r\nNo,Puskesmas,Cluster\r\n1,PUSKESMAS SATU,Utara\r\n2,PUSKESMAS DUA,Selatan";
+    let clusters = Upload { name: "cluster.csv".to_owned(), bytes: clusters.as_bytes().to_vec() };
+    let registers = puskesmas.map(|name| register_of(name, &["Apotek Satu"]));
+    let site = Site::with(&[&registers[..], &[clusters]].concat());
+    let text = |cluster: &str| format!("/laporan/tpcb-cluster/narasi?periode=2023-C2&cluster={cluster}");
+    let number = |cluster: &str| format!("/laporan/tpcb-cluster/nomor?periode=2023-C2&cluster={cluster}");
+    let page = site.get(&text("Utara")).await.text();
+    assert!(page.contains("Cluster Utara") && page.contains("Laporan ini tidak bernomor"), "{page}");
+    assert!(page.contains("/pengaturan-surat?untuk=tpcb"), "the team's own letter details: {page}");
+    site.post("/pengaturan-surat?untuk=tpcb", &[("pola", "440/{nomor}/TPCB/{tahun}"), ("mulai", "7")]).await;
+    // The number of one cluster's paper is not the other's, and none is given twice.
+    let answer = site.post(&number("Utara"), &[("nomor", "7")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("440/7/TPCB/2024") && page.contains("Cluster Utara"), "{page}");
+    let taken = site.post(&number("Selatan"), &[("nomor", "7")]).await;
+    assert_eq!(taken.status, StatusCode::CONFLICT);
+    assert!(taken.text().contains("sudah dipakai laporan tpcb-cluster Cluster Utara 2023-C2"), "{}", taken.text());
+    assert!(site.get(&text("Selatan")).await.text().contains("name=\"nomor\" value=\"8\""));
+    site.post(&text("Utara"), &[("dasar", ""), ("bagian-perbandingan", "Hanya tentang utara.")]).await;
+    let words = |cluster: Option<&str>| {
+        let request = ReportRequest {
+            kind: ReportKind::Cluster,
+            period: "2023-C2".parse().unwrap(),
+            as_of: None,
+            puskesmas: None,
+            cluster: cluster.map(ToOwned::to_owned),
+        };
+        format!("{:?}", site.app.paper(&request).unwrap())
+    };
+    let north = words(Some("Utara"));
+    assert!(north.contains("Hanya tentang utara.") && north.contains("440/7/TPCB/2024"), "{north}");
+    for other in [words(Some("Selatan")), words(None)] {
+        assert!(!other.contains("Hanya tentang utara.") && other.contains("440/......../TPCB/........"), "{other}");
+    }
+    let list = site.get("/laporan?periode=2023-C2&cluster=Utara").await.text();
+    assert!(list.contains("Puskesmas Cluster Utara.") && list.contains("ditulis penguji"), "{list}");
+    // One that is not there is told as what it is: somebody's choice, and no fault of the program.
+    for path in [text("Barat"), "/laporan/tpcb-cluster.pdf?periode=2023-C2&cluster=Barat".to_owned()] {
+        let unknown = site.get(&path).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        assert!(unknown.text().contains("Cluster `Barat` tidak ada; yang ada: Selatan, Utara."), "{}", unknown.text());
+    }
+    assert_eq!(site.get("/laporan?periode=2023-C2&cluster=Barat").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

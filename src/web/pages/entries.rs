@@ -13,7 +13,7 @@ use crate::domain::{Period, PeriodKind, Table, format};
 use crate::store::StoredEntry;
 use crate::template::TemplateKind;
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -359,7 +359,7 @@ fn refused(error: EntryError) -> PageError {
     match error {
         EntryError::Store(error) => PageError::Fault(error.into()),
         other @ (EntryError::Gone | EntryError::Wrong(_)) => {
-            let advice = super::intake::sentence(&other.to_string());
+            let advice = sentence(&other.to_string());
             PageError::refused(StatusCode::CONFLICT, "Catatan berubah sejak halaman ini dibuka", advice)
         }
     }

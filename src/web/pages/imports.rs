@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::intake::sentence;
 use super::templates::XLSX;
 use super::{Asked, html};
 use crate::app::draft::{FILES_MAX, waits};
@@ -15,7 +14,7 @@ use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
 use crate::store::{BatchId, BatchSummary, Draft, Scope};
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::dashboards::empty;
-use super::intake::{Fields, see, sentence};
+use super::intake::{Fields, see};
 use super::narrative::{kind_of, paper_links, path as narrative_path, request};
 use super::reports::{self, PERIODS};
 use super::{Asked, html};
@@ -16,7 +16,7 @@ use crate::domain::table::DISTRICT;
 use crate::report::ReportKind;
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;

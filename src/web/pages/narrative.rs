@@ -8,17 +8,18 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
-use super::intake::{Fields, see, sentence};
+use super::intake::{Fields, see};
 use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
 use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
 use crate::app::reports::ReportRequest;
 use crate::domain::format;
+use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, sections_of};
 use crate::store::NarrativeVersion;
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -169,7 +170,11 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         format!("Cuplikan {}", text.snapshot),
     );
     frame.other_view = String::new();
-    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (kind.title().to_owned(), String::new())];
+    let title = kind.title();
+    let asked = request(&chosen, kind);
+    let crumb =
+        asked.cluster.as_ref().map_or_else(|| title.to_owned(), |name| format!("{title}, {}", cluster_words(name)));
+    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (crumb, String::new())];
     let ending = if kind == ReportKind::Accreditation { "zip" } else { FileFormat::Pdf.ending() };
     let (error, typed) = refused.map(|refused| (refused.error, refused.typed)).unwrap_or_default();
     let base = text.latest().map(|version| version.to_string()).unwrap_or_default();
@@ -185,7 +190,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         base,
         preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
         chars_max: SECTION_CHARS_MAX,
-        number: number_view(site, &request(&chosen, kind), &links)?,
+        number: number_view(site, &asked, &links)?,
         settings: super::letter::page_for(&chosen, kind),
         frame,
     })

@@ -9,7 +9,7 @@ use super::dashboards::empty;
 use super::narrative::{paper_links, path as narrative_path, request};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
-use crate::domain::written::clusters_in;
+use crate::domain::written::{cluster_words, clusters_in};
 use crate::domain::{PeriodKind, format};
 use crate::report::{FileFormat, ReportKind};
 use crate::web::chosen::{Chosen, SUBJECT_NAMES};
@@ -73,7 +73,7 @@ impl AllView {
 /// One paper on offer.
 struct ReportView {
     title: &'static str,
-    purpose: &'static str,
+    purpose: String,
     /// A word where the paper is usually made for another kind of period; may be empty.
     advice: String,
     /// Where the PDF is shown; empty where there is none alone.
@@ -120,6 +120,10 @@ fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
     let links = paper_links(chosen, report);
     let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
     let is_bundle = report == ReportKind::Accreditation;
+    let purpose = match request(chosen, report).cluster {
+        Some(name) => format!("Perbandingan, peringkat, dan perkembangan Puskesmas {}.", cluster_words(&name)),
+        None => report.purpose().to_owned(),
+    };
     let downloads = if is_bundle {
         vec![("ZIP".to_owned(), at(BUNDLE))]
     } else {
@@ -133,7 +137,7 @@ fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
     };
     ReportView {
         title: report.title(),
-        purpose: report.purpose(),
+        purpose,
         advice,
         narrative: (links.page(&narrative_path(report)), String::new()),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },

@@ -5,13 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use super::intake::sentence;
 use super::{Asked, html};
 use crate::app::templates::TemplatesError;
 use crate::domain::{Month, format};
 use crate::template::TemplateKind;
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;

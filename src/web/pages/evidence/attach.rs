@@ -10,10 +10,10 @@ use crate::app::evidence::{EvidenceError, FILE_BYTES_MAX, FILES_AT_ONCE_MAX, UPL
 use crate::domain::EvidenceKind;
 use crate::store::StoreError;
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::multipart::{self, Bounds, Excess, Received};
 use crate::web::pages::Asked;
-use crate::web::pages::intake::{see, sentence};
+use crate::web::pages::intake::see;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;

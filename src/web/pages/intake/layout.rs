@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 
-use super::{Fields, refused, see, sentence};
+use super::{Fields, refused, see};
 use crate::app::draft::DraftError;
 use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView};
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::pages::{Asked, html};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;

@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::draft::DraftError;
-use crate::web::error::PageError;
+use crate::web::error::{PageError, sentence};
 
 /// The fields of a form as they were sent, in their order.
 #[derive(Clone, Debug, Default)]
@@ -45,14 +45,6 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 /// To another page after a change, so that reloading does not change again.
 pub fn see(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
-}
-
-/// A sentence as a page shows it: begun with a capital, ended with a full stop.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
 }
 
 /// What a user reads of a refused upload or decision.

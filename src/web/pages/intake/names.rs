@@ -4,13 +4,13 @@ use askama::Template;
 use axum::extract::State;
 
 use super::view::{QuestionView, QuestionsView, question, questions};
-use super::{Fields, see, sentence};
+use super::{Fields, see};
 use crate::app::App;
 use crate::app::names::{NameAnswer, NameError, Register};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort};
 use crate::web::chosen::Chosen;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::pages::{Asked, html};
 use crate::web::query::Query;
 use crate::web::site::Site;

@@ -7,9 +7,8 @@ use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::records::CellRef;
+use crate::web::error::sentence;
 use crate::web::query::encode;
-
-use super::sentence;
 
 /// Lines of one list that are shown.
 const LINES_MAX: usize = 100;
