@@ -161,6 +161,19 @@ async fn the_districts_team_has_letter_details_of_its_own() {
     assert!(words(&own).contains("dr. Sendiri") && !words(&own).contains("Bd. Ani"));
 }
 
+#[tokio::test]
+async fn the_letter_details_of_many_puskesmas_are_chosen_from_a_list() {
+    let names: Vec<String> = (1..=7).map(|place| format!("PUSKESMAS BUNGA {}", "I".repeat(place))).collect();
+    let registers: Vec<Upload> = names.iter().map(|name| register_of(name, &["Apotek Satu"])).collect();
+    let site = Site::with(&registers);
+    let page = site.get("/pengaturan-surat?puskesmas=PUSKESMAS+BUNGA+III").await.text();
+    let list = page.split("<nav class=\"tabs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    assert!(list.contains("<option selected>PUSKESMAS BUNGA III</option>"), "{list}");
+    assert_eq!((list.matches("<option").count(), list.matches("<a ").count()), (7, 1), "{list}");
+    let team = site.get("/pengaturan-surat?untuk=tpcb").await.text();
+    assert!(team.contains("aria-current=\"page\">Tim TPCB (rekapitulasi)</a>"), "{team}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_paper_over_several_puskesmas_has_a_text_and_a_number_for_each_cluster() {
     let puskesmas = ["PUSKESMAS SATU", "PUSKESMAS DUA"];

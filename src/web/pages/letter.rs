@@ -28,6 +28,8 @@ pub const PATH: &str = "/pengaturan-surat";
 /// Name in addresses that says whose details are meant, and what it says of the district's team.
 const OWNER: &str = "untuk";
 const TEAM: &str = "tpcb";
+/// Owners of letter details that stand side by side as tabs; more are chosen from a list.
+const TABS_MAX: usize = 6;
 
 #[derive(Template)]
 #[template(path = "letter.html")]
@@ -42,8 +44,11 @@ struct LetterPage {
     error: String,
     source: String,
     is_saved: bool,
-    /// Owners to choose from, where there are several: address, name, whether it is this one.
+    /// The owners, where there are several: address, name, whether it is this one; the team last.
     others: Vec<(String, String, bool)>,
+    /// Whether they are too many for tabs.
+    are_many: bool,
+    path: &'static str,
     settings: LetterSettings,
     /// Head and coordinator.
     people: [PersonView; 2],
@@ -259,7 +264,9 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
         error,
         source: source(&details.source),
         is_saved,
+        are_many: chosen.known.len() >= TABS_MAX,
         others: others(&chosen),
+        path: PATH,
         logo: details.settings.logo.as_ref().map_or_else(String::new, |hash| {
             chosen
                 .query
