@@ -65,6 +65,14 @@ fn nothing_leaves_its_page_with_sixty_hostile_names_and_no_recap() {
         assert!(checked_pages(&pdf) >= 1, "{kind}");
         assert_eq!(words_outside(&pdf), Vec::<String>::new(), "{kind}");
     }
+    for kind in ["evaluasi", "pelaksanaan", "identifikasi", "jadwal", "tpcb"] {
+        let text = pdf_lines(&simpul.data().join(format!("{kind}.pdf"))).join("\n");
+        let signed = text.split('\u{c}').find(|page| page.contains("Mengetahui")).unwrap();
+        let (above, _) = signed.split_once("Mengetahui").unwrap();
+        // Place and date stand above the signatures; what is signed, above these.
+        let lines = above.lines().filter(|line| !line.trim().is_empty()).count();
+        assert!(lines > 1, "{kind}: a page with signatures alone: {signed}");
+    }
     let lines = pdf_lines(&simpul.data().join("identifikasi.pdf")).join(" ");
     for word in ["*tebal*", "_miring_", "@nama", "<script>", "alert(1)"] {
         assert!(lines.contains(word), "{word} is not printed as it stands");

@@ -25,8 +25,12 @@ const EMU: f64 = 635.0;
 /// Room beside the text of a cell: said at each table, since not every program looks for it in the styles.
 const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
+/// No page ends after this paragraph.
+const KEEP_NEXT: &str = "<w:keepNext/>";
+/// Rows of a table that stand on one page with the signatures below it.
+const ROWS_KEPT_WITH_SIGNATURES: usize = 2;
 /// A line to write on.
-const WRITE_LINE: &str = "........................................................................................................................";
+const WRITE_LINE: &str = "............................................................";
 
 /// Text and pictures.
 pub(super) struct Body {
@@ -63,7 +67,7 @@ impl Body {
         let last = groups.len().saturating_sub(1);
         // The letterhead stands in the first section and is as wide as that.
         let orientation = groups.first().map_or(Orientation::Portrait, |group| group[0].0.orientation);
-        let mut writer = BodyWriter { out: String::new(), media: Vec::new(), pictures: 0, orientation };
+        let mut writer = BodyWriter { out: String::new(), media: Vec::new(), pictures: 0, orientation, keep: "" };
         writer.head(document);
         let mut ending = section(Orientation::Portrait);
         for (place, group) in groups.iter().enumerate() {
@@ -101,6 +105,8 @@ struct BodyWriter {
     /// Placed so far.
     pictures: usize,
     orientation: Orientation,
+    /// [`KEEP_NEXT`] in a block that is signed, else nothing.
+    keep: &'static str,
 }
 
 impl BodyWriter {
@@ -172,7 +178,10 @@ impl BodyWriter {
     fn part(&mut self, part: &Part, pictures: &[Vec<Picture<'_>>]) {
         self.put(&plain("Heading1", &part.title));
         let mut pictures = pictures.iter();
-        for block in &part.blocks {
+        for (place, block) in part.blocks.iter().enumerate() {
+            // Nobody signs an empty page: the end of what is signed stands on it.
+            let is_signed = matches!(part.blocks.get(place + 1), Some(Block::Signatures(_)));
+            self.keep = if is_signed { KEEP_NEXT } else { "" };
             match block {
                 Block::Chart(_) => {
                     for picture in pictures.next().into_iter().flatten() {
@@ -187,16 +196,16 @@ impl BodyWriter {
     fn block(&mut self, block: &Block, part: &str) {
         match block {
             Block::Heading(text) => self.put(&plain("Heading2", text)),
-            Block::Paragraph(text) => self.put(&plain("Normal", text)),
-            Block::Note(text) => self.put(&plain("Note", text)),
+            Block::Paragraph(text) => self.words("Normal", text),
+            Block::Note(text) => self.words("Note", text),
             Block::List(items) => {
                 for item in items {
-                    self.put(&plain("ListBullet", item));
+                    self.words("ListBullet", item);
                 }
             }
             Block::Facts(facts) => {
                 for (name, value) in facts {
-                    let value = if value.is_empty() { &WRITE_LINE[..60] } else { value.as_str() };
+                    let value = if value.is_empty() { WRITE_LINE } else { value.as_str() };
                     let line = format!("{}<w:r><w:tab/></w:r>{}", runs(name, ""), runs(&format!(": {value}"), ""));
                     self.put(&paragraph("Normal", r#"<w:tabs><w:tab w:val="left" w:pos="2400"/></w:tabs>"#, &line));
                 }
@@ -205,12 +214,18 @@ impl BodyWriter {
             // Placed with its picture, by the part.
             Block::Chart(_) => {}
             Block::Lines(count) => {
-                for _ in 0..*count {
-                    self.put(&plain("Normal", &WRITE_LINE[..100]));
-                }
+                let to_the_margin =
+                    format!(r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{:.0}"/></w:tabs>"#, self.width());
+                let line = paragraph("Normal", &format!("{}{to_the_margin}", self.keep), "<w:r><w:tab/></w:r>");
+                self.put(&line.repeat(usize::try_from(*count).unwrap_or(0)));
             }
             Block::Signatures(signatures) => self.signatures(signatures),
         }
+    }
+
+    /// A paragraph of plain text.
+    fn words(&mut self, style: &str, text: &str) {
+        self.put(&paragraph(style, self.keep, &runs(text, "")));
     }
 
     fn width(&self) -> f64 {
@@ -231,10 +246,10 @@ impl BodyWriter {
         }
         for note in [table.note.as_str(), cut.as_str()].into_iter().filter(|note| !note.is_empty()) {
             // No page ends between a note and its table.
-            self.put(&paragraph("Note", "<w:keepNext/>", &runs(note, "")));
+            self.put(&paragraph("Note", KEEP_NEXT, &runs(note, "")));
         }
         if rows.is_empty() && table.totals.is_empty() {
-            self.put(&plain("Normal", &table.empty));
+            self.words("Normal", &table.empty);
             return;
         }
         let all: f64 = table.columns.iter().map(|column| column.share).sum();
@@ -257,13 +272,14 @@ impl BodyWriter {
             self.put(&cell(*width, "E6E9EE", &head));
         }
         self.put("</w:tr>");
-        for row in rows {
-            self.row(table, row, &widths, "");
+        let all_rows = rows.iter().map(|row| (row, "")).chain(table.totals.iter().map(|row| (row, "F2F4F7")));
+        let kept_from = (rows.len() + table.totals.len()).saturating_sub(ROWS_KEPT_WITH_SIGNATURES);
+        let keep = self.keep;
+        for (place, (row, fill)) in all_rows.enumerate() {
+            self.keep = if place >= kept_from { keep } else { "" };
+            self.row(table, row, &widths, fill);
         }
-        for row in &table.totals {
-            self.row(table, row, &widths, "F2F4F7");
-        }
-        self.put("</w:tbl><w:p/>");
+        self.put(&format!("</w:tbl><w:p><w:pPr>{keep}</w:pPr></w:p>"));
     }
 
     fn row(&mut self, table: &PaperTable, cells: &[PaperCell], widths: &[f64], fill: &str) {
@@ -283,7 +299,7 @@ impl BodyWriter {
                 inside.push_str("<w:r><w:br/></w:r>");
                 inside.push_str(&runs(&small, r#"<w:color w:val="4A5261"/><w:sz w:val="13"/>"#));
             }
-            let text = paragraph("Cell", &format!(r#"<w:jc w:val="{align}"/>"#), &inside);
+            let text = paragraph("Cell", &format!(r#"{}<w:jc w:val="{align}"/>"#, self.keep), &inside);
             let look = CellLook { fill, middle: table.row_height == RowHeight::Form };
             self.put(&dressed(*width, look, &text));
         }

@@ -64,9 +64,11 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
 fn runs_of(part: &Part, drawn: &[&[Drawing]], lying: bool, charts: &mut Charts) -> Vec<Vec<Value>> {
     let mut drawn = drawn.iter();
     let mut runs = vec![Vec::new()];
-    for block in &part.blocks {
+    for (place, block) in part.blocks.iter().enumerate() {
         let Block::Chart(_) = block else {
-            push(&mut runs, block_data(block, part, lying));
+            let mut block = block_data(block, part, lying);
+            block["signed"] = Value::Bool(matches!(part.blocks.get(place + 1), Some(Block::Signatures(_))));
+            push(&mut runs, block);
             continue;
         };
         for piece in drawn.next().into_iter().copied().flatten() {
