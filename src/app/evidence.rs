@@ -118,10 +118,17 @@ impl App {
         if is_withdrawn { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
+    /// Erases the content of a withdrawn file of a Puskesmas for good; that there was one stays listed.
+    pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
+        let is_erased = self.store().erase_evidence(puskesmas, id, (self.who(), self.clock().now()))?;
+        if is_erased { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
+    }
+
     /// One file of a Puskesmas with its bytes, withdrawn or not.
     pub fn evidence_file(&self, puskesmas: &str, id: EvidenceId) -> Result<(StoredEvidence, Vec<u8>), EvidenceError> {
         let files = self.store().evidence(puskesmas)?;
-        let file = files.into_iter().find(|file| file.id == id).ok_or(EvidenceError::NoSuchFile)?;
+        let file = files.into_iter().find(|file| file.id == id && file.erased.is_none());
+        let file = file.ok_or(EvidenceError::NoSuchFile)?;
         let bytes = self.store().evidence_bytes(puskesmas, &file.file.sha256)?.ok_or(EvidenceError::NoSuchFile)?;
         Ok((file, bytes))
     }

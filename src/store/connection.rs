@@ -132,6 +132,8 @@ impl Store {
         let mut writer = Connection::open(path)?;
         configure(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
+        // What is erased on purpose is written over.
+        writer.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut writer)?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) };
         Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })

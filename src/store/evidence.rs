@@ -1,5 +1,5 @@
 //! Evidence files: bytes kept once by their hash beside the facts, so that one transaction holds both and every
-//! copy of the database holds them too; rows that say what each is evidence of, who attached it and who withdrew it.
+//! copy of the database holds them too; rows that say what each is evidence of, who attached, withdrew and erased it.
 //! A file takes part in facts by its key alone: it makes no visit, and counts again when an undone visit returns.
 
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ use crate::domain::{AttachedFile, Date, Element, EvidenceFile, EvidenceFormat, E
 pub type EvidenceId = i64;
 
 const COLUMNS: &str = "id, about, facility, number, words, kind, format, file_name, size, evidence_files.sha256, who, at, \
-     withdrawn_at, withdrawn_by";
+     withdrawn_at, withdrawn_by, erased_at, erased_by";
 const FROM: &str = "evidence_files JOIN evidence_contents ON evidence_contents.sha256 = evidence_files.sha256";
 
 /// Files that are attached together, each of one kind to one thing.
@@ -46,7 +46,7 @@ pub struct NewEvidence<'a> {
 pub struct EvidenceLimits {
     /// Files of one thing that are not withdrawn.
     pub files_per_thing: usize,
-    /// Bytes of all contents in the data folder, of withdrawn files too.
+    /// Bytes of all contents in the data folder, of withdrawn files too until they are erased.
     pub total_bytes: u64,
 }
 
@@ -63,6 +63,8 @@ pub struct StoredEvidence {
     pub file: EvidenceFile,
     /// When and by whom it was withdrawn.
     pub withdrawn: Option<(DateTime<Utc>, String)>,
+    /// When and by whom its content was erased.
+    pub erased: Option<(DateTime<Utc>, String)>,
 }
 
 /// What a file is evidence of, as it stands in columns.
@@ -141,6 +143,33 @@ impl Store {
         })
     }
 
+    /// Erases the content of a withdrawn file for good, unless another file has the same; that there was one stays
+    /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
+    pub fn erase_evidence(
+        &self,
+        puskesmas: &str,
+        id: EvidenceId,
+        (who, at): (&str, DateTime<Utc>),
+    ) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let changed = connection.execute(
+                "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
+                 WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",
+                (instant_text(at), who, puskesmas, id),
+            )?;
+            let no_bytes: &[u8] = &[];
+            connection.execute(
+                "UPDATE evidence_contents SET size = 0, bytes = $1 \
+                 WHERE sha256 = (SELECT own.sha256 FROM evidence_files own WHERE own.id = $2 AND own.erased_at IS NOT NULL) \
+                 AND NOT EXISTS (SELECT 1 FROM evidence_files other \
+                 WHERE other.sha256 = evidence_contents.sha256 AND other.erased_at IS NULL)",
+                (no_bytes, id),
+            )?;
+            Ok(changed > 0)
+        })
+    }
+
     /// All files of a Puskesmas, withdrawn ones too, by what they are evidence of, then as they came.
     pub fn evidence(&self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
         self.read(|connection| {
@@ -157,13 +186,14 @@ impl Store {
         })
     }
 
-    /// Bytes of a content that some file of this Puskesmas has.
+    /// Bytes of a content that some file of this Puskesmas has that was not erased.
     pub fn evidence_bytes(&self, puskesmas: &str, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
             let mut statement = connection.prepare_cached(
                 "SELECT bytes FROM evidence_contents WHERE sha256 = $1 AND EXISTS \
-                 (SELECT 1 FROM evidence_files WHERE puskesmas_id = $2 AND evidence_files.sha256 = $1)",
+                 (SELECT 1 FROM evidence_files \
+                 WHERE puskesmas_id = $2 AND evidence_files.sha256 = $1 AND erased_at IS NULL)",
             )?;
             let mut rows = statement.query((sha256, puskesmas))?;
             Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
@@ -188,7 +218,9 @@ fn hashes_of(
 fn keep_content(connection: &Connection, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     connection.execute(
-        "INSERT INTO evidence_contents (sha256, size, bytes) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
+        "INSERT INTO evidence_contents (sha256, size, bytes) VALUES ($1, $2, $3) \
+         ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, bytes = excluded.bytes \
+         WHERE evidence_contents.size = 0",
         (hash, size, bytes),
     )?;
     Ok(())
@@ -249,12 +281,17 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
     let (name, size, sha256, who, at) =
         (columns.get()?, columns.get::<i64>()?, columns.get()?, columns.get()?, columns.instant()?);
     let file = EvidenceFile { name, format, size: u64::try_from(size).unwrap_or(0), sha256, who, at };
-    let withdrawn: (Option<String>, Option<String>) = (columns.get()?, columns.get()?);
-    let withdrawn = match withdrawn {
-        (Some(at), Some(who)) => Some((super::codec::instant(&at)?, who)),
-        _ => None,
-    };
-    Ok(StoredEvidence { id, of, kind, file, withdrawn })
+    let (withdrawn, erased) = (done_by(columns)?, done_by(columns)?);
+    Ok(StoredEvidence { id, of, kind, file, withdrawn, erased })
+}
+
+/// When something was done and by whom; `None` where it was not.
+fn done_by(columns: &mut Columns<'_, '_>) -> Result<Option<(DateTime<Utc>, String)>, StoreError> {
+    let (at, who): (Option<String>, Option<String>) = (columns.get()?, columns.get()?);
+    match (at, who) {
+        (Some(at), Some(who)) => Ok(Some((super::codec::instant(&at)?, who))),
+        _ => Ok(None),
+    }
 }
 
 /// Rows of one Puskesmas that were not withdrawn, with the id of their facility in the names in use.

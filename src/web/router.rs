@@ -82,6 +82,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/catatan/{table}/tarik", post(entries::withdraw))
         .route("/bukti/berkas/{id}", get(evidence::download))
         .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
+        .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))

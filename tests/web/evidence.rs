@@ -122,6 +122,51 @@ async fn attached_evidence_counts_until_it_is_withdrawn() {
 }
 
 #[tokio::test]
+async fn the_content_of_a_withdrawn_file_can_be_erased_for_good_and_that_it_was_there_stays() {
+    let site = site();
+    let (photo, other) = (pdf("foto pasien"), pdf("notulen"));
+    attach(&site, SUPERVISION, "foto", &[photo.clone(), other]).await;
+    let meeting = "untuk=lokmin&bulan=2023-05&lokmin=bulanan";
+    let shared = attach(&site, meeting, "foto", std::slice::from_ref(&photo)).await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text());
+    let get = |path: &'static str| site.get(path);
+    // Only what was withdrawn can be erased.
+    assert_eq!(site.post("/bukti/berkas/1/hapus", &[]).await.status, StatusCode::NOT_FOUND);
+    site.post("/bukti/berkas/1/tarik", &[]).await;
+    assert_eq!(get("/bukti/berkas/1").await.status, StatusCode::OK);
+    let erased = site.post("/bukti/berkas/1/hapus", &[]).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.text());
+    let page = site.get(erased.header(header::LOCATION)).await.text();
+    assert!(page.contains("Isi berkas dihapus selamanya") && page.contains("isi dihapus penguji"), "{page}");
+    assert!(!page.contains("/bukti/berkas/1\"") && !page.contains("/bukti/berkas/1?"), "nothing to download: {page}");
+    assert_eq!(get("/bukti/berkas/1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.post("/bukti/berkas/1/hapus", &[]).await.status, StatusCode::NOT_FOUND, "once");
+    // The same bytes are evidence of a meeting too, and other files are none of its business.
+    let kept = get("/bukti/berkas/3").await;
+    assert_eq!((kept.status, kept.text().contains("foto pasien")), (StatusCode::OK, true));
+    assert_eq!(get("/bukti/berkas/2").await.status, StatusCode::OK);
+    site.post("/bukti/berkas/3/tarik", &[]).await;
+    site.post("/bukti/berkas/3/hapus", &[]).await;
+    let hash = site
+        .app
+        .store()
+        .evidence("UPT PUSKESMAS UJI")
+        .unwrap()
+        .iter()
+        .find(|file| file.id == 3)
+        .unwrap()
+        .file
+        .sha256
+        .clone();
+    assert_eq!(site.app.store().evidence_bytes("UPT PUSKESMAS UJI", &hash).unwrap(), None);
+    assert!(get("/bukti").await.text().contains("isi dihapus penguji"));
+    // Attached anew it is there anew; what was erased stays erased.
+    attach(&site, SUPERVISION, "foto", &[photo]).await;
+    assert!(get("/bukti/berkas/4").await.text().contains("foto pasien"));
+    assert_eq!(get("/bukti/berkas/1").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn what_is_no_evidence_is_refused_with_what_to_do_and_nothing_is_kept() {
     let site = site();
     let html = Upload { name: "surat.pdf".to_owned(), bytes: b"<html>%PDF-1.7".to_vec() };
@@ -191,6 +236,8 @@ async fn one_puskesmas_never_sees_anothers_files() {
     assert_eq!(attach(&site, &of_one, "foto", &[pdf("a.pdf")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.get("/bukti/berkas/1?puskesmas=UPT%20PUSKESMAS%20SATU").await.status, StatusCode::OK);
     assert_eq!(site.get("/bukti/berkas/1?puskesmas=UPT%20PUSKESMAS%20DUA").await.status, StatusCode::NOT_FOUND);
+    let erased = site.post("/bukti/berkas/1/hapus?puskesmas=UPT%20PUSKESMAS%20DUA", &[]).await;
+    assert_eq!(erased.status, StatusCode::NOT_FOUND);
     let withdrawn = site.post("/bukti/berkas/1/tarik?puskesmas=UPT%20PUSKESMAS%20DUA", &[]).await;
     assert_eq!(withdrawn.status, StatusCode::NOT_FOUND);
     let listed = site.get("/api/v1/evidence?puskesmas=UPT%20PUSKESMAS%20DUA").await.json();

@@ -1,4 +1,4 @@
-//! One evidence file: downloading it, withdrawing it.
+//! One evidence file: downloading it, withdrawing it, erasing what was withdrawn.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
@@ -6,6 +6,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::attach::refused;
 use super::thing_address;
+use crate::app::App;
+use crate::app::evidence::EvidenceError;
 use crate::store::EvidenceId;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -46,16 +48,29 @@ fn disposition(name: &str, ending: &str) -> String {
 
 /// `POST /bukti/berkas/{id}/tarik`.
 pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
-        let files = site.app().store().evidence(&chosen.puskesmas)?;
-        site.app().withdraw_evidence(&chosen.puskesmas, id).map_err(refused)?;
-        site.changed();
-        let links = Links::new(&chosen);
-        let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));
-        Ok(see(&thing.map_or_else(|| links.page(super::PATH), |address| format!("{address}&ditarik=1"))))
-    })
-    .await
+    site.compute(move |site| decide(site, id, &query, "ditarik", App::withdraw_evidence)).await
+}
+
+/// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
+pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| decide(site, id, &query, "dihapus", App::erase_evidence)).await
+}
+
+/// Does something to a file and shows the thing that it is evidence of.
+fn decide(
+    site: &Site,
+    id: EvidenceId,
+    query: &Query,
+    done: &str,
+    act: impl Fn(&App, &str, EvidenceId) -> Result<(), EvidenceError>,
+) -> PageResult {
+    let chosen = Chosen::need(site, query, &[])?;
+    let files = site.app().store().evidence(&chosen.puskesmas)?;
+    act(site.app(), &chosen.puskesmas, id).map_err(refused)?;
+    site.changed();
+    let links = Links::new(&chosen);
+    let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));
+    Ok(see(&thing.map_or_else(|| links.page(super::PATH), |address| format!("{address}&{done}=1"))))
 }
 
 #[cfg(test)]

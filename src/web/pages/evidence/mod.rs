@@ -1,11 +1,13 @@
 //! *Bukti*: what accreditation asks for and what there is; the files of one visit, meeting, follow-up or element;
-//! attaching, downloading and withdrawing them.
+//! attaching, downloading, withdrawing and erasing them.
 
 mod attach;
 mod file;
 mod overview;
 mod thing;
 mod things;
+
+use chrono::{DateTime, Utc};
 
 use crate::domain::facts::LokminSort;
 use crate::domain::{Element, EvidenceOf, Month, format};
@@ -16,7 +18,7 @@ use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
 pub use attach::receive;
-pub use file::{download, withdraw};
+pub use file::{download, erase, withdraw};
 pub use overview::show;
 pub use thing::show as thing;
 pub use things::{ThingsView, meeting_things, visit_things};
@@ -126,19 +128,28 @@ struct FileView {
     /// When and by whom it was withdrawn; empty where it was not.
     withdrawn: String,
     withdraw: String,
+    /// When and by whom its content was erased; empty where it was not.
+    erased: String,
+    erase: String,
 }
 
 fn file_view(stored: &StoredEvidence, links: &Links) -> FileView {
     let path = file_path(stored.id);
-    let withdrawn = stored.withdrawn.as_ref();
+    let by = |done: Option<&(DateTime<Utc>, String)>| {
+        done.map(|(at, who)| format!("{who}, {}", moment(*at, &chrono::Local))).unwrap_or_default()
+    };
+    let is_erased = stored.erased.is_some();
+    let size = if is_erased { "isi dihapus".to_owned() } else { size_words(stored.file.size) };
     FileView {
         kind: stored.kind.label(),
         name: stored.file.name.clone(),
-        what: format!("{}, {}", stored.file.format.ending().to_uppercase(), size_words(stored.file.size)),
+        what: format!("{}, {}", stored.file.format.ending().to_uppercase(), size),
         brought: format!("{}, {}", stored.file.who, moment(stored.file.at, &chrono::Local)),
         href: links.page(&path),
-        withdrawn: withdrawn.map(|(at, who)| format!("{who}, {}", moment(*at, &chrono::Local))).unwrap_or_default(),
+        withdrawn: by(stored.withdrawn.as_ref()),
         withdraw: links.page(&format!("{path}/tarik")),
+        erased: by(stored.erased.as_ref()),
+        erase: links.page(&format!("{path}/hapus")),
     }
 }
 

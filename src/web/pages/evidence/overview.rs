@@ -36,8 +36,8 @@ struct EvidencePage {
     bundle: String,
     criteria: Vec<CriterionView>,
     things: Vec<ThingsView>,
-    /// What it was evidence of, and the file.
-    withdrawn: Vec<(String, FileView)>,
+    /// Page and words of what it was evidence of, and the file.
+    withdrawn: Vec<(String, String, FileView)>,
 }
 
 struct CriterionView {
@@ -90,7 +90,9 @@ fn render(site: &Site, query: &Query) -> PageResult {
         bundle: links.page("/laporan/akreditasi.zip"),
         criteria: criteria(&context, &elements, &files),
         things,
-        withdrawn: withdrawn.map(|file| (thing_words(&file.of), file_view(file, &links))).collect(),
+        withdrawn: withdrawn
+            .map(|file| (thing_address(&file.of, &links), thing_words(&file.of), file_view(file, &links)))
+            .collect(),
     })
 }
 

@@ -61,10 +61,13 @@ fn render(site: &Site, query: &Query) -> PageResult {
     })
 }
 
-/// What came of the last attaching or withdrawing.
+/// What came of the last attaching, withdrawing or erasing.
 fn notice(query: &Query) -> String {
     if query.get("ditarik").is_some() {
         return "Berkas ditarik: tidak dihitung lagi, tetapi tetap tercatat di bawah dan dapat diunduh.".to_owned();
+    }
+    if query.get("dihapus").is_some() {
+        return "Isi berkas dihapus selamanya; nama, siapa, dan kapannya tetap tercatat di bawah.".to_owned();
     }
     let count = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     match (query.get("dilampirkan").is_some(), count("dilampirkan"), count("sudah-ada")) {
