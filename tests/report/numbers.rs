@@ -101,6 +101,22 @@ fn the_workbook_holds_real_numbers_unrounded() {
 }
 
 #[test]
+fn a_sheet_that_is_signed_is_one_upright_page() {
+    let (simpul, _) = evaluated();
+    let mut archive =
+        zip::ZipArchive::new(std::fs::File::open(paper(&simpul, "evaluasi", PERIOD, "xlsx")).unwrap()).unwrap();
+    let mut sheets = Vec::new();
+    for place in 1..=9 {
+        let name = format!("xl/worksheets/sheet{place}.xml");
+        sheets.push(std::io::read_to_string(archive.by_name(&name).unwrap()).unwrap());
+    }
+    // Indikator setiap faskes is wide and may be long; Kesimpulan is words and signatures.
+    assert!(sheets[4].contains("orientation=\"landscape\"") && sheets[4].contains("fitToHeight=\"0\""));
+    assert!(sheets[7].contains("orientation=\"portrait\"") && sheets[7].contains("fitToPage=\"1\""));
+    assert!(!sheets[7].contains("fitToHeight=\"0\""), "one page high");
+}
+
+#[test]
 fn the_same_paper_twice_is_the_same_bytes() {
     let (simpul, _) = evaluated();
     for ending in ["pdf", "docx", "xlsx"] {
