@@ -12,6 +12,7 @@ use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
 use super::drawings::{Drawings, PICTURE_SCALE, Picture};
 use super::words::{clean, stamp_words};
+use crate::charts::text_width;
 
 /// Letters of a sheet's name, by Excel's rule.
 const SHEET_NAME_MAX: usize = 31;
@@ -19,6 +20,13 @@ const SHEET_NAME_MAX: usize = 31;
 pub const CELL_LETTERS_MAX: usize = 32_000;
 /// Height of a row.
 const ROW_PIXELS: u32 = 20;
+/// Lines of a row at most: Excel takes 409 points.
+const ROW_LINES_MAX: u32 = 27;
+/// Width of a figure, and room beside the text of a cell with its indent.
+const FIGURE_PIXELS: f64 = 7.0;
+const CELL_MARGIN_PIXELS: f64 = 14.0;
+/// Size at which the papers' font is as wide as that of a workbook, Calibri at 11 points.
+const TYPE_PIXELS: f64 = 13.0;
 /// Rows above a chart from which it begins a page of its own.
 const CHART_ON_NEW_PAGE_FROM: u32 = 16;
 /// Height of the title's row.
@@ -116,7 +124,7 @@ impl SheetWriter<'_> {
             self.widths = vec![PROSE_SHARE; usize::from(PROSE_COLUMNS)];
         }
         for (place, share) in self.widths.clone().into_iter().enumerate() {
-            self.sheet.set_column_width(column(place), share.clamp(5.0, 45.0))?;
+            self.sheet.set_column_width(column(place), share)?;
         }
         Ok(())
     }
@@ -240,8 +248,8 @@ impl SheetWriter<'_> {
         for (place, head) in table.columns.iter().enumerate() {
             self.text(self.row, column(place), &head.label, &heading)?;
             match self.widths.get_mut(place) {
-                Some(width) => *width = width.max(head.share + 2.0),
-                None => self.widths.push(head.share + 2.0),
+                Some(width) => *width = width.max(column_width(head.share)),
+                None => self.widths.push(column_width(head.share)),
             }
         }
         self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
@@ -263,6 +271,7 @@ impl SheetWriter<'_> {
     }
 
     fn cells(&mut self, table: &PaperTable, cells: &[PaperCell], base: fn() -> Format) -> Result<(), XlsxError> {
+        let lines = cells.iter().zip(&table.columns).map(|(cell, head)| lines(cell, head.share)).max().unwrap_or(1);
         for (place, (cell, head)) in cells.iter().zip(&table.columns).enumerate() {
             let format = match head.align {
                 Align::Left => base().set_align(FormatAlign::Left).set_indent(1),
@@ -271,8 +280,10 @@ impl SheetWriter<'_> {
             };
             self.cell(column(place), cell, format)?;
         }
-        if table.row_height == RowHeight::Form {
-            self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+        let least = if table.row_height == RowHeight::Form { 2 } else { 1 };
+        // Not every program makes room for wrapped text by itself. What lies on one line keeps the row of the program.
+        if lines.max(least) > 1 {
+            self.sheet.set_row_height_pixels(self.row, lines.max(least).min(ROW_LINES_MAX) * ROW_PIXELS)?;
         }
         self.row += 1;
         Ok(())
@@ -317,6 +328,36 @@ impl SheetWriter<'_> {
     }
 }
 
+/// Width of a column in Excel's unit, a figure of its font.
+fn column_width(share: f64) -> f64 {
+    (share + 2.0).clamp(5.0, 45.0)
+}
+
+/// Lines that a cell takes in a column of that share: of words, filled one after the other; everything else is one.
+fn lines(cell: &PaperCell, share: f64) -> u32 {
+    let PaperCell::Text(text) = cell else { return 1 };
+    let room = column_width(share) * FIGURE_PIXELS - CELL_MARGIN_PIXELS;
+    let width = |text: &str| text_width(text, TYPE_PIXELS);
+    let of_line = |line: &str| {
+        let (mut lines, mut filled) = (1, 0.0);
+        for word in line.split_whitespace() {
+            let width = width(word) + width(" ");
+            if filled > 0.0 && filled + width > room {
+                lines += 1;
+                filled = 0.0;
+            }
+            filled += width;
+            // A word that is too long is broken wherever its room ends.
+            while filled > room {
+                lines += 1;
+                filled -= room;
+            }
+        }
+        lines
+    };
+    text.split('\n').map(of_line).sum()
+}
+
 fn column(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
 }
@@ -332,6 +373,16 @@ fn framed() -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_has_room_for_its_wrapped_words() {
+        let words = |text: &str| PaperCell::Text(text.to_owned());
+        assert_eq!(lines(&words("Pertahankan"), 26.0), 1);
+        assert_eq!(lines(&words("Dahulukan pembinaan, bahas di lokmin (kurang 279 sasaran dari target)"), 26.0), 3);
+        assert_eq!(lines(&words("baris\nbaru"), 26.0), 2);
+        assert!(lines(&words(&"x".repeat(100)), 10.0) > 5);
+        assert_eq!(lines(&PaperCell::Figure(100.0, Some((1.0, 1.0))), 5.0), 1);
+    }
 
     #[test]
     fn sheets_have_names_that_excel_takes() {
