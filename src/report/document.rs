@@ -87,6 +87,12 @@ impl Part {
         Self { orientation: Orientation::Landscape, ..Self::portrait(title, blocks) }
     }
 
+    /// Whether the block at that place is what the signatures below it sign: nobody signs an empty page, so that its end
+    /// stands on theirs.
+    pub fn is_signed(&self, place: usize) -> bool {
+        matches!(self.blocks.get(place + 1), Some(Block::Signatures(_)))
+    }
+
     /// A part of the workbook alone.
     pub fn workbook_only(title: &str, blocks: Vec<Block>) -> Self {
         Self { reach: Reach::WorkbookOnly, ..Self::landscape(title, blocks) }

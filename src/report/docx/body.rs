@@ -179,9 +179,7 @@ impl BodyWriter {
         self.put(&plain("Heading1", &part.title));
         let mut pictures = pictures.iter();
         for (place, block) in part.blocks.iter().enumerate() {
-            // Nobody signs an empty page: the end of what is signed stands on it.
-            let is_signed = matches!(part.blocks.get(place + 1), Some(Block::Signatures(_)));
-            self.keep = if is_signed { KEEP_NEXT } else { "" };
+            self.keep = if part.is_signed(place) { KEEP_NEXT } else { "" };
             match block {
                 Block::Chart(_) => {
                     for picture in pictures.next().into_iter().flatten() {

@@ -67,7 +67,7 @@ fn runs_of(part: &Part, drawn: &[&[Drawing]], lying: bool, charts: &mut Charts) 
     for (place, block) in part.blocks.iter().enumerate() {
         let Block::Chart(_) = block else {
             let mut block = block_data(block, part, lying);
-            block["signed"] = Value::Bool(matches!(part.blocks.get(place + 1), Some(Block::Signatures(_))));
+            block["signed"] = Value::Bool(part.is_signed(place));
             push(&mut runs, block);
             continue;
         };

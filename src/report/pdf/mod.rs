@@ -154,8 +154,9 @@ mod tests {
         found
     }
 
-    fn cell() -> impl Strategy<Value = PaperCell> {
-        let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..14);
+    /// Of so many words at most, or a figure.
+    fn cell(words_max: usize) -> impl Strategy<Value = PaperCell> {
+        let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..=words_max);
         prop_oneof![
             4 => words.prop_map(|words| PaperCell::Text(words.join(" "))),
             1 => (0.0_f64..120.0).prop_map(|value| PaperCell::Figure(value, Some((value, 100.0)))),
@@ -167,10 +168,11 @@ mod tests {
 
         #[test]
         fn heights_told_beforehand_are_those_that_typst_finds(
-            rows in prop::collection::vec(prop::collection::vec(cell(), 4), 60),
+            rows in prop::collection::vec((cell(14), cell(3), cell(2), cell(6)), 60),
             share in 20.0_f64..60.0,
         ) {
-            let document = document(rows, share);
+            let rows = rows.into_iter().map(|(suggestion, name, reached, other)| vec![suggestion, name, reached, other]);
+            let document = document(rows.collect(), share);
             let (told, _) = data::data(&document, &Drawings::of(&document, 1).unwrap());
             let mut found: Value = serde_json::from_str(&told).unwrap();
             let known = forget_heights(&mut found);
@@ -179,7 +181,7 @@ mod tests {
             prop_assert_eq!(told.len(), found.len());
             for ((page, text, at), (other_page, other_text, other_at)) in told.iter().zip(&found) {
                 prop_assert_eq!((page, text), (other_page, other_text));
-                let is_near = at.iter().zip(other_at).all(|(one, other)| (one - other).abs() < 0.1);
+                let is_near = at.iter().zip(other_at).all(|(one, other)| (one - other).abs() < 1e-3);
                 prop_assert!(is_near, "{text}: {at:?} {other_at:?}");
             }
         }

@@ -10,8 +10,8 @@ const WIDTH_UPRIGHT: f64 = 487.5;
 const WIDTH_LYING: f64 = 734.0;
 /// Room beside and above the text of a cell, in points, as the template has it.
 const CELL_INSET: (f64, f64) = (3.0, 3.2);
-/// Heights in shares of the size of type: of capital letters, and of the space between two lines.
-const CAPITAL: f64 = 0.714;
+/// Heights in shares of the size of type: of capital letters, in the font's units, and of the space between two lines.
+const CAPITAL: f64 = 1_462.0 / 2_048.0;
 const LEADING: f64 = 0.45;
 /// Size of the small line below a figure, in shares of the figure's.
 const SMALL: f64 = 0.82;
@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn a_row_is_as_high_as_its_highest_cell() {
         let one = face(50.0).height(&row("Apotek Sehat", ""));
-        assert!((one - (6.4 + 0.714 * 8.8)).abs() < 1e-9, "{one}");
+        assert!((one - (6.4 + CAPITAL * 8.8)).abs() < 1e-9, "{one}");
         assert!(face(50.0).height(&row("Apotek Sehat", "13/16")) > one + 8.8);
         let two = face(50.0).height(&row(&"Klinik Pratama Sejahtera ".repeat(3).trim_end().replace('-', " "), ""));
-        assert!((two - (6.4 + (2.0 * 0.714 + 0.45) * 8.8)).abs() < 1e-9, "{two}");
+        assert!((two - (6.4 + (2.0 * CAPITAL + 0.45) * 8.8)).abs() < 1e-9, "{two}");
     }
 
     #[test]
