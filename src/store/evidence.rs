@@ -158,15 +158,18 @@ impl Store {
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",
                 (instant_text(at), who, puskesmas, id),
             )?;
+            if changed == 0 {
+                return Ok(false);
+            }
             let no_bytes: &[u8] = &[];
             connection.execute(
                 "UPDATE evidence_contents SET size = 0, bytes = $1 \
-                 WHERE sha256 = (SELECT own.sha256 FROM evidence_files own WHERE own.id = $2 AND own.erased_at IS NOT NULL) \
+                 WHERE sha256 = (SELECT own.sha256 FROM evidence_files own WHERE own.puskesmas_id = $2 AND own.id = $3) \
                  AND NOT EXISTS (SELECT 1 FROM evidence_files other \
                  WHERE other.sha256 = evidence_contents.sha256 AND other.erased_at IS NULL)",
-                (no_bytes, id),
+                (no_bytes, puskesmas, id),
             )?;
-            Ok(changed > 0)
+            Ok(true)
         })
     }
 
