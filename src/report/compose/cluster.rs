@@ -21,7 +21,11 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
     let ClusterMaterial { contexts, letter, snapshot, narrative, cluster } = *material;
     let Some(first) = contexts.first() else { return Ok(None) };
     let ranked = ranked(contexts);
-    let completeness = completeness_of(&ranked);
+    let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
+    let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
+    let completeness = format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len());
+    let everyone = pooled(&ranked);
+    let detail = figures::of_several(&ranked, &everyone, &completeness);
     let mut trend = vec![Block::Chart(Box::new(score_bars(&ranked, &completeness)))];
     trend.extend(trend_chart(&ranked, &completeness)?);
     Ok(Some(Document {
@@ -39,17 +43,11 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
             Part::portrait("Ringkasan", narrative.blocks()),
             Part::portrait("Peringkat dan perkembangan", trend),
             Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
-            Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked)]),
+            Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked, &everyone)]),
             Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
-            figures::of_several(&ranked, &pooled(&ranked), &completeness_of(&ranked)),
+            detail,
         ]),
     }))
-}
-
-fn completeness_of(ranked: &[&Context<'_>]) -> String {
-    let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
-    let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
-    format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len())
 }
 
 /// Results of all their facilities together.
@@ -238,7 +236,7 @@ fn figures(block: &Results) -> Vec<PaperCell> {
     [figure(block.score, None), PaperCell::words(block.status.label())].into_iter().chain(indicators).collect()
 }
 
-fn comparison(ranked: &[&Context<'_>]) -> Block {
+fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
     let row = |(place, context): (usize, &&Context<'_>)| {
         let result = context.result();
         let mut cells = vec![PaperCell::running(place), PaperCell::words(context.puskesmas_name())];
@@ -249,9 +247,8 @@ fn comparison(ranked: &[&Context<'_>]) -> Block {
         cells.extend(rest);
         cells
     };
-    let everyone = pooled(ranked);
     let mut total = vec![PaperCell::Blank, PaperCell::words("Semua Puskesmas"), PaperCell::Blank, PaperCell::Blank];
-    let mut pooled = figures(&everyone);
+    let mut pooled = figures(everyone);
     pooled.insert(2, PaperCell::Blank);
     total.extend(pooled);
     let mut columns = vec![
