@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use serde_json::Value;
-use simpul::domain::format;
 use simpul::workbook::{CellValue, Row};
 
-use super::read_back::{checked_pages, docx_rows, paper, pdf_lines, sheet_rows, words_outside};
+use super::read_back::{checked_pages, docx_rows, figures_of, paper, pdf_lines, sheet_rows, stand_in, words_outside};
 use crate::support::{Simpul, workbooks};
 
 const PERIOD: &str = "2023-C2";
@@ -21,20 +20,6 @@ fn evaluated() -> (Simpul, Value) {
     (simpul, evaluation)
 }
 
-/// Score and indicators of a block as a paper writes them; a figure that does not apply is a dash.
-fn printed(block: &Value) -> Vec<String> {
-    let shown = |value: &Value| value.as_f64().map_or_else(|| "–".to_owned(), format::percent);
-    let indicators = ["CAK", "JDW", "DTK", "BKT", "RTL", "LOK", "KLP", "TPT", "IND"];
-    let values = indicators.map(|code| shown(&block["indicators"][code]["value"]));
-    [shown(&block["score"])].into_iter().chain(values).collect()
-}
-
-/// Whether all words stand in the line, in their order.
-fn stand_in(line: &str, words: &[String]) -> bool {
-    let mut rest = line.split_whitespace();
-    words.iter().all(|word| rest.any(|found| found == word))
-}
-
 #[test]
 fn every_printed_figure_is_the_evaluation_s() {
     let (simpul, evaluation) = evaluated();
@@ -45,7 +30,7 @@ fn every_printed_figure_is_the_evaluation_s() {
     let facilities = evaluation["facilities"].as_array().unwrap().iter();
     let named = facilities.map(|facility| (facility["name"].as_str().unwrap(), facility));
     for (name, block) in named.chain([total]) {
-        let words = printed(block);
+        let words = figures_of(block);
         let in_pdf = lines.iter().any(|line| line.trim_start().starts_with(name) && stand_in(line, &words));
         assert!(in_pdf, "{name} {words:?} is not in the PDF");
         let in_docx =

@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 use simpul::domain::format;
 
-use super::read_back::{paper, pdf_lines};
+use super::read_back::{figures_of, paper, pdf_lines, stand_in};
 use crate::support::{Simpul, workbooks};
 
 /// Every kind with a period that it is made for.
@@ -25,7 +25,6 @@ const KINDS: [(&str, &str); 9] = [
     ("tpcb-cluster", "2023-C2"),
     ("akreditasi", "2023-C2"),
 ];
-const INDICATORS: [&str; 9] = ["CAK", "JDW", "DTK", "BKT", "RTL", "LOK", "KLP", "TPT", "IND"];
 /// All sheets of a workbook, values as they are stored, cells of text in quotes where they need them.
 const EVERY_SHEET: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1";
 
@@ -34,6 +33,8 @@ struct Office {
     simpul: Simpul,
     /// Rows of cells, by file and sheet (`evaluasi-Rincian angka`).
     sheets: BTreeMap<String, Vec<Vec<String>>>,
+    /// Lines of each kind's PDF, and of its DOCX.
+    printed: BTreeMap<&'static str, [(&'static str, Vec<String>); 2]>,
 }
 
 impl Office {
@@ -59,13 +60,15 @@ impl Office {
             let rows = reader.records().map(|row| row.unwrap().iter().map(ToOwned::to_owned).collect()).collect();
             sheets.insert(path.file_stem().unwrap().to_string_lossy().into_owned(), rows);
         }
-        Self { simpul, sheets }
+        let lines = |folder: &str, kind: &str| pdf_lines(&simpul.data().join(folder).join(format!("{kind}.pdf")));
+        let printed = |(kind, _)| (kind, [("PDF", lines("", kind)), ("DOCX", lines("dari-docx", kind))]);
+        let printed = KINDS.into_iter().map(printed).collect();
+        Self { simpul, sheets, printed }
     }
 
     /// Lines of the PDF, and those of the DOCX as LibreOffice prints it.
-    fn printed(&self, kind: &str) -> [(&'static str, Vec<String>); 2] {
-        let at = |folder: &str| pdf_lines(&self.simpul.data().join(folder).join(format!("{kind}.pdf")));
-        [("PDF", at("")), ("DOCX", at("dari-docx"))]
+    fn printed(&self, kind: &str) -> &[(&'static str, Vec<String>); 2] {
+        &self.printed[kind]
     }
 
     fn rows(&self, sheet: &str) -> &[Vec<String>] {
@@ -118,17 +121,6 @@ fn convert(folder: &Path, into: &str, below: &str, files: &[PathBuf]) {
     }
 }
 
-/// Whether all words stand in the line, in their order.
-fn stand_in(line: &str, words: &[String]) -> bool {
-    let mut rest = line.split_whitespace();
-    words.iter().all(|word| rest.any(|found| found == word))
-}
-
-/// A figure as paper shows it.
-fn shown(value: &Value) -> String {
-    value.as_f64().map_or_else(|| "–".to_owned(), format::percent)
-}
-
 fn names_and_blocks<'v>(evaluation: &'v Value, total: &'v str) -> Vec<(&'v str, &'v Value)> {
     let facilities = evaluation["facilities"].as_array().unwrap().iter();
     let named = facilities.map(|facility| (facility["name"].as_str().unwrap(), facility));
@@ -150,9 +142,7 @@ fn same(found: &str, expected: Option<f64>, what: &str) {
 fn figures_are_the_evaluation_s(office: &Office, (kind, period): (&str, &str), sheet: &str) {
     let evaluation = office.evaluated(period);
     for (name, block) in names_and_blocks(&evaluation, "Semua faskes") {
-        let values = INDICATORS.map(|code| shown(&block["indicators"][code]["value"]));
-        let words: Vec<String> = [shown(&block["score"])].into_iter().chain(values).collect();
-        office.says((kind, sheet), name, &words);
+        office.says((kind, sheet), name, &figures_of(block));
     }
     let rows = office.rows(&format!("{kind}-Rincian angka"));
     for (name, block) in names_and_blocks(&evaluation, "TOTAL") {
@@ -278,10 +268,8 @@ fn other_programs_read_the_evaluation_s_numbers_in_every_paper() {
     // The only Puskesmas is all of them: its row and the pooled one say the same.
     let total = &evaluation["total"];
     let name = evaluation["puskesmas"].as_str().unwrap();
-    let values = INDICATORS.map(|code| shown(&total["indicators"][code]["value"]));
     for name in [name, "Semua Puskesmas"] {
-        let words: Vec<String> = [shown(&total["score"])].into_iter().chain(values.clone()).collect();
-        office.says(("tpcb-cluster", "Perbandingan Puskesmas"), name, &words);
+        office.says(("tpcb-cluster", "Perbandingan Puskesmas"), name, &figures_of(total));
     }
     for facility in evaluation["facilities"].as_array().unwrap() {
         let name = facility["name"].as_str().unwrap();

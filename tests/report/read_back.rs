@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use simpul::domain::format;
 use simpul::workbook::{self, Row};
 
 use crate::support::Simpul;
@@ -104,4 +105,18 @@ pub(super) fn sheet_rows(xlsx: &Path, sheet: &str) -> Vec<Row> {
     let bytes = std::fs::read(xlsx).unwrap();
     let book = workbook::read("laporan.xlsx", &bytes, &workbook::Limits::default()).unwrap();
     book.sheets.into_iter().find(|known| known.name == sheet).unwrap().rows
+}
+
+/// Score and indicators of a block as a paper writes them; a figure that does not apply is a dash.
+pub(super) fn figures_of(block: &serde_json::Value) -> Vec<String> {
+    let shown = |value: &serde_json::Value| value.as_f64().map_or_else(|| "–".to_owned(), format::percent);
+    let indicators = ["CAK", "JDW", "DTK", "BKT", "RTL", "LOK", "KLP", "TPT", "IND"];
+    let values = indicators.map(|code| shown(&block["indicators"][code]["value"]));
+    [shown(&block["score"])].into_iter().chain(values).collect()
+}
+
+/// Whether all words stand in the line, in their order.
+pub(super) fn stand_in(line: &str, words: &[String]) -> bool {
+    let mut rest = line.split_whitespace();
+    words.iter().all(|word| rest.any(|found| found == word))
 }
