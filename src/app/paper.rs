@@ -42,17 +42,11 @@ impl App {
             let sources = self.store().sources(&puskesmas, period.year())?;
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
-        let members = &snapshot.facts().written.clusters;
-        let cluster = match (&request.cluster, kind) {
-            (Some(asked), ReportKind::Cluster) => Some(known_cluster(members, period.year(), asked)?),
-            _ => None,
-        };
+        let cluster = self.cluster(request)?;
         let id = snapshot.id(period, as_of);
         Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, snapshot, files })
     }
-}
 
-impl App {
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
     pub(super) fn cluster(&self, request: &ReportRequest) -> Result<Option<String>, AppError> {
         let asked = request.cluster.as_ref().filter(|_| request.kind == ReportKind::Cluster);

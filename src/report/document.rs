@@ -87,6 +87,11 @@ impl Part {
         Self { orientation: Orientation::Landscape, ..Self::portrait(title, blocks) }
     }
 
+    /// Whether it holds words, lines to write on and signatures alone: it reads the same upright and lying.
+    pub fn is_words(&self) -> bool {
+        !self.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Chart(_)))
+    }
+
     /// Whether the block at that place is what the signatures below it sign: nobody signs an empty page, so that its end
     /// stands on theirs.
     pub fn is_signed(&self, place: usize) -> bool {

@@ -140,9 +140,9 @@ pub struct Paper<'d> {
 }
 
 impl<'d> Paper<'d> {
-    /// Draws the charts, for these formats to be written side by side.
+    /// Draws the charts of a paper that is to be written in these formats.
     pub fn new(document: &'d Document, formats: &[FileFormat]) -> Result<Self, ReportError> {
-        // A PDF takes longest: it keeps a core of its own while pictures are made for the others.
+        // A PDF takes longest: beside it, pictures for the others leave it a core.
         let taken = usize::from(formats.len() > 1 && formats.contains(&FileFormat::Pdf));
         let threads = cores().saturating_sub(taken).max(1);
         Ok(Self { document, drawings: Drawings::of(document, threads)? })

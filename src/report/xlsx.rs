@@ -132,11 +132,10 @@ impl SheetWriter<'_> {
     fn paper(&mut self, document: &Document, part: &Part) -> Result<(), XlsxError> {
         self.sheet.set_paper_size(PAPER_A4);
         // A sheet is a page of its own: words and signatures lie with no part before them, and stay on one page.
-        let is_words = !part.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Chart(_)));
-        if part.orientation == Orientation::Landscape && !is_words {
+        if part.orientation == Orientation::Landscape && !part.is_words() {
             self.sheet.set_landscape();
         }
-        self.sheet.set_print_fit_to_pages(1, u16::from(is_words));
+        self.sheet.set_print_fit_to_pages(1, u16::from(part.is_words()));
         self.sheet.set_margins(0.6, 0.5, 0.6, 0.8, 0.3, 0.3);
         if let Some(logo) = &document.letterhead.logo {
             let image = Image::new_from_buffer(logo)?;

@@ -70,7 +70,7 @@ fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Documen
 /// where they fit.
 fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     for place in 1..parts.len() {
-        if parts[place].blocks.iter().all(lies_either_way) {
+        if parts[place].is_words() {
             parts[place].orientation = parts[place - 1].orientation;
         } else if parts[place - 1].orientation == Orientation::Portrait && fits_upright(&parts[place]) {
             parts[place].orientation = Orientation::Portrait;
@@ -82,11 +82,6 @@ fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// Whether it reads the same on an upright and on a lying page.
-fn lies_either_way(block: &Block) -> bool {
-    !matches!(block, Block::Table(_) | Block::Chart(_))
 }
 
 /// Whether its tables can be read on an upright page, and there are few rows of them.

@@ -161,7 +161,8 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let mut chosen = Chosen::need(site, query, &PERIODS)?;
     // What was just done is said once, not on the page of another period too.
     chosen.query.set("selesai", "");
-    let text = site.app().paper_text(&request(&chosen, kind)).map_err(told)?;
+    let asked = request(&chosen, kind);
+    let text = site.app().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
     let path = path(kind);
     let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
@@ -171,7 +172,6 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     );
     frame.other_view = String::new();
     let title = kind.title();
-    let asked = request(&chosen, kind);
     let crumb =
         asked.cluster.as_ref().map_or_else(|| title.to_owned(), |name| format!("{title}, {}", cluster_words(name)));
     frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (crumb, String::new())];
