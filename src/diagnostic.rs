@@ -82,6 +82,10 @@ pub enum IssueCode {
     UnknownTable,
     /// A date outside the month or year that the banner names (warning).
     OutsidePeriod,
+    /// What a guess assumed: its message says what, so that it can be changed (warning).
+    Reading,
+    /// Two sheets of one workbook hold the same key with different values: neither is accepted.
+    Conflict,
     /// A banner that disagrees with another place (warning).
     BannerDisagrees,
     /// A number that can be read in two ways (warning).
@@ -94,7 +98,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -117,6 +121,8 @@ impl IssueCode {
         Self::UnreadRow,
         Self::UnknownTable,
         Self::OutsidePeriod,
+        Self::Reading,
+        Self::Conflict,
         Self::BannerDisagrees,
         Self::DoubtfulNumber,
         Self::LaterVersionHeld,
@@ -153,6 +159,8 @@ impl IssueCode {
             Self::UnreadRow => "unread_row",
             Self::UnknownTable => "unknown_table",
             Self::OutsidePeriod => "outside_period",
+            Self::Reading => "reading",
+            Self::Conflict => "conflict",
             Self::BannerDisagrees => "banner_disagrees",
             Self::DoubtfulNumber => "doubtful_number",
             Self::LaterVersionHeld => "later_version_held",

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::heading_activity::{ACTIVITY, DATE_OF_VISIT};
+use super::heading_register::{CODE, REGISTERS};
 use super::heading_written::{MARKS, WRITTEN};
 use crate::domain::Table;
 
@@ -119,34 +121,9 @@ const NAME_WORDS: &[&str] = &[
 pub(super) const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
 pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) =
     (Column::Person, &["penanggungjawab", "pj", "namapenanggungjawab", "pic", "pimpinan"]);
-const DATE_OF_VISIT: (Column, &[&str]) = (
-    Column::Date,
-    &[
-        "tanggalpembinaan",
-        "tglpembinaan",
-        "tanggal",
-        "tgl",
-        "tanggalkegiatan",
-        "tglkegiatan",
-        "tanggalpelaksanaan",
-        "tglpelaksanaan",
-        "tanggalkunjungan",
-        "tglkunjungan",
-        "haritanggal",
-        "haritgl",
-        "tanggalsupervisi",
-    ],
-);
-const CODE: (Column, &[&str]) = (Column::Code, &["kode", "kodeindikator"]);
-const INDICATOR_NAME: (Column, &[&str]) = (
-    Column::IndicatorName,
-    &["indikator", "namaindikator", "indikatorlayanan", "indikatorkinerja", "indikatorkinerjapembinaan"],
-);
-const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
-const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
 /// Headings of a column of months in tables with months as rows.
-const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
+pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
 
 /// Headings of a day by which something is to be done.
 pub(super) const DUE: (Column, &[&str]) = (
@@ -166,240 +143,8 @@ pub(super) const DUE: (Column, &[&str]) = (
 
 /// Every table with one column for each field.
 pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
-    SPECS.iter().chain(&WRITTEN)
+    REGISTERS.iter().chain(&ACTIVITY).chain(&WRITTEN)
 }
-
-/// Those of facilities and indicators.
-const SPECS: [Spec; 8] = [
-    Spec {
-        table: Table::Facilities,
-        required: &[Column::Name],
-        supporting: (
-            2,
-            &[
-                Column::Kind,
-                Column::Group,
-                Column::Structure,
-                Column::Address,
-                Column::Village,
-                Column::Person,
-                Column::OwesReports,
-                Column::ActiveFrom,
-                Column::AgreementNumber,
-                Column::LicenceNumber,
-            ],
-        ),
-        words: &[
-            NO,
-            NAME,
-            (Column::Kind, &["jenis", "jenisfaskes", "jenisfasilitas", "jenisjejaring", "jenisjaringanjejaring"]),
-            (Column::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),
-            (Column::Structure, &["strukturjejaring", "struktur", "strukturjaringan", "strukturjaringanjejaring"]),
-            (Column::Address, &["alamat", "alamatlengkap"]),
-            (Column::Village, &["desa", "desakelurahan", "kelurahan", "desakel", "kelurahandesa"]),
-            PERSON_IN_CHARGE,
-            (Column::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
-            (Column::AgreementNumber, &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"]),
-            (
-                Column::AgreementUntil,
-                &["pkssd", "pkssampaidengan", "masaberlakupks", "pksberlakusd", "berlakupks", "akhirpks"],
-            ),
-            (Column::LicenceNumber, &["noizin", "nomorizin", "izin", "noijin", "nosip", "nosia", "izinno"]),
-            (
-                Column::LicenceUntil,
-                &[
-                    "izinsd",
-                    "ijinsd",
-                    "izinsampaidengan",
-                    "masaberlakuizin",
-                    "izinberlakusd",
-                    "berlakuizin",
-                    "akhirizin",
-                ],
-            ),
-            (Column::ActiveFrom, &["aktifsejak", "mulaiaktif", "aktifmulai"]),
-            (Column::ActiveUntil, &["aktifsd", "aktifsampai", "aktifsampaidengan", "berakhir"]),
-        ],
-    },
-    Spec {
-        table: Table::ServiceIndicators,
-        required: &[Column::Code, Column::IndicatorName, Column::Target],
-        supporting: (1, &[Column::Direction, Column::Aggregation]),
-        words: &[
-            NO,
-            CODE,
-            INDICATOR_NAME,
-            TARGET,
-            WEIGHT,
-            (Column::Direction, &["arah", "arahindikator"]),
-            (Column::Aggregation, &["agregasi", "caraagregasi", "perhitungan"]),
-        ],
-    },
-    Spec {
-        table: Table::Decree,
-        required: &[Column::Code],
-        supporting: (2, &[Column::IndicatorName, Column::Target, Column::Weight]),
-        words: &[NO, CODE, INDICATOR_NAME, TARGET, WEIGHT],
-    },
-    Spec {
-        table: Table::ScheduleChanges,
-        required: &[Column::Name, Column::Planned, Column::Moved],
-        supporting: (0, &[]),
-        words: &[
-            NO,
-            NAME,
-            (
-                Column::Planned,
-                &["jadwalpelaksanaan", "jadwal", "jadwalsemula", "jadwalawal", "jadwallama", "semula", "bulanrencana"],
-            ),
-            (
-                Column::Moved,
-                &["perubahanjadwal", "perubahan", "jadwalbaru", "jadwalperubahan", "menjadi", "diubahmenjadi"],
-            ),
-        ],
-    },
-    Spec {
-        table: Table::Visits,
-        required: &[Column::Name, Column::Date],
-        supporting: (
-            2,
-            &[
-                Column::Form,
-                Column::Person,
-                Column::Points,
-                Column::Maximum,
-                Column::AttendanceList,
-                Column::Minutes,
-                Column::Photos,
-                Column::Finding,
-            ],
-        ),
-        words: &[
-            NO,
-            NAME,
-            DATE_OF_VISIT,
-            (
-                Column::Form,
-                &[
-                    "bentukkegiatan",
-                    "bentuk",
-                    "bentukpembinaan",
-                    "kegiatan",
-                    "jeniskegiatan",
-                    "jenispembinaan",
-                    "metode",
-                ],
-            ),
-            (
-                Column::Person,
-                &["pembina", "petugas", "petugaspembina", "namapembina", "namapetugas", "timpembina", "pelaksana"],
-            ),
-            (
-                Column::Points,
-                &[
-                    "skordaftartilik",
-                    "skor",
-                    "nilaidaftartilik",
-                    "nilai",
-                    "nilaitilik",
-                    "skortilik",
-                    "daftartilikskor",
-                    "daftartiliknilai",
-                ],
-            ),
-            (
-                Column::Maximum,
-                &[
-                    "skormaksimal",
-                    "skormaks",
-                    "skormaksimum",
-                    "skormax",
-                    "nilaimaksimal",
-                    "nilaimaks",
-                    "nilaimaksimum",
-                    "nilaimax",
-                    "maksimal",
-                    "maks",
-                    "daftartilikmaksimal",
-                ],
-            ),
-            (Column::AttendanceList, &["daftarhadir", "absensi", "daftarhadirada", "buktidaftarhadir"]),
-            (Column::Minutes, &["notulen", "notulensi", "notula"]),
-            (Column::Photos, &["foto", "dokumentasi", "fotokegiatan", "dokumentasifoto", "fotodokumentasi"]),
-            (Column::Aspect, &["aspek", "aspekpembinaan", "aspekyangdibina"]),
-            (Column::Finding, &["temuan", "hasiltemuan", "masalah", "temuanmasalah", "hasil"]),
-        ],
-    },
-    Spec {
-        table: Table::FollowUps,
-        required: &[Column::Name, Column::Item, Column::Date],
-        supporting: (1, &[Column::Due, Column::Done]),
-        words: &[
-            NO,
-            NAME,
-            DATE_OF_VISIT,
-            (
-                Column::Item,
-                &["rencanatindaklanjut", "rtl", "tindaklanjut", "uraianrtl", "uraian", "rencanatindaklanjutrtl"],
-            ),
-            PERSON_IN_CHARGE,
-            DUE,
-            (
-                Column::Done,
-                &[
-                    "tanggalselesai",
-                    "tglselesai",
-                    "tanggalpenyelesaian",
-                    "tglpenyelesaian",
-                    "realisasi",
-                    "tanggalrealisasi",
-                    "selesai",
-                ],
-            ),
-        ],
-    },
-    Spec {
-        table: Table::Lokmin,
-        required: &[Column::Name, Column::Attended],
-        supporting: (0, &[]),
-        words: &[
-            NO,
-            NAME,
-            (Column::Invited, &["diundang", "undangan", "undang"]),
-            (Column::Attended, &["hadir", "kehadiran"]),
-            (Column::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
-            (Column::ReportMonth, MONTH_WORDS),
-        ],
-    },
-    Spec {
-        table: Table::MonthlyReports,
-        required: &[Column::Name, Column::ReportMonth, Column::ReceivedOn],
-        supporting: (0, &[]),
-        words: &[
-            NO,
-            NAME,
-            (
-                Column::ReportMonth,
-                &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"],
-            ),
-            (
-                Column::ReceivedOn,
-                &[
-                    "tanggalditerima",
-                    "tglditerima",
-                    "tanggalterima",
-                    "tglterima",
-                    "diterima",
-                    "tanggalpenerimaan",
-                    "tglpenerimaan",
-                    "tanggalmasuk",
-                    "tglmasuk",
-                    "diterimatanggal",
-                ],
-            ),
-        ],
-    },
-];
 
 /// Columns of the tables with months or indicators across, beside those.
 pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
@@ -412,7 +157,7 @@ pub(super) fn is_number_heading(text: &str) -> bool {
 /// Whether a text heads a column of months.
 pub(super) fn is_month_heading(text: &str) -> bool {
     let key = key(text);
-    let of_reports = SPECS.iter().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
+    let of_reports = specs().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
     let mut words = of_reports.filter(|(column, _)| *column == Column::ReportMonth).flat_map(|(_, words)| *words);
     MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
 }

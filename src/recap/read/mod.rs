@@ -11,7 +11,7 @@ pub(super) mod rows;
 mod written;
 mod yearly;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::layout::Layout;
@@ -103,6 +103,8 @@ struct Reader<'r> {
     /// By column, once asked.
     scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
+    /// What was told of guesses already.
+    readings: BTreeSet<(CellRef, String)>,
 }
 
 /// What the rows of a column come to so far.
@@ -161,6 +163,7 @@ impl<'r> Reader<'r> {
             dots: BTreeMap::new(),
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
+            readings: BTreeSet::new(),
         }
     }
 
@@ -220,6 +223,14 @@ impl<'r> Reader<'r> {
 
     fn warn(&mut self, place: CellRef, code: IssueCode, message: String) {
         self.push(place, code, Severity::Warning, message);
+    }
+
+    /// Tells what was assumed, each sentence once a cell.
+    #[expect(dead_code, reason = "used by the next commits")]
+    fn reading(&mut self, place: CellRef, message: String) {
+        if self.readings.insert((place, message.clone())) {
+            self.push(place, IssueCode::Reading, Severity::Warning, message);
+        }
     }
 
     fn push(&mut self, place: CellRef, code: IssueCode, severity: Severity, message: String) {
