@@ -73,6 +73,28 @@ pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
     }))
 }
 
+/// A cell of evidence: also a link, a file's name, or how many there are (`3`, `2 lembar`).
+pub(in crate::recap) fn evidence(value: Option<&CellValue>) -> Reading<Mark> {
+    let reading = yes_no(value)?;
+    let (Some(Mark::Unknown), Some(value)) = (reading, value) else { return Ok(reading) };
+    Ok(Some(match value {
+        CellValue::Number { value, percent: false } if *value > 0.0 && value.fract() == 0.0 => Mark::Yes,
+        CellValue::Text(text) if is_link_or_count(&trim(text).to_lowercase()) => Mark::Yes,
+        _ => Mark::Unknown,
+    }))
+}
+
+fn is_link_or_count(text: &str) -> bool {
+    const FILES: [&str; 7] = [".jpg", ".jpeg", ".png", ".pdf", ".doc", ".docx", ".heic"];
+    const UNITS: [&str; 9] = ["foto", "lembar", "lbr", "buah", "bh", "file", "berkas", "lampiran", "dokumen"];
+    let is_link = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
+    let is_count = || match text.split_once(char::is_whitespace) {
+        Some((count, unit)) => count.parse::<u32>().is_ok_and(|count| count > 0) && UNITS.contains(&unit.trim()),
+        None => text.parse::<u32>().is_ok_and(|count| count > 0),
+    };
+    is_link || FILES.iter().any(|end| text.ends_with(end)) || is_count()
+}
+
 /// A cell of an attendance: also `H` for hadir, and `A`, `I`, `S` for alpa, izin and sakit, which elsewhere may mean
 /// other things.
 pub(in crate::recap) fn attended(value: Option<&CellValue>) -> Reading<Mark> {
@@ -104,6 +126,18 @@ mod tests {
         let x = CellValue::Text(" X ".into());
         assert_eq!(planned(Some(&x)), Ok(Some(Mark::Yes)));
         assert_eq!(yes_no(Some(&x)), Ok(Some(Mark::No)));
+    }
+
+    #[test]
+    fn evidence_may_be_a_link_or_a_count() {
+        let mark = |text: &str| evidence(Some(&CellValue::Text(text.into()))).unwrap();
+        for text in ["https://drive.google.com/open?id=1", "IMG_01.JPG", "3", "2 foto", "Ada", "√"] {
+            assert_eq!(mark(text), Some(Mark::Yes), "{text}");
+        }
+        for text in ["-", "Tidak", "0", "belum"] {
+            assert_eq!(mark(text), Some(Mark::No), "{text}");
+        }
+        assert_eq!((mark("menyusul"), mark("2 hari")), (Some(Mark::Unknown), Some(Mark::Unknown)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub(super) mod date;
 pub(super) mod mark;
 pub(super) mod month;
 pub(super) mod number;
+pub(super) mod points;
 
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;

@@ -1,6 +1,6 @@
-//! Pembinaan, RTL, and the monthly Lokmin and Laporan: a row a fact.
+//! RTL, and the monthly Lokmin and Laporan: a row a fact.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Reader;
 use super::pieces::Pieces;
@@ -8,105 +8,13 @@ use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
-use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced, VisitRow};
+use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced};
 use crate::domain::{Date, Month, Received, format};
 use crate::recap::cells::date::{self, Implied};
+use crate::recap::cells::is_blank;
 use crate::recap::cells::month;
-use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
-
-/// Rows of Pembinaan.
-pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
-    // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
-    let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
-    let mut forms: BTreeMap<String, usize> = BTreeMap::new();
-    reader.each_row(&mut |row| {
-        let Some(record) = visit(row) else { return };
-        let next = forms.len();
-        let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
-        let of_facility = match seen.get_mut(&record.facility) {
-            Some(of_facility) => of_facility,
-            None => seen.entry(record.facility.clone()).or_default(),
-        };
-        // Of a rejected row nothing is kept, so that a later one of its key counts.
-        let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
-        if !is_new {
-            row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
-        }
-        if !row.is_rejected() {
-            warn_outside(row, record.date);
-            rows.push(record, row.cells());
-        }
-    });
-}
-
-fn visit(row: &mut RowReader<'_, '_>) -> Option<VisitRow> {
-    let date = row.date_within(Column::Date, Field::Date, Need::Required);
-    let facility = row.facility();
-    let form = row.text(Column::Form, Field::Form).unwrap_or_default();
-    let coach = row.text(Column::Person, Field::Person);
-    let (points, maximum) = score(row);
-    let attendance_list = row.yes_no(Column::AttendanceList, Field::AttendanceList);
-    let minutes = row.yes_no(Column::Minutes, Field::Minutes);
-    let photos = row.yes_no(Column::Photos, Field::Photos);
-    let aspect = row.text(Column::Aspect, Field::Aspect);
-    let finding = row.text(Column::Finding, Field::Finding);
-    Some(VisitRow {
-        facility: facility?,
-        date: date?,
-        form,
-        coach,
-        points,
-        maximum,
-        attendance_list,
-        minutes,
-        photos,
-        aspect,
-        finding,
-    })
-}
-
-/// Points and maximum: points need a maximum that they do not exceed; a maximum alone is unscored.
-fn score(row: &mut RowReader<'_, '_>) -> (Option<f64>, Option<f64>) {
-    let points = row.number(Column::Points, Field::Points);
-    let before = row.faults();
-    let maximum = row.number(Column::Maximum, Field::Maximum);
-    let is_wrong = row.faults() > before;
-    let Some(value) = points else { return (points, maximum) };
-    let points_place = row.place(Column::Points);
-    match maximum {
-        None if !is_wrong => {
-            if let Some(place) = row.place(Column::Maximum).or(points_place) {
-                row.missing(place, "Skor maksimal", "ada skor daftar tilik");
-            }
-        }
-        Some(maximum) if value > maximum => {
-            if let Some(place) = points_place {
-                let why = format!(
-                    "{} melebihi skor maksimal {}; perbaiki salah satunya",
-                    format::count(value),
-                    format::count(maximum)
-                );
-                row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::ScoreAboveMaximum, why });
-            }
-        }
-        _ => {}
-    }
-    (points, maximum)
-}
-
-fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
-    let (first, last) = row.reader.table.received.months();
-    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
-        let period = format::received(row.reader.table.received);
-        let message = format!(
-            "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
-            format::date(date)
-        );
-        row.reader.warn(place, IssueCode::OutsidePeriod, message);
-    }
-}
 
 /// Rows of RTL.
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {

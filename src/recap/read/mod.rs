@@ -8,6 +8,7 @@ mod plan;
 mod registers;
 mod row;
 pub(super) mod rows;
+mod visits;
 mod written;
 mod yearly;
 
@@ -51,7 +52,7 @@ pub fn read_table_in_pieces(
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
         (Table::Visits, _) => {
-            let rows = in_pieces(Rows::Visits, take, |rows| activity::visits(&mut reader, rows));
+            let rows = in_pieces(Rows::Visits, take, |rows| visits::visits(&mut reader, rows));
             (rows, Vec::new())
         }
         (Table::FollowUps, _) => {
@@ -105,6 +106,31 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+}
+
+/// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
+fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnMut(&'r Row, Kind<'r>)) {
+    let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
+    let mut repeated = table.repeated.iter().peekable();
+    let mut has_ended = false;
+    let columns = ReadColumns::of(&table.heading);
+    for row in &table.sheet.rows[start..] {
+        if row.index > table.last_row {
+            break;
+        }
+        while repeated.next_if(|(_, last)| *last < row.index).is_some() {
+            has_ended = false;
+        }
+        if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
+            continue;
+        }
+        match classify(table, (context, &columns), row) {
+            Kind::Nothing => {}
+            Kind::End => has_ended = true,
+            Kind::Data { is_certain: false, .. } if has_ended => {}
+            kind => visit(row, kind),
+        }
+    }
 }
 
 /// What the rows of a column come to so far.
@@ -169,32 +195,22 @@ impl<'r> Reader<'r> {
 
     /// Calls `read` for every data row; it says whether something of the row was rejected.
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
-        let table = self.table;
-        let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
-        let mut repeated = table.repeated.iter().peekable();
-        let mut has_ended = false;
-        let columns = ReadColumns::of(&table.heading);
-        for row in &table.sheet.rows[start..] {
-            if row.index > table.last_row {
-                break;
+        walk(self.table, self.context, &mut |row, kind| match kind {
+            Kind::Total(total) => self.check_totals(row.index, total),
+            Kind::Data { facility, .. } => self.read_row((row, facility), read),
+            Kind::Nothing | Kind::End => {}
+        });
+    }
+
+    /// The cells of a column in the data rows: sums and signatures apart.
+    fn data_cells(&self, column: u32) -> Vec<&'r CellValue> {
+        let mut cells = Vec::new();
+        walk(self.table, self.context, &mut |row, kind| {
+            if matches!(kind, Kind::Data { .. }) {
+                cells.extend(row.get(column));
             }
-            while repeated.next_if(|(_, last)| *last < row.index).is_some() {
-                has_ended = false;
-            }
-            if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
-                continue;
-            }
-            match classify(table, (self.context, &columns), row) {
-                Kind::Nothing => {}
-                Kind::Total(total) => self.check_totals(row.index, total),
-                Kind::End => has_ended = true,
-                Kind::Data { is_certain, facility } => {
-                    if !has_ended || is_certain {
-                        self.read_row((row, facility), read);
-                    }
-                }
-            }
-        }
+        });
+        cells
     }
 
     /// Whether a name means the Puskesmas as a whole: its own, or a word for all.
@@ -226,10 +242,16 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells what was assumed, each sentence once a cell.
-    #[expect(dead_code, reason = "used by the next commits")]
     fn reading(&mut self, place: CellRef, message: String) {
         if self.readings.insert((place, message.clone())) {
             self.push(place, IssueCode::Reading, Severity::Warning, message);
+        }
+    }
+
+    /// Tells the first of what was assumed about a cell.
+    fn reading_once(&mut self, place: CellRef, message: String) {
+        if !self.readings.iter().any(|(known, _)| *known == place) {
+            self.reading(place, message);
         }
     }
 

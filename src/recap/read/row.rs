@@ -5,7 +5,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month, format};
 use crate::recap::cells::date::Implied;
-use crate::recap::cells::mark::{Mark, attended, yes_no};
+use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
 use crate::recap::heading::Column;
@@ -314,7 +314,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn yes_no(&mut self, column: Column, field: Field) -> Option<bool> {
         let place = self.place(column)?;
         let value = self.value(column);
-        let reading = if column == Column::Attended { attended(value) } else { yes_no(value) };
+        let reading = match column {
+            Column::Attended => attended(value),
+            Column::AttendanceList | Column::Minutes | Column::Photos => evidence(value),
+            _ => yes_no(value),
+        };
         match self.take(place, field, field.label(), reading)? {
             Mark::Yes => Some(true),
             Mark::No => Some(false),

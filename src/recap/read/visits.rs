@@ -1,0 +1,240 @@
+//! Pembinaan: a row a visit, with its points as far as it is known what they are out of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reader;
+use super::pieces::Pieces;
+use super::row::{Need, RowReader};
+use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
+use crate::domain::records::{CellRef, Field, VisitRow};
+use crate::domain::{Date, Month, format};
+use crate::recap::cells::number::{self, Dot, Number};
+use crate::recap::cells::{Fault, points};
+use crate::recap::heading::Column;
+use crate::workbook::CellValue;
+
+/// Rows of Pembinaan.
+pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
+    // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
+    let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
+    let mut forms: BTreeMap<String, usize> = BTreeMap::new();
+    let scale = PointsScale::of(reader);
+    reader.each_row(&mut |row| {
+        let Some(record) = visit(row, &scale) else { return };
+        let next = forms.len();
+        let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
+        let of_facility = match seen.get_mut(&record.facility) {
+            Some(of_facility) => of_facility,
+            None => seen.entry(record.facility.clone()).or_default(),
+        };
+        // Of a rejected row nothing is kept, so that a later one of its key counts.
+        let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
+        if !is_new {
+            row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
+        }
+        if !row.is_rejected() {
+            warn_outside(row, record.date);
+            rows.push(record, row.cells());
+        }
+    });
+}
+
+fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
+    let date = row.date_within(Column::Date, Field::Date, Need::Required);
+    let facility = row.facility();
+    let form = row.text(Column::Form, Field::Form).unwrap_or_default();
+    let coach = row.text(Column::Person, Field::Person);
+    let Score { points, maximum } = score(row, scale);
+    let attendance_list = row.yes_no(Column::AttendanceList, Field::AttendanceList);
+    let minutes = row.yes_no(Column::Minutes, Field::Minutes);
+    let photos = row.yes_no(Column::Photos, Field::Photos);
+    let aspect = row.text(Column::Aspect, Field::Aspect);
+    let finding = row.text(Column::Finding, Field::Finding);
+    Some(VisitRow {
+        facility: facility?,
+        date: date?,
+        form,
+        coach,
+        points,
+        maximum,
+        attendance_list,
+        minutes,
+        photos,
+        aspect,
+        finding,
+    })
+}
+
+/// Points and maximum of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Score {
+    points: Option<f64>,
+    maximum: Option<f64>,
+}
+
+/// Points need a maximum that they do not exceed; a maximum alone is unscored.
+fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
+    if let PointsScale::Unscored { place, largest } = scale {
+        let message = format!(
+            "skor tidak dipakai: ada yang lebih dari 100 (terbesar {}) dan tidak ada kolom Skor Maksimal, jadi \
+             pembinaannya dihitung tanpa skor; tambahkan kolom Skor Maksimal lalu impor lagi",
+            format::count(*largest)
+        );
+        row.reader.reading(*place, message);
+        return Score::default();
+    }
+    let Some(place) = row.place(Column::Points) else {
+        return Score { points: None, maximum: row.number(Column::Maximum, Field::Maximum) };
+    };
+    let as_number = |value: Option<&CellValue>, dot: Dot| {
+        let found = points::read(value, dot)?;
+        Ok(found.map(|found| Number { value: found.value, is_doubtful: found.is_doubtful }))
+    };
+    let value = row.number_by(place, (Field::Points, Field::Points.label()), as_number);
+    let before = row.faults();
+    let maximum = row.number(Column::Maximum, Field::Maximum);
+    let is_wrong = row.faults() > before;
+    let Some(value) = value else { return Score { points: None, maximum } };
+    let written = points::read(row.value_in(place.column), Dot::Thousands).ok().flatten();
+    let own = written.and_then(|written| written.out_of);
+    let is_percent = written.is_some_and(|written| written.is_percent);
+    let score = match (maximum, own, scale) {
+        (Some(maximum), Some(_), _) if is_percent => of_percentage(row, place, value, maximum),
+        (Some(maximum), Some(own), _) if !same(maximum, own) => {
+            let why = format!(
+                "tertulis dari {}, sedangkan skor maksimalnya {}; samakan keduanya",
+                format::count(own),
+                format::count(maximum)
+            );
+            row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::InvalidNumber, why });
+            return Score { points: Some(value), maximum: Some(maximum) };
+        }
+        (Some(maximum), None, PointsScale::Fractions { .. }) => {
+            of_percentage(row, place, number::percent_of(value), maximum)
+        }
+        (Some(maximum), ..) => Score { points: Some(value), maximum: Some(maximum) },
+        (None, Some(own), _) => Score { points: Some(value), maximum: Some(own) },
+        (None, None, PointsScale::OutOf(maximum)) => Score { points: Some(value), maximum: Some(*maximum) },
+        (None, None, PointsScale::Fractions { has_maximum: false }) => {
+            Score { points: Some(number::percent_of(value)), maximum: Some(points::PERCENT_MAXIMUM) }
+        }
+        (None, None, _) => Score { points: Some(value), maximum: None },
+    };
+    check_score(row, place, score, is_wrong);
+    score
+}
+
+fn same(one: f64, other: f64) -> bool {
+    (one - other).abs() < f64::EPSILON
+}
+
+/// A percentage beside a maximum: 85 % of 20 is 17.
+fn of_percentage(row: &mut RowReader<'_, '_>, place: CellRef, percent: f64, maximum: f64) -> Score {
+    let points = percent * maximum / points::PERCENT_MAXIMUM;
+    let heading = CellRef { row: row.reader.table.heading.bottom, column: place.column };
+    let message = format!(
+        "skor yang tertulis sebagai persen dibaca sebagai bagian dari skor maksimal (yang pertama: {} % dari {} = {}); \
+         tulis skornya tanpa persen bila maksudnya lain",
+        format::count(percent),
+        format::count(maximum),
+        format::count(points)
+    );
+    row.reader.reading_once(heading, message);
+    Score { points: Some(points), maximum: Some(maximum) }
+}
+
+fn check_score(row: &mut RowReader<'_, '_>, place: CellRef, score: Score, is_maximum_wrong: bool) {
+    let Some(value) = score.points else { return };
+    match score.maximum {
+        None if !is_maximum_wrong => {
+            let blank = row.place(Column::Maximum).unwrap_or(place);
+            row.missing(blank, "Skor maksimal", "ada skor daftar tilik");
+        }
+        Some(maximum) if value > maximum => {
+            let why = format!(
+                "{} melebihi skor maksimal {}; perbaiki salah satunya",
+                format::count(value),
+                format::count(maximum)
+            );
+            row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::ScoreAboveMaximum, why });
+        }
+        _ => {}
+    }
+}
+
+/// What the bare numbers of the column of points are out of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum PointsScale {
+    /// The column of maxima says it, cell by cell.
+    Cells,
+    /// All of them of this.
+    OutOf(f64),
+    /// They are parts of one: 0,85 is 85 of 100, or of the maximum beside it.
+    Fractions { has_maximum: bool },
+    /// Nothing says it, and some exceed a hundred.
+    Unscored { place: CellRef, largest: f64 },
+}
+
+impl PointsScale {
+    /// Decides by the heading and by all rows of the column, and tells what it assumes.
+    fn of(reader: &mut Reader<'_>) -> Self {
+        let table = reader.table;
+        let Some(column) = table.heading.columns.get(&Column::Points).copied() else { return Self::Cells };
+        let has_maximum = table.heading.columns.contains_key(&Column::Maximum);
+        // Most tables have maxima and points above one: the first row tells.
+        let exceeds_one = |value: &CellValue| {
+            let found = points::read(Some(value), Dot::Thousands).ok().flatten();
+            found.is_some_and(|found| found.out_of.is_none() && found.value > 1.0)
+        };
+        if has_maximum && reader.cells_of(column).any(exceeds_one) {
+            return Self::Cells;
+        }
+        let dot = reader.dot(column);
+        let bare: Vec<f64> = reader
+            .data_cells(column)
+            .into_iter()
+            .filter_map(|value| points::read(Some(value), dot).ok().flatten())
+            .filter(|found| found.out_of.is_none())
+            .map(|found| found.value)
+            .collect();
+        let Some(largest) = bare.iter().copied().max_by(f64::total_cmp) else { return Self::Cells };
+        let texts = table.heading.texts(table.sheet, column);
+        let place = texts.last().map_or(table.heading.anchor, |(place, _)| *place);
+        let are_fractions = largest <= 1.0 && bare.iter().any(|value| *value > 0.0 && *value < 1.0);
+        if has_maximum {
+            return if are_fractions { Self::Fractions { has_maximum } } else { Self::Cells };
+        }
+        let smallest = bare.iter().copied().fold(f64::INFINITY, f64::min);
+        let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
+        let (scale, said) = match named {
+            Some(maximum) if !are_fractions => (Self::OutOf(maximum), "menurut judul kolomnya".to_owned()),
+            _ if are_fractions => (Self::Fractions { has_maximum }, "sebagai persen (0,85 = 85)".to_owned()),
+            _ if largest > points::PERCENT_MAXIMUM => return Self::Unscored { place, largest },
+            _ => (Self::OutOf(points::PERCENT_MAXIMUM), "karena tidak ada kolom Skor Maksimal".to_owned()),
+        };
+        let maximum = if let Self::OutOf(maximum) = scale { maximum } else { points::PERCENT_MAXIMUM };
+        let message = format!(
+            "skor dibaca dari {} {said} ({} nilai, terendah {}, tertinggi {}); tambahkan kolom Skor Maksimal bila \
+             maksimalnya lain",
+            format::count(maximum),
+            bare.len(),
+            format::count(smallest),
+            format::count(largest)
+        );
+        reader.reading(place, message);
+        scale
+    }
+}
+
+fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
+    let (first, last) = row.reader.table.received.months();
+    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
+        let period = format::received(row.reader.table.received);
+        let message = format!(
+            "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
+            format::date(date)
+        );
+        row.reader.warn(place, IssueCode::OutsidePeriod, message);
+    }
+}
