@@ -10,6 +10,7 @@ mod heading;
 mod heading_activity;
 mod heading_figures;
 mod heading_register;
+mod heading_sentence;
 mod heading_written;
 mod layout;
 mod leftover;
@@ -76,6 +77,9 @@ pub struct FoundTable<'w> {
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,
+    /// Whether its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item
+    /// are none of its own.
+    shares_rows: bool,
     /// First and last row of each repetition of the heading, and of what belongs to no known table.
     repeated: Vec<(u32, u32)>,
     /// Last row that can belong to it.

@@ -4,7 +4,7 @@ use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
-use super::layout::{Figure, Heading, Layout};
+use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
 use super::profile::Hints;
@@ -15,7 +15,7 @@ use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
-use crate::domain::records::CellRef;
+use crate::domain::records::{CellRef, column_letters};
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
@@ -121,10 +121,64 @@ impl<'w> SheetReading<'_, 'w> {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
             if let Some(table) = self.table(section) {
+                self.tell_sentences(&table.heading);
+                let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
                 self.found.tables.push(table);
+                if let Some(beside) = beside {
+                    self.tell_sentences(&beside.heading);
+                    self.note.tables.push(beside.table);
+                    self.found.tables.push(beside);
+                }
             }
         }
+    }
+
+    /// Tells which headings were known by the words of a sentence.
+    fn tell_sentences(&mut self, heading: &Heading) {
+        let mut said = Vec::new();
+        let mut first = None;
+        for (column, place) in heading.columns.iter().filter(|(_, place)| heading.sentences.contains(place)) {
+            let Some((cell, text)) = heading.texts(self.sheet, *place).pop() else { continue };
+            first.get_or_insert(cell);
+            said.push(format!("\"{}\" sebagai {}", cells::squeeze(&text), column.label()));
+        }
+        if said.is_empty() {
+            return;
+        }
+        let message = format!(
+            "judul kolom dibaca menurut kata-katanya: {}; bila keliru, jelaskan kolomnya di halaman Impor",
+            said.join(", ")
+        );
+        self.found.issues.push(issue(self.sheet, first, (IssueCode::Reading, Severity::Warning), message));
+    }
+
+    /// The follow-ups that stand in the rows of a table of visits.
+    fn follow_ups_beside(&mut self, visits: &FoundTable<'w>) -> Option<FoundTable<'w>> {
+        if visits.table != Table::Visits || visits.heading.layout != Layout::Columns {
+            return None;
+        }
+        let heading = follow_ups_beside(self.sheet, &visits.heading)?;
+        let column = *heading.columns.get(&Column::Item)?;
+        let is_item = |row: &&Row| {
+            let value = row.get(column);
+            !is_blank(value) && !value.and_then(CellValue::text).is_some_and(cells::is_dash)
+        };
+        let items = self.rows_below(&heading, visits.last_row).iter().filter(is_item).count();
+        if items == 0 {
+            return None;
+        }
+        if !heading.columns.contains_key(&Column::Due) {
+            let place = heading.texts(self.sheet, column).pop().map(|(place, _)| place);
+            let message = format!(
+                "rencana tindak lanjut di kolom {} ({items} baris) tidak disimpan karena tidak ada kolom Batas Waktu; \
+                 tambahkan kolom Batas Waktu di sebelahnya dan isi tanggalnya, lalu impor lagi",
+                column_letters(column)
+            );
+            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
+            return None;
+        }
+        Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, ..visits.clone() })
     }
 
     /// What is hidden, and what nobody reads.
@@ -208,6 +262,7 @@ impl<'w> SheetReading<'_, 'w> {
             facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
+            shares_rows: false,
             repeated,
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,

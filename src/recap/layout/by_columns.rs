@@ -1,29 +1,47 @@
 //! Tables with one column for each field.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn};
+use super::head::{Frame, HeadColumn, head_columns};
 use super::{Heading, Layout};
 use crate::domain::Table;
 use crate::recap::heading::{Column, Spec, column_of, specs};
+use crate::recap::heading_sentence;
+use crate::workbook::Sheet;
 
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
 pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
+    let has_items =
+        || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
-        let columns = columns_by(head, spec);
+        let Found { columns, sentences } = found(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         let is_there = if rows == RowsOf::OneFacility {
             is_of_one_facility(spec, &columns)
         } else {
             spec.required.iter().all(has)
-        } && supporting.iter().filter(|column| has(column)).count() >= needed;
-        if is_there && best.as_ref().is_none_or(|(score, _)| columns.len() > *score) {
-            let layout = Layout::Columns;
-            let heading = frame.heading(Some(spec.table), layout, columns.clone());
-            best = Some((columns.len(), heading));
+        } && {
+            let supported = supporting.iter().filter(|column| has(column)).count();
+            // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
+            let is_supported = |supported| supported >= needed;
+            is_supported(supported) || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
+        };
+        // Of visits and follow-ups with as many columns, points make a visit.
+        let is_of_follow_ups = |held: &Heading| {
+            spec.table == Table::FollowUps
+                && held.table == Some(Table::Visits)
+                && !held.columns.contains_key(&Column::Points)
+        };
+        let is_better = |(score, held): &(usize, Heading)| {
+            columns.len() > *score || columns.len() == *score && is_of_follow_ups(held)
+        };
+        if is_there && best.as_ref().is_none_or(is_better) {
+            let heading = frame.heading(Some(spec.table), Layout::Columns, columns.clone());
+            best = Some((columns.len(), Heading { sentences, ..heading }));
         }
     }
     best.map(|(_, heading)| heading)
@@ -39,6 +57,50 @@ fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
         && !columns.contains_key(&Column::Name)
         && spec.required.iter().all(is_there)
         && (spec.table != Table::Lokmin || columns.contains_key(&Column::ReportMonth))
+}
+
+fn spec_of(table: Table) -> Option<&'static Spec> {
+    specs().find(|spec| spec.table == table)
+}
+
+/// The follow-ups that stand in the rows of a table of visits, where a column names them.
+pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Option<Heading> {
+    let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
+    let Found { mut columns, sentences } = found(&head_columns(sheet, &frame), spec_of(Table::FollowUps)?);
+    columns.get(&Column::Item)?;
+    // Whose rows they are and of when, the visits say.
+    for column in [Column::No, Column::Name, Column::Date] {
+        match visits.columns.get(&column) {
+            Some(place) => _ = columns.insert(column, *place),
+            None => _ = columns.remove(&column),
+        }
+    }
+    let own = |column: &u32| !visits.columns.values().any(|held| held == column);
+    columns.retain(|column, place| matches!(column, Column::No | Column::Name | Column::Date) || own(place));
+    Some(Heading { table: Some(Table::FollowUps), columns, sentences, ..visits.clone() })
+}
+
+/// The columns of a table, and those of them that a sentence named.
+struct Found {
+    columns: BTreeMap<Column, u32>,
+    sentences: Vec<u32>,
+}
+
+/// The columns that a table's words name, and then those that the words of a sentence do.
+fn found(head: &[HeadColumn], spec: &Spec) -> Found {
+    let mut columns = columns_by(head, spec);
+    let mut sentences = Vec::new();
+    for column in head {
+        let is_taken = columns.values().any(|taken| *taken == column.column);
+        let is_known = || column_of(&column.keys(), spec.words).is_some();
+        let Some(level) = column.levels.last().filter(|_| !is_taken) else { continue };
+        let Some(known) = heading_sentence::column(&level.text, spec.table).filter(|_| !is_known()) else { continue };
+        if let Entry::Vacant(free) = columns.entry(known) {
+            free.insert(column.column);
+            sentences.push(column.column);
+        }
+    }
+    Found { columns, sentences }
 }
 
 /// The columns that a table's words name; of two for one field the first, for the name the plainer one.

@@ -9,6 +9,7 @@ use crate::domain::records::CellRef;
 use crate::recap::heading::{
     Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, key,
 };
+use crate::recap::heading_sentence;
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// The headings of a sheet, top down and from left to right.
@@ -110,6 +111,12 @@ fn words_of(row: &Row) -> Vec<Word<'_>> {
         if !is_label {
             words.push(Word { column: cell.column, text, anchor });
         }
+    }
+    // A form that asks for the name in a sentence: only where other headings of the row are known.
+    if words.len() > 1 && words.iter().all(|word| word.anchor != Anchor::Begins) {
+        let texts = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?)));
+        let named = texts.into_iter().find(|(_, text)| heading_sentence::is_name(text));
+        words.extend(named.map(|(column, text)| Word { column, text, anchor: Anchor::Begins }));
     }
     words
 }

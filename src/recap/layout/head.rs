@@ -35,10 +35,21 @@ pub(super) struct Frame {
 impl Frame {
     /// A heading in this place.
     pub(super) fn heading(&self, table: Option<Table>, layout: Layout, columns: BTreeMap<Column, u32>) -> Heading {
-        let (row_sums, unread) = (Vec::new(), Vec::new());
         let Self { top, bottom, anchor, span } = *self;
         let extent = (anchor.column, anchor.column);
-        Heading { top, bottom, anchor, table, layout, columns, row_sums, unread, extent, span }
+        Heading {
+            top,
+            bottom,
+            anchor,
+            table,
+            layout,
+            columns,
+            sentences: Vec::new(),
+            row_sums: Vec::new(),
+            unread: Vec::new(),
+            extent,
+            span,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::heading::{Column, key};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, Row, Sheet};
+pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
 
@@ -110,6 +111,8 @@ pub(super) struct Heading {
     pub(super) table: Option<Table>,
     pub(super) layout: Layout,
     pub(super) columns: BTreeMap<Column, u32>,
+    /// Columns that were known by the words of a sentence: a guess that is told.
+    pub(super) sentences: Vec<u32>,
     /// Columns of row sums.
     pub(super) row_sums: Vec<RowSum>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.

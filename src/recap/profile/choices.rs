@@ -83,7 +83,7 @@ pub(super) fn label_of(table: Table, code: &str) -> String {
 
 impl Column {
     /// What a person calls it.
-    pub(super) fn label(self) -> &'static str {
+    pub(in crate::recap) fn label(self) -> &'static str {
         match self {
             Self::No => "Nomor urut",
             Self::Name => "Nama jaringan/jejaring",
