@@ -10,7 +10,7 @@ use super::evaluation_json::Ordered;
 use super::{App, AppError};
 use crate::domain::facility::Paper;
 use crate::domain::facts::LokminSort;
-use crate::domain::{Aggregation, Date, Direction, Facts, Month, Table, format};
+use crate::domain::{Aggregation, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
 
 /// Bytes of a piece, about: what is held of the lines at once.
@@ -257,7 +257,7 @@ fn facility(facts: &Facts, index: usize) -> Line {
         field("facility", held.name.as_str()),
         field("name", held.name.as_str()),
         field("kind", text(&held.kind)),
-        field("group", held.group.map(|group| group.label())),
+        field("group", held.group.map(FacilityGroup::label)),
         field("structures", structures),
         field("address", held.address.clone()),
         field("village", held.village.clone()),

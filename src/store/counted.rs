@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::achievements::{self, LoggedAchievement};
 use super::codec::{FigureCells, cells, day};
 use super::facts::{self, Placed, listed_services, placed_changes};
-use super::log::{Log, Logged};
+use super::log::{LiveRecap, Log, Logged};
 use super::rows::{RowKey, Stored, sort_code};
 use super::{Scope, Store, StoreError};
 use crate::domain::name::plain_words;
@@ -68,11 +68,11 @@ impl Store {
     pub fn counted_facts(&self, puskesmas: &str) -> Result<CountedFacts, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
-            let placed = facts::placed(connection, &log)?;
-            let places = Tracing { connection, log: &log, placed: &placed }.places()?;
-            let source = |recap: super::log::LiveRecap| Source { file: recap.file_name, sheet: recap.sheet };
+            let resolved = facts::placed(connection, &log)?;
+            let places = Tracing { connection, log: &log, placed: &resolved }.places()?;
+            let source = |recap: LiveRecap| Source { file: recap.file_name, sheet: recap.sheet };
             let recaps = log.recaps.into_iter().map(source).collect();
-            Ok(CountedFacts { facts: placed.facts, recaps, places })
+            Ok(CountedFacts { facts: resolved.facts, recaps, places })
         })
     }
 }
