@@ -10,6 +10,7 @@ pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
+pub mod facts_lines;
 pub mod import;
 mod known;
 pub mod layouts;

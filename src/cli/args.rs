@@ -59,6 +59,8 @@ pub enum Verb {
     Alias(AliasArgs),
     /// Hitung indikator dan evaluasi satu periode
     Evaluate(EvaluateArgs),
+    /// Tulis setiap fakta yang dihitung, satu per baris, dengan berkas, lembar dan selnya
+    Facts(FactsArgs),
     /// Buat satu laporan sebagai PDF, DOCX, atau XLSX
     Report(ReportArgs),
     /// Jalankan layanan web di komputer ini
@@ -187,6 +189,29 @@ pub enum EvaluateFormat {
     /// Tabel dibaca orang
     Table,
     /// Dibaca program
+    Json,
+    /// Untuk lembar kerja
+    Csv,
+}
+
+/// `facts`.
+#[derive(Debug, Args)]
+pub struct FactsArgs {
+    /// Hanya fakta Puskesmas ini; tanpa ini: semua Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Hanya fakta yang nilainya dari berkas ini
+    #[arg(long, value_name = "BERKAS")]
+    pub file: Option<String>,
+    /// Bentuk keluaran: json (bawaan; satu objek per baris) atau csv
+    #[arg(long, value_enum, default_value_t = FactsFormat::Json, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
+    pub format: FactsFormat,
+}
+
+/// Output of `facts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    /// Satu objek per baris
     Json,
     /// Untuk lembar kerja
     Csv,

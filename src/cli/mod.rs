@@ -5,6 +5,7 @@ mod alias;
 mod args;
 mod check;
 mod evaluate;
+mod facts;
 mod help;
 mod import;
 mod job;
@@ -74,6 +75,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
+        Some(Verb::Facts(args)) => facts::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),

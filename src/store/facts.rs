@@ -38,6 +38,21 @@ impl Places {
         let place = usize::try_from(id).ok().and_then(|id| self.0.get(id)).copied();
         place.filter(|place| *place != NOWHERE)
     }
+
+    /// The ids in the order of their places.
+    pub(super) fn ids(&self) -> Vec<i64> {
+        let mut placed: Vec<(u32, i64)> =
+            (0..).zip(&self.0).filter(|(_, place)| **place != NOWHERE).map(|(id, place)| (*place, id)).collect();
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// Facts, and the places in them by database id.
+pub(super) struct Placed {
+    pub facts: Facts,
+    pub facilities: Places,
+    pub services: Places,
 }
 
 impl Store {
@@ -71,6 +86,11 @@ impl Store {
 }
 
 fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
+    Ok(placed(connection, log)?.facts)
+}
+
+/// What counts in a log.
+pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, StoreError> {
     let mut facts = Facts::default();
     let puskesmas = take_puskesmas(&mut facts, log);
     let facilities = take_facilities(&mut facts, connection, log, &puskesmas)?;
@@ -89,7 +109,7 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
     facts.received = received.collect();
     facts.received.sort_unstable();
     facts.received.dedup();
-    Ok(facts)
+    Ok(Placed { facts, facilities, services })
 }
 
 /// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.
@@ -190,6 +210,10 @@ pub(super) struct Listed {
     pub year: i32,
     pub ord: i64,
     pub definition: ServiceDefinition,
+    /// Its recap's place in the log.
+    pub rank: u32,
+    /// Its cells, as stored.
+    pub cells: String,
 }
 
 /// The definitions that count, one a service and year, by (service, year).
@@ -206,6 +230,8 @@ pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<
             year: recap.received.year(),
             ord: row.ord,
             definition: row.record,
+            rank: row.rank,
+            cells: row.cells,
         };
         match listed.last_mut() {
             Some(last) if (last.subject, last.year) == (next.subject, next.year) => *last = next,
@@ -277,17 +303,24 @@ fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, faciliti
         facts.slots.push(Slot { facility, month: row.month });
     }
     facts.slots.sort_by_key(|slot| (slot.facility, slot.month));
+    let standing = placed_changes(connection, log, facilities)?.into_iter().map(|(facility, Logged { record, .. })| {
+        ScheduleChange { facility, named: record.named, moved_to: record.moved_to }
+    });
+    facts.changes = standing.collect();
+    Ok(())
+}
+
+/// The changes that stand, with the places of their facilities, in the order in which they hold.
+pub(super) fn placed_changes(
+    connection: &Connection,
+    log: &Log,
+    facilities: &Places,
+) -> Result<Vec<(u32, Logged<ChangeRow>)>, StoreError> {
     let changes = standing_changes(log.rows(connection)?);
     let mut placed: Vec<(u32, Logged<ChangeRow>)> =
         changes.into_iter().filter_map(|change| Some((facilities.get(change.subject)?, change))).collect();
     placed.sort_by_key(|(facility, change)| (*facility, change.rank, change.ord));
-    let standing = placed.into_iter().map(|(facility, Logged { record, .. })| ScheduleChange {
-        facility,
-        named: record.named,
-        moved_to: record.moved_to,
-    });
-    facts.changes = standing.collect();
-    Ok(())
+    Ok(placed)
 }
 
 /// Changes without those that a later recap repeats or corrects: of the rows that name one month of one

@@ -9,6 +9,7 @@ mod batch;
 mod codec;
 mod connection;
 mod copy;
+mod counted;
 mod drafts;
 mod entries;
 mod evidence;
@@ -41,6 +42,7 @@ pub use batch::{
 };
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
+pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};

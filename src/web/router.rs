@@ -64,6 +64,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/imports", get(api::imports))
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
+        .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(memo::mark));
     // These change with the clock, not with the data.
     let fresh = Router::new()

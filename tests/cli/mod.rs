@@ -3,5 +3,6 @@
 
 mod alias;
 mod contract;
+mod facts;
 mod limits;
 mod worked_cases;

@@ -120,3 +120,23 @@ async fn faults_are_json_too() {
         assert!(answer.json()["error"].is_string(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn facts_are_sent_a_line_each_with_their_cells() {
+    let answer = ABCDE.get("/api/v1/facts?puskesmas=puskesmas%20abcde").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.header(header::CONTENT_TYPE), "application/x-ndjson");
+    let text = answer.text();
+    let facts: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let visit = facts.iter().find(|fact| fact["table"] == "visits").unwrap();
+    assert!(visit["cell"].as_str().unwrap().starts_with('B'), "{visit}");
+    let file = visit["file"].as_str().unwrap();
+    let of_file = ABCDE.get(&format!("/api/v1/facts?file={}", file.to_uppercase())).await.text();
+    assert_eq!(of_file.lines().count(), facts.iter().filter(|fact| fact["file"] == file).count());
+    let csv = ABCDE.get("/api/v1/facts?format=csv").await;
+    assert!(csv.header(header::CONTENT_TYPE).starts_with("text/csv"));
+    assert!(csv.text().starts_with("\u{feff}table;puskesmas;facility"), "{}", csv.text());
+    assert_eq!(csv.text().lines().count(), facts.len() + 1);
+    let unknown = ABCDE.get("/api/v1/facts?puskesmas=Lain").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.text());
+}

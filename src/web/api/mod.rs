@@ -4,6 +4,7 @@
 mod describe;
 mod entries;
 mod evidence;
+mod facts;
 mod figures;
 mod ledger;
 mod tables;
@@ -17,6 +18,7 @@ use super::query::Query;
 
 pub use entries::entries;
 pub use evidence::evidence;
+pub use facts::facts;
 pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
 pub use tables::{chart, facilities, puskesmas, table};
@@ -38,6 +40,7 @@ pub async fn index() -> Response {
         "imports": "/api/v1/imports",
         "entries": "/api/v1/entries?tabel=problems&puskesmas=",
         "evidence": "/api/v1/evidence?puskesmas=",
+        "facts": "/api/v1/facts?puskesmas=&file=",
         "jobs": "/api/v1/jobs",
         "csv": "format=csv"
     }))

@@ -1,0 +1,434 @@
+//! Every fact that counts, one a line, with the cell that it came from: JSON lines or CSV. The shape stands here
+//! alone; the command line prints it and the API sends it, both piece by piece. Prints nothing itself.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::evaluation_json::Ordered;
+use super::{App, AppError};
+use crate::domain::facility::Paper;
+use crate::domain::facts::LokminSort;
+use crate::domain::{Aggregation, Date, Direction, FacilityGroup, Facts, Month, Table, format};
+use crate::store::CountedFacts;
+
+/// Bytes of a piece, about: what is held of the lines at once.
+const PIECE_BYTES: usize = 64 << 10;
+
+/// The columns of the CSV: those of all tables.
+const COLUMNS: [&str; 52] = [
+    "table",
+    "puskesmas",
+    "facility",
+    "name",
+    "kind",
+    "group",
+    "structures",
+    "address",
+    "village",
+    "person_in_charge",
+    "owes_reports",
+    "active_from",
+    "active_until",
+    "agreement_number",
+    "agreement_until",
+    "licence_number",
+    "licence_until",
+    "code",
+    "indicator",
+    "year",
+    "target",
+    "weight",
+    "direction",
+    "aggregation",
+    "date",
+    "month",
+    "from",
+    "to",
+    "cancelled",
+    "form",
+    "coach",
+    "points",
+    "maximum",
+    "attendance_list",
+    "minutes",
+    "photos",
+    "aspect",
+    "finding",
+    "visit",
+    "item",
+    "owner",
+    "due",
+    "done",
+    "sort",
+    "invited",
+    "attended",
+    "received",
+    "numerator",
+    "denominator",
+    "file",
+    "sheet",
+    "cell",
+];
+
+/// How lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineForm {
+    /// One JSON object a line.
+    Json,
+    /// CSV with commas and decimal points, for programs.
+    Csv,
+    /// CSV as an Indonesian Excel opens it: semicolons, decimal commas, a byte-order mark.
+    SpreadsheetCsv,
+}
+
+/// Lines still to be written.
+#[derive(Debug)]
+pub struct FactLines {
+    form: LineForm,
+    /// The file whose facts are wanted, in lower case; `None` for all.
+    file: Option<String>,
+    waiting: VecDeque<String>,
+    /// The facts of the Puskesmas under way, and the next place in them.
+    current: Option<(CountedFacts, At)>,
+    has_begun: bool,
+}
+
+/// A place in the lists of some facts, in the order in which they are written.
+#[derive(Clone, Copy, Debug, Default)]
+struct At {
+    /// Place in [`TABLES`].
+    table: usize,
+    /// Place in the list of that table.
+    index: usize,
+}
+
+/// The tables in the order in which they are written, and what they are called here.
+const TABLES: [(Table, &str); 10] = [
+    (Table::Facilities, "facilities"),
+    (Table::ServiceIndicators, "services"),
+    (Table::Decree, "decree"),
+    (Table::Schedule, "slots"),
+    (Table::ScheduleChanges, "changes"),
+    (Table::Visits, "visits"),
+    (Table::FollowUps, "follow_ups"),
+    (Table::Lokmin, "lokmin"),
+    (Table::MonthlyReports, "reports"),
+    (Table::Achievements, "achievements"),
+];
+
+impl App {
+    /// The facts that count of one Puskesmas or of all, of one file or of all.
+    pub fn fact_lines(
+        &self,
+        puskesmas: Option<&str>,
+        file: Option<&str>,
+        form: LineForm,
+    ) -> Result<FactLines, AppError> {
+        let waiting = match puskesmas {
+            Some(asked) => vec![self.resolve_puskesmas(Some(asked))?],
+            None => self.store().puskesmas()?,
+        };
+        let file = file.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase());
+        Ok(FactLines { form, file, waiting: waiting.into(), current: None, has_begun: false })
+    }
+}
+
+impl FactLines {
+    /// The next lines, a bounded number of them; `None` where all are written. Blocking.
+    pub fn next_piece(&mut self, app: &App) -> Result<Option<Vec<u8>>, AppError> {
+        let mut piece = Vec::new();
+        if !self.has_begun {
+            self.has_begun = true;
+            head(self.form, &mut piece);
+        }
+        while piece.len() < PIECE_BYTES {
+            if self.current.is_none() {
+                let Some(name) = self.waiting.pop_front() else { break };
+                self.current = Some((app.store().counted_facts(&name)?, At::default()));
+            }
+            let Some((counted, at)) = &mut self.current else { break };
+            match at.next(counted.facts()) {
+                Some((table, index)) => {
+                    if let Some(line) = line(counted, table, index, self.file.as_deref()) {
+                        write(self.form, &line, &mut piece).map_err(|source| failed(app, source))?;
+                    }
+                }
+                None => self.current = None,
+            }
+        }
+        Ok(Some(piece).filter(|piece| !piece.is_empty()))
+    }
+}
+
+fn failed(app: &App, source: io::Error) -> AppError {
+    AppError::Folder { path: app.data().to_owned(), source }
+}
+
+impl At {
+    /// This place, where a fact stands there or behind it; goes on behind it.
+    fn next(&mut self, facts: &Facts) -> Option<((Table, &'static str), usize)> {
+        while let Some(table) = TABLES.get(self.table) {
+            if self.index < len(facts, table.0) {
+                self.index += 1;
+                return Some((*table, self.index - 1));
+            }
+            *self = Self { table: self.table + 1, index: 0 };
+        }
+        None
+    }
+}
+
+fn len(facts: &Facts, table: Table) -> usize {
+    match table {
+        Table::Facilities => facts.facilities.len(),
+        Table::ServiceIndicators => facts.services.iter().map(|service| service.definitions.len()).sum(),
+        Table::Decree => facts.decree_rows.len(),
+        Table::Schedule => facts.slots.len(),
+        Table::ScheduleChanges => facts.changes.len(),
+        Table::Visits => facts.visits.len(),
+        Table::FollowUps => facts.follow_ups.len(),
+        Table::Lokmin => facts.lokmin.len(),
+        Table::MonthlyReports => facts.reports.len(),
+        Table::Achievements => facts.achievements.month.len(),
+        _ => 0,
+    }
+}
+
+/// Names and values of one line, in order.
+type Line = Vec<(String, Value)>;
+
+/// The line of one fact; `None` where another file is wanted.
+fn line(counted: &CountedFacts, (table, called): (Table, &str), index: usize, only: Option<&str>) -> Option<Line> {
+    let place = counted.place(table, index);
+    if only.is_some_and(|only| place.as_ref().is_none_or(|place| place.file.to_lowercase() != only)) {
+        return None;
+    }
+    let facts = counted.facts();
+    let puskesmas = facts.puskesmas.first().map(|puskesmas| puskesmas.name.as_str());
+    let mut line = vec![field("table", called), field("puskesmas", puskesmas)];
+    line.extend(match table {
+        Table::Facilities => facility(facts, index),
+        Table::ServiceIndicators => service(facts, index)?,
+        Table::Decree => decree(facts, index),
+        Table::Schedule | Table::ScheduleChanges => planned(facts, table, index),
+        Table::Visits => visit(facts, index),
+        Table::FollowUps => follow_up(facts, index),
+        Table::Lokmin | Table::MonthlyReports => monthly(facts, table, index),
+        _ => achievement(facts, index),
+    });
+    let (file, sheet) = (place.as_ref().map(|place| place.file), place.as_ref().map(|place| place.sheet));
+    line.extend([
+        field("file", file),
+        field("sheet", sheet),
+        field("cell", place.as_ref().and_then(|p| p.cell.clone())),
+    ]);
+    Some(line)
+}
+
+fn field(name: &str, value: impl Into<Value>) -> (String, Value) {
+    (name.to_owned(), value.into())
+}
+
+fn facility_name(facts: &Facts, facility: u32) -> (String, Value) {
+    field("facility", facts.facilities.get(facility as usize).map(|facility| facility.name.as_str()))
+}
+
+fn month(month: Month) -> String {
+    month.to_string()
+}
+
+fn date(date: Date) -> String {
+    date.to_string()
+}
+
+/// A text, or null where it is blank.
+fn text(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn facility(facts: &Facts, index: usize) -> Line {
+    let held = &facts.facilities[index];
+    let structures: Vec<&str> = held.structures.iter().map(|structure| structure.label()).collect();
+    let number = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.number.clone());
+    let until = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.valid_until).map(date);
+    vec![
+        field("facility", held.name.as_str()),
+        field("name", held.name.as_str()),
+        field("kind", text(&held.kind)),
+        field("group", held.group.map(FacilityGroup::label)),
+        field("structures", structures),
+        field("address", held.address.clone()),
+        field("village", held.village.clone()),
+        field("person_in_charge", held.person_in_charge.clone()),
+        field("owes_reports", held.owes_reports),
+        field("active_from", month(held.active_from)),
+        field("active_until", held.active_until.map(month)),
+        field("agreement_number", number(&held.agreement)),
+        field("agreement_until", until(&held.agreement)),
+        field("licence_number", number(&held.licence)),
+        field("licence_until", until(&held.licence)),
+    ]
+}
+
+fn service(facts: &Facts, index: usize) -> Option<Line> {
+    let definitions = facts.services.iter().flat_map(|service| &service.definitions);
+    let (year, _, held) = definitions.into_iter().nth(index)?;
+    let direction = match held.direction {
+        Direction::HigherIsBetter => "higher",
+        Direction::LowerIsBetter => "lower",
+    };
+    let aggregation = match held.aggregation {
+        Aggregation::Sum => "sum",
+        Aggregation::Cumulative => "cumulative",
+        Aggregation::Last => "last",
+    };
+    Some(vec![
+        field("year", *year),
+        field("code", held.code.as_str()),
+        field("name", held.name.as_str()),
+        field("target", held.target),
+        field("weight", held.weight),
+        field("direction", direction),
+        field("aggregation", aggregation),
+    ])
+}
+
+fn decree(facts: &Facts, index: usize) -> Line {
+    let held = &facts.decree_rows[index];
+    vec![
+        field("year", held.year),
+        field("indicator", held.indicator.code()),
+        field("name", held.indicator.name()),
+        field("target", held.target),
+        field("weight", held.weight),
+    ]
+}
+
+fn planned(facts: &Facts, table: Table, index: usize) -> Line {
+    if table == Table::Schedule {
+        let held = facts.slots[index];
+        return vec![facility_name(facts, held.facility), field("month", month(held.month))];
+    }
+    let held = facts.changes[index];
+    vec![
+        facility_name(facts, held.facility),
+        field("from", month(held.named)),
+        field("to", held.moved_to.map(month)),
+        field("cancelled", held.moved_to.is_none()),
+    ]
+}
+
+fn visit(facts: &Facts, index: usize) -> Line {
+    let held = &facts.visits[index];
+    vec![
+        facility_name(facts, held.facility),
+        field("date", date(held.date)),
+        field("month", month(Month::of(held.date))),
+        field("form", text(&held.form)),
+        field("coach", held.coach.clone()),
+        field("points", held.points),
+        field("maximum", held.maximum),
+        field("attendance_list", held.attendance_list),
+        field("minutes", held.minutes),
+        field("photos", held.photos),
+        field("aspect", held.aspect.clone()),
+        field("finding", held.finding.clone()),
+    ]
+}
+
+fn follow_up(facts: &Facts, index: usize) -> Line {
+    let held = &facts.follow_ups[index];
+    vec![
+        facility_name(facts, held.facility),
+        field("visit", date(held.visit_date)),
+        field("item", held.item.as_str()),
+        field("owner", held.owner.clone()),
+        field("due", date(held.due)),
+        field("done", held.done.map(date)),
+    ]
+}
+
+fn monthly(facts: &Facts, table: Table, index: usize) -> Line {
+    if table == Table::MonthlyReports {
+        let held = facts.reports[index];
+        return vec![
+            facility_name(facts, held.facility),
+            field("month", month(held.month)),
+            field("received", date(held.received)),
+        ];
+    }
+    let held = facts.lokmin[index];
+    let sort = match held.sort {
+        LokminSort::Monthly => "monthly",
+        LokminSort::Quarterly => "quarterly",
+    };
+    vec![
+        facility_name(facts, held.facility),
+        field("month", month(held.month)),
+        field("sort", sort),
+        field("invited", held.invited),
+        field("attended", held.attended),
+    ]
+}
+
+fn achievement(facts: &Facts, index: usize) -> Line {
+    let held = &facts.achievements;
+    let service = facts.services.get(held.service[index] as usize).map(|service| service.code.as_str());
+    vec![
+        facility_name(facts, held.facility[index]),
+        field("indicator", service),
+        field("month", month(Month::from_number(held.month[index]))),
+        field("numerator", held.numerator[index]),
+        field("denominator", held.denominator[index]),
+    ]
+}
+
+/// What stands before all lines.
+fn head(form: LineForm, out: &mut Vec<u8>) {
+    let (start, delimiter, end) = match form {
+        LineForm::Json => return,
+        LineForm::Csv => ("", ",", "\n"),
+        LineForm::SpreadsheetCsv => ("\u{feff}", ";", "\r\n"),
+    };
+    out.extend_from_slice(format!("{start}{}{end}", COLUMNS.join(delimiter)).as_bytes());
+}
+
+fn write(form: LineForm, line: &Line, out: &mut Vec<u8>) -> io::Result<()> {
+    if form == LineForm::Json {
+        serde_json::to_writer(&mut *out, &Ordered(line.clone()))?;
+        return out.write_all(b"\n");
+    }
+    let mut builder = csv::WriterBuilder::new();
+    if form == LineForm::SpreadsheetCsv {
+        builder.delimiter(b';').terminator(csv::Terminator::CRLF);
+    }
+    let cell = |column: &&str| {
+        let value = line.iter().find(|(name, _)| name == column).map_or(&Value::Null, |(_, value)| value);
+        written(form, value)
+    };
+    let mut writer = builder.from_writer(out);
+    writer.write_record(COLUMNS.iter().map(cell)).map_err(io::Error::other)?;
+    writer.flush()
+}
+
+/// A value as text of a CSV field; words that a spreadsheet would run as a formula are disarmed.
+fn written(form: LineForm, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => format::spreadsheet_text(text),
+        Value::Array(list) => {
+            let words: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            format::spreadsheet_text(&words.join(", "))
+        }
+        Value::Number(number) if form == LineForm::SpreadsheetCsv => plain(number).replace('.', ","),
+        Value::Number(number) => plain(number),
+        other => other.to_string(),
+    }
+}
+
+/// A number without the `.0` of a whole one.
+fn plain(number: &serde_json::Number) -> String {
+    number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string())
+}

@@ -1,0 +1,98 @@
+//! `facts`: every fact that counts with the cell that gave it, through the built binary.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Simpul, cases, workbooks};
+
+const REGISTER: &str = "\"UPT PUSKESMAS ABCDE\"\nDAFTAR IDENTIFIKASI\nTAHUN 2023\n\
+    No,Nama Jaringan/Jejaring,Jenis,Kelompok\n1,=Apotek Alvi,Apotek,Jejaring\n2,Klinik Wahyu,Klinik,Jejaring\n";
+
+fn visits(rows: &str) -> String {
+    format!(
+        "\"UPT PUSKESMAS ABCDE\"\nBULAN : MEI 2023\nNo,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,\
+         Skor Daftar Tilik,Skor Maksimal\n{rows}"
+    )
+}
+
+fn import(simpul: &Simpul, name: &str, text: &str) {
+    let path = simpul.data().join(name);
+    fs::write(&path, text).unwrap();
+    let receipt = simpul.import(&[path]);
+    assert_eq!(receipt["files"][0]["status"], "imported", "{receipt}");
+}
+
+fn facts(simpul: &Simpul, args: &[&str]) -> Vec<Value> {
+    let run = simpul.run(["facts"].iter().chain(args));
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn of_table<'f>(facts: &'f [Value], table: &str) -> Vec<&'f Value> {
+    facts.iter().filter(|fact| fact["table"] == table).collect()
+}
+
+#[test]
+fn the_value_that_counts_is_told_with_its_cell() {
+    let simpul = Simpul::new();
+    import(&simpul, "daftar.csv", REGISTER);
+    import(&simpul, "mei.csv", &visits("1,12/05/2023,Klinik Wahyu,,Ani,40,50\n"));
+    let all = facts(&simpul, &[]);
+    assert_eq!(all, facts(&simpul, &["--puskesmas", "puskesmas abcde"]), "one Puskesmas is all there is");
+    let klinik = of_table(&all, "facilities")[1];
+    assert_eq!((&klinik["facility"], &klinik["kind"]), (&"Klinik Wahyu".into(), &"Klinik".into()));
+    assert_eq!((&klinik["file"], &klinik["cell"]), (&"daftar.csv".into(), &"B6".into()));
+    assert_eq!(klinik["village"], Value::Null);
+    let expected = serde_json::json!({
+        "table": "visits", "puskesmas": "UPT PUSKESMAS ABCDE", "facility": "Klinik Wahyu", "date": "2023-05-12",
+        "month": "2023-05", "form": null, "coach": "Ani", "points": 40.0, "maximum": 50.0, "attendance_list": false,
+        "minutes": false, "photos": false, "aspect": null, "finding": null, "file": "mei.csv", "sheet": "CSV",
+        "cell": "B4",
+    });
+    assert_eq!(of_table(&all, "visits"), [&expected]);
+
+    // A correction counts, and its former version's rows that it does not bring still do.
+    let corrected = visits("1,13/05/2023,Klinik Wahyu,,Ani,,\n2,12/05/2023,Klinik Wahyu,,Ani,45,50\n");
+    import(&simpul, "mei-baru.csv", &corrected);
+    let now = facts(&simpul, &["--file", "MEI-BARU.csv"]);
+    let told: Vec<_> = now.iter().map(|fact| (&fact["date"], &fact["points"], &fact["cell"])).collect();
+    let (first, second) =
+        (("2023-05-12".into(), 45.0.into(), "B5".into()), ("2023-05-13".into(), Value::Null, "B4".into()));
+    assert_eq!(told, [(&first.0, &first.1, &first.2), (&second.0, &second.1, &second.2)]);
+    assert!(facts(&simpul, &["--file", "mei.csv"]).is_empty(), "every value of it was corrected");
+}
+
+#[test]
+fn csv_has_one_heading_and_disarms_formulas() {
+    let simpul = Simpul::new();
+    let nothing = simpul.run(["facts", "--format", "csv"]);
+    assert_eq!((nothing.status, nothing.stdout.lines().count()), (0, 1), "headings alone");
+    import(&simpul, "daftar.csv", REGISTER);
+    let run = simpul.run(["facts", "--format", "csv"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines[0].starts_with("table,puskesmas,facility,name,kind"), "{}", lines[0]);
+    assert!(lines[1].starts_with("facilities,UPT PUSKESMAS ABCDE,'=Apotek Alvi,'=Apotek Alvi,Apotek"), "{}", lines[1]);
+    let commas = |line: &&str| line.matches(',').count();
+    assert!(lines.iter().all(|line| commas(line) == commas(&lines[0])), "{lines:?}");
+    let unknown = simpul.run(["facts", "--puskesmas", "Lain"]);
+    assert_eq!(unknown.status, 1);
+    assert!(unknown.stderr.contains("yang ada: UPT PUSKESMAS ABCDE"), "{}", unknown.stderr);
+}
+
+#[test]
+fn every_table_of_a_year_is_told_and_every_fact_has_its_cell() {
+    let simpul = Simpul::new();
+    let case = cases().into_iter().find(|case| case.ends_with("abcde-2023")).unwrap();
+    simpul.import(&workbooks(&case));
+    let all = facts(&simpul, &[]);
+    for table in
+        ["facilities", "services", "slots", "changes", "visits", "follow_ups", "lokmin", "reports", "achievements"]
+    {
+        assert!(!of_table(&all, table).is_empty(), "{table}");
+    }
+    for fact in &all {
+        assert!(fact["cell"].is_string() && fact["sheet"].is_string() && fact["file"].is_string(), "{fact}");
+    }
+    assert_eq!(all, facts(&simpul, &[]), "the same order each time");
+}
