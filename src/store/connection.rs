@@ -64,9 +64,6 @@ pub enum StoreError {
         /// Bytes that it may hold.
         limit: u64,
     },
-    /// Of a workbook nothing was accepted: it is not kept.
-    #[error("tidak ada isi yang diterima, jadi berkas ini tidak diimpor")]
-    NothingAccepted,
     /// Whoever read a workbook stopped before its end.
     #[error("pembacaan berkas ini berhenti sebelum selesai, dan tidak ada yang disimpan; impor lagi berkas ini")]
     BrokenOff,
