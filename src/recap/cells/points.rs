@@ -26,25 +26,29 @@ pub(in crate::recap) struct Points {
 /// The points of a cell; `-` and its like are none.
 pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Points> {
     let Some(present) = present(value)? else { return Ok(None) };
-    let number = |number: Number, out_of: Option<f64>, is_percent| Points {
-        value: number.value,
-        out_of,
-        is_percent,
-        is_doubtful: number.is_doubtful,
-    };
-    if let CellValue::Text(text) = present {
-        let text = without_remark(text);
-        if let Some((own, out_of)) = fraction(&text) {
-            return of_fraction(present, own, out_of, dot);
+    let cell = match present {
+        CellValue::Text(text) => {
+            let text = without_remark(text);
+            if let Some((own, out_of)) = fraction(&text) {
+                return of_fraction(present, own, out_of, dot);
+            }
+            CellValue::Text(text.into())
         }
-        let cell = CellValue::Text(text.as_str().into());
-        let is_percent = text.ends_with('%');
-        let reading = if is_percent { read_percent(Some(&cell), dot)? } else { read_number(Some(&cell), dot)? };
-        return Ok(reading.map(|found| number(found, is_percent.then_some(PERCENT_MAXIMUM), is_percent)));
-    }
-    let is_percent = matches!(present, CellValue::Number { percent: true, .. });
-    let reading = if is_percent { read_percent(value, dot)? } else { read_number(value, dot)? };
-    Ok(reading.map(|found| number(found, is_percent.then_some(PERCENT_MAXIMUM), is_percent)))
+        other => other.clone(),
+    };
+    let is_percent = match &cell {
+        CellValue::Text(text) => text.ends_with('%'),
+        CellValue::Number { percent, .. } => *percent,
+        _ => false,
+    };
+    // What shows no sign of percent is read as any number.
+    let number = read_percent(Some(&cell), dot)?;
+    Ok(number.map(|Number { value, is_doubtful }| Points {
+        value,
+        out_of: is_percent.then_some(PERCENT_MAXIMUM),
+        is_percent,
+        is_doubtful,
+    }))
 }
 
 /// `85 (Baik)`, `85 poin` → `85`: a remark that holds no figure.
