@@ -65,10 +65,10 @@ pub(super) fn column(text: &str, table: Table) -> Option<Column> {
     if text.len() > SENTENCE_BYTES_MAX {
         return None;
     }
-    if is_name(text) {
+    let words = plain_words(text);
+    if names_a_place(&words) {
         return Some(Column::Name);
     }
-    let words = plain_words(text);
     let rules: &[Rule] = match table {
         Table::Visits => &OF_VISITS,
         Table::FollowUps => &OF_FOLLOW_UPS,
@@ -82,12 +82,13 @@ pub(super) fn column(text: &str, table: Table) -> Option<Column> {
 
 /// Whether a sentence asks for the name of the facility: `Nama fasilitas yang dibina`.
 pub(super) fn is_name(text: &str) -> bool {
+    text.len() <= SENTENCE_BYTES_MAX && names_a_place(&plain_words(text))
+}
+
+/// The same of its words.
+fn names_a_place(words: &str) -> bool {
     const PLACES: [&str; 10] =
         ["fasilitas", "faskes", "fasyankes", "jejaring", "jaringan", "sarana", "unit", "tempat", "klinik", "puskesmas"];
-    if text.len() > SENTENCE_BYTES_MAX {
-        return false;
-    }
-    let words = plain_words(text);
     let has = |wanted: &str| words.split(' ').any(|word| word == wanted);
     let is_asked = has("nama") || has("pilih");
     let is_of_puskesmas = has("puskesmas") && !has("jaringan") && !has("jejaring");
