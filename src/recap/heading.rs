@@ -146,6 +146,11 @@ pub(super) fn specs() -> impl Iterator<Item = &'static Spec> {
     REGISTERS.iter().chain(&ACTIVITY).chain(&WRITTEN)
 }
 
+/// The headings of a table; none of one that has months or indicators across only.
+pub(super) fn spec_of(table: Table) -> Option<&'static Spec> {
+    specs().find(|spec| spec.table == table)
+}
+
 /// Columns of the tables with months or indicators across, beside those.
 pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
 

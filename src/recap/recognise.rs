@@ -160,11 +160,7 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let heading = follow_ups_beside(self.sheet, &visits.heading)?;
         let column = *heading.columns.get(&Column::Item)?;
-        let is_item = |row: &&Row| {
-            let value = row.get(column);
-            !is_blank(value) && !value.and_then(CellValue::text).is_some_and(cells::is_dash)
-        };
-        let items = self.rows_below(&heading, visits.last_row).iter().filter(is_item).count();
+        let items = self.rows_below(&heading, visits.last_row).iter().filter(|row| heading.has_item(row)).count();
         if items == 0 {
             return None;
         }

@@ -7,7 +7,7 @@ use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, head_columns};
 use super::{Heading, Layout};
 use crate::domain::Table;
-use crate::recap::heading::{Column, Spec, column_of, specs};
+use crate::recap::heading::{Column, Spec, column_of, spec_of, specs};
 use crate::recap::heading_sentence;
 use crate::workbook::Sheet;
 
@@ -57,10 +57,6 @@ fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
         && !columns.contains_key(&Column::Name)
         && spec.required.iter().all(is_there)
         && (spec.table != Table::Lokmin || columns.contains_key(&Column::ReportMonth))
-}
-
-fn spec_of(table: Table) -> Option<&'static Spec> {
-    specs().find(|spec| spec.table == table)
 }
 
 /// The follow-ups that stand in the rows of a table of visits, where a column names them.

@@ -8,10 +8,11 @@ mod head;
 
 use std::collections::BTreeMap;
 
+use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::workbook::{Cell, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Row, Sheet};
 pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
@@ -153,6 +154,12 @@ impl Heading {
     /// Whether no column names the facility: then something above the table does.
     pub(super) fn is_nameless(&self) -> bool {
         !self.columns.contains_key(&Column::Name) && !self.columns.contains_key(&Column::Code)
+    }
+
+    /// Whether a row says what was agreed.
+    pub(super) fn has_item(&self, row: &Row) -> bool {
+        let item = self.columns.get(&Column::Item).and_then(|column| row.get(*column));
+        !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
     }
 
     /// Whether months stand as rows.

@@ -2,7 +2,7 @@
 
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
-use crate::recap::heading::{ACROSS_WORDS, Column, specs};
+use crate::recap::heading::{ACROSS_WORDS, Column, spec_of};
 
 /// What a column can be in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,13 @@ pub(super) const NUMERATOR_OF: &str = "capaian:";
 type Words = &'static [(Column, &'static [&'static str])];
 
 pub(super) fn words_of(table: Table) -> Words {
-    specs().find(|spec| spec.table == table).map_or(ACROSS_WORDS, |spec| spec.words)
+    spec_of(table).map_or(ACROSS_WORDS, |spec| spec.words)
 }
 
 /// What the columns of a table can be, in the order of the template; `services` are the codes of the known
 /// service indicators.
 pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
-    let spec = specs().find(|spec| spec.table == table);
+    let spec = spec_of(table);
     let is_needed = |column: Column| match spec {
         Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == Column::Due,
         None => column == Column::Name,

@@ -15,8 +15,6 @@ mod yearly;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
-use super::cells::{is_blank, is_dash};
-use super::heading::Column;
 use super::layout::Layout;
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -123,7 +121,9 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         while repeated.next_if(|(_, last)| *last < row.index).is_some() {
             has_ended = false;
         }
-        if repeated.peek().is_some_and(|(first, _)| *first <= row.index) || table.shares_rows && !has_item(table, row) {
+        if repeated.peek().is_some_and(|(first, _)| *first <= row.index)
+            || table.shares_rows && !table.heading.has_item(row)
+        {
             continue;
         }
         match classify(table, (context, &columns), row) {
@@ -133,12 +133,6 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
             kind => visit(row, kind),
         }
     }
-}
-
-/// Whether a row of visits holds a follow-up too.
-fn has_item(table: &FoundTable<'_>, row: &Row) -> bool {
-    let item = table.heading.columns.get(&Column::Item).and_then(|column| row.get(*column));
-    !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
 }
 
 /// What the rows of a column come to so far.
