@@ -11,6 +11,8 @@ mod heading_activity;
 mod heading_figures;
 mod heading_register;
 mod heading_written;
+mod indicator_lists;
+mod kinds;
 mod layout;
 mod leftover;
 mod notices;

@@ -4,6 +4,7 @@ use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
+use super::indicator_lists::{list_of, target_of_year};
 use super::layout::{Figure, Heading, Layout};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
@@ -166,6 +167,13 @@ impl<'w> SheetReading<'_, 'w> {
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
+        let (table, heading) = match table {
+            Table::Decree | Table::ServiceIndicators => match self.of_list(table, heading, &banner, last_row) {
+                Ok(of_list) => of_list,
+                Err(heading) => return self.ask(&heading, (IssueCode::UnknownTable, ASK_LIST)),
+            },
+            table => (table, heading),
+        };
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -196,6 +204,11 @@ impl<'w> SheetReading<'_, 'w> {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
         }
+        let heading = match target_of_year(self.sheet, &heading, received.year()) {
+            Some(Err(_)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET)),
+            Some(Ok(column)) => with_target(heading, column),
+            None => heading,
+        };
         self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
@@ -283,6 +296,22 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
+    /// Which list of indicators it is; the heading back where that is not clear.
+    fn of_list(
+        &self,
+        table: Table,
+        heading: Heading,
+        banner: &Banner,
+        last_row: u32,
+    ) -> Result<(Table, Heading), Heading> {
+        let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
+        let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
+        match list {
+            Some(table) => Ok((table, Heading { table: Some(table), ..heading })),
+            None => Err(heading),
+        }
+    }
+
     /// Follow-ups below the name of a facility are its own, not the district's.
     fn of_one_facility(&self, table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
         let is_own = table == Table::DistrictFollowUps
@@ -338,6 +367,10 @@ impl<'w> SheetReading<'_, 'w> {
 
 const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
+    atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
+const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
+    tambahkan kolom TARGET tahun itu, lalu impor lagi";
 const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 const ASK_YEAR: &str =
@@ -347,6 +380,12 @@ const ASK_MONTH: &str =
 
 const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
     jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+
+/// A heading with another column of targets.
+fn with_target(mut heading: Heading, column: u32) -> Heading {
+    heading.columns.insert(Column::Target, column);
+    heading
+}
 
 /// Words with which the name of a facility begins.
 const FACILITY_WORDS: [&str; 39] = [

@@ -22,6 +22,7 @@ use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use pieces::in_pieces;
+pub(super) use registers::indicator_named;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
@@ -105,6 +106,8 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    /// Rows of a register that are titles of its parts.
+    title_rows: BTreeSet<u32>,
 }
 
 /// What the rows of a column come to so far.
@@ -164,6 +167,7 @@ impl<'r> Reader<'r> {
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
             readings: BTreeSet::new(),
+            title_rows: BTreeSet::new(),
         }
     }
 
@@ -181,7 +185,8 @@ impl<'r> Reader<'r> {
             while repeated.next_if(|(_, last)| *last < row.index).is_some() {
                 has_ended = false;
             }
-            if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
+            let is_title = self.title_rows.contains(&row.index);
+            if is_title || repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
                 continue;
             }
             match classify(table, (self.context, &columns), row) {
@@ -226,7 +231,6 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells what was assumed, each sentence once a cell.
-    #[expect(dead_code, reason = "used by the next commits")]
     fn reading(&mut self, place: CellRef, message: String) {
         if self.readings.insert((place, message.clone())) {
             self.push(place, IssueCode::Reading, Severity::Warning, message);
