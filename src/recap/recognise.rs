@@ -167,13 +167,7 @@ impl<'w> SheetReading<'_, 'w> {
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
-        let (table, heading) = match table {
-            Table::Decree | Table::ServiceIndicators => match self.of_list(table, heading, &banner, last_row) {
-                Ok(of_list) => of_list,
-                Err(heading) => return self.ask(&heading, (IssueCode::UnknownTable, ASK_LIST)),
-            },
-            table => (table, heading),
-        };
+        let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -204,11 +198,7 @@ impl<'w> SheetReading<'_, 'w> {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
         }
-        let heading = match target_of_year(self.sheet, &heading, received.year()) {
-            Some(Err(_)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET)),
-            Some(Ok(column)) => with_target(heading, column),
-            None => heading,
-        };
+        let heading = self.of_year(heading, received.year())?;
         self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
@@ -296,19 +286,29 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
-    /// Which list of indicators it is; the heading back where that is not clear.
-    fn of_list(
-        &self,
-        table: Table,
-        heading: Heading,
-        banner: &Banner,
-        last_row: u32,
-    ) -> Result<(Table, Heading), Heading> {
+    /// Which list of indicators a table is; it is asked where that is not clear.
+    fn of_list(&mut self, table: Table, heading: Heading, banner: &Banner, last_row: u32) -> Option<(Table, Heading)> {
+        if !matches!(table, Table::Decree | Table::ServiceIndicators) {
+            return Some((table, heading));
+        }
         let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
         let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
-        match list {
-            Some(table) => Ok((table, Heading { table: Some(table), ..heading })),
-            None => Err(heading),
+        let Some(table) = list else {
+            self.ask(&heading, (IssueCode::UnknownTable, ASK_LIST));
+            return None;
+        };
+        Some((table, Heading { table: Some(table), ..heading }))
+    }
+
+    /// The heading with the year's column of several columns of targets; it is asked where there is none.
+    fn of_year(&mut self, heading: Heading, year: i32) -> Option<Heading> {
+        match target_of_year(self.sheet, &heading, year) {
+            Some(Err(_)) => {
+                self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET));
+                None
+            }
+            Some(Ok(column)) => Some(with_target(heading, column)),
+            None => Some(heading),
         }
     }
 

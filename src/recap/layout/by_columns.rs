@@ -126,14 +126,14 @@ fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>, spare
     const PEOPLE: [&str; 3] = ["namabidan", "namadokter", "namaperawat"];
     let is_person = |column: &HeadColumn| column.keys().iter().any(|key| PEOPLE.contains(&key.as_str()));
     let is_other_name = |column: &&HeadColumn| !is_person(column) && column_of(&column.keys(), &[NAME]).is_some();
-    let held = columns.get(&Column::Name).copied();
-    let held_is_person = head.iter().any(|column| Some(column.column) == held && is_person(column));
+    let name = columns.get(&Column::Name).copied();
+    let held_is_person = head.iter().any(|column| Some(column.column) == name && is_person(column));
     let other = spare.iter().copied().find(is_other_name).map(|column| column.column);
     let person = spare.iter().copied().find(|column| is_person(column)).map(|column| column.column);
     match (held_is_person, other, person) {
         (true, Some(other), _) => {
             columns.insert(Column::Name, other);
-            columns.extend(held.filter(|_| !columns.contains_key(&Column::Person)).map(|held| (Column::Person, held)));
+            columns.extend(name.filter(|_| !columns.contains_key(&Column::Person)).map(|name| (Column::Person, name)));
             spare.retain(|column| column.column != other);
         }
         (false, _, Some(person)) => {

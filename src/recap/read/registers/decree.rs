@@ -65,17 +65,16 @@ fn by_words(row: &mut RowReader<'_, '_>, told: &mut Vec<(CellRef, String)>) -> O
     let place = row.place(Column::IndicatorName)?;
     let name = row.checked_text(Column::IndicatorName, Field::Name, Need::Required)?;
     let indicator = indicator_named(&name);
-    match indicator {
-        Some(indicator) => told.push((place, format!("{} = {}", quote(&name), indicator.code()))),
-        None => {
-            let why = format!(
-                "{} tidak jelas indikator kinerja pembinaan yang mana; tambahkan kolom Kode dan isi di setiap baris \
-                 salah satu dari {}",
-                quote(&name),
-                codes()
-            );
-            row.wrong(place, "Indikator", &Fault { code: IssueCode::UnknownIndicator, why });
-        }
+    if let Some(indicator) = indicator {
+        told.push((place, format!("{} = {}", quote(&name), indicator.code())));
+    } else {
+        let why = format!(
+            "{} tidak jelas indikator kinerja pembinaan yang mana; tambahkan kolom Kode dan isi di setiap baris \
+             salah satu dari {}",
+            quote(&name),
+            codes()
+        );
+        row.wrong(place, "Indikator", &Fault { code: IssueCode::UnknownIndicator, why });
     }
     indicator
 }

@@ -105,8 +105,11 @@ impl Register {
         }
         let given = held.map(|(_, given)| given).unwrap_or_default();
         let name = name(row);
-        let kind = self.kinds.text(row).or(given.kind).or_else(|| take(&mut self.kind));
-        let group = self.group(row, kind.as_deref(), given.group);
+        let own_kind = self.kinds.text(row);
+        // A register with a column of kinds says of groups what it wants to say.
+        let may_tell_group = own_kind.is_none();
+        let kind = own_kind.or(given.kind).or_else(|| take(&mut self.kind));
+        let group = self.group(row, kind.as_deref().filter(|_| may_tell_group), given.group);
         let structures = structures(row);
         let address = self.addresses.text(row);
         let village = self.village(row, given.village, address.as_deref());
@@ -380,8 +383,11 @@ fn month(row: &mut RowReader<'_, '_>, column: Column, month_of_year: u32) -> Opt
 
 fn paper(row: &mut RowReader<'_, '_>, number: Column, until: Column) -> Option<Paper> {
     let number = row.text(number, Field::Attributes);
-    let valid_until =
-        if is_without_day(row, until) { None } else { row.date(until, Field::Attributes, Need::Optional) };
+    let valid_until = if until == Column::LicenceUntil && is_without_day(row, until) {
+        None
+    } else {
+        row.date(until, Field::Attributes, Need::Optional)
+    };
     let paper = Paper { number, valid_until };
     (paper != Paper::default()).then_some(paper)
 }

@@ -13,6 +13,8 @@ use crate::recap::read::rows::{Kind, ReadColumns, classify};
 
 /// Of so many filled cells at most one more than this many is beside each blank one in a column of blocks.
 const FILLED_PER_BLANK: usize = 2;
+/// Rows of a block below its first one, on the average, up to which it is one.
+const BLANKS_PER_FILLED: usize = 8;
 
 /// One column whose cells may say "as above".
 pub(super) struct Fill {
@@ -105,37 +107,38 @@ fn is_of_blocks(reader: &Reader<'_>, column: Column) -> bool {
     let name = table.heading.columns.get(&Column::Name).copied();
     let columns = ReadColumns::of(&table.heading);
     let mut above: Option<String> = None;
-    let (mut filled, mut blanks, mut is_right_below) = (0, 0, false);
+    let (mut filled, mut blanks, mut confirmed, mut is_right_below) = (0, 0, 0, false);
     for row in body(table) {
         let is_data = || matches!(classify(table, (reader.context, &columns), row), Kind::Data { .. });
         let is_named = name.is_some_and(|name| !is_blank(row.get(name)));
         if is_repeated(table, row) || reader.title_rows.contains(&row.index) || !is_named || !is_data() {
             continue;
         }
-        match row.get(place).filter(|value| !is_blank(Some(value))) {
-            Some(value) => {
-                let words = plain_words(&shown(value));
-                let is_word = value.text().is_some_and(|text| is_ditto(text) || cells::is_dash(text));
-                if is_word || is_right_below && above.as_ref() == Some(&words) {
-                    return false;
-                }
-                filled += 1;
-                is_right_below = true;
-                above = Some(words);
+        if let Some(value) = row.get(place).filter(|value| !is_blank(Some(value))) {
+            let words = plain_words(&shown(value));
+            let is_word = value.text().is_some_and(|text| is_ditto(text) || cells::is_dash(text));
+            if is_word || is_right_below && above.as_ref() == Some(&words) {
+                return false;
             }
-            None => {
-                let Some(above) = &above else { return false };
-                let named = name.and_then(|name| row.get(name)).map(shown).and_then(|name| kind_of_name(&name));
-                let said = Said::of(above).kind();
-                if column == Column::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
-                    return false;
-                }
-                is_right_below = false;
-                blanks += 1;
+            filled += 1;
+            is_right_below = true;
+            above = Some(words);
+        } else {
+            let Some(above) = &above else { return false };
+            let named = name.and_then(|name| row.get(name)).map(shown).and_then(|name| kind_of_name(&name));
+            let said = Said::of(above).kind();
+            if column == Column::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
+                return false;
             }
+            confirmed += usize::from(column == Column::Kind && named.is_some() && said.is_some());
+            is_right_below = false;
+            blanks += 1;
         }
     }
-    blanks > 0 && filled <= blanks * FILLED_PER_BLANK + 1
+    // One value alone is no pattern, unless every name below begins with it.
+    blanks > 0
+        && filled <= blanks * FILLED_PER_BLANK + 1
+        && (confirmed == blanks || filled > 1 && blanks <= filled * BLANKS_PER_FILLED)
 }
 
 /// `Klinik` and `Klinik Pratama`.

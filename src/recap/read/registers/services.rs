@@ -182,7 +182,7 @@ fn direction_of(
     let (name, place) = (name?, row.place(Column::IndicatorName)?);
     let words = format!(" {} ", plain_words(name));
     let has = |word: &&str| words.contains(&format!(" {word} "));
-    let is_rare = RARER_IS_BETTER.iter().any(|word| has(&word)) && !DONE_ABOUT_IT.iter().any(|word| has(&word));
+    let is_rare = RARER_IS_BETTER.iter().any(&has) && !DONE_ABOUT_IT.iter().any(&has);
     let direction = match direction_by_sign(row) {
         Some(direction) => direction,
         None if !is_rare => Direction::HigherIsBetter,

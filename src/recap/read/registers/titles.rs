@@ -8,6 +8,7 @@ use crate::domain::records::CellRef;
 use crate::recap::FoundTable;
 use crate::recap::cells::{is_blank, is_dash, shown};
 use crate::recap::heading::{Column, key};
+use crate::recap::indicator_lists::titles_a_register;
 use crate::recap::kinds::{Said, title_case};
 use crate::recap::read::{Reader, is_sum};
 use crate::recap::signatures::is_opening;
@@ -246,7 +247,9 @@ impl Titles {
             _ => None,
         };
         let mut kind = None;
-        if let Some((column, text, said)) = of_title.filter(|(_, _, said)| said.is_known() || said.kind().is_some()) {
+        if let Some((column, text, said)) =
+            of_title.filter(|(_, text, said)| said.is_known() || titles_a_register(text))
+        {
             if let Some(group) = said.named_group() {
                 *given = Given { group: Some(group), ..Given::default() };
                 let place = CellRef { row: row.index, column };
