@@ -33,6 +33,8 @@ mod recap_cases;
 mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.
 mod recap_shapes;
+// Registers with titles between their rows, lists of indicators without codes, the decree by names.
+mod recap_registers;
 // Files that are not what they seem, and every limit.
 mod workbook_files;
 // The built binary on a folder of its own, and the worked cases.

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::heading_activity::{ACTIVITY, DATE_OF_VISIT};
-use super::heading_register::{CODE, REGISTERS};
+use super::heading_register::{CODE, INDICATOR_NAME, KIND_NAMES, REGISTERS};
 use super::heading_written::{MARKS, WRITTEN};
 use crate::domain::Table;
 
@@ -69,8 +69,8 @@ pub(super) enum Column {
 
 impl Column {
     /// Columns by which a row is known, where a table has several of them the first.
-    pub(super) const KEYS: [Self; 6] =
-        [Self::Name, Self::Code, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
+    pub(super) const KEYS: [Self; 7] =
+        [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
 }
 
 /// The headings of one table.
@@ -87,7 +87,7 @@ pub(super) const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut",
 impl Spec {
     /// Whether its rows are about facilities or indicators.
     pub(super) fn has_names(&self) -> bool {
-        self.required.iter().any(|column| matches!(column, Column::Name | Column::Code))
+        self.required.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::IndicatorName))
     }
 }
 
@@ -107,6 +107,19 @@ const NAME_WORDS: &[&str] = &[
     "namaunit",
     "namatempat",
     "namasarana",
+    "namasaranakesehatan",
+    "namafaskesjejaring",
+    "namaklinik",
+    "namaapotek",
+    "namaapotik",
+    "namaposyandu",
+    "namaposbindu",
+    "namapustu",
+    "namapolindes",
+    "namaponkesdes",
+    "namaposkesdes",
+    "namasekolah",
+    "namalaboratorium",
     "nama",
     "jaringanjejaring",
     "jejaringjaringan",
@@ -186,7 +199,8 @@ const HEADING_BYTES: usize = 60;
 
 /// Every known word, ordered: each cell of a sheet is looked up here.
 static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
-    let begins = NAME_WORDS.iter().chain(CODE.1).map(|word| (*word, Anchor::Begins));
+    let begins =
+        NAME_WORDS.iter().chain(KIND_NAMES.1).chain(CODE.1).chain(INDICATOR_NAME.1).map(|word| (*word, Anchor::Begins));
     let marks = MARKS.iter().map(|word| (*word, Anchor::Marks));
     let belongs = specs().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
     let belongs = belongs.map(|word| (*word, Anchor::Belongs));

@@ -4,15 +4,63 @@ use super::heading::{Column, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
 pub(super) const CODE: (Column, &[&str]) = (Column::Code, &["kode", "kodeindikator"]);
-const INDICATOR_NAME: (Column, &[&str]) = (
+pub(super) const INDICATOR_NAME: (Column, &[&str]) = (
     Column::IndicatorName,
-    &["indikator", "namaindikator", "indikatorlayanan", "indikatorkinerja", "indikatorkinerjapembinaan"],
+    &[
+        "indikator",
+        "namaindikator",
+        "indikatorlayanan",
+        "namaindikatorlayanan",
+        "indikatorkinerja",
+        "namaindikatorkinerja",
+        "indikatorkinerjapembinaan",
+        "indikatorprogram",
+        "indikatorpelayanan",
+        "indikatorspm",
+        "indikatorpkp",
+    ],
 );
-const TARGET: (Column, &[&str]) = (Column::Target, &["target%", "target", "targetpersen", "%target", "target1tahun"]);
+const TARGET: (Column, &[&str]) = (
+    Column::Target,
+    &[
+        "target%",
+        "target",
+        "targetpersen",
+        "%target",
+        "target1tahun",
+        "targettahunan",
+        "targetsetahun",
+        "targetkinerja",
+    ],
+);
 const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
+/// Headings that name facilities by a kind that may also be people of another table.
+pub(super) const KIND_NAMES: (Column, &[&str]) = (
+    Column::Name,
+    &[
+        "namabidan",
+        "namabpm",
+        "namapmb",
+        "namatpmb",
+        "namabidanpraktikmandiri",
+        "namadokter",
+        "namadokterpraktik",
+        "namadoktergigi",
+        "namadokterpraktikmandiri",
+        "namaperawat",
+        "namarumahsakit",
+        "namatokoobat",
+        "namaoptik",
+        "namaukbm",
+        "namaposukk",
+        "namatempatkerja",
+        "namaperusahaan",
+    ],
+);
+
 /// The tables that make names and codes known.
-pub(super) const REGISTERS: [Spec; 3] = [
+pub(super) const REGISTERS: [Spec; 4] = [
     Spec {
         table: Table::Facilities,
         required: &[Column::Name],
@@ -34,11 +82,29 @@ pub(super) const REGISTERS: [Spec; 3] = [
         words: &[
             NO,
             NAME,
+            KIND_NAMES,
             (Column::Kind, &["jenis", "jenisfaskes", "jenisfasilitas", "jenisjejaring", "jenisjaringanjejaring"]),
             (Column::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),
             (Column::Structure, &["strukturjejaring", "struktur", "strukturjaringan", "strukturjaringanjejaring"]),
             (Column::Address, &["alamat", "alamatlengkap"]),
-            (Column::Village, &["desa", "desakelurahan", "kelurahan", "desakel", "kelurahandesa"]),
+            (
+                Column::Village,
+                &[
+                    "desa",
+                    "desakelurahan",
+                    "kelurahan",
+                    "desakel",
+                    "kelurahandesa",
+                    "wilkerja",
+                    "wilayahkerja",
+                    "wilayahkerjadesa",
+                    "desabinaan",
+                    "desawilayahkerja",
+                    "desawilayahbinaan",
+                    "wilayahbinaan",
+                    "namadesa",
+                ],
+            ),
             PERSON_IN_CHARGE,
             (Column::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
             (Column::AgreementNumber, &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"]),
@@ -46,7 +112,38 @@ pub(super) const REGISTERS: [Spec; 3] = [
                 Column::AgreementUntil,
                 &["pkssd", "pkssampaidengan", "masaberlakupks", "pksberlakusd", "berlakupks", "akhirpks"],
             ),
-            (Column::LicenceNumber, &["noizin", "nomorizin", "izin", "noijin", "nosip", "nosia", "izinno"]),
+            (
+                Column::LicenceNumber,
+                &[
+                    "noizin",
+                    "nomorizin",
+                    "izin",
+                    "noijin",
+                    "nosip",
+                    "nosia",
+                    "izinno",
+                    "nomorijin",
+                    "ijin",
+                    "nostr",
+                    "nosipb",
+                    "sip",
+                    "nomorsip",
+                    "nostrsip",
+                    "nosipstr",
+                    "nostrsipijinoperasional",
+                    "nostrsipizinoperasional",
+                    "nosipijinoperasional",
+                    "nosipizinoperasional",
+                    "noijinoperasional",
+                    "noizinoperasional",
+                    "nomorizinoperasional",
+                    "ijinoperasional",
+                    "izinoperasional",
+                    "nosipijin",
+                    "nosipizin",
+                    "nosipsia",
+                ],
+            ),
             (
                 Column::LicenceUntil,
                 &[
@@ -57,6 +154,11 @@ pub(super) const REGISTERS: [Spec; 3] = [
                     "izinberlakusd",
                     "berlakuizin",
                     "akhirizin",
+                    "masaberlaku",
+                    "masaberlakuijin",
+                    "masaberlakusip",
+                    "berlakusd",
+                    "berlakusampai",
                 ],
             ),
             (Column::ActiveFrom, &["aktifsejak", "mulaiaktif", "aktifmulai"]),
@@ -82,5 +184,19 @@ pub(super) const REGISTERS: [Spec; 3] = [
         required: &[Column::Code],
         supporting: (2, &[Column::IndicatorName, Column::Target, Column::Weight]),
         words: &[NO, CODE, INDICATOR_NAME, TARGET, WEIGHT],
+    },
+    // A list without codes; which of both it is, its title and its rows tell.
+    Spec {
+        table: Table::Decree,
+        required: &[Column::IndicatorName, Column::Target],
+        supporting: (0, &[]),
+        words: &[
+            NO,
+            INDICATOR_NAME,
+            TARGET,
+            WEIGHT,
+            (Column::Direction, &["arah", "arahindikator"]),
+            (Column::Aggregation, &["agregasi", "caraagregasi"]),
+        ],
     },
 ];

@@ -12,6 +12,8 @@ mod heading_figures;
 mod heading_register;
 mod heading_sentence;
 mod heading_written;
+mod indicator_lists;
+mod kinds;
 mod layout;
 mod leftover;
 mod notices;

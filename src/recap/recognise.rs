@@ -4,6 +4,7 @@ use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
+use super::indicator_lists::{list_of, target_of_year};
 use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
@@ -216,6 +217,7 @@ impl<'w> SheetReading<'_, 'w> {
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
+        let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -246,6 +248,7 @@ impl<'w> SheetReading<'_, 'w> {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
         }
+        let heading = self.of_year(heading, received.year())?;
         self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
@@ -334,6 +337,32 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
+    /// Which list of indicators a table is; it is asked where that is not clear.
+    fn of_list(&mut self, table: Table, heading: Heading, banner: &Banner, last_row: u32) -> Option<(Table, Heading)> {
+        if !matches!(table, Table::Decree | Table::ServiceIndicators) {
+            return Some((table, heading));
+        }
+        let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
+        let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
+        let Some(table) = list else {
+            self.ask(&heading, (IssueCode::UnknownTable, ASK_LIST));
+            return None;
+        };
+        Some((table, Heading { table: Some(table), ..heading }))
+    }
+
+    /// The heading with the year's column of several columns of targets; it is asked where there is none.
+    fn of_year(&mut self, heading: Heading, year: i32) -> Option<Heading> {
+        match target_of_year(self.sheet, &heading, year) {
+            Some(Err(_)) => {
+                self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET));
+                None
+            }
+            Some(Ok(column)) => Some(with_target(heading, column)),
+            None => Some(heading),
+        }
+    }
+
     /// Follow-ups below the name of a facility are its own, not the district's.
     fn of_one_facility(&self, table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
         let is_own = table == Table::DistrictFollowUps
@@ -389,6 +418,10 @@ impl<'w> SheetReading<'_, 'w> {
 
 const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
+    atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
+const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
+    tambahkan kolom TARGET tahun itu, lalu impor lagi";
 const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 const ASK_YEAR: &str =
@@ -398,6 +431,12 @@ const ASK_MONTH: &str =
 
 const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
     jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+
+/// A heading with another column of targets.
+fn with_target(mut heading: Heading, column: u32) -> Heading {
+    heading.columns.insert(Column::Target, column);
+    heading
+}
 
 /// Words with which the name of a facility begins.
 const FACILITY_WORDS: [&str; 39] = [

@@ -127,6 +127,21 @@ pub(super) fn is_dash(text: &str) -> bool {
     DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
 }
 
+/// Words for "as above".
+const DITTOS: [&str; 9] =
+    ["idem", "sda", "s.d.a", "s.d.a.", "s d a", "ditto", "dto", "sama dengan di atas", "sama dengan atas"];
+
+/// Whether a text stands for "as above": a word, or quotation marks and commas with dashes around them.
+pub(in crate::recap) fn is_ditto(text: &str) -> bool {
+    let text = trim(text);
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '〃' | '″' | '’' | '‘' | '`');
+    let marks = text.chars().filter(|c| is_quote(*c) || *c == ',').count();
+    let is_marked = marks > 0
+        && (marks > 1 || text.contains(['"', '“', '”', '„', '‟', '〃', '″']))
+        && text.chars().all(|c| is_quote(c) || matches!(c, ',' | '-' | '–' | '—' | ' '));
+    is_marked || DITTOS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// Whether a cell shows nothing.
 pub(super) fn is_blank(value: Option<&CellValue>) -> bool {
     match value {

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn, head_columns};
+use super::head::{Frame, HeadColumn, head_columns, month_of};
 use super::{Heading, Layout};
 use crate::domain::Table;
-use crate::recap::heading::{Column, Spec, column_of, spec_of, specs};
+use crate::recap::heading::{Column, NAME, Spec, column_of, spec_of, specs};
+use crate::recap::heading_figures::{Leaf, leaf};
 use crate::recap::heading_sentence;
+use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
-pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_titled: bool) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
@@ -20,6 +22,8 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Op
         let Found { columns, sentences } = found(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
+        // Below a title that says so, a register may have one column beside the names.
+        let needed = if is_titled && spec.table == Table::Facilities { 1 } else { needed };
         let is_there = if rows == RowsOf::OneFacility {
             is_of_one_facility(spec, &columns)
         } else {
@@ -30,6 +34,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Op
             let is_supported = |supported| supported >= needed;
             is_supported(supported) || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
         };
+        let is_there = is_there && (!is_codeless(spec) || is_list(head));
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps
@@ -45,6 +50,40 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Op
         }
     }
     best.map(|(_, heading)| heading)
+}
+
+/// Whether it is the list of indicators without codes.
+fn is_codeless(spec: &Spec) -> bool {
+    spec.required.contains(&Column::IndicatorName) && !spec.required.contains(&Column::Code)
+}
+
+/// Words of columns that a plain list of indicators does not have.
+const NOT_IN_LISTS: [&str; 14] = [
+    "masalah",
+    "permasalahan",
+    "rtl",
+    "rencanatindaklanjut",
+    "tindaklanjut",
+    "penyebab",
+    "kegiatan",
+    "namakegiatan",
+    "analisa",
+    "analisis",
+    "evaluasi",
+    "gap",
+    "kesenjangan",
+    "nilai",
+];
+
+/// Whether a heading with indicators and targets has neither figures nor names nor problems.
+fn is_list(head: &[HeadColumn]) -> bool {
+    let is_figure = |key: &str| matches!(leaf(key), Some(Leaf::Numerator | Leaf::Percent)) || month_of(key).is_some();
+    let is_other = |key: &String| {
+        is_figure(key)
+            || NOT_IN_LISTS.contains(&key.as_str())
+            || column_of(std::slice::from_ref(key), &[NAME]).is_some()
+    };
+    !head.iter().any(|column| column.levels.iter().any(|level| is_other(&level.key)))
 }
 
 /// Tables of which each facility may have one of its own, with its name above it.
@@ -112,11 +151,20 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
             Some(_) => spare.push(column),
         }
     }
+    if spec.words.iter().any(|(column, _)| *column == Column::Target) && !columns.contains_key(&Column::Target) {
+        let of_year = |column: &&HeadColumn| column.keys().iter().any(|key| year_of_target(key).is_some());
+        columns.extend(head.iter().find(of_year).map(|column| (Column::Target, column.column)));
+    }
+    if spec.table == Table::Facilities {
+        people_beside(head, &mut columns, &mut spare);
+    }
     let is_plain_name = |column: &HeadColumn| column.keys().iter().any(|key| key.starts_with("nama"));
+    let is_named = |place: &u32| head.iter().any(|column| column.column == *place && is_plain_name(column));
+    let has_plain_name = columns.get(&Column::Name).is_some_and(is_named);
     // "Jaringan/Jejaring" beside "Nama …" is the group, whichever stands first.
-    if let Some(named) =
-        spare.iter().find(|column| is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(Column::Name))
-    {
+    if let Some(named) = spare.iter().find(|column| {
+        !has_plain_name && is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(Column::Name)
+    }) {
         let displaced = columns.insert(Column::Name, named.column);
         let is_free = spec.table == Table::Facilities && !columns.contains_key(&Column::Group);
         if let Some(displaced) = displaced.filter(|_| is_free) {
@@ -129,4 +177,27 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
         }
     }
     columns
+}
+
+/// Of `Nama Polindes` beside `Nama Bidan` the first is the facility's and the second the person's in charge.
+fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>, spare: &mut Vec<&HeadColumn>) {
+    const PEOPLE: [&str; 3] = ["namabidan", "namadokter", "namaperawat"];
+    let is_person = |column: &HeadColumn| column.keys().iter().any(|key| PEOPLE.contains(&key.as_str()));
+    let is_other_name = |column: &&HeadColumn| !is_person(column) && column_of(&column.keys(), &[NAME]).is_some();
+    let name = columns.get(&Column::Name).copied();
+    let held_is_person = head.iter().any(|column| Some(column.column) == name && is_person(column));
+    let other = spare.iter().copied().find(is_other_name).map(|column| column.column);
+    let person = spare.iter().copied().find(|column| is_person(column)).map(|column| column.column);
+    match (held_is_person, other, person) {
+        (true, Some(other), _) => {
+            columns.insert(Column::Name, other);
+            columns.extend(name.filter(|_| !columns.contains_key(&Column::Person)).map(|name| (Column::Person, name)));
+            spare.retain(|column| column.column != other);
+        }
+        (false, _, Some(person)) => {
+            columns.entry(Column::Person).or_insert(person);
+            spare.retain(|column| column.column != person);
+        }
+        _ => {}
+    }
 }

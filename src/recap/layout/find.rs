@@ -10,6 +10,7 @@ use crate::recap::heading::{
     Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, key,
 };
 use crate::recap::heading_sentence;
+use crate::recap::indicator_lists::titles_a_register;
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// The headings of a sheet, top down and from left to right.
@@ -166,6 +167,20 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
     Candidate { column, span }
 }
 
+/// Rows above a heading in which a title of a register may stand.
+const TITLE_ROWS: usize = 12;
+
+/// Whether a title above a heading says that it is a register's.
+fn is_titled(sheet: &Sheet, frame: &Frame) -> bool {
+    let end = sheet.rows.partition_point(|row| row.index < frame.top);
+    let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
+    let mut titles = above.filter_map(|cells| match cells {
+        [cell] => cell.value.text(),
+        _ => None,
+    });
+    titles.any(titles_a_register)
+}
+
 fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
     if !matches!(row.get(column), Some(CellValue::Text(_))) {
         return None;
@@ -174,7 +189,8 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, r
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let head = head_columns(sheet, &frame);
-    let mut heading = across(&head, &frame, rows).or_else(|| by_columns(&head, &frame, rows))?;
+    let mut heading =
+        across(&head, &frame, rows).or_else(|| by_columns(&head, &frame, rows, is_titled(sheet, &frame)))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);
     let (mut first, mut last) = (column, column);

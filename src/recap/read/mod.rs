@@ -23,6 +23,7 @@ use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use pieces::in_pieces;
+pub(super) use registers::indicator_named;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
 pub(super) use rows::{is_signed, is_sum};
@@ -106,6 +107,8 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    /// Rows of a register that are titles of its parts.
+    title_rows: BTreeSet<u32>,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -192,12 +195,14 @@ impl<'r> Reader<'r> {
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
             readings: BTreeSet::new(),
+            title_rows: BTreeSet::new(),
         }
     }
 
     /// Calls `read` for every data row; it says whether something of the row was rejected.
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         walk(self.table, self.context, &mut |row, kind| match kind {
+            _ if self.title_rows.contains(&row.index) => {}
             Kind::Total(total) => self.check_totals(row.index, total),
             Kind::Data { facility, .. } => self.read_row((row, facility), read),
             Kind::Nothing | Kind::End => {}

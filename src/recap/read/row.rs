@@ -101,6 +101,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | Column::ReportMonth
                 | Column::Sort
                 | Column::Cluster
+                | Column::Kind
+                | Column::Group
+                | Column::Village
         );
         if !is_shared || !is_blank(own) {
             return own;

@@ -1,0 +1,166 @@
+//! Which list of indicators a table is: the service indicators' or the decree's on coaching; and which of several
+//! columns of targets is the year's.
+
+use super::banner::Banner;
+use super::cells::{is_blank, shown};
+use super::heading::{Column, key};
+use super::layout::Heading;
+use super::read::{indicator_named, is_signed, is_sum};
+use crate::domain::name::plain_words;
+use crate::domain::{CoachingIndicator, Table};
+use crate::workbook::{Row, Sheet};
+
+/// How many rows are looked at.
+const ROWS_LOOKED_AT: usize = 200;
+
+/// Words of titles of the decree.
+const DECREE_WORDS: [&str; 4] =
+    ["kinerja pembinaan", "indikator pembinaan", "pembinaan jaringan", "pembinaan jejaring"];
+/// Words of titles of service indicators.
+const SERVICE_WORDS: [&str; 16] = [
+    "layanan",
+    "pelayanan minimal",
+    "indikator pelayanan",
+    "spm",
+    "pkp",
+    "program",
+    "cakupan",
+    "pws",
+    "indikator dan target",
+    "target indikator",
+    "kia",
+    "gizi",
+    "imunisasi",
+    "upaya kesehatan",
+    "ptm",
+    "target dan",
+];
+/// Words of titles of lists that are neither.
+const OTHER_WORDS: [&str; 5] = ["mutu", "keselamatan pasien", "risiko", "skp", "pegawai"];
+
+/// The table of a list of indicators; `None` where title and rows do not tell.
+pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Option<Table> {
+    let has = |column: Column| heading.columns.contains_key(&column);
+    let has_code = has(Column::Code);
+    if has_code && (has(Column::Direction) || has(Column::Aggregation)) {
+        return Some(Table::ServiceIndicators);
+    }
+    let text = |row: &Row, column: Column| {
+        let value = heading.columns.get(&column).and_then(|column| row.get(*column));
+        value.filter(|value| !is_blank(Some(value))).map(shown)
+    };
+    let column = if has_code { Column::Code } else { Column::IndicatorName };
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(|row| !is_sum(row, heading));
+    let rows = rows.filter(|row| text(row, Column::Target).is_some()).take(ROWS_LOOKED_AT);
+    let written: Vec<String> = rows.filter_map(|row| text(row, column)).collect();
+    let words = banner.words.replace(" | ", " ");
+    let says = |all: &[&str]| all.iter().any(|one| format!(" {words} ").contains(&format!(" {one} ")));
+    if has_code {
+        let is_coaching = written.iter().any(|code| CoachingIndicator::from_code(code).is_some());
+        let is_decree = is_coaching || written.is_empty() || says(&DECREE_WORDS);
+        return Some(if is_decree { Table::Decree } else { Table::ServiceIndicators });
+    }
+    let named = written.iter().filter(|name| indicator_named(name).is_some()).count();
+    match (says(&DECREE_WORDS), says(&SERVICE_WORDS)) {
+        (true, false) => Some(Table::Decree),
+        (true, true) if named * 2 > written.len() => Some(Table::Decree),
+        (false, true) if named * 2 <= written.len() && !says(&OTHER_WORDS) => Some(Table::ServiceIndicators),
+        (false, false) if named > 0 && named == written.len() => Some(Table::Decree),
+        _ => None,
+    }
+}
+
+/// The year's column of several columns of targets: `None` where there is one without a year, `Some(Err)` where none is
+/// of this year.
+pub(super) fn target_of_year(sheet: &Sheet, heading: &Heading, year: i32) -> Option<Result<u32, Vec<i32>>> {
+    let (first, last) = heading.extent;
+    let of_year = |column: u32| {
+        let texts = heading.texts(sheet, column);
+        let words = key(&texts.iter().map(|(_, text)| text.as_str()).collect::<String>());
+        Some((year_of_target(&words)?, column))
+    };
+    let targets: Vec<(i32, u32)> = (first..=last).filter_map(of_year).collect();
+    let own = heading.columns.get(&Column::Target)?;
+    if !targets.iter().any(|(_, column)| column == own) {
+        return None;
+    }
+    let found = targets.iter().find(|(of, _)| *of == year).map(|(_, column)| *column);
+    Some(found.ok_or_else(|| targets.iter().map(|(of, _)| *of).collect()))
+}
+
+/// The year in a heading such as `TARGET 2025` or `Target Tahun 2025 (%)`.
+pub(super) fn year_of_target(key: &str) -> Option<i32> {
+    let rest = key.trim_matches('%').strip_prefix("target")?.replace('%', "");
+    let rest = rest.strip_prefix("tahun").unwrap_or(&rest);
+    let rest = rest.strip_prefix("target").unwrap_or(rest);
+    let is_year = rest.len() == 4 && rest.starts_with("20");
+    rest.parse().ok().filter(|_| is_year)
+}
+
+/// Whether a title above a register says that a list of facilities follows: `DAFTAR POSYANDU DI WILAYAH …`.
+pub(super) fn titles_a_register(text: &str) -> bool {
+    const TITLES: [&str; 5] = ["daftar", "identifikasi", "data", "register", "inventarisasi"];
+    const OTHERS: [&str; 26] = [
+        "hadir",
+        "kehadiran",
+        "pembinaan",
+        "dibina",
+        "laporan",
+        "jadwal",
+        "undangan",
+        "peserta",
+        "lokmin",
+        "lokakarya",
+        "capaian",
+        "rekap",
+        "rekapitulasi",
+        "kunjungan",
+        "penerima",
+        "sasaran",
+        "kader",
+        "indikator",
+        "evaluasi",
+        "monitoring",
+        "absensi",
+        "jumlah",
+        "nilai",
+        "hasil",
+        "tilik",
+        "rencana",
+    ];
+    let plain = plain_words(text);
+    let has = |words: &[&str]| plain.split(' ').any(|word| words.contains(&word));
+    has(&TITLES) && !has(&OTHERS) && super::kinds::Said::of(text).is_of_facilities()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_name_their_year() {
+        for (heading, year) in [
+            ("target2025", Some(2025)),
+            ("targettahun2024", Some(2024)),
+            ("target%2025", Some(2025)),
+            ("target2025%", Some(2025)),
+            ("target", None),
+            ("target80", None),
+            ("capaian2024", None),
+        ] {
+            assert_eq!(year_of_target(heading), year, "{heading}");
+        }
+    }
+
+    #[test]
+    fn lists_of_facilities_have_their_title() {
+        for title in
+            ["DAFTAR POSYANDU DI WILAYAH KERJA UPT PUSKESMAS ABCDE", "DATA JEJARING PUSKESMAS", "Identifikasi Klinik"]
+        {
+            assert!(titles_a_register(title), "{title}");
+        }
+        for title in ["DAFTAR HADIR JEJARING", "REKAP PEMBINAAN POSYANDU", "DATA PEGAWAI", "DATA KADER POSYANDU"] {
+            assert!(!titles_a_register(title), "{title}");
+        }
+    }
+}

@@ -1,0 +1,435 @@
+//! Daftar Identifikasi: rows of facilities, with what title rows, titles, merged cells and addresses say of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fill::Fill;
+use super::titles::{Titles, kind_of_head, quote};
+use super::village::village_of_address;
+use crate::diagnostic::IssueCode;
+use crate::domain::facility::Paper;
+use crate::domain::name::{name_key, plain_words};
+use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
+use crate::domain::{FacilityGroup, Month, Structure};
+use crate::recap::FoundTable;
+use crate::recap::cells::month::read_or_year;
+use crate::recap::cells::{self, is_ditto};
+use crate::recap::heading::{Column, key};
+use crate::recap::kinds::Said;
+use crate::recap::read::Reader;
+use crate::recap::read::row::{Need, RowReader};
+
+/// How many examples a sentence lists.
+const LISTED_MAX: usize = 12;
+
+/// Rows of Daftar Identifikasi.
+pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced<FacilityRow>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let titles = Titles::of(reader);
+    reader.title_rows.clone_from(&titles.rows);
+    let mut register = Register::of(reader, titles);
+    reader.each_row(&mut |row| {
+        let record = register.facility(row);
+        let key = record.as_ref().map(|record| name_key(&record.name));
+        if key.as_ref().is_some_and(|key| seen.contains(key)) {
+            row.duplicate("nama ini");
+        }
+        if let (Some(record), Some(key), false) = (record, key, row.is_rejected()) {
+            seen.insert(key);
+            rows.push(Sourced { record, cells: row.cells() });
+        }
+    });
+    register.say(reader);
+    rows
+}
+
+/// A kind or group of all rows, with the words and the cell that say so.
+struct Common<T> {
+    value: T,
+    words: String,
+    place: CellRef,
+    count: u32,
+}
+
+/// What is known of a register beside its rows.
+struct Register {
+    titles: Titles,
+    /// The title row that holds for the row before.
+    part: Option<u32>,
+    kinds: Fill,
+    groups: Fill,
+    villages: Fill,
+    addresses: Fill,
+    people: Fill,
+    kind: Option<Common<String>>,
+    group: Option<Common<FacilityGroup>>,
+    /// Groups that kinds gave.
+    grouped: BTreeMap<String, FacilityGroup>,
+    /// Villages taken from addresses: the first with its cell, and how many.
+    from_address: Option<(CellRef, String)>,
+    from_address_count: u32,
+    /// The column of remarks.
+    remarks: Option<u32>,
+}
+
+impl Register {
+    fn of(reader: &Reader<'_>, titles: Titles) -> Self {
+        let has_kinds = titles.gives(|given| given.kind.is_some());
+        let has_groups = titles.gives(|given| given.group.is_some());
+        let has_villages = titles.gives(|given| given.village.is_some());
+        Self {
+            part: None,
+            kinds: Fill::by_blocks(reader, Column::Kind, "Jenis", has_kinds),
+            groups: Fill::by_blocks(reader, Column::Group, "Kelompok", has_groups),
+            villages: Fill::by_blocks(reader, Column::Village, "Desa", has_villages),
+            addresses: Fill::by_words(Column::Address, "Alamat"),
+            people: Fill::by_words(Column::Person, "Penanggung Jawab"),
+            kind: common_kind(reader.table),
+            group: common_group(reader.table),
+            grouped: BTreeMap::new(),
+            from_address: None,
+            from_address_count: 0,
+            remarks: remarks_of(reader.table),
+            titles,
+        }
+    }
+
+    fn facility(&mut self, row: &mut RowReader<'_, '_>) -> Option<FacilityRow> {
+        let index = row.place_in(0).row;
+        let held = self.titles.given(index).cloned();
+        if self.part != held.as_ref().map(|(from, _)| *from) {
+            self.part = held.as_ref().map(|(from, _)| *from);
+            self.kinds.forget();
+            self.groups.forget();
+            self.villages.forget();
+        }
+        let given = held.map(|(_, given)| given).unwrap_or_default();
+        let name = name(row);
+        let own_kind = self.kinds.text(row);
+        // A register with a column of kinds says of groups what it wants to say.
+        let may_tell_group = own_kind.is_none();
+        let kind = own_kind.or(given.kind).or_else(|| take(&mut self.kind));
+        let group = self.group(row, kind.as_deref().filter(|_| may_tell_group), given.group);
+        let structures = structures(row);
+        let address = self.addresses.text(row);
+        let village = self.village(row, given.village, address.as_deref());
+        let person_in_charge = self.people.text(row);
+        let owes_reports = row.yes_no(Column::OwesReports, Field::Attributes);
+        let active_from = month(row, Column::ActiveFrom, 1);
+        let active_until = month(row, Column::ActiveUntil, 12);
+        let agreement = paper(row, Column::AgreementNumber, Column::AgreementUntil);
+        let licence = paper(row, Column::LicenceNumber, Column::LicenceUntil);
+        let name = name?;
+        self.remark(row, &name, active_until);
+        Some(FacilityRow {
+            name,
+            kind,
+            group,
+            structures,
+            address,
+            village,
+            person_in_charge,
+            owes_reports,
+            active_from,
+            active_until,
+            agreement,
+            licence,
+        })
+    }
+
+    fn group(
+        &mut self,
+        row: &mut RowReader<'_, '_>,
+        kind: Option<&str>,
+        given: Option<FacilityGroup>,
+    ) -> Option<FacilityGroup> {
+        if let Some(place) = row.place(Column::Group) {
+            let text = self.groups.text(row);
+            let words = text.as_deref().map(plain_words).unwrap_or_default();
+            let known = FacilityGroup::ALL.into_iter().find(|group| plain_words(group.label()) == words);
+            if known.is_none() && text.is_some_and(|text| !is_ditto(&text)) {
+                row.unknown_value(place, "Kelompok", "tulis Jaringan atau Jejaring");
+            }
+            return known.or(given);
+        }
+        if given.is_some() {
+            return given;
+        }
+        let by_kind = kind.and_then(|kind| Some((kind, Said::of(kind).kind_group()?)));
+        if let Some((kind, group)) = by_kind {
+            self.grouped.insert(kind.to_owned(), group);
+            return Some(group);
+        }
+        take(&mut self.group)
+    }
+
+    fn village(&mut self, row: &mut RowReader<'_, '_>, given: Option<String>, address: Option<&str>) -> Option<String> {
+        if row.place(Column::Village).is_some() {
+            return self.villages.text(row).map(|village| without_title(&village)).or(given);
+        }
+        if given.is_some() {
+            return given;
+        }
+        let place = row.place(Column::Address)?;
+        let address = address?;
+        let village = village_of_address(address)?;
+        self.from_address_count += 1;
+        self.from_address.get_or_insert_with(|| (place, format!("{} dibaca desa \"{village}\"", quote(address))));
+        Some(village)
+    }
+
+    /// A remark that the facility is closed is not read: that must not be lost in silence.
+    fn remark(&self, row: &mut RowReader<'_, '_>, name: &str, active_until: Option<Month>) {
+        let Some(column) = self.remarks.filter(|_| active_until.is_none()) else { return };
+        let Some(text) = row.value_in(column).and_then(|value| value.text().map(str::to_owned)) else { return };
+        if !says_closed(&text) {
+            return;
+        }
+        let place = row.place_in(column);
+        let message = format!(
+            "keterangan {} pada \"{name}\" tidak dibaca, faskes ini tetap dianggap aktif; tulis bulan terakhirnya di \
+             kolom Aktif s.d. bila sudah tidak aktif",
+            quote(&text)
+        );
+        row.reader.warn(place, IssueCode::UnknownValue, message);
+    }
+
+    /// Says what was assumed.
+    fn say(self, reader: &mut Reader<'_>) {
+        let anchor = reader.table.heading.anchor;
+        if let Some((place, _)) = self.titles.told.first() {
+            let told = self.titles.told.iter().map(|(place, meaning)| format!("{place} {meaning}"));
+            let message = format!(
+                "jenis diambil dari baris judul bagian: {}; baris itu bukan faskes; tambahkan kolom Jenis, Kelompok \
+                 atau Desa bila lain",
+                listed(told)
+            );
+            reader.reading(*place, message);
+        }
+        if let Some(kind) = self.kind.filter(|kind| kind.count > 0) {
+            let message = format!(
+                "jenis {} baris tanpa jenis dibaca \"{}\" dari \"{}\"; tambahkan kolom Jenis bila lain",
+                kind.count, kind.value, kind.words
+            );
+            reader.reading(kind.place, message);
+        }
+        if let Some(group) = self.group.filter(|group| group.count > 0) {
+            let message = format!(
+                "kelompok {} baris dibaca {} dari judul \"{}\"; tambahkan kolom Kelompok bila lain",
+                group.count,
+                group.value.label(),
+                group.words
+            );
+            reader.reading(group.place, message);
+        }
+        if !self.grouped.is_empty() {
+            let told = self.grouped.iter().map(|(kind, group)| format!("{kind} = {}", group.label()));
+            let message =
+                format!("kelompok diturunkan dari jenis: {}; tambahkan kolom Kelompok bila lain", listed(told));
+            reader.reading(anchor, message);
+        }
+        if let Some((place, example)) = self.from_address {
+            let message = format!(
+                "desa {} baris diambil dari Alamat, misalnya {example}; tambahkan kolom Desa bila lain",
+                self.from_address_count
+            );
+            reader.reading(place, message);
+        }
+        for fill in [self.kinds, self.groups, self.villages, self.addresses, self.people] {
+            fill.say(reader);
+        }
+    }
+}
+
+fn listed(told: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = told.collect();
+    let more = all.len().saturating_sub(LISTED_MAX);
+    all.truncate(LISTED_MAX);
+    let more = if more > 0 { format!(" dan {more} lagi") } else { String::new() };
+    format!("{}{more}", all.join(", "))
+}
+
+fn take<T: Clone>(common: &mut Option<Common<T>>) -> Option<T> {
+    let common = common.as_mut()?;
+    common.count += 1;
+    Some(common.value.clone())
+}
+
+/// The lines above a table, the nearest first, its sheet's name behind them.
+fn lines(table: &FoundTable<'_>) -> Vec<(String, CellRef)> {
+    let mut lines: Vec<(String, CellRef)> = table.titles[0].iter().rev().cloned().collect();
+    lines.push((table.sheet.name.clone(), table.heading.anchor));
+    lines
+}
+
+/// The kind of all rows that say none: a title names it, else the sheet's name, else the heading (`Nama Klinik`).
+fn common_kind(table: &FoundTable<'_>) -> Option<Common<String>> {
+    let of_line = |(words, place): (String, CellRef)| {
+        let said = Said::of(&words);
+        let plain = plain_words(&words);
+        let is_title = said.unknown == 0
+            || ["daftar", "identifikasi", "data", "register"]
+                .iter()
+                .any(|title| plain.split(' ').any(|word| word == *title));
+        // An address or a letterhead may hold such a word too.
+        let kind = said.kind().filter(|_| is_title)?;
+        Some(Common { value: kind.to_owned(), words, place, count: 0 })
+    };
+    lines(table).into_iter().find_map(of_line).or_else(|| {
+        let column = table.heading.columns.get(&Column::Name)?;
+        let texts = table.heading.texts(table.sheet, *column);
+        let (place, words) = texts.into_iter().next_back()?;
+        let value = kind_of_head(&words)?.to_owned();
+        Some(Common { value, words, place, count: 0 })
+    })
+}
+
+fn common_group(table: &FoundTable<'_>) -> Option<Common<FacilityGroup>> {
+    let of_line = |(words, place): (String, CellRef)| {
+        let value = Said::of(&words).named_group()?;
+        Some(Common { value, words, place, count: 0 })
+    };
+    // A line that names both groups names none of them for sure.
+    let both = |line: &(String, CellRef)| {
+        let words = plain_words(&line.0);
+        words.contains("jaringan") && words.contains("jejaring")
+    };
+    let lines = lines(table);
+    if lines.iter().any(both) { None } else { lines.into_iter().find_map(of_line) }
+}
+
+/// The column of remarks or of the state.
+fn remarks_of(table: &FoundTable<'_>) -> Option<u32> {
+    let (first, last) = table.heading.extent;
+    let is_remark = |column: &u32| {
+        let texts = table.heading.texts(table.sheet, *column);
+        let key = texts.last().map(|(_, text)| key(text)).unwrap_or_default();
+        ["ket", "keterangan", "status", "statusfaskes", "statusaktif", "kondisi"].contains(&key.as_str())
+    };
+    (first..=last).find(is_remark)
+}
+
+fn says_closed(text: &str) -> bool {
+    let words = format!(" {} ", plain_words(text));
+    let closed = [
+        " tutup ",
+        " ditutup ",
+        " tidak aktif ",
+        " tdk aktif ",
+        " non aktif ",
+        " nonaktif ",
+        " pindah ",
+        " berhenti ",
+        " tidak beroperasi ",
+        " tidak operasional ",
+        " tdk beroperasi ",
+        " bubar ",
+        " sudah tidak ",
+        " vakum ",
+    ];
+    closed.iter().any(|word| words.contains(word))
+}
+
+/// The name of a facility; words for "as above" are none.
+fn name(row: &mut RowReader<'_, '_>) -> Option<String> {
+    let name = row.checked_text(Column::Name, Field::Name, Need::Required)?;
+    if is_ditto(&name) {
+        if let Some(place) = row.place(Column::Name) {
+            row.missing(place, "Nama", "setiap faskes memerlukan namanya sendiri");
+        }
+        return None;
+    }
+    Some(name)
+}
+
+/// `Ds. Ngasem` → `Ngasem`.
+fn without_title(village: &str) -> String {
+    let rest = village
+        .split_once([' ', '.'])
+        .filter(|(title, _)| ["desa", "ds", "kelurahan", "kel"].contains(&title.to_lowercase().as_str()));
+    let rest = rest.map(|(_, rest)| rest.trim_start_matches(['.', ' ', ':'])).filter(|rest| !rest.is_empty());
+    rest.unwrap_or(village).to_owned()
+}
+
+fn structures(row: &mut RowReader<'_, '_>) -> Vec<Structure> {
+    let mut structures = Vec::new();
+    let Some(place) = row.place(Column::Structure) else { return structures };
+    let Some(text) = row.text(Column::Structure, Field::Attributes) else { return structures };
+    let words = format!(" {} ", plain_words(&text));
+    for structure in Structure::ALL {
+        if words.contains(&format!(" {} ", plain_words(structure.label()))) {
+            structures.push(structure);
+        }
+    }
+    // "Wilayah" and "Rujukan" are what people write for short.
+    for (short, structure) in [("wilayah", Structure::AdministrativeArea), ("rujukan", Structure::ReferralSystem)] {
+        if words.contains(&format!(" {short} ")) && !structures.contains(&structure) {
+            structures.push(structure);
+        }
+    }
+    if structures.is_empty() {
+        let remedy = "tulis Wilayah Administratif, Sekolah, Tempat Kerja, Sistem Rujukan atau Lintas Sektor";
+        row.unknown_value(place, "Struktur", remedy);
+    }
+    structures
+}
+
+fn month(row: &mut RowReader<'_, '_>, column: Column, month_of_year: u32) -> Option<Month> {
+    let place = row.place(column)?;
+    let (value, _, from_1904) = row.month_value(column);
+    let label = if column == Column::ActiveFrom { "Aktif Sejak" } else { "Aktif s.d." };
+    row.take(place, Field::Attributes, label, read_or_year(value, month_of_year, from_1904))
+}
+
+fn paper(row: &mut RowReader<'_, '_>, number: Column, until: Column) -> Option<Paper> {
+    let number = row.text(number, Field::Attributes);
+    let valid_until = if until == Column::LicenceUntil && is_without_day(row, until) {
+        None
+    } else {
+        row.date(until, Field::Attributes, Need::Optional)
+    };
+    let paper = Paper { number, valid_until };
+    (paper != Paper::default()).then_some(paper)
+}
+
+/// Whether a last day of validity is words: `Seumur hidup` has no end, of others the end is not known.
+fn is_without_day(row: &mut RowReader<'_, '_>, until: Column) -> bool {
+    let Some(place) = row.place(until) else { return false };
+    let Some(text) = row.cell(place.column).and_then(|value| value.text().map(str::to_owned)) else { return false };
+    let words = plain_words(&text);
+    let is_word = !words.is_empty() && !words.bytes().any(|byte| byte.is_ascii_digit()) && !text.starts_with('#')
+        || words.ends_with(" tahun") && words.split(' ').count() == 2;
+    if !is_word || cells::is_dash(&text) {
+        return false;
+    }
+    let is_endless =
+        ["seumur hidup", "selamanya", "selama berdiri", "tidak terbatas", "tak terbatas", "tidak ada batas"];
+    if !is_endless.iter().any(|endless| words.contains(endless)) {
+        row.unknown_value(place, "Masa berlaku", "tulis tanggal berakhirnya, misalnya 31-12-2027");
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn villages_lose_their_title() {
+        for (written, village) in [
+            ("Ds. Ngasem", "Ngasem"),
+            ("Desa Ngasem", "Ngasem"),
+            ("Kelapa Dua", "Kelapa Dua"),
+            ("Ngasem", "Ngasem"),
+            ("Ds.Ngasem", "Ngasem"),
+        ] {
+            assert_eq!(without_title(written), village);
+        }
+    }
+
+    #[test]
+    fn words_for_closed_facilities() {
+        assert!(says_closed("Tutup per Maret") && says_closed("TIDAK AKTIF"));
+        assert!(!says_closed("Aktif") && !says_closed("Buka 24 jam"));
+    }
+}

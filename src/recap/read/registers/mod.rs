@@ -1,0 +1,17 @@
+//! Daftar Identifikasi, Indikator Layanan and the decree: they make names and codes known, so nothing is
+//! looked up here.
+
+mod codes;
+mod decree;
+mod facilities;
+mod fill;
+mod programmes;
+mod services;
+mod target;
+mod titles;
+mod village;
+
+pub(super) use decree::decree;
+pub(in crate::recap) use decree::indicator_named;
+pub(super) use facilities::facilities;
+pub(super) use services::services;
