@@ -2,9 +2,13 @@
 //! Knows nothing of rows and tables.
 
 pub(super) mod date;
+pub(super) mod date_column;
+pub(super) mod date_text;
+pub(super) mod due;
 pub(super) mod mark;
 pub(super) mod month;
 pub(super) mod number;
+pub(super) mod progress;
 
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;
@@ -145,7 +149,6 @@ const DITTO_MARKS: [char; 9] = ['"', '“', '”', '„', '‟', '″', '〃', '
 const DITTO_HALVES: [char; 5] = [',', '\'', '’', '‘', '′'];
 
 /// Whether a text means "as above": `"`, `〃`, `-"-`, `,,`, `idem`, `sda`, `s.d.a.`.
-#[cfg_attr(not(test), expect(dead_code, reason = "used by the next commits"))]
 pub(in crate::recap) fn is_ditto(text: &str) -> bool {
     // Nearly all texts begin with a letter of no such word, or are too long.
     const LONGEST: usize = 40;

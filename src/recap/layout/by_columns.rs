@@ -20,10 +20,12 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Op
         } else {
             spec.required.iter().all(has)
         } && supporting.iter().filter(|column| has(column)).count() >= needed;
-        if is_there && best.as_ref().is_none_or(|(score, _)| columns.len() > *score) {
+        // A status beside the agreed action speaks for no table: visits carry one too.
+        let known = columns.len() - usize::from(has(&Column::Status));
+        if is_there && best.as_ref().is_none_or(|(score, _)| known > *score) {
             let layout = Layout::Columns;
             let heading = frame.heading(Some(spec.table), layout, columns.clone());
-            best = Some((columns.len(), heading));
+            best = Some((known, heading));
         }
     }
     best.map(|(_, heading)| heading)

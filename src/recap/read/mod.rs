@@ -1,8 +1,10 @@
 //! One recognised table → accepted rows and issues. Every wrong cell of a row is named; the row goes, the
 //! rest of the table stays.
 
+mod above;
 mod achievements;
 mod activity;
+mod follow_ups;
 mod pieces;
 mod plan;
 mod registers;
@@ -21,6 +23,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
+use above::{Above, Dates};
 use pieces::in_pieces;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
@@ -55,7 +58,7 @@ pub fn read_table_in_pieces(
             (rows, Vec::new())
         }
         (Table::FollowUps, _) => {
-            let rows = in_pieces(Rows::FollowUps, take, |rows| activity::follow_ups(&mut reader, rows));
+            let rows = in_pieces(Rows::FollowUps, take, |rows| follow_ups::follow_ups(&mut reader, rows));
             (rows, Vec::new())
         }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
@@ -105,6 +108,8 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    above: Above<'r>,
+    dates: Dates,
 }
 
 /// What the rows of a column come to so far.
@@ -164,6 +169,8 @@ impl<'r> Reader<'r> {
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
             readings: BTreeSet::new(),
+            above: Above::default(),
+            dates: Dates::default(),
         }
     }
 
@@ -185,8 +192,11 @@ impl<'r> Reader<'r> {
                 continue;
             }
             match classify(table, (self.context, &columns), row) {
-                Kind::Nothing => {}
-                Kind::Total(total) => self.check_totals(row.index, total),
+                Kind::Nothing => self.above.end_block(),
+                Kind::Total(total) => {
+                    self.above.end_block();
+                    self.check_totals(row.index, total);
+                }
                 Kind::End => has_ended = true,
                 Kind::Data { is_certain, facility } => {
                     if !has_ended || is_certain {
@@ -226,7 +236,6 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells what was assumed, each sentence once a cell.
-    #[expect(dead_code, reason = "used by the next commits")]
     fn reading(&mut self, place: CellRef, message: String) {
         if self.readings.insert((place, message.clone())) {
             self.push(place, IssueCode::Reading, Severity::Warning, message);
@@ -265,10 +274,15 @@ impl<'r> Reader<'r> {
 
     /// The cells of a column below the heading.
     fn cells_of(&self, column: u32) -> impl Iterator<Item = &CellValue> {
+        self.placed_cells_of(column).map(|(_, value)| value)
+    }
+
+    /// The same with their places.
+    fn placed_cells_of(&self, column: u32) -> impl Iterator<Item = (CellRef, &CellValue)> {
         let table = self.table;
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
-        rows.filter_map(move |row| row.get(column))
+        rows.filter_map(move |row| Some((CellRef { row: row.index, column }, row.get(column)?)))
     }
 
     fn add_to_sum(&mut self, column: u32, number: Option<f64>) {
@@ -324,6 +338,7 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(mut self, rows: Rows, services: Vec<String>) -> (Recap, Vec<Issue>) {
+        self.tell_assumed();
         self.issues.sort_by_key(|(place, issue)| (*place, issue.code));
         let recap = Recap {
             sheet: self.table.sheet.name.clone(),
