@@ -175,43 +175,7 @@ impl<'w> SheetReading<'_, 'w> {
         } else {
             None
         };
-        let is_yearly = is_yearly(&heading, &banner, &self.sheet.name);
-        let sheet = self.sheet;
-        let rows = self.rows_below(&heading, last_row);
-        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading: &heading, rows };
-        let said = self.hints.period(&sheet.name);
-        let forgotten = if is_yearly || said.is_some() { None } else { dated.forgotten_title(&banner) };
-        let mut dating = banner.clone();
-        if let Some((month, _)) = &forgotten {
-            dating.month = Some((*month, banner.any_year()));
-        }
-        let sources = Sources {
-            table,
-            is_yearly,
-            banner: &dating,
-            sheet: NamedPeriod::read(&self.sheet.name),
-            file: NamedPeriod::read(&self.workbook.file),
-        };
-        let Decided { received, doubts } = match (said, decide(&sources, |month| dated.holds_only(month))) {
-            (Some(received), _) => {
-                Decided { received: fitting(received, is_yearly || table == Table::Schedule), doubts: Vec::new() }
-            }
-            (None, Ok(decided)) => decided,
-            (None, Err(Missing::Year)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
-            (None, Err(Missing::Month)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
-        };
-        let settled = if said.is_some() {
-            Settled { received, reading: None, is_year_undecided: false }
-        } else {
-            dated.settle_year(received, &dating)
-        };
-        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading);
-        let kind = (IssueCode::Reading, Severity::Warning);
-        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
-        for doubt in doubts {
-            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
-        }
+        let settled = self.months(table, &heading, &banner, last_row)?;
         self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
@@ -229,6 +193,44 @@ impl<'w> SheetReading<'_, 'w> {
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
         })
+    }
+
+    /// Which months a table covers, or an issue that asks for what is missing.
+    fn months(&mut self, table: Table, heading: &Heading, banner: &Banner, last_row: u32) -> Option<Settled> {
+        let sheet = self.sheet;
+        let is_yearly = is_yearly(heading, banner, &sheet.name);
+        if let Some(said) = self.hints.period(&sheet.name) {
+            let received = fitting(said, is_yearly || table == Table::Schedule);
+            return Some(Settled { received, reading: None, is_year_undecided: false });
+        }
+        let rows = self.rows_below(heading, last_row);
+        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows };
+        let forgotten = if is_yearly { None } else { dated.forgotten_title(banner) };
+        let mut dating = banner.clone();
+        if let Some((month, _)) = &forgotten {
+            dating.month = Some((*month, banner.any_year()));
+        }
+        let sources = Sources {
+            table,
+            is_yearly,
+            banner: &dating,
+            sheet: NamedPeriod::read(&sheet.name),
+            file: NamedPeriod::read(&self.workbook.file),
+        };
+        let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
+            Ok(decided) => decided,
+            Err(Missing::Year) => return self.ask(heading, (IssueCode::MissingValue, ASK_YEAR)),
+            Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
+        };
+        let settled = dated.settle_year(received, &dating);
+        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading.clone());
+        let kind = (IssueCode::Reading, Severity::Warning);
+        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
+        for doubt in doubts {
+            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
+            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
+        }
+        Some(settled)
     }
 
     /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
@@ -322,7 +324,7 @@ impl<'w> SheetReading<'_, 'w> {
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
-    fn ask(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<FoundTable<'w>> {
+    fn ask<T>(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<T> {
         let place = Some(heading.anchor);
         self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
         None

@@ -91,7 +91,7 @@ impl DateColumn {
             proofs.month_first = proofs.month_first.take().or_else(proof);
         } else if written.day > 12 && second <= 12 {
             proofs.day_first = proofs.day_first.take().or_else(proof);
-        } else if written.date().is_some_and(|date| contradicts(date, month)) {
+        } else if written.day != second && written.date().is_some_and(|date| speaks_for_itself(date, month)) {
             self.texts_turn_to = None;
         }
     }
@@ -206,6 +206,11 @@ fn swapped(date: Date) -> Option<Date> {
 fn contradicts(date: Date, month: Option<Month>) -> bool {
     let is_out = month.is_some_and(|month| Month::of(date) != month);
     is_out && swapped(date).is_some_and(|date| month != Some(Month::of(date)))
+}
+
+/// Whether a date of numbers lies in the month as it stands, or in no way: then its column is not turned round.
+fn speaks_for_itself(date: Date, month: Option<Month>) -> bool {
+    month.is_some_and(|month| Month::of(date) == month) || contradicts(date, month)
 }
 
 /// A date as it stands, or turned where only so it lies in a month.

@@ -176,7 +176,12 @@ fn of_done_words(text: &str, words: &[String], implied: Implied) -> Progress {
 
 fn date_of(text: &str, implied: Implied) -> Option<Date> {
     let text = DateText::read(text).filter(|text| text.month.is_some())?;
-    if text.year.is_some() { text.date() } else { implied.day_of(text) }
+    match (text.year, text.numbers) {
+        (Some(_), _) => text.date(),
+        (None, None) => implied.day_of(text),
+        // `1/2` may be half of it.
+        (None, Some(_)) => None,
+    }
 }
 
 /// `100 %`, `50%`, `75 persen`.
@@ -274,7 +279,7 @@ mod tests {
         ] {
             assert_eq!(of(text), Progress::Open, "{text}");
         }
-        for text in ["sudah, menunggu hasil lab", "lihat lampiran", "selesai tahap 2", "12", "150%"] {
+        for text in ["sudah, menunggu hasil lab", "lihat lampiran", "selesai tahap 2", "12", "1/2", "150%"] {
             assert_eq!(of(text), Progress::Unknown, "{text}");
         }
     }

@@ -116,7 +116,7 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
         Some(place) => date_or_progress(row, place, visit),
         None => Progress::Open,
     };
-    let Some(place) = row.place(Column::Status) else { return end(row, (Column::Done, by_date), visit, assumed) };
+    let Some(place) = row.place(Column::Status) else { return end(row, Column::Done, by_date, visit, assumed) };
     let status = progress::read(row.value(Column::Status), implied_after(row, visit));
     let is_silent = is_blank(row.value(Column::Status));
     match (by_date, status) {
@@ -129,8 +129,8 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
             row.wrong(place, "Status", &Fault { code: IssueCode::InvalidDate, why });
             None
         }
-        (Progress::DoneOn(_) | Progress::Done, _) => end(row, (Column::Done, by_date), visit, assumed),
-        (_, status) => end(row, (Column::Status, status), visit, assumed),
+        (Progress::DoneOn(_) | Progress::Done, _) => end(row, Column::Done, by_date, visit, assumed),
+        (_, status) => end(row, Column::Status, status, visit, assumed),
     }
 }
 
@@ -153,7 +153,8 @@ fn date_or_progress(row: &mut RowReader<'_, '_>, place: CellRef, visit: Option<D
 /// The date done of what a cell says.
 fn end(
     row: &mut RowReader<'_, '_>,
-    (column, progress): (Column, Progress),
+    column: Column,
+    progress: Progress,
     visit: Option<Date>,
     assumed: &mut Assumed,
 ) -> Option<Date> {
