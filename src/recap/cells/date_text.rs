@@ -239,7 +239,7 @@ fn tokens(text: &str) -> Vec<Token> {
         match tokens.last_mut().filter(|_| previous == Some(kind)) {
             Some(token) => token.text.extend(character.to_lowercase()),
             None => {
-                tokens.push(Token { text: character.to_lowercase().collect(), before: std::mem::take(&mut before) })
+                tokens.push(Token { text: character.to_lowercase().collect(), before: std::mem::take(&mut before) });
             }
         }
         previous = Some(kind);

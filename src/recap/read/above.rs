@@ -52,7 +52,7 @@ pub(super) struct Dates {
     told: BTreeMap<(Column, u8), (&'static str, Told)>,
 }
 
-impl<'r> RowReader<'_, 'r> {
+impl RowReader<'_, '_> {
     /// Fills the row's cells that mean "as above" from the row above it, if that is of the same block.
     pub(super) fn fill_down(&mut self) {
         let row = self.place_in(0).row;
@@ -112,10 +112,10 @@ impl<'r> RowReader<'_, 'r> {
         let from_1904 = self.reader.table.counts_from_1904;
         let reader = &mut *self.reader;
         reader.look_at_dates(column, place.column);
-        let Some(dates) = reader.dates.columns.get(&place.column) else { return Ok(None) };
-        let Some(dated) = dates.read(value, from_1904, implied)? else { return Ok(None) };
+        let Some(neighbours) = reader.dates.columns.get(&place.column) else { return Ok(None) };
+        let Some(dated) = neighbours.read(value, from_1904, implied)? else { return Ok(None) };
         if let Some(assumed) = dated.assumed {
-            let because = || dates.month_first_because(value);
+            let because = || neighbours.month_first_because(value);
             let of = |dated| Told::first(place, value, dated, because());
             let told = reader.dates.told.entry((column, assumed as u8)).or_insert_with(|| (label, of(dated)));
             told.1.count();
