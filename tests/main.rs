@@ -29,6 +29,8 @@ mod report;
 mod store;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
 mod recap_cases;
+// Dates and follow-ups as people write them.
+mod recap_dates;
 // Which rows below a heading are data: repeated headings, sums, column numbers, signatures.
 mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.

@@ -1,6 +1,7 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
+use super::calendar::{Dated, Settled};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
@@ -226,36 +227,15 @@ impl<'w> SheetReading<'_, 'w> {
         } else {
             None
         };
-        let is_yearly = is_yearly(&heading, &banner, &self.sheet.name);
-        let sources = Sources {
-            table,
-            is_yearly,
-            banner: &banner,
-            sheet: NamedPeriod::read(&self.sheet.name),
-            file: NamedPeriod::read(&self.workbook.file),
-        };
-        let holds_only = |month| self.holds_only(&heading, last_row, month);
-        let said = self.hints.period(&self.sheet.name);
-        let Decided { received, doubts } = match (said, decide(&sources, holds_only)) {
-            (Some(received), _) => {
-                Decided { received: fitting(received, is_yearly || table == Table::Schedule), doubts: Vec::new() }
-            }
-            (None, Ok(decided)) => decided,
-            (None, Err(Missing::Year)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
-            (None, Err(Missing::Month)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
-        };
-        for doubt in doubts {
-            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
-        }
-        let heading = self.of_year(heading, received.year())?;
+        let settled = self.months(table, &heading, &banner, last_row)?;
+        let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
         Some(FoundTable {
             sheet: self.sheet,
             table,
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
-            received,
+            received: settled.received,
             indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
             facility,
@@ -265,7 +245,46 @@ impl<'w> SheetReading<'_, 'w> {
             repeated,
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,
+            is_year_undecided: settled.is_year_undecided,
         })
+    }
+
+    /// Which months a table covers, or an issue that asks for what is missing.
+    fn months(&mut self, table: Table, heading: &Heading, banner: &Banner, last_row: u32) -> Option<Settled> {
+        let sheet = self.sheet;
+        let is_yearly = is_yearly(heading, banner, &sheet.name);
+        if let Some(said) = self.hints.period(&sheet.name) {
+            let received = fitting(said, is_yearly || table == Table::Schedule);
+            return Some(Settled { received, reading: None, is_year_undecided: false });
+        }
+        let rows = self.rows_below(heading, last_row);
+        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows };
+        let forgotten = if is_yearly { None } else { dated.forgotten_title(banner) };
+        let mut dating = banner.clone();
+        if let Some((month, _)) = &forgotten {
+            dating.month = Some((*month, banner.any_year()));
+        }
+        let sources = Sources {
+            table,
+            is_yearly,
+            banner: &dating,
+            sheet: NamedPeriod::read(&sheet.name),
+            file: NamedPeriod::read(&self.workbook.file),
+        };
+        let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
+            Ok(decided) => decided,
+            Err(Missing::Year) => return self.ask(heading, (IssueCode::MissingValue, ASK_YEAR)),
+            Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
+        };
+        let settled = dated.settle_year(received, &dating);
+        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading.clone());
+        let kind = (IssueCode::Reading, Severity::Warning);
+        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
+        for doubt in doubts {
+            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
+            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
+        }
+        Some(settled)
     }
 
     /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
@@ -345,7 +364,7 @@ impl<'w> SheetReading<'_, 'w> {
         let is_said = self.hints.profiles.iter().any(|profile| profile.table == table);
         let list = if is_said { Some(table) } else { list_of(&heading, banner, self.rows_below(&heading, last_row)) };
         let Some(table) = list else {
-            self.ask(&heading, (IssueCode::UnknownTable, ASK_LIST));
+            self.ask::<()>(&heading, (IssueCode::UnknownTable, ASK_LIST));
             return None;
         };
         Some((table, Heading { table: Some(table), ..heading }))
@@ -355,7 +374,7 @@ impl<'w> SheetReading<'_, 'w> {
     fn of_year(&mut self, heading: Heading, year: i32) -> Option<Heading> {
         match target_of_year(self.sheet, &heading, year) {
             Some(Err(_)) => {
-                self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET));
+                self.ask::<()>(&heading, (IssueCode::MissingValue, ASK_TARGET));
                 None
             }
             Some(Ok(column)) => Some(with_target(heading, column)),
@@ -385,7 +404,7 @@ impl<'w> SheetReading<'_, 'w> {
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
-    fn ask(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<FoundTable<'w>> {
+    fn ask<T>(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<T> {
         let place = Some(heading.anchor);
         self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
         None
@@ -395,24 +414,6 @@ impl<'w> SheetReading<'_, 'w> {
         let start = self.sheet.rows.partition_point(|row| row.index <= heading.bottom);
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
-    }
-
-    /// Whether the table has dates and all of them lie in `month`.
-    fn holds_only(&self, heading: &Heading, last_row: u32, month: Month) -> bool {
-        let Some(column) = heading.columns.get(&Column::Date) else { return false };
-        let from_1904 = self.workbook.counts_from_1904;
-        let dates = self
-            .rows_below(heading, last_row)
-            .iter()
-            .filter_map(|row| cells::date::read(row.get(*column), from_1904).ok().flatten());
-        let mut any = false;
-        for date in dates {
-            if Month::of(date) != month {
-                return false;
-            }
-            any = true;
-        }
-        any
     }
 }
 

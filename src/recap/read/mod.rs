@@ -1,8 +1,10 @@
 //! One recognised table → accepted rows and issues. Every wrong cell of a row is named; the row goes, the
 //! rest of the table stays.
 
+mod above;
 mod achievements;
 mod activity;
+mod follow_ups;
 mod pieces;
 mod plan;
 mod registers;
@@ -22,6 +24,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
+use above::{Above, Dates};
 use pieces::in_pieces;
 pub(super) use registers::indicator_named;
 use row::RowReader;
@@ -57,7 +60,7 @@ pub fn read_table_in_pieces(
             (rows, Vec::new())
         }
         (Table::FollowUps, _) => {
-            let rows = in_pieces(Rows::FollowUps, take, |rows| activity::follow_ups(&mut reader, rows));
+            let rows = in_pieces(Rows::FollowUps, take, |rows| follow_ups::follow_ups(&mut reader, rows));
             (rows, Vec::new())
         }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
@@ -109,6 +112,8 @@ struct Reader<'r> {
     readings: BTreeSet<(CellRef, String)>,
     /// Rows of a register that are titles of its parts.
     title_rows: BTreeSet<u32>,
+    above: Above<'r>,
+    dates: Dates,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -124,13 +129,10 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         while repeated.next_if(|(_, last)| *last < row.index).is_some() {
             has_ended = false;
         }
-        if repeated.peek().is_some_and(|(first, _)| *first <= row.index)
-            || table.shares_rows && !table.heading.has_item(row)
-        {
+        if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
             continue;
         }
         match classify(table, (context, &columns), row) {
-            Kind::Nothing => {}
             Kind::End => has_ended = true,
             Kind::Data { is_certain: false, .. } if has_ended => {}
             kind => visit(row, kind),
@@ -196,16 +198,22 @@ impl<'r> Reader<'r> {
             sums: BTreeMap::new(),
             readings: BTreeSet::new(),
             title_rows: BTreeSet::new(),
+            above: Above::default(),
+            dates: Dates::default(),
         }
     }
 
     /// Calls `read` for every data row; it says whether something of the row was rejected.
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         walk(self.table, self.context, &mut |row, kind| match kind {
-            _ if self.title_rows.contains(&row.index) => {}
-            Kind::Total(total) => self.check_totals(row.index, total),
+            _ if self.title_rows.contains(&row.index) => self.above.end_block(),
+            Kind::Total(total) => {
+                self.above.end_block();
+                self.check_totals(row.index, total);
+            }
             Kind::Data { facility, .. } => self.read_row((row, facility), read),
-            Kind::Nothing | Kind::End => {}
+            Kind::Nothing => self.above.end_block(),
+            Kind::End => {}
         });
     }
 
@@ -232,6 +240,12 @@ impl<'r> Reader<'r> {
     }
 
     fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+        let shares_rows = self.table.shares_rows;
+        if shares_rows && !self.table.heading.has_item(row) {
+            // A visit without follow-ups still says whose and of when the next rows are.
+            RowReader::new(self, row, facility).fill_down();
+            return;
+        }
         self.rows_seen += 1;
         let mut reading = RowReader::new(self, row, facility);
         read(&mut reading);
@@ -294,10 +308,15 @@ impl<'r> Reader<'r> {
 
     /// The cells of a column below the heading.
     fn cells_of(&self, column: u32) -> impl Iterator<Item = &CellValue> {
+        self.placed_cells_of(column).map(|(_, value)| value)
+    }
+
+    /// The same with their places.
+    fn placed_cells_of(&self, column: u32) -> impl Iterator<Item = (CellRef, &CellValue)> {
         let table = self.table;
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
-        rows.filter_map(move |row| row.get(column))
+        rows.filter_map(move |row| Some((CellRef { row: row.index, column }, row.get(column)?)))
     }
 
     fn add_to_sum(&mut self, column: u32, number: Option<f64>) {
@@ -353,6 +372,7 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(mut self, rows: Rows, services: Vec<String>) -> (Recap, Vec<Issue>) {
+        self.tell_assumed();
         self.issues.sort_by_key(|(place, issue)| (*place, issue.code));
         let recap = Recap {
             sheet: self.table.sheet.name.clone(),
