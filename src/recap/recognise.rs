@@ -1,5 +1,7 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
+use chrono::Datelike;
+
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::cells::is_blank;
 use super::cells::number::Dot;
@@ -15,6 +17,7 @@ use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::{CellRef, column_letters};
 use crate::domain::{Month, Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
@@ -243,7 +246,16 @@ impl<'w> SheetReading<'_, 'w> {
                 Decided { received: fitting(received, is_yearly || table == Table::Schedule), doubts: Vec::new() }
             }
             (None, Ok(decided)) => decided,
-            (None, Err(Missing::Year)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR)),
+            (None, Err(Missing::Year)) => {
+                let Some(year) = self.year_of_dates(&heading, last_row) else {
+                    return self.ask(&heading, (IssueCode::MissingValue, ASK_YEAR));
+                };
+                let message =
+                    format!("tahun {year} diambil dari tanggal-tanggalnya, karena judulnya tidak menyebut tahun");
+                let kind = (IssueCode::Reading, Severity::Warning);
+                self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, message));
+                Decided { received: Received::Year(year), doubts: Vec::new() }
+            }
             (None, Err(Missing::Month)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         for doubt in doubts {
@@ -370,6 +382,22 @@ impl<'w> SheetReading<'_, 'w> {
         let start = self.sheet.rows.partition_point(|row| row.index <= heading.bottom);
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
+    }
+
+    /// The year that every dated row of the table writes, where they agree.
+    fn year_of_dates(&self, heading: &Heading, last_row: u32) -> Option<i32> {
+        let column = heading.columns.get(&Column::Date)?;
+        let written = |value: &CellValue| match value {
+            CellValue::Date(date) => Some(date.year()),
+            CellValue::Text(text) => cells::date::parts(text)
+                .iter()
+                .filter(|part| part.len() == 4)
+                .find_map(|part| part.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year))),
+            _ => None,
+        };
+        let mut years = self.rows_below(heading, last_row).iter().filter_map(|row| written(row.get(*column)?));
+        let first = years.next()?;
+        years.all(|year| year == first).then_some(first)
     }
 
     /// Whether the table has dates and all of them lie in `month`.
