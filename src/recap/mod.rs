@@ -16,6 +16,7 @@ mod layout;
 mod leftover;
 mod notices;
 mod period;
+mod plan_rows;
 mod profile;
 mod read;
 mod recognise;
@@ -77,6 +78,8 @@ pub struct FoundTable<'w> {
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,
+    /// Where a schedule has rows of what was done below those of the plan: which are which.
+    plan_rows: Option<plan_rows::PlanRows>,
     /// Whether its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item
     /// are none of its own.
     shares_rows: bool,

@@ -9,6 +9,7 @@ use super::heading::Column;
 use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
+use super::plan_rows::PlanRows;
 use super::profile::Hints;
 use super::read::{is_signed, is_sum};
 use super::sections::{BANNER_ROWS, Section, sections};
@@ -137,6 +138,28 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
+    fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
+        PlanRows::find(heading, self.rows_below(heading, last_row))
+    }
+
+    /// Tells that rows of what was done are apart from the plan, and that a mark without a day is no visit.
+    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading) {
+        let place = Some(CellRef { row: heading.bottom, column: rows.column });
+        let column = column_letters(rows.column);
+        let message = format!(
+            "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
+        );
+        self.found.issues.push(issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message));
+        if rows.done > 0 {
+            let message = format!(
+                "{} tanda pada baris pelaksanaan tidak disimpan sebagai pembinaan karena tidak ada tanggalnya; catat di rekap \
+                 Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor rekap itu",
+                rows.done
+            );
+            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
+        }
+    }
+
     /// Tells which headings were known by the words of a sentence.
     fn tell_sentences(&mut self, heading: &Heading) {
         let mut said = Vec::new();
@@ -209,11 +232,12 @@ impl<'w> SheetReading<'_, 'w> {
         repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
             (Some(table), _) => table,
+            (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
                 match table_of_months(&banner, &heading, months, (rows, &repeated)) {
                     Some(table) => table,
-                    None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
+                    None => return self.ask(&heading, (IssueCode::UnknownTable, sort_asked(&banner))),
                 }
             }
             (None, _) => return None,
@@ -263,6 +287,10 @@ impl<'w> SheetReading<'_, 'w> {
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
         }
         self.compare_puskesmas(&banner);
+        let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
+        if let Some(rows) = &plan_rows {
+            self.tell_plan_rows(rows, &heading);
+        }
         Some(FoundTable {
             sheet: self.sheet,
             table,
@@ -274,6 +302,7 @@ impl<'w> SheetReading<'_, 'w> {
             facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
+            plan_rows,
             shares_rows: false,
             repeated,
             last_row,
@@ -421,6 +450,18 @@ impl<'w> SheetReading<'_, 'w> {
 
 const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat pembinaan yang sudah dilaksanakan, tetapi tanggalnya \
+    tidak ada, jadi tidak dibaca; buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, satu baris setiap \
+    pembinaan, lalu impor rekap itu";
+
+/// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
+fn sort_asked(banner: &Banner) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_other = says(&["jadwal", "rencana", "lokmin", "lokakarya", "hadir", "laporan", "capaian", "cakupan"]);
+    let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
+    if is_done && !is_other { ASK_DONE } else { ASK_SORT }
+}
+
 const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 const ASK_YEAR: &str =

@@ -123,7 +123,9 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         while repeated.next_if(|(_, last)| *last < row.index).is_some() {
             has_ended = false;
         }
-        if repeated.peek().is_some_and(|(first, _)| *first <= row.index) || table.shares_rows && !has_item(table, row) {
+        let is_repeated = repeated.peek().is_some_and(|(first, _)| *first <= row.index);
+        let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
+        if is_repeated || is_done || table.shares_rows && !has_item(table, row) {
             continue;
         }
         match classify(table, (context, &columns), row) {
