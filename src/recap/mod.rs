@@ -4,6 +4,7 @@
 //! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
 mod banner;
+mod calendar;
 mod cells;
 mod context;
 mod heading;
@@ -27,6 +28,8 @@ pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
+
+use cells::date::Implied;
 
 use crate::diagnostic::Issue;
 use crate::domain::facts::LokminSort;
@@ -88,4 +91,13 @@ pub struct FoundTable<'w> {
     /// Last row that can belong to it.
     last_row: u32,
     counts_from_1904: bool,
+    /// Its sources name different years, so that a date without one is of none.
+    is_year_undecided: bool,
+}
+
+impl FoundTable<'_> {
+    /// What its months say of the dates in it.
+    fn implied(&self) -> Implied {
+        if self.is_year_undecided { Implied::Undecided } else { Implied::by(self.received) }
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
+use super::calendar::{Dated, Settled};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
@@ -256,16 +257,23 @@ impl<'w> SheetReading<'_, 'w> {
             None
         };
         let is_yearly = is_yearly(&heading, &banner, &self.sheet.name);
+        let sheet = self.sheet;
+        let rows = self.rows_below(&heading, last_row);
+        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading: &heading, rows };
+        let said = self.hints.period(&sheet.name);
+        let forgotten = if is_yearly || said.is_some() { None } else { dated.forgotten_title(&banner) };
+        let mut dating = banner.clone();
+        if let Some((month, _)) = &forgotten {
+            dating.month = Some((*month, banner.any_year()));
+        }
         let sources = Sources {
             table,
             is_yearly,
-            banner: &banner,
+            banner: &dating,
             sheet: NamedPeriod::read(&self.sheet.name),
             file: NamedPeriod::read(&self.workbook.file),
         };
-        let holds_only = |month| self.holds_only(&heading, last_row, month);
-        let said = self.hints.period(&self.sheet.name);
-        let Decided { received, doubts } = match (said, decide(&sources, holds_only)) {
+        let Decided { received, doubts } = match (said, decide(&sources, |month| dated.holds_only(month))) {
             (Some(received), _) => {
                 Decided { received: fitting(received, is_yearly || table == Table::Schedule), doubts: Vec::new() }
             }
@@ -282,6 +290,14 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, Err(Missing::Month)) => return self.ask(&heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
+        let settled = if said.is_some() {
+            Settled { received, reading: None, is_year_undecided: false }
+        } else {
+            dated.settle_year(received, &dating)
+        };
+        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading);
+        let kind = (IssueCode::Reading, Severity::Warning);
+        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
         for doubt in doubts {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
@@ -296,7 +312,7 @@ impl<'w> SheetReading<'_, 'w> {
             table,
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
-            received,
+            received: settled.received,
             indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
             facility,
@@ -307,6 +323,7 @@ impl<'w> SheetReading<'_, 'w> {
             repeated,
             last_row,
             counts_from_1904: self.workbook.counts_from_1904,
+            is_year_undecided: settled.is_year_undecided,
         })
     }
 
@@ -427,24 +444,6 @@ impl<'w> SheetReading<'_, 'w> {
         let mut years = self.rows_below(heading, last_row).iter().filter_map(|row| written(row.get(*column)?));
         let first = years.next()?;
         years.all(|year| year == first).then_some(first)
-    }
-
-    /// Whether the table has dates and all of them lie in `month`.
-    fn holds_only(&self, heading: &Heading, last_row: u32, month: Month) -> bool {
-        let Some(column) = heading.columns.get(&Column::Date) else { return false };
-        let from_1904 = self.workbook.counts_from_1904;
-        let dates = self
-            .rows_below(heading, last_row)
-            .iter()
-            .filter_map(|row| cells::date::read(row.get(*column), from_1904).ok().flatten());
-        let mut any = false;
-        for date in dates {
-            if Month::of(date) != month {
-                return false;
-            }
-            any = true;
-        }
-        any
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::month::month_number;
+use super::date_text::{DateText, of_digits};
 use super::{Fault, Reading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
@@ -21,7 +21,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Read
     let Some(value) = present(value)? else { return Ok(None) };
     let date = match value {
         CellValue::Date(date) => Some(*date),
-        CellValue::Number { value, .. } => from_serial(*value, from_1904),
+        CellValue::Number { value, .. } => from_serial(*value, from_1904).or_else(|| of_digits(*value)),
         CellValue::Text(text) if is_dash(text) => return Ok(None),
         CellValue::Text(text) => parse(text),
         _ => None,
@@ -44,6 +44,8 @@ pub(in crate::recap) enum Implied {
     Month(Month),
     /// That it is not before this month: the report on a month comes after it has begun.
     From(Month),
+    /// Nothing: years contradict each other.
+    Undecided,
 }
 
 impl Implied {
@@ -62,14 +64,25 @@ impl Implied {
             // `5-9` may be the fifth to the ninth.
             (Self::Month(own), Some(month)) if is_range && month != own.month() => None,
             (Self::Year(_) | Self::From(_), Some(_)) if is_range => None,
-            (Self::Month(own), Some(month)) => NaiveDate::from_ymd_opt(own.year(), month, day),
+            (Self::Month(own), Some(month)) => NaiveDate::from_ymd_opt(year_near(own, month), month, day),
             (Self::Year(year), Some(month)) => NaiveDate::from_ymd_opt(year, month, day),
             (Self::From(first), Some(month)) => {
                 NaiveDate::from_ymd_opt(first.year() + i32::from(month < first.month()), month, day)
             }
-            (Self::Year(_) | Self::From(_), None) => None,
+            (Self::Year(_) | Self::From(_), None) | (Self::Undecided, _) => None,
         }
     }
+
+    /// The date of a text without its year.
+    pub(super) fn day_of(self, text: DateText) -> Option<Date> {
+        self.complete(Short::of_text(text)?)
+    }
+}
+
+/// The year of a month without one in the recap of another: the last months of the year in the first ones' recaps
+/// are those of the year before.
+fn year_near(own: Month, month: u32) -> i32 {
+    own.year() - i32::from(own.month() <= 2 && month >= 11)
 }
 
 /// A day without its year, perhaps without its month.
@@ -83,39 +96,23 @@ struct Short {
 
 impl Short {
     fn of(value: &CellValue) -> Option<Self> {
-        let is_day = |day: &u32| (1..=31).contains(day);
         match value {
             CellValue::Number { value, percent: false } => {
                 let day = (1..=31_u32).find(|day| (f64::from(*day) - value).abs() < f64::EPSILON)?;
                 Some(Self { day, month: None, is_range: false })
             }
-            CellValue::Text(text)
-                if !text.contains([',', '%', '(']) || WEEKDAYS.iter().any(|day| begins(text, day)) =>
-            {
-                let parts = parts(text);
-                let words: Vec<&str> = parts
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|part| !WEEKDAYS.contains(part) && *part != "tgl")
-                    .collect();
-                let (day, month) = match words[..] {
-                    [day] => (day, None),
-                    [day, month] => (day, Some(month)),
-                    _ => return None,
-                };
-                let day = day.parse().ok().filter(|number| day.len() <= 2 && is_day(number))?;
-                let Some(month) = month else { return Some(Self { day, month: None, is_range: false }) };
-                let number = month.parse::<u32>().ok().filter(|number| month.len() <= 2 && (1..=12).contains(number));
-                let is_range = number.is_some() && text.contains(['-', '–']);
-                Some(Self { day, month: Some(month_number(month).or(number)?), is_range })
-            }
+            CellValue::Text(text) => DateText::read(text).and_then(Self::of_text),
             _ => None,
         }
     }
-}
 
-fn begins(text: &str, word: &str) -> bool {
-    super::trim(text).to_lowercase().starts_with(word)
+    fn of_text(text: DateText) -> Option<Self> {
+        if text.year.is_some() || text.numbers.is_some() && text.month.is_some_and(|month| month > 12) {
+            return None;
+        }
+        let is_range = text.numbers.is_some_and(|between| matches!(between, '-' | '–'));
+        Some(Self { day: text.day, month: text.month, is_range })
+    }
 }
 
 /// The date of a cell that may leave out what its place says.
@@ -142,6 +139,11 @@ pub(in crate::recap) fn is_day_of(value: Option<&CellValue>, month: Month, from_
     matches!(read_within(value, from_1904, Implied::Month(month)), Ok(Some(date)) if Month::of(date) == month)
 }
 
+/// Whether its year can be one of coaching.
+pub(super) fn is_in_range(date: Date) -> bool {
+    (YEAR_MIN..=YEAR_MAX).contains(&date.year())
+}
+
 /// A date from an Excel serial number, where it can be one.
 pub(super) fn from_serial(serial: f64, from_1904: bool) -> Option<Date> {
     let days = if from_1904 { serial + DAYS_1900_TO_1904 } else { serial }.floor();
@@ -155,15 +157,7 @@ pub(super) fn from_serial(serial: f64, from_1904: bool) -> Option<Date> {
 
 /// `12 Mei 2023`, `Senin, 12 Mei 2023`, `12/05/2023`, `12-5-23`, `12.05.2023`, `2023-05-12`, a time after it.
 pub(in crate::recap) fn parse(text: &str) -> Option<Date> {
-    let parts = parts(without_time(text));
-    let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !WEEKDAYS.contains(part)).collect();
-    let [first, second, third] = words[..] else { return None };
-    let (day, month, year) = if first.len() == 4 { (third, second, first) } else { (first, second, third) };
-    if day.len() > 2 {
-        return None;
-    }
-    let month = month_number(month).or_else(|| roman(month)).or_else(|| month.parse().ok())?;
-    NaiveDate::from_ymd_opt(year_of(year)?, month, day.parse().ok()?)
+    DateText::read(text)?.date()
 }
 
 /// A written year; two digits are of this century below 70.
@@ -175,13 +169,6 @@ pub(in crate::recap) fn year_of(text: &str) -> Option<i32> {
         2 => Some(1900 + year),
         _ => None,
     }
-}
-
-/// `12/05/2023 08:30` → `12/05/2023`.
-fn without_time(text: &str) -> &str {
-    let Some(colon) = text.find(':') else { return text };
-    let before = &text[..colon];
-    before.rfind([' ', 'T']).map_or(text, |end| before[..end].trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Runs of letters and runs of digits, in lower case; everything else separates.
@@ -208,11 +195,6 @@ pub(in crate::recap) fn parts(text: &str) -> Vec<String> {
         previous = kind;
     }
     parts
-}
-
-fn roman(text: &str) -> Option<u32> {
-    const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-    (1..).zip(ROMAN).find(|(_, roman)| *roman == text).map(|(month, _)| month)
 }
 
 #[cfg(test)]
@@ -260,7 +242,7 @@ mod tests {
             "Mei 2023",
             "0 April 2024",
             "besok",
-            "12-13 Mei 2023",
+            "13-12 Mei 2023",
             "1.292",
             "12/5/1023",
         ] {

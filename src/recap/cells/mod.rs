@@ -2,10 +2,14 @@
 //! Knows nothing of rows and tables.
 
 pub(super) mod date;
+pub(super) mod date_column;
+pub(super) mod date_text;
+pub(super) mod due;
 pub(super) mod mark;
 pub(super) mod month;
 pub(super) mod number;
 pub(super) mod points;
+pub(super) mod progress;
 
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;
@@ -127,6 +131,43 @@ pub(super) fn is_dash(text: &str) -> bool {
     DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
 }
 
+/// Words that mean "as above", without dots, spaces and marks.
+const DITTO_WORDS: [&str; 10] = [
+    "idem",
+    "sda",
+    "samadenganatas",
+    "samadengandiatas",
+    "samadgdiatas",
+    "sepertidiatas",
+    "samasepertidiatas",
+    "samadiatas",
+    "ibid",
+    "ditto",
+];
+/// Marks that mean "as above" alone, perhaps between dashes.
+const DITTO_MARKS: [char; 9] = ['"', '“', '”', '„', '‟', '″', '〃', '〞', '〟'];
+/// Marks that mean it in pairs.
+const DITTO_HALVES: [char; 5] = [',', '\'', '’', '‘', '′'];
+
+/// Whether a text means "as above": `"`, `〃`, `-"-`, `,,`, `idem`, `sda`, `s.d.a.`.
+pub(in crate::recap) fn is_ditto(text: &str) -> bool {
+    // Nearly all texts begin with a letter of no such word, or are too long.
+    const LONGEST: usize = 40;
+    let text = trim(text);
+    if text.len() > LONGEST {
+        return false;
+    }
+    if text.starts_with(char::is_alphanumeric) {
+        let word: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        return DITTO_WORDS.contains(&word.as_str());
+    }
+    let marks = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '.' | '(' | ')') || c.is_whitespace());
+    let halves = marks.chars().filter(|c| DITTO_HALVES.contains(c)).count();
+    let is_marks = marks.chars().all(|c| DITTO_MARKS.contains(&c) || DITTO_HALVES.contains(&c) || c.is_whitespace());
+    is_marks && (halves >= 2 || marks.contains(DITTO_MARKS))
+        || DITTO_WORDS.contains(&marks.to_lowercase().replace(['.', ' '], "").as_str())
+}
+
 /// Whether a cell shows nothing.
 pub(super) fn is_blank(value: Option<&CellValue>) -> bool {
     match value {
@@ -145,4 +186,22 @@ pub(super) fn quoted(value: &CellValue) -> String {
     }
     let start: String = text.chars().take(LONGEST).collect();
     format!("\"{start}…\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_above_is_written_in_many_ways() {
+        for text in [
+            "\"", " \" ", "〃", "”", "''", ",,", "-\"-", "- “ -", "\" \"", "idem", "Idem.", "SDA", "s.d.a", "s.d.a.",
+            "(idem)", "- sda -",
+        ] {
+            assert!(is_ditto(text), "{text}");
+        }
+        for text in ["", "-", "--", ",", "'", ".", "x", "√", "0", "Sidomulyo", "s/d", "Idemia", "\"Sehat\"", "sd"] {
+            assert!(!is_ditto(text), "{text}");
+        }
+    }
 }

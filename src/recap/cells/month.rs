@@ -9,22 +9,27 @@ use crate::workbook::CellValue;
 /// Names in full and the abbreviations that occur, English ones too.
 const NAMES: [&[&str]; 12] = [
     &["januari", "jan", "january"],
-    &["februari", "feb", "pebruari", "peb", "february"],
+    &["februari", "feb", "pebruari", "peb", "february", "febuari", "pebuari"],
     &["maret", "mar", "mrt", "march"],
     &["april", "apr"],
     &["mei", "may"],
     &["juni", "jun", "june"],
     &["juli", "jul", "july"],
-    &["agustus", "agu", "ags", "agt", "agust", "agus", "aug", "august"],
-    &["september", "sep", "sept"],
+    &["agustus", "agu", "ags", "agt", "agst", "agts", "agust", "agus", "aug", "august"],
+    &["september", "sep", "sept", "spt"],
     &["oktober", "okt", "oct", "october"],
     &["november", "nov", "nop", "nopember"],
     &["desember", "des", "dec", "december"],
 ];
 
-/// The month (1–12) of a name in lower case.
+/// The month (1–12) of a name in lower case, in full, in short, or as its beginning (`okto`, `septem`).
 pub(in crate::recap) fn month_number(name: &str) -> Option<u32> {
-    (1..).zip(NAMES).find(|(_, names)| names.contains(&name)).map(|(month, _)| month)
+    // The shortest beginning that can be of one month only.
+    const BEGINNING: usize = 4;
+    let exact = (1..).zip(NAMES).find(|(_, names)| names.contains(&name)).map(|(month, _)| month);
+    let begins = |names: &[&str]| names.iter().any(|known| known.starts_with(name));
+    let by_beginning = || (1..).zip(NAMES).find(|(_, names)| begins(names)).map(|(month, _)| month);
+    exact.or_else(|| if name.len() < BEGINNING { None } else { by_beginning() })
 }
 
 /// Where a change moves a slot.
@@ -129,6 +134,7 @@ mod tests {
             "November",
             "12 November 2023",
             "Bulan November 2023",
+            "Novem 2023",
         ] {
             assert_eq!(read(Some(&text(spelling)), 2023, false), Ok(month), "{spelling}");
         }

@@ -30,18 +30,18 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Op
             let is_supported = |supported| supported >= needed;
             is_supported(supported) || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
         };
+        // A status beside the agreed action speaks for no table: visits carry one too.
+        let known = columns.len() - usize::from(has(&Column::Status));
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps
                 && held.table == Some(Table::Visits)
                 && !held.columns.contains_key(&Column::Points)
         };
-        let is_better = |(score, held): &(usize, Heading)| {
-            columns.len() > *score || columns.len() == *score && is_of_follow_ups(held)
-        };
+        let is_better = |(score, held): &(usize, Heading)| known > *score || known == *score && is_of_follow_ups(held);
         if is_there && best.as_ref().is_none_or(is_better) {
             let heading = frame.heading(Some(spec.table), Layout::Columns, columns.clone());
-            best = Some((columns.len(), Heading { sentences, ..heading }));
+            best = Some((known, Heading { sentences, ..heading }));
         }
     }
     best.map(|(_, heading)| heading)

@@ -100,6 +100,7 @@ impl Column {
             Self::Item => "Rencana tindak lanjut",
             Self::Due => "Target selesai",
             Self::Done => "Tanggal selesai",
+            Self::Status => "Status (sudah atau belum)",
             Self::Invited => "Diundang",
             Self::Attended => "Hadir",
             Self::Sort => "Jenis lokmin",

@@ -1,55 +1,18 @@
-//! RTL, and the monthly Lokmin and Laporan: a row a fact.
+//! The monthly Lokmin and Laporan: a row a fact.
 
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::pieces::Pieces;
 use super::row::{Need, RowReader};
-use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
-use crate::domain::records::{Field, FollowUpRow, LokminRow, ReportRow, Sourced};
-use crate::domain::{Date, Month, Received, format};
+use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
+use crate::domain::{Date, Month, Received};
 use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::month;
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
-
-/// Rows of RTL.
-pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
-    let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
-    reader.each_row(&mut |row| {
-        let Some(record) = follow_up(row) else { return };
-        let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
-        if seen.contains(&key) {
-            row.duplicate("rencana tindak lanjut dengan nama, tanggal pembinaan dan isi yang sama");
-        }
-        if row.is_rejected() {
-            return;
-        }
-        if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
-            let message = format!(
-                "Tanggal pembinaan: belum ada pembinaan {} pada {}; tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
-                key.0,
-                format::date(key.1)
-            );
-            row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
-        }
-        seen.insert(key);
-        rows.push(record, row.cells());
-    });
-}
-
-fn follow_up(row: &mut RowReader<'_, '_>) -> Option<FollowUpRow> {
-    let visit_date = row.date_within(Column::Date, Field::Date, Need::Required);
-    let facility = row.facility();
-    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
-    let owner = row.text(Column::Person, Field::Person);
-    let due = row.date(Column::Due, Field::Due, Need::Required);
-    let done = row.date(Column::Done, Field::Done, Need::Optional);
-    Some(FollowUpRow { facility: facility?, visit_date: visit_date?, item: item?, owner, due: due?, done })
-}
 
 /// Rows of a month's Lokmin.
 pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {

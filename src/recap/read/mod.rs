@@ -1,8 +1,10 @@
 //! One recognised table → accepted rows and issues. Every wrong cell of a row is named; the row goes, the
 //! rest of the table stays.
 
+mod above;
 mod achievements;
 mod activity;
+mod follow_ups;
 mod pieces;
 mod plan;
 mod registers;
@@ -24,6 +26,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
+use above::{Above, Dates};
 use pieces::in_pieces;
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
@@ -58,7 +61,7 @@ pub fn read_table_in_pieces(
             (rows, Vec::new())
         }
         (Table::FollowUps, _) => {
-            let rows = in_pieces(Rows::FollowUps, take, |rows| activity::follow_ups(&mut reader, rows));
+            let rows = in_pieces(Rows::FollowUps, take, |rows| follow_ups::follow_ups(&mut reader, rows));
             (rows, Vec::new())
         }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
@@ -108,6 +111,8 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    above: Above<'r>,
+    dates: Dates,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -125,11 +130,10 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         }
         let is_repeated = repeated.peek().is_some_and(|(first, _)| *first <= row.index);
         let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
-        if is_repeated || is_done || table.shares_rows && !has_item(table, row) {
+        if is_repeated || is_done {
             continue;
         }
         match classify(table, (context, &columns), row) {
-            Kind::Nothing => {}
             Kind::End => has_ended = true,
             Kind::Data { is_certain: false, .. } if has_ended => {}
             kind => visit(row, kind),
@@ -200,15 +204,21 @@ impl<'r> Reader<'r> {
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
             readings: BTreeSet::new(),
+            above: Above::default(),
+            dates: Dates::default(),
         }
     }
 
     /// Calls `read` for every data row; it says whether something of the row was rejected.
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         walk(self.table, self.context, &mut |row, kind| match kind {
-            Kind::Total(total) => self.check_totals(row.index, total),
+            Kind::Total(total) => {
+                self.above.end_block();
+                self.check_totals(row.index, total);
+            }
             Kind::Data { facility, .. } => self.read_row((row, facility), read),
-            Kind::Nothing | Kind::End => {}
+            Kind::Nothing => self.above.end_block(),
+            Kind::End => {}
         });
     }
 
@@ -235,6 +245,11 @@ impl<'r> Reader<'r> {
     }
 
     fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
+        if self.table.shares_rows && !has_item(self.table, row) {
+            // Rows below it may mean its name.
+            RowReader::new(self, row, facility).fill_down();
+            return;
+        }
         self.rows_seen += 1;
         let mut reading = RowReader::new(self, row, facility);
         read(&mut reading);
@@ -297,10 +312,15 @@ impl<'r> Reader<'r> {
 
     /// The cells of a column below the heading.
     fn cells_of(&self, column: u32) -> impl Iterator<Item = &CellValue> {
+        self.placed_cells_of(column).map(|(_, value)| value)
+    }
+
+    /// The same with their places.
+    fn placed_cells_of(&self, column: u32) -> impl Iterator<Item = (CellRef, &CellValue)> {
         let table = self.table;
         let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
         let rows = table.sheet.rows[start..].iter().take_while(|row| row.index <= table.last_row);
-        rows.filter_map(move |row| row.get(column))
+        rows.filter_map(move |row| Some((CellRef { row: row.index, column }, row.get(column)?)))
     }
 
     fn add_to_sum(&mut self, column: u32, number: Option<f64>) {
@@ -356,6 +376,7 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(mut self, rows: Rows, services: Vec<String>) -> (Recap, Vec<Issue>) {
+        self.tell_assumed();
         self.issues.sort_by_key(|(place, issue)| (*place, issue.code));
         let recap = Recap {
             sheet: self.table.sheet.name.clone(),

@@ -4,7 +4,6 @@ use super::Reader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month, format};
-use crate::recap::cells::date::Implied;
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
@@ -40,11 +39,13 @@ pub(super) struct RowReader<'a, 'r> {
     facility: Option<&'r str>,
     faults: u32,
     cells: Vec<(Field, CellRef)>,
+    /// What stands above where the row's own cell means that.
+    filled: Vec<(Column, &'r CellValue)>,
 }
 
 impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn new(reader: &'a mut Reader<'r>, row: &'r Row, facility: Option<&'r str>) -> Self {
-        Self { reader, row, facility, faults: 0, cells: Vec::with_capacity(FIELDS_USUAL) }
+        Self { reader, row, facility, faults: 0, cells: Vec::with_capacity(FIELDS_USUAL), filled: Vec::new() }
     }
 
     /// Whether something of the row was rejected.
@@ -60,6 +61,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// The cells of the fields read so far; the copy takes no more memory than they need.
     pub(super) fn cells(&self) -> Vec<(Field, CellRef)> {
         self.cells.clone()
+    }
+
+    /// Whether a field's cell was noted.
+    pub(super) fn has_noted(&self, field: Field) -> bool {
+        self.cells.iter().any(|(noted, _)| *noted == field)
     }
 
     /// Notes where a field stands.
@@ -87,8 +93,19 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.row.get(column)
     }
 
-    /// The value of a field's column; a cell merged downwards speaks for all its rows.
-    fn value(&self, column: Column) -> Option<&'r CellValue> {
+    /// Says what a column's cell means that is as above.
+    pub(super) fn fill(&mut self, column: Column, value: &'r CellValue) {
+        self.filled.push((column, value));
+    }
+
+    /// The value of a field's column; a cell as above has that one's, one merged downwards speaks for all its rows.
+    pub(super) fn value(&self, column: Column) -> Option<&'r CellValue> {
+        let filled = self.filled.iter().find(|(known, _)| *known == column);
+        filled.map_or_else(|| self.seen(column), |(_, value)| Some(*value))
+    }
+
+    /// The same as the sheet shows it.
+    pub(super) fn seen(&self, column: Column) -> Option<&'r CellValue> {
         let place = self.place(column)?;
         let own = self.row.get(place.column);
         let is_shared = matches!(
@@ -213,17 +230,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// A date of a field's column.
     pub(super) fn date(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
-        let from_1904 = self.reader.table.counts_from_1904;
-        self.needed(place, (field, field.label()), need, |row| cells::date::read(row.value(column), from_1904))
+        let reading = self.dated(column, field.label(), None);
+        self.needed(place, (field, field.label()), need, |_| reading)
     }
 
     /// A date of a field's column, of which the table's banner may say year and month.
     pub(super) fn date_within(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
-        let table = self.reader.table;
-        let implied = Implied::by(table.received);
-        let read = |row: &Self| cells::date::read_within(row.value(column), table.counts_from_1904, implied);
-        self.needed(place, (field, field.label()), need, read)
+        let reading = self.dated(column, field.label(), Some(self.reader.table.implied()));
+        self.needed(place, (field, field.label()), need, |_| reading)
     }
 
     /// A value that may be needed.

@@ -41,6 +41,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
 }
 
 fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
+    row.fill_down();
     let date = row.date_within(Column::Date, Field::Date, Need::Required);
     let facility = row.facility();
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();

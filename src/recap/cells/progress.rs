@@ -1,0 +1,281 @@
+//! How far a follow-up is: `sudah`, `belum (menunggu dana)`, `50 %`, `√`, `selesai tgl 18 Juni 2025`.
+
+use super::date::{Implied, parts};
+use super::date_text::DateText;
+use super::{is_dash, mark, present, trim};
+use crate::domain::Date;
+use crate::workbook::CellValue;
+
+/// What a cell says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Progress {
+    /// Done, it does not say when.
+    Done,
+    /// Done on that day.
+    DoneOn(Date),
+    /// Not done, or nothing said.
+    Open,
+    /// Words that nobody knows.
+    Unknown,
+}
+
+/// Words of what is done.
+const DONE: [&str; 25] = [
+    "sudah",
+    "sdh",
+    "udah",
+    "selesai",
+    "telah",
+    "terlaksana",
+    "dilaksanakan",
+    "dilakukan",
+    "terealisasi",
+    "realisasi",
+    "tuntas",
+    "beres",
+    "tercapai",
+    "terpenuhi",
+    "done",
+    "finish",
+    "finished",
+    "closed",
+    "close",
+    "complete",
+    "completed",
+    "ok",
+    "oke",
+    "ya",
+    "rampung",
+];
+/// Words of what is not.
+const OPEN: [&str; 33] = [
+    "belum",
+    "blm",
+    "blum",
+    "tidak",
+    "tdk",
+    "bukan",
+    "proses",
+    "diproses",
+    "progress",
+    "progres",
+    "progess",
+    "berjalan",
+    "sedang",
+    "berlangsung",
+    "dalam",
+    "menunggu",
+    "nunggu",
+    "tunggu",
+    "rencana",
+    "direncanakan",
+    "akan",
+    "ditunda",
+    "tunda",
+    "tertunda",
+    "pending",
+    "open",
+    "sebagian",
+    "ongoing",
+    "on",
+    "usul",
+    "diusulkan",
+    "dijadwalkan",
+    "batal",
+];
+/// Words that say nothing by themselves.
+const FILLERS: [&str; 17] = [
+    "tgl",
+    "tanggal",
+    "pada",
+    "pd",
+    "di",
+    "dan",
+    "semua",
+    "seluruhnya",
+    "ditindaklanjuti",
+    "tindak",
+    "lanjut",
+    "penuh",
+    "dengan",
+    "baik",
+    "hasil",
+    "rtl",
+    "ada",
+];
+
+/// What a cell says; a day without its year is completed by `implied`.
+pub(in crate::recap) fn read(value: Option<&CellValue>, implied: Implied) -> Progress {
+    let Ok(value) = present(value) else { return Progress::Unknown };
+    match value {
+        None | Some(CellValue::Bool(false)) => Progress::Open,
+        Some(CellValue::Bool(true)) => Progress::Done,
+        Some(CellValue::Date(date)) => Progress::DoneOn(*date),
+        Some(CellValue::Number { value, percent }) => of_number(*value, *percent),
+        Some(CellValue::Text(text)) => of_text(text, implied),
+        Some(_) => Progress::Unknown,
+    }
+}
+
+/// Whether a cell under a date says that there is none yet.
+pub(in crate::recap) fn is_open_word(value: Option<&CellValue>) -> bool {
+    let is_text = value.and_then(CellValue::text).is_some();
+    is_text && read(value, Implied::Undecided) == Progress::Open
+}
+
+fn of_number(value: f64, percent: bool) -> Progress {
+    let is = |whole: f64| (value - whole).abs() < f64::EPSILON;
+    if is(1.0) || !percent && is(100.0) {
+        Progress::Done
+    } else if (0.0..1.0).contains(&value) || !percent && (0.0..100.0).contains(&value) {
+        Progress::Open
+    } else {
+        Progress::Unknown
+    }
+}
+
+fn of_text(text: &str, implied: Implied) -> Progress {
+    if is_dash(text) {
+        return Progress::Open;
+    }
+    if let Some(date) = date_of(text, implied) {
+        return Progress::DoneOn(date);
+    }
+    if let Some(percent) = percent_of(text) {
+        return of_number(percent, false);
+    }
+    let words = parts(text);
+    let (done, open) = (places_of(&words, &DONE), places_of(&words, &OPEN));
+    match (done.first(), open.first()) {
+        // `Belum selesai`: the first word counts; `sudah, menunggu hasil` says both.
+        (Some(done), Some(open)) if open > done => Progress::Unknown,
+        (_, Some(_)) => Progress::Open,
+        (Some(_), None) => of_done_words(text, &words, implied),
+        (None, None) if words.len() <= 1 && has_mark(text) => Progress::Done,
+        (None, None) if trim(text).eq_ignore_ascii_case("x") => Progress::Open,
+        (None, None) => Progress::Unknown,
+    }
+}
+
+/// `Sudah dilaksanakan tgl 18 Juni 2025`: the day behind the words; words that are none of a day are let be.
+fn of_done_words(text: &str, words: &[String], implied: Implied) -> Progress {
+    if !words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Progress::Done;
+    }
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    let says_nothing = |piece: &&str| {
+        let words = parts(piece);
+        words.iter().all(|word| DONE.contains(&word.as_str()) || FILLERS.contains(&word.as_str()))
+    };
+    let from = pieces.iter().take_while(|piece| says_nothing(piece)).count();
+    match date_of(&pieces[from..].join(" "), implied) {
+        Some(date) => Progress::DoneOn(date),
+        None => Progress::Unknown,
+    }
+}
+
+fn date_of(text: &str, implied: Implied) -> Option<Date> {
+    let text = DateText::read(text).filter(|text| text.month.is_some())?;
+    if text.year.is_some() { text.date() } else { implied.day_of(text) }
+}
+
+/// `100 %`, `50%`, `75 persen`.
+fn percent_of(text: &str) -> Option<f64> {
+    let plain = trim(text).to_lowercase().replace("persen", "%");
+    let (before, _) = plain.split_once('%')?;
+    let number = before.trim_end().rsplit(' ').next()?.replace(',', ".");
+    number.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+}
+
+fn places_of(words: &[String], known: &[&str]) -> Vec<usize> {
+    words.iter().enumerate().filter(|(_, word)| known.contains(&word.as_str())).map(|(place, _)| place).collect()
+}
+
+fn has_mark(text: &str) -> bool {
+    let value = CellValue::Text(trim(text).into());
+    matches!(mark::yes_no(Some(&value)), Ok(Some(mark::Mark::Yes))) || ["✅", "☑", "🗸", "✔️"].contains(&trim(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Month;
+
+    fn of(text: &str) -> Progress {
+        let may = Month::new(2025, 5).unwrap();
+        read(Some(&CellValue::Text(text.into())), Implied::From(may))
+    }
+
+    #[test]
+    fn what_is_done() {
+        for text in [
+            "sudah",
+            "Sudah",
+            "SELESAI",
+            "selesai.",
+            "sdh",
+            "100 %",
+            "100%",
+            "√",
+            "V",
+            "v",
+            "✓",
+            "sudah dilaksanakan",
+            "Sudah ditindaklanjuti",
+            "Telah dilakukan perbaikan",
+            "Ya",
+            "sudah selesai 100%",
+            "Done",
+            "terlaksana",
+        ] {
+            assert_eq!(of(text), Progress::Done, "{text}");
+        }
+        let number = |value, percent| read(Some(&CellValue::Number { value, percent }), Implied::Undecided);
+        assert_eq!((number(1.0, true), number(100.0, false)), (Progress::Done, Progress::Done));
+        assert_eq!((number(0.5, true), number(50.0, false)), (Progress::Open, Progress::Open));
+        assert_eq!(number(0.0, false), Progress::Open);
+    }
+
+    #[test]
+    fn when_it_was_done() {
+        let june = Progress::DoneOn("2025-06-18".parse().unwrap());
+        for text in [
+            "Sudah dilaksanakan tgl 18 Juni 2025",
+            "selesai 18/6/2025",
+            "Selesai (18 Juni 2025)",
+            "18 Juni 2025",
+            "sudah, tanggal 18 Juni",
+            "sdh tgl 18-06-2025",
+        ] {
+            assert_eq!(of(text), june, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_done() {
+        for text in [
+            "",
+            "-",
+            "belum",
+            "Belum",
+            "blm",
+            "proses",
+            "dalam proses",
+            "Belum (menunggu template)",
+            "50%",
+            "75 persen",
+            "belum selesai",
+            "tidak terlaksana",
+            "on progress",
+            "Menunggu dana",
+            "x",
+            "selesai 50%",
+            "sebagian",
+        ] {
+            assert_eq!(of(text), Progress::Open, "{text}");
+        }
+        for text in ["sudah, menunggu hasil lab", "lihat lampiran", "selesai tahap 2", "12", "150%"] {
+            assert_eq!(of(text), Progress::Unknown, "{text}");
+        }
+    }
+}

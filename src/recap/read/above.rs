@@ -1,0 +1,177 @@
+//! Cells that mean "as above": blank below a filled name or date, `"`, `idem`; and what is told of them. And the dates
+//! of columns, of which each is read as its neighbours say.
+
+use std::collections::BTreeMap;
+
+use super::Reader;
+use super::row::RowReader;
+use crate::domain::records::{CellRef, Field};
+use crate::domain::{Date, Received, Table};
+use crate::recap::cells::date::Implied;
+use crate::recap::cells::date_column::{DateColumn, Told};
+use crate::recap::cells::{Reading, is_blank, is_dash, is_ditto, quoted};
+use crate::recap::heading::Column;
+use crate::workbook::CellValue;
+
+/// Columns in which `idem` is as above.
+const COLUMNS: [(Column, Field); 8] = [
+    (Column::Name, Field::Name),
+    (Column::Date, Field::Date),
+    (Column::Person, Field::Person),
+    (Column::Form, Field::Form),
+    (Column::Aspect, Field::Aspect),
+    (Column::Item, Field::Item),
+    (Column::Due, Field::Due),
+    (Column::Done, Field::Done),
+];
+/// Columns that are filled in once something took place.
+const CONTENT: [Column; 6] =
+    [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos, Column::Finding, Column::Item];
+
+/// The last row's values, and what was filled from such so far.
+#[derive(Debug, Default)]
+pub(super) struct Above<'r> {
+    row: u32,
+    values: Vec<(Column, &'r CellValue)>,
+    filled: BTreeMap<Column, Filled>,
+}
+
+/// What of a column was filled from above: the first cell, what it was read as, and how many.
+#[derive(Debug)]
+struct Filled {
+    place: CellRef,
+    shown: String,
+    label: &'static str,
+    count: u32,
+}
+
+/// The dates of the columns looked at, and what was assumed of them.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    columns: BTreeMap<u32, DateColumn>,
+    told: BTreeMap<(Column, u8), (&'static str, Told)>,
+}
+
+impl<'r> RowReader<'_, 'r> {
+    /// Fills the row's cells that mean "as above" from the row above it, if that is of the same block.
+    pub(super) fn fill_down(&mut self) {
+        let row = self.place_in(0).row;
+        let before = std::mem::take(&mut self.reader.above.values);
+        let is_next = self.reader.above.row + 1 == row;
+        let blanks = self.blanks_that_mean_above();
+        let mut values = Vec::with_capacity(before.len());
+        for (column, field) in COLUMNS {
+            let Some(place) = self.place(column) else { continue };
+            let own = self.seen(column).filter(|value| !is_blank(Some(value)));
+            let is_above = match own.and_then(CellValue::text) {
+                Some(text) => is_ditto(text),
+                None => own.is_none() && blanks.contains(&column),
+            };
+            let held = before.iter().find(|(known, _)| *known == column && is_next && is_above);
+            match (held, own) {
+                (Some((_, value)), _) => {
+                    self.fill(column, value);
+                    self.reader.above.count(column, place, field.label(), value);
+                    values.push((column, *value));
+                }
+                (None, Some(own)) if !is_above && !own.text().is_some_and(is_dash) => values.push((column, own)),
+                _ => {}
+            }
+        }
+        self.reader.above.row = row;
+        self.reader.above.values = values;
+    }
+
+    /// Of name and date the blank ones that a reader fills with what stands above. A name that is blank in a numbered
+    /// row is missing; a blank date beside a name is as above only where dates stand first and something was noted.
+    fn blanks_that_mean_above(&self) -> Vec<Column> {
+        let (Some(name), Some(date)) = (self.place(Column::Name), self.place(Column::Date)) else { return Vec::new() };
+        let (is_nameless, is_undated) = (is_blank(self.seen(Column::Name)), is_blank(self.seen(Column::Date)));
+        if !is_nameless && !is_undated {
+            return Vec::new();
+        }
+        let holds = |column: Column| {
+            let value = self.seen(column).filter(|value| !is_blank(Some(value)));
+            value.is_some_and(|value| !value.text().is_some_and(is_dash))
+        };
+        let has_content = CONTENT.into_iter().any(holds);
+        let is_numbered = holds(Column::No);
+        let is_follow_up = self.reader.table.table == Table::FollowUps && holds(Column::Item);
+        match (is_nameless, is_undated) {
+            (true, true) if !is_numbered && is_follow_up => vec![Column::Name, Column::Date],
+            (true, false) if !is_numbered => vec![Column::Name],
+            (false, true) if has_content && date.column < name.column => vec![Column::Date],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The date of a column, read as the whole column says.
+    pub(super) fn dated(&mut self, column: Column, label: &'static str, implied: Option<Implied>) -> Reading<Date> {
+        let Some(place) = self.place(column) else { return Ok(None) };
+        let value = self.value(column);
+        let from_1904 = self.reader.table.counts_from_1904;
+        let reader = &mut *self.reader;
+        reader.look_at_dates(column, place.column);
+        let Some(dates) = reader.dates.columns.get(&place.column) else { return Ok(None) };
+        let Some(dated) = dates.read(value, from_1904, implied)? else { return Ok(None) };
+        if let Some(assumed) = dated.assumed {
+            let because = || dates.month_first_because(value);
+            let of = |dated| Told::first(place, value, dated, because());
+            let told = reader.dates.told.entry((column, assumed as u8)).or_insert_with(|| (label, of(dated)));
+            told.1.count();
+        }
+        Ok(Some(dated.date))
+    }
+}
+
+impl Above<'_> {
+    fn count(&mut self, column: Column, place: CellRef, label: &'static str, value: &CellValue) {
+        let first = || Filled { place, shown: quoted(value), label, count: 0 };
+        self.filled.entry(column).or_insert_with(first).count += 1;
+    }
+
+    /// Forgets the last row: a block has ended.
+    pub(super) fn end_block(&mut self) {
+        self.values.clear();
+    }
+}
+
+impl Reader<'_> {
+    /// Looks through a column's dates, once.
+    fn look_at_dates(&mut self, column: Column, place: u32) {
+        if self.dates.columns.contains_key(&place) {
+            return;
+        }
+        let of = |reader: &Self, place: u32, month| {
+            let from_1904 = reader.table.counts_from_1904;
+            DateColumn::of(reader.placed_cells_of(place), from_1904, month)
+        };
+        let month = match self.table.received {
+            Received::Month(month) if column == Column::Date && self.table.table == Table::Visits => Some(month),
+            _ => None,
+        };
+        let mut dates = of(self, place, month);
+        for other in [Column::Date, Column::Due, Column::Done] {
+            let other = self.places.get(other as usize).copied().flatten();
+            if let Some(other) = other.filter(|other| *other != place) {
+                dates.or_order_of(&of(self, other, None));
+            }
+        }
+        self.dates.columns.insert(place, dates);
+    }
+
+    /// Tells what was filled and assumed.
+    pub(super) fn tell_assumed(&mut self) {
+        for (_, filled) in std::mem::take(&mut self.above.filled) {
+            let Filled { place, shown, label, count } = filled;
+            let message = format!(
+                "{label}: {count} sel kosong atau bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, \
+                 misalnya {place} dibaca {shown}; bila bukan, isi selnya"
+            );
+            self.reading(place, message);
+        }
+        for (_, (label, told)) in std::mem::take(&mut self.dates.told) {
+            self.reading(told.place, told.sentence(label));
+        }
+    }
+}

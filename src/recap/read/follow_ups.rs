@@ -1,0 +1,206 @@
+//! RTL: a row an agreed action, its due day a date, a month or a time after the visit, its end a date or a status.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::pieces::Pieces;
+use super::row::{Need, RowReader};
+use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
+use crate::domain::records::{CellRef, Field, FollowUpRow};
+use crate::domain::{Date, Month, format};
+use crate::recap::cells::date::Implied;
+use crate::recap::cells::due::{self, Due};
+use crate::recap::cells::progress::{self, Progress};
+use crate::recap::cells::{Fault, is_blank, is_dash, quoted};
+use crate::recap::heading::Column;
+
+/// What was assumed of the rows so far: told once, with how many there are.
+#[derive(Debug, Default)]
+struct Assumed {
+    months: Counted,
+    times: Counted,
+    done: Counted,
+}
+
+/// The first cell of which something was assumed, and how many there are.
+#[derive(Debug, Default)]
+struct Counted {
+    first: Option<(CellRef, String)>,
+    count: u32,
+}
+
+impl Counted {
+    fn add(&mut self, place: CellRef, said: String) {
+        self.first.get_or_insert((place, said));
+        self.count += 1;
+    }
+}
+
+/// Rows of RTL.
+pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
+    let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
+    let mut assumed = Assumed::default();
+    reader.each_row(&mut |row| {
+        let Some(record) = follow_up(row, &mut assumed) else { return };
+        let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
+        if seen.contains(&key) {
+            row.duplicate("rencana tindak lanjut dengan nama, tanggal pembinaan dan isi yang sama");
+        }
+        if row.is_rejected() {
+            return;
+        }
+        if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
+            let message = format!(
+                "Tanggal pembinaan: belum ada pembinaan {} pada {}; tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
+                key.0,
+                format::date(key.1)
+            );
+            row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
+        }
+        seen.insert(key);
+        rows.push(record, row.cells());
+    });
+    tell(reader, assumed);
+}
+
+fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut Assumed) -> Option<FollowUpRow> {
+    row.fill_down();
+    let visit_date = row.date_within(Column::Date, Field::Date, Need::Required);
+    let facility = row.facility();
+    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
+    let owner = row.text(Column::Person, Field::Person);
+    let due = due_date(row, visit_date, assumed);
+    let done = done_date(row, visit_date, assumed);
+    Some(FollowUpRow { facility: facility?, visit_date: visit_date?, item: item?, owner, due: due?, done })
+}
+
+/// What a day without a year means beside the visit: it is not before it.
+fn implied_after(row: &RowReader<'_, '_>, visit: Option<Date>) -> Implied {
+    visit.map_or_else(|| row.reader.table.implied(), |visit| Implied::From(Month::of(visit)))
+}
+
+fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
+    let label = Field::Due.label();
+    let Some(place) = row.place(Column::Due) else {
+        if let Some(place) = row.place(Column::Item) {
+            row.missing(place, label, "tabel ini tidak mempunyai kolom Target Selesai; tambahkan kolom itu");
+        }
+        return None;
+    };
+    let value = row.value(Column::Due);
+    if is_blank(value) || value.and_then(|value| value.text()).is_some_and(is_dash) {
+        row.missing(place, label, "baris ini memerlukannya");
+        return None;
+    }
+    let implied = implied_after(row, visit);
+    let as_date = row.dated(Column::Due, label, Some(implied));
+    let (Err(fault), Some(value)) = (&as_date, value) else { return row.take(place, Field::Due, label, as_date) };
+    if fault.code != IssueCode::InvalidDate {
+        return row.take(place, Field::Due, label, as_date);
+    }
+    // Without the date of the visit nothing runs from it; that one is named already.
+    let read = due::read(value, visit?);
+    let due = row.take(place, Field::Due, label, read)?;
+    let said = format!("{place} {} dibaca {}", quoted(value), format::date(due.date()));
+    match due {
+        Due::EndOf(..) => assumed.months.add(place, said),
+        Due::After(_) => assumed.times.add(place, said),
+    }
+    Some(due.date())
+}
+
+/// When it was done: by its own column, else by the status.
+fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
+    let by_date = match row.place(Column::Done) {
+        Some(place) => date_or_progress(row, place, visit),
+        None => Progress::Open,
+    };
+    let Some(place) = row.place(Column::Status) else { return end(row, (Column::Done, by_date), visit, assumed) };
+    let status = progress::read(row.value(Column::Status), implied_after(row, visit));
+    let is_silent = is_blank(row.value(Column::Status));
+    match (by_date, status) {
+        (Progress::DoneOn(date), Progress::Open) if !is_silent => {
+            let shown = row.value(Column::Status).map(quoted).unwrap_or_default();
+            let why = format!(
+                "{shown} bertentangan dengan tanggal selesai {}; kosongkan statusnya atau tanggalnya",
+                format::date(date)
+            );
+            row.wrong(place, "Status", &Fault { code: IssueCode::InvalidDate, why });
+            None
+        }
+        (Progress::DoneOn(_) | Progress::Done, _) => end(row, (Column::Done, by_date), visit, assumed),
+        (_, status) => end(row, (Column::Status, status), visit, assumed),
+    }
+}
+
+/// A cell of dates done: a date, a word for none yet, a word for done.
+fn date_or_progress(row: &mut RowReader<'_, '_>, place: CellRef, visit: Option<Date>) -> Progress {
+    let value = row.value(Column::Done);
+    let implied = implied_after(row, visit);
+    if progress::is_open_word(value) {
+        return Progress::Open;
+    }
+    let label = Field::Done.label();
+    let reading = row.dated(Column::Done, label, Some(implied));
+    let is_text = value.and_then(|value| value.text()).is_some();
+    match (&reading, progress::read(value, implied)) {
+        (Err(_), progress @ (Progress::Done | Progress::DoneOn(_))) if is_text => progress,
+        _ => row.take(place, Field::Done, label, reading).map_or(Progress::Open, Progress::DoneOn),
+    }
+}
+
+/// The date done of what a cell says.
+fn end(
+    row: &mut RowReader<'_, '_>,
+    (column, progress): (Column, Progress),
+    visit: Option<Date>,
+    assumed: &mut Assumed,
+) -> Option<Date> {
+    let place = row.place(column)?;
+    let date = match progress {
+        Progress::DoneOn(date) => date,
+        Progress::Done => {
+            let last = row.reader.table.received.months().1.last_day();
+            let date = visit.map_or(last, |visit| last.max(visit));
+            let shown = row.value(column).map(quoted).unwrap_or_default();
+            assumed.done.add(place, format!("{place} {shown} dibaca {}", format::date(date)));
+            date
+        }
+        Progress::Open => return None,
+        Progress::Unknown => {
+            row.unknown_value(place, "Status", "tulis sudah, belum, atau tanggal selesainya");
+            return None;
+        }
+    };
+    if !row.has_noted(Field::Done) {
+        row.note(Field::Done, place);
+    }
+    Some(date)
+}
+
+fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
+    let Assumed { months, times, done } = assumed;
+    if let Some((place, said)) = months.first {
+        let count = months.count;
+        let message = format!(
+            "Target selesai: {count} sel hanya menyebut bulan, dibaca hari terakhir bulan itu, misalnya {said}; bila lain, tulis tanggalnya"
+        );
+        reader.reading(place, message);
+    }
+    if let Some((place, said)) = times.first {
+        let count = times.count;
+        let message = format!(
+            "Target selesai: {count} sel menyebut lamanya, dihitung dari tanggal pembinaan, misalnya {said}; bila lain, tulis tanggalnya"
+        );
+        reader.reading(place, message);
+    }
+    if let Some((place, said)) = done.first {
+        let count = done.count;
+        let message = format!(
+            "Status: {count} baris bertanda sudah/selesai tanpa tanggal, dibaca selesai pada hari terakhir rekap, misalnya {said}; \
+             bila lain, tulis tanggalnya di kolom Tanggal Selesai"
+        );
+        reader.reading(place, message);
+    }
+}
