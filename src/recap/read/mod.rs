@@ -14,12 +14,13 @@ mod yearly;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
+use super::heading::Column;
 use super::layout::Layout;
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, Recap, Rows};
+use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use pieces::in_pieces;
 use row::RowReader;
@@ -103,8 +104,25 @@ struct Reader<'r> {
     /// By column, once asked.
     scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
+    /// Counts since January of this table.
+    accumulated: Vec<Accumulated>,
+    /// Whose the rows without a name are, where each row names its indicator.
+    carried: Carried,
+    /// Villages and the facilities for which they were read.
+    villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+}
+
+/// The name above rows without one.
+#[derive(Clone, Debug, PartialEq)]
+enum Carried {
+    /// None yet.
+    Nobody,
+    /// As written, and where.
+    Name(String, CellRef),
+    /// A row of sums stands above them.
+    Sums,
 }
 
 /// What the rows of a column come to so far.
@@ -163,6 +181,9 @@ impl<'r> Reader<'r> {
             dots: BTreeMap::new(),
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
+            accumulated: Vec::new(),
+            carried: Carried::Nobody,
+            villages: BTreeMap::new(),
             readings: BTreeSet::new(),
         }
     }
@@ -185,8 +206,11 @@ impl<'r> Reader<'r> {
                 continue;
             }
             match classify(table, (self.context, &columns), row) {
-                Kind::Nothing => {}
-                Kind::Total(total) => self.check_totals(row.index, total),
+                Kind::Nothing => self.carry_section(row),
+                Kind::Total(total) => {
+                    self.carried = Carried::Sums;
+                    self.check_totals(row.index, total);
+                }
                 Kind::End => has_ended = true,
                 Kind::Data { is_certain, facility } => {
                     if !has_ended || is_certain {
@@ -194,6 +218,19 @@ impl<'r> Reader<'r> {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes the name of a section, where the rows below it name their indicators alone.
+    fn carry_section(&mut self, row: &Row) {
+        if !self.table.heading.columns.contains_key(&Column::IndicatorName) {
+            return;
+        }
+        let cells = self.table.heading.cells(row);
+        let text = cells.iter().find_map(|cell| Some((cell.column, cell.value.text()?.trim())));
+        if let Some((column, text)) = text.filter(|(_, text)| !text.is_empty()) {
+            let name = text.rsplit(':').next().unwrap_or(text).trim();
+            self.carried = Carried::Name(name.to_owned(), CellRef { row: row.index, column });
         }
     }
 
@@ -226,7 +263,6 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells what was assumed, each sentence once a cell.
-    #[expect(dead_code, reason = "used by the next commits")]
     fn reading(&mut self, place: CellRef, message: String) {
         if self.readings.insert((place, message.clone())) {
             self.push(place, IssueCode::Reading, Severity::Warning, message);
@@ -330,6 +366,7 @@ impl<'r> Reader<'r> {
             received: self.table.received,
             services,
             rows,
+            accumulated: self.accumulated,
             rows_seen: self.rows_seen,
             rows_rejected: self.rows_rejected,
         };
