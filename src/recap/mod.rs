@@ -76,6 +76,8 @@ pub struct FoundTable<'w> {
     indicator: Option<(String, CellRef)>,
     /// Lines above it that hold a single text, and those above its neighbours too: one of them may name the indicator.
     titles: [Vec<(String, CellRef)>; 2],
+    /// All words above it, in lower case.
+    words: String,
     /// The facility of the whole table, where no column names it, as written.
     facility: Option<(String, CellRef)>,
     /// Sort of lokmin that the banner names.

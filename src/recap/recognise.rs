@@ -7,7 +7,7 @@ use super::calendar::{Dated, Settled};
 use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
-use super::layout::{Figure, Heading, Layout, follow_ups_beside};
+use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
@@ -232,6 +232,14 @@ impl<'w> SheetReading<'_, 'w> {
         repeated.extend(foreign);
         repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
+            (_, Layout::Unreadable(lacking)) => {
+                let question = match lacking {
+                    Lacking::Counts => ASK_COUNTS,
+                    Lacking::Denominator => ASK_DENOMINATOR,
+                    Lacking::Months => ASK_MONTHS,
+                };
+                return self.ask(&heading, (IssueCode::MissingValue, question));
+            }
             (Some(table), _) => table,
             (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
             (None, Layout::Months(months)) => {
@@ -315,6 +323,7 @@ impl<'w> SheetReading<'_, 'w> {
             received: settled.received,
             indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
+            words: banner.words.clone(),
             facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
@@ -463,6 +472,12 @@ fn sort_asked(banner: &Banner) -> &'static str {
 
 const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
+const ASK_COUNTS: &str = "tabel ini hanya memuat persen, sedangkan yang disimpan jumlah orang; tambahkan kolom Sasaran dan Capaian \
+    (jumlah, bukan persen) untuk setiap indikator, lalu impor lagi";
+const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolom Sasaran; tambahkan kolom Sasaran (jumlah orang) di kiri \
+    capaiannya, lalu impor lagi";
+const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
+    tulis satu kolom untuk setiap bulan (Jan, Feb, …) di samping Sasaran, lalu impor lagi";
 const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 const ASK_MONTH: &str =
@@ -529,7 +544,7 @@ fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {
         Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
         Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
-        Layout::Columns => false,
+        Layout::Columns | Layout::Unreadable(_) => false,
     };
     let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();
     is_across || heading.has_months_down() && !has_month

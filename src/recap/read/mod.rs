@@ -24,7 +24,7 @@ use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, Recap, Rows};
+use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 use pieces::in_pieces;
@@ -109,6 +109,12 @@ struct Reader<'r> {
     /// By column, once asked.
     scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
+    /// Counts since January of this table.
+    accumulated: Vec<Accumulated>,
+    /// Whose the rows without a name are, where each row names its indicator.
+    carried: Carried,
+    /// Villages and the facilities for which they were read.
+    villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
     above: Above<'r>,
@@ -145,6 +151,17 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
 fn has_item(table: &FoundTable<'_>, row: &Row) -> bool {
     let item = table.heading.columns.get(&Column::Item).and_then(|column| row.get(*column));
     !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
+}
+
+/// The name above rows without one.
+#[derive(Clone, Debug, PartialEq)]
+enum Carried {
+    /// None yet.
+    Nobody,
+    /// As written, and where.
+    Name(String, CellRef),
+    /// A row of sums stands above them.
+    Sums,
 }
 
 /// What the rows of a column come to so far.
@@ -203,6 +220,9 @@ impl<'r> Reader<'r> {
             dots: BTreeMap::new(),
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
+            accumulated: Vec::new(),
+            carried: Carried::Nobody,
+            villages: BTreeMap::new(),
             readings: BTreeSet::new(),
             above: Above::default(),
             dates: Dates::default(),
@@ -214,10 +234,14 @@ impl<'r> Reader<'r> {
         walk(self.table, self.context, &mut |row, kind| match kind {
             Kind::Total(total) => {
                 self.above.end_block();
+                self.carried = Carried::Sums;
                 self.check_totals(row.index, total);
             }
             Kind::Data { facility, .. } => self.read_row((row, facility), read),
-            Kind::Nothing => self.above.end_block(),
+            Kind::Nothing => {
+                self.above.end_block();
+                self.carry_section(row);
+            }
             Kind::End => {}
         });
     }
@@ -231,6 +255,19 @@ impl<'r> Reader<'r> {
             }
         });
         cells
+    }
+
+    /// Takes the name of a section, where the rows below it name their indicators alone.
+    fn carry_section(&mut self, row: &Row) {
+        if !self.table.heading.columns.contains_key(&Column::IndicatorName) {
+            return;
+        }
+        let cells = self.table.heading.cells(row);
+        let text = cells.iter().find_map(|cell| Some((cell.column, cell.value.text()?.trim())));
+        if let Some((column, text)) = text.filter(|(_, text)| !text.is_empty()) {
+            let name = text.rsplit(':').next().unwrap_or(text).trim();
+            self.carried = Carried::Name(name.to_owned(), CellRef { row: row.index, column });
+        }
     }
 
     /// Whether a name means the Puskesmas as a whole: its own, or a word for all.
@@ -383,6 +420,7 @@ impl<'r> Reader<'r> {
             received: self.table.received,
             services,
             rows,
+            accumulated: self.accumulated,
             rows_seen: self.rows_seen,
             rows_rejected: self.rows_rejected,
         };
