@@ -263,7 +263,9 @@ impl<'r> Reader<'r> {
             return;
         }
         let cells = self.table.heading.cells(row);
-        let text = cells.iter().find_map(|cell| Some((cell.column, cell.value.text()?.trim())));
+        let texts = || cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?.trim())));
+        let key = self.table.heading.key_column();
+        let text = texts().find(|(column, _)| Some(*column) == key).or_else(|| texts().next());
         if let Some((column, text)) = text.filter(|(_, text)| !text.is_empty()) {
             let name = text.rsplit(':').next().unwrap_or(text).trim();
             self.carried = Carried::Name(name.to_owned(), CellRef { row: row.index, column });

@@ -186,6 +186,11 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     let columns = columns_of(reader, groups, counting);
     let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
     let mut services: Vec<String> = Vec::new();
+    for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
+        if !services.contains(service) {
+            services.push(service.clone());
+        }
+    }
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
     let mut example = None;
     let mut above = None;
@@ -230,11 +235,6 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     });
     let all_cumulative = columns.iter().any(|columns| columns.is_cumulative);
     tell(reader, all_cumulative, example);
-    for service in columns.into_iter().filter_map(|columns| columns.service) {
-        if !services.contains(&service) {
-            services.push(service);
-        }
-    }
     services
 }
 
