@@ -27,6 +27,8 @@ mod readme;
 mod report;
 // The log of accepted rows: several files, versions, undo, traces.
 mod store;
+// Achievements as coordinators keep them: long forms, shared denominators, villages, counts since January.
+mod recap_achievements;
 // Worked cases through workbook and recap: what is rejected, cell by cell, and what is accepted adds up.
 mod recap_cases;
 // Dates and follow-ups as people write them.

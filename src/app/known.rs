@@ -56,6 +56,9 @@ pub(super) fn context(known: &Known) -> Context {
     for name in &known.facilities {
         context.add_facility(name);
     }
+    for place in &known.places {
+        context.add_place(&place.facility, place.kind.as_deref(), place.village.as_deref());
+    }
     add_aliases(&mut context, &known.aliases);
     for (code, name) in &known.services {
         context.add_service(code, name);

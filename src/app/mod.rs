@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod bulk_archive;
 mod bundle;
+mod conflicts;
 pub mod difference;
 pub mod draft;
 pub mod entries;

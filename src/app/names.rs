@@ -272,6 +272,7 @@ impl App {
                 record: row,
                 cells: vec![(Field::Name, cell(1)), (Field::Attributes, cell(2))],
             }]),
+            accumulated: Vec::new(),
             rows_seen: 1,
             rows_rejected: 0,
         };

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{Receiver, SyncSender};
 
+use super::conflicts::{ReadTable, may_conflict, reject};
 use super::known::{Reader, Visits};
 use crate::diagnostic::Issue;
 use crate::domain::records::{Recap, Rows};
@@ -28,6 +29,10 @@ pub(super) struct Job<'r, 'w> {
 }
 
 impl Job<'_, '_> {
+    fn is_of_follow_ups(&self) -> bool {
+        self.table.table == Table::FollowUps
+    }
+
     /// What must be read first comes first: registers before what needs them, within a Puskesmas.
     pub(super) fn order(&self) -> (&str, Table, Month, Place) {
         (&self.owner, self.table.table, self.table.received.rank_month(), self.place)
@@ -47,18 +52,60 @@ pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(P
     for (known, jobs) in owners {
         let Some(first) = jobs.first() else { continue };
         let mut reader = Reader::new(&first.owner, known);
+        let mut held: Vec<(Place, ReadTable)> = Vec::new();
         for (number, job) in jobs.iter().enumerate() {
-            let is_asked = jobs[number..].iter().any(|later| later.table.table == Table::FollowUps);
+            let later = &jobs[number + 1..];
+            let is_asked = job.table.table == Table::FollowUps || later.iter().any(Job::is_of_follow_ups);
             let visits = if is_asked { Visits::AskedFor } else { Visits::Unasked };
-            let mut is_heard = true;
-            let (recap, issues) = reader.read_in_pieces(job.table, visits, &mut |rows| {
-                is_heard = is_heard && say.send((job.place, Word::Rows(rows))).is_ok();
-            });
-            if !is_heard || say.send((job.place, Word::End(recap, issues))).is_err() {
+            let is_heard = if is_one_of_several(jobs, job) {
+                let read = read_whole(&mut reader, job, visits);
+                held.push((job.place, read));
+                // Tables of one workbook that may contradict each other are compared before any of them is told.
+                later.iter().any(|later| is_beside(later, job)) || tell_compared(&mut held, job.place.0, say)
+            } else {
+                tell_in_pieces(&mut reader, job, visits, say)
+            };
+            if !is_heard {
                 return;
             }
         }
     }
+}
+
+/// Whether two tables are of one kind and of one workbook.
+fn is_beside(one: &Job<'_, '_>, other: &Job<'_, '_>) -> bool {
+    one.place != other.place && one.place.0 == other.place.0 && one.table.table == other.table.table
+}
+
+fn is_one_of_several(jobs: &[Job<'_, '_>], job: &Job<'_, '_>) -> bool {
+    may_conflict(job.table.table) && jobs.iter().any(|other| is_beside(other, job))
+}
+
+fn read_whole(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits) -> ReadTable {
+    let mut before: Option<Rows> = None;
+    let (mut recap, issues) = reader.read_in_pieces(job.table, visits, &mut |piece| {
+        before = Some(Rows::joined(before.take(), piece));
+    });
+    recap.rows = Rows::joined(before, recap.rows);
+    ReadTable { recap, issues }
+}
+
+/// Tells of the tables held of a file, without the rows that contradict each other; whether somebody listens.
+fn tell_compared(held: &mut Vec<(Place, ReadTable)>, file: usize, say: &SyncSender<(Place, Word)>) -> bool {
+    let is_of_file = |(place, _): &(Place, ReadTable)| place.0 == file;
+    let (places, mut tables): (Vec<Place>, Vec<ReadTable>) = held.extract_if(.., |read| is_of_file(read)).unzip();
+    reject(&mut tables);
+    let mut read = places.into_iter().zip(tables);
+    read.all(|(place, ReadTable { recap, issues })| say.send((place, Word::End(recap, issues))).is_ok())
+}
+
+/// Tells of a table while it is read; whether somebody listens.
+fn tell_in_pieces(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits, say: &SyncSender<(Place, Word)>) -> bool {
+    let mut is_heard = true;
+    let (recap, issues) = reader.read_in_pieces(job.table, visits, &mut |rows| {
+        is_heard = is_heard && say.send((job.place, Word::Rows(rows))).is_ok();
+    });
+    is_heard && say.send((job.place, Word::End(recap, issues))).is_ok()
 }
 
 /// Takes in what is read, and gives it out table by table in any order.

@@ -12,7 +12,7 @@ use super::table::{Received, Table};
 use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 
 /// Address of a cell, counted from 0; displays as `F10`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct CellRef {
     /// Row, from 0.
     pub row: u32,
@@ -524,6 +524,19 @@ impl Rows {
     }
 }
 
+/// A count since January as one row of Capaian gave it: what the count of the month after is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accumulated {
+    /// The register's name.
+    pub facility: String,
+    /// Code of the service indicator.
+    pub service: String,
+    /// The month up to which was counted.
+    pub month: Month,
+    /// The count.
+    pub count: f64,
+}
+
 /// One recognised table of a sheet, read: what the store takes in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recap {
@@ -536,6 +549,8 @@ pub struct Recap {
     pub services: Vec<String>,
     /// Accepted rows.
     pub rows: Rows,
+    /// Counts since January that a Capaian held; the store keeps those of the months alone.
+    pub accumulated: Vec<Accumulated>,
     /// Rows with data that were seen (Jumlah, headings and blanks are none).
     pub rows_seen: u32,
     /// Rows of which something was rejected.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::banner::{Banner, Line, NamedPeriod};
-use super::cells::date::Implied;
+use super::cells::date::{Implied, parts};
 use super::cells::date_column::DateColumn;
 use super::heading::Column;
 use super::layout::Heading;
 use super::sections::BANNER_ROWS;
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
 use crate::domain::{Date, Month, Received, Table, format};
 use crate::workbook::{CellValue, Row, Visibility, Workbook};
@@ -52,6 +53,22 @@ impl Dated<'_, '_> {
     pub(super) fn holds_only(&self, month: Month) -> bool {
         let dates = self.dates(Some(month), Some(Implied::Year(month.year())));
         !dates.is_empty() && dates.iter().all(|date| Month::of(*date) == month)
+    }
+
+    /// The year that all dates write, where none is said above them.
+    pub(super) fn year_of_all(&self) -> Option<i32> {
+        let column = self.heading.columns.get(&Column::Date)?;
+        let written = |value: &CellValue| match value {
+            CellValue::Date(date) => Some(date.year()),
+            CellValue::Text(text) => parts(text)
+                .iter()
+                .filter(|part| part.len() == 4)
+                .find_map(|part| part.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year))),
+            _ => None,
+        };
+        let mut years = self.rows.iter().filter_map(|row| written(row.get(*column)?));
+        let first = years.next()?;
+        years.all(|year| year == first).then_some(first)
     }
 
     /// The month of the sheet's name where it and not the title's is right, and why: another sheet that is called

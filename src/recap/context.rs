@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::records::{Recap, Rows};
+use crate::domain::records::{Accumulated, Recap, Rows};
 use crate::domain::{Date, Month};
 
 /// A slot of the plan with the month in which it stands after the changes so far.
@@ -72,8 +72,71 @@ pub struct Context {
     registered: BTreeSet<String>,
     services: Vec<KnownService>,
     plan: Plan,
+    /// Kind and village by the register's name.
+    places: BTreeMap<String, Place>,
+    /// Counts since January by facility, service and month.
+    accumulated: BTreeMap<(String, String, Month), f64>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<Date>>,
+}
+
+/// Kind and village of a facility.
+#[derive(Clone, Debug)]
+struct Place {
+    kind: String,
+    village: String,
+}
+
+/// Kinds of which a village has its own: its row in a table of villages is theirs.
+const KINDS_OF_VILLAGES: [&str; 9] = [
+    "pustu",
+    "puskesmas pembantu",
+    "polindes",
+    "pondok bersalin",
+    "poskesdes",
+    "ponkesdes",
+    "poskeskel",
+    "bidan desa",
+    "bides",
+];
+
+/// Words of an indicator's name that alone do not tell which one is meant.
+const WORDS_OF_MANY: [&str; 26] = [
+    "bayi",
+    "balita",
+    "ibu",
+    "hamil",
+    "anak",
+    "bersalin",
+    "nifas",
+    "lansia",
+    "remaja",
+    "nakes",
+    "fasyankes",
+    "faskes",
+    "puskesmas",
+    "desa",
+    "kunjungan",
+    "pelayanan",
+    "cakupan",
+    "penderita",
+    "imunisasi",
+    "skrining",
+    "pemeriksaan",
+    "lengkap",
+    "produktif",
+    "kesehatan",
+    "persen",
+    "baru",
+];
+
+/// The facility for which a village stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum OfVillage<'c> {
+    /// The only one of a kind that villages have.
+    Only(&'c str),
+    /// Several of these kinds, or only others; none where the register names no such village.
+    Unclear(Vec<&'c str>),
 }
 
 /// How near a name must be to be suggested (Jaro–Winkler, 0–1).
@@ -103,6 +166,36 @@ impl Context {
             place.insert(name.to_owned());
             self.registered.insert(name.to_owned());
         }
+    }
+
+    /// Says kind and village of a registered facility.
+    pub fn add_place(&mut self, name: &str, kind: Option<&str>, village: Option<&str>) {
+        let Some(village) = village.map(village_key).filter(|key| !key.is_empty()) else { return };
+        let kind = plain_words(kind.unwrap_or(name));
+        self.places.insert(name.to_owned(), Place { kind, village });
+    }
+
+    /// The facility for which a village stands.
+    pub(super) fn of_village(&self, written: &str) -> OfVillage<'_> {
+        let key = village_key(written);
+        let there: Vec<(&str, &Place)> = self
+            .places
+            .iter()
+            .filter(|(_, place)| place.village == key)
+            .map(|(name, place)| (name.as_str(), place))
+            .collect();
+        let is_own = |place: &Place| KINDS_OF_VILLAGES.iter().any(|kind| place.kind.starts_with(kind));
+        let own: Vec<&str> = there.iter().filter(|(_, place)| is_own(place)).map(|(name, _)| *name).collect();
+        match own[..] {
+            [only] => OfVillage::Only(only),
+            [] => OfVillage::Unclear(there.into_iter().map(|(name, _)| name).collect()),
+            _ => OfVillage::Unclear(own),
+        }
+    }
+
+    /// The count since January up to the end of a month.
+    pub(super) fn accumulated(&self, facility: &str, service: &str, month: Month) -> Option<f64> {
+        self.accumulated.get(&(facility.to_owned(), service.to_owned(), month)).copied()
     }
 
     /// Adds a known variant (`written`) of a registered name.
@@ -151,10 +244,15 @@ impl Context {
     /// Takes in what an accepted recap makes known: names, indicators, slots, changes, visits. Read the
     /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
     pub fn learn(&mut self, recap: &Recap) {
+        for Accumulated { facility, service, month, count } in &recap.accumulated {
+            self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
+        }
         match &recap.rows {
             Rows::Facilities(rows) => {
                 for row in rows {
                     self.add_facility(&row.record.name);
+                    let name = self.facility(&row.record.name).unwrap_or(&row.record.name).to_owned();
+                    self.add_place(&name, row.record.kind.as_deref(), row.record.village.as_deref());
                 }
             }
             Rows::ServiceIndicators(rows) => {
@@ -211,6 +309,35 @@ impl Context {
         exact.or_else(both).map(|service| service.code.as_str())
     }
 
+    /// The code of the only service indicator of whose name these are words: `Persalinan Nakes`, `ASI Eksklusif`.
+    pub(super) fn service_of_words(&self, written: &str) -> Option<&str> {
+        let key = plain_words(written);
+        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        let telling = words.iter().filter(|word| !WORDS_OF_MANY.contains(word)).count();
+        let fits = |service: &&KnownService| {
+            let name: Vec<&str> = service.name_key.split(' ').collect();
+            let is_last = || words.last() == name.last();
+            words.iter().all(|word| name.contains(word)) && telling > 0 && (words.len() > 1 || is_last())
+        };
+        let mut fitting = self.services.iter().filter(fits);
+        let only = fitting.next()?;
+        fitting.next().is_none().then_some(only.code.as_str())
+    }
+
+    /// The code of the only service indicator whose code or name stands among the words of a title.
+    pub(super) fn service_within(&self, title: &str) -> Option<&str> {
+        let words = format!(" {} ", plain_words(title));
+        let is_in = |key: &str| !key.is_empty() && words.contains(&format!(" {key} "));
+        let mut named = self.services.iter().filter(|service| is_in(&service.code_key) || is_in(&service.name_key));
+        let only = named.next()?;
+        named.next().is_none().then_some(only.code.as_str())
+    }
+
+    /// The name of a service indicator, in plain words.
+    pub(super) fn service_name(&self, code: &str) -> Option<&str> {
+        self.services.iter().find(|service| service.code == code).map(|service| service.name_key.as_str())
+    }
+
     /// Registered names nearest to a written one, best first.
     pub fn nearest_facilities(&self, written: &str) -> Vec<&str> {
         let key = name_key(written);
@@ -234,6 +361,13 @@ impl Context {
     pub fn service_codes(&self) -> impl Iterator<Item = &str> {
         self.services.iter().map(|service| service.code.as_str())
     }
+}
+
+/// The key of a village, without the word for one.
+fn village_key(written: &str) -> String {
+    let words = plain_words(written);
+    let titles = ["desa kelurahan ", "desa ", "kelurahan ", "kel ", "ds "];
+    titles.iter().find_map(|title| words.strip_prefix(title)).unwrap_or(&words).to_owned()
 }
 
 /// A name without the letter or number of a list before it.

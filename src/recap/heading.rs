@@ -184,6 +184,43 @@ pub(super) fn is_number_heading(text: &str) -> bool {
     NO.1.contains(&key(text).as_str())
 }
 
+/// Headings of the names where each row is of a village.
+pub(super) const VILLAGE: (Column, &[&str]) = (
+    Column::Village,
+    &[
+        "desa",
+        "desakelurahan",
+        "kelurahan",
+        "desakel",
+        "kelurahandesa",
+        "namadesa",
+        "namadesakelurahan",
+        "namakelurahan",
+        "wilayah",
+    ],
+);
+
+/// Headings of the indicators where each row is of one.
+pub(super) const INDICATOR: (Column, &[&str]) = (
+    Column::IndicatorName,
+    &[
+        "indikator",
+        "namaindikator",
+        "programindikator",
+        "indikatorprogram",
+        "indikatorlayanan",
+        "kegiatan",
+        "jenislayanan",
+        "layanan",
+        "variabel",
+    ],
+);
+
+/// Whether a text heads a column of villages.
+pub(super) fn is_village_heading(text: &str) -> bool {
+    VILLAGE.1.contains(&key(text).as_str())
+}
+
 /// Whether a text heads a column of months.
 pub(super) fn is_month_heading(text: &str) -> bool {
     let key = key(text);
@@ -215,7 +252,7 @@ static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
         NAME_WORDS.iter().chain(KIND_NAMES.1).chain(CODE.1).chain(INDICATOR_NAME.1).map(|word| (*word, Anchor::Begins));
     let marks = MARKS.iter().map(|word| (*word, Anchor::Marks));
     let belongs = specs().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
-    let belongs = belongs.map(|word| (*word, Anchor::Belongs));
+    let belongs = belongs.chain(VILLAGE.1).map(|word| (*word, Anchor::Belongs));
     let mut anchors: Vec<(&str, Anchor)> = begins.chain(marks).chain(belongs).collect();
     // Of one word that does several, the first: what begins a heading.
     anchors.sort_by_key(|(word, anchor)| (*word, *anchor));

@@ -1,6 +1,20 @@
 //! The words of headings over figures: Sasaran, Capaian and %, L and P, months summed.
 
-const DENOMINATOR_WORDS: &[&str] = &["sasaran", "jumlahsasaran", "jmlsasaran", "sasaran1tahun", "sasaransetahun", "s"];
+use super::cells::month::month_number;
+
+const DENOMINATOR_WORDS: &[&str] = &[
+    "sasaran",
+    "jumlahsasaran",
+    "jmlsasaran",
+    "sasaran1tahun",
+    "sasaransetahun",
+    "s",
+    "totalsasaran",
+    "sasarantahunan",
+    "pembagi",
+    "penyebut",
+    "denominator",
+];
 const NUMERATOR_WORDS: &[&str] = &[
     "capaian",
     "pencapaian",
@@ -15,6 +29,27 @@ const NUMERATOR_WORDS: &[&str] = &[
     "realisasibulanini",
     "hasilbulanini",
     "capaianblnini",
+    "bulanini",
+    "blnini",
+    "pembilang",
+    "numerator",
+    "abs",
+];
+/// People of whom a column counts how many there are.
+const PEOPLE_WORDS: &[(&str, People)] = &[
+    ("bumil", People::Pregnant),
+    ("ibuhamil", People::Pregnant),
+    ("bulin", People::Birthing),
+    ("ibubersalin", People::Birthing),
+    ("bufas", People::AfterBirth),
+    ("ibunifas", People::AfterBirth),
+    ("bulinbufas", People::BirthingAndAfter),
+    ("bufasbulin", People::BirthingAndAfter),
+    ("neonatus", People::Newborn),
+    ("bbl", People::Newborn),
+    ("bayibarulahir", People::Newborn),
+    ("bayi", People::Infant),
+    ("balita", People::Child),
 ];
 const PERCENT_WORDS: &[&str] =
     &["%", "persen", "persentase", "prosentase", "%capaian", "capaian%", "cakupan%", "%cakupan", "cakupan"];
@@ -24,8 +59,77 @@ const TOTAL_WORDS: &[&str] = &["jumlah", "total", "jml", "ratarata", "rerata"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leaf {
     Denominator,
+    /// `Target`: a denominator where no other is there, unless it is one in percent.
+    Target,
+    /// `Bumil`, `Bayi`: a denominator where no other is there.
+    People(People),
     Numerator,
+    /// The month before: follows from its own recap.
+    Before,
+    /// Since January: follows from the months, where they are there.
+    Cumulative,
     Percent,
+}
+
+/// Of whom a denominator or an indicator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum People {
+    /// Ibu hamil.
+    Pregnant,
+    /// Ibu bersalin.
+    Birthing,
+    /// Ibu nifas.
+    AfterBirth,
+    /// One figure for both of these.
+    BirthingAndAfter,
+    /// Neonatus.
+    Newborn,
+    /// Bayi.
+    Infant,
+    /// Balita.
+    Child,
+}
+
+impl People {
+    /// Whether a denominator of these serves an indicator of `other`.
+    pub(super) fn serve(self, other: Self) -> bool {
+        self == other
+            || self == Self::BirthingAndAfter && matches!(other, Self::Birthing | Self::AfterBirth)
+            || self == Self::Infant && other == Self::Newborn
+    }
+}
+
+/// The people that a heading counts: `Bumil`, `Jumlah Bumil`, `Sasaran Bayi`.
+pub(super) fn people(key: &str) -> Option<People> {
+    let of = |key: &str| PEOPLE_WORDS.iter().find(|(word, _)| *word == key).map(|(_, people)| *people);
+    let bare = ["jumlahsasaran", "jumlah", "jml", "sasaran"].iter().find_map(|word| key.strip_prefix(word));
+    of(key).or_else(|| of(bare?))
+}
+
+/// What a heading says of a figure, in the wider words of tables that are known to hold some.
+pub(super) fn figure_word(key: &str) -> Option<Leaf> {
+    let target = || ["target", "targetsasaran", "jumlahtarget"].contains(&key).then_some(Leaf::Target);
+    leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target)
+}
+
+/// `Bln lalu`, `Kum.`, `s/d bulan ini`, `s/d Mei`.
+fn in_time(key: &str) -> Option<Leaf> {
+    if key.contains('%') {
+        return None;
+    }
+    let prefixes = ["capaian", "pencapaian", "realisasi", "hasil", "jumlah", "jml"];
+    let bare = prefixes.iter().find_map(|word| key.strip_prefix(word)).unwrap_or(key);
+    let until = ["sd", "sampaidengan", "sampai"].iter().find_map(|word| bare.strip_prefix(word));
+    let until = until.map(|rest| ["bulan", "bln"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
+    let is_until = until.is_some_and(|rest| ["ini", "lalu"].contains(&rest) || month_number(rest).is_some());
+    let is_cumulative = is_until
+        || ["kumulatif", "komulatif", "akumulasi", "kumulative"].iter().any(|word| bare.starts_with(word))
+        || ["kum", "kumbulanini", "kumblnini", "kumbulanlalu", "kumblnlalu"].contains(&bare);
+    if ["bulanlalu", "blnlalu"].contains(&bare) || is_cumulative && bare.ends_with("lalu") {
+        Some(Leaf::Before)
+    } else {
+        is_cumulative.then_some(Leaf::Cumulative)
+    }
 }
 
 /// The bottom heading of a key.
@@ -96,6 +200,28 @@ mod tests {
     fn every_word_is_a_key() {
         for word in DENOMINATOR_WORDS.iter().chain(NUMERATOR_WORDS).chain(PERCENT_WORDS) {
             assert_eq!(leaf(&key(word)), leaf(word));
+        }
+    }
+
+    #[test]
+    fn figures_in_time_and_of_people() {
+        for (text, found) in [
+            ("Bln lalu", Some(Leaf::Before)),
+            ("Kum. s/d Bulan Lalu", Some(Leaf::Before)),
+            ("Bln ini", Some(Leaf::Numerator)),
+            ("Kum.", Some(Leaf::Cumulative)),
+            ("s/d Bulan Ini", Some(Leaf::Cumulative)),
+            ("S/D MEI", Some(Leaf::Cumulative)),
+            ("Capaian Kumulatif", Some(Leaf::Cumulative)),
+            ("% Kumulatif", None),
+            ("SDIDTK", None),
+            ("SD", None),
+            ("Jml Bumil", Some(Leaf::People(People::Pregnant))),
+            ("Penyebut", Some(Leaf::Denominator)),
+            ("Target", Some(Leaf::Target)),
+            ("Target (%)", None),
+        ] {
+            assert_eq!(figure_word(&key(text)), found, "{text}");
         }
     }
 

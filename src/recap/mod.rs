@@ -17,9 +17,12 @@ mod indicator_lists;
 mod kinds;
 mod layout;
 mod leftover;
+mod months_across;
 mod notices;
 mod period;
+mod plan_rows;
 mod profile;
+mod questions;
 mod read;
 mod recognise;
 mod sections;
@@ -77,11 +80,15 @@ pub struct FoundTable<'w> {
     indicator: Option<(String, CellRef)>,
     /// Lines above it that hold a single text, and those above its neighbours too: one of them may name the indicator.
     titles: [Vec<(String, CellRef)>; 2],
+    /// All words above it, in lower case.
+    words: String,
     /// The facility of the whole table, where no column names it, as written.
     facility: Option<(String, CellRef)>,
     /// Sort of lokmin that the banner names.
     lokmin_sort: LokminSort,
     heading: layout::Heading,
+    /// Where a schedule has rows of what was done below those of the plan: which are which.
+    plan_rows: Option<plan_rows::PlanRows>,
     /// Whether its rows are those of a table of visits, of which it takes the columns of follow-ups: rows without an item
     /// are none of its own.
     shares_rows: bool,

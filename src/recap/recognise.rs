@@ -2,15 +2,19 @@
 
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
-use super::cells::is_blank;
 use super::cells::number::Dot;
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
-use super::layout::{Figure, Heading, Layout, follow_ups_beside};
+use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
 use super::leftover::blocks;
+use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
+use super::plan_rows::PlanRows;
 use super::profile::Hints;
-use super::read::{is_signed, is_sum};
+use super::questions::{
+    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_TARGET, ASK_YEAR,
+    sort_asked,
+};
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
@@ -18,11 +22,8 @@ use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, column_letters};
-use crate::domain::{Month, Received, Table};
+use crate::domain::{Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
-
-/// How many cells of a table are looked at to tell what it is.
-const CELLS_LOOKED_AT: usize = 2_000;
 
 /// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
 pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
@@ -136,6 +137,28 @@ impl<'w> SheetReading<'_, 'w> {
         }
     }
 
+    fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
+        PlanRows::find(heading, self.rows_below(heading, last_row))
+    }
+
+    /// Tells that rows of what was done are apart from the plan, and that a mark without a day is no visit.
+    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading) {
+        let place = Some(CellRef { row: heading.bottom, column: rows.column });
+        let column = column_letters(rows.column);
+        let message = format!(
+            "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
+        );
+        self.found.issues.push(issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message));
+        if rows.done > 0 {
+            let message = format!(
+                "{} tanda pada baris pelaksanaan tidak disimpan sebagai pembinaan karena tidak ada tanggalnya; catat di rekap \
+                 Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor rekap itu",
+                rows.done
+            );
+            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
+        }
+    }
+
     /// Tells which headings were known by the words of a sentence.
     fn tell_sentences(&mut self, heading: &Heading) {
         let mut said = Vec::new();
@@ -203,12 +226,21 @@ impl<'w> SheetReading<'_, 'w> {
         repeated.extend(foreign);
         repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
+            (_, Layout::Unreadable(lacking)) => {
+                let question = match lacking {
+                    Lacking::Counts => ASK_COUNTS,
+                    Lacking::Denominator => ASK_DENOMINATOR,
+                    Lacking::Months => ASK_MONTHS,
+                };
+                return self.ask(&heading, (IssueCode::MissingValue, question));
+            }
             (Some(table), _) => table,
+            (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
                 match table_of_months(&banner, &heading, months, (rows, &repeated)) {
                     Some(table) => table,
-                    None => return self.ask(&heading, (IssueCode::UnknownTable, ASK_SORT)),
+                    None => return self.ask(&heading, (IssueCode::UnknownTable, sort_asked(&banner))),
                 }
             }
             (None, _) => return None,
@@ -230,6 +262,10 @@ impl<'w> SheetReading<'_, 'w> {
         let settled = self.months(table, &heading, &banner, last_row)?;
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
+        let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
+        if let Some(rows) = &plan_rows {
+            self.tell_plan_rows(rows, &heading);
+        }
         Some(FoundTable {
             sheet: self.sheet,
             table,
@@ -238,9 +274,11 @@ impl<'w> SheetReading<'_, 'w> {
             received: settled.received,
             indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
+            words: banner.words.clone(),
             facility,
             lokmin_sort: lokmin_sort(&banner),
             heading,
+            plan_rows,
             shares_rows: false,
             repeated,
             last_row,
@@ -273,7 +311,16 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
             Ok(decided) => decided,
-            Err(Missing::Year) => return self.ask(heading, (IssueCode::MissingValue, ASK_YEAR)),
+            Err(Missing::Year) => match dated.year_of_all() {
+                Some(year) => {
+                    let message =
+                        format!("tahun {year} diambil dari tanggal-tanggalnya, karena judulnya tidak menyebut tahun");
+                    let kind = (IssueCode::Reading, Severity::Warning);
+                    self.found.issues.push(issue(sheet, Some(heading.anchor), kind, message));
+                    Decided { received: Received::Year(year), doubts: Vec::new() }
+                }
+                None => return self.ask(heading, (IssueCode::MissingValue, ASK_YEAR)),
+            },
             Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         let settled = dated.settle_year(received, &dating);
@@ -417,22 +464,6 @@ impl<'w> SheetReading<'_, 'w> {
     }
 }
 
-const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
-    atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
-const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
-    atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
-const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
-    tambahkan kolom TARGET tahun itu, lalu impor lagi";
-const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
-    tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
-const ASK_YEAR: &str =
-    "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
-const ASK_MONTH: &str =
-    "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
-
-const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
-    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
-
 /// A heading with another column of targets.
 fn with_target(mut heading: Heading, column: u32) -> Heading {
     heading.columns.insert(Column::Target, column);
@@ -497,97 +528,10 @@ fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {
         Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
         Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
-        Layout::Columns => false,
+        Layout::Columns | Layout::Unreadable(_) => false,
     };
     let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();
     is_across || heading.has_months_down() && !has_month
-}
-
-/// Tells tables with months across apart by banner and cells; `None` where that is not enough.
-fn table_of_months(
-    banner: &Banner,
-    heading: &Heading,
-    months: &[(u32, u32)],
-    (rows, repeated): (&[Row], &[(u32, u32)]),
-) -> Option<Table> {
-    let mut cells = Contents::default();
-    // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
-    let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
-    let is_named = |row: &&Row| {
-        let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
-        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
-            && !is_sum(row, heading)
-            && !is_repeated(row.index)
-    };
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
-    let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
-    for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
-        cells.count(value, month);
-    }
-    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
-    let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
-    let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
-    let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
-    let Contents { dates, dates_within, days, marks, others } = cells;
-    if banner.indicator.is_some() || others > dates + days + marks {
-        return None;
-    }
-    let marked = match (is_plan, is_lokmin) {
-        (true, false) => Some(Table::Schedule),
-        (false, true) => Some(Table::Lokmin),
-        _ => None,
-    };
-    if dates > marks + days {
-        let may_be_report = !is_plan && !is_attendance || is_report;
-        // A plan or an attendance of days: most stand under their own month.
-        let is_marked = || dates_within * 2 > dates;
-        return if may_be_report { Some(Table::MonthlyReports) } else { marked.filter(|_| is_marked()) };
-    }
-    match marked {
-        Some(table) if marks + days > 0 || !is_report => Some(table),
-        None if is_received && days > marks || is_report && !is_plan && !is_lokmin && days + marks == 0 => {
-            Some(Table::MonthlyReports)
-        }
-        _ => None,
-    }
-}
-
-/// What the cells below months hold, counted.
-#[derive(Default)]
-struct Contents {
-    dates: usize,
-    /// Those of them that lie in the month above.
-    dates_within: usize,
-    /// Days of the month above, without it.
-    days: usize,
-    marks: usize,
-    others: usize,
-}
-
-impl Contents {
-    fn count(&mut self, value: &CellValue, month: u32) {
-        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
-            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
-        };
-        // No day is too many for the month of a leap year.
-        let any_year = cells::date::Implied::Year(2024);
-        let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
-        // A dash is no in an attendance and nothing elsewhere.
-        if value.text().is_some_and(cells::is_dash) {
-            return;
-        }
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
-            self.marks += 1;
-        } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
-            self.dates += 1;
-            self.dates_within += usize::from(Month::of(date).month() == month);
-        } else if is_day() {
-            self.days += 1;
-        } else {
-            self.others += 1;
-        }
-    }
 }
 
 fn lokmin_sort(banner: &Banner) -> LokminSort {

@@ -150,11 +150,24 @@ pub struct LaterVersion {
     pub at: DateTime<Utc>,
 }
 
+/// Kind and village of a registered facility, as the register writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPlace {
+    /// The register's name.
+    pub facility: String,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// Its village.
+    pub village: Option<String>,
+}
+
 /// What is known of a Puskesmas before a workbook is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Names of registered facilities, as the register writes them, sorted.
     pub facilities: Vec<String>,
+    /// Kind and village of each of them, sorted by name.
+    pub places: Vec<KnownPlace>,
     /// Known variants: as written, and the register's name; sorted.
     pub aliases: Vec<(String, String)>,
     /// Codes and names of service indicators, sorted by code.

@@ -8,9 +8,9 @@ use super::codec::{Columns, instant_text};
 use super::facts::{listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
-use super::{BatchId, Held, Known, LaterVersion, Scope, Store, StoreError};
+use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::name_key;
-use crate::domain::records::{ChangeRow, SlotRow, VisitRow};
+use crate::domain::records::{ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::{Received, Table};
 
 impl Store {
@@ -73,6 +73,13 @@ fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> 
     let mut known = Known { aliases: aliases(connection, id)?, ..Known::default() };
     known.facilities = register.iter().map(|registered| registered.row.name.clone()).collect();
     known.facilities.sort();
+    let place = |row: &FacilityRow| KnownPlace {
+        facility: row.name.clone(),
+        kind: row.kind.clone(),
+        village: row.village.clone(),
+    };
+    known.places = register.iter().map(|registered| place(&registered.row)).collect();
+    known.places.sort_by(|one, other| one.facility.cmp(&other.facility));
     let mut services = listed_services(connection, &log)?;
     // Ordered by year within a service: the latest definition names it.
     services.reverse();

@@ -37,8 +37,8 @@ use sha2::{Digest, Sha256};
 pub use accept::Accepting;
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, LaterVersion, NewBatch, RecapSummary, Scope,
-    Sources, TracedField, TracedPlace,
+    Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
+    Scope, Sources, TracedField, TracedPlace,
 };
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};

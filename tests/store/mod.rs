@@ -42,7 +42,15 @@ pub fn recap(received: Received, rows: Rows) -> Recap {
         Rows::Achievements(rows) => rows.iter().map(|row| row.record.service.clone()).collect(),
         _ => Vec::new(),
     };
-    Recap { sheet: rows.table().label().to_owned(), received, services, rows, rows_seen: 0, rows_rejected: 0 }
+    Recap {
+        sheet: rows.table().label().to_owned(),
+        received,
+        services,
+        rows,
+        accumulated: Vec::new(),
+        rows_seen: 0,
+        rows_rejected: 0,
+    }
 }
 
 pub fn bare<T>(rows: Vec<T>) -> Vec<Sourced<T>> {

@@ -4,23 +4,24 @@ use std::collections::BTreeMap;
 
 use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
-use super::{Figure, Group, Heading, Layout, MonthPair, RowSum};
+use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ACROSS_WORDS, Column, column_of, is_month_heading, key};
-use crate::recap::heading_figures::{Leaf, Sex, is_total, leaf, months_summed, sex};
+use crate::recap::heading::{ACROSS_WORDS, Column, INDICATOR, VILLAGE, column_of, is_month_heading, key};
+use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 
 /// Headings above groups that say nothing of indicator or month.
-const MERE_WORDS: [&str; 6] = ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
+pub(super) const MERE_WORDS: [&str; 6] =
+    ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
 
 /// The heading of such a table, where it is one.
 pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
     let is_named = match rows {
-        RowsOf::Many => true,
+        RowsOf::Many | RowsOf::Villages => true,
         RowsOf::OneFacility => false,
         RowsOf::Notes => return None,
     };
-    let columns = fixed_columns(head, frame, is_named)?;
+    let mut columns = fixed_columns(head, frame, rows)?;
     let after: Vec<&HeadColumn> = head.iter().filter(|column| !columns.values().any(|c| *c == column.column)).collect();
     let figures = Figures::of(&after);
     let row_sums = row_sums(&after);
@@ -29,12 +30,45 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     if !is_named && !matches!(layout, Layout::Groups(_)) {
         return None;
     }
+    let has_villages = rows == RowsOf::Villages;
+    // Attendance and plans are of facilities.
+    if has_villages && table.is_none() {
+        return None;
+    }
+    if table.is_some() && names_no_indicator(&layout) {
+        columns.extend(indicator_column(head));
+    }
+    let shared = figures.shared_beside(&layout, frame.anchor);
+    let mut layout = layout;
+    if let (Layout::Groups(groups), false) = (&mut layout, shared.is_empty()) {
+        groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = vec![0]);
+    }
     let unread = figures.unread;
-    Some(Heading { row_sums, unread, ..frame.heading(table, layout, columns) })
+    Some(Heading { has_villages, shared, row_sums, unread, ..frame.heading(table, layout, columns) })
+}
+
+/// Whether no heading of a table of figures names an indicator.
+fn names_no_indicator(layout: &Layout) -> bool {
+    match layout {
+        Layout::Groups(groups) => groups.iter().all(|group| group.heading.is_empty()),
+        Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
+        Layout::Columns | Layout::Months(_) | Layout::Unreadable(_) => false,
+    }
+}
+
+/// The column that names the indicator of each row.
+pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(Column, u32)> {
+    let named = head.iter().filter(|column| column_of(&column.keys(), &[INDICATOR]).is_some());
+    // `Indikator` itself goes before `Kegiatan` or `Program/Indikator`.
+    let is_plain = |column: &&HeadColumn| column.keys().iter().any(|key| key.ends_with("indikator"));
+    let columns: Vec<&HeadColumn> = named.collect();
+    let best = columns.iter().copied().find(is_plain).or(columns.first().copied())?;
+    Some((Column::IndicatorName, best.column))
 }
 
 /// The columns of number, name and month.
-fn fixed_columns(head: &[HeadColumn], frame: &Frame, is_named: bool) -> Option<BTreeMap<Column, u32>> {
+pub(super) fn fixed_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<BTreeMap<Column, u32>> {
+    let is_named = rows != RowsOf::OneFacility;
     let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
     for column in head {
         if let Some(known) = column_of(&column.keys(), ACROSS_WORDS) {
@@ -46,7 +80,8 @@ fn fixed_columns(head: &[HeadColumn], frame: &Frame, is_named: bool) -> Option<B
         }
     }
     let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
-    let is_name = column_of(&at_anchor.keys(), ACROSS_WORDS) == Some(Column::Name);
+    let words = if rows == RowsOf::Villages { &[VILLAGE][..] } else { ACROSS_WORDS };
+    let is_name = matches!(column_of(&at_anchor.keys(), words), Some(Column::Name | Column::Village));
     if is_named && is_name {
         columns.insert(Column::Name, frame.anchor.column);
         return Some(columns);
@@ -60,21 +95,25 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     if let Some(layout) = figures.pairs() {
         return achievements(layout);
     }
-    let denominator = figures.bare(Leaf::Denominator);
+    let denominator = figures.denominator_of_months();
     if let Some((denominator, months)) = denominator.clone().zip(figures.numerators_by_month()) {
         return achievements(Layout::YearNumerators { denominator, months });
     }
+    let denominator = bare(&figures.loose.denominator);
     let marks = marks(after);
     if denominator.is_none() && marks.len() >= MONTHS_MIN {
         return Some((None, Layout::Months(marks)));
     }
-    let (denominator, numerator) = (denominator?, figures.bare(Leaf::Numerator)?);
+    let (numerator, counted) = figures.loose.numerator().ok()?;
+    let (denominator, numerator) = (denominator?, numerator?);
     achievements(Layout::Groups(vec![Group {
         heading: String::new(),
         place: anchor,
         month: None,
         denominator: Some(denominator),
         numerator: Some(numerator),
+        counted,
+        ..Group::default()
     }]))
 }
 
@@ -108,24 +147,49 @@ fn row_sums(columns: &[&HeadColumn]) -> Vec<RowSum> {
 
 /// One column of a figure.
 #[derive(Clone, Copy, Debug)]
-struct Part {
-    sex: Option<Sex>,
-    column: u32,
+pub(super) struct Part {
+    pub(super) sex: Option<Sex>,
+    pub(super) column: u32,
 }
 
 /// A figure's columns below one group heading.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     denominator: Vec<Part>,
+    /// Target or people: denominators where there is no other.
+    weak: Vec<Part>,
     numerator: Vec<Part>,
+    before: Vec<Part>,
+    cumulative: Vec<Part>,
 }
 
 impl Parts {
-    fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<Part>> {
+    pub(super) fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<Part>> {
         match leaf {
             Leaf::Denominator => Some(&mut self.denominator),
+            Leaf::Target | Leaf::People(_) => Some(&mut self.weak),
             Leaf::Numerator => Some(&mut self.numerator),
+            Leaf::Before => Some(&mut self.before),
+            Leaf::Cumulative => Some(&mut self.cumulative),
             Leaf::Percent => None,
+        }
+    }
+
+    fn denominator(&self) -> Result<Option<Figure>, Unclear> {
+        Ok(figure(&self.denominator)?.or(figure(&self.weak)?))
+    }
+
+    /// The month's own count where there is one, else the count since January, of which that is told.
+    pub(super) fn numerator(&self) -> Result<(Option<Figure>, Counted), Unclear> {
+        let own = figure(&self.numerator)?;
+        if own.is_some() {
+            let is_beside = !self.before.is_empty() || !self.cumulative.is_empty();
+            return Ok((own, if is_beside { Counted::InMonth } else { Counted::Unsaid }));
+        }
+        match figure(&self.cumulative)? {
+            None if !self.before.is_empty() => Err(Unclear),
+            None => Ok((None, Counted::Unsaid)),
+            since_january => Ok((since_january, Counted::SinceJanuary)),
         }
     }
 }
@@ -135,23 +199,26 @@ struct Figures {
     groups: Vec<Group>,
     /// Sasaran and Capaian below no group.
     loose: Parts,
+    /// Those of it that count people: `Bumil`.
+    people: Vec<Part>,
     /// Columns below months, of the numerator.
     months: Vec<(u32, Figure)>,
     unread: Vec<(String, CellRef)>,
 }
 
 /// What the levels of a column say.
-struct Said<'h> {
-    leaf: Option<Leaf>,
-    sex: Option<Sex>,
+pub(super) struct Said<'h> {
+    pub(super) leaf: Option<Leaf>,
+    pub(super) sex: Option<Sex>,
     /// The levels above those.
-    above: &'h [Level],
+    pub(super) above: &'h [Level],
 }
 
-fn said(column: &HeadColumn) -> Said<'_> {
+pub(super) fn said(column: &HeadColumn) -> Said<'_> {
     let leaf_of = |level: &Level| {
-        let outside = || leaf(&key(level.text.split('(').next().unwrap_or_default()));
-        leaf(&level.key).or_else(outside)
+        // `Target (%)` is no target of people.
+        let outside = || figure_word(&key(level.text.split('(').next().unwrap_or_default()));
+        figure_word(&level.key).or_else(|| outside().filter(|_| !level.text.contains('%')))
     };
     let levels = column.levels.as_slice();
     match levels {
@@ -160,6 +227,8 @@ fn said(column: &HeadColumn) -> Said<'_> {
             (Some(leaf), _, _, Some(sex)) if !above.is_empty() || sex != Sex::Both => {
                 Said { leaf: Some(leaf), sex: Some(sex), above }
             }
+            // `Kumulatif | Abs`, `Capaian | Bulan ini`, `Sasaran | Bumil`
+            (Some(leaf), _, Some(over), _) => Said { leaf: Some(within(over, leaf)), sex: None, above },
             (Some(leaf), ..) => Said { leaf: Some(leaf), sex: None, above: &levels[..levels.len() - 1] },
             (None, Some(sex), Some(leaf), _) => Said { leaf: Some(leaf), sex: Some(sex), above },
             (None, sex, ..) => Said { leaf: None, sex, above: &levels[..levels.len() - usize::from(sex.is_some())] },
@@ -174,9 +243,23 @@ fn said(column: &HeadColumn) -> Said<'_> {
     }
 }
 
+/// What a heading says below another one of figures.
+fn within(over: Leaf, bottom: Leaf) -> Leaf {
+    match (over, bottom) {
+        (Leaf::Before | Leaf::Cumulative, Leaf::Numerator) => over,
+        (_, bottom) => bottom,
+    }
+}
+
 impl Figures {
     fn of(columns: &[&HeadColumn]) -> Self {
-        let mut found = Self { groups: Vec::new(), loose: Parts::default(), months: Vec::new(), unread: Vec::new() };
+        let mut found = Self {
+            groups: Vec::new(),
+            loose: Parts::default(),
+            people: Vec::new(),
+            months: Vec::new(),
+            unread: Vec::new(),
+        };
         let mut groups: Vec<(&[Level], Parts)> = Vec::new();
         let mut months: Vec<(u32, &Level, Vec<Part>)> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
@@ -213,6 +296,9 @@ impl Figures {
             if let Some(parts) = parts.of(leaf) {
                 parts.push(part);
             }
+            if matches!(leaf, Leaf::People(_)) && above.is_empty() {
+                found.people.push(part);
+            }
         }
         for (month, level, parts) in months {
             match figure(&parts) {
@@ -239,7 +325,7 @@ impl Figures {
         if is_total(&own.key) || months_summed(&own.key).is_some() {
             return;
         }
-        let (Ok(denominator), Ok(numerator)) = (figure(&parts.denominator), figure(&parts.numerator)) else {
+        let (Ok(denominator), Ok((numerator, counted))) = (parts.denominator(), parts.numerator()) else {
             return self.leave(Some(own));
         };
         if denominator.is_none() && numerator.is_none() {
@@ -254,7 +340,7 @@ impl Figures {
         };
         let heading = named.map(|level| level.text.clone()).unwrap_or_default();
         let place = named.map_or(own.place, |level| level.place);
-        self.groups.push(Group { heading, place, month, denominator, numerator });
+        self.groups.push(Group { heading, place, month, denominator, numerator, counted, ..Group::default() });
     }
 
     /// Groups over Sasaran and Capaian: indicators, or months of one indicator.
@@ -271,7 +357,8 @@ impl Figures {
                 Some(MonthPair { month: group.month?, denominator, numerator })
             })
             .collect();
-        Some(if by_month.len() == self.groups.len() {
+        let is_monthly = self.groups.iter().all(|group| group.counted != Counted::SinceJanuary);
+        Some(if by_month.len() == self.groups.len() && is_monthly {
             Layout::YearPairs(by_month)
         } else {
             Layout::Groups(self.groups.clone())
@@ -280,29 +367,44 @@ impl Figures {
 
     /// Numerators below months, bare or as the Capaian of each, where there are enough of them.
     fn numerators_by_month(&self) -> Option<Vec<(u32, Figure)>> {
-        let of_group =
-            |group: &Group| Some((group.month.filter(|_| group.heading.is_empty())?, group.numerator.clone()?));
+        let of_group = |group: &Group| {
+            Some((
+                group.month.filter(|_| group.heading.is_empty() && group.counted != Counted::SinceJanuary)?,
+                group.numerator.clone()?,
+            ))
+        };
         let grouped: Option<Vec<(u32, Figure)>> = self.groups.iter().map(of_group).collect();
         let bare = || Some(self.months.clone());
         grouped.filter(|months| !months.is_empty()).or_else(bare).filter(|months| months.len() >= MONTHS_MIN)
     }
 
-    /// A figure below no group.
-    fn bare(&self, leaf: Leaf) -> Option<Figure> {
-        let parts = match leaf {
-            Leaf::Denominator => &self.loose.denominator,
-            Leaf::Numerator => &self.loose.numerator,
-            Leaf::Percent => return None,
+    /// The denominator of months across: one of people where there is no Sasaran.
+    fn denominator_of_months(&self) -> Option<Figure> {
+        let people = || match self.people[..] {
+            [_] => bare(&self.people),
+            _ => None,
         };
-        figure(parts).ok().flatten()
+        bare(&self.loose.denominator).or_else(people)
+    }
+
+    /// The denominator below no group, where some group beside it has none of its own.
+    fn shared_beside(&self, layout: &Layout, anchor: CellRef) -> Vec<Shared> {
+        let Layout::Groups(groups) = layout else { return Vec::new() };
+        let is_lacking = groups.iter().any(|group| group.denominator.is_none() && group.numerator.is_some());
+        let figure = bare(&self.loose.denominator).filter(|_| is_lacking);
+        let shared = figure.map(|figure| {
+            let place = CellRef { row: anchor.row, column: figure.columns().first().copied().unwrap_or(anchor.column) };
+            Shared { heading: "Sasaran".to_owned(), place, figure, people: None, is_target: false }
+        });
+        shared.into_iter().collect()
     }
 }
 
 /// The columns do not tell how the figure is made of them.
-struct Unclear;
+pub(super) struct Unclear;
 
 /// The column of a figure: the one without a sex or of both, else L and P (or P and W) to be added.
-fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
+pub(super) fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
     let whole = |sex: Option<Sex>| matches!(sex, None | Some(Sex::Both));
     if let Some(part) = parts.iter().find(|part| whole(part.sex)) {
         return Ok(Some(part.column.into()));
@@ -312,4 +414,9 @@ fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
         [one, other] if one.sex != other.sex => Ok(Some(Figure(vec![one.column, other.column]))),
         _ => Err(Unclear),
     }
+}
+
+/// A figure below no group.
+fn bare(parts: &[Part]) -> Option<Figure> {
+    figure(parts).ok().flatten()
 }

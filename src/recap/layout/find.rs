@@ -4,10 +4,11 @@
 use super::across::across;
 use super::by_columns::by_columns;
 use super::head::{Frame, bottom_of, head_columns, top_of};
+use super::shared::shared;
 use super::{Heading, Span, WHOLE, overlap};
 use crate::domain::records::CellRef;
 use crate::recap::heading::{
-    Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, key,
+    Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, is_village_heading, key,
 };
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::titles_a_register;
@@ -45,6 +46,8 @@ struct Candidate {
 pub(super) enum RowsOf {
     /// A facility or an indicator each.
     Many,
+    /// A village each.
+    Villages,
     /// Months or dates of one facility.
     OneFacility,
     /// Neither: decisions, findings, clusters.
@@ -79,6 +82,10 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         return vec![heading];
     }
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
+    let villages = others.iter().find(|word| names.is_empty() && known >= 2 && is_village_heading(word.text));
+    if let Some(heading) = villages.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Villages)) {
+        return vec![heading];
+    }
     // `Bulan` over months as rows may stand alone: the figures beside it tell.
     if known < 2 && !others.iter().any(|word| is_month_heading(word.text)) {
         return Vec::new();
@@ -189,8 +196,10 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, r
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let head = head_columns(sheet, &frame);
-    let mut heading =
-        across(&head, &frame, rows).or_else(|| by_columns(&head, &frame, rows, is_titled(sheet, &frame)))?;
+    let is_titled = is_titled(sheet, &frame);
+    let mut heading = across(&head, &frame, rows)
+        .or_else(|| by_columns(&head, &frame, rows, is_titled).filter(|_| rows != RowsOf::Villages))
+        .or_else(|| shared(&head, &frame, rows))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);
     let (mut first, mut last) = (column, column);

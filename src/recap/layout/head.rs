@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{Column, anchor as known_heading, key};
-use crate::recap::heading_figures::{Sex, is_total, leaf, months_summed, sex};
+use crate::recap::heading_figures::{Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Most rows of a heading below the one with the name column.
@@ -45,6 +45,8 @@ impl Frame {
             layout,
             columns,
             sentences: Vec::new(),
+            has_villages: false,
+            shared: Vec::new(),
             row_sums: Vec::new(),
             unread: Vec::new(),
             extent,
@@ -158,7 +160,7 @@ fn continuation(row: &Row, anchor: CellRef, span: Span) -> Continuation {
 }
 
 fn is_heading_word(text: &str, key: &str) -> bool {
-    leaf(key).is_some()
+    figure_word(key).is_some()
         || month_of(key).is_some()
         || sex(key).is_some()
         || is_total(key)
@@ -182,8 +184,9 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
         let place = CellRef { row, column: cell.column };
         let is_short = cell.value.text().is_some_and(|text| !text.contains(':') && !text.contains("20"));
         let below = sheet.get(CellRef { row: anchor.row, column: cell.column }).and_then(CellValue::text);
-        let is_over_leaf =
-            below.map(key).is_some_and(|key| leaf(&key).is_some() || sex(&key).is_some_and(|sex| sex != Sex::Both));
+        let is_over_leaf = below
+            .map(key)
+            .is_some_and(|key| figure_word(&key).is_some() || sex(&key).is_some_and(|sex| sex != Sex::Both));
         let is_wide = sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column);
         is_short && cell.column > anchor.column && (is_wide || is_over_leaf)
     });

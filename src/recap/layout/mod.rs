@@ -5,11 +5,13 @@ mod across;
 mod by_columns;
 mod find;
 mod head;
+mod shared;
 
 use std::collections::BTreeMap;
 
 use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
+use super::heading_figures::People;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -39,7 +41,7 @@ impl From<u32> for Figure {
 }
 
 /// A group of Capaian: one indicator, in one month where months stand across too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Group {
     /// As written; empty where only the banner names the indicator.
     pub(super) heading: String,
@@ -48,6 +50,48 @@ pub(super) struct Group {
     pub(super) month: Option<u32>,
     pub(super) denominator: Option<Figure>,
     pub(super) numerator: Option<Figure>,
+    /// What its headings say of how the numerator counts.
+    pub(super) counted: Counted,
+    /// Where it has no denominator of its own: those of [`Heading::shared`] that may serve it.
+    pub(super) served_by: Vec<usize>,
+    /// Whether nothing but its name in a heading speaks for it: it may be no indicator at all.
+    pub(super) is_bare: bool,
+}
+
+/// What headings say of how a numerator counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// The month alone: the month before or the count since January stands beside it.
+    InMonth,
+    /// Since January.
+    SinceJanuary,
+}
+
+/// A denominator that serves several indicators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// As written.
+    pub(super) heading: String,
+    pub(super) place: CellRef,
+    pub(super) figure: Figure,
+    /// Of whom it is, where its heading says so.
+    pub(super) people: Option<People>,
+    /// Whether its heading is `Target`, which may be one in percent.
+    pub(super) is_target: bool,
+}
+
+/// Why figures of a table cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lacking {
+    /// Percentages alone.
+    Counts,
+    /// Numerators without denominators.
+    Denominator,
+    /// Sums of three months or more alone.
+    Months,
 }
 
 /// One month of a year's Capaian.
@@ -79,6 +123,8 @@ pub(super) enum Layout {
     YearNumerators { denominator: Figure, months: Vec<(u32, Figure)> },
     /// Capaian of one indicator: months, each over Sasaran and Capaian.
     YearPairs(Vec<MonthPair>),
+    /// Capaian of which no figure can be read.
+    Unreadable(Lacking),
 }
 
 impl Layout {
@@ -88,7 +134,7 @@ impl Layout {
             figures.into_iter().flat_map(Figure::columns).copied().collect()
         }
         match self {
-            Self::Columns => Vec::new(),
+            Self::Columns | Self::Unreadable(_) => Vec::new(),
             Self::Months(months) => months.iter().map(|(_, column)| *column).collect(),
             Self::Groups(groups) => {
                 of(groups.iter().flat_map(|group| group.denominator.iter().chain(&group.numerator)))
@@ -114,6 +160,10 @@ pub(super) struct Heading {
     pub(super) columns: BTreeMap<Column, u32>,
     /// Columns that were known by the words of a sentence: a guess that is told.
     pub(super) sentences: Vec<u32>,
+    /// Whether the names are those of villages.
+    pub(super) has_villages: bool,
+    /// Denominators beside which no numerator of their own stands.
+    pub(super) shared: Vec<Shared>,
     /// Columns of row sums.
     pub(super) row_sums: Vec<RowSum>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
@@ -177,7 +227,10 @@ impl Heading {
     pub(super) fn read_columns(&self) -> Vec<u32> {
         match &self.layout {
             Layout::Columns => self.columns.values().copied().collect(),
-            across => across.places(),
+            across => {
+                let shared = self.shared.iter().flat_map(|shared| shared.figure.columns());
+                across.places().into_iter().chain(shared.copied()).collect()
+            }
         }
     }
 
@@ -205,12 +258,14 @@ impl Heading {
             }
             (mine, others) => mine == others,
         };
-        self.table == other.table && self.columns == other.columns && is_same_layout
+        let figures = |heading: &Self| heading.shared.iter().map(|shared| shared.figure.clone()).collect::<Vec<_>>();
+        self.table == other.table && figures(self) == figures(other) && self.columns == other.columns && is_same_layout
     }
 
     /// A span widened to all columns that are read.
     fn reach(&self, span: Span) -> Span {
         let all = self.columns.values().copied().chain(self.layout.places());
+        let all = all.chain(self.shared.iter().flat_map(|shared| shared.figure.columns()).copied());
         all.chain(self.row_sums.iter().map(|sum| sum.column))
             .fold(span, |span, column| (span.0.min(column), span.1.max(column)))
     }

@@ -304,7 +304,7 @@ fn across(keys: &[String], table: Table, all: &[Choice]) -> Across {
         (Some(Leaf::Numerator), None, Some(service)) => of_service(NUMERATOR_OF, service),
         (Some(Leaf::Denominator), None, None) => Some(DENOMINATOR.to_owned()),
         (Some(Leaf::Numerator), None, None) => Some(NUMERATOR.to_owned()),
-        (Some(Leaf::Percent), ..) => None,
+        (Some(_), ..) => None,
         (None, ..) => match month(bottom) {
             Some(month) => Some(format!("{MONTH}{month}")),
             None => return Across::No,

@@ -205,6 +205,7 @@ impl Across {
                 month: None,
                 denominator: None,
                 numerator: None,
+                ..Group::default()
             });
             self.groups.len() - 1
         });

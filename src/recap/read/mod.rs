@@ -17,12 +17,13 @@ mod yearly;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
+use super::heading::Column;
 use super::layout::Layout;
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, Recap, Rows};
+use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 use pieces::in_pieces;
@@ -108,6 +109,12 @@ struct Reader<'r> {
     /// By column, once asked.
     scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
+    /// Counts since January of this table.
+    accumulated: Vec<Accumulated>,
+    /// Whose the rows without a name are, where each row names its indicator.
+    carried: Carried,
+    /// Villages and the facilities for which they were read.
+    villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
     /// Rows of a register that are titles of its parts.
@@ -129,7 +136,9 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         while repeated.next_if(|(_, last)| *last < row.index).is_some() {
             has_ended = false;
         }
-        if repeated.peek().is_some_and(|(first, _)| *first <= row.index) {
+        let is_repeated = repeated.peek().is_some_and(|(first, _)| *first <= row.index);
+        let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
+        if is_repeated || is_done {
             continue;
         }
         match classify(table, (context, &columns), row) {
@@ -138,6 +147,17 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
             kind => visit(row, kind),
         }
     }
+}
+
+/// The name above rows without one.
+#[derive(Clone, Debug, PartialEq)]
+enum Carried {
+    /// None yet.
+    Nobody,
+    /// As written, and where.
+    Name(String, CellRef),
+    /// A row of sums stands above them.
+    Sums,
 }
 
 /// What the rows of a column come to so far.
@@ -196,6 +216,9 @@ impl<'r> Reader<'r> {
             dots: BTreeMap::new(),
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
+            accumulated: Vec::new(),
+            carried: Carried::Nobody,
+            villages: BTreeMap::new(),
             readings: BTreeSet::new(),
             title_rows: BTreeSet::new(),
             above: Above::default(),
@@ -209,10 +232,14 @@ impl<'r> Reader<'r> {
             _ if self.title_rows.contains(&row.index) => self.above.end_block(),
             Kind::Total(total) => {
                 self.above.end_block();
+                self.carried = Carried::Sums;
                 self.check_totals(row.index, total);
             }
             Kind::Data { facility, .. } => self.read_row((row, facility), read),
-            Kind::Nothing => self.above.end_block(),
+            Kind::Nothing => {
+                self.above.end_block();
+                self.carry_section(row);
+            }
             Kind::End => {}
         });
     }
@@ -226,6 +253,21 @@ impl<'r> Reader<'r> {
             }
         });
         cells
+    }
+
+    /// Takes the name of a section, where the rows below it name their indicators alone.
+    fn carry_section(&mut self, row: &Row) {
+        if !self.table.heading.columns.contains_key(&Column::IndicatorName) {
+            return;
+        }
+        let cells = self.table.heading.cells(row);
+        let texts = || cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?.trim())));
+        let key = self.table.heading.key_column();
+        let text = texts().find(|(column, _)| Some(*column) == key).or_else(|| texts().next());
+        if let Some((column, text)) = text.filter(|(_, text)| !text.is_empty()) {
+            let name = text.rsplit(':').next().unwrap_or(text).trim();
+            self.carried = Carried::Name(name.to_owned(), CellRef { row: row.index, column });
+        }
     }
 
     /// Whether a name means the Puskesmas as a whole: its own, or a word for all.
@@ -379,6 +421,7 @@ impl<'r> Reader<'r> {
             received: self.table.received,
             services,
             rows,
+            accumulated: self.accumulated,
             rows_seen: self.rows_seen,
             rows_rejected: self.rows_rejected,
         };

@@ -2,11 +2,13 @@
 
 use super::Reader;
 use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month, format};
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
+use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
 use crate::workbook::{CellValue, Row};
 
@@ -121,6 +123,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | Column::Kind
                 | Column::Group
                 | Column::Village
+                | Column::IndicatorName
         );
         if !is_shared || !is_blank(own) {
             return own;
@@ -138,6 +141,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: &Fault) {
         self.faults += 1;
         self.reader.error(place, fault.code, format!("{label}: {}", fault.why));
+    }
+
+    /// Counts the row as rejected for something that was said elsewhere.
+    pub(super) fn refuse(&mut self) {
+        self.faults += 1;
     }
 
     /// Names a needed cell that is blank.
@@ -170,12 +178,48 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.known_facility(written, place)
     }
 
+    /// Text of a column that speaks for merged rows too; a dash, or marks for the same as above, are blank.
+    pub(super) fn text_or_same(&self, column: Column) -> Option<String> {
+        const SAME: [&str; 6] = ["idem", "sda", "s d a", "sama", "ditto", "id"];
+        let written = cells::text(self.value(column)).ok().flatten().filter(|text| !cells::is_dash(text))?;
+        let words = plain_words(&written);
+        (!words.is_empty() && !SAME.contains(&words.as_str())).then_some(written)
+    }
+
+    /// The register's name of the facility for which a village stands.
+    fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
+        let candidates = match self.reader.context.of_village(written) {
+            OfVillage::Only(name) => {
+                self.note(Field::Name, place);
+                self.reader.villages.insert(written.to_owned(), name.to_owned());
+                return Some(name.to_owned());
+            }
+            OfVillage::Unclear(candidates) => candidates,
+        };
+        let named: Vec<String> = candidates.iter().map(|name| format!("\"{name}\"")).collect();
+        let why = if named.is_empty() {
+            format!(
+                "tidak ada faskes di Daftar Identifikasi dengan Desa \"{written}\"; tulis nama faskesnya di kolom ini, atau isi kolom Desa di Daftar Identifikasi lalu impor daftar itu dulu"
+            )
+        } else {
+            format!(
+                "desa \"{written}\" tidak menunjuk tepat satu Pustu, Polindes, Poskesdes atau Ponkesdes; di desa itu ada {}; tulis nama faskesnya di sini sebagai ganti nama desa",
+                named.join(", ")
+            )
+        };
+        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        None
+    }
+
     /// The register's name of a written one.
-    fn known_facility(&mut self, written: String, place: CellRef) -> Option<String> {
+    pub(super) fn known_facility(&mut self, written: String, place: CellRef) -> Option<String> {
         let context = self.reader.context;
         if let Some(name) = context.facility(&written) {
             self.note(Field::Name, place);
             return Some(name.to_owned());
+        }
+        if self.reader.table.heading.has_villages {
+            return self.facility_of_village(&written, place);
         }
         let nearest: Vec<String> =
             context.nearest_facilities(&written).iter().map(|name| format!("\"{name}\"")).collect();

@@ -4,6 +4,7 @@ use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, is_dash, shown};
+use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
 use crate::recap::heading_figures::months_summed;
 use crate::recap::layout::Heading;
@@ -81,7 +82,11 @@ pub(super) fn classify<'c>(
         let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
         let is_own = |text: &str| {
             let own = table.puskesmas.as_deref().map(puskesmas_key);
-            own.is_some_and(|own| puskesmas_key(text) == own)
+            // `PUSKESMAS` alone below villages or facilities.
+            let is_all = || table.table == Table::Achievements && puskesmas_key(text).is_empty();
+            let is_village =
+                || table.heading.has_villages && context.of_village(text) != OfVillage::Unclear(Vec::new());
+            own.is_some_and(|own| puskesmas_key(text) == own) && !is_village() || is_all()
         };
         // A row of sums may carry nothing but the name of the Puskesmas or of the district.
         let is_district = !may_be_about_itself

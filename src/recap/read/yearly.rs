@@ -1,23 +1,26 @@
 //! Lokmin and Laporan of a year, months across.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::RowReader;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date::{self, Implied};
+use crate::recap::cells::is_blank;
 use crate::recap::cells::mark::{Mark, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
+use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
 pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<LokminRow>> {
     let year = reader.table.received.year();
     let sort = reader.table.lokmin_sort;
     let from_1904 = reader.table.counts_from_1904;
-    let mut rows = Vec::new();
+    let mut rows: Vec<Sourced<LokminRow>> = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    let mut blanks = Blanks::default();
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let name_cells = row.cells();
@@ -26,6 +29,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
+            blanks.count(*month, value);
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
             let attended = match row.take(place, Field::Attended, label, attended(value)) {
@@ -59,7 +63,36 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             rows.push(Sourced { record, cells });
         }
     });
+    blanks.tell(reader, &rows);
     rows
+}
+
+/// Blank cells of an attendance by month: they say "not invited" only beside no-marks.
+#[derive(Default)]
+struct Blanks(BTreeMap<u32, u32>);
+
+impl Blanks {
+    fn count(&mut self, month: u32, value: Option<&CellValue>) {
+        *self.0.entry(month).or_default() += u32::from(is_blank(value));
+    }
+
+    /// Where nobody is marked absent all year, blanks in months in which somebody attended may mean either.
+    fn tell(&self, reader: &mut Reader<'_>, rows: &[Sourced<LokminRow>]) {
+        if rows.iter().any(|row| row.record.attended == Some(false)) {
+            return;
+        }
+        let met: BTreeSet<u32> = rows.iter().map(|row| row.record.month.month()).collect();
+        let blanks: u32 = self.0.iter().filter(|(month, _)| met.contains(month)).map(|(_, count)| *count).sum();
+        if blanks == 0 {
+            return;
+        }
+        let message = format!(
+            "{blanks} sel kosong pada {} bulan yang ada pertemuannya dibaca tidak diundang, karena di tabel ini tidak ada \
+             tanda tidak hadir; tulis - pada yang diundang dan tidak hadir, lalu impor lagi",
+            met.len()
+        );
+        reader.reading(reader.table.heading.anchor, message);
+    }
 }
 
 /// Warns where a sum of months within a row (Jumlah, TRIWULAN I) is not ours.

@@ -1,0 +1,187 @@
+//! Capaian in which one denominator serves several indicators, named by their headings alone or with figures of their
+//! own below; and Capaian of which no figure can be read. Looked for where no other table is known.
+
+use super::across::{MERE_WORDS, Part, Parts, figure, fixed_columns, said};
+use super::find::RowsOf;
+use super::head::{Frame, HeadColumn, Level, month_of};
+use super::{Counted, Figure, Group, Heading, Lacking, Layout, Shared};
+use crate::domain::Table;
+use crate::domain::records::CellRef;
+use crate::recap::heading::{anchor, is_date_heading};
+use crate::recap::heading_figures::{Leaf, is_total, months_summed};
+
+/// Headings that may stand beside indicators and are none.
+const NO_INDICATORS: [&str; 14] = [
+    "status",
+    "ranking",
+    "rangking",
+    "peringkat",
+    "kategori",
+    "kriteria",
+    "tren",
+    "trend",
+    "selisih",
+    "ket",
+    "keterangan",
+    "catatan",
+    "paraf",
+    "analisa",
+];
+/// Quarters or halves across from which a table is one of them.
+const SUMS_MIN: usize = 2;
+
+/// The heading of such a table, where it is one.
+pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+    if !matches!(rows, RowsOf::Many | RowsOf::Villages) {
+        return None;
+    }
+    let columns = fixed_columns(head, frame, rows)?;
+    let is_dated = head.iter().any(|column| column.levels.iter().any(|level| is_date_heading(&level.text)));
+    if is_dated {
+        return None;
+    }
+    let mut found = Found::default();
+    for column in head.iter().filter(|column| !columns.values().any(|known| *known == column.column)) {
+        found.take(column);
+    }
+    let (shared, groups) = found.figures();
+    let (shared, layout) = match (shared.is_empty(), groups.is_empty()) {
+        (false, false) => (shared, Layout::Groups(groups)),
+        (false, true) if found.sums >= SUMS_MIN => (Vec::new(), Layout::Unreadable(Lacking::Months)),
+        (true, _) if found.has_months => return None,
+        (true, _) if found.numerators > 0 => (Vec::new(), Layout::Unreadable(Lacking::Denominator)),
+        (true, _) if found.percents > 0 => (Vec::new(), Layout::Unreadable(Lacking::Counts)),
+        _ => return None,
+    };
+    let has_villages = rows == RowsOf::Villages;
+    Some(Heading { has_villages, shared, ..frame.heading(Some(Table::Achievements), layout, columns) })
+}
+
+/// Columns that belong together, by the heading over them.
+enum Column<'h> {
+    Serving { level: &'h Level, leaf: Leaf, parts: Vec<Part> },
+    Served { level: Option<&'h Level>, parts: Parts, is_bare: bool },
+}
+
+/// What the columns of a heading offer.
+#[derive(Default)]
+struct Found<'h> {
+    columns: Vec<Column<'h>>,
+    percents: usize,
+    numerators: usize,
+    /// Columns of sums of months.
+    sums: usize,
+    has_months: bool,
+}
+
+impl<'h> Found<'h> {
+    fn take(&mut self, column: &'h HeadColumn) {
+        let said = said(column);
+        let part = Part { sex: said.sex, column: column.column };
+        let telling = said.above.iter().rev().find(|level| !MERE_WORDS.contains(&level.key.as_str()));
+        let is_summed = column.levels.iter().any(|level| months_summed(&level.key).is_some());
+        self.has_months |= column.levels.iter().any(|level| month_of(&level.key).is_some());
+        if is_summed {
+            self.sums += 1;
+            return;
+        }
+        match (said.leaf, telling) {
+            (Some(Leaf::Percent), _) => self.percents += 1,
+            (Some(leaf @ (Leaf::Denominator | Leaf::Target | Leaf::People(_))), None) => {
+                // The level that says it: `Sasaran` over `L`, else the lowest.
+                let below = usize::from(said.sex.is_some());
+                let Some(level) = column.levels.iter().rev().nth(below) else { return };
+                match self.columns.last_mut() {
+                    Some(Column::Serving { level: known, parts, .. }) if known.place == level.place => parts.push(part),
+                    _ => self.columns.push(Column::Serving { level, leaf, parts: vec![part] }),
+                }
+            }
+            (Some(leaf), level) => {
+                self.numerators += usize::from(leaf == Leaf::Numerator || leaf == Leaf::Cumulative);
+                self.served(level, leaf, part, false);
+            }
+            (None, Some(level)) => {
+                let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
+                if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
+                    self.served(Some(level), Leaf::Numerator, part, true);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn served(&mut self, level: Option<&'h Level>, leaf: Leaf, part: Part, is_bare: bool) {
+        let place = level.map(|level| level.place);
+        let is_same = matches!(self.columns.last(), Some(Column::Served { level, .. }) if level.map(|level| level.place) == place);
+        if !is_same {
+            self.columns.push(Column::Served { level, parts: Parts::default(), is_bare });
+        }
+        if let Some(Column::Served { parts, .. }) = self.columns.last_mut()
+            && let Some(parts) = parts.of(leaf)
+        {
+            parts.push(part);
+        }
+    }
+
+    /// Denominators, and the groups that they serve: each the ones nearest to its left, or the only one there is.
+    fn figures(&self) -> (Vec<Shared>, Vec<Group>) {
+        let mut shared: Vec<Shared> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut nearest: Vec<usize> = Vec::new();
+        let mut was_serving = false;
+        for column in &self.columns {
+            match column {
+                Column::Serving { level, leaf, parts } => {
+                    let Some(figure) = figure(parts).ok().flatten() else { continue };
+                    if !was_serving {
+                        nearest.clear();
+                    }
+                    nearest.push(shared.len());
+                    let people = if let Leaf::People(people) = leaf { Some(*people) } else { None };
+                    let (heading, place, is_target) = (level.text.clone(), level.place, *leaf == Leaf::Target);
+                    shared.push(Shared { heading, place, figure, people, is_target });
+                    was_serving = true;
+                }
+                Column::Served { level, parts, is_bare } => {
+                    was_serving = false;
+                    let Ok((Some(numerator), counted)) = parts.numerator() else { continue };
+                    groups.push(group(*level, numerator, counted, *is_bare, nearest.clone()));
+                }
+            }
+        }
+        for group in groups.iter_mut().filter(|group| group.served_by.is_empty()) {
+            group.served_by = (0..shared.len()).collect();
+        }
+        of_ratios(&mut groups, &shared);
+        (shared, groups)
+    }
+}
+
+fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bool, served_by: Vec<usize>) -> Group {
+    let heading = level.map(|level| level.text.clone()).unwrap_or_default();
+    let place = level.map_or(CellRef::default(), |level| level.place);
+    let (month, denominator, numerator) = (None, None, Some(numerator));
+    Group { heading, place, month, denominator, numerator, counted, served_by, is_bare }
+}
+
+/// `D/S` beside `D` and `S` is a percentage of theirs: its counts stand in those.
+fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
+    let counts = |name: &str, groups: &[Group]| -> Option<Figure> {
+        let is_it = |heading: &str| heading.trim().eq_ignore_ascii_case(name.trim());
+        let serving = shared.iter().find(|shared| is_it(&shared.heading)).map(|shared| shared.figure.clone());
+        serving.or_else(|| groups.iter().find(|group| is_it(&group.heading))?.numerator.clone())
+    };
+    let mut used: Vec<Figure> = Vec::new();
+    let all = groups.clone();
+    for group in groups.iter_mut().filter(|group| group.is_bare) {
+        let Some((above, below)) = group.heading.split_once('/') else { continue };
+        let (Some(numerator), Some(denominator)) = (counts(above, &all), counts(below, &all)) else { continue };
+        used.extend([numerator.clone(), denominator.clone()]);
+        group.numerator = Some(numerator);
+        group.denominator = Some(denominator);
+    }
+    groups.retain(|group| {
+        let is_used = group.numerator.as_ref().is_some_and(|figure| used.contains(figure));
+        !is_used || group.denominator.is_some()
+    });
+}

@@ -1,0 +1,98 @@
+//! Which table one with months across is: its title and what its cells hold say it. Reads no fact.
+
+use super::banner::Banner;
+use super::cells::{self, is_blank};
+use super::layout::Heading;
+use super::read::{is_signed, is_sum};
+use crate::domain::{Month, Table};
+use crate::workbook::{CellValue, Row};
+
+/// How many cells of a table are looked at to tell what it is.
+const CELLS_LOOKED_AT: usize = 2_000;
+
+/// Tells tables with months across apart by banner and cells; `None` where that is not enough.
+pub(super) fn table_of_months(
+    banner: &Banner,
+    heading: &Heading,
+    months: &[(u32, u32)],
+    (rows, repeated): (&[Row], &[(u32, u32)]),
+) -> Option<Table> {
+    let mut cells = Contents::default();
+    // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
+    let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
+    let is_named = |row: &&Row| {
+        let name = heading.key_column().and_then(|column| row.get(column)).and_then(CellValue::text);
+        name.is_some_and(|name| name.chars().any(char::is_alphabetic))
+            && !is_sum(row, heading)
+            && !is_repeated(row.index)
+    };
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
+    let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
+    for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
+        cells.count(value, month);
+    }
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
+    let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
+    let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
+    let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
+    let Contents { dates, dates_within, days, marks, others } = cells;
+    if banner.indicator.is_some() || others > dates + days + marks {
+        return None;
+    }
+    let marked = match (is_plan, is_lokmin) {
+        (true, false) => Some(Table::Schedule),
+        (false, true) => Some(Table::Lokmin),
+        _ => None,
+    };
+    if dates > marks + days {
+        let may_be_report = !is_plan && !is_attendance || is_report;
+        // A plan or an attendance of days: most stand under their own month.
+        let is_marked = || dates_within * 2 > dates;
+        return if may_be_report { Some(Table::MonthlyReports) } else { marked.filter(|_| is_marked()) };
+    }
+    match marked {
+        Some(table) if marks + days > 0 || !is_report => Some(table),
+        None if is_received && days > marks || is_report && !is_plan && !is_lokmin && days + marks == 0 => {
+            Some(Table::MonthlyReports)
+        }
+        _ => None,
+    }
+}
+
+/// What the cells below months hold, counted.
+#[derive(Default)]
+struct Contents {
+    dates: usize,
+    /// Those of them that lie in the month above.
+    dates_within: usize,
+    /// Days of the month above, without it.
+    days: usize,
+    marks: usize,
+    others: usize,
+}
+
+impl Contents {
+    fn count(&mut self, value: &CellValue, month: u32) {
+        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
+            matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
+        };
+        // No day is too many for the month of a leap year.
+        let any_year = cells::date::Implied::Year(2024);
+        let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
+        // A dash is no in an attendance and nothing elsewhere.
+        if value.text().is_some_and(cells::is_dash) {
+            return;
+        }
+        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
+            self.marks += 1;
+        } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
+            self.dates += 1;
+            self.dates_within += usize::from(Month::of(date).month() == month);
+        } else if is_day() {
+            self.days += 1;
+        } else {
+            self.others += 1;
+        }
+    }
+}

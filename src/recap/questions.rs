@@ -1,0 +1,37 @@
+//! What is asked of a table that cannot be read as it is. Knows nothing of cells.
+
+use super::banner::Banner;
+
+pub(super) const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
+    atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
+    atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
+pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
+    tambahkan kolom TARGET tahun itu, lalu impor lagi";
+pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat pembinaan yang sudah dilaksanakan, tetapi tanggalnya \
+    tidak ada, jadi tidak dibaca; buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, satu baris setiap \
+    pembinaan, lalu impor rekap itu";
+
+/// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
+pub(super) fn sort_asked(banner: &Banner) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_other = says(&["jadwal", "rencana", "lokmin", "lokakarya", "hadir", "laporan", "capaian", "cakupan"]);
+    let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
+    if is_done && !is_other { ASK_DONE } else { ASK_SORT }
+}
+
+pub(super) const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
+    tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
+pub(super) const ASK_COUNTS: &str = "tabel ini hanya memuat persen, sedangkan yang disimpan jumlah orang; tambahkan kolom Sasaran dan Capaian \
+    (jumlah, bukan persen) untuk setiap indikator, lalu impor lagi";
+pub(super) const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolom Sasaran; tambahkan kolom Sasaran (jumlah orang) di kiri \
+    capaiannya, lalu impor lagi";
+pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
+    tulis satu kolom untuk setiap bulan (Jan, Feb, …) di samping Sasaran, lalu impor lagi";
+pub(super) const ASK_YEAR: &str =
+    "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
+pub(super) const ASK_MONTH: &str =
+    "bulan tabel ini tidak ditemukan; tulis BULAN (misalnya BULAN : MEI 2023) di atas tabel, lalu impor lagi";
+
+pub(super) const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
+    jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";

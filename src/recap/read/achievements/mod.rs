@@ -1,0 +1,558 @@
+//! Capaian: by month with indicators across, or by indicator with months across or down. A wrong cell rejects only
+//! its (facility, indicator).
+
+mod cumulative;
+mod doubt;
+mod served;
+mod service;
+
+use std::collections::BTreeSet;
+
+use super::pieces::Pieces;
+use super::row::RowReader;
+use super::yearly::check_row_sums;
+use super::{Carried, Reader};
+use crate::diagnostic::IssueCode;
+use crate::domain::records::{AchievementRow, CellRef, Field};
+use crate::domain::{Month, format};
+use crate::recap::cells::is_blank;
+use crate::recap::cells::number::{Dot, read};
+use crate::recap::heading::{Column, key};
+use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
+use crate::workbook::CellValue;
+use cumulative::{Counting, counting};
+use service::{service, year_service};
+
+/// Rows of Capaian; the codes of the services that it has columns for.
+pub(super) fn achievements(
+    reader: &mut Reader<'_>,
+    layout: &Layout,
+    rows: &mut Pieces<'_, AchievementRow>,
+) -> Vec<String> {
+    for (heading, place) in &reader.table.heading.unread {
+        let message = format!(
+            "\"{heading}\" tidak dibaca: kolomnya tidak memuat jumlah, dan tidak jelas bagian mana yang harus dijumlahkan (misalnya hanya ada L tanpa P); tambahkan kolom Jumlah lalu impor lagi"
+        );
+        reader.error(*place, IssueCode::UnknownValue, message);
+    }
+    let across = match layout {
+        Layout::Groups(groups) => return by_groups(reader, groups, rows),
+        Layout::YearPairs(pairs) => Across::Pairs(pairs),
+        Layout::YearNumerators { denominator, months } => Across::Numerators { denominator, months },
+        Layout::Columns | Layout::Months(_) | Layout::Unreadable(_) => return Vec::new(),
+    };
+    if reader.table.heading.columns.contains_key(&Column::IndicatorName) {
+        return by_year(reader, None, &across, rows);
+    }
+    let Some(service) = year_service(reader) else { return Vec::new() };
+    let _ = by_year(reader, Some(&service), &across, rows);
+    vec![service]
+}
+
+/// One service's columns.
+struct Columns {
+    /// Its code; none where each row names it.
+    service: Option<String>,
+    month: Option<u32>,
+    denominator: Option<Figure>,
+    numerator: Option<Figure>,
+    is_cumulative: bool,
+    /// Whether the denominator was added to the sums by columns before it.
+    is_added: bool,
+}
+
+/// The columns that can be read, of what each group says.
+fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting) -> Vec<Columns> {
+    let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
+    let mut columns: Vec<Columns> = Vec::new();
+    let mut served: Vec<(String, String)> = Vec::new();
+    for group in groups {
+        if group.is_bare && reader.context.service(&group.heading).is_none() && !has_numbers(reader, group) {
+            continue;
+        }
+        let service = match (is_long, group.heading.as_str()) {
+            (true, _) => None,
+            (false, "") => Some(year_service(reader)),
+            (false, heading) => Some(service(reader, heading, group.place)),
+        };
+        let service = match service {
+            Some(None) => continue,
+            Some(found) => found,
+            None => None,
+        };
+        if group.is_bare && holds_percent(reader, group) {
+            continue;
+        }
+        let mut denominator = group.denominator.clone();
+        if denominator.is_none() && !group.served_by.is_empty() {
+            let code = service.clone().unwrap_or_default();
+            let Some(found) = served::denominator_of(reader, group, &code) else { continue };
+            let of = |shared: &&Shared| shared.figure == found;
+            let heading = reader.table.heading.shared.iter().find(of).map(|shared| shared.heading.clone());
+            served.extend(heading.filter(|_| !code.is_empty()).map(|heading| (heading, code)));
+            denominator = Some(found);
+        }
+        if denominator.as_ref().is_some_and(|figure| is_target_in_percent(reader, figure, group)) {
+            continue;
+        }
+        let is_cumulative = match (counting, group.counted) {
+            (Counting::Monthly, _) | (_, Counted::InMonth) => false,
+            (Counting::Cumulative, _) | (_, Counted::SinceJanuary) => true,
+            _ => false,
+        };
+        let is_added = columns.iter().any(|before| before.denominator == denominator);
+        let (month, numerator) = (group.month, group.numerator.clone());
+        columns.push(Columns { service, month, denominator, numerator, is_cumulative, is_added });
+    }
+    tell_served(reader, &served);
+    columns
+}
+
+/// Whether a denominator under `Target` may be one in percent, which is said.
+fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, group: &Group) -> bool {
+    let Some(column) = figure.columns().first().copied() else { return false };
+    let texts = reader.table.heading.texts(reader.table.sheet, column);
+    let is_target = texts.last().is_some_and(|(_, text)| figure_word(&key(text)) == Some(Leaf::Target));
+    if !is_target {
+        return false;
+    }
+    let values: Vec<f64> = reader
+        .cells_of(column)
+        .filter_map(|value| read(Some(value), Dot::Thousands).ok().flatten())
+        .map(|number| number.value)
+        .collect();
+    let is_small = values.iter().all(|value| *value <= 100.0);
+    let is_same = values.len() > 1 && values.windows(2).all(|pair| (pair[0] - pair[1]).abs() < f64::EPSILON);
+    let is_fraction = values.iter().any(|value| value.fract() != 0.0);
+    let is_text = reader.cells_of(column).any(|value| value.text().is_some_and(|text| text.contains('%')));
+    let is_percent = is_small && (is_same || values == [100.0]) || is_fraction || is_text;
+    if is_percent {
+        let message = "kolom Target tampaknya target persen, bukan jumlah orang, jadi capaiannya tidak dibaca; tambahkan kolom Sasaran (jumlah orang) di sampingnya".to_owned();
+        reader.error(group.place, IssueCode::InvalidNumber, message);
+    }
+    is_percent
+}
+
+/// Says which denominator serves which indicators.
+fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
+    for shared in &reader.table.heading.shared {
+        let codes: Vec<&str> =
+            served.iter().filter(|(heading, _)| *heading == shared.heading).map(|(_, code)| code.as_str()).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        let message = format!(
+            "kolom \"{}\" dibaca sebagai sasaran {}; bila bukan, tulis kolom Sasaran tersendiri di bawah judul setiap indikator",
+            shared.heading,
+            codes.join(", ")
+        );
+        reader.reading(shared.place, message);
+    }
+}
+
+/// Whether the column of a mere name holds figures.
+fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
+    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let is_number = |value: &CellValue| matches!(read(Some(value), Dot::Thousands), Ok(Some(_)));
+    columns.into_iter().any(|column| reader.cells_of(*column).any(is_number))
+}
+
+/// Whether such a column holds percentages, which is said.
+fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
+    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let is_percent = |value: &CellValue| match value {
+        CellValue::Number { value, .. } => value.fract() != 0.0,
+        CellValue::Text(text) => text.contains('%'),
+        _ => false,
+    };
+    let is_it = columns.into_iter().any(|column| reader.cells_of(*column).any(is_percent));
+    if is_it {
+        let message = format!(
+            "kolom {} berisi pecahan atau persen, bukan jumlah orang, jadi tidak dibaca; isi jumlah orang yang dilayani",
+            group.heading
+        );
+        reader.error(group.place, IssueCode::InvalidNumber, message);
+    }
+    is_it
+}
+
+fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, AchievementRow>) -> Vec<String> {
+    let year = reader.table.received.year();
+    let counting = counting(reader.table);
+    if !can_be_monthly(reader, counting) {
+        return Vec::new();
+    }
+    let columns = columns_of(reader, groups, counting);
+    let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
+    let mut services: Vec<String> = Vec::new();
+    for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
+        if !services.contains(service) {
+            services.push(service.clone());
+        }
+    }
+    let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
+    let mut example = None;
+    let mut above = None;
+    reader.each_row(&mut |row| {
+        let (facility, of_row) = if is_long {
+            let Some(named) = named_by_row(row, &columns, &mut above) else { return };
+            (named.facility, named.service)
+        } else {
+            (row.facility(), None)
+        };
+        let month = row.month_of_row();
+        let name_cells = row.cells();
+        let mut accepted = Vec::new();
+        let mut is_duplicate = false;
+        for group in &columns {
+            let Some(pair) = pair(row, group) else { continue };
+            let month = group.month.map_or(month, |month| Month::new(year, month));
+            let Some(service) = group.service.clone().or_else(|| of_row.clone()) else { continue };
+            let (Some(facility), Some(month)) = (&facility, month) else { continue };
+            if !seen.insert((facility.clone(), service.clone(), month)) {
+                is_duplicate = true;
+                continue;
+            }
+            warn_above(row, &pair);
+            let pair = if group.is_cumulative {
+                cumulative::of_month(row, facility, &service, month, pair, &mut example)
+            } else {
+                Some(pair)
+            };
+            accepted.extend(pair.map(|pair| (service, month, pair)));
+        }
+        if is_duplicate {
+            row.duplicate("capaian untuk nama ini");
+        }
+        let Some(facility) = facility else { return };
+        for (service, month, pair) in accepted {
+            if !services.contains(&service) {
+                services.push(service.clone());
+            }
+            let (record, cells) = pair.record(&facility, service, month);
+            rows.push(record, name_cells.iter().copied().chain(cells).collect());
+        }
+    });
+    let all_cumulative = columns.iter().any(|columns| columns.is_cumulative);
+    tell(reader, all_cumulative, example);
+    services
+}
+
+/// Says where the figures are those of several months, of which none can be told.
+fn can_be_monthly(reader: &mut Reader<'_>, counting: Counting) -> bool {
+    if counting == Counting::Span {
+        let message = "menurut judulnya angka tabel ini mencakup beberapa bulan yang tidak dimulai dari Januari, jadi tidak dibaca; buat satu tabel untuk setiap bulan, atau tulis BUKAN KUMULATIF pada judul di atas tabel bila angkanya capaian bulan itu saja".to_owned();
+        reader.error(reader.table.heading.anchor, IssueCode::InvalidNumber, message);
+        reader.each_row(&mut |row| row.refuse());
+    }
+    counting != Counting::Span
+}
+
+/// Says what was assumed of the whole table.
+fn tell(reader: &mut Reader<'_>, is_cumulative: bool, example: cumulative::Example) {
+    let anchor = reader.table.heading.anchor;
+    if is_cumulative && !reader.accumulated.is_empty() {
+        let example = example.map(|example| format!(" ({example})")).unwrap_or_default();
+        let message = format!(
+            "angkanya dibaca sebagai kumulatif sejak Januari: capaian bulan itu = selisih dengan bulan sebelumnya{example}; bila angkanya capaian bulan itu saja, tulis BUKAN KUMULATIF pada judul di atas tabel"
+        );
+        reader.reading(anchor, message);
+    }
+    if !reader.villages.is_empty() {
+        let named: Vec<String> = reader.villages.iter().map(|(village, name)| format!("{village} = {name}")).collect();
+        let message = format!(
+            "baris desa dibaca sebagai faskes di desa itu: {}; bila bukan, tulis nama faskesnya sebagai ganti nama desa",
+            named.join(", ")
+        );
+        reader.reading(anchor, message);
+    }
+}
+
+/// What a row says of whom and of what it is.
+struct Named {
+    facility: Option<String>,
+    service: Option<String>,
+}
+
+/// The facility and the indicator of a row that names its own; blank as above. None where the row is only a title.
+fn named_by_row(
+    row: &mut RowReader<'_, '_>,
+    columns: &[Columns],
+    above: &mut Option<(String, CellRef)>,
+) -> Option<Named> {
+    let figures = columns.iter().flat_map(|columns| columns.numerator.iter().chain(&columns.denominator));
+    let is_filled = figures.flat_map(Figure::columns).any(|column| !is_blank(row.value_in(*column)));
+    let name = row.place(Column::Name).zip(row.text_or_same(Column::Name));
+    if let Some((place, name)) = &name {
+        row.reader.carried = Carried::Name(name.clone(), *place);
+    }
+    if !is_filled {
+        return None;
+    }
+    let facility = match (&name, row.reader.carried.clone()) {
+        (None, Carried::Sums) => return None,
+        (None, Carried::Name(written, place)) => row.known_facility(written, place),
+        _ => row.facility(),
+    };
+    let written = row.text_or_same(Column::IndicatorName).zip(row.place(Column::IndicatorName));
+    if written.is_some() {
+        above.clone_from(&written);
+    }
+    let service = if let Some((written, place)) = above.clone() {
+        let found = service(row.reader, &written, place);
+        if found.is_none() {
+            row.refuse();
+        }
+        found
+    } else {
+        if let Some(place) = row.place(Column::IndicatorName) {
+            row.missing(place, "Indikator", "ada capaian");
+        }
+        None
+    };
+    Some(Named { facility, service })
+}
+
+/// A figure and the cells that it was made of.
+#[derive(Clone, Debug)]
+struct Reported {
+    value: f64,
+    parts: Vec<(f64, CellRef)>,
+}
+
+/// Denominator and numerator with their cells; at least one is there.
+#[derive(Clone, Debug)]
+struct Pair {
+    denominator: Option<Reported>,
+    numerator: Option<Reported>,
+}
+
+impl Pair {
+    fn record(self, facility: &str, service: String, month: Month) -> (AchievementRow, Vec<(Field, CellRef)>) {
+        let both = [(Field::Denominator, &self.denominator), (Field::Numerator, &self.numerator)];
+        let parts = |(field, figure): (Field, &Option<Reported>)| {
+            let parts = figure.iter().flat_map(|figure| &figure.parts);
+            parts.map(|(_, place)| (field, *place)).collect::<Vec<_>>()
+        };
+        let cells = both.into_iter().flat_map(parts).collect();
+        let record = AchievementRow {
+            facility: facility.to_owned(),
+            service,
+            month,
+            numerator: self.numerator.map(|figure| figure.value),
+            denominator: self.denominator.map(|figure| figure.value),
+        };
+        (record, cells)
+    }
+}
+
+/// Reads a pair; `None` where both are blank or something is wrong (which is named).
+fn pair(row: &mut RowReader<'_, '_>, columns: &Columns) -> Option<Pair> {
+    let (denominator, numerator) = (columns.denominator.as_ref(), columns.numerator.as_ref());
+    let before = row.faults();
+    let below = denominator.and_then(|figure| reported(row, figure, Field::Denominator));
+    let is_sound = row.faults() == before;
+    let above = numerator.and_then(|figure| reported(row, figure, Field::Numerator));
+    if let (Some(above), None, true) = (&above, &below, is_sound) {
+        let of_numerator = above.parts.first().map(|(_, place)| *place);
+        let place = denominator.and_then(|figure| figure.columns().first()).map(|column| row.place_in(*column));
+        if let Some(place) = place.or(of_numerator) {
+            row.missing(place, "Sasaran", "ada capaian");
+        }
+    }
+    if row.faults() > before {
+        // What was rejected is missing from their sums as from ours: no comparison.
+        for column in [denominator, numerator].into_iter().flatten().flat_map(Figure::columns) {
+            row.reader.add_to_sum(*column, None);
+        }
+        return None;
+    }
+    let added = if columns.is_added { [&None, &above] } else { [&below, &above] };
+    for (value, place) in added.into_iter().flatten().flat_map(|figure| &figure.parts) {
+        row.reader.add_to_sum(place.column, Some(*value));
+    }
+    (below.is_some() || above.is_some()).then_some(Pair { denominator: below, numerator: above })
+}
+
+/// A figure of one column, or of L and P, of which one alone is not the whole.
+fn reported(row: &mut RowReader<'_, '_>, figure: &Figure, field: Field) -> Option<Reported> {
+    let before = row.faults();
+    let mut parts = Vec::new();
+    let mut blank = None;
+    for column in figure.columns() {
+        let place = row.place_in(*column);
+        match number(row, *column, field) {
+            Some(value) => parts.push((value, place)),
+            None => blank = Some(place),
+        }
+    }
+    if let (Some(place), false, true) = (blank, parts.is_empty(), row.faults() == before) {
+        row.missing(place, field.label(), "bagian lainnya (L atau P) terisi");
+    }
+    let is_whole = row.faults() == before && !parts.is_empty();
+    is_whole.then(|| Reported { value: parts.iter().map(|(value, _)| value).sum(), parts })
+}
+
+fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
+    let place = row.place_in(column);
+    let number = row.number_at(place, field, field.label())?;
+    let thousandth =
+        |value: f64| (value.fract() != 0.0).then(|| ((value * 1000.0).round() - value * 1000.0).abs() < 1e-9);
+    let is_tenth_or_hundredth = ((number * 100.0).round() - number * 100.0).abs() < 1e-9;
+    if thousandth(number) == Some(true) && !is_tenth_or_hundredth && number >= 1.0 && !is_text(row, column) {
+        let message = format!(
+            "{}: terbaca {}; bila maksudnya ribuan ({}), tulis tanpa titik",
+            field.label(),
+            format::number(number, 3),
+            format::number(number * 1000.0, 0)
+        );
+        row.reader.warn(place, IssueCode::DoubtfulNumber, message);
+    }
+    Some(number)
+}
+
+fn is_text(row: &RowReader<'_, '_>, column: u32) -> bool {
+    row.value_in(column).is_some_and(|value| value.text().is_some())
+}
+
+fn warn_above(row: &mut RowReader<'_, '_>, pair: &Pair) {
+    if let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator)
+        && numerator.value > denominator.value
+        && let Some((_, place)) = numerator.parts.first()
+    {
+        let message = format!(
+            "Capaian: {} melebihi sasaran {}; tetap dipakai, periksa keduanya",
+            format::count(numerator.value),
+            format::count(denominator.value)
+        );
+        row.reader.warn(*place, IssueCode::NumeratorAboveDenominator, message);
+    }
+}
+
+/// A year's columns of one service.
+enum Across<'l> {
+    Pairs(&'l [MonthPair]),
+    Numerators { denominator: &'l Figure, months: &'l [(u32, Figure)] },
+}
+
+/// Rows of a year; the codes of the services that they name themselves.
+fn by_year(
+    reader: &mut Reader<'_>,
+    service: Option<&str>,
+    across: &Across<'_>,
+    rows: &mut Pieces<'_, AchievementRow>,
+) -> Vec<String> {
+    let year = reader.table.received.year();
+    let counting = counting(reader.table);
+    let is_cumulative = counting == Counting::Cumulative;
+    if counting == Counting::Unsaid
+        && let Across::Numerators { denominator, months } = across
+        && doubt::seems_cumulative(reader, denominator, months)
+    {
+        reader.each_row(&mut |row| row.refuse());
+        return Vec::new();
+    }
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut services: Vec<String> = Vec::new();
+    let mut example = None;
+    let mut above = None;
+    let columns = across.columns();
+    reader.each_row(&mut |row| {
+        let (facility, of_row) = if service.is_none() {
+            let Some(named) = named_by_row(row, &columns, &mut above) else { return };
+            (named.facility, named.service)
+        } else {
+            (row.facility(), service.map(ToOwned::to_owned))
+        };
+        let name_cells = row.cells();
+        let found = match across {
+            Across::Pairs(_) => month_pairs(row, &columns),
+            Across::Numerators { denominator, months } => month_numerators(row, denominator, months),
+        };
+        let (Some(facility), Some(service)) = (facility, of_row) else { return };
+        if !found.is_empty() && seen.contains(&(facility.clone(), service.clone())) {
+            row.duplicate("capaian untuk nama ini");
+        }
+        if row.is_rejected() || found.is_empty() {
+            return;
+        }
+        if matches!(across, Across::Numerators { .. }) && !is_cumulative {
+            let numerator = |(month, pair): &(u32, Pair)| Some((*month, pair.numerator.as_ref()?.value));
+            check_row_sums(row, &found.iter().filter_map(numerator).collect::<Vec<_>>());
+        }
+        for (month, pair) in found {
+            let Some(month) = Month::new(year, month) else { continue };
+            warn_above(row, &pair);
+            let pair = if is_cumulative {
+                cumulative::of_month(row, &facility, &service, month, pair, &mut example)
+            } else {
+                Some(pair)
+            };
+            let Some(pair) = pair else { continue };
+            let (record, cells) = pair.record(&facility, service.clone(), month);
+            rows.push(record, name_cells.iter().copied().chain(cells).collect());
+        }
+        if !services.contains(&service) {
+            services.push(service.clone());
+        }
+        seen.insert((facility, service));
+    });
+    tell(reader, is_cumulative, example);
+    services
+}
+
+impl Across<'_> {
+    /// Its columns by month.
+    fn columns(&self) -> Vec<Columns> {
+        let one = |month: u32, denominator: Option<Figure>, numerator: Option<Figure>| Columns {
+            service: None,
+            month: Some(month),
+            denominator,
+            numerator,
+            is_cumulative: false,
+            is_added: false,
+        };
+        match self {
+            Self::Pairs(pairs) => {
+                pairs.iter().map(|pair| one(pair.month, pair.denominator.clone(), pair.numerator.clone())).collect()
+            }
+            Self::Numerators { denominator, months } => months
+                .iter()
+                .map(|(month, figure)| one(*month, Some((*denominator).clone()), Some(figure.clone())))
+                .collect(),
+        }
+    }
+}
+
+fn month_pairs(row: &mut RowReader<'_, '_>, columns: &[Columns]) -> Vec<(u32, Pair)> {
+    columns.iter().filter_map(|columns| Some((columns.month?, pair(row, columns)?))).collect()
+}
+
+/// Numerators by month over the year's denominator.
+fn month_numerators(row: &mut RowReader<'_, '_>, denominator: &Figure, months: &[(u32, Figure)]) -> Vec<(u32, Pair)> {
+    let before = row.faults();
+    let year = reported(row, denominator, Field::Denominator);
+    let is_sound = row.faults() == before;
+    let mut found = Vec::new();
+    for (month, figure) in months {
+        if let Some(numerator) = reported(row, figure, Field::Numerator) {
+            found.push((*month, Pair { denominator: year.clone(), numerator: Some(numerator) }));
+        }
+    }
+    if let (true, None, false, Some(column)) = (is_sound, &year, found.is_empty(), denominator.columns().first()) {
+        row.missing(row.place_in(*column), "Sasaran", "ada capaian");
+    }
+    let is_whole = row.faults() == before;
+    for figure in months.iter().map(|(_, figure)| figure).chain([denominator]) {
+        for column in figure.columns() {
+            let parts =
+                found.iter().flat_map(|(_, pair)| &pair.numerator).chain(&year).flat_map(|figure| &figure.parts);
+            let value = parts.clone().find(|(_, place)| place.column == *column).map(|(value, _)| *value);
+            if value.is_some() || !is_whole {
+                row.reader.add_to_sum(*column, value.filter(|_| is_whole));
+            }
+        }
+    }
+    found
+}

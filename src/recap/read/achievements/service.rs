@@ -1,0 +1,103 @@
+//! Which service indicator a table, a heading or a row is of.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::IssueCode;
+use crate::domain::name::plain_words;
+use crate::domain::records::CellRef;
+use crate::recap::cells::month::month_number;
+use crate::recap::read::Reader;
+
+/// The code of a heading's service, or `unknown_indicator` at the heading.
+pub(super) fn service(reader: &mut Reader<'_>, heading: &str, place: CellRef) -> Option<String> {
+    let mut found = reader.context.service(heading).map(ToOwned::to_owned);
+    if let (None, Some(code)) = (&found, reader.context.service_of_words(heading)) {
+        let message = format!("\"{heading}\" dibaca sebagai indikator {code}; bila bukan, tulis kode indikatornya");
+        reader.reading(place, message);
+        found = Some(code.to_owned());
+    }
+    if found.is_none() {
+        let known: Vec<&str> = reader.context.service_codes().collect();
+        // The name of the sheet is the last resort of a table that names no indicator.
+        let is_nameless = place == reader.table.heading.anchor && heading == reader.table.sheet.name;
+        let message = match (known.as_slice(), is_nameless) {
+            ([], false) => format!(
+                "\"{heading}\" belum dapat dibaca karena Indikator Layanan Puskesmas ini belum diimpor; impor daftar itu, lalu impor lagi berkas ini"
+            ),
+            ([], true) => "capaian ini belum dapat dibaca karena Indikator Layanan Puskesmas ini belum diimpor; impor daftar itu, lalu impor lagi berkas ini".to_owned(),
+            (known, false) => format!(
+                "\"{heading}\" bukan indikator layanan; yang dikenal {}; perbaiki judulnya atau tambahkan ke Indikator Layanan",
+                known.join(", ")
+            ),
+            (known, true) => format!(
+                "capaian ini tidak menyebut indikatornya, dan nama lembar \"{heading}\" bukan indikator layanan; tulis INDIKATOR : dan salah satu dari {} di atas tabel, lalu impor lagi",
+                known.join(", ")
+            ),
+        };
+        reader.error(place, IssueCode::UnknownIndicator, message);
+    }
+    found
+}
+
+/// The service that a whole table is of: its banner says it, with or without a label, else the sheet's name.
+pub(super) fn year_service(reader: &mut Reader<'_>) -> Option<String> {
+    let table = reader.table;
+    if let Some((heading, place)) = &table.indicator {
+        return service(reader, heading, *place);
+    }
+    // Its own lines speak first; where they name none, those that it shares with the tables beside it.
+    for titles in &table.titles {
+        let titled: BTreeSet<&str> = titles.iter().filter_map(|(title, _)| titled_service(reader, title)).collect();
+        match titled.iter().collect::<Vec<_>>()[..] {
+            // A title of its own that nobody knows is not that of a neighbour.
+            [] if titles.iter().all(|(title, _)| is_mere(title)) => {}
+            [only] => return Some((*only).to_owned()),
+            _ => break,
+        }
+    }
+    if let Some(code) = service_of_titles(reader) {
+        return Some(code);
+    }
+    service(reader, &table.sheet.name, table.heading.anchor)
+}
+
+/// The service that stands among the words of a line above the table, where all lines that name one name the same.
+fn service_of_titles(reader: &mut Reader<'_>) -> Option<String> {
+    for titles in &reader.table.titles {
+        let named = |(title, place): &(String, CellRef)| Some((reader.context.service_within(title)?, *place));
+        let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
+        if let Some((code, place)) = found.first()
+            && found.iter().all(|(other, _)| other == code)
+        {
+            let message = format!(
+                "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
+            );
+            reader.reading(*place, message);
+            return Some((*code).to_owned());
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    None
+}
+
+/// The service that a line above a table names, alone or among the usual words of a title.
+fn titled_service<'r>(reader: &Reader<'r>, title: &str) -> Option<&'r str> {
+    let context = reader.context;
+    context.service(title).or_else(|| context.service(&telling_words(title)))
+}
+
+/// Whether a title tells nothing but the period or what every such table is.
+fn is_mere(title: &str) -> bool {
+    telling_words(title).is_empty()
+}
+
+/// A title without the usual words, months and years.
+fn telling_words(title: &str) -> String {
+    const USUAL: [&str; 8] = ["rekap", "rekapitulasi", "laporan", "capaian", "indikator", "tahun", "bulan", "layanan"];
+    let words = plain_words(title);
+    let is_year = |word: &str| word.len() == 4 && word.parse::<u32>().is_ok();
+    let is_telling = |word: &&str| !USUAL.contains(word) && !is_year(word) && month_number(word).is_none();
+    words.split(' ').filter(is_telling).collect::<Vec<_>>().join(" ")
+}
