@@ -119,12 +119,14 @@ fn in_time(key: &str) -> Option<Leaf> {
     }
     let prefixes = ["capaian", "pencapaian", "realisasi", "hasil", "jumlah", "jml"];
     let bare = prefixes.iter().find_map(|word| key.strip_prefix(word)).unwrap_or(key);
-    let until = ["sd", "sampaidengan", "sampai"].iter().find_map(|word| bare.strip_prefix(word));
+    let words = ["kumulatif", "komulatif", "kumulative", "akumulasi"];
+    let rest = words.iter().chain(&["kum"]).find_map(|word| bare.strip_prefix(word));
+    let until = ["sampaidengan", "sampai", "sd"].iter().find_map(|word| rest.unwrap_or(bare).strip_prefix(word));
     let until = until.map(|rest| ["bulan", "bln"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
     let is_until = until.is_some_and(|rest| ["ini", "lalu"].contains(&rest) || month_number(rest).is_some());
     let is_cumulative = is_until
-        || ["kumulatif", "komulatif", "akumulasi", "kumulative"].iter().any(|word| bare.starts_with(word))
-        || ["kum", "kumbulanini", "kumblnini", "kumbulanlalu", "kumblnlalu"].contains(&bare);
+        || words.iter().any(|word| bare.starts_with(word))
+        || rest.is_some_and(|rest| ["", "bulanini", "blnini", "bulanlalu", "blnlalu"].contains(&rest));
     if ["bulanlalu", "blnlalu"].contains(&bare) || is_cumulative && bare.ends_with("lalu") {
         Some(Leaf::Before)
     } else {
