@@ -15,6 +15,7 @@ use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
 use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
+use super::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
@@ -391,6 +392,7 @@ impl<'r> Contents<'r> {
         let sheets = self.sheets;
         let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
         self.issues.sort_by_key(place);
+        tell_once(&mut self.issues);
     }
 }
 

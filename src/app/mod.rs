@@ -30,6 +30,7 @@ pub mod reports;
 pub mod sample;
 mod snapshot;
 pub mod templates;
+mod told_once;
 pub mod undo;
 pub mod verified_sheets;
 

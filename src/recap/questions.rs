@@ -28,6 +28,9 @@ pub(super) const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolo
     capaiannya, lalu impor lagi";
 pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
     tulis satu kolom untuk setiap bulan (Jan, Feb, …) di samping Sasaran, lalu impor lagi";
+pub(super) const ASK_RECEIVED: &str = "tabel ini hanya memuat tanda lengkap dan tepat waktu, sedangkan yang disimpan tanggal laporan \
+    diterima, jadi tidak dibaca; tulis tanggal terima setiap laporan (satu kolom setiap bulan, kosong bila belum diterima) \
+    di bawah judul LAPORAN YANG DITERIMA TAHUN …, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =

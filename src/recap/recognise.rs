@@ -12,8 +12,8 @@ use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::profile::Hints;
 use super::questions::{
-    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_TARGET, ASK_YEAR,
-    sort_asked,
+    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED, ASK_TARGET,
+    ASK_YEAR, sort_asked,
 };
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
@@ -231,6 +231,7 @@ impl<'w> SheetReading<'_, 'w> {
                     Lacking::Counts => ASK_COUNTS,
                     Lacking::Denominator => ASK_DENOMINATOR,
                     Lacking::Months => ASK_MONTHS,
+                    Lacking::ReceivedDays => ASK_RECEIVED,
                 };
                 return self.ask(&heading, (IssueCode::MissingValue, question));
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
+use super::reports::reports;
 use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -94,6 +95,9 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     let achievements = |layout| Some((Some(Table::Achievements), layout));
     if let Some(layout) = figures.pairs() {
         return achievements(layout);
+    }
+    if let Some(layout) = reports(after) {
+        return Some((Some(Table::MonthlyReports), layout));
     }
     let denominator = figures.denominator_of_months();
     if let Some((denominator, months)) = denominator.clone().zip(figures.numerators_by_month()) {
