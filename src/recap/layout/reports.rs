@@ -14,16 +14,20 @@ const DAY: [&str; 8] =
 
 /// The layout of such reports: by the day where it is there; marks alone cannot be kept.
 pub(super) fn reports(columns: &[&HeadColumn]) -> Option<Layout> {
-    let below = |column: &HeadColumn| {
-        let (bottom, above) = column.levels.split_last()?;
-        Some((above.iter().rev().find_map(|level| month_of(&level.key))?, bottom.key.clone()))
-    };
-    let found: Vec<(u32, u32, String)> =
-        columns.iter().filter_map(|column| below(column).map(|(month, key)| (month, column.column, key))).collect();
+    let mut found: Vec<(u32, u32, &str)> = Vec::new();
+    let mut month = None;
+    for column in columns {
+        let Some((bottom, above)) = column.levels.split_last() else { continue };
+        // A month that is not merged stands over the first of its columns alone.
+        if !above.is_empty() {
+            month = above.iter().rev().find_map(|level| month_of(&level.key));
+        }
+        found.extend(month.map(|month| (month, column.column, bottom.key.as_str())));
+    }
     let of = |words: &[&str]| -> Vec<(u32, u32)> {
         let mut months: Vec<(u32, u32)> = Vec::new();
         for (month, column, key) in &found {
-            if words.contains(&key.as_str()) && !months.iter().any(|(known, _)| known == month) {
+            if words.contains(key) && !months.iter().any(|(known, _)| known == month) {
                 months.push((*month, *column));
             }
         }

@@ -67,6 +67,9 @@ fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
     })
 }
 
+/// Points below one are parts of a maximum that is at least this; of a smaller one they may be points.
+const FRACTIONS_MAXIMUM_MIN: f64 = 10.0;
+
 /// Points and maximum of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Score {
@@ -122,6 +125,17 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         }
         (None, None, _) => Score { points: Some(value), maximum: None },
     };
+    let is_bare_part = own.is_none() && !matches!(scale, PointsScale::Fractions { .. }) && value > 0.0 && value < 1.0;
+    if is_bare_part && score.maximum.is_some_and(|maximum| maximum >= FRACTIONS_MAXIMUM_MIN) {
+        let why = format!(
+            "{} di bawah satu, sedangkan skor lain di kolom ini tidak; tulis {} bila maksudnya {} %, atau skor yang benar",
+            format::number(value, 2),
+            format::count(number::percent_of(value)),
+            format::count(number::percent_of(value))
+        );
+        row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::InvalidNumber, why });
+        return score;
+    }
     check_score(row, place, score, is_wrong);
     score
 }
@@ -204,7 +218,11 @@ impl PointsScale {
         let place = texts.last().map_or(table.heading.anchor, |(place, _)| *place);
         let are_fractions = largest <= 1.0 && bare.iter().any(|value| *value > 0.0 && *value < 1.0);
         if has_maximum {
-            return if are_fractions { Self::Fractions { has_maximum } } else { Self::Cells };
+            return if are_fractions && Self::maxima_are_large(reader) {
+                Self::Fractions { has_maximum }
+            } else {
+                Self::Cells
+            };
         }
         let smallest = bare.iter().copied().fold(f64::INFINITY, f64::min);
         let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
@@ -225,6 +243,16 @@ impl PointsScale {
         );
         reader.reading(place, message);
         scale
+    }
+}
+
+impl PointsScale {
+    /// Whether points below one must be parts of their maxima: of a small maximum they may be points.
+    fn maxima_are_large(reader: &Reader<'_>) -> bool {
+        let Some(column) = reader.table.heading.columns.get(&Column::Maximum) else { return false };
+        let maxima = reader.data_cells(*column).into_iter();
+        let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
+        values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
     }
 }
 
