@@ -8,7 +8,7 @@ const TITLE: &[&str] = &["UPT PUSKESMAS ABCDE"];
 /// The sentence of the first error.
 fn sentence(found: &Brought) -> &str {
     let issue = found.receipt.issues.iter().find(|issue| issue.severity == "error");
-    issue.map(|issue| issue.message.as_str()).unwrap_or_else(|| panic!("{:?}", found.receipt))
+    issue.map_or("", |issue| issue.message.as_str())
 }
 
 #[test]
