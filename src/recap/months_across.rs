@@ -2,6 +2,7 @@
 
 use super::banner::Banner;
 use super::cells::{self, is_blank};
+use super::fills::begins_notes;
 use super::layout::Heading;
 use super::read::{is_signed, is_sum};
 use crate::domain::{Month, Table};
@@ -26,13 +27,15 @@ pub(super) fn table_of_months(
             && !is_sum(row, heading)
             && !is_repeated(row.index)
     };
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         cells.count(value, month);
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
+    let is_plan_of_visits = says(&["rencana"]) && says(&["pembinaan", "kunjungan", "supervisi"]);
+    let is_plan = says(&["jadwal"]) || is_plan_of_visits && !says(&["realisasi", "pelaksanaan", "capaian"]);
+    let is_report = says(&["laporan"]);
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
     let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);

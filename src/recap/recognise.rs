@@ -3,6 +3,7 @@
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
+use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
 use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
@@ -123,7 +124,8 @@ impl<'w> SheetReading<'_, 'w> {
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
-            if let Some(table) = self.table(section) {
+            let words = section.banner.words.clone();
+            if let Some(table) = self.table(section).and_then(|table| self.with_fills(table, &words)) {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
@@ -283,9 +285,21 @@ impl<'w> SheetReading<'_, 'w> {
             shares_rows: false,
             repeated,
             last_row,
+            planned_fills: Vec::new(),
+            fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
         })
+    }
+
+    /// A table with what its filled cells without text are, or a question.
+    fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
+        match fills(&table, banner) {
+            Fills::Planned(cells) => table.planned_fills = cells,
+            Fills::Beside(cells) => table.fills_beside = cells,
+            Fills::Unclear(question) => return self.ask(&table.heading, (IssueCode::UnknownValue, &question)),
+        }
+        Some(table)
     }
 
     /// Which months a table covers, or an issue that asks for what is missing.

@@ -30,7 +30,9 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let month = Month::new(year, *month);
             // The day of a visit plans it as a mark does.
             let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
-            match row.take(place, Field::Month, label, planned(value)) {
+            let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
+            let mark = if is_filled { Ok(Some(Mark::Yes)) } else { planned(value) };
+            match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) => row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan"),
