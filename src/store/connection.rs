@@ -67,6 +67,9 @@ pub enum StoreError {
     /// Whoever read a workbook stopped before its end.
     #[error("pembacaan berkas ini berhenti sebelum selesai, dan tidak ada yang disimpan; impor lagi berkas ini")]
     BrokenOff,
+    /// Whoever hands a workbook over found nothing in it that can count.
+    #[error("tidak satu baris pun dapat diterima, dan tidak ada yang disimpan")]
+    NothingCounts,
     /// Original bytes could not be packed or unpacked.
     #[error("berkas asli tidak dapat dibaca kembali: {0}")]
     Original(#[from] std::io::Error),

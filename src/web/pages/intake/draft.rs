@@ -33,7 +33,10 @@ struct DraftPage {
     left_out: Vec<String>,
     decided: Vec<DecidedView>,
     questions: Vec<QuestionsView>,
-    owner: Option<String>,
+    /// Who was said to own them.
+    owner: String,
+    lacks_owner: bool,
+    new_names: Vec<String>,
     can_accept: usize,
 }
 
@@ -102,7 +105,9 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         left_out,
         decided,
         questions: questions(&view.questions, &back),
-        owner: view.needs_owner.then(|| view.draft.puskesmas.clone().unwrap_or_default()),
+        owner: view.draft.puskesmas.clone().unwrap_or_default(),
+        lacks_owner: view.lacks_owner,
+        new_names: view.new_names.clone(),
     })
 }
 
@@ -200,7 +205,7 @@ pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: 
     .await
 }
 
-/// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody.
+/// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody, or that a new Puskesmas is meant.
 pub async fn own(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
     site.compute(move |site| {
         site.app().set_draft_owner(id, fields.get("puskesmas")).map_err(refused)?;
