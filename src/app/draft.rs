@@ -128,10 +128,13 @@ impl App {
     pub fn preview(&self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
         let draft = self.draft(id)?;
         let loaded = self.load(&draft, chosen)?;
-        let (prepared, whole) = self.open_draft(&loaded)?;
+        // All of it on one snapshot, and no lock: opening takes its time, and nobody waits for a look.
+        let aside = self.store().aside()?;
+        let prepared = prepare(&aside, &loaded.files, &loaded.options, &mut |_| {});
         let nothing = BTreeSet::new();
-        let (previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
-        let questions = names::questions(&whole, &previews, &|place| prepared.workbook(place))?;
+        let given = loaded.given(&prepared, &nothing);
+        let previews = carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?;
+        let questions = names::questions(&aside, &previews, &|place| prepared.workbook(place))?;
         let lacks_owner = previews.iter().any(|file| matches!(file.error, Some(Refusal::NoOwner { .. })));
         let new_names = new_names(&previews);
         let files = loaded.places.iter().copied().zip(previews).collect();
@@ -148,7 +151,7 @@ impl App {
         let loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
         let (prepared, whole) = self.open_draft(&loaded)?;
         let nothing = BTreeSet::new();
-        let (mut previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
+        let mut previews = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| Ok(()))?;
         let is_as_shown =
             loaded.places.iter().zip(&previews).all(|(place, file)| wanted.seals.get(place) == Some(&file.seal()));
         if !is_as_shown {
@@ -158,7 +161,7 @@ impl App {
             whole.begin_again()?;
             let replaces = (0..).zip(&loaded.places).filter(|(_, place)| wanted.replaces.contains(place));
             let replaces = replaces.map(|(index, _)| index).collect();
-            (previews, _) = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| {})?;
+            previews = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| Ok(()))?;
         }
         let mut taken = 0;
         // What failed waits on: a name, a form or a better copy may help it.

@@ -95,7 +95,7 @@ pub fn import(
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
     let (keeps_rows, replaces) = (KeepsRows::No, &|_| false);
-    let mut watch = Watch { keeps_rows, replaces, settled: &mut |_| Ok(()), progress };
+    let mut watch = Watch { keeps_rows, begins: &mut |_| Ok(()), replaces, settled: &mut |_| Ok(()), progress };
     complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
         let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
         ImportReceipt { files: failed.collect() }
@@ -138,6 +138,8 @@ pub(super) enum KeepsRows {
 pub(super) struct Watch<'w> {
     /// Whether [`Settled::recaps`] hold all their rows.
     pub(super) keeps_rows: KeepsRows,
+    /// Told, before anything is stored, whose files are read; an error ends the import.
+    pub(super) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
     /// Whether the file at this place replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
@@ -173,6 +175,7 @@ pub(super) fn complete(
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
     let mut plans = plan(store, files, (opened, &recognised), options)?;
     let owners = jobs(store, &recognised, &mut plans);
+    (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
     thread::scope(|scope| {
         scope.spawn(move || read_all(&owners, &say));
@@ -215,6 +218,17 @@ enum Plan {
     Known(String, Box<Held>),
     /// Read it for this Puskesmas; where it is held already, for what can be added or taken out.
     Read(String, Option<Box<Held>>),
+}
+
+/// Whose files are read, each once.
+fn read_for(plans: &[Plan]) -> Vec<String> {
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for plan in plans {
+        if let Plan::Read(puskesmas, _) = plan {
+            owners.entry(puskesmas_key(puskesmas)).or_insert_with(|| puskesmas.clone());
+        }
+    }
+    owners.into_values().collect()
 }
 
 /// What is known and was read of one file.
