@@ -60,7 +60,7 @@ struct DecidedView {
 
 /// `GET /impor/draf/{id}`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| page(site, id, &query)).await
+    site.take_in(move |site| page(site, id, &query)).await
 }
 
 fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
@@ -163,7 +163,7 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
 
 /// `POST /impor/draf/{id}/terima`.
 pub async fn accept(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let wanted = wanted(&fields);
         let address = format!("/impor/draf/{id}");
         if wanted.seals.is_empty() {
@@ -196,7 +196,7 @@ fn wanted(fields: &Fields) -> Wanted {
 
 /// `POST /impor/draf/{id}/buang`: one file, or all.
 pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let place = fields.get("berkas").parse().ok();
         site.app().discard_draft(id, place).map_err(refused)?;
         let is_waiting = site.app().draft(id).map_err(refused)?.state == DraftState::Waiting;
@@ -207,7 +207,7 @@ pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: 
 
 /// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody, or that a new Puskesmas is meant.
 pub async fn own(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         site.app().set_draft_owner(id, fields.get("puskesmas")).map_err(refused)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })
