@@ -21,6 +21,7 @@ pub mod marking;
 pub mod names;
 pub mod narratives;
 mod opening;
+mod owner;
 mod paper;
 pub mod preview;
 mod reading;
