@@ -29,6 +29,7 @@ mod read;
 mod recognise;
 mod sections;
 mod signatures;
+mod signs;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};

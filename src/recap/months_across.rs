@@ -5,6 +5,7 @@ use super::cells::{self, is_blank};
 use super::fills::begins_notes;
 use super::layout::Heading;
 use super::read::{is_signed, is_sum};
+use super::signs::is_symbol;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
@@ -87,7 +88,8 @@ impl Contents {
         if value.text().is_some_and(cells::is_dash) {
             return;
         }
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
+        let is_symbol = value.text().is_some_and(|text| is_symbol(cells::trim(text)));
+        if is_symbol || is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
             self.marks += 1;
         } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
             self.dates += 1;

@@ -31,6 +31,8 @@ pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, 
 pub(super) const ASK_RECEIVED: &str = "tabel ini hanya memuat tanda lengkap dan tepat waktu, sedangkan yang disimpan tanggal laporan \
     diterima, jadi tidak dibaca; tulis tanggal terima setiap laporan (satu kolom setiap bulan, kosong bila belum diterima) \
     di bawah judul LAPORAN YANG DITERIMA TAHUN …, lalu impor lagi";
+pub(super) const ASK_REPORT_MONTH: &str = "tanggal terima laporan di tabel ini tidak jelas untuk laporan bulan apa; tulis misalnya LAPORAN BULAN \
+    MEI 2023 di atas tabel, atau tambahkan kolom Bulan Laporan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =

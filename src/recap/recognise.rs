@@ -13,8 +13,8 @@ use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::profile::Hints;
 use super::questions::{
-    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED, ASK_TARGET,
-    ASK_YEAR, sort_asked,
+    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
+    ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
@@ -254,6 +254,10 @@ impl<'w> SheetReading<'_, 'w> {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
         let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
+        let (table, heading) = of_plan(table, heading, &banner);
+        if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
+            return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
+        }
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -466,6 +470,16 @@ impl<'w> SheetReading<'_, 'w> {
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
+    /// Whether nothing says on which month reports are that came on days: no column, no title of reports of a month.
+    fn lacks_month(&self, heading: &Heading, banner: &Banner) -> bool {
+        let has_month = banner.month.is_some()
+            || NamedPeriod::read(&self.sheet.name).month.is_some()
+            || self.hints.period(&self.sheet.name).is_some();
+        heading.layout == Layout::Columns
+            && !heading.columns.contains_key(&Column::ReportMonth)
+            && !(has_month && (banner.words.contains("laporan") || self.sheet.name.to_lowercase().contains("lap")))
+    }
+
     fn ask<T>(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<T> {
         let place = Some(heading.anchor);
         self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
@@ -527,6 +541,21 @@ const FACILITY_WORDS: [&str; 39] = [
     "smk",
     "pos ukk",
 ];
+
+/// A list of days below a title that plans is a plan, unless something was scored or proved.
+fn of_plan(table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_planned =
+        says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"]);
+    let proof =
+        [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos, Column::Finding, Column::Item];
+    let is_proved = proof.iter().any(|column| heading.columns.contains_key(column));
+    if table != Table::Visits || heading.layout != Layout::Columns || !is_planned || is_proved || heading.is_nameless()
+    {
+        return (table, heading);
+    }
+    (Table::Schedule, Heading { table: Some(Table::Schedule), ..heading })
+}
 
 fn is_facility(text: &str) -> bool {
     let words = plain_words(text);

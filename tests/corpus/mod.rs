@@ -8,6 +8,7 @@ mod identity;
 mod layouts;
 mod months_down;
 mod numbers;
+mod plans;
 mod points;
 mod side_by_side;
 mod splits;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
+use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, is_week, month_of};
 use super::reports::reports;
 use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
@@ -121,12 +121,21 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     }]))
 }
 
-/// (month, column) of the columns whose bottom heading is a month, each month once.
+/// (month, column) of the columns whose bottom heading is a month, each month once, or a week below its month.
 fn marks(columns: &[&HeadColumn]) -> Vec<(u32, u32)> {
     let mut months: Vec<(u32, u32)> = Vec::new();
+    let mut above = None;
     for column in columns {
-        let month = column.levels.last().and_then(|level| month_of(&level.key));
-        if let Some(month) = month.filter(|month| !months.iter().any(|(known, _)| known == month)) {
+        let Some((bottom, levels)) = column.levels.split_last() else { continue };
+        if !levels.is_empty() {
+            above = levels.iter().rev().find_map(|level| month_of(&level.key));
+        }
+        // The weeks of a month are all its own.
+        if let Some(month) = above.filter(|_| is_week(&bottom.key)) {
+            months.push((month, column.column));
+        } else if let Some(month) = month_of(&bottom.key)
+            && !months.iter().any(|(known, _)| *known == month)
+        {
             months.push((month, column.column));
         }
     }

@@ -20,6 +20,9 @@ const ROWS_BELOW: u32 = 4;
 const ROWS_ABOVE: u32 = 4;
 /// Columns of a merged heading that are looked at.
 const MERGED_COLUMNS_MAX: u32 = 100;
+/// Fewest and most weeks of a month across.
+const WEEKS_MIN: usize = 4;
+const WEEKS_MAX: f64 = 5.0;
 /// Months across from which a table is one of a year.
 pub(super) const MONTHS_MIN: usize = 3;
 
@@ -91,6 +94,13 @@ pub(super) fn month_of(key: &str) -> Option<u32> {
     month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
 }
 
+/// Whether a key is a week of a month: `I`, `Minggu II`, `M3`, 4.
+pub(super) fn is_week(key: &str) -> bool {
+    let prefixes = ["minggu", "mingguke", "mgg", "mg", "pekan", "week", "m", "w"];
+    let bare = prefixes.iter().filter_map(|word| key.strip_prefix(word)).min_by_key(|rest| rest.len()).unwrap_or(key);
+    ["i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"].contains(&bare)
+}
+
 /// The last row of a heading.
 pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
     let most = anchor.row + ROWS_BELOW;
@@ -148,9 +158,16 @@ fn continuation(row: &Row, anchor: CellRef, span: Span) -> Continuation {
             _ => return Continuation::None,
         }
     }
+    // 1 2 3 4 | 1 2 3 4 | …: the weeks of months.
+    let are_weeks = numbers.len() >= 2 * WEEKS_MIN
+        && numbers.iter().all(|number| *number <= WEEKS_MAX)
+        && numbers.windows(2).any(|pair| pair[1] < pair[0])
+        && numbers
+            .windows(2)
+            .all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON || (pair[1] - 1.0).abs() < f64::EPSILON);
     let is_from_one = numbers.first().is_some_and(|first| (first - 1.0).abs() < f64::EPSILON);
     let is_counting = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON);
-    if words > 0 {
+    if words > 0 || are_weeks && is_from_one {
         Continuation::Words
     } else if dates >= MONTHS_MIN || numbers.len() >= MONTHS_MIN && is_from_one && is_counting {
         Continuation::Months
@@ -166,6 +183,7 @@ fn is_heading_word(text: &str, key: &str) -> bool {
         || is_total(key)
         || months_summed(key).is_some()
         || known_heading(text).is_some()
+        || is_week(key)
 }
 
 /// The first row of a heading.

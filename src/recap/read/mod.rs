@@ -4,6 +4,7 @@
 mod above;
 mod achievements;
 mod activity;
+mod cancelled;
 mod follow_ups;
 mod looks;
 mod pieces;
@@ -58,6 +59,7 @@ pub fn read_table_in_pieces(
         (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
         (Table::ServiceIndicators, _) => (Rows::ServiceIndicators(registers::services(&mut reader)), Vec::new()),
         (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
+        (Table::Schedule, Layout::Columns) => (Rows::Schedule(plan::listed(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
         (Table::Visits, _) => {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
+use super::cancelled::{refuse_cancelled, remarks};
 use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
@@ -20,8 +21,11 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     let scale = PointsScale::of(reader);
+    let remarks = remarks(reader);
     reader.each_row(&mut |row| {
-        let Some(record) = visit(row, &scale) else { return };
+        let record = visit(row, &scale);
+        refuse_cancelled(row, &remarks);
+        let Some(record) = record else { return };
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
         let of_facility = match seen.get_mut(&record.facility) {
