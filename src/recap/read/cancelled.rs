@@ -68,7 +68,7 @@ pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[u32]) {
         let text = shown(row.value_in(*column)?);
         let words = format!(" {} ", plain_words(&text));
         let says = |phrase: &&str| words.contains(&format!(" {phrase} "));
-        NOT_HELD.iter().any(|phrase| says(phrase)).then(|| (*column, squeeze(&text)))
+        NOT_HELD.iter().any(says).then(|| (*column, squeeze(&text)))
     });
     let Some((column, text)) = said else { return };
     let place = row.place_in(column);
