@@ -85,7 +85,8 @@ impl Contents {
         let any_year = cells::date::Implied::Year(2024);
         let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
         // A dash is no in an attendance and nothing elsewhere.
-        if value.text().is_some_and(cells::is_dash) {
+        let is_nothing = |text: &str| cells::is_dash(text) || text.contains(' ') && cells::mark::says_not_yet(text);
+        if value.text().is_some_and(is_nothing) {
             return;
         }
         let is_symbol = value.text().is_some_and(|text| is_symbol(cells::trim(text)));

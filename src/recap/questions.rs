@@ -15,6 +15,11 @@ pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya men
 /// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
 pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_of_reports =
+        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
+    if is_of_reports && !says(&["jadwal", "hadir"]) {
+        return ASK_RECEIVED;
+    }
     let is_other = says(&["jadwal", "rencana", "lokmin", "lokakarya", "hadir", "laporan", "capaian", "cakupan"]);
     let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
     if is_done && !is_other { ASK_DONE } else { ASK_SORT }

@@ -142,3 +142,34 @@ fn rows_of_a_former_version_are_named_in_one_line() {
     assert!(gone.message.starts_with("6 baris ada di versi sebelumnya"), "{}", gone.message);
     assert!(gone.message.contains("Apotek C") && gone.message.contains("dan 1 lainnya"), "{}", gone.message);
 }
+
+#[test]
+fn a_row_of_several_facilities_becomes_one_for_each() {
+    let head = ["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks"];
+    let visits = |names: &[&str]| {
+        let mut rows: Vec<Vec<&str>> = vec![TITLE.to_vec(), vec!["REKAP PEMBINAAN BULAN MEI 2023"], head.to_vec()];
+        rows.extend(names.iter().map(|name| vec!["=1", "2 Mei 2023", *name, "=8", "=10"]));
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        sheet(&rows)
+    };
+    for several in ["Apotek Alvi, Klinik Alvi", "Apotek Alvi dan Klinik Alvi", "8 Klinik", "Semua Klinik"] {
+        let found = visits(&[several]);
+        assert_eq!(found.facts, [""; 0], "{several}");
+        assert!(sentence(&found).contains("tulis satu baris untuk setiap jaringan/jejaring"), "{:?}", found.receipt);
+    }
+    let obeyed = visits(&["Apotek Alvi", "Klinik Alvi"]);
+    assert_eq!((obeyed.facts.len(), obeyed.issues.len()), (2, 0));
+}
+
+#[test]
+fn reports_that_have_not_come_are_none() {
+    let found = sheet(&[
+        TITLE,
+        &["LAPORAN YANG DITERIMA TAHUN 2023"],
+        &["No", "Nama Faskes", "Jan", "Feb", "Mar"],
+        &["=1", "Apotek Alvi", "5/2/2023", "belum kirim", "belum"],
+        &["=2", "Klinik Alvi", "-", "4 Maret 2023", "tidak ada"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: laporan 2023-01 2023-02-05", "Klinik Alvi: laporan 2023-02 2023-03-04"]);
+    assert_eq!(found.issues, [""; 0]);
+}

@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{Column, anchor as known_heading, key};
-use crate::recap::heading_figures::{Sex, figure_word, is_total, months_summed, sex};
+use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Most rows of a heading below the one with the name column.
@@ -59,6 +59,7 @@ impl Frame {
 }
 
 /// One heading text of one column.
+#[derive(Clone)]
 pub(super) struct Level {
     pub(super) place: CellRef,
     pub(super) text: String,
@@ -224,7 +225,35 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
         }
     }
     let columns = (span.0..=last).map(|column| HeadColumn { column, levels: levels(sheet, frame, column) });
-    columns.filter(|column| !column.levels.is_empty()).collect()
+    let mut columns: Vec<HeadColumn> = columns.filter(|column| !column.levels.is_empty()).collect();
+    spread(sheet, frame, &mut columns);
+    columns
+}
+
+/// A group heading that is not merged stands over the first of its columns alone: it is of those to its right too, as
+/// far as they have a figure's heading and none of their own in its row or above.
+fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
+    let is_wide = |level: &Level| sheet.merge_at(level.place).is_some_and(|area| area.last.column > area.first.column);
+    for right in 1..columns.len() {
+        let (before, after) = columns.split_at_mut(right);
+        let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
+        let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
+        let is_figure = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
+        let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());
+        if left.column + 1 != own.column || !is_figure || !is_own || left.levels.len() < 2 {
+            continue;
+        }
+        let row = top.place.row;
+        let of_group = |level: &&Level| {
+            level.place.row < row
+                && level.place.column > frame.anchor.column
+                && figure_word(&level.key) != Some(Leaf::Percent)
+        };
+        let groups: Vec<Level> = left.levels.iter().filter(of_group).cloned().collect();
+        if !groups.iter().any(is_wide) {
+            own.levels.splice(0..0, groups);
+        }
+    }
 }
 
 /// The heading texts above a column.

@@ -10,8 +10,9 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Date, Month, Received, format};
 use crate::recap::cells::date::{self, Implied};
+use crate::recap::cells::mark::says_not_yet;
 use crate::recap::cells::month;
-use crate::recap::cells::{self, Fault, is_blank};
+use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
@@ -93,12 +94,6 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         }
     });
     rows
-}
-
-/// `belum`, `belum kirim`, `tidak ada`: nothing came.
-fn says_not_yet(text: &str) -> bool {
-    let words = plain_words(text);
-    cells::is_dash(text) || ["belum", "blm", "tidak", "tdk", "nihil"].iter().any(|word| words.starts_with(word))
 }
 
 /// A report comes when its month has ended: what came within the month of the title is on another one, or mistyped.
