@@ -1,0 +1,362 @@
+//! Any year in any mixture of the habits in which coordinators keep recaps: what is read is what was meant, or a
+//! question names the sheet. Nothing else is ever read.
+
+use proptest::prelude::*;
+use simpul::app::import::Upload;
+
+use super::{NAMES, Page, file, lines, store};
+use crate::import::run;
+
+const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"];
+
+/// Choices from one number, always the same.
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `sides`.
+    fn of(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % sides
+    }
+
+    fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+        texts[usize::try_from(self.of(texts.len() as u64)).unwrap()]
+    }
+}
+
+/// A sheet and what a careful reader understands of it.
+struct Meant {
+    name: String,
+    rows: Vec<Vec<String>>,
+    merges: Vec<[u32; 4]>,
+    facts: Vec<String>,
+}
+
+impl Meant {
+    fn new(dice: &mut Dice, name: &str, title: String) -> Self {
+        let letterhead = dice.pick(&["UPT PUSKESMAS ABCDE", "UPTD PUSKESMAS ABCDE", "PUSKESMAS ABCDE"]).to_owned();
+        let mut rows = vec![vec![letterhead], vec![title]];
+        if dice.of(2) == 0 {
+            rows.push(Vec::new());
+        }
+        Self { name: name.to_owned(), rows, merges: Vec::new(), facts: Vec::new() }
+    }
+
+    fn row(&mut self, cells: &[&str]) {
+        self.rows.push(cells.iter().map(|cell| (*cell).to_owned()).collect());
+    }
+
+    /// Signatures below, perhaps.
+    fn end(mut self, dice: &mut Dice) -> Self {
+        if dice.of(2) == 0 {
+            self.row(&[]);
+            self.row(&["", "Mengetahui,"]);
+            self.row(&["", "Kepala Puskesmas ABCDE"]);
+        }
+        self
+    }
+
+    fn page(&self) -> Page<'_> {
+        Page {
+            name: &self.name,
+            rows: self.rows.clone(),
+            merges: self.merges.clone(),
+            hidden_columns: Vec::new(),
+            hidden_rows: Vec::new(),
+        }
+    }
+}
+
+fn name_heading(dice: &mut Dice) -> &'static str {
+    dice.pick(&["Nama Jaringan/Jejaring", "NAMA FASKES", "Nama Jejaring", "Faskes"])
+}
+
+fn iso(month: usize, day: u64) -> String {
+    format!("2023-{:02}-{day:02}", month + 1)
+}
+
+/// A day as people write it; with `year` it must say its year.
+fn day(dice: &mut Dice, month: usize, day: u64, year: bool) -> String {
+    match dice.of(if year { 5 } else { 7 }) {
+        0 => format!("{day} {} 2023", MONTHS[month]),
+        1 => format!("@{}", iso(month, day)),
+        2 => format!("{day:02}/{:02}/2023", month + 1),
+        3 => format!("{day}-{}-2023", month + 1),
+        4 => format!("{day} {} 2023", SHORT[month]),
+        5 => format!("{day} {}", MONTHS[month]),
+        _ => format!("tgl {day} {}", SHORT[month]),
+    }
+}
+
+/// Visits of a month, with points in one of five ways and perhaps what was agreed.
+fn visits(dice: &mut Dice, month: usize) -> Meant {
+    let has_old_year = dice.of(4) == 0;
+    let year = if has_old_year { 2022 } else { 2023 };
+    let words = dice.pick(&["REKAP PEMBINAAN", "LAPORAN HASIL PEMBINAAN", "REKAP KUNJUNGAN PEMBINAAN"]);
+    let title = format!("{words} BULAN {} {year}", MONTHS[month].to_uppercase());
+    let mut meant = Meant::new(dice, SHORT[month], title);
+    let style = dice.of(5);
+    let has_items = dice.of(3) == 0;
+    let date_heading = dice.pick(&["Tanggal", "Tgl Pembinaan", "Hari/Tanggal"]);
+    let mut head = vec!["No", date_heading, name_heading(dice), "Petugas", dice.pick(&["Nilai", "Skor"])];
+    head.extend((style == 0).then_some("Skor Maks"));
+    head.extend(has_items.then_some(["Rencana Tindak Lanjut", "Batas Waktu"]).into_iter().flatten());
+    meant.row(&head);
+    let mut before = None;
+    for (place, name) in (1_u64..).zip(NAMES) {
+        let on = before.filter(|_| dice.of(4) == 0).unwrap_or(place * 5 + dice.of(4));
+        let is_same = before == Some(on);
+        before = Some(on);
+        let date = if is_same && style != 4 { "\"".to_owned() } else { day(dice, month, on, has_old_year) };
+        let points = 60 + dice.of(41);
+        let (cell, scored) = match style {
+            0 | 1 => (format!("={points}"), format!("{points}/100")),
+            2 => (format!("{points} %"), format!("{points}/100")),
+            3 => (format!("%0.{points:02}"), format!("{points}/100")),
+            _ => (format!("{}/20", points % 21), format!("{}/20", points % 21)),
+        };
+        let cell = if style == 3 && points == 100 { "%1".to_owned() } else { cell };
+        let number = format!("={place}");
+        let mut row = vec![number.as_str(), date.as_str(), name, "Ani", cell.as_str()];
+        row.extend((style == 0).then_some("=100"));
+        let due = format!("{} {} 2023", 10 + place, MONTHS[(month + 1).min(11)]);
+        let item = format!("Isi kartu {place}");
+        row.extend(has_items.then_some([item.as_str(), due.as_str()]).into_iter().flatten());
+        meant.row(&row);
+        meant.facts.push(format!("{name}: pembinaan {}  {scored}", iso(month, on)));
+        if has_items {
+            let due = iso((month + 1).min(11), 10 + place);
+            meant.facts.push(format!("{name}: RTL {} {item} s.d. {due}", iso(month, on)));
+        }
+    }
+    meant.end(dice)
+}
+
+/// Counts of one facility: they fall at once, as months do.
+fn counts(dice: &mut Dice) -> [u64; 4] {
+    let base = 1 + dice.of(4);
+    [base + 4, base, base + 3, base + 1]
+}
+
+/// Achievements of K6 and HT from January to April in one of six shapes, each a sheet a month or one of the year.
+fn achievements(dice: &mut Dice) -> Vec<Meant> {
+    let data: Vec<(&str, u64, [u64; 4], [u64; 4])> =
+        NAMES.iter().map(|name| (*name, 60 + dice.of(60), counts(dice), counts(dice))).collect();
+    let shape = dice.of(6);
+    if shape == 5 {
+        let mut meant = Meant::new(dice, "K6 setahun", "CAPAIAN TAHUN 2023 INDIKATOR : K6".to_owned());
+        meant.rows[1] = vec!["CAPAIAN TAHUN 2023".to_owned()];
+        meant.row(&["INDIKATOR : K6"]);
+        meant.row(&["No", name_heading(dice), "Sasaran", "Jan", "Feb", "Mar", "Apr"]);
+        for (name, people, own, _) in &data {
+            let cells: Vec<String> = [*people].iter().chain(own).map(|count| format!("={count}")).collect();
+            let row: Vec<&str> = ["=1", *name].into_iter().chain(cells.iter().map(String::as_str)).collect();
+            meant.row(&row);
+            let facts = (1..).zip(own).map(|(month, count)| format!("{name}: K6 2023-{month:02} {count}/{people}"));
+            meant.facts.extend(facts);
+        }
+        return vec![meant.end(dice)];
+    }
+    (0..4).map(|month| achievements_of_month(dice, &data, shape, month)).collect()
+}
+
+type Achieved<'n> = (&'n str, u64, [u64; 4], [u64; 4]);
+
+fn achievements_of_month(dice: &mut Dice, data: &[Achieved<'_>], shape: u64, month: usize) -> Meant {
+    let of = MONTHS[month].to_uppercase();
+    let title = match shape {
+        3 => format!("CAPAIAN KUMULATIF S/D BULAN {of} 2023"),
+        _ => format!("CAPAIAN BULAN {of} 2023"),
+    };
+    let mut meant = Meant::new(dice, &format!("Capaian {}", SHORT[month]), title);
+    let top = u32::try_from(meant.rows.len()).unwrap();
+    let name = name_heading(dice);
+    match shape {
+        // A denominator for each, merged above or not.
+        0 | 3 => {
+            meant.row(&["No", name, "K6", "", "", "HT", "", ""]);
+            meant.row(&["", "", "Sasaran", "Capaian", "%", "Sasaran", "Capaian", "%"]);
+            if dice.of(2) == 0 {
+                meant.merges = vec![[top, 2, top, 4], [top, 5, top, 7], [top, 0, top + 1, 0], [top, 1, top + 1, 1]];
+            }
+        }
+        // One for both.
+        1 => meant.row(&["No", name, "Sasaran", "K6", "HT"]),
+        // An indicator a row.
+        2 => meant.row(&["No", name, "Indikator", "Sasaran", "Capaian"]),
+        _ => {
+            meant.row(&["No", name, "Sasaran", "K6", "", "", "HT", "", ""]);
+            meant.row(&["", "", "", "Bln Lalu", "Bln Ini", "Kum", "Bln Lalu", "Bln Ini", "Kum"]);
+        }
+    }
+    for (number, (name, people, own, other)) in (1..).zip(data) {
+        let [k6, ht] = [own[month], other[month]];
+        let [k6_all, ht_all] = [own, other].map(|counts| counts[..=month].iter().sum::<u64>());
+        let cell = |count: u64| format!("={count}");
+        let (number, people) = (format!("={number}"), *people);
+        let rows: Vec<Vec<String>> = match shape {
+            0 => vec![vec![cell(people), cell(k6), String::new(), cell(people), cell(ht), String::new()]],
+            3 => vec![vec![cell(people), cell(k6_all), String::new(), cell(people), cell(ht_all), String::new()]],
+            1 => vec![vec![cell(people), cell(k6), cell(ht)]],
+            2 => vec![vec!["K6".to_owned(), cell(people), cell(k6)], vec!["HT".to_owned(), cell(people), cell(ht)]],
+            _ => {
+                let three = |own: u64, all: u64| [cell(all - own), cell(own), cell(all)];
+                vec![[vec![cell(people)], three(k6, k6_all).to_vec(), three(ht, ht_all).to_vec()].concat()]
+            }
+        };
+        for (place, cells) in rows.iter().enumerate() {
+            let lead = if place == 0 { [number.as_str(), *name] } else { ["", ""] };
+            let row: Vec<&str> = lead.into_iter().chain(cells.iter().map(String::as_str)).collect();
+            meant.row(&row);
+        }
+        for (code, count) in [("K6", k6), ("HT", ht)] {
+            meant.facts.push(format!("{name}: {code} 2023-{:02} {count}/{people}", month + 1));
+        }
+    }
+    meant.end(dice)
+}
+
+/// The year's plan in signs, days or weeks.
+fn plan(dice: &mut Dice) -> Meant {
+    let title = dice.pick(&["JADWAL PEMBINAAN TAHUN 2023", "JADWAL PEMBINAAN JARINGAN DAN JEJARING TAHUN 2023"]);
+    let mut meant = Meant::new(dice, "Jadwal", title.to_owned());
+    let style = dice.of(5);
+    let width = if style == 4 { 4 } else { 1 };
+    let heading = name_heading(dice);
+    let mut head = vec!["No", heading];
+    for month in SHORT {
+        head.push(month);
+        head.extend(std::iter::repeat_n("", width - 1));
+    }
+    meant.row(&head);
+    if style == 4 {
+        let weeks = ["I", "II", "III", "IV"].iter().copied().cycle().take(48);
+        let row: Vec<&str> = ["", ""].into_iter().chain(weeks).collect();
+        meant.row(&row);
+    }
+    for (place, name) in (1_u64..).zip(NAMES) {
+        let first = dice.of(3);
+        let mut cells = vec![String::new(); 12 * width];
+        for month in (usize::try_from(first).unwrap()..12).step_by(4) {
+            let mark = match style {
+                0 => "x".to_owned(),
+                1 => "√".to_owned(),
+                2 => "●".to_owned(),
+                3 => format!("{} {}", 3 + place, SHORT[month]),
+                _ => "v".to_owned(),
+            };
+            let week = usize::try_from(dice.of(width as u64)).unwrap();
+            cells[month * width + week] = mark;
+            meant.facts.push(format!("{name}: rencana 2023-{:02}", month + 1));
+        }
+        let number = format!("={place}");
+        let row: Vec<&str> = [number.as_str(), name].into_iter().chain(cells.iter().map(String::as_str)).collect();
+        meant.row(&row);
+    }
+    meant.end(dice)
+}
+
+/// Who attended from January to April.
+fn attendance(dice: &mut Dice) -> Meant {
+    let mut meant = Meant::new(dice, "Lokmin", "DAFTAR HADIR LOKAKARYA MINI TAHUN 2023".to_owned());
+    meant.row(&["No", name_heading(dice), "Jan", "Feb", "Mar", "Apr"]);
+    let [yes, no] = [["hadir", "tidak"], ["√", "-"], ["H", "A"]][usize::try_from(dice.of(3)).unwrap()];
+    for name in NAMES {
+        let marks: Vec<bool> = (0..4).map(|month| month == 0 || dice.of(3) > 0).collect();
+        // Somebody was absent: blanks elsewhere would then say so too.
+        let row: Vec<&str> =
+            ["=1", name].into_iter().chain(marks.iter().map(|attended| if *attended { yes } else { no })).collect();
+        meant.row(&row);
+        let facts = (1..).zip(&marks).map(|(month, attended)| {
+            format!("{name}: lokmin 2023-{month:02} {}", if *attended { "hadir" } else { "tidak" })
+        });
+        meant.facts.extend(facts);
+    }
+    meant.end(dice)
+}
+
+/// Reports of a month, its title alone saying which, or of a year.
+fn reports(dice: &mut Dice) -> Meant {
+    if dice.of(2) == 0 {
+        let mut meant = Meant::new(dice, "Lap Mei", "PENERIMAAN LAPORAN BULAN MEI 2023".to_owned());
+        meant.row(&["No", name_heading(dice), dice.pick(&["Tgl Terima", "Tanggal Diterima"])]);
+        for (place, name) in (1_u64..).zip(NAMES) {
+            let has_come = dice.of(4) > 0;
+            let cell = if has_come { day(dice, 5, place, true) } else { "belum kirim".to_owned() };
+            meant.row(&["=1", name, &cell]);
+            meant.facts.extend(has_come.then(|| format!("{name}: laporan 2023-05 {}", iso(5, place))));
+        }
+        return meant.end(dice);
+    }
+    let mut meant = Meant::new(dice, "Laporan", "LAPORAN YANG DITERIMA TAHUN 2023".to_owned());
+    meant.row(&["No", name_heading(dice), "Jan", "Feb", "Mar"]);
+    for (place, name) in (1_u64..).zip(NAMES) {
+        let cells: Vec<String> = (1..4).map(|month| day(dice, month, place, true)).collect();
+        meant.row(&["=1", name, &cells[0], &cells[1], &cells[2]]);
+        let facts = (1..4).map(|month| format!("{name}: laporan 2023-{month:02} {}", iso(month, place)));
+        meant.facts.extend(facts);
+    }
+    meant.end(dice)
+}
+
+/// A workbook of a year.
+fn year(seed: u64) -> Vec<Meant> {
+    let mut dice = Dice(seed);
+    let mut sheets = Vec::new();
+    let first = usize::try_from(dice.of(9)).unwrap();
+    sheets.extend((first..first + 3).map(|month| visits(&mut dice, month)));
+    sheets.extend(achievements(&mut dice));
+    sheets.push(plan(&mut dice));
+    sheets.push(attendance(&mut dice));
+    sheets.push(reports(&mut dice));
+    sheets
+}
+
+fn read(upload: Upload) -> (Vec<String>, simpul::app::receipt::FileReceipt) {
+    let store = store();
+    let receipt = run(&store, &[upload]).remove(0);
+    let facts = crate::import::facts(&store);
+    let name = |facility: u32| facts.facilities[facility as usize].name.clone();
+    let slots = facts.slots.iter().map(|slot| format!("{}: rencana {}", name(slot.facility), slot.month));
+    (lines(&store).into_iter().chain(slots).collect(), receipt)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_read_of_any_habits_is_what_was_meant_or_asked(seed in any::<u64>()) {
+        let sheets = year(seed);
+        let pages: Vec<Page<'_>> = sheets.iter().map(Meant::page).collect();
+        let (found, receipt) = read(file("rekap 2023.xlsx", &pages));
+        for fact in &found {
+            let is_meant = sheets.iter().any(|sheet| sheet.facts.contains(fact));
+            prop_assert!(is_meant, "read, not meant: {fact}\n{:?}", receipt.issues);
+        }
+        for sheet in &sheets {
+            let is_asked = receipt.issues.iter().any(|issue| issue.severity == "error" && issue.sheet == sheet.name);
+            for fact in &sheet.facts {
+                prop_assert!(
+                    found.contains(fact) || is_asked,
+                    "lost: {fact} of {}\n{:#?}\n{:?}", sheet.name, sheet.rows, receipt
+                );
+            }
+        }
+    }
+}
