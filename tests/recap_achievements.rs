@@ -247,6 +247,25 @@ fn months_that_only_grow_are_read_as_counts_since_january() {
 }
 
 #[test]
+fn a_column_that_adds_the_months_up_says_that_they_are_months() {
+    let year = |sum: &str, sasaran: &str| {
+        one(&[
+            &["TAHUN 2025"],
+            &["INDIKATOR : K1"],
+            &["No", "Nama Faskes", "Sasaran", "Jan", "Feb", "Mar", "Jumlah", "%"],
+            &["1", "Pustu Ngasem", sasaran, "=3", "=6", "=9", sum, "=1"],
+        ])
+    };
+    assert_eq!(year("=18", "=60").0[2], "Pustu Ngasem K1 3 9/60");
+    assert_eq!(year("=9", "=60").0[2], "Pustu Ngasem K1 3 -/60 s/d 9");
+    assert_eq!(
+        year("=18", "=17").0[2],
+        "Pustu Ngasem K1 3 -/17 s/d 9",
+        "a sum above the year's denominator proves nothing"
+    );
+}
+
+#[test]
 fn many_rises_without_a_fall_speak_for_counts_since_january() {
     let year = |husada: [&str; 4]| {
         let row = |name: &'static str, [jan, feb, mar, apr]: [&'static str; 4]| ["1", name, "=600", jan, feb, mar, apr];

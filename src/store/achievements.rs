@@ -245,6 +245,26 @@ fn known(value: f64) -> Option<f64> {
     (!value.is_nan()).then_some(value)
 }
 
+/// A count since January: ids of facility and service, the month, the count.
+type Count = (i64, i64, Month, f64);
+
+/// All counts since January, in the order in which they count.
+pub(super) fn accumulated(connection: &Connection, log: &Log) -> Result<Vec<Count>, StoreError> {
+    let sql = "SELECT recap_id, ord, subject_id, service_id, month, accumulated FROM achievement_rows \
+               WHERE accumulated IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut counts: Vec<((u32, i64), Count)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let (recap, ord) = (columns.get()?, columns.get()?);
+        let Some(rank) = log.rank(recap).filter(|_| !log.is_removed(recap, ord)) else { continue };
+        counts.push(((rank, ord), (columns.get()?, columns.get()?, columns.month()?, columns.get()?)));
+    }
+    counts.sort_by_key(|(place, _)| *place);
+    Ok(counts.into_iter().map(|(_, count)| count).collect())
+}
+
 /// Rows of some recaps with their cells.
 pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Result<Vec<LoggedAchievement>, StoreError> {
     let columns = "subject_id, service_id, month, numerator, denominator, numerator_cell, denominator_cell, \

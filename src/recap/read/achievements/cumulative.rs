@@ -116,7 +116,7 @@ pub(super) struct Of<'o> {
 }
 
 impl Of<'_> {
-    /// The count since January up to the month before, as far as the call's own tables tell.
+    /// The count since January up to the month before, as far as former recaps and the call's own tables tell.
     fn before(self, reader: &Reader<'_>) -> Option<f64> {
         let former = self.former()?;
         let is_it = |known: &&Accumulated| {

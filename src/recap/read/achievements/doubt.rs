@@ -2,8 +2,8 @@
 
 use crate::domain::format;
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::layout::Figure;
-use crate::recap::read::{Reader, is_sum};
+use crate::recap::layout::{Figure, Heading, RowSum};
+use crate::recap::read::{Reader, SUM_TOLERANCE, is_sum};
 use crate::workbook::Row;
 
 /// Months that must be there to tell.
@@ -20,10 +20,13 @@ struct Series {
     name: String,
     denominator: f64,
     months: Vec<(u32, f64)>,
+    /// Whether a column sums its months, to no more than its denominator: then they are months.
+    is_added_up: bool,
 }
 
 impl Series {
-    fn of(row: &Row, key: Option<u32>, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
+    fn of(row: &Row, heading: &Heading, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
+        let (key, sums) = (heading.key_column(), &heading.row_sums);
         let value = |figure: &Figure| {
             let parts = figure.columns().iter().map(|column| read(row.get(*column), Dot::Thousands).ok().flatten());
             parts.map(|part| part.map(|number| number.value)).sum::<Option<f64>>()
@@ -32,7 +35,13 @@ impl Series {
         let months: Vec<(u32, f64)> =
             months.iter().filter_map(|(month, figure)| Some((*month, value(figure)?))).collect();
         let denominator = value(denominator)?;
-        (months.len() >= MONTHS_MIN).then_some(Self { name, denominator, months })
+        let is_added_up = sums.iter().any(|RowSum { column, months: (first, last) }| {
+            let within = months.iter().filter(|(month, _)| (first..=last).contains(&month));
+            let sum: f64 = within.map(|(_, count)| count).sum();
+            let written = value(&Figure::from(*column));
+            sum <= denominator && written.is_some_and(|written| (written - sum).abs() < SUM_TOLERANCE)
+        });
+        (months.len() >= MONTHS_MIN).then_some(Self { name, denominator, months, is_added_up })
     }
 
     fn ends(&self) -> Option<(f64, f64)> {
@@ -51,14 +60,14 @@ impl Series {
 }
 
 /// What speaks for counts since January, in words: nearly no row falls from month to month, all of them come to so much
-/// more in their last month than in the first, and that is more than a month's share of the year's denominator (or the
+/// more in their last month than in the first, no column adds them up, and that is more than a month's share of the year's denominator (or the
 /// counts rise too often for chance).
 pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months: &[(u32, Figure)]) -> Option<String> {
     let table = reader.table;
     let heading = &table.heading;
     let rows = table.sheet.rows.iter().filter(|row| row.index > heading.bottom && row.index <= table.last_row);
     let rows = rows.filter(|row| !is_sum(row, heading));
-    let all: Vec<Series> = rows.filter_map(|row| Series::of(row, heading.key_column(), denominator, months)).collect();
+    let all: Vec<Series> = rows.filter_map(|row| Series::of(row, heading, denominator, months)).collect();
     let rising = all.iter().filter(|series| series.is_rising()).count();
     let total = |of: fn(&Series) -> f64| all.iter().map(of).sum::<f64>();
     let first = total(|series| series.ends().map_or(0.0, |(first, _)| first));
@@ -71,7 +80,8 @@ pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months
     let is_too_much = last > total(|series| series.denominator) / 12.0 * SHARES_OF_A_MONTH;
     let increases: usize = all.iter().map(Series::increases).sum();
     let is_no_chance = rising == all.len() && increases >= INCREASES_MIN;
-    if !(is_nearly_all && begins_in_january && is_steep && (is_too_much || is_no_chance)) {
+    let is_added_up = all.iter().all(|series| series.is_added_up);
+    if is_added_up || !(is_nearly_all && begins_in_january && is_steep && (is_too_much || is_no_chance)) {
         return None;
     }
     let example = all.iter().find(|series| series.is_rising() && series.increases() > 0)?;
