@@ -88,12 +88,17 @@ fn a_month_follows_from_counts_since_january_in_any_order() {
     assert_eq!(months(), [r#""2023-04" null 28.0 "D5""#, r#""2023-05" 7.0 35.0 "D5""#]);
     import(&simpul, "april-betul.csv", &recap("APRIL", 30));
     assert_eq!(months()[1], r#""2023-05" 5.0 35.0 "D5""#);
-    let path = simpul.data().join("juni.csv");
-    fs::write(&path, recap("JUNI", 34)).unwrap();
-    let receipt = simpul.import(&[path]);
-    let told = receipt["files"][0]["issues"].to_string();
+    let told_of = |name: &str, text: &str| {
+        let path = simpul.data().join(name);
+        fs::write(&path, text).unwrap();
+        simpul.import(&[path])["files"][0]["issues"].to_string()
+    };
+    let told = told_of("juni.csv", &recap("JUNI", 34));
     assert!(told.contains("kumulatif K1 turun dari 35 (s/d Mei 2023) menjadi 34 (s/d Juni 2023)"), "{told}");
     assert_eq!(months()[2], r#""2023-06" null 34.0 "D5""#);
+    let told = told_of("april-lagi.csv", &recap("APRIL", 36));
+    assert!(told.contains("s/d April 2023 adalah 36, lebih dari 35 yang sudah diimpor s/d Mei 2023"), "{told}");
+    assert_eq!(months()[1], r#""2023-05" null 35.0 "D5""#);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::domain::{Aggregation, format};
 use super::{Contribution, Subject};
 
 const NOT_REPORTED: &str = "capaian kosong: dianggap belum lapor, tidak dihitung";
+const ONLY_SINCE_JANUARY: &str = "hanya kumulatif sejak Januari yang diketahui; capaian bulan ini menunggu kumulatif bulan sebelumnya, tidak dihitung";
 const WITHOUT_DENOMINATOR: &str = "sasaran kosong: tidak dihitung";
 
 /// The service indicators of which the facility reported a month that counts, in list order.
@@ -82,7 +83,9 @@ fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) ->
 
 /// What one month adds, and why; `is_last` is the last month with both counts.
 fn pair(row: &Achievement, aggregation: Aggregation, is_last: bool) -> ((f64, f64), &'static str) {
-    let Some(numerator) = row.numerator else { return ((0.0, 0.0), NOT_REPORTED) };
+    let Some(numerator) = row.numerator else {
+        return ((0.0, 0.0), if row.accumulated.is_some() { ONLY_SINCE_JANUARY } else { NOT_REPORTED });
+    };
     match (aggregation, row.denominator) {
         (_, None) => ((0.0, 0.0), WITHOUT_DENOMINATOR),
         (Aggregation::Sum | Aggregation::Cumulative, Some(denominator)) => {

@@ -3,8 +3,8 @@
 
 use super::Pair;
 use crate::diagnostic::IssueCode;
-use crate::domain::records::Accumulated;
-use crate::domain::{Month, format};
+use crate::domain::records::{Accumulated, CellRef};
+use crate::domain::{Month, Received, format};
 use crate::recap::FoundTable;
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
@@ -144,6 +144,9 @@ pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair,
     pair.accumulated = Some(reported);
     let before = of.before(reader);
     of.learn(reader, count);
+    if let Some(place) = place {
+        compare_with_next(reader, of, count, place);
+    }
     let Some(former) = of.former() else { return pair };
     let month = format::month(of.month);
     match (before, place) {
@@ -175,6 +178,27 @@ pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair,
         }
     }
     pair
+}
+
+/// Says where a month's count since January is more than that of the month after, which was imported before.
+fn compare_with_next(reader: &mut Reader<'_>, of: Of<'_>, count: f64, place: CellRef) {
+    // A table of a year brings the month after itself.
+    let is_of_month = matches!(reader.table.received, Received::Month(_));
+    let next = of.month.plus(1);
+    let known = reader.context.accumulated(of.facility, of.service, next);
+    let Some(after) = known.filter(|after| is_of_month && next.year() == of.month.year() && *after < count) else {
+        return;
+    };
+    let message = format!(
+        "kumulatif {} s/d {} adalah {}, lebih dari {} yang sudah diimpor s/d {}, jadi capaian {} tidak dihitung selama keduanya belum dibetulkan",
+        of.service,
+        format::month(of.month),
+        format::count(count),
+        format::count(after),
+        format::month(next),
+        format::month(next)
+    );
+    reader.warn(place, IssueCode::DoubtfulNumber, message);
 }
 
 /// Says where the count since January beside a month's own is not that of the month before with it.
