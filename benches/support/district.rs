@@ -191,6 +191,7 @@ fn add_month(context: &mut TemplateContext, puskesmas: u32) {
             month,
             numerator: Some(f64::from((place + service + puskesmas) % 41)),
             denominator: Some(40.0),
+            accumulated: None,
         }));
     }
 }

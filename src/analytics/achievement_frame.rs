@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::*;
 
+use crate::domain::accumulated::SinceJanuary;
 use crate::domain::{Aggregation, Facts, Month};
 
 use super::frames::{frame, sorted};
@@ -28,25 +29,46 @@ pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
     let rows = &facts.achievements;
     let mut columns = AGGREGATIONS.map(|_| Columns::default());
     let mut lists: BTreeMap<i32, Vec<Option<Aggregation>>> = BTreeMap::new();
+    let mut running: Option<Running> = None;
     for row in 0..rows.facility.len() {
-        let Some(mut numerator) = rows.numerator[row] else { continue };
-        let year = Month::from_number(rows.month[row]).year();
-        let list = lists.entry(year).or_insert_with(|| aggregations_in(facts, year));
+        let (numerator, accumulated) = (rows.numerator[row], rows.accumulated.get(&row).copied());
+        if numerator.or(accumulated).is_none() {
+            continue;
+        }
+        let month = Month::from_number(rows.month[row]);
+        let list = lists.entry(month.year()).or_insert_with(|| aggregations_in(facts, month.year()));
         let pair = (rows.facility[row], rows.service[row]);
-        let (place, denominator) = match list[pair.1 as usize] {
-            Some(Aggregation::Sum) if rows.denominator[row].is_some() => (0, rows.denominator[row]),
-            Some(Aggregation::Cumulative) => {
-                let (sum, denominator) = columns[1].row_before(pair, year).unwrap_or((0.0, None));
-                numerator += sum;
-                (1, rows.denominator[row].or(denominator))
+        let (place, numerator, denominator) = match (list[pair.1 as usize], numerator) {
+            (Some(Aggregation::Cumulative), _) => {
+                let of = (pair, month.year());
+                let before = running.filter(|before| before.of == of);
+                let so_far = before.map_or(SinceJanuary::default(), |before| before.numerators);
+                let numerators = so_far.with(month.month(), numerator, accumulated).unwrap_or(so_far);
+                let denominator = rows.denominator[row].or(before.and_then(|before| before.denominator));
+                running = Some(Running { of, numerators, denominator });
+                (1, numerators.count, denominator)
             }
-            Some(Aggregation::Last) if rows.denominator[row].is_some() => (2, rows.denominator[row]),
-            Some(Aggregation::Sum | Aggregation::Last) | None => continue,
+            (Some(Aggregation::Sum), Some(numerator)) if rows.denominator[row].is_some() => {
+                (0, numerator, rows.denominator[row])
+            }
+            (Some(Aggregation::Last), Some(numerator)) if rows.denominator[row].is_some() => {
+                (2, numerator, rows.denominator[row])
+            }
+            _ => continue,
         };
         columns[place].push(pair, rows.month[row], numerator, denominator);
     }
     let [sum, cumulative, last] = columns;
     Ok([sum.into_frame()?, cumulative.into_frame()?, last.into_frame()?])
+}
+
+/// A cumulative indicator's counts so far.
+#[derive(Clone, Copy)]
+struct Running {
+    /// Facility and service, and the year.
+    of: ((u32, u32), i32),
+    numerators: SinceJanuary,
+    denominator: Option<f64>,
 }
 
 /// How each service indicator is aggregated in `year`; `None` where it is not in force.
@@ -78,13 +100,6 @@ impl Columns {
         self.months.push(month);
         self.numerators.push(numerator);
         self.denominators.push(denominator);
-    }
-
-    /// Counts of the row before, if that is of the same pair and year.
-    fn row_before(&self, pair: (u32, u32), year: i32) -> Option<(f64, Option<f64>)> {
-        let same_year = Month::from_number(*self.months.last()?).year() == year;
-        let same = self.pairs.last() == Some(&pair) && same_year;
-        if same { Some((*self.numerators.last()?, *self.denominators.last()?)) } else { None }
     }
 
     fn into_frame(self) -> Result<AchievementFrame, AnalyticsError> {

@@ -1,6 +1,7 @@
 //! One facility's achievements of one service indicator, straight from the facts, month by month. Pure; the frames sum
 //! the same rows for everybody at once.
 
+use crate::domain::accumulated::SinceJanuary;
 use crate::domain::{Aggregation, Facts, Month, Ratio};
 
 /// One month's row.
@@ -12,6 +13,20 @@ pub struct Achievement {
     pub numerator: Option<f64>,
     /// Denominator.
     pub denominator: Option<f64>,
+    /// Count since January, where it was given.
+    pub accumulated: Option<f64>,
+}
+
+impl Achievement {
+    /// Whether it says something of the count since January.
+    pub fn is_counted(&self) -> bool {
+        self.numerator.or(self.accumulated).is_some()
+    }
+
+    /// The count since January with this month; `None` where it reported nothing.
+    pub fn since_january(&self, before: SinceJanuary) -> Option<SinceJanuary> {
+        before.with(self.month.month(), self.numerator, self.accumulated)
+    }
 }
 
 /// The rows of one facility and service indicator from `first` to `last`, in order of months.
@@ -26,6 +41,7 @@ pub fn achievements(facts: &Facts, facility: u32, service: u32, first: Month, la
             month: Month::from_number(columns.month[row]),
             numerator: columns.numerator[row],
             denominator: columns.denominator[row],
+            accumulated: columns.accumulated.get(&row).copied(),
         })
         .filter(|row| first <= row.month && row.month <= last)
         .collect()
@@ -33,7 +49,7 @@ pub fn achievements(facts: &Facts, facility: u32, service: u32, first: Month, la
 
 /// The last reported denominator: of cumulative indicators the annual one.
 pub fn last_denominator(rows: &[Achievement]) -> Option<f64> {
-    rows.iter().rev().filter(|row| row.numerator.is_some()).find_map(|row| row.denominator)
+    rows.iter().rev().filter(|row| row.is_counted()).find_map(|row| row.denominator)
 }
 
 /// What the rows become by the indicator's aggregation; `None` where no month was reported.
@@ -44,8 +60,11 @@ pub fn aggregate(rows: &[Achievement], aggregation: Aggregation) -> Option<Ratio
         Aggregation::Sum => pairs().reduce(|sum, pair| sum + pair),
         Aggregation::Last => pairs().next_back(),
         Aggregation::Cumulative => {
-            let numerator = rows.iter().filter_map(|row| row.numerator).reduce(|sum, numerator| sum + numerator)?;
-            Some(Ratio { numerator, denominator: last_denominator(rows).unwrap_or(0.0) })
+            let sum = |before: Option<SinceJanuary>, row: &Achievement| {
+                row.since_january(before.unwrap_or_default()).or(before)
+            };
+            let since_january = rows.iter().fold(None, sum)?;
+            Some(Ratio { numerator: since_january.count, denominator: last_denominator(rows).unwrap_or(0.0) })
         }
     }
 }
@@ -55,7 +74,8 @@ mod tests {
     use super::*;
 
     fn row(month: i32, numerator: Option<f64>, denominator: Option<f64>) -> Achievement {
-        Achievement { month: Month::from_number(2023 * 12 + month - 1), numerator, denominator }
+        let month = Month::from_number(2023 * 12 + month - 1);
+        Achievement { month, numerator, denominator, accumulated: None }
     }
 
     #[test]
@@ -70,6 +90,18 @@ mod tests {
         assert_eq!(aggregate(&rows, Aggregation::Sum), ratio(8.0, 70.0));
         assert_eq!(aggregate(&rows, Aggregation::Cumulative), ratio(8.0, 40.0));
         assert_eq!(aggregate(&rows, Aggregation::Last), ratio(5.0, 40.0));
+    }
+
+    #[test]
+    fn a_count_since_january_stands_for_months_that_are_not_known() {
+        let since =
+            |month, numerator, count| Achievement { accumulated: Some(count), ..row(month, numerator, Some(40.0)) };
+        let rows = [since(5, None, 29.0), since(6, Some(4.0), 33.0)];
+        let ratio = |numerator, denominator| Some(Ratio { numerator, denominator });
+        assert_eq!(aggregate(&rows, Aggregation::Cumulative), ratio(33.0, 40.0));
+        assert_eq!(aggregate(&rows[..1], Aggregation::Cumulative), ratio(29.0, 40.0));
+        assert_eq!(aggregate(&rows, Aggregation::Sum), ratio(4.0, 40.0));
+        assert_eq!(aggregate(&rows[..1], Aggregation::Last), None);
     }
 
     #[test]

@@ -133,7 +133,11 @@ fn keyed(rows: &Rows) -> Vec<Keyed> {
             (format!("{}|{}", row.facility, row.month), values)
         }),
         Rows::Achievements(rows) => rows_of(rows, |row| {
-            let values = vec![(Field::Denominator, number(row.denominator)), (Field::Numerator, number(row.numerator))];
+            let values = vec![
+                (Field::Denominator, number(row.denominator)),
+                (Field::Numerator, number(row.numerator)),
+                (Field::Accumulated, number(row.accumulated)),
+            ];
             (format!("{}|{}|{}", row.facility, row.service, row.month), values)
         }),
         _ => Vec::new(),

@@ -17,7 +17,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 52] = [
+const COLUMNS: [&str; 53] = [
     "table",
     "puskesmas",
     "facility",
@@ -67,6 +67,7 @@ const COLUMNS: [&str; 52] = [
     "received",
     "numerator",
     "denominator",
+    "cumulative",
     "file",
     "sheet",
     "cell",
@@ -382,6 +383,7 @@ fn achievement(facts: &Facts, index: usize) -> Line {
         field("month", month(Month::from_number(held.month[index]))),
         field("numerator", held.numerator[index]),
         field("denominator", held.denominator[index]),
+        field("cumulative", held.accumulated.get(&index).copied()),
     ]
 }
 

@@ -69,6 +69,9 @@ pub(super) fn context(known: &Known) -> Context {
     for (facility, date) in &known.visits {
         context.add_visit(facility, *date);
     }
+    for counted in &known.accumulated {
+        context.add_accumulated(counted);
+    }
     context
 }
 

@@ -366,9 +366,12 @@ pub fn facts_behind(context: &Context<'_>, contribution: &Contribution) -> Vec<F
     behind
 }
 
+/// The fields of an achievement.
+const ACHIEVEMENT: [Field; 3] = [Field::Denominator, Field::Numerator, Field::Accumulated];
+
 /// The fields of facts that a measure looks at.
 pub fn fields_of(measure: &Measure) -> &'static [Field] {
-    let Measure::Coaching(indicator) = measure else { return &[Field::Denominator, Field::Numerator] };
+    let Measure::Coaching(indicator) = measure else { return &ACHIEVEMENT };
     match indicator {
         CoachingIndicator::Cak | CoachingIndicator::Jdw => &[Field::Month, Field::MovedTo, Field::Date],
         CoachingIndicator::Dtk => &[Field::Date, Field::Points, Field::Maximum],
@@ -378,7 +381,7 @@ pub fn fields_of(measure: &Measure) -> &'static [Field] {
         CoachingIndicator::Rtl => &[Field::Item, Field::Date, Field::Due, Field::Done],
         CoachingIndicator::Lok => &[Field::Invited, Field::Attended],
         CoachingIndicator::Klp | CoachingIndicator::Tpt => &[Field::Month, Field::ReceivedOn],
-        CoachingIndicator::Ind => &[Field::Denominator, Field::Numerator],
+        CoachingIndicator::Ind => &ACHIEVEMENT,
     }
 }
 

@@ -2,6 +2,8 @@
 //! (`domain.md`, *Several files*). Columns and dense indexes, so that it becomes frames without a copy.
 //! Knows nothing of batches and cells; [`FactKey`] leads back to them through the store.
 
+use std::collections::BTreeMap;
+
 use super::Date;
 use super::evidence::AttachedFile;
 use super::facility::Facility;
@@ -188,6 +190,8 @@ pub struct Achievements {
     pub numerator: Vec<Option<f64>>,
     /// Denominator (*sasaran*).
     pub denominator: Vec<Option<f64>>,
+    /// Counts since January up to the end of the month, by row: few tables hold any.
+    pub accumulated: BTreeMap<usize, f64>,
 }
 
 /// A table of a month or year that was received, even with no rows.

@@ -4,6 +4,7 @@
 //! the edges (store, web, cli) translate.
 
 pub mod accreditation;
+pub mod accumulated;
 pub mod decree;
 pub mod evidence;
 pub mod facility;

@@ -85,6 +85,8 @@ pub enum Field {
     Denominator,
     /// Numerator.
     Numerator,
+    /// Count since January.
+    Accumulated,
     /// What is wrong.
     Problem,
     /// Why.
@@ -113,7 +115,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
@@ -136,6 +138,7 @@ impl Field {
         Self::ReceivedOn,
         Self::Denominator,
         Self::Numerator,
+        Self::Accumulated,
         Self::Problem,
         Self::Cause,
         Self::Agreed,
@@ -175,6 +178,7 @@ impl Field {
             Self::ReceivedOn => "received_on",
             Self::Denominator => "denominator",
             Self::Numerator => "numerator",
+            Self::Accumulated => "accumulated",
             Self::Problem => "problem",
             Self::Cause => "cause",
             Self::Agreed => "agreed",
@@ -215,6 +219,7 @@ impl Field {
             Self::ReceivedOn => "Tanggal diterima",
             Self::Denominator => "Sasaran",
             Self::Numerator => "Capaian",
+            Self::Accumulated => "Capaian kumulatif",
             Self::Problem => "Masalah",
             Self::Cause => "Penyebab",
             Self::Agreed => "Tindak lanjut",
@@ -395,7 +400,7 @@ pub struct ReportRow {
     pub received: Date,
 }
 
-/// One (facility, indicator, month) of Capaian; a blank numerator is not reported.
+/// One (facility, indicator, month) of Capaian; a blank numerator is not reported, or follows from counts since January.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AchievementRow {
     /// Register's name.
@@ -408,6 +413,8 @@ pub struct AchievementRow {
     pub numerator: Option<f64>,
     /// Denominator.
     pub denominator: Option<f64>,
+    /// Count since January up to the end of the month.
+    pub accumulated: Option<f64>,
 }
 
 /// Accepted rows of one table.
@@ -549,7 +556,7 @@ pub struct Recap {
     pub services: Vec<String>,
     /// Accepted rows.
     pub rows: Rows,
-    /// Counts since January that a Capaian held; the store keeps those of the months alone.
+    /// Counts since January that a Capaian held: later tables of the call are compared with them.
     pub accumulated: Vec<Accumulated>,
     /// Rows with data that were seen (Jumlah, headings and blanks are none).
     pub rows_seen: u32,

@@ -197,6 +197,12 @@ impl Context {
         }
     }
 
+    /// Adds a count since January, in the place of a former one.
+    pub fn add_accumulated(&mut self, counted: &Accumulated) {
+        let Accumulated { facility, service, month, count } = counted;
+        self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
+    }
+
     /// The count since January up to the end of a month.
     pub(super) fn accumulated(&self, facility: &str, service: &str, month: Month) -> Option<f64> {
         self.accumulated.get(&(facility.to_owned(), service.to_owned(), month)).copied()
@@ -260,8 +266,8 @@ impl Context {
     /// Takes in what an accepted recap makes known: names, indicators, slots, changes, visits. Read the
     /// tables of an import in the order of [`crate::domain::Table::ALL`] and learn each before the next.
     pub fn learn(&mut self, recap: &Recap) {
-        for Accumulated { facility, service, month, count } in &recap.accumulated {
-            self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
+        for counted in &recap.accumulated {
+            self.add_accumulated(counted);
         }
         match &recap.rows {
             Rows::Facilities(rows) => {

@@ -559,7 +559,7 @@ fn former_achievements(
         let month = i32::try_from(row.month).map(Month::from_number).map(format::month).unwrap_or_default();
         let code = shown.services.get(&row.service).map(String::as_str).unwrap_or_default();
         let what = format!("{}, {code} {month}", shown.subject(Table::Achievements, row.subject));
-        let cell = row.numerator_cells.or(row.denominator_cells).map(FigureCells::shown).unwrap_or_default();
+        let cell = row.main_cells().map(FigureCells::shown).unwrap_or_default();
         let (ord, subject, service) = (row.ord, row.subject, Some(row.service));
         FormerRow { ord, subject, key: row.key(), service, what, cell }
     });

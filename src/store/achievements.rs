@@ -1,5 +1,7 @@
 //! Achievements of service indicators: plain numbers in columns, scanned once and put in order in memory.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::StoreError;
@@ -9,9 +11,10 @@ use super::facts::Places;
 use super::log::{Log, Select};
 use super::names::Names;
 use super::rows::RowKey;
-use crate::domain::Table;
+use crate::domain::accumulated::derive_months;
 use crate::domain::facts::Achievements;
 use crate::domain::records::{AchievementRow, Field, Sourced};
+use crate::domain::{Month, Table};
 
 const SQL_TABLE: &str = "achievement_rows";
 
@@ -31,6 +34,13 @@ impl Entry {
     fn key(&self) -> (u64, u64) {
         (self.who, self.when >> 32)
     }
+
+    /// With the count since January of the same row, where it has one.
+    fn said(&self, accumulated: &[Ranked]) -> Said {
+        let rank = u32::try_from(self.when & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+        let of_row = accumulated.iter().find(|count| count.rank == rank);
+        Said { rank, numerator: known(self.numerator), accumulated: of_row.map(|held| held.count) }
+    }
 }
 
 /// A row of the log with its cells, for tracing and for comparing versions.
@@ -42,14 +52,21 @@ pub(super) struct LoggedAchievement {
     pub month: i64,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
+    pub accumulated: Option<f64>,
     pub numerator_cells: Option<FigureCells>,
     pub denominator_cells: Option<FigureCells>,
+    pub accumulated_cells: Option<FigureCells>,
 }
 
 impl LoggedAchievement {
     /// Key within the facility.
     pub(super) fn key(&self) -> RowKey {
         (self.month, self.service.to_string())
+    }
+
+    /// The cells of its count, or of what it has instead.
+    pub(super) fn main_cells(&self) -> Option<FigureCells> {
+        self.numerator_cells.or(self.accumulated_cells).or(self.denominator_cells)
     }
 }
 
@@ -63,7 +80,8 @@ pub(super) fn insert(
     let connection = names.connection();
     let mut statement = connection.prepare_cached(
         "INSERT INTO achievement_rows (recap_id, ord, subject_id, service_id, month, numerator, denominator, \
-         numerator_cell, denominator_cell) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         numerator_cell, denominator_cell, accumulated, accumulated_cell) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )?;
     let mut added = 0;
     for (ord, Sourced { record, cells }) in (first..).zip(rows) {
@@ -87,13 +105,86 @@ pub(super) fn insert(
             record.denominator,
             place(Field::Numerator),
             place(Field::Denominator),
+            record.accumulated,
+            place(Field::Accumulated),
         ))?;
         added += 1;
     }
     Ok(added)
 }
 
-/// All achievements that count, resolved per field and ordered by (facility, service, month).
+/// The counts since January by key, in no order.
+type Accumulated = BTreeMap<(u64, u64), Vec<Ranked>>;
+
+/// A count and the rank of its recap.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranked {
+    pub rank: u32,
+    pub count: f64,
+}
+
+/// The two counts of a row.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    rank: u32,
+    numerator: Option<f64>,
+    accumulated: Option<f64>,
+}
+
+/// The months' own counts and those since January of the rows of one key, in the order in which they count.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    numerators: Vec<Ranked>,
+    accumulated: Vec<Ranked>,
+}
+
+impl Standing {
+    /// Of rows with their cells, in the order in which they count.
+    pub(super) fn of_logged<'r>(log: &Log, rows: impl Iterator<Item = &'r LoggedAchievement>) -> Self {
+        let mut standing = Self::default();
+        for LoggedAchievement { rank, month, numerator, accumulated, .. } in rows {
+            let said = Said { rank: *rank, numerator: *numerator, accumulated: *accumulated };
+            standing.take(log, i32::try_from(*month).unwrap_or_default(), said);
+        }
+        standing
+    }
+
+    /// The month's own count that counts.
+    pub(super) fn numerator(&self) -> Option<Ranked> {
+        self.numerators.last().copied()
+    }
+
+    /// The count since January that counts.
+    pub(super) fn accumulated(&self) -> Option<Ranked> {
+        self.accumulated.last().copied()
+    }
+
+    /// Takes in the next row. Where it is of a later version of the same recap and calls a month's own what that called
+    /// since January, or the other way round, the number was read anew: it does not count as both. (January's is both.)
+    fn take(&mut self, log: &Log, month: i32, said: Said) {
+        let Said { rank, numerator, accumulated } = said;
+        let is_read_anew = |former: &Ranked, same: f64| {
+            same.total_cmp(&former.count).is_eq() && is_later_version(log, former.rank, rank)
+        };
+        let is_january = Month::from_number(month).month() == 1;
+        match (numerator, accumulated) {
+            (Some(same), None) if !is_january => self.accumulated.retain(|former| !is_read_anew(former, same)),
+            (None, Some(same)) if !is_january => self.numerators.retain(|former| !is_read_anew(former, same)),
+            _ => {}
+        }
+        self.numerators.extend(numerator.map(|count| Ranked { rank, count }));
+        self.accumulated.extend(accumulated.map(|count| Ranked { rank, count }));
+    }
+}
+
+/// Whether two recaps of different files are of the same months.
+fn is_later_version(log: &Log, former: u32, later: u32) -> bool {
+    let (former, later) = (log.recap(former), log.recap(later));
+    former.received == later.received && former.sequence != later.sequence
+}
+
+/// All achievements that count, resolved per field and ordered by (facility, service, month); the months' own counts
+/// of those that counts since January stand for.
 pub(super) fn resolved(
     connection: &Connection,
     log: &Log,
@@ -101,44 +192,51 @@ pub(super) fn resolved(
     services: &Places,
 ) -> Result<Achievements, StoreError> {
     let mut entries: Vec<Entry> = Vec::new();
-    let columns = "subject_id, service_id, month, numerator, denominator";
+    let mut accumulated = Accumulated::new();
+    let columns = "subject_id, service_id, month, numerator, denominator, accumulated";
     let only = log.recaps_of(Table::Achievements);
     log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, only.as_deref(), |rank, _ord, columns| {
         let (facility, service) = (facilities.get(columns.get()?), services.get(columns.get()?));
         let (Some(facility), Some(service)) = (facility, service) else { return Ok(()) };
-        entries.push(Entry {
+        let entry = Entry {
             who: u64::from(facility) << 32 | u64::from(service),
             when: u64::from(columns.count()?) << 32 | u64::from(rank),
             numerator: columns.get::<Option<f64>>()?.unwrap_or(f64::NAN),
             denominator: columns.get::<Option<f64>>()?.unwrap_or(f64::NAN),
-        });
+        };
+        if let Some(count) = columns.get()? {
+            accumulated.entry(entry.key()).or_default().push(Ranked { rank, count });
+        }
+        entries.push(entry);
         Ok(())
     })?;
     entries.sort_unstable_by_key(|entry| (entry.who, entry.when));
-    fold(&entries)
+    let mut folded = fold(log, &entries, &accumulated)?;
+    derive_months(&mut folded);
+    Ok(folded)
 }
 
-fn fold(entries: &[Entry]) -> Result<Achievements, StoreError> {
+fn fold(log: &Log, entries: &[Entry], accumulated: &Accumulated) -> Result<Achievements, StoreError> {
     let mut folded = Achievements::default();
-    let mut last = None;
-    for entry in entries {
-        let (numerator, denominator) = (known(entry.numerator), known(entry.denominator));
-        if last == Some(entry.key()) {
-            if let Some(held) = folded.numerator.last_mut() {
-                *held = numerator.or(*held);
+    let broken = |_range| StoreError::Corrupt("kunci capaian".to_owned());
+    for same in entries.chunk_by(|one, other| one.key() == other.key()) {
+        let (who, month) = same[0].key();
+        let month = i32::try_from(month).map_err(broken)?;
+        let last = |of: fn(&Entry) -> f64| same.iter().rev().find_map(|entry| known(of(entry)));
+        let mut numerator = last(|entry| entry.numerator);
+        if let Some(counts) = accumulated.get(&(who, same[0].when >> 32)) {
+            let mut standing = Standing::default();
+            for entry in same {
+                standing.take(log, month, entry.said(counts));
             }
-            if let Some(held) = folded.denominator.last_mut() {
-                *held = denominator.or(*held);
-            }
-            continue;
+            numerator = standing.numerator().map(|held| held.count);
+            folded.accumulated.extend(standing.accumulated().map(|held| (folded.month.len(), held.count)));
         }
-        last = Some(entry.key());
-        let broken = |_range| StoreError::Corrupt("kunci capaian".to_owned());
-        folded.facility.push(u32::try_from(entry.who >> 32).map_err(broken)?);
-        folded.service.push(u32::try_from(entry.who & u64::from(u32::MAX)).map_err(broken)?);
-        folded.month.push(i32::try_from(entry.when >> 32).map_err(broken)?);
+        folded.facility.push(u32::try_from(who >> 32).map_err(broken)?);
+        folded.service.push(u32::try_from(who & u64::from(u32::MAX)).map_err(broken)?);
+        folded.month.push(month);
         folded.numerator.push(numerator);
-        folded.denominator.push(denominator);
+        folded.denominator.push(last(|entry| entry.denominator));
     }
     Ok(folded)
 }
@@ -147,9 +245,30 @@ fn known(value: f64) -> Option<f64> {
     (!value.is_nan()).then_some(value)
 }
 
+/// A count since January: ids of facility and service, the month, the count.
+type Count = (i64, i64, Month, f64);
+
+/// All counts since January, in the order in which they count.
+pub(super) fn accumulated(connection: &Connection, log: &Log) -> Result<Vec<Count>, StoreError> {
+    let sql = "SELECT recap_id, ord, subject_id, service_id, month, accumulated FROM achievement_rows \
+               WHERE accumulated IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut counts: Vec<((u32, i64), Count)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let (recap, ord) = (columns.get()?, columns.get()?);
+        let Some(rank) = log.rank(recap).filter(|_| !log.is_removed(recap, ord)) else { continue };
+        counts.push(((rank, ord), (columns.get()?, columns.get()?, columns.month()?, columns.get()?)));
+    }
+    counts.sort_by_key(|(place, _)| *place);
+    Ok(counts.into_iter().map(|(_, count)| count).collect())
+}
+
 /// Rows of some recaps with their cells.
 pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Result<Vec<LoggedAchievement>, StoreError> {
-    let columns = "subject_id, service_id, month, numerator, denominator, numerator_cell, denominator_cell";
+    let columns = "subject_id, service_id, month, numerator, denominator, numerator_cell, denominator_cell, \
+                   accumulated, accumulated_cell";
     let mut rows = Vec::new();
     let place = |columns: &mut Columns<'_, '_>| columns.get::<Option<i64>>()?.map(FigureCells::from_number).transpose();
     log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, Some(only), |rank, ord, columns| {
@@ -163,6 +282,8 @@ pub(super) fn rows_in(connection: &Connection, log: &Log, only: &[i64]) -> Resul
             denominator: columns.get()?,
             numerator_cells: place(columns)?,
             denominator_cells: place(columns)?,
+            accumulated: columns.get()?,
+            accumulated_cells: place(columns)?,
         });
         Ok(())
     })?;

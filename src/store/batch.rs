@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::EvidenceId;
 use crate::diagnostic::{Issue, IssueCode, Severity};
-use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
+use crate::domain::records::{Accumulated, ChangeRow, Field, Recap, SlotRow};
 use crate::domain::{Date, Month, Received, Signature, Table};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
@@ -182,7 +182,7 @@ pub struct KnownPlace {
 }
 
 /// What is known of a Puskesmas before a workbook is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// Names of registered facilities, as the register writes them, sorted.
     pub facilities: Vec<String>,
@@ -198,6 +198,8 @@ pub struct Known {
     pub changes: Vec<(Month, ChangeRow)>,
     /// (facility, date) of every visit, sorted.
     pub visits: Vec<(String, Date)>,
+    /// Counts since January, in the order in which they count.
+    pub accumulated: Vec<Accumulated>,
 }
 
 /// One batch as the history lists it.

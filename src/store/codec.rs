@@ -94,6 +94,7 @@ fn letter(field: Field) -> char {
         Field::ReceivedOn => 'r',
         Field::Denominator => 'b',
         Field::Numerator => 'c',
+        Field::Accumulated => 'J',
         Field::Problem => 'q',
         Field::Cause => 'w',
         Field::Agreed => 'y',

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::achievements::{self, LoggedAchievement};
+use super::achievements::{self, LoggedAchievement, Ranked, Standing};
 use super::codec::{FigureCells, cells, day};
 use super::facts::{self, Placed, listed_services, placed_changes};
 use super::log::{LiveRecap, Log, Logged};
@@ -155,7 +155,7 @@ impl Tracing<'_> {
         changes.iter().map(|(_, row)| Ok(Some(place(row.rank, &row.cells, &[Field::Month])?))).collect()
     }
 
-    /// Places of the achievements: their numerators' cells, of those without one the denominators'.
+    /// Places of the achievements: their numerators' cells, else those of the count since January, else the denominators'.
     fn achievements(&self) -> Result<Vec<Option<Place>>, StoreError> {
         let only = self.log.recaps_of(Table::Achievements).unwrap_or_default();
         let mut rows: Vec<(u64, i64, LoggedAchievement)> = Vec::new();
@@ -169,9 +169,15 @@ impl Tracing<'_> {
         let mut places = Vec::with_capacity(self.placed.facts.achievements.month.len());
         for same in rows.chunk_by(|(who, month, _), (next_who, next_month, _)| (who, month) == (next_who, next_month)) {
             let rows = || same.iter().rev().map(|(_, _, row)| row);
-            let numerator = rows().find(|row| row.numerator.is_some());
-            let given = numerator.map(|row| Place { rank: row.rank, cell: row.numerator_cells });
-            places.push(given.or_else(|| {
+            let standing = Standing::of_logged(self.log, same.iter().map(|(_, _, row)| row));
+            let of_rank = |held: Ranked| rows().find(|row| row.rank == held.rank);
+            let given = standing.numerator().and_then(of_rank);
+            let given = given.map(|row| Place { rank: row.rank, cell: row.numerator_cells });
+            let since_january = || {
+                let row = standing.accumulated().and_then(of_rank)?;
+                Some(Place { rank: row.rank, cell: row.accumulated_cells })
+            };
+            places.push(given.or_else(since_january).or_else(|| {
                 let row = rows().find(|row| row.denominator.is_some()).or_else(|| rows().next())?;
                 Some(Place { rank: row.rank, cell: row.denominator_cells })
             }));

@@ -1,16 +1,19 @@
 //! What is known of a Puskesmas before a workbook is read, and whether the same bytes were accepted before.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::accept::{bump, puskesmas_or_new};
+use super::achievements;
 use super::codec::{Columns, instant_text};
 use super::facts::{listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
 use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::name_key;
-use crate::domain::records::{ChangeRow, FacilityRow, SlotRow, VisitRow};
+use crate::domain::records::{Accumulated, ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::{Received, Table};
 
 impl Store {
@@ -84,6 +87,12 @@ fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> 
     // Ordered by year within a service: the latest definition names it.
     services.reverse();
     services.dedup_by_key(|listed| listed.subject);
+    let codes: BTreeMap<i64, &str> =
+        services.iter().map(|listed| (listed.subject, listed.definition.code.as_str())).collect();
+    for (subject, service, month, count) in achievements::accumulated(connection, &log)? {
+        let of = name(subject).zip(codes.get(&service).map(|code| (*code).to_owned()));
+        known.accumulated.extend(of.map(|(facility, service)| Accumulated { facility, service, month, count }));
+    }
     known.services = services.into_iter().map(|listed| (listed.definition.code, listed.definition.name)).collect();
     known.services.sort();
     for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {

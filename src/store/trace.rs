@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::achievements;
+use super::achievements::{self, Ranked, Standing};
 use super::codec::{FigureCells, cells, day};
 use super::evidence;
 use super::log::{LiveRecap, Log, puskesmas_id};
@@ -37,7 +37,7 @@ impl Store {
                     about.fields::<LokminRow>(&key)
                 }
                 FactKey::MonthlyReport(month) => about.fields::<ReportRow>(&month_key(*month)),
-                FactKey::Achievement(code, month) => about.achievement(puskesmas, code, *month),
+                FactKey::Achievement(code, month) => return about.counted_achievement(puskesmas, code, *month),
             };
             let mut traced: Vec<TracedField> = fields?.into_values().collect();
             if let (FactKey::Visit(date, form), false) = (key, traced.is_empty()) {
@@ -110,6 +110,24 @@ impl About<'_> {
         Ok(fields)
     }
 
+    /// The cells of an achievement; of one that is a difference also the count since January that it is taken from.
+    fn counted_achievement(&self, puskesmas: i64, code: &str, month: Month) -> Result<Vec<TracedField>, StoreError> {
+        let fields = self.achievement(puskesmas, code, month)?;
+        let is_difference = fields.contains_key(&Field::Accumulated) && !fields.contains_key(&Field::Numerator);
+        let mut traced: Vec<TracedField> = fields.into_values().collect();
+        if is_difference && month.month() > 1 {
+            let former = month.plus(-1);
+            let before = self.achievement(puskesmas, code, former)?.remove(&Field::Accumulated);
+            traced.extend(
+                before.map(|held| TracedField {
+                    value: format!("{} (s/d {})", held.value, format::month(former)),
+                    ..held
+                }),
+            );
+        }
+        Ok(traced)
+    }
+
     fn achievement(&self, puskesmas: i64, code: &str, month: Month) -> Result<Fields, StoreError> {
         let sql = "SELECT id FROM service_codes WHERE puskesmas_id = $1 AND key = $2";
         let mut fields = Fields::new();
@@ -119,11 +137,18 @@ impl About<'_> {
         let month = i64::from(month.number());
         rows.retain(|row| (row.subject, row.service, row.month) == (self.subject, service, month));
         rows.sort_by_key(|row| (row.rank, row.ord));
+        let standing = Standing::of_logged(self.log, rows.iter());
         for row in rows {
             let recap = self.log.recap(row.rank);
+            let is_standing = |held: Option<Ranked>| held.is_some_and(|held| held.rank == row.rank);
             for (field, value, cells) in [
-                (Field::Numerator, row.numerator, row.numerator_cells),
+                (Field::Numerator, row.numerator.filter(|_| is_standing(standing.numerator())), row.numerator_cells),
                 (Field::Denominator, row.denominator, row.denominator_cells),
+                (
+                    Field::Accumulated,
+                    row.accumulated.filter(|_| is_standing(standing.accumulated())),
+                    row.accumulated_cells,
+                ),
             ] {
                 let Some(value) = value else { continue };
                 fields.insert(field, traced(recap, field, format::count(value), cells.map(FigureCells::shown)));

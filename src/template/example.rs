@@ -126,6 +126,7 @@ fn records(month: Month) -> Records {
         month,
         numerator: Some(numerator),
         denominator: Some(denominator),
+        accumulated: None,
     };
     let lokmin = |facility: &str, attended| LokminRow {
         facility: facility.to_owned(),

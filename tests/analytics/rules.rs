@@ -1,6 +1,7 @@
 //! Rules of the terms of reference, one by one, with results worked out by hand.
 
 use simpul::analytics::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
+use simpul::domain::accumulated::derive_months;
 use simpul::domain::facts::{DecreeRow, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Visit};
 use simpul::domain::{
     Aggregation, CoachingIndicator, Direction, Facts, Ratio, Received, ScheduleChange, Slot, Status, Table, Value,
@@ -221,6 +222,26 @@ fn cumulative_figures_run_from_january_over_the_last_annual_denominator() {
     assert_eq!(result.ratio, Ratio { numerator: 60.0, denominator: 120.0 });
     assert!((result.target - 95.0 * 10.0 / 12.0).abs() < 1e-12, "October has begun");
     assert_eq!(result.months, MonthsReceived { received: 3, of: 10 });
+}
+
+#[test]
+fn a_count_since_january_serves_what_accumulates_and_no_sum() {
+    let counted = |aggregation| {
+        let rows = [("2023-05", None, Some(100.0)), ("2023-06", None, Some(100.0)), ("2023-07", None, Some(100.0))];
+        let mut facts = quiet_with(aggregation, &rows);
+        facts.achievements.accumulated = [(0, 29.0), (1, 35.0)].into();
+        derive_months(&mut facts.achievements);
+        facts
+    };
+    let facts = counted(Aggregation::Cumulative);
+    assert_eq!(counts(&facts, "2023-05", LONG_AFTER), Some((29.0, 100.0)));
+    assert_eq!(counts(&facts, "2023-C2", LONG_AFTER), Some((35.0, 100.0)));
+    assert_eq!(counts(&facts, "2023-C1", LONG_AFTER), None);
+    // May's own count is not known: it is in no sum.
+    let facts = counted(Aggregation::Sum);
+    assert_eq!(counts(&facts, "2023-C2", LONG_AFTER), Some((6.0, 100.0)));
+    assert_eq!(counts(&facts, "2023-05", LONG_AFTER), None);
+    assert_eq!(counts(&counted(Aggregation::Last), "2023-C2", LONG_AFTER), Some((6.0, 100.0)));
 }
 
 #[test]

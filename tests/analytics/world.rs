@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use simpul::analytics::Evaluator;
+use simpul::domain::accumulated::derive_months;
 use simpul::domain::decree::{DecreeBook, Evidence, EvidenceRule};
 use simpul::domain::facts::{
     FollowUp, LokminAttendance, LokminSort, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
@@ -241,6 +242,7 @@ prop_compose! {
             (prop::option::weighted(0.9, count()), prop::option::weighted(0.9, count())),
             0..200,
         ),
+        accumulated in prop::collection::vec(prop::option::weighted(0.2, count()), 200),
     ) -> Facts {
         facts.slots = slots.into_iter().map(|(facility, month)| Slot { facility, month }).collect();
         facts.changes = changes
@@ -271,6 +273,10 @@ prop_compose! {
             ((facility, facility / FACILITIES * 3 + service, month.number()), pair)
         };
         set_achievements(&mut facts, &achievements.into_iter().map(row).collect());
+        let rows = facts.achievements.month.len();
+        let counts = (0..rows).zip(accumulated).filter_map(|(row, count)| Some((row, count?)));
+        facts.achievements.accumulated = counts.collect();
+        derive_months(&mut facts.achievements);
         facts
     }
 }

@@ -64,6 +64,44 @@ fn the_value_that_counts_is_told_with_its_cell() {
 }
 
 #[test]
+fn a_month_follows_from_counts_since_january_in_any_order() {
+    let simpul = Simpul::new();
+    import(&simpul, "daftar.csv", REGISTER);
+    let services =
+        "TAHUN 2023\nKode,Indikator,Target (%),Bobot,Arah,Agregasi\nK1,Kunjungan ibu hamil,95,1,Naik,Jumlah\n";
+    import(&simpul, "indikator.csv", &format!("\"UPT PUSKESMAS ABCDE\"\n{services}"));
+    let recap = |month: &str, count: u32| {
+        format!(
+            "\"UPT PUSKESMAS ABCDE\"\nCAPAIAN KUMULATIF S/D BULAN {month} 2023\nINDIKATOR : K1\n\
+             No,Nama Jaringan/Jejaring,Sasaran,Capaian,%\n1,Klinik Wahyu,88,{count},\n"
+        )
+    };
+    import(&simpul, "mei.csv", &recap("MEI", 35));
+    let months = || {
+        let all = facts(&simpul, &[]);
+        let shown =
+            |fact: &&Value| format!("{} {} {} {}", fact["month"], fact["numerator"], fact["cumulative"], fact["cell"]);
+        of_table(&all, "achievements").iter().map(shown).collect::<Vec<_>>()
+    };
+    assert_eq!(months(), [r#""2023-05" null 35.0 "D5""#]);
+    import(&simpul, "april.csv", &recap("APRIL", 28));
+    assert_eq!(months(), [r#""2023-04" null 28.0 "D5""#, r#""2023-05" 7.0 35.0 "D5""#]);
+    import(&simpul, "april-betul.csv", &recap("APRIL", 30));
+    assert_eq!(months()[1], r#""2023-05" 5.0 35.0 "D5""#);
+    let told_of = |name: &str, text: &str| {
+        let path = simpul.data().join(name);
+        fs::write(&path, text).unwrap();
+        simpul.import(&[path])["files"][0]["issues"].to_string()
+    };
+    let told = told_of("juni.csv", &recap("JUNI", 34));
+    assert!(told.contains("kumulatif K1 turun dari 35 (s/d Mei 2023) menjadi 34 (s/d Juni 2023)"), "{told}");
+    assert_eq!(months()[2], r#""2023-06" null 34.0 "D5""#);
+    let told = told_of("april-lagi.csv", &recap("APRIL", 36));
+    assert!(told.contains("s/d April 2023 adalah 36, lebih dari 35 yang sudah diimpor s/d Mei 2023"), "{told}");
+    assert_eq!(months()[1], r#""2023-05" null 35.0 "D5""#);
+}
+
+#[test]
 fn csv_has_one_heading_and_disarms_formulas() {
     let simpul = Simpul::new();
     let nothing = simpul.run(["facts", "--format", "csv"]);

@@ -225,8 +225,9 @@ fn achievements_of_month(dice: &mut Dice, data: &[Achieved<'_>], shape: u64, mon
             let row: Vec<&str> = lead.into_iter().chain(cells.iter().map(String::as_str)).collect();
             meant.row(&row);
         }
-        for (code, count) in [("K6", k6), ("HT", ht)] {
-            meant.facts.push(format!("{name}: {code} 2023-{:02} {count}/{people}", month + 1));
+        for (code, count, all) in [("K6", k6, k6_all), ("HT", ht, ht_all)] {
+            let since_january = if shape >= 3 { format!(" s/d {all}") } else { String::new() };
+            meant.facts.push(format!("{name}: {code} 2023-{:02} {count}/{people}{since_january}", month + 1));
         }
     }
     meant.end(dice)

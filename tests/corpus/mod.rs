@@ -161,7 +161,8 @@ pub fn lines(store: &Store) -> Vec<String> {
         let month = simpul::domain::Month::from_number(rows.month[row]);
         let code = &facts.services[rows.service[row] as usize].code;
         let pair = [rows.numerator[row], rows.denominator[row]].map(number).join("/");
-        format!("{}: {code} {month} {pair}", name(rows.facility[row]))
+        let since = rows.accumulated.get(&row).map_or(String::new(), |count| format!(" s/d {count}"));
+        format!("{}: {code} {month} {pair}{since}", name(rows.facility[row]))
     }));
     lines.sort();
     lines

@@ -1,6 +1,7 @@
 //! The log of accepted rows: what counts after several files, corrections, repeats, undoing and replacing;
 //! and the way back to the cell.
 
+mod accumulated;
 mod answers;
 mod evidence;
 mod order;
@@ -98,7 +99,14 @@ pub fn follow_up(name: &str, due: &str, done: Option<&str>) -> FollowUpRow {
 
 pub fn achievement(name: &str, service: &str, of: Month, pair: (Option<f64>, Option<f64>)) -> AchievementRow {
     let (numerator, denominator) = pair;
-    AchievementRow { facility: name.to_owned(), service: service.to_owned(), month: of, numerator, denominator }
+    AchievementRow {
+        facility: name.to_owned(),
+        service: service.to_owned(),
+        month: of,
+        numerator,
+        denominator,
+        accumulated: None,
+    }
 }
 
 pub fn services(year: i32, codes: &[&str]) -> Recap {

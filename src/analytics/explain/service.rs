@@ -1,12 +1,14 @@
 //! Which months make a service indicator's pair.
 
 use crate::analytics::achievements::{Achievement, achievements};
+use crate::domain::accumulated::SinceJanuary;
 use crate::domain::facts::FactKey;
 use crate::domain::{Aggregation, format};
 
 use super::{Contribution, Subject};
 
 const NOT_REPORTED: &str = "capaian kosong: dianggap belum lapor, tidak dihitung";
+const ONLY_SINCE_JANUARY: &str = "hanya kumulatif sejak Januari yang diketahui; capaian bulan ini menunggu kumulatif bulan sebelumnya, tidak dihitung";
 const WITHOUT_DENOMINATOR: &str = "sasaran kosong: tidak dihitung";
 
 /// The service indicators of which the facility reported a month that counts, in list order.
@@ -23,12 +25,21 @@ pub fn reported(subject: &Subject) -> Vec<u32> {
 pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
     let Some((aggregation, rows)) = rows(subject, service) else { return Vec::new() };
     let code = &subject.evaluator.facts().services[service as usize].code;
-    let last = rows.iter().rposition(|row| row.numerator.is_some() && row.denominator.is_some());
-    let item = |(place, row): (usize, &Achievement)| {
-        let (pair, note) = pair(row, aggregation, Some(place) == last);
-        subject.item(FactKey::Achievement(code.clone(), row.month), format::month(row.month), pair, note.to_owned())
-    };
-    rows.iter().enumerate().map(item).collect()
+    let is_reported =
+        |row: &Achievement| row.numerator.is_some() || aggregation == Aggregation::Cumulative && row.is_counted();
+    let last = rows.iter().rposition(|row| is_reported(row) && row.denominator.is_some());
+    let mut so_far = SinceJanuary::default();
+    let mut items = Vec::with_capacity(rows.len());
+    for (place, row) in rows.iter().enumerate() {
+        let (pair, note) = if aggregation == Aggregation::Cumulative {
+            since_january(row, &mut so_far, Some(place) == last)
+        } else {
+            pair(row, aggregation, Some(place) == last)
+        };
+        let key = FactKey::Achievement(code.clone(), row.month);
+        items.push(subject.item(key, format::month(row.month), pair, note.to_owned()));
+    }
+    items
 }
 
 /// The rows in the period (since January where cumulative), up to the last month begun.
@@ -46,19 +57,40 @@ fn rows(subject: &Subject, service: u32) -> Option<(Aggregation, Vec<Achievement
 }
 
 fn counts(row: &Achievement, aggregation: Aggregation) -> bool {
-    row.numerator.is_some() && (aggregation == Aggregation::Cumulative || row.denominator.is_some())
+    match aggregation {
+        Aggregation::Cumulative => row.is_counted(),
+        Aggregation::Sum | Aggregation::Last => row.numerator.is_some() && row.denominator.is_some(),
+    }
+}
+
+/// What one month adds to the numerators since January; `so_far` goes on with it.
+fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) -> ((f64, f64), &'static str) {
+    let before = *so_far;
+    let Some(after) = row.since_january(before) else { return ((0.0, 0.0), NOT_REPORTED) };
+    *so_far = after;
+    let denominator = row.denominator.filter(|_| is_last).unwrap_or(0.0);
+    let own = row.numerator.filter(|numerator| (before.count + numerator).total_cmp(&after.count).is_eq());
+    let note = match (own.is_some(), is_last) {
+        (true, true) => "capaian ditambahkan sejak Januari; sasaran setahun dari bulan terakhir ini",
+        (true, false) => "capaian ditambahkan sejak Januari",
+        (false, true) => {
+            "kumulatif sejak Januari menggantikan bulan-bulan yang belum diketahui; sasaran setahun dari bulan terakhir ini"
+        }
+        (false, false) => "kumulatif sejak Januari menggantikan bulan-bulan yang belum diketahui",
+    };
+    ((own.unwrap_or(after.count - before.count), denominator), note)
 }
 
 /// What one month adds, and why; `is_last` is the last month with both counts.
 fn pair(row: &Achievement, aggregation: Aggregation, is_last: bool) -> ((f64, f64), &'static str) {
-    let Some(numerator) = row.numerator else { return ((0.0, 0.0), NOT_REPORTED) };
+    let Some(numerator) = row.numerator else {
+        return ((0.0, 0.0), if row.accumulated.is_some() { ONLY_SINCE_JANUARY } else { NOT_REPORTED });
+    };
     match (aggregation, row.denominator) {
-        (Aggregation::Cumulative, Some(denominator)) if is_last => {
-            ((numerator, denominator), "capaian ditambahkan sejak Januari; sasaran setahun dari bulan terakhir ini")
-        }
-        (Aggregation::Cumulative, _) => ((numerator, 0.0), "capaian ditambahkan sejak Januari"),
         (_, None) => ((0.0, 0.0), WITHOUT_DENOMINATOR),
-        (Aggregation::Sum, Some(denominator)) => ((numerator, denominator), "dijumlahkan dalam periode"),
+        (Aggregation::Sum | Aggregation::Cumulative, Some(denominator)) => {
+            ((numerator, denominator), "dijumlahkan dalam periode")
+        }
         (Aggregation::Last, Some(denominator)) if is_last => {
             ((numerator, denominator), "bulan terakhir yang dilaporkan")
         }

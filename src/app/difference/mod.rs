@@ -266,7 +266,8 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
         let facility = name(achievements.facility[place]);
         let fields = Gathered::default()
             .with("Sasaran", achievements.denominator[place].map(exact))
-            .with("Capaian", achievements.numerator[place].map(exact));
+            .with("Capaian", achievements.numerator[place].map(exact))
+            .with("Capaian kumulatif", achievements.accumulated.get(&place).copied().map(exact));
         let what = format!("{facility}, {code} {}", format::month(month));
         put(ledger, id(Table::Achievements, facility, service_month_key(code, month)), what, fields);
     }

@@ -116,6 +116,7 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
         month: None,
         denominator: Some(denominator),
         numerator: Some(numerator),
+        accumulated: figures.loose.accumulated(),
         counted,
         ..Group::default()
     }]))
@@ -190,6 +191,12 @@ impl Parts {
 
     fn denominator(&self) -> Result<Option<Figure>, Unclear> {
         Ok(figure(&self.denominator)?.or(figure(&self.weak)?))
+    }
+
+    /// The count since January beside the month's own.
+    pub(super) fn accumulated(&self) -> Option<Figure> {
+        let is_beside = matches!(figure(&self.numerator), Ok(Some(_)));
+        figure(&self.cumulative).ok().flatten().filter(|_| is_beside)
     }
 
     /// The month's own count where there is one, else the count since January, of which that is told.
@@ -353,7 +360,9 @@ impl Figures {
         };
         let heading = named.map(|level| level.text.clone()).unwrap_or_default();
         let place = named.map_or(own.place, |level| level.place);
-        self.groups.push(Group { heading, place, month, denominator, numerator, counted, ..Group::default() });
+        let accumulated = parts.accumulated();
+        let group = Group { heading, place, month, denominator, numerator, accumulated, counted, ..Group::default() };
+        self.groups.push(group);
     }
 
     /// Groups over Sasaran and Capaian: indicators, or months of one indicator.

@@ -51,6 +51,8 @@ pub(super) struct Group {
     pub(super) month: Option<u32>,
     pub(super) denominator: Option<Figure>,
     pub(super) numerator: Option<Figure>,
+    /// The count since January beside the month's own.
+    pub(super) accumulated: Option<Figure>,
     /// What its headings say of how the numerator counts.
     pub(super) counted: Counted,
     /// Where it has no denominator of its own: those of [`Heading::shared`] that may serve it.

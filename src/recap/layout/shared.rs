@@ -146,7 +146,8 @@ impl<'h> Found<'h> {
                 Column::Served { level, parts, is_bare } => {
                     was_serving = false;
                     let Ok((Some(numerator), counted)) = parts.numerator() else { continue };
-                    groups.push(group(*level, numerator, counted, *is_bare, nearest.clone()));
+                    let made = group(*level, numerator, counted, *is_bare, nearest.clone());
+                    groups.push(Group { accumulated: parts.accumulated(), ..made });
                 }
             }
         }
@@ -162,7 +163,7 @@ fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bo
     let heading = level.map(|level| level.text.clone()).unwrap_or_default();
     let place = level.map_or(CellRef::default(), |level| level.place);
     let (month, denominator, numerator) = (None, None, Some(numerator));
-    Group { heading, place, month, denominator, numerator, counted, served_by, is_bare }
+    Group { heading, place, month, denominator, numerator, accumulated: None, counted, served_by, is_bare }
 }
 
 /// `D/S` beside `D` and `S` is a percentage of theirs: its counts stand in those.

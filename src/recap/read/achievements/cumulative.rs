@@ -1,15 +1,14 @@
-//! Counts since January: what a table says of how it counts, and the month's own count as the difference to the month
-//! before. Where that month is not known, nothing is stored and it is said.
+//! Counts since January: what a table says of how it counts, and what is told of its counts. They are kept as they are:
+//! the month's own count follows where facts are resolved.
 
-use super::{Pair, Reported};
+use super::Pair;
 use crate::diagnostic::IssueCode;
-use crate::domain::records::Accumulated;
-use crate::domain::{Month, format};
+use crate::domain::records::{Accumulated, CellRef};
+use crate::domain::{Month, Received, format};
 use crate::recap::FoundTable;
-use crate::recap::cells::Fault;
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
-use crate::recap::read::row::RowReader;
+use crate::recap::read::{Reader, SUM_TOLERANCE};
 
 /// How the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,76 +85,141 @@ fn until(tokens: &[&str], place: usize) -> Option<Counting> {
     }
 }
 
-/// An example for the sentence that tells what was assumed.
-pub(super) type Example = Option<String>;
+/// What the sentence about a table that counts since January says of it.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Why it is read so, where no title or heading says it.
+    pub(super) why: Option<String>,
+    /// A difference to the month before.
+    example: Option<String>,
+    /// A month whose difference waits for the month before.
+    waiting: Option<String>,
+}
 
-/// The pair of the month alone, of a pair counted since January.
-pub(super) fn of_month(
-    row: &mut RowReader<'_, '_>,
-    facility: &str,
-    service: &str,
-    month: Month,
-    mut pair: Pair,
-    example: &mut Example,
-) -> Option<Pair> {
-    let Some(Reported { value, parts }) = &mut pair.numerator else { return Some(pair) };
-    let count = *value;
-    let place = parts.first().map(|(_, place)| *place);
-    let learn = |row: &mut RowReader<'_, '_>| {
-        let (facility, service) = (facility.to_owned(), service.to_owned());
-        row.reader.accumulated.push(Accumulated { facility, service, month, count });
-    };
-    if month.month() == 1 {
-        learn(row);
-        return Some(pair);
+impl Told {
+    pub(super) fn sentence(&self) -> String {
+        let why = self.why.as_ref().map(|why| format!("; {why}")).unwrap_or_default();
+        let examples: Vec<&str> = [&self.example, &self.waiting].into_iter().flatten().map(String::as_str).collect();
+        let examples = if examples.is_empty() { String::new() } else { format!(" ({})", examples.join("; ")) };
+        format!(
+            "angkanya dibaca sebagai kumulatif sejak Januari: capaian bulan itu = selisih dengan bulan sebelumnya{examples}{why}; bila angkanya capaian bulan itu saja, tulis BUKAN KUMULATIF pada judul di atas tabel"
+        )
     }
-    let former = Month::new(month.year(), month.month() - 1)?;
-    let is_it = |known: &&Accumulated| known.facility == facility && known.service == service && known.month == former;
-    let own = row.reader.accumulated.iter().rev().find(is_it).map(|known| known.count);
-    let before = own.or_else(|| row.reader.context.accumulated(facility, service, former));
-    let named = |month| format::month(month);
-    let (code, why) = match before {
-        None => (
-            IssueCode::MissingValue,
-            format!(
-                "{} adalah kumulatif s/d {}, tetapi kumulatif s/d {} untuk {service} belum diketahui, jadi capaian {} tidak dapat dihitung; impor satu buku kerja yang juga memuat rekap kumulatif bulan-bulan sebelumnya, atau tulis BUKAN KUMULATIF pada judul di atas tabel dan isi capaian bulan itu saja",
-                format::count(count),
-                named(month),
-                named(former),
-                named(month)
-            ),
-        ),
-        Some(before) if count < before => (
-            IssueCode::InvalidNumber,
-            format!(
-                "kumulatif {service} turun dari {} (s/d {}) menjadi {} (s/d {}); kumulatif tidak mungkin turun, perbaiki yang keliru, atau tulis BUKAN KUMULATIF pada judul di atas tabel bila angkanya capaian bulan itu saja",
-                format::count(before),
-                named(former),
-                format::count(count),
-                named(month)
-            ),
-        ),
-        Some(before) => {
-            *value = count - before;
-            let told = format!(
-                "{facility}, {service}, {}: {} − {} = {}",
-                named(month),
-                format::count(count),
-                format::count(before),
-                format::count(*value)
-            );
-            example.get_or_insert(told);
-            learn(row);
-            return Some(pair);
-        }
-    };
-    if before.is_none() {
-        learn(row);
+}
+
+/// Of whom and of when a pair is.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'o> {
+    pub(super) facility: &'o str,
+    pub(super) service: &'o str,
+    pub(super) month: Month,
+}
+
+impl Of<'_> {
+    /// The count since January up to the month before, as far as former recaps and the call's own tables tell.
+    fn before(self, reader: &Reader<'_>) -> Option<f64> {
+        let former = self.former()?;
+        let is_it = |known: &&Accumulated| {
+            known.facility == self.facility && known.service == self.service && known.month == former
+        };
+        let own = reader.accumulated.iter().rev().find(is_it).map(|known| known.count);
+        own.or_else(|| reader.context.accumulated(self.facility, self.service, former))
     }
+
+    /// The month before, in the same year.
+    fn former(self) -> Option<Month> {
+        (self.month.month() > 1).then(|| self.month.plus(-1))
+    }
+
+    fn learn(self, reader: &mut Reader<'_>, count: f64) {
+        let (facility, service, month) = (self.facility.to_owned(), self.service.to_owned(), self.month);
+        reader.accumulated.push(Accumulated { facility, service, month, count });
+    }
+}
+
+/// The pair with its numerator as the count since January that it is; the month's own follows where facts are resolved.
+pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair, told: &mut Told) -> Pair {
+    let Some(reported) = pair.numerator.take() else { return pair };
+    let (count, place) = (reported.value, reported.parts.first().map(|(_, place)| *place));
+    pair.accumulated = Some(reported);
+    let before = of.before(reader);
+    of.learn(reader, count);
     if let Some(place) = place {
-        row.wrong(place, "Capaian", &Fault { code, why });
+        compare_with_next(reader, of, count, place);
     }
-    None
+    let Some(former) = of.former() else { return pair };
+    let month = format::month(of.month);
+    match (before, place) {
+        (None, _) => {
+            let waiting =
+                format!("capaian {month} dihitung setelah rekap kumulatif s/d {} diimpor", format::month(former));
+            told.waiting.get_or_insert(waiting);
+        }
+        (Some(before), Some(place)) if count < before => {
+            let message = format!(
+                "kumulatif {} turun dari {} (s/d {}) menjadi {} (s/d {month}), jadi capaian {month} tidak dihitung; perbaiki yang keliru, atau tulis BUKAN KUMULATIF pada judul di atas tabel bila angkanya capaian bulan itu saja",
+                of.service,
+                format::count(before),
+                format::month(former),
+                format::count(count)
+            );
+            reader.warn(place, IssueCode::DoubtfulNumber, message);
+        }
+        (Some(before), _) => {
+            let example = format!(
+                "{}, {}, {month}: {} − {} = {}",
+                of.facility,
+                of.service,
+                format::count(count),
+                format::count(before),
+                format::count(count - before)
+            );
+            told.example.get_or_insert(example);
+        }
+    }
+    pair
+}
+
+/// Says where a month's count since January is more than that of the month after, which was imported before.
+fn compare_with_next(reader: &mut Reader<'_>, of: Of<'_>, count: f64, place: CellRef) {
+    // A table of a year brings the month after itself.
+    let is_of_month = matches!(reader.table.received, Received::Month(_));
+    let next = of.month.plus(1);
+    let known = reader.context.accumulated(of.facility, of.service, next);
+    let Some(after) = known.filter(|after| is_of_month && next.year() == of.month.year() && *after < count) else {
+        return;
+    };
+    let message = format!(
+        "kumulatif {} s/d {} adalah {}, lebih dari {} yang sudah diimpor s/d {}, jadi capaian {} tidak dihitung selama keduanya belum dibetulkan",
+        of.service,
+        format::month(of.month),
+        format::count(count),
+        format::count(after),
+        format::month(next),
+        format::month(next)
+    );
+    reader.warn(place, IssueCode::DoubtfulNumber, message);
+}
+
+/// Says where the count since January beside a month's own is not that of the month before with it.
+pub(super) fn compare(reader: &mut Reader<'_>, of: Of<'_>, pair: &Pair) {
+    let (Some(own), Some(accumulated)) = (&pair.numerator, &pair.accumulated) else { return };
+    let before = if of.month.month() == 1 { Some(0.0) } else { of.before(reader) };
+    of.learn(reader, accumulated.value);
+    if let (Some(before), Some((_, place))) = (before, accumulated.parts.first())
+        && (before + own.value - accumulated.value).abs() > SUM_TOLERANCE
+    {
+        let message = format!(
+            "kumulatif {} s/d {} tertulis {}, padahal {} sampai bulan sebelumnya + {} bulan itu = {}; capaian bulan itu yang dipakai, periksa ketiganya",
+            of.service,
+            format::month(of.month),
+            format::count(accumulated.value),
+            format::count(before),
+            format::count(own.value),
+            format::count(before + own.value)
+        );
+        reader.warn(*place, IssueCode::TotalDiffers, message);
+    }
 }
 
 #[cfg(test)]

@@ -1,26 +1,32 @@
-//! Months across that look like counts since January though nothing says so: asked about, not stored.
+//! Months across that look like counts since January though nothing says so: read as such, and told.
 
-use crate::diagnostic::IssueCode;
 use crate::domain::format;
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::layout::Figure;
-use crate::recap::read::{Reader, is_sum};
+use crate::recap::layout::{Figure, Heading, RowSum};
+use crate::recap::read::{Reader, SUM_TOLERANCE, is_sum};
 use crate::workbook::Row;
 
 /// Months that must be there to tell.
 const MONTHS_MIN: usize = 3;
 /// Of so many rows one may be otherwise.
 const ROWS_PER_EXCEPTION: usize = 10;
+/// So many twelfths of the year's denominator are more than a month's count would be.
+const SHARES_OF_A_MONTH: f64 = 1.5;
+/// Increases over all rows, without a fall, that are no chance.
+const INCREASES_MIN: usize = 8;
 
 /// One row's year.
 struct Series {
     name: String,
     denominator: f64,
     months: Vec<(u32, f64)>,
+    /// Whether a column sums its months, to no more than its denominator: then they are months.
+    is_added_up: bool,
 }
 
 impl Series {
-    fn of(row: &Row, key: Option<u32>, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
+    fn of(row: &Row, heading: &Heading, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
+        let (key, sums) = (heading.key_column(), &heading.row_sums);
         let value = |figure: &Figure| {
             let parts = figure.columns().iter().map(|column| read(row.get(*column), Dot::Thousands).ok().flatten());
             parts.map(|part| part.map(|number| number.value)).sum::<Option<f64>>()
@@ -29,53 +35,61 @@ impl Series {
         let months: Vec<(u32, f64)> =
             months.iter().filter_map(|(month, figure)| Some((*month, value(figure)?))).collect();
         let denominator = value(denominator)?;
-        (months.len() >= MONTHS_MIN).then_some(Self { name, denominator, months })
-    }
-
-    fn sum(&self) -> f64 {
-        self.months.iter().map(|(_, count)| count).sum()
+        let is_added_up = sums.iter().any(|RowSum { column, months: (first, last) }| {
+            let within = months.iter().filter(|(month, _)| (first..=last).contains(&month));
+            let sum: f64 = within.map(|(_, count)| count).sum();
+            let written = value(&Figure::from(*column));
+            sum <= denominator && written.is_some_and(|written| (written - sum).abs() < SUM_TOLERANCE)
+        });
+        (months.len() >= MONTHS_MIN).then_some(Self { name, denominator, months, is_added_up })
     }
 
     fn ends(&self) -> Option<(f64, f64)> {
         Some((self.months.first()?.1, self.months.last()?.1))
     }
 
-    /// Never falls, and grows.
-    fn grows(&self) -> bool {
+    /// Never falls.
+    fn is_rising(&self) -> bool {
         self.months.windows(2).all(|pair| pair[0].1 <= pair[1].1)
-            && self.ends().is_some_and(|(first, last)| first < last)
+    }
+
+    /// Strict increases from month to month.
+    fn increases(&self) -> usize {
+        self.months.windows(2).filter(|pair| pair[0].1 < pair[1].1).count()
     }
 }
 
-/// Whether nearly every row grows from month to month, as a count since January does, and by so much that as months
-/// they would come to more than the year's denominator; then it is asked.
-pub(super) fn seems_cumulative(reader: &mut Reader<'_>, denominator: &Figure, months: &[(u32, Figure)]) -> bool {
+/// What speaks for counts since January, in words: nearly no row falls from month to month, all of them come to so much
+/// more in their last month than in the first, no column adds them up, and that is more than a month's share of the year's denominator (or the
+/// counts rise too often for chance).
+pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months: &[(u32, Figure)]) -> Option<String> {
     let table = reader.table;
     let heading = &table.heading;
     let rows = table.sheet.rows.iter().filter(|row| row.index > heading.bottom && row.index <= table.last_row);
     let rows = rows.filter(|row| !is_sum(row, heading));
-    let all: Vec<Series> = rows.filter_map(|row| Series::of(row, heading.key_column(), denominator, months)).collect();
-    let growing = all.iter().filter(|series| series.grows()).count();
+    let all: Vec<Series> = rows.filter_map(|row| Series::of(row, heading, denominator, months)).collect();
+    let rising = all.iter().filter(|series| series.is_rising()).count();
     let total = |of: fn(&Series) -> f64| all.iter().map(of).sum::<f64>();
     let first = total(|series| series.ends().map_or(0.0, |(first, _)| first));
     let last = total(|series| series.ends().map_or(0.0, |(_, last)| last));
     let length = all.iter().map(|series| series.months.len()).max().unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "at most twelve months")]
-    let is_steep = last >= first * length as f64 / 2.0;
+    let is_steep = last > first && last >= first * length as f64 / 2.0;
     let begins_in_january = all.iter().all(|series| series.months.first().is_some_and(|(month, _)| *month == 1));
-    let is_nearly_all = !all.is_empty() && growing + all.len() / ROWS_PER_EXCEPTION >= all.len();
-    let is_too_much = total(Series::sum) > total(|series| series.denominator);
-    if !(is_nearly_all && begins_in_january && is_steep && is_too_much) {
-        return false;
+    let is_nearly_all = !all.is_empty() && rising + all.len() / ROWS_PER_EXCEPTION >= all.len();
+    let is_too_much = last > total(|series| series.denominator) / 12.0 * SHARES_OF_A_MONTH;
+    let increases: usize = all.iter().map(Series::increases).sum();
+    let is_no_chance = rising == all.len() && increases >= INCREASES_MIN;
+    let is_added_up = all.iter().all(|series| series.is_added_up);
+    if is_added_up || !(is_nearly_all && begins_in_january && is_steep && (is_too_much || is_no_chance)) {
+        return None;
     }
-    let Some(example) = all.iter().find(|series| series.grows()) else { return false };
+    let example = all.iter().find(|series| series.is_rising() && series.increases() > 0)?;
     let counts: Vec<String> = example.months.iter().map(|(_, count)| format::count(*count)).collect();
-    let message = format!(
-        "angkanya tidak pernah turun dari bulan ke bulan dan jumlahnya melebihi sasaran setahun (misalnya {}: {} dari sasaran {}), jadi mungkin kumulatif sejak Januari; tabel ini belum dibaca: tulis KUMULATIF pada judul di atas tabel bila memang kumulatif, atau BUKAN KUMULATIF bila setiap angka capaian bulan itu saja, lalu impor lagi",
+    Some(format!(
+        "judulnya tidak menyebut kumulatif, tetapi angkanya tidak pernah turun dari bulan ke bulan, misalnya {}: {} dari sasaran setahun {}",
         example.name,
         counts.join(", "),
         format::count(example.denominator)
-    );
-    reader.error(heading.anchor, IssueCode::InvalidNumber, message);
-    true
+    ))
 }

@@ -22,7 +22,7 @@ use crate::recap::heading::{Column, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
 use crate::workbook::CellValue;
-use cumulative::{Counting, counting};
+use cumulative::{Counting, Of, Told, counting};
 use service::{service, year_service};
 
 /// Rows of Capaian; the codes of the services that it has columns for.
@@ -58,6 +58,8 @@ struct Columns {
     month: Option<u32>,
     denominator: Option<Figure>,
     numerator: Option<Figure>,
+    /// The count since January beside it.
+    accumulated: Option<Figure>,
     is_cumulative: bool,
     /// Whether the denominator was added to the sums by columns before it.
     is_added: bool,
@@ -104,7 +106,8 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting) -> 
         };
         let is_added = columns.iter().any(|before| before.denominator == denominator);
         let (month, numerator) = (group.month, group.numerator.clone());
-        columns.push(Columns { service, month, denominator, numerator, is_cumulative, is_added });
+        let accumulated = group.accumulated.clone().filter(|_| counting != Counting::Monthly);
+        columns.push(Columns { service, month, denominator, numerator, accumulated, is_cumulative, is_added });
     }
     tell_served(reader, &served);
     columns
@@ -193,7 +196,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
         }
     }
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
-    let mut example = None;
+    let mut told = Told::default();
     let mut above = None;
     reader.each_row(&mut |row| {
         let (facility, of_row) = if is_long {
@@ -218,12 +221,14 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
             if !is_plausible(row, &pair) {
                 continue;
             }
+            let of = Of { facility, service: &service, month };
             let pair = if group.is_cumulative {
-                cumulative::of_month(row, facility, &service, month, pair, &mut example)
+                cumulative::since_january(row.reader, of, pair, &mut told)
             } else {
-                Some(pair)
+                cumulative::compare(row.reader, of, &pair);
+                pair
             };
-            accepted.extend(pair.map(|pair| (service, month, pair)));
+            accepted.push((service, month, pair));
         }
         if is_duplicate {
             row.duplicate("capaian untuk nama ini");
@@ -238,7 +243,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
         }
     });
     let all_cumulative = columns.iter().any(|columns| columns.is_cumulative);
-    tell(reader, all_cumulative, example);
+    tell(reader, all_cumulative, &told);
     services
 }
 
@@ -253,14 +258,10 @@ fn can_be_monthly(reader: &mut Reader<'_>, counting: Counting) -> bool {
 }
 
 /// Says what was assumed of the whole table.
-fn tell(reader: &mut Reader<'_>, is_cumulative: bool, example: cumulative::Example) {
+fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &Told) {
     let anchor = reader.table.heading.anchor;
     if is_cumulative && !reader.accumulated.is_empty() {
-        let example = example.map(|example| format!(" ({example})")).unwrap_or_default();
-        let message = format!(
-            "angkanya dibaca sebagai kumulatif sejak Januari: capaian bulan itu = selisih dengan bulan sebelumnya{example}; bila angkanya capaian bulan itu saja, tulis BUKAN KUMULATIF pada judul di atas tabel"
-        );
-        reader.reading(anchor, message);
+        reader.reading(anchor, told.sentence());
     }
     if !reader.villages.is_empty() {
         let named: Vec<String> = reader.villages.iter().map(|(village, name)| format!("{village} = {name}")).collect();
@@ -324,27 +325,34 @@ struct Reported {
     parts: Vec<(f64, CellRef)>,
 }
 
-/// Denominator and numerator with their cells; at least one is there.
+/// Denominator and numerator with their cells; at least one is there. Beside the numerator, or instead of it, the count
+/// since January.
 #[derive(Clone, Debug)]
 struct Pair {
     denominator: Option<Reported>,
     numerator: Option<Reported>,
+    accumulated: Option<Reported>,
 }
 
 impl Pair {
     fn record(self, facility: &str, service: String, month: Month) -> (AchievementRow, Vec<(Field, CellRef)>) {
-        let both = [(Field::Denominator, &self.denominator), (Field::Numerator, &self.numerator)];
+        let all = [
+            (Field::Denominator, &self.denominator),
+            (Field::Numerator, &self.numerator),
+            (Field::Accumulated, &self.accumulated),
+        ];
         let parts = |(field, figure): (Field, &Option<Reported>)| {
             let parts = figure.iter().flat_map(|figure| &figure.parts);
             parts.map(|(_, place)| (field, *place)).collect::<Vec<_>>()
         };
-        let cells = both.into_iter().flat_map(parts).collect();
+        let cells = all.into_iter().flat_map(parts).collect();
         let record = AchievementRow {
             facility: facility.to_owned(),
             service,
             month,
             numerator: self.numerator.map(|figure| figure.value),
             denominator: self.denominator.map(|figure| figure.value),
+            accumulated: self.accumulated.map(|figure| figure.value),
         };
         (record, cells)
     }
@@ -375,7 +383,18 @@ fn pair(row: &mut RowReader<'_, '_>, columns: &Columns) -> Option<Pair> {
     for (value, place) in added.into_iter().flatten().flat_map(|figure| &figure.parts) {
         row.reader.add_to_sum(place.column, Some(*value));
     }
-    (below.is_some() || above.is_some()).then_some(Pair { denominator: below, numerator: above })
+    let accumulated = above.as_ref().and(columns.accumulated.as_ref()).and_then(|figure| beside(row, figure));
+    (below.is_some() || above.is_some()).then_some(Pair { denominator: below, numerator: above, accumulated })
+}
+
+/// The count since January beside a month's own, where it can be read: that of the month stands without it.
+fn beside(row: &RowReader<'_, '_>, figure: &Figure) -> Option<Reported> {
+    let part = |column: &u32| {
+        let number = read(row.value_in(*column), Dot::Thousands).ok().flatten()?;
+        Some((number.value, row.place_in(*column)))
+    };
+    let parts: Vec<(f64, CellRef)> = figure.columns().iter().map(part).collect::<Option<_>>()?;
+    Some(Reported { value: parts.iter().map(|(value, _)| value).sum(), parts })
 }
 
 /// A figure of one column, or of L and P, of which one alone is not the whole.
@@ -465,17 +484,13 @@ fn by_year(
 ) -> Vec<String> {
     let year = reader.table.received.year();
     let counting = counting(reader.table);
-    let is_cumulative = counting == Counting::Cumulative;
-    if counting == Counting::Unsaid
-        && let Across::Numerators { denominator, months } = across
-        && doubt::seems_cumulative(reader, denominator, months)
-    {
-        reader.each_row(&mut |row| row.refuse());
-        return Vec::new();
+    let mut told = Told::default();
+    if let (Counting::Unsaid, Across::Numerators { denominator, months }) = (counting, across) {
+        told.why = doubt::seems_cumulative(reader, denominator, months);
     }
+    let is_cumulative = counting == Counting::Cumulative || told.why.is_some();
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     let mut services: Vec<String> = Vec::new();
-    let mut example = None;
     let mut above = None;
     let columns = across.columns();
     reader.each_row(&mut |row| {
@@ -506,12 +521,8 @@ fn by_year(
             if !is_plausible(row, &pair) {
                 continue;
             }
-            let pair = if is_cumulative {
-                cumulative::of_month(row, &facility, &service, month, pair, &mut example)
-            } else {
-                Some(pair)
-            };
-            let Some(pair) = pair else { continue };
+            let of = Of { facility: &facility, service: &service, month };
+            let pair = if is_cumulative { cumulative::since_january(row.reader, of, pair, &mut told) } else { pair };
             let (record, cells) = pair.record(&facility, service.clone(), month);
             rows.push(record, name_cells.iter().copied().chain(cells).collect());
         }
@@ -520,7 +531,7 @@ fn by_year(
         }
         seen.insert((facility, service));
     });
-    tell(reader, is_cumulative, example);
+    tell(reader, is_cumulative, &told);
     services
 }
 
@@ -532,6 +543,7 @@ impl Across<'_> {
             month: Some(month),
             denominator,
             numerator,
+            accumulated: None,
             is_cumulative: false,
             is_added: false,
         };
@@ -559,7 +571,7 @@ fn month_numerators(row: &mut RowReader<'_, '_>, denominator: &Figure, months: &
     let mut found = Vec::new();
     for (month, figure) in months {
         if let Some(numerator) = reported(row, figure, Field::Numerator) {
-            found.push((*month, Pair { denominator: year.clone(), numerator: Some(numerator) }));
+            found.push((*month, Pair { denominator: year.clone(), numerator: Some(numerator), accumulated: None }));
         }
     }
     if let (true, None, false, Some(column)) = (is_sound, &year, found.is_empty(), denominator.columns().first()) {
