@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::EvidenceId;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{ChangeRow, Field, Recap, SlotRow};
-use crate::domain::{Date, Month, Received, Signature, Table};
+use crate::domain::{Month, Received, Signature, Table, VisitDate};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
@@ -177,7 +177,7 @@ pub struct Known {
     /// Schedule changes with the month of their recap, by (facility, order in which they hold).
     pub changes: Vec<(Month, ChangeRow)>,
     /// (facility, date) of every visit, sorted.
-    pub visits: Vec<(String, Date)>,
+    pub visits: Vec<(String, VisitDate)>,
 }
 
 /// One batch as the history lists it.

@@ -4,8 +4,8 @@ use super::context::TemplateContext;
 use super::lists::List;
 use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_LINES};
 use super::{month_line, year_line};
-use crate::domain::Month;
 use crate::domain::records::{FollowUpRow, VisitRow};
+use crate::domain::{Month, VisitDate, format};
 
 const PRESENT: [&str; 2] = ["Ada", "Tidak"];
 /// Empty rows of a whole year's sheet.
@@ -89,9 +89,13 @@ fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
 }
 
 fn visit_row(visit: &VisitRow) -> Vec<Entry> {
+    let when = match visit.date {
+        VisitDate::Day(date) => Entry::Date(date),
+        VisitDate::Month(month) => Entry::text(Some(&format::month(month))),
+    };
     vec![
         Entry::Blank,
-        Entry::Date(visit.date),
+        when,
         Entry::text(Some(&visit.facility)),
         Entry::text(Some(&visit.form)),
         Entry::text(visit.coach.as_deref()),
@@ -107,7 +111,7 @@ fn visit_row(visit: &VisitRow) -> Vec<Entry> {
 
 /// Pembinaan.
 pub(super) fn visits(context: &TemplateContext, span: Span) -> Plan {
-    let visits = context.records.visits.iter().filter(|visit| span.contains(context, Month::of(visit.date)));
+    let visits = context.records.visits.iter().filter(|visit| span.contains(context, visit.date.month()));
     Plan {
         sheet: "Pembinaan".to_owned(),
         title: "REKAPITULASI PEMBINAAN JARINGAN DAN JEJARING",

@@ -337,7 +337,7 @@ fn unscheduled_visits_are_those_of_the_period() {
     facts.visits = ["2023-04-30", "2023-05-01", "2023-08-31", "2023-09-01"].map(|text| visit(0, date(text))).to_vec();
     let evaluation = evaluator(&facts).evaluate(period("2023-C2"), date(LONG_AFTER)).unwrap();
     let unscheduled = &evaluation.puskesmas[0].facilities[0].unscheduled;
-    assert_eq!(unscheduled, &[date("2023-05-01"), date("2023-08-31")]);
+    assert_eq!(unscheduled, &[date("2023-05-01").into(), date("2023-08-31").into()]);
 }
 
 #[test]

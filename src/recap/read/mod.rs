@@ -4,6 +4,7 @@
 mod above;
 mod achievements;
 mod activity;
+mod done;
 mod follow_ups;
 mod pieces;
 mod plan;
@@ -56,6 +57,7 @@ pub fn read_table_in_pieces(
         (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
+        (Table::Visits, Layout::Months(months)) => (Rows::Visits(done::visits(&mut reader, months)), Vec::new()),
         (Table::Visits, _) => {
             let rows = in_pieces(Rows::Visits, take, |rows| visits::visits(&mut reader, rows));
             (rows, Vec::new())
@@ -138,12 +140,14 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         }
         let is_repeated = repeated.peek().is_some_and(|(first, _)| *first <= row.index);
         let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
-        if is_repeated || is_done {
+        let is_of_visits = table.plan_rows.is_some() && table.table == Table::Visits;
+        if is_repeated || is_done && !is_of_visits {
             continue;
         }
         match classify(table, (context, &columns), row) {
             Kind::End => has_ended = true,
             Kind::Data { is_certain: false, .. } if has_ended => {}
+            Kind::Data { .. } if is_of_visits && !is_done => {}
             kind => visit(row, kind),
         }
     }

@@ -4,20 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::pieces::Pieces;
-use super::row::{Need, RowReader};
+use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
-use crate::domain::{Date, Month, format};
+use crate::domain::{VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{Fault, points};
+use crate::recap::cells::{Fault, points, quoted};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
 pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
-    let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();
+    let mut months = Dayless::default();
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     let scale = PointsScale::of(reader);
     reader.each_row(&mut |row| {
@@ -30,19 +31,68 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         };
         // Of a rejected row nothing is kept, so that a later one of its key counts.
         let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
-        if !is_new {
+        let is_again = !is_new && record.date.day().is_none() && record.points.is_none();
+        if !is_new && !is_again {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
+            months.count(row, &record, is_again);
             rows.push(record, row.cells());
         }
     });
+    months.tell(reader);
+}
+
+/// Visits of a month without a day, counted by the column that says the month.
+#[derive(Default)]
+struct Dayless {
+    columns: BTreeMap<u32, OfColumn>,
+}
+
+/// What is told of one column.
+struct OfColumn {
+    /// Its first cell, and how that was read.
+    first: (CellRef, String),
+    count: u32,
+    /// Rows that say the same as one before.
+    again: u32,
+}
+
+impl Dayless {
+    fn count(&mut self, row: &RowReader<'_, '_>, record: &VisitRow, is_again: bool) {
+        let VisitDate::Month(month) = record.date else { return };
+        let Some((_, place)) = row.cells().into_iter().find(|(field, _)| *field == Field::Date) else { return };
+        let of_column = self.columns.entry(place.column).or_insert_with(|| {
+            let is_of_dates = row.place(Column::Date) == Some(place);
+            let written = row.value(if is_of_dates { Column::Date } else { Column::ReportMonth });
+            let shown = written.map(quoted).unwrap_or_default();
+            OfColumn { first: (place, format!("{place} {shown} dibaca {}", format::month(month))), count: 0, again: 0 }
+        });
+        of_column.count += 1;
+        of_column.again += u32::from(is_again);
+    }
+
+    fn tell(self, reader: &mut Reader<'_>) {
+        for OfColumn { first: (place, first), count, again } in self.columns.into_values() {
+            let again = match again {
+                0 => String::new(),
+                again => {
+                    format!("; {again} di antaranya mengulang nama, bulan, dan bentuk yang sama, dihitung satu kali")
+                }
+            };
+            let message = format!(
+                "{count} sel menyebut bulan tanpa tanggal, jadi dibaca sebagai pembinaan pada bulan itu tanpa tanggal, \
+                 misalnya {first}{again}; tulis tanggalnya bila diketahui"
+            );
+            reader.reading(place, message);
+        }
+    }
 }
 
 fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
     row.fill_down();
-    let date = row.date_within(Column::Date, Field::Date, Need::Required);
+    let date = row.visit_date();
     let facility = row.facility();
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();
     let coach = row.text(Column::Person, Field::Person);
@@ -228,13 +278,13 @@ impl PointsScale {
     }
 }
 
-fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
+fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
     let (first, last) = row.reader.table.received.months();
-    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
+    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
         let message = format!(
             "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
-            format::date(date)
+            format::visit_date(date)
         );
         row.reader.warn(place, IssueCode::OutsidePeriod, message);
     }
