@@ -63,9 +63,10 @@ fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
     };
     vec![
         Column::ordinal(),
-        Column::new("Tanggal", 17.0, Look::Date)
-            .rule(Rule::DateIn(first.first_day(), last.last_day()))
-            .help("Tanggal pembinaan dilaksanakan.", "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023."),
+        Column::new("Tanggal", 17.0, Look::Date).rule(Rule::DateIn(first.first_day(), last.last_day())).help(
+            "Tanggal pembinaan dilaksanakan.",
+            "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
+        ),
         name_column(),
         Column::new("Bentuk Kegiatan", 20.0, Look::Text).rule(Rule::Suggested(List::Forms)).help(
             "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
