@@ -5,9 +5,9 @@ use simpul::diagnostic::Issue;
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Received, Table};
 use simpul::recap::{Context, read_table, recognise};
-use simpul::workbook::Workbook;
+use simpul::workbook::{CellValue, Workbook};
 
-use crate::recap_shapes::{context, errors, grid, sheet, workbook};
+use crate::recap_shapes::{context, errors, grid, only_table, sheet, workbook};
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES"];
 
@@ -31,6 +31,10 @@ fn visits(recap: &Recap) -> Vec<String> {
         cells.last().map(|(_, cell)| cell.to_string()).unwrap_or_default()
     };
     rows.iter().map(|row| format!("{} {} {}", row.record.facility, row.record.date, place(&row.cells))).collect()
+}
+
+fn dates(recap: &Recap) -> Vec<String> {
+    visits(recap).iter().map(|visit| visit.rsplit(' ').nth(1).unwrap().to_owned()).collect()
 }
 
 fn readings(issues: &[Issue]) -> Vec<(&str, &str)> {
@@ -77,8 +81,7 @@ fn a_month_in_the_column_of_dates_is_a_visit_of_that_month() {
         &["=7", "belum", "Klinik Alvi", "Supervisi"],
         &["=8", "", "Klinik Alvi", "Supervisi"],
     ]);
-    let dates: Vec<String> = visits(&recap).iter().map(|visit| visit.rsplit(' ').nth(1).unwrap().to_owned()).collect();
-    assert_eq!(dates, ["2023-05", "2023-06", "2023-07-12", "2023-05", "2023-05"]);
+    assert_eq!(dates(&recap), ["2023-05", "2023-06", "2023-07-12", "2023-05", "2023-05"]);
     assert_eq!(errors(&issues), [("C7", "duplicate"), ("B9", "invalid_date"), ("B10", "missing_value")]);
     let told = readings(&issues);
     assert_eq!((told.len(), told[0].0), (1, "B3"), "{told:?}");
@@ -99,6 +102,37 @@ fn a_month_without_a_year_is_of_the_recaps_and_asked_where_that_is_not_known() {
 }
 
 #[test]
+fn first_days_of_several_months_alone_are_months_that_excel_made_days() {
+    let head: &[&str] = &["No", "Tanggal", "Nama Faskes", "Bentuk Kegiatan", "Petugas"];
+    let rows = |dates: [&str; 3]| {
+        let mut cells = grid(&[&["REKAP PEMBINAAN TAHUN 2023"], head]);
+        let names = ["Apotek Alvi", "Klinik Alvi", "Pustu Ngatri"];
+        cells
+            .extend(names.into_iter().zip(dates).flat_map(|(name, on)| grid(&[&["=1", on, name, "Supervisi", "Ani"]])));
+        let mut book = workbook("rekap.xlsx", &[("Lembar", cells, &[])]);
+        for cell in book.sheets[0].rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Some(day) = cell.value.text().and_then(|text| text.strip_prefix('@')) {
+                cell.value = CellValue::Date(day.parse().unwrap());
+            }
+        }
+        only_table(&book)
+    };
+    let (recap, issues) = rows(["@2023-05-01", "@2023-06-01", "@2023-06-01"]);
+    assert_eq!((dates(&recap), errors(&issues)), (vec!["2023-05".into(), "2023-06".into(), "2023-06".into()], vec![]));
+    assert!(readings(&issues)[0].1.contains("3 sel menyebut bulan tanpa tanggal (setiap tanggal"), "{issues:?}");
+    for other in [
+        ["@2023-06-01"; 3],
+        ["@2023-05-01", "@2023-06-01", "1 Juli 2023"],
+        ["@2023-05-01", "@2023-06-01", "@2023-06-02"],
+    ] {
+        assert!(
+            rows(other).0.rows.len() == 3 && dates(&rows(other).0).iter().all(|date| date.len() == 10),
+            "{other:?}"
+        );
+    }
+}
+
+#[test]
 fn a_column_of_months_is_as_good_as_one_of_dates() {
     let (recap, issues) = sheet(&[
         &["REKAP PEMBINAAN JARINGAN DAN JEJARING TAHUN 2023"],
@@ -110,8 +144,7 @@ fn a_column_of_months_is_as_good_as_one_of_dates() {
         &["=5", "kapan-kapan", "Klinik Alvi", "Supervisi", "Ani"],
     ]);
     assert_eq!(recap.received, Received::Year(2023));
-    let dates: Vec<String> = visits(&recap).iter().map(|visit| visit.rsplit(' ').nth(1).unwrap().to_owned()).collect();
-    assert_eq!(dates, ["2023-05", "2023-06", "2023-07-12"]);
+    assert_eq!(dates(&recap), ["2023-05", "2023-06", "2023-07-12"]);
     assert_eq!(errors(&issues), [("B6", "missing_value"), ("B7", "invalid_date")]);
     assert_eq!(readings(&issues).iter().map(|told| told.0).collect::<Vec<_>>(), ["B3"]);
 
@@ -123,8 +156,7 @@ fn a_column_of_months_is_as_good_as_one_of_dates() {
         &["=2", "Juni", "-", "Apotek Alvi", "Supervisi", "Ani"],
     ]);
     assert_eq!(errors(&issues), []);
-    let dates: Vec<String> = visits(&recap).iter().map(|visit| visit.rsplit(' ').nth(1).unwrap().to_owned()).collect();
-    assert_eq!(dates, ["2023-05-03", "2023-06"]);
+    assert_eq!(dates(&recap), ["2023-05-03", "2023-06"]);
 }
 
 #[test]
@@ -138,6 +170,8 @@ fn rows_of_what_was_done_below_a_plan_are_visits() {
             (&["", "", "L"], &[(3, "-"), (4, "x")]),
             (&["=3", "Pustu Ngatri", "R"], &[(7, "√")]),
             (&["", "", "L"], &[(7, "●"), (8, "√")]),
+            (&["", "Jumlah", "R"], &[(2, "=1"), (3, "=9")]),
+            (&["", "", "L"], &[(2, "=1"), (5, "=9")]),
         ],
     );
     assert_eq!(recaps.iter().map(|recap| recap.rows.table()).collect::<Vec<_>>(), [Table::Schedule, Table::Visits]);
@@ -220,12 +254,13 @@ fn days_below_months_are_dated_visits() {
 
 #[test]
 fn what_may_be_a_plan_or_no_coaching_is_asked() {
-    let asked: [(&str, &[(usize, &str)]); 5] = [
+    let asked: [(&str, &[(usize, &str)]); 6] = [
         ("REKAP KUNJUNGAN PASIEN TAHUN 2023", &[(1, "=12"), (2, "=20")]),
         ("REKAP KUNJUNGAN TAHUN 2023", &[(1, "=12"), (2, "=20")]),
         ("PELAKSANAAN POSYANDU TAHUN 2023", &[(1, "√"), (2, "√")]),
         ("KEGIATAN TAHUN 2023", &[(1, "√"), (2, "√")]),
         ("PEMBINAAN TAHUN 2023", &[]),
+        ("KALENDER PEMBINAAN TAHUN 2023", &[(1, "√")]),
     ];
     for (title, cells) in asked {
         let (recaps, issues) = across(title, &[(&["=1", "Apotek Alvi"], cells)]);

@@ -17,8 +17,22 @@ pub(super) const ASK_NUMBERS: &str = "angka di bawah bulan di sini dapat berarti
     tanggal lengkap (misalnya 12 Mei 2023) pada bulan yang dilaksanakan, lalu impor lagi";
 
 /// Words above tables of months that are none of what was done.
-pub(super) const OTHER_SORTS: [&str; 8] =
-    ["jadwal", "rencana", "lokmin", "lokakarya", "hadir", "laporan", "capaian", "cakupan"];
+pub(super) const OTHER_SORTS: [&str; 14] = [
+    "jadwal",
+    "rencana",
+    "kalender",
+    "agenda",
+    "program kerja",
+    "target",
+    "usulan",
+    "plan of action",
+    "lokmin",
+    "lokakarya",
+    "hadir",
+    "laporan",
+    "capaian",
+    "cakupan",
+];
 
 /// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
 pub(super) fn sort_asked(banner: &Banner) -> &'static str {

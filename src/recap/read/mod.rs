@@ -17,6 +17,7 @@ mod yearly;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::Layout;
@@ -147,10 +148,17 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         match classify(table, (context, &columns), row) {
             Kind::End => has_ended = true,
             Kind::Data { is_certain: false, .. } if has_ended => {}
-            Kind::Data { .. } if is_of_visits && !is_done => {}
+            Kind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
             kind => visit(row, kind),
         }
     }
+}
+
+/// Whether a row of what was done has no name of its own and a row of sums above it.
+fn is_below_sum(table: &FoundTable<'_>, row: &Row) -> bool {
+    let is_nameless = table.heading.key_column().is_some_and(|column| is_blank(row.get(column)));
+    let above = row.index.checked_sub(1).and_then(|above| table.sheet.row(above));
+    is_nameless && above.is_some_and(|above| is_sum(above, &table.heading))
 }
 
 /// The name above rows without one.

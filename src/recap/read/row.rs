@@ -291,14 +291,17 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// When a visit was, by its column of dates, else by that of months: a cell that names a month and no day is of that
-    /// month.
-    pub(super) fn visit_date(&mut self) -> Option<VisitDate> {
+    /// month, and so is a first day where the column has no other.
+    pub(super) fn visit_date(&mut self, are_first_days: bool) -> Option<VisitDate> {
         let implied = self.reader.table.implied();
         let dated = self.place(Column::Date);
         let value = self.value(Column::Date);
-        if let (Some(place), Some(CellValue::Text(text))) = (dated, value)
-            && let Some(month) = cells::month::alone(text, implied)
-        {
+        let month = match value {
+            Some(CellValue::Text(text)) => cells::month::alone(text, implied),
+            Some(CellValue::Date(day)) if are_first_days => Some(Month::of(*day)),
+            _ => None,
+        };
+        if let (Some(place), Some(month)) = (dated, month) {
             self.note(Field::Date, place);
             return Some(VisitDate::Month(month));
         }

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
+
 use super::Reader;
 use super::pieces::Pieces;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
-use crate::domain::{VisitDate, format};
+use crate::domain::{Month, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{Fault, points, quoted};
+use crate::recap::cells::{Fault, date, points, quoted};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
@@ -18,11 +20,11 @@ use crate::workbook::CellValue;
 pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
     let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();
-    let mut months = Dayless::default();
+    let mut months = Dayless::of(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     let scale = PointsScale::of(reader);
     reader.each_row(&mut |row| {
-        let Some(record) = visit(row, &scale) else { return };
+        let Some(record) = visit(row, &scale, months.are_first_days) else { return };
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
         let of_facility = match seen.get_mut(&record.facility) {
@@ -45,9 +47,10 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
 }
 
 /// Visits of a month without a day, counted by the column that says the month.
-#[derive(Default)]
 struct Dayless {
     columns: BTreeMap<u32, OfColumn>,
+    /// Excel keeps a month as its first day: all dates of the column are such.
+    are_first_days: bool,
 }
 
 /// What is told of one column.
@@ -59,7 +62,23 @@ struct OfColumn {
     again: u32,
 }
 
+/// As many first days of months make a column of months.
+const FIRST_DAYS_MIN: usize = 3;
+
 impl Dayless {
+    fn of(reader: &Reader<'_>) -> Self {
+        let column = reader.table.heading.columns.get(&Column::Date);
+        let cells = column.map(|column| reader.data_cells(*column)).unwrap_or_default();
+        let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
+        let months: BTreeSet<Month> = days().map(Month::of).collect();
+        let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
+        let are_first_days = days().count() >= FIRST_DAYS_MIN
+            && months.len() > 1
+            && days().all(|day| day.day() == 1)
+            && !cells.iter().any(|cell| is_other(&cell));
+        Self { columns: BTreeMap::new(), are_first_days }
+    }
+
     fn count(&mut self, row: &RowReader<'_, '_>, record: &VisitRow, is_again: bool) {
         let VisitDate::Month(month) = record.date else { return };
         let Some((_, place)) = row.cells().into_iter().find(|(field, _)| *field == Field::Date) else { return };
@@ -81,18 +100,19 @@ impl Dayless {
                     format!("; {again} di antaranya mengulang nama, bulan, dan bentuk yang sama, dihitung satu kali")
                 }
             };
+            let why = if self.are_first_days { " (setiap tanggal di kolom ini tanggal 1)" } else { "" };
             let message = format!(
-                "{count} sel menyebut bulan tanpa tanggal, jadi dibaca sebagai pembinaan pada bulan itu tanpa tanggal, \
-                 misalnya {first}{again}; tulis tanggalnya bila diketahui"
+                "{count} sel menyebut bulan tanpa tanggal{why}, jadi dibaca sebagai pembinaan pada bulan itu tanpa \
+                 tanggal, misalnya {first}{again}; tulis tanggalnya dengan huruf (1 Mei 2023) bila diketahui"
             );
             reader.reading(place, message);
         }
     }
 }
 
-fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
+fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool) -> Option<VisitRow> {
     row.fill_down();
-    let date = row.visit_date();
+    let date = row.visit_date(are_first_days);
     let facility = row.facility();
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();
     let coach = row.text(Column::Person, Field::Person);
