@@ -4,7 +4,7 @@
 use simpul::diagnostic::Issue;
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Received, Table};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{Context, HeadingRows, Hints, Profile, read_table, recognise, recognise_with};
 use simpul::workbook::{CellValue, Workbook};
 
 use crate::recap_shapes::{context, errors, grid, only_table, sheet, workbook};
@@ -271,4 +271,27 @@ fn what_may_be_a_plan_or_no_coaching_is_asked() {
     assert_eq!(recaps[0].rows.table(), Table::Schedule);
     let (recaps, issues) = across("REKAP PEMBINAAN", &[(&["=1", "Apotek Alvi"], &[(1, "√")])]);
     assert_eq!((recaps.len(), errors(&issues).len()), (0, 1), "the year is asked: {issues:?}");
+}
+
+#[test]
+fn a_form_that_a_person_explains_is_read_as_visits() {
+    let rows: [&[&str]; 3] =
+        [&["CATATAN TAHUN 2023"], &["No", "Nama Faskes", "JAN", "FEB", "MAR"], &["=1", "Apotek Alvi", "v", "", "7"]];
+    let book = workbook("rekap.xlsx", &[("Lembar", grid(&rows), &[])]);
+    let columns = [(1, "namajaringanjejaring"), (2, "bulan:1"), (3, "bulan:2"), (4, "bulan:3")];
+    let columns = columns.map(|(column, code)| (column, code.to_owned())).to_vec();
+    let profile = Profile::new(&book.sheets[0], HeadingRows::one(1), (Table::Visits, columns), None);
+    assert_eq!(profile.check(), Ok(()));
+    let hints = Hints { profiles: vec![profile], periods: Vec::new() };
+    let found = recognise_with(&book, &hints);
+    let (recap, issues) = read_table(&found.tables[0], &context());
+    assert_eq!(visits(&recap), ["Apotek Alvi 2023-01 C3", "Apotek Alvi 2023-03-07 E3"], "{issues:?}");
+}
+
+#[test]
+fn ticks_of_a_doubtful_year_are_asked_about() {
+    let rows: [&[&str]; 3] =
+        [&["REKAP PEMBINAAN TAHUN 2022"], &["No", "Nama Faskes", "JAN", "FEB", "MAR"], &["=1", "Apotek Alvi", "v"]];
+    let (recap, issues) = only_table(&workbook("rekap.xlsx", &[("Rekap 2023", grid(&rows), &[])]));
+    assert_eq!((recap.rows.len(), errors(&issues)), (0, vec![("B2", "unknown_value")]), "{issues:?}");
 }

@@ -11,6 +11,8 @@ pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun
 pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat kegiatan yang sudah dilaksanakan, tetapi tidak \
     jelas apakah itu pembinaan, jadi tidak dibaca; tulis PEMBINAAN JARINGAN/JEJARING pada judulnya dan √ atau tanggal di bawah \
     bulannya, atau buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor lagi";
+pub(super) const ASK_YEARS: &str = "judul dan nama lembar menyebut tahun yang berbeda, jadi tabel tanpa tanggal ini tidak dibaca; betulkan \
+    tahunnya, lalu impor lagi";
 pub(super) const ASK_CROSSES: &str = "tanda x di sini dapat berarti dilaksanakan atau tidak dilaksanakan, dan tidak ada tanda lain, jadi \
     tidak dibaca; tulis √ atau tanggalnya pada bulan yang dilaksanakan, lalu impor lagi";
 pub(super) const ASK_NUMBERS: &str = "angka di bawah bulan di sini dapat berarti tanggal atau berapa kali, jadi tidak dibaca; tulis √ atau \

@@ -11,7 +11,7 @@ use crate::domain::{Month, VisitDate, format};
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::is_blank;
 use crate::recap::heading::Column;
-use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS};
+use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
 use crate::workbook::CellValue;
 
 /// A visit for each cell that says one; of the month where it says no day.
@@ -21,6 +21,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let has_crosses_alone =
         cells.iter().any(|cell| done::is_cross(cell)) && !cells.iter().any(|cell| done::is_tick(cell));
     let question = match numbers {
+        _ if reader.table.is_year_undecided => Some(ASK_YEARS),
         None => Some(ASK_NUMBERS),
         Some(_) if has_crosses_alone => Some(ASK_CROSSES),
         Some(_) => None,
