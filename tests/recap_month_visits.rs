@@ -104,8 +104,8 @@ fn a_month_without_a_year_is_of_the_recaps_and_asked_where_that_is_not_known() {
 #[test]
 fn first_days_of_several_months_alone_are_months_that_excel_made_days() {
     let head: &[&str] = &["No", "Tanggal", "Nama Faskes", "Bentuk Kegiatan", "Petugas"];
-    let rows = |dates: [&str; 3]| {
-        let mut cells = grid(&[&["REKAP PEMBINAAN TAHUN 2023"], head]);
+    let read = |title: &str, dates: [&str; 3]| {
+        let mut cells = grid(&[&[title], head]);
         let names = ["Apotek Alvi", "Klinik Alvi", "Pustu Ngatri"];
         cells
             .extend(names.into_iter().zip(dates).flat_map(|(name, on)| grid(&[&["=1", on, name, "Supervisi", "Ani"]])));
@@ -117,9 +117,13 @@ fn first_days_of_several_months_alone_are_months_that_excel_made_days() {
         }
         only_table(&book)
     };
+    let rows = |dates| read("REKAP PEMBINAAN TAHUN 2023", dates);
     let (recap, issues) = rows(["@2023-05-01", "@2023-06-01", "@2023-06-01"]);
     assert_eq!((dates(&recap), errors(&issues)), (vec!["2023-05".into(), "2023-06".into(), "2023-06".into()], vec![]));
     assert!(readings(&issues)[0].1.contains("3 sel menyebut bulan tanpa tanggal (setiap tanggal"), "{issues:?}");
+    // Of one month they are its days, turned round by Excel.
+    let (recap, _) = read("BULAN : JANUARI 2023", ["@2023-05-01", "@2023-06-01", "@2023-07-01"]);
+    assert_eq!(dates(&recap), ["2023-01-05", "2023-01-06", "2023-01-07"]);
     for other in [
         ["@2023-06-01"; 3],
         ["@2023-05-01", "@2023-06-01", "1 Juli 2023"],

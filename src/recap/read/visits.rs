@@ -10,7 +10,7 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
-use crate::domain::{Month, VisitDate, format};
+use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{Fault, date, points, quoted};
 use crate::recap::heading::Column;
@@ -72,7 +72,9 @@ impl Dayless {
         let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
         let months: BTreeSet<Month> = days().map(Month::of).collect();
         let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
-        let are_first_days = days().count() >= FIRST_DAYS_MIN
+        // In the recap of one month they may stand turned round: 5/1 for the fifth of January.
+        let are_first_days = !matches!(reader.table.received, Received::Month(_))
+            && days().count() >= FIRST_DAYS_MIN
             && months.len() > 1
             && days().all(|day| day.day() == 1)
             && !cells.iter().any(|cell| is_other(&cell));
