@@ -84,6 +84,8 @@ pub enum IssueCode {
     OutsidePeriod,
     /// What a guess assumed: its message says what, so that it can be changed (warning).
     Reading,
+    /// A row that is struck through, or in a colour that the sheet's legend calls not done.
+    StruckRow,
     /// Two sheets of one workbook hold the same key with different values: neither is accepted.
     Conflict,
     /// A banner that disagrees with another place (warning).
@@ -98,7 +100,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -122,6 +124,7 @@ impl IssueCode {
         Self::UnknownTable,
         Self::OutsidePeriod,
         Self::Reading,
+        Self::StruckRow,
         Self::Conflict,
         Self::BannerDisagrees,
         Self::DoubtfulNumber,
@@ -160,6 +163,7 @@ impl IssueCode {
             Self::UnknownTable => "unknown_table",
             Self::OutsidePeriod => "outside_period",
             Self::Reading => "reading",
+            Self::StruckRow => "struck_row",
             Self::Conflict => "conflict",
             Self::BannerDisagrees => "banner_disagrees",
             Self::DoubtfulNumber => "doubtful_number",

@@ -33,9 +33,10 @@ mod recap_achievements;
 mod recap_cases;
 // Dates and follow-ups as people write them.
 mod recap_dates;
-
 // Visits of which a month and no day is written.
 mod recap_month_visits;
+// Colours and strikes: marks where they can mean nothing else, else doubts that are told.
+mod recap_looks;
 // Which rows below a heading are data: repeated headings, sums, column numbers, signatures.
 mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.

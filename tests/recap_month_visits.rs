@@ -173,7 +173,7 @@ fn rows_of_what_was_done_below_a_plan_are_visits() {
             (&["=2", "Klinik Alvi", "R"], &[(3, "√"), (4, "√")]),
             (&["", "", "L"], &[(3, "-"), (4, "x")]),
             (&["=3", "Pustu Ngatri", "R"], &[(7, "√")]),
-            (&["", "", "L"], &[(7, "●"), (8, "√")]),
+            (&["", "", "L"], &[(7, "?"), (8, "√")]),
             (&["", "Jumlah", "R"], &[(2, "=1"), (3, "=9")]),
             (&["", "", "L"], &[(2, "=1"), (5, "=9")]),
         ],
@@ -298,4 +298,40 @@ fn ticks_of_a_doubtful_year_are_asked_about() {
         [&["REKAP PEMBINAAN TAHUN 2022"], &["No", "Nama Faskes", "JAN", "FEB", "MAR"], &["=1", "Apotek Alvi", "v"]];
     let (recap, issues) = only_table(&workbook("rekap.xlsx", &[("Rekap 2023", grid(&rows), &[])]));
     assert_eq!((recap.rows.len(), errors(&issues)), (0, vec![("B2", "unknown_value")]), "{issues:?}");
+}
+
+#[test]
+fn signs_of_what_was_done_are_read_by_their_legend_or_where_there_is_no_other() {
+    let lines = |legend: &'static str, cells: [&'static str; 3]| {
+        let [january, february, march] = cells;
+        let rows: &[&[&str]] = &[
+            &["REALISASI PEMBINAAN JEJARING TAHUN 2023"],
+            &["No", "Nama Faskes", "JAN", "FEB", "MAR"],
+            &["=1", "Apotek Alvi", january, february, march],
+            &["", legend],
+        ];
+        only_table(&workbook("rekap.xlsx", &[("Lembar", grid(rows), &[])]))
+    };
+    let (recap, issues) = lines("Ket : ● = terlaksana, ○ = tidak terlaksana", ["●", "○", "●"]);
+    assert_eq!((dates(&recap).join(" "), errors(&issues)), ("2023-01 2023-03".to_owned(), vec![]));
+    let (recap, issues) = lines("Ket : x = sudah dilaksanakan", ["x", "", "-"]);
+    assert_eq!((dates(&recap).join(" "), errors(&issues)), ("2023-01".to_owned(), vec![]));
+    let (recap, issues) = lines("", ["●", "", "●"]);
+    assert_eq!((dates(&recap).join(" "), errors(&issues)), ("2023-01 2023-03".to_owned(), vec![]));
+    let (recap, issues) = lines("", ["●", "○", "√"]);
+    assert_eq!((recap.rows.len(), errors(&issues).len()), (0, 2), "asked: {issues:?}");
+}
+
+#[test]
+fn a_list_of_months_below_a_title_that_plans_is_a_plan() {
+    let (recap, issues) = sheet(&[
+        &["JADWAL PEMBINAAN TAHUN 2023"],
+        &["No", "Bulan", "Nama Faskes", "Bentuk Kegiatan", "Pembina"],
+        &["=1", "Mei", "Apotek Alvi", "Supervisi", "Ani"],
+        &["=2", "kapan-kapan", "Klinik Alvi", "Supervisi", "Ani"],
+    ]);
+    assert_eq!(
+        (recap.rows.table(), recap.rows.len(), errors(&issues)),
+        (Table::Schedule, 1, vec![("B4", "invalid_date")])
+    );
 }

@@ -11,6 +11,7 @@ use super::names::{self, Question};
 use super::preview::{FilePreview, Given, carry_out};
 use super::receipt::{FileStatus, Refusal};
 use crate::domain::format;
+use crate::domain::name::puskesmas_key;
 use crate::store::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome, StoreError, Whole};
 
 /// Files of one upload at most.
@@ -71,8 +72,10 @@ pub struct DraftView {
     pub files: Vec<(i64, FilePreview)>,
     /// Names that nobody knows, each once.
     pub questions: Vec<Question>,
-    /// Whether some file needs the name of its Puskesmas.
-    pub needs_owner: bool,
+    /// Whether some file names no Puskesmas and needs one.
+    pub lacks_owner: bool,
+    /// Puskesmas that titles name and nobody knows, each once: a slip of the pen, or new by a yes.
+    pub new_names: Vec<String>,
 }
 
 /// What became of a decision.
@@ -125,13 +128,17 @@ impl App {
     pub fn preview(&self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
         let draft = self.draft(id)?;
         let loaded = self.load(&draft, chosen)?;
-        let (prepared, whole) = self.open_draft(&loaded)?;
+        // All of it on one snapshot, and no lock: opening takes its time, and nobody waits for a look.
+        let aside = self.store().aside()?;
+        let prepared = prepare(&aside, &loaded.files, &loaded.options, &mut |_| {});
         let nothing = BTreeSet::new();
-        let (previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
-        let questions = names::questions(&whole, &previews, &|place| prepared.workbook(place))?;
-        let needs_owner = draft.puskesmas.is_some() || previews.iter().any(needs_owner);
+        let given = loaded.given(&prepared, &nothing);
+        let previews = carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?;
+        let questions = names::questions(&aside, &previews, &|place| prepared.workbook(place))?;
+        let lacks_owner = previews.iter().any(|file| matches!(file.error, Some(Refusal::NoOwner { .. })));
+        let new_names = new_names(&previews);
         let files = loaded.places.iter().copied().zip(previews).collect();
-        Ok(DraftView { draft, files, questions, needs_owner })
+        Ok(DraftView { draft, files, questions, lacks_owner, new_names })
     }
 
     /// Takes files of a draft in, if that does what was shown. Blocking.
@@ -144,7 +151,7 @@ impl App {
         let loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
         let (prepared, whole) = self.open_draft(&loaded)?;
         let nothing = BTreeSet::new();
-        let (mut previews, _) = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| {})?;
+        let mut previews = carry_out(&whole, loaded.given(&prepared, &nothing), &mut |_| Ok(()))?;
         let is_as_shown =
             loaded.places.iter().zip(&previews).all(|(place, file)| wanted.seals.get(place) == Some(&file.seal()));
         if !is_as_shown {
@@ -154,7 +161,7 @@ impl App {
             whole.begin_again()?;
             let replaces = (0..).zip(&loaded.places).filter(|(_, place)| wanted.replaces.contains(place));
             let replaces = replaces.map(|(index, _)| index).collect();
-            (previews, _) = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| {})?;
+            previews = carry_out(&whole, loaded.given(&prepared, &replaces), &mut |_| Ok(()))?;
         }
         let mut taken = 0;
         // What failed waits on: a name, a form or a better copy may help it.
@@ -181,7 +188,7 @@ impl App {
         Ok(())
     }
 
-    /// Says whose the workbooks of a draft are that name nobody.
+    /// Says whose the workbooks of a draft are that name nobody, and that those which name it may make it a Puskesmas.
     pub fn set_draft_owner(&self, id: DraftId, puskesmas: &str) -> Result<(), DraftError> {
         let draft = self.draft(id)?;
         if draft.state != DraftState::Waiting {
@@ -262,9 +269,14 @@ fn check(files: &[Upload], limit: u64) -> Result<(), DraftError> {
     Ok(())
 }
 
-/// Whether a file failed because it names no Puskesmas.
-fn needs_owner(file: &FilePreview) -> bool {
-    matches!(file.error, Some(Refusal::NoOwner { .. }))
+fn new_names(files: &[FilePreview]) -> Vec<String> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        if let Some(Refusal::NewPuskesmas { named, .. }) = &file.error {
+            names.entry(puskesmas_key(named)).or_insert_with(|| named.clone());
+        }
+    }
+    names.into_values().collect()
 }
 
 fn outcome(file: &FilePreview) -> Outcome {

@@ -13,14 +13,15 @@ use chrono::{DateTime, Utc};
 
 use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
+use super::owner::{Owners, nothing_known};
 use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
+use super::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::Signature;
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
-use crate::domain::table::DISTRICT;
-use crate::domain::{Signature, Table};
 use crate::recap::{FoundTable, Recognised, SheetNote};
 use crate::store::{Accepting, GoneRow, Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
@@ -95,7 +96,7 @@ pub fn import(
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
     let (keeps_rows, replaces) = (KeepsRows::No, &|_| false);
-    let mut watch = Watch { keeps_rows, replaces, settled: &mut |_| Ok(()), progress };
+    let mut watch = Watch { keeps_rows, begins: &mut |_| Ok(()), replaces, settled: &mut |_| Ok(()), progress };
     complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
         let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
         ImportReceipt { files: failed.collect() }
@@ -138,6 +139,8 @@ pub(super) enum KeepsRows {
 pub(super) struct Watch<'w> {
     /// Whether [`Settled::recaps`] hold all their rows.
     pub(super) keeps_rows: KeepsRows,
+    /// Told, before anything is stored, whose files are read; an error ends the import.
+    pub(super) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
     /// Whether the file at this place replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
@@ -173,6 +176,7 @@ pub(super) fn complete(
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
     let mut plans = plan(store, files, (opened, &recognised), options)?;
     let owners = jobs(store, &recognised, &mut plans);
+    (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
     thread::scope(|scope| {
         scope.spawn(move || read_all(&owners, &say));
@@ -217,6 +221,17 @@ enum Plan {
     Read(String, Option<Box<Held>>),
 }
 
+/// Whose files are read, each once.
+fn read_for(plans: &[Plan]) -> Vec<String> {
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for plan in plans {
+        if let Plan::Read(puskesmas, _) = plan {
+            owners.entry(puskesmas_key(puskesmas)).or_insert_with(|| puskesmas.clone());
+        }
+    }
+    owners.into_values().collect()
+}
+
 /// What is known and was read of one file.
 #[derive(Default)]
 struct Contents<'r> {
@@ -233,7 +248,7 @@ fn plan(
     (opened, recognised): (&[Opened], &[Option<Recognised<'_>>]),
     options: &ImportOptions,
 ) -> Result<Vec<Plan>, StoreError> {
-    let default = default_puskesmas(store, recognised, options)?;
+    let owners = Owners::of(store, recognised, options)?;
     let plans = opened.iter().zip(recognised).zip(files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
@@ -242,7 +257,7 @@ fn plan(
             (Opened::Known(puskesmas, held), _) => return Plan::Known(puskesmas.clone(), held.clone()),
             (Opened::Workbook { .. }, None) => return Plan::Failed(nothing_known(&file.name).into(), Vec::new()),
         };
-        let puskesmas = match owner(&file.name, recognised, &default) {
+        let puskesmas = match owners.owner(&file.name, recognised) {
             Ok(puskesmas) => puskesmas,
             Err(error) => return Plan::Failed(error, recognised.issues.clone()),
         };
@@ -253,75 +268,6 @@ fn plan(
         }
     });
     Ok(plans.collect())
-}
-
-fn nothing_known(file: &str) -> String {
-    format!(
-        "{}: tidak ada tabel yang dikenal; pastikan lembarnya tidak tersembunyi dan judul kolomnya seperti pada format rekap (misalnya No, Tanggal, Nama Jaringan/Jejaring)",
-        base_name(file)
-    )
-}
-
-/// The owner of workbooks without a banner; where it cannot be told, the Puskesmas there are.
-fn default_puskesmas(
-    store: &Store,
-    recognised: &[Option<Recognised<'_>>],
-    options: &ImportOptions,
-) -> Result<Result<String, Vec<String>>, StoreError> {
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for name in store.puskesmas()? {
-        known.insert(puskesmas_key(&name), name);
-    }
-    for name in recognised.iter().flatten().flat_map(banners) {
-        known.entry(puskesmas_key(name)).or_insert_with(|| name.to_owned());
-    }
-    if let Some(asked) = &options.puskesmas {
-        return Ok(Ok(known.remove(&puskesmas_key(asked)).unwrap_or_else(|| asked.clone())));
-    }
-    let mut names: Vec<String> = known.into_values().collect();
-    Ok(if names.len() == 1 { Ok(names.remove(0)) } else { Err(names) })
-}
-
-/// Names of Puskesmas in the banners of a workbook.
-fn banners<'r>(recognised: &'r Recognised<'_>) -> impl Iterator<Item = &'r str> {
-    let names = recognised.tables.iter().filter_map(|table| table.puskesmas.as_deref());
-    names.filter(|name| !puskesmas_key(name).is_empty())
-}
-
-/// Whose workbook it is: one Puskesmas a workbook.
-fn owner(file: &str, recognised: &Recognised<'_>, default: &Result<String, Vec<String>>) -> Result<String, Refusal> {
-    let file = base_name(file);
-    if recognised.tables.is_empty() {
-        let asked = recognised.issues.iter().find(|issue| issue.severity == Severity::Error);
-        let why = |issue: &Issue| format!("{file}: lembar {}: {}", issue.sheet, issue.message);
-        return Err(asked.map_or_else(|| nothing_known(file), why).into());
-    }
-    let of_district = recognised.tables.iter().filter(|table| table.table == Table::Clusters).count();
-    if of_district == recognised.tables.len() {
-        return Ok(DISTRICT.to_owned());
-    }
-    if of_district > 0 {
-        return Err(format!(
-            "{file}: daftar Cluster berlaku untuk banyak Puskesmas; simpan lembarnya sebagai buku kerja sendiri, lalu impor keduanya"
-        )
-        .into());
-    }
-    let mut named: BTreeMap<String, &str> = BTreeMap::new();
-    for name in banners(recognised) {
-        named.entry(puskesmas_key(name)).or_insert(name);
-    }
-    match named.len() {
-        0 => default.clone().map_err(|known| Refusal::NoOwner { file: file.to_owned(), known }),
-        1 => Ok(named.into_values().map(str::to_owned).next().unwrap_or_default()),
-        _ => {
-            let all: Vec<&str> = named.into_values().collect();
-            Err(format!(
-                "{file}: menyebut lebih dari satu Puskesmas ({}); pisahkan menjadi satu buku kerja untuk tiap Puskesmas",
-                all.join(", ")
-            )
-            .into())
-        }
-    }
 }
 
 /// The tables of all files that are to be read, by owner with what is known of it, each in the order of reading.
@@ -391,6 +337,7 @@ impl<'r> Contents<'r> {
         let sheets = self.sheets;
         let place = |issue: &Issue| sheets.iter().position(|sheet| sheet.name == issue.sheet).unwrap_or(sheets.len());
         self.issues.sort_by_key(place);
+        tell_once(&mut self.issues);
     }
 }
 
@@ -426,7 +373,7 @@ impl Storing<'_> {
             at: options.at,
             replace: reading.replace,
         };
-        let hand_over = |accepting: &mut Accepting<'_, '_>| self.hand_over(reading.place, contents, accepting);
+        let hand_over = |accepting: &mut Accepting<'_, '_>| self.hand_over(reading, contents, accepting);
         let accepted = match held {
             None => store.accept_new(&batch, hand_over),
             Some(held) => store.accept_retried(&batch, held.batch, hand_over),
@@ -436,6 +383,7 @@ impl Storing<'_> {
             (Ok(None), Some(held)) => return (unchanged(&file.name, puskesmas, held), Vec::new()),
             // Brought by another process meanwhile.
             (Ok(None), None) => return (held_meanwhile(store, file, puskesmas), Vec::new()),
+            (Err(StoreError::NothingCounts), _) => return (nothing_counts(file, puskesmas, contents), Vec::new()),
             (Err(error), _) => {
                 let error = format!("{}: {error}", base_name(&file.name));
                 return (FileReceipt::failed(&file.name, error), Vec::new());
@@ -458,7 +406,7 @@ impl Storing<'_> {
     /// Hands the tables of a file over in the order of its sheets, then what is to be said of it.
     fn hand_over(
         &mut self,
-        file: usize,
+        reading: &Reading,
         contents: &mut Contents<'_>,
         accepting: &mut Accepting<'_, '_>,
     ) -> Result<(), StoreError> {
@@ -467,7 +415,7 @@ impl Storing<'_> {
             accepting.begin_table(&table.sheet.name, table.table, table.received)?;
             let mut before: Option<Rows> = None;
             loop {
-                match self.inbox.next((file, place)).ok_or(StoreError::BrokenOff)? {
+                match self.inbox.next((reading.place, place)).ok_or(StoreError::BrokenOff)? {
                     Word::Rows(rows) => {
                         accepting.rows(&rows)?;
                         if self.keeps_rows == KeepsRows::Yes {
@@ -485,8 +433,28 @@ impl Storing<'_> {
             }
         }
         contents.add_issues(issues.into_values().flatten());
+        let is_wrong = contents.issues.iter().any(|issue| issue.severity == Severity::Error);
+        if reading.held.is_none() && accepting.rows_added() == 0 && is_wrong {
+            return Err(StoreError::NothingCounts);
+        }
         accepting.issues(&contents.issues)?;
         accepting.signatures(contents.signatures)
+    }
+}
+
+/// A file that is wrong in every row is not taken in: an import that changes nothing would look like one that did.
+fn nothing_counts(file: &Upload, puskesmas: &str, contents: &Contents<'_>) -> FileReceipt {
+    let rejected: u32 = contents.recaps.iter().map(|recap| recap.rows_rejected).sum();
+    let rows = if rejected > 0 { format!(" ({rejected} baris ditolak)") } else { String::new() };
+    let error = format!(
+        "{}: tidak satu baris pun dapat diterima{rows}, jadi berkas ini tidak diimpor; perbaiki yang disebut di bawah ini, lalu impor lagi",
+        base_name(&file.name)
+    );
+    FileReceipt {
+        sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+        issues: contents.issues.iter().map(IssueReceipt::from).collect(),
+        puskesmas: Some(puskesmas.to_owned()),
+        ..FileReceipt::failed(&file.name, error)
     }
 }
 

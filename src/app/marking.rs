@@ -113,7 +113,6 @@ impl App {
 
     /// The batch of a number, if there is one.
     pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
-        let history = self.store().history(&crate::store::Scope::All)?;
-        Ok(history.into_iter().find(|known| known.batch == batch))
+        self.store().batch(batch)
     }
 }

@@ -21,6 +21,7 @@ pub mod marking;
 pub mod names;
 pub mod narratives;
 mod opening;
+mod owner;
 mod paper;
 pub mod preview;
 mod reading;
@@ -30,6 +31,7 @@ pub mod reports;
 pub mod sample;
 mod snapshot;
 pub mod templates;
+mod told_once;
 pub mod undo;
 pub mod verified_sheets;
 

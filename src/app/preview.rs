@@ -1,11 +1,13 @@
 //! What an import does, file by file and sheet by sheet, found out by doing it: the same code stores the files,
-//! the facts before and after each of them are compared. Whether it holds, the caller decides.
+//! the facts before and after each of them are compared, of their Puskesmas alone. Whether it holds, and whether others
+//! wait meanwhile, the caller decides by the store that it hands in.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, Fate, Ledger, difference, ledger, rows_of};
-use super::import::{ImportOptions, KeepsRows, Prepared, Progress, Settled, Upload, Watch, complete};
-use super::receipt::{FileStatus, ImportReceipt, IssueReceipt, Refusal};
+use super::import::{ImportOptions, KeepsRows, Prepared, Settled, Upload, Watch, complete};
+use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
@@ -109,22 +111,28 @@ pub(super) struct Given<'g> {
     pub(super) replaces: &'g BTreeSet<usize>,
 }
 
-/// Stores the files in `store` and tells what that did; one preview a file, in their order.
+/// Stores the files in `store` and tells what that did; one preview a file, in their order. `begins` is told before
+/// that whose they are.
 pub(super) fn carry_out(
     store: &Store,
     given: Given<'_>,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(Vec<FilePreview>, ImportReceipt), StoreError> {
-    let mut before: BTreeMap<String, Ledger> = BTreeMap::new();
-    for name in store.puskesmas()? {
-        before.insert(puskesmas_key(&name), of(store, &name)?);
-    }
+    begins: &mut dyn FnMut(&[String]) -> Result<(), StoreError>,
+) -> Result<Vec<FilePreview>, StoreError> {
+    let before: RefCell<BTreeMap<String, Ledger>> = RefCell::default();
     let mut previews = Vec::with_capacity(given.files.len());
-    let receipt = {
+    {
+        let mut begins = |owners: &[String]| -> Result<(), StoreError> {
+            begins(owners)?;
+            for name in owners {
+                before.borrow_mut().insert(puskesmas_key(name), of(store, name)?);
+            }
+            Ok(())
+        };
         let mut settled = |settled: &Settled<'_>| -> Result<(), StoreError> {
             let mut changes = Vec::new();
             if let (FileStatus::Imported, Some(puskesmas)) = (settled.receipt.status, &settled.receipt.puskesmas) {
                 let after = of(store, puskesmas)?;
+                let mut before = before.borrow_mut();
                 let held = before.entry(puskesmas_key(puskesmas)).or_default();
                 changes = difference(held, &after);
                 *held = after;
@@ -133,10 +141,16 @@ pub(super) fn carry_out(
             Ok(())
         };
         let replaces = |place| given.replaces.contains(&place);
-        let mut watch = Watch { keeps_rows: KeepsRows::Yes, replaces: &replaces, settled: &mut settled, progress };
-        complete(store, (given.files, given.prepared), given.options, &mut watch)?
-    };
-    Ok((previews, receipt))
+        let mut watch = Watch {
+            keeps_rows: KeepsRows::Yes,
+            begins: &mut begins,
+            replaces: &replaces,
+            settled: &mut settled,
+            progress: &mut |_| {},
+        };
+        complete(store, (given.files, given.prepared), given.options, &mut watch)?;
+    }
+    Ok(previews)
 }
 
 /// All that counts for one Puskesmas, by name.

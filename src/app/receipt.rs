@@ -30,6 +30,19 @@ pub enum Refusal {
         /// The Puskesmas there are.
         known: Vec<String>,
     },
+    /// It names a Puskesmas that nobody knows, and no list of its facilities comes along: perhaps a slip of the pen.
+    #[error(
+        "{file}: judulnya menyebut {named}, yang belum ada di folder data ini{}; kalau salah tulis, perbaiki judulnya; kalau memang Puskesmas baru, impor bersama Daftar Identifikasinya, atau sebutkan dengan --puskesmas \"{named}\"",
+        known_list(known)
+    )]
+    NewPuskesmas {
+        /// The file.
+        file: String,
+        /// The name in its title.
+        named: String,
+        /// The Puskesmas there are.
+        known: Vec<String>,
+    },
     /// Anything else, told in words.
     #[error("{0}")]
     Other(String),
@@ -42,6 +55,10 @@ fn owner_advice(known: &[String]) -> String {
         let names = known.join(", ");
         format!(", padahal ada beberapa; sebutkan pemiliknya dengan --puskesmas NAMA ({names})")
     }
+}
+
+fn known_list(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!(" (yang ada: {})", known.join(", ")) }
 }
 
 impl From<String> for Refusal {

@@ -33,17 +33,18 @@ pub enum UndoError {
 }
 
 impl App {
-    /// What undoing a batch would change, found out by doing it and taking that back. Blocking.
+    /// What undoing a batch would change, found out by doing it aside: nothing changes, and nobody waits. Blocking.
     pub fn undo_plan(&self, batch: BatchId) -> Result<UndoPlan, UndoError> {
         let summary = self.batch(batch)?.ok_or(UndoError::NoSuchImport)?;
         if summary.undone.is_some() {
             return Err(UndoError::UndoneBefore);
         }
-        let whole = self.store().whole()?;
-        let before = of(&whole, &summary.puskesmas)?;
-        let of_others = ledger(&whole.facts_on_registers_of(&summary.puskesmas, batch)?);
-        whole.undo(batch, self.who(), self.clock().now())?;
-        let changes = difference(&before, &of(&whole, &summary.puskesmas)?);
+        let aside = self.store().aside()?;
+        aside.set_apart(std::slice::from_ref(&summary.puskesmas))?;
+        let before = of(&aside, &summary.puskesmas)?;
+        let of_others = ledger(&aside.facts_on_registers_of(&summary.puskesmas, batch)?);
+        aside.undo(batch, self.who(), self.clock().now())?;
+        let changes = difference(&before, &of(&aside, &summary.puskesmas)?);
         let is_hidden = |change: &FactChange| {
             let is_register = matches!(change.id.table, Table::Facilities | Table::ServiceIndicators);
             change.fate == Fate::Gone && !is_register && of_others.contains_key(&change.id)

@@ -113,7 +113,7 @@ pub struct ImportArgs {
     /// Buku kerja, misalnya rekap-*.xlsx; urutannya bebas
     #[arg(required = true, value_name = "BERKAS")]
     pub files: Vec<PathBuf>,
-    /// Puskesmas pemilik buku kerja yang tidak menyebut namanya
+    /// Puskesmas pemilik buku kerja yang tidak menyebut namanya; nama baru di judul diterima kalau disebut di sini
     #[arg(long, value_name = "NAMA")]
     pub puskesmas: Option<String>,
     /// Buang baris yang ada di versi lama rekap yang sama tetapi tidak ada lagi di versi ini

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::JobError;
 use super::context::{Point, RunContext};
-use super::inbox::{Beside, Inbox, Outcome, Waiting};
+use super::inbox::{Beside, Inbox, Lying, Outcome, Waiting};
 use crate::app::import::{ImportStep, Upload};
 use crate::app::marking::MarkingError;
 use crate::app::receipt::{FileReceipt, FileStatus};
@@ -19,6 +19,8 @@ use crate::domain::{Month, Period, PeriodKind};
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(300);
 /// Bytes read in one go; the rest follows in the same run.
 const BYTES_MAX: u64 = 256 << 20;
+/// Names told in one sentence.
+const NAMES_TOLD_MAX: usize = 5;
 /// Lines of a note.
 const NOTE_LINES_MAX: usize = 1_000;
 
@@ -27,15 +29,16 @@ const NOTE_LINES_MAX: usize = 1_000;
 pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     let inbox = Inbox::open(context.app().data(), folder)?;
     let now = SystemTime::from(context.app().clock().now());
-    let waiting = inbox.waiting(now)?;
+    let Lying { waiting, fresh } = inbox.lying(now)?;
     if waiting.is_empty() {
-        return Ok(format!("tidak ada berkas di folder {folder}"));
+        context.count("berkas menunggu", fresh.len());
+        return Ok(if fresh.is_empty() { format!("tidak ada berkas di folder {folder}") } else { still_fresh(&fresh) });
     }
     if waiting.iter().any(|file| file.is_recent(now)) {
         std::thread::sleep(LOOK_AGAIN_AFTER);
     }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
-    let (mut tally, mut taken) = (Tally::default(), 0);
+    let (mut tally, mut taken) = (Tally { fresh, ..Tally::default() }, 0);
     let mut rest = &waiting[..waiting.len().min(limit)];
     tally.waiting += waiting.len() - rest.len();
     while let Some(first) = rest.first() {
@@ -63,6 +66,8 @@ struct Tally {
     refused: usize,
     waiting: usize,
     rows_rejected: usize,
+    /// Names of files that came too lately.
+    fresh: Vec<String>,
 }
 
 impl Tally {
@@ -70,17 +75,26 @@ impl Tally {
         context.count("berkas diimpor", self.imported);
         context.count("berkas tidak berubah", self.unchanged);
         context.count("berkas ditolak", self.refused);
-        context.count("berkas menunggu", self.waiting);
+        context.count("berkas menunggu", self.waiting + self.fresh.len());
         context.count("baris ditolak", self.rows_rejected);
     }
 
     fn sentence(&self) -> String {
         let waiting = if self.waiting > 0 { format!("; {} menunggu", self.waiting) } else { String::new() };
+        let fresh = if self.fresh.is_empty() { String::new() } else { format!("; {}", still_fresh(&self.fresh)) };
         format!(
-            "{} berkas diimpor, {} tidak berubah, {} ditolak; {} baris ditolak{waiting}",
+            "{} berkas diimpor, {} tidak berubah, {} ditolak; {} baris ditolak{waiting}{fresh}",
             self.imported, self.unchanged, self.refused, self.rows_rejected
         )
     }
+}
+
+/// What is said of files that came or changed moments ago: who has just copied them sees that they were seen.
+fn still_fresh(names: &[String]) -> String {
+    let told = names[..names.len().min(NAMES_TOLD_MAX)].join(", ");
+    let more = names.len().saturating_sub(NAMES_TOLD_MAX);
+    let more = if more > 0 { format!(" dan {more} lain") } else { String::new() };
+    format!("{told}{more}: baru saja disalin, dibaca pada jadwal berikutnya")
 }
 
 /// As many of the first files as may be read in one go; at least one.

@@ -53,6 +53,15 @@ pub struct Waiting {
     modified: SystemTime,
 }
 
+/// What lies in the watched folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lying {
+    /// Files that may be taken, by folder and name.
+    pub waiting: Vec<Waiting>,
+    /// Names of files that came or changed moments ago, in order: they are taken by a later run.
+    pub fresh: Vec<String>,
+}
+
 /// What lies beside a file where it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
@@ -89,11 +98,12 @@ impl Inbox {
         Ok(inbox)
     }
 
-    /// Files that lie there and have been left alone for some seconds before `now`, by folder and name. Owner files of
-    /// open workbooks (`~$…`), hidden files, what the Explorer leaves there, and links are passed over.
-    pub fn waiting(&self, now: SystemTime) -> io::Result<Vec<Waiting>> {
-        let mut files = Vec::new();
-        list(&self.incoming, None, now, &mut files)?;
+    /// Files that lie there: those that have been left alone for some seconds before `now`, and the names of the
+    /// others. Owner files of open workbooks (`~$…`), hidden files, what the Explorer leaves there, and links are
+    /// passed over.
+    pub fn lying(&self, now: SystemTime) -> io::Result<Lying> {
+        let mut lying = Lying::default();
+        list(&self.incoming, None, now, &mut lying)?;
         let mut folders = Vec::new();
         for entry in fs::read_dir(&self.incoming)?.take(FOLDERS_MAX) {
             let entry = entry?;
@@ -103,10 +113,11 @@ impl Inbox {
             }
         }
         for (name, path) in folders {
-            list(&path, Some(&name), now, &mut files)?;
+            list(&path, Some(&name), now, &mut lying)?;
         }
-        files.sort_by(|one, other| (&one.puskesmas, &one.name).cmp(&(&other.puskesmas, &other.name)));
-        Ok(files)
+        lying.waiting.sort_by(|one, other| (&one.puskesmas, &one.name).cmp(&(&other.puskesmas, &other.name)));
+        lying.fresh.sort();
+        Ok(lying)
     }
 
     /// Moves a taken file to where it ends, with what lies beside it.
@@ -190,7 +201,7 @@ fn age(one: SystemTime, other: SystemTime) -> Duration {
     other.duration_since(one).unwrap_or_else(|ahead| ahead.duration())
 }
 
-fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, files: &mut Vec<Waiting>) -> io::Result<()> {
+fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, lying: &mut Lying) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -198,10 +209,15 @@ fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, files: &mut Vec
         let is_of_others = name.starts_with("~$")
             || OF_THE_EXPLORER.contains(&name.to_lowercase().as_str())
             || disk::is_hidden(&name, &metadata);
-        if metadata.is_file() && !is_of_others && age(modified, now) >= QUIET_FOR {
-            let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
-            files.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
+        if !metadata.is_file() || is_of_others {
+            continue;
         }
+        if age(modified, now) < QUIET_FOR {
+            lying.fresh.push(name);
+            continue;
+        }
+        let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
+        lying.waiting.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
     }
     Ok(())
 }
@@ -294,13 +310,17 @@ mod tests {
         for name in ["b.xlsx", "a.xlsx", "~$a.xlsx", ".simpan", "Desktop.ini", "Thumbs.db", "Puskesmas B/c.xlsx"] {
             fs::write(data.path().join("masuk").join(name), "x").unwrap();
         }
-        let found = inbox.waiting(later()).unwrap();
+        let found = inbox.lying(later()).unwrap();
+        assert!(found.fresh.is_empty());
+        let found = found.waiting;
         let names: Vec<_> = found.iter().map(|file| (file.puskesmas.as_deref(), file.name.as_str())).collect();
         assert_eq!(names, [(None, "a.xlsx"), (None, "b.xlsx"), (Some("Puskesmas B"), "c.xlsx")]);
         let written = fs::metadata(data.path().join("masuk/a.xlsx")).unwrap().modified().unwrap();
-        assert!(inbox.waiting(written + Duration::from_secs(1)).unwrap().is_empty());
+        let fresh = inbox.lying(written + Duration::from_secs(1)).unwrap();
+        assert!(fresh.waiting.is_empty());
+        assert_eq!(fresh.fresh, ["a.xlsx", "b.xlsx", "c.xlsx"], "the next run takes them, and says so");
         // A clock that was set back a day does not make them wait.
-        assert_eq!(inbox.waiting(written - Duration::from_hours(24)).unwrap().len(), 3);
+        assert_eq!(inbox.lying(written - Duration::from_hours(24)).unwrap().waiting.len(), 3);
         assert!(found[0].is_unchanged());
         fs::write(&found[0].path, "xy").unwrap();
         assert!(!found[0].is_unchanged());
@@ -317,13 +337,13 @@ mod tests {
         let inbox = Inbox::open(data.path(), "masuk").unwrap();
         for content in ["pertama", "kedua", "pertama"] {
             fs::write(data.path().join("masuk/rekap.xlsx"), content).unwrap();
-            assert!(settle(&inbox, &inbox.waiting(later()).unwrap()[0], &format!("catatan {content}")).is_moved);
+            assert!(settle(&inbox, &inbox.lying(later()).unwrap().waiting[0], &format!("catatan {content}")).is_moved);
         }
         let read = |name: &str| fs::read_to_string(data.path().join("ditolak").join(name)).unwrap();
         assert_eq!((read("rekap.xlsx").as_str(), read("rekap (2).xlsx").as_str()), ("pertama", "kedua"));
         assert_eq!(read("rekap (2).xlsx.catatan.txt"), "catatan kedua");
         assert_eq!(fs::read_dir(data.path().join("ditolak")).unwrap().count(), 4);
-        assert!(inbox.waiting(later()).unwrap().is_empty());
+        assert_eq!(inbox.lying(later()).unwrap(), Lying::default());
     }
 
     #[test]
@@ -347,7 +367,7 @@ mod tests {
         let path = data.path().join("masuk/rekap.xlsx");
         fs::write(&path, "isi").unwrap();
         let open = fs::File::options().read(true).write(true).share_mode(FILE_SHARE_READ).open(&path).unwrap();
-        let file = &inbox.waiting(later()).unwrap()[0];
+        let file = &inbox.lying(later()).unwrap().waiting[0];
         let settle = || inbox.settle(file, b"isi", Outcome::Done, &Beside::default(), &Hook::default()).unwrap();
         assert!(!settle().is_moved && path.exists());
         drop(open);
@@ -363,6 +383,6 @@ mod tests {
         fs::write(data.path().join("rahasia.xlsx"), "x").unwrap();
         std::os::unix::fs::symlink(data.path().join("rahasia.xlsx"), data.path().join("masuk/a.xlsx")).unwrap();
         std::os::unix::fs::symlink(data.path(), data.path().join("masuk/folder")).unwrap();
-        assert!(inbox.waiting(later()).unwrap().is_empty());
+        assert_eq!(inbox.lying(later()).unwrap(), Lying::default());
     }
 }

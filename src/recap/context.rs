@@ -87,6 +87,10 @@ struct Place {
     village: String,
 }
 
+/// Kinds that people count instead of naming each.
+const KINDS_COUNTED: [&str; 10] =
+    ["posyandu", "posbindu", "klinik", "pustu", "polindes", "ponkesdes", "bidan", "apotek", "sekolah", "faskes"];
+
 /// Kinds of which a village has its own: its row in a table of villages is theirs.
 const KINDS_OF_VILLAGES: [&str; 9] = [
     "pustu",
@@ -196,6 +200,18 @@ impl Context {
     /// The count since January up to the end of a month.
     pub(super) fn accumulated(&self, facility: &str, service: &str, month: Month) -> Option<f64> {
         self.accumulated.get(&(facility.to_owned(), service.to_owned(), month)).copied()
+    }
+
+    /// Whether a text means several facilities: their names one after the other, or how many there are (`8 Posyandu`).
+    pub(super) fn names_several(&self, written: &str) -> bool {
+        let parts = written.split([',', ';', '/', '&', '\n', '+']).flat_map(|part| part.split(" dan "));
+        let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+        let words = plain_words(written);
+        let counted = words.split_once(' ').filter(|(count, _)| count.parse::<u32>().is_ok_and(|count| count > 1));
+        let is_counted = counted.is_some_and(|(_, what)| KINDS_COUNTED.iter().any(|kind| what.starts_with(kind)));
+        is_counted
+            || ["semua ", "seluruh "].iter().any(|word| words.starts_with(word))
+            || parts.len() > 1 && parts.iter().all(|part| self.facility(part).is_some())
     }
 
     /// Adds a known variant (`written`) of a registered name.

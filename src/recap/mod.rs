@@ -6,7 +6,9 @@
 mod banner;
 mod calendar;
 mod cells;
+mod colours;
 mod context;
+mod fills;
 mod heading;
 mod heading_activity;
 mod heading_figures;
@@ -27,6 +29,7 @@ mod read;
 mod recognise;
 mod sections;
 mod signatures;
+mod signs;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
@@ -96,6 +99,10 @@ pub struct FoundTable<'w> {
     repeated: Vec<(u32, u32)>,
     /// Last row that can belong to it.
     last_row: u32,
+    /// Month cells that are planned by their fill alone, by row and column.
+    planned_fills: Vec<CellRef>,
+    /// Filled month cells without text beside others with marks.
+    fills_beside: Vec<CellRef>,
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,

@@ -2,9 +2,11 @@
 
 use super::banner::Banner;
 use super::cells::{self, is_blank};
+use super::fills::begins_notes;
 use super::layout::Heading;
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
+use super::signs::is_symbol;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
@@ -27,13 +29,15 @@ pub(super) fn table_of_months(
             && !is_sum(row, heading)
             && !is_repeated(row.index)
     };
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(is_named);
+    let rows = rows.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
         cells.count(value, month);
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let (is_plan, is_report) = (says(&["jadwal"]), says(&["laporan"]));
+    let is_plan_of_visits = says(&["rencana"]) && says(&["pembinaan", "kunjungan", "supervisi"]);
+    let is_plan = says(&["jadwal"]) || is_plan_of_visits && !says(&["realisasi", "pelaksanaan", "capaian"]);
+    let is_report = says(&["laporan"]);
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
     let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
@@ -100,10 +104,12 @@ impl Contents {
         let any_year = cells::date::Implied::Year(2024);
         let is_day = || Month::new(2024, month).is_some_and(|month| cells::date::is_day_of(Some(value), month, false));
         // A dash is no in an attendance and nothing elsewhere.
-        if value.text().is_some_and(cells::is_dash) {
+        let is_nothing = |text: &str| cells::is_dash(text) || text.contains(' ') && cells::mark::says_not_yet(text);
+        if value.text().is_some_and(is_nothing) {
             return;
         }
-        if is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
+        let is_symbol = value.text().is_some_and(|text| is_symbol(cells::trim(text)));
+        if is_symbol || is_mark(cells::mark::planned(Some(value))) || is_mark(cells::mark::attended(Some(value))) {
             self.marks += 1;
         } else if let Ok(Some(date)) = cells::date::read_within(Some(value), false, any_year) {
             self.dates += 1;

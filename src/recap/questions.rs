@@ -39,6 +39,11 @@ pub(super) const OTHER_SORTS: [&str; 14] = [
 /// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
 pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_of_reports =
+        says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
+    if is_of_reports && !says(&["jadwal", "hadir"]) {
+        return ASK_RECEIVED;
+    }
     let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
     if is_done && !says(&OTHER_SORTS) { ASK_DONE } else { ASK_SORT }
 }
@@ -51,6 +56,11 @@ pub(super) const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolo
     capaiannya, lalu impor lagi";
 pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
     tulis satu kolom untuk setiap bulan (Jan, Feb, …) di samping Sasaran, lalu impor lagi";
+pub(super) const ASK_RECEIVED: &str = "tabel ini hanya memuat tanda lengkap dan tepat waktu, sedangkan yang disimpan tanggal laporan \
+    diterima, jadi tidak dibaca; tulis tanggal terima setiap laporan (satu kolom setiap bulan, kosong bila belum diterima) \
+    di bawah judul LAPORAN YANG DITERIMA TAHUN …, lalu impor lagi";
+pub(super) const ASK_REPORT_MONTH: &str = "tanggal terima laporan di tabel ini tidak jelas untuk laporan bulan apa; tulis misalnya LAPORAN BULAN \
+    MEI 2023 di atas tabel, atau tambahkan kolom Bulan Laporan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =

@@ -3,6 +3,7 @@
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
+use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
 use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
@@ -12,8 +13,8 @@ use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::profile::Hints;
 use super::questions::{
-    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_TARGET, ASK_YEAR,
-    sort_asked,
+    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
+    ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
 use super::sections::{BANNER_ROWS, Section, sections};
 use super::signatures::signatures;
@@ -123,7 +124,8 @@ impl<'w> SheetReading<'_, 'w> {
         for section in sections {
             let is_of_many = section.heading.table == Some(Table::Clusters);
             self.titles.extend(section.banner.puskesmas.clone().filter(|_| !is_of_many));
-            if let Some(table) = self.table(section) {
+            let words = section.banner.words.clone();
+            if let Some(table) = self.table(section).and_then(|table| self.with_fills(table, &words)) {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
@@ -228,6 +230,7 @@ impl<'w> SheetReading<'_, 'w> {
                     Lacking::Counts => ASK_COUNTS,
                     Lacking::Denominator => ASK_DENOMINATOR,
                     Lacking::Months => ASK_MONTHS,
+                    Lacking::ReceivedDays => ASK_RECEIVED,
                 };
                 return self.ask(&heading, (IssueCode::MissingValue, question));
             }
@@ -248,6 +251,10 @@ impl<'w> SheetReading<'_, 'w> {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
         let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
+        let (table, heading) = of_plan(table, heading, &banner);
+        if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
+            return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
+        }
         let facility = if heading.is_nameless() && is_of_facilities(table) {
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
@@ -279,9 +286,21 @@ impl<'w> SheetReading<'_, 'w> {
             shares_rows: false,
             repeated,
             last_row,
+            planned_fills: Vec::new(),
+            fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
         })
+    }
+
+    /// A table with what its filled cells without text are, or a question.
+    fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
+        match fills(&table, banner) {
+            Fills::Planned(cells) => table.planned_fills = cells,
+            Fills::Beside(cells) => table.fills_beside = cells,
+            Fills::Unclear(question) => return self.ask(&table.heading, (IssueCode::UnknownValue, &question)),
+        }
+        Some(table)
     }
 
     /// Which months a table covers, or an issue that asks for what is missing.
@@ -448,6 +467,16 @@ impl<'w> SheetReading<'_, 'w> {
             || self.found.tables.iter().any(|table| table.table == Table::DistrictVisits)
     }
 
+    /// Whether nothing says on which month reports are that came on days: no column, no title of reports of a month.
+    fn lacks_month(&self, heading: &Heading, banner: &Banner) -> bool {
+        let has_month = banner.month.is_some()
+            || NamedPeriod::read(&self.sheet.name).month.is_some()
+            || self.hints.period(&self.sheet.name).is_some();
+        heading.layout == Layout::Columns
+            && !heading.columns.contains_key(&Column::ReportMonth)
+            && !(has_month && (banner.words.contains("laporan") || self.sheet.name.to_lowercase().contains("lap")))
+    }
+
     fn ask<T>(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<T> {
         let place = Some(heading.anchor);
         self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
@@ -464,7 +493,12 @@ impl<'w> SheetReading<'_, 'w> {
 /// The visits that stand in the rows of what was done, below those of a plan.
 fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
     let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    has_done.then(|| FoundTable { table: Table::Visits, ..plan.clone() })
+    has_done.then(|| FoundTable {
+        table: Table::Visits,
+        planned_fills: Vec::new(),
+        fills_beside: Vec::new(),
+        ..plan.clone()
+    })
 }
 
 /// A heading with another column of targets.
@@ -515,6 +549,21 @@ const FACILITY_WORDS: [&str; 39] = [
     "smk",
     "pos ukk",
 ];
+
+/// A list of days below a title that plans is a plan, unless something was scored or proved.
+fn of_plan(table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let is_planned =
+        says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"]);
+    let proof =
+        [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos, Column::Finding, Column::Item];
+    let is_proved = proof.iter().any(|column| heading.columns.contains_key(column));
+    if table != Table::Visits || heading.layout != Layout::Columns || !is_planned || is_proved || heading.is_nameless()
+    {
+        return (table, heading);
+    }
+    (Table::Schedule, Heading { table: Some(Table::Schedule), ..heading })
+}
 
 fn is_facility(text: &str) -> bool {
     let words = plain_words(text);

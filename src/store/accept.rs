@@ -236,6 +236,11 @@ impl<'c, 'b> Accepting<'c, 'b> {
         self.signatures(content.signatures)
     }
 
+    /// Rows that came so far and were not held already.
+    pub fn rows_added(&self) -> u64 {
+        self.rows_added
+    }
+
     /// A table begins.
     pub fn begin_table(&mut self, sheet: &str, table: Table, received: Received) -> Result<(), StoreError> {
         let id = next_id(self.connection, "recaps")?;

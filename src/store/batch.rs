@@ -1,6 +1,8 @@
 //! What goes into the store and what it tells about it: batches, their recaps, receipts of acceptance.
 //! Plain data: knows no SQL.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::EvidenceId;
@@ -57,7 +59,7 @@ pub struct Accepted {
     pub rows_added: u64,
     /// Rows that former versions had and this one lacks, in a fixed order.
     pub gone: Vec<GoneRow>,
-    /// The same as warnings, kept with the batch's issues: the first ones named, the rest counted.
+    /// The same as warnings, kept with the batch's issues: many rows of a version in one line.
     pub warnings: Vec<Issue>,
 }
 
@@ -77,40 +79,58 @@ pub struct GoneRow {
 }
 
 impl GoneRow {
-    /// How many are named one by one in a receipt.
-    pub const NAMED_MAX: usize = 200;
+    /// How many rows of a version get a line each in a receipt; of more, as many are named in one line.
+    pub const NAMED_MAX: usize = 5;
 
-    /// The warning about this row, which stayed or (with `--replace`) went.
-    pub fn issue(&self, is_removed: bool) -> Issue {
-        let Self { sheet, what, file_name, place, .. } = self;
-        let fate = if is_removed {
-            "baris itu dikeluarkan sesuai permintaan"
-        } else {
-            "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); bila memang harus hilang, centang \"Keluarkan baris-baris itu\" di pratinjaunya, atau impor lagi dengan --replace"
-        };
-        let message =
-            format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
-        Issue {
-            sheet: sheet.clone(),
-            cell: String::new(),
-            code: IssueCode::RowGone,
-            severity: Severity::Warning,
-            message,
+    /// The warnings about rows, which stayed or (with `--replace`) went.
+    pub fn issues(gone: &[Self], is_removed: bool) -> Vec<Issue> {
+        let mut versions: BTreeMap<(&str, &str), Vec<&Self>> = BTreeMap::new();
+        for row in gone {
+            versions.entry((&row.sheet, &row.file_name)).or_default().push(row);
         }
+        let told = versions.into_values().flat_map(|rows| {
+            if rows.len() > Self::NAMED_MAX {
+                vec![Self::issue_of_many(&rows, is_removed)]
+            } else {
+                rows.into_iter().map(|row| row.issue(is_removed)).collect()
+            }
+        });
+        told.collect()
     }
 
-    /// The warnings about many rows.
-    pub fn issues(gone: &[Self], is_removed: bool) -> Vec<Issue> {
-        let mut issues: Vec<Issue> = gone.iter().take(Self::NAMED_MAX).map(|row| row.issue(is_removed)).collect();
-        if gone.len() > Self::NAMED_MAX {
-            let message = format!(
-                "masih ada {} baris lain dari versi sebelumnya yang tidak ada di berkas ini; bandingkan kedua berkas",
-                gone.len() - Self::NAMED_MAX
-            );
-            let (code, severity) = (IssueCode::RowGone, Severity::Warning);
-            issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
-        }
-        issues
+    fn issue(&self, is_removed: bool) -> Issue {
+        let Self { what, file_name, place, .. } = self;
+        let fate = fate(is_removed);
+        let message =
+            format!("{what}: ada di versi sebelumnya ({file_name}, {place}), tidak ada di berkas ini; {fate}");
+        self.warning(message)
+    }
+
+    fn issue_of_many(rows: &[&Self], is_removed: bool) -> Issue {
+        let Self { file_name, .. } = rows[0];
+        let named: Vec<&str> = rows.iter().take(Self::NAMED_MAX).map(|row| row.what.as_str()).collect();
+        let message = format!(
+            "{} baris ada di versi sebelumnya ({file_name}), tidak ada di berkas ini: {} dan {} lainnya; {}",
+            rows.len(),
+            named.join("; "),
+            rows.len() - named.len(),
+            fate(is_removed)
+        );
+        rows[0].warning(message)
+    }
+
+    fn warning(&self, message: String) -> Issue {
+        let (code, severity) = (IssueCode::RowGone, Severity::Warning);
+        Issue { sheet: self.sheet.clone(), cell: String::new(), code, severity, message }
+    }
+}
+
+fn fate(is_removed: bool) -> &'static str {
+    if is_removed {
+        "baris itu dikeluarkan sesuai permintaan"
+    } else {
+        "baris itu tetap dihitung (wajar bila kedua berkas dari pemegang program yang berbeda); bila memang harus hilang, \
+         centang \"Keluarkan baris-baris itu\" di pratinjaunya, atau impor lagi dengan --replace"
     }
 }
 

@@ -67,6 +67,9 @@ pub enum StoreError {
     /// Whoever read a workbook stopped before its end.
     #[error("pembacaan berkas ini berhenti sebelum selesai, dan tidak ada yang disimpan; impor lagi berkas ini")]
     BrokenOff,
+    /// Whoever hands a workbook over found nothing in it that can count.
+    #[error("tidak satu baris pun dapat diterima, dan tidak ada yang disimpan")]
+    NothingCounts,
     /// Original bytes could not be packed or unpacked.
     #[error("berkas asli tidak dapat dibaca kembali: {0}")]
     Original(#[from] std::io::Error),
@@ -205,11 +208,20 @@ impl Store {
     /// with [`Whole::commit`], or not at all. Others wait meanwhile with their writes (not with reading), so
     /// do everything slow before.
     pub fn whole(&self) -> Result<Whole, StoreError> {
-        let home = self.readers.as_ref().ok_or(StoreError::OnlyInMemory)?;
-        let connection = Connection::open(&home.path)?;
+        let connection = Connection::open(self.path()?)?;
         configure(&connection)?;
         connection.execute_batch("BEGIN IMMEDIATE; SAVEPOINT beginning")?;
-        Ok(Whole { store: Self { writer: Mutex::new(connection), readers: None } })
+        Ok(Whole { store: Self::within(Mutex::new(connection)) })
+    }
+
+    /// The file of the database.
+    pub(super) fn path(&self) -> Result<&Path, StoreError> {
+        self.readers.as_ref().map(|home| home.path.as_path()).ok_or(StoreError::OnlyInMemory)
+    }
+
+    /// The store as one connection sees it, in a transaction that it has begun.
+    pub(super) fn within(writer: Mutex<Connection>) -> Self {
+        Self { writer, readers: None }
     }
 
     fn reader(&self) -> Result<Reader<'_>, StoreError> {
@@ -263,7 +275,7 @@ fn is_busy(error: &StoreError) -> bool {
     matches!(error, StoreError::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
 }
 
-fn configure(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;

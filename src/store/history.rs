@@ -45,15 +45,20 @@ impl Store {
     /// Batches, the latest first; undone ones too.
     pub fn history(&self, scope: &Scope) -> Result<Vec<BatchSummary>, StoreError> {
         self.read(|connection| {
-            let puskesmas = match scope {
-                Scope::All => None,
+            let which = match scope {
+                Scope::All => Which::All,
                 Scope::Puskesmas(name) => match puskesmas_id(connection, name)? {
-                    Some(id) => Some(id),
+                    Some(id) => Which::OfPuskesmas(id),
                     None => return Ok(Vec::new()),
                 },
             };
-            history(connection, puskesmas)
+            history(connection, which)
         })
+    }
+
+    /// One batch, undone or not; `None` where there is none of that number.
+    pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
+        self.read(|connection| Ok(history(connection, Which::One(batch))?.pop()))
     }
 
     /// Issues of a batch, in the order of its receipt.
@@ -129,22 +134,39 @@ fn sources(log: &Log, year: i32) -> Sources {
     }
 }
 
-fn history(connection: &Connection, puskesmas: Option<i64>) -> Result<Vec<BatchSummary>, StoreError> {
+/// Batches that are asked for.
+#[derive(Clone, Copy)]
+enum Which {
+    All,
+    OfPuskesmas(i64),
+    One(BatchId),
+}
+
+fn history(connection: &Connection, which: Which) -> Result<Vec<BatchSummary>, StoreError> {
+    // Each its own words: a condition that holds for all of them would read every row for one.
+    let (batches, issues, id) = match which {
+        Which::All => ("$1 = 0", "$1 = 0", 0),
+        Which::OfPuskesmas(id) => {
+            ("puskesmas_id = $1", "batch_id IN (SELECT id FROM batches WHERE puskesmas_id = $1)", id)
+        }
+        Which::One(id) => ("id = $1", "batch_id = $1", id),
+    };
     let mut counted: BTreeMap<BatchId, (u32, u32)> = BTreeMap::new();
-    let mut statement =
-        connection.prepare_cached("SELECT batch_id, severity, COUNT(*) FROM issues GROUP BY batch_id, severity")?;
-    let mut rows = statement.query([])?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT batch_id, severity, COUNT(*) FROM issues WHERE {issues} GROUP BY batch_id, severity"
+    ))?;
+    let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
         let counts = counted.entry(columns.get()?).or_default();
         let is_error = columns.get::<String>()? == Severity::Error.code();
         *(if is_error { &mut counts.0 } else { &mut counts.1 }) = columns.count()?;
     }
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT id, sequence, puskesmas_name, file_name, sha256, who, at, undone_at, undone_by FROM batches \
-         WHERE ($1 IS NULL OR puskesmas_id = $1) ORDER BY id DESC",
-    )?;
-    let mut rows = statement.query([puskesmas])?;
+         WHERE {batches} ORDER BY id DESC"
+    ))?;
+    let mut rows = statement.query([id])?;
     let mut batches = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);

@@ -5,6 +5,7 @@
 mod accept;
 mod achievements;
 mod answers;
+mod aside;
 mod batch;
 mod codec;
 mod connection;
@@ -36,6 +37,7 @@ use sha2::{Digest, Sha256};
 
 pub use accept::Accepting;
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
+pub use aside::Aside;
 pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
     Scope, Sources, TracedField, TracedPlace,

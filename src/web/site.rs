@@ -1,4 +1,4 @@
-//! What every handler shares: the application, the answers in memory, and the bound on computing.
+//! What every handler shares: the application, the answers in memory, and the bounds on computing.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,6 +27,7 @@ struct Inner {
     app: Arc<App>,
     memo: Memo,
     computing: Semaphore,
+    taking_in: Semaphore,
     epoch: Mutex<Option<(Instant, Epoch)>>,
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
@@ -37,7 +38,7 @@ impl Site {
     /// A site over `app`, computing on as many threads as the machine has.
     pub fn new(app: Arc<App>) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        let computing = Semaphore::new(threads);
+        let (computing, taking_in) = (Semaphore::new(threads), Semaphore::new(threads));
         let (epoch, alerts) = (Mutex::default(), Mutex::default());
         let stopping = watch::Sender::new(false);
         Self {
@@ -45,6 +46,7 @@ impl Site {
                 app,
                 memo: Memo::default(),
                 computing,
+                taking_in,
                 epoch,
                 alerts,
                 stopping,
@@ -116,11 +118,66 @@ impl Site {
         T: Send + 'static,
         E: From<PageError> + Send + 'static,
     {
-        let _permit = self.inner.computing.acquire().await.map_err(|error| E::from(PageError::Fault(error.into())))?;
+        self.within(&self.inner.computing, work).await
+    }
+
+    /// The same for what changes data, or opens uploaded workbooks to see what they would change. It may wait for
+    /// another's write to end or for a large file: permits of its own, so that pages never wait for it.
+    pub async fn take_in<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<PageError> + Send + 'static,
+    {
+        self.within(&self.inner.taking_in, work).await
+    }
+
+    async fn within<T, E>(
+        &self,
+        permits: &Semaphore,
+        work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<PageError> + Send + 'static,
+    {
+        let _permit = permits.acquire().await.map_err(|error| E::from(PageError::Fault(error.into())))?;
         let site = self.clone();
         match tokio::task::spawn_blocking(move || work(&site)).await {
             Ok(result) => result,
             Err(error) => Err(E::from(PageError::Fault(error.into()))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use super::*;
+    use crate::app::Config;
+    use crate::clock::Clock;
+
+    #[tokio::test]
+    async fn pages_do_not_wait_for_those_who_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
+        let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
+        let site = Site::new(Arc::new(App::open(config).unwrap()));
+        let writers = std::thread::available_parallelism().map_or(2, usize::from);
+        let gate = Arc::new(Barrier::new(writers + 1));
+        let waiting = |gate: Arc<Barrier>| {
+            let site = site.clone();
+            tokio::spawn(async move { site.take_in(move |_| Ok::<_, PageError>(gate.wait().is_leader())).await })
+        };
+        let waiting: Vec<_> = (0..writers).map(|_| waiting(gate.clone())).collect();
+        while site.inner.taking_in.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        // Every permit of those who write is out; a page is computed all the same.
+        assert_eq!(site.compute(|_| Ok::<_, PageError>(7)).await.unwrap(), 7);
+        gate.wait();
+        for one in waiting {
+            one.await.unwrap().unwrap();
         }
     }
 }

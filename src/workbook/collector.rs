@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::intake::{Seen, Sink};
-use super::{Area, Cell, CellValue, ColumnWidth, Notice, Row, Sheet, Visibility, Workbook};
+use super::{Area, Cell, CellMark, CellMarks, CellValue, ColumnWidth, Notice, Row, Sheet, Visibility, Workbook};
 use crate::domain::records::CellRef;
 
 /// Gathers a workbook.
@@ -20,6 +20,7 @@ struct OpenSheet {
     hidden_columns: Vec<(u32, u32)>,
     column_widths: Vec<ColumnWidth>,
     hidden_rows: Vec<(u32, u32)>,
+    marks: CellMarks,
 }
 
 impl Collector {
@@ -40,10 +41,13 @@ impl Collector {
             let rows = sheet.rows.finish();
             let (mut hidden_columns, column_widths) = (sheet.hidden_columns, sheet.column_widths);
             hidden_columns.sort_unstable();
+            let mut marks = sheet.marks;
+            marks.sort();
             let hidden_rows = joined(sheet.hidden_rows);
             let mut sheet = Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges);
             (sheet.hidden_columns, sheet.hidden_rows) = (hidden_columns, hidden_rows);
             sheet.column_widths = column_widths;
+            sheet.marks = marks;
             self.book.sheets.push(sheet);
         }
     }
@@ -52,9 +56,10 @@ impl Collector {
 impl Sink for Collector {
     fn sheet(&mut self, name: &str, visibility: Visibility) {
         self.close();
-        let (rows, merges, hidden_columns, hidden_rows, column_widths) = Default::default();
+        let (rows, merges, hidden_columns, hidden_rows, column_widths, marks) = Default::default();
         let name = name.to_owned();
-        self.open = Some(OpenSheet { name, visibility, rows, merges, hidden_columns, column_widths, hidden_rows });
+        self.open =
+            Some(OpenSheet { name, visibility, rows, merges, hidden_columns, column_widths, hidden_rows, marks });
     }
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
@@ -92,6 +97,12 @@ impl Sink for Collector {
             // Mostly one row comes after the other.
             Some((_, before)) if *before + 1 == first => *before = last,
             _ => sheet.hidden_rows.push((first, last)),
+        }
+    }
+
+    fn mark(&mut self, place: CellRef, mark: CellMark) {
+        if let Some(sheet) = &mut self.open {
+            sheet.marks.push(place, mark);
         }
     }
 

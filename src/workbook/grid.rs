@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Notice;
+use super::{CellMarks, Notice};
 use crate::diagnostic::{NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET};
 use crate::domain::Date;
 use crate::domain::records::CellRef;
@@ -127,6 +127,8 @@ pub struct Sheet {
     pub hidden_rows: Vec<(u32, u32)>,
     /// Widths of columns, for who shows the sheet again; of xls, xlsb and XML Spreadsheet 2003 alone.
     pub column_widths: Vec<ColumnWidth>,
+    /// Cells that stand out by colour or strike.
+    pub marks: CellMarks,
     /// Merged areas, by first row.
     merges: Vec<Area>,
     /// The last row that any merge up to this one reaches.
@@ -145,8 +147,8 @@ impl Sheet {
                 reach
             })
             .collect();
-        let (hidden_columns, hidden_rows, column_widths) = Default::default();
-        Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, merges, merges_reach }
+        let (hidden_columns, hidden_rows, column_widths, marks) = Default::default();
+        Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, marks, merges, merges_reach }
     }
 
     /// The row with this index, where it has a cell.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Area, CellValue, ColumnWidth, Excess, Limits, Notice, OpenError, Visibility};
+use super::{Area, CellMark, CellMarks, CellValue, ColumnWidth, Excess, Limits, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
 
 /// A value on its way; text is borrowed until somebody keeps it.
@@ -31,6 +31,8 @@ pub(super) trait Sink {
     fn column_width(&mut self, width: ColumnWidth);
     /// A run of hidden rows of the sheet, first and last; mostly in order, not always.
     fn hidden_rows(&mut self, first: u32, last: u32);
+    /// A cell that stands out, mostly in order, not always; perhaps told twice.
+    fn mark(&mut self, place: CellRef, mark: CellMark);
     /// A word about the file.
     fn notice(&mut self, notice: Notice);
     /// Serial numbers of this workbook count from 1904.
@@ -49,6 +51,12 @@ pub(super) struct Intake<'i> {
     column_runs: usize,
     /// Runs of hidden rows of the sheet.
     hidden_rows: u32,
+    /// Marks of the sheet.
+    marks: u32,
+    /// Marks of the sheets before.
+    marks_before: u32,
+    /// The word about too many of them was said.
+    is_notice_of_marks: bool,
 }
 
 /// Runs of columns of a sheet, hidden or with a width, that are taken.
@@ -57,7 +65,22 @@ const COLUMN_RUNS_MAX: usize = 2_000;
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
         let cells_left = limits.cells;
-        Self { file, limits, sink, sheet: None, sheets: 0, cells_left, merges: 0, column_runs: 0, hidden_rows: 0 }
+        let (sheets, merges, column_runs, hidden_rows, marks, marks_before) = Default::default();
+        let sheet = None;
+        Self {
+            file,
+            limits,
+            sink,
+            sheet,
+            sheets,
+            cells_left,
+            merges,
+            column_runs,
+            hidden_rows,
+            marks,
+            marks_before,
+            is_notice_of_marks: false,
+        }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -75,6 +98,8 @@ impl<'i> Intake<'i> {
         self.merges = 0;
         self.column_runs = 0;
         self.hidden_rows = 0;
+        self.marks_before += self.marks;
+        self.marks = 0;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -175,6 +200,22 @@ impl<'i> Intake<'i> {
             self.hidden_rows += 1;
             self.sink.hidden_rows(first, last);
         }
+    }
+
+    /// A cell that stands out; above the limit the workbook gets a word instead.
+    pub(super) fn mark(&mut self, place: CellRef, mark: CellMark) {
+        if place.row >= self.limits.rows || place.column >= self.limits.columns {
+            return;
+        }
+        if self.marks == CellMarks::MAX || self.marks_before + self.marks == CellMarks::WORKBOOK_MAX {
+            if !self.is_notice_of_marks {
+                self.is_notice_of_marks = true;
+                self.sink.notice(Notice::MarksCut);
+            }
+            return;
+        }
+        self.marks += 1;
+        self.sink.mark(place, mark);
     }
 
     pub(super) fn notice(&mut self, notice: Notice) {

@@ -15,10 +15,16 @@ pub enum Notice {
     /// A quotation mark that never ends.
     #[error("ada tanda kutip yang tidak ditutup; tanda kutip dibaca sebagai huruf biasa, periksa pembagian kolomnya")]
     QuoteNotClosed,
+    /// More cells with colours or strikes than are kept.
+    #[error(
+        "terlalu banyak sel berwarna atau dicoret (lebih dari 200.000 pada satu lembar atau 1.000.000 seluruhnya); warna \
+         dan coretan setelah itu tidak dilihat, periksa sendiri baris yang dicoret, atau hapus warna latarnya lalu impor lagi"
+    )]
+    MarksCut,
 }
 
 impl Notice {
     /// Every notice, in the order of the codes by which a child process names them.
-    pub(super) const ALL: [Self; 4] =
-        [Self::MacrosIgnored, Self::TableNotClosed, Self::EncodingGuessed, Self::QuoteNotClosed];
+    pub(super) const ALL: [Self; 5] =
+        [Self::MacrosIgnored, Self::TableNotClosed, Self::EncodingGuessed, Self::QuoteNotClosed, Self::MarksCut];
 }

@@ -9,6 +9,7 @@ use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError}
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
+use super::xlsx_looks::{Looks, StruckTexts};
 use super::xlsx_plain::{Plain, Reached, Zeros};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_formulas, xlsx_merges, xlsx_rows, xlsx_sheets};
 use crate::domain::records::CellRef;
@@ -71,7 +72,9 @@ fn read_by(
             Reached::Cells(cells) | Reached::Zero(cells) => {
                 let is_uncomputed = doubt.settled(package) == Zeros::NotComputed;
                 let zeros = part.filter(|_| is_uncomputed).map(|part| xlsx_formulas::zeros(package, part));
-                let rest = Rest { sheet: &sheet.name, part, cells, zeros: zeros.unwrap_or_default() };
+                let struck = plain.as_ref().map(Plain::struck);
+                let zeros = zeros.unwrap_or_default();
+                let rest = Rest { sheet: &sheet.name, part, cells, zeros, struck };
                 rest.read(&mut book, package, intake)?
             }
         };
@@ -166,6 +169,8 @@ struct Rest<'s> {
     cells: u64,
     /// The zeros of formulas that nobody computed.
     zeros: BTreeSet<CellRef>,
+    /// The shared texts that are struck through.
+    struck: Option<&'s StruckTexts>,
 }
 
 impl Rest<'_> {
@@ -187,7 +192,7 @@ impl Rest<'_> {
         if has_blanks {
             xlsx_formulas::tell_uncomputed(package, part, intake)?;
         }
-        xlsx_rows::tell_hidden(package, part, intake);
+        xlsx_rows::tell_hidden_and_struck(package, part, self.struck, intake);
         Ok(xlsx_merges::areas(package, part, intake))
     }
 }
@@ -202,21 +207,25 @@ fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> 
         .iter()
         .map(|style| style.number_format.as_ref().is_some_and(|format| shows_percent(&format.format_code)))
         .collect();
+    let looks = Looks::of(reader.styles());
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| refusal(&error, intake))? {
         let (row, column) = cell.get_position();
         let place = CellRef { row, column };
         let percent = percents.get(style).copied().unwrap_or(false);
-        match seen(cell.get_value(), percent) {
-            Some(seen) => {
-                cells += 1;
-                if cells <= rest.cells {
-                    continue;
-                }
-                let is_uncomputed = rest.zeros.contains(&place);
-                intake.cell(place, if is_uncomputed { Seen::Value(CellValue::FormulaNotComputed) } else { seen })?;
+        let Some(seen) = seen(cell.get_value(), percent) else {
+            has_blanks = true;
+            if cells >= rest.cells {
+                looks.tell(place, style, false, intake);
             }
-            None => has_blanks = true,
+            continue;
+        };
+        cells += 1;
+        if cells <= rest.cells {
+            continue;
         }
+        let is_uncomputed = rest.zeros.contains(&place);
+        intake.cell(place, if is_uncomputed { Seen::Value(CellValue::FormulaNotComputed) } else { seen })?;
+        looks.tell(place, style, true, intake);
     }
     Ok(has_blanks)
 }

@@ -3,14 +3,15 @@
 //! behind the cells that were handed over: what a cell means is decided in one way only.
 
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType, Style};
 
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_named, shows_percent};
-use super::{Area, CellValue, OpenError, xlsx_merges, xlsx_rows, xlsx_strings};
+use super::xlsx_looks::{Looks, StruckTexts};
+use super::xlsx_strings::{self, Strings};
+use super::{Area, CellMark, CellValue, OpenError, xlsx_merges, xlsx_rows};
 use crate::domain::records::CellRef;
 
 /// Bytes of a part that are looked at at a time; a cell that is longer is left to the parser.
@@ -19,8 +20,8 @@ const OPENING: &[u8] = b"<sheetData>";
 
 /// What all sheets of a workbook share.
 pub(super) struct Plain {
-    /// Shared texts; none where one is not plain.
-    strings: Vec<Option<Arc<str>>>,
+    strings: Strings,
+    looks: Looks,
     formats: Vec<Format>,
     counts_from_1904: bool,
 }
@@ -85,7 +86,7 @@ impl Plain {
     pub(super) fn open(package: &mut Package<'_>, styles: &[Style], counts_from_1904: bool) -> Option<Self> {
         let strings = xlsx_strings::read(package)?;
         let formats = styles.iter().map(Format::of).collect();
-        Some(Self { strings, formats, counts_from_1904 })
+        Some(Self { strings, looks: Looks::of(styles), formats, counts_from_1904 })
     }
 
     /// Hands over the cells of a part as long as they are plain, but for the first `skipped`, which were already.
@@ -113,7 +114,12 @@ impl Plain {
                     };
                     let Some(seen) = seen else { return Ok(Reached::Cells(cells)) };
                     if cells >= skipped {
+                        let strike = self.strike(&seen);
                         intake.cell(place, seen)?;
+                        self.looks.tell(place, style.unwrap_or(0) as usize, true, intake);
+                        if let Some(mark) = strike {
+                            intake.mark(place, mark);
+                        }
                     }
                     cells += 1;
                     window.start += length;
@@ -122,6 +128,10 @@ impl Plain {
                     if let Some(row) = hidden.filter(|_| cells >= skipped) {
                         intake.hidden_rows(row, row);
                     }
+                    window.start += length;
+                }
+                Item::Blank { length, place, style } => {
+                    self.looks.tell(place, style.unwrap_or(0) as usize, false, intake);
                     window.start += length;
                 }
                 Item::Nothing { length } => window.start += length,
@@ -138,13 +148,24 @@ impl Plain {
         Ok(Reached::End(xlsx_merges::areas_in(Cursor::new(&held[start..]).chain(stream), intake)))
     }
 
+    /// How the text of a cell is struck through by its own format.
+    fn strike(&self, seen: &Seen<'_>) -> Option<CellMark> {
+        let Seen::Shared(_, number) = seen else { return None };
+        self.strings.struck.mark(*number)
+    }
+
+    /// The shared texts that are struck through.
+    pub(super) fn struck(&self) -> &StruckTexts {
+        &self.strings.struck
+    }
+
     /// What a cell holds; none where that is in doubt.
     fn seen<'c>(&'c self, style: Option<u32>, sort: Sort, value: &'c [u8]) -> Option<Seen<'c>> {
         let text = std::str::from_utf8(value).ok()?;
         Some(match sort {
             Sort::Shared => {
                 let number = whole(value)?;
-                Seen::Shared(self.strings.get(number)?.as_ref()?, u32::try_from(number).ok()?)
+                Seen::Shared(self.strings.texts.get(number)?.as_ref()?, u32::try_from(number).ok()?)
             }
             Sort::Text if text.contains(['&', '\r']) || text.contains("_x") => return None,
             Sort::Text => Seen::Text(text),
@@ -223,8 +244,10 @@ enum Item<'b> {
     Cell { length: usize, place: CellRef, style: Option<u32>, sort: Sort, value: &'b [u8], is_formula: bool },
     /// A row's tag, and the row where it hides it.
     Row { length: usize, hidden: Option<u32> },
-    /// A row's end, or a blank cell.
+    /// A row's end.
     Nothing { length: usize },
+    /// A cell without a value.
+    Blank { length: usize, place: CellRef, style: Option<u32> },
     /// The end of the cells.
     End,
     /// Its end is not there yet.
@@ -289,10 +312,10 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
     };
     let place = place.ok_or(Item::Odd)?;
     if is_closed {
-        return Ok(Item::Nothing { length: rest.at });
+        return Ok(Item::Blank { length: rest.at, place, style });
     }
     if rest.is_next(b"</c>")? {
-        return Ok(Item::Nothing { length: rest.at });
+        return Ok(Item::Blank { length: rest.at, place, style });
     }
     let is_formula = rest.is_next(b"<f")?;
     if is_formula {

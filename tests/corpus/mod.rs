@@ -1,12 +1,15 @@
 //! Workbooks as people keep them, made here: one file a family of shapes. Each goes through the whole import, from
 //! bytes to facts, and what it should bring stands beside it: a line a fact, a line an issue.
 
+mod asked;
 mod days;
 mod epoch;
 mod identity;
 mod layouts;
 mod months_down;
 mod numbers;
+mod plans;
+mod points;
 mod side_by_side;
 mod splits;
 mod sums;

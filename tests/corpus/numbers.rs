@@ -24,9 +24,7 @@ fn numerator(cell: &str) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn numbers_as_text() {
-    for (cell, figure) in
-        [("46", "46"), (" 1 ", "1"), ("20,0", "20"), ("1.234,0", "1234"), ("\u{a0}7", "7"), ("0,5", "0.5")]
-    {
+    for (cell, figure) in [("46", "46"), (" 1 ", "1"), ("20,0", "20"), ("1.234,0", "1234"), ("\u{a0}7", "7")] {
         assert_eq!(numerator(cell), (vec![format!("{figure}/2000")], vec![]), "{cell}");
     }
     // Doubtful: its column of whole numbers decides, and it is said.
@@ -40,6 +38,8 @@ fn numbers_as_text() {
         ("@2023-09-05", "invalid_number"),
         ("55,22 %", "invalid_number"),
         ("-5", "invalid_number"),
+        // No half of a person was served: a percentage stands here.
+        ("0,5", "invalid_number"),
     ] {
         assert_eq!(numerator(cell), (vec![], vec![format!("Lembar!C5 {code}")]), "{cell}");
     }

@@ -146,3 +146,15 @@ fn indicators_each_over_months() {
     assert_eq!(found.facts, expected);
     assert_eq!(found.issues, [] as [&str; 0]);
 }
+
+#[test]
+fn groups_that_are_not_merged_share_a_denominator() {
+    let found = sheet(&[
+        HEAD[0],
+        HEAD[1],
+        &["No", "Nama Jejaring", "Sasaran", "K6", "", "", "HT", "", ""],
+        &["", "", "", "Bln Lalu", "Bln Ini", "Kum", "Bln Lalu", "Bln Ini", "Kum"],
+        &["=1", "Apotek Alvi", "=88", "=35", "=7", "=42", "=30", "=6", "=36"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: HT 2023-05 6/88", "Apotek Alvi: K6 2023-05 7/88"]);
+}

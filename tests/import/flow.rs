@@ -276,3 +276,67 @@ fn progress_counts_files_in_two_steps() {
     let step = |done, file: &str| (ImportStep::Storing, done, 2, file.to_owned());
     assert_eq!(stored, [step(0, "register.xlsx"), step(1, "mei.xlsx")]);
 }
+
+#[test]
+fn a_file_of_which_nothing_counts_is_refused_and_leaves_nothing() {
+    let store = known();
+    let version = store.version().unwrap();
+    let wrong = workbook("mei.xlsx", &[visits(ABCDE, &[("2 Mei 2023", "Tak Dikenal", "80")])]);
+    for _again in 0..2 {
+        let receipts = run(&store, &[wrong.clone(), wrong.clone()]);
+        assert_eq!(status(&receipts), [FileStatus::Failed, FileStatus::Failed], "{receipts:?}");
+        let error = receipts[0].error.as_ref().unwrap().to_string();
+        assert!(error.starts_with("mei.xlsx: tidak satu baris pun dapat diterima (1 baris ditolak)"), "{error}");
+        let sheet = &receipts[0].sheets[0];
+        assert_eq!((sheet.rows, sheet.accepted, sheet.rejected), (1, 0, 1));
+        assert_eq!(receipts[0].errors().map(|error| error.cell.as_str()).collect::<Vec<_>>(), ["C6"]);
+        assert_eq!((receipts[0].puskesmas.as_deref(), receipts[0].batch), (Some(ABCDE), None));
+    }
+    assert_eq!((store.version().unwrap(), store.history(&Scope::All).unwrap().len()), (version, 1));
+    // A month without a row is no mistake.
+    let empty = workbook("juni.xlsx", &[visits(ABCDE, &[])]);
+    assert_eq!(status(&run(&store, &[empty])), [FileStatus::Imported]);
+}
+
+#[test]
+fn a_name_in_a_title_makes_no_second_puskesmas() {
+    let store = known();
+    let decree = |banner, name| {
+        let rows = vec![
+            vec![banner],
+            vec!["INDIKATOR KINERJA PEMBINAAN TAHUN 2023"],
+            vec!["Kode", "Indikator", "Target (%)", "Bobot"],
+            vec!["CAK", "Cakupan", "90", "20"],
+        ];
+        workbook(name, &[("Kinerja", rows)])
+    };
+    let slip = decree("UPT PUSKESMAS ABCDF", "kinerja.xlsx");
+    let receipts = run(&store, std::slice::from_ref(&slip));
+    assert_eq!(status(&receipts), [FileStatus::Failed], "{receipts:?}");
+    let error = receipts[0].error.as_ref().unwrap().to_string();
+    for words in ["ABCDF, yang belum ada di folder data ini", ABCDE, "--puskesmas"] {
+        assert!(error.contains(words), "{words}: {error}");
+    }
+    // Another name that was said is no yes to this one, and the file is not given to it.
+    let other = ImportOptions { puskesmas: Some(ABCDE.to_owned()), ..options() };
+    let receipts = import(&store, std::slice::from_ref(&slip), &other, &mut |_| {}).files;
+    assert_eq!(status(&receipts), [FileStatus::Failed]);
+    assert_eq!(store.puskesmas().unwrap(), [ABCDE]);
+    let said = ImportOptions { puskesmas: Some("Puskesmas Abcdf".to_owned()), ..options() };
+    let receipts = import(&store, &[slip], &said, &mut |_| {}).files;
+    assert_eq!(status(&receipts), [FileStatus::Imported], "{receipts:?}");
+    assert_eq!(receipts[0].puskesmas.as_deref(), Some("UPT PUSKESMAS ABCDF"));
+    assert_eq!(store.puskesmas().unwrap().len(), 2);
+    // With the list of its facilities in the same call it needs no yes.
+    let files = [
+        decree("PUSKESMAS ZAMRUD", "kinerja-zamrud.xlsx"),
+        workbook("register-zamrud.xlsx", &[register("PKM ZAMRUD", &["Klinik Bina"])]),
+    ];
+    assert_eq!(status(&run(&store, &files)), [FileStatus::Imported, FileStatus::Imported]);
+    assert_eq!(store.puskesmas().unwrap().len(), 3);
+    // Where there is none yet, the only one that is named can be mixed up with no other; two can.
+    let empty = Store::in_memory().unwrap();
+    let two = [decree(ABCDE, "a.xlsx"), decree("PUSKESMAS ZAMRUD", "b.xlsx")];
+    assert_eq!(status(&run(&empty, &two)), [FileStatus::Failed, FileStatus::Failed]);
+    assert_eq!(status(&run(&empty, &two[..1])), [FileStatus::Imported]);
+}

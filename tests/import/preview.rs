@@ -121,3 +121,46 @@ fn undoing_leads_back_step_by_step() {
         assert_eq!(facts(&folder.app), before);
     }
 }
+
+#[test]
+fn a_look_waits_for_nobody_and_shows_what_it_would_alone() {
+    let cases = crate::support::cases();
+    let case = |name: &str| cases.iter().find(|case| case.ends_with(name)).unwrap();
+    let (alone, beside) = (folder(), folder());
+    let mut files = workbooks(case("abcde-2023"));
+    let last = files.pop().unwrap();
+    alone.app.import(&files, None, false, &mut |_| {});
+    // Beside others, which came before and in between.
+    let others = |app: &App, name: &str| {
+        let register = super::flow::register(name, &["Klinik Bina", "Apotek Alvi"]);
+        let receipt = app.import(&[super::flow::workbook("lain.xlsx", &[register])], None, false, &mut |_| {});
+        assert_eq!(receipt.files[0].status, FileStatus::Imported);
+    };
+    others(&beside.app, "PUSKESMAS ZAMRUD");
+    for file in &files {
+        beside.app.import(std::slice::from_ref(file), None, false, &mut |_| {});
+    }
+    others(&beside.app, "PUSKESMAS INTAN");
+    let seal = |app: &App, id| app.preview(id, None).unwrap().files[0].1.seal();
+    let [shown_alone, shown_beside] = [&alone.app, &beside.app].map(|app| {
+        let id = app.add_draft(std::slice::from_ref(&last)).unwrap();
+        let puskesmas = app.resolve_puskesmas(Some("Abcde")).unwrap();
+        let scope = Scope::Puskesmas(puskesmas.clone());
+        let batch = app.store().history(&scope).unwrap()[0].batch;
+        let free = (seal(app, id), app.undo_plan(batch).unwrap().changes);
+        // Somebody writes meanwhile, and does not end.
+        let writing = app.store().whole().unwrap();
+        assert_eq!((seal(app, id), app.undo_plan(batch).unwrap().changes), free);
+        drop(writing);
+        // What is set apart is the Puskesmas as it is, and no other.
+        let aside = app.store().aside().unwrap();
+        aside.set_apart(&[puskesmas]).unwrap();
+        assert_eq!(aside.facts(&scope).unwrap(), app.store().facts(&scope).unwrap());
+        assert_eq!(aside.facts(&Scope::All).unwrap(), app.store().facts(&scope).unwrap());
+        // A look that goes on keeps nobody from writing, and sees nothing of it.
+        app.undo(batch).unwrap();
+        assert_ne!(aside.facts(&scope).unwrap(), app.store().facts(&scope).unwrap());
+        free.0
+    });
+    assert_eq!(shown_alone, shown_beside);
+}

@@ -158,3 +158,44 @@ fn a_stop_during_a_long_import_hands_it_over_between_two_files() {
     assert_eq!((names(&world, "masuk").len(), names(&world, "selesai").len()), (0, 20));
     assert_eq!(again.app().store().history(&Scope::All).unwrap().len(), 20, "each is accepted once");
 }
+
+#[test]
+fn a_file_just_copied_is_named_and_read_by_the_next_run() {
+    let world = world();
+    let engine = world.engine(Hook::default());
+    assert_eq!(import(&world, &engine), "tidak ada berkas di folder masuk");
+    let put = |name: &str, bytes: &[u8]| {
+        drop_in(&world, name, bytes);
+        let file = fs::File::options().write(true).open(world.data().join("masuk").join(name)).unwrap();
+        file.set_modified(world.now().into()).unwrap();
+    };
+    put("rekap.xlsx", &register(&["Apotek Satu"]).bytes);
+    assert_eq!(import(&world, &engine), "rekap.xlsx: baru saja disalin, dibaca pada jadwal berikutnya");
+    // A minute later it is read, and another has just come.
+    put("lagi.xlsx", &register(&["Apotek Dua"]).bytes);
+    let said = import(&world, &engine);
+    assert!(said.starts_with("1 berkas diimpor"), "{said}");
+    assert!(said.ends_with("; lagi.xlsx: baru saja disalin, dibaca pada jadwal berikutnya"), "{said}");
+    assert_eq!(
+        (names(&world, "masuk"), names(&world, "selesai")),
+        (vec!["lagi.xlsx".into()], vec!["rekap.xlsx".into()])
+    );
+}
+
+#[test]
+fn a_workbook_of_which_nothing_counts_is_refused_with_its_cells() {
+    let world = world();
+    drop_in(&world, "01.xlsx", &register(&["Apotek Satu"]).bytes);
+    let engine = world.engine(Hook::default());
+    import(&world, &engine);
+    let visits = "UPT PUSKESMAS UJI\nBULAN : MEI 2023\n\n\
+        No;Tanggal;Nama Jaringan/Jejaring;Bentuk Kegiatan;Pembina;Skor Daftar Tilik;Skor Maksimal\n\
+        1;2 Mei 2023;Tak Dikenal;Supervisi;Ani;80;100\n";
+    drop_in(&world, "mei.csv", visits.as_bytes());
+    let said = import(&world, &engine);
+    assert!(said.starts_with("0 berkas diimpor, 0 tidak berubah, 1 ditolak; 1 baris ditolak"), "{said}");
+    assert_eq!(names(&world, "ditolak"), ["mei.csv", "mei.csv.bertanda.xlsx", "mei.csv.catatan.txt"]);
+    let note = fs::read_to_string(world.data().join("ditolak/mei.csv.catatan.txt")).unwrap();
+    assert!(note.contains("tidak satu baris pun dapat diterima") && note.contains("CSV!C5: "), "{note}");
+    assert_eq!(world.app().store().history(&Scope::All).unwrap().len(), 1);
+}

@@ -290,7 +290,8 @@ async fn a_name_is_asked_once_remembered_and_taken_back() {
 async fn a_new_facility_is_registered_by_an_explicit_yes_and_can_be_undone() {
     let site = Site::empty();
     accept_all(&site, &[register()]).await;
-    accept_all(&site, &[visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Optik Terang", "80")])]).await;
+    let rows = [("2 Mei 2023", "Optik Terang", "80"), ("3 Mei 2023", "Klinik Bina", "70")];
+    accept_all(&site, &[visits("mei.xlsx", "MEI 2023", &rows)]).await;
     let before = facts(&site);
     assert!(site.get("/impor/nama").await.text().contains("“Optik Terang” itu siapa?"));
     let fields = |kind| {
@@ -316,7 +317,7 @@ async fn a_new_facility_is_registered_by_an_explicit_yes_and_can_be_undone() {
     let answered = site.post("/impor/nama", &fields("Optik")).await;
     assert_eq!(answered.header(header::LOCATION), "/impor/nama?jawab=1&ulang=1");
     let after = facts(&site);
-    assert_eq!((after.facilities.len(), after.visits.len()), (3, 1), "the rejected row was tried again");
+    assert_eq!((after.facilities.len(), after.visits.len()), (3, 2), "the rejected row was tried again");
     let history = site.app.store().history(&Scope::All).unwrap();
     let batch = history.iter().find(|batch| batch.file_name.starts_with("faskes-baru")).unwrap();
     let original = site.get(&format!("/impor/{}/berkas", batch.batch)).await;
@@ -374,7 +375,8 @@ async fn an_unknown_form_is_explained_once() {
 async fn the_marked_copy_of_any_format_has_its_name_and_type() {
     let site = Site::empty();
     accept_all(&site, &[register()]).await;
-    let recap = visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Tak Dikenal", "80")]);
+    let rows = [("2 Mei 2023", "Tak Dikenal", "80"), ("3 Mei 2023", "Klinik Bina", "70")];
+    let recap = visits("mei.xlsx", "MEI 2023", &rows);
     let book = simpul::workbook::read("mei.xlsx", &recap.bytes, &simpul::workbook::Limits::default()).unwrap();
     let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let cases = [
@@ -410,7 +412,8 @@ async fn the_marked_copy_of_any_format_has_its_name_and_type() {
 async fn the_marked_copy_opens_and_templates_are_there() {
     let site = Site::empty();
     accept_all(&site, &[register()]).await;
-    accept_all(&site, &[visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Tak Dikenal", "80")])]).await;
+    let rows = [("2 Mei 2023", "Tak Dikenal", "80"), ("3 Mei 2023", "Klinik Bina", "70")];
+    accept_all(&site, &[visits("mei.xlsx", "MEI 2023", &rows)]).await;
     let copy = site.get("/impor/2/bertanda").await;
     assert_eq!(copy.status, StatusCode::OK, "{}", String::from_utf8_lossy(&copy.bytes));
     assert!(copy.header(header::CONTENT_DISPOSITION).contains("mei-bertanda.xlsx"));
@@ -427,4 +430,48 @@ async fn the_marked_copy_opens_and_templates_are_there() {
     assert_eq!(site.get("/templat/lain").await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get("/templat/jadwal?puskesmas=&tahun=2023").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(site.get("/templat/jadwal?puskesmas=Abcde&tahun=99999").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_new_puskesmas_comes_by_a_yes_on_the_page_of_the_draft() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let rows: [&[&str]; 4] = [
+        &["PUSKESMAS ZAMRUD"],
+        &["INDIKATOR KINERJA PEMBINAAN TAHUN 2023"],
+        &["Kode", "Indikator", "Target (%)", "Bobot"],
+        &["CAK", "Cakupan", "90", "20"],
+    ];
+    let address = draft(&site, &[workbook("kinerja.xlsx", "Kinerja", &rows)]).await;
+    let page = site.get(&address).await.text();
+    for words in ["PUSKESMAS ZAMRUD belum ada di sini", "Ya, ini Puskesmas baru", "Tidak dapat diterima", BANNER] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Ada berkas yang tidak menyebut nama"), "{page}");
+    let yes = site.post(&format!("{address}/pemilik"), &[("puskesmas", "PUSKESMAS ZAMRUD")]).await;
+    assert_eq!(yes.header(header::LOCATION), address);
+    let page = site.get(&address).await.text();
+    assert!(page.contains("Untuk draf ini disebut PUSKESMAS ZAMRUD") && page.contains("Siap diterima"), "{page}");
+    assert_eq!(site.app.store().puskesmas().unwrap(), [BANNER], "not before it is accepted");
+    send(&site, &format!("{address}/terima"), &ticked(&page)).await;
+    assert_eq!(site.app.store().puskesmas().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_draft_of_which_nothing_counts_asks_for_its_names_and_waits() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let address = draft(&site, &[visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Klinik B", "80")])]).await;
+    let page = site.get(&address).await.text();
+    for words in ["Tidak satu baris pun dapat diterima (1 baris ditolak)", "Pembinaan!C4", "“Klinik B” itu siapa?"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(ticked(&page).is_empty(), "{page}");
+    let answer = [("puskesmas", BANNER), ("kembali", &address), ("tulis-0", "Klinik B"), ("jawab-0", "=Klinik Bina")];
+    site.post("/impor/nama", &answer).await;
+    let page = site.get(&address).await.text();
+    assert!(page.contains("Siap diterima"), "{page}");
+    send(&site, &format!("{address}/terima"), &ticked(&page)).await;
+    assert_eq!(facts(&site).visits.len(), 1);
 }

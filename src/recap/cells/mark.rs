@@ -1,6 +1,7 @@
 //! Marks: `x` plans a visit in a schedule and denies in a checklist, so there are two readings.
 
 use super::{Reading, is_dash, present, trim};
+use crate::domain::name::plain_words;
 use crate::workbook::CellValue;
 
 /// What a mark says.
@@ -51,6 +52,12 @@ pub(in crate::recap) fn planned(value: Option<&CellValue>) -> Reading<Mark> {
         }
         other => of_value(other),
     }))
+}
+
+/// Whether a text under the days on which something came says that it has not: `belum`, `belum kirim`, `tidak ada`.
+pub(in crate::recap) fn says_not_yet(text: &str) -> bool {
+    let words = plain_words(text);
+    is_dash(trim(text)) || ["belum", "blm", "tidak", "tdk", "nihil"].iter().any(|word| words.starts_with(word))
 }
 
 /// A yes/no cell: `Ada Ya √ ✓ v 1` mean yes; `Tidak`, `tidak ada`, `-`, `x`, 0 no.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, month_of};
+use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, is_week, month_of};
+use super::reports::reports;
 use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -95,6 +96,9 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     if let Some(layout) = figures.pairs() {
         return achievements(layout);
     }
+    if let Some(layout) = reports(after) {
+        return Some((Some(Table::MonthlyReports), layout));
+    }
     let denominator = figures.denominator_of_months();
     if let Some((denominator, months)) = denominator.clone().zip(figures.numerators_by_month()) {
         return achievements(Layout::YearNumerators { denominator, months });
@@ -117,12 +121,21 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     }]))
 }
 
-/// (month, column) of the columns whose bottom heading is a month, each month once.
+/// (month, column) of the columns whose bottom heading is a month, each month once, or a week below its month.
 fn marks(columns: &[&HeadColumn]) -> Vec<(u32, u32)> {
     let mut months: Vec<(u32, u32)> = Vec::new();
+    let mut above = None;
     for column in columns {
-        let month = column.levels.last().and_then(|level| month_of(&level.key));
-        if let Some(month) = month.filter(|month| !months.iter().any(|(known, _)| known == month)) {
+        let Some((bottom, levels)) = column.levels.split_last() else { continue };
+        if !levels.is_empty() {
+            above = levels.iter().rev().find_map(|level| month_of(&level.key));
+        }
+        // The weeks of a month are all its own.
+        if let Some(month) = above.filter(|_| is_week(&bottom.key)) {
+            months.push((month, column.column));
+        } else if let Some(month) = month_of(&bottom.key)
+            && !months.iter().any(|(known, _)| *known == month)
+        {
             months.push((month, column.column));
         }
     }

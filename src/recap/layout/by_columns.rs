@@ -29,7 +29,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
         } else {
             spec.required.iter().all(has)
         } && {
-            let supported = supporting.iter().filter(|column| has(column)).count();
+            // Points are of visits alone.
+            let is_scored = spec.table == Table::Visits && has(&Column::Points);
+            let supported = supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
             let is_supported = |supported| supported >= needed;
             is_supported(supported) || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
@@ -114,7 +116,7 @@ fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
     OF_ONE_FACILITY.contains(&spec.table)
         && !columns.contains_key(&Column::Name)
         && spec.required.iter().all(is_there)
-        && (spec.table != Table::Lokmin || columns.contains_key(&Column::ReportMonth))
+        && (!matches!(spec.table, Table::Lokmin | Table::MonthlyReports) || columns.contains_key(&Column::ReportMonth))
 }
 
 /// The follow-ups that stand in the rows of a table of visits, where a column names them.

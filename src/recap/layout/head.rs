@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{Column, anchor as known_heading, key};
-use crate::recap::heading_figures::{Sex, figure_word, is_total, months_summed, sex};
+use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Most rows of a heading below the one with the name column.
@@ -20,6 +20,9 @@ const ROWS_BELOW: u32 = 4;
 const ROWS_ABOVE: u32 = 4;
 /// Columns of a merged heading that are looked at.
 const MERGED_COLUMNS_MAX: u32 = 100;
+/// Fewest and most weeks of a month across.
+const WEEKS_MIN: usize = 4;
+const WEEKS_MAX: f64 = 5.0;
 /// Months across from which a table is one of a year.
 pub(super) const MONTHS_MIN: usize = 3;
 
@@ -56,6 +59,7 @@ impl Frame {
 }
 
 /// One heading text of one column.
+#[derive(Clone)]
 pub(super) struct Level {
     pub(super) place: CellRef,
     pub(super) text: String,
@@ -89,6 +93,13 @@ impl HeadColumn {
 /// The month of a key: a name, or 1 to 12.
 pub(super) fn month_of(key: &str) -> Option<u32> {
     month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
+}
+
+/// Whether a key is a week of a month: `I`, `Minggu II`, `M3`, 4.
+pub(super) fn is_week(key: &str) -> bool {
+    let prefixes = ["minggu", "mingguke", "mgg", "mg", "pekan", "week", "m", "w"];
+    let bare = prefixes.iter().filter_map(|word| key.strip_prefix(word)).min_by_key(|rest| rest.len()).unwrap_or(key);
+    ["i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"].contains(&bare)
 }
 
 /// The last row of a heading.
@@ -148,9 +159,16 @@ fn continuation(row: &Row, anchor: CellRef, span: Span) -> Continuation {
             _ => return Continuation::None,
         }
     }
+    // 1 2 3 4 | 1 2 3 4 | …: the weeks of months.
+    let are_weeks = numbers.len() >= 2 * WEEKS_MIN
+        && numbers.iter().all(|number| *number <= WEEKS_MAX)
+        && numbers.windows(2).any(|pair| pair[1] < pair[0])
+        && numbers
+            .windows(2)
+            .all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON || (pair[1] - 1.0).abs() < f64::EPSILON);
     let is_from_one = numbers.first().is_some_and(|first| (first - 1.0).abs() < f64::EPSILON);
     let is_counting = numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON);
-    if words > 0 {
+    if words > 0 || are_weeks && is_from_one {
         Continuation::Words
     } else if dates >= MONTHS_MIN || numbers.len() >= MONTHS_MIN && is_from_one && is_counting {
         Continuation::Months
@@ -166,6 +184,7 @@ fn is_heading_word(text: &str, key: &str) -> bool {
         || is_total(key)
         || months_summed(key).is_some()
         || known_heading(text).is_some()
+        || is_week(key)
 }
 
 /// The first row of a heading.
@@ -206,7 +225,35 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
         }
     }
     let columns = (span.0..=last).map(|column| HeadColumn { column, levels: levels(sheet, frame, column) });
-    columns.filter(|column| !column.levels.is_empty()).collect()
+    let mut columns: Vec<HeadColumn> = columns.filter(|column| !column.levels.is_empty()).collect();
+    spread(sheet, frame, &mut columns);
+    columns
+}
+
+/// A group heading that is not merged stands over the first of its columns alone: it is of those to its right too, as
+/// far as they have a figure's heading and none of their own in its row or above.
+fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
+    let is_wide = |level: &Level| sheet.merge_at(level.place).is_some_and(|area| area.last.column > area.first.column);
+    for right in 1..columns.len() {
+        let (before, after) = columns.split_at_mut(right);
+        let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
+        let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
+        let is_figure = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
+        let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());
+        if left.column + 1 != own.column || !is_figure || !is_own || left.levels.len() < 2 {
+            continue;
+        }
+        let row = top.place.row;
+        let of_group = |level: &&Level| {
+            level.place.row < row
+                && level.place.column > frame.anchor.column
+                && figure_word(&level.key) != Some(Leaf::Percent)
+        };
+        let groups: Vec<Level> = left.levels.iter().filter(of_group).cloned().collect();
+        if !groups.iter().any(is_wide) {
+            own.levels.splice(0..0, groups);
+        }
+    }
 }
 
 /// The heading texts above a column.

@@ -5,6 +5,7 @@ mod across;
 mod by_columns;
 mod find;
 mod head;
+mod reports;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -92,6 +93,8 @@ pub(super) enum Lacking {
     Denominator,
     /// Sums of three months or more alone.
     Months,
+    /// Marks for complete and in time, without the day on which a report came.
+    ReceivedDays,
 }
 
 /// One month of a year's Capaian.

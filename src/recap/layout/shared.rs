@@ -101,6 +101,7 @@ impl<'h> Found<'h> {
                 self.served(level, leaf, part, false);
             }
             (None, Some(level)) => {
+                self.percents += usize::from(level.text.contains('%'));
                 let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
                 if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
                     self.served(Some(level), Leaf::Numerator, part, true);

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::row::{Need, RowReader};
+use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
-use crate::domain::{Date, Month, Received};
+use crate::domain::{Date, Month, Received, format};
 use crate::recap::cells::date::{self, Implied};
-use crate::recap::cells::is_blank;
+use crate::recap::cells::mark::says_not_yet;
 use crate::recap::cells::month;
+use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
@@ -62,14 +64,25 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         let received_value = row.place(Column::ReceivedOn).and_then(|place| row.value_in(place.column));
         // A form with the names, or the months of one facility, filled in beforehand: nothing came.
         let is_of_one_facility = row.reader.table.heading.is_nameless();
-        if (is_blank(value) || is_of_one_facility) && is_blank(received_value) {
+        let has_not_come =
+            is_blank(received_value) || received_value.and_then(CellValue::text).is_some_and(says_not_yet);
+        let is_of_title = row.place(Column::ReportMonth).is_none();
+        if (is_blank(value) || is_of_one_facility || is_of_title) && has_not_come {
             return;
         }
-        let month = row.place(Column::ReportMonth).and_then(|place| {
-            row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, |_| month::read(value, year, from_1904))
-        });
-        let month = month.map(|month| in_year_before(row.reader.table.received, value, month));
+        let month = if is_of_title {
+            Some(row.reader.table.received.rank_month())
+        } else {
+            let month = row.place(Column::ReportMonth).and_then(|place| {
+                let read = |_: &RowReader<'_, '_>| month::read(value, year, from_1904);
+                row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, read)
+            });
+            month.map(|month| in_year_before(row.reader.table.received, value, month))
+        };
         let received = received_on(row, month);
+        if is_of_title {
+            check_title_month(row, month, received);
+        }
         let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
         let key = (facility.clone(), month);
         if seen.contains(&key) {
@@ -81,6 +94,20 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         }
     });
     rows
+}
+
+/// A report comes when its month has ended: what came within the month of the title is on another one, or mistyped.
+fn check_title_month(row: &mut RowReader<'_, '_>, month: Option<Month>, received: Option<Date>) {
+    let (Some(month), Some(received), Some(place)) = (month, received, row.place(Column::ReceivedOn)) else { return };
+    if Month::of(received) <= month {
+        let why = format!(
+            "laporan {} diterima {}, sebelum bulannya berakhir; tulis bulan yang dilaporkan di kolom Bulan Laporan, atau \
+             betulkan tanggalnya",
+            format::month(month),
+            format::date(received)
+        );
+        row.wrong(place, "Tanggal diterima", &Fault { code: IssueCode::InvalidDate, why });
+    }
 }
 
 /// The date on which the report on `month` came; it may leave out its year.

@@ -12,14 +12,18 @@ use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::is_blank;
 use crate::recap::heading::Column;
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
+use crate::recap::signs::{Meaning, Signs};
 use crate::workbook::CellValue;
 
 /// A visit for each cell that says one; of the month where it says no day.
 pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<VisitRow>> {
     let cells: Vec<&CellValue> = months.iter().flat_map(|(_, column)| reader.data_cells(*column)).collect();
     let numbers = done::numbers(cells.iter().copied());
-    let has_crosses_alone =
-        cells.iter().any(|cell| done::is_cross(cell)) && !cells.iter().any(|cell| done::is_tick(cell));
+    let signs = Signs::of(reader.table.sheet, cells.iter().copied());
+    let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();
+    let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
+    let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);
+    let has_crosses_alone = cells.iter().any(is_cross) && !cells.iter().any(is_tick);
     let question = match numbers {
         _ if reader.table.is_year_undecided => Some(ASK_YEARS),
         None => Some(ASK_NUMBERS),
@@ -40,7 +44,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             row.refuse();
             return;
         }
-        let found = found_in(row, months, numbers);
+        let found = found_in(row, months, (numbers, &signs));
         let Some(facility) = facility else { return };
         let is_double = |when: &VisitDate| when.day().is_some() && seen.contains(&(facility.clone(), *when));
         if found.iter().any(|(when, _)| is_double(when)) {
@@ -65,20 +69,39 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
 }
 
 /// The visits of a row, each with its cell; what is no such cell is named.
-fn found_in(row: &mut RowReader<'_, '_>, months: &[(u32, u32)], numbers: Numbers) -> Vec<(VisitDate, CellRef)> {
+fn found_in(
+    row: &mut RowReader<'_, '_>,
+    months: &[(u32, u32)],
+    (numbers, signs): (Numbers, &Signs),
+) -> Vec<(VisitDate, CellRef)> {
     let year = row.reader.table.received.year();
     let from_1904 = row.reader.table.counts_from_1904;
     let mut found = Vec::new();
     for (number, column) in months {
         let Some(month) = Month::new(year, *number) else { continue };
         let place = row.place_in(*column);
-        let reading = done::read(row.value_in(*column), month, (numbers, from_1904));
+        let value = row.value_in(*column);
+        let reading = match is_done(signs, value) {
+            Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
+            Some(false) => Ok(None),
+            None => done::read(value, month, (numbers, from_1904)),
+        };
         match reading {
             Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
             Err(fault) => row.wrong(place, format::month_name(month), &fault),
         }
     }
     found
+}
+
+/// What a sign says by the legend of its sheet, or because the table has no other.
+fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
+    match signs.meaning(value)? {
+        Meaning::Done => Some(true),
+        Meaning::Not(_) => Some(false),
+        // A legend of plans says nothing of what was done.
+        Meaning::Planned => signs.only.is_some().then_some(true),
+    }
 }
 
 /// The row of what was done has the name of the planned one above it.

@@ -4,8 +4,10 @@
 mod above;
 mod achievements;
 mod activity;
+mod cancelled;
 mod done;
 mod follow_ups;
+mod looks;
 mod pieces;
 mod plan;
 mod registers;
@@ -28,6 +30,7 @@ use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
+use looks::Refused;
 use pieces::in_pieces;
 pub(super) use registers::indicator_named;
 use row::RowReader;
@@ -52,10 +55,13 @@ pub fn read_table_in_pieces(
     take: &mut dyn FnMut(Rows),
 ) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
+    reader.look_at_colours();
+    reader.tell_fills();
     let (rows, services) = match (table.table, &table.heading.layout) {
         (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
         (Table::ServiceIndicators, _) => (Rows::ServiceIndicators(registers::services(&mut reader)), Vec::new()),
         (Table::Decree, _) => (Rows::Decree(registers::decree(&mut reader)), Vec::new()),
+        (Table::Schedule, Layout::Columns) => (Rows::Schedule(plan::listed(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
         (Table::Visits, Layout::Months(months)) => (Rows::Visits(done::visits(&mut reader, months)), Vec::new()),
@@ -120,6 +126,8 @@ struct Reader<'r> {
     villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    /// Rows that their colour refuses, in order.
+    refused: Vec<Refused>,
     /// Rows of a register that are titles of its parts.
     title_rows: BTreeSet<u32>,
     above: Above<'r>,
@@ -232,6 +240,7 @@ impl<'r> Reader<'r> {
             carried: Carried::Nobody,
             villages: BTreeMap::new(),
             readings: BTreeSet::new(),
+            refused: Vec::new(),
             title_rows: BTreeSet::new(),
             above: Above::default(),
             dates: Dates::default(),
@@ -294,13 +303,20 @@ impl<'r> Reader<'r> {
     }
 
     fn read_row(&mut self, (row, facility): (&'r Row, Option<&'r str>), read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
-        let shares_rows = self.table.shares_rows;
-        if shares_rows && !self.table.heading.has_item(row) {
+        let is_counted = !self.table.shares_rows || self.table.heading.has_item(row);
+        self.rows_seen += u32::from(is_counted);
+        if let Some((place, why)) = self.refusal_by_looks(row) {
+            self.rows_rejected += u32::from(is_counted);
+            // What does not count says nothing of the rows below it.
+            self.above.end_block();
+            return self.tell_refused(place, why);
+        }
+        if !is_counted {
             // A visit without follow-ups still says whose and of when the next rows are.
             RowReader::new(self, row, facility).fill_down();
             return;
         }
-        self.rows_seen += 1;
+        self.tell_struck_words(row);
         let mut reading = RowReader::new(self, row, facility);
         read(&mut reading);
         if reading.is_rejected() {

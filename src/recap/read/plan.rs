@@ -1,17 +1,19 @@
 //! Jadwal and Perubahan Jadwal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
-use crate::domain::records::{ChangeRow, Field, SlotRow, Sourced};
+use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
 use crate::recap::cells::{Fault, Reading};
 use crate::recap::heading::Column;
+use crate::recap::signs::{Meaning, Signs};
+use crate::workbook::CellValue;
 
 /// Planned months: a record for each mark.
 pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<SlotRow>> {
@@ -19,10 +21,13 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    let cells = months.iter().flat_map(|(_, column)| reader.data_cells(*column));
+    let signs = Signs::of(reader.table.sheet, cells);
+    let mut told = Told::default();
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let name_cells = row.cells();
-        let mut slots = Vec::new();
+        let mut slots: Vec<(Month, CellRef)> = Vec::new();
         for (month, column) in months {
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
@@ -30,7 +35,19 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let month = Month::new(year, *month);
             // The day of a visit plans it as a mark does.
             let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
-            match row.take(place, Field::Month, label, planned(value)) {
+            let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
+            let meaning = signs.meaning(value).filter(|_| !is_filled);
+            told.count(place, value, meaning);
+            let mark = match meaning {
+                Some(Meaning::Planned | Meaning::Done) => Ok(Some(Mark::Yes)),
+                Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
+                None if is_filled => Ok(Some(Mark::Yes)),
+                None => planned(value),
+            };
+            // Weeks stand below their month: it is planned once.
+            let is_new = |month: &Month| !slots.iter().any(|(known, _)| known == month);
+            let month = month.filter(is_new);
+            match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) => row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan"),
@@ -51,7 +68,74 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             rows.push(Sourced { record: SlotRow { facility: facility.clone(), month }, cells });
         }
     });
+    told.tell(reader, &signs);
     rows
+}
+
+/// A plan that lists its visits by day: the months of the days.
+pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        row.fill_down();
+        let date = row.visit_date(false);
+        let Some((facility, date)) = row.facility().zip(date).filter(|_| !row.is_rejected()) else { return };
+        let month = date.month();
+        if seen.insert((facility.clone(), month)) {
+            let field = |field| if field == Field::Date { Field::Month } else { field };
+            let cells = row.cells().into_iter().map(|(named, cell)| (field(named), cell)).collect();
+            rows.push(Sourced { record: SlotRow { facility, month }, cells });
+        }
+    });
+    if !rows.is_empty() {
+        let message = format!(
+            "judulnya menyebut jadwal atau rencana, maka {} bulan dibaca sebagai rencana, bukan sebagai pembinaan yang sudah \
+             dilaksanakan; bila sudah dilaksanakan, tulis REKAP PEMBINAAN pada judulnya",
+            rows.len()
+        );
+        reader.reading(reader.table.heading.anchor, message);
+    }
+    rows
+}
+
+/// Signs that were read by a legend, or because no other is used: the first cell of each and how many there are.
+#[derive(Default)]
+struct Told(BTreeMap<String, SignSeen>);
+
+struct SignSeen {
+    place: CellRef,
+    meaning: Meaning,
+    count: u32,
+}
+
+impl Told {
+    fn count(&mut self, place: CellRef, value: Option<&CellValue>, meaning: Option<&Meaning>) {
+        let Some((meaning, sign)) = meaning.zip(value.and_then(CellValue::text)) else { return };
+        let seen = self.0.entry(sign.trim().to_owned());
+        seen.or_insert(SignSeen { place, meaning: meaning.clone(), count: 0 }).count += 1;
+    }
+
+    fn tell(self, reader: &mut Reader<'_>, signs: &Signs) {
+        for (sign, SignSeen { place, meaning, count }) in self.0 {
+            let message = match meaning {
+                Meaning::Planned if signs.only.is_some() => format!(
+                    "tanda {sign} dibaca sebagai rencana ({count} sel), karena di jadwal ini tidak ada tanda lain; pakai X bila lain"
+                ),
+                Meaning::Planned => {
+                    format!("tanda {sign} dibaca sebagai rencana menurut keterangan di lembar ini ({count} sel)")
+                }
+                Meaning::Done => format!(
+                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu ({count} sel); \
+                     pembinaannya sendiri dibaca dari rekap Pembinaan"
+                ),
+                Meaning::Not(said) => format!(
+                    "tanda {sign} menurut keterangan \"{said}\", jadi tidak dibaca sebagai rencana ({count} sel); bila tetap \
+                     rencana, ganti dengan X"
+                ),
+            };
+            reader.reading(place, message);
+        }
+    }
 }
 
 /// Changes in row order: a change may name the month to which one before it moved the slot.

@@ -225,7 +225,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
         }
         let nearest: Vec<String> =
             context.nearest_facilities(&written).iter().map(|name| format!("\"{name}\"")).collect();
-        let hint = if nearest.is_empty() {
+        let hint = if context.names_several(&written) {
+            "tulis satu baris untuk setiap jaringan/jejaring, dengan namanya menurut Daftar Identifikasi".to_owned()
+        } else if nearest.is_empty() {
             "periksa penulisannya, atau tambahkan ke Daftar Identifikasi dulu".to_owned()
         } else {
             format!(

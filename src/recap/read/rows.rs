@@ -169,6 +169,7 @@ impl<'c> RowFacts<'c> {
             facts.filled += usize::from(columns.contains(cell.column));
             facts.others_are_text &= matches!(cell.value, CellValue::Text(_));
         }
+        facts.filled += planned_by_fill(table, row);
         facts.facility = facts.name.as_deref().and_then(|name| context.facility(name));
         facts
     }
@@ -188,6 +189,17 @@ impl<'c> RowFacts<'c> {
             (None, _) => self.others <= 1 && self.others_are_text,
         }
     }
+}
+
+/// Whether `No` holds a number.
+pub(super) fn is_numbered(row: &Row, heading: &Heading) -> bool {
+    heading.columns.get(&Column::No).and_then(|column| row.get(*column)).is_some_and(is_row_number)
+}
+
+/// Cells of a row that plan a month by their fill.
+fn planned_by_fill(table: &FoundTable<'_>, row: &Row) -> usize {
+    let before = |end: u32| table.planned_fills.partition_point(|place| place.row < end);
+    if table.planned_fills.is_empty() { 0 } else { before(row.index + 1) - before(row.index) }
 }
 
 /// `b jejaring`, `ii jejaring` → `jejaring`: the words of a title without its letter or Roman number.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 
 use super::Reader;
+use super::cancelled::{refuse_cancelled, remarks};
 use super::pieces::Pieces;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
@@ -23,8 +24,11 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     let mut months = Dayless::of(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     let scale = PointsScale::of(reader);
+    let remarks = remarks(reader);
     reader.each_row(&mut |row| {
-        let Some(record) = visit(row, &scale, months.are_first_days) else { return };
+        let record = visit(row, &scale, months.are_first_days);
+        refuse_cancelled(row, &remarks);
+        let Some(record) = record else { return };
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
         let of_facility = match seen.get_mut(&record.facility) {
@@ -139,6 +143,9 @@ fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool)
     })
 }
 
+/// Points below one are parts of a maximum that is at least this; of a smaller one they may be points.
+const FRACTIONS_MAXIMUM_MIN: f64 = 10.0;
+
 /// Points and maximum of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Score {
@@ -194,6 +201,17 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         }
         (None, None, _) => Score { points: Some(value), maximum: None },
     };
+    let is_bare_part = own.is_none() && !matches!(scale, PointsScale::Fractions { .. }) && value > 0.0 && value < 1.0;
+    if is_bare_part && score.maximum.is_some_and(|maximum| maximum >= FRACTIONS_MAXIMUM_MIN) {
+        let why = format!(
+            "{} di bawah satu, sedangkan skor lain di kolom ini tidak; tulis {} bila maksudnya {} %, atau skor yang benar",
+            format::number(value, 2),
+            format::count(number::percent_of(value)),
+            format::count(number::percent_of(value))
+        );
+        row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::InvalidNumber, why });
+        return score;
+    }
     check_score(row, place, score, is_wrong);
     score
 }
@@ -276,7 +294,11 @@ impl PointsScale {
         let place = texts.last().map_or(table.heading.anchor, |(place, _)| *place);
         let are_fractions = largest <= 1.0 && bare.iter().any(|value| *value > 0.0 && *value < 1.0);
         if has_maximum {
-            return if are_fractions { Self::Fractions { has_maximum } } else { Self::Cells };
+            return if are_fractions && Self::maxima_are_large(reader) {
+                Self::Fractions { has_maximum }
+            } else {
+                Self::Cells
+            };
         }
         let smallest = bare.iter().copied().fold(f64::INFINITY, f64::min);
         let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
@@ -297,6 +319,16 @@ impl PointsScale {
         );
         reader.reading(place, message);
         scale
+    }
+}
+
+impl PointsScale {
+    /// Whether points below one must be parts of their maxima: of a small maximum they may be points.
+    fn maxima_are_large(reader: &Reader<'_>) -> bool {
+        let Some(column) = reader.table.heading.columns.get(&Column::Maximum) else { return false };
+        let maxima = reader.data_cells(*column).into_iter();
+        let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
+        values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
     }
 }
 

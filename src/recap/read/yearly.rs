@@ -8,7 +8,7 @@ use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::is_blank;
-use crate::recap::cells::mark::{Mark, attended};
+use crate::recap::cells::mark::{Mark, attended, says_not_yet};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
 use crate::workbook::CellValue;
@@ -123,8 +123,12 @@ pub(super) fn reports(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sou
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let Some(month) = Month::new(year, *month) else { continue };
+            let value = row.value_in(*column);
+            if value.and_then(CellValue::text).is_some_and(says_not_yet) {
+                continue;
+            }
             // A bare day may be one of this month or of the next.
-            let reading = date::read_within(row.value_in(*column), from_1904, Implied::From(month));
+            let reading = date::read_within(value, from_1904, Implied::From(month));
             if let Some(received) = row.take(place, Field::ReceivedOn, label, reading) {
                 found.push((month, place, received));
             }

@@ -108,7 +108,7 @@ fn size_words(path: &Path) -> String {
 
 /// `POST /laporan-semua`: begins a go, unless one is under way, and shows it.
 pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let wanted = ["periode", "per"].map(|name| (name.to_owned(), fields.get(name).to_owned()));
         let chosen = Chosen::need(site, &Query::from_pairs(wanted.to_vec()), &super::reports::PERIODS)?;
         let period = chosen.subject.period;

@@ -319,7 +319,7 @@ pub async fn write(
     Asked(query): Asked,
     sent: Fields,
 ) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let kind = kind(&slug)?;
         let values: Values =
             fields(kind.table).iter().map(|field| (field.name, sent.get(field.name).to_owned())).collect();
@@ -347,7 +347,7 @@ pub async fn withdraw(
     Asked(query): Asked,
     sent: Fields,
 ) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let kind = kind(&slug)?;
         let batch = site.app().withdraw_entry(sent.get("puskesmas"), kind.table, sent.get("kunci")).map_err(refused)?;
         Ok(see(&query.with("ditarik", &batch.to_string()).at(&format!("{PATH}/{slug}"))))

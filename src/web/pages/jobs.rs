@@ -128,7 +128,7 @@ pub async fn news(State(site): State<Site>, Asked(query): Asked) -> impl IntoRes
 
 /// `POST /pekerjaan/{name}/jalankan`.
 pub async fn run_now(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let job = find(site, &name)?;
         match request(site.app(), &job.name) {
             // Under way or waiting already: the page shows so.
@@ -141,12 +141,12 @@ pub async fn run_now(State(site): State<Site>, Path(name): Path<String>) -> Page
 
 /// `POST /pekerjaan/{name}/jeda`.
 pub async fn pause(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
-    site.compute(move |site| set_pause(site, &name, true)).await
+    site.take_in(move |site| set_pause(site, &name, true)).await
 }
 
 /// `POST /pekerjaan/{name}/lanjut`.
 pub async fn resume(State(site): State<Site>, Path(name): Path<String>) -> PageResult {
-    site.compute(move |site| set_pause(site, &name, false)).await
+    site.take_in(move |site| set_pause(site, &name, false)).await
 }
 
 fn set_pause(site: &Site, name: &str, is_paused: bool) -> PageResult {

@@ -79,7 +79,7 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 /// `POST /pengaturan-surat`: saves, or gives way to the file again.
 pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
         if fields.get("perbuatan") == "berkas" {
@@ -104,7 +104,7 @@ pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts:
             picture = Some(field.bytes().await.map_err(|error| broken(&error))?);
         }
     }
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
         let picture = picture.filter(|bytes| !bytes.is_empty());
         match site.app().set_logo(owner(&chosen), picture.as_deref()) {
@@ -141,7 +141,7 @@ pub async fn number(
     Asked(query): Asked,
     fields: Fields,
 ) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let kind = kind_of(&kind)?;
         let chosen = Chosen::need(site, &query, &PERIODS)?;
         let request = request(&chosen, kind);

@@ -108,7 +108,7 @@ pub async fn change(
     Asked(query): Asked,
     fields: Fields,
 ) -> PageResult {
-    site.compute(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
+    site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
 }
 
 pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {

@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use super::super::intake::{Intake, Seen, Sink};
 use super::super::values::ERRORS;
-use super::super::{Area, CellValue, ColumnWidth, Limits, Notice, OpenError, Visibility};
+use super::super::{Area, CellMark, CellValue, ColumnWidth, Limits, Notice, OpenError, Rgb, Visibility};
 use crate::domain::Date;
 use crate::domain::records::CellRef;
 
@@ -25,6 +25,10 @@ const ROW: u8 = 5;
 const HIDDEN_COLUMNS: u8 = 6;
 const HIDDEN_ROWS: u8 = 7;
 const WIDTH: u8 = 8;
+const FILLED: u8 = 9;
+const INKED: u8 = 10;
+const STRUCK: u8 = 11;
+const PARTLY_STRUCK: u8 = 12;
 const TEXT: u8 = 16;
 const NUMBER: u8 = 17;
 const PERCENT: u8 = 18;
@@ -185,6 +189,20 @@ impl<W: Write> Sink for Encoder<W> {
         });
     }
 
+    fn mark(&mut self, place: CellRef, mark: CellMark) {
+        let (tag, colour) = match mark {
+            CellMark::Filled(colour) => (FILLED, Some(colour)),
+            CellMark::Inked(colour) => (INKED, Some(colour)),
+            CellMark::Struck => (STRUCK, None),
+            CellMark::PartlyStruck => (PARTLY_STRUCK, None),
+        };
+        self.try_write(|out| {
+            out.write_all(&[tag])?;
+            let numbers = [Some(place.row), Some(place.column), colour.map(|Rgb(colour)| colour)];
+            numbers.into_iter().flatten().try_for_each(|number| write_number(out, number))
+        });
+    }
+
     fn notice(&mut self, notice: Notice) {
         let code = Notice::ALL.iter().position(|known| *known == notice).unwrap_or(0);
         self.try_write(|out| out.write_all(&[NOTICE, u8::try_from(code).unwrap_or(0)]));
@@ -336,6 +354,16 @@ impl<R: BufRead> Decoder<'_, R> {
                 let width = u16::try_from(self.number()?).map_err(|_error| Fault::Broken)?;
                 intake.column_width(ColumnWidth { first, last, width });
             }
+            FILLED | INKED | STRUCK | PARTLY_STRUCK if self.has_sheet => {
+                let place = CellRef { row: self.number()?, column: self.number()? };
+                let mark = match tag {
+                    FILLED => CellMark::Filled(Rgb(self.number()?)),
+                    INKED => CellMark::Inked(Rgb(self.number()?)),
+                    STRUCK => CellMark::Struck,
+                    _ => CellMark::PartlyStruck,
+                };
+                intake.mark(place, mark);
+            }
             NOTICE => {
                 let code = usize::from(self.byte()?);
                 intake.notice(*Notice::ALL.get(code).ok_or(Fault::Broken)?);
@@ -461,6 +489,10 @@ mod tests {
         sink.hidden_rows(7, 7);
         sink.hidden_rows(8, 9);
         sink.hidden_rows(2, 4);
+        sink.mark(CellRef { row: 9, column: 700 }, CellMark::Filled(Rgb(0xFF_FF00)));
+        sink.mark(CellRef { row: 2, column: 1 }, CellMark::Inked(Rgb(0)));
+        sink.mark(CellRef { row: 2, column: 1 }, CellMark::Struck);
+        sink.mark(CellRef { row: 3, column: 1 }, CellMark::PartlyStruck);
         sink.notice(Notice::QuoteNotClosed);
     }
 

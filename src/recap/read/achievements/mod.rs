@@ -15,6 +15,7 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
+use crate::recap::cells::Fault;
 use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::{Column, key};
@@ -214,7 +215,9 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
                 is_duplicate = true;
                 continue;
             }
-            warn_above(row, &pair);
+            if !is_plausible(row, &pair) {
+                continue;
+            }
             let pair = if group.is_cumulative {
                 cumulative::of_month(row, facility, &service, month, pair, &mut example)
             } else {
@@ -416,18 +419,35 @@ fn is_text(row: &RowReader<'_, '_>, column: u32) -> bool {
     row.value_in(column).is_some_and(|value| value.text().is_some())
 }
 
-fn warn_above(row: &mut RowReader<'_, '_>, pair: &Pair) {
-    if let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator)
-        && numerator.value > denominator.value
-        && let Some((_, place)) = numerator.parts.first()
-    {
-        let message = format!(
-            "Capaian: {} melebihi sasaran {}; tetap dipakai, periksa keduanya",
-            format::count(numerator.value),
-            format::count(denominator.value)
+/// A numerator so many times its denominator is mistyped: ten or a hundred times too large.
+const FAR_ABOVE: f64 = 5.0;
+/// From so many on; few of few may be.
+const FAR_ABOVE_MIN: f64 = 20.0;
+
+/// Tells a numerator above its denominator; one far above it, or of parts of people, is refused.
+fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
+    let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator) else { return true };
+    let Some((_, place)) = numerator.parts.first() else { return true };
+    if numerator.value.fract() != 0.0 {
+        let why = format!(
+            "{} bukan jumlah orang; isi jumlahnya, bukan persen dan tanpa koma",
+            format::number(numerator.value, 2)
         );
-        row.reader.warn(*place, IssueCode::NumeratorAboveDenominator, message);
+        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
+        return false;
     }
+    if numerator.value <= denominator.value {
+        return true;
+    }
+    let (own, of) = (format::count(numerator.value), format::count(denominator.value));
+    if numerator.value >= FAR_ABOVE_MIN && numerator.value > denominator.value * FAR_ABOVE {
+        let why = format!("{own} jauh melebihi sasaran {of}; betulkan capaian atau sasarannya");
+        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
+        return false;
+    }
+    let message = format!("Capaian: {own} melebihi sasaran {of}; tetap dipakai, periksa keduanya");
+    row.reader.warn(*place, IssueCode::NumeratorAboveDenominator, message);
+    true
 }
 
 /// A year's columns of one service.
@@ -483,7 +503,9 @@ fn by_year(
         }
         for (month, pair) in found {
             let Some(month) = Month::new(year, month) else { continue };
-            warn_above(row, &pair);
+            if !is_plausible(row, &pair) {
+                continue;
+            }
             let pair = if is_cumulative {
                 cumulative::of_month(row, &facility, &service, month, pair, &mut example)
             } else {

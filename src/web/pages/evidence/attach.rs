@@ -28,7 +28,7 @@ pub async fn receive(
     let _held = multipart::room().await?;
     let bounds = Bounds { files: FILES_AT_ONCE_MAX, file_bytes: FILE_BYTES_MAX, total_bytes: UPLOAD_BYTES_MAX };
     let received = multipart::receive(&headers, parts, bounds).await.map_err(too_much)?;
-    let address = site.compute(move |site| attach(site, &query, received)).await?;
+    let address = site.take_in(move |site| attach(site, &query, received)).await?;
     let is_script = headers.get(header::ACCEPT).is_some_and(|value| value == "application/json");
     Ok(if is_script { (StatusCode::CREATED, [(header::LOCATION, address)]).into_response() } else { see(&address) })
 }

@@ -48,12 +48,12 @@ fn disposition(name: &str, ending: &str) -> String {
 
 /// `POST /bukti/berkas/{id}/tarik`.
 pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| decide(site, id, &query, "ditarik", App::withdraw_evidence)).await
+    site.take_in(move |site| decide(site, id, &query, "ditarik", App::withdraw_evidence)).await
 }
 
 /// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
 pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| decide(site, id, &query, "dihapus", App::erase_evidence)).await
+    site.take_in(move |site| decide(site, id, &query, "dihapus", App::erase_evidence)).await
 }
 
 /// Does something to a file and shows the thing that it is evidence of.

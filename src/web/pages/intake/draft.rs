@@ -33,7 +33,10 @@ struct DraftPage {
     left_out: Vec<String>,
     decided: Vec<DecidedView>,
     questions: Vec<QuestionsView>,
-    owner: Option<String>,
+    /// Who was said to own them.
+    owner: String,
+    lacks_owner: bool,
+    new_names: Vec<String>,
     can_accept: usize,
 }
 
@@ -57,7 +60,7 @@ struct DecidedView {
 
 /// `GET /impor/draf/{id}`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| page(site, id, &query)).await
+    site.take_in(move |site| page(site, id, &query)).await
 }
 
 fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
@@ -102,7 +105,9 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         left_out,
         decided,
         questions: questions(&view.questions, &back),
-        owner: view.needs_owner.then(|| view.draft.puskesmas.clone().unwrap_or_default()),
+        owner: view.draft.puskesmas.clone().unwrap_or_default(),
+        lacks_owner: view.lacks_owner,
+        new_names: view.new_names.clone(),
     })
 }
 
@@ -158,7 +163,7 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
 
 /// `POST /impor/draf/{id}/terima`.
 pub async fn accept(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let wanted = wanted(&fields);
         let address = format!("/impor/draf/{id}");
         if wanted.seals.is_empty() {
@@ -191,7 +196,7 @@ fn wanted(fields: &Fields) -> Wanted {
 
 /// `POST /impor/draf/{id}/buang`: one file, or all.
 pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let place = fields.get("berkas").parse().ok();
         site.app().discard_draft(id, place).map_err(refused)?;
         let is_waiting = site.app().draft(id).map_err(refused)?.state == DraftState::Waiting;
@@ -200,9 +205,9 @@ pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: 
     .await
 }
 
-/// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody.
+/// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody, or that a new Puskesmas is meant.
 pub async fn own(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         site.app().set_draft_owner(id, fields.get("puskesmas")).map_err(refused)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })

@@ -61,7 +61,7 @@ struct Typed {
 
 /// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let place = query.get("berkas").and_then(|text| text.parse().ok()).unwrap_or(-1);
         let of = |name| query.get(name).unwrap_or_default();
         let rows = heading_rows([of("baris"), of("sampai"), of("data")]);
@@ -152,7 +152,7 @@ fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, PageError> 
 
 /// `POST /impor/draf/{id}/lembar`.
 pub async fn explain(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| take(site, id, &fields)).await
+    site.take_in(move |site| take(site, id, &fields)).await
 }
 
 fn take(site: &Site, id: DraftId, fields: &Fields) -> PageResult {
@@ -199,7 +199,7 @@ fn take(site: &Site, id: DraftId, fields: &Fields) -> PageResult {
 
 /// `POST /impor/draf/{id}/masa`: the months of a sheet that does not tell them.
 pub async fn say_period(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let place = fields.get("berkas").parse().unwrap_or(-1);
         let (file, _, _) = file_of(site, id, place)?;
         let year = fields.get("tahun").parse().unwrap_or(0);
@@ -212,7 +212,7 @@ pub async fn say_period(State(site): State<Site>, Path(id): Path<DraftId>, field
 
 /// `POST /impor/{batch}/jelaskan`: an accepted file as a draft, at the sheet that was not read.
 pub async fn again(State(site): State<Site>, Path(batch): Path<BatchId>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let draft = site.app().draft_again(batch).map_err(refused)?;
         let sheet = encode(fields.get("lembar"));
         Ok(see(&format!("/impor/draf/{draft}/lembar?berkas=0&lembar={sheet}")))

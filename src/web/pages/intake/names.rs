@@ -116,7 +116,7 @@ pub fn notice(query: &Query) -> String {
 
 /// `POST /impor/nama`: answers to the questions of one Puskesmas.
 pub async fn answer(State(site): State<Site>, fields: Fields) -> PageResult {
-    site.compute(move |site| take_answers(site, &fields)).await
+    site.take_in(move |site| take_answers(site, &fields)).await
 }
 
 fn take_answers(site: &Site, fields: &Fields) -> PageResult {
@@ -200,7 +200,7 @@ fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> 
 
 /// `POST /impor/nama/cabut`: takes an alias or a form back.
 pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         let app = site.app();
         let by = (app.who(), app.clock().now());
         let puskesmas = fields.get("puskesmas");

@@ -61,7 +61,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
 
 /// `POST /impor/{batch}/batal`.
 pub async fn carry_out(State(site): State<Site>, Path(batch): Path<BatchId>) -> PageResult {
-    site.compute(move |site| {
+    site.take_in(move |site| {
         site.app().undo(batch).map_err(refused)?;
         Ok(see(&format!("/impor/{batch}")))
     })

@@ -268,6 +268,12 @@ fn refusal(file: &str, error: &Refusal) -> String {
                 "Berkas ini tidak menyebut nama Puskesmas, padahal ada beberapa ({names}); pilih pemiliknya di atas halaman ini."
             )
         }
+        Refusal::NewPuskesmas { named, known, .. } => {
+            let known = if known.is_empty() { String::new() } else { format!(" (yang ada: {})", known.join(", ")) };
+            format!(
+                "Judul berkas ini menyebut {named}, yang belum ada di sini{known}. Kalau salah tulis, perbaiki judulnya lalu unggah lagi; kalau memang Puskesmas baru, katakan di atas halaman ini atau unggah bersama Daftar Identifikasinya."
+            )
+        }
         // The file is named above the sentence.
         Refusal::Other(told) => sentence(told.strip_prefix(&format!("{file}: ")).unwrap_or(told)),
     }

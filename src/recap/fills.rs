@@ -1,0 +1,283 @@
+//! Month cells that are filled and hold no text: in a plan they may be its only marks. Read only where they can mean
+//! nothing else; otherwise the table is asked about.
+
+use super::FoundTable;
+use super::cells::{is_blank, is_dash, shown};
+use super::colours::{Meaning, fill_at, legend_of, legends};
+use super::heading::Column;
+use super::layout::{Heading, Layout};
+use super::read::{is_signed, is_sum};
+use crate::domain::Table;
+use crate::domain::name::plain_words;
+use crate::domain::records::CellRef;
+use crate::workbook::{CellMarks, CellValue, Rgb, Row, Sheet};
+
+/// Colours that one plan has at most.
+const COLOURS_MAX: usize = 3;
+/// Rows of a table from which a column that is filled in all of them is no mark.
+const ROWS_MIN: usize = 3;
+/// Cells that a sentence names.
+const CELLS_NAMED: usize = 5;
+
+/// What filled blank month cells of a table are.
+pub(super) enum Fills {
+    /// There are none that say anything, or these stand beside marks.
+    Beside(Vec<CellRef>),
+    /// The months that are planned.
+    Planned(Vec<CellRef>),
+    /// Perhaps marks: the sentence that asks.
+    Unclear(String),
+}
+
+/// What the filled blank cells of a table are; `banner` holds the words above it.
+pub(super) fn fills(table: &FoundTable<'_>, banner: &str) -> Fills {
+    let Layout::Months(months) = &table.heading.layout else { return Fills::Beside(Vec::new()) };
+    let FoundTable { sheet, table, ref heading, ref repeated, last_row, .. } = *table;
+    MonthTable { sheet, table, heading, months, repeated, last_row, banner }.fills()
+}
+
+/// A table with months across.
+struct MonthTable<'t> {
+    sheet: &'t Sheet,
+    table: Table,
+    heading: &'t Heading,
+    /// (month, column).
+    months: &'t [(u32, u32)],
+    /// First and last row of each repetition of the heading.
+    repeated: &'t [(u32, u32)],
+    last_row: u32,
+    /// Words of the banner.
+    banner: &'t str,
+}
+
+/// What the fills of the rows come to.
+#[derive(Default)]
+struct Found {
+    /// Filled blank cells that stand out from their row and column, by row and column.
+    cells: Vec<(CellRef, Rgb)>,
+    /// Month cells of the rows.
+    all: usize,
+    /// Month cells that hold a mark.
+    marked: usize,
+    /// Why fills cannot be told from the look of the table.
+    doubt: Option<&'static str>,
+}
+
+impl MonthTable<'_> {
+    /// What its filled blank cells are.
+    fn fills(&self) -> Fills {
+        if self.sheet.marks.filled.is_empty() {
+            return Fills::Beside(Vec::new());
+        }
+        let rows = self.rows();
+        if self.table != Table::Schedule && self.is_ground(&rows) {
+            return Fills::Beside(Vec::new());
+        }
+        let found = self.found(&rows);
+        let places = || found.cells.iter().map(|(place, _)| *place).collect();
+        if found.marked > 0 || found.cells.is_empty() && found.doubt.is_none() {
+            return Fills::Beside(places());
+        }
+        match self.doubt(&found, &rows) {
+            None => Fills::Planned(places()),
+            Some(why) => Fills::Unclear(self.question(&found, why)),
+        }
+    }
+
+    /// The rows that are named, from the heading to the signatures or the legend.
+    fn rows(&self) -> Vec<&Row> {
+        let start = self.sheet.rows.partition_point(|row| row.index <= self.heading.bottom);
+        let rows = self.sheet.rows[start..].iter().take_while(|row| row.index <= self.last_row);
+        let is_repeated = |row: u32| self.repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
+        let name = |row: &Row| self.heading.key_column().and_then(|column| row.get(column)).map(shown);
+        let is_named = |row: &&Row| name(row).is_some_and(|name| name.chars().any(char::is_alphabetic));
+        let rows = rows.take_while(|row| !is_signed(row, self.heading) && !begins_notes(row, self.heading));
+        let named: Vec<&Row> =
+            rows.filter(is_named).filter(|row| !is_sum(row, self.heading) && !is_repeated(row.index)).collect();
+        let number = self.heading.columns.get(&Column::No).copied();
+        let is_numbered = |row: &&Row| number.is_some_and(|column| row.get(column).is_some_and(is_number));
+        // Where rows are numbered, those without are sections and notes.
+        if named.iter().any(is_numbered) { named.into_iter().filter(is_numbered).collect() } else { named }
+    }
+
+    /// Whether every month cell of all rows has one and the same fill: the ground of cells to be filled in.
+    fn is_ground(&self, rows: &[&Row]) -> bool {
+        let places = rows
+            .iter()
+            .flat_map(|row| self.months.iter().map(|(_, column)| CellRef { row: row.index, column: *column }));
+        let mut colours = places.map(|place| fill_at(self.sheet, place));
+        let first = colours.next().flatten();
+        first.is_some() && colours.all(|colour| colour == first)
+    }
+
+    fn found(&self, rows: &[&Row]) -> Found {
+        let mut found = Found { all: rows.len() * self.months.len(), ..Found::default() };
+        for row in rows {
+            self.look_at(row, &mut found);
+        }
+        self.pass_columns(rows, &mut found);
+        if self.has_strays(rows) {
+            found.doubt.get_or_insert("sebagian di baris tanpa nama");
+        }
+        found
+    }
+
+    fn look_at(&self, row: &Row, found: &mut Found) {
+        let place = |column: u32| CellRef { row: row.index, column };
+        let is_empty = |column: u32| {
+            let value = row.get(column);
+            is_blank(value) || value.and_then(CellValue::text).is_some_and(is_dash)
+        };
+        let filled: Vec<(CellRef, Rgb)> = self
+            .months
+            .iter()
+            .filter_map(|(_, column)| Some((place(*column), fill_at(self.sheet, place(*column))?)))
+            .collect();
+        found.marked += self.months.iter().filter(|(_, column)| !is_empty(*column)).count();
+        let of_name = self.heading.key_column().and_then(|column| fill_at(self.sheet, place(column)));
+        // A row that is filled throughout has the colour of its name for a ground.
+        let is_filled_throughout = filled.len() == self.months.len();
+        let ground = of_name.filter(|_| is_filled_throughout);
+        if is_filled_throughout && ground.is_none() {
+            found.doubt.get_or_insert("ada baris yang semua bulannya berwarna");
+        }
+        let stands_out = filled.into_iter().filter(|(_, colour)| Some(*colour) != ground);
+        for (place, colour) in stands_out.filter(|(place, _)| is_blank(row.get(place.column))) {
+            if self.sheet.merge_at(place).is_some_and(|area| area.first.column < area.last.column) {
+                found.doubt.get_or_insert("ada sel gabungan yang meliputi beberapa bulan");
+            }
+            found.cells.push((place, colour));
+        }
+    }
+
+    /// A month that is filled in every row is shaded and no mark.
+    fn pass_columns(&self, rows: &[&Row], found: &mut Found) {
+        if rows.len() < ROWS_MIN {
+            return;
+        }
+        for (_, column) in self.months {
+            let is_filled = |row: &&Row| fill_at(self.sheet, CellRef { row: row.index, column: *column }).is_some();
+            let is_found = found.cells.iter().any(|(place, _)| place.column == *column);
+            if is_found && rows.iter().all(is_filled) {
+                found.cells.retain(|(place, _)| place.column != *column);
+                found.doubt.get_or_insert("ada bulan yang berwarna pada semua baris");
+            }
+        }
+    }
+
+    /// Whether month cells are filled between the rows: a second row of a facility, or a section.
+    fn has_strays(&self, rows: &[&Row]) -> bool {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
+        let of_name = |row: u32| {
+            let column = self.heading.key_column()?;
+            fill_at(self.sheet, CellRef { row, column })
+        };
+        self.sheet.marks.filled.iter().any(|cell| {
+            let row = cell.place.row;
+            (first.index..=last.index + 1).contains(&row)
+                && self.months.iter().any(|(_, column)| *column == cell.place.column)
+                && rows.binary_search_by_key(&row, |row| row.index).is_err()
+                && is_blank(self.sheet.get(cell.place))
+                && fill_at(self.sheet, cell.place).is_some()
+                && of_name(row) != Some(cell.colour)
+                && !self.sheet.row(row).is_some_and(|row| is_sum(row, self.heading))
+                && !self.repeated.iter().any(|(first, last)| (*first..=*last).contains(&row))
+        })
+    }
+
+    /// Why the cells cannot be read as planned months; none where they can mean nothing else.
+    fn doubt(&self, found: &Found, rows: &[&Row]) -> Option<&'static str> {
+        if self.table != Table::Schedule {
+            return Some("warna tidak dibaca sebagai tanda");
+        }
+        let mut colours: Vec<Rgb> = found.cells.iter().map(|(_, colour)| *colour).collect();
+        colours.sort_unstable();
+        colours.dedup();
+        if let Some(doubt) = found.doubt {
+            return Some(doubt);
+        }
+        if ["realisasi", "terlaksana", "capaian", "evaluasi"].iter().any(|word| self.banner.contains(word)) {
+            return Some("judulnya juga menyebut realisasi");
+        }
+        if colours.len() > COLOURS_MAX {
+            return Some("warnanya lebih dari tiga");
+        }
+        if found.cells.len() * 2 >= found.all {
+            return Some("setengah dari sel bulannya atau lebih berwarna");
+        }
+        if self.sheet.marks.filled.len() >= CellMarks::MAX as usize {
+            return Some("sel berwarna di lembar ini terlalu banyak");
+        }
+        let is_own = |place: CellRef| {
+            let (first, last) = self.heading.extent;
+            let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
+            is_row && (first..=last).contains(&place.column)
+                || place.row <= self.heading.bottom && place.row >= self.heading.top
+        };
+        let legends = legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own);
+        let of_colours: Vec<Option<Meaning>> =
+            colours.iter().map(|colour| legend_of(&legends, *colour).map(|legend| legend.meaning)).collect();
+        if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| meaning != Meaning::Planned)) {
+            return Some("keterangan warna di lembar ini memberi arti lain");
+        }
+        if of_colours.contains(&None) && of_colours.contains(&Some(Meaning::Planned)) {
+            return Some("tidak semua warnanya diterangkan");
+        }
+        if of_colours.contains(&None) && !has_a_colour_a_group(&found.cells, colours.len()) {
+            return Some("warnanya lebih dari satu dan tidak ada keterangannya");
+        }
+        None
+    }
+
+    fn question(&self, found: &Found, why: &str) -> String {
+        let count = match found.cells.len() {
+            0 => "sel bulannya".to_owned(),
+            count => format!("{count} sel: {}", listed(found.cells.iter().map(|(place, _)| *place))),
+        };
+        let remedy = match self.table {
+            Table::Schedule => "isi x pada setiap bulan yang direncanakan",
+            Table::Lokmin => "isi √ pada setiap bulan yang dihadiri dan - bila diundang tetapi tidak hadir",
+            Table::MonthlyReports => "isi tanggal diterimanya laporan pada setiap bulannya",
+            _ => "isi sel itu dengan nilainya",
+        };
+        format!(
+            "tabel ini hanya ditandai warna tanpa tulisan ({count}) dan artinya tidak pasti ({why}), jadi tidak dibaca; \
+             {remedy}, lalu impor lagi"
+        )
+    }
+}
+
+/// Whether each of the colours is that of one group of rows below each other: it names the group, not what became of
+/// a month.
+fn has_a_colour_a_group(cells: &[(CellRef, Rgb)], colours: usize) -> bool {
+    let changes: Vec<_> = cells.windows(2).filter(|pair| pair[0].1 != pair[1].1).collect();
+    changes.len() < colours.max(1) && changes.iter().all(|pair| pair[0].0.row != pair[1].0.row)
+}
+
+/// The first of some cells by their addresses.
+pub(super) fn listed(cells: impl Iterator<Item = CellRef>) -> String {
+    let mut names: Vec<String> = cells.take(CELLS_NAMED + 1).map(|place| place.to_string()).collect();
+    if names.len() > CELLS_NAMED {
+        "…".clone_into(&mut names[CELLS_NAMED]);
+    }
+    names.join(", ")
+}
+
+/// Whether a row begins the legend or notes below a table.
+pub(super) fn begins_notes(row: &Row, heading: &Heading) -> bool {
+    let first = heading.cells(row).iter().find(|cell| !is_blank(Some(&cell.value)));
+    let words = first.and_then(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
+    let first = words.split(' ').next().unwrap_or_default();
+    ["ket", "keterangan", "catatan", "legenda", "legend", "warna", "nb", "note"].contains(&first)
+}
+
+fn is_number(value: &CellValue) -> bool {
+    match value {
+        CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
+        CellValue::Text(text) => {
+            let digits = text.trim().trim_end_matches(['.', ')']);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}

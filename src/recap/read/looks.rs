@@ -1,0 +1,318 @@
+//! What the looks of rows say: struck-through rows count only where the strike is taken away, coloured ones are judged
+//! by the sheet's legend.
+
+use super::rows::{Kind, is_numbered};
+use super::{Reader, walk};
+use crate::diagnostic::IssueCode;
+use crate::domain::Table;
+use crate::domain::records::CellRef;
+use crate::recap::cells::is_blank;
+use crate::recap::colours::{Legend, Meaning, colour_at, is_covered, is_red, legend_of, legends};
+use crate::recap::fills::listed;
+use crate::recap::heading::Column;
+use crate::recap::layout::Layout;
+use crate::workbook::{Cell, Rgb, Row};
+
+/// A row that does not count, with the cell and the reason.
+pub(super) struct Refused {
+    row: u32,
+    place: CellRef,
+    why: String,
+}
+
+/// A data row and its colour.
+struct Coloured {
+    index: u32,
+    place: CellRef,
+    colour: Option<Rgb>,
+}
+
+const STRUCK_ROW: &str = "baris ini dicoret, jadi tidak dihitung; hapus baris ini bila memang batal, atau hilangkan coretan \
+    (Strikethrough) bila tetap berlaku";
+const STRUCK_CELL: &str = "isi sel ini dicoret, jadi barisnya tidak dihitung; hapus isinya bila tidak berlaku, atau hilangkan \
+    coretan (Strikethrough) bila tetap berlaku";
+const STRUCK_PART: &str = "sebagian isi sel ini dicoret, jadi barisnya tidak dihitung; hapus bagian yang dicoret dari sel ini, \
+    lalu impor lagi";
+const STRUCK_WORDS: &str =
+    "sebagian isi sel ini dicoret dan tetap ikut dibaca; hapus bagian yang dicoret bila tidak berlaku";
+
+/// Columns of free words, in which a strike changes no number, name or date.
+const FREE_WORDS: [Column; 14] = [
+    Column::Form,
+    Column::Person,
+    Column::Aspect,
+    Column::Finding,
+    Column::Address,
+    Column::Problem,
+    Column::Cause,
+    Column::Agreed,
+    Column::Proof,
+    Column::Decision,
+    Column::Fact,
+    Column::Conclusion,
+    Column::ForPuskesmas,
+    Column::ForDistrict,
+];
+
+impl<'r> Reader<'r> {
+    /// Why a row does not count by its looks, with the cell that shows it.
+    pub(super) fn refusal_by_looks(&self, row: &Row) -> Option<(CellRef, String)> {
+        if self.table.sheet.marks.is_empty() {
+            return None;
+        }
+        if let Some((place, why)) = self.struck(row).or_else(|| self.partly_struck(row)) {
+            return Some((place, why.to_owned()));
+        }
+        let known = self.refused.binary_search_by_key(&row.index, |refused| refused.row).ok()?;
+        let Refused { place, why, .. } = &self.refused[known];
+        Some((*place, why.clone()))
+    }
+
+    /// Tells why a row does not count; in a table that shares its rows with another that one says it of whole rows.
+    pub(super) fn tell_refused(&mut self, place: CellRef, why: String) {
+        let is_of_whole_row = why != STRUCK_CELL && why != STRUCK_PART;
+        if !(self.table.shares_rows && is_of_whole_row) {
+            self.error(place, IssueCode::StruckRow, why);
+        }
+    }
+
+    /// Which table's rows a colour denies: those that stand beside visits go with their visit.
+    fn denied(&self) -> Table {
+        if self.table.shares_rows { Table::Visits } else { self.table.table }
+    }
+
+    /// The cell by which a row is struck through, or a struck cell of one that is not.
+    fn struck(&self, row: &Row) -> Option<(CellRef, &'static str)> {
+        let sheet = self.table.sheet;
+        if sheet.marks.struck.is_empty() {
+            return None;
+        }
+        let heading = &self.table.heading;
+        let place = |column: u32| CellRef { row: row.index, column };
+        if let Some(column) = heading.key_column() {
+            // A name merged downwards speaks for all its rows.
+            let named = sheet.seen(place(column)).map_or(place(column), |(place, _)| place);
+            if named.row > heading.bottom && sheet.marks.is_struck(named) {
+                return Some((place(column), STRUCK_ROW));
+            }
+        }
+        let number = heading.columns.get(&Column::No).copied();
+        let filled = self.own_cells(row).filter(|cell| Some(cell.column) != number);
+        let (mut count, mut struck) = (0, Vec::new());
+        for cell in filled {
+            count += 1;
+            struck.extend(sheet.marks.is_struck(place(cell.column)).then_some(cell.column));
+        }
+        let first = *struck.first()?;
+        if struck.len() * 2 > count {
+            return Some((place(heading.key_column().unwrap_or(first)), STRUCK_ROW));
+        }
+        // A change is often written as the old month struck through and the new one beside it.
+        let planned = heading.columns.get(&Column::Planned).copied();
+        let is_read = |column: &&u32| Some(**column) != planned && self.is_read(**column);
+        struck.iter().find(is_read).map(|column| (place(*column), STRUCK_CELL))
+    }
+
+    /// A cell of a row in which a part of a name, a date or a number is struck through.
+    fn partly_struck(&self, row: &Row) -> Option<(CellRef, &'static str)> {
+        let mut cells = self.partly_struck_cells(row);
+        let found = cells.find(|place| !self.is_of_free_words(place.column))?;
+        Some((found, STRUCK_PART))
+    }
+
+    /// Tells of words that are struck through among others.
+    pub(super) fn tell_struck_words(&mut self, row: &Row) {
+        let places: Vec<CellRef> = self.partly_struck_cells(row).collect();
+        for place in places {
+            self.reading(place, STRUCK_WORDS.to_owned());
+        }
+    }
+
+    /// The cells of a row that are read and of which a part is struck through.
+    fn partly_struck_cells<'c>(&'c self, row: &'c Row) -> impl Iterator<Item = CellRef> + use<'c, 'r> {
+        let struck = &self.table.sheet.marks.partly_struck;
+        let start = struck.partition_point(|place| place.row < row.index);
+        let places = struck[start..].iter().take_while(|place| place.row == row.index);
+        places.copied().filter(|place| self.is_read(place.column))
+    }
+
+    fn is_of_free_words(&self, column: u32) -> bool {
+        let heading = &self.table.heading;
+        let is_free = |known: &Column| heading.columns.get(known) == Some(&column);
+        heading.key_column() != Some(column) && FREE_WORDS.iter().any(is_free)
+    }
+
+    /// Whether a column is read.
+    fn is_read(&self, column: u32) -> bool {
+        let heading = &self.table.heading;
+        heading.columns.values().any(|known| *known == column) || heading.read_columns().contains(&column)
+    }
+
+    /// The cells of a row within the table that hold something.
+    fn own_cells<'c>(&self, row: &'c Row) -> impl Iterator<Item = &'c Cell> + use<'c> {
+        row.within(self.table.heading.extent).iter().filter(|cell| !is_blank(Some(&cell.value)))
+    }
+
+    /// Judges the colours of all rows, before any of them is read.
+    pub(super) fn look_at_colours(&mut self) {
+        let sheet = self.table.sheet;
+        let bottom = self.table.heading.bottom;
+        let is_below =
+            |cells: &[crate::workbook::ColouredCell]| cells.last().is_some_and(|cell| cell.place.row > bottom);
+        if !is_below(&sheet.marks.filled) && !is_below(&sheet.marks.inked) {
+            return;
+        }
+        let mut rows: Vec<Coloured> = Vec::new();
+        let mut certain: Vec<u32> = Vec::new();
+        walk(self.table, self.context, &mut |row, kind| {
+            let Kind::Data { facility, .. } = kind else { return };
+            rows.push(self.coloured(row));
+            if facility.is_some() || is_numbered(row, &self.table.heading) {
+                certain.push(row.index);
+            }
+        });
+        let extent = self.table.heading.extent;
+        let is_own = |place: CellRef| {
+            (extent.0..=extent.1).contains(&place.column) && certain.binary_search(&place.row).is_ok()
+                || (self.table.heading.top..=bottom).contains(&place.row)
+        };
+        let legends = legends(sheet, rows.last().map_or(bottom, |row| row.index), &is_own);
+        if legends.is_empty() {
+            return self.tell_red_rows(&rows);
+        }
+        for row in &rows {
+            self.judge(row, &legends);
+        }
+        self.tell_months(&rows, &legends);
+        self.refused.sort_by_key(|refused| refused.row);
+    }
+
+    /// The colour of a row: of its name, else of most of its cells.
+    fn coloured(&self, row: &Row) -> Coloured {
+        let sheet = self.table.sheet;
+        let at = |column: u32| CellRef { row: row.index, column };
+        let key = self.table.heading.key_column();
+        let of_name = key.and_then(|column| colour_at(sheet, at(column)));
+        let colours: Vec<Option<Rgb>> = self.own_cells(row).map(|cell| colour_at(sheet, at(cell.column))).collect();
+        let is_of_most =
+            |colour: &Rgb| colours.iter().filter(|held| **held == Some(*colour)).count() * 2 > colours.len();
+        let colour = of_name.or_else(|| colours.iter().flatten().copied().find(is_of_most));
+        Coloured { index: row.index, place: at(key.unwrap_or_default()), colour }
+    }
+
+    /// Refuses a row that the legend calls not done; tells of what other colours mean.
+    fn judge(&mut self, row: &Coloured, legends: &[Legend]) {
+        let sheet = self.table.sheet;
+        let mut seen = row.colour.and_then(|colour| legend_of(legends, colour)).map(|legend| (row.place, legend));
+        // One cell in a colour that denies the visit is doubt enough.
+        if seen.is_none_or(|(_, legend)| !denies(self.denied(), legend.meaning))
+            && self.table.heading.layout == Layout::Columns
+            && let Some(cells) = sheet.row(row.index)
+        {
+            let found = self.own_cells(cells).find_map(|cell| {
+                let place = CellRef { row: row.index, column: cell.column };
+                let is_denying = |legend: &&Legend| denies(self.denied(), legend.meaning);
+                // What a mark covers may have been any of the legend's colours.
+                let legend = match colour_at(sheet, place) {
+                    _ if is_covered(sheet, place) => legends.iter().find(is_denying),
+                    colour => legend_of(legends, colour?).filter(is_denying),
+                };
+                Some((place, legend?))
+            });
+            seen = found.or(seen);
+        }
+        let Some((place, Legend { place: at, meaning, text, .. })) = seen else { return };
+        if denies(self.denied(), *meaning) {
+            let why = format!(
+                "baris ini berwarna dan keterangan di {at} menyatakan \"{text}\", jadi tidak dihitung; hapus baris ini bila \
+                 memang begitu, atau hilangkan warnanya bila tetap berlaku"
+            );
+            self.refused.push(Refused { row: row.index, place, why });
+        } else if *meaning != Meaning::Planned || self.table.table != Table::Schedule {
+            let message = format!(
+                "keterangan warna \"{text}\" tidak dibaca: baris berwarna dihitung seperti baris lain; tulis artinya pada \
+                 kolomnya bila perlu"
+            );
+            self.reading(*at, message);
+        }
+    }
+
+    /// Tells of marks under months whose colour has a meaning that takes them back.
+    fn tell_months(&mut self, rows: &[Coloured], legends: &[Legend]) {
+        let Layout::Months(months) = &self.table.heading.layout else { return };
+        let sheet = self.table.sheet;
+        let places = rows.iter().flat_map(|row| {
+            let place = |column: u32| CellRef { row: row.index, column };
+            months.iter().map(move |(_, column)| place(*column))
+        });
+        let denied = places.filter(|place| !is_blank(sheet.get(*place))).filter_map(|place| {
+            let legend = legend_of(legends, colour_at(sheet, place)?)?;
+            matches!(legend.meaning, Meaning::Cancelled | Meaning::NotDone | Meaning::Open).then_some((place, legend))
+        });
+        let denied: Vec<(CellRef, &Legend)> = denied.collect();
+        let Some((first, Legend { place: at, text, .. })) = denied.first() else { return };
+        let message = format!(
+            "{} sel bertanda berwarna ({}) dan keterangan di {at} menyatakan \"{text}\"; warna tidak dibaca, jadi tandanya \
+             tetap dihitung; hapus tanda yang tidak berlaku",
+            denied.len(),
+            listed(denied.iter().map(|(place, _)| *place))
+        );
+        self.reading(*first, message);
+    }
+
+    /// A few red rows among others, and nothing says why.
+    fn tell_red_rows(&mut self, rows: &[Coloured]) {
+        if self.table.table != Table::Visits {
+            return;
+        }
+        let is_red = |row: &&Coloured| row.colour.is_some_and(is_red);
+        let red: Vec<usize> = rows.iter().enumerate().filter(|(_, row)| is_red(row)).map(|(place, _)| place).collect();
+        // Every other row is a pattern.
+        let is_banded = red.len() > 1 && red.windows(2).all(|pair| pair[1] - pair[0] == 2);
+        let Some(first) = red.first().filter(|_| red.len() * 2 < rows.len() && !is_banded) else { return };
+        let message = format!(
+            "{} baris berwarna merah ({}) dan tidak ada keterangan warnanya; warna tidak dibaca, jadi baris itu tetap \
+             dihitung; hapus barisnya bila kegiatannya tidak terlaksana",
+            red.len(),
+            listed(red.iter().map(|place| rows[*place].place))
+        );
+        self.reading(rows[*first].place, message);
+    }
+
+    /// Tells what filled cells without text were taken for.
+    pub(super) fn tell_fills(&mut self) {
+        let table = self.table;
+        let heading = table.heading.anchor;
+        let (planned, beside) = (&table.planned_fills, &table.fills_beside);
+        if !planned.is_empty() {
+            let message = format!(
+                "{} sel berwarna tanpa tulisan ({}) dibaca sebagai bulan rencana; isi x pada bulan yang direncanakan dan \
+                 hapus warna lainnya bila bukan",
+                planned.len(),
+                listed(planned.iter().copied())
+            );
+            self.reading(heading, message);
+        }
+        if !beside.is_empty() {
+            let message = format!(
+                "{} sel bulan berwarna tanpa tulisan ({}) tidak dibaca, karena sel lain di tabel ini bertanda; beri tanda \
+                 pada sel itu bila warnanya berarti sama",
+                beside.len(),
+                listed(beside.iter().copied())
+            );
+            self.warn(heading, IssueCode::UnknownValue, message);
+        }
+    }
+}
+
+/// Whether a legend of this meaning says that a row of the table is no fact.
+fn denies(table: Table, meaning: Meaning) -> bool {
+    match table {
+        Table::Visits | Table::DistrictVisits => {
+            matches!(meaning, Meaning::Cancelled | Meaning::NotDone | Meaning::Open)
+        }
+        Table::Lokmin => matches!(meaning, Meaning::Cancelled | Meaning::NotDone),
+        Table::Facilities | Table::ServiceIndicators | Table::Decree | Table::Achievements => false,
+        _ => meaning == Meaning::Cancelled,
+    }
+}

@@ -1,0 +1,131 @@
+//! What the signs in a plan mean: by the legend of its sheet (`● = rencana, × = batal`), or because no other is used.
+//! Knows no colour and judges no row.
+
+use std::collections::BTreeMap;
+
+use super::cells::mark::{Mark, planned};
+use super::cells::{is_dash, shown, trim};
+use crate::domain::name::plain_words;
+use crate::workbook::{CellValue, Sheet};
+
+/// Longest legend, bytes.
+const LEGEND_BYTES: usize = 300;
+/// Texts that are looked at for legends.
+const TEXTS_MAX: usize = 200_000;
+/// Longest sign, characters.
+const SIGN_CHARS: usize = 2;
+
+/// What a sign says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A visit is planned.
+    Planned,
+    /// It was planned and carried out.
+    Done,
+    /// None takes place; as the legend says it.
+    Not(String),
+}
+
+/// The signs of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    by_sign: BTreeMap<String, Meaning>,
+    /// The one symbol that all planned cells hold, where no legend says anything.
+    pub(super) only: Option<String>,
+}
+
+impl Signs {
+    /// By the legends of a sheet and the cells below the months.
+    pub(super) fn of<'c>(sheet: &Sheet, cells: impl Iterator<Item = &'c CellValue>) -> Self {
+        let by_sign = legends(sheet);
+        let mut symbols: Vec<String> = Vec::new();
+        let mut has_others = false;
+        for value in cells {
+            match value.text().map(trim) {
+                Some(text) if text.is_empty() || is_dash(text) => {}
+                Some(text) if is_symbol(text) && planned(Some(value)) == Ok(Some(Mark::Unknown)) => {
+                    if !symbols.iter().any(|symbol| symbol == text) {
+                        symbols.push(text.to_owned());
+                    }
+                }
+                _ => has_others = true,
+            }
+        }
+        let only = symbols.pop().filter(|_| symbols.is_empty() && !has_others && by_sign.is_empty());
+        Self { by_sign, only }
+    }
+
+    /// What a cell says.
+    pub(super) fn meaning(&self, value: Option<&CellValue>) -> Option<&Meaning> {
+        let text = value.and_then(CellValue::text).map(trim)?;
+        if self.only.as_deref() == Some(text) {
+            return Some(&Meaning::Planned);
+        }
+        self.by_sign.get(&text.to_lowercase())
+    }
+}
+
+/// Whether a text is one symbol that is no letter, figure or dash: `●`, `▲`, `×`.
+pub(super) fn is_symbol(text: &str) -> bool {
+    let mut characters = text.chars();
+    let (Some(first), None) = (characters.next(), characters.next()) else { return false };
+    !first.is_alphanumeric() && !first.is_whitespace() && !is_dash(text)
+}
+
+fn legends(sheet: &Sheet) -> BTreeMap<String, Meaning> {
+    let mut found = BTreeMap::new();
+    let texts =
+        sheet.rows.iter().flat_map(|row| row.cells.iter().zip(std::iter::once(None).chain(row.cells.iter().map(Some))));
+    for (cell, left) in texts.take(TEXTS_MAX) {
+        let Some(text) = cell.value.text().filter(|text| text.len() <= LEGEND_BYTES) else { continue };
+        for part in text.split([',', ';', '\n', '|']) {
+            let Some((sign, said)) = part.split_once('=').or_else(|| part.split_once(':')) else { continue };
+            let sign = sign.rsplit(':').next().map(trim).unwrap_or_default();
+            // `●` and `= rencana` may stand in two cells.
+            let beside = left.map(|left| shown(&left.value)).unwrap_or_default();
+            let sign = if sign.is_empty() { trim(&beside) } else { sign };
+            if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS && !sign.chars().all(|c| c.is_ascii_digit()) {
+                found.extend(meaning(said).map(|meaning| (sign.to_lowercase(), meaning)));
+            }
+        }
+    }
+    found
+}
+
+fn meaning(said: &str) -> Option<Meaning> {
+    let words = plain_words(said);
+    let says = |wanted: &[&str]| wanted.iter().any(|wanted| words.contains(wanted));
+    if says(&["batal", "tidak", "tdk", "tunda", "libur", "kosong", "belum", "bukan"]) {
+        return Some(Meaning::Not(trim(said).to_owned()));
+    }
+    if says(&["terlaksana", "realisasi", "dilaksanakan", "pelaksanaan", "selesai", "sudah"]) {
+        return Some(Meaning::Done);
+    }
+    says(&["rencana", "jadwal", "direncanakan", "pembinaan", "kunjungan", "supervisi", "target"])
+        .then_some(Meaning::Planned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_legends() {
+        for (said, expected) in [
+            (" rencana", Some(Meaning::Planned)),
+            ("jadwal kunjungan", Some(Meaning::Planned)),
+            ("sudah dilaksanakan", Some(Meaning::Done)),
+            ("tidak terlaksana", Some(Meaning::Not("tidak terlaksana".to_owned()))),
+            ("Klinik Sehat", None),
+        ] {
+            assert_eq!(meaning(said), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn symbols_are_no_letters_and_no_dashes() {
+        let found: Vec<&str> =
+            ["●", "×", "x", "1", "-", "–", "●●", ""].into_iter().filter(|text| is_symbol(text)).collect();
+        assert_eq!(found, ["●", "×"]);
+    }
+}

@@ -1,0 +1,181 @@
+//! Which formats of an xlsx workbook make a cell stand out, and the texts that are struck through within.
+
+use calamine::{Color, FillPattern, Style};
+
+use super::intake::Intake;
+use super::marks::{CellMark, Rgb};
+use super::xlsx_merges::cell as address;
+use super::xml::attribute;
+use crate::domain::records::CellRef;
+use quick_xml::events::BytesStart;
+
+/// How far the parts of a colour lie apart at least where it is no grey, of 255.
+const CHROMA_MIN: u8 = 48;
+
+/// What one format of cells shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Look {
+    fill: Option<Rgb>,
+    ink: Option<Rgb>,
+    is_struck: bool,
+}
+
+impl Look {
+    fn of(style: &Style) -> Self {
+        let fill = style.fill.as_ref().filter(|fill| fill.pattern != FillPattern::None);
+        // The grey that every workbook lists, whether it is used or not.
+        let fill = fill.filter(|fill| fill.pattern != FillPattern::Gray125);
+        let fill = fill.and_then(|fill| fill.foreground_color).filter(|colour| !colour.is_white());
+        let font = style.font.as_ref();
+        let ink = font.and_then(|font| font.color).filter(|colour| is_chromatic(*colour));
+        let is_struck = font.is_some_and(|font| font.strikethrough);
+        Self { fill: fill.map(rgb), ink: ink.map(rgb), is_struck }
+    }
+}
+
+fn rgb(colour: Color) -> Rgb {
+    Rgb(colour.to_argb() & 0xFF_FFFF)
+}
+
+fn is_chromatic(colour: Color) -> bool {
+    let parts = [colour.red, colour.green, colour.blue];
+    let (most, least) = parts.iter().fold((0, u8::MAX), |(most, least), part| (*part.max(&most), *part.min(&least)));
+    most - least >= CHROMA_MIN
+}
+
+/// The formats of a workbook, by the number that cells name; none at all where no format stands out.
+#[derive(Default)]
+pub(super) struct Looks(Vec<Look>);
+
+impl Looks {
+    pub(super) fn of(styles: &[Style]) -> Self {
+        let looks: Vec<Look> = styles.iter().map(Look::of).collect();
+        let is_plain = looks.iter().all(|look| *look == Look::default());
+        Self(if is_plain { Vec::new() } else { looks })
+    }
+
+    /// Tells how a cell of a format stands out; ink and strikes show in a value alone.
+    pub(super) fn tell(&self, place: CellRef, style: usize, has_value: bool, intake: &mut Intake<'_>) {
+        let Some(look) = self.0.get(style) else { return };
+        if let Some(colour) = look.fill {
+            intake.mark(place, CellMark::Filled(colour));
+        }
+        if !has_value {
+            return;
+        }
+        if let Some(colour) = look.ink {
+            intake.mark(place, CellMark::Inked(colour));
+        }
+        if look.is_struck {
+            intake.mark(place, CellMark::Struck);
+        }
+    }
+}
+
+/// Shared texts that are struck through by their own format, by their numbers.
+#[derive(Default)]
+pub(super) struct StruckTexts {
+    /// In order.
+    numbers: Vec<(u32, CellMark)>,
+}
+
+impl StruckTexts {
+    /// Takes the next text.
+    pub(super) fn push(&mut self, number: usize, runs: StruckRuns) {
+        self.numbers.extend(u32::try_from(number).ok().zip(runs.mark()));
+    }
+
+    /// How a text is struck through.
+    pub(super) fn mark(&self, number: u32) -> Option<CellMark> {
+        if self.numbers.is_empty() {
+            return None;
+        }
+        let found = self.numbers.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        Some(self.numbers[found].1)
+    }
+}
+
+/// Finds the cells whose text is struck through by its own format, a shared one or one of the cell's own, from the tags
+/// of a part.
+pub(super) struct Strikes<'s> {
+    shared: Option<&'s StruckTexts>,
+    /// The inside of the last cell's tag.
+    cell: Vec<u8>,
+    runs: StruckRuns,
+}
+
+impl<'s> Strikes<'s> {
+    pub(super) fn of(shared: Option<&'s StruckTexts>) -> Self {
+        let shared = shared.filter(|shared| !shared.numbers.is_empty());
+        Self { shared, cell: Vec::new(), runs: StruckRuns::default() }
+    }
+
+    /// Takes the inside of the next tag and the text before it; the cell that ends with it, where it is struck through.
+    pub(super) fn next(&mut self, tag: &[u8], text: &[u8]) -> Option<(CellRef, CellMark)> {
+        let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
+        let name = &tag[..end];
+        match name {
+            b"c" => {
+                self.cell.clear();
+                self.cell.extend_from_slice(tag);
+                self.runs = StruckRuns::default();
+            }
+            b"r" => self.runs.begin(),
+            b"strike" | b"strike/" => self.runs.strike(is_on(&String::from_utf8_lossy(tag))),
+            b"/t" => self.runs.text(!text.iter().all(u8::is_ascii_whitespace)),
+            b"/is" => return self.address("inlineStr").zip(self.runs.mark()),
+            b"/v" => {
+                let shared = self.shared?;
+                let number = std::str::from_utf8(text).ok()?.trim().parse().ok()?;
+                let mark = shared.mark(number)?;
+                return Some((self.address("s")?, mark));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The address of the last cell, if it is one of this sort.
+    fn address(&self, sort: &str) -> Option<CellRef> {
+        let tag = BytesStart::from_content(std::str::from_utf8(&self.cell).ok()?, 1);
+        let is_of_sort = attribute(&tag, "t").is_some_and(|known| known == sort);
+        attribute(&tag, "r").filter(|_| is_of_sort).and_then(|reference| address(&reference))
+    }
+}
+
+/// Whether `strike val="…"` strikes.
+pub(super) fn is_on(tag: &str) -> bool {
+    !["\"0\"", "'0'", "\"false\"", "'false'"].iter().any(|off| tag.contains(off))
+}
+
+/// How much of what is written in a text of several runs is struck through.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StruckRuns {
+    is_struck: bool,
+    has_struck: bool,
+    has_plain: bool,
+}
+
+impl StruckRuns {
+    /// A run begins.
+    pub(super) fn begin(&mut self) {
+        self.is_struck = false;
+    }
+
+    /// The run is struck through, or says that it is not.
+    pub(super) fn strike(&mut self, is_on: bool) {
+        self.is_struck = is_on;
+    }
+
+    /// The text of the run ends; blanks show no strike.
+    pub(super) fn text(&mut self, is_written: bool) {
+        self.has_struck |= self.is_struck && is_written;
+        self.has_plain |= !self.is_struck && is_written;
+    }
+
+    /// How the text is struck through.
+    fn mark(self) -> Option<CellMark> {
+        let mark = if self.has_plain { CellMark::PartlyStruck } else { CellMark::Struck };
+        self.has_struck.then_some(mark)
+    }
+}

@@ -1,0 +1,175 @@
+//! Sentences that refuse something, obeyed to the letter: the same workbook, mended as its sentence says, brings the
+//! facts that were meant.
+
+use super::{Brought, file, import, page, sheet};
+
+const TITLE: &[&str] = &["UPT PUSKESMAS ABCDE"];
+
+/// The sentence of the first error.
+fn sentence(found: &Brought) -> &str {
+    let issue = found.receipt.issues.iter().find(|issue| issue.severity == "error");
+    issue.map_or("", |issue| issue.message.as_str())
+}
+
+#[test]
+fn reports_by_ticks_are_written_by_their_days() {
+    let ticks = sheet(&[
+        TITLE,
+        &["KELENGKAPAN DAN KETEPATAN LAPORAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "Februari", ""],
+        &["", "", "L", "T", "L", "T"],
+        &["=1", "Apotek Alvi", "√", "√", "√", "-"],
+        &["=2", "Klinik Alvi", "√", "-", "-", "-"],
+    ]);
+    assert_eq!(ticks.facts, [""; 0]);
+    let asked = ticks.receipt.error.as_ref().unwrap().to_string();
+    assert!(
+        asked.contains("tulis tanggal terima setiap laporan") && asked.contains("LAPORAN YANG DITERIMA"),
+        "{asked}"
+    );
+    let obeyed = sheet(&[
+        TITLE,
+        &["LAPORAN YANG DITERIMA TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "Februari", "Maret"],
+        &["=1", "Apotek Alvi", "3/2/2023", "8/3/2023", ""],
+        &["=2", "Klinik Alvi", "7/2/2023", "", ""],
+    ]);
+    assert_eq!(obeyed.issues, [""; 0]);
+    let expected = [
+        "Apotek Alvi: laporan 2023-01 2023-02-03",
+        "Apotek Alvi: laporan 2023-02 2023-03-08",
+        "Klinik Alvi: laporan 2023-01 2023-02-07",
+    ];
+    assert_eq!(obeyed.facts, expected);
+}
+
+#[test]
+fn days_beside_the_ticks_of_reports_are_read() {
+    let found = sheet(&[
+        TITLE,
+        &["LAPORAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "", "Februari", "", ""],
+        &["", "", "Tgl Terima", "L", "T", "Tgl Terima", "L", "T"],
+        &["=1", "Apotek Alvi", "3/2/2023", "√", "√", "8/3/2023", "√", "-"],
+        &["=2", "Klinik Alvi", "7/2/2023", "√", "-", "", "-", "-"],
+    ]);
+    assert_eq!(found.facts.len(), 3, "{:?} {:?}", found.facts, found.receipt);
+}
+
+#[test]
+fn of_sheets_that_contradict_each_other_the_wrong_one_is_taken_out() {
+    let visits = |name, points: &str| {
+        page(
+            name,
+            &[
+                TITLE,
+                &["REKAP PEMBINAAN BULAN MEI 2023"],
+                &["No", "Tanggal", "Nama Faskes", "Bentuk Kegiatan", "Skor", "Skor Maks"],
+                &["=1", "2 Mei 2023", "Apotek Alvi", "Supervisi", points, "=100"],
+                &["=2", "3 Mei 2023", "Klinik Alvi", "Supervisi", "=90", "=100"],
+            ],
+        )
+    };
+    let both = import("rekap.xlsx", &[visits("MEI", "=85"), visits("MEI (2)", "=60")]);
+    assert_eq!(both.issues, ["MEI!C4 conflict", "MEI (2)!C4 conflict"]);
+    assert_eq!(both.facts, ["Klinik Alvi: pembinaan 2023-05-03 Supervisi 90/100"]);
+    assert!(sentence(&both).contains("hapus lembar atau baris yang keliru"), "{:?}", both.receipt);
+    let obeyed = import("rekap.xlsx", &[visits("MEI", "=85")]);
+    assert_eq!(obeyed.issues, [""; 0]);
+    assert_eq!(obeyed.facts[0], "Apotek Alvi: pembinaan 2023-05-02 Supervisi 85/100");
+}
+
+#[test]
+fn percentages_alone_get_their_people() {
+    let percent = sheet(&[
+        TITLE,
+        &["CAPAIAN BULAN MEI 2023"],
+        &["No", "Nama Faskes", "K6 (%)", "HT (%)"],
+        &["=1", "Apotek Alvi", "=45.5", "=60.2"],
+        &["=2", "Klinik Alvi", "=50.1", "=70.9"],
+    ]);
+    assert_eq!(percent.facts, [""; 0]);
+    let asked = format!("{:?}", percent.receipt);
+    assert!(
+        asked.contains("tambahkan kolom Sasaran dan Capaian (jumlah, bukan persen) untuk setiap indikator"),
+        "{asked}"
+    );
+    let obeyed = sheet(&[
+        TITLE,
+        &["CAPAIAN BULAN MEI 2023"],
+        &["No", "Nama Faskes", "K6", "", "", "HT", "", ""],
+        &["", "", "Sasaran", "Capaian", "%", "Sasaran", "Capaian", "%"],
+        &["=1", "Apotek Alvi", "=22", "=10", "=45.5", "=50", "=30", "=60.2"],
+        &["=2", "Klinik Alvi", "=20", "=10", "=50.1", "=10", "=7", "=70.9"],
+    ]);
+    assert_eq!(obeyed.issues, [""; 0]);
+    assert_eq!(obeyed.facts.len(), 4, "{:?}", obeyed.facts);
+}
+
+#[test]
+fn follow_ups_beside_visits_get_the_day_by_which_they_are_due() {
+    let head = ["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks", "Rencana Tindak Lanjut"];
+    let row = ["=1", "2 Mei 2023", "Apotek Alvi", "=8", "=10", "Isi kartu stok"];
+    let without = sheet(&[TITLE, &["REKAP PEMBINAAN BULAN MEI 2023"], &head, &row]);
+    assert_eq!(without.facts, ["Apotek Alvi: pembinaan 2023-05-02  8/10"]);
+    assert!(sentence(&without).contains("tambahkan kolom Batas Waktu di sebelahnya"), "{:?}", without.receipt);
+    let head = [&head[..], &["Batas Waktu"]].concat();
+    let row = [&row[..], &["30 Juni 2023"]].concat();
+    let obeyed = sheet(&[TITLE, &["REKAP PEMBINAAN BULAN MEI 2023"], &head, &row]);
+    assert_eq!(obeyed.issues, [""; 0]);
+    let follow_up = "Apotek Alvi: RTL 2023-05-02 Isi kartu stok s.d. 2023-06-30";
+    assert!(obeyed.facts.iter().any(|fact| fact == follow_up), "{:?}", obeyed.facts);
+}
+
+#[test]
+fn rows_of_a_former_version_are_named_in_one_line() {
+    let names = ["Apotek A", "Apotek B", "Apotek C", "Apotek D", "Apotek E", "Apotek F", "Apotek G", "Apotek H"];
+    let register = |names: &[&str]| {
+        let mut rows: Vec<Vec<&str>> = vec![
+            vec!["UPT PUSKESMAS ABCDE"],
+            vec!["DAFTAR IDENTIFIKASI TAHUN 2023"],
+            vec!["Nama Faskes", "Jenis", "Kelompok"],
+        ];
+        rows.extend(names.iter().map(|name| vec![*name, "Apotek", "Jejaring"]));
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        file("register.xlsx", &[page("Register", &rows)])
+    };
+    let store = simpul::store::Store::in_memory().unwrap();
+    crate::import::run(&store, &[register(&names)]);
+    let receipts = crate::import::run(&store, &[register(&names[..2])]);
+    let [gone] = &receipts[0].issues[..] else { panic!("{receipts:?}") };
+    assert_eq!(gone.code, "row_gone");
+    assert!(gone.message.starts_with("6 baris ada di versi sebelumnya"), "{}", gone.message);
+    assert!(gone.message.contains("Apotek C") && gone.message.contains("dan 1 lainnya"), "{}", gone.message);
+}
+
+#[test]
+fn a_row_of_several_facilities_becomes_one_for_each() {
+    let head = ["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks"];
+    let visits = |names: &[&str]| {
+        let mut rows: Vec<Vec<&str>> = vec![TITLE.to_vec(), vec!["REKAP PEMBINAAN BULAN MEI 2023"], head.to_vec()];
+        rows.extend(names.iter().map(|name| vec!["=1", "2 Mei 2023", *name, "=8", "=10"]));
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        sheet(&rows)
+    };
+    for several in ["Apotek Alvi, Klinik Alvi", "Apotek Alvi dan Klinik Alvi", "8 Klinik", "Semua Klinik"] {
+        let found = visits(&[several]);
+        assert_eq!(found.facts, [""; 0], "{several}");
+        assert!(sentence(&found).contains("tulis satu baris untuk setiap jaringan/jejaring"), "{:?}", found.receipt);
+    }
+    let obeyed = visits(&["Apotek Alvi", "Klinik Alvi"]);
+    assert_eq!((obeyed.facts.len(), obeyed.issues.len()), (2, 0));
+}
+
+#[test]
+fn reports_that_have_not_come_are_none() {
+    let found = sheet(&[
+        TITLE,
+        &["LAPORAN YANG DITERIMA TAHUN 2023"],
+        &["No", "Nama Faskes", "Jan", "Feb", "Mar"],
+        &["=1", "Apotek Alvi", "5/2/2023", "belum kirim", "belum"],
+        &["=2", "Klinik Alvi", "-", "4 Maret 2023", "tidak ada"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: laporan 2023-01 2023-02-05", "Klinik Alvi: laporan 2023-02 2023-03-04"]);
+    assert_eq!(found.issues, [""; 0]);
+}

@@ -1,0 +1,126 @@
+//! Plans in the ways in which people draw them: signs with a legend, weeks, lists of days.
+
+use super::{Brought, lines, sheet};
+
+const TITLE: &[&str] = &["UPT PUSKESMAS ABCDE"];
+const PLAN: &[&str] = &["JADWAL PEMBINAAN TAHUN 2023"];
+const HEAD: &[&str] = &["No", "Nama Faskes", "Jan", "Feb", "Mar", "Apr"];
+
+/// Months planned, a line each.
+fn slots(found: &Brought) -> Vec<String> {
+    let facts = crate::import::facts(&found.store);
+    let name = |facility: u32| facts.facilities[facility as usize].name.clone();
+    facts.slots.iter().map(|slot| format!("{} {}", name(slot.facility), slot.month)).collect()
+}
+
+#[test]
+fn a_legend_says_what_signs_mean() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        HEAD,
+        &["=1", "Apotek Alvi", "●", "", "×", ""],
+        &["=2", "Klinik Alvi", "", "●", "", "○"],
+        &[],
+        &["", "Keterangan : ● = rencana, ○ = ditunda, × = batal"],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Klinik Alvi 2023-02"]);
+    assert_eq!(found.issues, ["Lembar!C4 reading", "Lembar!E4 reading", "Lembar!F5 reading"]);
+    assert!(found.receipt.issues[1].message.contains("\"batal\""), "{:?}", found.receipt.issues);
+}
+
+#[test]
+fn the_only_sign_plans_and_two_without_a_legend_do_not() {
+    let one = sheet(&[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "●", "", "●", ""]]);
+    assert_eq!(slots(&one), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03"]);
+    assert_eq!(one.issues, ["Lembar!C4 reading"]);
+    let two = sheet(&[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "●", "", "▲", ""]]);
+    assert_eq!(slots(&two), [""; 0]);
+    assert_eq!(two.issues.len(), 2, "{:?}", two.receipt.issues);
+}
+
+#[test]
+fn weeks_stand_below_their_months() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        &["No", "Nama Faskes", "Januari", "", "", "", "Februari", "", "", "", "Maret", "", "", ""],
+        &["", "", "I", "II", "III", "IV", "I", "II", "III", "IV", "I", "II", "III", "IV"],
+        &["=1", "Apotek Alvi", "√", "", "√", "", "", "", "√", "", "", "", "", ""],
+        &["=2", "Klinik Alvi", "", "", "√", "", "", "", "", "", "", "√", "", ""],
+    ]);
+    let expected = ["Apotek Alvi 2023-01", "Apotek Alvi 2023-02", "Klinik Alvi 2023-01", "Klinik Alvi 2023-03"];
+    assert_eq!(slots(&found), expected);
+    assert_eq!(found.issues, [""; 0]);
+}
+
+#[test]
+fn a_list_of_days_to_come_is_a_plan_and_no_visit() {
+    let found = sheet(&[
+        TITLE,
+        &["JADWAL PEMBINAAN BULAN JUNI 2023"],
+        &["No", "Tanggal", "Nama Faskes", "Petugas", "Materi"],
+        &["=1", "3 Juni 2023", "Apotek Alvi", "Ani", "SIP"],
+        &["=2", "5 Juni 2023", "Klinik Alvi", "Budi", "SIP"],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-06", "Klinik Alvi 2023-06"]);
+    assert_eq!(lines(&found.store), [""; 0]);
+    assert!(found.issues.iter().any(|issue| issue == "Lembar!C3 reading"), "{:?}", found.issues);
+}
+
+#[test]
+fn a_visit_that_did_not_take_place_is_none() {
+    let found = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN BULAN MEI 2023"],
+        &["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks", "Keterangan"],
+        &["=1", "2 Mei 2023", "Apotek Alvi", "=8", "=10", "baik"],
+        &["=2", "3 Mei 2023", "Klinik Alvi", "", "", "batal, faskes tutup"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: pembinaan 2023-05-02  8/10"]);
+    assert_eq!(found.issues, ["Lembar!F5 reading"]);
+}
+
+#[test]
+fn the_title_says_on_which_month_reports_are() {
+    let reports = |title: &str| {
+        sheet(&[
+            TITLE,
+            &[title],
+            &["No", "Nama Faskes", "Tgl Terima", "Ket"],
+            &["=1", "Apotek Alvi", "3 Juni 2023", "tepat"],
+            &["=2", "Klinik Alvi", "belum kirim", ""],
+        ])
+    };
+    let found = reports("PENERIMAAN LAPORAN BULAN MEI 2023");
+    assert_eq!(found.facts, ["Apotek Alvi: laporan 2023-05 2023-06-03"]);
+    assert_eq!(found.issues, [""; 0]);
+    // In June nobody reports on all of June.
+    let within = reports("PENERIMAAN LAPORAN BULAN JUNI 2023");
+    assert_eq!(within.facts, [""; 0]);
+    assert_eq!(within.issues, ["Lembar!C4 invalid_date"]);
+    let asked = reports("PENERIMAAN BULAN MEI 2023");
+    assert_eq!(asked.facts, [""; 0]);
+    let sentence = asked.receipt.error.unwrap().to_string();
+    assert!(sentence.contains("tulis misalnya LAPORAN BULAN MEI 2023 di atas tabel"), "{sentence}");
+}
+
+#[test]
+fn counts_of_people_are_whole_and_near_their_denominator() {
+    let capaian = |value: &str| {
+        sheet(&[
+            TITLE,
+            &["CAPAIAN BULAN MEI 2023"],
+            &["No", "Nama Faskes", "K6", ""],
+            &["", "", "Sasaran", "Capaian"],
+            &["=1", "Apotek Alvi", "=88", value],
+            &["=2", "Klinik Alvi", "=40", "=4"],
+        ])
+    };
+    for value in ["=700", "=79.5"] {
+        let found = capaian(value);
+        assert_eq!(found.issues, ["Lembar!D5 invalid_number"], "{value}");
+        assert_eq!(found.facts, ["Klinik Alvi: K6 2023-05 4/40"], "{value}");
+    }
+    assert_eq!(capaian("=7").facts.len(), 2);
+}
