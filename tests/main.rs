@@ -33,6 +33,8 @@ mod recap_achievements;
 mod recap_cases;
 // Dates and follow-ups as people write them.
 mod recap_dates;
+// Visits of which a month and no day is written.
+mod recap_month_visits;
 // Colours and strikes: marks where they can mean nothing else, else doubts that are told.
 mod recap_looks;
 // Which rows below a heading are data: repeated headings, sums, column numbers, signatures.

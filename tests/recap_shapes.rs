@@ -40,7 +40,7 @@ pub fn workbook(file: &str, sheets: &[(&str, Grid, &[[u32; 4]])]) -> Workbook {
     read(file, &book.save_to_buffer().unwrap(), &Limits::default()).unwrap()
 }
 
-fn context() -> Context {
+pub fn context() -> Context {
     let mut context = Context::new();
     for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka", "Pustu Ngatri"] {
         context.add_facility(name);
@@ -118,7 +118,7 @@ fn a_decorated_sheet_reads_like_a_plain_one() {
     assert_eq!((recap.received, recap.rows_seen), (Received::Month(month(5)), 2));
     let Rows::Visits(rows) = recap.rows else { unreachable!("visits") };
     let [first, second] = &rows[..] else { unreachable!("two rows") };
-    assert_eq!((first.record.facility.as_str(), first.record.date), ("Pustu Ngatri", day("2023-05-01")));
+    assert_eq!((first.record.facility.as_str(), first.record.date), ("Pustu Ngatri", day("2023-05-01").into()));
     assert_eq!((first.record.points, first.record.maximum), (Some(20.0), Some(25.0)));
     assert_eq!((first.record.attendance_list, first.record.minutes), (Some(true), Some(false)));
     assert_eq!(first.record.photos, Some(false));
@@ -465,7 +465,7 @@ proptest! {
                 if *variant { format!("{points},0") } else { format!("={points}") }, "=20".to_owned(),
                 "√".to_owned(), "tidak".to_owned(), String::new(),
             ])));
-            expected.push((names[*name].to_owned(), date, form, Some(f64::from(*points)), Some(true), Some(false), None));
+            expected.push((names[*name].to_owned(), date.into(), form, Some(f64::from(*points)), Some(true), Some(false), None));
             if decorated && number % 5 == 0 {
                 cells.push(line("No", ordered(std::array::from_fn(|place| spellings[place].to_owned()))));
             }

@@ -154,7 +154,7 @@ fn add_month(context: &mut TemplateContext, puskesmas: u32) {
         let date: Date = day(place / FACILITIES + puskesmas + place);
         context.records.visits.push(VisitRow {
             facility: facility.clone(),
-            date,
+            date: date.into(),
             form: FORMS[(place / FACILITIES) as usize % FORMS.len()].to_owned(),
             coach: Some(format!("dr. Petugas {:02}", place % 7)),
             points: Some(f64::from(60 + place % 40)),

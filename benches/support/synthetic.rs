@@ -146,7 +146,7 @@ fn visit(numbers: &mut Numbers, facility: u32, date: Date) -> Visit {
     let maximum = f64::from(20 + numbers.below(80));
     Visit {
         facility,
-        date,
+        date: date.into(),
         form: ["Pertemuan", "Supervisi fasilitatif", ""][numbers.below(3) as usize].to_owned(),
         coach: None,
         points: (numbers.below(10) > 0).then(|| (maximum * f64::from(50 + numbers.below(51)) / 100.0).floor()),

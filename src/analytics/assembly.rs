@@ -90,7 +90,7 @@ impl Assembly<'_> {
             facility: input.facility,
             block: scoring::block(&self.rules.decree, &counts, services),
             slots: matching.slots,
-            unscheduled: matching.unscheduled.into_iter().filter(|&date| self.window.contains(date)).collect(),
+            unscheduled: matching.unscheduled.into_iter().filter(|date| self.window.contains_visit(*date)).collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Visits planned and done, facility by month of one year: what the heat map shows.
 
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Date, Month, Period, Table};
+use crate::domain::{Date, Month, Period, Table, VisitDate};
 
 use super::Evaluator;
 use super::plans::rows_of_facility;
@@ -11,8 +11,8 @@ use super::plans::rows_of_facility;
 pub struct CalendarCell {
     /// Slots whose effective month this is; cancelled ones stand in their original month.
     pub slots: Vec<SlotOutcome>,
-    /// Dates of all visits in this month, by the as-of date.
-    pub visits: Vec<Date>,
+    /// All visits in this month, by the as-of date.
+    pub visits: Vec<VisitDate>,
     /// Of these, how many serve no slot.
     pub unscheduled: u32,
     /// Whether the Pembinaan recap of this month was received.
@@ -66,11 +66,11 @@ fn row(evaluator: &Evaluator, puskesmas: u32, facility: u32, year: i32, as_of: D
         months[place(slot.effective.unwrap_or(slot.planned))].slots.push(slot);
     }
     for date in matching.unscheduled {
-        months[place(Month::of(date))].unscheduled += 1;
+        months[place(date.month())].unscheduled += 1;
     }
     for visit in rows_of_facility(&evaluator.facts().visits, facility, |visit| visit.facility) {
-        if Month::of(visit.date).year() == year && visit.date <= as_of {
-            months[place(Month::of(visit.date))].visits.push(visit.date);
+        if visit.date.month().year() == year && visit.date.counts_from() <= as_of {
+            months[place(visit.date.month())].visits.push(visit.date);
         }
     }
     CalendarRow { facility, months }

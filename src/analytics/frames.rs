@@ -11,7 +11,7 @@ use super::decrees::DecreesByYear;
 use crate::domain::decree::{DecreeBook, Evidence};
 use crate::domain::facts::Visit;
 use crate::domain::name::name_key;
-use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table};
+use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table, VisitDate};
 
 use super::AnalyticsError;
 use super::achievement_frame::{self, AchievementFrame};
@@ -20,7 +20,7 @@ use super::received::ReceivedMonths;
 /// The frames. Every one starts with a sorted column of `u32`: `facility`, or `pair` for achievements.
 #[derive(Debug)]
 pub struct Frames {
-    /// `facility`, `day`, `points` and `maximum` (null where unscored), `present` and `required` pieces of evidence.
+    /// `facility`, `day` from which it counts, `points` and `maximum` (null where unscored), `present` and `required` pieces of evidence.
     pub visits: DataFrame,
     /// `facility`, `due`, `done` (null where open), as days.
     pub follow_ups: DataFrame,
@@ -32,7 +32,7 @@ pub struct Frames {
     /// Reported achievements by the aggregation of their service indicator.
     pub achievements: [AchievementFrame; 3],
     /// (facility, date) of every visit, ascending.
-    pub visit_dates: Vec<(u32, Date)>,
+    pub visit_dates: Vec<(u32, VisitDate)>,
     /// By facility, in the order in which they hold.
     pub changes: Vec<ScheduleChange>,
 }
@@ -101,17 +101,18 @@ pub fn frame(what: &'static str, columns: Vec<Column>) -> Result<DataFrame, Anal
 
 fn visits(facts: &Facts, decrees: &mut DecreesByYear<'_>) -> Result<DataFrame, AnalyticsError> {
     let scores = || facts.visits.iter().map(Visit::score);
+    let days = facts.visits.iter().map(|visit| day(visit.date.counts_from()));
     let (present, required): (Vec<f64>, Vec<f64>) = facts
         .visits
         .iter()
-        .map(|visit| evidence(visit, decrees.of_facility(visit.facility, visit.date.year())))
+        .map(|visit| evidence(visit, decrees.of_facility(visit.facility, visit.date.month().year())))
         .map(|(present, required)| (f64::from(present), f64::from(required)))
         .unzip();
     frame(
         "pembinaan",
         vec![
             sorted("facility", facts.visits.iter().map(|visit| visit.facility).collect()),
-            Column::new("day".into(), facts.visits.iter().map(|visit| day(visit.date)).collect::<Vec<_>>()),
+            Column::new("day".into(), days.collect::<Vec<_>>()),
             Column::new("points".into(), scores().map(|score| score.map(|(points, _)| points)).collect::<Vec<_>>()),
             Column::new("maximum".into(), scores().map(|score| score.map(|(_, most)| most)).collect::<Vec<_>>()),
             Column::new("present".into(), present),

@@ -1,6 +1,6 @@
 //! One facility's year of slots and visits out of the facts: finds its rows and hands them to [`super::slots`].
 
-use crate::domain::{Date, Facts, Month, Table};
+use crate::domain::{Date, Facts, Month, Table, VisitDate};
 
 use super::frames::Frames;
 use super::received::ReceivedMonths;
@@ -34,8 +34,8 @@ pub fn matching(
         .copied()
         .collect();
     let visits = rows_of_facility(&frames.visit_dates, facility, |&(facility, _)| facility);
-    let visits: Vec<Date> =
-        visits.iter().map(|&(_, date)| date).filter(|&date| Month::of(date).year() == year).collect();
+    let visits: Vec<VisitDate> =
+        visits.iter().map(|&(_, date)| date).filter(|&date| date.month().year() == year).collect();
     slots::match_slots(&slots::plan(&slots, &changes), &visits, as_of, |month| {
         received.contains(puskesmas, Table::Visits, month)
     })

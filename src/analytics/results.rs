@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Aggregation, CoachingIndicator, Date, Direction, Period, Ratio, Status, Value};
+use crate::domain::{Aggregation, CoachingIndicator, Date, Direction, Period, Ratio, Status, Value, VisitDate};
 
 /// How many months of a figure's table were received, out of those it rests on (ended or begun by the as-of date).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub struct FacilityResult {
     /// All slots of the period's year, by planned month.
     pub slots: Vec<SlotOutcome>,
     /// The period's visits up to the as-of date that serve no slot, by date.
-    pub unscheduled: Vec<Date>,
+    pub unscheduled: Vec<VisitDate>,
 }
 
 /// How complete the data behind an evaluation is.

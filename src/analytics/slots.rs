@@ -2,15 +2,15 @@
 //! they mean for CAK and JDW. Pure functions over plain slices; knows no frames, facts or Puskesmas.
 
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Date, Month, Period, Ratio, ScheduleChange, SlotState};
+use crate::domain::{Date, Month, Period, Ratio, ScheduleChange, SlotState, VisitDate};
 
 /// The plan of one facility and year after all changes, and what served it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matching {
     /// By planned month.
     pub slots: Vec<SlotOutcome>,
-    /// Dates of the visits that serve no slot, in order.
-    pub unscheduled: Vec<Date>,
+    /// The visits that serve no slot, in order.
+    pub unscheduled: Vec<VisitDate>,
 }
 
 /// A planned slot and where the changes moved it.
@@ -46,16 +46,16 @@ pub fn plan(planned: &[Month], changes: &[ScheduleChange]) -> Vec<PlannedSlot> {
 /// `visits` are all of that year in date order; `recap_received` says whether the Pembinaan recap of a month came.
 pub fn match_slots(
     slots: &[PlannedSlot],
-    visits: &[Date],
+    visits: &[VisitDate],
     as_of: Date,
     recap_received: impl Fn(Month) -> bool,
 ) -> Matching {
-    let visits = &visits[..visits.partition_point(|&date| date <= as_of)];
+    let visits: Vec<VisitDate> = visits.iter().copied().filter(|date| date.counts_from() <= as_of).collect();
     let mut order: Vec<usize> = (0..slots.len()).filter(|&slot| slots[slot].effective.is_some()).collect();
     order.sort_by_key(|&slot| (slots[slot].effective, slots[slot].planned));
     let months: Vec<Month> = order.iter().filter_map(|&slot| slots[slot].effective).collect();
-    let (serving, free) = serve(&months, visits);
-    let mut served: Vec<Option<Date>> = vec![None; slots.len()];
+    let (serving, free) = serve(&months, &visits);
+    let mut served: Vec<Option<VisitDate>> = vec![None; slots.len()];
     for (&slot, visit) in order.iter().zip(serving) {
         served[slot] = visit;
     }
@@ -75,31 +75,30 @@ pub fn match_slots(
 
 /// Visits in date order, of which each serves at most one slot.
 struct FreeVisits<'a> {
-    dates: &'a [Date],
+    dates: &'a [VisitDate],
     free: Vec<bool>,
 }
 
 impl FreeVisits<'_> {
     /// Takes the earliest free visit in a month that fits.
-    fn take_earliest(&mut self, fits: impl Fn(Month) -> bool) -> Option<Date> {
-        let found = (0..self.dates.len()).find(|&visit| self.free[visit] && fits(Month::of(self.dates[visit])))?;
+    fn take_earliest(&mut self, fits: impl Fn(Month) -> bool) -> Option<VisitDate> {
+        let found = (0..self.dates.len()).find(|&visit| self.free[visit] && fits(self.dates[visit].month()))?;
         self.free[found] = false;
         Some(self.dates[found])
     }
 
     /// Takes the latest free visit in a month that fits.
-    fn take_latest(&mut self, fits: impl Fn(Month) -> bool) -> Option<Date> {
-        let found =
-            (0..self.dates.len()).rev().find(|&visit| self.free[visit] && fits(Month::of(self.dates[visit])))?;
+    fn take_latest(&mut self, fits: impl Fn(Month) -> bool) -> Option<VisitDate> {
+        let found = (0..self.dates.len()).rev().find(|&visit| self.free[visit] && fits(self.dates[visit].month()))?;
         self.free[found] = false;
         Some(self.dates[found])
     }
 }
 
 /// The three passes: for each month of `slots` (ascending) the visit that serves it, and which visits stay free.
-fn serve(slots: &[Month], visits: &[Date]) -> (Vec<Option<Date>>, Vec<bool>) {
+fn serve(slots: &[Month], visits: &[VisitDate]) -> (Vec<Option<VisitDate>>, Vec<bool>) {
     let mut visits = FreeVisits { dates: visits, free: vec![true; visits.len()] };
-    let mut serving: Vec<Option<Date>> =
+    let mut serving: Vec<Option<VisitDate>> =
         slots.iter().map(|&month| visits.take_earliest(|visited| visited == month)).collect();
     for (slot, &month) in slots.iter().enumerate() {
         if serving[slot].is_none() {
@@ -118,9 +117,14 @@ fn serve(slots: &[Month], visits: &[Date]) -> (Vec<Option<Date>>, Vec<bool>) {
 }
 
 /// What became of a slot.
-fn state(slot: PlannedSlot, visit: Option<Date>, as_of: Date, recap_received: impl Fn(Month) -> bool) -> SlotState {
+fn state(
+    slot: PlannedSlot,
+    visit: Option<VisitDate>,
+    as_of: Date,
+    recap_received: impl Fn(Month) -> bool,
+) -> SlotState {
     let Some(effective) = slot.effective else { return SlotState::Cancelled };
-    match visit.map(Month::of) {
+    match visit.map(VisitDate::month) {
         Some(visited) if visited > effective => SlotState::Late,
         Some(visited) if visited < effective => SlotState::Early,
         Some(_) if slot.planned == effective => SlotState::OnSchedule,
@@ -145,7 +149,7 @@ pub fn punctuality(slot: &SlotOutcome, period: Period, as_of: Date) -> Ratio {
     let counts = period.contains(slot.planned)
         && slot.state != SlotState::Unreported
         && (slot.visit.is_some() || slot.planned.has_ended(as_of));
-    let punctual = slot.visit.is_some_and(|date| Month::of(date) == slot.planned);
+    let punctual = slot.visit.is_some_and(|date| date.month() == slot.planned);
     Ratio { numerator: one_if(counts && punctual), denominator: one_if(counts) }
 }
 
@@ -178,11 +182,16 @@ mod tests {
         planned(slots, changes).iter().map(|slot| slot.effective.map(Month::month)).collect()
     }
 
+    /// A visit of `05-12`, or of `05` where no day is known.
+    fn visit(text: &str) -> VisitDate {
+        format!("2023-{text}").parse().unwrap()
+    }
+
     /// State and visit of each slot, `as_of` the year's end, every recap received but those of `missing`.
     fn outcomes(slots: &[PlannedSlot], visits: &[&str], missing: &[u32]) -> Vec<(SlotState, Option<String>)> {
-        let visits: Vec<Date> = visits.iter().map(|text| date(text)).collect();
+        let visits: Vec<VisitDate> = visits.iter().map(|text| visit(text)).collect();
         let matching = match_slots(slots, &visits, date("12-31"), |month| !missing.contains(&month.month()));
-        let visit = |slot: &SlotOutcome| slot.visit.map(|visit| visit.format("%m-%d").to_string());
+        let visit = |slot: &SlotOutcome| slot.visit.map(|visit| visit.to_string()["2023-".len()..].to_owned());
         matching.slots.iter().map(|slot| (slot.state, visit(slot))).collect()
     }
 
@@ -272,7 +281,7 @@ mod tests {
     #[test]
     fn a_month_that_has_not_ended_is_not_due_and_later_visits_are_not_known() {
         let slots = planned(&[5], &[]);
-        let matching = match_slots(&slots, &[date("05-31")], date("05-30"), |_| true);
+        let matching = match_slots(&slots, &[visit("05-31")], date("05-30"), |_| true);
         assert_eq!(matching.slots[0].state, SlotState::NotDue);
         assert!(matching.unscheduled.is_empty());
         let matching = match_slots(&slots, &[], date("05-31"), |_| true);
@@ -280,17 +289,29 @@ mod tests {
     }
 
     #[test]
+    fn a_visit_of_a_month_serves_a_slot_of_it_once_the_month_has_begun() {
+        let slots = planned(&[5, 6], &[]);
+        let found = outcomes(&slots, &["05", "06-30", "06"], &[]);
+        assert_eq!(found, [outcome(SlotState::OnSchedule, "05"), outcome(SlotState::OnSchedule, "06-30")]);
+        assert_eq!(outcomes(&slots, &["06", "07"], &[])[0], outcome(SlotState::Missed, ""), "no later than the next");
+        let as_of = |day| match_slots(&slots, &[visit("05"), visit("06")], date(day), |_| true);
+        assert_eq!(as_of("05-01").slots[0].state, SlotState::OnSchedule);
+        assert_eq!(as_of("05-31").slots[1].state, SlotState::NotDue);
+        assert_eq!(as_of("04-30").slots[0].visit, None);
+    }
+
+    #[test]
     fn a_cancelled_slot_takes_no_visit() {
         let slots = planned(&[5], &[change(5, None)]);
-        let matching = match_slots(&slots, &[date("05-02")], date("12-31"), |_| true);
+        let matching = match_slots(&slots, &[visit("05-02")], date("12-31"), |_| true);
         assert_eq!(matching.slots[0].state, SlotState::Cancelled);
-        assert_eq!(matching.unscheduled, [date("05-02")]);
+        assert_eq!(matching.unscheduled, [visit("05-02")]);
     }
 
     /// What the slot planned in May adds to CAK and JDW of the second four months as of their end.
     fn added(changes: &[ScheduleChange], visits: &[&str], missing: &[u32]) -> [(f64, f64); 2] {
         let period: Period = "2023-C2".parse().unwrap();
-        let visits: Vec<Date> = visits.iter().map(|text| date(text)).collect();
+        let visits: Vec<VisitDate> = visits.iter().map(|text| visit(text)).collect();
         let received = |month: Month| !missing.contains(&month.month());
         let matching = match_slots(&planned(&[5], changes), &visits, period.last_day(), received);
         [coverage(&matching.slots[0], period), punctuality(&matching.slots[0], period, period.last_day())]
@@ -314,13 +335,17 @@ mod tests {
         fn year()(
             slots in prop::collection::btree_set(1_u32..=12, 0..5),
             changes in prop::collection::vec((1_u32..=12, prop::option::weighted(0.8, 1_u32..=12)), 0..4),
-            visits in prop::collection::vec((1_u32..=12, 1_u32..=28), 0..8),
+            visits in prop::collection::vec((1_u32..=12, 0_u32..=28), 0..8),
             as_of in (1_u32..=12, 1_u32..=28),
             received in prop::collection::vec(any::<bool>(), 12),
-        ) -> (Vec<PlannedSlot>, Vec<Date>, Date, Vec<bool>) {
+        ) -> (Vec<PlannedSlot>, Vec<VisitDate>, Date, Vec<bool>) {
             let day = |(number, day): (u32, u32)| Date::from_ymd_opt(2023, number, day).unwrap();
             let changes: Vec<_> = changes.into_iter().map(|(named, to)| change(named, to)).collect();
-            let mut visits: Vec<Date> = visits.into_iter().map(day).collect();
+            let visit = |(number, date): (u32, u32)| match date {
+                0 => VisitDate::Month(month(number)),
+                _ => day((number, date)).into(),
+            };
+            let mut visits: Vec<VisitDate> = visits.into_iter().map(visit).collect();
             visits.sort_unstable();
             (planned(&slots.into_iter().collect::<Vec<_>>(), &changes), visits, day(as_of), received)
         }
@@ -330,10 +355,10 @@ mod tests {
         #[test]
         fn every_known_visit_serves_one_slot_or_none((slots, visits, as_of, received) in year()) {
             let matching = match_slots(&slots, &visits, as_of, |month| received[month.month() as usize - 1]);
-            let mut used: Vec<Date> = matching.slots.iter().filter_map(|slot| slot.visit).collect();
+            let mut used: Vec<VisitDate> = matching.slots.iter().filter_map(|slot| slot.visit).collect();
             used.extend(&matching.unscheduled);
             used.sort_unstable();
-            let known: Vec<Date> = visits.iter().copied().filter(|&visit| visit <= as_of).collect();
+            let known: Vec<VisitDate> = visits.iter().copied().filter(|visit| visit.counts_from() <= as_of).collect();
             prop_assert_eq!(used, known);
         }
 
@@ -348,7 +373,7 @@ mod tests {
                 let until = order.get(place + 1).and_then(|next| next.effective);
                 let month = slot.effective.unwrap();
                 for &visit in &matching.unscheduled {
-                    let visited = Month::of(visit);
+                    let visited = visit.month();
                     let late = visited >= month && until.is_none_or(|until| visited <= until);
                     let early = visited < month && after.is_none_or(|after| visited > after);
                     prop_assert!(!late && !early, "{visit} fits {month}");
@@ -360,7 +385,7 @@ mod tests {
         fn states_say_what_happened((slots, visits, as_of, received) in year()) {
             let received = |month: Month| received[month.month() as usize - 1];
             for slot in match_slots(&slots, &visits, as_of, received).slots {
-                let visited = slot.visit.map(Month::of);
+                let visited = slot.visit.map(VisitDate::month);
                 let moved = slot.effective != Some(slot.planned);
                 let holds = match (slot.state, slot.effective) {
                     (SlotState::Cancelled, None) => visited.is_none(),

@@ -1,6 +1,6 @@
 //! A period as of a date: which months and days of it count. Pure.
 
-use crate::domain::{Date, Month, Period};
+use crate::domain::{Date, Month, Period, VisitDate};
 
 /// The part of a period that an evaluation sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,11 @@ impl Window {
     /// Whether a fact dated `date` counts: in the period and by the as-of date.
     pub fn contains(&self, date: Date) -> bool {
         self.period.first_day() <= date && date <= self.as_of
+    }
+
+    /// Whether a visit counts: of a day, in the period and by the as-of date; of a month, once it has begun.
+    pub fn contains_visit(&self, when: VisitDate) -> bool {
+        self.contains(when.counts_from())
     }
 
     /// Whether a fact of `month` counts: in the period and begun.

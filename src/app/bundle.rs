@@ -111,7 +111,7 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, facts
     let (about, words) = match of {
         EvidenceOf::Visit { facility, date, form } => (
             format!("{date} {}", name(*facility)),
-            format!("kunjungan {} {} {form}", name(*facility), format::date(*date)),
+            format!("kunjungan {} {} {form}", name(*facility), format::visit_date(*date)),
         ),
         EvidenceOf::FollowUp { facility, visit_date, item } => (
             format!("{visit_date} {}", name(*facility)),

@@ -325,8 +325,8 @@ fn visit(facts: &Facts, index: usize) -> Line {
     let held = &facts.visits[index];
     vec![
         facility_name(facts, held.facility),
-        field("date", date(held.date)),
-        field("month", month(Month::of(held.date))),
+        field("date", held.date.day().map(date)),
+        field("month", month(held.date.month())),
         field("form", text(&held.form)),
         field("coach", held.coach.clone()),
         field("points", held.points),

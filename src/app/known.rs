@@ -5,7 +5,7 @@ use super::import::ImportOptions;
 use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{ChangeRow, Recap, Rows};
-use crate::domain::{Date, Month, Table};
+use crate::domain::{Month, Table, VisitDate};
 use crate::recap::{self, Context, FoundTable, Hints, Profile};
 use crate::store::{Known, Store, StoreError, StoredProfile};
 use crate::workbook::Workbook;
@@ -122,7 +122,7 @@ impl Reader {
         take: &mut dyn FnMut(Rows),
     ) -> (Recap, Vec<Issue>) {
         self.apply_changes_before(table);
-        let mut visits: Vec<(String, Date)> = Vec::new();
+        let mut visits: Vec<(String, VisitDate)> = Vec::new();
         let (recap, issues) = recap::read_table_in_pieces(table, &self.context, &mut |piece| {
             if let (Visits::AskedFor, Rows::Visits(rows)) = (asked_for, &piece) {
                 visits.extend(rows.iter().map(|row| (row.record.facility.clone(), row.record.date)));

@@ -102,7 +102,7 @@ pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
     let visits = context.evaluator.facts().visits.iter();
     let mut found: Vec<&Visit> = visits
         .filter(|visit| context.facility_result(visit.facility).is_some())
-        .filter(|visit| visit.date <= context.subject.as_of && period.contains(Month::of(visit.date)))
+        .filter(|visit| visit.date.counts_from() <= context.subject.as_of && period.contains(visit.date.month()))
         .collect();
     found.sort_by(|a, b| (a.date, a.facility, &a.form).cmp(&(b.date, b.facility, &b.form)));
     found

@@ -3,7 +3,7 @@
 
 use crate::analytics::results::FacilityResult;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, Month, SlotState};
+use crate::domain::{CoachingIndicator, SlotState};
 
 use super::context::Context;
 use super::figure::Whose;
@@ -46,7 +46,7 @@ fn facility_rows(context: &Context<'_>, result: &FacilityResult, indicators: &[C
     if rows.is_empty() {
         let nothing = || Cell::Blank("tidak ada jadwal pada periode ini");
         let none = Cell::State("Tidak ada jadwal".to_owned(), Tone::Neutral);
-        let visits = result.unscheduled.first().map_or_else(nothing, |date| Cell::Date(*date));
+        let visits = result.unscheduled.first().map_or_else(nothing, |date| Cell::Visit(*date));
         rows.push(vec![name(), nothing(), nothing(), visits, none]);
     }
     let figures = figures(context, &Whose::Facility(result.facility), &result.block, indicators);
@@ -69,7 +69,7 @@ fn is_of_period(context: &Context<'_>, slot: &SlotOutcome) -> bool {
 }
 
 fn is_arrears_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
-    let visited_now = slot.visit.is_some_and(|date| context.subject.period.contains(Month::of(date)));
+    let visited_now = slot.visit.is_some_and(|date| context.subject.period.contains(date.month()));
     slot.state == SlotState::Late && visited_now
 }
 

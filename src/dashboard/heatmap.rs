@@ -70,6 +70,6 @@ fn heat_cell(cell: &CalendarCell, month: Month) -> HeatCell {
 fn slot_sentence(slot: &SlotOutcome) -> String {
     let changed = slot.effective.filter(|month| *month != slot.planned);
     let changed = changed.map(|month| format!(", menjadi {}", format::month(month))).unwrap_or_default();
-    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::date(date))).unwrap_or_default();
+    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::visit_date(date))).unwrap_or_default();
     format!("Rencana {}{changed}{visited}: {}", format::month(slot.planned), slot.state.label())
 }

@@ -17,7 +17,7 @@ pub fn slots(context: &Context<'_>, id: &str) -> Table {
                 name(),
                 Cell::Blank("tidak dijadwalkan"),
                 Cell::Blank("tidak dijadwalkan"),
-                Cell::Date(*date),
+                Cell::Visit(*date),
                 Cell::State("Di luar jadwal".to_owned(), Tone::Neutral),
             ],
         }));
@@ -51,7 +51,7 @@ pub fn slot_cells(name: Cell, slot: &SlotOutcome) -> Vec<Cell> {
         Some(month) if month == slot.planned => Cell::Blank("tidak berubah"),
         Some(month) => Cell::Month(month),
     };
-    let visit = slot.visit.map_or(Cell::Blank(no_visit(slot.state)), Cell::Date);
+    let visit = slot.visit.map_or(Cell::Blank(no_visit(slot.state)), Cell::Visit);
     vec![name, Cell::Month(slot.planned), changed, visit, state(slot.state)]
 }
 

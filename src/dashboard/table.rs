@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::figure::FigureAddress;
 use crate::domain::indicator::Direction as Better;
-use crate::domain::{Date, Month, Status, Value};
+use crate::domain::{Date, Month, Status, Value, VisitDate};
 
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +88,8 @@ pub enum Cell {
     Date(Date),
     /// A month.
     Month(Month),
+    /// When a visit was: its day, or its month where no day is known.
+    Visit(VisitDate),
     /// A state in words, with how it is to be seen.
     State(String, Tone),
 }
@@ -185,8 +187,10 @@ impl SortKey {
                 Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))
             }
             Cell::Change(change, _) => change.map(Self::Number),
-            Cell::Date(date) => Some(Self::Text(date.to_string())),
             Cell::Month(month) => Some(Self::Text(month.to_string())),
+            Cell::Date(date) | Cell::Visit(VisitDate::Day(date)) => Some(Self::Text(date.to_string())),
+            // Behind the month's days.
+            Cell::Visit(VisitDate::Month(month)) => Some(Self::Text(format!("{month}-99"))),
             Cell::State(label, _) => Some(Self::Text(label.to_lowercase())),
         }
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::accreditation::Element;
 use super::facts::LokminSort;
-use super::{Date, Month};
+use super::{Date, Month, VisitDate};
 
 /// What sort of paper a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -175,7 +175,7 @@ pub enum EvidenceOf<F = String> {
         /// Whom.
         facility: F,
         /// When.
-        date: Date,
+        date: VisitDate,
         /// Form as written; blank is a form too.
         form: String,
     },

@@ -11,6 +11,7 @@ use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
+use super::visit_date::VisitDate;
 use super::written::Written;
 
 /// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
@@ -85,8 +86,8 @@ pub struct DecreeRow {
 pub struct Visit {
     /// Index of the facility.
     pub facility: u32,
-    /// Its date.
-    pub date: Date,
+    /// When.
+    pub date: VisitDate,
     /// Form (*bentuk kegiatan*) as written; blank is a form too.
     pub form: String,
     /// Who coached (*pembina*).
@@ -215,7 +216,7 @@ pub enum FactKey {
     /// A change naming this month.
     ScheduleChange(Month),
     /// A visit, by date and form as written.
-    Visit(Date, String),
+    Visit(VisitDate, String),
     /// A follow-up, by visit date and item.
     FollowUp(Date, String),
     /// A meeting.

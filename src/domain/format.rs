@@ -5,6 +5,7 @@ use chrono::Datelike;
 use super::Date;
 use super::period::{Month, Period, PeriodKind};
 use super::table::Received;
+use super::visit_date::VisitDate;
 
 /// Months in full.
 pub const MONTHS: [&str; 12] = [
@@ -81,6 +82,14 @@ pub fn received(months: Received) -> String {
 /// `12 Mei 2023`.
 pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// `12 Mei 2023`; `Mei 2023` where no day is known.
+pub fn visit_date(when: VisitDate) -> String {
+    match when {
+        VisitDate::Day(date) => self::date(date),
+        VisitDate::Month(month) => self::month(month),
+    }
 }
 
 /// `Mei 2023`.

@@ -19,6 +19,7 @@ pub mod schedule;
 pub mod signature;
 pub mod table;
 pub mod value;
+pub mod visit_date;
 pub mod written;
 
 pub use accreditation::Element;
@@ -33,6 +34,7 @@ pub use schedule::{ScheduleChange, Slot, SlotState};
 pub use signature::{Signature, SignatureRole};
 pub use table::{Received, Table};
 pub use value::{PwsStatus, Ratio, Status, Value, reaches};
+pub use visit_date::VisitDate;
 
 /// A calendar date without zone; every date of the domain is one.
 pub type Date = chrono::NaiveDate;

@@ -9,6 +9,7 @@ use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
 use super::table::{Received, Table};
+use super::visit_date::VisitDate;
 use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 
 /// Address of a cell, counted from 0; displays as `F10`.
@@ -335,8 +336,8 @@ pub struct ChangeRow {
 pub struct VisitRow {
     /// Register's name.
     pub facility: String,
-    /// Date.
-    pub date: Date,
+    /// When.
+    pub date: VisitDate,
     /// Form as written; may be blank.
     pub form: String,
     /// Coach.

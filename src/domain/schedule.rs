@@ -1,7 +1,7 @@
 //! The year's plan: slots, approved changes, and what became of each slot.
 
-use super::Date;
 use super::period::Month;
+use super::visit_date::VisitDate;
 
 /// One planned coaching contact: a facility in a month of the year's plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +93,8 @@ pub struct SlotOutcome {
     pub planned: Month,
     /// Month after changes; `None` where cancelled.
     pub effective: Option<Month>,
-    /// Date of the visit that serves it.
-    pub visit: Option<Date>,
+    /// When the visit was that serves it.
+    pub visit: Option<VisitDate>,
     /// What became of it.
     pub state: SlotState,
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{Accumulated, Recap, Rows};
-use crate::domain::{Date, Month};
+use crate::domain::{Date, Month, VisitDate};
 
 /// A slot of the plan with the month in which it stands after the changes so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub struct Context {
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
     /// Dates by the register's name.
-    visits: BTreeMap<String, BTreeSet<Date>>,
+    visits: BTreeMap<String, BTreeSet<VisitDate>>,
 }
 
 /// Kind and village of a facility.
@@ -251,16 +251,19 @@ impl Context {
     }
 
     /// Adds a visit of a registered facility (its follow-ups are then not warned about).
-    pub fn add_visit(&mut self, facility: &str, date: Date) {
+    pub fn add_visit(&mut self, facility: &str, date: impl Into<VisitDate>) {
+        let date = date.into();
         match self.visits.get_mut(facility) {
             Some(dates) => _ = dates.insert(date),
             None => _ = self.visits.insert(facility.to_owned(), BTreeSet::from([date])),
         }
     }
 
-    /// Whether a visit of that date is known.
+    /// Whether a visit of that date is known, or one of its month without a day.
     pub fn has_visit(&self, facility: &str, date: Date) -> bool {
-        self.visits.get(facility).is_some_and(|dates| dates.contains(&date))
+        self.visits.get(facility).is_some_and(|dates| {
+            dates.contains(&VisitDate::Day(date)) || dates.contains(&VisitDate::Month(Month::of(date)))
+        })
     }
 
     /// Takes in what an accepted recap makes known: names, indicators, slots, changes, visits. Read the

@@ -27,6 +27,12 @@ pub(super) const DATE_OF_VISIT: (Column, &[&str]) = (
     ],
 );
 
+/// Where a visit has a month and no day.
+const MONTH_OF_VISIT: (Column, &[&str]) = (
+    Column::ReportMonth,
+    &["bulan", "bln", "bulanpembinaan", "bulankunjungan", "bulanpelaksanaan", "bulankegiatan", "bulansupervisi"],
+);
+
 /// The tables of what happens, in which each row names a facility.
 pub(super) const ACTIVITY: [Spec; 5] = [
     Spec {
@@ -104,6 +110,7 @@ pub(super) const ACTIVITY: [Spec; 5] = [
             NO,
             NAME,
             DATE_OF_VISIT,
+            MONTH_OF_VISIT,
             (
                 Column::Form,
                 &[

@@ -4,6 +4,7 @@ use super::banner::Banner;
 use super::cells::{self, is_blank};
 use super::fills::begins_notes;
 use super::layout::Heading;
+use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
 use super::signs::is_symbol;
 use crate::domain::{Month, Table};
@@ -44,6 +45,10 @@ pub(super) fn table_of_months(
     if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
+    if let Some(is_coaching) = done_said(banner, days + dates > marks) {
+        let is_within = dates <= marks + days || dates_within * 2 > dates;
+        return (is_coaching && is_within && dates + days + marks > 0).then_some(Table::Visits);
+    }
     let marked = match (is_plan, is_lokmin) {
         (true, false) => Some(Table::Schedule),
         (false, true) => Some(Table::Lokmin),
@@ -62,6 +67,20 @@ pub(super) fn table_of_months(
         }
         _ => None,
     }
+}
+
+/// Whether a title says what was done, and then whether it is clear that it was coaching. A number of visits (of
+/// patients) looks like a day: below `kunjungan` alone days are not believed.
+fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
+    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    let (is_coaching, is_visit) = (says(&["pembinaan", "supervisi"]), says(&["kunjungan"]));
+    let is_done = says(&["realisasi", "pelaksanaan"]);
+    if !is_coaching && !is_visit && !is_done || says(&OTHER_SORTS) {
+        return None;
+    }
+    let is_of_patients = says(&["pasien", "balita", "bayi", "neonatus", "ibu hamil", "rumah"]);
+    let is_of_network = says(&["jejaring", "jaringan", "faskes", "fasyankes"]);
+    Some((is_coaching || is_visit && !is_of_days || is_done && is_of_network) && !is_of_patients)
 }
 
 /// What the cells below months hold, counted.

@@ -8,9 +8,33 @@ pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas j
     atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
 pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
     tambahkan kolom TARGET tahun itu, lalu impor lagi";
-pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat pembinaan yang sudah dilaksanakan, tetapi tanggalnya \
-    tidak ada, jadi tidak dibaca; buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, satu baris setiap \
-    pembinaan, lalu impor rekap itu";
+pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat kegiatan yang sudah dilaksanakan, tetapi tidak \
+    jelas apakah itu pembinaan, jadi tidak dibaca; tulis PEMBINAAN JARINGAN/JEJARING pada judulnya dan √ atau tanggal di bawah \
+    bulannya, atau buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor lagi";
+pub(super) const ASK_YEARS: &str = "judul dan nama lembar menyebut tahun yang berbeda, jadi tabel tanpa tanggal ini tidak dibaca; betulkan \
+    tahunnya, lalu impor lagi";
+pub(super) const ASK_CROSSES: &str = "tanda x di sini dapat berarti dilaksanakan atau tidak dilaksanakan, dan tidak ada tanda lain, jadi \
+    tidak dibaca; tulis √ atau tanggalnya pada bulan yang dilaksanakan, lalu impor lagi";
+pub(super) const ASK_NUMBERS: &str = "angka di bawah bulan di sini dapat berarti tanggal atau berapa kali, jadi tidak dibaca; tulis √ atau \
+    tanggal lengkap (misalnya 12 Mei 2023) pada bulan yang dilaksanakan, lalu impor lagi";
+
+/// Words above tables of months that are none of what was done.
+pub(super) const OTHER_SORTS: [&str; 14] = [
+    "jadwal",
+    "rencana",
+    "kalender",
+    "agenda",
+    "program kerja",
+    "target",
+    "usulan",
+    "plan of action",
+    "lokmin",
+    "lokakarya",
+    "hadir",
+    "laporan",
+    "capaian",
+    "cakupan",
+];
 
 /// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
 pub(super) fn sort_asked(banner: &Banner) -> &'static str {
@@ -20,9 +44,8 @@ pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     if is_of_reports && !says(&["jadwal", "hadir"]) {
         return ASK_RECEIVED;
     }
-    let is_other = says(&["jadwal", "rencana", "lokmin", "lokakarya", "hadir", "laporan", "capaian", "cakupan"]);
     let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
-    if is_done && !is_other { ASK_DONE } else { ASK_SORT }
+    if is_done && !says(&OTHER_SORTS) { ASK_DONE } else { ASK_SORT }
 }
 
 pub(super) const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \

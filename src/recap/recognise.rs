@@ -129,7 +129,12 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
+                let done = done_below(&table);
                 self.found.tables.push(table);
+                if let Some(done) = done {
+                    self.note.tables.push(done.table);
+                    self.found.tables.push(done);
+                }
                 if let Some(beside) = beside {
                     self.tell_sentences(&beside.heading);
                     self.note.tables.push(beside.table);
@@ -143,7 +148,7 @@ impl<'w> SheetReading<'_, 'w> {
         PlanRows::find(heading, self.rows_below(heading, last_row))
     }
 
-    /// Tells that rows of what was done are apart from the plan, and that a mark without a day is no visit.
+    /// Tells that rows of what was done are apart from the plan.
     fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading) {
         let place = Some(CellRef { row: heading.bottom, column: rows.column });
         let column = column_letters(rows.column);
@@ -151,14 +156,6 @@ impl<'w> SheetReading<'_, 'w> {
             "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
         );
         self.found.issues.push(issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message));
-        if rows.done > 0 {
-            let message = format!(
-                "{} tanda pada baris pelaksanaan tidak disimpan sebagai pembinaan karena tidak ada tanggalnya; catat di rekap \
-                 Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor rekap itu",
-                rows.done
-            );
-            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
-        }
     }
 
     /// Tells which headings were known by the words of a sentence.
@@ -415,7 +412,7 @@ impl<'w> SheetReading<'_, 'w> {
         let marks: Option<Vec<(u32, u32)>> = months.iter().map(one).collect();
         let Some(marks) = marks else { return (table, heading) };
         match table_of_months(banner, &heading, &marks, (rows, repeated)) {
-            Some(table @ (Table::Schedule | Table::Lokmin)) => {
+            Some(table @ (Table::Schedule | Table::Lokmin | Table::Visits)) => {
                 (table, Heading { table: Some(table), layout: Layout::Months(marks), ..heading })
             }
             _ => (table, heading),
@@ -491,6 +488,17 @@ impl<'w> SheetReading<'_, 'w> {
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
     }
+}
+
+/// The visits that stand in the rows of what was done, below those of a plan.
+fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
+    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
+    has_done.then(|| FoundTable {
+        table: Table::Visits,
+        planned_fills: Vec::new(),
+        fills_beside: Vec::new(),
+        ..plan.clone()
+    })
 }
 
 /// A heading with another column of targets.

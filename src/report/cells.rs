@@ -110,6 +110,7 @@ fn paper_cell(cell: &Cell) -> PaperCell {
         Cell::Change(Some(change), _) => PaperCell::Change(*change),
         Cell::Date(date) => PaperCell::Date(*date),
         Cell::Month(month) => PaperCell::Month(*month),
+        Cell::Visit(when) => PaperCell::visit(*when),
     }
 }
 

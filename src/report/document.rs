@@ -2,7 +2,7 @@
 //! signatures. What it says is decided elsewhere; how it looks in PDF, DOCX or XLSX is each writer's matter.
 
 use crate::charts::Chart;
-use crate::domain::{Date, Month};
+use crate::domain::{Date, Month, VisitDate, format};
 
 /// One paper.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,6 +219,14 @@ impl PaperCell {
     /// Words; blank where there are none.
     pub fn words(text: &str) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Text(text.to_owned()) }
+    }
+
+    /// When a visit was: a day, or the month's name where no day is known.
+    pub fn visit(when: VisitDate) -> Self {
+        match when {
+            VisitDate::Day(date) => Self::Date(date),
+            VisitDate::Month(month) => Self::Text(format::month(month)),
+        }
     }
 
     /// A running number, from 1.

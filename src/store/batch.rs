@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::EvidenceId;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::records::{Accumulated, ChangeRow, Field, Recap, SlotRow};
-use crate::domain::{Date, Month, Received, Signature, Table};
+use crate::domain::{Month, Received, Signature, Table, VisitDate};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
@@ -197,7 +197,7 @@ pub struct Known {
     /// Schedule changes with the month of their recap, by (facility, order in which they hold).
     pub changes: Vec<(Month, ChangeRow)>,
     /// (facility, date) of every visit, sorted.
-    pub visits: Vec<(String, Date)>,
+    pub visits: Vec<(String, VisitDate)>,
     /// Counts since January, in the order in which they count.
     pub accumulated: Vec<Accumulated>,
 }

@@ -6,7 +6,7 @@ use rusqlite::types::FromSql;
 
 use super::StoreError;
 use crate::domain::records::{CellRef, Field};
-use crate::domain::{Date, Month};
+use crate::domain::{Date, Month, VisitDate};
 
 /// Columns that a cell number leaves room for: more than any spreadsheet has.
 const CELL_COLUMNS: i64 = 65_536;
@@ -26,6 +26,19 @@ pub(super) fn date(day: i64) -> Result<Date, StoreError> {
 pub(super) fn month(number: i64) -> Result<Month, StoreError> {
     let number = i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("bulan nomor {number}")))?;
     Ok(Month::from_number(number))
+}
+
+/// When a visit was, as one number: its day, or its month's number negated where no day is known.
+pub(super) fn visit_number(when: VisitDate) -> i64 {
+    match when {
+        VisitDate::Day(date) => day(date),
+        VisitDate::Month(month) => -i64::from(month.number()),
+    }
+}
+
+/// The inverse of [`visit_number`].
+pub(super) fn visit_date(number: i64) -> Result<VisitDate, StoreError> {
+    if number < 0 { month(-number).map(VisitDate::Month) } else { date(number).map(VisitDate::Day) }
 }
 
 /// A count read from a column.
@@ -239,6 +252,15 @@ impl<'a, 'r> Columns<'a, 'r> {
 
     pub(super) fn date_or_blank(&mut self) -> Result<Option<Date>, StoreError> {
         self.get::<Option<i64>>()?.map(date).transpose()
+    }
+
+    /// A column of days and one of months, of which one holds something.
+    pub(super) fn visit_date(&mut self) -> Result<VisitDate, StoreError> {
+        match (self.date_or_blank()?, self.month_or_blank()?) {
+            (Some(date), _) => Ok(VisitDate::Day(date)),
+            (None, Some(month)) => Ok(VisitDate::Month(month)),
+            (None, None) => Err(StoreError::Corrupt("kunjungan tanpa hari dan bulan".to_owned())),
+        }
     }
 
     pub(super) fn month(&mut self) -> Result<Month, StoreError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements::{self, LoggedAchievement, Ranked, Standing};
-use super::codec::{FigureCells, cells, day};
+use super::codec::{FigureCells, cells, day, visit_number};
 use super::facts::{self, Placed, listed_services, placed_changes};
 use super::log::{LiveRecap, Log, Logged};
 use super::rows::{RowKey, Stored, sort_code};
@@ -92,7 +92,8 @@ impl Tracing<'_> {
         let facts = &self.placed.facts;
         let month = |month: Month| (i64::from(month.number()), String::new());
         let slots = facts.slots.iter().map(|slot| (slot.facility, month(slot.month)));
-        let visits = facts.visits.iter().map(|visit| (visit.facility, (day(visit.date), plain_words(&visit.form))));
+        let visits = facts.visits.iter();
+        let visits = visits.map(|visit| (visit.facility, (visit_number(visit.date), plain_words(&visit.form))));
         let follow_ups = facts.follow_ups.iter();
         let follow_ups = follow_ups.map(|row| (row.facility, (day(row.visit_date), plain_words(&row.item))));
         let lokmin = facts.lokmin.iter();

@@ -8,14 +8,14 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use super::accept::{bump, puskesmas_or_new};
-use super::codec::{Columns, date, day, instant_text, month, word};
+use super::codec::{Columns, date, day, instant_text, month, visit_date, visit_number, word};
 use super::facts::Places;
 use super::log::{Log, puskesmas_id};
 use super::names::next_id;
 use super::rows::{sort_code, sort_from_code};
 use super::{Store, StoreError, sha256};
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::{AttachedFile, Date, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts};
+use crate::domain::{AttachedFile, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts, VisitDate};
 
 /// Number of an evidence file.
 pub type EvidenceId = i64;
@@ -80,7 +80,9 @@ struct Thing<'a> {
 impl<'a> Thing<'a> {
     fn of(of: &'a EvidenceOf) -> Self {
         let (about, facility, number, words) = match of {
-            EvidenceOf::Visit { facility, date, form } => ("visit", facility.as_str(), day(*date), form.as_str()),
+            EvidenceOf::Visit { facility, date, form } => {
+                ("visit", facility.as_str(), visit_number(*date), form.as_str())
+            }
             EvidenceOf::FollowUp { facility, visit_date, item } => {
                 ("follow_up", facility.as_str(), day(*visit_date), item.as_str())
             }
@@ -270,7 +272,7 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
     let (about, facility, number, words): (String, String, i64, String) =
         (columns.get()?, columns.get()?, columns.get()?, columns.get()?);
     let of = match about.as_str() {
-        "visit" => EvidenceOf::Visit { facility, date: date(number)?, form: words },
+        "visit" => EvidenceOf::Visit { facility, date: visit_date(number)?, form: words },
         "follow_up" => EvidenceOf::FollowUp { facility, visit_date: date(number)?, item: words },
         "meeting" => EvidenceOf::Meeting { month: month(number)?, sort: word(&words, sort_from_code)? },
         "element" => EvidenceOf::Element {
@@ -366,7 +368,7 @@ fn settle_on_fact(facts: &mut Facts, of: &mut EvidenceOf<u32>, kind: EvidenceKin
 pub(super) fn of_visit(
     connection: &Connection,
     puskesmas: i64,
-    (facility, date, form): (&str, Date, &str),
+    (facility, date, form): (&str, VisitDate, &str),
 ) -> Result<Vec<StoredEvidence>, StoreError> {
     let facility = name_key(facility);
     let is_of_it = |of: &EvidenceOf| {

@@ -1,6 +1,6 @@
 //! From the log to what counts: [`Facts`] of a scope, in the order that `Facts` promises.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
@@ -12,6 +12,7 @@ use super::{BatchId, Scope, Store, StoreError, written};
 use crate::domain::facts::{
     DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
+use crate::domain::name::plain_words;
 use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
@@ -352,6 +353,7 @@ fn take_visits(facts: &mut Facts, connection: &Connection, log: &Log, facilities
             finding: row.finding,
         });
     }
+    drop_told_better(&mut facts.visits);
     facts
         .visits
         .sort_by(|one, other| (one.facility, one.date, &one.form).cmp(&(other.facility, other.date, &other.form)));
@@ -364,6 +366,25 @@ fn take_visits(facts: &mut Facts, connection: &Connection, log: &Log, facilities
         (one.facility, one.visit_date, &one.item).cmp(&(other.facility, other.visit_date, &other.item))
     });
     Ok(())
+}
+
+/// Takes out what is known of a month alone where the same visit is known better: beside one of the same facility, month
+/// and form with its day; without a form, beside any with a day or a form of that facility and month.
+fn drop_told_better(visits: &mut Vec<Visit>) {
+    if visits.iter().all(|visit| visit.date.day().is_some()) {
+        return;
+    }
+    let of = |visit: &Visit| (visit.facility, visit.date.month(), plain_words(&visit.form));
+    let dated: BTreeSet<(u32, Month, String)> =
+        visits.iter().filter(|visit| visit.date.day().is_some()).map(of).collect();
+    let is_better = |visit: &&Visit| visit.date.day().is_some() || !visit.form.is_empty();
+    let better: BTreeSet<(u32, Month)> =
+        visits.iter().filter(is_better).map(|visit| (visit.facility, visit.date.month())).collect();
+    visits.retain(|visit| {
+        let told = dated.contains(&of(visit))
+            || visit.form.is_empty() && better.contains(&(visit.facility, visit.date.month()));
+        visit.date.day().is_some() || !told
+    });
 }
 
 fn take_monthly(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {

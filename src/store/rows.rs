@@ -4,12 +4,12 @@
 use rusqlite::types::{Null, ToSqlOutput};
 
 use super::StoreError;
-use super::codec::{Columns, day, word};
+use super::codec::{Columns, day, visit_number, word};
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
 use crate::domain::name::plain_words;
 use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
-use crate::domain::{CoachingIndicator, Date, Month, Table};
+use crate::domain::{CoachingIndicator, Date, Month, Table, VisitDate};
 
 /// Whom a row is about.
 #[derive(Clone, Copy, Debug)]
@@ -220,16 +220,32 @@ impl Stored for ChangeRow {
 impl Stored for VisitRow {
     const TABLE: Table = Table::Visits;
     const SQL_TABLE: &'static str = "visit_rows";
-    const COLUMNS: &'static [&'static str] =
-        &["day", "form", "coach", "points", "maximum", "attendance_list", "minutes", "photos", "aspect", "finding"];
+    const COLUMNS: &'static [&'static str] = &[
+        "day",
+        "month",
+        "form",
+        "coach",
+        "points",
+        "maximum",
+        "attendance_list",
+        "minutes",
+        "photos",
+        "aspect",
+        "finding",
+    ];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
+        let month = match self.date {
+            VisitDate::Day(_) => blank(),
+            VisitDate::Month(month) => month_value(month),
+        };
         vec![
-            Bound::from(day(self.date)),
+            date_or_blank(self.date.day()),
+            month,
             text(&self.form),
             text_or_blank(self.coach.as_ref()),
             number_or_blank(self.points),
@@ -245,7 +261,7 @@ impl Stored for VisitRow {
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
         Ok(Self {
             facility: String::new(),
-            date: columns.date()?,
+            date: columns.visit_date()?,
             form: columns.get()?,
             coach: columns.get()?,
             points: columns.get()?,
@@ -259,7 +275,7 @@ impl Stored for VisitRow {
     }
 
     fn key(&self) -> RowKey {
-        (day(self.date), plain_words(&self.form))
+        (visit_number(self.date), plain_words(&self.form))
     }
 
     fn overlay(&mut self, later: Self) {
@@ -277,7 +293,7 @@ impl Stored for VisitRow {
     fn shown(&self) -> Vec<(Field, String)> {
         let form = Some(self.form.clone()).filter(|form| !form.is_empty());
         let fields = [
-            (Field::Date, Some(format::date(self.date))),
+            (Field::Date, Some(format::visit_date(self.date))),
             (Field::Form, form),
             (Field::Person, self.coach.clone()),
             (Field::Points, self.points.map(format::count)),
@@ -293,7 +309,7 @@ impl Stored for VisitRow {
 
     fn describe(&self) -> String {
         let form = if self.form.is_empty() { "bentuk kegiatan kosong" } else { &self.form };
-        format!("{}, {form}", format::date(self.date))
+        format!("{}, {form}", format::visit_date(self.date))
     }
 }
 

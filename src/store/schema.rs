@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One script a version; a script is never edited once it was shipped.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("schema_9.sql"),
     include_str!("schema_10.sql"),
     include_str!("schema_11.sql"),
+    include_str!("schema_12.sql"),
 ];
 
 /// Brings the schema up to date, each version in a transaction of its own.
@@ -49,4 +50,41 @@ fn current(connection: &Connection) -> Result<i64, StoreError> {
 
 fn latest() -> i64 {
     (0_i64..).zip(MIGRATIONS).map(|(version, _)| version + 1).last().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_of_former_versions_keep_their_days() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        connection.execute_batch("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY NOT NULL)").unwrap();
+        for (version, script) in (1_i64..).zip(&MIGRATIONS[..10]) {
+            connection.execute_batch(script).unwrap();
+            connection.execute("INSERT INTO schema_versions (version) VALUES ($1)", [version]).unwrap();
+        }
+        let rows = "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
+            INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
+            INSERT INTO originals VALUES ('00', 0, x''); \
+            INSERT INTO batches VALUES (1, 1, 'ABCDE', 'a.xlsx', '00', 'ani', '2024', 1, NULL, NULL); \
+            INSERT INTO recaps VALUES (1, 1, 0, 'Lembar', 'visits', 1, 1, 1, 0); \
+            INSERT INTO visit_rows VALUES (1, 0, 1, '9:d1', 738652, 'Supervisi', 'Ani', 8, 10, 1, 0, NULL, 'UKM', 'SOP')";
+        connection.execute_batch(rows).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT day, month, form, coach, points, maximum, attendance_list, minutes, photos, aspect, finding \
+            FROM visit_rows WHERE recap_id = 1 AND ord = 0 AND subject_id = 1 AND cells = '9:d1'";
+        let held = connection.query_row(sql, [], |row| {
+            let texts: (String, String, String, String) = (row.get(2)?, row.get(3)?, row.get(9)?, row.get(10)?);
+            let numbers: (i64, Option<i64>, f64, f64) = (row.get(0)?, row.get(1)?, row.get(4)?, row.get(5)?);
+            let truths: [Option<i64>; 3] = [row.get(6)?, row.get(7)?, row.get(8)?];
+            Ok((texts, numbers, truths))
+        });
+        let texts = ("Supervisi", "Ani", "UKM", "SOP");
+        let texts = (texts.0.to_owned(), texts.1.to_owned(), texts.2.to_owned(), texts.3.to_owned());
+        assert_eq!(held.unwrap(), (texts, (738_652, None, 8.0, 10.0), [Some(1), Some(0), None]));
+        let both = "UPDATE visit_rows SET month = 24280";
+        assert!(connection.execute(both, []).is_err(), "of day and month one is there");
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::achievements::{self, Ranked, Standing};
-use super::codec::{FigureCells, cells, day};
+use super::codec::{FigureCells, cells, day, visit_number};
 use super::evidence;
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::rows::{RowKey, Stored, sort_code, yes_no};
@@ -30,7 +30,7 @@ impl Store {
                 FactKey::Facility => about.fields::<FacilityRow>(&(0, String::new())),
                 FactKey::Slot(month) => about.fields::<SlotRow>(&month_key(*month)),
                 FactKey::ScheduleChange(month) => about.fields::<ChangeRow>(&month_key(*month)),
-                FactKey::Visit(date, form) => about.fields::<VisitRow>(&(day(*date), plain_words(form))),
+                FactKey::Visit(date, form) => about.fields::<VisitRow>(&(visit_number(*date), plain_words(form))),
                 FactKey::FollowUp(date, item) => about.fields::<FollowUpRow>(&(day(*date), plain_words(item))),
                 FactKey::Lokmin(month, sort) => {
                     let key = (month_key(*month).0, sort_code(*sort).to_owned());

@@ -109,7 +109,7 @@ fn records(month: Month) -> Records {
     let other = if month == january { month.plus(1) } else { january };
     let visit = |name: &str, on, form: &str| VisitRow {
         facility: name.to_owned(),
-        date: day(month, on),
+        date: day(month, on).into(),
         form: form.to_owned(),
         coach: Some("dr. Contoh".to_owned()),
         points: None,

@@ -4,8 +4,8 @@ use super::context::TemplateContext;
 use super::lists::List;
 use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_LINES};
 use super::{month_line, year_line};
-use crate::domain::Month;
 use crate::domain::records::{FollowUpRow, VisitRow};
+use crate::domain::{Month, VisitDate, format};
 
 const PRESENT: [&str; 2] = ["Ada", "Tidak"];
 /// Empty rows of a whole year's sheet.
@@ -63,9 +63,10 @@ fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
     };
     vec![
         Column::ordinal(),
-        Column::new("Tanggal", 17.0, Look::Date)
-            .rule(Rule::DateIn(first.first_day(), last.last_day()))
-            .help("Tanggal pembinaan dilaksanakan.", "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023."),
+        Column::new("Tanggal", 17.0, Look::Date).rule(Rule::DateIn(first.first_day(), last.last_day())).help(
+            "Tanggal pembinaan dilaksanakan.",
+            "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
+        ),
         name_column(),
         Column::new("Bentuk Kegiatan", 20.0, Look::Text).rule(Rule::Suggested(List::Forms)).help(
             "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
@@ -89,9 +90,13 @@ fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
 }
 
 fn visit_row(visit: &VisitRow) -> Vec<Entry> {
+    let when = match visit.date {
+        VisitDate::Day(date) => Entry::Date(date),
+        VisitDate::Month(month) => Entry::text(Some(&format::month(month))),
+    };
     vec![
         Entry::Blank,
-        Entry::Date(visit.date),
+        when,
         Entry::text(Some(&visit.facility)),
         Entry::text(Some(&visit.form)),
         Entry::text(visit.coach.as_deref()),
@@ -107,7 +112,7 @@ fn visit_row(visit: &VisitRow) -> Vec<Entry> {
 
 /// Pembinaan.
 pub(super) fn visits(context: &TemplateContext, span: Span) -> Plan {
-    let visits = context.records.visits.iter().filter(|visit| span.contains(context, Month::of(visit.date)));
+    let visits = context.records.visits.iter().filter(|visit| span.contains(context, visit.date.month()));
     Plan {
         sheet: "Pembinaan".to_owned(),
         title: "REKAPITULASI PEMBINAAN JARINGAN DAN JEJARING",

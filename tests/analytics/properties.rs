@@ -173,7 +173,7 @@ proptest! {
     fn what_happens_later_changes_nothing(facts in any_facts(), period in any_period(), as_of in any_date()) {
         let as_of = period.clamp_as_of(as_of);
         let mut known = facts.clone();
-        known.visits.retain(|visit| visit.date <= as_of);
+        known.visits.retain(|visit| visit.date.counts_from() <= as_of);
         known.reports.retain(|report| report.received <= as_of);
         known.lokmin.retain(|row| row.month.has_begun(as_of));
         for row in &mut known.follow_ups {

@@ -5,6 +5,7 @@ use simpul::domain::accumulated::derive_months;
 use simpul::domain::facts::{DecreeRow, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Visit};
 use simpul::domain::{
     Aggregation, CoachingIndicator, Direction, Facts, Ratio, Received, ScheduleChange, Slot, Status, Table, Value,
+    VisitDate,
 };
 
 use super::world::{
@@ -358,7 +359,7 @@ fn unscheduled_visits_are_those_of_the_period() {
     facts.visits = ["2023-04-30", "2023-05-01", "2023-08-31", "2023-09-01"].map(|text| visit(0, date(text))).to_vec();
     let evaluation = evaluator(&facts).evaluate(period("2023-C2"), date(LONG_AFTER)).unwrap();
     let unscheduled = &evaluation.puskesmas[0].facilities[0].unscheduled;
-    assert_eq!(unscheduled, &[date("2023-05-01"), date("2023-08-31")]);
+    assert_eq!(unscheduled, &[date("2023-05-01").into(), date("2023-08-31").into()]);
 }
 
 #[test]
@@ -374,4 +375,22 @@ fn completeness_counts_facilities_with_a_fact_of_the_period() {
     };
     assert_eq!(completeness("2023-C1"), (3, 1, MonthsReceived { received: 4, of: 4 }));
     assert_eq!(completeness("2023-C2"), (3, 1, MonthsReceived { received: 2, of: 2 }));
+}
+
+#[test]
+fn a_visit_of_a_month_counts_with_its_month_once_that_has_begun() {
+    let mut facts = quiet();
+    let of_may = VisitDate::Month(month("2023-05"));
+    facts.visits = vec![Visit { points: Some(15.0), maximum: Some(20.0), ..visit(0, of_may) }];
+    for (when, as_of, (checklist, evidence)) in [
+        ("2023-C2", LONG_AFTER, ((15.0, 20.0), (3.0, 3.0))),
+        ("2023-05", "2023-05-01", ((15.0, 20.0), (3.0, 3.0))),
+        ("2023-C1", LONG_AFTER, ((0.0, 0.0), (0.0, 0.0))),
+        ("2023", "2023-04-30", ((0.0, 0.0), (0.0, 0.0))),
+    ] {
+        let found = [CoachingIndicator::Dtk, CoachingIndicator::Bkt].map(|code| pair(&facts, code, when, as_of));
+        assert_eq!(found, [checklist, evidence], "{when} as of {as_of}");
+    }
+    let evaluation = evaluator(&facts).evaluate(period("2023"), date(LONG_AFTER)).unwrap();
+    assert_eq!(evaluation.puskesmas[0].facilities[0].unscheduled, [of_may]);
 }

@@ -12,7 +12,7 @@ use simpul::domain::facts::{
 };
 use simpul::domain::{
     Aggregation, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts, IndicatorRule, Month,
-    Period, PwsStatus, Received, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table,
+    Period, PwsStatus, Received, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table, VisitDate,
 };
 
 /// The month written as `2023-05`.
@@ -73,10 +73,10 @@ pub fn facility(puskesmas: u32, name: &str) -> Facility {
 }
 
 /// A visit with full evidence and no score.
-pub fn visit(facility: u32, on: Date) -> Visit {
+pub fn visit(facility: u32, on: impl Into<VisitDate>) -> Visit {
     Visit {
         facility,
-        date: on,
+        date: on.into(),
         form: "Pertemuan".to_owned(),
         coach: None,
         points: None,
@@ -175,7 +175,9 @@ fn count() -> impl Strategy<Value = f64> {
 fn any_visit() -> impl Strategy<Value = Visit> {
     let form = prop::sample::select(vec!["Pertemuan", "Supervisi fasilitatif", ""]);
     let score = prop::option::weighted(0.8, (0_u32..=20).prop_map(f64::from));
-    (any_facility(), any_date(), form, score, any::<[bool; 3]>()).prop_map(
+    let when = (any_date(), prop::bool::weighted(0.8))
+        .prop_map(|(date, has_day)| if has_day { VisitDate::Day(date) } else { VisitDate::Month(Month::of(date)) });
+    (any_facility(), when, form, score, any::<[bool; 3]>()).prop_map(
         |(facility, date, form, points, [attendance_list, minutes, photos])| Visit {
             form: form.to_owned(),
             points,

@@ -134,3 +134,46 @@ fn every_table_of_a_year_is_told_and_every_fact_has_its_cell() {
     }
     assert_eq!(all, facts(&simpul, &[]), "the same order each time");
 }
+
+/// A plan of one facility with the row of what was done below it, and ticks of another.
+const REALISED: [(&str, &str); 2] = [
+    (
+        "rencana.csv",
+        "\"UPT PUSKESMAS ABCDE\"\nRENCANA DAN REALISASI PEMBINAAN TAHUN 2023\n\
+         No,Nama Faskes,Ket,Jan,Feb,Mar,Apr,Mei,Jun\n1,Klinik Wahyu,R,,√,,,√,\n,,L,,√,,,,14\n",
+    ),
+    (
+        "centang.csv",
+        "\"UPT PUSKESMAS ABCDE\"\nREKAP PEMBINAAN TAHUN 2023\n\
+         No,Nama Faskes,Jan,Feb,Mar,Apr,Mei,Jun\n1,Apotek Alfi Jaya,v,,x,v,,\n",
+    ),
+];
+
+#[test]
+fn a_visit_of_a_month_has_no_date_in_facts_and_serves_its_slot() {
+    let simpul = Simpul::new();
+    import(&simpul, "daftar.csv", &REGISTER.replace("=Apotek Alvi", "Apotek Alfi Jaya"));
+    for (name, text) in REALISED {
+        import(&simpul, name, text);
+    }
+    let all = facts(&simpul, &[]);
+    let told: Vec<String> = of_table(&all, "visits")
+        .iter()
+        .map(|fact| format!("{} {} {} {}", fact["facility"], fact["date"], fact["month"], fact["cell"]))
+        .collect();
+    let expected = [
+        r#""Apotek Alfi Jaya" null "2023-01" "C4""#,
+        r#""Apotek Alfi Jaya" null "2023-04" "F4""#,
+        r#""Klinik Wahyu" null "2023-02" "E5""#,
+        r#""Klinik Wahyu" "2023-06-14" "2023-06" "I5""#,
+    ];
+    assert_eq!(told, expected);
+    let run = simpul.run(["evaluate", "2023-S1", "--format", "json"]);
+    let evaluation: Value = serde_json::from_str(&run.stdout).unwrap();
+    let klinik = &evaluation["facilities"][1];
+    let slots: Vec<String> =
+        klinik["slots"].as_array().unwrap().iter().map(|slot| format!("{} {}", slot["visit"], slot["state"])).collect();
+    assert_eq!(slots, [r#""2023-02" "on_schedule""#, r#""2023-06-14" "late""#]);
+    assert_eq!(klinik["indicators"]["CAK"]["numerator"], 2.0);
+    assert_eq!(evaluation["facilities"][0]["unscheduled"], serde_json::json!(["2023-01", "2023-04"]));
+}

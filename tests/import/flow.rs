@@ -51,7 +51,7 @@ pub(super) const ABCDE: &str = "UPT PUSKESMAS ABCDE";
 
 fn days(store: &Store) -> Vec<u32> {
     use chrono::Datelike;
-    facts(store).visits.iter().map(|visit| visit.date.day()).collect()
+    facts(store).visits.iter().map(|visit| visit.date.day().unwrap().day()).collect()
 }
 
 fn replacing(store: &Store, file: Upload) -> Vec<FileReceipt> {

@@ -85,7 +85,8 @@ fn assert_whole(store: &Store) {
     expected.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
     let facts = facts(store);
     let name = |place: u32| facts.facilities[place as usize].name.clone();
-    let mut found: Vec<_> = facts.visits.iter().map(|visit| (name(visit.facility), visit.date, visit.points)).collect();
+    let mut found: Vec<_> =
+        facts.visits.iter().map(|visit| (name(visit.facility), visit.date.day().unwrap(), visit.points)).collect();
     found.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
     assert_eq!(found, expected);
 }
@@ -119,7 +120,7 @@ fn every_row_of_a_long_table_leads_back_to_its_cell() {
     let store = Store::in_memory().unwrap();
     run(&store, &[register(), long()]);
     for place in [0, 2_047, 2_049, 4_096, 4_998] {
-        let key = simpul::domain::facts::FactKey::Visit(day(place), "Supervisi".to_owned());
+        let key = simpul::domain::facts::FactKey::Visit(day(place).into(), "Supervisi".to_owned());
         let traced = store.trace("UPT PUSKESMAS ABCDE", &facility(place), &key).unwrap();
         let cells: Vec<&str> = traced.iter().map(|field| field.place.sheet_and_cell().1).collect();
         let row = FIRST_ROW + place;

@@ -11,7 +11,7 @@ use super::{ABCDE, File, bare, date, facts, follow_up, in_month, month, now, rec
 const LIMITS: EvidenceLimits = EvidenceLimits { files_per_thing: 3, total_bytes: 100 };
 
 fn supervision() -> EvidenceOf {
-    EvidenceOf::Visit { facility: "Klinik Bina".into(), date: date("2023-05-12"), form: "Supervisi".into() }
+    EvidenceOf::Visit { facility: "Klinik Bina".into(), date: date("2023-05-12").into(), form: "Supervisi".into() }
 }
 
 /// A store with one visit whose recap says that there are no photos.
@@ -47,13 +47,17 @@ fn a_photo_of_a_visit_counts_though_the_recap_says_no_and_a_withdrawn_one_does_n
     let (before, version) = (facts(&store), store.version().unwrap());
     assert!(!before.visits[0].photos);
     // The key is what counts: spelling and case of name and form do not.
-    let of = EvidenceOf::Visit { facility: "KLINIK  BINA".into(), date: date("2023-05-12"), form: "supervisi".into() };
+    let of = EvidenceOf::Visit {
+        facility: "KLINIK  BINA".into(),
+        date: date("2023-05-12").into(),
+        form: "supervisi".into(),
+    };
     assert_eq!(attach(&store, &of, EvidenceKind::Photos, &["satu"]).unwrap(), 1);
     let after = facts(&store);
     assert!(after.visits[0].photos && after.visits[0].minutes && !after.visits[0].attendance_list);
     assert_eq!(
         after.attached[0].of,
-        EvidenceOf::Visit { facility: 1, date: date("2023-05-12"), form: "Supervisi".into() }
+        EvidenceOf::Visit { facility: 1, date: date("2023-05-12").into(), form: "Supervisi".into() }
     );
     assert!(store.version().unwrap() > version);
     let id = store.evidence(ABCDE).unwrap()[0].id;
@@ -72,7 +76,7 @@ fn other_kinds_and_other_things_change_no_number() {
     let element = EvidenceOf::Element { element: Element::IndicatorsSet, year: 2023 };
     let meeting = EvidenceOf::Meeting { month: month(5), sort: LokminSort::Monthly };
     let other_form =
-        EvidenceOf::Visit { facility: "Klinik Bina".into(), date: date("2023-05-12"), form: "Pertemuan".into() };
+        EvidenceOf::Visit { facility: "Klinik Bina".into(), date: date("2023-05-12").into(), form: "Pertemuan".into() };
     let proof = EvidenceOf::FollowUp {
         facility: "Klinik Bina".into(),
         visit_date: date("2023-03-10"),
@@ -153,7 +157,7 @@ fn a_trace_names_the_file_in_the_place_of_the_cell_that_says_no() {
     let store = visited();
     attach(&store, &supervision(), EvidenceKind::Photos, &["satu", "dua"]).unwrap();
     attach(&store, &supervision(), EvidenceKind::Minutes, &["notulen"]).unwrap();
-    let key = FactKey::Visit(date("2023-05-12"), "Supervisi".into());
+    let key = FactKey::Visit(date("2023-05-12").into(), "Supervisi".into());
     let traced = store.trace(ABCDE, "Klinik Bina", &key).unwrap();
     let of = |field| traced.iter().filter(move |one| one.field == field).map(|one| one.file_name.as_str());
     assert_eq!(of(Field::Photos).collect::<Vec<_>>(), ["satu.pdf", "dua.pdf"]);
@@ -175,7 +179,7 @@ proptest! {
         for (thing, kind, content) in picks {
             let things = [
                 supervision(),
-                EvidenceOf::Visit { facility: "Apotek Alvi".into(), date: date("2023-05-12"), form: String::new() },
+                EvidenceOf::Visit { facility: "Apotek Alvi".into(), date: date("2023-05-12").into(), form: String::new() },
                 EvidenceOf::Meeting { month: month(5), sort: LokminSort::Quarterly },
                 EvidenceOf::Element { element: Element::DistrictSchedule, year: 2023 },
             ];

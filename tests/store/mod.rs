@@ -4,6 +4,7 @@
 mod accumulated;
 mod answers;
 mod evidence;
+mod months;
 mod order;
 mod register;
 mod rows;
@@ -73,7 +74,7 @@ pub fn register(year: i32, rows: Vec<FacilityRow>) -> Recap {
 pub fn visit(name: &str, day: &str) -> VisitRow {
     VisitRow {
         facility: name.to_owned(),
-        date: date(day),
+        date: day.parse().unwrap(),
         form: "Supervisi".to_owned(),
         coach: None,
         points: None,

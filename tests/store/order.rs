@@ -34,7 +34,7 @@ fn month_of(number: u32, seed: u8) -> Vec<Recap> {
         maximum: bit(1).then_some(300.0),
         photos: bit(2).then_some(bit(3)),
         form: if bit(4) { "supervisi".into() } else { "Supervisi.".into() },
-        ..visit(name, "2023-01-15")
+        ..visit(name, if bit(6) { "2023-01" } else { "2023-01-15" })
     };
     let done = bit(3).then(|| format!("2023-{number:02}-20"));
     let agreed = follow_up(name, &format!("2023-{number:02}-28"), done.as_deref());

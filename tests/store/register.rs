@@ -100,7 +100,7 @@ fn visits_and_aliases_are_known() {
     store.add_alias(ABCDE, "Apt. Alvi", "Apotek Alvi", "ani", super::now()).unwrap();
     let known = store.known(ABCDE).unwrap();
     assert_eq!(known.aliases, [("Apt. Alvi".to_owned(), "Apotek Alvi".to_owned())]);
-    assert_eq!(known.visits, [("Apotek Alvi".to_owned(), super::date("2023-05-02"))]);
+    assert_eq!(known.visits, [("Apotek Alvi".to_owned(), super::date("2023-05-02").into())]);
     assert_eq!(known.services[0], ("K6".to_owned(), "Cakupan K6".to_owned()));
     assert_ne!(store.version().unwrap(), version);
 }

@@ -11,7 +11,7 @@ fn may(days: &[u32]) -> Vec<Recap> {
 }
 
 fn days(store: &Store) -> Vec<String> {
-    facts(store).visits.iter().map(|visit| visit.date.format("%d").to_string()).collect()
+    facts(store).visits.iter().map(|visit| visit.date.day().unwrap().format("%d").to_string()).collect()
 }
 
 #[test]

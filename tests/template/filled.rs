@@ -3,10 +3,11 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
+use simpul::domain::VisitDate;
 use simpul::domain::facility::Paper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
-use simpul::domain::records::DecreeRecord;
+use simpul::domain::records::{DecreeRecord, VisitRow};
 use simpul::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use simpul::template::{Records, TemplateContext, TemplateKind, monthly_recaps, workbook};
 use simpul::workbook::Workbook;
@@ -137,13 +138,19 @@ fn the_columns_that_no_case_has_read_back_too() {
     let visit = &mut context.records.visits[0];
     visit.aspect = Some("Kefarmasian".to_owned());
     visit.finding = Some("Suhu \"kulkas\" <5 & tidak dicatat".to_owned());
+    let dated = context.records.visits[1].clone();
+    let of_month = VisitDate::Month(dated.date.month());
+    context.records.visits[1] = VisitRow { date: of_month, form: "Kunjungan tanpa tanggal".to_owned(), ..dated };
     let mut quarterly = context.records.lokmin[0].clone();
     quarterly.sort = LokminSort::Quarterly;
     context.records.lokmin.push(quarterly);
     within_the_year(&mut context);
     let written = monthly_recaps(&context).unwrap();
     let books: Vec<Workbook> = written.iter().map(|(name, bytes)| book(name, bytes)).collect();
-    let (back, issues) = read_back(&context, &books);
+    let (back, mut issues) = read_back(&context, &books);
+    let told = issues.iter().filter(|issue| issue.code == IssueCode::Reading).count();
+    issues.retain(|issue| issue.code != IssueCode::Reading);
+    assert_eq!(told, 1, "a month in the place of a date is told");
     only_doubts_of_the_data(&issues, "clean-11");
     compare(&context, &back, "clean-11");
 }

@@ -9,7 +9,7 @@ use crate::domain::decree::Evidence;
 use crate::domain::facts::{FactKey, FollowUp, Visit};
 use crate::domain::name::name_key;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, Date, EvidenceKind, EvidenceOf, FactRef, Month, SlotState, Table, format};
+use crate::domain::{CoachingIndicator, EvidenceKind, EvidenceOf, FactRef, Month, SlotState, Table, VisitDate, format};
 
 use super::{Contribution, Subject, one_if};
 
@@ -55,7 +55,7 @@ fn slot_items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contributi
 }
 
 fn slot_note(slot: &SlotOutcome, counts: bool) -> String {
-    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::date(date))).unwrap_or_default();
+    let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::visit_date(date))).unwrap_or_default();
     let remark = match slot.state {
         SlotState::Unreported => ": rekap Pembinaan bulan itu belum diterima, tidak dihitung",
         SlotState::NotDue if !counts => ": bulannya belum berakhir, tidak dihitung",
@@ -66,7 +66,7 @@ fn slot_note(slot: &SlotOutcome, counts: bool) -> String {
     format!("{}{visited}{remark}", slot.state.label())
 }
 
-fn visit_on(subject: &Subject, date: Date) -> Option<FactRef> {
+fn visit_on(subject: &Subject, date: VisitDate) -> Option<FactRef> {
     let visits = rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility);
     let visit = visits.iter().find(|visit| visit.date == date)?;
     Some(subject.fact(FactKey::Visit(visit.date, visit.form.clone())))
@@ -75,7 +75,7 @@ fn visit_on(subject: &Subject, date: Date) -> Option<FactRef> {
 fn visits<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Visit> {
     rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility)
         .iter()
-        .filter(|visit| subject.window.contains(visit.date))
+        .filter(|visit| subject.window.contains_visit(visit.date))
 }
 
 fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
@@ -84,11 +84,11 @@ fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
         Some(score) => (score, "skor daftar tilik"),
         None => ((0.0, 0.0), "tanpa skor: tidak dihitung"),
     };
-    subject.item(key, format::date(visit.date), pair, note.to_owned())
+    subject.item(key, format::visit_date(visit.date), pair, note.to_owned())
 }
 
 fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
-    let decree = subject.evaluator.decree_of_facility(subject.facility, Month::of(visit.date).year());
+    let decree = subject.evaluator.decree_of_facility(subject.facility, visit.date.month().year());
     let (present, required) = evidence(visit, &decree);
     let missing: Vec<&str> = decree
         .required_evidence(&name_key(&visit.form))
@@ -106,7 +106,7 @@ fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
         note = format!("{note}; dari berkas terlampir: {}", attached.join(", "));
     }
     let key = FactKey::Visit(visit.date, visit.form.clone());
-    subject.item(key, format::date(visit.date), (f64::from(present), f64::from(required)), note)
+    subject.item(key, format::visit_date(visit.date), (f64::from(present), f64::from(required)), note)
 }
 
 /// The pieces of a visit's evidence for which a file is attached.

@@ -9,7 +9,7 @@ use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, Direction};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, Recap, Rows, Sourced};
-use crate::domain::{Date, Facts, Month, Table, format};
+use crate::domain::{Facts, Month, Table, VisitDate, format};
 
 /// Which fact: a table, whom it is about and what distinguishes it there; ordered as pages list it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,7 +220,7 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
     let name = |facility: u32| facts.facilities[facility as usize].name.as_str();
     for visit in &facts.visits {
         let form = if visit.form.is_empty() { "bentuk kegiatan kosong" } else { &visit.form };
-        let what = format!("{}, {}, {form}", name(visit.facility), format::date(visit.date));
+        let what = format!("{}, {}, {form}", name(visit.facility), format::visit_date(visit.date));
         let fields = Gathered::default()
             .with("Bentuk kegiatan", Some(visit.form.clone()))
             .with("Pembina", visit.coach.clone())
@@ -241,7 +241,12 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
             .with("Penanggung jawab", follow_up.owner.clone())
             .with("Target selesai", Some(format::date(follow_up.due)))
             .with("Tanggal selesai", follow_up.done.map(format::date));
-        put(ledger, id(Table::FollowUps, name(follow_up.facility), text_key(date, &follow_up.item)), what, fields);
+        put(
+            ledger,
+            id(Table::FollowUps, name(follow_up.facility), text_key(date.into(), &follow_up.item)),
+            what,
+            fields,
+        );
     }
 }
 
@@ -289,7 +294,7 @@ fn month_key(month: Month) -> String {
     month.to_string()
 }
 
-fn text_key(date: Date, text: &str) -> String {
+fn text_key(date: VisitDate, text: &str) -> String {
     format!("{date} {}", plain_words(text))
 }
 
@@ -317,7 +322,7 @@ pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
         }
         Rows::Visits(rows) => each(rows, |row| id(Table::Visits, &row.facility, text_key(row.date, &row.form))),
         Rows::FollowUps(rows) => {
-            each(rows, |row| id(Table::FollowUps, &row.facility, text_key(row.visit_date, &row.item)))
+            each(rows, |row| id(Table::FollowUps, &row.facility, text_key(row.visit_date.into(), &row.item)))
         }
         Rows::Lokmin(rows) => each(rows, |row| id(Table::Lokmin, &row.facility, lokmin_key(row.month, row.sort))),
         Rows::MonthlyReports(rows) => each(rows, |row| id(Table::MonthlyReports, &row.facility, month_key(row.month))),

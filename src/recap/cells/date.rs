@@ -57,6 +57,24 @@ impl Implied {
         }
     }
 
+    /// The year, where the place says it.
+    pub(super) fn year(self) -> Option<i32> {
+        match self {
+            Self::Year(year) => Some(year),
+            Self::Month(month) | Self::From(month) => Some(month.year()),
+            Self::Undecided => None,
+        }
+    }
+
+    /// The year of a month without one.
+    pub(super) fn year_of(self, month: u32) -> Option<i32> {
+        match self {
+            Self::Month(own) => Some(year_near(own, month)),
+            Self::From(first) => Some(first.year() + i32::from(month < first.month())),
+            Self::Year(_) | Self::Undecided => self.year(),
+        }
+    }
+
     /// The date of a day and perhaps a month, where that is beyond doubt.
     fn complete(self, Short { day, month, is_range }: Short) -> Option<Date> {
         match (self, month) {

@@ -4,6 +4,7 @@
 pub(super) mod date;
 pub(super) mod date_column;
 pub(super) mod date_text;
+pub(super) mod done;
 pub(super) mod due;
 pub(super) mod mark;
 pub(super) mod month;

@@ -1,6 +1,6 @@
 //! Months: names in full and short, `November 2023`, `11/2023`, a date, `Dibatalkan`.
 
-use super::date::{from_serial, parse, parts, year_of};
+use super::date::{Implied, from_serial, parse, parts, year_of};
 use super::{Fault, Reading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::Month;
@@ -30,6 +30,24 @@ pub(in crate::recap) fn month_number(name: &str) -> Option<u32> {
     let begins = |names: &[&str]| names.iter().any(|known| known.starts_with(name));
     let by_beginning = || (1..).zip(NAMES).find(|(_, names)| begins(names)).map(|(month, _)| month);
     exact.or_else(|| if name.len() < BEGINNING { None } else { by_beginning() })
+}
+
+/// The month of a text that names a month by its name and no day: `Mei 2025`, `Mei`, `Mei-25` in 2025. What the place of
+/// the cell says goes before a guess: without it a name alone is no month.
+pub(in crate::recap) fn alone(text: &str, implied: Implied) -> Option<Month> {
+    let parts = parts(text);
+    let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !["bulan", "bln"].contains(part)).collect();
+    let (name, year) = match words[..] {
+        [name] => (name, None),
+        [name, year] | [year, name] if year.len() == 4 => (name, Some(year_of(year)?)),
+        // `Mei 25` is a day as likely, but for the year of its place.
+        [name, year] if year.len() == 2 => {
+            (name, year_of(year).filter(|year| implied.year() == Some(*year)).map(Some)?)
+        }
+        _ => return None,
+    };
+    let month = month_number(name).filter(|_| name.chars().all(char::is_alphabetic))?;
+    Month::new(year.or_else(|| implied.year_of(month))?, month)
 }
 
 /// Where a change moves a slot.
@@ -141,6 +159,23 @@ mod tests {
         assert_eq!(read(Some(&CellValue::Number { value: 11.0, percent: false }), 2023, false), Ok(month));
         for wrong in ["2023", "13/2023", "segera", "November Desember"] {
             assert_eq!(read(Some(&text(wrong)), 2023, false).unwrap_err().code, IssueCode::InvalidDate, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_stands_alone_where_its_year_is_known() {
+        let (year, of_march) = (Implied::Year(2025), Implied::Month(Month::new(2025, 1).unwrap()));
+        for spelling in ["Mei 2025", "mei", "Bulan Mei", "MEI-25", "2025 Mei", "Bln. Mei 2025"] {
+            assert_eq!(alone(spelling, year), Month::new(2025, 5), "{spelling}");
+        }
+        assert_eq!(alone("Desember", of_march), Month::new(2024, 12), "of the year before, as a date would be");
+        assert_eq!(alone("Mei 2024", year), Month::new(2024, 5));
+        assert_eq!(
+            (alone("Mei", Implied::Undecided), alone("Mei 2025", Implied::Undecided)),
+            (None, Month::new(2025, 5))
+        );
+        for other in ["12 Mei 2025", "5", "05/2025", "Mei 24", "2025", "belum", "-", "", "Mei Juni 2025"] {
+            assert_eq!(alone(other, year), None, "{other}");
         }
     }
 

@@ -38,7 +38,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
         };
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
         // A status beside the agreed action speaks for no table: visits carry one too.
-        let known = columns.len() - usize::from(has(&Column::Status));
+        // Nor does a month beside a visit's day.
+        let is_month = spec.table == Table::Visits && has(&Column::ReportMonth);
+        let known = columns.len() - usize::from(has(&Column::Status)) - usize::from(is_month);
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps
@@ -51,7 +53,24 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
             best = Some((known, Heading { sentences, ..heading }));
         }
     }
-    best.map(|(_, heading)| heading)
+    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows))
+}
+
+/// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
+fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+    let spec = spec_of(Table::Visits)?;
+    let Found { columns, sentences } = found(head, spec);
+    let has = |column: &Column| columns.contains_key(column);
+    let (needed, supporting) = spec.supporting;
+    let is_named = match rows {
+        RowsOf::Notes => false,
+        RowsOf::OneFacility => !has(&Column::Name),
+        _ => has(&Column::Name),
+    };
+    let supported = supporting.iter().filter(|column| has(column)).count();
+    let is_there = is_named && has(&Column::ReportMonth) && !has(&Column::Date) && supported >= needed;
+    let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
+    Some(Heading { sentences, ..heading })
 }
 
 /// Whether it is the list of indicators without codes.

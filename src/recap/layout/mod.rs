@@ -219,8 +219,12 @@ impl Heading {
 
     /// Whether months stand as rows.
     pub(super) fn has_months_down(&self) -> bool {
-        self.columns.contains_key(&Column::ReportMonth)
-            && matches!(self.table, Some(Table::Achievements | Table::Lokmin))
+        let is_of_months = match self.table {
+            Some(Table::Achievements | Table::Lokmin) => true,
+            Some(Table::Visits) => !self.columns.contains_key(&Column::Date),
+            _ => false,
+        };
+        is_of_months && self.columns.contains_key(&Column::ReportMonth)
     }
 
     /// The cells of a row that are this table's own.

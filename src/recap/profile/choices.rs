@@ -52,7 +52,7 @@ pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
         .collect();
     let mut add = |code: String, label: String| choices.push(Choice { code, label, is_needed: false });
     match table {
-        Table::Schedule | Table::Lokmin | Table::MonthlyReports => {
+        Table::Schedule | Table::Visits | Table::Lokmin | Table::MonthlyReports => {
             for (number, name) in (1..).zip(MONTHS) {
                 add(format!("{MONTH}{number}"), format!("Bulan {name}"));
             }

@@ -108,7 +108,10 @@ fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
         let is_day = matches!(value, CellValue::Date(_)) || value.text().is_some();
         is_day && matches!(date::read(Some(value), false), Ok(Some(_)))
     };
-    for (column, holds) in [(Column::Name, &is_name as &dyn Fn(&CellValue) -> bool), (Column::Date, &is_date)] {
+    // Dates below months are of those.
+    let has_months = guess.columns.iter().any(|(_, code)| code.starts_with(MONTH));
+    let columns = [(Column::Name, &is_name as &dyn Fn(&CellValue) -> bool), (Column::Date, &is_date)];
+    for (column, holds) in columns.into_iter().take(if has_months { 1 } else { 2 }) {
         let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
         let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -131,7 +134,7 @@ fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
 fn words_in_titles(table: Table) -> &'static [&'static str] {
     match table {
         Table::Facilities => &["identifikasi", "register", "daftar faskes"],
-        Table::Schedule => &["jadwal"],
+        Table::Schedule => &["jadwal", "rencana", "kalender"],
         Table::ScheduleChanges => &["perubahan jadwal"],
         Table::Visits => &["pembinaan", "kunjungan", "supervisi"],
         Table::FollowUps => &["tindak lanjut", "rtl"],
@@ -288,7 +291,7 @@ fn across(keys: &[String], table: Table, all: &[Choice]) -> Across {
     let Some((bottom, above)) = keys.split_last() else { return Across::No };
     let month = |key: &str| month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)));
     if table != Table::Achievements {
-        let has_months = matches!(table, Table::Schedule | Table::Lokmin | Table::MonthlyReports);
+        let has_months = matches!(table, Table::Schedule | Table::Visits | Table::Lokmin | Table::MonthlyReports);
         let month = month(bottom).filter(|_| has_months);
         return month.map_or(Across::No, |month| Across::Is(Some(format!("{MONTH}{month}"))));
     }

@@ -126,7 +126,11 @@ impl Profile {
         let has = |prefix: &str| codes.iter().any(|code| code.starts_with(prefix));
         match self.table {
             Table::Schedule if !has(MONTH) => missing.push("bulan".to_owned()),
-            Table::Lokmin | Table::MonthlyReports if has(MONTH) => missing.retain(|label| label.starts_with("Nama")),
+            Table::Visits | Table::Lokmin | Table::MonthlyReports if has(MONTH) => {
+                missing.retain(|label| label.starts_with("Nama"));
+            }
+            // A month is as good as a date.
+            Table::Visits if codes.contains(&"bulan") => missing.retain(|label| label.starts_with("Nama")),
             Table::Achievements => {
                 let by_month = has(MONTH) || has(MONTH_DENOMINATOR);
                 if by_month && (has(NUMERATOR_OF) || has(DENOMINATOR_OF) || codes.contains(&NUMERATOR)) {

@@ -87,6 +87,8 @@ fn what_is_missing_is_named() {
         indicator: None,
     };
     let visits = |columns: &[(u32, &str)]| profile(Table::Visits, columns).check();
+    assert_eq!(visits(&[(0, NAME), (1, "bulan:5")]), Ok(()), "months across");
+    assert_eq!(visits(&[(0, NAME), (1, "bulan")]), Ok(()), "months down");
     assert_eq!(visits(&[(0, NAME)]), Err(ProfileError::Missing(vec!["Tanggal pembinaan".to_owned()])));
     assert_eq!(visits(&[(0, NAME), (1, "tanggalpembinaan")]), Ok(()));
     assert!(matches!(visits(&[(0, NAME), (1, NAME)]), Err(ProfileError::Twice(_))));

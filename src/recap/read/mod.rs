@@ -5,6 +5,7 @@ mod above;
 mod achievements;
 mod activity;
 mod cancelled;
+mod done;
 mod follow_ups;
 mod looks;
 mod pieces;
@@ -18,6 +19,7 @@ mod yearly;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::Layout;
@@ -62,6 +64,7 @@ pub fn read_table_in_pieces(
         (Table::Schedule, Layout::Columns) => (Rows::Schedule(plan::listed(&mut reader)), Vec::new()),
         (Table::Schedule, layout) => (Rows::Schedule(plan::schedule(&mut reader, months(layout))), Vec::new()),
         (Table::ScheduleChanges, _) => (Rows::ScheduleChanges(plan::changes(&mut reader)), Vec::new()),
+        (Table::Visits, Layout::Months(months)) => (Rows::Visits(done::visits(&mut reader, months)), Vec::new()),
         (Table::Visits, _) => {
             let rows = in_pieces(Rows::Visits, take, |rows| visits::visits(&mut reader, rows));
             (rows, Vec::new())
@@ -146,15 +149,24 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
         }
         let is_repeated = repeated.peek().is_some_and(|(first, _)| *first <= row.index);
         let is_done = table.plan_rows.as_ref().is_some_and(|rows| rows.is_done(row));
-        if is_repeated || is_done {
+        let is_of_visits = table.plan_rows.is_some() && table.table == Table::Visits;
+        if is_repeated || is_done && !is_of_visits {
             continue;
         }
         match classify(table, (context, &columns), row) {
             Kind::End => has_ended = true,
             Kind::Data { is_certain: false, .. } if has_ended => {}
+            Kind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
             kind => visit(row, kind),
         }
     }
+}
+
+/// Whether a row of what was done has no name of its own and a row of sums above it.
+fn is_below_sum(table: &FoundTable<'_>, row: &Row) -> bool {
+    let is_nameless = table.heading.key_column().is_some_and(|column| is_blank(row.get(column)));
+    let above = row.index.checked_sub(1).and_then(|above| table.sheet.row(above));
+    is_nameless && above.is_some_and(|above| is_sum(above, &table.heading))
 }
 
 /// The name above rows without one.

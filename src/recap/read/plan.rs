@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
-use super::row::{Need, RowReader};
+use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
@@ -78,11 +78,13 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     reader.each_row(&mut |row| {
         row.fill_down();
-        let date = row.date_within(Column::Date, Field::Month, Need::Required);
+        let date = row.visit_date(false);
         let Some((facility, date)) = row.facility().zip(date).filter(|_| !row.is_rejected()) else { return };
-        let month = Month::of(date);
+        let month = date.month();
         if seen.insert((facility.clone(), month)) {
-            rows.push(Sourced { record: SlotRow { facility, month }, cells: row.cells() });
+            let field = |field| if field == Field::Date { Field::Month } else { field };
+            let cells = row.cells().into_iter().map(|(named, cell)| (field(named), cell)).collect();
+            rows.push(Sourced { record: SlotRow { facility, month }, cells });
         }
     });
     if !rows.is_empty() {

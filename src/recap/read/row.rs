@@ -1,10 +1,12 @@
 //! One data row being read: cells by column, faults named, addresses kept.
 
+use chrono::Datelike;
+
 use super::Reader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
-use crate::domain::{Date, Month, format};
+use crate::domain::{Date, Month, VisitDate, format};
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
@@ -288,6 +290,53 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), Some(self.reader.table.implied()));
         self.needed(place, (field, field.label()), need, |_| reading)
+    }
+
+    /// When a visit was, by its column of dates, else by that of months: a cell that names a month and no day is of that
+    /// month, and so is a first day where the column has no other.
+    pub(super) fn visit_date(&mut self, are_first_days: bool) -> Option<VisitDate> {
+        let implied = self.reader.table.implied();
+        let dated = self.place(Column::Date);
+        let value = self.value(Column::Date);
+        let month = match value {
+            Some(CellValue::Text(text)) => cells::month::alone(text, implied),
+            Some(CellValue::Date(day)) if are_first_days => Some(Month::of(*day)),
+            _ => None,
+        };
+        if let (Some(place), Some(month)) = (dated, month) {
+            self.note(Field::Date, place);
+            return Some(VisitDate::Month(month));
+        }
+        let is_undated = is_blank(value) || value.and_then(CellValue::text).is_some_and(cells::is_dash);
+        let by_month = self.place(Column::ReportMonth).filter(|_| is_undated);
+        let has_month = !is_blank(self.value(Column::ReportMonth));
+        match by_month.filter(|_| dated.is_none() || has_month) {
+            Some(place) => {
+                let reading = self.month_of_visit();
+                self.needed(place, (Field::Date, "Bulan"), Need::Required, |_| reading)
+            }
+            None => self.date_within(Column::Date, Field::Date, Need::Required).map(VisitDate::Day),
+        }
+    }
+
+    /// A cell of the column of months; one that holds a day says the day.
+    fn month_of_visit(&self) -> Reading<VisitDate> {
+        let table = self.reader.table;
+        let (value, year, from_1904) = self.month_value(Column::ReportMonth);
+        let month = match value {
+            Some(CellValue::Text(text)) => cells::month::alone(text, table.implied()),
+            _ => None,
+        };
+        if let Some(month) = month {
+            return Ok(Some(VisitDate::Month(month)));
+        }
+        match cells::date::read(value, from_1904) {
+            // Excel keeps a month as its first day.
+            Ok(Some(date)) if date.day() == 1 => Ok(Some(VisitDate::Month(Month::of(date)))),
+            Ok(Some(date)) => Ok(Some(VisitDate::Day(date))),
+            Err(fault) if table.is_year_undecided => Err(fault),
+            _ => Ok(cells::month::read(value, year, from_1904)?.map(VisitDate::Month)),
+        }
     }
 
     /// A value that may be needed.

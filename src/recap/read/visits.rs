@@ -2,28 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
+
 use super::Reader;
 use super::cancelled::{refuse_cancelled, remarks};
 use super::pieces::Pieces;
-use super::row::{Need, RowReader};
+use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
-use crate::domain::{Date, Month, format};
+use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{Fault, points};
+use crate::recap::cells::{Fault, date, points, quoted};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
 pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     // Few dates a facility, few forms in all: small sets of numbers instead of one large set of texts.
-    let mut seen: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();
+    let mut months = Dayless::of(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     let scale = PointsScale::of(reader);
     let remarks = remarks(reader);
     reader.each_row(&mut |row| {
-        let record = visit(row, &scale);
+        let record = visit(row, &scale, months.are_first_days);
         refuse_cancelled(row, &remarks);
         let Some(record) = record else { return };
         let next = forms.len();
@@ -34,19 +37,88 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         };
         // Of a rejected row nothing is kept, so that a later one of its key counts.
         let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
-        if !is_new {
+        let is_again = !is_new && record.date.day().is_none() && record.points.is_none();
+        if !is_new && !is_again {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
+            months.count(row, &record, is_again);
             rows.push(record, row.cells());
         }
     });
+    months.tell(reader);
 }
 
-fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Option<VisitRow> {
+/// Visits of a month without a day, counted by the column that says the month.
+struct Dayless {
+    columns: BTreeMap<u32, OfColumn>,
+    /// Excel keeps a month as its first day: all dates of the column are such.
+    are_first_days: bool,
+}
+
+/// What is told of one column.
+struct OfColumn {
+    /// Its first cell, and how that was read.
+    first: (CellRef, String),
+    count: u32,
+    /// Rows that say the same as one before.
+    again: u32,
+}
+
+/// As many first days of months make a column of months.
+const FIRST_DAYS_MIN: usize = 3;
+
+impl Dayless {
+    fn of(reader: &Reader<'_>) -> Self {
+        let column = reader.table.heading.columns.get(&Column::Date);
+        let cells = column.map(|column| reader.data_cells(*column)).unwrap_or_default();
+        let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
+        let months: BTreeSet<Month> = days().map(Month::of).collect();
+        let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
+        // In the recap of one month they may stand turned round: 5/1 for the fifth of January.
+        let are_first_days = !matches!(reader.table.received, Received::Month(_))
+            && days().count() >= FIRST_DAYS_MIN
+            && months.len() > 1
+            && days().all(|day| day.day() == 1)
+            && !cells.iter().any(|cell| is_other(&cell));
+        Self { columns: BTreeMap::new(), are_first_days }
+    }
+
+    fn count(&mut self, row: &RowReader<'_, '_>, record: &VisitRow, is_again: bool) {
+        let VisitDate::Month(month) = record.date else { return };
+        let Some((_, place)) = row.cells().into_iter().find(|(field, _)| *field == Field::Date) else { return };
+        let of_column = self.columns.entry(place.column).or_insert_with(|| {
+            let is_of_dates = row.place(Column::Date) == Some(place);
+            let written = row.value(if is_of_dates { Column::Date } else { Column::ReportMonth });
+            let shown = written.map(quoted).unwrap_or_default();
+            OfColumn { first: (place, format!("{place} {shown} dibaca {}", format::month(month))), count: 0, again: 0 }
+        });
+        of_column.count += 1;
+        of_column.again += u32::from(is_again);
+    }
+
+    fn tell(self, reader: &mut Reader<'_>) {
+        for OfColumn { first: (place, first), count, again } in self.columns.into_values() {
+            let again = match again {
+                0 => String::new(),
+                again => {
+                    format!("; {again} di antaranya mengulang nama, bulan, dan bentuk yang sama, dihitung satu kali")
+                }
+            };
+            let why = if self.are_first_days { " (setiap tanggal di kolom ini tanggal 1)" } else { "" };
+            let message = format!(
+                "{count} sel menyebut bulan tanpa tanggal{why}, jadi dibaca sebagai pembinaan pada bulan itu tanpa \
+                 tanggal, misalnya {first}{again}; tulis tanggalnya dengan huruf (1 Mei 2023) bila diketahui"
+            );
+            reader.reading(place, message);
+        }
+    }
+}
+
+fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool) -> Option<VisitRow> {
     row.fill_down();
-    let date = row.date_within(Column::Date, Field::Date, Need::Required);
+    let date = row.visit_date(are_first_days);
     let facility = row.facility();
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();
     let coach = row.text(Column::Person, Field::Person);
@@ -260,13 +332,13 @@ impl PointsScale {
     }
 }
 
-fn warn_outside(row: &mut RowReader<'_, '_>, date: Date) {
+fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
     let (first, last) = row.reader.table.received.months();
-    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&Month::of(date))) {
+    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
         let message = format!(
             "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
-            format::date(date)
+            format::visit_date(date)
         );
         row.reader.warn(place, IssueCode::OutsidePeriod, message);
     }

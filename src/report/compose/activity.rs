@@ -41,7 +41,7 @@ fn visits_table(context: &Context<'_>) -> Block {
         let score = visit.score();
         let percent = score.and_then(|(numerator, denominator)| Ratio { numerator, denominator }.percent());
         vec![
-            PaperCell::Date(visit.date),
+            PaperCell::visit(visit.date),
             PaperCell::words(&context.facility(visit.facility).name),
             PaperCell::words(&visit.form),
             PaperCell::words(visit.coach.as_deref().unwrap_or("")),
@@ -85,7 +85,7 @@ fn attached_table(context: &Context<'_>) -> Option<Block> {
     let rows: Vec<Vec<PaperCell>> = files
         .map(|(visit, AttachedFile { kind, file, .. })| {
             vec![
-                PaperCell::Date(visit.date),
+                PaperCell::visit(visit.date),
                 PaperCell::words(&context.facility(visit.facility).name),
                 PaperCell::words(&visit.form),
                 PaperCell::words(kind.label()),
@@ -122,7 +122,7 @@ pub(super) fn findings_table(context: &Context<'_>) -> Block {
     let found = visits(context).into_iter().filter_map(|visit| Some((visit, visit.finding.as_deref()?)));
     let rows = found.map(|(visit, finding)| {
         vec![
-            PaperCell::Date(visit.date),
+            PaperCell::visit(visit.date),
             PaperCell::words(&context.facility(visit.facility).name),
             PaperCell::words(visit.aspect.as_deref().unwrap_or("")),
             PaperCell::words(finding),

@@ -77,9 +77,8 @@ fn problems(material: &Material<'_>) -> Block {
     let period = context.subject.period;
     let findings = |facility: u32| {
         let visits = context.evaluator.facts().visits.iter().filter(|visit| visit.facility == facility);
-        let within = visits.filter(|visit| {
-            visit.date <= context.subject.as_of && period.contains(crate::domain::Month::of(visit.date))
-        });
+        let within = visits
+            .filter(|visit| visit.date.counts_from() <= context.subject.as_of && period.contains(visit.date.month()));
         within.filter_map(|visit| visit.finding.as_deref()).collect::<Vec<_>>().join("; ")
     };
     let told = written::problems(context);

@@ -8,7 +8,7 @@ use super::wording::{listed, out_of, quoted};
 use crate::dashboard::{Body, Context, panel_data};
 use crate::definitions::{Panel, PanelKind, Scope, Width};
 use crate::domain::facts::FollowUp;
-use crate::domain::{CoachingIndicator, Month, Ratio, Table, format};
+use crate::domain::{CoachingIndicator, Ratio, Table, format};
 use crate::report::ReportError;
 
 /// Lines of an agenda taken from what needs attention.
@@ -26,7 +26,7 @@ fn findings(context: &Context<'_>) -> Option<Sentence> {
     let visits = context.evaluator.facts().visits.iter();
     let visits: Vec<_> = visits
         .filter(|visit| context.facility_result(visit.facility).is_some())
-        .filter(|visit| visit.date <= context.subject.as_of && period.contains(Month::of(visit.date)))
+        .filter(|visit| visit.date.counts_from() <= context.subject.as_of && period.contains(visit.date.month()))
         .collect();
     if visits.is_empty() {
         return None;

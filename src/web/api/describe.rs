@@ -42,6 +42,7 @@ fn cell_json(cell: &Cell, links: &Links, facts: &Facts) -> Json {
         Cell::Change(change, _) => json!(change),
         Cell::Date(date) => json!(date.to_string()),
         Cell::Month(month) => json!(month.to_string()),
+        Cell::Visit(when) => json!(when.to_string()),
     }
 }
 
@@ -103,5 +104,6 @@ fn cell_field(cell: &Cell) -> Field {
         Cell::Change(change, _) => Field::number(*change),
         Cell::Date(date) => Field::text(date.to_string()),
         Cell::Month(month) => Field::text(month.to_string()),
+        Cell::Visit(when) => Field::text(when.to_string()),
     }
 }

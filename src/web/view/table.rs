@@ -141,6 +141,7 @@ impl TableMaker<'_> {
                 CellView { class, ..change_view(*change) }
             }
             Cell::Date(date) => CellView { class: "nw", ..plain(format::date(*date)) },
+            Cell::Visit(when) => CellView { class: "nw", ..plain(format::visit_date(*when)) },
             Cell::Month(month) => CellView { class: "nw", ..plain(format::month(*month)) },
             Cell::State(label, tone) => CellView { symbol: tone_symbol(*tone), ..plain(label.clone()) },
         }

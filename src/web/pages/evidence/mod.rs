@@ -73,9 +73,10 @@ fn thing_of(query: &Query) -> Result<EvidenceOf, PageError> {
         )
     };
     let text = |name: &str| query.get(name).unwrap_or_default().to_owned();
+    let visited = || text("tanggal").parse().map_err(|_error| unknown());
     let date = || text("tanggal").parse().map_err(|_error| unknown());
     match query.get("untuk").ok_or_else(unknown)? {
-        "kunjungan" => Ok(EvidenceOf::Visit { facility: text("faskes"), date: date()?, form: text("bentuk") }),
+        "kunjungan" => Ok(EvidenceOf::Visit { facility: text("faskes"), date: visited()?, form: text("bentuk") }),
         "rtl" => Ok(EvidenceOf::FollowUp { facility: text("faskes"), visit_date: date()?, item: text("butir") }),
         "lokmin" => {
             let sorts = [LokminSort::Monthly, LokminSort::Quarterly];
@@ -101,9 +102,11 @@ fn month_of(text: &str) -> Option<Month> {
 pub fn thing_words(of: &EvidenceOf) -> String {
     match of {
         EvidenceOf::Visit { facility, date, form } if form.is_empty() => {
-            format!("Kunjungan {facility}, {}", format::date(*date))
+            format!("Kunjungan {facility}, {}", format::visit_date(*date))
         }
-        EvidenceOf::Visit { facility, date, form } => format!("Kunjungan {facility}, {} ({form})", format::date(*date)),
+        EvidenceOf::Visit { facility, date, form } => {
+            format!("Kunjungan {facility}, {} ({form})", format::visit_date(*date))
+        }
         EvidenceOf::FollowUp { facility, visit_date, item } => {
             format!("RTL {facility}, kunjungan {}: {item}", format::date(*visit_date))
         }
@@ -169,10 +172,11 @@ mod tests {
 
     #[test]
     fn an_address_names_its_thing_whatever_the_names_hold() {
-        let date = "2023-05-12".parse().unwrap();
+        let date: crate::domain::Date = "2023-05-12".parse().unwrap();
         let month = Month::new(2023, 5).unwrap();
         let things = [
-            EvidenceOf::Visit { facility: "Klinik <b> & \"A\"".to_owned(), date, form: String::new() },
+            EvidenceOf::Visit { facility: "Klinik <b> & \"A\"".to_owned(), date: date.into(), form: String::new() },
+            EvidenceOf::Visit { facility: "Klinik".to_owned(), date: "2023-05".parse().unwrap(), form: "X".to_owned() },
             EvidenceOf::FollowUp { facility: "a/b?c".to_owned(), visit_date: date, item: "SOP #1; 100%".to_owned() },
             EvidenceOf::Meeting { month, sort: LokminSort::Quarterly },
             EvidenceOf::Element { element: Element::PlansAssisted, year: 2023 },

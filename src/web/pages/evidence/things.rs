@@ -118,7 +118,7 @@ fn visit_row(context: &Context<'_>, visit: &Visit, links: &Links) -> ThingRow {
     };
     let form = if visit.form.is_empty() { String::new() } else { format!(", {}", visit.form) };
     ThingRow {
-        what: format!("{}{form}", format::date(visit.date)),
+        what: format!("{}{form}", format::visit_date(visit.date)),
         small: if context.subject.facility.is_some() { String::new() } else { name.clone() },
         pieces: vec![
             cell(EvidenceKind::AttendanceList, visit.attendance_list),

@@ -1,0 +1,159 @@
+//! Pembinaan with months across: a cell says that a facility was visited in its month, or on which days of it.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::row::RowReader;
+use super::yearly::check_row_sums;
+use crate::diagnostic::IssueCode;
+use crate::domain::records::{CellRef, Field, Sourced, VisitRow};
+use crate::domain::{Month, VisitDate, format};
+use crate::recap::cells::done::{self, Numbers};
+use crate::recap::cells::is_blank;
+use crate::recap::heading::Column;
+use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
+use crate::recap::signs::{Meaning, Signs};
+use crate::workbook::CellValue;
+
+/// A visit for each cell that says one; of the month where it says no day.
+pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<VisitRow>> {
+    let cells: Vec<&CellValue> = months.iter().flat_map(|(_, column)| reader.data_cells(*column)).collect();
+    let numbers = done::numbers(cells.iter().copied());
+    let signs = Signs::of(reader.table.sheet, cells.iter().copied());
+    let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();
+    let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
+    let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);
+    let has_crosses_alone = cells.iter().any(is_cross) && !cells.iter().any(is_tick);
+    let question = match numbers {
+        _ if reader.table.is_year_undecided => Some(ASK_YEARS),
+        None => Some(ASK_NUMBERS),
+        Some(_) if has_crosses_alone => Some(ASK_CROSSES),
+        Some(_) => None,
+    };
+    if let Some(question) = question {
+        reader.error(reader.table.heading.anchor, IssueCode::UnknownValue, question.to_owned());
+    }
+    let numbers = numbers.unwrap_or(Numbers::Ticks);
+    let mut rows: Vec<Sourced<VisitRow>> = Vec::new();
+    let mut seen: BTreeSet<(String, VisitDate)> = BTreeSet::new();
+    reader.each_row(&mut |row| {
+        name_from_plan(row);
+        let facility = row.facility();
+        let name_cells = row.cells();
+        if question.is_some() {
+            row.refuse();
+            return;
+        }
+        let found = found_in(row, months, (numbers, &signs));
+        let Some(facility) = facility else { return };
+        let is_double = |when: &VisitDate| when.day().is_some() && seen.contains(&(facility.clone(), *when));
+        if found.iter().any(|(when, _)| is_double(when)) {
+            row.duplicate("pembinaan dengan nama dan tanggal yang sama");
+        }
+        if row.is_rejected() {
+            return;
+        }
+        let counts: Vec<(u32, f64)> = found.iter().map(|(when, _)| (when.month().month(), 1.0)).collect();
+        check_row_sums(row, &counts);
+        for (when, place) in found {
+            // Several ticks of one month are one visit of it.
+            if seen.insert((facility.clone(), when)) {
+                let mut cells = name_cells.clone();
+                cells.push((Field::Date, place));
+                rows.push(Sourced { record: visit(&facility, when), cells });
+            }
+        }
+    });
+    tell(reader, &rows);
+    rows
+}
+
+/// The visits of a row, each with its cell; what is no such cell is named.
+fn found_in(
+    row: &mut RowReader<'_, '_>,
+    months: &[(u32, u32)],
+    (numbers, signs): (Numbers, &Signs),
+) -> Vec<(VisitDate, CellRef)> {
+    let year = row.reader.table.received.year();
+    let from_1904 = row.reader.table.counts_from_1904;
+    let mut found = Vec::new();
+    for (number, column) in months {
+        let Some(month) = Month::new(year, *number) else { continue };
+        let place = row.place_in(*column);
+        let value = row.value_in(*column);
+        let reading = match is_done(signs, value) {
+            Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
+            Some(false) => Ok(None),
+            None => done::read(value, month, (numbers, from_1904)),
+        };
+        match reading {
+            Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
+            Err(fault) => row.wrong(place, format::month_name(month), &fault),
+        }
+    }
+    found
+}
+
+/// What a sign says by the legend of its sheet, or because the table has no other.
+fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
+    match signs.meaning(value)? {
+        Meaning::Done => Some(true),
+        Meaning::Not(_) => Some(false),
+        // A legend of plans says nothing of what was done.
+        Meaning::Planned => signs.only.is_some().then_some(true),
+    }
+}
+
+/// The row of what was done has the name of the planned one above it.
+fn name_from_plan(row: &mut RowReader<'_, '_>) {
+    let table = row.reader.table;
+    let (Some(plan), Some(place)) = (&table.plan_rows, row.place(Column::Name)) else { return };
+    if !is_blank(row.seen(Column::Name)) {
+        return;
+    }
+    let above = place.row.checked_sub(1).and_then(|above| table.sheet.row(above));
+    let above = above.filter(|above| above.index > table.heading.bottom && !plan.is_done(above));
+    if let Some(name) = above.and_then(|above| above.get(place.column)).filter(|name| !is_blank(Some(name))) {
+        row.fill(Column::Name, name);
+    }
+}
+
+fn visit(facility: &str, date: VisitDate) -> VisitRow {
+    VisitRow {
+        facility: facility.to_owned(),
+        date,
+        form: String::new(),
+        coach: None,
+        points: None,
+        maximum: None,
+        attendance_list: None,
+        minutes: None,
+        photos: None,
+        aspect: None,
+        finding: None,
+    }
+}
+
+/// Tells how many visits were read of what.
+fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
+    if rows.is_empty() {
+        return;
+    }
+    let of_months = rows.iter().filter(|row| row.record.date.day().is_none()).count();
+    let of_days = rows.len() - of_months;
+    let mut read = Vec::new();
+    if of_months > 0 {
+        read.push(format!("{of_months} tanda dibaca sebagai pembinaan pada bulan kolomnya tanpa tanggal"));
+    }
+    if of_days > 0 {
+        read.push(format!("{of_days} tanggal dibaca sebagai pembinaan pada tanggal itu"));
+    }
+    let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
+    let message = format!(
+        "{whose}: {}; sel kosong, -, x, dan 0 dibaca tidak ada pembinaan; tulis tanggalnya bila diketahui",
+        read.join(", ")
+    );
+    let anchor = reader.table.heading.anchor;
+    let column = reader.table.plan_rows.as_ref().map_or(anchor.column, |plan| plan.column);
+    reader.reading(CellRef { row: reader.table.heading.bottom, column }, message);
+}
