@@ -5,4 +5,5 @@ mod alias;
 mod contract;
 mod facts;
 mod limits;
+mod recaps;
 mod worked_cases;
