@@ -157,6 +157,8 @@ pub(super) struct Settled<'s> {
     pub(super) receipt: &'s FileReceipt,
     /// What was read of it, with the rows that are kept.
     pub(super) recaps: &'s [Recap],
+    /// The tables as they were found, one a recap.
+    pub(super) tables: &'s [FoundTable<'s>],
     /// Its sheets.
     pub(super) sheets: &'s [SheetNote],
     /// Rows of former versions that it lacks.
@@ -204,8 +206,8 @@ pub(super) fn complete(
                 }
             };
             storing.inbox.forget(place);
-            let Contents { recaps, sheets, .. } = &contents;
-            (watch.settled)(&Settled { place, receipt: &receipt, recaps, sheets, gone: &gone })?;
+            let Contents { recaps, tables, sheets, .. } = &contents;
+            (watch.settled)(&Settled { place, receipt: &receipt, recaps, tables, sheets, gone: &gone })?;
             receipts.push(receipt);
         }
         Ok(ImportReceipt { files: receipts })
@@ -237,6 +239,8 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
 struct Contents<'r> {
     tables: &'r [FoundTable<'r>],
     recaps: Vec<Recap>,
+    /// Facts of each recap, whether its rows are kept or not.
+    facts: Vec<usize>,
     issues: Vec<Issue>,
     sheets: &'r [SheetNote],
     signatures: &'r [Signature],
@@ -323,10 +327,17 @@ impl<'r> Contents<'r> {
         Self {
             tables: &recognised.tables,
             recaps: Vec::new(),
+            facts: Vec::new(),
             issues: recognised.issues.clone(),
             sheets: &recognised.sheets,
             signatures: &recognised.signatures,
         }
+    }
+
+    /// What receipts say of its tables.
+    fn receipts(&self) -> Vec<SheetReceipt> {
+        let told = self.recaps.iter().zip(&self.facts);
+        told.map(|(recap, facts)| SheetReceipt { facts: Some(*facts), ..SheetReceipt::from(recap) }).collect()
     }
 
     /// Adds what was found in its tables, in the order of reading; then all issues are put in the order of the sheets,
@@ -395,7 +406,7 @@ impl Storing<'_> {
             file: file.name.clone(),
             status: FileStatus::Imported,
             error: None,
-            sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+            sheets: contents.receipts(),
             issues: issues.chain(later).collect(),
             batch: Some(accepted.batch),
             puskesmas: Some(puskesmas.clone()),
@@ -414,9 +425,11 @@ impl Storing<'_> {
         for (place, table) in contents.tables.iter().enumerate() {
             accepting.begin_table(&table.sheet.name, table.table, table.received)?;
             let mut before: Option<Rows> = None;
+            let mut facts = 0;
             loop {
                 match self.inbox.next((reading.place, place)).ok_or(StoreError::BrokenOff)? {
                     Word::Rows(rows) => {
+                        facts += rows.len();
                         accepting.rows(&rows)?;
                         if self.keeps_rows == KeepsRows::Yes {
                             before = Some(Rows::joined(before, rows));
@@ -424,6 +437,7 @@ impl Storing<'_> {
                     }
                     Word::End(mut recap, found) => {
                         accepting.end_table(&recap)?;
+                        contents.facts.push(facts + recap.rows.len());
                         recap.rows = Rows::joined(before, recap.rows);
                         contents.recaps.push(recap);
                         issues.insert((table.table, table.received.rank_month(), place), found);
@@ -451,7 +465,7 @@ fn nothing_counts(file: &Upload, puskesmas: &str, contents: &Contents<'_>) -> Fi
         base_name(&file.name)
     );
     FileReceipt {
-        sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+        sheets: contents.receipts(),
         issues: contents.issues.iter().map(IssueReceipt::from).collect(),
         puskesmas: Some(puskesmas.to_owned()),
         ..FileReceipt::failed(&file.name, error)

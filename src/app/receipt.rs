@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::Table;
 use crate::domain::records::Recap;
 use crate::store::{BatchId, RecapSummary};
 
@@ -113,6 +114,9 @@ pub struct SheetReceipt {
     pub accepted: u32,
     /// Of these, with something rejected.
     pub rejected: u32,
+    /// Facts that they are; not known of what was held already.
+    #[serde(skip)]
+    pub facts: Option<usize>,
 }
 
 /// One issue.
@@ -177,7 +181,23 @@ impl From<&RecapSummary> for SheetReceipt {
 }
 
 fn counted(sheet: &str, table: &'static str, rows: u32, rejected: u32) -> SheetReceipt {
-    SheetReceipt { sheet: sheet.to_owned(), table, rows, accepted: rows.saturating_sub(rejected), rejected }
+    SheetReceipt {
+        sheet: sheet.to_owned(),
+        table,
+        rows,
+        accepted: rows.saturating_sub(rejected),
+        rejected,
+        facts: None,
+    }
+}
+
+impl SheetReceipt {
+    /// `18 pembinaan`, where its rows are another number of facts.
+    pub fn counted_facts(&self) -> Option<String> {
+        let differs = |facts: &usize| u32::try_from(*facts).is_ok_and(|facts| facts != self.accepted);
+        let facts = self.facts.filter(differs)?;
+        Some(format!("{facts} {}", Table::from_code(self.table)?.noun()))
+    }
 }
 
 impl IssueReceipt {

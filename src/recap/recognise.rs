@@ -272,6 +272,7 @@ impl<'w> SheetReading<'_, 'w> {
         Some(FoundTable {
             sheet: self.sheet,
             table,
+            said: self.hints.said(self.sheet, table, heading.top),
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received: settled.received,

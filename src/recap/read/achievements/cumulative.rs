@@ -5,11 +5,11 @@ use super::{Pair, Reported};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::Accumulated;
 use crate::domain::{Month, format};
-use crate::recap::FoundTable;
 use crate::recap::cells::Fault;
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
 use crate::recap::read::row::RowReader;
+use crate::recap::{FoundTable, Word};
 
 /// How the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,26 @@ pub(super) enum Counting {
 const CUMULATIVE_WORDS: [&str; 7] =
     ["kumulatif", "komulatif", "kum", "akumulasi", "akumulatif", "kumulative", "cumulative"];
 
-/// How a table counts, by the words above it and the name of its sheet.
+/// What is assumed of how a table counts, in words that can be said of it.
+pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<Word> {
+    match told(table) {
+        Counting::Monthly => Some(Word::Monthly),
+        Counting::Cumulative => Some(Word::Cumulative),
+        Counting::Unsaid | Counting::Span => None,
+    }
+}
+
+/// How a table counts: as somebody said, or else as it tells.
 pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
+    match table.said_counting() {
+        Some(Word::Cumulative) => Counting::Cumulative,
+        Some(_) => Counting::Monthly,
+        None => told(table),
+    }
+}
+
+/// How a table counts by the words above it and the name of its sheet.
+fn told(table: &FoundTable<'_>) -> Counting {
     let is_across = !matches!(table.heading.layout, Layout::Groups(_));
     let of = |text: &str| match counting_of(&crate::domain::name::plain_words(text)) {
         // From month to month across: that is what the columns say too.

@@ -124,6 +124,9 @@ fn notice(query: &Query) -> String {
         "Belum ada berkas yang dicentang. Centang yang akan diterima.".to_owned()
     } else if query.get("diterima").is_some() {
         "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
+    } else if query.get("kata").is_some() {
+        "Diingat untuk bentuk ini, sekarang dan di berkas berikutnya. Dapat dicabut di Nama dan bentuk yang diingat."
+            .to_owned()
     } else {
         super::names::notice(query)
     }
