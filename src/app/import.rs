@@ -334,12 +334,6 @@ impl<'r> Contents<'r> {
         }
     }
 
-    /// What receipts say of its tables.
-    fn receipts(&self) -> Vec<SheetReceipt> {
-        let told = self.recaps.iter().zip(&self.facts);
-        told.map(|(recap, facts)| SheetReceipt { facts: Some(*facts), ..SheetReceipt::from(recap) }).collect()
-    }
-
     /// Adds what was found in its tables, in the order of reading; then all issues are put in the order of the sheets,
     /// no more than a person could read.
     fn add_issues(&mut self, found: impl Iterator<Item = Issue>) {
@@ -406,7 +400,8 @@ impl Storing<'_> {
             file: file.name.clone(),
             status: FileStatus::Imported,
             error: None,
-            sheets: contents.receipts(),
+            sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+            facts: contents.facts.clone(),
             issues: issues.chain(later).collect(),
             batch: Some(accepted.batch),
             puskesmas: Some(puskesmas.clone()),
@@ -465,7 +460,8 @@ fn nothing_counts(file: &Upload, puskesmas: &str, contents: &Contents<'_>) -> Fi
         base_name(&file.name)
     );
     FileReceipt {
-        sheets: contents.receipts(),
+        sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+        facts: contents.facts.clone(),
         issues: contents.issues.iter().map(IssueReceipt::from).collect(),
         puskesmas: Some(puskesmas.to_owned()),
         ..FileReceipt::failed(&file.name, error)
@@ -487,6 +483,7 @@ fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
         status: FileStatus::Unchanged,
         error: None,
         sheets: held.recaps.iter().map(SheetReceipt::from).collect(),
+        facts: Vec::new(),
         issues: held.issues.iter().map(IssueReceipt::from).chain(later_issues(held)).collect(),
         batch: Some(held.batch),
         puskesmas: Some(puskesmas.to_owned()),

@@ -91,6 +91,9 @@ pub struct FileReceipt {
     pub error: Option<Refusal>,
     /// One entry a recognised table.
     pub sheets: Vec<SheetReceipt>,
+    /// Facts of each of them; of what was held already none is told.
+    #[serde(skip)]
+    pub facts: Vec<usize>,
     /// What was rejected or is doubtful, in the order of the sheets.
     pub issues: Vec<IssueReceipt>,
     /// The batch that holds it.
@@ -114,9 +117,6 @@ pub struct SheetReceipt {
     pub accepted: u32,
     /// Of these, with something rejected.
     pub rejected: u32,
-    /// Facts that they are; not known of what was held already.
-    #[serde(skip)]
-    pub facts: Option<usize>,
 }
 
 /// One issue.
@@ -156,10 +156,19 @@ impl FileReceipt {
             status: FileStatus::Failed,
             error: Some(error.into()),
             sheets: Vec::new(),
+            facts: Vec::new(),
             issues: Vec::new(),
             batch: None,
             puskesmas: None,
         }
+    }
+
+    /// `18 pembinaan`, where the rows of the table in this place are another number of facts.
+    pub fn counted_facts(&self, place: usize) -> Option<String> {
+        let (sheet, facts) = (self.sheets.get(place)?, self.facts.get(place)?);
+        let is_same = u32::try_from(*facts).is_ok_and(|facts| facts == sheet.accepted);
+        let table = Table::from_code(sheet.table).filter(|_| !is_same)?;
+        Some(format!("{facts} {}", table.noun()))
     }
 
     /// Issues that rejected something.
@@ -181,23 +190,7 @@ impl From<&RecapSummary> for SheetReceipt {
 }
 
 fn counted(sheet: &str, table: &'static str, rows: u32, rejected: u32) -> SheetReceipt {
-    SheetReceipt {
-        sheet: sheet.to_owned(),
-        table,
-        rows,
-        accepted: rows.saturating_sub(rejected),
-        rejected,
-        facts: None,
-    }
-}
-
-impl SheetReceipt {
-    /// `18 pembinaan`, where its rows are another number of facts.
-    pub fn counted_facts(&self) -> Option<String> {
-        let differs = |facts: &usize| u32::try_from(*facts).is_ok_and(|facts| facts != self.accepted);
-        let facts = self.facts.filter(differs)?;
-        Some(format!("{facts} {}", Table::from_code(self.table)?.noun()))
-    }
+    SheetReceipt { sheet: sheet.to_owned(), table, rows, accepted: rows.saturating_sub(rejected), rejected }
 }
 
 impl IssueReceipt {

@@ -11,12 +11,12 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
-use super::profile::Hints;
+use super::profile::{Hints, Likely, likely};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED, ASK_TARGET,
     ASK_YEAR, sort_asked,
 };
-use super::sections::{BANNER_ROWS, Section, sections};
+use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -59,6 +59,9 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
     name_the_nameless(&mut found.tables, &titles);
     found
 }
+
+/// Sheets without a known heading of which it is guessed what they are.
+const GUESSED_SHEETS_MAX: usize = 20;
 
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
 const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
@@ -108,12 +111,23 @@ struct SheetReading<'r, 'w> {
 
 impl<'w> SheetReading<'_, 'w> {
     fn tables(&mut self) {
-        let sections = sections(self.sheet, &self.hints.profiles);
+        let mut sections = cut(self.sheet, &self.hints.profiles);
+        let may_guess = sections.is_empty() && self.unknown_sheets() < GUESSED_SHEETS_MAX;
+        let likely = if may_guess { likely(self.sheet) } else { Likely::Nothing };
+        if let Likely::Whole(profile, place, told) = &likely {
+            sections = cut(self.sheet, std::slice::from_ref(profile));
+            let kind = (IssueCode::Reading, Severity::Warning);
+            self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
+        }
         if sections.is_empty() {
             let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(Line::whole));
             self.titles.extend(banner.puskesmas);
             if !self.sheet.rows.is_empty() {
-                let message = "tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; pakai judul kolom templat bila ada data di sini".to_owned();
+                let advice = match likely {
+                    Likely::Lacks(near) => near,
+                    _ => "pakai judul kolom templat bila ada data di sini".to_owned(),
+                };
+                let message = format!("tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; {advice}");
                 self.found.issues.push(issue(self.sheet, None, (IssueCode::UnknownTable, Severity::Warning), message));
             }
             return;
@@ -137,6 +151,10 @@ impl<'w> SheetReading<'_, 'w> {
                 }
             }
         }
+    }
+
+    fn unknown_sheets(&self) -> usize {
+        self.found.issues.iter().filter(|issue| issue.code == IssueCode::UnknownTable).count()
     }
 
     fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {

@@ -98,7 +98,7 @@ async fn rows_without_a_mark_are_no_plan() {
     assert!(page.contains("1 rencana <small>dari 2 baris</small>"), "{page}");
     let receipt = site.app.import(&files, None, false, &mut |_| {});
     let sheet = &receipt.files[0].sheets[0];
-    assert_eq!((sheet.accepted, sheet.counted_facts().as_deref()), (2, Some("1 rencana")));
+    assert_eq!((sheet.accepted, receipt.files[0].counted_facts(0).as_deref()), (2, Some("1 rencana")));
 }
 
 #[tokio::test]
@@ -222,4 +222,30 @@ async fn what_was_explained_is_a_file_that_another_puskesmas_takes() {
     let spoiled = file.text().replace("\"40\"", "\"banyak\"");
     let page = take(&other, spoiled.as_bytes()).await.text();
     assert!(page.contains("mei.xlsx › Pembinaan tidak dapat dipakai"), "{page}");
+}
+
+fn book(name: &str, heads: [&str; 4]) -> Upload {
+    let rows: [&[&str]; 4] =
+        [&[BANNER], &["BUKU KUNJUNGAN MEI 2023"], &heads, &["1", "2 Mei 2023", "Apotek Alvi", "Ani"]];
+    workbook(name, "Buku", &rows)
+}
+
+#[tokio::test]
+async fn what_the_page_would_guess_is_read_everywhere_and_told() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let near = [book("buku.xlsx", ["No", "Tangal", "Nama Jejarring", "Petugs"])];
+    let page = site.get(&draft(&site, &near).await).await.text();
+    assert!(page.contains("1 pembinaan") && page.contains("embinaan karena judul kolomnya mirip"), "{page}");
+    let receipt = site.app.import(&near, None, false, &mut |_| {});
+    assert_eq!((receipt.files[0].status, facts(&site).visits.len()), (FileStatus::Imported, 1));
+    let told = receipt.files[0].issues.iter().find(|issue| issue.code == "reading").unwrap();
+    assert!(told.message.contains("kolom A sebagai Nomor urut, B sebagai Tanggal pembinaan"), "{}", told.message);
+
+    let lacking = [book("buku-2.xlsx", ["Urut", "Tangal", "Kemana", "Petugs"])];
+    let receipt = site.app.import(&lacking, None, false, &mut |_| {});
+    let told = receipt.files[0].issues.iter().find(|issue| issue.code == "unknown_table").unwrap();
+    let expected =
+        "paling mirip tabel Pembinaan (judul di baris 3), tetapi kolom Nama jaringan/jejaring belum ditemukan";
+    assert!(told.message.contains(expected), "{}", told.message);
 }

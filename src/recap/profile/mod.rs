@@ -4,6 +4,7 @@
 mod choices;
 mod form;
 mod guess;
+mod likely;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, 
 use form::{Form, Place};
 pub use form::{HeadingRows, retitled};
 pub use guess::{Given, Guess, Names, guess};
+pub(super) use likely::{Likely, likely};
 pub use words::{FormWord, Word, WordAsked, WordError, WordSort};
 
 /// Columns of a form that are looked at.
