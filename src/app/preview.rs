@@ -11,7 +11,7 @@ use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
-use crate::domain::{Received, Table};
+use crate::domain::{Received, Table, format};
 use crate::recap::{FoundTable, WordAsked};
 use crate::store::{BatchId, GoneRow, Scope, Store, StoreError, sha256};
 use crate::workbook::Visibility;
@@ -113,6 +113,14 @@ impl SheetPreview {
 }
 
 impl FilePreview {
+    /// `18 pembinaan, 5 RTL`: the facts of all its tables.
+    pub fn counted(&self) -> String {
+        let tables = || self.sheets.iter().flat_map(|sheet| &sheet.tables);
+        let facts = |table: Table| tables().filter(|one| one.table == table).map(|one| one.facts).sum::<usize>();
+        let known = Table::ALL.into_iter().filter(|table| tables().any(|one| one.table == *table));
+        known.map(|table| counted_of(table, facts(table))).collect::<Vec<_>>().join(", ")
+    }
+
     /// What was shown, in a few letters: the same where acceptance does the same.
     pub fn seal(&self) -> String {
         let told = Self { batch: None, ..self.clone() };
@@ -285,4 +293,10 @@ fn asks(sheet: &SheetPreview) -> Option<Asks> {
     } else {
         None
     }
+}
+
+/// `18 pembinaan`.
+pub fn counted_of(table: Table, facts: usize) -> String {
+    let facts = u32::try_from(facts).map_or(f64::from(u32::MAX), f64::from);
+    format!("{} {}", format::number(facts, 0), table.noun())
 }

@@ -114,6 +114,8 @@ async fn a_maximum_is_said_once_at_the_table_and_taken_back() {
     assert!(wrong.text().contains("misalnya 100"), "{}", wrong.text());
     let answer = send(&site, &format!("{address}/terima"), &ticked(&page)).await;
     assert_eq!(answer.header(header::LOCATION), format!("{address}?diterima=1"));
+    let receipt = site.get(&address).await.text();
+    assert!(receipt.contains("<td class=\"wrap\">2 pembinaan</td>"), "facts, not rows: {receipt}");
     // Next month's file of that form needs no word, whoever brings it.
     let june = [visits("juni.xlsx", "JUNI 2023", "3 Juni 2023", ["36", "24"])];
     assert_eq!(site.app.import(&june, None, false, &mut |_| {}).files[0].status, FileStatus::Imported);

@@ -3,10 +3,10 @@
 
 use super::view::{IssueLine, Listed, issue};
 use crate::app::form_words::{Word, WordAsked, WordSort};
-use crate::app::preview::{FirstFact, SheetPreview, TablePreview};
+use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::app::receipt::IssueReceipt;
 use crate::diagnostic::IssueCode;
-use crate::domain::{Table, format};
+use crate::domain::format;
 
 /// Tables of a file up to which all of them are shown open.
 const OPEN_MAX: usize = 4;
@@ -105,19 +105,6 @@ pub fn cards(place: i64, sheets: &[SheetPreview]) -> Vec<TableCard> {
         card.is_open = count <= OPEN_MAX || !card.readings.is_empty() || !card.asked.is_empty();
     }
     cards
-}
-
-/// `18 pembinaan, 5 RTL`: the facts of all tables of a file.
-pub fn counted(sheets: &[SheetPreview]) -> String {
-    let tables = || sheets.iter().flat_map(|sheet| &sheet.tables);
-    let facts = |table: Table| tables().filter(|one| one.table == table).map(|one| one.facts).sum::<usize>();
-    let known = Table::ALL.into_iter().filter(|table| tables().any(|one| one.table == *table));
-    known.map(|table| counted_of(table, facts(table))).collect::<Vec<_>>().join(", ")
-}
-
-/// `18 pembinaan`.
-pub fn counted_of(table: Table, facts: usize) -> String {
-    format!("{} {}", whole(facts), table.noun())
 }
 
 fn whole(number: usize) -> String {
@@ -242,7 +229,7 @@ fn decides(sort: WordSort, message: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Month, Received};
+    use crate::domain::{Month, Received, Table};
 
     fn table(top: u32) -> TablePreview {
         let received = Received::Month(Month::new(2025, 5).unwrap());

@@ -1,9 +1,9 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::tables::{TableCard, cards, counted, counted_of, is_asked, is_reading, is_unread};
+use super::tables::{TableCard, cards, is_asked, is_reading, is_unread};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
-use crate::app::preview::{Asks, FilePreview, SheetPreview};
+use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::format;
@@ -261,7 +261,7 @@ impl FileView {
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets,
-            facts: counted(&file.sheets),
+            facts: file.counted(),
             tables: cards(place, &file.sheets),
             readings: Listed::of(homeless.map(issue)),
             unread: Listed::of(issues().filter(|issue| is_unread(issue)).map(issue)),
