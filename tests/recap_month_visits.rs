@@ -286,7 +286,7 @@ fn a_form_that_a_person_explains_is_read_as_visits() {
     let columns = columns.map(|(column, code)| (column, code.to_owned())).to_vec();
     let profile = Profile::new(&book.sheets[0], HeadingRows::one(1), (Table::Visits, columns), None);
     assert_eq!(profile.check(), Ok(()));
-    let hints = Hints { profiles: vec![profile], periods: Vec::new() };
+    let hints = Hints { profiles: vec![profile], ..Hints::default() };
     let found = recognise_with(&book, &hints);
     let (recap, issues) = read_table(&found.tables[0], &context());
     assert_eq!(visits(&recap), ["Apotek Alvi 2023-01 C3", "Apotek Alvi 2023-03-07 E3"], "{issues:?}");

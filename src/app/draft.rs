@@ -285,9 +285,11 @@ fn outcome(file: &FilePreview) -> Outcome {
         FileStatus::Unchanged => "unchanged",
         FileStatus::Failed => "failed",
     };
+    // What was stored is told where nothing went wrong.
+    let stored = || if file.status == FileStatus::Imported { file.counted() } else { String::new() };
     Outcome {
         status: status.to_owned(),
-        message: file.error.as_ref().map(ToString::to_string).unwrap_or_default(),
+        message: file.error.as_ref().map_or_else(stored, ToString::to_string),
         batch: file.batch,
     }
 }

@@ -157,6 +157,8 @@ pub(super) struct Settled<'s> {
     pub(super) receipt: &'s FileReceipt,
     /// What was read of it, with the rows that are kept.
     pub(super) recaps: &'s [Recap],
+    /// The tables as they were found, one a recap.
+    pub(super) tables: &'s [FoundTable<'s>],
     /// Its sheets.
     pub(super) sheets: &'s [SheetNote],
     /// Rows of former versions that it lacks.
@@ -204,8 +206,8 @@ pub(super) fn complete(
                 }
             };
             storing.inbox.forget(place);
-            let Contents { recaps, sheets, .. } = &contents;
-            (watch.settled)(&Settled { place, receipt: &receipt, recaps, sheets, gone: &gone })?;
+            let Contents { recaps, tables, sheets, .. } = &contents;
+            (watch.settled)(&Settled { place, receipt: &receipt, recaps, tables, sheets, gone: &gone })?;
             receipts.push(receipt);
         }
         Ok(ImportReceipt { files: receipts })
@@ -237,6 +239,8 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
 struct Contents<'r> {
     tables: &'r [FoundTable<'r>],
     recaps: Vec<Recap>,
+    /// Facts of each recap, whether its rows are kept or not.
+    facts: Vec<usize>,
     issues: Vec<Issue>,
     sheets: &'r [SheetNote],
     signatures: &'r [Signature],
@@ -323,6 +327,7 @@ impl<'r> Contents<'r> {
         Self {
             tables: &recognised.tables,
             recaps: Vec::new(),
+            facts: Vec::new(),
             issues: recognised.issues.clone(),
             sheets: &recognised.sheets,
             signatures: &recognised.signatures,
@@ -396,6 +401,7 @@ impl Storing<'_> {
             status: FileStatus::Imported,
             error: None,
             sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+            facts: contents.facts.clone(),
             issues: issues.chain(later).collect(),
             batch: Some(accepted.batch),
             puskesmas: Some(puskesmas.clone()),
@@ -414,9 +420,11 @@ impl Storing<'_> {
         for (place, table) in contents.tables.iter().enumerate() {
             accepting.begin_table(&table.sheet.name, table.table, table.received)?;
             let mut before: Option<Rows> = None;
+            let mut facts = 0;
             loop {
                 match self.inbox.next((reading.place, place)).ok_or(StoreError::BrokenOff)? {
                     Word::Rows(rows) => {
+                        facts += rows.len();
                         accepting.rows(&rows)?;
                         if self.keeps_rows == KeepsRows::Yes {
                             before = Some(Rows::joined(before, rows));
@@ -424,6 +432,7 @@ impl Storing<'_> {
                     }
                     Word::End(mut recap, found) => {
                         accepting.end_table(&recap)?;
+                        contents.facts.push(facts + recap.rows.len());
                         recap.rows = Rows::joined(before, recap.rows);
                         contents.recaps.push(recap);
                         issues.insert((table.table, table.received.rank_month(), place), found);
@@ -452,6 +461,7 @@ fn nothing_counts(file: &Upload, puskesmas: &str, contents: &Contents<'_>) -> Fi
     );
     FileReceipt {
         sheets: contents.recaps.iter().map(SheetReceipt::from).collect(),
+        facts: contents.facts.clone(),
         issues: contents.issues.iter().map(IssueReceipt::from).collect(),
         puskesmas: Some(puskesmas.to_owned()),
         ..FileReceipt::failed(&file.name, error)
@@ -473,6 +483,7 @@ fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
         status: FileStatus::Unchanged,
         error: None,
         sheets: held.recaps.iter().map(SheetReceipt::from).collect(),
+        facts: Vec::new(),
         issues: held.issues.iter().map(IssueReceipt::from).chain(later_issues(held)).collect(),
         batch: Some(held.batch),
         puskesmas: Some(puskesmas.to_owned()),

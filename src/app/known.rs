@@ -1,22 +1,24 @@
 //! What is known before a workbook is read: forms that people explained, and the context of a Puskesmas. Stands
 //! between `store`, which keeps it, and `recap`, which reads by it.
 
-use super::import::ImportOptions;
 use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{ChangeRow, Recap, Rows};
 use crate::domain::{Month, Table, VisitDate};
-use crate::recap::{self, Context, FoundTable, Hints, Profile};
-use crate::store::{Known, Store, StoreError, StoredProfile};
+use crate::recap::{self, Context, FormWord, FoundTable, Hints, Profile, Word, WordSort};
+use crate::store::{Known, Store, StoreError, StoredFormWord, StoredProfile};
 use crate::workbook::Workbook;
 
 /// Forms that people explained, of all Puskesmas.
-pub(super) struct Forms(Vec<StoredProfile>);
+pub(super) struct Forms {
+    profiles: Vec<StoredProfile>,
+    words: Vec<StoredFormWord>,
+}
 
 impl Forms {
     /// All that the store keeps.
     pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self(store.profiles()?))
+        Ok(Self { profiles: store.profiles()?, words: store.form_words()? })
     }
 
     /// What was said about a workbook: forms of the Puskesmas that it names, else of the one asked for or the
@@ -25,20 +27,20 @@ impl Forms {
         &self,
         store: &Store,
         (hash, workbook): (&str, &Workbook),
-        options: &ImportOptions,
+        puskesmas: Option<&str>,
     ) -> Result<Hints, StoreError> {
         let periods = store.sheet_periods(hash)?;
-        if self.0.is_empty() {
-            return Ok(Hints { profiles: Vec::new(), periods });
+        if self.profiles.is_empty() && self.words.is_empty() {
+            return Ok(Hints { periods, ..Hints::default() });
         }
         let mut owners: Vec<String> = recap::puskesmas_named(workbook).iter().map(|name| puskesmas_key(name)).collect();
         if owners.is_empty() {
-            owners.extend(options.puskesmas.iter().map(|name| puskesmas_key(name)));
+            owners.extend(puskesmas.iter().map(|name| puskesmas_key(name)));
         }
         if owners.is_empty() {
             owners.extend(store.puskesmas()?.iter().map(|name| puskesmas_key(name)));
         }
-        let own = self.0.iter().filter(|profile| owners.contains(&profile.puskesmas_key));
+        let own = self.profiles.iter().filter(|profile| owners.contains(&profile.puskesmas_key));
         let profiles = own.map(|profile| Profile {
             fingerprint: profile.fingerprint.clone(),
             table: profile.table,
@@ -46,8 +48,15 @@ impl Forms {
             rows_to_data: profile.rows_to_data,
             indicator: profile.indicator.clone(),
         });
-        Ok(Hints { profiles: profiles.collect(), periods })
+        let own = self.words.iter().filter(|said| owners.contains(&said.puskesmas_key));
+        Ok(Hints { profiles: profiles.collect(), words: own.filter_map(form_word).collect(), periods })
     }
+}
+
+/// A word as it was kept; what cannot be read is left out.
+fn form_word(kept: &StoredFormWord) -> Option<FormWord> {
+    let word = Word::parse(WordSort::from_code(&kept.sort)?, &kept.word).ok()?;
+    Some(FormWord { fingerprint: kept.fingerprint.clone(), table: kept.table, word })
 }
 
 /// What rows are judged by: names, indicators, slots and visits; changes of schedule apart.

@@ -5,7 +5,7 @@ use super::App;
 use super::draft::DraftError;
 use super::import::Upload;
 use crate::domain::{Month, Received, Table};
-use crate::recap::{self, Choice, Guess, Profile, ProfileError};
+use crate::recap::{self, Choice, Guess, Profile, ProfileError, WordError};
 pub use crate::recap::{Given, HeadingRows};
 use crate::store::{BatchId, DraftId, NewProfile, StoreError};
 use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
@@ -65,6 +65,9 @@ pub enum LayoutError {
     /// What was said does not make a table.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// What was said cannot be.
+    #[error(transparent)]
+    Word(#[from] WordError),
     /// A month without a year, or a year that cannot be.
     #[error("isi tahunnya (2000 sampai 2100) bila bulannya diisi")]
     BadYear,
@@ -154,7 +157,7 @@ impl App {
     }
 
     /// Whose workbook it is: as was said, as it says itself, or the only Puskesmas there is.
-    fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
+    pub(super) fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
         let named = said.map(str::to_owned).or_else(|| recap::puskesmas_named(workbook).into_iter().next());
         if named.is_some() {
             return Ok(named);

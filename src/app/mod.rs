@@ -12,6 +12,8 @@ pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
+pub mod form_words;
+pub mod forms_file;
 pub mod import;
 mod known;
 pub mod layouts;

@@ -40,7 +40,7 @@ impl Opened {
     ) -> Result<Option<Recognised<'_>>, StoreError> {
         match self {
             Self::Workbook { hash, workbook } => {
-                let hints = forms.hints(store, (hash, workbook), options)?;
+                let hints = forms.hints(store, (hash, workbook), options.puskesmas.as_deref())?;
                 let mut recognised = recap::recognise_with(workbook, &hints);
                 recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
                     sheet: String::new(),

@@ -5,18 +5,22 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::difference::{FactChange, FactId, Fate, Ledger, difference, ledger, rows_of};
+use super::difference::{FactChange, FactId, Fate, Ledger, Shown, difference, ledger, rows_of};
 use super::import::{ImportOptions, KeepsRows, Prepared, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
-use crate::domain::{Received, Table};
+use crate::domain::{Received, Table, format};
+use crate::recap::{FoundTable, WordAsked};
 use crate::store::{BatchId, GoneRow, Scope, Store, StoreError, sha256};
 use crate::workbook::Visibility;
 
+/// Facts of a table that are shown with their fields.
+const FIRST_FACTS: usize = 5;
+
 /// What one file does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FilePreview {
     /// Its name.
     pub name: String,
@@ -39,7 +43,7 @@ pub struct FilePreview {
 }
 
 /// What one sheet does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetPreview {
     /// Its name.
     pub name: String,
@@ -58,7 +62,7 @@ pub struct SheetPreview {
 }
 
 /// One table of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TablePreview {
     /// Which.
     pub table: Table,
@@ -68,6 +72,23 @@ pub struct TablePreview {
     pub rows: u32,
     /// Of these, with something rejected.
     pub rejected: u32,
+    /// First row of its heading, from 0.
+    pub top: u32,
+    /// Facts that its rows speak of, each once.
+    pub facts: usize,
+    /// The first of them, as they count once the file is stored.
+    pub first: Vec<FirstFact>,
+    /// What can be said of it once for its form.
+    pub words: Vec<WordAsked>,
+}
+
+/// A fact as it counts, with all that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstFact {
+    /// Where its row begins.
+    pub cell: Option<CellRef>,
+    /// How it reads.
+    pub shown: Shown,
 }
 
 /// What a sheet cannot tell by itself.
@@ -92,6 +113,14 @@ impl SheetPreview {
 }
 
 impl FilePreview {
+    /// `18 pembinaan, 5 RTL`: the facts of all its tables.
+    pub fn counted(&self) -> String {
+        let tables = || self.sheets.iter().flat_map(|sheet| &sheet.tables);
+        let facts = |table: Table| tables().filter(|one| one.table == table).map(|one| one.facts).sum::<usize>();
+        let known = Table::ALL.into_iter().filter(|table| tables().any(|one| one.table == *table));
+        known.map(|table| counted_of(table, facts(table))).collect::<Vec<_>>().join(", ")
+    }
+
     /// What was shown, in a few letters: the same where acceptance does the same.
     pub fn seal(&self) -> String {
         let told = Self { batch: None, ..self.clone() };
@@ -129,15 +158,16 @@ pub(super) fn carry_out(
             Ok(())
         };
         let mut settled = |settled: &Settled<'_>| -> Result<(), StoreError> {
-            let mut changes = Vec::new();
+            let mut done = Done::default();
             if let (FileStatus::Imported, Some(puskesmas)) = (settled.receipt.status, &settled.receipt.puskesmas) {
                 let after = of(store, puskesmas)?;
                 let mut before = before.borrow_mut();
                 let held = before.entry(puskesmas_key(puskesmas)).or_default();
-                changes = difference(held, &after);
+                done.changes = difference(held, &after);
+                done.first = first_facts(settled, &after);
                 *held = after;
             }
-            previews.push(preview(settled, given.prepared, changes));
+            previews.push(preview(settled, given.prepared, done));
             Ok(())
         };
         let replaces = |place| given.replaces.contains(&place);
@@ -158,17 +188,52 @@ pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
     Ok(ledger(&store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?))
 }
 
-fn preview(settled: &Settled<'_>, prepared: &Prepared, changes: Vec<FactChange>) -> FilePreview {
+/// What storing a file did to the facts of its Puskesmas.
+#[derive(Default)]
+struct Done {
+    changes: Vec<FactChange>,
+    /// Of each of its tables the first facts.
+    first: Vec<Vec<FirstFact>>,
+}
+
+/// Of each table of a file the first facts that its rows speak of, as they count.
+fn first_facts(settled: &Settled<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> {
+    let of_recap = |recap| {
+        let mut first: Vec<FirstFact> = Vec::new();
+        for (id, cell) in rows_of(recap) {
+            let fact = counting.get(&id).map(|shown| FirstFact { cell, shown: shown.clone() });
+            first.extend(fact.filter(|fact| !first.iter().any(|known| known.shown.what == fact.shown.what)));
+            if first.len() == FIRST_FACTS {
+                break;
+            }
+        }
+        first
+    };
+    settled.recaps.iter().map(of_recap).collect()
+}
+
+fn preview(settled: &Settled<'_>, prepared: &Prepared, done: Done) -> FilePreview {
     let receipt = settled.receipt;
     let mut sheets = sheets_of(settled, prepared);
     let mut changes: BTreeMap<FactId, FactChange> =
-        changes.into_iter().map(|change| (change.id.clone(), change)).collect();
-    for recap in settled.recaps {
+        done.changes.into_iter().map(|change| (change.id.clone(), change)).collect();
+    let mut first = done.first.into_iter();
+    for (place, recap) in settled.recaps.iter().enumerate() {
+        let first = first.next().unwrap_or_default();
         let Some(sheet) = sheets.iter_mut().find(|sheet| sheet.name == recap.sheet) else { continue };
-        let (table, received) = (recap.rows.table(), recap.received);
-        sheet.tables.push(TablePreview { table, received, rows: recap.rows_seen, rejected: recap.rows_rejected });
+        let rows = rows_of(recap);
+        sheet.tables.push(TablePreview {
+            table: recap.rows.table(),
+            received: recap.received,
+            rows: recap.rows_seen,
+            rejected: recap.rows_rejected,
+            top: settled.tables.get(place).map_or(0, FoundTable::top),
+            facts: rows.iter().map(|(id, _)| id).collect::<BTreeSet<_>>().len(),
+            first,
+            words: settled.tables.get(place).map(FoundTable::words).unwrap_or_default(),
+        });
         let mut seen: BTreeSet<FactId> = sheet.changes.iter().map(|(change, _)| change.id.clone()).collect();
-        for (id, cell) in rows_of(recap) {
+        for (id, cell) in rows {
             if let Some(change) = changes.remove(&id) {
                 sheet.changes.push((change, cell));
                 seen.insert(id);
@@ -228,4 +293,10 @@ fn asks(sheet: &SheetPreview) -> Option<Asks> {
     } else {
         None
     }
+}
+
+/// `18 pembinaan`.
+pub fn counted_of(table: Table, facts: usize) -> String {
+    let facts = u32::try_from(facts).map_or(f64::from(u32::MAX), f64::from);
+    format!("{} {}", format::number(facts, 0), table.noun())
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::domain::Table;
 use crate::domain::records::Recap;
 use crate::store::{BatchId, RecapSummary};
 
@@ -90,6 +91,9 @@ pub struct FileReceipt {
     pub error: Option<Refusal>,
     /// One entry a recognised table.
     pub sheets: Vec<SheetReceipt>,
+    /// Facts of each of them; of what was held already none is told.
+    #[serde(skip)]
+    pub facts: Vec<usize>,
     /// What was rejected or is doubtful, in the order of the sheets.
     pub issues: Vec<IssueReceipt>,
     /// The batch that holds it.
@@ -152,10 +156,19 @@ impl FileReceipt {
             status: FileStatus::Failed,
             error: Some(error.into()),
             sheets: Vec::new(),
+            facts: Vec::new(),
             issues: Vec::new(),
             batch: None,
             puskesmas: None,
         }
+    }
+
+    /// `18 pembinaan`, where the rows of the table in this place are another number of facts.
+    pub fn counted_facts(&self, place: usize) -> Option<String> {
+        let (sheet, facts) = (self.sheets.get(place)?, self.facts.get(place)?);
+        let is_same = u32::try_from(*facts).is_ok_and(|facts| facts == sheet.accepted);
+        let table = Table::from_code(sheet.table).filter(|_| !is_same)?;
+        Some(format!("{facts} {}", table.noun()))
     }
 
     /// Issues that rejected something.

@@ -97,9 +97,10 @@ fn text(receipt: &ImportReceipt) -> String {
         };
         lines.push(format!("{}: {word}", file.file));
         lines.extend(file.error.iter().map(|error| format!("  {error}")));
-        lines.extend(file.sheets.iter().map(|sheet| {
+        lines.extend(file.sheets.iter().enumerate().map(|(place, sheet)| {
             let rejected = if sheet.rejected > 0 { format!(", {} ditolak", sheet.rejected) } else { String::new() };
-            format!("  {}: {} dari {} baris diterima{rejected}", sheet.sheet, sheet.accepted, sheet.rows)
+            let facts = file.counted_facts(place).map(|facts| format!("; tersimpan {facts}")).unwrap_or_default();
+            format!("  {}: {} dari {} baris diterima{rejected}{facts}", sheet.sheet, sheet.accepted, sheet.rows)
         }));
         lines.extend(file.issues.iter().map(|issue| {
             let mark = if issue.severity == "error" { "✗" } else { "!" };

@@ -111,6 +111,26 @@ impl Table {
             Self::DistrictFollowUps => "Tindak Lanjut TPCB",
         }
     }
+
+    /// What one of its facts is called where they are counted: `18 pembinaan`.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Facilities => "faskes",
+            Self::ServiceIndicators | Self::Decree => "indikator",
+            Self::Schedule => "rencana",
+            Self::ScheduleChanges => "perubahan jadwal",
+            Self::Visits => "pembinaan",
+            Self::FollowUps => "RTL",
+            Self::Lokmin => "undangan lokmin",
+            Self::MonthlyReports => "laporan",
+            Self::Achievements => "capaian",
+            Self::Problems => "masalah",
+            Self::Decisions => "keputusan",
+            Self::Clusters => "anggota cluster",
+            Self::DistrictVisits => "pembinaan TPCB",
+            Self::DistrictFollowUps => "tindak lanjut TPCB",
+        }
+    }
 }
 
 /// The months that a recap covers: one, a period of several, or a whole year; it counts as its last month's.

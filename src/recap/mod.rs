@@ -8,6 +8,7 @@ mod calendar;
 mod cells;
 mod colours;
 mod context;
+mod facility_words;
 mod fills;
 mod heading;
 mod heading_activity;
@@ -32,7 +33,10 @@ mod signatures;
 mod signs;
 
 pub use context::{Context, PlannedSlot};
-pub use profile::{Choice, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, choices, guess};
+pub use profile::{
+    Choice, FormWord, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, Word, WordAsked, WordError,
+    WordSort, choices, guess, retitled,
+};
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
 
@@ -103,12 +107,19 @@ pub struct FoundTable<'w> {
     planned_fills: Vec<CellRef>,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
+    /// What people said of its form, beside its columns.
+    said: Vec<Word>,
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,
 }
 
 impl FoundTable<'_> {
+    /// First row of its heading.
+    pub fn top(&self) -> u32 {
+        self.heading.top
+    }
+
     /// What its months say of the dates in it.
     fn implied(&self) -> Implied {
         if self.is_year_undecided { Implied::Undecided } else { Implied::by(self.received) }

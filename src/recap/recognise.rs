@@ -3,6 +3,7 @@
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
+use super::facility_words::is_facility;
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
@@ -11,12 +12,12 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
-use super::profile::Hints;
+use super::profile::{Hints, Likely, likely};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
-use super::sections::{BANNER_ROWS, Section, sections};
+use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -59,6 +60,9 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
     name_the_nameless(&mut found.tables, &titles);
     found
 }
+
+/// Sheets without a known heading of which it is guessed what they are.
+const GUESSED_SHEETS_MAX: usize = 20;
 
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
 const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
@@ -108,12 +112,23 @@ struct SheetReading<'r, 'w> {
 
 impl<'w> SheetReading<'_, 'w> {
     fn tables(&mut self) {
-        let sections = sections(self.sheet, &self.hints.profiles);
+        let mut sections = cut(self.sheet, &self.hints.profiles);
+        let may_guess = sections.is_empty() && self.unknown_sheets() < GUESSED_SHEETS_MAX;
+        let likely = if may_guess { likely(self.sheet) } else { Likely::Nothing };
+        if let Likely::Whole(profile, place, told) = &likely {
+            sections = cut(self.sheet, std::slice::from_ref(profile));
+            let kind = (IssueCode::Reading, Severity::Warning);
+            self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
+        }
         if sections.is_empty() {
             let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(Line::whole));
             self.titles.extend(banner.puskesmas);
             if !self.sheet.rows.is_empty() {
-                let message = "tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; pakai judul kolom templat bila ada data di sini".to_owned();
+                let advice = match likely {
+                    Likely::Lacks(near) => near,
+                    _ => "pakai judul kolom templat bila ada data di sini".to_owned(),
+                };
+                let message = format!("tidak ada tabel yang dikenali di lembar ini, jadi tidak dibaca; {advice}");
                 self.found.issues.push(issue(self.sheet, None, (IssueCode::UnknownTable, Severity::Warning), message));
             }
             return;
@@ -142,6 +157,10 @@ impl<'w> SheetReading<'_, 'w> {
                 }
             }
         }
+    }
+
+    fn unknown_sheets(&self) -> usize {
+        self.found.issues.iter().filter(|issue| issue.code == IssueCode::UnknownTable).count()
     }
 
     fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
@@ -273,6 +292,7 @@ impl<'w> SheetReading<'_, 'w> {
         Some(FoundTable {
             sheet: self.sheet,
             table,
+            said: self.hints.said(self.sheet, table, heading.top),
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received: settled.received,
@@ -507,49 +527,6 @@ fn with_target(mut heading: Heading, column: u32) -> Heading {
     heading
 }
 
-/// Words with which the name of a facility begins.
-const FACILITY_WORDS: [&str; 39] = [
-    "klinik",
-    "apotek",
-    "apotik",
-    "pustu",
-    "puskesmas pembantu",
-    "pusling",
-    "puskesmas keliling",
-    "bpm",
-    "pmb",
-    "tpmb",
-    "bps",
-    "praktik",
-    "praktek",
-    "dr",
-    "drg",
-    "dokter",
-    "bidan",
-    "polindes",
-    "poskesdes",
-    "ponkesdes",
-    "poskeskel",
-    "posyandu",
-    "posbindu",
-    "lab",
-    "laboratorium",
-    "rs",
-    "rsu",
-    "rsia",
-    "rsud",
-    "rumah sakit",
-    "optik",
-    "toko obat",
-    "sd",
-    "sdn",
-    "smp",
-    "smpn",
-    "sma",
-    "smk",
-    "pos ukk",
-];
-
 /// A list of days below a title that plans is a plan, unless something was scored or proved.
 fn of_plan(table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
@@ -563,11 +540,6 @@ fn of_plan(table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) 
         return (table, heading);
     }
     (Table::Schedule, Heading { table: Some(Table::Schedule), ..heading })
-}
-
-fn is_facility(text: &str) -> bool {
-    let words = plain_words(text);
-    FACILITY_WORDS.iter().any(|word| words.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// Whether the rows of a table each belong to a facility, and the facility may stand above them.

@@ -22,18 +22,21 @@ pub enum AnswerSort {
     Alias,
     /// A heading row means a table and its columns.
     Profile,
+    /// Something is true of all tables of a form.
+    FormWord,
 }
 
 impl AnswerSort {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Alias => "alias",
             Self::Profile => "profile",
+            Self::FormWord => "form_word",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Alias, Self::Profile].into_iter().find(|sort| sort.code() == code)
+        [Self::Alias, Self::Profile, Self::FormWord].into_iter().find(|sort| sort.code() == code)
     }
 }
 
@@ -298,7 +301,7 @@ impl Store {
 
 /// Writes down that an answer is taken back; `false` where there is none. `select` finds it by Puskesmas (`$4`) and
 /// key (`$5`): parameters are numbered as they come.
-fn note_revoked(
+pub(super) fn note_revoked(
     connection: &Connection,
     select: &str,
     (puskesmas, key): (i64, &dyn ToSql),

@@ -15,6 +15,7 @@ mod drafts;
 mod entries;
 mod evidence;
 mod facts;
+mod form_words;
 mod history;
 mod known;
 mod ledger;
@@ -48,6 +49,7 @@ pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
+pub use form_words::{NewFormWord, StoredFormWord};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };

@@ -6,6 +6,7 @@
 mod driver;
 mod intake;
 mod jobs;
+mod words;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

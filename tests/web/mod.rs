@@ -7,5 +7,6 @@ mod forms;
 mod intake;
 mod pages;
 mod papers;
+mod preview_facts;
 mod refusals;
 pub mod site;

@@ -111,7 +111,7 @@ impl Form {
         }
         let Some(expected) = &self.title else { return true };
         let (title, lines) = title(sheet, row.index);
-        title == *expected || is_open && lines == 0
+        unowned(&title) == unowned(expected) || is_open && lines == 0
     }
 }
 
@@ -172,4 +172,23 @@ fn timeless(text: &str) -> String {
     let words = plain_words(text);
     let is_lasting = |word: &&str| month_number(word).is_none() && !word.chars().all(|letter| letter.is_ascii_digit());
     words.split(' ').filter(is_lasting).collect::<Vec<_>>().join(" ")
+}
+
+/// A title without the words that stand before the name of a Puskesmas, which are written now so, now otherwise.
+fn unowned(title: &str) -> Vec<Vec<&str>> {
+    let is_its_own = |word: &&str| !["upt", "uptd", "blud", "puskesmas", "pkm"].contains(word);
+    title.split('|').map(|line| line.split(' ').filter(is_its_own).collect()).collect()
+}
+
+/// A form of one Puskesmas as that of another: its title names the other. Both are keys of Puskesmas.
+pub fn retitled(fingerprint: &str, from: &str, to: &str) -> String {
+    let title = fingerprint.strip_prefix(TITLE_MARK).and_then(|rest| rest.split_once('\n'));
+    let (from, to) = (timeless(from), timeless(to));
+    let (Some((title, rows)), false) = (title, from.is_empty()) else { return fingerprint.to_owned() };
+    let of_other = |line: &str| {
+        let line = format!(" {line} ").replace(&format!(" {from} "), &format!(" {to} "));
+        line.trim().to_owned()
+    };
+    let lines: Vec<String> = title.split('|').map(of_other).collect();
+    format!("{TITLE_MARK}{}\n{rows}", lines.join("|"))
 }

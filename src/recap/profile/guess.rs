@@ -63,7 +63,8 @@ pub fn guess(sheet: &Sheet, given: Given, names: Names<'_>) -> Guess {
     guess
 }
 
-fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
+/// Guesses by the words of headings and titles alone.
+pub(super) fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
     let rows = || sheet.rows.iter().take(ROWS_LOOKED_AT);
     let tables: Vec<Table> = given.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
     let places: Vec<HeadingRows> = match given.rows {

@@ -4,6 +4,8 @@
 mod choices;
 mod form;
 mod guess;
+mod likely;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -15,18 +17,22 @@ use crate::workbook::Sheet;
 
 pub use choices::{Choice, choices};
 use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
-pub use form::HeadingRows;
 use form::{Form, Place};
+pub use form::{HeadingRows, retitled};
 pub use guess::{Given, Guess, Names, guess};
+pub(super) use likely::{Likely, likely};
+pub use words::{FormWord, Word, WordAsked, WordError, WordSort};
 
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;
 
 /// What was said about forms and sheets, for one workbook.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hints {
     /// Forms of the Puskesmas.
     pub profiles: Vec<Profile>,
+    /// What was said of the tables of its forms, beside their columns.
+    pub words: Vec<FormWord>,
     /// Months of sheets that do not tell them, by the sheet's name.
     pub periods: Vec<(String, Received)>,
 }

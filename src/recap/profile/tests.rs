@@ -70,7 +70,7 @@ fn months_across_are_known_by_their_title_too() {
         Profile::new(&of(title), HeadingRows::one(1), said, Some(code.to_owned()))
     };
     let hints =
-        Hints { profiles: vec![indicator("KUNJUNGAN IBU", "K6"), indicator("BAYI", "IDL")], periods: Vec::new() };
+        Hints { profiles: vec![indicator("KUNJUNGAN IBU", "K6"), indicator("BAYI", "IDL")], ..Hints::default() };
     let named = |title| hints.indicator(&of(title), 1).map(|(code, _)| code);
     assert_eq!(named("BAYI"), Some("IDL".to_owned()));
     assert_eq!(named("KUNJUNGAN IBU"), Some("K6".to_owned()));

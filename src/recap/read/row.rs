@@ -152,7 +152,13 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// Names a needed cell that is blank.
     pub(super) fn missing(&mut self, place: CellRef, label: &str, why: &str) {
-        let why = format!("kosong padahal {why}; isi selnya lalu impor lagi");
+        let held = self.value_in(place.column).filter(|value| !cells::is_blank(Some(value)));
+        let is_full = held.and_then(|value| value.text()).map_or(held.is_some(), |text| !cells::is_dash(text));
+        let why = if is_full {
+            format!("tidak ada kolomnya, padahal {why}; tambahkan kolom {label} lalu impor lagi")
+        } else {
+            format!("kosong padahal {why}; isi selnya lalu impor lagi")
+        };
         self.wrong(place, label, &Fault { code: IssueCode::MissingValue, why });
     }
 

@@ -278,8 +278,9 @@ impl PointsScale {
             let found = points::read(Some(value), Dot::Thousands).ok().flatten();
             found.is_some_and(|found| found.out_of.is_none() && found.value > 1.0)
         };
+        let said = table.said_maximum();
         if has_maximum && reader.cells_of(column).any(exceeds_one) {
-            return Self::Cells;
+            return said.map_or(Self::Cells, Self::OutOf);
         }
         let dot = reader.dot(column);
         let bare: Vec<f64> = reader
@@ -293,6 +294,9 @@ impl PointsScale {
         let texts = table.heading.texts(table.sheet, column);
         let place = texts.last().map_or(table.heading.anchor, |(place, _)| *place);
         let are_fractions = largest <= 1.0 && bare.iter().any(|value| *value > 0.0 && *value < 1.0);
+        if let Some(maximum) = said.filter(|_| !are_fractions) {
+            return Self::OutOf(maximum);
+        }
         if has_maximum {
             return if are_fractions && Self::maxima_are_large(reader) {
                 Self::Fractions { has_maximum }

@@ -5,10 +5,10 @@ use super::Pair;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{Accumulated, CellRef};
 use crate::domain::{Month, Received, format};
-use crate::recap::FoundTable;
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
 use crate::recap::read::{Reader, SUM_TOLERANCE};
+use crate::recap::{FoundTable, Word};
 
 /// How the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,26 @@ pub(super) enum Counting {
 const CUMULATIVE_WORDS: [&str; 7] =
     ["kumulatif", "komulatif", "kum", "akumulasi", "akumulatif", "kumulative", "cumulative"];
 
-/// How a table counts, by the words above it and the name of its sheet.
+/// What is assumed of how a table counts, in words that can be said of it.
+pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<Word> {
+    match told(table) {
+        Counting::Monthly => Some(Word::Monthly),
+        Counting::Cumulative => Some(Word::Cumulative),
+        Counting::Unsaid | Counting::Span => None,
+    }
+}
+
+/// How a table counts: as somebody said, or else as it tells.
 pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
+    match table.said_counting() {
+        Some(Word::Cumulative) => Counting::Cumulative,
+        Some(_) => Counting::Monthly,
+        None => told(table),
+    }
+}
+
+/// How a table counts by the words above it and the name of its sheet.
+fn told(table: &FoundTable<'_>) -> Counting {
     let is_across = !matches!(table.heading.layout, Layout::Groups(_));
     let of = |text: &str| match counting_of(&crate::domain::name::plain_words(text)) {
         // From month to month across: that is what the columns say too.

@@ -22,6 +22,7 @@ use crate::recap::heading::{Column, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
 use crate::workbook::CellValue;
+pub(in crate::recap) use cumulative::assumed_counting;
 use cumulative::{Counting, Of, Told, counting};
 use service::{service, year_service};
 
@@ -260,7 +261,8 @@ fn can_be_monthly(reader: &mut Reader<'_>, counting: Counting) -> bool {
 /// Says what was assumed of the whole table.
 fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &Told) {
     let anchor = reader.table.heading.anchor;
-    if is_cumulative && !reader.accumulated.is_empty() {
+    let is_said = reader.table.said_counting().is_some();
+    if is_cumulative && !is_said && !reader.accumulated.is_empty() {
         reader.reading(anchor, told.sentence());
     }
     if !reader.villages.is_empty() {

@@ -62,6 +62,8 @@ struct Register {
     addresses: Fill,
     people: Fill,
     kind: Option<Common<String>>,
+    /// The kind of all rows that somebody said.
+    said_kind: Option<String>,
     group: Option<Common<FacilityGroup>>,
     /// Groups that kinds gave.
     grouped: BTreeMap<String, FacilityGroup>,
@@ -85,6 +87,7 @@ impl Register {
             addresses: Fill::by_words(Column::Address, "Alamat"),
             people: Fill::by_words(Column::Person, "Penanggung Jawab"),
             kind: common_kind(reader.table),
+            said_kind: reader.table.said_kind().map(str::to_owned),
             group: common_group(reader.table),
             grouped: BTreeMap::new(),
             from_address: None,
@@ -108,7 +111,7 @@ impl Register {
         let own_kind = self.kinds.text(row);
         // A register with a column of kinds says of groups what it wants to say.
         let may_tell_group = own_kind.is_none();
-        let kind = own_kind.or(given.kind).or_else(|| take(&mut self.kind));
+        let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
         let group = self.group(row, kind.as_deref().filter(|_| may_tell_group), given.group);
         let structures = structures(row);
         let address = self.addresses.text(row);
@@ -260,6 +263,11 @@ fn lines(table: &FoundTable<'_>) -> Vec<(String, CellRef)> {
     let mut lines: Vec<(String, CellRef)> = table.titles[0].iter().rev().cloned().collect();
     lines.push((table.sheet.name.clone(), table.heading.anchor));
     lines
+}
+
+/// The kind that is assumed of all rows that say none.
+pub(in crate::recap) fn assumed_kind(table: &FoundTable<'_>) -> Option<String> {
+    common_kind(table).map(|common| common.value)
 }
 
 /// The kind of all rows that say none: a title names it, else the sheet's name, else the heading (`Nama Klinik`).

@@ -13,5 +13,6 @@ mod village;
 
 pub(super) use decree::decree;
 pub(in crate::recap) use decree::indicator_named;
+pub(in crate::recap) use facilities::assumed_kind;
 pub(super) use facilities::facilities;
 pub(super) use services::services;

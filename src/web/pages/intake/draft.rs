@@ -52,7 +52,8 @@ struct DecidedView {
     symbol: &'static str,
     word: &'static str,
     batch: Option<BatchId>,
-    rows: u32,
+    /// What was stored: `18 pembinaan, 5 RTL`.
+    stored: String,
     rejected: u32,
     issues: u32,
     undone: bool,
@@ -124,6 +125,9 @@ fn notice(query: &Query) -> String {
         "Belum ada berkas yang dicentang. Centang yang akan diterima.".to_owned()
     } else if query.get("diterima").is_some() {
         "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
+    } else if query.get("kata").is_some() {
+        "Diingat untuk bentuk ini, sekarang dan di berkas berikutnya. Dapat dicabut di Nama dan bentuk yang diingat."
+            .to_owned()
     } else {
         super::names::notice(query)
     }
@@ -151,7 +155,7 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
             name: file.name.clone(),
             symbol,
             word,
-            rows: sum(|recap| recap.rows_seen),
+            stored: if outcome.status == "imported" { outcome.message.clone() } else { String::new() },
             rejected: sum(|recap| recap.rows_rejected),
             issues: batch.as_ref().map_or(0, |batch| batch.errors + batch.warnings),
             undone: batch.as_ref().is_some_and(|batch| batch.undone.is_some()),

@@ -140,9 +140,10 @@ fn column_views(view: &SheetView, said: &[(u32, String)]) -> Vec<ColumnView> {
     (0..view.columns).map(of).collect()
 }
 
-type OpenFile = (DraftFile, Vec<u8>, Option<String>);
+/// A file of a draft, its bytes, and who was said to own it.
+pub(super) type OpenFile = (DraftFile, Vec<u8>, Option<String>);
 
-fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, PageError> {
+pub(super) fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, PageError> {
     let draft = site.app().draft(id).map_err(refused)?;
     let file = draft.files.iter().find(|file| file.place == place && file.outcome.is_none());
     let file = file.cloned().ok_or(DraftError::NoDraft).map_err(refused)?;

@@ -1,11 +1,14 @@
 //! Files on their way in: upload, preview, decision, names, unknown forms, undoing.
 
 pub mod draft;
+pub mod forms;
 pub mod layout;
 pub mod names;
+mod tables;
 pub mod undo;
 pub mod upload;
 mod view;
+pub mod words;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, Request};

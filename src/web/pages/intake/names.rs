@@ -6,13 +6,14 @@ use axum::extract::State;
 use super::view::{QuestionView, QuestionsView, question, questions};
 use super::{Fields, see};
 use crate::app::App;
+use crate::app::form_words::{Word, WordSort};
 use crate::app::names::{NameAnswer, NameError, Register};
 use crate::domain::{FacilityGroup, Table};
-use crate::store::{Answer, AnswerSort};
+use crate::store::{Answer, AnswerSort, StoredFormWord};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::pages::{Asked, html};
-use crate::web::query::Query;
+use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::time::moment;
@@ -26,6 +27,8 @@ struct NamesPage {
     questions: Vec<QuestionsView>,
     aliases: Vec<AnswerView>,
     forms: Vec<FormView>,
+    /// Where they are handed out and taken as a file; blank where there is no Puskesmas.
+    forms_file: String,
     revoked: Vec<AnswerView>,
 }
 
@@ -44,8 +47,12 @@ struct AnswerView {
 }
 
 struct FormView {
+    /// Name and value of the field that takes it back.
+    field: &'static str,
     id: i64,
     table: &'static str,
+    /// What was said of it.
+    meaning: String,
     place: String,
     said: String,
 }
@@ -65,17 +72,33 @@ fn page(site: &Site, query: &Query) -> PageResult {
     let key = crate::domain::name::puskesmas_key(&puskesmas);
     let own = app.store().profiles()?.into_iter().filter(|form| form.puskesmas_key == key);
     let forms = own.map(|form| FormView {
+        field: "bentuk",
         id: form.id,
         table: form.table.label(),
+        meaning: "kolomnya ditunjukkan".to_owned(),
         place: format!("{} › {}", form.file_name, form.sheet),
         said: said(&form.who, form.at),
     });
+    let words = app.form_words(&puskesmas)?.into_iter().map(|said_once| FormView {
+        field: "kata",
+        id: said_once.id,
+        table: said_once.table.label(),
+        meaning: told(&said_once),
+        place: format!("{} › {}", said_once.file_name, said_once.sheet),
+        said: said(&said_once.who, said_once.at),
+    });
+    let forms = forms.chain(words);
     html(&NamesPage {
         frame,
         notice: notice(query),
         questions: questions(&open, "/impor/nama"),
         aliases: app.store().aliases(&puskesmas)?.iter().map(answer_view).collect(),
         forms: forms.collect(),
+        forms_file: if puskesmas.is_empty() {
+            String::new()
+        } else {
+            format!("{}?puskesmas={}", super::forms::PATH, encode(&puskesmas))
+        },
         revoked: app.store().revoked_answers(&puskesmas)?.iter().map(answer_view).collect(),
         puskesmas,
     })
@@ -85,6 +108,14 @@ fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {
     format!("{who}, {}", moment(at, &chrono::Local))
 }
 
+/// `Skor maksimal semua baris: 100`.
+fn told(kept: &StoredFormWord) -> String {
+    let sort = WordSort::from_code(&kept.sort);
+    let word = sort.and_then(|sort| Word::parse(sort, &kept.word).ok());
+    let label = sort.map(WordSort::label).unwrap_or_default();
+    format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.told()))
+}
+
 fn answer_view(answer: &Answer) -> AnswerView {
     let meaning = match answer.sort {
         AnswerSort::Alias => answer.meaning.clone(),
@@ -92,6 +123,7 @@ fn answer_view(answer: &Answer) -> AnswerView {
             let table = Table::from_code(&answer.meaning).map(Table::label).unwrap_or_default();
             format!("bentuk tabel {table}")
         }
+        AnswerSort::FormWord => format!("bentuk tabel: {}", answer.meaning),
     };
     AnswerView {
         written: answer.written.clone(),
@@ -103,6 +135,9 @@ fn answer_view(answer: &Answer) -> AnswerView {
 
 /// What was just done, where the address says so.
 pub fn notice(query: &Query) -> String {
+    if let Some(taken) = super::forms::notice(query) {
+        return taken;
+    }
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     if query.get("cabut").is_some() {
         return "Dicabut. Baris yang sudah masuk tetap; bila keliru, batalkan impor berkasnya.".to_owned();
@@ -204,9 +239,11 @@ pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
         let app = site.app();
         let by = (app.who(), app.clock().now());
         let puskesmas = fields.get("puskesmas");
-        let done = match fields.get("bentuk").parse::<i64>() {
-            Ok(form) => app.store().revoke_profile(puskesmas, form, by)?,
-            Err(_error) => app.store().revoke_alias(puskesmas, fields.get("tulis"), by)?,
+        let number = |name| fields.get(name).parse::<i64>().ok();
+        let done = match (number("bentuk"), number("kata")) {
+            (Some(form), _) => app.store().revoke_profile(puskesmas, form, by)?,
+            (None, Some(word)) => app.store().revoke_form_word(puskesmas, word, by)?,
+            (None, None) => app.store().revoke_alias(puskesmas, fields.get("tulis"), by)?,
         };
         Ok(see(if done { "/impor/nama?cabut=1" } else { "/impor/nama" }))
     })

@@ -1,8 +1,9 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
+use super::tables::{TableCard, cards, is_asked, is_reading, is_unread};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
-use crate::app::preview::{Asks, FilePreview, SheetPreview};
+use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::format;
@@ -29,7 +30,7 @@ pub struct LineView {
 }
 
 /// The first lines of a list, and how many more there are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Listed<T> {
     /// The first.
     pub first: Vec<T>,
@@ -37,8 +38,14 @@ pub struct Listed<T> {
     pub more: usize,
 }
 
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self { first: Vec::new(), more: 0 }
+    }
+}
+
 impl<T> Listed<T> {
-    fn of(all: impl Iterator<Item = T>) -> Self {
+    pub(super) fn of(all: impl Iterator<Item = T>) -> Self {
         let mut first: Vec<T> = all.collect();
         let more = first.len().saturating_sub(LINES_MAX);
         first.truncate(LINES_MAX);
@@ -111,6 +118,14 @@ pub struct FileView {
     pub counts: Counts,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
+    /// How many facts its tables are: `18 pembinaan, 5 RTL`.
+    pub facts: String,
+    /// Its tables, with their first facts and what was guessed.
+    pub tables: Vec<TableCard>,
+    /// What was guessed of sheets without a table.
+    pub readings: Listed<IssueLine>,
+    /// What nobody reads.
+    pub unread: Listed<IssueLine>,
     /// What is rejected or doubtful.
     pub issues: Listed<IssueLine>,
     /// Facts that it changes.
@@ -200,8 +215,8 @@ pub struct SheetLine {
     pub name: String,
     /// Whether it is hidden.
     pub is_hidden: bool,
-    /// Its tables: name and months, rows.
-    pub tables: Vec<(String, String)>,
+    /// Its tables: name and months, facts, and out of how many rows where that is another number.
+    pub tables: Vec<(String, String, String)>,
     /// What it does, counted.
     pub counts: Counts,
     /// Where its form is explained.
@@ -230,7 +245,11 @@ impl FileView {
             let some = all.filter(move |(_, (change, _))| change.fate == fate);
             Listed::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
-        let issues = file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
+        let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
+        let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue) || is_asked(issue);
+        let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue);
+        let bare = file.sheets.iter().filter(|sheet| sheet.tables.is_empty()).flat_map(|sheet| &sheet.issues);
+        let homeless = file.issues.iter().chain(bare).filter(|issue| is_reading(issue));
         let is_receipt = |change: &&FactChange| !change.id.key.starts_with("rekap ");
         Self {
             place,
@@ -242,7 +261,11 @@ impl FileView {
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets,
-            issues: Listed::of(issues.filter(|issue| is_told(issue)).map(issue)),
+            facts: file.counted(),
+            tables: cards(place, &file.sheets),
+            readings: Listed::of(homeless.map(issue)),
+            unread: Listed::of(issues().filter(|issue| is_unread(issue)).map(issue)),
+            issues: Listed::of(issues().filter(is_other).map(issue)),
             changed: of(Fate::Changed),
             new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
@@ -282,7 +305,13 @@ fn refusal(file: &str, error: &Refusal) -> String {
 fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
-        (format!("{}, {months}", table.table.label()), format::number(f64::from(table.rows), 0))
+        let facts = counted_of(table.table, table.facts);
+        let rows = if usize::try_from(table.rows).is_ok_and(|rows| rows == table.facts) {
+            String::new()
+        } else {
+            format!("dari {} baris", format::number(f64::from(table.rows), 0))
+        };
+        (format!("{}, {months}", table.table.label()), facts, rows)
     });
     SheetLine {
         name: sheet.name.clone(),
@@ -295,7 +324,8 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     }
 }
 
-fn issue(issue: &IssueReceipt) -> IssueLine {
+/// An issue in words.
+pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
     let is_error = issue.severity == Severity::Error.code();
     let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
     let place = match (issue.sheet.as_str(), issue.cell.as_str()) {

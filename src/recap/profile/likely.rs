@@ -1,0 +1,86 @@
+//! What a sheet is that no heading tells: by the guess of the page of forms, as far as it rests on the headings' words.
+//! Where nothing is missing for it to be read, it is read and told; else it is said what is missing.
+
+use super::choices::label_of;
+use super::guess::{Given, Guess, by_headings};
+use super::{MONTH, Profile, ProfileError};
+use crate::domain::Table;
+use crate::domain::records::{CellRef, column_letters};
+use crate::recap::cells::{date, is_blank};
+use crate::recap::heading::{Column, column_of};
+use crate::recap::profile::choices::words_of;
+use crate::workbook::{Row, Sheet};
+
+/// Rows of data that are looked at.
+const DATA_ROWS_LOOKED_AT: usize = 30;
+/// Columns that must be guessed for a sheet to be like a table at all.
+const COLUMNS_MIN: usize = 2;
+/// Tables that may be read by a guess: of a register every row would be a new facility.
+const READ_BY_GUESS: [Table; 3] = [Table::ScheduleChanges, Table::Visits, Table::FollowUps];
+
+/// What a sheet may be.
+pub(in crate::recap) enum Likely {
+    /// Of this form; where, and what is told.
+    Whole(Profile, CellRef, String),
+    /// Like a table, but not to be read; what is told.
+    Lacks(String),
+    /// Like none.
+    Nothing,
+}
+
+/// What a sheet without a known heading may be.
+pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
+    let guess = by_headings(sheet, Given::default(), &[]);
+    let number = words_of(guess.table).iter().find(|(column, _)| *column == Column::No);
+    let number = number.and_then(|(_, words)| words.first()).copied().unwrap_or_default();
+    if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
+        return Likely::Nothing;
+    }
+    let place = CellRef { row: guess.rows.first(), column: guess.columns.first().map_or(0, |(column, _)| *column) };
+    let near = format!("paling mirip tabel {} (judul di baris {})", guess.table.label(), guess.rows.first() + 1);
+    let profile = Profile::new(sheet, guess.rows, (guess.table, guess.columns.clone()), None);
+    match profile.check() {
+        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) => {
+            Likely::Whole(profile, place, told(&guess))
+        }
+        Ok(()) => Likely::Lacks(format!("{near}; bila benar, simpan kolom-kolomnya sekali di halaman Impor")),
+        Err(ProfileError::Missing(missing)) => Likely::Lacks(format!(
+            "{near}, tetapi kolom {} belum ditemukan; tunjukkan kolomnya sekali di halaman Impor",
+            missing.join(", ")
+        )),
+        Err(_) => Likely::Nothing,
+    }
+}
+
+fn told(guess: &Guess) -> String {
+    let columns = guess.columns.iter().map(|(column, code)| {
+        let label = label_of(guess.table, code);
+        format!("{} sebagai {label}", column_letters(*column))
+    });
+    format!(
+        "lembar ini dibaca sebagai {} karena judul kolomnya mirip: kolom {}; bila keliru, tunjukkan kolomnya di halaman Impor",
+        guess.table.label(),
+        columns.collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// Whether names stand below the name and dates below the date.
+fn holds_data(sheet: &Sheet, guess: &Guess) -> bool {
+    if guess.columns.iter().any(|(_, code)| code.starts_with(MONTH)) {
+        return false;
+    }
+    let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
+    let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
+    let of = |wanted: Column| {
+        let is_it = |code: &String| column_of(std::slice::from_ref(code), words_of(guess.table)) == Some(wanted);
+        guess.columns.iter().find(|(_, code)| is_it(code)).map(|(column, _)| *column)
+    };
+    let filled = |row: &&Row, column: u32| !is_blank(row.get(column));
+    let is_date = |row: &&Row, column: u32| matches!(date::read(row.get(column), false), Ok(Some(_)));
+    let named = of(Column::Name).map_or(0, |column| rows.iter().filter(|row| filled(row, column)).count());
+    let dated = of(Column::Date).map(|column| {
+        let all = rows.iter().filter(|row| filled(row, column));
+        (all.clone().count(), all.filter(|row| is_date(row, column)).count())
+    });
+    named > 0 && dated.is_none_or(|(all, dates)| dates * 2 >= all && dates > 0)
+}

@@ -1,0 +1,131 @@
+//! What people said once about the tables of a form: each word with who and when; taken back, it stays written down.
+
+use chrono::{DateTime, Utc};
+
+use super::accept::{bump, puskesmas_or_new};
+use super::answers::{AnswerSort, note_revoked};
+use super::codec::{Columns, instant_text, word};
+use super::log::puskesmas_id;
+use super::names::next_id;
+use super::{Store, StoreError};
+use crate::domain::Table;
+
+/// A word about the tables of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFormWord<'a> {
+    /// Whose form.
+    pub puskesmas: &'a str,
+    /// What it is known again by, in the words of `recap`.
+    pub fingerprint: &'a str,
+    /// Which table it is.
+    pub table: Table,
+    /// About what, in the words of `recap`.
+    pub sort: &'a str,
+    /// What was said, in the words of `recap`.
+    pub word: &'a str,
+    /// File and sheet at which it was said.
+    pub place: (&'a str, &'a str),
+    /// Who said so.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A word as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFormWord {
+    /// Its number.
+    pub id: i64,
+    /// Key of its Puskesmas.
+    pub puskesmas_key: String,
+    /// What its form is known again by.
+    pub fingerprint: String,
+    /// Table.
+    pub table: Table,
+    /// About what.
+    pub sort: String,
+    /// What was said.
+    pub word: String,
+    /// File at which it was said.
+    pub file_name: String,
+    /// Sheet of that file.
+    pub sheet: String,
+    /// Who said so.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Keeps a word; a later one about the same replaces it.
+    pub fn add_form_word(&self, said: &NewFormWord<'_>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let puskesmas = puskesmas_or_new(connection, said.puskesmas)?;
+            connection.execute(
+                "INSERT INTO form_words (id, puskesmas_id, fingerprint, record, sort, word, file_name, sheet, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                 ON CONFLICT (puskesmas_id, fingerprint, record, sort) DO UPDATE SET word = excluded.word, \
+                 file_name = excluded.file_name, sheet = excluded.sheet, who = excluded.who, at = excluded.at",
+                (
+                    next_id(connection, "form_words")?,
+                    puskesmas,
+                    said.fingerprint,
+                    said.table.code(),
+                    said.sort,
+                    said.word,
+                    said.place.0,
+                    said.place.1,
+                    said.who,
+                    instant_text(said.at),
+                ),
+            )?;
+            bump(connection)
+        })
+    }
+
+    /// All words about forms, by their number.
+    pub fn form_words(&self) -> Result<Vec<StoredFormWord>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT w.id, p.key, w.fingerprint, w.record, w.sort, w.word, w.file_name, w.sheet, w.who, w.at \
+                 FROM form_words w JOIN puskesmas p ON p.id = w.puskesmas_id ORDER BY w.id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut words = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                words.push(StoredFormWord {
+                    id: columns.get()?,
+                    puskesmas_key: columns.get()?,
+                    fingerprint: columns.get()?,
+                    table: word(&columns.get::<String>()?, Table::from_code)?,
+                    sort: columns.get()?,
+                    word: columns.get()?,
+                    file_name: columns.get()?,
+                    sheet: columns.get()?,
+                    who: columns.get()?,
+                    at: columns.instant()?,
+                });
+            }
+            Ok(words)
+        })
+    }
+
+    /// Takes a word back; `false` where this Puskesmas has none of this number.
+    pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: (&str, DateTime<Utc>)) -> Result<bool, StoreError> {
+        self.write(|connection| {
+            let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
+            let select = format!(
+                "SELECT puskesmas_id, '{}', file_name || ' · ' || sheet, word, who, at FROM form_words \
+                 WHERE puskesmas_id = $4 AND id = $5",
+                AnswerSort::FormWord.code()
+            );
+            if !note_revoked(connection, &select, (puskesmas, &id), by)? {
+                return Ok(false);
+            }
+            connection.execute("DELETE FROM form_words WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;
+            bump(connection)?;
+            Ok(true)
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! Tables of a preview in words: the first facts of each with their fields, what was guessed, and what can be said of
+//! it once for all tables of its form.
+
+use super::view::{IssueLine, Listed, issue};
+use crate::app::form_words::{Word, WordAsked, WordSort};
+use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
+use crate::app::receipt::IssueReceipt;
+use crate::diagnostic::IssueCode;
+use crate::domain::format;
+
+/// Tables of a file up to which all of them are shown open.
+const OPEN_MAX: usize = 4;
+/// What a sentence says of a table that waits for an answer.
+const UNREAD: &str = "tabel ini belum dibaca";
+/// Fields that the words of a fact hold already.
+const NAMING: [&str; 3] = ["Nama", "Bentuk kegiatan", "Rencana tindak lanjut"];
+
+/// One table.
+#[derive(Clone, Debug, Default)]
+pub struct TableCard {
+    /// Where it stands on the page.
+    pub id: String,
+    /// Name and months.
+    pub title: String,
+    /// Its sheet.
+    pub sheet: String,
+    /// How many facts it is: `18 pembinaan`.
+    pub facts: String,
+    /// Out of how many rows, where that is another number.
+    pub note: String,
+    /// Labels of the fields shown, and whether they hold numbers.
+    pub heads: Vec<(&'static str, bool)>,
+    /// Of each of the first facts: cell, words, and its fields in the order of the heads.
+    pub lines: Vec<(String, String, Vec<String>)>,
+    /// Facts that are not shown.
+    pub more: String,
+    /// What was guessed.
+    pub readings: Listed<ReadingLine>,
+    /// What is not read until somebody says how.
+    pub asked: Vec<ReadingLine>,
+    /// What can be said and belongs to no guess.
+    pub words: Vec<WordView>,
+    /// Whether it is unfolded.
+    pub is_open: bool,
+}
+
+/// A guess, and what can be said to it.
+#[derive(Clone, Debug)]
+pub struct ReadingLine {
+    /// Where it stands.
+    pub place: String,
+    /// What was assumed.
+    pub message: String,
+    /// What can be said to it.
+    pub words: Vec<WordView>,
+}
+
+/// What can be said of a table.
+#[derive(Clone, Debug)]
+pub struct WordView {
+    /// Its sheet.
+    pub sheet: String,
+    /// Code of the table.
+    pub table: &'static str,
+    /// First row of its heading, from 0.
+    pub top: u32,
+    /// Code of what is said.
+    pub sort: &'static str,
+    /// What a person reads.
+    pub label: &'static str,
+    /// What was said, or else what is assumed; blank where neither.
+    pub value: String,
+    /// Whether it was said.
+    pub is_said: bool,
+    /// Codes and words of what can be chosen; empty where it is typed.
+    pub choices: Vec<(&'static str, &'static str)>,
+    /// Whether a number is typed.
+    pub is_number: bool,
+}
+
+/// What a reading is told by, and nothing else in a table.
+pub fn is_reading(issue: &IssueReceipt) -> bool {
+    issue.code == IssueCode::Reading.code()
+}
+
+/// Whether an issue tells of something that nobody reads.
+pub fn is_unread(issue: &IssueReceipt) -> bool {
+    let codes = [
+        IssueCode::HiddenSheet,
+        IssueCode::HiddenColumns,
+        IssueCode::HiddenRows,
+        IssueCode::UnreadColumns,
+        IssueCode::UnreadRow,
+        IssueCode::UnknownTable,
+    ];
+    codes.iter().any(|code| code.code() == issue.code)
+}
+
+/// The tables of the sheets of a file in their order.
+pub fn cards(place: i64, sheets: &[SheetPreview]) -> Vec<TableCard> {
+    let count: usize = sheets.iter().map(|sheet| sheet.tables.len()).sum();
+    let mut cards: Vec<TableCard> = sheets.iter().flat_map(of_sheet).collect();
+    for (number, card) in cards.iter_mut().enumerate() {
+        card.id = format!("tabel-{place}-{number}");
+        card.is_open = count <= OPEN_MAX || !card.readings.is_empty() || !card.asked.is_empty();
+    }
+    cards
+}
+
+fn whole(number: usize) -> String {
+    format::number(u32::try_from(number).map_or(f64::from(u32::MAX), f64::from), 0)
+}
+
+fn of_sheet(sheet: &SheetPreview) -> Vec<TableCard> {
+    let mut readings: Vec<Vec<&IssueReceipt>> = vec![Vec::new(); sheet.tables.len()];
+    for issue in sheet.issues.iter().filter(|issue| is_reading(issue) || is_asked(issue)) {
+        if let Some(own) = table_at(&sheet.tables, &issue.cell).and_then(|place| readings.get_mut(place)) {
+            own.push(issue);
+        }
+    }
+    sheet.tables.iter().zip(readings).map(|(table, readings)| card(&sheet.name, table, &readings)).collect()
+}
+
+/// Whether an issue tells that a table is not read until somebody says how it counts.
+pub fn is_asked(issue: &IssueReceipt) -> bool {
+    issue.code == IssueCode::InvalidNumber.code()
+        && issue.message.contains("kumulatif")
+        && issue.message.contains(UNREAD)
+}
+
+/// The table in which a cell stands: the first of those with the nearest heading above it.
+fn table_at(tables: &[TablePreview], cell: &str) -> Option<usize> {
+    let row: u32 = cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).parse().unwrap_or(0);
+    let above = tables.iter().filter(|table| table.top < row).map(|table| table.top).max();
+    let top = above.or_else(|| tables.iter().map(|table| table.top).min())?;
+    tables.iter().position(|table| table.top == top)
+}
+
+fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableCard {
+    let mut words: Vec<WordView> = table.words.iter().map(|asked| word(sheet, table, asked)).collect();
+    let (mut guessed, mut asked) = (Vec::new(), Vec::new());
+    for reading in readings {
+        let IssueLine { place, message, .. } = issue(reading);
+        let own = words.extract_if(.., |word| decides_code(word.sort, &message)).collect();
+        let lines: &mut Vec<ReadingLine> = if is_reading(reading) { &mut guessed } else { &mut asked };
+        lines.push(ReadingLine { place, message, words: own });
+    }
+    let heads = heads(&table.first);
+    let more = table.facts.saturating_sub(table.first.len());
+    let rows = usize::try_from(table.rows).unwrap_or(usize::MAX);
+    let note = match (table.rejected, table.facts == rows) {
+        (0, true) => String::new(),
+        (0, false) => format!("dari {} baris", whole(rows)),
+        (rejected, _) => format!("dari {} baris, {rejected} ditolak", whole(rows)),
+    };
+    TableCard {
+        title: format!("{}, {}", table.table.label(), format::received(table.received)),
+        sheet: sheet.to_owned(),
+        facts: counted_of(table.table, table.facts),
+        note,
+        lines: table.first.iter().map(|fact| line(sheet, fact, &heads)).collect(),
+        heads,
+        more: if more > 0 { whole(more) } else { String::new() },
+        readings: Listed::of(guessed.into_iter()),
+        asked,
+        words,
+        ..TableCard::default()
+    }
+}
+
+/// The fields that the facts have, each once, in their order.
+fn heads(facts: &[FirstFact]) -> Vec<(&'static str, bool)> {
+    let mut labels: Vec<&'static str> = Vec::new();
+    for (label, _) in facts.iter().flat_map(|fact| &fact.shown.fields) {
+        if !NAMING.contains(label) && !labels.contains(label) {
+            labels.push(label);
+        }
+    }
+    let is_number = |label: &str| {
+        let values = facts.iter().flat_map(|fact| &fact.shown.fields).filter(|(known, _)| *known == label);
+        let mut values = values.map(|(_, value)| value);
+        values.all(|value| value.chars().all(|letter| letter.is_ascii_digit() || ",.-".contains(letter)))
+    };
+    labels.into_iter().map(|label| (label, is_number(label))).collect()
+}
+
+fn line(sheet: &str, fact: &FirstFact, heads: &[(&'static str, bool)]) -> (String, String, Vec<String>) {
+    let place = fact.cell.map_or_else(|| sheet.to_owned(), |cell| cell.to_string());
+    let value = |label: &str| {
+        let held = fact.shown.fields.iter().find(|(known, _)| *known == label);
+        held.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    (place, fact.shown.what.clone(), heads.iter().map(|(label, _)| value(label)).collect())
+}
+
+fn word(sheet: &str, table: &TablePreview, asked: &WordAsked) -> WordView {
+    let value = asked.said.as_ref().or(asked.assumed.as_ref());
+    let choices = match asked.sort {
+        WordSort::Counting => vec![("kumulatif", "kumulatif sejak Januari"), ("bulanan", "bukan kumulatif")],
+        WordSort::Maximum | WordSort::Kind => Vec::new(),
+    };
+    WordView {
+        sheet: sheet.to_owned(),
+        table: table.table.code(),
+        top: table.top,
+        sort: asked.sort.code(),
+        label: asked.sort.label(),
+        value: value.map(Word::to_string).unwrap_or_default(),
+        is_said: asked.said.is_some(),
+        choices,
+        is_number: asked.sort == WordSort::Maximum,
+    }
+}
+
+fn decides_code(sort: &str, message: &str) -> bool {
+    WordSort::from_code(sort).is_some_and(|sort| decides(sort, message))
+}
+
+/// Whether a word of this sort would decide what a sentence assumes.
+fn decides(sort: WordSort, message: &str) -> bool {
+    let message = message.to_lowercase();
+    match sort {
+        WordSort::Counting => message.contains("kumulatif"),
+        WordSort::Maximum => message.starts_with("skor"),
+        WordSort::Kind => message.starts_with("jenis"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Month, Received, Table};
+
+    fn table(top: u32) -> TablePreview {
+        let received = Received::Month(Month::new(2025, 5).unwrap());
+        let (facts, first, words) = (0, Vec::new(), Vec::new());
+        TablePreview { table: Table::Schedule, received, rows: 16, rejected: 0, top, facts, first, words }
+    }
+
+    #[test]
+    fn a_reading_stands_at_the_table_of_its_cell() {
+        let tables = [table(2), table(2), table(20)];
+        for (cell, place) in [("C3", 0), ("AA20", 0), ("C21", 2), ("B400", 2), ("", 0)] {
+            assert_eq!(table_at(&tables, cell), Some(place), "{cell}");
+        }
+        assert_eq!(table_at(&[], "C3"), None);
+    }
+
+    #[test]
+    fn rows_without_a_fact_are_no_facts() {
+        let card = card("Jadwal", &table(2), &[]);
+        assert_eq!((card.facts.as_str(), card.note.as_str()), ("0 rencana", "dari 16 baris"));
+    }
+}
