@@ -10,8 +10,6 @@ use crate::domain::format;
 
 /// Tables of a file up to which all of them are shown open.
 const OPEN_MAX: usize = 4;
-/// What a sentence says of a table that waits for an answer.
-const UNREAD: &str = "tabel ini belum dibaca";
 /// Fields that the words of a fact hold already.
 const NAMING: [&str; 3] = ["Nama", "Bentuk kegiatan", "Rencana tindak lanjut"];
 
@@ -36,8 +34,6 @@ pub struct TableCard {
     pub more: String,
     /// What was guessed.
     pub readings: Listed<ReadingLine>,
-    /// What is not read until somebody says how.
-    pub asked: Vec<ReadingLine>,
     /// What can be said and belongs to no guess.
     pub words: Vec<WordView>,
     /// Whether it is unfolded.
@@ -102,7 +98,7 @@ pub fn cards(place: i64, sheets: &[SheetPreview]) -> Vec<TableCard> {
     let mut cards: Vec<TableCard> = sheets.iter().flat_map(of_sheet).collect();
     for (number, card) in cards.iter_mut().enumerate() {
         card.id = format!("tabel-{place}-{number}");
-        card.is_open = count <= OPEN_MAX || !card.readings.is_empty() || !card.asked.is_empty();
+        card.is_open = count <= OPEN_MAX || !card.readings.is_empty();
     }
     cards
 }
@@ -113,19 +109,12 @@ fn whole(number: usize) -> String {
 
 fn of_sheet(sheet: &SheetPreview) -> Vec<TableCard> {
     let mut readings: Vec<Vec<&IssueReceipt>> = vec![Vec::new(); sheet.tables.len()];
-    for issue in sheet.issues.iter().filter(|issue| is_reading(issue) || is_asked(issue)) {
+    for issue in sheet.issues.iter().filter(|issue| is_reading(issue)) {
         if let Some(own) = table_at(&sheet.tables, &issue.cell).and_then(|place| readings.get_mut(place)) {
             own.push(issue);
         }
     }
     sheet.tables.iter().zip(readings).map(|(table, readings)| card(&sheet.name, table, &readings)).collect()
-}
-
-/// Whether an issue tells that a table is not read until somebody says how it counts.
-pub fn is_asked(issue: &IssueReceipt) -> bool {
-    issue.code == IssueCode::InvalidNumber.code()
-        && issue.message.contains("kumulatif")
-        && issue.message.contains(UNREAD)
 }
 
 /// The table in which a cell stands: the first of those with the nearest heading above it.
@@ -138,12 +127,11 @@ fn table_at(tables: &[TablePreview], cell: &str) -> Option<usize> {
 
 fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableCard {
     let mut words: Vec<WordView> = table.words.iter().map(|asked| word(sheet, table, asked)).collect();
-    let (mut guessed, mut asked) = (Vec::new(), Vec::new());
+    let mut guessed = Vec::new();
     for reading in readings {
         let IssueLine { place, message, .. } = issue(reading);
         let own = words.extract_if(.., |word| decides_code(word.sort, &message)).collect();
-        let lines: &mut Vec<ReadingLine> = if is_reading(reading) { &mut guessed } else { &mut asked };
-        lines.push(ReadingLine { place, message, words: own });
+        guessed.push(ReadingLine { place, message, words: own });
     }
     let heads = heads(&table.first);
     let more = table.facts.saturating_sub(table.first.len());
@@ -162,7 +150,6 @@ fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableC
         heads,
         more: if more > 0 { whole(more) } else { String::new() },
         readings: Listed::of(guessed.into_iter()),
-        asked,
         words,
         ..TableCard::default()
     }

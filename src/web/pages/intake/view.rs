@@ -1,6 +1,6 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::tables::{TableCard, cards, is_asked, is_reading, is_unread};
+use super::tables::{TableCard, cards, is_reading, is_unread};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
@@ -246,7 +246,7 @@ impl FileView {
             Listed::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
-        let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue) || is_asked(issue);
+        let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
         let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue);
         let bare = file.sheets.iter().filter(|sheet| sheet.tables.is_empty()).flat_map(|sheet| &sheet.issues);
         let homeless = file.issues.iter().chain(bare).filter(|issue| is_reading(issue));
