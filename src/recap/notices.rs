@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::cells::{is_blank, shown, squeeze};
-use super::heading::{Column, anchor, key};
+use super::heading::{Column, anchor, column_of, key, spec_of};
 use super::heading_figures::{Leaf, is_total, leaf, months_summed, sex};
+use super::layout::{Heading, Layout};
 use super::leftover::Block;
 use super::sections::Section;
 use crate::domain::records::{CellRef, column_letters};
@@ -114,7 +115,8 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     for column in unread {
         let texts = heading.texts(sheet, column);
         let is_said = texts.iter().any(|(place, _)| heading.unread.iter().any(|(_, said)| said == place));
-        let Some((place, text)) = texts.last().filter(|_| !is_said && is_unknown(&texts)) else { continue };
+        let is_lost = || is_unknown(&texts) || is_again(heading, &texts);
+        let Some((place, text)) = texts.last().filter(|_| !is_said && is_lost()) else { continue };
         // What a figure comes to since January follows from those of the months.
         let is_numerator = |text: &str| leaf(&key(text)) == Some(Leaf::Numerator);
         let before = || heading.texts(sheet, column.checked_sub(1)?).pop();
@@ -130,10 +132,20 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     let more = if named.len() > UNREAD_COLUMNS_LISTED { " dan lainnya" } else { "" };
     let named: Vec<String> = named.into_iter().take(UNREAD_COLUMNS_LISTED).map(|(_, name)| name).collect();
     let message = format!(
-        "kolom {}{more} berisi, tetapi judulnya tidak dikenal, jadi tidak dibaca; bila perlu, pakai judul kolom templat lalu impor lagi, bila tidak, abaikan",
+        "kolom {}{more} berisi, tetapi judulnya tidak dikenal atau sudah dipakai kolom lain, jadi tidak dibaca; bila perlu, pakai judul kolom templat lalu impor lagi, bila tidak, abaikan",
         named.join(", ")
     );
     Some((first, message))
+}
+
+/// Whether a column has the heading of one that tells a fact of its table and stands elsewhere: days and points of the
+/// months after the first.
+fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
+    const TELLING: [Column; 6] =
+        [Column::Date, Column::Points, Column::Name, Column::ReceivedOn, Column::Attended, Column::Moved];
+    let Some((spec, (_, bottom))) = heading.table.and_then(spec_of).zip(texts.last()) else { return false };
+    heading.layout == Layout::Columns
+        && column_of(&[key(bottom)], spec.words).is_some_and(|column| TELLING.contains(&column))
 }
 
 /// Whether no word above a column says what it is: known words of other tables, sums, percentages and what people keep

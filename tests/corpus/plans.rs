@@ -124,3 +124,16 @@ fn counts_of_people_are_whole_and_near_their_denominator() {
     }
     assert_eq!(capaian("=7").facts.len(), 2);
 }
+
+#[test]
+fn how_many_came_to_a_meeting_is_whether_somebody_did() {
+    let found = sheet(&[
+        TITLE,
+        &["DAFTAR HADIR LOKMIN BULAN JUNI 2023"],
+        &["No", "Nama Faskes", "Undangan", "Hadir"],
+        &["=1", "Apotek Alvi", "=2", "=2"],
+        &["=2", "Klinik Alvi", "=2", "=0"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: lokmin 2023-06 hadir", "Klinik Alvi: lokmin 2023-06 tidak"]);
+    assert_eq!(found.issues, [""; 0]);
+}

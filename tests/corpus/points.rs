@@ -41,3 +41,54 @@ fn one_part_among_points_is_asked_about_and_the_answer_gives_the_score() {
     assert_eq!(obeyed.issues, [""; 0]);
     assert!(obeyed.facts[0].contains("85/100"), "{:?}", obeyed.facts);
 }
+
+#[test]
+fn percentages_beside_points_say_what_they_are_out_of() {
+    let with = |percentages: [&str; 2]| {
+        sheet(&[
+            TITLE,
+            MAY,
+            &["No", "Tanggal", "Nama Faskes", "Bentuk Kegiatan", "Total Skor", "Persentase"],
+            &["=1", "2 Mei 2023", "Apotek Alvi", "Supervisi", "=17", percentages[0]],
+            &["=2", "3 Mei 2023", "Klinik Alvi", "Supervisi", "=16", percentages[1]],
+        ])
+    };
+    for percentages in [["=85", "=80"], ["%0.85", "%0.8"], ["85 %", "80 %"]] {
+        let found = with(percentages);
+        assert!(found.facts[0].ends_with("17/20") && found.facts[1].ends_with("16/20"), "{:?}", found.facts);
+        assert_eq!(found.issues, ["Lembar!E3 reading"]);
+    }
+}
+
+#[test]
+fn a_year_far_from_the_titles_is_mistyped() {
+    let visits = |date: &str| {
+        let head = ["No", "Tanggal", "Nama Faskes", "Skor", "Skor Maks"];
+        sheet(&[
+            TITLE,
+            MAY,
+            &head,
+            &["=1", date, "Apotek Alvi", "=8", "=10"],
+            &["=2", "3 Mei 2023", "Klinik Alvi", "=8", "=10"],
+            &["=3", "4 Mei 2023", "Pustu Ngatri", "=8", "=10"],
+        ])
+    };
+    let found = visits("2 Mei 2032");
+    assert_eq!((found.facts.len(), &found.issues[..]), (2, &["Lembar!B4 invalid_date".to_owned()][..]));
+    assert_eq!(visits("2 Mei 2023").facts.len(), 3);
+}
+
+#[test]
+fn days_and_points_of_further_months_are_named_where_they_are_not_read() {
+    let found = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "Februari", ""],
+        &["", "", "Tgl", "Nilai", "Tgl", "Nilai"],
+        &["=1", "Apotek Alvi", "6 Jan 2023", "=80", "3 Feb 2023", "=85"],
+        &["=2", "Klinik Alvi", "7 Jan 2023", "=70", "4 Feb 2023", "=75"],
+    ]);
+    let named =
+        found.receipt.issues.iter().any(|issue| issue.code == "unread_columns" && issue.message.contains("E \"Tgl\""));
+    assert!(named, "{:?}", found.receipt.issues);
+}

@@ -434,8 +434,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let place = self.place(column)?;
         let value = self.value(column);
         let reading = match column {
+            // How many came: whole numbers are as good as a mark.
+            Column::Attended if matches!(value, Some(CellValue::Number { .. })) => evidence(value),
             Column::Attended => attended(value),
-            Column::AttendanceList | Column::Minutes | Column::Photos => evidence(value),
+            Column::Invited | Column::AttendanceList | Column::Minutes | Column::Photos => evidence(value),
             _ => yes_no(value),
         };
         match self.take(place, field, field.label(), reading)? {

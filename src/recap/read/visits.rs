@@ -14,7 +14,7 @@ use crate::domain::records::{CellRef, Field, VisitRow};
 use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{Fault, date, points, quoted};
-use crate::recap::heading::Column;
+use crate::recap::heading::{Column, key};
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
@@ -43,6 +43,8 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         }
         if !row.is_rejected() {
             warn_outside(row, record.date);
+        }
+        if !row.is_rejected() {
             months.count(row, &record, is_again);
             rows.push(record, row.cells());
         }
@@ -310,6 +312,9 @@ impl PointsScale {
             Some(maximum) if !are_fractions => (Self::OutOf(maximum), "menurut judul kolomnya".to_owned()),
             _ if are_fractions => (Self::Fractions { has_maximum }, "sebagai persen (0,85 = 85)".to_owned()),
             _ if largest > points::PERCENT_MAXIMUM => return Self::Unscored { place, largest },
+            _ if let Some(maximum) = maximum_by_percentages(reader, column) => {
+                (Self::OutOf(maximum), "menurut persentase di sampingnya".to_owned())
+            }
             _ => (Self::OutOf(points::PERCENT_MAXIMUM), "karena tidak ada kolom Skor Maksimal".to_owned()),
         };
         let maximum = if let Self::OutOf(maximum) = scale { maximum } else { points::PERCENT_MAXIMUM };
@@ -336,10 +341,47 @@ impl PointsScale {
     }
 }
 
+/// The maximum that the percentages beside bare points come to: 17 and 85 % are of 20.
+fn maximum_by_percentages(reader: &Reader<'_>, points: u32) -> Option<f64> {
+    let heading = &reader.table.heading;
+    let is_percentage = |column: &u32| {
+        let texts = heading.texts(reader.table.sheet, *column);
+        let key = texts.last().map(|(_, text)| key(text)).unwrap_or_default();
+        *column != points && ["%", "persen", "persentase", "prosentase", "nilai%", "skor%"].contains(&key.as_str())
+    };
+    let column = (heading.extent.0..=heading.extent.1).find(is_percentage)?;
+    let dot = Dot::Thousands;
+    let rows = reader.table.sheet.rows.iter();
+    let rows = rows.filter(|row| row.index > heading.bottom && row.index <= reader.table.last_row);
+    let implied = rows.filter_map(|row| {
+        let own = points::read(row.get(points), dot).ok().flatten()?.value;
+        let share = number::read_percent(row.get(column), dot).ok().flatten()?.value;
+        let share = if share <= 1.0 { number::percent_of(share) } else { share };
+        (own > 0.0 && share > 0.0).then(|| own * points::PERCENT_MAXIMUM / share)
+    });
+    let implied: Vec<f64> = implied.collect();
+    let maximum = implied.first()?.round();
+    let is_it = |own: &f64| (own - maximum).abs() <= maximum * PERCENTAGES_TOLERANCE;
+    implied.iter().all(is_it).then_some(maximum).filter(|maximum| *maximum >= 1.0)
+}
+
+/// How far percentages that were rounded may lead from the maximum, as a part of it.
+const PERCENTAGES_TOLERANCE: f64 = 0.03;
+
+/// A day so many years from the title's is mistyped.
+const FAR_YEARS: i32 = 2;
+
 fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
     let (first, last) = row.reader.table.received.months();
     if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
+        let years = (date.month().year() - row.reader.table.received.year()).abs();
+        if years >= FAR_YEARS {
+            let why =
+                format!("{} jauh di luar {period} yang tertulis di judul; betulkan tahunnya", format::visit_date(date));
+            row.wrong(place, "Tanggal", &Fault { code: IssueCode::InvalidDate, why });
+            return;
+        }
         let message = format!(
             "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
             format::visit_date(date)
