@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::cells::{is_blank, shown, squeeze};
 use super::heading::{Column, anchor, column_of, key, spec_of};
-use super::heading_figures::{Leaf, is_total, leaf, months_summed, sex};
+use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::layout::{Heading, Layout};
 use super::leftover::Block;
 use super::sections::Section;
@@ -156,6 +156,8 @@ fn is_unknown(texts: &[(CellRef, String)]) -> bool {
         is_total(key)
             || months_summed(key).is_some()
             || leaf(key) == Some(Leaf::Percent)
+            // The month before has a recap of its own.
+            || figure_word(key) == Some(Leaf::Before)
             || ["rata", "persen", "%", "ket"].iter().any(|word| key.starts_with(word))
     };
     let is_kept = |key: &str| KEPT_FOR_THEMSELVES.contains(&key) || sex(key).is_some() || leaf(key).is_some();

@@ -156,5 +156,6 @@ fn groups_that_are_not_merged_share_a_denominator() {
         &["", "", "", "Bln Lalu", "Bln Ini", "Kum", "Bln Lalu", "Bln Ini", "Kum"],
         &["=1", "Apotek Alvi", "=88", "=35", "=7", "=42", "=30", "=6", "=36"],
     ]);
+    assert_eq!(found.issues, ["Lembar!C3 reading"]);
     assert_eq!(found.facts, ["Apotek Alvi: HT 2023-05 6/88 s/d 36", "Apotek Alvi: K6 2023-05 7/88 s/d 42"]);
 }
