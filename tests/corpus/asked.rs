@@ -173,3 +173,21 @@ fn reports_that_have_not_come_are_none() {
     assert_eq!(found.facts, ["Apotek Alvi: laporan 2023-01 2023-02-05", "Klinik Alvi: laporan 2023-02 2023-03-04"]);
     assert_eq!(found.issues, [""; 0]);
 }
+
+#[test]
+fn a_score_in_words_is_written_as_a_figure_or_left_out() {
+    let visits = |score: &str| {
+        sheet(&[
+            TITLE,
+            &["REKAP PEMBINAAN BULAN MEI 2023"],
+            &["No", "Tanggal", "Nama Faskes", "Petugas", "Nilai"],
+            &["=1", "2 Mei 2023", "Apotek Alvi", "Ani", score],
+            &["=2", "3 Mei 2023", "Klinik Alvi", "Ani", "=80"],
+        ])
+    };
+    let asked = visits("Baik");
+    assert_eq!(asked.facts, ["Klinik Alvi: pembinaan 2023-05-03  80/100"]);
+    assert!(sentence(&asked).contains("tulis angkanya, atau kosongkan bila tidak dinilai"), "{:?}", asked.receipt);
+    assert_eq!(visits("=85").facts[0], "Apotek Alvi: pembinaan 2023-05-02  85/100");
+    assert_eq!(visits("").facts[0], "Apotek Alvi: pembinaan 2023-05-02  -/-");
+}

@@ -170,7 +170,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         return Score { points: None, maximum: row.number(Column::Maximum, Field::Maximum) };
     };
     let as_number = |value: Option<&CellValue>, dot: Dot| {
-        let found = points::read(value, dot)?;
+        let found = points::read(value, dot).map_err(|fault| in_words(value, fault))?;
         Ok(found.map(|found| Number { value: found.value, is_doubtful: found.is_doubtful }))
     };
     let value = row.number_by(place, (Field::Points, Field::Points.label()), as_number);
@@ -216,6 +216,14 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
     }
     check_score(row, place, score, is_wrong);
     score
+}
+
+/// `Baik` is no score, and a visit without one leaves its cell blank.
+fn in_words(value: Option<&CellValue>, fault: Fault) -> Fault {
+    let text = value.and_then(CellValue::text).filter(|text| !text.contains(|c: char| c.is_ascii_digit()));
+    let Some((value, _)) = value.zip(text).filter(|_| fault.code == IssueCode::InvalidNumber) else { return fault };
+    let why = format!("{} bukan skor; tulis angkanya, atau kosongkan bila tidak dinilai dengan angka", quoted(value));
+    Fault { why, ..fault }
 }
 
 fn same(one: f64, other: f64) -> bool {
