@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::name::{name_key, plain_words};
-use crate::domain::records::{Accumulated, Recap, Rows};
+use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
 
 /// A slot of the plan with the month in which it stands after the changes so far.
@@ -76,6 +76,8 @@ pub struct Context {
     places: BTreeMap<String, Place>,
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
+    /// The last denominator of a facility and service in this call, and its month.
+    denominators: BTreeMap<(String, String), (Month, f64)>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
 }
@@ -203,6 +205,14 @@ impl Context {
         self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
     }
 
+    /// The last denominator that a table of this call gave, and its month.
+    pub(super) fn denominator(&self, facility: &str, service: &str) -> Option<(Month, f64)> {
+        if self.denominators.is_empty() {
+            return None;
+        }
+        self.denominators.get(&(facility.to_owned(), service.to_owned())).copied()
+    }
+
     /// The count since January up to the end of a month.
     pub(super) fn accumulated(&self, facility: &str, service: &str, month: Month) -> Option<f64> {
         self.accumulated.get(&(facility.to_owned(), service.to_owned(), month)).copied()
@@ -300,11 +310,16 @@ impl Context {
                     self.add_visit(&row.record.facility, row.record.date);
                 }
             }
+            Rows::Achievements(rows) => {
+                for AchievementRow { facility, service, month, denominator, .. } in rows.iter().map(|row| &row.record) {
+                    let known = denominator.map(|denominator| (*month, denominator));
+                    self.denominators.extend(known.map(|known| ((facility.clone(), service.clone()), known)));
+                }
+            }
             Rows::Decree(_)
             | Rows::FollowUps(_)
             | Rows::Lokmin(_)
             | Rows::MonthlyReports(_)
-            | Rows::Achievements(_)
             | Rows::Problems(_)
             | Rows::Decisions(_)
             | Rows::Clusters(_)

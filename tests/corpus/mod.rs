@@ -28,6 +28,7 @@ use crate::import::{facts, run};
 ///
 /// A cell is text, but for `=12.5` (a number), `%0.855` (shown as a percentage) and `@2023-05-12` (a date). Blank is
 /// no cell.
+#[derive(Clone)]
 pub struct Page<'a> {
     pub name: &'a str,
     pub rows: Vec<Vec<String>>,

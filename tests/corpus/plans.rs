@@ -137,3 +137,32 @@ fn how_many_came_to_a_meeting_is_whether_somebody_did() {
     assert_eq!(found.facts, ["Apotek Alvi: lokmin 2023-06 hadir", "Klinik Alvi: lokmin 2023-06 tidak"]);
     assert_eq!(found.issues, [""; 0]);
 }
+
+#[test]
+fn a_column_asks_whether_the_visit_took_place() {
+    let found = sheet(&[
+        TITLE,
+        &["PELAKSANAAN PEMBINAAN BULAN MEI 2023"],
+        &["No", "Nama Faskes", "Tanggal", "Petugas", "Aspek", "Terlaksana"],
+        &["=1", "Apotek Alvi", "2 Mei 2023", "Ani", "UKM", "√"],
+        &["=2", "Klinik Alvi", "3 Mei 2023", "Ani", "UKM", "-"],
+        &["=3", "Pustu Ngatri", "4 Mei 2023", "Ani", "UKM", "Tidak"],
+    ]);
+    assert_eq!(found.facts, ["Apotek Alvi: pembinaan 2023-05-02  -/-"]);
+    assert_eq!(found.issues.iter().filter(|issue| issue.ends_with("reading")).count(), 2, "{:?}", found.issues);
+}
+
+#[test]
+fn a_denominator_ten_times_that_of_the_month_before_is_told() {
+    let month = |name, title, people: &str| {
+        let head: &[&str] = &["No", "Nama Faskes", "Sasaran", "Capaian"];
+        super::page(name, &[TITLE, &[title], head, &["=1", "Apotek Alvi", people, "=7"]])
+    };
+    let january = month("K6 Jan", "CAPAIAN K6 BULAN JANUARI 2023", "=88");
+    for (people, issues) in [("=880", 1), ("=90", 0)] {
+        let february = month("K6 Feb", "CAPAIAN K6 BULAN FEBRUARI 2023", people);
+        let found = super::import("capaian.xlsx", &[january.clone(), february]);
+        let told = found.issues.iter().filter(|issue| *issue == "K6 Feb!C4 doubtful_number").count();
+        assert_eq!((told, found.facts.len()), (issues, 2), "{:?}", found.receipt);
+    }
+}

@@ -16,6 +16,8 @@ use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a sheet among which its heading is looked for.
 const ROWS_LOOKED_AT: usize = 40;
+/// Headings of columns that say whether something took place.
+const OUTCOMES: [&str; 6] = ["terlaksana", "dilaksanakan", "keterlaksanaan", "tidakterlaksana", "realisasi", "status"];
 /// How near a heading must be to a known word to be guessed (Jaro–Winkler, 0–1).
 const GUESSED_FROM: f64 = 0.86;
 /// Rows of data that are looked at.
@@ -226,6 +228,10 @@ fn guess_columns(
             [only] if is_low && leaf(only).is_some() => keys = group.iter().cloned().chain(keys).collect(),
             [above @ .., bottom] if leaf(bottom).is_some() => group = above.to_vec(),
             _ => group.clear(),
+        }
+        // Whether something took place is not who did it, however alike the words are.
+        if keys.iter().any(|key| OUTCOMES.contains(&key.as_str())) {
+            continue;
         }
         if let Some((near, code)) = likeness.best_of(&keys, table, &all).filter(|(near, _)| *near >= GUESSED_FROM) {
             guessed.push((near, column, code));

@@ -4,11 +4,12 @@ use super::Reader;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
+use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::{Fault, shown, squeeze};
 use crate::recap::heading::{Column, key};
 
 /// Headings of remarks.
-const REMARKS: [&str; 14] = [
+const REMARKS: [&str; 13] = [
     "ket",
     "keterangan",
     "catatan",
@@ -19,7 +20,6 @@ const REMARKS: [&str; 14] = [
     "statuskunjungan",
     "pelaksanaan",
     "realisasi",
-    "terlaksana",
     "hasil",
     "hasilpembinaan",
     "hasilkunjungan",
@@ -51,21 +51,36 @@ const NOT_HELD: [&str; 22] = [
     "belum dikunjungi",
 ];
 
+/// Headings that ask whether the visit took place.
+const WHETHER: [&str; 3] = ["terlaksana", "dilaksanakan", "keterlaksanaan"];
+
+/// A column of remarks.
+pub(super) struct Remark {
+    column: u32,
+    /// It asks whether the visit took place, so that a no says that it did not.
+    asks_whether: bool,
+}
+
 /// Columns of remarks of a table.
-pub(super) fn remarks(reader: &Reader<'_>) -> Vec<u32> {
+pub(super) fn remarks(reader: &Reader<'_>) -> Vec<Remark> {
     let heading = &reader.table.heading;
     let (first, last) = heading.extent;
-    let is_remark = |column: &u32| {
-        let texts = heading.texts(reader.table.sheet, *column);
-        texts.last().is_some_and(|(_, text)| REMARKS.contains(&key(text).as_str()))
+    let remark = |column: u32| {
+        let key = key(&heading.texts(reader.table.sheet, column).pop()?.1);
+        let asks_whether = WHETHER.contains(&key.as_str());
+        (asks_whether || REMARKS.contains(&key.as_str())).then_some(Remark { column, asks_whether })
     };
-    (first..=last).filter(is_remark).collect()
+    (first..=last).filter_map(remark).collect()
 }
 
 /// Refuses a row without points whose remark says that nothing took place.
-pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[u32]) {
-    let said = remarks.iter().find_map(|column| {
-        let text = shown(row.value_in(*column)?);
+pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) {
+    let said = remarks.iter().find_map(|Remark { column, asks_whether }| {
+        let value = row.value_in(*column)?;
+        let text = shown(value);
+        if *asks_whether && yes_no(Some(value)) == Ok(Some(Mark::No)) {
+            return Some((*column, squeeze(&text)));
+        }
         let words = format!(" {} ", plain_words(&text));
         let says = |phrase: &&str| words.contains(&format!(" {phrase} "));
         NOT_HELD.iter().any(says).then(|| (*column, squeeze(&text)))

@@ -3,6 +3,7 @@
 
 mod cumulative;
 mod doubt;
+mod magnitude;
 mod served;
 mod service;
 
@@ -223,6 +224,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
                 continue;
             }
             let of = Of { facility, service: &service, month };
+            magnitude::tell_far(row.reader, of, &pair);
             let pair = if group.is_cumulative {
                 cumulative::since_january(row.reader, of, pair, &mut told)
             } else {
@@ -524,6 +526,7 @@ fn by_year(
                 continue;
             }
             let of = Of { facility: &facility, service: &service, month };
+            magnitude::tell_far(row.reader, of, &pair);
             let pair = if is_cumulative { cumulative::since_january(row.reader, of, pair, &mut told) } else { pair };
             let (record, cells) = pair.record(&facility, service.clone(), month);
             rows.push(record, name_cells.iter().copied().chain(cells).collect());
