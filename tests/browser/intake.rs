@@ -202,7 +202,7 @@ async fn take_the_marked_copy(client: &Client, original: &[u8]) -> Vec<u8> {
     assert_same_outside_the_marks(original, &bytes);
     let comments = parts(&bytes).into_iter().find(|(name, _)| name.contains("comments")).unwrap().1;
     let comments = String::from_utf8(comments).unwrap();
-    assert!(comments.contains("ref=\"F6\"") && comments.contains("bukan angka"), "{comments}");
+    assert!(comments.contains("ref=\"F6\"") && comments.contains("bukan skor"), "{comments}");
     bytes
 }
 
