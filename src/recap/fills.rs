@@ -6,7 +6,7 @@ use super::cells::{is_blank, is_dash, shown};
 use super::colours::{Meaning, fill_at, legend_of, legends};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
-use super::read::{is_signed, is_sum};
+use super::read::{is_row_number, is_signed, is_sum};
 use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
@@ -95,7 +95,7 @@ impl MonthTable<'_> {
         let named: Vec<&Row> =
             rows.filter(is_named).filter(|row| !is_sum(row, self.heading) && !is_repeated(row.index)).collect();
         let number = self.heading.columns.get(&Column::No).copied();
-        let is_numbered = |row: &&Row| number.is_some_and(|column| row.get(column).is_some_and(is_number));
+        let is_numbered = |row: &&Row| number.is_some_and(|column| row.get(column).is_some_and(is_row_number));
         // Where rows are numbered, those without are sections and notes.
         if named.iter().any(is_numbered) { named.into_iter().filter(is_numbered).collect() } else { named }
     }
@@ -269,15 +269,4 @@ pub(super) fn begins_notes(row: &Row, heading: &Heading) -> bool {
     let words = first.and_then(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
     let first = words.split(' ').next().unwrap_or_default();
     ["ket", "keterangan", "catatan", "legenda", "legend", "warna", "nb", "note"].contains(&first)
-}
-
-fn is_number(value: &CellValue) -> bool {
-    match value {
-        CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
-        CellValue::Text(text) => {
-            let digits = text.trim().trim_end_matches(['.', ')']);
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        }
-        _ => false,
-    }
 }

@@ -36,7 +36,7 @@ use pieces::in_pieces;
 pub(super) use registers::{assumed_kind, indicator_named};
 use row::RowReader;
 use rows::{Kind, ReadColumns, TotalSort, classify};
-pub(super) use rows::{is_signed, is_sum};
+pub(super) use rows::{is_row_number, is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
 pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {

@@ -222,7 +222,8 @@ fn names_a_district(text: &str) -> bool {
     ["kabupaten ", "kab ", "kota ", "kecamatan ", "kec "].iter().any(|title| words.starts_with(title))
 }
 
-fn is_row_number(value: &CellValue) -> bool {
+/// Whether a cell numbers its row.
+pub(in crate::recap) fn is_row_number(value: &CellValue) -> bool {
     match value {
         CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
         CellValue::Text(text) => {
