@@ -3,24 +3,11 @@
 
 use proptest::prelude::*;
 use simpul::app::import::Upload;
+use simpul::domain::format::MONTHS;
 
 use super::{NAMES, Page, file, lines, store};
 use crate::import::run;
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 const SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"];
 
 /// Choices from one number, always the same.
