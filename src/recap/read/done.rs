@@ -17,7 +17,8 @@ use crate::workbook::CellValue;
 
 /// A visit for each cell that says one; of the month where it says no day.
 pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<VisitRow>> {
-    let cells: Vec<&CellValue> = months.iter().flat_map(|(_, column)| reader.data_cells(*column)).collect();
+    let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
+    let cells = reader.data_cells(&columns);
     let numbers = done::numbers(cells.iter().copied());
     let signs = Signs::of(reader.table.sheet, cells.iter().copied());
     let is_said = |cell: &CellValue| is_done(&signs, Some(cell)).is_some();

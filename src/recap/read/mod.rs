@@ -266,12 +266,12 @@ impl<'r> Reader<'r> {
         });
     }
 
-    /// The cells of a column in the data rows: sums and signatures apart.
-    fn data_cells(&self, column: u32) -> Vec<&'r CellValue> {
+    /// The cells of some columns in the data rows: sums and signatures apart.
+    fn data_cells(&self, columns: &[u32]) -> Vec<&'r CellValue> {
         let mut cells = Vec::new();
         walk(self.table, self.context, &mut |row, kind| {
             if matches!(kind, Kind::Data { .. }) {
-                cells.extend(row.get(column));
+                cells.extend(columns.iter().filter_map(|column| row.get(*column)));
             }
         });
         cells

@@ -21,8 +21,8 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
-    let cells = months.iter().flat_map(|(_, column)| reader.data_cells(*column));
-    let signs = Signs::of(reader.table.sheet, cells);
+    let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
+    let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
     let mut told = Told::default();
     reader.each_row(&mut |row| {
         let facility = row.facility();

@@ -74,7 +74,7 @@ const FIRST_DAYS_MIN: usize = 3;
 impl Dayless {
     fn of(reader: &Reader<'_>) -> Self {
         let column = reader.table.heading.columns.get(&Column::Date);
-        let cells = column.map(|column| reader.data_cells(*column)).unwrap_or_default();
+        let cells = column.map(|column| reader.data_cells(&[*column])).unwrap_or_default();
         let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
         let months: BTreeSet<Month> = days().map(Month::of).collect();
         let is_other = |cell: &&&CellValue| cell.text().is_some_and(|text| date::parse(text).is_some());
@@ -294,7 +294,7 @@ impl PointsScale {
         }
         let dot = reader.dot(column);
         let bare: Vec<f64> = reader
-            .data_cells(column)
+            .data_cells(&[column])
             .into_iter()
             .filter_map(|value| points::read(Some(value), dot).ok().flatten())
             .filter(|found| found.out_of.is_none())
@@ -337,13 +337,11 @@ impl PointsScale {
         reader.reading(place, message);
         scale
     }
-}
 
-impl PointsScale {
     /// Whether points below one must be parts of their maxima: of a small maximum they may be points.
     fn maxima_are_large(reader: &Reader<'_>) -> bool {
         let Some(column) = reader.table.heading.columns.get(&Column::Maximum) else { return false };
-        let maxima = reader.data_cells(*column).into_iter();
+        let maxima = reader.data_cells(&[*column]).into_iter();
         let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
         values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
     }
