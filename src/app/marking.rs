@@ -6,7 +6,7 @@ use super::import::{Upload, base_name};
 use super::receipt::IssueReceipt;
 use crate::diagnostic::Issue;
 use crate::domain::format;
-use crate::marked::{MarkError, Notes, form, list_workbook, mark, mark_cells};
+use crate::marked::{MarkError, Notes, ending, list_workbook, mark, mark_cells};
 use crate::store::{BatchId, BatchSummary, StoreError};
 use chrono::Timelike;
 
@@ -43,9 +43,9 @@ pub struct Handed {
 /// A marked copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedCopy {
-    /// The copy under a name of its own: `rekap-bertanda.ods`.
+    /// The copy under a name of its own: `rekap-bertanda.xlsx`.
     pub file: Handed,
-    /// What stands behind the name of the file itself where the copy lies beside it: `.bertanda.ods`.
+    /// What stands behind the name of the file itself where the copy lies beside it: `.bertanda.xlsx`.
     pub ending: String,
     /// What it is made of.
     pub kind: CopyKind,
@@ -98,8 +98,7 @@ impl App {
     /// The nearest to the file itself that can be marked.
     fn copy(&self, name: &str, bytes: &[u8], issues: &[Issue], notes: &Notes) -> Result<MarkedCopy, MarkError> {
         if let Ok(marked) = mark(bytes, issues, notes) {
-            let format = form(&marked)?.ending(name);
-            return Ok(MarkedCopy::of(name, CopyKind::File, &format, marked));
+            return Ok(MarkedCopy::of(name, CopyKind::File, ending(name), marked));
         }
         let copied = match self.opener().read(name, bytes) {
             Ok(book) => mark_cells(&book, issues, notes).map_err(|error| error.to_string()),

@@ -3,9 +3,9 @@
 /// A file of which no marked copy can be made. The display is the message for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MarkError {
-    /// Not xlsx, xlsm or ods (xls, xlsb, csv, html, or protected by a password).
+    /// Not xlsx or xlsm (xls, xlsb, ods, csv, html, or protected by a password).
     #[error(
-        "salinan bertanda dari berkas itu sendiri hanya dapat dibuat dari .xlsx, .xlsm, dan .ods; simpan berkas ini sebagai .xlsx di Excel dan impor lagi"
+        "salinan bertanda dari berkas itu sendiri hanya dapat dibuat dari .xlsx dan .xlsm; simpan berkas ini sebagai .xlsx di Excel dan impor lagi"
     )]
     UnsupportedFormat,
     /// Cut off or damaged.

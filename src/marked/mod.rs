@@ -1,6 +1,6 @@
 //! The marked copy: the very file that was imported, its wrong cells coloured and commented, with a sheet that
-//! lists what is wrong. Works on the package's parts; a part that needs no change is copied as it lies: xlsx and xlsm
-//! here, ods in `ods`. What is no such package is written anew as xlsx from its grids (`anew`) and marked then.
+//! lists what is wrong. Works on the parts of xlsx and xlsm packages; a part that needs no change is copied as it lies.
+//! A file of another format is written anew as xlsx from its grids (`anew`) and marked then.
 //! Knows nothing of tables or records: it takes issues with their cells and trusts nothing in the file.
 //!
 //! Our marks are known again by their author (`comments::AUTHOR`), their colours and the colour of the list's
@@ -14,7 +14,6 @@ mod error;
 mod list;
 mod list_sheet;
 mod merges;
-mod ods;
 mod package;
 mod relations;
 mod sheet;
@@ -69,7 +68,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A copy of an xlsx, xlsm or ods file with the issues marked: cells coloured, a comment on each, and the sheet
+/// A copy of an xlsx or xlsm file with the issues marked: cells coloured, a comment on each, and the sheet
 /// *Catatan impor* with all of them. Marks of an earlier copy are taken out first, so that marking a marked
 /// copy again gives the same as marking the original.
 ///
@@ -81,12 +80,7 @@ fn word(severity: Severity) -> &'static str {
 /// one name, and files above the limits.
 pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
     let told = Told { issues, notes, beside: Beside::File };
-    let mut package = Package::open(original)?;
-    if Form::of(&package) == Form::OpenDocument {
-        ods::mark(&mut package, &told)?;
-        return package.finish();
-    }
-    mark_workbook(package, &told)
+    mark_workbook(Package::open(original)?, &told)
 }
 
 /// A marked copy in the form of xlsx of a workbook whose file cannot be edited: its sheets with their names, values,
@@ -112,38 +106,11 @@ pub fn list_workbook(issues: &[Issue], notes: &Notes, why: &str) -> Result<Vec<u
     mark_workbook(Package::open(&empty)?, &Told { issues, notes, beside: Beside::Nothing(why) })
 }
 
-/// What a package is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// xlsx, xlsm and what else is made so.
-    Workbook,
-    /// ods.
-    OpenDocument,
-}
-
-impl Form {
-    fn of(package: &Package<'_>) -> Self {
-        let is_workbook = package.has("[Content_Types].xml") || !package.has(ods::CONTENT);
-        if is_workbook { Self::Workbook } else { Self::OpenDocument }
-    }
-
-    /// The ending for a marked copy of this form, of a file that was called so: its own where that fits.
-    pub fn ending(self, name: &str) -> String {
-        let own = name.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default();
-        let (fitting, usual): (&[&str], &str) = match self {
-            Self::Workbook => (&["xlsx", "xlsm", "xltx", "xltm"], "xlsx"),
-            Self::OpenDocument => (&["ods", "ots"], "ods"),
-        };
-        if fitting.contains(&own.to_ascii_lowercase().as_str()) { own } else { usual.to_owned() }
-    }
-}
-
-/// What a package is, of what [`mark`] has made.
-///
-/// # Errors
-/// No package.
-pub fn form(bytes: &[u8]) -> Result<Form, MarkError> {
-    Ok(Form::of(&Package::open(bytes)?))
+/// The ending for a marked copy of a package whose file was called `name`: its own where it is one of such packages.
+pub fn ending(name: &str) -> &str {
+    let own = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_of_a_package = ["xlsx", "xlsm", "xltx", "xltm"].iter().any(|known| known.eq_ignore_ascii_case(own));
+    if is_of_a_package { own } else { "xlsx" }
 }
 
 /// Marks a package as Excel writes it.

@@ -3,6 +3,5 @@
 
 mod cells;
 mod hostile;
-mod opendocument;
 mod originals;
 pub mod parts;

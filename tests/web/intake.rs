@@ -380,7 +380,8 @@ async fn the_marked_copy_of_any_format_has_its_name_and_type() {
     let book = simpul::workbook::read("mei.xlsx", &recap.bytes, &simpul::workbook::Limits::default()).unwrap();
     let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let cases = [
-        ("mei.ods", maker::ods(&book), "mei-bertanda.ods", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("mei.xlsx", recap.bytes.clone(), "mei-bertanda.xlsx", sheet),
+        ("mei.ods", maker::ods(&book), "mei-bertanda.xlsx", sheet),
         ("mei.csv", maker::csv(&book, ';'), "mei-bertanda.xlsx", sheet),
         ("mei.xls", maker::html(&book), "mei-bertanda.xlsx", sheet),
     ];
@@ -388,7 +389,7 @@ async fn the_marked_copy_of_any_format_has_its_name_and_type() {
         accept_all(&site, &[Upload { name: name.to_owned(), bytes }]).await;
         let page = site.get(&format!("/impor/{batch}")).await.text();
         let is_told = page.contains("huruf, warna, dan rumus asli tidak ikut");
-        assert!(page.contains("sel yang salah diwarnai") && is_told == (name != "mei.ods"), "{name}: {page}");
+        assert!(page.contains("sel yang salah diwarnai") && is_told == (name != "mei.xlsx"), "{name}: {page}");
         let copy = site.get(&format!("/impor/{batch}/bertanda")).await;
         assert_eq!(copy.header(header::CONTENT_TYPE), media, "{name}");
         assert!(copy.header(header::CONTENT_DISPOSITION).ends_with(copied), "{name}");

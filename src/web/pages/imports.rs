@@ -249,7 +249,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
 /// Whether the marked copy is one of the very file and not of its cells, going by its name.
 fn is_itself_marked(file: &str) -> bool {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "ods"))
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm"))
 }
 
 fn issue_view(issue: &Issue) -> IssueView {
