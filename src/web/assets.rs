@@ -14,6 +14,7 @@ use crate::charts::tokens;
 const STYLE: &str = include_str!("assets/simpul.css");
 const INTAKE_STYLE: &str = include_str!("assets/impor.css");
 const REPORT_STYLE: &str = include_str!("assets/laporan.css");
+const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
 const SCRIPT: &str = concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"));
 const FAVICON: &str = include_str!("assets/favicon.svg");
 /// A year: the address of a changed file changes with [`version`].
@@ -55,7 +56,7 @@ fn style() -> String {
     // Rise, fall and low are the sheet's own: text colours of at least 4.5 : 1 on paper, and a pale ground.
     format!(
         ":root{{--ink:{};--muted:{};--paper:{};--surface:{};--grid:{};--line:#D5DAE2;--primary:{};--good:{};--fair:{};\
-         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}",
+         --poor:{};--outline:{};--rise:#0B6E5F;--fall:{};--low:#FBEDEC}}\n{STYLE}\n{INTAKE_STYLE}\n{REPORT_STYLE}\n{GUIDE_STYLE}",
         tokens::INK,
         tokens::MUTED,
         tokens::PAPER,

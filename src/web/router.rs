@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
+    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, help, imports, intake, job, jobs, letter,
     narrative, origin, reports, templates,
 };
 use super::site::Site;
@@ -86,6 +86,8 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/bukti/berkas/{id}", get(evidence::download))
         .route("/bukti/berkas/{id}/tarik", post(evidence::withdraw))
         .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
+        .route(help::PATH, get(help::show))
+        .route("/bantuan/gambar/{name}", get(help::picture))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))

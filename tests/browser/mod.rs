@@ -19,7 +19,7 @@ use crate::web::site::ABCDE;
 use driver::{Browser, Window};
 
 /// Pages that are pictured: name and address.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("ringkasan", "/?periode=2023-C2"),
     ("faskes", "/faskes?periode=2023-C2"),
     ("faskes-satu", "/faskes/Apotik%20Sendang%20Farma?periode=2023-C2"),
@@ -28,6 +28,7 @@ const PAGES: [(&str, &str); 9] = [
     ("asal-angka", "/asal-angka?periode=2023-C2&angka=CAK&faskes=Apotik%20Sendang%20Farma"),
     ("impor", "/impor"),
     ("pekerjaan", "/pekerjaan"),
+    ("bantuan", "/bantuan"),
     ("tidak-ditemukan", "/tidak-ada"),
 ];
 

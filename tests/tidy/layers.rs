@@ -80,7 +80,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 22] = [
+const ROOM_OF: [(&str, &[&str]); 23] = [
     ("calamine", &["workbook"]),
     ("zip", &["workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["workbook", "marked", "report"]),
@@ -99,6 +99,7 @@ const ROOM_OF: [(&str, &[&str]); 22] = [
     ("askama", &["web"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
+    ("pulldown_cmark", &["web"]),
     ("toml", &["definitions"]),
     ("lettre", &["jobs"]),
     ("clap", &["cli"]),

@@ -29,6 +29,7 @@ async fn every_page_is_there_and_whole() {
         "/impor/1",
         "/laporan?periode=2023-C2",
         "/pekerjaan",
+        "/bantuan",
     ] {
         let answer = ABCDE.get(path).await;
         let text = answer.text();
@@ -48,8 +49,22 @@ async fn every_page_is_there_and_whole() {
 }
 
 #[tokio::test]
+async fn the_guide_is_there_without_internet_and_every_page_leads_to_it() {
+    assert!(ABCDE.get("/").await.text().contains("<a class=\"screen\" href=\"/bantuan\">Bantuan</a>"));
+    let guide = ABCDE.get("/bantuan").await.text();
+    assert!(
+        guide.contains("<a href=\"#impor-pertama\">Impor pertama</a>") && guide.contains("<h2 id=\"impor-pertama\">")
+    );
+    let picture = ABCDE.get("/bantuan/gambar/pws.png").await;
+    assert_eq!((picture.status, picture.header(header::CONTENT_TYPE)), (StatusCode::OK, "image/png"));
+    assert_eq!(ABCDE.get("/bantuan/gambar/..%2FCargo.toml").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn ids_are_unique_on_a_page() {
-    for path in ["/?periode=2023-C2", "/faskes/Apotik%20Alvi?periode=2023-C2", "/halaman/lokmin?periode=2023-08"] {
+    for path in
+        ["/?periode=2023-C2", "/faskes/Apotik%20Alvi?periode=2023-C2", "/halaman/lokmin?periode=2023-08", "/bantuan"]
+    {
         let text = ABCDE.get(path).await.text();
         let mut ids: Vec<&str> = text.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         let all = ids.len();

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod evidence;
 pub mod facilities;
 pub mod health;
+pub mod help;
 pub mod imports;
 pub mod intake;
 pub mod job;
