@@ -3,6 +3,7 @@
 
 mod layers;
 mod licences;
+mod links;
 mod snapshots;
 mod sources;
 

@@ -1,0 +1,24 @@
+//! What the papers for engineers and users name is there.
+
+use std::fs;
+
+use super::{files, relative, root};
+
+#[test]
+fn links_of_the_papers_lead_somewhere() {
+    let mut papers = files("docs", &["md"]);
+    papers.extend(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    papers.extend(["src/ARCHITECTURE.md", "benches/README.md", "fuzz/README.md"].map(|name| root().join(name)));
+    let mut broken = Vec::new();
+    for paper in papers {
+        let text = fs::read_to_string(&paper).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = target.split('#').next().unwrap();
+            let is_elsewhere = path.is_empty() || path.contains("://") || path.contains("::");
+            if !is_elsewhere && !paper.parent().unwrap().join(path).exists() {
+                broken.push(format!("{}: {target}", relative(&paper)));
+            }
+        }
+    }
+    assert_eq!(broken, [] as [String; 0]);
+}
