@@ -90,7 +90,7 @@ impl Area {
 }
 
 /// How wide a run of columns is, as the file states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ColumnWidth {
     /// First column.
     pub first: u32,
@@ -101,7 +101,7 @@ pub struct ColumnWidth {
 }
 
 /// Whether a sheet is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Visibility {
     /// Shown.
     Visible,

@@ -3,11 +3,11 @@
 use crate::domain::records::CellRef;
 
 /// A colour, eight bits each for red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Rgb(pub u32);
 
 /// One way in which a cell stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum CellMark {
     /// Its area has a colour other than white.
     Filled(Rgb),

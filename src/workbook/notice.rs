@@ -1,7 +1,9 @@
 //! What a reader should be told about a file as a whole, though its cells were read. Says nothing of cells.
 
 /// A word about a file that was read. The display is the sentence for the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error, serde::Serialize, serde::Deserialize,
+)]
 pub enum Notice {
     /// A workbook with macros.
     #[error("buku kerja berisi makro; makro diabaikan, hanya isi selnya yang dibaca")]
@@ -21,10 +23,4 @@ pub enum Notice {
          dan coretan setelah itu tidak dilihat, periksa sendiri baris yang dicoret, atau hapus warna latarnya lalu impor lagi"
     )]
     MarksCut,
-}
-
-impl Notice {
-    /// Every notice, in the order of the codes by which a child process names them.
-    pub(super) const ALL: [Self; 5] =
-        [Self::MacrosIgnored, Self::TableNotClosed, Self::EncodingGuessed, Self::QuoteNotClosed, Self::MarksCut];
 }

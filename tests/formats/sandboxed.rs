@@ -89,14 +89,14 @@ fn a_child_that_breaks_down_or_lies_is_a_sentence() {
         ("exit 3", "tidak menjawab"),
         ("kill -SEGV $$", "tidak menjawab"),
         ("printf 'simpul-cells\\n'; kill -ABRT $$", "berhenti mendadak"),
-        ("printf 'simpul-cells\\n\\001\\000\\001A'; kill -SEGV $$", "berhenti mendadak"),
+        ("printf 'simpul-cells\\n\\000\\001A\\000'; kill -SEGV $$", "berhenti mendadak"),
         ("printf 'simpul-cells\\n'; exec cat /dev/urandom", "berhenti mendadak"),
         ("exec cat /dev/zero", "tidak menjawab"),
         ("exec yes >&2", "tidak menjawab"),
         ("printf 'simpul-cells\\n'; echo memory allocation of 9 bytes failed >&2; kill -ABRT $$", "memori"),
         ("printf 'simpul-cells\\n'; kill -KILL $$", "memori"),
         // A cell beyond the limits: the parent does not take the child's word.
-        ("printf 'simpul-cells\\n\\001\\000\\001A\\005\\377\\377\\377\\377\\017\\024\\000\\177'", "baris"),
+        ("printf 'simpul-cells\\n\\000\\001A\\000\\001\\377\\377\\377\\377\\017\\000\\005\\001\\012'", "baris"),
     ];
     for (script, expected) in scripts {
         let (_folder, reader) = pretender(script);
