@@ -22,3 +22,12 @@ fn links_of_the_papers_lead_somewhere() {
     }
     assert_eq!(broken, [] as [String; 0]);
 }
+
+/// Lines that somebody reads who only wants to know what this is.
+const README_LINES: usize = 150;
+
+#[test]
+fn the_readme_is_read_in_one_go() {
+    let lines = fs::read_to_string(root().join("README.md")).unwrap().lines().count();
+    assert!(lines <= README_LINES, "{lines} lines; what administrators set stands in docs");
+}
