@@ -12,6 +12,7 @@ mod heatmap;
 mod indicators;
 mod lead;
 mod lokmin;
+pub mod meeting;
 pub mod origin;
 pub mod page;
 mod pws;
@@ -64,6 +65,7 @@ pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<
             Body::Tables(vec![evaluation_table::evaluation_table(context, indicators, &panel.id)])
         }
         PanelKind::ScheduleChanges => Body::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
+        PanelKind::Slide(_) => Body::Empty("Salindia tampil di rapat lokmin.".to_owned()),
     };
     let title = panel.title.as_deref().unwrap_or_else(|| head_of(&panel.kind));
     Ok(PanelData {
@@ -100,5 +102,6 @@ fn head_of(kind: &PanelKind) -> &'static str {
         PanelKind::Indicators { .. } => "Indikator",
         PanelKind::EvaluationTable { .. } => "Pelaksanaan terhadap jadwal",
         PanelKind::ScheduleChanges => "Perubahan jadwal",
+        PanelKind::Slide(_) => "Rapat lokmin",
     }
 }

@@ -32,6 +32,8 @@ pub enum Scope {
     Puskesmas,
     /// One facility.
     Facility,
+    /// A lokmin: each panel is a slide.
+    Meeting,
 }
 
 /// Width of a panel on a wide window.
@@ -113,6 +115,29 @@ pub enum PanelKind {
     },
     /// The change form: planned month, changed month.
     ScheduleChanges,
+    /// Slides of a meeting.
+    Slide(SlideKind),
+}
+
+/// What slides of a meeting show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SlideKind {
+    /// Puskesmas, period, attendance.
+    Opening,
+    /// Decisions of the last meeting with their state.
+    LastDecisions,
+    /// A slide for each service indicator.
+    ServiceIndicators,
+    /// Facilities whose status is Kurang.
+    NeedHelp,
+    /// Follow-ups that are not done.
+    OpenFollowUps,
+    /// Visits planned for the month after the period.
+    NextVisits,
+    /// Where decisions are written.
+    NewDecisions,
+    /// The last one.
+    Closing,
 }
 
 /// Options of the status table.

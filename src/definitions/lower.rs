@@ -3,13 +3,24 @@
 use toml::de::DeTable;
 
 use super::dashboard::{
-    Dashboard, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel,
-    Width,
+    Dashboard, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, Scope, SlideKind, StatusTable, TrendOf,
+    TrendPanel, Width,
 };
 use super::raw::{At, Reader, Table, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
-const SCOPES: [(&str, Scope); 2] = [("puskesmas", Scope::Puskesmas), ("facility", Scope::Facility)];
+const SCOPES: [(&str, Scope); 3] =
+    [("puskesmas", Scope::Puskesmas), ("facility", Scope::Facility), ("meeting", Scope::Meeting)];
+const SLIDES: [(&str, SlideKind); 8] = [
+    ("opening", SlideKind::Opening),
+    ("last-decisions", SlideKind::LastDecisions),
+    ("service-indicators", SlideKind::ServiceIndicators),
+    ("need-help", SlideKind::NeedHelp),
+    ("open-follow-ups", SlideKind::OpenFollowUps),
+    ("next-visits", SlideKind::NextVisits),
+    ("new-decisions", SlideKind::NewDecisions),
+    ("closing", SlideKind::Closing),
+];
 const WIDTHS: [(&str, Width); 2] = [("full", Width::Full), ("half", Width::Half)];
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -28,7 +39,7 @@ const GROUPINGS: [(&str, Grouping); 4] = [
 ];
 
 /// The kinds of panel by their table's name, and the scope outside of which they make no sense.
-const KINDS: [(&str, Option<Scope>); 17] = [
+const KINDS: [(&str, Option<Scope>); 18] = [
     ("lead", None),
     ("attention", None),
     ("status-table", Some(Scope::Puskesmas)),
@@ -46,6 +57,7 @@ const KINDS: [(&str, Option<Scope>); 17] = [
     ("indicators", None),
     ("evaluation-table", Some(Scope::Puskesmas)),
     ("schedule-changes", None),
+    ("slide", Some(Scope::Meeting)),
 ];
 
 /// Lowers one page; `None` where something is wrong.
@@ -55,7 +67,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, slug: &str, mut root: Table<'_>) ->
     let question = root.needed_text(reader, "question");
     let order = root.whole(reader, "order", 0..=999).unwrap_or(500);
     if !root.has("scope") {
-        root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\")");
+        root.missing(reader, "scope", "scope = \"puskesmas\" (atau \"facility\", \"meeting\")");
     }
     let scope = root.text(reader, "scope").and_then(|word| choose(reader, "cakupan", &word, &SCOPES));
     let periods = lower_periods(reader, &mut root);
@@ -131,7 +143,7 @@ fn lower_panel(reader: &mut Reader<'_>, mut table: Table<'_>, scope: Option<Scop
             if let (Some(only), Some(scope)) = (only, scope)
                 && *only != scope
             {
-                let wanted = if *only == Scope::Facility { "facility" } else { "puskesmas" };
+                let wanted = SCOPES.iter().find(|(_, scope)| scope == only).map_or("puskesmas", |(word, _)| *word);
                 let what = format!("panel `{name}` hanya untuk halaman bercakupan `{wanted}`");
                 reader.fault(&table.key_span(name), what, Some("pindahkan ke halaman lain".to_owned()));
             }
@@ -172,6 +184,7 @@ fn lower_kind(reader: &mut Reader<'_>, name: &str, mut options: Table<'_>) -> Op
         "indicators" => Some(PanelKind::Indicators { indicators: indicators(reader, &mut options) }),
         "evaluation-table" => Some(PanelKind::EvaluationTable { indicators: indicators(reader, &mut options) }),
         "schedule-changes" => Some(PanelKind::ScheduleChanges),
+        "slide" => slide(reader, &mut options),
         _ => None,
     };
     options.finish(reader);
@@ -234,6 +247,15 @@ fn pws(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
     // Codes of service indicators are data of the year: any is accepted, the page says where there is none.
     let of = if word.value == "each" { PwsChoice::Each } else { PwsChoice::Service(word.value) };
     Some(PanelKind::Pws { of })
+}
+
+fn slide(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+    if !options.has("show") {
+        let known: Vec<&str> = SLIDES.iter().map(|(word, _)| *word).collect();
+        options.missing(reader, "show", &format!("show = \"{}\"", known.join("\", atau \"")));
+    }
+    let word = options.text(reader, "show")?;
+    choose(reader, "isi salindia", &word, &SLIDES).map(PanelKind::Slide)
 }
 
 fn radar(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {

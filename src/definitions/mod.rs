@@ -26,7 +26,7 @@ use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
 pub use dashboard::{
-    Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, StatusTable, TrendOf, TrendPanel, Width,
+    Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use job::{
