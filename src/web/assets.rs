@@ -16,6 +16,8 @@ const INTAKE_STYLE: &str = include_str!("assets/impor.css");
 const REPORT_STYLE: &str = include_str!("assets/laporan.css");
 const GUIDE_STYLE: &str = include_str!("assets/bantuan.css");
 const SCRIPT: &str = concat!(include_str!("assets/simpul.js"), include_str!("assets/impor.js"));
+const MEETING_STYLE: &str = include_str!("assets/rapat.css");
+const MEETING_SCRIPT: &str = include_str!("assets/rapat.js");
 const FAVICON: &str = include_str!("assets/favicon.svg");
 /// A year: the address of a changed file changes with [`version`].
 const CACHE: &str = "public, max-age=31536000, immutable";
@@ -33,6 +35,8 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         asset("simpul.css", "text/css; charset=utf-8", Bytes::from(style())),
         asset("simpul.js", "text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes())),
+        asset("rapat.css", "text/css; charset=utf-8", Bytes::from_static(MEETING_STYLE.as_bytes())),
+        asset("rapat.js", "text/javascript; charset=utf-8", Bytes::from_static(MEETING_SCRIPT.as_bytes())),
         asset("favicon.svg", "image/svg+xml", Bytes::from_static(FAVICON.as_bytes())),
         asset("NotoSans-Regular.ttf", "font/ttf", Bytes::from_static(notosans::REGULAR_TTF)),
         asset("NotoSans-Bold.ttf", "font/ttf", Bytes::from_static(notosans::BOLD_TTF)),
@@ -44,6 +48,8 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut digest = sha2::Sha256::new();
     digest.update(style());
     digest.update(SCRIPT);
+    digest.update(MEETING_STYLE);
+    digest.update(MEETING_SCRIPT);
     digest.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 });
 

@@ -17,7 +17,7 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     bulk, bundle, charts, dashboards, entries, evidence, facilities, health, help, imports, intake, job, jobs, letter,
-    narrative, origin, reports, templates,
+    meeting, narrative, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -43,6 +43,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
+        .route(meeting::PATH, get(meeting::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))

@@ -6,6 +6,7 @@
 mod driver;
 mod intake;
 mod jobs;
+mod meeting;
 mod words;
 
 use std::net::TcpListener;

@@ -30,6 +30,9 @@ async fn every_page_is_there_and_whole() {
         "/laporan?periode=2023-C2",
         "/pekerjaan",
         "/bantuan",
+        "/lokmin/rapat?periode=2023-08",
+        "/lokmin/rapat?periode=2023-Q3",
+        "/lokmin/rapat?periode=2022-01",
     ] {
         let answer = ABCDE.get(path).await;
         let text = answer.text();

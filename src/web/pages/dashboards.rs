@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::evidence::{ThingsView, meeting_things};
-use super::{Asked, html};
+use super::{Asked, html, meeting};
 use crate::dashboard;
 use crate::definitions::{Dashboard, PanelKind, Scope};
 use crate::web::chosen::Chosen;
@@ -25,6 +25,8 @@ pub struct DashboardPage {
     pub frame: Frame,
     /// Choice of Puskesmas and period.
     pub picker: Picker,
+    /// Address of the meeting about this period; empty where the page is not about one.
+    pub meeting: String,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
     /// The panels.
@@ -70,8 +72,9 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     }
     let picker = Picker::new(&chosen, &path, &definition.periods);
     let is_about_lokmin = definition.panels.iter().any(|panel| panel.kind == PanelKind::Lokmin);
+    let meeting = meeting::address(site, &chosen, &links).filter(|_| is_about_lokmin).unwrap_or_default();
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
-    html(&DashboardPage { frame, picker, register: Vec::new(), panels: maker.panels(&page.panels)?, evidence })
+    html(&DashboardPage { frame, picker, meeting, register: Vec::new(), panels: maker.panels(&page.panels)?, evidence })
 }
 
 /// The definition of this address and scope.

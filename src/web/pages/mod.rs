@@ -15,6 +15,7 @@ pub mod job;
 pub mod jobs;
 pub mod letter;
 mod live;
+pub mod meeting;
 pub mod narrative;
 pub mod origin;
 pub mod reports;
