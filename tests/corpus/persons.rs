@@ -149,9 +149,11 @@ fn each_month_may_have_a_column_for_its_person() {
         &["No", "Nama Faskes", "Jan", "Petugas", "Feb", "Petugas", "Mar", "Petugas"],
         &["=1", "Apotek Alvi", "x", "Ani", "", "", "x", "Budi"],
         &["=2", "Klinik Alvi", "", "", "x", "Citra", "", ""],
+        &["=3", "Pustu Ngatri", "x", "idem", "", "", "", ""],
     ]);
-    assert_eq!(slots(&beside), expected);
-    assert_eq!(beside.issues, [""; 0]);
+    assert_eq!(slots(&beside)[..3], expected);
+    assert_eq!(slots(&beside)[3], "Pustu Ngatri 2023-01 Ani");
+    assert_eq!(beside.issues, ["Lembar!D6 reading"]);
     let mut apart = page(
         "Lembar",
         &[
@@ -232,17 +234,19 @@ fn the_remark_of_a_change_is_its_reason() {
 }
 
 #[test]
-fn a_schedule_of_something_else_is_no_plan_of_coaching() {
-    let rows = |title: &'static str| -> Brought {
-        sheet(&[
+fn a_list_of_days_below_another_title_is_read_by_a_guess_that_is_told() {
+    let readings = |title: &'static str| -> usize {
+        let found = sheet(&[
             TITLE,
             &[title],
             &["No", "Tanggal", "Nama Posyandu", "Petugas"],
             &["=1", "3 Juni 2023", "Apotek Alvi", "Ani"],
-        ])
+        ]);
+        assert_eq!(slots(&found), ["Apotek Alvi 2023-06 Ani"], "{title}");
+        found.issues.iter().filter(|issue| issue.ends_with("reading")).count()
     };
-    assert_eq!(slots(&rows("JADWAL POSYANDU BULAN JUNI 2023")), [""; 0]);
-    assert_eq!(slots(&rows("JADWAL SUPERVISI POSYANDU BULAN JUNI 2023")), ["Apotek Alvi 2023-06 Ani"]);
+    let [coaching, other] = ["JADWAL SUPERVISI BULAN JUNI 2023", "JADWAL POSYANDU BULAN JUNI 2023"].map(readings);
+    assert!(coaching < other, "{coaching} {other}");
 }
 
 #[test]

@@ -78,6 +78,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
         }
     });
     told.tell(reader, &signs);
+    above.tell(reader);
     rows
 }
 
@@ -156,9 +157,14 @@ fn also(slot: &mut Sourced<SlotRow>, person: Option<Written>) {
     }
 }
 
-/// The persons of the rows above, in columns that belong to a month.
+/// The persons of the rows above, in columns that belong to a month; and what was filled from them: the first cell, whom
+/// it was read as, and how many.
 #[derive(Default)]
-struct PersonsAbove(BTreeMap<u32, Written>);
+struct PersonsAbove {
+    by_column: BTreeMap<u32, Written>,
+    first: Option<Written>,
+    filled: u32,
+}
 
 impl PersonsAbove {
     /// Who is in charge of the row's visits, by month, where the months have a column for it.
@@ -169,13 +175,17 @@ impl PersonsAbove {
             let seen = row.reader.table.sheet.seen(place).filter(|(at, _)| at.row > row.reader.table.heading.bottom);
             let value = seen.map(|(_, value)| value);
             if value.and_then(CellValue::text).is_some_and(is_ditto) {
-                persons.extend(self.0.get(column).map(|person| (*month, person.clone())));
+                if let Some(person) = self.by_column.get(column) {
+                    self.first.get_or_insert_with(|| Written { text: person.text.clone(), place });
+                    self.filled += 1;
+                    persons.push((*month, person.clone()));
+                }
                 continue;
             }
             match cells::text(value).map(|text| text.filter(|text| !cells::is_dash(text))) {
                 Ok(Some(text)) => {
                     let person = Written { text, place };
-                    self.0.insert(*column, person.clone());
+                    self.by_column.insert(*column, person.clone());
                     persons.push((*month, person));
                 }
                 Ok(None) => {}
@@ -183,6 +193,18 @@ impl PersonsAbove {
             }
         }
         persons
+    }
+
+    /// Tells what was filled.
+    fn tell(self, reader: &mut Reader<'_>) {
+        let Some(Written { text, place }) = self.first else { return };
+        let message = format!(
+            "{}: {} sel bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"; \
+             bila bukan, isi selnya",
+            Field::Person.label(),
+            self.filled
+        );
+        reader.reading(place, message);
     }
 }
 
