@@ -105,6 +105,7 @@ fn facility(puskesmas: u32, place: u32) -> Facility {
         active_until: None,
         agreement: None,
         licence: None,
+        register_place: None,
     }
 }
 
@@ -112,7 +113,7 @@ fn facility(puskesmas: u32, place: u32) -> Facility {
 fn add_contacts(facts: &mut Facts, numbers: &mut Numbers, facility: u32) {
     for quarter in 0..4 {
         let planned = month(quarter * 3 + 1 + numbers.below(3));
-        facts.slots.push(Slot { facility, month: planned });
+        facts.slots.push(Slot { facility, month: planned, person: None });
         let date = day(planned, numbers.below(28));
         if numbers.below(6) > 0 {
             facts.visits.push(visit(numbers, facility, date));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::decree::DecreeBook;
-use crate::domain::{Date, Decree, Facts, Period, ServiceDefinition};
+use crate::domain::{Date, Decree, Facts, Month, Period, ScheduleChange, ServiceDefinition};
 
 use super::assembly::{Assembly, FacilityInput};
 use super::decrees::InForce;
@@ -79,6 +79,11 @@ impl Evaluator {
     /// Slots, visits that serve them and unscheduled visits of one facility in one year, as of a date.
     pub fn matching(&self, facility: u32, year: i32, as_of: Date) -> Matching {
         plans::matching(&self.facts, &self.frames, &self.received, facility, year, as_of)
+    }
+
+    /// The changes that brought a planned slot where it is, in their order.
+    pub fn changes_of_slot(&self, facility: u32, planned: Month) -> Vec<&ScheduleChange> {
+        plans::changes_of_slot(&self.facts, &self.frames, facility, planned)
     }
 
     /// Evaluates every Puskesmas of the facts; `as_of` is cut to the period's last day.

@@ -1,6 +1,6 @@
 //! One facility's year of slots and visits out of the facts: finds its rows and hands them to [`super::slots`].
 
-use crate::domain::{Date, Facts, Month, Table, VisitDate};
+use crate::domain::{Date, Facts, Month, ScheduleChange, Table, VisitDate};
 
 use super::frames::Frames;
 use super::received::ReceivedMonths;
@@ -23,20 +23,34 @@ pub fn matching(
     as_of: Date,
 ) -> Matching {
     let puskesmas = facts.facilities[facility as usize].puskesmas;
-    let slots: Vec<Month> = rows_of_facility(&facts.slots, facility, |slot| slot.facility)
-        .iter()
-        .map(|slot| slot.month)
-        .filter(|month| month.year() == year)
-        .collect();
-    let changes: Vec<_> = rows_of_facility(&frames.changes, facility, |change| change.facility)
-        .iter()
-        .filter(|change| change.named.year() == year)
-        .copied()
-        .collect();
+    let slots = planned_months(facts, facility, year);
     let visits = rows_of_facility(&frames.visit_dates, facility, |&(facility, _)| facility);
     let visits: Vec<VisitDate> =
         visits.iter().map(|&(_, date)| date).filter(|&date| date.month().year() == year).collect();
-    slots::match_slots(&slots::plan(&slots, &changes), &visits, as_of, |month| {
+    slots::match_slots(&slots::plan(&slots, changes_in(frames, facility, year)), &visits, as_of, |month| {
         received.contains(puskesmas, Table::Visits, month)
     })
+}
+
+/// The changes that brought one planned slot where it is, in their order.
+pub fn changes_of_slot<'f>(
+    facts: &Facts,
+    frames: &'f Frames,
+    facility: u32,
+    planned: Month,
+) -> Vec<&'f ScheduleChange> {
+    let months = planned_months(facts, facility, planned.year());
+    slots::changes_of(&months, changes_in(frames, facility, planned.year()), planned)
+}
+
+/// The months planned for a facility in a year.
+fn planned_months(facts: &Facts, facility: u32, year: i32) -> Vec<Month> {
+    let slots = rows_of_facility(&facts.slots, facility, |slot| slot.facility).iter();
+    slots.map(|slot| slot.month).filter(|month| month.year() == year).collect()
+}
+
+/// The changes of a facility in a year, in the order in which they hold.
+fn changes_in(frames: &Frames, facility: u32, year: i32) -> impl Iterator<Item = &ScheduleChange> {
+    let changes = rows_of_facility(&frames.changes, facility, |change| change.facility);
+    changes.iter().filter(move |change| change.named.year() == year)
 }

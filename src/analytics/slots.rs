@@ -26,19 +26,47 @@ pub struct PlannedSlot {
 ///
 /// A change names a slot by its original month or, failing that, by the month to which it was moved; the last
 /// row wins. A change of a month without a slot and a move into another year change nothing: the import refuses both.
-pub fn plan(planned: &[Month], changes: &[ScheduleChange]) -> Vec<PlannedSlot> {
+pub fn plan<'c>(planned: &[Month], changes: impl IntoIterator<Item = &'c ScheduleChange>) -> Vec<PlannedSlot> {
     let mut slots: Vec<PlannedSlot> =
         planned.iter().map(|&month| PlannedSlot { planned: month, effective: Some(month) }).collect();
     for change in changes {
-        let by_original = slots.iter().position(|slot| slot.planned == change.named);
-        let by_current = || slots.iter().position(|slot| slot.effective == Some(change.named));
-        let Some(place) = by_original.or_else(by_current) else { continue };
-        if change.moved_to.is_some_and(|month| month.year() != change.named.year()) {
-            continue;
-        }
-        slots[place].effective = change.moved_to;
+        apply(&mut slots, change);
     }
     slots
+}
+
+/// Applies one change, and gives the place of the slot that it holds for.
+fn apply(slots: &mut [PlannedSlot], change: &ScheduleChange) -> Option<usize> {
+    let by_original = slots.iter().position(|slot| slot.planned == change.named);
+    let by_current = || slots.iter().position(|slot| slot.effective == Some(change.named));
+    let place = by_original.or_else(by_current)?;
+    if change.moved_to.is_some_and(|month| month.year() != change.named.year()) {
+        return None;
+    }
+    slots[place].effective = change.moved_to;
+    Some(place)
+}
+
+/// The changes that brought the slot of `wanted` where it is, in their order. One that names the original month makes
+/// those before it void; one that names the current month goes on from them.
+pub fn changes_of<'c>(
+    planned: &[Month],
+    changes: impl IntoIterator<Item = &'c ScheduleChange>,
+    wanted: Month,
+) -> Vec<&'c ScheduleChange> {
+    let mut slots = plan(planned, []);
+    let mut standing: Vec<&ScheduleChange> = Vec::new();
+    for change in changes {
+        let place = apply(&mut slots, change);
+        if place.is_none_or(|place| slots[place].planned != wanted) {
+            continue;
+        }
+        if change.named == wanted {
+            standing.clear();
+        }
+        standing.push(change);
+    }
+    standing
 }
 
 /// Matches the year's visits up to `as_of` with its slots (terms of `domain.md`, *Slots and visits*).
@@ -171,7 +199,7 @@ mod tests {
     }
 
     fn change(named: u32, moved_to: Option<u32>) -> ScheduleChange {
-        ScheduleChange { facility: 0, named: month(named), moved_to: moved_to.map(month) }
+        ScheduleChange { facility: 0, named: month(named), moved_to: moved_to.map(month), reason: None }
     }
 
     fn planned(slots: &[u32], changes: &[ScheduleChange]) -> Vec<PlannedSlot> {
@@ -210,13 +238,26 @@ mod tests {
     }
 
     #[test]
+    fn changes_of_a_slot_are_those_that_brought_it_where_it_is() {
+        let named = |changes: &[ScheduleChange], slot| -> Vec<(u32, Option<u32>)> {
+            let found = changes_of(&[month(5), month(8)], changes, month(slot));
+            found.iter().map(|change| (change.named.month(), change.moved_to.map(Month::month))).collect()
+        };
+        let moved_on = [change(5, Some(6)), change(6, Some(7)), change(8, None)];
+        assert_eq!(named(&moved_on, 5), [(5, Some(6)), (6, Some(7))]);
+        assert_eq!(named(&moved_on, 8), [(8, None)]);
+        assert_eq!(named(&[change(5, Some(6)), change(5, Some(7))], 5), [(5, Some(7))], "the last row wins");
+        assert_eq!(named(&[change(3, Some(5)), change(9, Some(8))], 5), [], "of no slot of the plan");
+    }
+
+    #[test]
     fn the_original_month_goes_before_the_current_one() {
         assert_eq!(effective(&[5, 6], &[change(5, Some(6)), change(6, Some(8))]), [Some(6), Some(8)]);
     }
 
     #[test]
     fn a_month_without_a_slot_and_another_year_change_nothing() {
-        let other_year = ScheduleChange { facility: 0, named: month(5), moved_to: Month::new(2024, 1) };
+        let other_year = ScheduleChange { facility: 0, named: month(5), moved_to: Month::new(2024, 1), reason: None };
         assert_eq!(effective(&[5], &[change(7, Some(8)), other_year]), [Some(5)]);
     }
 

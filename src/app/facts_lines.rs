@@ -17,7 +17,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 53] = [
+const COLUMNS: [&str; 55] = [
     "table",
     "puskesmas",
     "facility",
@@ -47,6 +47,8 @@ const COLUMNS: [&str; 53] = [
     "from",
     "to",
     "cancelled",
+    "reason",
+    "person",
     "form",
     "coach",
     "points",
@@ -309,15 +311,20 @@ fn decree(facts: &Facts, index: usize) -> Line {
 
 fn planned(facts: &Facts, table: Table, index: usize) -> Line {
     if table == Table::Schedule {
-        let held = facts.slots[index];
-        return vec![facility_name(facts, held.facility), field("month", month(held.month))];
+        let held = &facts.slots[index];
+        return vec![
+            facility_name(facts, held.facility),
+            field("month", month(held.month)),
+            field("person", held.person.clone()),
+        ];
     }
-    let held = facts.changes[index];
+    let held = &facts.changes[index];
     vec![
         facility_name(facts, held.facility),
         field("from", month(held.named)),
         field("to", held.moved_to.map(month)),
         field("cancelled", held.moved_to.is_none()),
+        field("reason", held.reason.clone()),
     ]
 }
 

@@ -160,6 +160,7 @@ mod tests {
             active_until: None,
             agreement: Some(Paper { number: None, valid_until: Some(day("2023-12-31")) }),
             licence: Some(Paper { number: None, valid_until: Some(day("2023-06-01")) }),
+            register_place: None,
         };
         let follow_up = |due: &str, done: Option<&str>| FollowUp {
             facility: 0,

@@ -40,8 +40,8 @@ impl App {
 fn fill(context: &mut TemplateContext, facts: &Facts) {
     let year = context.month.year();
     context.facilities = facts
-        .facilities
-        .iter()
+        .listed()
+        .into_iter()
         .map(|facility| FacilityRow {
             name: facility.name.clone(),
             kind: Some(facility.kind.clone()).filter(|kind| !kind.is_empty()),

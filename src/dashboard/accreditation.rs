@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::accreditation::{Given, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
+use crate::domain::schedule::SlotOutcome;
 use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
@@ -104,7 +105,8 @@ pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
         .filter(|visit| context.facility_result(visit.facility).is_some())
         .filter(|visit| visit.date.counts_from() <= context.subject.as_of && period.contains(visit.date.month()))
         .collect();
-    found.sort_by(|a, b| (a.date, a.facility, &a.form).cmp(&(b.date, b.facility, &b.form)));
+    let key = |visit: &Visit| context.facility(visit.facility).listing_key();
+    found.sort_by(|a, b| (a.date, key(a), &a.form).cmp(&(b.date, key(b), &b.form)));
     found
 }
 
@@ -248,11 +250,17 @@ fn register(context: &Context<'_>) -> (Standing, String) {
 
 fn plan(context: &Context<'_>) -> (Standing, String) {
     let period = context.subject.period;
-    let slots = context.facilities().flat_map(|result| &result.slots);
-    let count = slots.filter(|slot| period.contains(slot.effective.unwrap_or(slot.planned))).count();
-    match count {
+    let slots = context.facilities().flat_map(|result| result.slots.iter().map(|slot| (result.facility, slot)));
+    let slots: Vec<(u32, &SlotOutcome)> =
+        slots.filter(|(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned))).collect();
+    let of_a_person =
+        slots.iter().filter(|(facility, slot)| context.person_of_slot(*facility, slot.planned).is_some()).count();
+    match slots.len() {
         0 => (Standing::Missing, "Tidak ada jadwal pada periode ini".to_owned()),
-        count => (Standing::There, format!("{count} jadwal pada periode ini")),
+        count => {
+            let said = format!("{count} jadwal pada periode ini, {of_a_person} dengan penanggung jawab");
+            (Standing::There, said)
+        }
     }
 }
 

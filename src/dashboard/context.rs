@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analytics::results::{Block, Evaluation, FacilityResult, PuskesmasResult};
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
 use crate::domain::format;
-use crate::domain::{CoachingIndicator, Date, Decree, Facility, Period, Status, Value};
+use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
 
 use super::figure::{FigureAddress, Measure, Whose};
 use super::table::{Cell, Direction, Figure};
@@ -87,6 +87,8 @@ pub struct Context<'a> {
     pub decree: Decree,
     source_files: SourceFiles,
     place: usize,
+    /// Places of this period's results in the order in which facilities are listed.
+    listing: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
@@ -100,7 +102,11 @@ impl<'a> Context<'a> {
             .position(|result| result.puskesmas == subject.puskesmas)
             .ok_or(DashboardError::UnknownPuskesmas(subject.puskesmas))?;
         let decree = evaluator.decree(subject.puskesmas, subject.period.year());
-        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files: files, place })
+        let results = &evaluation.puskesmas[place].facilities;
+        let key = |result: usize| evaluator.facts().facilities[results[result].facility as usize].listing_key();
+        let mut listing: Vec<usize> = (0..results.len()).collect();
+        listing.sort_by_key(|result| key(*result));
+        Ok(Self { evaluator, subject, choice, evaluation, previous, decree, source_files: files, place, listing })
     }
 
     /// This period's results.
@@ -128,9 +134,21 @@ impl<'a> Context<'a> {
         self.result().facilities.iter().find(|result| result.facility == index)
     }
 
-    /// The facilities that the page is about: one, or all that are listed.
+    /// The facilities that the page is about: one, or all that are listed, in the order of the register.
     pub fn facilities(&self) -> impl Iterator<Item = &FacilityResult> {
-        self.result().facilities.iter().filter(|result| self.is_about(result.facility))
+        self.listed().filter(|result| self.is_about(result.facility))
+    }
+
+    /// All facilities that are listed this year, in the order of the register.
+    pub fn listed(&self) -> impl Iterator<Item = &FacilityResult> {
+        self.listing.iter().map(|place| &self.result().facilities[*place])
+    }
+
+    /// Who is in charge of a planned visit, where the plan says so.
+    pub fn person_of_slot(&self, facility: u32, planned: Month) -> Option<&'a str> {
+        let slots = &self.evaluator.facts().slots;
+        let place = slots.binary_search_by_key(&(facility, planned), |slot| (slot.facility, slot.month)).ok()?;
+        slots[place].person.as_deref()
     }
 
     /// Whether the page is about this facility.

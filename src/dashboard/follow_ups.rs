@@ -19,7 +19,7 @@ pub fn follow_ups(context: &Context<'_>, id: &str) -> Table {
         .filter(|item| item.visit_date <= as_of)
         .filter(|item| [item.visit_date, item.due].iter().any(|date| chrono::Datelike::year(date) == year))
         .collect();
-    found.sort_by_key(|item| (item.due, item.visit_date, item.facility));
+    found.sort_by_key(|item| (item.due, item.visit_date, context.facility(item.facility).listing_key()));
     Table {
         name: id.to_owned(),
         title: "Rencana tindak lanjut".to_owned(),

@@ -12,7 +12,8 @@ use super::page::Body;
 /// The heat map of the year in which the period lies.
 pub fn heatmap(context: &Context<'_>) -> Body {
     let subject = context.subject;
-    let calendar = calendar(context.evaluator, subject.puskesmas, subject.period.year(), subject.as_of);
+    let mut calendar = calendar(context.evaluator, subject.puskesmas, subject.period.year(), subject.as_of);
+    calendar.rows.sort_by_key(|row| context.facility(row.facility).listing_key());
     let rows: Vec<HeatRow> = calendar
         .rows
         .iter()
@@ -23,7 +24,7 @@ pub fn heatmap(context: &Context<'_>) -> Body {
                 .months
                 .iter()
                 .enumerate()
-                .map(|(place, cell)| heat_cell(cell, month_at(&calendar, place)))
+                .map(|(place, cell)| heat_cell(context, row.facility, cell, month_at(&calendar, place)))
                 .collect(),
         })
         .collect();
@@ -56,20 +57,22 @@ fn month_at(calendar: &Calendar, place: usize) -> Month {
     Month::from_number(calendar.year * 12 + i32::try_from(place).unwrap_or(0))
 }
 
-fn heat_cell(cell: &CalendarCell, month: Month) -> HeatCell {
+fn heat_cell(context: &Context<'_>, facility: u32, cell: &CalendarCell, month: Month) -> HeatCell {
     let mut marks: Vec<VisitMark> = cell.slots.iter().map(|slot| VisitMark::Slot(slot.state)).collect();
     marks.extend((0..cell.unscheduled).map(|_| VisitMark::Unscheduled));
-    let mut sentences: Vec<String> = cell.slots.iter().map(slot_sentence).collect();
+    let mut sentences: Vec<String> =
+        cell.slots.iter().map(|slot| slot_sentence(slot, context.person_of_slot(facility, slot.planned))).collect();
     if cell.unscheduled > 0 {
         sentences.push(format!("{} kunjungan di luar jadwal pada {}", cell.unscheduled, format::month(month)));
     }
     HeatCell { marks, detail: sentences.join("; ") }
 }
 
-/// `Rencana Mei 2023, menjadi Juni 2023, dikunjungi 3 Juni 2023: Sesuai perubahan jadwal`.
-fn slot_sentence(slot: &SlotOutcome) -> String {
+/// `Rencana Mei 2023 oleh Ani, menjadi Juni 2023, dikunjungi 3 Juni 2023: Sesuai perubahan jadwal`.
+fn slot_sentence(slot: &SlotOutcome, person: Option<&str>) -> String {
+    let person = person.map(|person| format!(" oleh {person}")).unwrap_or_default();
     let changed = slot.effective.filter(|month| *month != slot.planned);
     let changed = changed.map(|month| format!(", menjadi {}", format::month(month))).unwrap_or_default();
     let visited = slot.visit.map(|date| format!(", dikunjungi {}", format::visit_date(date))).unwrap_or_default();
-    format!("Rencana {}{changed}{visited}: {}", format::month(slot.planned), slot.state.label())
+    format!("Rencana {}{person}{changed}{visited}: {}", format::month(slot.planned), slot.state.label())
 }

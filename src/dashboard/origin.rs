@@ -373,7 +373,7 @@ const ACHIEVEMENT: [Field; 3] = [Field::Denominator, Field::Numerator, Field::Ac
 pub fn fields_of(measure: &Measure) -> &'static [Field] {
     let Measure::Coaching(indicator) = measure else { return &ACHIEVEMENT };
     match indicator {
-        CoachingIndicator::Cak | CoachingIndicator::Jdw => &[Field::Month, Field::MovedTo, Field::Date],
+        CoachingIndicator::Cak | CoachingIndicator::Jdw => &[Field::Month, Field::MovedTo, Field::Reason, Field::Date],
         CoachingIndicator::Dtk => &[Field::Date, Field::Points, Field::Maximum],
         CoachingIndicator::Bkt => {
             &[Field::Date, Field::Form, Field::Points, Field::AttendanceList, Field::Minutes, Field::Photos]

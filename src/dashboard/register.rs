@@ -9,7 +9,7 @@ use super::table::{Cell, Column, Row, Table};
 
 /// All facilities listed this year.
 pub fn register_table(context: &Context<'_>) -> Table {
-    let rows = context.result().facilities.iter().map(|result| {
+    let rows = context.listed().map(|result| {
         let facility = context.facility(result.facility);
         Row {
             cells: vec![

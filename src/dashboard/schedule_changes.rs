@@ -1,9 +1,10 @@
-//! The form of schedule changes: No, Jaringan/Jejaring, Jadwal Pelaksanaan, Perubahan Jadwal, Ket.
+//! The form of schedule changes: No, Jaringan/Jejaring, Jadwal Pelaksanaan, Perubahan Jadwal, Ket. (the reason that
+//! somebody wrote), and beside it what became of the slot.
 
 use super::context::Context;
 use super::slots::state;
 use super::table::{Cell, Column, Row, Table};
-use crate::domain::format;
+use crate::domain::{Month, format};
 
 /// The slots of the period's year that a change moved or cancelled, as far as planned or moved into the period.
 pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
@@ -21,6 +22,7 @@ pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
                     Cell::Facility(result.facility, context.facility(result.facility).name.clone()),
                     Cell::Month(slot.planned),
                     slot.effective.map_or_else(|| Cell::Text("Dibatalkan".to_owned()), Cell::Month),
+                    reason(context, result.facility, slot.planned),
                     state(slot.state),
                 ],
             });
@@ -37,8 +39,19 @@ pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
             Column::text("rencana", "Jadwal Pelaksanaan"),
             Column::text("perubahan", "Perubahan Jadwal"),
             Column::text("ket", "Ket."),
+            Column::text("keadaan", "Keadaan"),
         ],
         rows,
         totals: Vec::new(),
     }
+}
+
+/// Why a slot was moved or cancelled: the reasons of the changes that brought it where it is, each once.
+fn reason(context: &Context<'_>, facility: u32, planned: Month) -> Cell {
+    let mut reasons: Vec<&str> = Vec::new();
+    for change in context.evaluator.changes_of_slot(facility, planned) {
+        let reason = change.reason.as_deref().filter(|reason| !reasons.contains(reason));
+        reasons.extend(reason);
+    }
+    if reasons.is_empty() { Cell::Blank("alasan tidak ditulis") } else { Cell::Text(reasons.join("; ")) }
 }

@@ -1,20 +1,28 @@
 //! Slots and visits of the year: what was planned, what it became, when it was done.
 
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{SlotState, format};
+use crate::domain::{Month, SlotState, format};
 
 use super::context::Context;
 use super::table::{Cell, Column, Row, Table, Tone};
+
+/// Place of the column that names the person in charge: behind the facility and the planned month.
+const PERSON_PLACE: usize = 2;
 
 /// All slots of the period's year, then the period's visits that serve none.
 pub fn slots(context: &Context<'_>, id: &str) -> Table {
     let mut rows = Vec::new();
     for result in context.facilities() {
         let name = || Cell::Facility(result.facility, context.facility(result.facility).name.clone());
-        rows.extend(result.slots.iter().map(|slot| Row { cells: slot_cells(name(), slot) }));
+        rows.extend(result.slots.iter().map(|slot| {
+            let mut cells = slot_cells(name(), slot);
+            cells.insert(PERSON_PLACE, person(context, result.facility, slot.planned));
+            Row { cells }
+        }));
         rows.extend(result.unscheduled.iter().map(|date| Row {
             cells: vec![
                 name(),
+                Cell::Blank("tidak dijadwalkan"),
                 Cell::Blank("tidak dijadwalkan"),
                 Cell::Blank("tidak dijadwalkan"),
                 Cell::Visit(*date),
@@ -22,15 +30,23 @@ pub fn slots(context: &Context<'_>, id: &str) -> Table {
             ],
         }));
     }
+    let mut columns = columns();
+    columns.insert(PERSON_PLACE, Column::text("pj", "Penanggung jawab"));
     Table {
         name: id.to_owned(),
         title: "Jadwal dan kunjungan".to_owned(),
         note: format!("Semua jadwal tahun {}.", context.subject.period.year()),
         caption: format!("Data per {}", format::date(context.subject.as_of)),
-        columns: columns(),
+        columns,
         rows,
         totals: Vec::new(),
     }
+}
+
+/// Who is in charge of a planned visit, as a cell.
+fn person(context: &Context<'_>, facility: u32, planned: Month) -> Cell {
+    let person = context.person_of_slot(facility, planned);
+    person.map_or(Cell::Blank("tidak ditulis di jadwal"), |person| Cell::Text(person.to_owned()))
 }
 
 /// Heads of tables of slots.

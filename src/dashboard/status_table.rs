@@ -15,8 +15,7 @@ use super::table::{Cell, Column, Row, Table};
 
 /// The table, its filters and its totals.
 pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> FilteredTable {
-    let results = &context.result().facilities;
-    let shown: Vec<&FacilityResult> = results.iter().filter(|result| is_shown(context, result)).collect();
+    let shown: Vec<&FacilityResult> = context.listed().filter(|result| is_shown(context, result)).collect();
     let mut table = Table {
         name: id.to_owned(),
         title: "Status setiap faskes".to_owned(),
@@ -35,7 +34,7 @@ pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> F
         table.sort_by("skor", super::table::Direction::Descending);
     }
     let filters = options.filters.iter().map(|filter| filter_options(context, *filter)).collect();
-    FilteredTable { table, filters, rows_in_all: results.len() }
+    FilteredTable { table, filters, rows_in_all: context.result().facilities.len() }
 }
 
 fn is_shown(context: &Context<'_>, result: &FacilityResult) -> bool {

@@ -86,6 +86,8 @@ pub struct Facility {
     pub agreement: Option<Paper>,
     /// Number and last day of the licence (izin).
     pub licence: Option<Paper>,
+    /// Place in the order of the register, where one tells it.
+    pub register_place: Option<u32>,
 }
 
 /// A paper with a number and an end.
@@ -98,6 +100,12 @@ pub struct Paper {
 }
 
 impl Facility {
+    /// What lists of facilities are ordered by: the order of the register; then, of those of which no register tells it,
+    /// the name.
+    pub fn listing_key(&self) -> (u32, u32, &str) {
+        (self.puskesmas, self.register_place.unwrap_or(u32::MAX), &self.name)
+    }
+
     /// Whether it is active in `month`.
     pub fn is_active_in(&self, month: Month) -> bool {
         self.active_from <= month && self.active_until.is_none_or(|until| month <= until)

@@ -48,6 +48,15 @@ pub struct Facts {
     pub attached: Vec<AttachedFile>,
 }
 
+impl Facts {
+    /// The facilities as pages and papers list them: in the order of the register ([`Facility::listing_key`]).
+    pub fn listed(&self) -> Vec<&Facility> {
+        let mut listed: Vec<&Facility> = self.facilities.iter().collect();
+        listed.sort_by_key(|facility| facility.listing_key());
+        listed
+    }
+}
+
 /// One Puskesmas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Puskesmas {

@@ -50,11 +50,13 @@ pub enum Field {
     Month,
     /// New month of a change.
     MovedTo,
+    /// Why it was changed.
+    Reason,
     /// Date of the visit.
     Date,
     /// Form of the visit.
     Form,
-    /// Who coached; who owns a follow-up.
+    /// Who coached; who owns a follow-up; who is in charge of a planned visit.
     Person,
     /// Points.
     Points,
@@ -116,11 +118,12 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
         Self::MovedTo,
+        Self::Reason,
         Self::Date,
         Self::Form,
         Self::Person,
@@ -161,6 +164,7 @@ impl Field {
             Self::Attributes => "attributes",
             Self::Month => "month",
             Self::MovedTo => "moved_to",
+            Self::Reason => "reason",
             Self::Date => "date",
             Self::Form => "form",
             Self::Person => "person",
@@ -202,6 +206,7 @@ impl Field {
             Self::Attributes => "Keterangan",
             Self::Month => "Bulan",
             Self::MovedTo => "Perubahan jadwal",
+            Self::Reason => "Alasan",
             Self::Date => "Tanggal",
             Self::Form => "Bentuk kegiatan",
             Self::Person => "Petugas",
@@ -318,6 +323,8 @@ pub struct SlotRow {
     pub facility: String,
     /// Planned month.
     pub month: Month,
+    /// Person in charge.
+    pub person: Option<String>,
 }
 
 /// A change of schedule.
@@ -329,6 +336,8 @@ pub struct ChangeRow {
     pub named: Month,
     /// New month; `None`: cancelled.
     pub moved_to: Option<Month>,
+    /// Reason.
+    pub reason: Option<String>,
 }
 
 /// A row of Pembinaan; `None` where blank.

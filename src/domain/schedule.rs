@@ -4,16 +4,18 @@ use super::period::Month;
 use super::visit_date::VisitDate;
 
 /// One planned coaching contact: a facility in a month of the year's plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// Index in [`crate::domain::Facts::facilities`].
     pub facility: u32,
     /// Original month.
     pub month: Month,
+    /// Who is to carry it out (*penanggung jawab*), where the plan says so.
+    pub person: Option<String>,
 }
 
 /// An approved move of a slot to another month of the same year, or its cancellation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleChange {
     /// Index in [`crate::domain::Facts::facilities`].
     pub facility: u32,
@@ -21,6 +23,8 @@ pub struct ScheduleChange {
     pub named: Month,
     /// The new month, or `None` for a cancellation.
     pub moved_to: Option<Month>,
+    /// Why, as somebody wrote it (*Ket.*).
+    pub reason: Option<String>,
 }
 
 /// What became of a slot by the as-of date (`domain.md`, *Slots and visits*).

@@ -34,6 +34,7 @@ pub(super) enum Column {
     ReceivedOn,
     Planned,
     Moved,
+    Reason,
     Kind,
     Group,
     Structure,
@@ -262,7 +263,9 @@ static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
     let begins =
         NAME_WORDS.iter().chain(KIND_NAMES.1).chain(CODE.1).chain(INDICATOR_NAME.1).map(|word| (*word, Anchor::Begins));
     let marks = MARKS.iter().map(|word| (*word, Anchor::Marks));
-    let belongs = specs().flat_map(|spec| spec.words).flat_map(|(_, words)| *words);
+    // Remarks stand in every table: they speak for no heading.
+    let telling = specs().flat_map(|spec| spec.words).filter(|(column, _)| *column != Column::Reason);
+    let belongs = telling.flat_map(|(_, words)| *words);
     let belongs = belongs.chain(VILLAGE.1).map(|word| (*word, Anchor::Belongs));
     let mut anchors: Vec<(&str, Anchor)> = begins.chain(marks).chain(belongs).collect();
     // Of one word that does several, the first: what begins a heading.

@@ -1,6 +1,7 @@
 //! The words of headings of what happens: changes of the schedule, visits, follow-ups, meetings, monthly reports.
 
 use super::heading::{Column, DUE, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading_plan::REASON;
 use crate::domain::Table;
 
 pub(super) const DATE_OF_VISIT: (Column, &[&str]) = (
@@ -87,6 +88,7 @@ pub(super) const ACTIVITY: [Spec; 5] = [
                     "pindahkebulan",
                 ],
             ),
+            REASON,
         ],
     },
     Spec {

@@ -110,6 +110,7 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     let heading = &section.heading;
     let mut read: BTreeSet<u32> = heading.columns.values().copied().chain(heading.read_columns()).collect();
     read.extend(heading.row_sums.iter().map(|sum| sum.column));
+    read.extend(heading.persons.iter().map(|person| person.column));
     let unread = (heading.extent.0..=heading.extent.1).filter(|column| !read.contains(column));
     let mut named: Vec<(CellRef, String)> = Vec::new();
     for column in unread {

@@ -12,6 +12,7 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
+use super::planned_list::of_plan;
 use super::profile::{Hints, Likely, likely};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
@@ -270,7 +271,7 @@ impl<'w> SheetReading<'_, 'w> {
             return self.ask(&heading, (IssueCode::UnknownTable, ASK_DISTRICT));
         }
         let (table, heading) = self.of_list(table, heading, &banner, last_row)?;
-        let (table, heading) = of_plan(table, heading, &banner);
+        let (table, heading) = of_plan(self.sheet, table, heading, &banner);
         if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
             return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
         }
@@ -525,21 +526,6 @@ fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
 fn with_target(mut heading: Heading, column: u32) -> Heading {
     heading.columns.insert(Column::Target, column);
     heading
-}
-
-/// A list of days below a title that plans is a plan, unless something was scored or proved.
-fn of_plan(table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
-    let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let is_planned =
-        says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"]);
-    let proof =
-        [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos, Column::Finding, Column::Item];
-    let is_proved = proof.iter().any(|column| heading.columns.contains_key(column));
-    if table != Table::Visits || heading.layout != Layout::Columns || !is_planned || is_proved || heading.is_nameless()
-    {
-        return (table, heading);
-    }
-    (Table::Schedule, Heading { table: Some(Table::Schedule), ..heading })
 }
 
 /// Whether the rows of a table each belong to a facility, and the facility may stand above them.

@@ -184,7 +184,7 @@ pub struct KnownPlace {
 /// What is known of a Puskesmas before a workbook is read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
-    /// Names of registered facilities, as the register writes them, sorted.
+    /// Names of registered facilities, as the register writes them, in its order.
     pub facilities: Vec<String>,
     /// Kind and village of each of them, sorted by name.
     pub places: Vec<KnownPlace>,

@@ -89,6 +89,7 @@ fn letter(field: Field) -> char {
         Field::Attributes => 'a',
         Field::Month => 'm',
         Field::MovedTo => 'v',
+        Field::Reason => 'R',
         Field::Date => 'd',
         Field::Form => 'f',
         Field::Person => 'p',

@@ -8,7 +8,7 @@ use super::achievements;
 use super::evidence;
 use super::log::{Log, Logged, ordered, resolve};
 use super::rows::Stored;
-use super::{BatchId, Scope, Store, StoreError, written};
+use super::{BatchId, Scope, Store, StoreError, register_order, written};
 use crate::domain::facts::{
     DecreeRow, FollowUp, LokminAttendance, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
@@ -143,6 +143,8 @@ pub(super) struct Registered {
     pub subject: i64,
     pub puskesmas: i64,
     pub first_year: i32,
+    /// Place in the order of the registers.
+    pub place: Option<u32>,
     pub row: FacilityRow,
 }
 
@@ -150,7 +152,9 @@ pub(super) struct Registered {
 /// first one says since when it is registered: a later register never moves that.
 pub(super) fn registered(connection: &Connection, log: &Log) -> Result<Vec<Registered>, StoreError> {
     let mut registered: Vec<Registered> = Vec::new();
-    for (_, logged) in ordered(log.rows::<FacilityRow>(connection)?) {
+    let rows = log.rows::<FacilityRow>(connection)?;
+    let places = register_order::places(log, &rows)?;
+    for (_, logged) in ordered(rows) {
         let recap = log.recap(logged.rank);
         match registered.last_mut() {
             Some(known) if known.subject == logged.subject => {
@@ -160,6 +164,7 @@ pub(super) fn registered(connection: &Connection, log: &Log) -> Result<Vec<Regis
                 subject: logged.subject,
                 puskesmas: recap.puskesmas,
                 first_year: recap.received.year(),
+                place: places.get(&logged.subject).copied(),
                 row: logged.record,
             }),
         }
@@ -174,7 +179,7 @@ fn take_facilities(
     puskesmas: &Places,
 ) -> Result<Places, StoreError> {
     let mut facilities: Vec<(i64, Facility)> = Vec::new();
-    for Registered { subject, puskesmas: owner, first_year, row } in registered(connection, log)? {
+    for Registered { subject, puskesmas: owner, first_year, place, row } in registered(connection, log)? {
         let Some(owner) = puskesmas.get(owner) else { continue };
         facilities.push((
             subject,
@@ -192,6 +197,7 @@ fn take_facilities(
                 active_until: row.active_until,
                 agreement: row.agreement,
                 licence: row.licence,
+                register_place: place,
             },
         ));
     }
@@ -301,11 +307,12 @@ fn take_decrees(facts: &mut Facts, connection: &Connection, log: &Log, puskesmas
 fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
     for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {
         let Some(facility) = facilities.get(subject) else { continue };
-        facts.slots.push(Slot { facility, month: row.month });
+        facts.slots.push(Slot { facility, month: row.month, person: row.person });
     }
     facts.slots.sort_by_key(|slot| (slot.facility, slot.month));
     let standing = placed_changes(connection, log, facilities)?.into_iter().map(|(facility, Logged { record, .. })| {
-        ScheduleChange { facility, named: record.named, moved_to: record.moved_to }
+        let ChangeRow { named, moved_to, reason, .. } = record;
+        ScheduleChange { facility, named, moved_to, reason }
     });
     facts.changes = standing.collect();
     Ok(())
@@ -326,8 +333,18 @@ pub(super) fn placed_changes(
 
 /// Changes without those that a later recap repeats or corrects: of the rows that name one month of one
 /// facility, those of the last recap that has any. (Within a recap a month may be named twice, as a slot
-/// moves on; across recaps a repeated list must not move it again.)
-pub(super) fn standing_changes(rows: Vec<Logged<ChangeRow>>) -> Vec<Logged<ChangeRow>> {
+/// moves on; across recaps a repeated list must not move it again.) A reason that is blank is the one before it for
+/// the same month.
+pub(super) fn standing_changes(mut rows: Vec<Logged<ChangeRow>>) -> Vec<Logged<ChangeRow>> {
+    rows.sort_by_key(|row| (row.rank, row.ord));
+    let mut reasons: BTreeMap<(i64, Month), String> = BTreeMap::new();
+    for row in &mut rows {
+        let key = (row.subject, row.record.named);
+        match &row.record.reason {
+            Some(reason) => _ = reasons.insert(key, reason.clone()),
+            None => row.record.reason = reasons.get(&key).cloned(),
+        }
+    }
     let mut last: BTreeMap<(i64, Month), u32> = BTreeMap::new();
     for row in &rows {
         let rank = last.entry((row.subject, row.record.named)).or_insert(row.rank);

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::accept::{bump, puskesmas_or_new};
 use super::achievements;
 use super::codec::{Columns, instant_text};
-use super::facts::{listed_services, registered, standing_changes};
+use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
 use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
@@ -74,8 +74,9 @@ fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> 
         Some(register[place].row.name.clone())
     };
     let mut known = Known { aliases: aliases(connection, id)?, ..Known::default() };
-    known.facilities = register.iter().map(|registered| registered.row.name.clone()).collect();
-    known.facilities.sort();
+    let mut listed: Vec<&Registered> = register.iter().collect();
+    listed.sort_by_key(|registered| (registered.place.unwrap_or(u32::MAX), &registered.row.name));
+    known.facilities = listed.into_iter().map(|registered| registered.row.name.clone()).collect();
     let place = |row: &FacilityRow| KnownPlace {
         facility: row.name.clone(),
         kind: row.kind.clone(),
@@ -96,7 +97,7 @@ fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> 
     known.services = services.into_iter().map(|listed| (listed.definition.code, listed.definition.name)).collect();
     known.services.sort();
     for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {
-        known.slots.extend(name(subject).map(|facility| SlotRow { facility, month: row.month }));
+        known.slots.extend(name(subject).map(|facility| SlotRow { facility, month: row.month, person: row.person }));
     }
     known.slots.sort_by(|one, other| (&one.facility, one.month).cmp(&(&other.facility, other.month)));
     let mut changes = standing_changes(log.rows::<ChangeRow>(connection)?);

@@ -26,6 +26,7 @@ mod log;
 mod names;
 mod narratives;
 mod outbox;
+mod register_order;
 mod rows;
 mod rows_register;
 mod rows_written;

@@ -152,28 +152,31 @@ impl Stored for DecreeRecord {
 impl Stored for SlotRow {
     const TABLE: Table = Table::Schedule;
     const SQL_TABLE: &'static str = "slot_rows";
-    const COLUMNS: &'static [&'static str] = &["month"];
+    const COLUMNS: &'static [&'static str] = &["month", "person"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
-        vec![month_value(self.month)]
+        vec![month_value(self.month), text_or_blank(self.person.as_ref())]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
-        Ok(Self { facility: String::new(), month: columns.month()? })
+        Ok(Self { facility: String::new(), month: columns.month()?, person: columns.get()? })
     }
 
     fn key(&self) -> RowKey {
         (month_number(self.month), String::new())
     }
 
-    fn overlay(&mut self, _later: Self) {}
+    fn overlay(&mut self, later: Self) {
+        keep(&mut self.person, later.person);
+    }
 
     fn shown(&self) -> Vec<(Field, String)> {
-        vec![(Field::Month, format::month(self.month))]
+        let person = self.person.clone().map(|person| (Field::Person, person));
+        [(Field::Month, format::month(self.month))].into_iter().chain(person).collect()
     }
 
     fn describe(&self) -> String {
@@ -184,18 +187,27 @@ impl Stored for SlotRow {
 impl Stored for ChangeRow {
     const TABLE: Table = Table::ScheduleChanges;
     const SQL_TABLE: &'static str = "change_rows";
-    const COLUMNS: &'static [&'static str] = &["named", "moved_to"];
+    const COLUMNS: &'static [&'static str] = &["named", "moved_to", "reason"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
-        vec![month_value(self.named), self.moved_to.map_or_else(blank, month_value)]
+        vec![
+            month_value(self.named),
+            self.moved_to.map_or_else(blank, month_value),
+            text_or_blank(self.reason.as_ref()),
+        ]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
-        Ok(Self { facility: String::new(), named: columns.month()?, moved_to: columns.month_or_blank()? })
+        Ok(Self {
+            facility: String::new(),
+            named: columns.month()?,
+            moved_to: columns.month_or_blank()?,
+            reason: columns.get()?,
+        })
     }
 
     fn key(&self) -> RowKey {
@@ -205,11 +217,13 @@ impl Stored for ChangeRow {
     /// No new month is a cancellation and not a blank.
     fn overlay(&mut self, later: Self) {
         self.moved_to = later.moved_to;
+        keep(&mut self.reason, later.reason);
     }
 
     fn shown(&self) -> Vec<(Field, String)> {
         let moved_to = self.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
-        vec![(Field::Month, format::month(self.named)), (Field::MovedTo, moved_to)]
+        let reason = self.reason.clone().map(|reason| (Field::Reason, reason));
+        [(Field::Month, format::month(self.named)), (Field::MovedTo, moved_to)].into_iter().chain(reason).collect()
     }
 
     fn describe(&self) -> String {

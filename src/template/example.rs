@@ -104,7 +104,7 @@ fn day(month: Month, day: u32) -> Date {
 }
 
 fn records(month: Month) -> Records {
-    let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month };
+    let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month, person: Some("dr. Contoh".to_owned()) };
     let january = Month::from_number(month.year() * 12);
     let other = if month == january { month.plus(1) } else { january };
     let visit = |name: &str, on, form: &str| VisitRow {
@@ -137,7 +137,12 @@ fn records(month: Month) -> Records {
     };
     Records {
         slots: vec![slot(CLINIC), slot(OUTPOST)],
-        changes: vec![ChangeRow { facility: OUTPOST.to_owned(), named: month, moved_to: Some(other) }],
+        changes: vec![ChangeRow {
+            facility: OUTPOST.to_owned(),
+            named: month,
+            moved_to: Some(other),
+            reason: Some("Permintaan Pustu".to_owned()),
+        }],
         visits: vec![
             VisitRow {
                 points: Some(34.0),

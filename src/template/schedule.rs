@@ -1,6 +1,6 @@
 //! Jadwal and Perubahan Jadwal as sheets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::TemplateContext;
 use super::lists::{CANCELLED, List};
@@ -13,22 +13,26 @@ const MARK: &str = "X";
 /// Jadwal: a row for every facility, a mark where a visit is planned.
 pub(super) fn slots(context: &TemplateContext) -> Plan {
     let year = context.month.year();
-    let planned: BTreeSet<(&str, Month)> = context
-        .records
-        .slots
-        .iter()
-        .filter(|slot| slot.month.year() == year)
-        .map(|slot| (slot.facility.as_str(), slot.month))
-        .collect();
+    let mut planned: BTreeMap<(&str, Option<&str>), BTreeSet<Month>> = BTreeMap::new();
+    for slot in context.records.slots.iter().filter(|slot| slot.month.year() == year) {
+        planned.entry((&slot.facility, slot.person.as_deref())).or_default().insert(slot.month);
+    }
     let (first, last) = (context.january(), context.january().plus(11));
-    let names = context.names(first, last, planned.iter().map(|(name, _)| *name));
-    let rows = names.iter().map(|name| {
-        let marks = context.months().map(|month| {
-            let is_planned = planned.contains(&(*name, month));
-            if is_planned { Entry::Text(MARK.to_owned()) } else { Entry::Blank }
-        });
-        [Entry::Blank, Entry::fixed(name)].into_iter().chain(marks).collect()
-    });
+    let names = context.names(first, last, planned.keys().map(|(name, _)| *name));
+    let row = |name: &str, person: Option<&str>, months: &BTreeSet<Month>| -> Vec<Entry> {
+        let mark = |month| if months.contains(&month) { Entry::Text(MARK.to_owned()) } else { Entry::Blank };
+        let marks = context.months().map(mark);
+        [Entry::Blank, Entry::fixed(name)].into_iter().chain(marks).chain([Entry::text(person)]).collect()
+    };
+    // A facility has a row for each person in charge of some of its visits.
+    let rows: Vec<Vec<Entry>> = names
+        .iter()
+        .flat_map(|name| {
+            let of_name = planned.iter().filter(|((planned, _), _)| planned == name);
+            let rows: Vec<Vec<Entry>> = of_name.map(|((_, person), months)| row(name, *person, months)).collect();
+            if rows.is_empty() { vec![row(name, None, &BTreeSet::new())] } else { rows }
+        })
+        .collect();
     let mut columns = vec![
         Column::ordinal(),
         Column::new("Nama Jaringan/jejaring", 34.0, Look::Text)
@@ -43,6 +47,10 @@ pub(super) fn slots(context: &TemplateContext) -> Plan {
         let help = if month == 1 { "Bulan 1 sampai 12 yang direncanakan untuk kunjungan." } else { "" };
         column.label("1 – 12").help(help, "X bila kunjungan direncanakan. Kosong: tidak ada.")
     }));
+    columns.push(Column::new("Penanggung Jawab", 24.0, Look::Text).help(
+        "Petugas Puskesmas yang melaksanakan kunjungan.",
+        "Nama, boleh kosong. Bila berganti di tengah tahun, tulis dua baris untuk nama itu.",
+    ));
     Plan {
         sheet: "Jadwal".to_owned(),
         title: "JADWAL PELAKSANAAN KEGIATAN PEMBINAAN JARINGAN DAN JEJARING",
@@ -50,7 +58,7 @@ pub(super) fn slots(context: &TemplateContext) -> Plan {
         purpose: "Rencana kunjungan setahun. Pindahkan jadwal di lembar Perubahan Jadwal, bukan di sini.".to_owned(),
         columns,
         name_column: 1,
-        rows: rows.collect(),
+        rows,
         spare_rows: if names.is_empty() { SPARE_LINES } else { SPARE_AFTER_KNOWN },
     }
 }
@@ -65,7 +73,7 @@ pub(super) fn changes(context: &TemplateContext) -> Plan {
             Entry::text(Some(&change.facility)),
             Entry::Text(format::month(change.named)),
             Entry::Text(moved_to),
-            Entry::Blank,
+            Entry::text(change.reason.as_deref()),
         ]
     });
     Plan {
@@ -85,7 +93,8 @@ pub(super) fn changes(context: &TemplateContext) -> Plan {
             Column::new("Perubahan Jadwal", 22.0, Look::Mark)
                 .rule(Rule::Chosen(List::Changes))
                 .help("Bulan yang baru.", "Pilih bulannya, atau Dibatalkan."),
-            Column::new("Ket.", 34.0, Look::Text).help("Alasan.", "Teks bebas, boleh kosong."),
+            Column::new("Ket.", 34.0, Look::Text)
+                .help("Alasan, seperti permintaan klinik.", "Teks bebas, boleh kosong."),
         ],
         name_column: 1,
         rows: rows.collect(),

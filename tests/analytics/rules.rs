@@ -46,7 +46,7 @@ fn quiet_with(aggregation: Aggregation, rows: &[(&str, Option<f64>, Option<f64>)
 #[test]
 fn a_visit_in_the_month_that_runs_counts_and_an_empty_slot_waits_for_its_end() {
     let mut facts = quiet();
-    facts.slots = ["2023-05", "2023-06"].map(|text| Slot { facility: 0, month: month(text) }).to_vec();
+    facts.slots = ["2023-05", "2023-06"].map(|text| Slot { facility: 0, month: month(text), person: None }).to_vec();
     assert_eq!(pair(&facts, CoachingIndicator::Cak, "2023-C2", "2023-06-20"), (0.0, 1.0));
     facts.visits.push(visit(0, date("2023-06-19")));
     // In June exactly; May stays missed: the exact pass goes first.
@@ -57,7 +57,7 @@ fn a_visit_in_the_month_that_runs_counts_and_an_empty_slot_waits_for_its_end() {
 #[test]
 fn a_slot_visited_late_in_the_next_period_counts_in_neither() {
     let mut facts = quiet();
-    facts.slots.push(Slot { facility: 0, month: month("2023-04") });
+    facts.slots.push(Slot { facility: 0, month: month("2023-04"), person: None });
     facts.visits.push(visit(0, date("2023-05-03")));
     assert_eq!(pair(&facts, CoachingIndicator::Cak, "2023-C1", LONG_AFTER), (0.0, 1.0));
     assert_eq!(pair(&facts, CoachingIndicator::Cak, "2023-C2", LONG_AFTER), (0.0, 0.0));
@@ -67,8 +67,8 @@ fn a_slot_visited_late_in_the_next_period_counts_in_neither() {
 #[test]
 fn a_cancelled_slot_leaves_coverage_and_stays_in_punctuality() {
     let mut facts = quiet();
-    facts.slots.push(Slot { facility: 0, month: month("2023-05") });
-    facts.changes.push(ScheduleChange { facility: 0, named: month("2023-05"), moved_to: None });
+    facts.slots.push(Slot { facility: 0, month: month("2023-05"), person: None });
+    facts.changes.push(ScheduleChange { facility: 0, named: month("2023-05"), moved_to: None, reason: None });
     assert_eq!(pair(&facts, CoachingIndicator::Cak, "2023-C2", LONG_AFTER), (0.0, 0.0));
     assert_eq!(pair(&facts, CoachingIndicator::Jdw, "2023-C2", LONG_AFTER), (0.0, 1.0));
     assert_eq!(figure(&facts, CoachingIndicator::Cak, "2023-C2", LONG_AFTER).value, Value::NotApplicable);
@@ -78,7 +78,7 @@ fn a_cancelled_slot_leaves_coverage_and_stays_in_punctuality() {
 fn a_slot_whose_recap_did_not_come_is_not_reported() {
     let mut facts = quiet();
     facts.received.clear();
-    facts.slots.push(Slot { facility: 0, month: month("2023-05") });
+    facts.slots.push(Slot { facility: 0, month: month("2023-05"), person: None });
     for indicator in [CoachingIndicator::Cak, CoachingIndicator::Jdw] {
         let result = figure(&facts, indicator, "2023-C2", LONG_AFTER);
         assert_eq!(result.value, Value::NotReported);

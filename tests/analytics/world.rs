@@ -69,6 +69,7 @@ pub fn facility(puskesmas: u32, name: &str) -> Facility {
         active_until: None,
         agreement: None,
         licence: None,
+        register_place: None,
     }
 }
 
@@ -246,11 +247,12 @@ prop_compose! {
         ),
         accumulated in prop::collection::vec(prop::option::weighted(0.2, count()), 200),
     ) -> Facts {
-        facts.slots = slots.into_iter().map(|(facility, month)| Slot { facility, month }).collect();
+        facts.slots = slots.into_iter().map(|(facility, month)| Slot { facility, month, person: None }).collect();
         facts.changes = changes
             .into_iter()
             .map(|(facility, named, to)| {
-                ScheduleChange { facility, named, moved_to: to.and_then(|to| Month::new(named.year(), to)) }
+                let moved_to = to.and_then(|to| Month::new(named.year(), to));
+                ScheduleChange { facility, named, moved_to, reason: None }
             })
             .collect();
         facts.visits = visits;

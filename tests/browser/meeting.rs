@@ -69,13 +69,15 @@ async fn decide(client: &Client, what: &str, who: &str, until: &str) {
 
 async fn wait_until_told(client: &Client, words: &str) {
     let told = "return document.querySelector('body > .state').textContent";
+    let mut is_told = false;
     for _ in 0..600 {
-        if client.execute(told, Vec::new()).await.unwrap().as_str().unwrap().contains(words) {
-            return;
+        is_told = client.execute(told, Vec::new()).await.unwrap().as_str().unwrap().contains(words);
+        if is_told {
+            break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    panic!("not told: {words}");
+    assert!(is_told, "not told: {words}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

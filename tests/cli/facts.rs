@@ -177,3 +177,33 @@ fn a_visit_of_a_month_has_no_date_in_facts_and_serves_its_slot() {
     assert_eq!(klinik["indicators"]["CAK"]["numerator"], 2.0);
     assert_eq!(evaluation["facilities"][0]["unscheduled"], serde_json::json!(["2023-01", "2023-04"]));
 }
+
+#[test]
+fn the_person_of_a_slot_and_the_reason_of_a_change_are_facts() {
+    let simpul = Simpul::new();
+    import(&simpul, "daftar.csv", REGISTER);
+    let plan = "JADWAL PEMBINAAN TAHUN 2023\nNo,Nama Jaringan/Jejaring,Jan,Feb,Mar,Penanggung Jawab\n";
+    import(&simpul, "jadwal.csv", &format!("\"UPT PUSKESMAS ABCDE\"\n{plan}1,Klinik Wahyu,X,,X,Ani\n"));
+    let head = "No,Jaringan/Jejaring,Jadwal Pelaksanaan,Perubahan Jadwal,Ket.";
+    let changes = format!(
+        "\"UPT PUSKESMAS ABCDE\"\nPERUBAHAN JADWAL TAHUN 2023\n{head}\n\
+         1,Klinik Wahyu,Januari 2023,Februari 2023,Permintaan klinik\n2,Klinik Wahyu,Maret 2023,Dibatalkan,\n"
+    );
+    import(&simpul, "perubahan.csv", &changes);
+    let all = facts(&simpul, &[]);
+    let first = serde_json::json!({
+        "table": "slots", "puskesmas": "UPT PUSKESMAS ABCDE", "facility": "Klinik Wahyu", "month": "2023-01",
+        "person": "Ani", "file": "jadwal.csv", "sheet": "CSV", "cell": "C4",
+    });
+    assert_eq!(of_table(&all, "slots")[0], &first);
+    let moved = serde_json::json!({
+        "table": "changes", "puskesmas": "UPT PUSKESMAS ABCDE", "facility": "Klinik Wahyu", "from": "2023-01",
+        "to": "2023-02", "cancelled": false, "reason": "Permintaan klinik", "file": "perubahan.csv", "sheet": "CSV",
+        "cell": "C4",
+    });
+    assert_eq!(of_table(&all, "changes")[0], &moved);
+    assert_eq!(of_table(&all, "changes")[1]["reason"], Value::Null);
+    let csv = simpul.run(["facts", "--format", "csv"]).stdout;
+    assert!(csv.lines().next().unwrap().contains(",cancelled,reason,person,"), "{csv}");
+    assert!(csv.contains("Permintaan klinik"), "{csv}");
+}

@@ -227,19 +227,30 @@ fn plan(dice: &mut Dice) -> Meant {
     let style = dice.of(5);
     let width = if style == 4 { 4 } else { 1 };
     let heading = name_heading(dice);
+    // Nobody, or one for each row: beside the name or behind the months.
+    let person_place = dice.of(3);
+    let person_heading = dice.pick(&["Penanggung Jawab", "PJ", "Petugas", "Pelaksana", "Nama Petugas"]);
     let mut head = vec!["No", heading];
+    head.extend((person_place == 1).then_some(person_heading));
     for month in SHORT {
         head.push(month);
         head.extend(std::iter::repeat_n("", width - 1));
     }
+    head.extend((person_place == 2).then_some(person_heading));
     meant.row(&head);
     if style == 4 {
         let weeks = ["I", "II", "III", "IV"].iter().copied().cycle().take(48);
-        let row: Vec<&str> = ["", ""].into_iter().chain(weeks).collect();
+        let before = if person_place == 1 { 3 } else { 2 };
+        let row: Vec<&str> = std::iter::repeat_n("", before).chain(weeks).collect();
         meant.row(&row);
     }
+    let mut above = None;
     for (place, name) in (1_u64..).zip(NAMES) {
         let first = dice.of(3);
+        let person = dice.pick(&["Ani", "Budi", "dr. Citra"]);
+        let written = if above == Some(person) && dice.of(2) == 0 { dice.pick(&["\"", "idem", "sda"]) } else { person };
+        above = Some(person);
+        let person = if person_place == 0 { "-" } else { person };
         let mut cells = vec![String::new(); 12 * width];
         for month in (usize::try_from(first).unwrap()..12).step_by(4) {
             let mark = match style {
@@ -251,11 +262,38 @@ fn plan(dice: &mut Dice) -> Meant {
             };
             let week = usize::try_from(dice.of(width as u64)).unwrap();
             cells[month * width + week] = mark;
-            meant.facts.push(format!("{name}: rencana 2023-{:02}", month + 1));
+            meant.facts.push(format!("{name}: rencana 2023-{:02} {person}", month + 1));
         }
         let number = format!("={place}");
-        let row: Vec<&str> = [number.as_str(), name].into_iter().chain(cells.iter().map(String::as_str)).collect();
+        let (before, behind) = ((person_place == 1).then_some(written), (person_place == 2).then_some(written));
+        let lead = [number.as_str(), name].into_iter().chain(before);
+        let row: Vec<&str> = lead.chain(cells.iter().map(String::as_str)).chain(behind).collect();
         meant.row(&row);
+    }
+    meant.end(dice)
+}
+
+/// Planned visits that were moved or cancelled, with the reason of each, perhaps.
+fn changes(dice: &mut Dice, plan: &Meant) -> Meant {
+    let mut meant = Meant::new(dice, "Perubahan", "PERUBAHAN JADWAL TAHUN 2023".to_owned());
+    let reason_heading = dice.pick(&["Ket.", "Keterangan", "Alasan"]);
+    meant.row(&["No", "Jaringan/Jejaring", "Jadwal Pelaksanaan", "Perubahan Jadwal", reason_heading]);
+    let mut above = "";
+    for name in NAMES {
+        let of_name = format!("{name}: rencana 2023-");
+        let Some(slot) = plan.facts.iter().find_map(|fact| fact.strip_prefix(&of_name)) else { continue };
+        let month: usize = slot[..2].parse().unwrap();
+        let reason = dice.pick(&["Permintaan klinik", "PJ cuti", ""]);
+        let is_same = !reason.is_empty() && reason == above && dice.of(2) == 0;
+        let written = if is_same { dice.pick(&["\"", "idem"]) } else { reason };
+        above = reason;
+        let from = format!("{} 2023", MONTHS[month - 1]);
+        let is_cancelled = dice.of(3) == 0;
+        let to = if is_cancelled { "Dibatalkan".to_owned() } else { format!("{} 2023", MONTHS[month]) };
+        meant.row(&["=1", name, &from, &to, written]);
+        let to = if is_cancelled { "batal".to_owned() } else { format!("2023-{:02}", month + 1) };
+        let reason = if reason.is_empty() { "-" } else { reason };
+        meant.facts.push(format!("{name}: pindah 2023-{month:02} {to} {reason}"));
     }
     meant.end(dice)
 }
@@ -310,7 +348,9 @@ fn year(seed: u64) -> Vec<Meant> {
     let first = usize::try_from(dice.of(9)).unwrap();
     sheets.extend((first..first + 3).map(|month| visits(&mut dice, month)));
     sheets.extend(achievements(&mut dice));
-    sheets.push(plan(&mut dice));
+    let plan = plan(&mut dice);
+    let changes = changes(&mut dice, &plan);
+    sheets.extend([plan, changes]);
     sheets.push(attendance(&mut dice));
     sheets.push(reports(&mut dice));
     sheets
@@ -321,8 +361,16 @@ fn read(upload: Upload) -> (Vec<String>, simpul::app::receipt::FileReceipt) {
     let receipt = run(&store, &[upload]).remove(0);
     let facts = crate::import::facts(&store);
     let name = |facility: u32| facts.facilities[facility as usize].name.clone();
-    let slots = facts.slots.iter().map(|slot| format!("{}: rencana {}", name(slot.facility), slot.month));
-    (lines(&store).into_iter().chain(slots).collect(), receipt)
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let slots = facts
+        .slots
+        .iter()
+        .map(|slot| format!("{}: rencana {} {}", name(slot.facility), slot.month, said(&slot.person)));
+    let changes = facts.changes.iter().map(|change| {
+        let to = change.moved_to.map_or("batal".to_owned(), |month| month.to_string());
+        format!("{}: pindah {} {to} {}", name(change.facility), change.named, said(&change.reason))
+    });
+    (lines(&store).into_iter().chain(slots).chain(changes).collect(), receipt)
 }
 
 proptest! {

@@ -8,6 +8,7 @@ mod drawings;
 mod limits;
 mod numbers;
 mod office;
+mod plans;
 mod read_back;
 mod texts;
 mod written;

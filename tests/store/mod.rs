@@ -6,6 +6,7 @@ mod answers;
 mod evidence;
 mod months;
 mod order;
+mod order_of_register;
 mod register;
 mod rows;
 mod signatures;

@@ -254,3 +254,24 @@ fn what_people_write_beside_the_figures_reads_back() {
     assert_eq!(other.district_visits, one.district_visits);
     assert_eq!(other.district_follow_ups, one.district_follow_ups);
 }
+
+#[test]
+fn persons_and_reasons_read_back_though_a_facility_has_several() {
+    let mut context = resolved("clean-11");
+    let mut persons = ["Ani", "dr. Budi, M.Kes", "Ani"].into_iter().cycle();
+    for slot in &mut context.records.slots {
+        slot.person = persons.next().map(str::to_owned);
+    }
+    context.records.slots[0].person = None;
+    for change in &mut context.records.changes {
+        change.reason = Some("Permintaan \"klinik\" & PJ cuti".to_owned());
+    }
+    assert!(!context.records.changes.is_empty());
+    let (back, issues) = read_back(&context, &[]);
+    assert_eq!(issues, []);
+    assert_eq!(sorted(&back.records.slots), sorted(&context.records.slots));
+    assert_eq!(back.records.changes, context.records.changes);
+    let names =
+        |context: &TemplateContext| context.facilities.iter().map(|facility| facility.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&back), names(&context), "the register keeps its order");
+}

@@ -201,7 +201,8 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
     let name = |facility: u32| facts.facilities[facility as usize].name.as_str();
     for slot in &facts.slots {
         let what = format!("{}, {}", name(slot.facility), format::month(slot.month));
-        put(ledger, id(Table::Schedule, name(slot.facility), month_key(slot.month)), what, Gathered::default());
+        let fields = Gathered::default().with("Penanggung jawab", slot.person.clone());
+        put(ledger, id(Table::Schedule, name(slot.facility), month_key(slot.month)), what, fields);
     }
     for change in &facts.changes {
         let id = id(Table::ScheduleChanges, name(change.facility), month_key(change.named));
@@ -209,9 +210,14 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
         let moved = change.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
         // A slot may move on: then one month is named twice, and both words hold.
         let shown = ledger.entry(id).or_insert_with(|| Shown { what, fields: Vec::new() });
-        match shown.fields.first_mut() {
-            Some((_, before)) => *before = format!("{before}, lalu {moved}"),
-            None => shown.fields.push(("Perubahan jadwal", moved)),
+        let said = [("Perubahan jadwal", Some(moved)), ("Alasan", change.reason.clone())];
+        for (label, value) in said {
+            let Some(value) = value else { continue };
+            match shown.fields.iter_mut().find(|(known, _)| *known == label) {
+                Some((_, before)) if label == "Alasan" && *before == value => {}
+                Some((_, before)) => *before = format!("{before}, lalu {value}"),
+                None => shown.fields.push((label, value)),
+            }
         }
     }
 }

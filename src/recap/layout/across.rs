@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, is_week, month_of};
+use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
 use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{ACROSS_WORDS, Column, INDICATOR, VILLAGE, column_of, is_month_heading, key};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
+use crate::recap::heading_plan::is_plan_leaf;
 
 /// Headings above groups that say nothing of indicator or month.
 pub(super) const MERE_WORDS: [&str; 6] =
@@ -23,10 +25,15 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
         RowsOf::Notes => return None,
     };
     let mut columns = fixed_columns(head, frame, rows)?;
-    let after: Vec<&HeadColumn> = head.iter().filter(|column| !columns.values().any(|c| *c == column.column)).collect();
+    let persons = by_month(head);
+    columns.retain(|column, place| *column != Column::Person || persons.iter().all(|person| person.column != *place));
+    let is_after = |column: &&HeadColumn| {
+        !columns.values().any(|c| *c == column.column) && persons.iter().all(|person| person.column != column.column)
+    };
+    let after: Vec<&HeadColumn> = head.iter().filter(is_after).collect();
     let figures = Figures::of(&after);
     let row_sums = row_sums(&after);
-    let (table, layout) = layout(&figures, &after, frame.anchor)?;
+    let (table, layout) = layout(&figures, &after, &persons, frame.anchor)?;
     // Where no column names the facility, months stand down: across they would need its name beside them.
     if !is_named && !matches!(layout, Layout::Groups(_)) {
         return None;
@@ -45,7 +52,13 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
         groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = vec![0]);
     }
     let unread = figures.unread;
-    Some(Heading { has_villages, shared, row_sums, unread, ..frame.heading(table, layout, columns) })
+    // A plan may have a column called Sasaran, too.
+    if matches!(layout, Layout::Months(_) | Layout::YearNumerators { .. }) {
+        columns.remove(&Column::Person);
+        let person = in_charge(head).filter(|place| persons.iter().all(|person| person.column != *place));
+        columns.extend(person.map(|place| (Column::Person, place)));
+    }
+    Some(Heading { has_villages, shared, row_sums, persons, unread, ..frame.heading(table, layout, columns) })
 }
 
 /// Whether no heading of a table of figures names an indicator.
@@ -91,7 +104,12 @@ pub(super) fn fixed_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) ->
     (!is_named && is_month && !columns.contains_key(&Column::Name)).then_some(columns)
 }
 
-fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(Option<Table>, Layout)> {
+fn layout(
+    figures: &Figures,
+    after: &[&HeadColumn],
+    persons: &[MonthColumn],
+    anchor: CellRef,
+) -> Option<(Option<Table>, Layout)> {
     let achievements = |layout| Some((Some(Table::Achievements), layout));
     if let Some(layout) = figures.pairs() {
         return achievements(layout);
@@ -104,7 +122,7 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
         return achievements(Layout::YearNumerators { denominator, months });
     }
     let denominator = bare(&figures.loose.denominator);
-    let marks = marks(after);
+    let marks = marks(after, persons);
     if denominator.is_none() && marks.len() >= MONTHS_MIN {
         return Some((None, Layout::Months(marks)));
     }
@@ -122,8 +140,9 @@ fn layout(figures: &Figures, after: &[&HeadColumn], anchor: CellRef) -> Option<(
     }]))
 }
 
-/// (month, column) of the columns whose bottom heading is a month, each month once, or a week below its month.
-fn marks(columns: &[&HeadColumn]) -> Vec<(u32, u32)> {
+/// (month, column) of the columns whose bottom heading is a month, each month once, or a week below its month, or what
+/// stands below it beside its person.
+fn marks(columns: &[&HeadColumn], persons: &[MonthColumn]) -> Vec<(u32, u32)> {
     let mut months: Vec<(u32, u32)> = Vec::new();
     let mut above = None;
     for column in columns {
@@ -134,7 +153,11 @@ fn marks(columns: &[&HeadColumn]) -> Vec<(u32, u32)> {
         // The weeks of a month are all its own.
         if let Some(month) = above.filter(|_| is_week(&bottom.key)) {
             months.push((month, column.column));
-        } else if let Some(month) = month_of(&bottom.key)
+            continue;
+        }
+        let has_person = |month: &u32| persons.iter().any(|person| person.month == *month);
+        let beside_person = above.filter(|month| has_person(month) && is_plan_leaf(&bottom.text));
+        if let Some(month) = beside_person.or_else(|| month_of(&bottom.key))
             && !months.iter().any(|(known, _)| *known == month)
         {
             months.push((month, column.column));

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::find::RowsOf;
+use super::find::{RowsOf, Titled};
 use super::head::{Frame, HeadColumn, head_columns, month_of};
+use super::persons::in_charge;
 use super::{Heading, Layout};
 use crate::domain::Table;
 use crate::recap::heading::{Column, NAME, Spec, column_of, spec_of, specs};
@@ -14,7 +15,7 @@ use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
-pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_titled: bool) -> Option<Heading> {
+pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
@@ -23,7 +24,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
-        let needed = if is_titled && spec.table == Table::Facilities { 1 } else { needed };
+        let needed = if titled.register && spec.table == Table::Facilities { 1 } else { needed };
+        // A plan that lists days needs none but whoever is in charge.
+        let is_plan = || titled.plan && spec.table == Table::Visits && in_charge(head).is_some() && !has_items();
         let is_there = if rows == RowsOf::OneFacility {
             is_of_one_facility(spec, &columns)
         } else {
@@ -34,13 +37,17 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
             let supported = supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
             let is_supported = |supported| supported >= needed;
-            is_supported(supported) || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
+            is_supported(supported)
+                || spec.table == Table::Visits && is_supported(supported + 1) && has_items()
+                || is_plan()
         };
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
         // A status beside the agreed action speaks for no table: visits carry one too.
         // Nor does a month beside a visit's day.
         let is_month = spec.table == Table::Visits && has(&Column::ReportMonth);
-        let known = columns.len() - usize::from(has(&Column::Status)) - usize::from(is_month);
+        // Nor a remark, which stands in every table.
+        let silent = [has(&Column::Status), has(&Column::Reason), is_month];
+        let known = columns.len() - silent.into_iter().filter(|is_silent| *is_silent).count();
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps

@@ -10,6 +10,7 @@ use crate::domain::records::CellRef;
 use crate::recap::heading::{
     Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, is_village_heading, key,
 };
+use crate::recap::heading_plan::titles_a_plan_of_coaching;
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::titles_a_register;
 use crate::workbook::{CellValue, Row, Sheet};
@@ -177,15 +178,28 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
 /// Rows above a heading in which a title of a register may stand.
 const TITLE_ROWS: usize = 12;
 
-/// Whether a title above a heading says that it is a register's.
-fn is_titled(sheet: &Sheet, frame: &Frame) -> bool {
+/// What a title above a heading says of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Titled {
+    /// It is a register.
+    pub(super) register: bool,
+    /// It is a plan of coaching.
+    pub(super) plan: bool,
+}
+
+/// What the titles above a heading say of its table.
+fn titled(sheet: &Sheet, frame: &Frame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
-    let mut titles = above.filter_map(|cells| match cells {
+    let titles = above.filter_map(|cells| match cells {
         [cell] => cell.value.text(),
         _ => None,
     });
-    titles.any(titles_a_register)
+    let titles: Vec<&str> = titles.collect();
+    Titled {
+        register: titles.iter().any(|title| titles_a_register(title)),
+        plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
+    }
 }
 
 fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
@@ -196,9 +210,9 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, r
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let head = head_columns(sheet, &frame);
-    let is_titled = is_titled(sheet, &frame);
+    let titled = titled(sheet, &frame);
     let mut heading = across(&head, &frame, rows)
-        .or_else(|| by_columns(&head, &frame, rows, is_titled).filter(|_| rows != RowsOf::Villages))
+        .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))
         .or_else(|| shared(&head, &frame, rows))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);

@@ -51,6 +51,7 @@ impl Frame {
             has_villages: false,
             shared: Vec::new(),
             row_sums: Vec::new(),
+            persons: Vec::new(),
             unread: Vec::new(),
             extent,
             span,
@@ -111,7 +112,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
         let is_heading = match continuation(next, anchor, span) {
             Continuation::Words => true,
             // Months as numbers stand below one group heading; column numbers below a heading each.
-            Continuation::Months => texts_after(sheet.row(bottom), anchor, span) <= 1,
+            Continuation::Months => texts_over(sheet.row(bottom), next, anchor, span) <= 1,
             Continuation::None => false,
         };
         if !is_heading {
@@ -122,9 +123,16 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
     bottom
 }
 
-fn texts_after(row: Option<&Row>, anchor: CellRef, span: Span) -> usize {
+/// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
+/// merged downwards have no month and no column number.
+fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: Span) -> usize {
     let cells = row.map(|row| row.within(span)).unwrap_or_default();
-    cells.iter().filter(|cell| cell.column > anchor.column && cell.value.text().is_some()).count()
+    let is_over = |column: u32| match below.get(column) {
+        Some(CellValue::Text(text)) => key(text).parse::<u32>().is_ok(),
+        value => value.is_some(),
+    };
+    let after = cells.iter().filter(|cell| cell.column > anchor.column && cell.value.text().is_some());
+    after.filter(|cell| is_over(cell.column)).count()
 }
 
 /// What a row below the name column can be to a heading.

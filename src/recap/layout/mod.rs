@@ -5,6 +5,7 @@ mod across;
 mod by_columns;
 mod find;
 mod head;
+mod persons;
 mod reports;
 mod shared;
 
@@ -19,6 +20,7 @@ use crate::workbook::{Cell, CellValue, Row, Sheet};
 pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
+pub(super) use persons::MonthColumn;
 
 /// First and last column.
 pub(super) type Span = (u32, u32);
@@ -171,6 +173,8 @@ pub(super) struct Heading {
     pub(super) shared: Vec<Shared>,
     /// Columns of row sums.
     pub(super) row_sums: Vec<RowSum>,
+    /// Columns of who is in charge of a month's planned visits.
+    pub(super) persons: Vec<MonthColumn>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
     pub(super) unread: Vec<(String, CellRef)>,
     /// The columns that its headings take.
@@ -276,6 +280,7 @@ impl Heading {
         let all = self.columns.values().copied().chain(self.layout.places());
         let all = all.chain(self.shared.iter().flat_map(|shared| shared.figure.columns()).copied());
         all.chain(self.row_sums.iter().map(|sum| sum.column))
+            .chain(self.persons.iter().map(|person| person.column))
             .fold(span, |span, column| (span.0.min(column), span.1.max(column)))
     }
 }

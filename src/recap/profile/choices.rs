@@ -108,6 +108,7 @@ impl Column {
             Self::ReceivedOn => "Tanggal diterima",
             Self::Planned => "Jadwal semula",
             Self::Moved => "Jadwal baru",
+            Self::Reason => "Keterangan (alasan)",
             Self::Kind => "Jenis faskes",
             Self::Group => "Kelompok (jaringan atau jejaring)",
             Self::Structure => "Struktur jejaring",

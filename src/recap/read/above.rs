@@ -14,10 +14,11 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(Column, Field); 8] = [
+const COLUMNS: [(Column, Field); 9] = [
     (Column::Name, Field::Name),
     (Column::Date, Field::Date),
     (Column::Person, Field::Person),
+    (Column::Reason, Field::Reason),
     (Column::Form, Field::Form),
     (Column::Aspect, Field::Aspect),
     (Column::Item, Field::Item),
@@ -57,7 +58,9 @@ impl RowReader<'_, '_> {
     pub(super) fn fill_down(&mut self) {
         let row = self.place_in(0).row;
         let before = std::mem::take(&mut self.reader.above.values);
-        let is_next = self.reader.above.row + 1 == row;
+        // Rows of what was done stand between those of a plan.
+        let gap = if self.reader.table.plan_rows.is_some() { 2 } else { 1 };
+        let is_next = (self.reader.above.row + 1..=self.reader.above.row + gap).contains(&row);
         let blanks = self.blanks_that_mean_above();
         let mut values = Vec::with_capacity(before.len());
         for (column, field) in COLUMNS {

@@ -37,9 +37,10 @@ const STRUCK_WORDS: &str =
     "sebagian isi sel ini dicoret dan tetap ikut dibaca; hapus bagian yang dicoret bila tidak berlaku";
 
 /// Columns of free words, in which a strike changes no number, name or date.
-const FREE_WORDS: [Column; 14] = [
+const FREE_WORDS: [Column; 15] = [
     Column::Form,
     Column::Person,
+    Column::Reason,
     Column::Aspect,
     Column::Finding,
     Column::Address,

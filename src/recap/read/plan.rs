@@ -10,8 +10,9 @@ use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
-use crate::recap::cells::{Fault, Reading};
+use crate::recap::cells::{self, Fault, Reading, is_ditto};
 use crate::recap::heading::Column;
+use crate::recap::layout::MonthColumn;
 use crate::recap::signs::{Meaning, Signs};
 use crate::workbook::CellValue;
 
@@ -24,9 +25,12 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
     let mut told = Told::default();
+    let mut above = PersonsAbove::default();
     reader.each_row(&mut |row| {
+        row.fill_down();
         let facility = row.facility();
         let name_cells = row.cells();
+        let in_charge = written(row, Column::Person, Field::Person);
         let mut slots: Vec<(Month, CellRef)> = Vec::new();
         for (month, column) in months {
             let place = row.place_in(*column);
@@ -54,6 +58,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Mark::No) | None => {}
             }
         }
+        let persons = above.of_months(row);
         let Some(facility) = facility else { return };
         if slots.iter().any(|(month, _)| seen.contains(&(facility.clone(), *month))) {
             row.duplicate("bulan yang sama untuk nama ini");
@@ -63,29 +68,42 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
         }
         for (month, place) in slots {
             seen.insert((facility.clone(), month));
+            let person = persons.iter().find(|(of, _)| *of == month.month()).map(|(_, person)| person);
+            let person = person.or(in_charge.as_ref());
             let mut cells = name_cells.clone();
             cells.push((Field::Month, place));
-            rows.push(Sourced { record: SlotRow { facility: facility.clone(), month }, cells });
+            cells.extend(person.map(|person| (Field::Person, person.place)));
+            let person = person.map(|person| person.text.clone());
+            rows.push(Sourced { record: SlotRow { facility: facility.clone(), month, person }, cells });
         }
     });
     told.tell(reader, &signs);
+    above.tell(reader);
     rows
 }
 
 /// A plan that lists its visits by day: the months of the days.
 pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
     let mut rows = Vec::new();
-    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    let mut seen: BTreeMap<(String, Month), usize> = BTreeMap::new();
     reader.each_row(&mut |row| {
         row.fill_down();
         let date = row.visit_date(false);
-        let Some((facility, date)) = row.facility().zip(date).filter(|_| !row.is_rejected()) else { return };
+        let facility = row.facility();
+        let mut cells = row.cells();
+        let person = written(row, Column::Person, Field::Person);
+        let Some((facility, date)) = facility.zip(date).filter(|_| !row.is_rejected()) else { return };
         let month = date.month();
-        if seen.insert((facility.clone(), month)) {
-            let field = |field| if field == Field::Date { Field::Month } else { field };
-            let cells = row.cells().into_iter().map(|(named, cell)| (field(named), cell)).collect();
-            rows.push(Sourced { record: SlotRow { facility, month }, cells });
+        if let Some(place) = seen.get(&(facility.clone(), month)) {
+            return also(&mut rows[*place], person);
         }
+        seen.insert((facility.clone(), month), rows.len());
+        for (field, _) in &mut cells {
+            *field = if *field == Field::Date { Field::Month } else { *field };
+        }
+        cells.extend(person.as_ref().map(|person| (Field::Person, person.place)));
+        let person = person.map(|person| person.text);
+        rows.push(Sourced { record: SlotRow { facility, month, person }, cells });
     });
     if !rows.is_empty() {
         let message = format!(
@@ -96,6 +114,98 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
         reader.reading(reader.table.heading.anchor, message);
     }
     rows
+}
+
+/// Words of a cell and where they stand.
+#[derive(Clone, Debug)]
+struct Written {
+    text: String,
+    place: CellRef,
+}
+
+/// The words of a field's column; marks for "as above" with nothing above are named and blank. A cell that cannot be
+/// read refuses its row.
+fn written(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<Written> {
+    let place = row.place(column)?;
+    if row.value(column).and_then(CellValue::text).is_some_and(is_ditto) {
+        row.unknown_value(place, field.label(), "di atasnya tidak ada isi yang sama; tulis isinya");
+        return None;
+    }
+    let text = cells::text(row.value(column)).map(|text| text.filter(|text| !cells::is_dash(text)));
+    match text {
+        Ok(text) => text.map(|text| Written { text, place }),
+        Err(fault) => {
+            row.wrong(place, field.label(), &fault);
+            None
+        }
+    }
+}
+
+/// A further day of a month that is planned already: whoever else is in charge of it.
+fn also(slot: &mut Sourced<SlotRow>, person: Option<Written>) {
+    let Some(Written { text, place }) = person else { return };
+    match &mut slot.record.person {
+        Some(known) if known.split(", ").any(|one| one == text) => {}
+        Some(known) => {
+            known.push_str(", ");
+            known.push_str(&text);
+        }
+        None => {
+            slot.record.person = Some(text);
+            slot.cells.push((Field::Person, place));
+        }
+    }
+}
+
+/// The persons of the rows above, in columns that belong to a month; and what was filled from them: the first cell, whom
+/// it was read as, and how many.
+#[derive(Default)]
+struct PersonsAbove {
+    by_column: BTreeMap<u32, Written>,
+    first: Option<Written>,
+    filled: u32,
+}
+
+impl PersonsAbove {
+    /// Who is in charge of the row's visits, by month, where the months have a column for it.
+    fn of_months(&mut self, row: &mut RowReader<'_, '_>) -> Vec<(u32, Written)> {
+        let mut persons = Vec::new();
+        for MonthColumn { month, column } in &row.reader.table.heading.persons {
+            let place = row.place_in(*column);
+            let seen = row.reader.table.sheet.seen(place).filter(|(at, _)| at.row > row.reader.table.heading.bottom);
+            let value = seen.map(|(_, value)| value);
+            if value.and_then(CellValue::text).is_some_and(is_ditto) {
+                if let Some(person) = self.by_column.get(column) {
+                    self.first.get_or_insert_with(|| Written { text: person.text.clone(), place });
+                    self.filled += 1;
+                    persons.push((*month, person.clone()));
+                }
+                continue;
+            }
+            match cells::text(value).map(|text| text.filter(|text| !cells::is_dash(text))) {
+                Ok(Some(text)) => {
+                    let person = Written { text, place };
+                    self.by_column.insert(*column, person.clone());
+                    persons.push((*month, person));
+                }
+                Ok(None) => {}
+                Err(fault) => row.wrong(place, Field::Person.label(), &fault),
+            }
+        }
+        persons
+    }
+
+    /// Tells what was filled.
+    fn tell(self, reader: &mut Reader<'_>) {
+        let Some(Written { text, place }) = self.first else { return };
+        let message = format!(
+            "{}: {} sel bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"; \
+             bila bukan, isi selnya",
+            Field::Person.label(),
+            self.filled
+        );
+        reader.reading(place, message);
+    }
 }
 
 /// Signs that were read by a legend, or because no other is used: the first cell of each and how many there are.
@@ -143,9 +253,11 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
     let mut plan = reader.context.plan();
     let mut rows = Vec::new();
     reader.each_row(&mut |row| {
+        row.fill_down();
         let facility = row.facility();
         let named = needed_month(row, Column::Planned, Field::Month, "Jadwal Pelaksanaan", read);
         let moved = needed_month(row, Column::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
+        let reason = written(row, Column::Reason, Field::Reason);
         check_year(row, named, moved);
         if let (Some(facility), Some(named)) = (&facility, named)
             && !plan.names_a_slot(facility, named)
@@ -158,7 +270,10 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
                 Moved::Cancelled => None,
             };
             plan.apply_change(&facility, named, moved_to);
-            rows.push(Sourced { record: ChangeRow { facility, named, moved_to }, cells: row.cells() });
+            let mut cells = row.cells();
+            cells.extend(reason.as_ref().map(|reason| (Field::Reason, reason.place)));
+            let reason = reason.map(|reason| reason.text);
+            rows.push(Sourced { record: ChangeRow { facility, named, moved_to, reason }, cells });
         }
     });
     rows

@@ -119,6 +119,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | Column::Meeting
                 | Column::Form
                 | Column::Person
+                | Column::Reason
                 | Column::ReportMonth
                 | Column::Sort
                 | Column::Cluster

@@ -1,6 +1,7 @@
 //! *Jadwal pembinaan*: the year's plan as a matrix of facility and month, its changes, and what became of it.
 
 use super::signed;
+use crate::analytics::results::FacilityResult;
 use crate::dashboard::Context;
 use crate::definitions::PanelKind;
 use crate::domain::format::MONTHS_SHORT;
@@ -36,21 +37,46 @@ fn matrix(context: &Context<'_>) -> Block {
         cells.extend(months.iter().map(|month| PaperCell::words(&marks(&result.slots, *month))));
         let planned = result.slots.iter().filter(|slot| slot.effective.is_some()).count();
         cells.push(PaperCell::Count(f64::from(u32::try_from(planned).unwrap_or(u32::MAX))));
+        cells.push(persons(context, result));
         cells
     });
     let mut columns = vec![PaperColumn::text("Nama Jaringan/Jejaring", 26.0), PaperColumn::text("Jenis", 12.0)];
     columns.extend(MONTHS_SHORT.map(|month| PaperColumn::mark(month, 5.5)));
     columns.push(PaperColumn::number("Jumlah", 8.0));
+    columns.push(PaperColumn::text("Penanggung Jawab", 18.0));
     Block::Table(numbered(PaperTable {
         title: format!("Jadwal pembinaan tahun {year}"),
-        note: "X direncanakan; P bulan baru setelah perubahan; (X) bulan semula yang dipindahkan; B dibatalkan."
-            .to_owned(),
+        note:
+            "X direncanakan; P bulan baru setelah perubahan; (X) bulan semula yang dipindahkan; B dibatalkan. Bulan di \
+               belakang nama penanggung jawab adalah bulan rencana semula."
+                .to_owned(),
         columns,
         rows: rows.collect(),
         totals: Vec::new(),
         empty: format!("Jadwal tahun {year} belum diimpor."),
         row_height: RowHeight::Text,
     }))
+}
+
+/// Who is in charge of a facility's planned visits; where they are not all one person's, with the planned months of each.
+fn persons(context: &Context<'_>, result: &FacilityResult) -> PaperCell {
+    let mut persons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for slot in &result.slots {
+        let Some(person) = context.person_of_slot(result.facility, slot.planned) else { continue };
+        let month = MONTHS_SHORT[slot.planned.month() as usize - 1];
+        match persons.iter_mut().find(|(known, _)| *known == person) {
+            Some((_, months)) => months.push(month),
+            None => persons.push((person, vec![month])),
+        }
+    }
+    match persons.as_slice() {
+        [] => PaperCell::Missing("–".to_owned()),
+        [(person, months)] if months.len() == result.slots.len() => PaperCell::words(person),
+        _ => {
+            let each = persons.iter().map(|(person, months)| format!("{person} ({})", months.join(", ")));
+            PaperCell::words(&each.collect::<Vec<_>>().join("; "))
+        }
+    }
 }
 
 /// What the plan says of one month.

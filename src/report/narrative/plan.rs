@@ -139,7 +139,7 @@ pub(super) fn year(context: &Context<'_>) -> Vec<Sentence> {
             Fact::new("Faskes yang dijadwalkan", format!("{with} dari {}", results.len())),
         ],
     }];
-    let without = results.iter().filter(|result| result.slots.is_empty());
+    let without = context.listed().filter(|result| result.slots.is_empty());
     let names: Vec<String> = without.map(|result| context.facility(result.facility).name.clone()).collect();
     if !names.is_empty() {
         sentences.push(Sentence {

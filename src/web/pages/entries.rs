@@ -299,8 +299,8 @@ fn options(kind: FieldKind, chosen: Option<&Chosen>) -> Vec<(String, String)> {
     match kind {
         FieldKind::Facility => {
             let whole = (String::new(), format!("{} (seluruhnya)", chosen.puskesmas));
-            let facilities = &chosen.snapshot.facts().facilities;
-            let names = facilities.iter().map(|facility| (facility.name.clone(), facility.name.clone()));
+            let facilities = chosen.snapshot.facts().listed().into_iter();
+            let names = facilities.map(|facility| (facility.name.clone(), facility.name.clone()));
             [whole].into_iter().chain(names).collect()
         }
         FieldKind::Period => {

@@ -42,8 +42,9 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let mut table = register::register_table(&context);
-    let now =
-        chosen.choice.sort.clone().unwrap_or_else(|| ("faskes".to_owned(), dashboard::table::Direction::Ascending));
+    // Unasked it stays in the order of the register, which is that of no column.
+    let unsorted = || (String::new(), dashboard::table::Direction::Ascending);
+    let now = chosen.choice.sort.clone().unwrap_or_else(unsorted);
     table.sort_by(&now.0, now.1);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
