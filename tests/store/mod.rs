@@ -6,6 +6,7 @@ mod answers;
 mod evidence;
 mod months;
 mod order;
+mod receipts;
 mod register;
 mod rows;
 mod signatures;
@@ -47,6 +48,7 @@ pub fn recap(received: Received, rows: Rows) -> Recap {
     Recap {
         sheet: rows.table().label().to_owned(),
         received,
+        due_months: None,
         services,
         rows,
         accumulated: Vec::new(),

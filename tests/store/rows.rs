@@ -2,7 +2,7 @@
 
 use simpul::domain::facts::{FactKey, LokminSort};
 use simpul::domain::records::{ChangeRow, DecreeRecord, Field, LokminRow, ReportRow, Rows, SlotRow, Sourced, VisitRow};
-use simpul::domain::{CoachingIndicator, Received};
+use simpul::domain::{CoachingIndicator, Received, ReportReceipt};
 use simpul::store::TracedField;
 
 use super::{
@@ -26,7 +26,8 @@ fn every_table_comes_back_in_order() {
     let decree = DecreeRecord { indicator: CoachingIndicator::Cak, target: Some(90.0), weight: None };
     let slot = |number| SlotRow { facility: "Pustu Cempaka".into(), month: month(number) };
     let change = ChangeRow { facility: "Pustu Cempaka".into(), named: month(2), moved_to: None };
-    let report = ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: date("2023-06-03") };
+    let report =
+        ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: ReportReceipt::Day(date("2023-06-03")) };
     let recaps = vec![
         recap(year, Rows::Decree(bare(vec![decree]))),
         recap(year, Rows::Schedule(bare(vec![slot(5), slot(2)]))),
@@ -52,7 +53,7 @@ fn every_table_comes_back_in_order() {
     // Attendance implies invitation.
     let attended: Vec<_> = facts.lokmin.iter().map(|held| (held.sort, held.invited, held.attended)).collect();
     assert_eq!(attended, [(LokminSort::Monthly, true, false), (LokminSort::Quarterly, true, true)]);
-    assert_eq!(facts.reports[0].received, date("2023-06-03"));
+    assert_eq!(facts.reports[0].received, ReportReceipt::Day(date("2023-06-03")));
     // An empty table is received too.
     assert!(facts.received.iter().any(|held| held.received == in_month(6)));
     assert_eq!(facts.received.len(), 9);
