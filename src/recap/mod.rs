@@ -27,6 +27,7 @@ mod plan_rows;
 mod profile;
 mod questions;
 mod read;
+mod receipt_signs;
 mod recognise;
 mod sections;
 mod signatures;
