@@ -395,3 +395,18 @@ fn marks_in_a_colour_that_the_legend_takes_back_are_told() {
     assert_eq!(warnings(&issues), [("F3", "reading")], "{issues:#?}");
     assert!(message(&issues, "F3", IssueCode::Reading).contains("dibatalkan"));
 }
+
+#[test]
+fn reports_that_colours_alone_tick_are_asked_about() {
+    let (recaps, issues) = read_rows(&[
+        &["KELENGKAPAN DAN KETEPATAN LAPORAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "Februari", ""],
+        &["", "", "L", "T", "L", "T"],
+        &["=1", "Pustu Ngasem", "#g", "#g", "", "#g"],
+        &["=2", "Klinik Alvi", "#g", "", "#g", ""],
+        &["=3", "Apotek Alvi", "", "#g", "#g", ""],
+    ]);
+    assert_eq!(recaps, []);
+    let asked = message(&issues, "B2", IssueCode::UnknownValue);
+    assert!(asked.contains("√ pada yang diterima dan - pada yang belum"), "{asked}");
+}

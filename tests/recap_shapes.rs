@@ -5,7 +5,7 @@ use proptest::sample::Index;
 use rust_xlsxwriter::{Format, Workbook as Writer};
 use simpul::diagnostic::{Issue, IssueCode, Severity};
 use simpul::domain::records::{Recap, Rows};
-use simpul::domain::{Date, Month, Received, Table};
+use simpul::domain::{Date, Month, Received, ReportReceipt, Table};
 use simpul::recap::{Context, read_table, recognise};
 use simpul::workbook::{Limits, Workbook, read};
 
@@ -346,7 +346,10 @@ fn a_years_reports_and_a_wrong_date() {
     assert_eq!(errors(&issues), [("D5", "invalid_date")]);
     let Rows::MonthlyReports(rows) = recap.rows else { unreachable!("reports") };
     let read: Vec<_> = rows.iter().map(|row| (row.record.month, row.record.received)).collect();
-    assert_eq!(read, [(month(1), day("2023-02-03")), (month(3), day("2023-04-05"))]);
+    assert_eq!(
+        read,
+        [(month(1), ReportReceipt::Day(day("2023-02-03"))), (month(3), ReportReceipt::Day(day("2023-04-05")))]
+    );
     assert_eq!(recap.received, Received::Year(2023));
 }
 

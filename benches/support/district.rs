@@ -8,7 +8,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use simpul::domain::facts::LokminSort;
 use simpul::domain::records::{AchievementRow, FacilityRow, FollowUpRow, LokminRow, ReportRow, VisitRow};
-use simpul::domain::{Aggregation, Date, Direction, FacilityGroup, Month, ServiceDefinition, Structure};
+use simpul::domain::{Aggregation, Date, Direction, FacilityGroup, Month, ReportReceipt, ServiceDefinition, Structure};
 use simpul::template::{TemplateContext, TemplateKind, workbook};
 
 /// Rows of the large sheet.
@@ -183,7 +183,11 @@ fn add_month(context: &mut TemplateContext, puskesmas: u32) {
         let attended = Some(!place.is_multiple_of(6));
         let (sort, invited) = (LokminSort::Monthly, Some(true));
         context.records.lokmin.push(LokminRow { facility: facility.clone(), month, sort, invited, attended });
-        let report = ReportRow { facility: facility.clone(), month: month.plus(-1), received: day(place % 7) };
+        let report = ReportRow {
+            facility: facility.clone(),
+            month: month.plus(-1),
+            received: ReportReceipt::Day(day(place % 7)),
+        };
         context.records.reports.push(report);
         context.records.achievements.extend((0..SERVICES).map(|service| AchievementRow {
             facility: facility.clone(),

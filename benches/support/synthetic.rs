@@ -5,8 +5,8 @@ use simpul::domain::facts::{
     Achievements, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
 use simpul::domain::{
-    Aggregation, Date, Direction, Facility, FacilityGroup, Facts, Month, Received, ServiceDefinition, Slot, Structure,
-    Table,
+    Aggregation, Date, Direction, Facility, FacilityGroup, Facts, Month, Received, ReportReceipt, ServiceDefinition,
+    Slot, Structure, Table,
 };
 
 /// Facilities of each Puskesmas.
@@ -138,7 +138,11 @@ fn add_contacts(facts: &mut Facts, numbers: &mut Numbers, facility: u32) {
         });
         if numbers.below(8) > 0 {
             let received = day(month(number).plus(1), numbers.below(9));
-            facts.reports.push(MonthlyReport { facility, month: month(number), received });
+            facts.reports.push(MonthlyReport {
+                facility,
+                month: month(number),
+                received: ReportReceipt::Day(received),
+            });
         }
     }
 }

@@ -123,7 +123,7 @@ impl Assembly<'_> {
         };
         let (coverage, punctuality) = self.slot_counts(matching, months);
         let owed = self.reports_owed(facility);
-        let report_months = MonthsReceived { received: whole(sums.reports.denominator), of: owed };
+        let reported = |ratio: Ratio| MonthsReceived { received: whole(ratio.denominator), of: owed };
         let mut counts = CountsByIndicator::default();
         for (indicator, its) in [
             (CoachingIndicator::Cak, coverage),
@@ -132,8 +132,8 @@ impl Assembly<'_> {
             (CoachingIndicator::Bkt, from_table(sums.evidence, months.visits)),
             (CoachingIndicator::Rtl, from_table(sums.follow_ups, months.follow_ups)),
             (CoachingIndicator::Lok, from_table(sums.lokmin, months.lokmin)),
-            (CoachingIndicator::Klp, from_table(sums.reports, report_months)),
-            (CoachingIndicator::Tpt, from_table(sums.reports_in_time, report_months)),
+            (CoachingIndicator::Klp, from_table(sums.reports, reported(sums.reports))),
+            (CoachingIndicator::Tpt, from_table(sums.reports_in_time, reported(sums.reports_in_time))),
             (CoachingIndicator::Ind, from_table(Ratio::default(), months.achievements)),
         ] {
             counts[indicator.index()] = its;

@@ -11,7 +11,7 @@ use super::decrees::DecreesByYear;
 use crate::domain::decree::{DecreeBook, Evidence};
 use crate::domain::facts::Visit;
 use crate::domain::name::name_key;
-use crate::domain::{Date, Decree, Facts, Month, ScheduleChange, Table, VisitDate};
+use crate::domain::{Date, Decree, Facts, Month, ReportReceipt, ScheduleChange, Table, VisitDate};
 
 use super::AnalyticsError;
 use super::achievement_frame::{self, AchievementFrame};
@@ -26,8 +26,8 @@ pub struct Frames {
     pub follow_ups: DataFrame,
     /// `facility`, `month`, `invited`, `attended`.
     pub lokmin: DataFrame,
-    /// Reports that are owed and whose due month's Laporan table was received: `facility`, `due`, `received`
-    /// (null where the report did not come), as days.
+    /// Reports that are owed and whose due month's Laporan table was received: `facility`, `due`, `received` from which
+    /// it counts (null where the report did not come), as days, and `in_time` (null where nobody knows).
     pub owed_reports: DataFrame,
     /// Reported achievements by the aggregation of their service indicator.
     pub achievements: [AchievementFrame; 3],
@@ -152,7 +152,7 @@ fn owed_reports(
     received: &ReceivedMonths,
     decrees: &mut DecreesByYear<'_>,
 ) -> Result<DataFrame, AnalyticsError> {
-    let (mut facilities, mut due, mut came) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut facilities, mut due, mut came, mut in_time) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut reports = facts.reports.iter().peekable();
     for (index, facility) in (0_u32..).zip(&facts.facilities) {
         if !facility.owes_reports {
@@ -166,12 +166,20 @@ fn owed_reports(
             while reports.next_if(|report| (report.facility, report.month) < (index, month)).is_some() {}
             let report = reports.next_if(|report| (report.facility, report.month) == (index, month));
             facilities.push(index);
-            due.push(day(report_due(due_month, decrees.of_facility(index, due_month.year()))));
-            came.push(report.map(|report| day(report.received)));
+            let due_day = report_due(due_month, decrees.of_facility(index, due_month.year()));
+            let receipt = report.map_or(ReportReceipt::NotCome, |report| report.received);
+            due.push(day(due_day));
+            came.push(receipt.counts_from(due_day).map(day));
+            in_time.push(receipt.is_in_time(due_day));
         }
     }
     frame(
         "laporan",
-        vec![sorted("facility", facilities), Column::new("due".into(), due), Column::new("received".into(), came)],
+        vec![
+            sorted("facility", facilities),
+            Column::new("due".into(), due),
+            Column::new("received".into(), came),
+            Column::new("in_time".into(), in_time),
+        ],
     )
 }

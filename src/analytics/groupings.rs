@@ -84,12 +84,13 @@ pub fn facility_sums(
         sums[facility].has_data |= attended > 0.0;
     }
     let came = col("received").lt_eq(until.clone()).sum().alias("came");
-    let in_time = col("received").lt_eq(col("due")).sum().alias("in_time");
-    for (facility, [owed, came, in_time]) in
-        grouped("laporan", &frames.owed_reports, facilities, in_window("due"), [len(), came, in_time])?
+    // Of reports that came at an unknown time the ticks say nothing here.
+    let (in_time, timed) = (col("in_time").sum(), col("in_time").count().alias("timed"));
+    for (facility, [owed, came, in_time, timed]) in
+        grouped("laporan", &frames.owed_reports, facilities, in_window("due"), [len(), came, in_time, timed])?
     {
         sums[facility].reports = Ratio { numerator: came, denominator: owed };
-        sums[facility].reports_in_time = Ratio { numerator: in_time, denominator: owed };
+        sums[facility].reports_in_time = Ratio { numerator: in_time, denominator: timed };
         sums[facility].has_data |= came > 0.0;
     }
     Ok(sums)

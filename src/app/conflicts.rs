@@ -129,7 +129,12 @@ fn keyed(rows: &Rows) -> Vec<Keyed> {
             (format!("{}|{}|{:?}", row.facility, row.month, row.sort), values)
         }),
         Rows::MonthlyReports(rows) => rows_of(rows, |row| {
-            let values = vec![(Field::ReceivedOn, Some(format::date(row.received)))];
+            let ticks = row.received.ticks();
+            let values = vec![
+                (Field::ReceivedOn, row.received.day().map(format::date)),
+                (Field::Complete, mark(ticks.complete)),
+                (Field::InTime, mark(ticks.in_time)),
+            ];
             (format!("{}|{}", row.facility, row.month), values)
         }),
         Rows::Achievements(rows) => rows_of(rows, |row| {

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::evaluation_json::Ordered;
 use super::{App, AppError};
+use crate::analytics::{DecreesByYear, report_due};
 use crate::domain::facility::Paper;
-use crate::domain::facts::LokminSort;
+use crate::domain::facts::{LokminSort, MonthlyReport};
 use crate::domain::{Aggregation, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
 
@@ -17,7 +18,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 55] = [
+const COLUMNS: [&str; 57] = [
     "table",
     "puskesmas",
     "facility",
@@ -67,6 +68,8 @@ const COLUMNS: [&str; 55] = [
     "invited",
     "attended",
     "received",
+    "complete",
+    "in_time",
     "numerator",
     "denominator",
     "cumulative",
@@ -152,13 +155,23 @@ impl FactLines {
                 self.current = Some((app.store().counted_facts(&name)?, At::default()));
             }
             let Some((counted, at)) = &mut self.current else { break };
-            match at.next(counted.facts()) {
-                Some((table, index)) => {
-                    if let Some(line) = line(counted, table, index, self.file.as_deref()) {
-                        write(self.form, &line, &mut piece).map_err(|source| failed(app, source))?;
+            let mut decrees = DecreesByYear::new(counted.facts(), &app.definitions.decree.book);
+            let mut is_at_end = false;
+            while piece.len() < PIECE_BYTES && !is_at_end {
+                match at.next(counted.facts()) {
+                    Some((table, index)) => {
+                        if let Some(mut line) = line(counted, table, index, self.file.as_deref()) {
+                            if table.0 == Table::MonthlyReports {
+                                add_ticks(&mut line, counted.facts().reports[index], &mut decrees);
+                            }
+                            write(self.form, &line, &mut piece).map_err(|source| failed(app, source))?;
+                        }
                     }
+                    None => is_at_end = true,
                 }
-                None => self.current = None,
+            }
+            if is_at_end {
+                self.current = None;
             }
         }
         Ok(Some(piece).filter(|piece| !piece.is_empty()))
@@ -364,7 +377,7 @@ fn monthly(facts: &Facts, table: Table, index: usize) -> Line {
         return vec![
             facility_name(facts, held.facility),
             field("month", month(held.month)),
-            field("received", date(held.received)),
+            field("received", held.received.day().map(date)),
         ];
     }
     let held = facts.lokmin[index];
@@ -379,6 +392,15 @@ fn monthly(facts: &Facts, table: Table, index: usize) -> Line {
         field("invited", held.invited),
         field("attended", held.attended),
     ]
+}
+
+/// Adds behind the day of a report whether it came and whether it did so by its due day, which the decree says.
+fn add_ticks(line: &mut Line, report: MonthlyReport, decrees: &mut DecreesByYear<'_>) {
+    let due_month = report.month.plus(1);
+    let due = report_due(due_month, decrees.of_facility(report.facility, due_month.year()));
+    let place = line.iter().position(|(name, _)| name == "received").map_or(line.len(), |place| place + 1);
+    let ticks = [field("complete", report.received.has_come()), field("in_time", report.received.is_in_time(due))];
+    line.splice(place..place, ticks);
 }
 
 fn achievement(facts: &Facts, index: usize) -> Line {

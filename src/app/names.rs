@@ -267,6 +267,7 @@ impl App {
         let recap = Recap {
             sheet: "Faskes baru".to_owned(),
             received: Received::Month(january),
+            due_months: None,
             services: Vec::new(),
             rows: Rows::Facilities(vec![Sourced {
                 record: row,

@@ -380,7 +380,9 @@ pub fn fields_of(measure: &Measure) -> &'static [Field] {
         }
         CoachingIndicator::Rtl => &[Field::Item, Field::Date, Field::Due, Field::Done],
         CoachingIndicator::Lok => &[Field::Invited, Field::Attended],
-        CoachingIndicator::Klp | CoachingIndicator::Tpt => &[Field::Month, Field::ReceivedOn],
+        CoachingIndicator::Klp | CoachingIndicator::Tpt => {
+            &[Field::Month, Field::ReceivedOn, Field::Complete, Field::InTime]
+        }
         CoachingIndicator::Ind => &ACHIEVEMENT,
     }
 }
@@ -404,10 +406,10 @@ fn coaching_formula(indicator: CoachingIndicator, due_day: u32) -> String {
         }
         CoachingIndicator::Lok => "Lokmin yang dihadiri ÷ lokmin yang diundang, × 100, menurut bulan lokminnya.".to_owned(),
         CoachingIndicator::Klp => format!(
-            "Laporan bulanan yang diterima sampai tanggal data ÷ laporan yang jatuh tempo (tanggal {due_day}) dalam periode, × 100. Hanya bulan yang rekap laporannya sudah diterima."
+            "Laporan bulanan yang diterima sampai tanggal data ÷ laporan yang jatuh tempo (tanggal {due_day}) dalam periode, × 100. Hanya bulan yang rekap laporannya sudah diterima. Laporan bertanda lengkap tanpa tanggal dihitung sejak jatuh temponya, yang terlambat sehari sesudahnya."
         ),
         CoachingIndicator::Tpt => format!(
-            "Laporan bulanan yang diterima paling lambat tanggal {due_day} bulan berikutnya ÷ laporan yang jatuh tempo dalam periode, × 100. Hanya bulan yang rekap laporannya sudah diterima."
+            "Laporan bulanan yang diterima paling lambat tanggal {due_day} bulan berikutnya ÷ laporan yang jatuh tempo dalam periode, × 100. Hanya bulan yang rekap laporannya sudah diterima. Laporan yang diterima tanpa diketahui tepat waktu atau tidak, tidak dihitung."
         ),
         CoachingIndicator::Ind => {
             "Jumlah (kinerja indikator layanan × bobotnya) ÷ jumlah bobot, atas indikator layanan yang dilaporkan.".to_owned()

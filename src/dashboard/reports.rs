@@ -1,7 +1,6 @@
 //! Monthly reports, facility by month reported on: the date received, tepat or terlambat, or what is missing.
 
-use crate::domain::facts::MonthlyReport;
-use crate::domain::{Date, Month, Table as Recap, format};
+use crate::domain::{Date, Month, ReportReceipt, Table as Recap, format};
 
 use super::context::Context;
 use super::table::{Cell, Column, Row, Table, Tone};
@@ -37,28 +36,34 @@ fn row(context: &Context<'_>, index: u32, month: Month) -> Row {
     let due = month.plus(1).first_day() + chrono::Days::new(u64::from(context.decree.report_due_day.max(1)) - 1);
     let facts = context.evaluator.facts();
     let report = facts.reports.iter().find(|report| report.facility == index && report.month == month);
-    let received = report.map(|report: &MonthlyReport| report.received).filter(|d| *d <= context.subject.as_of);
+    let is_known = |receipt: &ReportReceipt| receipt.counts_from(due).is_some_and(|from| from <= context.subject.as_of);
+    let receipt = report.map(|report| report.received).filter(is_known);
     let (words, tone) = if !facility.owes_reports || !facility.is_active_in(month) {
         ("Tidak wajib lapor", Tone::Neutral)
     } else {
-        state(context, month, due, received)
+        state(context, month, due, receipt)
     };
     Row {
         cells: vec![
             Cell::Facility(index, facility.name.clone()),
             Cell::Month(month),
             Cell::Date(due),
-            received.map_or(Cell::Blank("belum diterima"), Cell::Date),
+            match receipt {
+                Some(ReportReceipt::Day(date)) => Cell::Date(date),
+                Some(_) => Cell::Text("tanpa tanggal".to_owned()),
+                None => Cell::Blank("belum diterima"),
+            },
             Cell::State(words.to_owned(), tone),
         ],
     }
 }
 
-fn state(context: &Context<'_>, month: Month, due: Date, received: Option<Date>) -> (&'static str, Tone) {
+fn state(context: &Context<'_>, month: Month, due: Date, receipt: Option<ReportReceipt>) -> (&'static str, Tone) {
     let subject = context.subject;
-    match received {
-        Some(received) if received <= due => ("Tepat waktu", Tone::Good),
-        Some(_) => ("Terlambat", Tone::Fair),
+    match receipt.map(|receipt| receipt.is_in_time(due)) {
+        Some(Some(true)) => ("Tepat waktu", Tone::Good),
+        Some(Some(false)) => ("Terlambat", Tone::Fair),
+        Some(None) => ("Diterima, waktunya tidak diketahui", Tone::Neutral),
         None if due > subject.as_of => ("Belum jatuh tempo", Tone::Neutral),
         None if !context.evaluator.received().contains(subject.puskesmas, Recap::MonthlyReports, month.plus(1)) => {
             ("Rekap laporan belum diterima", Tone::Neutral)

@@ -9,6 +9,7 @@ use super::evidence::AttachedFile;
 use super::facility::Facility;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
+use super::report_receipt::ReportReceipt;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
 use super::visit_date::VisitDate;
@@ -36,7 +37,7 @@ pub struct Facts {
     pub follow_ups: Vec<FollowUp>,
     /// Lokmin invitations, by (facility, month, sort).
     pub lokmin: Vec<LokminAttendance>,
-    /// Monthly reports received, by (facility, month).
+    /// Monthly reports, received or told not to have come, by (facility, month).
     pub reports: Vec<MonthlyReport>,
     /// Achievements of service indicators, by (facility, service, month).
     pub achievements: Achievements,
@@ -175,15 +176,15 @@ pub struct LokminAttendance {
     pub attended: bool,
 }
 
-/// One monthly report of a facility, received.
+/// One monthly report of a facility, received, or told not to have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthlyReport {
     /// Index of the facility.
     pub facility: u32,
     /// The month reported on.
     pub month: Month,
-    /// The date it came.
-    pub received: Date,
+    /// How it came.
+    pub received: ReportReceipt,
 }
 
 /// Achievements in columns of one length, ordered by (facility, service, month). A month without numerator

@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::Date;
 use super::period::{Month, Period, PeriodKind};
+use super::report_receipt::ReportReceipt;
 use super::table::Received;
 use super::visit_date::VisitDate;
 
@@ -89,6 +90,22 @@ pub fn visit_date(when: VisitDate) -> String {
     match when {
         VisitDate::Day(date) => self::date(date),
         VisitDate::Month(month) => self::month(month),
+    }
+}
+
+/// A tick in words.
+pub fn yes_no(said: bool) -> &'static str {
+    if said { "Ya" } else { "Tidak" }
+}
+
+/// `12 Mei 2023`; of a report without a day what its recap says of it.
+pub fn receipt(receipt: ReportReceipt) -> String {
+    match receipt {
+        ReportReceipt::Day(date) => self::date(date),
+        ReportReceipt::InTime => "tepat waktu, tanpa tanggal".to_owned(),
+        ReportReceipt::Late => "terlambat, tanpa tanggal".to_owned(),
+        ReportReceipt::Came => "diterima, tanpa tanggal".to_owned(),
+        ReportReceipt::NotCome => "belum diterima".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::facility::{FacilityGroup, Paper, Structure};
 use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
+use super::report_receipt::ReportReceipt;
 use super::table::{Received, Table};
 use super::visit_date::VisitDate;
 use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
@@ -84,6 +85,10 @@ pub enum Field {
     Attended,
     /// Date received.
     ReceivedOn,
+    /// Tick of a report that came.
+    Complete,
+    /// Tick of a report that came in time.
+    InTime,
     /// Denominator.
     Denominator,
     /// Numerator.
@@ -118,7 +123,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Name,
         Self::Attributes,
         Self::Month,
@@ -140,6 +145,8 @@ impl Field {
         Self::Invited,
         Self::Attended,
         Self::ReceivedOn,
+        Self::Complete,
+        Self::InTime,
         Self::Denominator,
         Self::Numerator,
         Self::Accumulated,
@@ -181,6 +188,8 @@ impl Field {
             Self::Invited => "invited",
             Self::Attended => "attended",
             Self::ReceivedOn => "received_on",
+            Self::Complete => "complete",
+            Self::InTime => "in_time",
             Self::Denominator => "denominator",
             Self::Numerator => "numerator",
             Self::Accumulated => "accumulated",
@@ -223,6 +232,8 @@ impl Field {
             Self::Invited => "Diundang",
             Self::Attended => "Hadir",
             Self::ReceivedOn => "Tanggal diterima",
+            Self::Complete => "Lengkap",
+            Self::InTime => "Tepat waktu",
             Self::Denominator => "Sasaran",
             Self::Numerator => "Capaian",
             Self::Accumulated => "Capaian kumulatif",
@@ -406,8 +417,8 @@ pub struct ReportRow {
     pub facility: String,
     /// Month reported on.
     pub month: Month,
-    /// Date received.
-    pub received: Date,
+    /// How it came.
+    pub received: ReportReceipt,
 }
 
 /// One (facility, indicator, month) of Capaian; a blank numerator is not reported, or follows from counts since January.
@@ -561,6 +572,9 @@ pub struct Recap {
     pub sheet: String,
     /// Which months it covers.
     pub received: Received,
+    /// The months for which it counts as received, ascending, where those are not the ones that it covers: of reports by
+    /// ticks those in which the ticked ones were due.
+    pub due_months: Option<Vec<Month>>,
     /// Service codes that a Capaian has columns for (empty in every other table): another holder's
     /// indicators are no former version of these.
     pub services: Vec<String>,

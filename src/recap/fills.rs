@@ -31,9 +31,13 @@ pub(super) enum Fills {
 
 /// What the filled blank cells of a table are; `banner` holds the words above it.
 pub(super) fn fills(table: &FoundTable<'_>, banner: &str) -> Fills {
-    let Layout::Months(months) = &table.heading.layout else { return Fills::Beside(Vec::new()) };
+    let months: Vec<(u32, u32)> = match &table.heading.layout {
+        Layout::Months(months) => months.clone(),
+        Layout::Receipts(months) => months.iter().flat_map(|of| of.all().map(|column| (of.month, column))).collect(),
+        _ => return Fills::Beside(Vec::new()),
+    };
     let FoundTable { sheet, table, ref heading, ref repeated, last_row, .. } = *table;
-    MonthTable { sheet, table, heading, months, repeated, last_row, banner }.fills()
+    MonthTable { sheet, table, heading, months: &months, repeated, last_row, banner }.fills()
 }
 
 /// A table with months across.
@@ -237,7 +241,9 @@ impl MonthTable<'_> {
         let remedy = match self.table {
             Table::Schedule => "isi x pada setiap bulan yang direncanakan",
             Table::Lokmin => "isi √ pada setiap bulan yang dihadiri dan - bila diundang tetapi tidak hadir",
-            Table::MonthlyReports => "isi tanggal diterimanya laporan pada setiap bulannya",
+            Table::MonthlyReports => {
+                "isi tanggal diterimanya laporan pada setiap bulannya, atau √ pada yang diterima dan - pada yang belum"
+            }
             _ => "isi sel itu dengan nilainya",
         };
         format!(

@@ -34,8 +34,21 @@ const MONTH_OF_VISIT: (Column, &[&str]) = (
     &["bulan", "bln", "bulanpembinaan", "bulankunjungan", "bulanpelaksanaan", "bulankegiatan", "bulansupervisi"],
 );
 
+/// On which month a report is.
+const REPORT_MONTH: (Column, &[&str]) =
+    (Column::ReportMonth, &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"]);
+/// Whether a report came.
+const COMPLETE: (Column, &[&str]) =
+    (Column::Complete, &["lengkap", "kelengkapan", "kelengkapanlaporan", "laporanlengkap"]);
+/// Whether it came in time.
+const IN_TIME: (Column, &[&str]) =
+    (Column::InTime, &["tepatwaktu", "tepat", "ketepatan", "ketepatanwaktu", "ketepatanlaporan", "tepatwaktulaporan"]);
+/// Whether it came late.
+const LATE: (Column, &[&str]) =
+    (Column::Late, &["terlambat", "telat", "keterlambatan", "hariterlambat", "terlambathari", "hariketerlambatan"]);
+
 /// The tables of what happens, in which each row names a facility.
-pub(super) const ACTIVITY: [Spec; 5] = [
+pub(super) const ACTIVITY: [Spec; 6] = [
     Spec {
         table: Table::ScheduleChanges,
         required: &[Column::Name, Column::Planned, Column::Moved],
@@ -286,10 +299,7 @@ pub(super) const ACTIVITY: [Spec; 5] = [
         words: &[
             NO,
             NAME,
-            (
-                Column::ReportMonth,
-                &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"],
-            ),
+            REPORT_MONTH,
             (
                 Column::ReceivedOn,
                 &[
@@ -318,6 +328,16 @@ pub(super) const ACTIVITY: [Spec; 5] = [
                     "laporanmasuk",
                 ],
             ),
+            COMPLETE,
+            IN_TIME,
+            LATE,
         ],
+    },
+    Spec {
+        table: Table::MonthlyReports,
+        // Ticks without the day.
+        required: &[Column::Name],
+        supporting: (2, &[Column::Complete, Column::InTime, Column::Late]),
+        words: &[NO, NAME, REPORT_MONTH, COMPLETE, IN_TIME, LATE],
     },
 ];

@@ -29,6 +29,7 @@ mod planned_list;
 mod profile;
 mod questions;
 mod read;
+mod receipt_signs;
 mod recognise;
 mod sections;
 mod signatures;

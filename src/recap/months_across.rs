@@ -40,8 +40,14 @@ pub(super) fn table_of_months(
     let is_report = says(&["laporan"]);
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
-    let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
-    let Contents { dates, dates_within, days, marks, others } = cells;
+    let is_received =
+        is_report && says(&["diterima", "penerimaan", "ketepatan", "keterlambatan", "kelengkapan", "pengiriman"]);
+    // A report about what was done ticks what was done.
+    let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
+    let may_tick_reports = is_received || is_report && !is_of_doing;
+    let Contents { dates, dates_within, days, marks, receipts, others } = cells;
+    // Words of a report that came, or did not, are of no other table.
+    let (marks, others) = if is_report { (marks + receipts, others) } else { (marks, others + receipts) };
     if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
@@ -62,7 +68,10 @@ pub(super) fn table_of_months(
     }
     match marked {
         Some(table) if marks + days > 0 || !is_report => Some(table),
-        None if is_received && days > marks || is_report && !is_plan && !is_lokmin && days + marks == 0 => {
+        None if is_report && !is_plan && !is_lokmin && days + marks == 0
+            || is_received && days > marks
+            || may_tick_reports && !is_plan && marks >= days && marks > 0 =>
+        {
             Some(Table::MonthlyReports)
         }
         _ => None,
@@ -92,6 +101,8 @@ struct Contents {
     /// Days of the month above, without it.
     days: usize,
     marks: usize,
+    /// Words that say how a report came.
+    receipts: usize,
     others: usize,
 }
 
@@ -116,6 +127,8 @@ impl Contents {
             self.dates_within += usize::from(Month::of(date).month() == month);
         } else if is_day() {
             self.days += 1;
+        } else if value.text().and_then(cells::receipt::in_words).is_some() {
+            self.receipts += 1;
         } else {
             self.others += 1;
         }

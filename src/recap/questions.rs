@@ -15,6 +15,8 @@ pub(super) const ASK_YEARS: &str = "judul dan nama lembar menyebut tahun yang be
     tahunnya, lalu impor lagi";
 pub(super) const ASK_CROSSES: &str = "tanda x di sini dapat berarti dilaksanakan atau tidak dilaksanakan, dan tidak ada tanda lain, jadi \
     tidak dibaca; tulis √ atau tanggalnya pada bulan yang dilaksanakan, lalu impor lagi";
+pub(super) const ASK_CROSSED_REPORTS: &str = "tanda x di sini dapat berarti diterima atau tidak diterima, dan tidak ada tanda lain, jadi \
+    tidak dibaca; tulis √ pada laporan yang diterima dan - pada yang belum, lalu impor lagi";
 pub(super) const ASK_NUMBERS: &str = "angka di bawah bulan di sini dapat berarti tanggal atau berapa kali, jadi tidak dibaca; tulis √ atau \
     tanggal lengkap (misalnya 12 Mei 2023) pada bulan yang dilaksanakan, lalu impor lagi";
 
@@ -56,9 +58,9 @@ pub(super) const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolo
     capaiannya, lalu impor lagi";
 pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
     tulis satu kolom untuk setiap bulan (Jan, Feb, …) di samping Sasaran, lalu impor lagi";
-pub(super) const ASK_RECEIVED: &str = "tabel ini hanya memuat tanda lengkap dan tepat waktu, sedangkan yang disimpan tanggal laporan \
-    diterima, jadi tidak dibaca; tulis tanggal terima setiap laporan (satu kolom setiap bulan, kosong bila belum diterima) \
-    di bawah judul LAPORAN YANG DITERIMA TAHUN …, lalu impor lagi";
+pub(super) const ASK_RECEIVED: &str = "isi tabel laporan ini tidak jelas, jadi tidak dibaca; tulis LAPORAN YANG DITERIMA TAHUN … pada judul di atas tabel, \
+    dan di bawah setiap bulan tanggal terimanya, atau Tepat waktu, Terlambat atau Belum (kosong bila belum direkap), lalu \
+    impor lagi";
 pub(super) const ASK_REPORT_MONTH: &str = "tanggal terima laporan di tabel ini tidak jelas untuk laporan bulan apa; tulis misalnya LAPORAN BULAN \
     MEI 2023 di atas tabel, atau tambahkan kolom Bulan Laporan, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =

@@ -18,6 +18,7 @@ use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
+use super::receipt_signs::receipts_said;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
@@ -250,7 +251,6 @@ impl<'w> SheetReading<'_, 'w> {
                     Lacking::Counts => ASK_COUNTS,
                     Lacking::Denominator => ASK_DENOMINATOR,
                     Lacking::Months => ASK_MONTHS,
-                    Lacking::ReceivedDays => ASK_RECEIVED,
                 };
                 return self.ask(&heading, (IssueCode::MissingValue, question));
             }
@@ -265,6 +265,7 @@ impl<'w> SheetReading<'_, 'w> {
             }
             (None, _) => return None,
         };
+        let heading = self.of_reports(heading, &banner)?;
         let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
@@ -454,6 +455,16 @@ impl<'w> SheetReading<'_, 'w> {
         Some((table, Heading { table: Some(table), ..heading }))
     }
 
+    /// The heading of reports by ticks as its legend has it; it is asked where nothing says what its letters mean.
+    fn of_reports(&mut self, heading: Heading, banner: &Banner) -> Option<Heading> {
+        let place = heading.anchor;
+        let said = receipts_said(heading, self.sheet, banner);
+        if said.is_none() {
+            self.ask_at::<()>(place, (IssueCode::UnknownTable, ASK_RECEIVED));
+        }
+        said
+    }
+
     /// The heading with the year's column of several columns of targets; it is asked where there is none.
     fn of_year(&mut self, heading: Heading, year: i32) -> Option<Heading> {
         match target_of_year(self.sheet, &heading, year) {
@@ -498,9 +509,12 @@ impl<'w> SheetReading<'_, 'w> {
             && !(has_month && (banner.words.contains("laporan") || self.sheet.name.to_lowercase().contains("lap")))
     }
 
-    fn ask<T>(&mut self, heading: &Heading, (code, question): (IssueCode, &str)) -> Option<T> {
-        let place = Some(heading.anchor);
-        self.found.issues.push(issue(self.sheet, place, (code, Severity::Error), question.to_owned()));
+    fn ask<T>(&mut self, heading: &Heading, what: (IssueCode, &str)) -> Option<T> {
+        self.ask_at(heading.anchor, what)
+    }
+
+    fn ask_at<T>(&mut self, place: CellRef, (code, question): (IssueCode, &str)) -> Option<T> {
+        self.found.issues.push(issue(self.sheet, Some(place), (code, Severity::Error), question.to_owned()));
         None
     }
 
@@ -536,7 +550,7 @@ fn is_of_facilities(table: Table) -> bool {
 /// Whether a table is one of a year: months stand across or down, and no month is said above it.
 fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {
-        Layout::Months(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
+        Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
         Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
         Layout::Columns | Layout::Unreadable(_) => false,
     };

@@ -9,7 +9,7 @@ use flate2::write::DeflateEncoder;
 use rusqlite::{Connection, params_from_iter};
 
 use super::achievements;
-use super::codec::{FigureCells, cells, cells_text, instant_text};
+use super::codec::{FigureCells, cells, cells_text, instant_text, months_text};
 use super::entries;
 use super::facts::puskesmas_names;
 use super::known::is_held;
@@ -268,8 +268,8 @@ impl<'c, 'b> Accepting<'c, 'b> {
         }
         taken.services = services;
         self.connection.execute(
-            "UPDATE recaps SET rows_seen = $1, rows_rejected = $2 WHERE id = $3",
-            (recap.rows_seen, recap.rows_rejected, taken.id),
+            "UPDATE recaps SET rows_seen = $1, rows_rejected = $2, due_months = $3 WHERE id = $4",
+            (recap.rows_seen, recap.rows_rejected, recap.due_months.as_deref().map(months_text), taken.id),
         )?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use rusqlite::types::FromSql;
 
 use super::StoreError;
 use crate::domain::records::{CellRef, Field};
-use crate::domain::{Date, Month, VisitDate};
+use crate::domain::{Date, Month, ReportReceipt, Ticks, VisitDate};
 
 /// Columns that a cell number leaves room for: more than any spreadsheet has.
 const CELL_COLUMNS: i64 = 65_536;
@@ -26,6 +26,18 @@ pub(super) fn date(day: i64) -> Result<Date, StoreError> {
 pub(super) fn month(number: i64) -> Result<Month, StoreError> {
     let number = i32::try_from(number).map_err(|_range| StoreError::Corrupt(format!("bulan nomor {number}")))?;
     Ok(Month::from_number(number))
+}
+
+/// Months as their numbers, with commas between them.
+pub(super) fn months_text(months: &[Month]) -> String {
+    let numbers: Vec<String> = months.iter().map(|month| month.number().to_string()).collect();
+    numbers.join(",")
+}
+
+/// The inverse of [`months_text`].
+pub(super) fn months(text: &str) -> Result<Vec<Month>, StoreError> {
+    let number = |part: &str| part.parse().map_err(|_broken| StoreError::Corrupt(format!("bulan `{text}`")));
+    text.split(',').filter(|part| !part.is_empty()).map(|part| month(number(part)?)).collect()
 }
 
 /// When a visit was, as one number: its day, or its month's number negated where no day is known.
@@ -106,6 +118,8 @@ fn letter(field: Field) -> char {
         Field::Invited => 'g',
         Field::Attended => 'j',
         Field::ReceivedOn => 'r',
+        Field::Complete => 'L',
+        Field::InTime => 'W',
         Field::Denominator => 'b',
         Field::Numerator => 'c',
         Field::Accumulated => 'J',
@@ -262,6 +276,14 @@ impl<'a, 'r> Columns<'a, 'r> {
             (None, Some(month)) => Ok(VisitDate::Month(month)),
             (None, None) => Err(StoreError::Corrupt("kunjungan tanpa hari dan bulan".to_owned())),
         }
+    }
+
+    /// A column of days and two of ticks, of which the day or the first tick holds something.
+    pub(super) fn receipt(&mut self) -> Result<ReportReceipt, StoreError> {
+        let day = self.date_or_blank()?.map(ReportReceipt::Day);
+        let ticks = Ticks { complete: self.truth_or_blank()?, in_time: self.truth_or_blank()? };
+        let receipt = day.or_else(|| ticks.receipt());
+        receipt.ok_or_else(|| StoreError::Corrupt("laporan tanpa hari dan tanda".to_owned()))
     }
 
     pub(super) fn month(&mut self) -> Result<Month, StoreError> {

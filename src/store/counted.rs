@@ -7,12 +7,12 @@ use rusqlite::Connection;
 use super::achievements::{self, LoggedAchievement, Ranked, Standing};
 use super::codec::{FigureCells, cells, day, visit_number};
 use super::facts::{self, Placed, listed_services, placed_changes};
-use super::log::{LiveRecap, Log, Logged};
+use super::log::{LiveRecap, Log, Logged, ordered};
 use super::rows::{RowKey, Stored, sort_code};
 use super::{Scope, Store, StoreError};
 use crate::domain::name::plain_words;
 use crate::domain::records::{DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
-use crate::domain::{Facts, Month, Table};
+use crate::domain::{Facts, Month, ReportReceipt, Table};
 
 /// The facts of one Puskesmas, and where each of them stands.
 #[derive(Debug, Default)]
@@ -109,7 +109,7 @@ impl Tracing<'_> {
             (Table::Visits, self.of_facilities::<VisitRow>(visits, &[Field::Date])?),
             (Table::FollowUps, self.of_facilities::<FollowUpRow>(follow_ups, &[Field::Item])?),
             (Table::Lokmin, self.of_facilities::<LokminRow>(lokmin, &[Field::Attended, Field::Invited])?),
-            (Table::MonthlyReports, self.of_facilities::<ReportRow>(reports, &[Field::ReceivedOn])?),
+            (Table::MonthlyReports, self.reports(reports)?),
             (Table::Achievements, self.achievements()?),
         ]
         .into())
@@ -126,6 +126,25 @@ impl Tracing<'_> {
         let found = facts.map(|(facility, key)| {
             let subject = subjects.get(facility as usize)?;
             last.get(&(*subject, key)).copied()
+        });
+        Ok(found.collect())
+    }
+
+    /// Places of the reports: of each that one which says how it came, which need not be the last.
+    fn reports(&self, facts: impl Iterator<Item = (u32, RowKey)>) -> Result<Vec<Option<Place>>, StoreError> {
+        let mut standing: BTreeMap<(i64, RowKey), (ReportReceipt, Place)> = BTreeMap::new();
+        for (key, row) in ordered(self.log.rows::<ReportRow>(self.connection)?) {
+            let told = row.record.received;
+            let place = place(row.rank, &row.cells, &[Field::ReceivedOn, Field::Complete, Field::InTime])?;
+            let held = standing.entry((row.subject, key)).or_insert((told, place));
+            if held.0.then(told) == told {
+                *held = (told, place);
+            }
+        }
+        let subjects = self.placed.facilities.ids();
+        let found = facts.map(|(facility, key)| {
+            let subject = subjects.get(facility as usize)?;
+            standing.get(&(*subject, key)).map(|(_, place)| *place)
         });
         Ok(found.collect())
     }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::achievements;
 use super::evidence;
-use super::log::{Log, Logged, ordered, resolve};
+use super::log::{LiveRecap, Log, Logged, ordered, resolve};
 use super::rows::Stored;
 use super::{BatchId, Scope, Store, StoreError, register_order, written};
 use crate::domain::facts::{
@@ -16,7 +16,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{
     ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
-use crate::domain::{Facility, Facts, Month, ScheduleChange, ServiceDefinition, Slot, Table};
+use crate::domain::{Facility, Facts, Month, Received, ScheduleChange, ServiceDefinition, Slot, Table};
 
 /// Place of no facility: no live register names it.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -102,15 +102,21 @@ pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, Store
     take_monthly(&mut facts, connection, log, &facilities)?;
     evidence::take_attached(&mut facts, connection, log, (&puskesmas, &facilities))?;
     facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;
-    let received = log.recaps.iter().filter_map(|recap| {
-        let puskesmas = puskesmas.get(recap.puskesmas)?;
-        Some(ReceivedTable { puskesmas, table: recap.table, received: recap.received })
-    });
     facts.written = written::resolved(connection, log, &facts, &puskesmas)?;
-    facts.received = received.collect();
+    facts.received = log.recaps.iter().flat_map(|recap| received_of(recap, &puskesmas)).collect();
     facts.received.sort_unstable();
     facts.received.dedup();
     Ok(Placed { facts, facilities, services })
+}
+
+/// The months for which a recap counts as received.
+fn received_of(recap: &LiveRecap, puskesmas: &Places) -> Vec<ReceivedTable> {
+    let Some(puskesmas) = puskesmas.get(recap.puskesmas) else { return Vec::new() };
+    let of = |received| ReceivedTable { puskesmas, table: recap.table, received };
+    match &recap.due_months {
+        Some(months) => months.iter().map(|month| of(Received::Month(*month))).collect(),
+        None => vec![of(recap.received)],
+    }
 }
 
 /// The name of each Puskesmas by id: as its latest register writes it, else its latest recap.

@@ -10,10 +10,10 @@ use rusqlite::Connection;
 
 use super::accept::settle;
 use super::codec::{Columns, instant, instant_text, word};
-use super::log::{Log, puskesmas_id, received};
+use super::log::{LiveRecap, Log, puskesmas_id, received};
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError};
 use crate::diagnostic::{Issue, IssueCode, Severity};
-use crate::domain::Table;
+use crate::domain::{Month, Table};
 
 impl Store {
     /// A number that changes whenever facts change, also where another process wrote them.
@@ -130,7 +130,16 @@ fn sources(log: &Log, year: i32) -> Sources {
         first_file: named.first().map(|recap| recap.file_name.clone()),
         last_file: named.last().map(|recap| recap.file_name.clone()),
         last_accepted: of_year.iter().map(|recap| recap.at).max(),
-        data_until: monthly.last().map(|recap| recap.received.rank_month()),
+        data_until: monthly.iter().rev().find_map(|recap| last_received(recap)),
+    }
+}
+
+/// The last month for which a recap counts as received, as far as its year goes.
+fn last_received(recap: &LiveRecap) -> Option<Month> {
+    let last = recap.received.rank_month();
+    match &recap.due_months {
+        Some(months) => months.last().map(|month| (*month).min(last)),
+        None => Some(last),
     }
 }
 

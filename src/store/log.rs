@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use super::codec::{Columns, word};
+use super::codec::{Columns, months, word};
 use super::rows::{RowKey, Stored};
 use super::{BatchId, StoreError};
 use crate::domain::name::puskesmas_key;
@@ -26,6 +26,8 @@ pub(super) struct LiveRecap {
     pub place: i64,
     pub table: Table,
     pub received: Received,
+    /// The months for which it counts as received, where those are not the ones that it covers.
+    pub due_months: Option<Vec<Month>>,
     pub sheet: String,
     pub file_name: String,
     pub who: String,
@@ -87,7 +89,7 @@ impl Log {
     pub(super) fn select(connection: &Connection, puskesmas: Option<i64>) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, r.record, r.first_month, \
-             r.last_month, r.sheet, b.file_name, b.who, b.at \
+             r.last_month, r.due_months, r.sheet, b.file_name, b.who, b.at \
              FROM batches b JOIN recaps r ON r.batch_id = b.id \
              WHERE b.undone_at IS NULL AND ($1 IS NULL OR b.puskesmas_id = $1)",
         )?;
@@ -104,6 +106,7 @@ impl Log {
                 place: columns.get()?,
                 table: word(&columns.get::<String>()?, Table::from_code)?,
                 received: received(columns.month()?, columns.month()?),
+                due_months: columns.get::<Option<String>>()?.as_deref().map(months).transpose()?,
                 sheet: columns.get()?,
                 file_name: columns.get()?,
                 who: columns.get()?,

@@ -434,18 +434,24 @@ impl Stored for LokminRow {
 impl Stored for ReportRow {
     const TABLE: Table = Table::MonthlyReports;
     const SQL_TABLE: &'static str = "report_rows";
-    const COLUMNS: &'static [&'static str] = &["month", "received_day"];
+    const COLUMNS: &'static [&'static str] = &["month", "received_day", "complete", "in_time"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
-        vec![month_value(self.month), Bound::from(day(self.received))]
+        let ticks = self.received.ticks();
+        vec![
+            month_value(self.month),
+            date_or_blank(self.received.day()),
+            truth_or_blank(ticks.complete),
+            truth_or_blank(ticks.in_time),
+        ]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
-        Ok(Self { facility: String::new(), month: columns.month()?, received: columns.date()? })
+        Ok(Self { facility: String::new(), month: columns.month()?, received: columns.receipt()? })
     }
 
     fn key(&self) -> RowKey {
@@ -453,11 +459,18 @@ impl Stored for ReportRow {
     }
 
     fn overlay(&mut self, later: Self) {
-        self.received = later.received;
+        self.received = self.received.then(later.received);
     }
 
     fn shown(&self) -> Vec<(Field, String)> {
-        vec![(Field::Month, format::month(self.month)), (Field::ReceivedOn, format::date(self.received))]
+        let ticks = self.received.ticks();
+        let fields = [
+            (Field::Month, Some(format::month(self.month))),
+            (Field::ReceivedOn, self.received.day().map(format::date)),
+            (Field::Complete, ticks.complete.map(|complete| format::yes_no(complete).to_owned())),
+            (Field::InTime, ticks.in_time.map(|in_time| format::yes_no(in_time).to_owned())),
+        ];
+        fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
 
     fn describe(&self) -> String {

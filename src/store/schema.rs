@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One script a version; a script is never edited once it was shipped.
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
@@ -24,6 +24,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("schema_12.sql"),
     include_str!("schema_13.sql"),
     include_str!("schema_14.sql"),
+    include_str!("schema_15.sql"),
 ];
 
 /// Brings the schema up to date, each version in a transaction of its own.
@@ -88,5 +89,35 @@ mod tests {
         assert_eq!(held.unwrap(), (texts, (738_652, None, 8.0, 10.0), [Some(1), Some(0), None]));
         let both = "UPDATE visit_rows SET month = 24280";
         assert!(connection.execute(both, []).is_err(), "of day and month one is there");
+    }
+
+    #[test]
+    fn reports_of_former_versions_keep_their_days() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        connection.execute_batch("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY NOT NULL)").unwrap();
+        for (version, script) in (1_i64..).zip(&MIGRATIONS[..13]) {
+            connection.execute_batch(script).unwrap();
+            connection.execute("INSERT INTO schema_versions (version) VALUES ($1)", [version]).unwrap();
+        }
+        let rows = "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
+            INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
+            INSERT INTO originals VALUES ('00', 0, x''); \
+            INSERT INTO batches VALUES (1, 1, 'ABCDE', 'a.xlsx', '00', 'ani', '2024', 1, NULL, NULL); \
+            INSERT INTO recaps VALUES (1, 1, 0, 'Lembar', 'reports', 1, 1, 1, 0); \
+            INSERT INTO report_rows VALUES (1, 0, 1, '9:r3', 24280, 738652)";
+        connection.execute_batch(rows).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT month, received_day, complete, in_time, due_months FROM report_rows, recaps \
+            WHERE recap_id = id AND ord = 0 AND subject_id = 1 AND cells = '9:r3'";
+        let held = connection.query_row(sql, [], |row| {
+            let ticks: [Option<i64>; 2] = [row.get(2)?, row.get(3)?];
+            Ok(([row.get(0)?, row.get(1)?], ticks, row.get::<_, Option<String>>(4)?))
+        });
+        assert_eq!(held.unwrap(), ([24_280_i64, 738_652], [None, None], None));
+        for wrong in ["complete = 1", "received_day = NULL", "received_day = NULL, in_time = 1", "in_time = 1"] {
+            let both = format!("UPDATE report_rows SET {wrong}");
+            assert!(connection.execute(&both, []).is_err(), "of the day and the ticks one is there: {wrong}");
+        }
     }
 }

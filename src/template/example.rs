@@ -12,7 +12,7 @@ use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{Date, Month};
+use crate::domain::{Date, Month, ReportReceipt};
 
 const CLINIC: &str = "Klinik Contoh Sehat";
 const OUTPOST: &str = "Pustu Contoh Mekar";
@@ -163,7 +163,11 @@ fn records(month: Month) -> Records {
             done: None,
         }],
         lokmin: vec![lokmin(CLINIC, true), lokmin(OUTPOST, false)],
-        reports: vec![ReportRow { facility: CLINIC.to_owned(), month: month.plus(-1), received: day(month, 4) }],
+        reports: vec![ReportRow {
+            facility: CLINIC.to_owned(),
+            month: month.plus(-1),
+            received: ReportReceipt::Day(day(month, 4)),
+        }],
         achievements: vec![
             achievement(CLINIC, "K6", 9.0, 120.0),
             achievement(OUTPOST, "K6", 0.0, 40.0),

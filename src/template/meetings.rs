@@ -7,8 +7,8 @@ use super::lists::List;
 use super::plan::{Column, Computed, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::{month_line, year_line};
 use crate::domain::facts::LokminSort;
-use crate::domain::records::LokminRow;
-use crate::domain::{Date, Month, format};
+use crate::domain::records::{LokminRow, ReportRow};
+use crate::domain::{Month, ReportReceipt, format};
 
 const YES_NO: [&str; 2] = ["Ya", "Tidak"];
 const SORTS: &[&str] = &["Bulanan", "Tribulanan"];
@@ -81,10 +81,24 @@ pub(super) fn lokmin(context: &TemplateContext) -> Plan {
     }
 }
 
+/// A cell below *Tanggal Diterima*: the day, or what is known without one, in words that are read back.
+fn received(receipt: ReportReceipt) -> Entry {
+    let words = match receipt {
+        ReportReceipt::Day(date) => return Entry::Date(date),
+        ReportReceipt::InTime => "Tepat waktu",
+        ReportReceipt::Late => "Terlambat",
+        ReportReceipt::Came => "Diterima",
+        ReportReceipt::NotCome => "Belum",
+    };
+    Entry::Text(words.to_owned())
+}
+
 /// Laporan received in the month: a row for every facility that owes one, on the month before.
 pub(super) fn reports(context: &TemplateContext) -> Plan {
     let before = context.month.plus(-1);
-    let came = context.records.reports.iter().filter(|report| Month::of(report.received) == context.month);
+    // One without a day stands where it was due.
+    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::of);
+    let came = context.records.reports.iter().filter(|report| month_of(report) == context.month);
     let mut rows: Vec<Vec<Entry>> = came
         .clone()
         .map(|report| {
@@ -92,7 +106,7 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
                 Entry::Blank,
                 Entry::fixed(&report.facility),
                 Entry::Text(format::month(report.month)),
-                Entry::Date(report.received),
+                received(report.received),
             ]
         })
         .collect();
@@ -121,7 +135,10 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
             Column::new("Tanggal Diterima", 22.0, Look::Date)
                 .rule(Rule::DateIn(context.january().first_day(), context.month.last_day()))
                 .total(Total::Filled)
-                .help("Tanggal laporan diterima.", "Tanggal. Kosong: belum diterima."),
+                .help(
+                    "Tanggal laporan diterima.",
+                    "Tanggal. Kosong: belum diterima. Tanpa tanggal: Tepat waktu atau Terlambat.",
+                ),
         ],
         name_column: 1,
         rows,
@@ -178,7 +195,7 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
 /// Laporan on the months of the year, months across.
 pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
     let (first, last) = (context.january(), context.january().plus(11));
-    let on: BTreeMap<(&str, Month), Date> = context
+    let on: BTreeMap<(&str, Month), ReportReceipt> = context
         .records
         .reports
         .iter()
@@ -187,7 +204,7 @@ pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
         .collect();
     let names = context.names(first, last, on.keys().map(|(name, _)| *name));
     let rows = names.iter().map(|name| {
-        let dates = context.months().map(|month| Entry::date(on.get(&(*name, month)).copied()));
+        let dates = context.months().map(|month| on.get(&(*name, month)).map_or(Entry::Blank, |told| received(*told)));
         [Entry::Blank, Entry::fixed(name)].into_iter().chain(dates).collect()
     });
     let mut columns = vec![Column::ordinal(), name_column()];
@@ -198,7 +215,7 @@ pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
         let meaning = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };
         column
             .label("Januari – Desember")
-            .help(meaning, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima.")
+            .help(meaning, "Tanggal laporan tentang bulan ini diterima. Kosong: belum diterima. Tanpa tanggal: Tepat waktu atau Terlambat.")
     }));
     Plan {
         sheet: "Laporan".to_owned(),

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use simpul::analytics::results::{Block, Evaluation};
 use simpul::analytics::{Evaluator, Figure, Selection, calendar, explain, history};
-use simpul::domain::{Aggregation, CoachingIndicator, Period, PeriodKind, Ratio, Value};
+use simpul::domain::facts::MonthlyReport;
+use simpul::domain::{Aggregation, CoachingIndicator, Month, Period, PeriodKind, Ratio, Value};
 
 use super::world::{any_date, any_facts, any_period, date, decree, evaluator, period};
 
@@ -174,7 +175,9 @@ proptest! {
         let as_of = period.clamp_as_of(as_of);
         let mut known = facts.clone();
         known.visits.retain(|visit| visit.date.counts_from() <= as_of);
-        known.reports.retain(|report| report.received <= as_of);
+        let due = |month: Month| month.plus(1).first_day() + chrono::Days::new(4);
+        let counts_from = |report: &MonthlyReport| report.received.counts_from(due(report.month));
+        known.reports.retain(|report| counts_from(report).is_some_and(|from| from <= as_of));
         known.lokmin.retain(|row| row.month.has_begun(as_of));
         for row in &mut known.follow_ups {
             row.done = row.done.filter(|&done| done <= as_of);

@@ -4,8 +4,8 @@ use simpul::analytics::results::{Block, IndicatorResult, MonthsReceived, Service
 use simpul::domain::accumulated::derive_months;
 use simpul::domain::facts::{DecreeRow, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Visit};
 use simpul::domain::{
-    Aggregation, CoachingIndicator, Direction, Facts, Ratio, Received, ScheduleChange, Slot, Status, Table, Value,
-    VisitDate,
+    Aggregation, CoachingIndicator, Direction, Facts, Ratio, Received, ReportReceipt, ScheduleChange, Slot, Status,
+    Table, Value, VisitDate,
 };
 
 use super::world::{
@@ -150,8 +150,11 @@ fn attendance_implies_invitation_and_both_sorts_of_lokmin_count() {
 #[test]
 fn reports_are_due_on_day_five_of_the_month_after() {
     let mut facts = quiet();
-    let report =
-        |text: &str, received: &str| MonthlyReport { facility: 0, month: month(text), received: date(received) };
+    let report = |text: &str, received: &str| MonthlyReport {
+        facility: 0,
+        month: month(text),
+        received: ReportReceipt::Day(date(received)),
+    };
     facts.reports =
         vec![report("2023-04", "2023-05-05"), report("2023-05", "2023-06-06"), report("2023-06", "2023-08-01")];
     // C2 asks for the reports on April to July, due from 5 May to 5 August.
@@ -160,6 +163,35 @@ fn reports_are_due_on_day_five_of_the_month_after() {
     assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-06-04"), (1.0, 1.0), "May's is not due yet");
     assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-06-05"), (1.0, 2.0));
     assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-07-31"), (2.0, 3.0));
+}
+
+#[test]
+fn reports_without_a_day_count_by_their_ticks() {
+    let mut facts = quiet();
+    let told = |text: &str, received| MonthlyReport { facility: 0, month: month(text), received };
+    facts.reports = vec![
+        told("2023-04", ReportReceipt::InTime),
+        told("2023-05", ReportReceipt::Late),
+        told("2023-06", ReportReceipt::Came),
+        told("2023-07", ReportReceipt::NotCome),
+    ];
+    // Due on 5 May, June, July and August: three came; of one of them nobody knows when, so that TPT asks for three.
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", LONG_AFTER), (3.0, 4.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Tpt, "2023-C2", LONG_AFTER), (1.0, 3.0));
+    let punctual = figure(&facts, CoachingIndicator::Tpt, "2023-C2", LONG_AFTER);
+    assert_eq!(punctual.months, MonthsReceived { received: 3, of: 4 });
+    // One in time has come by its due day, a late one the day after at the earliest.
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-05-05"), (1.0, 1.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-06-05"), (1.0, 2.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-06-06"), (2.0, 2.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Tpt, "2023-C2", "2023-06-06"), (1.0, 2.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-C2", "2023-07-05"), (3.0, 3.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Tpt, "2023-C2", "2023-07-05"), (1.0, 2.0));
+    // Of reports of which nobody knows when they came no timeliness follows.
+    facts.reports = vec![told("2023-04", ReportReceipt::Came)];
+    assert_eq!(pair(&facts, CoachingIndicator::Klp, "2023-05", LONG_AFTER), (1.0, 1.0));
+    assert_eq!(pair(&facts, CoachingIndicator::Tpt, "2023-05", LONG_AFTER), (0.0, 0.0));
+    assert_eq!(figure(&facts, CoachingIndicator::Tpt, "2023-05", LONG_AFTER).performance, None);
 }
 
 #[test]

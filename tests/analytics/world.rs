@@ -12,7 +12,8 @@ use simpul::domain::facts::{
 };
 use simpul::domain::{
     Aggregation, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts, IndicatorRule, Month,
-    Period, PwsStatus, Received, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table, VisitDate,
+    Period, PwsStatus, Received, ReportReceipt, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table,
+    VisitDate,
 };
 
 /// The month written as `2023-05`.
@@ -239,7 +240,7 @@ prop_compose! {
         visits in prop::collection::vec(any_visit(), 0..60),
         follow_ups in prop::collection::vec((any_facility(), any_date(), any_date(), prop::option::of(any_date())), 0..20),
         lokmin in prop::collection::btree_map((any_facility(), any_month()), any::<(bool, bool)>(), 0..40),
-        reports in prop::collection::btree_map((any_facility(), any_month()), 20_u64..45, 0..70),
+        reports in prop::collection::btree_map((any_facility(), any_month()), (20_u64..45, 0_usize..8), 0..70),
         achievements in prop::collection::btree_map(
             (any_facility(), 0_u32..3, any_month()),
             (prop::option::weighted(0.9, count()), prop::option::weighted(0.9, count())),
@@ -269,8 +270,11 @@ prop_compose! {
             LokminAttendance { facility, month, sort: LokminSort::Monthly, invited, attended }
         };
         facts.lokmin = lokmin.into_iter().map(attendance).collect();
-        let report = |((facility, month), days): ((u32, Month), u64)| {
-            MonthlyReport { facility, month, received: month.first_day() + chrono::Days::new(days) }
+        let report = |((facility, month), (days, how)): ((u32, Month), (u64, usize))| {
+            let on = ReportReceipt::Day(month.first_day() + chrono::Days::new(days));
+            let without_day =
+                [ReportReceipt::InTime, ReportReceipt::Late, ReportReceipt::Came, ReportReceipt::NotCome];
+            MonthlyReport { facility, month, received: without_day.get(how).copied().unwrap_or(on) }
         };
         facts.reports = reports.into_iter().map(report).collect();
         let row = |((facility, service, month), pair): ((u32, u32, Month), _)| {

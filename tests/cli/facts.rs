@@ -207,3 +207,47 @@ fn the_person_of_a_slot_and_the_reason_of_a_change_are_facts() {
     assert!(csv.lines().next().unwrap().contains(",cancelled,reason,person,"), "{csv}");
     assert!(csv.contains("Permintaan klinik"), "{csv}");
 }
+
+#[test]
+fn a_report_tells_its_day_or_what_is_ticked() {
+    let simpul = Simpul::new();
+    import(&simpul, "daftar.csv", REGISTER);
+    import(
+        &simpul,
+        "tanggal.csv",
+        "\"UPT PUSKESMAS ABCDE\"\nLAPORAN YANG DITERIMA TAHUN 2023\nNo,Nama Faskes,Jan,Feb,Mar\n\
+         1,Klinik Wahyu,5/2/2023,8/3/2023,\n",
+    );
+    import(
+        &simpul,
+        "centang.csv",
+        "\"UPT PUSKESMAS ABCDE\"\nKELENGKAPAN DAN KETEPATAN LAPORAN TAHUN 2023\n\
+         No,Nama Faskes,Januari,,Februari,,Maret,\n,,L,T,L,T,L,T\n\
+         1,=Apotek Alvi,√,√,√,-,√,\n2,Klinik Wahyu,√,-,√,√,-,-\n",
+    );
+    let told = |all: &[Value]| -> Vec<String> {
+        let of = |fact: &&Value| {
+            let fields = ["facility", "month", "received", "complete", "in_time", "file"];
+            fields.map(|field| fact[field].to_string().replace('"', "")).join(" ")
+        };
+        of_table(all, "reports").iter().map(of).collect()
+    };
+    // The days of the first table say more than the ticks that came later, and say it otherwise.
+    let expected = [
+        "=Apotek Alvi 2023-01 null true true centang.csv",
+        "=Apotek Alvi 2023-02 null true false centang.csv",
+        "=Apotek Alvi 2023-03 null true null centang.csv",
+        "Klinik Wahyu 2023-01 2023-02-05 true true tanggal.csv",
+        "Klinik Wahyu 2023-02 2023-03-08 true false tanggal.csv",
+        "Klinik Wahyu 2023-03 null false false centang.csv",
+    ];
+    assert_eq!(told(&facts(&simpul, &[])), expected);
+    let csv = simpul.run(["facts", "--format", "csv"]).stdout;
+    let heading: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    assert!(heading.windows(3).any(|three| three == ["received", "complete", "in_time"]), "{heading:?}");
+    let run = simpul.run(["evaluate", "2023-C1", "--format", "json"]);
+    let total = &serde_json::from_str::<Value>(&run.stdout).unwrap()["total"]["indicators"];
+    let pair = |code: &str| (total[code]["numerator"].as_f64(), total[code]["denominator"].as_f64());
+    // Due in February, March and April; Apotek Alvi's of March came nobody knows when.
+    assert_eq!((pair("KLP"), pair("TPT")), ((Some(5.0), Some(6.0)), (Some(2.0), Some(5.0))));
+}

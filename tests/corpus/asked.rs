@@ -11,36 +11,61 @@ fn sentence(found: &Brought) -> &str {
     issue.map_or("", |issue| issue.message.as_str())
 }
 
-#[test]
-fn reports_by_ticks_are_written_by_their_days() {
-    let ticks = sheet(&[
+/// The reports of January and February by ticks; `second` are the ticks of Klinik Alvi.
+fn ticked(second: [&str; 4]) -> Brought {
+    let [first, in_time, other, other_in_time] = second;
+    sheet(&[
         TITLE,
         &["KELENGKAPAN DAN KETEPATAN LAPORAN TAHUN 2023"],
         &["No", "Nama Faskes", "Januari", "", "Februari", ""],
         &["", "", "L", "T", "L", "T"],
         &["=1", "Apotek Alvi", "√", "√", "√", "-"],
-        &["=2", "Klinik Alvi", "√", "-", "-", "-"],
-    ]);
-    assert_eq!(ticks.facts, [""; 0]);
-    let asked = ticks.receipt.error.as_ref().unwrap().to_string();
-    assert!(
-        asked.contains("tulis tanggal terima setiap laporan") && asked.contains("LAPORAN YANG DITERIMA"),
-        "{asked}"
-    );
-    let obeyed = sheet(&[
-        TITLE,
-        &["LAPORAN YANG DITERIMA TAHUN 2023"],
-        &["No", "Nama Faskes", "Januari", "Februari", "Maret"],
-        &["=1", "Apotek Alvi", "3/2/2023", "8/3/2023", ""],
-        &["=2", "Klinik Alvi", "7/2/2023", "", ""],
-    ]);
-    assert_eq!(obeyed.issues, [""; 0]);
-    let expected = [
-        "Apotek Alvi: laporan 2023-01 2023-02-03",
-        "Apotek Alvi: laporan 2023-02 2023-03-08",
-        "Klinik Alvi: laporan 2023-01 2023-02-07",
+        &["=2", "Klinik Alvi", first, in_time, other, other_in_time],
+    ])
+}
+
+#[test]
+fn ticks_of_a_report_that_contradict_each_other_are_made_to_agree() {
+    let asked = ticked(["-", "√", "√", "√"]);
+    let others = [
+        "Apotek Alvi: laporan 2023-01 tepat waktu, tanpa tanggal",
+        "Apotek Alvi: laporan 2023-02 terlambat, tanpa tanggal",
+        "Klinik Alvi: laporan 2023-02 tepat waktu, tanpa tanggal",
     ];
-    assert_eq!(obeyed.facts, expected);
+    assert_eq!(asked.facts, others, "only the cell is refused");
+    assert_eq!(asked.issues, ["Lembar!B3 reading", "Lembar!C6 unknown_value"]);
+    assert!(sentence(&asked).contains("tulis √ pada keduanya bila diterima tepat waktu"), "{}", sentence(&asked));
+    for (ticks, told) in [(["√", "√"], "tepat waktu, tanpa tanggal"), (["-", "-"], "belum diterima")] {
+        let obeyed = ticked([ticks[0], ticks[1], "√", "√"]);
+        assert!(obeyed.facts.contains(&format!("Klinik Alvi: laporan 2023-01 {told}")), "{:?}", obeyed.facts);
+        assert_eq!(obeyed.issues, ["Lembar!B3 reading"]);
+    }
+    // Not in time may be late, or not there at all.
+    let open = ticked(["", "-", "√", "√"]);
+    assert!(sentence(&open).contains("tulis Terlambat bila diterima sesudah batasnya, Belum bila belum diterima"));
+    for (word, told) in [("Terlambat", "terlambat, tanpa tanggal"), ("Belum", "belum diterima")] {
+        let obeyed = ticked(["", word, "√", "√"]);
+        assert!(obeyed.facts.contains(&format!("Klinik Alvi: laporan 2023-01 {told}")), "{:?}", obeyed.facts);
+        assert_eq!(obeyed.issues, ["Lembar!B3 reading"]);
+    }
+}
+
+#[test]
+fn letters_that_nothing_explains_get_a_title() {
+    let letters = |title: &str| {
+        sheet(&[
+            TITLE,
+            &[title],
+            &["No", "Nama Faskes", "Januari", "", "Februari", ""],
+            &["", "", "L", "T", "L", "T"],
+            &["=1", "Apotek Alvi", "√", "√", "√", "-"],
+        ])
+    };
+    let asked = letters("REKAPITULASI TAHUN 2023");
+    assert_eq!(asked.facts, [""; 0]);
+    let said = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(said.contains("tulis LAPORAN YANG DITERIMA TAHUN … pada judul"), "{said}");
+    assert_eq!(letters("LAPORAN YANG DITERIMA TAHUN 2023").facts.len(), 2);
 }
 
 #[test]
@@ -51,9 +76,15 @@ fn days_beside_the_ticks_of_reports_are_read() {
         &["No", "Nama Faskes", "Januari", "", "", "Februari", "", ""],
         &["", "", "Tgl Terima", "L", "T", "Tgl Terima", "L", "T"],
         &["=1", "Apotek Alvi", "3/2/2023", "√", "√", "8/3/2023", "√", "-"],
-        &["=2", "Klinik Alvi", "7/2/2023", "√", "-", "", "-", "-"],
+        &["=2", "Klinik Alvi", "7/2/2023", "√", "-", "", "√", "-"],
     ]);
-    assert_eq!(found.facts.len(), 3, "{:?} {:?}", found.facts, found.receipt);
+    let expected = [
+        "Apotek Alvi: laporan 2023-01 2023-02-03",
+        "Apotek Alvi: laporan 2023-02 2023-03-08",
+        "Klinik Alvi: laporan 2023-01 2023-02-07",
+        "Klinik Alvi: laporan 2023-02 terlambat, tanpa tanggal",
+    ];
+    assert_eq!(found.facts, expected, "{:?}", found.receipt);
 }
 
 #[test]
@@ -162,7 +193,7 @@ fn a_row_of_several_facilities_becomes_one_for_each() {
 }
 
 #[test]
-fn reports_that_have_not_come_are_none() {
+fn reports_that_have_not_come_are_told_so() {
     let found = sheet(&[
         TITLE,
         &["LAPORAN YANG DITERIMA TAHUN 2023"],
@@ -170,7 +201,14 @@ fn reports_that_have_not_come_are_none() {
         &["=1", "Apotek Alvi", "5/2/2023", "belum kirim", "belum"],
         &["=2", "Klinik Alvi", "-", "4 Maret 2023", "tidak ada"],
     ]);
-    assert_eq!(found.facts, ["Apotek Alvi: laporan 2023-01 2023-02-05", "Klinik Alvi: laporan 2023-02 2023-03-04"]);
+    let expected = [
+        "Apotek Alvi: laporan 2023-01 2023-02-05",
+        "Apotek Alvi: laporan 2023-02 belum diterima",
+        "Apotek Alvi: laporan 2023-03 belum diterima",
+        "Klinik Alvi: laporan 2023-02 2023-03-04",
+        "Klinik Alvi: laporan 2023-03 belum diterima",
+    ];
+    assert_eq!(found.facts, expected);
     assert_eq!(found.issues, [""; 0]);
 }
 

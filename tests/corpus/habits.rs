@@ -326,7 +326,8 @@ fn reports(dice: &mut Dice) -> Meant {
             let has_come = dice.of(4) > 0;
             let cell = if has_come { day(dice, 5, place, true) } else { "belum kirim".to_owned() };
             meant.row(&["=1", name, &cell]);
-            meant.facts.extend(has_come.then(|| format!("{name}: laporan 2023-05 {}", iso(5, place))));
+            let told = if has_come { iso(5, place) } else { "belum diterima".to_owned() };
+            meant.facts.push(format!("{name}: laporan 2023-05 {told}"));
         }
         return meant.end(dice);
     }
@@ -337,6 +338,79 @@ fn reports(dice: &mut Dice) -> Meant {
         meant.row(&["=1", name, &cells[0], &cells[1], &cells[2]]);
         let facts = (1..4).map(|month| format!("{name}: laporan 2023-{month:02} {}", iso(month, place)));
         meant.facts.extend(facts);
+    }
+    meant.end(dice)
+}
+
+/// How a report came, as ticks say it.
+#[derive(Clone, Copy, PartialEq)]
+enum Ticked {
+    InTime,
+    Late,
+    NotCome,
+}
+
+/// Headings of two ticks a month, and the legend below them.
+const TICKS: [([&str; 2], &str); 5] = [
+    (["L", "T"], "L = Lengkap   T = Tepat waktu"),
+    (["L", "T"], ""),
+    (["Lengkap", "Tepat"], ""),
+    (["Kelengkapan", "Ketepatan"], ""),
+    (["K", "T"], "Ket : K = Kelengkapan, T = Ketepatan"),
+];
+
+/// Reports of January to March without a day: two ticks a month, words or one tick.
+fn ticked_reports(dice: &mut Dice) -> Meant {
+    let title = dice.pick(&["KELENGKAPAN DAN KETEPATAN LAPORAN", "REKAP KELENGKAPAN & KETEPATAN LAPORAN BULANAN"]);
+    let mut meant = Meant::new(dice, "Kelengkapan", format!("{title} TAHUN 2023"));
+    let style = dice.of(4);
+    let (heads, legend) = TICKS[usize::try_from(dice.of(5)).unwrap()];
+    let [yes, no] = [["√", "-"], ["v", "x"], ["Ya", "Tidak"]][usize::try_from(dice.of(3)).unwrap()];
+    let is_paired = style < 2;
+    let name = name_heading(dice);
+    if is_paired {
+        let top = u32::try_from(meant.rows.len()).unwrap();
+        meant.row(&["No", name, "Januari", "", "Februari", "", "Maret", "", "April", ""]);
+        let leaves: Vec<&str> = ["", ""].into_iter().chain(heads.iter().copied().cycle().take(8)).collect();
+        meant.row(&leaves);
+        if dice.of(2) == 0 {
+            meant.merges = (1..5).map(|month| [top, month * 2, top, month * 2 + 1]).collect();
+        }
+    } else {
+        meant.row(&["No", name, "Jan", "Feb", "Mar", "Apr"]);
+    }
+    for (place, name) in NAMES.into_iter().enumerate() {
+        let mut row = vec!["=1", name];
+        for month in 1..4 {
+            // One came each month: else nobody asked for that month's.
+            let ticked = match if place == 0 { dice.of(2) } else { dice.of(3) } {
+                0 => Ticked::InTime,
+                1 => Ticked::Late,
+                _ => Ticked::NotCome,
+            };
+            let told = match (ticked, style) {
+                (Ticked::InTime | Ticked::Late, 3) => "diterima, tanpa tanggal",
+                (Ticked::InTime, _) => "tepat waktu, tanpa tanggal",
+                (Ticked::Late, _) => "terlambat, tanpa tanggal",
+                (Ticked::NotCome, _) => "belum diterima",
+            };
+            let mark = |said: bool| if said { yes } else { no };
+            match style {
+                0 | 1 => row.extend([mark(ticked != Ticked::NotCome), mark(ticked == Ticked::InTime)]),
+                2 => row.push(match ticked {
+                    Ticked::InTime => "Tepat waktu",
+                    Ticked::Late => dice.pick(&["Terlambat", "terlambat 2 hari"]),
+                    Ticked::NotCome => dice.pick(&["belum kirim", "Belum"]),
+                }),
+                _ => row.push(mark(ticked != Ticked::NotCome)),
+            }
+            meant.facts.push(format!("{name}: laporan 2023-{month:02} {told}"));
+        }
+        meant.row(&row);
+    }
+    if is_paired && !legend.is_empty() {
+        meant.row(&[]);
+        meant.row(&["", legend]);
     }
     meant.end(dice)
 }
@@ -352,7 +426,8 @@ fn year(seed: u64) -> Vec<Meant> {
     let changes = changes(&mut dice, &plan);
     sheets.extend([plan, changes]);
     sheets.push(attendance(&mut dice));
-    sheets.push(reports(&mut dice));
+    let is_ticked = dice.of(2) == 0;
+    sheets.push(if is_ticked { ticked_reports(&mut dice) } else { reports(&mut dice) });
     sheets
 }
 

@@ -12,6 +12,7 @@ mod numbers;
 mod persons;
 mod plans;
 mod points;
+mod receipts;
 mod side_by_side;
 mod splits;
 mod sums;
@@ -21,6 +22,7 @@ mod unread;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer};
 use simpul::app::import::Upload;
 use simpul::app::receipt::FileReceipt;
+use simpul::domain::{ReportReceipt, format};
 use simpul::store::Store;
 
 use crate::import::{facts, run};
@@ -157,7 +159,11 @@ pub fn lines(store: &Store) -> Vec<String> {
         format!("{}: lokmin {} {attended}", name(row.facility), row.month)
     }));
     let reports = facts.reports.iter();
-    lines.extend(reports.map(|row| format!("{}: laporan {} {}", name(row.facility), row.month, row.received)));
+    let came = |received: ReportReceipt| match received {
+        ReportReceipt::Day(date) => date.to_string(),
+        undated => format::receipt(undated),
+    };
+    lines.extend(reports.map(|row| format!("{}: laporan {} {}", name(row.facility), row.month, came(row.received))));
     let rows = &facts.achievements;
     lines.extend((0..rows.facility.len()).map(|row| {
         let month = simpul::domain::Month::from_number(rows.month[row]);

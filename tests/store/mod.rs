@@ -7,6 +7,7 @@ mod evidence;
 mod months;
 mod order;
 mod order_of_register;
+mod receipts;
 mod register;
 mod rows;
 mod signatures;
@@ -48,6 +49,7 @@ pub fn recap(received: Received, rows: Rows) -> Recap {
     Recap {
         sheet: rows.table().label().to_owned(),
         received,
+        due_months: None,
         services,
         rows,
         accumulated: Vec::new(),

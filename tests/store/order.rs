@@ -1,11 +1,13 @@
 //! The order of import never shows, and importing twice changes nothing.
 
 use proptest::prelude::*;
-use simpul::domain::Received;
-use simpul::domain::records::{ChangeRow, FacilityRow, Recap, Rows, VisitRow};
+use simpul::domain::records::{ChangeRow, FacilityRow, Recap, ReportRow, Rows, VisitRow};
+use simpul::domain::{Received, ReportReceipt};
 use simpul::store::Store;
 
-use super::{File, achievement, bare, facility, facts, follow_up, in_month, month, recap, register, services, visit};
+use super::{
+    File, achievement, bare, date, facility, facts, follow_up, in_month, month, recap, register, services, visit,
+};
 
 /// Recaps of distinct months that overlap in their rows: every later one corrects some field of an earlier.
 fn files(seeds: [u8; 6]) -> Vec<(String, Vec<Recap>)> {
@@ -45,11 +47,20 @@ fn month_of(number: u32, seed: u8) -> Vec<Recap> {
         moved_to: bit(4).then(|| month(number)),
         reason: bit(5).then(|| format!("alasan {number}")),
     };
+    let received = match seed / 2 % 5 {
+        0 => ReportReceipt::Day(date(&format!("2023-02-{:02}", 1 + seed / 16))),
+        1 => ReportReceipt::InTime,
+        2 => ReportReceipt::Late,
+        3 => ReportReceipt::Came,
+        _ => ReportReceipt::NotCome,
+    };
+    let report = ReportRow { facility: name.into(), month: month(1), received };
     vec![
         recap(in_month(number), Rows::Visits(bare(vec![visited]))),
         recap(in_month(number), Rows::FollowUps(bare(vec![agreed]))),
         recap(in_month(number), Rows::Achievements(bare(vec![reached]))),
         recap(in_month(number), Rows::ScheduleChanges(bare(vec![change]))),
+        recap(in_month(number), Rows::MonthlyReports(bare(vec![report]))),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use simpul::domain::facts::{FactKey, LokminSort};
 use simpul::domain::records::{ChangeRow, DecreeRecord, Field, LokminRow, ReportRow, Rows, SlotRow, Sourced, VisitRow};
-use simpul::domain::{CoachingIndicator, Received};
+use simpul::domain::{CoachingIndicator, Received, ReportReceipt};
 use simpul::store::TracedField;
 
 use super::{
@@ -35,7 +35,8 @@ fn every_table_comes_back_in_order() {
         moved_to: None,
         reason: Some("Libur".to_owned()),
     };
-    let report = ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: date("2023-06-03") };
+    let report =
+        ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: ReportReceipt::Day(date("2023-06-03")) };
     let recaps = vec![
         recap(year, Rows::Decree(bare(vec![decree]))),
         recap(year, Rows::Schedule(bare(vec![slot(5), slot(2)]))),
@@ -61,7 +62,7 @@ fn every_table_comes_back_in_order() {
     // Attendance implies invitation.
     let attended: Vec<_> = facts.lokmin.iter().map(|held| (held.sort, held.invited, held.attended)).collect();
     assert_eq!(attended, [(LokminSort::Monthly, true, false), (LokminSort::Quarterly, true, true)]);
-    assert_eq!(facts.reports[0].received, date("2023-06-03"));
+    assert_eq!(facts.reports[0].received, ReportReceipt::Day(date("2023-06-03")));
     // An empty table is received too.
     assert!(facts.received.iter().any(|held| held.received == in_month(6)));
     assert_eq!(facts.received.len(), 9);

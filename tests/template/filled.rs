@@ -3,12 +3,12 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
-use simpul::domain::VisitDate;
 use simpul::domain::facility::Paper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
-use simpul::domain::records::{DecreeRecord, VisitRow};
+use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use simpul::domain::{Month, ReportReceipt, VisitDate};
 use simpul::template::{Records, TemplateContext, TemplateKind, monthly_recaps, workbook};
 use simpul::workbook::Workbook;
 
@@ -73,7 +73,8 @@ fn only_doubts_of_the_data(issues: &[Issue], case: &str) {
 /// Reports that came after the year's end stand in no recap of the year.
 fn within_the_year(context: &mut TemplateContext) {
     let year = context.month.year();
-    context.records.reports.retain(|report| chrono::Datelike::year(&report.received) == year);
+    let month_of = |report: &ReportRow| report.received.day().map_or(report.month.plus(1), Month::of);
+    context.records.reports.retain(|report| month_of(report).year() == year);
 }
 
 /// Later versions of a fact replace earlier ones, as the store resolves them.
@@ -153,6 +154,26 @@ fn the_columns_that_no_case_has_read_back_too() {
     assert_eq!(told, 1, "a month in the place of a date is told");
     only_doubts_of_the_data(&issues, "clean-11");
     compare(&context, &back, "clean-11");
+}
+
+#[test]
+fn reports_without_a_day_read_back_too() {
+    let mut context = resolved("clean-11");
+    let without_day =
+        [ReportReceipt::InTime, ReportReceipt::Late, ReportReceipt::Came, ReportReceipt::NotCome].into_iter().cycle();
+    for (report, receipt) in context.records.reports.iter_mut().step_by(3).zip(without_day) {
+        report.received = receipt;
+    }
+    within_the_year(&mut context);
+    let written = monthly_recaps(&context).unwrap();
+    let monthly: Vec<Workbook> = written.iter().map(|(name, bytes)| book(name, bytes)).collect();
+    let yearly = book("rekap-tahunan-2023.xlsx", &workbook(TemplateKind::YearlyRecap, &context).unwrap());
+    for books in [monthly, vec![yearly]] {
+        let (back, mut issues) = read_back(&context, &books);
+        issues.retain(|issue| issue.code != IssueCode::Reading);
+        only_doubts_of_the_data(&issues, "clean-11");
+        assert_eq!(sorted(&back.records.reports), sorted(&context.records.reports));
+    }
 }
 
 #[test]

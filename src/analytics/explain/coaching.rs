@@ -9,7 +9,10 @@ use crate::domain::decree::Evidence;
 use crate::domain::facts::{FactKey, FollowUp, Visit};
 use crate::domain::name::name_key;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{CoachingIndicator, EvidenceKind, EvidenceOf, FactRef, Month, SlotState, Table, VisitDate, format};
+use crate::domain::{
+    CoachingIndicator, Date, EvidenceKind, EvidenceOf, FactRef, Month, ReportReceipt, SlotState, Table, VisitDate,
+    format,
+};
 
 use super::{Contribution, Subject, one_if};
 
@@ -176,21 +179,41 @@ fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution>
             return None;
         }
         let table_came = subject.evaluator.received().contains(facility.puskesmas, Table::MonthlyReports, due_month);
-        let received = came.iter().find(|report| report.month == month).map(|report| report.received);
-        let received = received.filter(|&received| received <= as_of);
-        let reached = match indicator {
-            CoachingIndicator::Klp => received.is_some(),
-            _ => received.is_some_and(|received| received <= due),
+        let told = came.iter().find(|report| report.month == month).map(|report| report.received);
+        let receipt = told.filter(|receipt| receipt.counts_from(due).is_some_and(|from| from <= as_of));
+        let is_in_time = receipt.map_or(Some(false), |receipt| receipt.is_in_time(due));
+        let (reached, is_known) = match indicator {
+            CoachingIndicator::Klp => (receipt.is_some(), true),
+            _ => (is_in_time == Some(true), is_in_time.is_some()),
         };
-        let note = match received {
-            _ if !table_came => "tabel Laporan bulan itu belum diterima: tidak dihitung".to_owned(),
-            None => format!("belum diterima, batas {}", format::date(due)),
-            Some(date) if date <= due => format!("diterima {}, tepat waktu", format::date(date)),
-            Some(date) => format!("diterima {}, terlambat (batas {})", format::date(date), format::date(due)),
+        let note = if table_came {
+            report_note(receipt, due, is_known)
+        } else {
+            "tabel Laporan bulan itu belum diterima: tidak dihitung".to_owned()
         };
-        let pair = (one_if(table_came && reached), one_if(table_came));
+        let pair = (one_if(table_came && reached), one_if(table_came && is_known));
         let when = format!("laporan {}", format::month(month));
         Some(subject.item(FactKey::MonthlyReport(month), when, pair, note))
     };
     subject.window.begun_months().filter_map(item).collect()
+}
+
+/// What is said of a report: how it came and whether in time.
+fn report_note(receipt: Option<ReportReceipt>, due: Date, is_known: bool) -> String {
+    let until = format::date(due);
+    match receipt {
+        None | Some(ReportReceipt::NotCome) => format!("belum diterima, batas {until}"),
+        Some(ReportReceipt::Day(date)) if date <= due => format!("diterima {}, tepat waktu", format::date(date)),
+        Some(ReportReceipt::Day(date)) => format!("diterima {}, terlambat (batas {until})", format::date(date)),
+        Some(ReportReceipt::InTime) => {
+            format!("diterima tepat waktu menurut tanda di rekap, tanpa tanggal (batas {until})")
+        }
+        Some(ReportReceipt::Late) => {
+            format!("diterima terlambat menurut tanda di rekap, tanpa tanggal (batas {until})")
+        }
+        Some(ReportReceipt::Came) if is_known => "diterima menurut tanda di rekap, tanpa tanggal".to_owned(),
+        Some(ReportReceipt::Came) => {
+            "diterima menurut tanda di rekap, tidak diketahui tepat waktu atau tidak: tidak dihitung".to_owned()
+        }
+    }
 }

@@ -267,7 +267,12 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
     }
     for report in &facts.reports {
         let what = format!("{}, {}", name(report.facility), format::month(report.month));
-        let fields = Gathered::default().with("Tanggal diterima", Some(format::date(report.received)));
+        let ticks = report.received.ticks();
+        let tick = |said: Option<bool>| said.map(|said| format::yes_no(said).to_owned());
+        let fields = Gathered::default()
+            .with("Tanggal diterima", report.received.day().map(format::date))
+            .with("Lengkap", tick(ticks.complete))
+            .with("Tepat waktu", tick(ticks.in_time));
         put(ledger, id(Table::MonthlyReports, name(report.facility), month_key(report.month)), what, fields);
     }
     let achievements = &facts.achievements;

@@ -11,6 +11,7 @@ pub(super) mod month;
 pub(super) mod number;
 pub(super) mod points;
 pub(super) mod progress;
+pub(super) mod receipt;
 
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;

@@ -66,7 +66,7 @@ fn names_no_indicator(layout: &Layout) -> bool {
     match layout {
         Layout::Groups(groups) => groups.iter().all(|group| group.heading.is_empty()),
         Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
-        Layout::Columns | Layout::Months(_) | Layout::Unreadable(_) => false,
+        Layout::Columns | Layout::Months(_) | Layout::Receipts(_) | Layout::Unreadable(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::{Heading, Layout, Span};
+use super::{Heading, Layout, Span, Told};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
@@ -193,6 +193,7 @@ fn is_heading_word(text: &str, key: &str) -> bool {
         || months_summed(key).is_some()
         || known_heading(text).is_some()
         || is_week(key)
+        || Told::by(key).is_some()
 }
 
 /// The first row of a heading.

@@ -21,6 +21,7 @@ pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
 pub(super) use persons::MonthColumn;
+pub(super) use reports::{ReceiptColumns, Told};
 
 /// First and last column.
 pub(super) type Span = (u32, u32);
@@ -97,8 +98,6 @@ pub(super) enum Lacking {
     Denominator,
     /// Sums of three months or more alone.
     Months,
-    /// Marks for complete and in time, without the day on which a report came.
-    ReceivedDays,
 }
 
 /// One month of a year's Capaian.
@@ -124,6 +123,8 @@ pub(super) enum Layout {
     Columns,
     /// (month, column): Jadwal, or Lokmin or Laporan of a year.
     Months(Vec<(u32, u32)>),
+    /// Laporan of a year: months, each over columns that say how its report came.
+    Receipts(Vec<ReceiptColumns>),
     /// Indicators, each over Sasaran and Capaian.
     Groups(Vec<Group>),
     /// Capaian of one indicator: the year's Sasaran, then numerators by month.
@@ -143,6 +144,7 @@ impl Layout {
         match self {
             Self::Columns | Self::Unreadable(_) => Vec::new(),
             Self::Months(months) => months.iter().map(|(_, column)| *column).collect(),
+            Self::Receipts(months) => months.iter().flat_map(ReceiptColumns::all).collect(),
             Self::Groups(groups) => {
                 of(groups.iter().flat_map(|group| group.denominator.iter().chain(&group.numerator)))
             }

@@ -1,42 +1,125 @@
-//! Reports of a year with several columns a month: the day on which each came, or only whether it was complete and in
-//! time. Knows headings, no cell below them.
+//! Reports of a year with several columns a month: the day on which each came, whether it was complete, in time or late.
+//! Knows headings, no cell below them.
 
-use super::head::{HeadColumn, month_of};
-use super::{Lacking, Layout};
+use super::Layout;
+use super::head::{HeadColumn, Level, month_of};
+use crate::recap::heading::key;
 
 /// Months that must have such columns.
 const MONTHS_MIN: usize = 2;
 
-const COMPLETE: [&str; 4] = ["l", "lengkap", "kelengkapan", "lkp"];
-const IN_TIME: [&str; 6] = ["t", "tepat", "tepatwaktu", "ketepatan", "tw", "ketepatanwaktu"];
+const COMPLETE: [&str; 7] = ["l", "k", "lkp", "lengkap", "kelengkapan", "kelengkapanlaporan", "laporanlengkap"];
+const IN_TIME: [&str; 9] =
+    ["t", "tw", "tpt", "tepat", "tepatwaktu", "ketepatan", "ketepatanwaktu", "ketepatanlaporan", "tepatwaktulaporan"];
+const LATE: [&str; 10] = [
+    "tl",
+    "tlb",
+    "terlambat",
+    "telat",
+    "lambat",
+    "keterlambatan",
+    "terlambathari",
+    "hariterlambat",
+    "hariketerlambatan",
+    "keterlambatanhari",
+];
 const DAY: [&str; 8] =
     ["tgl", "tanggal", "tglterima", "tanggalterima", "tglditerima", "tanggalditerima", "tglmasuk", "tanggalmasuk"];
 
-/// The layout of such reports: by the day where it is there; marks alone cannot be kept.
+/// What a column tells of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::recap) enum Told {
+    /// The day on which it came.
+    Day,
+    /// Whether it came.
+    Complete,
+    /// Whether it came in time.
+    InTime,
+    /// Whether it came late, or by how many days.
+    Late,
+}
+
+impl Told {
+    /// By the key of a heading.
+    pub(in crate::recap) fn by(key: &str) -> Option<Self> {
+        let words: [(Self, &[&str]); 4] =
+            [(Self::Day, &DAY), (Self::Complete, &COMPLETE), (Self::InTime, &IN_TIME), (Self::Late, &LATE)];
+        words.into_iter().find(|(_, words)| words.contains(&key)).map(|(told, _)| told)
+    }
+}
+
+/// The columns of one month of such reports, or of one report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::recap) struct ReceiptColumns {
+    /// 1 to 12; 0 where it is no month's.
+    pub(in crate::recap) month: u32,
+    /// The day on which it came.
+    pub(in crate::recap) day: Option<u32>,
+    /// Whether it came.
+    pub(in crate::recap) complete: Option<u32>,
+    /// Whether it came in time.
+    pub(in crate::recap) in_time: Option<u32>,
+    /// Whether it came late.
+    pub(in crate::recap) late: Option<u32>,
+}
+
+impl ReceiptColumns {
+    /// A month with one column, of days or of whatever says how its report came.
+    pub(in crate::recap) fn of_days(month: u32, column: u32) -> Self {
+        Self { month, day: Some(column), ..Self::default() }
+    }
+
+    /// All of them.
+    pub(in crate::recap) fn all(&self) -> impl Iterator<Item = u32> {
+        self.day.into_iter().chain(self.ticks())
+    }
+
+    /// Those of ticks.
+    pub(in crate::recap) fn ticks(&self) -> impl Iterator<Item = u32> {
+        [self.complete, self.in_time, self.late].into_iter().flatten()
+    }
+
+    /// Notes what a column tells, where none does yet.
+    pub(in crate::recap) fn add(&mut self, told: Told, column: u32) {
+        let place = match told {
+            Told::Day => &mut self.day,
+            Told::Complete => &mut self.complete,
+            Told::InTime => &mut self.in_time,
+            Told::Late => &mut self.late,
+        };
+        place.get_or_insert(column);
+    }
+}
+
+/// What a heading says that a column tells, without what stands in brackets.
+fn told_by(level: &Level) -> Option<Told> {
+    let outside = || key(level.text.split('(').next().unwrap_or_default());
+    Told::by(&level.key).or_else(|| Told::by(&outside()))
+}
+
+/// The layout of such reports, where at least two months have two such columns each.
 pub(super) fn reports(columns: &[&HeadColumn]) -> Option<Layout> {
-    let mut found: Vec<(u32, u32, &str)> = Vec::new();
-    let mut month = None;
+    let mut months: Vec<ReceiptColumns> = Vec::new();
+    let (mut month, mut group) = (None, None);
     for column in columns {
         let Some((bottom, above)) = column.levels.split_last() else { continue };
-        // A month that is not merged stands over the first of its columns alone.
+        // What is not merged stands over the first of its columns alone.
         if !above.is_empty() {
             month = above.iter().rev().find_map(|level| month_of(&level.key));
+            group = above.iter().rev().find_map(told_by);
         }
-        found.extend(month.map(|month| (month, column.column, bottom.key.as_str())));
-    }
-    let of = |words: &[&str]| -> Vec<(u32, u32)> {
-        let mut months: Vec<(u32, u32)> = Vec::new();
-        for (month, column, key) in &found {
-            if words.contains(key) && !months.iter().any(|(known, _)| known == month) {
-                months.push((*month, *column));
-            }
+        // The ticks of a month below it, or the months of a tick.
+        let (month, told) = match month_of(&bottom.key) {
+            Some(own) => (Some(own), group),
+            None => (month, told_by(bottom)),
+        };
+        let Some((month, told)) = month.zip(told) else { continue };
+        let place = months.iter().position(|known| known.month == month).unwrap_or(months.len());
+        if place == months.len() {
+            months.push(ReceiptColumns { month, ..ReceiptColumns::default() });
         }
-        months
-    };
-    let (complete, in_time, days) = (of(&COMPLETE), of(&IN_TIME), of(&DAY));
-    if days.len() >= MONTHS_MIN && (complete.len() >= MONTHS_MIN || in_time.len() >= MONTHS_MIN) {
-        return Some(Layout::Months(days));
+        months[place].add(told, column.column);
     }
-    let are_marks = complete.len() >= MONTHS_MIN && in_time.len() >= MONTHS_MIN;
-    are_marks.then_some(Layout::Unreadable(Lacking::ReceivedDays))
+    let is_told = months.iter().filter(|month| month.all().count() > 1).count() >= MONTHS_MIN;
+    is_told.then_some(Layout::Receipts(months))
 }

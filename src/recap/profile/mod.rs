@@ -84,6 +84,9 @@ pub enum ProfileError {
     NoHeading,
 }
 
+/// Columns of ticks that say of a report how it came.
+const TICKED: [&str; 3] = ["lengkap", "tepatwaktu", "terlambat"];
+
 impl Profile {
     /// The form at `rows` of a sheet.
     pub fn new(
@@ -133,6 +136,10 @@ impl Profile {
         match self.table {
             Table::Schedule if !has(MONTH) => missing.push("bulan".to_owned()),
             Table::Visits | Table::Lokmin | Table::MonthlyReports if has(MONTH) => {
+                missing.retain(|label| label.starts_with("Nama"));
+            }
+            // Ticks are as good as days.
+            Table::MonthlyReports if codes.iter().any(|code| TICKED.contains(code)) => {
                 missing.retain(|label| label.starts_with("Nama"));
             }
             // A month is as good as a date.

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::receipts::Down;
 use super::row::{Need, RowReader};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
-use crate::domain::{Date, Month, Received, format};
-use crate::recap::cells::date::{self, Implied};
-use crate::recap::cells::mark::says_not_yet;
+use crate::domain::{Date, Month, Received, ReportReceipt, format};
 use crate::recap::cells::month;
 use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
@@ -58,16 +57,15 @@ fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
 pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
+    let told = Down::of(reader);
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let (value, year, from_1904) = row.month_value(Column::ReportMonth);
-        let received_value = row.place(Column::ReceivedOn).and_then(|place| row.value_in(place.column));
         // A form with the names, or the months of one facility, filled in beforehand: nothing came.
         let is_of_one_facility = row.reader.table.heading.is_nameless();
-        let has_not_come =
-            is_blank(received_value) || received_value.and_then(CellValue::text).is_some_and(says_not_yet);
         let is_of_title = row.place(Column::ReportMonth).is_none();
-        if (is_blank(value) || is_of_one_facility || is_of_title) && has_not_come {
+        let needs_none = is_blank(value) || is_of_one_facility || is_of_title || told.is_by_ticks();
+        if needs_none && told.is_silent(row) || is_blank(value) && !is_of_title && told.is_denied(row) {
             return;
         }
         let month = if is_of_title {
@@ -79,9 +77,9 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
             });
             month.map(|month| in_year_before(row.reader.table.received, value, month))
         };
-        let received = received_on(row, month);
+        let received = received(row, &told, month);
         if is_of_title {
-            check_title_month(row, month, received);
+            check_title_month(row, month, received.and_then(ReportReceipt::day));
         }
         let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
         let key = (facility.clone(), month);
@@ -93,7 +91,22 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
             rows.push(Sourced { record: ReportRow { facility, month, received }, cells: row.cells() });
         }
     });
+    told.tell(reader, &rows);
+    reader.due_months = due_months(reader, &told, &rows);
     rows
+}
+
+/// The months for which such a table counts as received, where those are not the ones that its title names: reports on the
+/// month of the title, and reports by ticks on the months of a year, are due in the months after.
+fn due_months(reader: &Reader<'_>, told: &Down, rows: &[Sourced<ReportRow>]) -> Option<Vec<Month>> {
+    let table = reader.table;
+    let is_of_title = !table.heading.columns.contains_key(&Column::ReportMonth);
+    let is_of_month = matches!(table.received, Received::Month(_));
+    if is_of_title && is_of_month && !(told.is_by_ticks() && rows.is_empty()) {
+        return Some(vec![table.received.rank_month().plus(1)]);
+    }
+    let of_rows = || rows.iter().map(|row| row.record.month.plus(1)).collect::<BTreeSet<Month>>();
+    (told.is_by_ticks() && (is_of_title || !is_of_month)).then(|| of_rows().into_iter().collect())
 }
 
 /// A report comes when its month has ended: what came within the month of the title is on another one, or mistyped.
@@ -110,16 +123,17 @@ fn check_title_month(row: &mut RowReader<'_, '_>, month: Option<Month>, received
     }
 }
 
-/// The date on which the report on `month` came; it may leave out its year.
-fn received_on(row: &mut RowReader<'_, '_>, month: Option<Month>) -> Option<Date> {
-    let Some((month, place)) = month.zip(row.place(Column::ReceivedOn)) else {
-        return row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Required);
-    };
-    let from_1904 = row.reader.table.counts_from_1904;
-    let field = (Field::ReceivedOn, Field::ReceivedOn.label());
-    row.needed(place, field, Need::Required, |row| {
-        date::read_within(row.value_in(place.column), from_1904, Implied::From(month))
-    })
+/// How the report on `month` came; a date may leave out its year.
+fn received(row: &mut RowReader<'_, '_>, told: &Down, month: Option<Month>) -> Option<ReportReceipt> {
+    let place = row.place_in(told.first()?);
+    if told.is_silent(row) {
+        row.missing(place, Field::ReceivedOn.label(), "baris ini memerlukannya");
+        return None;
+    }
+    match month {
+        Some(month) => told.receipt(row, month),
+        None => row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Optional).map(ReportReceipt::Day),
+    }
 }
 
 /// In January's recap "Desember" without a year is last year's.

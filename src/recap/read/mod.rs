@@ -10,6 +10,7 @@ mod follow_ups;
 mod looks;
 mod pieces;
 mod plan;
+mod receipts;
 mod registers;
 mod row;
 pub(super) mod rows;
@@ -22,12 +23,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
-use super::layout::Layout;
+use super::layout::{Layout, ReceiptColumns};
 use super::{Context, FoundTable};
 use crate::diagnostic::{Issue, IssueCode, Severity};
-use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
+use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 pub(super) use achievements::assumed_counting;
@@ -76,8 +77,13 @@ pub fn read_table_in_pieces(
         }
         (Table::Lokmin, Layout::Months(months)) => (Rows::Lokmin(yearly::lokmin(&mut reader, months)), Vec::new()),
         (Table::Lokmin, _) => (Rows::Lokmin(activity::lokmin(&mut reader)), Vec::new()),
+        (Table::MonthlyReports, Layout::Receipts(months)) => {
+            (Rows::MonthlyReports(receipts::across(&mut reader, months)), Vec::new())
+        }
         (Table::MonthlyReports, Layout::Months(months)) => {
-            (Rows::MonthlyReports(yearly::reports(&mut reader, months)), Vec::new())
+            let months: Vec<ReceiptColumns> =
+                months.iter().map(|(month, column)| ReceiptColumns::of_days(*month, *column)).collect();
+            (Rows::MonthlyReports(receipts::across(&mut reader, &months)), Vec::new())
         }
         (Table::MonthlyReports, _) => (Rows::MonthlyReports(activity::reports(&mut reader)), Vec::new()),
         (Table::Achievements, layout) => {
@@ -121,6 +127,8 @@ struct Reader<'r> {
     sums: BTreeMap<u32, Sum>,
     /// Counts since January of this table.
     accumulated: Vec<Accumulated>,
+    /// The months for which it counts as received, where those are not the ones that it covers.
+    due_months: Option<Vec<Month>>,
     /// Whose the rows without a name are, where each row names its indicator.
     carried: Carried,
     /// Villages and the facilities for which they were read.
@@ -238,6 +246,7 @@ impl<'r> Reader<'r> {
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
             accumulated: Vec::new(),
+            due_months: None,
             carried: Carried::Nobody,
             villages: BTreeMap::new(),
             readings: BTreeSet::new(),
@@ -448,6 +457,7 @@ impl<'r> Reader<'r> {
         let recap = Recap {
             sheet: self.table.sheet.name.clone(),
             received: self.table.received,
+            due_months: self.due_months,
             services,
             rows,
             accumulated: self.accumulated,

@@ -1,14 +1,14 @@
-//! Lokmin and Laporan of a year, months across.
+//! Lokmin of a year, months across.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::RowReader;
-use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
+use crate::domain::records::{Field, LokminRow, Sourced};
 use crate::domain::{Month, format};
-use crate::recap::cells::date::{self, Implied};
+use crate::recap::cells::date;
 use crate::recap::cells::is_blank;
-use crate::recap::cells::mark::{Mark, attended, says_not_yet};
+use crate::recap::cells::mark::{Mark, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
 use crate::workbook::CellValue;
@@ -107,45 +107,4 @@ pub(super) fn check_row_sums(row: &mut RowReader<'_, '_>, by_month: &[(u32, f64)
             row.reader.warn_total(place, theirs.value, ours);
         }
     }
-}
-
-/// The date on which the report on each month came; blank did not come.
-pub(super) fn reports(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<ReportRow>> {
-    let year = reader.table.received.year();
-    let from_1904 = reader.table.counts_from_1904;
-    let mut rows = Vec::new();
-    let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
-    reader.each_row(&mut |row| {
-        let facility = row.facility();
-        let name_cells = row.cells();
-        let mut found = Vec::new();
-        for (month, column) in months {
-            let place = row.place_in(*column);
-            let label = format::MONTHS[*month as usize - 1];
-            let Some(month) = Month::new(year, *month) else { continue };
-            let value = row.value_in(*column);
-            if value.and_then(CellValue::text).is_some_and(says_not_yet) {
-                continue;
-            }
-            // A bare day may be one of this month or of the next.
-            let reading = date::read_within(value, from_1904, Implied::From(month));
-            if let Some(received) = row.take(place, Field::ReceivedOn, label, reading) {
-                found.push((month, place, received));
-            }
-        }
-        let Some(facility) = facility else { return };
-        if found.iter().any(|(month, ..)| seen.contains(&(facility.clone(), *month))) {
-            row.duplicate("laporan bulan yang sama untuk nama ini");
-        }
-        if row.is_rejected() {
-            return;
-        }
-        for (month, place, received) in found {
-            seen.insert((facility.clone(), month));
-            let mut cells = name_cells.clone();
-            cells.push((Field::ReceivedOn, place));
-            rows.push(Sourced { record: ReportRow { facility: facility.clone(), month, received }, cells });
-        }
-    });
-    rows
 }

@@ -48,8 +48,15 @@ fn silent(context: &Context<'_>) -> Option<Sentence> {
 fn reports(context: &Context<'_>) -> Option<Sentence> {
     let ratio = |indicator| context.block().indicator(indicator).ratio.filter(|ratio| ratio.denominator > 0.0);
     let received = ratio(CoachingIndicator::Klp)?;
-    let punctual = ratio(CoachingIndicator::Tpt)
-        .map_or_else(String::new, |ratio| format!(", tepat waktu {}", format::count(ratio.numerator)));
+    let punctual = ratio(CoachingIndicator::Tpt).map_or_else(String::new, |ratio| {
+        let count = format::count(ratio.numerator);
+        // Of reports that came nobody knows when it is not said whether in time.
+        let of_known = format!(" dari {} yang diketahui waktunya", format::count(ratio.denominator));
+        format!(
+            ", tepat waktu {count}{}",
+            if ratio.denominator < received.denominator { of_known } else { String::new() }
+        )
+    });
     Some(Sentence {
         text: format!("Laporan bulanan faskes masuk {}{punctual}.", out_of(received)),
         facts: vec![Fact::new("Laporan bulanan masuk", format!("{}{punctual}", out_of(received)))],

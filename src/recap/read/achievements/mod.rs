@@ -43,7 +43,7 @@ pub(super) fn achievements(
         Layout::Groups(groups) => return by_groups(reader, groups, rows),
         Layout::YearPairs(pairs) => Across::Pairs(pairs),
         Layout::YearNumerators { denominator, months } => Across::Numerators { denominator, months },
-        Layout::Columns | Layout::Months(_) | Layout::Unreadable(_) => return Vec::new(),
+        Layout::Columns | Layout::Months(_) | Layout::Receipts(_) | Layout::Unreadable(_) => return Vec::new(),
     };
     if reader.table.heading.columns.contains_key(&Column::IndicatorName) {
         return by_year(reader, None, &across, rows);

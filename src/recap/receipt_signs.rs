@@ -1,0 +1,120 @@
+//! What letters mean in a table of reports, by the legend of its sheet: `L = Lengkap   T = Tepat waktu`. Judges no row.
+
+use std::collections::BTreeMap;
+
+use super::banner::Banner;
+use super::cells::trim;
+use super::heading::key;
+use super::layout::{Heading, Layout, ReceiptColumns, Told};
+use crate::domain::ReportReceipt;
+use crate::domain::name::plain_words;
+use crate::workbook::Sheet;
+
+/// Longest legend, bytes.
+const LEGEND_BYTES: usize = 300;
+/// Texts that are looked at for legends.
+const TEXTS_MAX: usize = 200_000;
+/// Longest sign, characters.
+const SIGN_CHARS: usize = 3;
+
+/// The legend of a sheet: receipts by signs in lower case.
+pub(super) fn legend(sheet: &Sheet) -> BTreeMap<String, ReportReceipt> {
+    let mut found = BTreeMap::new();
+    let cells = sheet.rows.iter().flat_map(|row| &row.cells).take(TEXTS_MAX);
+    for text in cells.filter_map(|cell| cell.value.text()).filter(|text| text.len() <= LEGEND_BYTES) {
+        let parts: Vec<&str> = text.split(['=', ':']).collect();
+        for pair in parts.windows(2) {
+            // The sign of the next meaning stands behind this one.
+            let sign = last_word(pair[0]).to_lowercase();
+            let said = pair[1].strip_suffix(last_word(pair[1])).filter(|said| !trim(said).is_empty());
+            let is_last = std::ptr::eq(pair[1], parts[parts.len() - 1]);
+            let said = if is_last { pair[1] } else { said.unwrap_or(pair[1]) };
+            if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS {
+                found.extend(meaning(said).map(|meaning| (sign, meaning)));
+            }
+        }
+    }
+    found
+}
+
+fn last_word(text: &str) -> &str {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')' | '"' | '\'');
+    trim(text).rsplit(is_between).next().unwrap_or_default()
+}
+
+fn meaning(said: &str) -> Option<ReportReceipt> {
+    let words = plain_words(said);
+    let says = |wanted: &[&str]| wanted.iter().any(|wanted| words.split(' ').any(|word| word == *wanted));
+    let is_denied = says(&["tidak", "tdk", "belum", "blm"]);
+    if says(&["terlambat", "lambat", "telat"]) {
+        return Some(ReportReceipt::Late).filter(|_| !is_denied);
+    }
+    if says(&["tepat", "ketepatan"]) {
+        return Some(if is_denied { ReportReceipt::Late } else { ReportReceipt::InTime });
+    }
+    let is_of_receipt = says(&["lengkap", "kelengkapan", "diterima", "masuk", "lapor", "melapor", "kirim", "mengirim"]);
+    is_of_receipt.then_some(if is_denied { ReportReceipt::NotCome } else { ReportReceipt::Came })
+}
+
+/// The heading of reports by ticks, with its letters as the legend of the sheet has them; `None` where letters stand for
+/// words and nothing says that it is about reports.
+pub(super) fn receipts_said(heading: Heading, sheet: &Sheet, banner: &Banner) -> Option<Heading> {
+    let Layout::Receipts(months) = &heading.layout else { return Some(heading) };
+    let legend = legend(sheet);
+    let letters = |column: u32| {
+        let (_, text) = heading.texts(sheet, column).pop()?;
+        let key = key(&text);
+        (key.chars().count() <= SIGN_CHARS).then_some(key)
+    };
+    let by_legend = |column: u32| match legend.get(&letters(column)?)? {
+        ReportReceipt::Came => Some(Told::Complete),
+        ReportReceipt::InTime => Some(Told::InTime),
+        ReportReceipt::Late => Some(Told::Late),
+        ReportReceipt::Day(_) | ReportReceipt::NotCome => None,
+    };
+    let is_titled = ["laporan", "pelaporan", "kelengkapan", "ketepatan"].iter().any(|word| banner.words.contains(word));
+    let is_said = |column: u32| letters(column).is_none() || by_legend(column).is_some();
+    if !is_titled && !months.iter().flat_map(ReceiptColumns::all).all(is_said) {
+        return None;
+    }
+    let said = |month: &ReceiptColumns| {
+        let mut said = ReceiptColumns { month: month.month, ..ReceiptColumns::default() };
+        let columns = [
+            (Told::Day, month.day),
+            (Told::Complete, month.complete),
+            (Told::InTime, month.in_time),
+            (Told::Late, month.late),
+        ];
+        for (told, column) in columns.into_iter().filter_map(|(told, column)| Some((told, column?))) {
+            said.add(by_legend(column).unwrap_or(told), column);
+        }
+        said
+    };
+    let months = months.iter().map(said).collect();
+    Some(Heading { layout: Layout::Receipts(months), ..heading })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::{Cell, CellValue, Row, Visibility};
+
+    fn of(text: &str) -> Vec<(String, ReportReceipt)> {
+        let cells = vec![Cell { column: 1, value: CellValue::Text(text.into()) }];
+        let rows = vec![Row { index: 20, cells }];
+        legend(&Sheet::new("Lembar".to_owned(), Visibility::Visible, rows, Vec::new())).into_iter().collect()
+    }
+
+    #[test]
+    fn letters_of_legends() {
+        use ReportReceipt::{Came, InTime, Late, NotCome};
+        let is = |pairs: &[(&str, ReportReceipt)]| -> Vec<(String, ReportReceipt)> {
+            pairs.iter().map(|(sign, receipt)| ((*sign).to_owned(), *receipt)).collect()
+        };
+        assert_eq!(of("L = Lengkap   T = Tepat waktu"), is(&[("l", Came), ("t", InTime)]));
+        assert_eq!(of("Ket: K = Kelengkapan; T = Ketepatan"), is(&[("k", Came), ("t", InTime)]));
+        assert_eq!(of("T : Tepat, L : Lambat, B : Belum lapor"), is(&[("b", NotCome), ("l", Late), ("t", InTime)]));
+        assert_eq!(of("TT = Tidak tepat waktu"), is(&[("tt", Late)]));
+        assert_eq!(of("TAHUN : 2025"), []);
+    }
+}
