@@ -17,7 +17,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 53] = [
+const COLUMNS: [&str; 54] = [
     "table",
     "puskesmas",
     "facility",
@@ -42,6 +42,7 @@ const COLUMNS: [&str; 53] = [
     "weight",
     "direction",
     "aggregation",
+    "applies_to",
     "date",
     "month",
     "from",
@@ -293,6 +294,7 @@ fn service(facts: &Facts, index: usize) -> Option<Line> {
         field("weight", held.weight),
         field("direction", direction),
         field("aggregation", aggregation),
+        field("applies_to", held.applies_to.names().to_vec()),
     ])
 }
 

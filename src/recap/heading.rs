@@ -52,6 +52,7 @@ pub(super) enum Column {
     Weight,
     Direction,
     Aggregation,
+    AppliesTo,
     Problem,
     Cause,
     Agreed,

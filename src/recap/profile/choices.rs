@@ -106,6 +106,7 @@ impl Column {
             Self::Sort => "Jenis lokmin",
             Self::ReportMonth => "Bulan laporan",
             Self::ReceivedOn => "Tanggal diterima",
+            Self::AppliesTo => "Berlaku untuk (jenis faskes)",
             Self::Planned => "Jadwal semula",
             Self::Moved => "Jadwal baru",
             Self::Kind => "Jenis faskes",
