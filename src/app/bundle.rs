@@ -6,17 +6,15 @@ use std::io::{Read, Seek, Write};
 
 use super::reports::{ReportRequest, file_name};
 use super::{App, AppError};
-use crate::dashboard::accreditation::{ElementEvidence, elements, meetings};
+use crate::dashboard::Context;
+use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{Bundle, Entry, Paths};
 use crate::report::{self, FileFormat, Packed, Paper, ReportKind};
 use crate::store::StoreError;
 
-/// Documents about the whole period, in their order.
-const OF_THE_PERIOD: [ReportKind; 5] =
-    [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity, ReportKind::Evaluation, ReportKind::Tpcb];
-/// Documents about each month with a lokmin.
-const OF_A_MEETING: [ReportKind; 2] = [ReportKind::Lokmin, ReportKind::Minutes];
+/// Documents about the whole period that stand before its evaluations, in their order.
+const OF_THE_PERIOD: [ReportKind; 3] = [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity];
 /// Folder of the documents.
 const DOCUMENTS: &str = "dokumen";
 /// Formats of the index: to read, to edit, to sort.
@@ -27,6 +25,37 @@ struct Planned {
     path: String,
     sha256: String,
     packed: Packed,
+}
+
+/// A document of the bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Chosen {
+    kind: ReportKind,
+    period: Period,
+}
+
+/// The documents that hold something: the year's evaluations so far, the report to the district's team where a recap of
+/// the period came, of each month with a lokmin what it talked about, and its minutes where it decided something. What
+/// would be a blank form stays out: it proves nothing.
+fn chosen(context: &Context<'_>) -> Vec<Chosen> {
+    let period = context.subject.period;
+    let mut evaluations: Vec<Period> = evaluated_periods(period, context.subject.as_of);
+    if !evaluations.contains(&period) {
+        evaluations.push(period);
+    }
+    let mut chosen: Vec<Chosen> = OF_THE_PERIOD.map(|kind| Chosen { kind, period }).to_vec();
+    chosen.extend(evaluations.into_iter().map(|period| Chosen { kind: ReportKind::Evaluation, period }));
+    if context.result().completeness.months.received > 0 {
+        chosen.push(Chosen { kind: ReportKind::Tpcb, period });
+    }
+    let with_decisions = months_with_decisions(context);
+    let held: BTreeSet<Month> = meetings(context).into_iter().map(|(month, _)| month).collect();
+    for month in held.union(&with_decisions) {
+        let period = Period::containing(PeriodKind::Month, *month);
+        chosen.extend(held.contains(month).then_some(Chosen { kind: ReportKind::Lokmin, period }));
+        chosen.extend(with_decisions.contains(month).then_some(Chosen { kind: ReportKind::Minutes, period }));
+    }
+    chosen
 }
 
 /// A finished bundle.
@@ -51,8 +80,7 @@ impl App {
     ) -> Result<Bundled<W>, AppError> {
         let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
         let (documents, files, index) = self.with_material(request, |material| {
-            let months = meetings(material.context).into_iter().map(|(month, _)| month).collect();
-            let documents = self.documents(request, format, &months)?;
+            let documents = self.documents(request, format, &chosen(material.context))?;
             let files = planned(&elements(material.context), material.context.evaluator.facts());
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
@@ -80,14 +108,10 @@ impl App {
         &self,
         request: &ReportRequest,
         format: FileFormat,
-        months: &BTreeSet<Month>,
+        chosen: &[Chosen],
     ) -> Result<Vec<(Packed, Vec<u8>)>, AppError> {
-        let of_period = OF_THE_PERIOD.map(|kind| (kind, request.period));
-        let of_month = months
-            .iter()
-            .flat_map(|month| OF_A_MEETING.map(|kind| (kind, Period::containing(PeriodKind::Month, *month))));
         let mut documents = Vec::new();
-        for (place, (kind, period)) in of_period.into_iter().chain(of_month).enumerate() {
+        for (place, Chosen { kind, period }) in chosen.iter().copied().enumerate() {
             let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
             let bytes = self.rendered(&Paper::new(&document, &[format])?, format)?;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());

@@ -10,7 +10,7 @@ use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{Given, Holding};
-use crate::domain::{AttachedFile, EvidenceOf, Facts, PeriodKind};
+use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageResult, sentence};
@@ -137,7 +137,7 @@ fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &F
             standing: "",
             said: String::new(),
             files: files.views(&evidence.others),
-            action: (address.clone(), "Tambah, tarik"),
+            action: (address.clone(), "Tambah, hapus"),
         });
     }
     ElementView {
@@ -152,8 +152,12 @@ fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView 
     let below = |section: &str| (format!("#panel-{section}"), "Lihat di bawah");
     let (own, action) = match piece.wanted.given {
         Given::File(kind) => {
-            let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, tarik" };
+            let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, hapus" };
             (files.views(&piece.files), (format!("{address}&jenis-bukti={}", kind.code()), label))
+        }
+        Given::Kept(Holding::Plan) => {
+            let label = if piece.files.is_empty() { "Lampirkan jadwal yang ditandatangani" } else { "Tambah, hapus" };
+            (files.views(&piece.files), (format!("{address}&jenis-bukti={}", EvidenceKind::Schedule.code()), label))
         }
         // Their files stand in the tables of visits, follow-ups and meetings.
         Given::Kept(Holding::VisitEvidence) => (Vec::new(), below("bukti-kunjungan")),
