@@ -71,6 +71,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// On how many of the nine indicators the score rests.
+    pub fn basis(&self) -> u32 {
+        let counted = self.indicators.iter().filter(|result| result.performance.is_some() && result.weight > 0.0);
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    }
+
     /// One coaching indicator.
     pub fn indicator(&self, indicator: CoachingIndicator) -> &IndicatorResult {
         &self.indicators[indicator.index()]
