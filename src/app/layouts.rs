@@ -207,7 +207,7 @@ fn view(sheet: &Sheet, guess: Guess, (choices, services): (Vec<Choice>, Vec<(Str
     SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices, services }
 }
 
-fn shown(value: &CellValue) -> String {
+pub(super) fn shown(value: &CellValue) -> String {
     let text = match value {
         CellValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         CellValue::Number { value, percent: true } => format!("{} %", value * 100.0).replace('.', ","),

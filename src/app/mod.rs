@@ -1,6 +1,7 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod around;
 pub mod bulk;
 pub mod bulk_archive;
 mod bundle;

@@ -28,6 +28,7 @@ pub(super) struct LiveRecap {
     pub received: Received,
     pub sheet: String,
     pub file_name: String,
+    pub by_form: bool,
     pub who: String,
     pub at: DateTime<Utc>,
 }
@@ -87,7 +88,7 @@ impl Log {
     pub(super) fn select(connection: &Connection, puskesmas: Option<i64>) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, r.record, r.first_month, \
-             r.last_month, r.sheet, b.file_name, b.who, b.at \
+             r.last_month, r.sheet, b.file_name, b.by_form, b.who, b.at \
              FROM batches b JOIN recaps r ON r.batch_id = b.id \
              WHERE b.undone_at IS NULL AND ($1 IS NULL OR b.puskesmas_id = $1)",
         )?;
@@ -106,6 +107,7 @@ impl Log {
                 received: received(columns.month()?, columns.month()?),
                 sheet: columns.get()?,
                 file_name: columns.get()?,
+                by_form: columns.get::<i64>()? != 0,
                 who: columns.get()?,
                 at: columns.instant()?,
             });

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
+    around, bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
     narrative, origin, reports, templates,
 };
 use super::site::Site;
@@ -48,6 +48,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/asal-angka", get(origin::show))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route("/impor/{batch}/sel", get(around::show))
         .route(evidence::PATH, get(evidence::show))
         .route(reports::PATH, get(reports::list))
         .route("/laporan/{name}", get(reports::file))

@@ -181,7 +181,7 @@ impl Form {
             undo: String::new(),
         };
         let batch = |name: &str| query.get(name).and_then(|text| text.parse::<i64>().ok());
-        let done = [("tersimpan", "Tersimpan."), ("ditarik", "Ditarik; isinya tidak dihitung lagi.")];
+        let done = [("tersimpan", "Tersimpan."), ("ditarik", "Dihapus; isinya tidak dihitung lagi.")];
         for (name, words) in done {
             if let Some(batch) = batch(name) {
                 words.clone_into(&mut form.notice);
@@ -239,7 +239,10 @@ fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -
     let view = |entry: &StoredEntry| EntryView {
         id: entry.id.clone(),
         cells: fields(kind.table).iter().map(|field| shown_in_list(field, entry, &puskesmas)).collect(),
-        origin: format!("{} › {}", entry.file_name, entry.place),
+        origin: match entry.by_form {
+            true => "ditulis di halaman Catatan".to_owned(),
+            false => format!("{} › {}", entry.file_name, entry.place),
+        },
         said: format!("{}, {}", entry.who, moment(entry.at, &chrono::Local)),
         href: format!("/impor/{}", entry.batch),
         href_change: links.page_with(&own, "ubah", &entry.id),
@@ -258,7 +261,11 @@ fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -
         heads: fields(kind.table).iter().map(|field| field.label).collect(),
         entries: entries.iter().take(ENTRIES_MAX).map(view).collect(),
         more,
-        template: format!("/templat/{}?puskesmas={}&tahun={year}", kind.template.code(), encode(&puskesmas)),
+        // Without a Puskesmas the page of templates asks for its name.
+        template: match puskesmas.as_str() {
+            "" => "/templat".to_owned(),
+            named => format!("/templat/{}?puskesmas={}&tahun={year}", kind.template.code(), encode(named)),
+        },
         frame,
         is_writable: !puskesmas.is_empty() || kind.table == Table::Clusters,
         puskesmas,

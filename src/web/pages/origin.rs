@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 
 use super::evidence::file_path;
-use super::{Asked, html};
+use super::{Asked, around, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
 use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
@@ -181,24 +181,29 @@ fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(Strin
 }
 
 fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactView {
-    let shown = cells.iter().map(|cell| CellLine {
-        field: cell.field.label(),
-        value: cell.value.clone(),
-        place: match cell.place.sheet_and_cell() {
-            ("", _) => format!("berkas terlampir {}", cell.file_name),
-            (sheet, "") => format!("{} › {sheet}", cell.file_name),
-            (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", cell.file_name),
+    let shown = cells.iter().map(|traced| CellLine {
+        field: traced.field.label(),
+        value: traced.value.clone(),
+        place: match traced.place.sheet_and_cell() {
+            _ if traced.by_form => "ditulis di halaman Catatan".to_owned(),
+            ("", _) => format!("berkas terlampir {}", traced.file_name),
+            (sheet, "") => format!("{} › {sheet}", traced.file_name),
+            (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", traced.file_name),
         },
-        href: match &cell.place {
+        href: match &traced.place {
+            TracedPlace::Cell { batch, sheet, cell } if !cell.is_empty() && !traced.by_form => {
+                around::path(*batch, sheet, cell)
+            }
             TracedPlace::Cell { batch, .. } => format!("/impor/{batch}"),
             TracedPlace::Attached(id) => links.page(&file_path(*id)),
         },
-        brought: match &cell.place {
+        brought: match &traced.place {
+            TracedPlace::Cell { .. } if traced.by_form => "Ditulis",
             TracedPlace::Cell { .. } => "Diimpor",
             TracedPlace::Attached(_) => "Dilampirkan",
         },
-        is_file: matches!(cell.place, TracedPlace::Attached(_)),
-        who: format!("{}, {}", cell.who, moment(cell.at, &chrono::Local)),
+        is_file: matches!(traced.place, TracedPlace::Attached(_)),
+        who: format!("{}, {}", traced.who, moment(traced.at, &chrono::Local)),
     });
     FactView {
         when: fact.when.clone(),
