@@ -17,7 +17,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 54] = [
+const COLUMNS: [&str; 55] = [
     "table",
     "puskesmas",
     "facility",
@@ -48,6 +48,7 @@ const COLUMNS: [&str; 54] = [
     "from",
     "to",
     "cancelled",
+    "reason",
     "form",
     "coach",
     "points",
@@ -320,6 +321,7 @@ fn planned(facts: &Facts, table: Table, index: usize) -> Line {
         field("from", month(held.named)),
         field("to", held.moved_to.map(month)),
         field("cancelled", held.moved_to.is_none()),
+        field("reason", facts.change_reasons.get(index).and_then(|reason| text(reason))),
     ]
 }
 

@@ -1,9 +1,9 @@
 //! The form of schedule changes: No, Jaringan/Jejaring, Jadwal Pelaksanaan, Perubahan Jadwal, Ket.
 
 use super::context::Context;
-use super::slots::state;
 use super::table::{Cell, Column, Row, Table};
 use crate::domain::format;
+use crate::domain::schedule::SlotOutcome;
 
 /// The slots of the period's year that a change moved or cancelled, as far as planned or moved into the period.
 pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
@@ -21,7 +21,7 @@ pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
                     Cell::Facility(result.facility, context.facility(result.facility).name.clone()),
                     Cell::Month(slot.planned),
                     slot.effective.map_or_else(|| Cell::Text("Dibatalkan".to_owned()), Cell::Month),
-                    state(slot.state),
+                    reason(context, result.facility, slot),
                 ],
             });
         }
@@ -41,4 +41,14 @@ pub fn schedule_changes(context: &Context<'_>, id: &str) -> Table {
         rows,
         totals: Vec::new(),
     }
+}
+
+/// Why a slot was changed: what the last change that led to its month says. (What became of it stands in the table of
+/// slots; this form tells the head why.)
+fn reason(context: &Context<'_>, facility: u32, slot: &SlotOutcome) -> Cell {
+    let facts = context.evaluator.facts();
+    let changes = facts.changes.iter().zip(&facts.change_reasons).filter(|(change, _)| change.facility == facility);
+    let mut about = changes.filter(|(change, _)| change.moved_to == slot.effective || change.named == slot.planned);
+    let told = about.rfind(|(_, reason)| !reason.is_empty());
+    told.map_or(Cell::Blank("tidak ditulis di rekap"), |(_, reason)| Cell::Text(reason.clone()))
 }

@@ -30,6 +30,8 @@ pub struct Facts {
     pub slots: Vec<Slot>,
     /// Schedule changes in the order in which they hold: a later one wins.
     pub changes: Vec<ScheduleChange>,
+    /// Why, one for each of [`Facts::changes`]; blank where nothing was written.
+    pub change_reasons: Vec<String>,
     /// Visits, by (facility, date, form).
     pub visits: Vec<Visit>,
     /// Follow-ups, by (facility, visit date, item).
@@ -46,6 +48,30 @@ pub struct Facts {
     pub written: Written,
     /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
     pub attached: Vec<AttachedFile>,
+}
+
+/// Bytes of the texts of a row, about: what lies beside the row itself.
+const TEXT_BYTES: usize = 120;
+
+impl Facts {
+    /// Bytes that they take in memory, about.
+    pub fn bytes(&self) -> usize {
+        let figures =
+            self.achievements.month.len() * (2 * size_of::<u32>() + size_of::<i32>() + 2 * size_of::<Option<f64>>());
+        let plain = self.slots.len() * size_of::<Slot>()
+            + self.changes.len() * size_of::<ScheduleChange>()
+            + self.lokmin.len() * size_of::<LokminAttendance>()
+            + self.reports.len() * size_of::<MonthlyReport>()
+            + self.received.len() * size_of::<ReceivedTable>()
+            + self.decree_rows.len() * size_of::<DecreeRow>();
+        let worded = self.facilities.len() * (size_of::<Facility>() + TEXT_BYTES)
+            + self.services.iter().map(|service| service.definitions.len()).sum::<usize>()
+                * (size_of::<ServiceDefinition>() + TEXT_BYTES)
+            + self.visits.len() * (size_of::<Visit>() + TEXT_BYTES)
+            + self.follow_ups.len() * (size_of::<FollowUp>() + TEXT_BYTES)
+            + self.attached.len() * (size_of::<AttachedFile>() + TEXT_BYTES);
+        figures + plain + worded
+    }
 }
 
 /// One Puskesmas.

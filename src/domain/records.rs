@@ -329,6 +329,8 @@ pub struct ChangeRow {
     pub named: Month,
     /// New month; `None`: cancelled.
     pub moved_to: Option<Month>,
+    /// Why (*Ket.*).
+    pub reason: Option<String>,
 }
 
 /// A row of Pembinaan; `None` where blank.

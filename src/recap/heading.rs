@@ -34,6 +34,7 @@ pub(super) enum Column {
     ReceivedOn,
     Planned,
     Moved,
+    Reason,
     Kind,
     Group,
     Structure,

@@ -87,6 +87,7 @@ pub(super) const ACTIVITY: [Spec; 5] = [
                     "pindahkebulan",
                 ],
             ),
+            (Column::Reason, &["ket", "keterangan", "alasan", "alasanperubahan", "keteranganperubahan", "sebab"]),
         ],
     },
     Spec {

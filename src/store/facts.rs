@@ -304,10 +304,10 @@ fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, faciliti
         facts.slots.push(Slot { facility, month: row.month });
     }
     facts.slots.sort_by_key(|slot| (slot.facility, slot.month));
-    let standing = placed_changes(connection, log, facilities)?.into_iter().map(|(facility, Logged { record, .. })| {
-        ScheduleChange { facility, named: record.named, moved_to: record.moved_to }
-    });
-    facts.changes = standing.collect();
+    for (facility, Logged { record, .. }) in placed_changes(connection, log, facilities)? {
+        facts.changes.push(ScheduleChange { facility, named: record.named, moved_to: record.moved_to });
+        facts.change_reasons.push(record.reason.unwrap_or_default());
+    }
     Ok(())
 }
 

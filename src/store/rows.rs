@@ -184,18 +184,27 @@ impl Stored for SlotRow {
 impl Stored for ChangeRow {
     const TABLE: Table = Table::ScheduleChanges;
     const SQL_TABLE: &'static str = "change_rows";
-    const COLUMNS: &'static [&'static str] = &["named", "moved_to"];
+    const COLUMNS: &'static [&'static str] = &["named", "moved_to", "reason"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
-        vec![month_value(self.named), self.moved_to.map_or_else(blank, month_value)]
+        vec![
+            month_value(self.named),
+            self.moved_to.map_or_else(blank, month_value),
+            text_or_blank(self.reason.as_ref()),
+        ]
     }
 
     fn load(columns: &mut Columns<'_, '_>) -> Result<Self, StoreError> {
-        Ok(Self { facility: String::new(), named: columns.month()?, moved_to: columns.month_or_blank()? })
+        Ok(Self {
+            facility: String::new(),
+            named: columns.month()?,
+            moved_to: columns.month_or_blank()?,
+            reason: columns.get()?,
+        })
     }
 
     fn key(&self) -> RowKey {
@@ -205,11 +214,13 @@ impl Stored for ChangeRow {
     /// No new month is a cancellation and not a blank.
     fn overlay(&mut self, later: Self) {
         self.moved_to = later.moved_to;
+        self.reason = later.reason.or(self.reason.take());
     }
 
     fn shown(&self) -> Vec<(Field, String)> {
         let moved_to = self.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
-        vec![(Field::Month, format::month(self.named)), (Field::MovedTo, moved_to)]
+        let told = [(Field::Month, format::month(self.named)), (Field::MovedTo, moved_to)];
+        told.into_iter().chain(self.reason.clone().map(|reason| (Field::Cause, reason))).collect()
     }
 
     fn describe(&self) -> String {

@@ -138,7 +138,7 @@ fn records(month: Month) -> Records {
     };
     Records {
         slots: vec![slot(CLINIC), slot(OUTPOST)],
-        changes: vec![ChangeRow { facility: OUTPOST.to_owned(), named: month, moved_to: Some(other) }],
+        changes: vec![ChangeRow { facility: OUTPOST.to_owned(), named: month, moved_to: Some(other), reason: None }],
         visits: vec![
             VisitRow {
                 points: Some(34.0),

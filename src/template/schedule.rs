@@ -65,7 +65,7 @@ pub(super) fn changes(context: &TemplateContext) -> Plan {
             Entry::text(Some(&change.facility)),
             Entry::Text(format::month(change.named)),
             Entry::Text(moved_to),
-            Entry::Blank,
+            Entry::text(change.reason.as_deref()),
         ]
     });
     Plan {

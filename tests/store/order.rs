@@ -39,7 +39,8 @@ fn month_of(number: u32, seed: u8) -> Vec<Recap> {
     let done = bit(3).then(|| format!("2023-{number:02}-20"));
     let agreed = follow_up(name, &format!("2023-{number:02}-28"), done.as_deref());
     let reached = achievement(name, "K6", month(1 + number % 3), (bit(2).then_some(amount), bit(5).then_some(amount)));
-    let change = ChangeRow { facility: name.into(), named: month(6), moved_to: bit(4).then(|| month(number)) };
+    let change =
+        ChangeRow { facility: name.into(), named: month(6), moved_to: bit(4).then(|| month(number)), reason: None };
     vec![
         recap(in_month(number), Rows::Visits(bare(vec![visited]))),
         recap(in_month(number), Rows::FollowUps(bare(vec![agreed]))),

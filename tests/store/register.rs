@@ -81,6 +81,7 @@ fn a_repeated_list_of_changes_does_not_move_a_slot_again() {
         facility: "Klinik Bina".into(),
         named: month(named),
         moved_to: Some(month(moved_to)),
+        reason: None,
     };
     let list = |rows: Vec<ChangeRow>| Rows::ScheduleChanges(bare(rows));
     File::new("feb", vec![recap(in_month(2), list(vec![change(6, 8), change(5, 6)]))]).accept(&store);

@@ -25,7 +25,8 @@ fn every_table_comes_back_in_order() {
     let year = Received::Year(2023);
     let decree = DecreeRecord { indicator: CoachingIndicator::Cak, target: Some(90.0), weight: None };
     let slot = |number| SlotRow { facility: "Pustu Cempaka".into(), month: month(number) };
-    let change = ChangeRow { facility: "Pustu Cempaka".into(), named: month(2), moved_to: None };
+    let change =
+        ChangeRow { facility: "Pustu Cempaka".into(), named: month(2), moved_to: None, reason: Some("PJ cuti".into()) };
     let report = ReportRow { facility: "Apotek Alvi".into(), month: month(5), received: date("2023-06-03") };
     let recaps = vec![
         recap(year, Rows::Decree(bare(vec![decree]))),

@@ -203,7 +203,7 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
         let what = format!("{}, {}", name(slot.facility), format::month(slot.month));
         put(ledger, id(Table::Schedule, name(slot.facility), month_key(slot.month)), what, Gathered::default());
     }
-    for change in &facts.changes {
+    for (change, reason) in facts.changes.iter().zip(&facts.change_reasons) {
         let id = id(Table::ScheduleChanges, name(change.facility), month_key(change.named));
         let what = format!("{}, {}", name(change.facility), format::month(change.named));
         let moved = change.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
@@ -212,6 +212,9 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
         match shown.fields.first_mut() {
             Some((_, before)) => *before = format!("{before}, lalu {moved}"),
             None => shown.fields.push(("Perubahan jadwal", moved)),
+        }
+        if !reason.is_empty() {
+            shown.fields.push(("Keterangan", reason.clone()));
         }
     }
 }

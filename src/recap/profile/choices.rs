@@ -109,6 +109,7 @@ impl Column {
             Self::AppliesTo => "Berlaku untuk (jenis faskes)",
             Self::Planned => "Jadwal semula",
             Self::Moved => "Jadwal baru",
+            Self::Reason => "Keterangan (alasan)",
             Self::Kind => "Jenis faskes",
             Self::Group => "Kelompok (jaringan atau jejaring)",
             Self::Structure => "Struktur jejaring",

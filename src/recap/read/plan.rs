@@ -147,6 +147,7 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
         let named = needed_month(row, Column::Planned, Field::Month, "Jadwal Pelaksanaan", read);
         let moved = needed_month(row, Column::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
         check_year(row, named, moved);
+        let reason = row.text(Column::Reason, Field::Cause);
         if let (Some(facility), Some(named)) = (&facility, named)
             && !plan.names_a_slot(facility, named)
         {
@@ -158,7 +159,7 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
                 Moved::Cancelled => None,
             };
             plan.apply_change(&facility, named, moved_to);
-            rows.push(Sourced { record: ChangeRow { facility, named, moved_to }, cells: row.cells() });
+            rows.push(Sourced { record: ChangeRow { facility, named, moved_to, reason }, cells: row.cells() });
         }
     });
     rows
