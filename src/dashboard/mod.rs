@@ -21,6 +21,7 @@ pub mod register;
 mod reports;
 mod schedule_changes;
 mod score_bars;
+pub mod several;
 mod slots;
 mod status_table;
 pub mod table;

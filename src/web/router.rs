@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    around, bulk, bundle, charts, dashboards, entries, evidence, facilities, health, imports, intake, job, jobs, letter,
-    narrative, origin, reports, templates,
+    around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, imports, intake, job,
+    jobs, letter, narrative, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -43,6 +43,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
     let remembered = Router::new()
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
+        .route(district::PATH, get(district::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))

@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod bundle;
 pub mod charts;
 pub mod dashboards;
+pub mod district;
 pub mod entries;
 pub mod evidence;
 pub mod facilities;
