@@ -33,7 +33,9 @@ struct EvidencePage {
     picker: Picker,
     /// Label and how many, of each standing.
     counts: Vec<(&'static str, &'static str, usize)>,
-    bundle: String,
+    /// What the bundle is made of.
+    period: String,
+    as_of: String,
     criteria: Vec<CriterionView>,
     things: Vec<ThingsView>,
     /// Page and words of what it was evidence of, and the file.
@@ -77,17 +79,14 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let elements = elements(&context);
     let mut things = visit_things(&context, &links);
     things.push(meeting_things(&context, &links));
-    let frame = Frame::new(site.app(), Some(&chosen), "Bukti apa yang sudah dan belum ada?", PATH).about(
-        &chosen,
-        PATH,
-        context.source(),
-    );
+    let frame = Frame::new(site.app(), Some(&chosen), "Bukti akreditasi", PATH).about(&chosen, PATH, context.source());
     let withdrawn = stored.iter().filter(|file| file.withdrawn.is_some());
     html(&EvidencePage {
         frame,
         picker: Picker::new(&chosen, PATH, &PERIODS),
         counts: counts(&elements),
-        bundle: links.page("/laporan/akreditasi.zip"),
+        period: chosen.subject.period.to_string(),
+        as_of: chosen.subject.as_of.to_string(),
         criteria: criteria(&context, &elements, &files),
         things,
         withdrawn: withdrawn
