@@ -126,6 +126,11 @@ struct Kept {
     bytes: usize,
 }
 
+/// Bytes that an answer takes under its address, which stands twice.
+fn held(address: &str, stored: &Stored) -> usize {
+    stored.bytes() + 2 * address.len()
+}
+
 /// The answers of one service.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -145,16 +150,16 @@ impl Memo {
         if kept.epoch != Some(epoch) {
             *kept = Kept { epoch: Some(epoch), ..Kept::default() };
         }
-        kept.bytes += stored.bytes();
+        kept.bytes += held(address, &stored);
         if let Some(old) = kept.answers.insert(address.to_owned(), stored) {
-            kept.bytes -= old.bytes();
+            kept.bytes -= held(address, &old);
         } else {
             kept.order.push_back(address.to_owned());
         }
         while kept.bytes > KEPT_BYTES_MAX {
             let Some(oldest) = kept.order.pop_front() else { break };
             if let Some(gone) = kept.answers.remove(&oldest) {
-                kept.bytes -= gone.bytes();
+                kept.bytes -= held(&oldest, &gone);
             }
         }
     }
