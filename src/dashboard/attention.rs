@@ -154,8 +154,8 @@ fn groups(context: &Context<'_>) -> Option<AttentionLine> {
     }
     let scored = FacilityGroup::ALL.map(|group| {
         let selection = Selection { group: Some(group), ..context.everyone() };
-        let score = context.evaluator.pool_selection(&context.evaluation, &selection).score;
-        (score, group, selection)
+        let block = context.evaluator.pool_selection(&context.evaluation, &selection);
+        (block.score.filter(|_| context.standing(&block).is_judged()), group, selection)
     });
     let [(Some(one), ..), (Some(other), ..)] = &scored else { return None };
     if (one - other).abs() < 5.0 {

@@ -74,7 +74,7 @@ pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
             found.push((job, last, job.schedule.next_after(now)));
         }
         if wants_csv(&query)? {
-            let heads = ["Pekerjaan", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
+            let heads = ["Tugas", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
             let word = |run: &Option<JobRun>, pick: fn(&JobRun) -> String| {
                 run.as_ref().map_or(Field::Blank, |run| Field::Text(pick(run)))
             };

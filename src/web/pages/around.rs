@@ -40,9 +40,10 @@ pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(qu
 }
 
 fn render(site: &Site, batch: BatchId, query: &Query) -> PageResult {
-    let known = site.app().batch(batch)?.ok_or_else(|| {
-        PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor.")
-    })?;
+    let known = site
+        .app()
+        .batch(batch)?
+        .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
     let (sheet, cell) = (query.get("lembar").unwrap_or_default(), query.get("sel").unwrap_or_default());
     let Around { file_name, columns, rows } = site.app().around(batch, sheet, cell).map_err(refused)?;
     let chosen = Chosen::read(site, query, &[])?;

@@ -138,7 +138,7 @@ pub async fn index(State(site): State<Site>, Asked(query): Asked) -> PageResult 
 
 fn show_index(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Apa yang perlu dicatat di samping angka?", PATH);
+    let frame = Frame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
     let mut kinds = Vec::new();
@@ -239,9 +239,10 @@ fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -
     let view = |entry: &StoredEntry| EntryView {
         id: entry.id.clone(),
         cells: fields(kind.table).iter().map(|field| shown_in_list(field, entry, &puskesmas)).collect(),
-        origin: match entry.by_form {
-            true => "ditulis di halaman Catatan".to_owned(),
-            false => format!("{} › {}", entry.file_name, entry.place),
+        origin: if entry.by_form {
+            "ditulis di halaman Catatan".to_owned()
+        } else {
+            format!("{} › {}", entry.file_name, entry.place)
         },
         said: format!("{}, {}", entry.who, moment(entry.at, &chrono::Local)),
         href: format!("/impor/{}", entry.batch),

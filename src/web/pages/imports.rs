@@ -91,7 +91,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     history.retain(|batch| !batch.by_form);
     let more = history.len().saturating_sub(IMPORTS_MAX);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Berkas apa saja yang sudah masuk?", "/impor");
+    let frame = Frame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
     let batches = history.iter().take(IMPORTS_MAX).map(|batch| view(batch, &links)).collect();
     let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
     let notice = if query.get("dibuang").is_some() { "Draf dibuang; tidak ada yang berubah." } else { "" };
@@ -139,11 +139,8 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let called = called(summary);
     let (room, path) = if summary.by_form { ("Catatan", entries::PATH) } else { ("Impor", "/impor") };
     let mut frame = Frame::new(site.app(), chosen.as_ref(), &called, path);
-    frame.crumbs = vec![
-        ("Ringkasan".to_owned(), links.page("/")),
-        (room.to_owned(), links.page(path)),
-        (called, String::new()),
-    ];
+    frame.crumbs =
+        vec![("Ringkasan".to_owned(), links.page("/")), (room.to_owned(), links.page(path)), (called, String::new())];
     let issues = store.issues(batch)?;
     let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
     let unread = unread(summary, &issues);
@@ -243,7 +240,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
         at: moment(batch.at, &zone),
         undone: batch.undone.as_ref().map(|(at, who)| format!("{} oleh {who}", moment(*at, &zone))).unwrap_or_default(),
         rows: batch.recaps.iter().map(|recap| recap.rows_seen).sum(),
-        rejected: batch.recaps.iter().map(|recap| recap.rows_rejected).sum(),
+        rejected: batch.errors,
         errors: batch.errors,
         warnings: batch.warnings,
         sha256: batch.sha256.clone(),

@@ -132,9 +132,9 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let links = Links::new(&chosen);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let path = "/asal-angka";
-    let title = format!("Dari mana {} {}?", lower_first(&origin.name), origin.whose);
+    let heading = title(&origin);
     let source = format!("Asal angka · data per {}", format::date(address.as_of));
-    let mut frame = Frame::new(site.app(), Some(&chosen), &title, path).about(&chosen, path, source);
+    let mut frame = Frame::new(site.app(), Some(&chosen), &heading, path).about(&chosen, path, source);
     frame.other_view.clear();
     frame.crumbs = crumbs(&address, &origin, &links);
     let count = |ratio: Option<crate::domain::Ratio>, pick: fn(crate::domain::Ratio) -> f64| {
@@ -160,6 +160,12 @@ fn render(site: &Site, query: &Query) -> PageResult {
     })
 }
 
+/// `Asal angka: skor pembinaan seluruh faskes`.
+fn title(origin: &Origin) -> String {
+    let whose = if origin.whose == "Semua faskes" { "seluruh faskes" } else { origin.whose.as_str() };
+    format!("Asal angka: {} {whose}", lower_first(&origin.name))
+}
+
 /// `Penyelesaian RTL` → `penyelesaian RTL`, `IMT` stays.
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
@@ -176,7 +182,7 @@ fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(Strin
     if matches!(address.whose, Whose::Facility(_)) {
         crumbs.push((origin.whose.clone(), links.facility(&origin.whose)));
     }
-    crumbs.push((format!("Asal angka: {}", origin.name), String::new()));
+    crumbs.push((format!("Asal angka: {}", lower_first(&origin.name)), String::new()));
     crumbs
 }
 

@@ -41,9 +41,10 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let plan = site.app().undo_plan(batch).map_err(refused)?;
     let chosen = Chosen::read(site, query, &[])?;
     let (by_form, called) = (plan.batch.by_form, called(&plan.batch));
-    let (question, room, path) = match by_form {
-        true => ("Batalkan perubahan catatan ini?", "Catatan", entries::PATH),
-        false => ("Batalkan impor ini?", "Impor", "/impor"),
+    let (question, room, path) = if by_form {
+        ("Batalkan perubahan catatan ini?", "Catatan", entries::PATH)
+    } else {
+        ("Batalkan impor ini?", "Impor", "/impor")
     };
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = Frame::new(site.app(), chosen.as_ref(), question, path);
