@@ -5,6 +5,7 @@ mod entries;
 pub mod evidence;
 mod forms;
 mod intake;
+mod judged;
 mod pages;
 mod papers;
 mod preview_facts;
