@@ -42,6 +42,7 @@ fn decree() -> Decree {
         }],
         evidence_otherwise: vec![Evidence::Checklist, Evidence::Photos],
         pws_level_below: PwsStatus::Jelek,
+        status_basis_min: 3,
     }
 }
 

@@ -125,6 +125,20 @@ fn overrides_hold_from_their_year_on() {
 }
 
 #[test]
+fn a_status_rests_on_as_many_indicators_as_the_decree_says() {
+    let of = |least: u32| SourceFile {
+        name: "dashboards/indicators/abcde.toml".to_owned(),
+        text: format!("[[override]]\nyear = 2024\nstatus-indicators-min = {least}\n"),
+    };
+    let (definitions, diagnostics) = load(&[of(5)]);
+    assert_eq!(diagnostics, []);
+    let least = |year| definitions.decree.book.in_force("Abcde", year).status_basis_min;
+    assert_eq!((least(2023), least(2024)), (3, 5));
+    let (_, diagnostics) = load(&[of(10)]);
+    assert_eq!(diagnostics.len(), 1, "there are nine");
+}
+
+#[test]
 fn what_pws_calls_level_below_the_target_is_a_setting_with_two_words() {
     let of = |word: &str| SourceFile {
         name: "dashboards/indicators/abcde.toml".to_owned(),

@@ -8,7 +8,9 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use simpul::domain::facts::LokminSort;
 use simpul::domain::records::{AchievementRow, FacilityRow, FollowUpRow, LokminRow, ReportRow, VisitRow};
-use simpul::domain::{Aggregation, Date, Direction, FacilityGroup, Month, ReportReceipt, ServiceDefinition, Structure};
+use simpul::domain::{
+    Aggregation, Date, Direction, FacilityGroup, Month, NamedKinds, ReportReceipt, ServiceDefinition, Structure,
+};
 use simpul::template::{TemplateContext, TemplateKind, workbook};
 
 /// Rows of the large sheet.
@@ -142,6 +144,7 @@ fn service(place: u32) -> ServiceDefinition {
         weight: 1.0,
         direction: Direction::HigherIsBetter,
         aggregation: Aggregation::Sum,
+        applies_to: NamedKinds::default(),
     }
 }
 

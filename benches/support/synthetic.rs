@@ -5,8 +5,8 @@ use simpul::domain::facts::{
     Achievements, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Puskesmas, ReceivedTable, Service, Visit,
 };
 use simpul::domain::{
-    Aggregation, Date, Direction, Facility, FacilityGroup, Facts, Month, Received, ReportReceipt, ServiceDefinition,
-    Slot, Structure, Table,
+    Aggregation, Date, Direction, Facility, FacilityGroup, Facts, Month, NamedKinds, Received, ReportReceipt,
+    ServiceDefinition, Slot, Structure, Table,
 };
 
 /// Facilities of each Puskesmas.
@@ -85,6 +85,7 @@ fn service(puskesmas: u32, place: u32) -> Service {
         weight: 1.0,
         direction,
         aggregation,
+        applies_to: NamedKinds::default(),
     };
     Service { puskesmas, code, definitions: vec![(YEAR, place, definition)] }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 
 use crate::domain::accumulated::SinceJanuary;
-use crate::domain::{Aggregation, Facts, Month};
+use crate::domain::{Aggregation, Facts, Month, ServiceDefinition};
 
 use super::frames::{frame, sorted};
 use super::{AnalyticsError, decrees};
@@ -28,7 +28,7 @@ pub struct AchievementFrame {
 pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
     let rows = &facts.achievements;
     let mut columns = AGGREGATIONS.map(|_| Columns::default());
-    let mut lists: BTreeMap<i32, Vec<Option<Aggregation>>> = BTreeMap::new();
+    let mut lists: BTreeMap<i32, Vec<Option<&ServiceDefinition>>> = BTreeMap::new();
     let mut running: Option<Running> = None;
     for row in 0..rows.facility.len() {
         let (numerator, accumulated) = (rows.numerator[row], rows.accumulated.get(&row).copied());
@@ -36,9 +36,11 @@ pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
             continue;
         }
         let month = Month::from_number(rows.month[row]);
-        let list = lists.entry(month.year()).or_insert_with(|| aggregations_in(facts, month.year()));
+        let list = lists.entry(month.year()).or_insert_with(|| definitions_in(facts, month.year()));
         let pair = (rows.facility[row], rows.service[row]);
-        let (place, numerator, denominator) = match (list[pair.1 as usize], numerator) {
+        let definition = list[pair.1 as usize].filter(|definition| is_counted(facts, definition, pair.0));
+        let aggregation = definition.map(|definition| definition.aggregation);
+        let (place, numerator, denominator) = match (aggregation, numerator) {
             (Some(Aggregation::Cumulative), _) => {
                 let of = (pair, month.year());
                 let before = running.filter(|before| before.of == of);
@@ -71,15 +73,21 @@ struct Running {
     denominator: Option<f64>,
 }
 
-/// How each service indicator is aggregated in `year`; `None` where it is not in force.
-fn aggregations_in(facts: &Facts, year: i32) -> Vec<Option<Aggregation>> {
-    let mut aggregations = vec![None; facts.services.len()];
+/// How each service indicator is defined in `year`; `None` where it is not in force.
+fn definitions_in(facts: &Facts, year: i32) -> Vec<Option<&ServiceDefinition>> {
+    let mut definitions = vec![None; facts.services.len()];
     for (puskesmas, _) in (0_u32..).zip(&facts.puskesmas) {
         for (service, definition) in decrees::services_in(facts, puskesmas, year) {
-            aggregations[service as usize] = Some(definition.aggregation);
+            definitions[service as usize] = Some(definition);
         }
     }
-    aggregations
+    definitions
+}
+
+/// Whether a report of the facility counts: where the list names kinds, only theirs do.
+fn is_counted(facts: &Facts, definition: &ServiceDefinition, facility: u32) -> bool {
+    let named = &definition.applies_to;
+    named.is_empty() || facts.facilities.get(facility as usize).is_some_and(|facility| named.name(facility))
 }
 
 #[derive(Default)]

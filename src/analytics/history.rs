@@ -1,6 +1,6 @@
 //! Results over several periods, for trends. Trend is always against the period before, in percentage points.
 
-use crate::domain::{CoachingIndicator, Date, Period};
+use crate::domain::{CoachingIndicator, Date, Period, format};
 
 use super::results::{Block, PuskesmasResult};
 use super::{AnalyticsError, Evaluator};
@@ -58,7 +58,20 @@ impl HistoryPoint {
     }
 }
 
-/// Change in percentage points; `None` where one of the two is missing.
+/// Change in percentage points between two figures as they are shown ([`format::shown`]): 89,9 and then 89,8 has fallen
+/// by 0,1, whatever both were before rounding. `None` where one of the two is missing.
 pub fn trend_points(current: Option<f64>, previous: Option<f64>) -> Option<f64> {
-    Some(current? - previous?)
+    Some(format::shown(format::shown(current?) - format::shown(previous?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_that_of_the_figures_shown() {
+        assert_eq!(trend_points(Some(89.846), Some(89.858)), Some(-0.1), "89,8 after 89,9");
+        assert_eq!(trend_points(Some(89.84), Some(89.76)), Some(0.0), "89,8 after 89,8");
+        assert_eq!(trend_points(None, Some(1.0)), None);
+    }
 }

@@ -6,6 +6,7 @@
 
 mod achievement_frame;
 mod achievements;
+mod applies;
 mod assembly;
 pub mod calendar;
 mod decrees;

@@ -1,10 +1,11 @@
 //! PWS (pemantauan wilayah setempat): one service indicator of one Puskesmas, cumulative to a month, this month and
 //! the month before. Plain numbers; the chart is drawn elsewhere.
 
-use crate::domain::{Aggregation, Date, Direction, Month, PwsStatus, Ratio, ServiceDefinition, reaches};
+use crate::domain::{Aggregation, Date, Direction, Month, PwsStatus, Ratio, ServiceDefinition, format, reaches};
 
 use super::Evaluator;
 use super::achievements::{Achievement, achievements, aggregate, last_denominator};
+use super::applies::Applying;
 
 /// Against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,10 +72,17 @@ pub struct PwsTable {
     pub target_due: f64,
     /// Targets due by January … December, in percent.
     pub monthly_targets: [f64; 12],
-    /// Facilities listed that year, from high to low; those without figures last, by name.
+    /// Facilities listed that year to which it applies, from high to low; those without figures last, by name.
     pub rows: Vec<PwsRow>,
     /// Pooled over all of them.
     pub total: PwsRow,
+}
+
+impl PwsTable {
+    /// How many of the facilities to which it applies reported this month.
+    pub fn reported(&self) -> usize {
+        self.rows.iter().filter(|row| row.this_month.is_some()).count()
+    }
 }
 
 /// PWS's word for a facility that stands well or ill against the target, by its trend. What below the target and
@@ -97,9 +105,11 @@ pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as
     let (_, definition) = list.into_iter().find(|&(index, _)| index == service)?;
     let target_due = definition.target_due(month);
     let january = month.plus(1 - i32::try_from(month.month()).ok()?);
+    let applying = Applying { facts: evaluator.facts(), service, definition, year: month.year(), as_of };
     let mut pairs: Vec<Pairs> = evaluator
         .facilities_of(puskesmas)
         .filter(|&facility| evaluator.facts().facilities[facility as usize].is_listed_in(month.year()))
+        .filter(|&facility| applying.to(facility))
         .map(|facility| {
             let from = january.plus(-12);
             let mut rows = achievements(evaluator.facts(), facility, service, from, month);
@@ -202,8 +212,9 @@ fn pooled(pairs: &[Pairs], of: impl Fn(&Pairs) -> Option<Ratio>) -> Option<Ratio
     pairs.iter().filter_map(of).reduce(|sum, pair| sum + pair)
 }
 
+/// Of the figures as they are shown: 8,3 beside 8,3 is level.
 fn trend(this: f64, last: f64) -> Trend {
-    match this.total_cmp(&last) {
+    match format::shown(this).total_cmp(&format::shown(last)) {
         std::cmp::Ordering::Greater => Trend::Rising,
         std::cmp::Ordering::Equal => Trend::Level,
         std::cmp::Ordering::Less => Trend::Falling,

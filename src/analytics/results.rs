@@ -71,6 +71,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// On how many of the nine indicators the score rests.
+    pub fn basis(&self) -> u32 {
+        let counted = self.indicators.iter().filter(|result| result.performance.is_some() && result.weight > 0.0);
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    }
+
     /// One coaching indicator.
     pub fn indicator(&self, indicator: CoachingIndicator) -> &IndicatorResult {
         &self.indicators[indicator.index()]
@@ -134,6 +140,22 @@ impl PuskesmasResult {
 }
 
 impl Evaluation {
+    /// Bytes that it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let of_block = |block: &Block| block.service.len() * size_of::<ServiceResult>();
+        let of_facility = |result: &FacilityResult| {
+            size_of::<FacilityResult>()
+                + of_block(&result.block)
+                + result.slots.len() * size_of::<SlotOutcome>()
+                + result.unscheduled.len() * size_of::<VisitDate>()
+        };
+        let of_puskesmas = |result: &PuskesmasResult| {
+            let facilities: usize = result.facilities.iter().map(of_facility).sum();
+            size_of::<PuskesmasResult>() + of_block(&result.total) + facilities
+        };
+        self.puskesmas.iter().map(of_puskesmas).sum()
+    }
+
     /// The result of the Puskesmas with this index in the facts.
     pub fn of_puskesmas(&self, puskesmas: u32) -> Option<&PuskesmasResult> {
         let place = self.puskesmas.binary_search_by_key(&puskesmas, |result| result.puskesmas).ok()?;

@@ -7,9 +7,11 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::bulk::{BulkRequest, Step};
+use super::bundle::Tell;
+use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::disk::give_name;
-use crate::domain::format;
+use crate::domain::{FileFormat, format};
 use crate::report::ReportError;
 use crate::report::bundle::Bundle;
 
@@ -56,6 +58,38 @@ impl App {
         }
         named?;
         Ok(packed?.map(|(made, failed)| BulkArchive { path, made, failed }))
+    }
+
+    /// Makes the bundle for accreditation as a file beside the archives; `None` where `tell` broke off. Blocking.
+    pub fn bundle_archive(
+        &self,
+        request: &ReportRequest,
+        tell: &mut Tell<'_>,
+    ) -> Result<Option<BulkArchive>, AppError> {
+        let folder = self.data().join(FOLDER);
+        let failed = |source: io::Error| AppError::Folder { path: folder.clone(), source };
+        fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
+        let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
+        let passing = folder.join(format!("{PASSING}akreditasi-{stamp}.zip"));
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
+        let made = self.bundle_told(request, FileFormat::Pdf, file, tell);
+        let named = match &made {
+            Ok(Some(bundled)) => {
+                let path = folder.join(bundled.name.replace(".zip", &format!("-{stamp}.zip")));
+                bundled
+                    .archive
+                    .sync_all()
+                    .and_then(|()| give_name(&passing, &path))
+                    .map_err(failed)
+                    .map(|()| Some(path))
+            }
+            _ => Ok(None),
+        };
+        if !matches!(named, Ok(Some(_))) {
+            drop(fs::remove_file(&passing));
+        }
+        made?;
+        Ok(named?.map(|path| BulkArchive { path, made: 1, failed: Vec::new() }))
     }
 
     fn pack_all(

@@ -3,20 +3,19 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read, Seek, Write};
+use std::ops::ControlFlow;
 
 use super::reports::{ReportRequest, file_name};
 use super::{App, AppError};
-use crate::dashboard::accreditation::{ElementEvidence, elements, meetings};
-use crate::domain::{AttachedFile, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
+use crate::dashboard::Context;
+use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
+use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{Bundle, Entry, Paths};
 use crate::report::{self, FileFormat, Packed, Paper, ReportKind};
 use crate::store::StoreError;
 
-/// Documents about the whole period, in their order.
-const OF_THE_PERIOD: [ReportKind; 5] =
-    [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity, ReportKind::Evaluation, ReportKind::Tpcb];
-/// Documents about each month with a lokmin.
-const OF_A_MEETING: [ReportKind; 2] = [ReportKind::Lokmin, ReportKind::Minutes];
+/// Documents about the whole period that stand before its evaluations, in their order.
+const OF_THE_PERIOD: [ReportKind; 3] = [ReportKind::Register, ReportKind::Schedule, ReportKind::Activity];
 /// Folder of the documents.
 const DOCUMENTS: &str = "dokumen";
 /// Formats of the index: to read, to edit, to sort.
@@ -27,6 +26,43 @@ struct Planned {
     path: String,
     sha256: String,
     packed: Packed,
+}
+
+/// Told before each document: what is made, how many are done, how many there are; a break ends it.
+pub type Tell<'t> = dyn FnMut(&str, usize, usize) -> ControlFlow<()> + 't;
+
+/// Documents that were made, with what the index says of each.
+type Documents = Vec<(Packed, Vec<u8>)>;
+
+/// A document of the bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Chosen {
+    kind: ReportKind,
+    period: Period,
+}
+
+/// The documents that hold something: the year's evaluations so far, the report to the district's team where a recap of
+/// the period came, of each month with a lokmin what it talked about, and its minutes where it decided something. What
+/// would be a blank form stays out: it proves nothing.
+fn chosen(context: &Context<'_>, day: Date) -> Vec<Chosen> {
+    let period = context.subject.period;
+    let mut evaluations: Vec<Period> = evaluated_periods(period, day);
+    if !evaluations.contains(&period) {
+        evaluations.push(period);
+    }
+    let mut chosen: Vec<Chosen> = OF_THE_PERIOD.map(|kind| Chosen { kind, period }).to_vec();
+    chosen.extend(evaluations.into_iter().map(|period| Chosen { kind: ReportKind::Evaluation, period }));
+    if context.result().completeness.months.received > 0 {
+        chosen.push(Chosen { kind: ReportKind::Tpcb, period });
+    }
+    let with_decisions = months_with_decisions(context);
+    let held: BTreeSet<Month> = meetings(context).into_iter().map(|(month, _)| month).collect();
+    for month in held.union(&with_decisions) {
+        let period = Period::containing(PeriodKind::Month, *month);
+        chosen.extend(held.contains(month).then_some(Chosen { kind: ReportKind::Lokmin, period }));
+        chosen.extend(with_decisions.contains(month).then_some(Chosen { kind: ReportKind::Minutes, period }));
+    }
+    chosen
 }
 
 /// A finished bundle.
@@ -49,15 +85,31 @@ impl App {
         format: FileFormat,
         into: W,
     ) -> Result<Bundled<W>, AppError> {
+        let unbroken = self.bundle_told(request, format, into, &mut |_, _, _| ControlFlow::Continue(()))?;
+        unbroken.ok_or(AppError::NoData)
+    }
+
+    /// The same, telling before each document what is made, how many are done and how many there are; `None` where
+    /// `tell` broke off. Blocking.
+    pub fn bundle_told<W: Read + Write + Seek>(
+        &self,
+        request: &ReportRequest,
+        format: FileFormat,
+        into: W,
+        tell: &mut Tell<'_>,
+    ) -> Result<Option<Bundled<W>>, AppError> {
         let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let (documents, files, index) = self.with_material(request, |material| {
-            let months = meetings(material.context).into_iter().map(|(month, _)| month).collect();
-            let documents = self.documents(request, format, &months)?;
+        let day = request.as_of.unwrap_or_else(|| self.clock().today());
+        let made = self.with_material(request, |material| {
+            let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
+                return Ok(None);
+            };
             let files = planned(&elements(material.context), material.context.evaluator.facts());
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
-            Ok((documents, files, report::index(material, &packed)))
+            Ok(Some((documents, files, report::index(material, &packed))))
         })?;
+        let Some((documents, files, index)) = made else { return Ok(None) };
         let mut bundle = Bundle::new(into);
         let index_paper = Paper::new(&index, &INDEX_FORMATS)?;
         for format in INDEX_FORMATS {
@@ -73,28 +125,29 @@ impl App {
             bundle.add_packed(path, &bytes)?;
         }
         let (name, snapshot) = (file_name(request, &index, "zip"), index.stamp.id.clone());
-        Ok(Bundled { name, snapshot, archive: bundle.finish()? })
+        Ok(Some(Bundled { name, snapshot, archive: bundle.finish()? }))
     }
 
     fn documents(
         &self,
         request: &ReportRequest,
         format: FileFormat,
-        months: &BTreeSet<Month>,
-    ) -> Result<Vec<(Packed, Vec<u8>)>, AppError> {
-        let of_period = OF_THE_PERIOD.map(|kind| (kind, request.period));
-        let of_month = months
-            .iter()
-            .flat_map(|month| OF_A_MEETING.map(|kind| (kind, Period::containing(PeriodKind::Month, *month))));
+        chosen: &[Chosen],
+        tell: &mut Tell<'_>,
+    ) -> Result<Option<Documents>, AppError> {
         let mut documents = Vec::new();
-        for (place, (kind, period)) in of_period.into_iter().chain(of_month).enumerate() {
+        for (place, Chosen { kind, period }) in chosen.iter().copied().enumerate() {
+            let now = format!("{}, {}", kind.title(), crate::domain::format::period(period));
+            if tell(&now, place, chosen.len()).is_break() {
+                return Ok(None);
+            }
             let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
             let bytes = self.rendered(&Paper::new(&document, &[format])?, format)?;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
             documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));
         }
-        Ok(documents)
+        Ok(Some(documents))
     }
 }
 

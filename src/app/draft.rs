@@ -294,12 +294,12 @@ fn outcome(file: &FilePreview) -> Outcome {
     }
 }
 
-/// `3 hari lagi`, `5 jam lagi`: how long a draft still waits.
+/// `sampai 1 Desember 2026`, `selama 5 jam lagi`: how long a draft still waits.
 pub fn waits(expires: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let left = expires - now;
     match (left.num_days(), left.num_hours()) {
-        (0, 0) => "kurang dari satu jam lagi".to_owned(),
-        (0, hours) => format!("{} jam lagi", format::number(f64::from(i32::try_from(hours).unwrap_or(0)), 0)),
-        (days, _) => format!("{days} hari lagi"),
+        (0, 0) => "selama kurang dari satu jam lagi".to_owned(),
+        (0, hours) => format!("selama {} jam lagi", format::number(f64::from(i32::try_from(hours).unwrap_or(0)), 0)),
+        _ => format!("sampai {}", format::date(expires.with_timezone(&chrono::Local).date_naive())),
     }
 }

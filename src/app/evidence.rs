@@ -52,7 +52,7 @@ pub enum EvidenceError {
     #[error("{0}")]
     NoSuchThing(&'static str),
     /// There is no such file, or it is withdrawn.
-    #[error("berkas bukti itu tidak ada atau sudah ditarik")]
+    #[error("berkas bukti itu tidak ada atau sudah dihapus")]
     NoSuchFile,
     /// Anything that the app cannot do.
     #[error(transparent)]

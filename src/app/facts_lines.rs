@@ -18,7 +18,7 @@ use crate::store::CountedFacts;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The columns of the CSV: those of all tables.
-const COLUMNS: [&str; 57] = [
+const COLUMNS: [&str; 58] = [
     "table",
     "puskesmas",
     "facility",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 57] = [
     "weight",
     "direction",
     "aggregation",
+    "applies_to",
     "date",
     "month",
     "from",
@@ -308,6 +309,7 @@ fn service(facts: &Facts, index: usize) -> Option<Line> {
         field("weight", held.weight),
         field("direction", direction),
         field("aggregation", aggregation),
+        field("applies_to", held.applies_to.names().to_vec()),
     ])
 }
 

@@ -207,10 +207,10 @@ fn view(sheet: &Sheet, guess: Guess, (choices, services): (Vec<Choice>, Vec<(Str
     SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices, services }
 }
 
-fn shown(value: &CellValue) -> String {
+pub(super) fn shown(value: &CellValue) -> String {
     let text = match value {
         CellValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        CellValue::Number { value, percent: true } => format!("{} %", value * 100.0).replace('.', ","),
+        CellValue::Number { value, percent: true } => format!("{} %", crate::domain::format::count(value * 100.0)),
         CellValue::Number { value, .. } => value.to_string().replace('.', ","),
         CellValue::Date(date) => crate::domain::format::date(*date),
         CellValue::Bool(value) => if *value { "BENAR" } else { "SALAH" }.to_owned(),

@@ -1,6 +1,7 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
+pub mod around;
 pub mod bulk;
 pub mod bulk_archive;
 mod bundle;
@@ -68,8 +69,9 @@ const DEFINITION_BYTES_MAX: u64 = 1 << 20;
 const DEFINITION_FILES_MAX: usize = 1_000;
 /// Characters of the hash that names a kept evaluation.
 const EVALUATION_ID_CHARS: usize = 12;
-/// Snapshots (one a Puskesmas) kept in memory.
-const SNAPSHOTS_KEPT_MAX: usize = 64;
+/// Bytes of the snapshots that are kept in memory at most, about: facts, frames and evaluations of the Puskesmas that
+/// were looked at last.
+const SNAPSHOTS_BYTES_MAX: usize = 512 << 20;
 
 /// What an [`App`] is made from.
 #[derive(Clone, Debug)]
@@ -315,10 +317,10 @@ impl App {
         let snapshot = Arc::new(Snapshot::new(version, facts, &self.definitions.decree.book)?);
         let mut snapshots = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         snapshots.retain(|(known, _)| *known != key);
-        if snapshots.len() >= SNAPSHOTS_KEPT_MAX {
+        snapshots.push((key, snapshot.clone()));
+        while snapshots.len() > 1 && snapshots.iter().map(|(_, one)| one.bytes()).sum::<usize>() > SNAPSHOTS_BYTES_MAX {
             snapshots.remove(0);
         }
-        snapshots.push((key, snapshot.clone()));
         Ok(snapshot)
     }
 }

@@ -10,8 +10,10 @@ use crate::analytics::{AnalyticsError, Evaluator};
 use crate::domain::decree::DecreeBook;
 use crate::domain::{Date, Facts, Period};
 
-/// Evaluations kept in memory for one Puskesmas.
-const EVALUATIONS_KEPT_MAX: usize = 128;
+/// Bytes of the evaluations that are kept in memory for one Puskesmas, about.
+const EVALUATIONS_BYTES_MAX: usize = 8 << 20;
+/// How many times the facts' own bytes a snapshot takes: the facts, their frames, and what lies between.
+const FACTS_TIMES: usize = 3;
 
 /// An evaluation with what it was asked for.
 type Remembered = ((Period, Date), Arc<Evaluation>);
@@ -77,11 +79,17 @@ impl Snapshot {
         drop(kept);
         let evaluation = Arc::new(self.evaluator.evaluate(period, key.1)?);
         let mut kept = self.evaluations.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= EVALUATIONS_KEPT_MAX {
+        kept.push((key, evaluation.clone()));
+        // The oldest go; the one just made stays, whatever it takes.
+        while kept.len() > 1 && kept.iter().map(|(_, one)| one.bytes()).sum::<usize>() > EVALUATIONS_BYTES_MAX {
             kept.remove(0);
         }
-        kept.push((key, evaluation.clone()));
         Ok(evaluation)
+    }
+
+    /// Bytes that it takes in memory at most, about.
+    pub fn bytes(&self) -> usize {
+        self.facts.bytes() * FACTS_TIMES + EVALUATIONS_BYTES_MAX
     }
 
     /// The one Puskesmas' result within an evaluation of this snapshot; `None` where nothing is registered.

@@ -4,13 +4,13 @@ use super::App;
 use super::difference::{FactChange, Fate, difference, ledger};
 use super::preview::of;
 use crate::domain::Table;
-use crate::store::{BatchId, StoreError};
+use crate::store::{BatchId, BatchSummary, StoreError};
 
 /// What undoing changes.
 #[derive(Clone, Debug)]
 pub struct UndoPlan {
-    /// File of the import.
-    pub file_name: String,
+    /// The batch itself.
+    pub batch: BatchSummary,
     /// Facts that differ afterwards, but for those below.
     pub changes: Vec<FactChange>,
     /// Facts of other files that count no more, as only this file's registers name what they are about. They stay in
@@ -50,7 +50,7 @@ impl App {
             change.fate == Fate::Gone && !is_register && of_others.contains_key(&change.id)
         };
         let (hidden, changes) = changes.into_iter().partition(is_hidden);
-        Ok(UndoPlan { file_name: summary.file_name, changes, hidden })
+        Ok(UndoPlan { batch: summary, changes, hidden })
     }
 
     /// Takes a batch back; what it had covered counts again.

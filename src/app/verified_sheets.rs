@@ -23,7 +23,7 @@ fn compare(document: &Document, bytes: &[u8], limits: &Limits) -> Result<(), Mis
     }
     let stamp = stamp_words(&document.stamp);
     for (part, sheet) in document.parts.iter().zip(&book.sheets) {
-        for (what, text) in [("judul", &document.title), ("cuplikan", &stamp), ("judul bagian", &part.title)] {
+        for (what, text) in [("judul", &document.title), ("versi data", &stamp), ("judul bagian", &part.title)] {
             if !sheet.rows.iter().any(|row| is_text(row.get(0), text)) {
                 return Err(Mismatch::new(format!("lembar {} tidak memuat {what} “{text}”", sheet.name)));
             }

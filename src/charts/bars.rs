@@ -29,8 +29,9 @@ pub(super) struct BarsBody<'c> {
 pub(super) fn sorted(bars: &[Bar]) -> Vec<&Bar> {
     let mut sorted: Vec<&Bar> = bars.iter().collect();
     sorted.sort_by(|a, b| {
+        let is_too_little = |bar: &Bar| bar.status == Status::TooLittle && bar.value.is_some();
         let by_value = match (number(a.value), number(b.value)) {
-            (Some(a), Some(b)) => b.total_cmp(&a),
+            (Some(one), Some(other)) => is_too_little(a).cmp(&is_too_little(b)).then(other.total_cmp(&one)),
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
         by_value.then_with(|| a.name.cmp(&b.name))
@@ -58,6 +59,7 @@ pub(super) fn status_shape(status: Status) -> Shape {
         Status::Good => Shape::Disc,
         Status::Fair => Shape::TriangleUp,
         Status::Poor => Shape::Square,
+        Status::TooLittle => Shape::Question,
         Status::NoData => Shape::Ring,
     }
 }
@@ -138,7 +140,7 @@ impl<'c> BarsBody<'c> {
             if !known {
                 let stroke = Stroke::dashed(tokens::NO_DATA, style.thin.max(1.5));
                 sheet.frame(self.plot.0, top, width, height, stroke);
-            } else if style.is_print() {
+            } else if style.is_print() || status == Status::TooLittle {
                 sheet.frame(self.plot.0, top, width, height, Stroke::solid(tokens::INK, style.thin));
             }
             let kind = if known { kind.bold() } else { kind.muted() };

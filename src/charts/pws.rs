@@ -15,6 +15,8 @@ use super::tokens;
 
 /// The words where a facility reported nothing.
 pub(super) const NOT_REPORTED: &str = "belum lapor";
+/// Height of the mark at the foot of a column without figures, in lines of small text.
+const MISSING_MARK_LINES: f64 = 0.5;
 const NAME_LINES_MAX: usize = 4;
 const SLANT_DEGREES: f64 = 45.0;
 
@@ -168,27 +170,13 @@ impl<'c> PwsBody<'c> {
                 sheet.frame(middle - width / 2.0, top, width, floor - top, Stroke::solid(tokens::INK, style.thin));
             }
         } else {
-            let top = floor - self.plot_height * 0.42;
-            sheet.rect(middle - width / 2.0, top, width, floor - top, Fill::Pattern(Pattern::Hatch));
-            let stroke = Stroke::dashed(tokens::NO_DATA, style.thin.max(1.5));
-            sheet.frame(middle - width / 2.0, top, width, floor - top, stroke);
-            let kind = Type::new(style.small);
-            let words = kind.width(NOT_REPORTED) + style.small * 0.6;
-            let paper = (style.small * 1.5).min(width - 2.0 * style.thin);
-            sheet.rect(
-                middle - paper / 2.0,
-                floor - style.small * 0.5 - words,
-                paper,
-                words,
-                Fill::Color(tokens::PAPER),
-            );
-            sheet.slanted(
-                middle + style.small * 0.36,
-                floor - style.small * 0.8 - kind.width(NOT_REPORTED),
-                90.0,
-                NOT_REPORTED,
-                kind,
-            );
+            // A mark of a line's height and the words: nothing that could be read as a value.
+            let height = style.small * MISSING_MARK_LINES;
+            let top = floor - height;
+            sheet.rect(middle - width / 2.0, top, width, height, Fill::Pattern(Pattern::Hatch));
+            let kind = Type::new(style.small).muted();
+            let base = top - style.small * 0.4 - kind.width(NOT_REPORTED);
+            sheet.slanted(middle + style.small * 0.36, base, 90.0, NOT_REPORTED, kind);
         }
     }
 

@@ -88,6 +88,8 @@ impl Style {
     pub(super) fn status_fill(&self, status: Status) -> Fill {
         match (self.is_print(), status) {
             (_, Status::NoData) => Fill::Pattern(Pattern::Hatch),
+            // An empty box: as long as the score, and no verdict.
+            (_, Status::TooLittle) => Fill::Color(tokens::PAPER),
             (false, status) => Fill::Color(tokens::status_color(status)),
             (true, Status::Good) => Fill::Color(tokens::INK),
             (true, Status::Fair) => Fill::Pattern(Pattern::Stripes),

@@ -36,7 +36,7 @@ pub fn status_color(status: Status) -> &'static str {
         Status::Good => GOOD,
         Status::Fair => FAIR,
         Status::Poor => POOR,
-        Status::NoData => NO_DATA,
+        Status::TooLittle | Status::NoData => NO_DATA,
     }
 }
 

@@ -87,7 +87,7 @@ fn add(app: &App, puskesmas: &str, pair: &str, shape: ImportFormat) -> anyhow::R
 fn revoke(app: &App, puskesmas: &str, written: &str, shape: ImportFormat) -> anyhow::Result<()> {
     let written = one_line(written);
     let is_done = app.store().revoke_alias(puskesmas, &written, (app.who(), app.clock().now()))?;
-    ensure!(is_done, "`{written}` tidak ada di antara nama yang diingat {puskesmas}; lihat: alias list");
+    ensure!(is_done, "`{written}` tidak ada di antara padanan nama {puskesmas}; lihat: alias list");
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "written": written, "revoked": true}));
     }

@@ -150,7 +150,7 @@ pub struct AliasArgs {
 /// What is done with names.
 #[derive(Debug, Subcommand)]
 pub enum AliasVerb {
-    /// Nama yang diingat (kata siapa, kapan) dan nama yang belum dikenal dengan yang paling mirip
+    /// Padanan nama faskes (kata siapa, kapan) dan nama yang belum dikenal dengan yang paling mirip
     List,
     /// Ingat bahwa nama yang tertulis berarti faskes yang terdaftar; baris yang tadinya ditolak dibaca ulang
     Add {

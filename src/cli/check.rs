@@ -13,7 +13,7 @@ pub fn run(app: &App) -> anyhow::Result<ExitCode> {
     if problems.is_empty() {
         let definitions = app.definitions();
         print(format_args!(
-            "Semua baik: {} dasbor, {} pekerjaan, keputusan indikator, dan basis data.",
+            "Semua baik: {} dasbor, {} tugas otomatis, keputusan indikator, dan basis data.",
             definitions.dashboards.len(),
             definitions.jobs.len()
         ))?;

@@ -19,7 +19,7 @@ pub fn run(data: &Path, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
         restored.holdings.rows_of("originals")
     ))?;
     if restored.definitions > 0 {
-        print(format_args!("Berkas definisi (pekerjaan, dasbor, surat) dikembalikan: {}.", restored.definitions))?;
+        print(format_args!("Berkas definisi (tugas otomatis, dasbor, surat) dikembalikan: {}.", restored.definitions))?;
     }
     if let Some(former) = restored.former {
         print(format_args!("Keadaan sebelumnya disimpan di {}.", former.display()))?;

@@ -1,5 +1,6 @@
 //! `serve`, and the demonstration that a start without arguments gives.
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,6 +33,21 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     run(app, SocketAddr::from(DEMO_ADDRESS))
 }
 
+/// Why an address cannot be had, and what to write instead.
+fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("sudah dipakai program lain, mungkin Simpul yang sudah berjalan (lihat http://{listen})")
+        }
+        io::ErrorKind::PermissionDenied => "tidak boleh dipakai di komputer ini".to_owned(),
+        _ => format!("tidak dapat dipakai: {error}"),
+    };
+    let other = SocketAddr::new(listen.ip(), listen.port().checked_add(1).unwrap_or(8081).max(8081));
+    let data = data.display().to_string();
+    let data = if data.contains(' ') { format!("\"{data}\"") } else { data };
+    format!("alamat {listen} {why}; pakai nomor lain: simpul --data {data} serve --listen {other}")
+}
+
 /// Serves until Ctrl+C; refuses every address that is not loopback.
 pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(
@@ -49,11 +65,10 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
             app.data().display()
         )
     })?;
-    let listener = TcpListener::bind(listen).with_context(|| {
-        format!(
-            "alamat {listen} tidak dapat dipakai (mungkin sudah ada layanan di sana); pilih yang lain dengan --listen"
-        )
-    })?;
+    let listener = match TcpListener::bind(listen) {
+        Ok(listener) => listener,
+        Err(error) => anyhow::bail!("{}", not_bound(app.data(), listen, &error)),
+    };
     let address = listener.local_addr()?;
     let scheduler = Scheduler::start(Engine::new(app.clone())).context("penjadwal tidak dapat dimulai")?;
     print(format_args!("Simpul siap di http://{address} (Ctrl+C untuk berhenti)"))?;
@@ -61,4 +76,26 @@ pub fn run(app: App, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     drop(scheduler);
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_use_is_told_with_what_to_write() {
+        let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = taken.local_addr().unwrap();
+        let error = TcpListener::bind(address).unwrap_err();
+        let told = not_bound(Path::new("simpul-peragaan"), address, &error);
+        assert!(told.contains("sudah dipakai program lain"), "{told}");
+        assert!(!told.contains("os error") && !told.contains("Address"), "{told}");
+        let way_out = "simpul --data simpul-peragaan serve --listen 127.0.0.1:";
+        assert!(told.contains(way_out), "{told}");
+        let demonstration = SocketAddr::from(DEMO_ADDRESS);
+        assert!(
+            not_bound(Path::new("data saya"), demonstration, &error)
+                .ends_with("simpul --data \"data saya\" serve --listen 127.0.0.1:8081")
+        );
+    }
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::accreditation::{Given, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
-use crate::domain::schedule::SlotOutcome;
 use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
+use super::accreditation_rules;
 use super::context::{Context, Subject};
+
+pub use super::accreditation_rules::evaluated_periods;
 
 /// How a piece of evidence stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +122,16 @@ pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
         .collect()
 }
 
+/// Months of the period in which a lokmin decided something: the minutes of the others would be a blank form.
+pub fn months_with_decisions(context: &Context<'_>) -> BTreeSet<Month> {
+    let Subject { puskesmas, period, as_of, .. } = context.subject;
+    let rows = context.evaluator.facts().written.decisions.iter().filter(|owned| owned.puskesmas == puskesmas);
+    let held = rows.map(|owned| owned.row.date).filter(|date| *date <= as_of);
+    held.map(Month::of).filter(|month| period.contains(*month)).collect()
+}
+
 /// Attached files of the Puskesmas.
-fn own<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
+pub(super) fn own<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
     let puskesmas = context.subject.puskesmas;
     context.evaluator.facts().attached.iter().filter(move |file| file.puskesmas == puskesmas)
 }
@@ -133,8 +143,10 @@ fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a
     let others = own(context).filter(|file| {
         matches!(file.of, EvidenceOf::Element { element: known, year: of } if known == element && of == year)
             && !asked.contains(&file.kind)
+            && !pieces.iter().any(|piece| piece.files.contains(file))
     });
-    ElementEvidence { element, pieces, others: others.collect() }
+    let others = others.collect();
+    ElementEvidence { element, pieces, others }
 }
 
 fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
@@ -146,7 +158,8 @@ fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'
     Piece { wanted, standing, said, files }
 }
 
-type Found<'a> = (Standing, String, Vec<&'a AttachedFile>);
+/// How a piece stands, in words, and its files.
+pub(super) type Found<'a> = (Standing, String, Vec<&'a AttachedFile>);
 
 /// Files of a kind for an element: the period's year, and for a decree the last year that has one.
 fn attached<'a>(context: &Context<'a>, element: Element, kind: EvidenceKind) -> Found<'a> {
@@ -177,25 +190,13 @@ fn kept<'a>(context: &Context<'a>, holding: Holding) -> Found<'a> {
     match holding {
         Holding::Indicators => without(indicators(context)),
         Holding::Register => without(register(context)),
-        Holding::Plan => without(plan(context)),
-        Holding::Visits => without(match visits(context).len() {
-            0 => (Standing::Missing, "Belum ada kunjungan yang tercatat pada periode ini".to_owned()),
-            count => (Standing::There, format!("{count} kunjungan tercatat pada periode ini")),
-        }),
+        Holding::Plan => accreditation_rules::plan(context),
+        Holding::Visits => without(accreditation_rules::visits_told(context)),
         Holding::VisitEvidence => visit_evidence(context),
         Holding::Meetings => meeting_evidence(context),
-        Holding::Evaluation => without(match context.block().score {
-            None => (Standing::Missing, "Belum ada skor pada periode ini".to_owned()),
-            Some(score) => {
-                let period = format::period(context.subject.period);
-                (Standing::There, format!("Evaluasi {period}: skor {}", format::percent(score)))
-            }
-        }),
+        Holding::Evaluation => without(accreditation_rules::evaluations(context)),
         Holding::FollowUps => follow_ups(context),
-        Holding::DistrictReport => {
-            let period = format::period(context.subject.period);
-            without((Standing::There, format!("Laporan {period} kepada TPCB dicetak dari Simpul")))
-        }
+        Holding::DistrictReport => without(accreditation_rules::district_report(context)),
         Holding::DistrictCoaching => without(match district_visits(context).len() {
             0 => (Standing::Missing, "Belum ada pembinaan TPCB yang tercatat pada periode ini".to_owned()),
             count => (Standing::There, format!("{count} catatan pembinaan TPCB pada periode ini")),
@@ -248,22 +249,6 @@ fn register(context: &Context<'_>) -> (Standing, String) {
     }
 }
 
-fn plan(context: &Context<'_>) -> (Standing, String) {
-    let period = context.subject.period;
-    let slots = context.facilities().flat_map(|result| result.slots.iter().map(|slot| (result.facility, slot)));
-    let slots: Vec<(u32, &SlotOutcome)> =
-        slots.filter(|(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned))).collect();
-    let of_a_person =
-        slots.iter().filter(|(facility, slot)| context.person_of_slot(*facility, slot.planned).is_some()).count();
-    match slots.len() {
-        0 => (Standing::Missing, "Tidak ada jadwal pada periode ini".to_owned()),
-        count => {
-            let said = format!("{count} jadwal pada periode ini, {of_a_person} dengan penanggung jawab");
-            (Standing::There, said)
-        }
-    }
-}
-
 fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
     let ratio = context.block().indicator(CoachingIndicator::Bkt).ratio.unwrap_or_default();
     let visits = visits(context);
@@ -274,7 +259,13 @@ fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
         format::count(ratio.denominator),
         files.len()
     );
-    (Standing::of(ratio), said, files)
+    // A mark in a recap says that a piece is somewhere; who examines sees what is attached.
+    let with_file = visits.iter().filter(|visit| !files_of_visit(context, visit).is_empty()).count();
+    let standing = match Standing::of(ratio) {
+        Standing::There if with_file < visits.len() => Standing::Partly,
+        standing => standing,
+    };
+    (standing, said, files)
 }
 
 /// What a lokmin must leave behind to be complete.

@@ -64,7 +64,7 @@ fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
-    let poor: Vec<_> = context.facilities().filter(|result| result.block.status == Status::Poor).collect();
+    let poor: Vec<_> = context.facilities().filter(|result| context.status(&result.block) == Status::Poor).collect();
     let lowest = poor.iter().filter_map(|result| result.block.score.map(|score| (score, result.facility)));
     let (score, facility) = lowest.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let rest = format!("; terendah {} ({}).", context.facility(facility).name, format::percent(score));
@@ -98,6 +98,7 @@ fn fallen(context: &Context<'_>) -> Option<AttentionLine> {
     }
     let changes = context
         .facilities()
+        .filter(|result| context.standing(&result.block).is_judged())
         .filter_map(|result| Some((context.change_of(result.facility, result.block.score)?, result.facility)));
     let (change, facility) = changes.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(change, _)| *change <= -5.0)?;
     let before = format::period(context.subject.period.previous());
@@ -153,8 +154,8 @@ fn groups(context: &Context<'_>) -> Option<AttentionLine> {
     }
     let scored = FacilityGroup::ALL.map(|group| {
         let selection = Selection { group: Some(group), ..context.everyone() };
-        let score = context.evaluator.pool_selection(&context.evaluation, &selection).score;
-        (score, group, selection)
+        let block = context.evaluator.pool_selection(&context.evaluation, &selection);
+        (block.score.filter(|_| context.standing(&block).is_judged()), group, selection)
     });
     let [(Some(one), ..), (Some(other), ..)] = &scored else { return None };
     if (one - other).abs() < 5.0 {

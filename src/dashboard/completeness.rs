@@ -17,7 +17,7 @@ pub fn completeness(context: &Context<'_>, id: &str) -> Body {
         NamedCount {
             name: "Faskes punya data".to_owned(),
             count: format!("{} dari {}", completeness.facilities_with_data, completeness.facilities),
-            note: "sedikitnya satu kunjungan, laporan, kehadiran atau capaian".to_owned(),
+            note: "minimal satu kunjungan, laporan, kehadiran atau capaian".to_owned(),
         },
         NamedCount {
             name: "Bulan dengan rekap".to_owned(),

@@ -9,7 +9,7 @@ use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
 
 use super::figure::{FigureAddress, Measure, Whose};
-use super::table::{Cell, Direction, Figure};
+use super::table::{Cell, Direction, Figure, Standing};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,6 +198,19 @@ impl<'a> Context<'a> {
         trend_points(score, before.block.score)
     }
 
+    /// The status of some results, with what it rests on: pages and papers judge no score that rests on less than the
+    /// decree asks for.
+    pub fn standing(&self, block: &Block) -> Standing {
+        let basis = block.basis();
+        let is_too_little = block.score.is_some() && basis < self.decree.status_basis_min;
+        Standing { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
+    }
+
+    /// The status that pages and papers give some results.
+    pub fn status(&self, block: &Block) -> Status {
+        self.standing(block).status
+    }
+
     /// The score as a cell.
     pub fn score_cell(&self, whose: Whose, block: &Block) -> Cell {
         match block.score {
@@ -241,12 +254,17 @@ impl<'a> Context<'a> {
 
     /// The source line of charts.
     pub fn source(&self) -> String {
+        self.source_of(&self.reported())
+    }
+
+    /// The source line of a chart, which ends with who reported what it shows.
+    pub fn source_of(&self, reported: &str) -> String {
         let files = match (&self.source_files.first, &self.source_files.last) {
             (Some(first), Some(last)) if first != last => format!("Sumber: {first} s.d. {last}"),
             (Some(file), _) | (None, Some(file)) => format!("Sumber: {file}"),
             (None, None) => "Sumber: belum ada rekap".to_owned(),
         };
-        format!("{files} · data per {} · {}", format::date(self.subject.as_of), self.reported())
+        format!("{files} · data per {} · {reported}", format::date(self.subject.as_of))
     }
 
     /// The sentence that fills a definition's question.

@@ -79,7 +79,7 @@ fn figures(
     block: &crate::analytics::results::Block,
     indicators: &[CoachingIndicator],
 ) -> Vec<Cell> {
-    let mut cells = vec![context.score_cell(whose.clone(), block), Cell::Status(block.status)];
+    let mut cells = vec![context.score_cell(whose.clone(), block), Cell::Status(context.standing(block))];
     cells.extend(indicators.iter().map(|indicator| context.indicator_cell(whose.clone(), block, *indicator)));
     cells
 }

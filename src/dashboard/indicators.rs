@@ -75,9 +75,9 @@ fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) 
 fn score_row(context: &Context<'_>, block: &Block) -> Row {
     let before = context.previous_block().and_then(|block| block.score);
     let target = context.decree.thresholds.good_from;
-    let gap = block
-        .score
-        .map_or(Cell::Blank("belum ada data"), |score| Cell::Change(Some(score - target), Better::HigherIsBetter));
+    let gap = block.score.map_or(Cell::Blank("belum ada data"), |score| {
+        Cell::Change(trend_points(Some(score), Some(target)), Better::HigherIsBetter)
+    });
     Row {
         cells: vec![
             Cell::Text("Skor".to_owned()),
@@ -101,7 +101,9 @@ fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, judged: &Judged) -
             part(parts.map(|(_, denominator)| denominator)),
             figure,
             Cell::Count(target),
-            value.number().map_or(Cell::Blank("tidak berlaku"), |number| Cell::Change(Some(number - target), better)),
+            value.number().map_or(Cell::Blank("tidak berlaku"), |number| {
+                Cell::Change(trend_points(Some(number), Some(target)), better)
+            }),
             Cell::Change(trend_points(value.number(), before), better),
         ],
     }

@@ -19,9 +19,13 @@ pub fn lead(context: &Context<'_>) -> Lead {
             format!("{} dari {} faskes punya data.", completeness.facilities_with_data, completeness.facilities),
         );
     }
+    let standing = context.standing(block);
+    if block.score.is_some() {
+        sentences.push(format!("Skor bertumpu pada {}.", standing.basis_words()));
+    }
     Lead {
         score: block.score,
-        status: block.status,
+        status: standing.status,
         change: trend_points(block.score, context.previous_block().and_then(|before| before.score)),
         previous: format::period(context.subject.period.previous()),
         completeness: sentences,

@@ -2,6 +2,7 @@
 //! No HTML and no HTTP; one file for each kind of panel. Every figure carries the address of its *Asal angka*.
 
 pub mod accreditation;
+mod accreditation_rules;
 mod attention;
 mod completeness;
 mod context;
@@ -21,6 +22,7 @@ pub mod register;
 mod reports;
 mod schedule_changes;
 mod score_bars;
+pub mod several;
 mod slots;
 mod status_table;
 pub mod table;

@@ -264,7 +264,7 @@ fn weighted(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measu
     let rows = parts.into_iter().map(|part| weighted_row(context, whose, part)).collect();
     Table {
         name: "bagian".to_owned(),
-        title: "Bagian yang ditimbang".to_owned(),
+        title: "Rincian bobot".to_owned(),
         note: "Yang tidak berlaku tidak ikut ditimbang.".to_owned(),
         caption: context.caption(),
         columns: vec![

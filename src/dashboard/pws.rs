@@ -57,12 +57,19 @@ fn chart(context: &Context<'_>, table: &PwsTable) -> Chart {
     let verb =
         if definition.direction == Direction::LowerIsBetter { "di atas garis (arah turun)" } else { "di atas target" };
     let short = definition.name.trim();
+    let until = format::month(table.month);
+    let (title, finding) = if known == 0 {
+        (format!("{short}: belum ada faskes yang melapor sampai {until}"), "Belum ada faskes yang melapor".to_owned())
+    } else {
+        let finding = format!("{above} dari {known} faskes yang melapor {verb}");
+        (format!("{short}: {above} dari {known} faskes {verb} sampai {until}"), finding)
+    };
     Chart {
-        title: format!("{short}: {above} dari {known} faskes {verb} sampai {}", format::month(table.month)),
+        title,
         subtitle: measure,
-        source: context.source(),
+        source: context.source_of(&reported(table)),
         description: format!(
-            "Batang tegak, satu per faskes, urut dari yang tertinggi; Puskesmas di ujung kanan dengan {}. {above} dari {known} faskes yang melapor {verb}.",
+            "Batang tegak, satu per faskes, urut dari yang tertinggi; Puskesmas di ujung kanan dengan {}. {finding}.",
             percent_words(table.total.cumulative)
         ),
         kind: ChartKind::Pws(Pws {
@@ -71,6 +78,15 @@ fn chart(context: &Context<'_>, table: &PwsTable) -> Chart {
             columns: table.rows.iter().map(|row| column(context, row)).collect(),
             total: column(context, &table.total),
         }),
+    }
+}
+
+/// `9 dari 12 faskes melapor November 2023`: of those to whom the indicator applies, who reported this month.
+fn reported(table: &PwsTable) -> String {
+    let month = format::month(table.month);
+    match table.rows.len() {
+        0 => format!("belum ada faskes yang melaporkan {} sampai {month}", table.definition.code),
+        of => format!("{} dari {of} faskes melapor {} {month}", table.reported(), table.definition.code),
     }
 }
 
@@ -99,9 +115,9 @@ fn analysis(context: &Context<'_>, table: &PwsTable, id: &str) -> Table {
         name: id.to_owned(),
         title: "Analisis PWS".to_owned(),
         note:
-            "Kata Baik, Kurang, Cukup, Jelek di sini milik PWS (terhadap target, lalu bulan lalu), bukan status skor."
+            "Baik/Kurang/Cukup/Jelek di tabel ini adalah status PWS (posisi terhadap target dan bulan lalu), bukan status skor pembinaan."
                 .to_owned(),
-        caption: format!("{month} · {}", context.caption()),
+        caption: format!("{month} · data per {} · {}", format::date(context.subject.as_of), reported(table)),
         columns: vec![
             Column::text("faskes", "Faskes"),
             Column::number("kumulatif", "Kumulatif", "Kumulatif (persen)"),
@@ -114,6 +130,16 @@ fn analysis(context: &Context<'_>, table: &PwsTable, id: &str) -> Table {
         ],
         rows: table.rows.iter().map(|row| analysis_row(context, table, row)).collect(),
         totals: vec![analysis_row(context, table, &table.total)],
+    }
+}
+
+/// Why this month cannot be compared with the month before.
+fn without_trend(row: &PwsRow) -> &'static str {
+    match (row.this_month.is_some(), row.last_month.is_some()) {
+        (true, true) => "sasaran 0, tidak dapat dibandingkan",
+        (true, false) => "bulan lalu belum lapor",
+        (false, true) => "bulan ini belum lapor",
+        (false, false) => "kedua bulan belum lapor",
     }
 }
 
@@ -133,11 +159,12 @@ fn analysis_row(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Row {
             let trend = trend.map_or("", analytics::Trend::arrow);
             Cell::Text(format!("{} {arrow}{trend}", status.label()))
         }
-        _ => Cell::Blank("belum lapor"),
+        _ if row.cumulative.is_none() => Cell::Blank("belum lapor"),
+        _ => Cell::Blank("belum dapat dinilai"),
     };
-    let trend = row.trend.map_or(Cell::Blank("satu dari dua bulan belum lapor"), |trend| {
-        Cell::Text(format!("{} {}", trend.label(), trend.arrow()))
-    });
+    let trend = row
+        .trend
+        .map_or(Cell::Blank(without_trend(row)), |trend| Cell::Text(format!("{} {}", trend.label(), trend.arrow())));
     Row {
         cells: vec![
             name,
@@ -189,11 +216,22 @@ fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
         .map(|gap| format!(" (kurang {} sasaran dari target)", format::count((gap - 1e-9).ceil())))
         .unwrap_or_default();
     match row.status {
-        None if row.cumulative.is_none() => "Minta laporan bulan ini".to_owned(),
-        None => "Lengkapi laporan bulan lalu agar tren dapat dibaca".to_owned(),
+        None => requested(table, row),
         Some(PwsStatus::Baik) => "Pertahankan".to_owned(),
         Some(PwsStatus::Kurang) => "Cari penyebab turunnya bulan ini".to_owned(),
         Some(PwsStatus::Cukup) => format!("Lanjutkan percepatan{missing}"),
         Some(PwsStatus::Jelek) => format!("Dahulukan pembinaan, bahas di lokmin{missing}"),
+    }
+}
+
+/// Which months are asked for, where no status can be said.
+fn requested(table: &PwsTable, row: &PwsRow) -> String {
+    let (this, last) = (format::month(table.month), format::month(table.month.plus(-1)));
+    match (row.this_month.is_some(), row.last_month.is_some()) {
+        (false, _) if row.cumulative.is_none() => format!("Minta laporan {this}"),
+        (false, true) => format!("Minta laporan {this}"),
+        (false, false) => format!("Minta laporan {last} dan {this}"),
+        (true, false) => format!("Lengkapi laporan {last} agar tren dapat dibaca"),
+        (true, true) => "Periksa sasaran: nol tidak dapat dibagi".to_owned(),
     }
 }

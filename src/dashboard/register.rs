@@ -20,7 +20,7 @@ pub fn register_table(context: &Context<'_>) -> Table {
                 text(facility.village.as_deref()),
                 text(facility.person_in_charge.as_deref()),
                 context.score_cell(Whose::Facility(result.facility), &result.block),
-                Cell::Status(result.block.status),
+                Cell::Status(context.standing(&result.block)),
             ],
         }
     });

@@ -17,21 +17,22 @@ pub fn score_bars(context: &Context<'_>) -> Body {
         .map(|result| Bar {
             name: context.facility(result.facility).name.clone(),
             value: result.block.score,
-            status: result.block.status,
+            status: context.status(&result.block),
         })
         .collect();
     let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
     let good_from = context.decree.thresholds.good_from;
     let target = format::count(good_from);
     Body::Chart(Chart {
-        title: finding(&bars, count(Status::Good), count(Status::Poor)),
+        title: finding(&bars),
         subtitle: format!("{}, skor pembinaan 0–100; target Baik {target}", format::period(context.subject.period)),
         source: context.source(),
         description: format!(
-            "Batang mendatar, satu per faskes, urut dari skor tertinggi. {} Baik, {} Cukup, {} Kurang, {} belum ada data.",
+            "Batang mendatar, satu per faskes, urut dari skor tertinggi. {} Baik, {} Cukup, {} Kurang, {} data belum cukup, {} belum ada data.",
             count(Status::Good),
             count(Status::Fair),
             count(Status::Poor),
+            count(Status::TooLittle),
             count(Status::NoData)
         ),
         kind: ChartKind::Bars(Bars {
@@ -42,10 +43,14 @@ pub fn score_bars(context: &Context<'_>) -> Body {
     })
 }
 
-fn finding(bars: &[Bar], good: usize, poor: usize) -> String {
-    match (good, poor) {
-        (_, poor) if poor > 0 => format!("{poor} dari {} faskes masih Kurang", bars.len()),
-        (good, _) if good == bars.len() => format!("Semua {good} faskes Baik"),
-        (good, _) => format!("{good} dari {} faskes Baik, tidak ada yang Kurang", bars.len()),
+/// The chart's title: of those that can be judged.
+fn finding(bars: &[Bar]) -> String {
+    let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
+    let (good, poor) = (count(Status::Good), count(Status::Poor));
+    match (good, poor, good + poor + count(Status::Fair)) {
+        (_, _, 0) => format!("Belum ada faskes yang dapat dinilai: data {} faskes belum cukup", bars.len()),
+        (_, poor, judged) if poor > 0 => format!("{poor} dari {judged} faskes masih Kurang"),
+        (good, _, judged) if good == judged => format!("Semua {good} faskes yang dapat dinilai Baik"),
+        (good, _, judged) => format!("{good} dari {judged} faskes Baik, tidak ada yang Kurang"),
     }
 }

@@ -20,8 +20,10 @@ pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> F
         name: id.to_owned(),
         title: "Status setiap faskes".to_owned(),
         note: format!(
-            "Persen; di bawahnya pembilang/penyebut. Sel bertanda garis: kinerja di bawah {}. Setiap angka membuka asalnya.",
-            crate::domain::format::count(context.decree.thresholds.fair_from)
+            "Persen; di bawahnya pembilang/penyebut. Sel merah bergaris: kinerja terhadap target di bawah {}. {} Setiap \
+             angka membuka asalnya.",
+            crate::domain::format::count(context.decree.thresholds.fair_from),
+            basis_note(context)
         ),
         caption: context.caption(),
         columns: columns(&options.indicators),
@@ -33,13 +35,25 @@ pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> F
     } else {
         table.sort_by("skor", super::table::Direction::Descending);
     }
+    if context.choice.sort.as_ref().is_none_or(|(key, _)| key == "skor" || key == "tren") {
+        table.unjudged_last();
+    }
     let filters = options.filters.iter().map(|filter| filter_options(context, *filter)).collect();
     FilteredTable { table, filters, rows_in_all: context.result().facilities.len() }
 }
 
+/// On how many indicators a status rests at the least; `Data belum cukup` explained.
+pub fn basis_note(context: &Context<'_>) -> String {
+    format!(
+        "Status diberikan bila skor bertumpu pada minimal {} dari {} indikator; selebihnya data belum cukup.",
+        context.decree.status_basis_min,
+        CoachingIndicator::COUNT
+    )
+}
+
 fn is_shown(context: &Context<'_>, result: &FacilityResult) -> bool {
     context.choice.selection.contains(context.facility(result.facility))
-        && context.choice.status.is_none_or(|status| status == result.block.status)
+        && context.choice.status.is_none_or(|status| status == context.status(&result.block))
 }
 
 /// Head columns of every table of scores, then the indicators.
@@ -78,7 +92,7 @@ fn row(
     let mut cells = vec![
         name,
         context.score_cell(whose.clone(), block),
-        Cell::Status(block.status),
+        Cell::Status(context.standing(block)),
         Cell::Change(change, Better::HigherIsBetter),
     ];
     cells.extend(indicators.iter().map(|indicator| context.indicator_cell(whose.clone(), block, *indicator)));

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::figure::FigureAddress;
 use crate::domain::indicator::Direction as Better;
-use crate::domain::{Date, Month, Status, Value, VisitDate};
+use crate::domain::{CoachingIndicator, Date, Month, Status, Value, VisitDate};
 
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +81,7 @@ pub enum Cell {
     /// A plain count.
     Count(f64),
     /// Status of a score.
-    Status(Status),
+    Status(Standing),
     /// Change or gap in points, and which way is better.
     Change(Option<f64>, Better),
     /// A date.
@@ -92,6 +92,38 @@ pub enum Cell {
     Visit(VisitDate),
     /// A state in words, with how it is to be seen.
     State(String, Tone),
+}
+
+/// The status of a score, with what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The status that pages and papers give it.
+    pub status: Status,
+    /// Of the nine indicators, those that it rests on.
+    pub basis: u32,
+}
+
+impl Standing {
+    /// `3 dari 9 indikator`; blank where there is no score.
+    pub fn basis_words(self) -> String {
+        if self.status == Status::NoData {
+            return String::new();
+        }
+        format!("{} dari {} indikator", self.basis, CoachingIndicator::COUNT)
+    }
+
+    /// `Baik`, `Data belum cukup (1 dari 9 indikator)`: what stands alone says what it lacks.
+    pub fn words(self) -> String {
+        match self.status {
+            Status::TooLittle => format!("{} ({})", self.status.label(), self.basis_words()),
+            status => status.label().to_owned(),
+        }
+    }
+
+    /// Whether a ranking holds it.
+    pub fn is_judged(self) -> bool {
+        !matches!(self.status, Status::TooLittle | Status::NoData)
+    }
 }
 
 /// How a state is to be seen: the page adds a shape, so that it is never colour alone.
@@ -153,6 +185,13 @@ impl Table {
         self
     }
 
+    /// Puts the rows whose score rests on too little behind the others: a ranking holds none of them.
+    pub fn unjudged_last(&mut self) {
+        let is_unjudged =
+            |row: &Row| row.cells.iter().any(|cell| matches!(cell, Cell::Status(standing) if !standing.is_judged()));
+        self.rows.sort_by_key(is_unjudged);
+    }
+
     /// Sorts the rows by the column `key`; rows without a value there come last either way, equal rows keep
     /// their order. An unknown key changes nothing and returns false.
     pub fn sort_by(&mut self, key: &str, direction: Direction) -> bool {
@@ -181,9 +220,10 @@ impl SortKey {
             Cell::Text(text) | Cell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
             Cell::Figure(figure) => figure.value.number().map(Self::Number),
             Cell::Count(count) => Some(Self::Number(*count)),
-            Cell::Blank(_) | Cell::Status(Status::NoData) => None,
-            Cell::Status(status) => {
-                let worst_first = Status::ALL.iter().rev().position(|other| other == status)?;
+            Cell::Blank(_) => None,
+            Cell::Status(standing) if !standing.is_judged() => None,
+            Cell::Status(standing) => {
+                let worst_first = Status::ALL.iter().rev().position(|other| *other == standing.status)?;
                 Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))
             }
             Cell::Change(change, _) => change.map(Self::Number),

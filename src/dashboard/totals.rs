@@ -89,7 +89,7 @@ fn row(context: &Context<'_>, name: String, selection: &Selection) -> (u32, Row)
         Cell::Text(name),
         Cell::Count(f64::from(count)),
         context.score_cell(whose.clone(), &block),
-        Cell::Status(block.status),
+        Cell::Status(context.standing(&block)),
         Cell::Change(trend_points(block.score, before.score), Better::HigherIsBetter),
     ];
     cells.extend(

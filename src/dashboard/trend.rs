@@ -1,10 +1,10 @@
 //! A figure over periods: the total (or the facility) against the groups (or the total) beside it.
 
 use crate::analytics::results::{Block, Evaluation};
-use crate::analytics::{HistoryPoint, Selection, history};
+use crate::analytics::{HistoryPoint, Selection, history, trend_points};
 use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
 use crate::definitions::{TrendOf, TrendPanel};
-use crate::domain::{FacilityGroup, Period, PeriodKind, format};
+use crate::domain::{FacilityGroup, format};
 
 use super::context::{Context, DashboardError};
 use super::page::Body;
@@ -36,7 +36,7 @@ pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<Body, Dashbo
         description: describe(&points, &series[0]),
         kind: ChartKind::Trend(Trend {
             unit: unit.to_owned(),
-            periods: points.iter().map(|point| short_name(point.period)).collect(),
+            periods: points.iter().map(|point| format::period_short(point.period)).collect(),
             target: Some(target),
             series,
         }),
@@ -98,9 +98,9 @@ fn finding(measure: &str, points: &[HistoryPoint], main: &Series) -> String {
         main.values.iter().enumerate().filter_map(|(place, value)| value.map(|value| (place, value))).collect();
     match known.as_slice() {
         [.., (before, old), (now, new)] => {
-            let change = new - old;
+            let change = trend_points(Some(*new), Some(*old)).unwrap_or_default();
             let verb = if change.abs() < 0.05 {
-                "tetap".to_owned()
+                "tidak berubah".to_owned()
             } else if change > 0.0 {
                 format!("naik {}", format::percent(change))
             } else {
@@ -123,19 +123,4 @@ fn describe(points: &[HistoryPoint], main: &Series) -> String {
         })
         .collect();
     format!("Garis {}: {}.", main.name, words.join("; "))
-}
-
-/// `C2 2023`, `Mei 2023`: short enough for an axis.
-fn short_name(period: Period) -> String {
-    let year = period.year();
-    match period.kind() {
-        PeriodKind::Year => year.to_string(),
-        PeriodKind::Month => {
-            let month = usize::try_from(period.number() - 1).unwrap_or(0);
-            format!("{} {year}", format::MONTHS_SHORT[month.min(11)])
-        }
-        PeriodKind::Quarter => format!("TW {} {year}", period.number()),
-        PeriodKind::FourMonth => format!("C{} {year}", period.number()),
-        PeriodKind::HalfYear => format!("S{} {year}", period.number()),
-    }
 }

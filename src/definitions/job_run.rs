@@ -32,8 +32,8 @@ pub(super) fn lower_run(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option
         }
         [kind] => run.table(reader, kind).and_then(|table| lower_kind(reader, kind, table)),
         [_, second, ..] => {
-            let hint = "satu berkas, satu pekerjaan: pindahkan yang lain ke berkas sendiri".to_owned();
-            reader.fault(&run.key_span(second), "`run` menyebut dua pekerjaan", Some(hint));
+            let hint = "satu berkas, satu tugas: pindahkan yang lain ke berkas sendiri".to_owned();
+            reader.fault(&run.key_span(second), "`run` menyebut dua tugas", Some(hint));
             None
         }
     };

@@ -19,6 +19,12 @@ const EVIDENCE: [(&str, Evidence); 4] = [
 /// The words of PWS for below the target and level; *Jelek* where a file says nothing.
 const LEVEL_BELOW: [(&str, PwsStatus); 2] = [("Jelek", PwsStatus::Jelek), ("Cukup", PwsStatus::Cukup)];
 
+/// Indicators on which a status must rest, where a file says nothing.
+const BASIS_MIN: u32 = 3;
+const BASIS_MIN_KEY: &str = "status-indicators-min";
+/// One asks for nothing beyond a score; nine for all that there are.
+const BASIS_BOUNDS: std::ops::RangeInclusive<u32> = 1..=9;
+
 type EvidenceRules = (Vec<EvidenceRule>, Vec<Evidence>);
 
 /// Lowers the file of the default decree; `None` where something is wrong.
@@ -41,6 +47,7 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
     let thresholds = lower_thresholds(reader, &mut root);
     let evidence = lower_evidence(reader, &mut root);
     let pws_level_below = lower_pws(reader, &mut root).unwrap_or(PwsStatus::Jelek);
+    let status_basis_min = root.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS).unwrap_or(BASIS_MIN);
     let rows = lower_indicators(reader, &mut root, Completeness::All);
     let overrides = lower_overrides(reader, &mut root);
     root.finish(reader);
@@ -60,6 +67,7 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
         evidence,
         evidence_otherwise,
         pws_level_below,
+        status_basis_min,
     };
     Some(DecreeDefinition {
         book: DecreeBook { default, changes: overrides },
@@ -88,6 +96,7 @@ fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Decre
     let report_due_day = table.whole(reader, "report-due-day", 1..=28);
     let evidence = lower_evidence(reader, &mut table);
     let pws_level_below = lower_pws(reader, &mut table);
+    let status_basis_min = table.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS);
     let rows = lower_indicators(reader, &mut table, Completeness::Some);
     table.finish(reader);
     if reader.faults.len() > before {
@@ -103,6 +112,7 @@ fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Decre
         report_due_day,
         evidence,
         pws_level_below,
+        status_basis_min,
     })
 }
 

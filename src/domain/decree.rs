@@ -71,6 +71,8 @@ pub struct Decree {
     pub evidence_otherwise: Vec<Evidence>,
     /// What PWS calls below the target and level, which the sources leave open.
     pub pws_level_below: PwsStatus,
+    /// Indicators on which a score must rest so that pages and papers give it a status.
+    pub status_basis_min: u32,
 }
 
 impl Decree {
@@ -136,6 +138,8 @@ pub struct DecreeChange {
     pub evidence: Option<(Vec<EvidenceRule>, Vec<Evidence>)>,
     /// PWS's word for below the target and level.
     pub pws_level_below: Option<PwsStatus>,
+    /// Indicators on which a status must rest.
+    pub status_basis_min: Option<u32>,
 }
 
 impl DecreeChange {
@@ -147,6 +151,7 @@ impl DecreeChange {
         decree.thresholds = self.thresholds.unwrap_or(decree.thresholds);
         decree.report_due_day = self.report_due_day.unwrap_or(decree.report_due_day);
         decree.pws_level_below = self.pws_level_below.unwrap_or(decree.pws_level_below);
+        decree.status_basis_min = self.status_basis_min.unwrap_or(decree.status_basis_min);
         if let Some((rules, otherwise)) = &self.evidence {
             decree.evidence.clone_from(rules);
             decree.evidence_otherwise.clone_from(otherwise);

@@ -49,12 +49,34 @@ pub struct Facts {
     pub attached: Vec<AttachedFile>,
 }
 
+/// Bytes of the texts of a row, about: what lies beside the row itself.
+const TEXT_BYTES: usize = 120;
+
 impl Facts {
     /// The facilities as pages and papers list them: in the order of the register ([`Facility::listing_key`]).
     pub fn listed(&self) -> Vec<&Facility> {
         let mut listed: Vec<&Facility> = self.facilities.iter().collect();
         listed.sort_by_key(|facility| facility.listing_key());
         listed
+    }
+
+    /// Bytes that they take in memory, about.
+    pub fn bytes(&self) -> usize {
+        let figures =
+            self.achievements.month.len() * (2 * size_of::<u32>() + size_of::<i32>() + 2 * size_of::<Option<f64>>());
+        let plain = self.slots.len() * size_of::<Slot>()
+            + self.changes.len() * size_of::<ScheduleChange>()
+            + self.lokmin.len() * size_of::<LokminAttendance>()
+            + self.reports.len() * size_of::<MonthlyReport>()
+            + self.received.len() * size_of::<ReceivedTable>()
+            + self.decree_rows.len() * size_of::<DecreeRow>();
+        let worded = self.facilities.len() * (size_of::<Facility>() + TEXT_BYTES)
+            + self.services.iter().map(|service| service.definitions.len()).sum::<usize>()
+                * (size_of::<ServiceDefinition>() + TEXT_BYTES)
+            + self.visits.len() * (size_of::<Visit>() + TEXT_BYTES)
+            + self.follow_ups.len() * (size_of::<FollowUp>() + TEXT_BYTES)
+            + self.attached.len() * (size_of::<AttachedFile>() + TEXT_BYTES);
+        figures + plain + worded
     }
 }
 

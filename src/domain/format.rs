@@ -30,6 +30,20 @@ pub const MONTHS_SHORT: [&str; 12] =
 
 const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
 
+/// `Cw II 2023`, `Mei 2023`: short enough for an axis.
+pub fn period_short(period: Period) -> String {
+    let (number, year) = (period.number(), period.year());
+    let place = usize::try_from(number - 1).unwrap_or(0);
+    let roman = ROMAN.get(place).copied().unwrap_or("");
+    match period.kind() {
+        PeriodKind::Year => year.to_string(),
+        PeriodKind::Month => format!("{} {year}", MONTHS_SHORT[place.min(11)]),
+        PeriodKind::Quarter => format!("TW {roman} {year}"),
+        PeriodKind::FourMonth => format!("Cw {roman} {year}"),
+        PeriodKind::HalfYear => format!("Sem {roman} {year}"),
+    }
+}
+
 /// `1.234,5` with `decimals` decimals.
 pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
@@ -53,6 +67,11 @@ pub fn count(value: f64) -> String {
     }
     let text = number(value, 2);
     text.strip_suffix('0').map_or_else(|| text.clone(), ToOwned::to_owned)
+}
+
+/// A percentage or a score as it is shown, so that words and differences follow what the reader sees.
+pub fn shown(value: f64) -> f64 {
+    format!("{value:.1}").parse().unwrap_or(value)
 }
 
 /// `85,7`: one decimal, as percentages and scores are shown.

@@ -1,5 +1,6 @@
 //! The coaching indicators (formulas are code) and the service indicators (data altogether).
 
+use super::named_kinds::NamedKinds;
 use super::period::Month;
 
 /// The nine indicators of coaching performance (`domain.md`, decree defaults in `dashboards/indicators`).
@@ -123,6 +124,8 @@ pub struct ServiceDefinition {
     pub direction: Direction,
     /// How months become one figure.
     pub aggregation: Aggregation,
+    /// The kinds of facility that it applies to (*Berlaku Untuk*); none named: those that report it.
+    pub applies_to: NamedKinds,
 }
 
 impl ServiceDefinition {

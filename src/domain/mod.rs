@@ -12,6 +12,7 @@ pub mod facts;
 pub mod format;
 pub mod indicator;
 pub mod name;
+pub mod named_kinds;
 pub mod paper;
 pub mod period;
 pub mod records;
@@ -29,6 +30,7 @@ pub use evidence::{AttachedFile, EvidenceFile, EvidenceFormat, EvidenceKind, Evi
 pub use facility::{Facility, FacilityGroup, Structure};
 pub use facts::{FactRef, Facts};
 pub use indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
+pub use named_kinds::NamedKinds;
 pub use paper::{FileFormat, ReportKind, UnknownReport};
 pub use period::{Month, Period, PeriodKind};
 pub use report_receipt::{ReportReceipt, Ticks};

@@ -347,7 +347,7 @@ pub struct ChangeRow {
     pub named: Month,
     /// New month; `None`: cancelled.
     pub moved_to: Option<Month>,
-    /// Reason.
+    /// Why (*Ket.*).
     pub reason: Option<String>,
 }
 

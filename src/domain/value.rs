@@ -65,13 +65,16 @@ pub enum Status {
     Fair,
     /// Kurang.
     Poor,
+    /// Data belum cukup: a score that rests on fewer indicators than the decree asks for. Said on pages and papers
+    /// alone; an evaluation itself never says it.
+    TooLittle,
     /// Belum ada data.
     NoData,
 }
 
 impl Status {
     /// Every status, best first.
-    pub const ALL: [Self; 4] = [Self::Good, Self::Fair, Self::Poor, Self::NoData];
+    pub const ALL: [Self; 5] = [Self::Good, Self::Fair, Self::Poor, Self::TooLittle, Self::NoData];
 
     /// The code of the command-line contract and of the API.
     pub fn code(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Status {
             Self::Good => "good",
             Self::Fair => "fair",
             Self::Poor => "poor",
+            Self::TooLittle => "too_little",
             Self::NoData => "no_data",
         }
     }
@@ -89,6 +93,7 @@ impl Status {
             Self::Good => "Baik",
             Self::Fair => "Cukup",
             Self::Poor => "Kurang",
+            Self::TooLittle => "Data belum cukup",
             Self::NoData => "Belum ada data",
         }
     }

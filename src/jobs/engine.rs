@@ -78,7 +78,7 @@ impl Engine {
                 if matches!(error, JobError::Killed) {
                     return Err(error);
                 }
-                tracing::error!(job.name = %job.name, error = %error, "jadwal pekerjaan tidak dapat diurus");
+                tracing::error!(job.name = %job.name, error = %error, "jadwal tugas tidak dapat diurus");
                 first_error = first_error.and(Err(error));
             }
         }
@@ -107,9 +107,7 @@ impl Engine {
             let is_worth = !rows.is_empty() || settlement.settled_until < state.settled_until;
             if is_worth || (is_moved && settlement.settled_until - state.settled_until > Duration::minutes(5)) {
                 store.enter_runs(&job.name, &rows, settlement.settled_until, now)?;
-                if settlement.runs.is_empty() {
-                    notices::missed(&self.app, job, &settlement.missed)?;
-                }
+                notices::missed(&self.app, job, &settlement)?;
                 self.hook.at(Point::Settled)?;
             }
             state.settled_until = settlement.settled_until;
@@ -311,7 +309,7 @@ fn end(state: RunState, at: DateTime<Utc>, message: String) -> RunEnd {
 
 /// Tried again after a wait that doubles, or failed for good.
 fn failed_end(job: &Job, run: &JobRun, error: &JobError, now: DateTime<Utc>) -> RunEnd {
-    tracing::error!(job.name = %job.name, run.id = run.id, error = %error, "pekerjaan gagal");
+    tracing::error!(job.name = %job.name, run.id = run.id, error = %error, "tugas gagal");
     if run.attempt > job.retries.most {
         return end(RunState::Failed, now, error.to_string());
     }

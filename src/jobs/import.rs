@@ -14,6 +14,7 @@ use crate::app::{App, AppError};
 use crate::diagnostic::{Issue, Severity};
 use crate::disk;
 use crate::domain::{Month, Period, PeriodKind};
+use crate::store::RunReason;
 
 /// Between two looks at the folder: what changes meanwhile is still being written.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(300);
@@ -29,12 +30,21 @@ const NOTE_LINES_MAX: usize = 1_000;
 pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     let inbox = Inbox::open(context.app().data(), folder)?;
     let now = SystemTime::from(context.app().clock().now());
-    let Lying { waiting, fresh } = inbox.lying(now)?;
+    let is_by_hand = context.run().reason == RunReason::Manual;
+    let Lying { waiting, fresh } = if is_by_hand {
+        inbox.lying_still(now, &mut |how_long| {
+            context.progress("menunggu berkas selesai disalin", 0, 0);
+            std::thread::sleep(how_long);
+            context.check()
+        })?
+    } else {
+        inbox.lying(now)?
+    };
     if waiting.is_empty() {
         context.count("berkas menunggu", fresh.len());
         return Ok(if fresh.is_empty() { format!("tidak ada berkas di folder {folder}") } else { still_fresh(&fresh) });
     }
-    if waiting.iter().any(|file| file.is_recent(now)) {
+    if !is_by_hand && waiting.iter().any(|file| file.is_recent(now)) {
         std::thread::sleep(LOOK_AGAIN_AFTER);
     }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
@@ -94,7 +104,7 @@ fn still_fresh(names: &[String]) -> String {
     let told = names[..names.len().min(NAMES_TOLD_MAX)].join(", ");
     let more = names.len().saturating_sub(NAMES_TOLD_MAX);
     let more = if more > 0 { format!(" dan {more} lain") } else { String::new() };
-    format!("{told}{more}: baru saja disalin, dibaca pada jadwal berikutnya")
+    format!("{told}{more}: baru saja disalin atau masih disalin, dibaca pada jadwal berikutnya")
 }
 
 /// As many of the first files as may be read in one go; at least one.

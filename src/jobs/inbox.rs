@@ -18,6 +18,10 @@ pub const DONE: &str = "selesai";
 pub const REFUSED: &str = "ditolak";
 /// A file that changed less than this long ago may still be half-written.
 const QUIET_FOR: Duration = Duration::from_secs(5);
+/// Somebody who asks for a run waits until sizes stand still for so long …
+pub const STILL_FOR: Duration = Duration::from_secs(2);
+/// … and so long at most: what still grows then is named and left.
+const STILL_WAIT_MAX: Duration = Duration::from_secs(20);
 /// A workbook without its end is waited for so long.
 const UNFINISHED_FOR: Duration = Duration::from_hours(1);
 /// A file this young is looked at twice.
@@ -102,8 +106,39 @@ impl Inbox {
     /// others. Owner files of open workbooks (`~$…`), hidden files, what the Explorer leaves there, and links are
     /// passed over.
     pub fn lying(&self, now: SystemTime) -> io::Result<Lying> {
+        self.looked(|modified| age(modified, now) < QUIET_FOR)
+    }
+
+    /// Files that lie there for somebody who stands by: those that came moments ago are waited for until their sizes
+    /// stand still, a short while at most; `pause` sleeps between two looks, and ends the wait by its error.
+    pub fn lying_still(
+        &self,
+        now: SystemTime,
+        pause: &mut dyn FnMut(Duration) -> Result<(), JobError>,
+    ) -> Result<Lying, JobError> {
+        let lying = self.lying(now)?;
+        if lying.fresh.is_empty() {
+            return Ok(lying);
+        }
+        let mut before = self.looked(|_| false)?;
+        let mut waited = Duration::ZERO;
+        loop {
+            pause(STILL_FOR)?;
+            waited += STILL_FOR;
+            let after = self.looked(|_| false)?;
+            if after == before || waited >= STILL_WAIT_MAX {
+                let (still, moving) = after.waiting.into_iter().partition(|file| before.waiting.contains(file));
+                let mut fresh: Vec<String> = Vec::<Waiting>::into_iter(moving).map(|file| file.name).collect();
+                fresh.sort();
+                return Ok(Lying { waiting: still, fresh });
+            }
+            before = after;
+        }
+    }
+
+    fn looked(&self, is_fresh: impl Fn(SystemTime) -> bool) -> io::Result<Lying> {
         let mut lying = Lying::default();
-        list(&self.incoming, None, now, &mut lying)?;
+        list(&self.incoming, None, &is_fresh, &mut lying)?;
         let mut folders = Vec::new();
         for entry in fs::read_dir(&self.incoming)?.take(FOLDERS_MAX) {
             let entry = entry?;
@@ -113,7 +148,7 @@ impl Inbox {
             }
         }
         for (name, path) in folders {
-            list(&path, Some(&name), now, &mut lying)?;
+            list(&path, Some(&name), &is_fresh, &mut lying)?;
         }
         lying.waiting.sort_by(|one, other| (&one.puskesmas, &one.name).cmp(&(&other.puskesmas, &other.name)));
         lying.fresh.sort();
@@ -201,7 +236,12 @@ fn age(one: SystemTime, other: SystemTime) -> Duration {
     other.duration_since(one).unwrap_or_else(|ahead| ahead.duration())
 }
 
-fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, lying: &mut Lying) -> io::Result<()> {
+fn list(
+    folder: &Path,
+    puskesmas: Option<&str>,
+    is_fresh: &dyn Fn(SystemTime) -> bool,
+    lying: &mut Lying,
+) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -212,7 +252,7 @@ fn list(folder: &Path, puskesmas: Option<&str>, now: SystemTime, lying: &mut Lyi
         if !metadata.is_file() || is_of_others {
             continue;
         }
-        if age(modified, now) < QUIET_FOR {
+        if is_fresh(modified) {
             lying.fresh.push(name);
             continue;
         }
@@ -329,6 +369,41 @@ mod tests {
         assert!(!found[0].is_unfinished(b"PK\x03\x04 half", later()));
         assert!(!found[0].is_unfinished(b"PK\x03\x04 whole PK\x05\x06....", now));
         assert!(!found[0].is_unfinished(b"not an archive", now));
+    }
+
+    #[test]
+    fn who_stands_by_waits_until_files_stand_still() {
+        let data = tempfile::tempdir().unwrap();
+        let inbox = Inbox::open(data.path(), "masuk").unwrap();
+        let path = |name: &str| data.path().join("masuk").join(name);
+        fs::write(path("a.xlsx"), "x").unwrap();
+        fs::write(path("b.xlsx"), "x").unwrap();
+        let now = fs::metadata(path("a.xlsx")).unwrap().modified().unwrap();
+        assert!(inbox.lying(now).unwrap().waiting.is_empty(), "a scheduled run leaves them");
+        // One grows during the first wait, then stands still; both are taken.
+        let mut looks = 0;
+        let mut pause = |how_long: Duration| {
+            assert_eq!(how_long, STILL_FOR);
+            looks += 1;
+            if looks == 1 {
+                fs::write(path("b.xlsx"), "xyz").unwrap();
+            }
+            Ok(())
+        };
+        let lying = inbox.lying_still(now, &mut pause).unwrap();
+        assert_eq!(lying.waiting.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.xlsx", "b.xlsx"]);
+        assert!(lying.fresh.is_empty());
+        assert_eq!(looks, 2);
+        // What never stands still is named and left.
+        let mut grown = 3;
+        let mut pause = |_| {
+            grown += 1;
+            fs::write(path("b.xlsx"), "x".repeat(grown)).unwrap();
+            Ok(())
+        };
+        let lying = inbox.lying_still(now, &mut pause).unwrap();
+        assert_eq!(lying.waiting.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.xlsx"]);
+        assert_eq!(lying.fresh, ["b.xlsx"]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub enum JobError {
     #[error(transparent)]
     App(#[from] AppError),
     /// The folders of the job.
-    #[error("berkas atau folder pekerjaan tidak dapat dibaca atau ditulis: {}", disk::why(.0))]
+    #[error("berkas atau folder tugas otomatis tidak dapat dibaca atau ditulis: {}", disk::why(.0))]
     Folder(#[from] std::io::Error),
     /// The ledger, or the data.
     #[error(transparent)]
@@ -74,7 +74,7 @@ pub enum JobError {
     #[error("kesalahan Simpul: {0}")]
     Panicked(String),
     /// No such job.
-    #[error("pekerjaan `{name}` tidak ada; yang ada: {}", known.join(", "))]
+    #[error("tugas otomatis `{name}` tidak ada; yang ada: {}", known.join(", "))]
     UnknownJob {
         /// What was asked for.
         name: String,
@@ -82,7 +82,7 @@ pub enum JobError {
         known: Vec<String>,
     },
     /// It runs or waits already.
-    #[error("pekerjaan `{name}` sedang berjalan atau menunggu giliran; tidak dijalankan dua kali")]
+    #[error("tugas otomatis `{name}` sedang berjalan atau menunggu giliran; tidak dijalankan dua kali")]
     Open {
         /// Which.
         name: String,

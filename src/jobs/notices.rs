@@ -4,7 +4,7 @@
 use chrono::Duration;
 
 use super::context::{Hook, Point, RunContext};
-use super::due::Missed;
+use super::due::Settlement;
 use super::outgoing::{FOLDER, write_whole};
 use super::words::{moment, state_word};
 use super::{JobError, mail};
@@ -33,7 +33,7 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
     let word = state_word(run.state);
     let zone = job.schedule.zone();
     let mut lines = vec![
-        format!("Pekerjaan : {} ({})", job.title, job.name),
+        format!("Tugas     : {} ({})", job.title, job.name),
         format!("Jadwal    : {}", moment(run.due, zone)),
         format!("Keadaan   : {word}"),
         format!("Percobaan : {}", run.attempt),
@@ -54,8 +54,10 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
     )
 }
 
-/// Posts what is to be told of due times that nothing made up for.
-pub fn missed(app: &App, job: &Job, missed: &[Missed]) -> Result<(), JobError> {
+/// Posts what is to be told of due times that nothing made up for: every one that was entered as missed, whether or not
+/// a later one is run.
+pub fn missed(app: &App, job: &Job, settlement: &Settlement) -> Result<(), JobError> {
+    let missed = &settlement.missed;
     let (Some(first), Some(last)) = (missed.first(), missed.last()) else { return Ok(()) };
     if !job.notify.on.contains(&NotifyOn::Missed) {
         return Ok(());
@@ -64,14 +66,22 @@ pub fn missed(app: &App, job: &Job, missed: &[Missed]) -> Result<(), JobError> {
     let count: u32 = missed.iter().map(|entry| entry.count).sum();
     let subject = format!("Simpul: {} terlewat", job.title);
     let body = format!(
-        "Pekerjaan {} ({}) terlewat {count} kali, dari {} sampai {}: Simpul tidak berjalan pada waktunya.\r\n",
+        "Tugas otomatis {} ({}) terlewat {count} kali, dari {} sampai {}: Simpul tidak berjalan pada waktunya.\r\n{}",
         job.title,
         job.name,
         moment(first.since, zone),
-        moment(last.due, zone)
+        moment(last.due, zone),
+        made_up(settlement, zone)
     );
     let key = format!("missed-{}-{}", job.name, last.due.timestamp());
     post(app, job, &key, &subject, &body, &[FILE, SMTP])
+}
+
+/// What is run later than it was due, after those that were missed.
+fn made_up(settlement: &Settlement, zone: chrono_tz::Tz) -> String {
+    let late: Vec<String> =
+        settlement.runs.iter().filter(|run| !run.is_on_time).map(|run| moment(run.due, zone)).collect();
+    if late.is_empty() { String::new() } else { format!("Dijalankan menyusul: {}.\r\n", late.join(", ")) }
 }
 
 /// Posts a reminder that lies in `keluar/` already: for the mail server alone.
@@ -127,5 +137,5 @@ fn tell(app: &App, notice: &Notice) -> Result<(), JobError> {
 fn smtp_of<'a>(app: &'a App, job: &str) -> Result<&'a Smtp, JobError> {
     let job = app.definitions().jobs.iter().find(|known| known.name == job);
     let smtp = job.and_then(|job| job.notify.smtp.as_ref());
-    smtp.ok_or_else(|| JobError::Mail("berkas pekerjaannya tidak menyebut peladen surat lagi".to_owned()))
+    smtp.ok_or_else(|| JobError::Mail("berkas tugasnya tidak menyebut peladen surat lagi".to_owned()))
 }

@@ -6,10 +6,14 @@ use std::ops::ControlFlow;
 use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::write_whole;
+use crate::app::App;
 use crate::app::bulk::{BulkPaper, BulkRequest, Step};
 pub use crate::app::bulk_archive::FOLDER;
 use crate::definitions::ReportRun;
-use crate::domain::format;
+use crate::domain::{Date, Period, format};
+
+/// Puskesmas named in one sentence.
+const NAMES_TOLD_MAX: usize = 5;
 
 /// Makes them all. Says what happened.
 pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError> {
@@ -24,6 +28,7 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
         return Ok("belum ada data untuk dilaporkan".to_owned());
     }
     let count = puskesmas.len();
+    let without = without_data(app, &puskesmas, period.clamp_as_of(day), period)?;
     let request = BulkRequest {
         period,
         as_of: day,
@@ -52,11 +57,40 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
     match tally.first_failure {
         Some(first) => Err(JobError::Papers { failed: tally.failed, made: tally.made, first }),
         None => Ok(format!(
-            "{} per {}: {} laporan dari {count} Puskesmas dibuat, dicocokkan, dan disimpan di {FOLDER}/{period}",
+            "{}{} per {}: {} laporan dari {count} Puskesmas dibuat, dicocokkan, dan disimpan di {FOLDER}/{period}",
+            no_data(&without, count, period),
             format::period(period),
             format::date(period.clamp_as_of(day)),
             tally.made
         )),
+    }
+}
+
+/// The Puskesmas of which no recap of the period was received by the day: their papers hold no data.
+fn without_data(app: &App, puskesmas: &[String], as_of: Date, period: Period) -> Result<Vec<String>, JobError> {
+    let mut without = Vec::new();
+    for name in puskesmas {
+        let evaluation = app.snapshot(name)?.evaluate(period, as_of)?;
+        let has_any = evaluation.puskesmas.iter().any(|result| result.completeness.months.received > 0);
+        if !has_any {
+            without.push(name.clone());
+        }
+    }
+    Ok(without)
+}
+
+/// `tidak ada data Oktober 2023 dari UPT Puskesmas Abcde; `: what a reader of the ledger must know first.
+fn no_data(without: &[String], count: usize, period: Period) -> String {
+    let period = format::period(period);
+    match without {
+        [] => String::new(),
+        all if all.len() == count => format!("tidak ada data: belum ada rekap {period} yang diterima; "),
+        some => {
+            let told = some[..some.len().min(NAMES_TOLD_MAX)].join(", ");
+            let more = some.len().saturating_sub(NAMES_TOLD_MAX);
+            let more = if more > 0 { format!(" dan {more} lain") } else { String::new() };
+            format!("tidak ada data {period} dari {told}{more}; ")
+        }
     }
 }
 

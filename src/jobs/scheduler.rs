@@ -74,7 +74,7 @@ impl Drop for Scheduler {
         if left == Err(RecvTimeoutError::Timeout) {
             tracing::warn!(
                 seconds = begun.elapsed().as_secs(),
-                "pekerjaan belum selesai saat layanan berhenti; diulang dari awal saat hidup lagi"
+                "tugas belum selesai saat layanan berhenti; diulang dari awal saat hidup lagi"
             );
         }
     }

@@ -99,8 +99,9 @@ pub fn metrics(app: &App) -> Result<String, JobError> {
     let mut series = |name: &str, kind: &str, help: &str, lines: Vec<(String, f64)>| {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
-        for (labels, value) in lines {
-            let _ = writeln!(text, "{name}{labels} {value}");
+        for (rest, value) in lines {
+            // Nothing is below zero: a zero with a sign is one without.
+            let _ = writeln!(text, "{name}{rest} {}", value + 0.0);
         }
     };
     let exact = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
@@ -110,17 +111,19 @@ pub fn metrics(app: &App) -> Result<String, JobError> {
     series("simpul_job_due_times", "gauge", "Due times in the ledger by job and state.", by_state.collect());
     let ended = || totals.iter().filter(|total| matches!(total.state, RunState::Done | RunState::Failed));
     let label = |job: &str, state: RunState| format!("{{job=\"{job}\",state=\"{}\"}}", state.code());
-    let seconds = ended().map(|total| (label(&total.job, total.state), total.seconds));
-    series("simpul_job_run_seconds_sum", "gauge", "Seconds that the last tries of ended runs took.", seconds.collect());
-    let counts = ended().map(|total| (label(&total.job, total.state), exact(total.due_times)));
-    series("simpul_job_run_seconds_count", "gauge", "Ended runs.", counts.collect());
+    let taken = ended().flat_map(|total| {
+        let label = label(&total.job, total.state);
+        [(format!("_sum{label}"), total.seconds), (format!("_count{label}"), exact(total.due_times))]
+    });
+    series("simpul_job_run_seconds", "summary", "Seconds that the last tries of ended runs took.", taken.collect());
     let done = totals.iter().filter(|total| total.state == RunState::Done);
     let success = done.filter_map(|total| {
         let seconds = i32::try_from(total.last_end?.timestamp()).map_or(f64::MAX, f64::from);
         Some((format!("{{job=\"{}\"}}", total.job), seconds))
     });
     series("simpul_job_last_success_timestamp_seconds", "gauge", "When the job was last done.", success.collect());
-    let waiting = totals.iter().filter(|total| total.state == RunState::Due).map(|total| exact(total.due_times)).sum();
+    let waiting =
+        totals.iter().filter(|total| total.state == RunState::Due).map(|total| exact(total.due_times)).sum::<f64>();
     series("simpul_job_queue", "gauge", "Due times that wait.", vec![(String::new(), waiting)]);
     let outbox = f64::from(store.notices_waiting()?);
     series("simpul_outbox_waiting", "gauge", "Notices that wait to be told.", vec![(String::new(), outbox)]);

@@ -28,7 +28,7 @@ pub fn reason_word(reason: RunReason) -> &'static str {
     match reason {
         RunReason::Schedule => "jadwal",
         RunReason::CatchUp => "susulan",
-        RunReason::Manual => "diminta",
+        RunReason::Manual => "dijalankan manual",
     }
 }
 
@@ -75,11 +75,11 @@ pub fn what(run: &Run) -> String {
             )
         }
         Run::Report(run) => {
-            let papers: Vec<&str> = run.papers.iter().map(|paper| paper.code()).collect();
+            let papers: Vec<&str> = run.papers.iter().map(|paper| paper.title()).collect();
             let formats: Vec<String> = run.formats.iter().map(|format| format.ending().to_uppercase()).collect();
             let of = if run.puskesmas.is_empty() { "semua Puskesmas".to_owned() } else { run.puskesmas.join(", ") };
             format!(
-                "Membuat laporan {} ({}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
+                "Membuat {} ({}) untuk {} {}, {of}, per tanggal jatuh tempo; tiap berkas dicocokkan, lalu disimpan di folder {REPORTS}",
                 papers.join(", "),
                 formats.join(", "),
                 format::period_kind(run.kind),
@@ -93,7 +93,7 @@ pub fn what(run: &Run) -> String {
             "Mencari rekap terlambat, tindak lanjut lewat batas, serta izin dan PKS yang berakhir dalam {days_ahead} hari"
         ),
         Run::Prune { ledger_days, finished_days } => format!(
-            "Menghapus catatan pekerjaan lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
+            "Menghapus catatan tugas otomatis lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
         ),
     }
 }

@@ -56,6 +56,7 @@ pub(super) enum Column {
     Weight,
     Direction,
     Aggregation,
+    AppliesTo,
     Problem,
     Cause,
     Agreed,

@@ -33,6 +33,10 @@ const TARGET: (Column, &[&str]) = (
         "targetkinerja",
     ],
 );
+const APPLIES_TO: (Column, &[&str]) = (
+    Column::AppliesTo,
+    &["berlakuuntuk", "berlakuuntukjenis", "berlakubagi", "berlakupada", "jenisfaskesyangberlaku", "untukjenis"],
+);
 const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
 
 /// Headings that name facilities by a kind that may also be people of another table.
@@ -177,6 +181,7 @@ pub(super) const REGISTERS: [Spec; 4] = [
             WEIGHT,
             (Column::Direction, &["arah", "arahindikator"]),
             (Column::Aggregation, &["agregasi", "caraagregasi", "perhitungan"]),
+            APPLIES_TO,
         ],
     },
     Spec {
@@ -197,6 +202,7 @@ pub(super) const REGISTERS: [Spec; 4] = [
             WEIGHT,
             (Column::Direction, &["arah", "arahindikator"]),
             (Column::Aggregation, &["agregasi", "caraagregasi"]),
+            APPLIES_TO,
         ],
     },
 ];

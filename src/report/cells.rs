@@ -106,7 +106,7 @@ fn paper_cell(cell: &Cell) -> PaperCell {
         Cell::Blank(_) | Cell::Change(None, _) => PaperCell::Missing("–".to_owned()),
         Cell::Figure(figure) => figure_cell(figure),
         Cell::Count(count) => PaperCell::Count(*count),
-        Cell::Status(status) => PaperCell::Text(status.label().to_owned()),
+        Cell::Status(standing) => PaperCell::Text(standing.words()),
         Cell::Change(Some(change), _) => PaperCell::Change(*change),
         Cell::Date(date) => PaperCell::Date(*date),
         Cell::Month(month) => PaperCell::Month(*month),

@@ -30,7 +30,7 @@ pub(super) fn change_words(change: f64) -> String {
 
 /// What stands in the footer, before the page number.
 pub fn stamp_words(stamp: &Stamp) -> String {
-    format!("Data per {} · {} · Cuplikan {}", format::date(stamp.as_of), stamp.completeness, stamp.id)
+    format!("Data per {} · {} · Versi data {}", format::date(stamp.as_of), stamp.completeness, stamp.id)
 }
 
 /// Text without what no paper can show: control characters become spaces, except line breaks.

@@ -64,6 +64,7 @@ impl Store {
         self.write_if(|connection| {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.is_addition = true;
+            connection.execute("UPDATE batches SET by_form = 1 WHERE id = $1", [accepting.id])?;
             if let Some(entry) = replaced
                 && !accepting.take_out(entry)?
             {

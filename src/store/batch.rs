@@ -213,6 +213,8 @@ pub struct BatchSummary {
     pub file_name: String,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
+    /// Whether it was written by a form: then there is no file that anybody imported.
+    pub by_form: bool,
     /// Who imported it.
     pub who: String,
     /// When.
@@ -268,6 +270,8 @@ pub struct TracedField {
     pub value: String,
     /// File.
     pub file_name: String,
+    /// Whether somebody wrote it by a form: then no file was imported.
+    pub by_form: bool,
     /// Where in that file, or that it is the file itself.
     pub place: TracedPlace,
     /// When it was accepted or attached.

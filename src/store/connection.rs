@@ -48,7 +48,7 @@ pub enum StoreError {
     #[error("draf impor nomor {0} tidak ada atau sudah diputuskan")]
     NoSuchDraft(i64),
     /// A thing would have more evidence files than it may.
-    #[error("sudah ada {held} berkas bukti di sini, paling banyak {limit}; tarik dahulu yang tidak diperlukan")]
+    #[error("sudah ada {held} berkas bukti di sini, paling banyak {limit}; hapus dahulu yang tidak diperlukan")]
     TooMuchEvidence {
         /// Files that it has.
         held: usize,

@@ -22,6 +22,8 @@ pub struct StoredEntry {
     pub fields: Vec<(Field, String)>,
     /// File of the last row.
     pub file_name: String,
+    /// Whether that was a form's, and no file was imported.
+    pub by_form: bool,
     /// Its sheet and cell (`Evaluasi!B6`).
     pub place: String,
     /// Its batch.
@@ -88,6 +90,7 @@ fn entry<T: Stored>(log: &Log, rows: &[(RowKey, Logged<T>)]) -> Result<StoredEnt
         id: id_of(key),
         fields,
         file_name: recap.file_name.clone(),
+        by_form: recap.by_form,
         place: format!("{}!{cell}", recap.sheet),
         batch: recap.batch,
         at: recap.at,

@@ -172,7 +172,7 @@ fn history(connection: &Connection, which: Which) -> Result<Vec<BatchSummary>, S
         *(if is_error { &mut counts.0 } else { &mut counts.1 }) = columns.count()?;
     }
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT id, sequence, puskesmas_name, file_name, sha256, who, at, undone_at, undone_by FROM batches \
+        "SELECT id, sequence, puskesmas_name, file_name, sha256, by_form, who, at, undone_at, undone_by FROM batches \
          WHERE {batches} ORDER BY id DESC"
     ))?;
     let mut rows = statement.query([id])?;
@@ -187,6 +187,7 @@ fn history(connection: &Connection, which: Which) -> Result<Vec<BatchSummary>, S
             puskesmas: columns.get()?,
             file_name: columns.get()?,
             sha256: columns.get()?,
+            by_form: columns.get::<i64>()? != 0,
             who: columns.get()?,
             at: columns.instant()?,
             undone: match (columns.get::<Option<String>>()?, columns.get::<Option<String>>()?) {

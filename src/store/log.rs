@@ -30,6 +30,7 @@ pub(super) struct LiveRecap {
     pub due_months: Option<Vec<Month>>,
     pub sheet: String,
     pub file_name: String,
+    pub by_form: bool,
     pub who: String,
     pub at: DateTime<Utc>,
 }
@@ -89,7 +90,7 @@ impl Log {
     pub(super) fn select(connection: &Connection, puskesmas: Option<i64>) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT r.id, b.puskesmas_id, b.puskesmas_name, b.id, b.sequence, r.place, r.record, r.first_month, \
-             r.last_month, r.due_months, r.sheet, b.file_name, b.who, b.at \
+             r.last_month, r.due_months, r.sheet, b.file_name, b.by_form, b.who, b.at \
              FROM batches b JOIN recaps r ON r.batch_id = b.id \
              WHERE b.undone_at IS NULL AND ($1 IS NULL OR b.puskesmas_id = $1)",
         )?;
@@ -109,6 +110,7 @@ impl Log {
                 due_months: columns.get::<Option<String>>()?.as_deref().map(months).transpose()?,
                 sheet: columns.get()?,
                 file_name: columns.get()?,
+                by_form: columns.get::<i64>()? != 0,
                 who: columns.get()?,
                 at: columns.instant()?,
             });

@@ -8,7 +8,7 @@ use super::rows::{
 use crate::domain::facility::Paper;
 use crate::domain::format;
 use crate::domain::records::{FacilityRow, Field};
-use crate::domain::{Aggregation, Direction, FacilityGroup, ServiceDefinition, Structure, Table};
+use crate::domain::{Aggregation, Direction, FacilityGroup, NamedKinds, ServiceDefinition, Structure, Table};
 
 fn group_code(group: FacilityGroup) -> &'static str {
     match group {
@@ -170,7 +170,8 @@ impl Stored for FacilityRow {
 impl Stored for ServiceDefinition {
     const TABLE: Table = Table::ServiceIndicators;
     const SQL_TABLE: &'static str = "service_rows";
-    const COLUMNS: &'static [&'static str] = &["code", "name", "target", "weight", "direction", "aggregation"];
+    const COLUMNS: &'static [&'static str] =
+        &["code", "name", "target", "weight", "direction", "aggregation", "applies_to"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Service(&self.code)
@@ -184,6 +185,7 @@ impl Stored for ServiceDefinition {
             Bound::from(self.weight),
             text(direction_code(self.direction)),
             text(aggregation_code(self.aggregation)),
+            Bound::from(self.applies_to.text()),
         ]
     }
 
@@ -202,6 +204,7 @@ impl Stored for ServiceDefinition {
             weight: columns.get()?,
             direction: word(&columns.get::<String>()?, direction)?,
             aggregation: word(&columns.get::<String>()?, aggregation)?,
+            applies_to: NamedKinds::of_text(&columns.get::<String>()?),
         })
     }
 

@@ -117,6 +117,7 @@ pub(super) fn services(context: &TemplateContext) -> Plan {
             Entry::number(Some(service.weight)),
             Entry::Text(direction_word(service.direction).to_owned()),
             Entry::Text(aggregation_word(service.aggregation).to_owned()),
+            Entry::text(Some(&service.applies_to.text())),
         ]
     });
     Plan {
@@ -140,6 +141,10 @@ pub(super) fn services(context: &TemplateContext) -> Plan {
                 "Jumlah: semua bulan dijumlah. Kumulatif: dari Januari terhadap sasaran setahun. \
                  Terakhir: bulan lapor terakhir.",
                 "Jumlah, Kumulatif, atau Terakhir.",
+            ),
+            Column::new("Berlaku Untuk", 26.0, Look::Text).rule(Rule::Suggested(List::Kinds)).help(
+                "Jenis faskes yang melaporkan indikator ini; yang lain tidak ditagih.",
+                "Jenis dengan koma, misalnya: Pustu, Polindes. Kosong: faskes yang pernah melaporkannya.",
             ),
         ],
         name_column: 0,

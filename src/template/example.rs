@@ -12,7 +12,7 @@ use crate::domain::records::{
     AchievementRow, ChangeRow, DecreeRecord, FacilityRow, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::domain::{Date, Month, ReportReceipt};
+use crate::domain::{Date, Month, NamedKinds, ReportReceipt};
 
 const CLINIC: &str = "Klinik Contoh Sehat";
 const OUTPOST: &str = "Pustu Contoh Mekar";
@@ -96,6 +96,7 @@ fn service(code: &str, name: &str, target: f64, aggregation: Aggregation) -> Ser
         weight: 1.0,
         direction: Direction::HigherIsBetter,
         aggregation,
+        applies_to: NamedKinds::default(),
     }
 }
 

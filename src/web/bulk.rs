@@ -8,14 +8,24 @@ use std::path::PathBuf;
 use super::error::PageError;
 use super::site::Site;
 use crate::app::bulk::BulkRequest;
+use crate::app::reports::ReportRequest;
 
 /// How far the present go is, or what became of the last one.
 #[derive(Clone, Debug)]
 pub struct Bulk {
     /// What was asked for.
-    pub request: BulkRequest,
+    pub order: Order,
     /// Where it stands.
     pub state: BulkState,
+}
+
+/// What a go makes.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// All papers of a period.
+    Papers(BulkRequest),
+    /// The bundle for accreditation of one Puskesmas.
+    Accreditation(ReportRequest),
 }
 
 /// Where a go stands.
@@ -44,14 +54,19 @@ pub enum BulkState {
 }
 
 /// Begins a go, if none is under way; says whether it did.
-pub fn begin(site: &Site, request: BulkRequest) -> Result<bool, PageError> {
+pub fn begin(site: &Site, order: Order) -> Result<bool, PageError> {
     let mut held = site.bulk();
     if held.as_ref().is_some_and(|bulk| matches!(bulk.state, BulkState::Running { .. })) {
         return Ok(false);
     }
-    let state = BulkState::Running { now: "menyiapkan data".to_owned(), done: 0, total: request.papers() };
+    let total = match &order {
+        Order::Papers(request) => request.papers(),
+        // How many documents it holds shows with the first.
+        Order::Accreditation(_) => 1,
+    };
+    let state = BulkState::Running { now: "menyiapkan data".to_owned(), done: 0, total };
     let worker = site.clone();
-    let wanted = request.clone();
+    let wanted = order.clone();
     // A thread of its own: it takes minutes, and the requests' threads are few.
     std::thread::Builder::new().name("semua-laporan".to_owned()).spawn(move || {
         let ended = catch_unwind(AssertUnwindSafe(|| make(&worker, &wanted)));
@@ -60,23 +75,27 @@ pub fn begin(site: &Site, request: BulkRequest) -> Result<bool, PageError> {
             bulk.state = state;
         }
     })?;
-    *held = Some(Bulk { request, state });
+    *held = Some(Bulk { order, state });
     Ok(true)
 }
 
-fn make(site: &Site, request: &BulkRequest) -> BulkState {
+fn make(site: &Site, order: &Order) -> BulkState {
     let stopping = site.stopping();
-    let made = site.app().bulk_archive(request, &mut |now, done, total| {
+    let mut tell = |now: &str, done: usize, total: usize| {
         if let Some(bulk) = site.bulk().as_mut() {
             bulk.state = BulkState::Running { now: now.to_owned(), done, total };
         }
         if *stopping.borrow() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
+    };
+    let made = match order {
+        Order::Papers(request) => site.app().bulk_archive(request, &mut tell),
+        Order::Accreditation(request) => site.app().bundle_archive(request, &mut tell),
+    };
     match made {
         Ok(Some(archive)) => BulkState::Done { path: archive.path, made: archive.made, failed: archive.failed },
         Ok(None) => BulkState::Failed("layanan berhenti".to_owned()),
         Err(error) => {
-            tracing::error!(error = %error, "arsip semua laporan gagal dibuat");
+            tracing::error!(error = %error, "arsip gagal dibuat");
             BulkState::Failed(error.to_string())
         }
     }

@@ -95,11 +95,15 @@ impl Chosen {
 }
 
 fn puskesmas_of(query: &Query, known: &[String]) -> Result<Option<String>, PageError> {
-    let Some(asked) = query.get("puskesmas") else { return Ok(known.first().cloned()) };
-    let key = puskesmas_key(asked);
-    let found = known.iter().find(|name| puskesmas_key(name) == key);
-    match found {
-        Some(name) => Ok(Some(name.clone())),
+    let named = |name: &str| {
+        let key = puskesmas_key(name);
+        known.iter().find(|name| puskesmas_key(name) == key).cloned()
+    };
+    let Some(asked) = query.get("puskesmas") else {
+        return Ok(query.last_puskesmas().and_then(named).or_else(|| known.first().cloned()));
+    };
+    match named(asked) {
+        Some(name) => Ok(Some(name)),
         None if known.is_empty() => Ok(None),
         None => Err(PageError::bad_request(format!("Puskesmas “{asked}” tidak ada. Yang ada: {}.", known.join(", ")))),
     }

@@ -6,14 +6,16 @@ use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::{Query as Pairs, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use sha2::Digest;
 
 use super::guard::{self, Gate};
+use super::last_looked;
+use super::query::Query;
 use super::site::Site;
 use crate::domain::Date;
 
@@ -25,7 +27,7 @@ const ANSWER_BYTES_MAX: usize = 16 << 20;
 const GZIP_FROM_BYTES: usize = 700;
 const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
-const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
 
 /// One answer, ready to go out.
 #[derive(Clone, Debug)]
@@ -124,6 +126,11 @@ struct Kept {
     bytes: usize,
 }
 
+/// Bytes that an answer takes under its address, which stands twice.
+fn held(address: &str, stored: &Stored) -> usize {
+    stored.bytes() + 2 * address.len()
+}
+
 /// The answers of one service.
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -143,16 +150,16 @@ impl Memo {
         if kept.epoch != Some(epoch) {
             *kept = Kept { epoch: Some(epoch), ..Kept::default() };
         }
-        kept.bytes += stored.bytes();
+        kept.bytes += held(address, &stored);
         if let Some(old) = kept.answers.insert(address.to_owned(), stored) {
-            kept.bytes -= old.bytes();
+            kept.bytes -= held(address, &old);
         } else {
             kept.order.push_back(address.to_owned());
         }
         while kept.bytes > KEPT_BYTES_MAX {
             let Some(oldest) = kept.order.pop_front() else { break };
             if let Some(gone) = kept.answers.remove(&oldest) {
-                kept.bytes -= gone.bytes();
+                kept.bytes -= held(&oldest, &gone);
             }
         }
     }
@@ -186,12 +193,19 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
         Err(error) => return hardened(error.into_response()),
     };
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-    if let Some(stored) = site.memo().get(epoch, address) {
-        return stored_answer(&stored, request.headers());
+    let query = Uri::try_from(address).ok().and_then(|uri| Pairs::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+    let query = query.map(|Pairs(pairs)| Query::from_pairs(pairs)).unwrap_or_default();
+    let keep = if address.starts_with("/api/") { None } else { last_looked::to_keep(&query) };
+    // Without a choice of its own, an address means what the reader looked at last.
+    let key = match (&keep, last_looked::of_request(request.headers())) {
+        (None, Some(last)) => format!("{address}\n{last}"),
+        _ => address.to_owned(),
+    };
+    if let Some(stored) = site.memo().get(epoch, &key) {
+        return keeping(stored_answer(&stored, request.headers()), keep);
     }
-    let address = address.to_owned();
     let asked = request.headers().clone();
-    let response = next.run(request).await;
+    let response = keeping(next.run(request).await, keep.clone());
     if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
         return hardened(response);
     }
@@ -204,9 +218,18 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
     let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
     let stored = Arc::new(Stored::new(media, disposition, plain));
     if stored.bytes() <= ANSWER_BYTES_MAX {
-        site.memo().put(epoch, &address, stored.clone());
+        site.memo().put(epoch, &key, stored.clone());
     }
-    stored_answer(&stored, &asked)
+    keeping(stored_answer(&stored, &asked), keep)
+}
+
+/// The answer, with the Puskesmas that the browser shall keep; a refused one keeps nothing.
+fn keeping(mut response: Response, keep: Option<HeaderValue>) -> Response {
+    let is_fine = response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED;
+    if let (Some(keep), true) = (keep, is_fine) {
+        response.headers_mut().insert(header::SET_COOKIE, keep);
+    }
+    response
 }
 
 fn hardened(mut response: Response) -> Response {

@@ -10,6 +10,7 @@ mod chosen;
 mod csv_text;
 mod error;
 mod guard;
+mod last_looked;
 mod memo;
 mod multipart;
 mod pages;

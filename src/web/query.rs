@@ -5,7 +5,11 @@ use std::fmt;
 
 /// Names and values in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query(Vec<(String, String)>);
+pub struct Query {
+    pairs: Vec<(String, String)>,
+    /// The Puskesmas that this reader looked at last; no part of any address.
+    last_puskesmas: Option<String>,
+}
 
 impl Query {
     /// From pairs; blank values are dropped, of equal names the last stays.
@@ -17,16 +21,28 @@ impl Query {
         query
     }
 
+    /// The same for a reader who looked at this Puskesmas last.
+    #[must_use]
+    pub fn after(mut self, last_puskesmas: Option<String>) -> Self {
+        self.last_puskesmas = last_puskesmas;
+        self
+    }
+
+    /// The Puskesmas that this reader looked at last.
+    pub fn last_puskesmas(&self) -> Option<&str> {
+        self.last_puskesmas.as_deref()
+    }
+
     /// The value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Sets `name`, or takes it away where `value` is blank.
     pub fn set(&mut self, name: &str, value: &str) {
-        self.0.retain(|(known, _)| known != name);
+        self.pairs.retain(|(known, _)| known != name);
         if !value.is_empty() {
-            self.0.push((name.to_owned(), value.to_owned()));
+            self.pairs.push((name.to_owned(), value.to_owned()));
         }
     }
 
@@ -41,23 +57,24 @@ impl Query {
     /// A copy with only these names.
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
-        Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
+        let pairs = self.pairs.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect();
+        Self { pairs, last_puskesmas: None }
     }
 
     /// Pairs whose names are not among `names`: what a form must carry along in hidden fields.
     pub fn except(&self, names: &[&str]) -> Vec<(String, String)> {
-        self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
+        self.pairs.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect()
     }
 
     /// `path?query`, or the path alone.
     pub fn at(&self, path: &str) -> String {
-        if self.0.is_empty() { path.to_owned() } else { format!("{path}?{self}") }
+        if self.pairs.is_empty() { path.to_owned() } else { format!("{path}?{self}") }
     }
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, (name, value)) in self.0.iter().enumerate() {
+        for (place, (name, value)) in self.pairs.iter().enumerate() {
             let joint = if place == 0 { "" } else { "&" };
             write!(f, "{joint}{}={}", encode(name), encode(value))?;
         }

@@ -16,8 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
-    bulk, bundle, charts, dashboards, entries, evidence, facilities, health, help, imports, intake, job, jobs, letter,
-    meeting, narrative, origin, reports, templates,
+    around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, help, imports, intake,
+    job, jobs, letter, meeting, narrative, origin, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -44,11 +44,13 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
         .route(meeting::PATH, get(meeting::show))
+        .route(district::PATH, get(district::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
         .route("/impor/{batch}", get(imports::one))
         .route("/impor/{batch}/berkas", get(imports::original))
+        .route("/impor/{batch}/sel", get(around::show))
         .route(evidence::PATH, get(evidence::show))
         .route(reports::PATH, get(reports::list))
         .route("/laporan/{name}", get(reports::file))

@@ -16,6 +16,9 @@ const EPOCH_HOLDS: Duration = Duration::from_millis(50);
 /// Jobs are asked how they stand at most once in this time.
 const ALERTS_HOLD: Duration = Duration::from_secs(2);
 
+/// Bundles that are packed at the same time: each takes a core for seconds and holds its documents in memory.
+const PACKING_MAX: usize = 1;
+
 /// Shared state; cloning shares it.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -28,6 +31,7 @@ struct Inner {
     memo: Memo,
     computing: Semaphore,
     taking_in: Semaphore,
+    packing: Semaphore,
     epoch: Mutex<Option<(Instant, Epoch)>>,
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
     stopping: watch::Sender<bool>,
@@ -39,6 +43,7 @@ impl Site {
     pub fn new(app: Arc<App>) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let (computing, taking_in) = (Semaphore::new(threads), Semaphore::new(threads));
+        let packing = Semaphore::new(PACKING_MAX);
         let (epoch, alerts) = (Mutex::default(), Mutex::default());
         let stopping = watch::Sender::new(false);
         Self {
@@ -47,6 +52,7 @@ impl Site {
                 memo: Memo::default(),
                 computing,
                 taking_in,
+                packing,
                 epoch,
                 alerts,
                 stopping,
@@ -129,6 +135,15 @@ impl Site {
         E: From<PageError> + Send + 'static,
     {
         self.within(&self.inner.taking_in, work).await
+    }
+
+    /// The same for bundles of papers, one after the other: pages never wait for them.
+    pub async fn pack<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<PageError> + Send + 'static,
+    {
+        self.within(&self.inner.packing, work).await
     }
 
     async fn within<T, E>(

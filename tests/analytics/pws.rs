@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use simpul::analytics::{Evaluator, PwsRow, PwsTable, Trend, pws};
 use simpul::domain::decree::DecreeBook;
-use simpul::domain::{Aggregation, Decree, Facts, PwsStatus, Ratio};
+use simpul::domain::{Aggregation, Decree, Facts, NamedKinds, PwsStatus, Ratio};
 
 use super::world::{date, decree, definition, evaluator, facility, month, quiet, service, set_achievements};
 
@@ -87,9 +87,48 @@ fn missing_is_missing() {
     let silent = row(&table, 0);
     assert_eq!((silent.cumulative, silent.this_month), (Some(ratio(10.0, 120.0)), None));
     assert_eq!((silent.trend, silent.status), (None, None));
-    let never = row(&table, 2);
-    assert_eq!((never.cumulative, never.above_target, never.status), (None, None, None));
-    assert_eq!(table.rows.last().unwrap().facility, Some(3));
+    // Who never reported it is asked for nothing.
+    assert_eq!(table.rows.iter().map(|row| row.facility).collect::<Vec<_>>(), [Some(0), Some(1)]);
+    assert_eq!(table.reported(), 1, "of the two to whom it applies, one reported this month");
+}
+
+#[test]
+fn an_indicator_applies_to_those_who_reported_it_this_year_or_the_year_before() {
+    let facts = facts(
+        Aggregation::Cumulative,
+        &[(0, "2021-12", 10.0), (1, "2022-01", 10.0), (2, "2023-02", 1.0), (3, "2023-03", 1.0)],
+    );
+    let of = |when: &str, as_of: &str| {
+        table(&facts, when, as_of).rows.iter().filter_map(|row| row.facility).collect::<Vec<_>>()
+    };
+    assert_eq!(of("2023-02", "2023-02-28"), [2, 1]);
+    assert_eq!(of("2023-03", "2023-12-31"), [2, 3, 1], "a month that has begun by the day is known");
+    assert_eq!(table(&facts, "2023-02", "2023-02-28").reported(), 1);
+}
+
+#[test]
+fn a_list_that_names_kinds_asks_those_and_counts_nobody_else() {
+    let mut facts = facts(Aggregation::Cumulative, &[(0, "2023-01", 10.0), (1, "2023-01", 20.0)]);
+    facts.facilities[1].kind = "Apotek".to_owned();
+    facts.facilities[2].kind = "Ponkesdes".to_owned();
+    facts.services[0].definitions[0].2.applies_to = NamedKinds::of_text("Pustu dan Ponkesdes");
+    let table = table(&facts, "2023-01", "2023-12-31");
+    assert_eq!(table.rows.iter().map(|row| row.facility).collect::<Vec<_>>(), [Some(0), Some(2), Some(3)]);
+    assert_eq!(table.total.cumulative, Some(ratio(10.0, 120.0)));
+    let period = "2023-01".parse().unwrap();
+    let result = evaluator(&facts).evaluate_one(0, period, date("2023-01-31")).unwrap();
+    let result = result.puskesmas.first().unwrap();
+    assert!(result.facility(1).unwrap().block.service.is_empty(), "not applicable");
+    assert_eq!(result.total.service[0].ratio, ratio(10.0, 120.0));
+}
+
+#[test]
+fn a_word_follows_the_figures_that_are_shown() {
+    // 8,33 and 8,26: both are shown as 8,3.
+    let mut facts = facts(Aggregation::Sum, &[(0, "2023-01", 10.0), (0, "2023-02", 10.0)]);
+    facts.achievements.denominator = vec![Some(120.0), Some(121.0)];
+    let row = row(&table(&facts, "2023-02", "2023-12-31"), 0);
+    assert_eq!(row.trend, Some(Trend::Level));
 }
 
 #[test]

@@ -12,8 +12,8 @@ use simpul::domain::facts::{
 };
 use simpul::domain::{
     Aggregation, CoachingIndicator, Date, Decree, Direction, Facility, FacilityGroup, Facts, IndicatorRule, Month,
-    Period, PwsStatus, Received, ReportReceipt, ScheduleChange, ServiceDefinition, Slot, StatusThresholds, Table,
-    VisitDate,
+    NamedKinds, Period, PwsStatus, Received, ReportReceipt, ScheduleChange, ServiceDefinition, Slot, StatusThresholds,
+    Table, VisitDate,
 };
 
 /// The month written as `2023-05`.
@@ -46,6 +46,7 @@ pub fn decree() -> Decree {
         }],
         evidence_otherwise: vec![Evidence::Checklist, Evidence::Photos],
         pws_level_below: PwsStatus::Jelek,
+        status_basis_min: 3,
     }
 }
 
@@ -100,6 +101,7 @@ pub fn definition(code: &str, target: f64, aggregation: Aggregation) -> ServiceD
         weight: 1.0,
         direction: Direction::HigherIsBetter,
         aggregation,
+        applies_to: NamedKinds::default(),
     }
 }
 

@@ -144,13 +144,13 @@ async fn upload(client: &Client, base: &str, files: &[PathBuf]) {
     client.goto(&format!("{base}/impor")).await.unwrap();
     picture(client, "impor-unggah", Window::Laptop).await;
     send(client, base, files).await;
-    wait_for(client, "Tunjukkan tabel apa ini").await;
+    wait_for(client, "Pilih jenis tabel").await;
     assert_eq!(text(client, "h1").await, "Apa yang akan berubah?");
     picture(client, "impor-pratinjau", Window::Laptop).await;
 }
 
 async fn explain_the_form(client: &Client) {
-    client.find(Locator::LinkText("Tunjukkan tabel apa ini")).await.unwrap().click().await.unwrap();
+    client.find(Locator::LinkText("Pilih jenis tabel")).await.unwrap().click().await.unwrap();
     wait_for(client, "Harus ada").await;
     client.find(Locator::Css("select[name=tabel]")).await.unwrap().select_by_value("visits").await.unwrap();
     for (field, row) in [("baris", "4"), ("sampai", "4"), ("data", "5")] {
@@ -240,7 +240,7 @@ fn next_month(folder: &Path) -> PathBuf {
 async fn bring_next_months_form(client: &Client, base: &str, file: &Path) {
     send(client, base, &[file.to_owned()]).await;
     let page = text(client, "main").await;
-    assert!(page.contains("Pembinaan, Juni 2023") && !page.contains("Tunjukkan tabel apa ini"), "{page}");
+    assert!(page.contains("Pembinaan, Juni 2023") && !page.contains("Pilih jenis tabel"), "{page}");
     accept(client).await;
 }
 

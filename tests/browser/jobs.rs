@@ -72,7 +72,7 @@ async fn a_person_looks_after_the_jobs() {
     }
     let client = browser.open(Window::Laptop).await;
     client.goto(&base).await.unwrap();
-    client.find(Locator::LinkText("Lihat pekerjaan")).await.unwrap().click().await.unwrap();
+    client.find(Locator::LinkText("Lihat tugas otomatis")).await.unwrap().click().await.unwrap();
     run_now(&client).await;
     client.find(Locator::Css("#b-cadangan-jeda")).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::XPath("//section//*[contains(., 'Dijeda sejak')]")).await.unwrap();
@@ -85,11 +85,11 @@ async fn a_person_looks_after_the_jobs() {
 async fn run_now(client: &Client) {
     client.wait().for_element(Locator::Css("#b-cadangan-jalankan")).await.unwrap();
     client.find(Locator::Css("#b-cadangan-jalankan")).await.unwrap().click().await.unwrap();
-    let ended = Locator::XPath("//table//tr[contains(., 'diminta') and contains(., 'Selesai')]//a");
+    let ended = Locator::XPath("//table//tr[contains(., 'dijalankan manual') and contains(., 'Selesai')]//a");
     client.wait().for_element(ended).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::Css("ol.log")).await.unwrap();
     assert!(text(client, "main").await.contains("percobaan 1 dimulai"));
     client.find(Locator::XPath("//main//a[starts-with(., 'cadangan/simpul-')]")).await.unwrap();
-    client.find(Locator::LinkText("Pekerjaan")).await.unwrap().click().await.unwrap();
+    client.find(Locator::LinkText("Tugas otomatis")).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::Css("#b-cadangan-jeda")).await.unwrap();
 }

@@ -110,7 +110,7 @@ async fn follow_a_number_to_its_cell(client: &Client, base: &str) {
     let figure = Locator::XPath("//table[@id='status-table']//tr[th='Apotik Sendang Farma']/td[6]/a");
     client.find(figure).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::Css("#fakta")).await.unwrap();
-    assert_eq!(text(client, "h1").await, "Dari mana skor daftar tilik Apotik Sendang Farma?");
+    assert_eq!(text(client, "h1").await, "Asal angka: skor daftar tilik Apotik Sendang Farma");
     let facts = text(client, "#fakta").await;
     assert!(facts.contains("rekap-2023-05.xlsx › Pembinaan!F13") && facts.contains("cocok"), "{facts}");
     client.find(Locator::XPath("//a[contains(., 'Pembinaan!F13')]")).await.unwrap().click().await.unwrap();

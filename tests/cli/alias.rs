@@ -65,7 +65,7 @@ fn what_cannot_be_remembered_says_why_and_creates_nobody() {
         (&["alias", "add", "Klinik Wahyu = Apotek Alvi"], "sudah terdaftar"),
         (&["alias", "add", "Apotek Alwi"], "tanda ="),
         (&["alias", "add", " = Apotek Alvi"], "harus diisi"),
-        (&["alias", "revoke", "Apotek Alwi"], "tidak ada di antara nama yang diingat"),
+        (&["alias", "revoke", "Apotek Alwi"], "tidak ada di antara padanan nama"),
     ] {
         let run = simpul.run(args);
         assert!(run.status == 1 && run.stderr.contains(told), "{args:?}: {}", run.stderr);

@@ -134,7 +134,7 @@ fn the_command_line_lists_explains_pauses_and_remembers() {
     let explained = simpul(&world, &["job", "explain", "cadangan"]).stdout;
     assert_eq!(explained.matches("pukul 12.30 WITA").count(), 10, "{explained}");
     assert!(explained.contains("Bila Simpul tidak hidup pada waktunya"), "{explained}");
-    assert!(simpul(&world, &["job", "history", "cadangan"]).stdout.contains("[diminta] disalin"));
+    assert!(simpul(&world, &["job", "history", "cadangan"]).stdout.contains("[dijalankan manual] disalin"));
     assert!(simpul(&world, &["job", "pause", "cadangan"]).stdout.contains("dijeda"));
     assert!(simpul(&world, &["job", "list"]).stdout.contains("dijeda    :"));
     assert!(simpul(&world, &["job", "resume", "cadangan"]).stdout.contains("dilanjutkan"));

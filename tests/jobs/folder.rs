@@ -159,27 +159,52 @@ fn a_stop_during_a_long_import_hands_it_over_between_two_files() {
     assert_eq!(again.app().store().history(&Scope::All).unwrap().len(), 20, "each is accepted once");
 }
 
+/// Due every minute: what it takes is up to its schedule.
+const EVERY_MINUTE: &str =
+    "title = \"Impor\"\ncron = \"* * * * *\"\nzone = \"WIB\"\n[run.import]\nfolder = \"masuk\"\n";
+
 #[test]
-fn a_file_just_copied_is_named_and_read_by_the_next_run() {
-    let world = world();
+fn a_file_just_copied_is_named_and_read_by_the_next_scheduled_run() {
+    let world = World::new("2026-05-01T00:00:00Z", &[("impor", EVERY_MINUTE)]);
     let engine = world.engine(Hook::default());
-    assert_eq!(import(&world, &engine), "tidak ada berkas di folder masuk");
+    let scheduled = || {
+        world.pass(chrono::Duration::minutes(1));
+        engine.look().unwrap();
+        let run = engine.app().store().last_run("impor").unwrap().unwrap();
+        assert_eq!(run.state, RunState::Done, "{}", run.message);
+        run.message
+    };
+    engine.look().unwrap();
+    assert_eq!(scheduled(), "tidak ada berkas di folder masuk");
     let put = |name: &str, bytes: &[u8]| {
         drop_in(&world, name, bytes);
         let file = fs::File::options().write(true).open(world.data().join("masuk").join(name)).unwrap();
-        file.set_modified(world.now().into()).unwrap();
+        file.set_modified((world.now() + chrono::Duration::minutes(1)).into()).unwrap();
     };
     put("rekap.xlsx", &register(&["Apotek Satu"]).bytes);
-    assert_eq!(import(&world, &engine), "rekap.xlsx: baru saja disalin, dibaca pada jadwal berikutnya");
+    let left = "baru saja disalin atau masih disalin, dibaca pada jadwal berikutnya";
+    assert_eq!(scheduled(), format!("rekap.xlsx: {left}"));
     // A minute later it is read, and another has just come.
     put("lagi.xlsx", &register(&["Apotek Dua"]).bytes);
-    let said = import(&world, &engine);
+    let said = scheduled();
     assert!(said.starts_with("1 berkas diimpor"), "{said}");
-    assert!(said.ends_with("; lagi.xlsx: baru saja disalin, dibaca pada jadwal berikutnya"), "{said}");
+    assert!(said.ends_with(&format!("; lagi.xlsx: {left}")), "{said}");
     assert_eq!(
         (names(&world, "masuk"), names(&world, "selesai")),
         (vec!["lagi.xlsx".into()], vec!["rekap.xlsx".into()])
     );
+}
+
+#[test]
+fn run_now_takes_what_was_just_copied() {
+    let world = world();
+    let engine = world.engine(Hook::default());
+    drop_in(&world, "rekap.xlsx", &register(&["Apotek Satu"]).bytes);
+    let file = fs::File::options().write(true).open(world.data().join("masuk/rekap.xlsx")).unwrap();
+    file.set_modified(world.now().into()).unwrap();
+    let said = import(&world, &engine);
+    assert!(said.starts_with("1 berkas diimpor"), "{said}");
+    assert_eq!(names(&world, "selesai"), ["rekap.xlsx"]);
 }
 
 #[test]

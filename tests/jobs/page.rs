@@ -73,6 +73,11 @@ async fn a_run_is_asked_for_done_and_its_file_downloaded() {
     assert_eq!(site.ask(Method::GET, "/berkas-pekerjaan/99/0", None).await.0, StatusCode::NOT_FOUND);
     assert!(site.get("/pekerjaan/cadangan").await.matches("pukul 06.00 WIB").count() >= 10);
     let metrics = site.get("/metrics").await;
+    assert!(metrics.contains("# TYPE simpul_job_run_seconds summary\n"), "{metrics}");
+    assert!(metrics.contains("simpul_job_run_seconds_count{job=\"cadangan\",state=\"done\"} 1\n"), "{metrics}");
+    assert!(!metrics.contains(" -0\n") && metrics.contains("simpul_job_queue 0\n"), "{metrics}");
+    let typed: Vec<&str> = metrics.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
+    assert!(typed.iter().all(|line| !line.contains("_sum ") && !line.contains("_count ")), "{typed:?}");
     assert!(metrics.contains("simpul_job_due_times{job=\"cadangan\",state=\"done\"} 1\n"), "{metrics}");
     assert!(metrics.contains("simpul_job_last_success_timestamp_seconds{job=\"cadangan\"} 1777593600\n"), "{metrics}");
     assert_eq!(site.post("/pekerjaan/tidak-ada/jalankan").await, StatusCode::NOT_FOUND);
@@ -101,7 +106,7 @@ async fn what_failed_or_was_missed_is_said_in_plain_words_and_on_the_overview() 
     engine.look().unwrap();
     let fresh = Site::new(&app);
     let overview = fresh.get("/").await;
-    assert!(overview.contains("Pekerjaan terjadwal perlu perhatian"), "{overview}");
+    assert!(overview.contains("Tugas otomatis perlu perhatian"), "{overview}");
     assert!(overview.contains("Cadangan: gagal pada jadwal Rabu, 6 Mei 2026 pukul 06.00 WIB"), "{overview}");
     assert!(fresh.get("/pekerjaan").await.contains("Gagal"));
 }

@@ -40,6 +40,7 @@ fn a_caught_up_run_reports_on_the_period_and_day_of_its_due_time() {
     assert_eq!(states[states.len() - 2..], [(RunState::Done, RunReason::CatchUp); 2], "{runs:#?}");
     for (run, (period, day)) in runs[runs.len() - 2..].iter().zip([("2023-06", "30 Juni"), ("2023-07", "31 Juli")]) {
         assert!(run.message.contains(&format!("per {day} 2023: 2 laporan dari 2 Puskesmas")), "{}", run.message);
+        assert!(run.message.starts_with("tidak ada data: belum ada rekap "), "{}", run.message);
         let files = engine.app().store().artefacts(run.id).unwrap();
         assert_eq!(files.len(), 2);
         for file in &files {
@@ -161,4 +162,19 @@ fn a_full_disk_leaves_nothing_half_made_and_a_named_puskesmas_is_reported_on_alo
     engine.run_ready().unwrap();
     let files = world.files("laporan");
     assert!(files.len() == 1 && files[0].to_string_lossy().contains("puskesmas-dua"), "{files:?}");
+}
+
+#[test]
+fn every_due_time_that_was_not_made_up_is_told() {
+    let job = MONTHLY.replace("[limits]", "[notify]\nwhen = [\"missed\"]\n[limits]");
+    let world = world(&job);
+    world.engine(Hook::default()).look().unwrap();
+    // Due times of 11 May, June, July and August pass; two are made up for, two are not.
+    world.set(at("2023-08-20T00:00:00Z"));
+    world.engine(Hook::default()).look().unwrap();
+    let told: Vec<String> = world.files("keluar").iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    for words in ["terlewat 2 kali", "11 Mei 2023", "11 Juni 2023", "menyusul", "11 Juli 2023", "11 Agustus 2023"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
 }

@@ -61,9 +61,13 @@ async fn every_attached_file_lies_in_its_elements_folder_and_in_the_index() {
             "1.7.1-e/001-ruk-ruk-2023.pdf",
         ]
     );
-    for document in ["04-evaluasi-2023-C2", "06-lokmin-2023-05", "07-notulen-2023-05"] {
+    for document in ["04-evaluasi-2023-C1", "05-evaluasi-2023-C2", "06-evaluasi-2023-C3", "08-lokmin-2023-05"] {
         assert!(entries.iter().any(|(name, _)| *name == format!("dokumen/{document}.xlsx")), "{document}");
     }
+    assert!(
+        !entries.iter().any(|(name, _)| name.contains("-notulen-2023") && name.starts_with("dokumen/")),
+        "a blank form"
+    );
     // The index names every other entry with the hash of the bytes that lie there.
     let index = &entries.iter().find(|(name, _)| name == "00-indeks.xlsx").unwrap().1;
     let book = workbook::read("indeks.xlsx", index, &workbook::Limits::default()).unwrap();

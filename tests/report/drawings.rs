@@ -114,7 +114,7 @@ fn every_format_is_made_in_one_go_from_one_snapshot() {
     let named = |ending: &str| simpul.data().join(format!("lokmin-23.05.{ending}"));
     assert!(checked_pages(&named("pdf")) > 1);
     let lines = pdf_lines(&named("pdf")).join("\n");
-    let id = lines.split("Cuplikan ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let id = lines.split("Versi data ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     assert!(docx_xml(&named("docx")).contains("Bahan lokakarya mini"));
     assert!(String::from_utf8_lossy(&files(File::open(named("docx")).unwrap())["word/footer1.xml"]).contains(&id));
     // The same file as when it is asked for alone.

@@ -116,8 +116,11 @@ fn the_bundle_holds_its_index_and_every_document() {
         names.push(name);
     }
     let index = ["pdf", "docx", "xlsx"].map(|ending| format!("00-indeks.{ending}"));
-    let documents = ["01-identifikasi", "02-jadwal", "03-pelaksanaan", "04-evaluasi", "05-tpcb"];
-    let documents = documents.map(|name| format!("dokumen/{name}-2023-C2.pdf"));
+    // Without a recap the report to the district's team would be a blank form; all three evaluations are there.
+    let documents = ["01-identifikasi-2023-C2", "02-jadwal-2023-C2", "03-pelaksanaan-2023-C2"];
+    let documents = documents.into_iter().map(ToOwned::to_owned);
+    let evaluations = (1..=3).map(|number| format!("{:02}-evaluasi-2023-C{number}", number + 3));
+    let documents: Vec<String> = documents.chain(evaluations).map(|name| format!("dokumen/{name}.pdf")).collect();
     assert_eq!(names, [&index[..], &documents[..]].concat());
 }
 

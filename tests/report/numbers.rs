@@ -116,7 +116,7 @@ fn every_page_names_its_snapshot() {
     let (simpul, _) = evaluated();
     let pdf = paper(&simpul, "pelaksanaan", PERIOD, "pdf");
     let lines = pdf_lines(&pdf);
-    let stamps: Vec<&str> = lines.iter().filter_map(|line| Some(line.split_once("Cuplikan ")?.1)).collect();
+    let stamps: Vec<&str> = lines.iter().filter_map(|line| Some(line.split_once("Versi data ")?.1)).collect();
     assert_eq!(stamps.len(), checked_pages(&pdf));
     let ids: std::collections::BTreeSet<&str> =
         stamps.iter().filter_map(|stamp| stamp.split_whitespace().next()).collect();

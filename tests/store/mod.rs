@@ -18,7 +18,7 @@ use simpul::diagnostic::{Issue, IssueCode, Severity};
 use simpul::domain::records::{
     AchievementRow, CellRef, FacilityRow, Field, FollowUpRow, Recap, Rows, Sourced, VisitRow,
 };
-use simpul::domain::{Aggregation, Date, Direction, Facts, Month, Received, ServiceDefinition, Signature};
+use simpul::domain::{Aggregation, Date, Direction, Facts, Month, NamedKinds, Received, ServiceDefinition, Signature};
 use simpul::store::{Accepted, Content, NewBatch, Scope, Store};
 
 /// The Puskesmas of most tests.
@@ -121,6 +121,7 @@ pub fn services(year: i32, codes: &[&str]) -> Recap {
         weight: 1.0,
         direction: Direction::HigherIsBetter,
         aggregation: Aggregation::Sum,
+        applies_to: NamedKinds::default(),
     });
     recap(Received::Year(year), Rows::ServiceIndicators(bare(definitions.collect())))
 }

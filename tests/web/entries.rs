@@ -47,7 +47,7 @@ async fn an_entry_is_added_changed_withdrawn_and_comes_back_by_undoing() {
     let row = facts(&site).written.decisions[0].row.clone();
     assert_eq!((row.decision.as_str(), row.due.unwrap().to_string().as_str()), ("Kelas ibu hamil", "2023-06-01"));
     let page = site.get(answer.header(header::LOCATION)).await.text();
-    for words in ["Tersimpan.", "Kelas ibu hamil", "penguji", "catatan-notulen.csv"] {
+    for words in ["Tersimpan.", "Kelas ibu hamil", "penguji", "ditulis di halaman Catatan"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let key = first_key(&page);
@@ -77,6 +77,8 @@ async fn an_entry_is_added_changed_withdrawn_and_comes_back_by_undoing() {
     assert_eq!(facts(&site).written.decisions, []);
     let batch = location.split("ditarik=").nth(1).unwrap();
     assert!(site.get(&location).await.text().contains(&format!("/impor/{batch}/batal")));
+    let asked = site.get(&format!("/impor/{batch}/batal")).await.text();
+    assert!(asked.contains("Batalkan perubahan catatan ini?") && !asked.contains(".csv"), "{asked}");
     assert_eq!(site.post(&format!("/impor/{batch}/batal"), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(facts(&site).written.decisions, after);
 }
@@ -144,7 +146,14 @@ async fn every_table_has_its_form_and_hostile_text_stays_text() {
     assert_eq!(site.get("/api/v1/entries?tabel=visits").await.status, StatusCode::BAD_REQUEST);
     let index = site.get("/catatan").await.text();
     assert!(index.contains("Keputusan lokmin"), "{index}");
-    assert!(site.get("/impor").await.text().contains("catatan-cluster.csv"));
+    // What was written by a form is no import.
+    assert!(!site.get("/impor").await.text().contains("catatan-"));
+    let told = site.get("/api/v1/imports").await.json();
+    assert!(told["imports"].as_array().unwrap().iter().any(|one| one["by_form"] == true));
+    let unknown = [("tahun", "2023"), ("anggota", "Puskesmas Salah"), ("cluster", "Utara")];
+    let refused = site.post("/catatan/cluster", &unknown).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("tidak ada di folder data ini"), "{}", refused.text());
     assert_eq!(site.get("/catatan/lain").await.status, StatusCode::NOT_FOUND);
 }
 

@@ -75,7 +75,7 @@ async fn pair(site: &Site) -> (f64, f64) {
 /// The id of what papers show.
 async fn stamp(site: &Site) -> String {
     let page = site.get("/laporan?periode=2023-C2").await.text();
-    page.split_once("Cuplikan ").unwrap().1.chars().take(10).collect()
+    page.split_once("Versi data ").unwrap().1.chars().take(10).collect()
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn a_heading_of_several_rows_is_explained_once() {
     let site = Site::empty();
     accept_all(&site, &[register()]).await;
     let address = draft(&site, &[book("rekap-2023-05.xlsx", "Mei", "2 Mei 2023")]).await;
-    assert!(site.get(&address).await.text().contains("Tunjukkan tabel apa ini"));
+    assert!(site.get(&address).await.text().contains("Pilih jenis tabel"));
     let wrong = said("Mei", "visits", ["3", "2", "6"], &VISIT_COLUMNS);
     let page = send(&site, &format!("{address}/lembar"), &wrong).await.text();
     assert!(page.contains("Urutan barisnya keliru") && page.contains("selected>Tanggal pembinaan"), "{page}");
@@ -116,7 +116,7 @@ async fn a_year_of_one_indicator_is_explained_and_another_is_asked_again() {
     accept_all(&site, &[year("b.xlsx", "CAKUPAN IBU TAHUN 2024", [130.0, 7.0, 6.0])]).await;
     assert_eq!(facts(&site).achievements.month.len(), 4);
     let other = draft(&site, &[year("c.xlsx", "CAKUPAN BAYI TAHUN 2024", [50.0, 4.0, 3.0])]).await;
-    assert!(site.get(&other).await.text().contains("Tunjukkan tabel apa ini"));
+    assert!(site.get(&other).await.text().contains("Pilih jenis tabel"));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod entries;
 pub mod evidence;
 mod forms;
 mod intake;
+mod judged;
 mod order;
 mod pages;
 mod papers;

@@ -9,6 +9,8 @@ use super::{Contribution, Subject};
 
 const NOT_REPORTED: &str = "capaian kosong: dianggap belum lapor, tidak dihitung";
 const ONLY_SINCE_JANUARY: &str = "hanya kumulatif sejak Januari yang diketahui; capaian bulan ini menunggu kumulatif bulan sebelumnya, tidak dihitung";
+const NOT_APPLICABLE: &str =
+    "indikator ini tidak berlaku untuk jenis faskes ini menurut kolom Berlaku Untuk: tidak dihitung";
 const WITHOUT_DENOMINATOR: &str = "sasaran kosong: tidak dihitung";
 
 /// The service indicators of which the facility reported a month that counts, in list order.
@@ -16,7 +18,8 @@ pub fn reported(subject: &Subject) -> Vec<u32> {
     let puskesmas = subject.evaluator.facts().facilities[subject.facility as usize].puskesmas;
     let list = subject.evaluator.services(puskesmas, subject.window.period.year());
     let has_month = |service: u32| {
-        rows(subject, service).is_some_and(|(aggregation, rows)| rows.iter().any(|row| counts(row, aggregation)))
+        applies(subject, service)
+            && rows(subject, service).is_some_and(|(aggregation, rows)| rows.iter().any(|row| counts(row, aggregation)))
     };
     list.into_iter().map(|(service, _)| service).filter(|&service| has_month(service)).collect()
 }
@@ -24,6 +27,7 @@ pub fn reported(subject: &Subject) -> Vec<u32> {
 /// The months behind a service indicator; none where it is not in force.
 pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
     let Some((aggregation, rows)) = rows(subject, service) else { return Vec::new() };
+    let is_named = applies(subject, service);
     let code = &subject.evaluator.facts().services[service as usize].code;
     let is_reported =
         |row: &Achievement| row.numerator.is_some() || aggregation == Aggregation::Cumulative && row.is_counted();
@@ -31,7 +35,9 @@ pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
     let mut so_far = SinceJanuary::default();
     let mut items = Vec::with_capacity(rows.len());
     for (place, row) in rows.iter().enumerate() {
-        let (pair, note) = if aggregation == Aggregation::Cumulative {
+        let (pair, note) = if !is_named {
+            ((0.0, 0.0), NOT_APPLICABLE)
+        } else if aggregation == Aggregation::Cumulative {
             since_january(row, &mut so_far, Some(place) == last)
         } else {
             pair(row, aggregation, Some(place) == last)
@@ -40,6 +46,14 @@ pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
         items.push(subject.item(key, format::month(row.month), pair, note.to_owned()));
     }
     items
+}
+
+/// Whether the list that holds in the period's year names the facility's kind, or names none.
+fn applies(subject: &Subject, service: u32) -> bool {
+    let facility = &subject.evaluator.facts().facilities[subject.facility as usize];
+    let list = subject.evaluator.services(facility.puskesmas, subject.window.period.year());
+    let found = list.into_iter().find(|&(index, _)| index == service);
+    found.is_none_or(|(_, definition)| definition.applies_to.is_empty() || definition.applies_to.name(facility))
 }
 
 /// The rows in the period (since January where cumulative), up to the last month begun.

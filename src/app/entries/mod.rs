@@ -12,7 +12,7 @@ use super::App;
 use super::known::Reader;
 use super::names::cell_of;
 use crate::diagnostic::{Issue, Severity};
-use crate::domain::name::plain_words;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Period, PeriodKind, Table, format};
@@ -37,7 +37,7 @@ pub enum EntryError {
     #[error("isian belum lengkap atau keliru")]
     Wrong(Vec<(&'static str, String)>),
     /// The entry that was to be changed or withdrawn does not stand any more.
-    #[error("catatan ini sudah diubah atau ditarik orang lain; muat ulang halaman untuk melihat isinya sekarang")]
+    #[error("catatan ini sudah diubah atau dihapus orang lain; muat ulang halaman untuk melihat isinya sekarang")]
     Gone,
     /// The database.
     #[error(transparent)]
@@ -69,6 +69,7 @@ impl App {
         replaced: Option<&str>,
     ) -> Result<BatchId, EntryError> {
         check(table, values)?;
+        self.check_puskesmas(table, values)?;
         let now = self.clock().now();
         let typed = Typed { puskesmas, table, values, year: year(table, values, now.year()) };
         let recap = self.read(&typed)?;
@@ -106,6 +107,20 @@ impl App {
         let batch = NewBatch { file_name: &file_name, bytes: &bytes, ..self.batch_of(&typed, now) };
         let accepted = self.store().accept_entry(&batch, &Content::default(), Some((table, id)))?;
         Ok(accepted.ok_or(EntryError::Gone)?.batch)
+    }
+
+    /// Only a Puskesmas that there is becomes a member of a cluster.
+    fn check_puskesmas(&self, table: Table, values: &Values) -> Result<(), EntryError> {
+        let Some(field) = fields(table).iter().find(|field| field.kind == FieldKind::Puskesmas) else { return Ok(()) };
+        let known = self.store().puskesmas()?;
+        let typed = values.get(field.name).map(String::as_str).unwrap_or_default();
+        let is_known = known.iter().any(|name| puskesmas_key(name) == puskesmas_key(typed));
+        // A team that has no Puskesmas' data yet may draw its list up all the same.
+        if is_known || known.is_empty() {
+            return Ok(());
+        }
+        let words = format!("“{typed}” tidak ada di folder data ini. Yang ada: {}.", known.join(", "));
+        Err(EntryError::Wrong(vec![(field.name, words)]))
     }
 
     fn batch_of<'b>(&'b self, typed: &Typed<'b>, at: DateTime<Utc>) -> NewBatch<'b> {

@@ -109,6 +109,7 @@ impl Column {
             Self::Complete => "Lengkap (diterima)",
             Self::InTime => "Tepat waktu",
             Self::Late => "Terlambat",
+            Self::AppliesTo => "Berlaku untuk (jenis faskes)",
             Self::Planned => "Jadwal semula",
             Self::Moved => "Jadwal baru",
             Self::Reason => "Keterangan (alasan)",

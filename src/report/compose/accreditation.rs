@@ -79,6 +79,8 @@ fn others(evidence: &ElementEvidence<'_>) -> Option<Vec<PaperCell>> {
 /// Where a surveyor finds it: the document, and the folder of attached files.
 fn place(evidence: &ElementEvidence<'_>, piece: &Piece<'_>) -> String {
     let document = match piece.wanted.given {
+        // What is missing lies nowhere, whatever form could be printed of it.
+        Given::Kept(_) if piece.standing == Standing::Missing => String::new(),
         Given::Kept(holding) => format!("dokumen {}", document_of(holding).code()),
         Given::File(_) | Given::Interview => String::new(),
     };

@@ -4,6 +4,7 @@ use super::figures;
 use crate::analytics::results::Block as Results;
 use crate::analytics::{history, trend_points};
 use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
+use crate::dashboard::table::Standing;
 use crate::dashboard::{Context, DashboardError};
 use crate::domain::written::cluster_words;
 use crate::domain::{CoachingIndicator, Period, Status, format};
@@ -78,9 +79,13 @@ fn watched(context: &Context<'_>) -> Fact {
     Fact::new(format!("Skor {}", context.puskesmas_name()), score)
 }
 
-/// From high to low, those without a score last, by name.
+/// From high to low, those that cannot be judged last, by name.
 fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
-    match (a.result().total.score, b.result().total.score) {
+    let score = |context: &Context<'_>| {
+        let total = &context.result().total;
+        total.score.filter(|_| context.standing(total).is_judged())
+    };
+    match (score(a), score(b)) {
         (Some(one), Some(other)) => other.total_cmp(&one).then_with(|| a.puskesmas_name().cmp(b.puskesmas_name())),
         (Some(_), None) => std::cmp::Ordering::Less,
         (None, Some(_)) => std::cmp::Ordering::Greater,
@@ -99,7 +104,7 @@ fn sentences(ranked: &[&Context<'_>]) -> Vec<Sentence> {
 }
 
 fn statuses(ranked: &[&Context<'_>]) -> Sentence {
-    let of = |status: Status| ranked.iter().filter(|context| context.result().total.status == status).count();
+    let of = |status: Status| ranked.iter().filter(|context| context.status(&context.result().total) == status).count();
     let counts: Vec<String> = Status::ALL
         .into_iter()
         .filter(|status| of(*status) > 0)
@@ -114,8 +119,11 @@ fn statuses(ranked: &[&Context<'_>]) -> Sentence {
 }
 
 fn extremes(ranked: &[&Context<'_>]) -> Option<Sentence> {
-    let scored: Vec<(&str, f64)> =
-        ranked.iter().filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?))).collect();
+    let scored: Vec<(&str, f64)> = ranked
+        .iter()
+        .filter(|context| context.standing(&context.result().total).is_judged())
+        .filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?)))
+        .collect();
     let [(high, best), .., (low, worst)] = scored.as_slice() else { return None };
     let (high, low) = (format!("{high} ({})", format::percent(*best)), format!("{low} ({})", format::percent(*worst)));
     Some(Sentence {
@@ -172,7 +180,7 @@ fn score_bars(ranked: &[&Context<'_>], source: &str) -> Chart {
     let bars = ranked.iter().map(|context| Bar {
         name: context.puskesmas_name().to_owned(),
         value: context.result().total.score,
-        status: context.result().total.status,
+        status: context.status(&context.result().total),
     });
     let target = format::count(good_from);
     Chart {
@@ -216,7 +224,7 @@ fn trend_chart(ranked: &[&Context<'_>], source: &str) -> Result<Vec<Block>, Repo
         description: "Garis skor setiap Puskesmas dari periode ke periode.".to_owned(),
         kind: ChartKind::Trend(Trend {
             unit: String::new(),
-            periods: periods.iter().map(ToString::to_string).collect(),
+            periods: periods.iter().map(|period| format::period_short(*period)).collect(),
             target: None,
             series,
         }),
@@ -227,13 +235,13 @@ fn figure(value: Option<f64>, parts: Option<(f64, f64)>) -> PaperCell {
     value.map_or_else(|| PaperCell::Missing("–".to_owned()), |value| PaperCell::Figure(value, parts))
 }
 
-fn figures(block: &Results) -> Vec<PaperCell> {
+fn figures(block: &Results, standing: Standing) -> Vec<PaperCell> {
     let indicators = CoachingIndicator::ALL.into_iter().map(|indicator| {
         let result = block.indicator(indicator);
         let parts = result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator));
         figure(result.value.number(), parts)
     });
-    [figure(block.score, None), PaperCell::words(block.status.label())].into_iter().chain(indicators).collect()
+    [figure(block.score, None), PaperCell::words(&standing.words())].into_iter().chain(indicators).collect()
 }
 
 fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
@@ -242,13 +250,13 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
         let mut cells = vec![PaperCell::running(place), PaperCell::words(context.puskesmas_name())];
         cells.push(PaperCell::Count(f64::from(result.completeness.facilities)));
         cells.push(PaperCell::Count(f64::from(result.completeness.facilities_with_data)));
-        let mut rest = figures(&result.total);
+        let mut rest = figures(&result.total, context.standing(&result.total));
         rest.insert(2, change(context).map_or_else(|| PaperCell::Missing("–".to_owned()), PaperCell::Change));
         cells.extend(rest);
         cells
     };
     let mut total = vec![PaperCell::Blank, PaperCell::words("Semua Puskesmas"), PaperCell::Blank, PaperCell::Blank];
-    let mut pooled = figures(everyone);
+    let mut pooled = figures(everyone, ranked[0].standing(everyone));
     pooled.insert(2, PaperCell::Blank);
     total.extend(pooled);
     let mut columns = vec![
@@ -276,26 +284,27 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
 
 /// Who lies below Baik or has no data, with where it is weakest.
 fn help(ranked: &[&Context<'_>]) -> Block {
-    let rows = ranked.iter().rev().filter(|context| context.result().total.status != Status::Good).map(|context| {
-        let result = context.result();
-        let weakest = CoachingIndicator::ALL
-            .into_iter()
-            .filter_map(|indicator| Some((result.total.indicator(indicator).performance?, indicator)))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        let weakest = weakest.map_or_else(String::new, |(_, indicator)| {
-            let value = result.total.indicator(indicator).value.number().map(format::percent).unwrap_or_default();
-            format!("{}: {value} %", indicator.name())
+    let rows =
+        ranked.iter().rev().filter(|context| context.status(&context.result().total) != Status::Good).map(|context| {
+            let result = context.result();
+            let weakest = CoachingIndicator::ALL
+                .into_iter()
+                .filter_map(|indicator| Some((result.total.indicator(indicator).performance?, indicator)))
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            let weakest = weakest.map_or_else(String::new, |(_, indicator)| {
+                let value = result.total.indicator(indicator).value.number().map(format::percent).unwrap_or_default();
+                format!("{}: {value} %", indicator.name())
+            });
+            let months = result.completeness.months;
+            vec![
+                PaperCell::words(context.puskesmas_name()),
+                figure(result.total.score, None),
+                PaperCell::words(&context.standing(&result.total).words()),
+                PaperCell::words(&weakest),
+                PaperCell::Count(f64::from(u32::try_from(overdue_items(context).len()).unwrap_or(u32::MAX))),
+                PaperCell::words(&format!("{} dari {}", months.received, months.of)),
+            ]
         });
-        let months = result.completeness.months;
-        vec![
-            PaperCell::words(context.puskesmas_name()),
-            figure(result.total.score, None),
-            PaperCell::words(result.total.status.label()),
-            PaperCell::words(&weakest),
-            PaperCell::Count(f64::from(u32::try_from(overdue_items(context).len()).unwrap_or(u32::MAX))),
-            PaperCell::words(&format!("{} dari {}", months.received, months.of)),
-        ]
-    });
     Block::Table(PaperTable {
         title: "Di bawah Baik, yang terendah lebih dulu".to_owned(),
         note: String::new(),

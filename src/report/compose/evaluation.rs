@@ -83,7 +83,9 @@ fn problems(material: &Material<'_>) -> Block {
     };
     let told = written::problems(context);
     let mut rows: Vec<Vec<PaperCell>> = told.iter().map(|row| written::problem_row(context, row)).collect();
-    for result in context.facilities().filter(|result| matches!(result.block.status, Status::Fair | Status::Poor)) {
+    for result in
+        context.facilities().filter(|result| matches!(context.status(&result.block), Status::Fair | Status::Poor))
+    {
         let name = context.facility(result.facility).name.as_str();
         if told.iter().any(|row| row.facility.as_deref() == Some(name)) {
             continue;

@@ -35,7 +35,7 @@ fn silent(context: &Context<'_>) -> Option<Sentence> {
     if completeness.facilities == 0 {
         return None;
     }
-    let without = context.result().facilities.iter().filter(|result| result.block.status == Status::NoData);
+    let without = context.result().facilities.iter().filter(|result| context.status(&result.block) == Status::NoData);
     let names: Vec<String> = without.map(|result| context.facility(result.facility).name.clone()).collect();
     let rest = if names.is_empty() { String::new() } else { format!("; belum dapat dinilai: {}", listed(&names)) };
     let count = format!("{} dari {}", completeness.facilities_with_data, completeness.facilities);

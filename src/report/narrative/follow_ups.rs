@@ -114,6 +114,7 @@ fn overdue(context: &Context<'_>) -> Sentence {
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let names: Vec<String> = counts.iter().map(|(count, name)| format!("{name} ({count})")).collect();
     let days = as_of.signed_duration_since(oldest.due).num_days();
+    let days = format::count(i32::try_from(days).map_or(0.0, f64::from));
     let count = items.len();
     Sentence {
         text: format!(

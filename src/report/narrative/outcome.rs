@@ -66,14 +66,11 @@ fn score(context: &Context<'_>) -> Sentence {
         _ => format!("; {previous} tidak punya skor pembanding"),
     };
     let before = before.map_or_else(|| "belum ada".to_owned(), format::percent);
+    let standing = context.standing(block).status.label();
     Sentence {
-        text: format!(
-            "Skor pembinaan {name} pada {period} adalah {} ({}){change}.",
-            format::percent(score),
-            block.status.label()
-        ),
+        text: format!("Skor pembinaan {name} pada {period} adalah {} ({}){change}.", format::percent(score), standing),
         facts: vec![
-            Fact::new("Skor pembinaan", format!("{} ({})", format::percent(score), block.status.label())),
+            Fact::new("Skor pembinaan", format!("{} ({standing})", format::percent(score))),
             Fact::new(format!("Skor pembinaan {previous}"), before),
         ],
     }
@@ -81,7 +78,7 @@ fn score(context: &Context<'_>) -> Sentence {
 
 fn statuses(context: &Context<'_>) -> Option<Sentence> {
     let results = &context.result().facilities;
-    let of = |status: Status| results.iter().filter(|result| result.block.status == status).count();
+    let of = |status: Status| results.iter().filter(|result| context.status(&result.block) == status).count();
     let counts: Vec<String> = Status::ALL
         .into_iter()
         .filter(|status| of(*status) > 0)
@@ -92,7 +89,7 @@ fn statuses(context: &Context<'_>) -> Option<Sentence> {
     }
     let mut poor: Vec<(f64, String)> = results
         .iter()
-        .filter(|result| result.block.status == Status::Poor)
+        .filter(|result| context.status(&result.block) == Status::Poor)
         .filter_map(|result| Some((result.block.score?, context.facility(result.facility).name.clone())))
         .collect();
     by_value(&mut poor);

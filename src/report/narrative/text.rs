@@ -114,7 +114,7 @@ impl Narrative {
     pub(in crate::report) fn remarks(&self) -> Vec<Block> {
         let Some(written) = &self.written else { return Vec::new() };
         let mut remarks = vec![Block::Note(format!(
-            "Narasi ditulis oleh {}, {}, atas data per {} (cuplikan {}).",
+            "Narasi ditulis oleh {}, {}, atas data per {} (versi data {}).",
             written.who,
             written.at,
             format::date(written.as_of),

@@ -32,11 +32,11 @@ pub(super) fn out_of(ratio: Ratio) -> String {
     format!("{} dari {}", format::count(ratio.numerator), format::count(ratio.denominator))
 }
 
-/// `naik 2,1 poin dari`, `tetap dibanding`.
+/// `naik 2,1 poin dari`, `tidak berubah dibanding`.
 pub(super) fn direction(change: f64) -> String {
     let amount = format::percent(change.abs());
     match amount.as_str() {
-        "0,0" => "tetap dibanding".to_owned(),
+        "0,0" => "tidak berubah dibanding".to_owned(),
         _ if change > 0.0 => format!("naik {amount} poin dari"),
         _ => format!("turun {amount} poin dari"),
     }
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn changes_that_round_to_nothing_are_none() {
-        assert_eq!(direction(0.04), "tetap dibanding");
+        assert_eq!(direction(0.04), "tidak berubah dibanding");
         assert_eq!(direction(-2.06), "turun 2,1 poin dari");
         assert_eq!(direction(2.0), "naik 2,0 poin dari");
     }

@@ -66,7 +66,7 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
     }
     let stamp = letters(&stamp(document));
     if footers.is_empty() || !footers.iter().all(|footer| letters(&footer.text).contains(&stamp)) {
-        return Err(Mismatch::new("kaki halamannya tidak menyebut cuplikannya"));
+        return Err(Mismatch::new("kaki halamannya tidak menyebut versi datanya"));
     }
     Ok(())
 }

@@ -66,7 +66,7 @@ fn check_footers(document: &Document, pages: &[String]) -> Result<(), Mismatch> 
     for (place, page) in pages.iter().enumerate() {
         let number = format!("Halaman{}dari{}", place + 1, pages.len());
         if !page.contains(&number) || is_readable && !page.contains(&stamp) {
-            let what = format!("halaman {} dari {} tidak memuat cuplikan dan nomornya", place + 1, pages.len());
+            let what = format!("halaman {} dari {} tidak memuat versi data dan nomornya", place + 1, pages.len());
             return Err(Mismatch::new(what));
         }
     }

@@ -22,7 +22,7 @@ pub async fn evidence(State(site): State<Site>, Asked(query): Asked) -> ApiResul
         let files = site.app().store().evidence(&chosen.puskesmas).map_err(PageError::from)?;
         if wants_csv(&query)? {
             let heads =
-                ["Nomor", "Bukti dari", "Jenis", "Berkas", "Format", "Bita", "SHA-256", "Oleh", "Waktu", "Ditarik"];
+                ["Nomor", "Bukti dari", "Jenis", "Berkas", "Format", "Bita", "SHA-256", "Oleh", "Waktu", "Dihapus"];
             let rows: Vec<Vec<Field>> = files.iter().map(fields).collect();
             return Ok(csv_answer("bukti", &heads.map(ToOwned::to_owned), &rows)?);
         }

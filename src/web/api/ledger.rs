@@ -55,7 +55,7 @@ fn batch_json(batch: &BatchSummary) -> serde_json::Value {
         })
     });
     json!({
-        "batch": batch.batch, "file": batch.file_name, "puskesmas": batch.puskesmas, "sha256": batch.sha256,
+        "batch": batch.batch, "file": batch.file_name, "by_form": batch.by_form, "puskesmas": batch.puskesmas, "sha256": batch.sha256,
         "at": batch.at.to_rfc3339(), "by": batch.who, "continues": batch.continues,
         "undone": batch.undone.as_ref().map(|(at, who)| json!({"at": at.to_rfc3339(), "by": who})),
         "errors": batch.errors, "warnings": batch.warnings, "sheets": recaps.collect::<Vec<_>>(),
@@ -74,7 +74,7 @@ pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
             found.push((job, last, job.schedule.next_after(now)));
         }
         if wants_csv(&query)? {
-            let heads = ["Pekerjaan", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
+            let heads = ["Tugas", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
             let word = |run: &Option<JobRun>, pick: fn(&JobRun) -> String| {
                 run.as_ref().map_or(Field::Blank, |run| Field::Text(pick(run)))
             };

@@ -13,8 +13,9 @@ use super::intake::Fields;
 use super::live::{news, seen};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
-use crate::domain::{FileFormat, format};
-use crate::web::bulk::{Bulk, BulkState, begin};
+use crate::app::reports::ReportRequest;
+use crate::domain::{FileFormat, ReportKind, format};
+use crate::web::bulk::{Bulk, BulkState, Order, begin};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -59,8 +60,8 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 fn page(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Semua laporan sekaligus", super::reports::PATH);
-    frame.crumbs = vec![("Laporan".to_owned(), super::reports::PATH.to_owned()), ("Semua".to_owned(), String::new())];
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", super::reports::PATH);
+    frame.crumbs = vec![("Laporan".to_owned(), super::reports::PATH.to_owned()), ("Arsip".to_owned(), String::new())];
     let live = live(site)?;
     html(&BulkPage { frame, seen: seen(&live), live })
 }
@@ -77,14 +78,20 @@ impl Live {
     }
 
     fn of(bulk: &Bulk) -> Self {
-        let request = &bulk.request;
-        let what = format!(
-            "{} per {}, {} Puskesmas, {} laporan dalam PDF, DOCX, dan XLSX",
-            format::period(request.period),
-            format::date(request.period.clamp_as_of(request.as_of)),
-            request.puskesmas.len(),
-            request.papers()
-        );
+        let what = match &bulk.order {
+            Order::Papers(request) => format!(
+                "{} per {}, {} Puskesmas, {} laporan dalam PDF, DOCX, dan XLSX",
+                format::period(request.period),
+                format::date(request.period.clamp_as_of(request.as_of)),
+                request.puskesmas.len(),
+                request.papers()
+            ),
+            Order::Accreditation(request) => format!(
+                "Berkas akreditasi {}, {}",
+                request.puskesmas.as_deref().unwrap_or_default(),
+                format::period(request.period)
+            ),
+        };
         let mut view = Self { what, ..Self::nothing() };
         match &bulk.state {
             BulkState::Running { now, done, total } => view.progress = Some((now.clone(), *done, *total)),
@@ -109,7 +116,7 @@ fn size_words(path: &Path) -> String {
 /// `POST /laporan-semua`: begins a go, unless one is under way, and shows it.
 pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
     site.take_in(move |site| {
-        let wanted = ["periode", "per"].map(|name| (name.to_owned(), fields.get(name).to_owned()));
+        let wanted = ["periode", "per", "puskesmas"].map(|name| (name.to_owned(), fields.get(name).to_owned()));
         let chosen = Chosen::need(site, &Query::from_pairs(wanted.to_vec()), &super::reports::PERIODS)?;
         let period = chosen.subject.period;
         let request = BulkRequest {
@@ -120,7 +127,17 @@ pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
             formats: FileFormat::ALL.to_vec(),
             clusters: Vec::new(),
         };
-        begin(site, request)?;
+        let order = match fields.get("berkas") {
+            "akreditasi" => Order::Accreditation(ReportRequest {
+                kind: ReportKind::Accreditation,
+                period,
+                as_of: Some(chosen.subject.as_of),
+                puskesmas: Some(chosen.puskesmas.clone()),
+                cluster: None,
+            }),
+            _ => Order::Papers(request),
+        };
+        begin(site, order)?;
         Ok(Redirect::to(PATH).into_response())
     })
     .await

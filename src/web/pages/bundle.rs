@@ -28,7 +28,7 @@ const PIECE_BYTES: usize = 256 << 10;
 
 /// `GET /laporan/akreditasi.zip`.
 pub async fn download(State(site): State<Site>, Asked(query): Asked) -> PageResult {
-    let (name, file, bytes) = site.compute(move |site| make(site, &query)).await?;
+    let (name, file, bytes) = site.pack(move |site| make(site, &query)).await?;
     let headers = [
         (header::CONTENT_TYPE, BUNDLE_MEDIA_TYPE.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

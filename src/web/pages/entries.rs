@@ -138,7 +138,7 @@ pub async fn index(State(site): State<Site>, Asked(query): Asked) -> PageResult 
 
 fn show_index(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Apa yang perlu dicatat di samping angka?", PATH);
+    let frame = Frame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
     let mut kinds = Vec::new();
@@ -181,7 +181,7 @@ impl Form {
             undo: String::new(),
         };
         let batch = |name: &str| query.get(name).and_then(|text| text.parse::<i64>().ok());
-        let done = [("tersimpan", "Tersimpan."), ("ditarik", "Ditarik; isinya tidak dihitung lagi.")];
+        let done = [("tersimpan", "Tersimpan."), ("ditarik", "Dihapus; isinya tidak dihitung lagi.")];
         for (name, words) in done {
             if let Some(batch) = batch(name) {
                 words.clone_into(&mut form.notice);
@@ -239,7 +239,11 @@ fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -
     let view = |entry: &StoredEntry| EntryView {
         id: entry.id.clone(),
         cells: fields(kind.table).iter().map(|field| shown_in_list(field, entry, &puskesmas)).collect(),
-        origin: format!("{} › {}", entry.file_name, entry.place),
+        origin: if entry.by_form {
+            "ditulis di halaman Catatan".to_owned()
+        } else {
+            format!("{} › {}", entry.file_name, entry.place)
+        },
         said: format!("{}, {}", entry.who, moment(entry.at, &chrono::Local)),
         href: format!("/impor/{}", entry.batch),
         href_change: links.page_with(&own, "ubah", &entry.id),
@@ -258,7 +262,11 @@ fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -
         heads: fields(kind.table).iter().map(|field| field.label).collect(),
         entries: entries.iter().take(ENTRIES_MAX).map(view).collect(),
         more,
-        template: format!("/templat/{}?puskesmas={}&tahun={year}", kind.template.code(), encode(&puskesmas)),
+        // Without a Puskesmas the page of templates asks for its name.
+        template: match puskesmas.as_str() {
+            "" => "/templat".to_owned(),
+            named => format!("/templat/{}?puskesmas={}&tahun={year}", kind.template.code(), encode(named)),
+        },
         frame,
         is_writable: !puskesmas.is_empty() || kind.table == Table::Clusters,
         puskesmas,

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::templates::XLSX;
-use super::{Asked, html};
+use super::{Asked, entries, html};
 use crate::app::draft::{FILES_MAX, waits};
 use crate::app::marking::MarkingError;
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -59,6 +59,7 @@ struct BatchView {
     /// Whether the file itself can be marked; of other formats there is a list.
     is_itself_marked: bool,
     file: String,
+    by_form: bool,
     who: String,
     at: String,
     undone: String,
@@ -85,10 +86,12 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 fn show_list(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let history = batches(site, chosen.as_ref())?;
+    let mut history = batches(site, chosen.as_ref())?;
+    // What people wrote by forms stands on the pages of those forms.
+    history.retain(|batch| !batch.by_form);
     let more = history.len().saturating_sub(IMPORTS_MAX);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Berkas apa saja yang sudah masuk?", "/impor");
+    let frame = Frame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
     let batches = history.iter().take(IMPORTS_MAX).map(|batch| view(batch, &links)).collect();
     let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
     let notice = if query.get("dibuang").is_some() { "Draf dibuang; tidak ada yang berubah." } else { "" };
@@ -133,17 +136,25 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
     let chosen = Chosen::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), &summary.file_name, "/impor");
-    frame.crumbs = vec![
-        ("Ringkasan".to_owned(), links.page("/")),
-        ("Impor".to_owned(), links.page("/impor")),
-        (summary.file_name.clone(), String::new()),
-    ];
+    let called = called(summary);
+    let (room, path) = if summary.by_form { ("Catatan", entries::PATH) } else { ("Impor", "/impor") };
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), &called, path);
+    frame.crumbs =
+        vec![("Ringkasan".to_owned(), links.page("/")), (room.to_owned(), links.page(path)), (called, String::new())];
     let issues = store.issues(batch)?;
     let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
     let unread = unread(summary, &issues);
     let issues = issues.iter().map(issue_view).collect();
     html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names, unread })
+}
+
+/// What a batch is called: its file; of a form's, what was written.
+pub fn called(batch: &BatchSummary) -> String {
+    if !batch.by_form {
+        return batch.file_name.clone();
+    }
+    let tables: Vec<&str> = batch.recaps.iter().map(|recap| recap.table.label()).collect();
+    if tables.is_empty() { "Catatan yang dihapus".to_owned() } else { format!("Catatan {}", tables.join(", ")) }
 }
 
 /// Sheets of a live import from which nothing was taken because their table or months are not known.
@@ -224,11 +235,12 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
         href_marked: format!("/impor/{}/bertanda", batch.batch),
         is_itself_marked: is_itself_marked(&batch.file_name),
         file: batch.file_name.clone(),
+        by_form: batch.by_form,
         who: batch.who.clone(),
         at: moment(batch.at, &zone),
         undone: batch.undone.as_ref().map(|(at, who)| format!("{} oleh {who}", moment(*at, &zone))).unwrap_or_default(),
         rows: batch.recaps.iter().map(|recap| recap.rows_seen).sum(),
-        rejected: batch.recaps.iter().map(|recap| recap.rows_rejected).sum(),
+        rejected: batch.errors,
         errors: batch.errors,
         warnings: batch.warnings,
         sha256: batch.sha256.clone(),

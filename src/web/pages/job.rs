@@ -93,7 +93,7 @@ pub async fn run(State(site): State<Site>, Path((_, id)): Path<(String, RunId)>,
 fn show_run(site: &Site, id: RunId, query: &Query) -> PageResult {
     let app = site.app();
     let store = app.store();
-    let missing = || PageError::not_found("Catatan pekerjaan dengan nomor itu tidak ada, atau sudah dihapus.");
+    let missing = || PageError::not_found("Catatan tugas otomatis dengan nomor itu tidak ada, atau sudah dihapus.");
     let row = store.run(id)?.ok_or_else(missing)?;
     let view = RunView::new(app, &row);
     let job = app.definitions().jobs.iter().find(|job| job.name == row.job);
@@ -119,7 +119,7 @@ fn frame(site: &Site, query: &Query, title: &str, job: Option<(String, String)>)
     let chosen = Chosen::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let mut frame = Frame::new(site.app(), chosen.as_ref(), title, "/pekerjaan");
-    frame.crumbs = vec![("Pekerjaan".to_owned(), links.page("/pekerjaan"))];
+    frame.crumbs = vec![("Tugas otomatis".to_owned(), links.page("/pekerjaan"))];
     if let Some((title, name)) = job {
         frame.crumbs.push((title, links.page(&format!("/pekerjaan/{name}"))));
         frame.crumbs.push(("Catatan".to_owned(), String::new()));

@@ -67,7 +67,7 @@ pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 fn show(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(app, chosen.as_ref(), "Apakah semua pekerjaan berjalan?", "/pekerjaan");
+    let mut frame = Frame::new(app, chosen.as_ref(), "Status tugas otomatis", "/pekerjaan");
     "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
         .clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
@@ -164,7 +164,7 @@ fn back() -> Response {
 pub fn find<'a>(site: &'a Site, name: &str) -> Result<&'a Job, PageError> {
     let jobs = &site.app().definitions().jobs;
     jobs.iter().find(|job| job.name == name).ok_or_else(|| {
-        PageError::not_found(format!("Pekerjaan “{name}” tidak ada. Yang ada disebut di halaman Pekerjaan."))
+        PageError::not_found(format!("Tugas otomatis “{name}” tidak ada. Yang ada disebut di halaman Tugas otomatis."))
     })
 }
 

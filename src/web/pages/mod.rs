@@ -1,9 +1,11 @@
 //! One file a page: take what was asked, compute off the async threads, fill the view, render.
 
+pub mod around;
 pub mod bulk;
 pub mod bundle;
 pub mod charts;
 pub mod dashboards;
+pub mod district;
 pub mod entries;
 pub mod evidence;
 pub mod facilities;
@@ -28,6 +30,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
+use super::last_looked;
 use super::query::Query;
 
 /// The query of a request, in our reading of it.
@@ -39,7 +42,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         match Pairs::<Vec<(String, String)>>::from_request_parts(parts, state).await {
-            Ok(Pairs(pairs)) => Ok(Self(Query::from_pairs(pairs))),
+            // Programs get what they ask for, whatever a browser remembers.
+            Ok(Pairs(pairs)) if parts.uri.path().starts_with("/api/") => Ok(Self(Query::from_pairs(pairs))),
+            Ok(Pairs(pairs)) => Ok(Self(Query::from_pairs(pairs).after(last_looked::of_request(&parts.headers)))),
             Err(_error) => Err(PageError::bad_request(
                 "Bagian alamat setelah tanda tanya tidak dapat dibaca. Buka halaman dari menu, lalu pilih lagi.",
             )),

@@ -168,7 +168,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
         &chosen,
         &path,
-        format!("Cuplikan {}", text.snapshot),
+        format!("Versi data {}", text.snapshot),
     );
     frame.other_view = String::new();
     let title = kind.title();
@@ -227,7 +227,7 @@ fn notice(query: &Query) -> &'static str {
 fn written(text: &PaperText) -> String {
     text.narrative.written().map_or_else(String::new, |written| {
         format!(
-            "Ditulis {}, {}, atas data per {} (cuplikan {}).",
+            "Ditulis {}, {}, atas data per {} (versi data {}).",
             written.who,
             written.at,
             format::date(written.as_of),

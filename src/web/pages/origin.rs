@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 
 use super::evidence::file_path;
-use super::{Asked, html};
+use super::{Asked, around, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
 use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
@@ -132,9 +132,9 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let links = Links::new(&chosen);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let path = "/asal-angka";
-    let title = format!("Dari mana {} {}?", lower_first(&origin.name), origin.whose);
+    let heading = title(&origin);
     let source = format!("Asal angka · data per {}", format::date(address.as_of));
-    let mut frame = Frame::new(site.app(), Some(&chosen), &title, path).about(&chosen, path, source);
+    let mut frame = Frame::new(site.app(), Some(&chosen), &heading, path).about(&chosen, path, source);
     frame.other_view.clear();
     frame.crumbs = crumbs(&address, &origin, &links);
     let count = |ratio: Option<crate::domain::Ratio>, pick: fn(crate::domain::Ratio) -> f64| {
@@ -160,6 +160,12 @@ fn render(site: &Site, query: &Query) -> PageResult {
     })
 }
 
+/// `Asal angka: skor pembinaan seluruh faskes`.
+fn title(origin: &Origin) -> String {
+    let whose = if origin.whose == "Semua faskes" { "seluruh faskes" } else { origin.whose.as_str() };
+    format!("Asal angka: {} {whose}", lower_first(&origin.name))
+}
+
 /// `Penyelesaian RTL` → `penyelesaian RTL`, `IMT` stays.
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
@@ -176,29 +182,34 @@ fn crumbs(address: &FigureAddress, origin: &Origin, links: &Links) -> Vec<(Strin
     if matches!(address.whose, Whose::Facility(_)) {
         crumbs.push((origin.whose.clone(), links.facility(&origin.whose)));
     }
-    crumbs.push((format!("Asal angka: {}", origin.name), String::new()));
+    crumbs.push((format!("Asal angka: {}", lower_first(&origin.name)), String::new()));
     crumbs
 }
 
 fn fact_view(fact: &Contribution, cells: &[TracedField], links: &Links) -> FactView {
-    let shown = cells.iter().map(|cell| CellLine {
-        field: cell.field.label(),
-        value: cell.value.clone(),
-        place: match cell.place.sheet_and_cell() {
-            ("", _) => format!("berkas terlampir {}", cell.file_name),
-            (sheet, "") => format!("{} › {sheet}", cell.file_name),
-            (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", cell.file_name),
+    let shown = cells.iter().map(|traced| CellLine {
+        field: traced.field.label(),
+        value: traced.value.clone(),
+        place: match traced.place.sheet_and_cell() {
+            _ if traced.by_form => "ditulis di halaman Catatan".to_owned(),
+            ("", _) => format!("berkas terlampir {}", traced.file_name),
+            (sheet, "") => format!("{} › {sheet}", traced.file_name),
+            (sheet, cell_name) => format!("{} › {sheet}!{cell_name}", traced.file_name),
         },
-        href: match &cell.place {
+        href: match &traced.place {
+            TracedPlace::Cell { batch, sheet, cell } if !cell.is_empty() && !traced.by_form => {
+                around::path(*batch, sheet, cell)
+            }
             TracedPlace::Cell { batch, .. } => format!("/impor/{batch}"),
             TracedPlace::Attached(id) => links.page(&file_path(*id)),
         },
-        brought: match &cell.place {
+        brought: match &traced.place {
+            TracedPlace::Cell { .. } if traced.by_form => "Ditulis",
             TracedPlace::Cell { .. } => "Diimpor",
             TracedPlace::Attached(_) => "Dilampirkan",
         },
-        is_file: matches!(cell.place, TracedPlace::Attached(_)),
-        who: format!("{}, {}", cell.who, moment(cell.at, &chrono::Local)),
+        is_file: matches!(traced.place, TracedPlace::Attached(_)),
+        who: format!("{}, {}", traced.who, moment(traced.at, &chrono::Local)),
     });
     FactView {
         when: fact.when.clone(),

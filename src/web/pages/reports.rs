@@ -105,12 +105,8 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let hidden = chosen.query.only(&SUBJECT_NAMES).except(&[]);
     let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
     let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
-    let stamp = format!("Data per {} · {} · Cuplikan {id}", format::date(context.subject.as_of), context.reported());
-    let frame = Frame::new(site.app(), Some(&chosen), "Laporan apa yang akan dicetak?", PATH).about(
-        &chosen,
-        PATH,
-        context.source(),
-    );
+    let stamp = format!("Data per {} · {} · Versi data {id}", format::date(context.subject.as_of), context.reported());
+    let frame = Frame::new(site.app(), Some(&chosen), "Cetak laporan", PATH).about(&chosen, PATH, context.source());
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = super::letter::page_for(&chosen, ReportKind::Evaluation);
     html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 
 use super::{Asked, html};
 use crate::app::templates::TemplatesError;
@@ -87,7 +87,15 @@ fn download(site: &Site, kind: &str, query: &Query) -> PageResult {
     };
     let month =
         month.ok_or_else(|| PageError::bad_request("Tahun harus antara 2000 dan 2100, bulan antara 1 dan 12."))?;
-    let handed = site.app().template(kind, query.get("puskesmas").unwrap_or_default(), month).map_err(refused)?;
+    // A Puskesmas that is not known yet may have its templates too; one that is not named is the one looked at.
+    let named = match query.get("puskesmas") {
+        Some(named) => named.to_owned(),
+        None => match Chosen::read(site, query, &[])? {
+            Some(chosen) => chosen.puskesmas,
+            None => return Ok(Redirect::to("/templat").into_response()),
+        },
+    };
+    let handed = site.app().template(kind, &named, month).map_err(refused)?;
     let disposition = format!("attachment; filename*=UTF-8''{}", encode(&handed.name));
     let headers = [(header::CONTENT_TYPE, XLSX), (header::CONTENT_DISPOSITION, disposition.as_str())];
     Ok((headers, handed.bytes).into_response())

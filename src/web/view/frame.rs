@@ -6,6 +6,7 @@ use crate::definitions::Scope;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::Chosen;
+use crate::web::pages::district;
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +64,10 @@ impl Frame {
         let mut rest = fixed_items(current, &links);
         nav.insert(place, rest.remove(0));
         nav.append(&mut rest);
+        if district::is_of_use(chosen) {
+            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(district::PATH));
+            nav.insert(0, NavItem { label, href, is_current: district::PATH == current });
+        }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
         Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }
     }
@@ -93,7 +98,7 @@ fn fixed_items(current: &str, links: &Links) -> Vec<NavItem> {
         ("Bukti", "/bukti"),
         ("Laporan", "/laporan"),
         ("Impor", "/impor"),
-        ("Pekerjaan", "/pekerjaan"),
+        ("Tugas otomatis", "/pekerjaan"),
     ]
     .map(|(label, path)| NavItem { label: label.to_owned(), href: links.page(path), is_current: path == current })
     .to_vec()

@@ -131,7 +131,11 @@ impl TableMaker<'_> {
             }
             Cell::Figure(figure) => self.figure(figure),
             Cell::Count(count) => plain(format::count(*count)),
-            Cell::Status(status) => CellView { symbol: status_symbol(*status), ..plain(status.label().to_owned()) },
+            Cell::Status(standing) => CellView {
+                symbol: status_symbol(standing.status),
+                small: standing.basis_words(),
+                ..plain(standing.status.label().to_owned())
+            },
             Cell::Change(change, better) => {
                 let class = match (change, better) {
                     (None, _) => "n missing",
@@ -192,6 +196,7 @@ pub fn status_symbol(status: Status) -> &'static str {
         Status::Good => "good",
         Status::Fair => "fair",
         Status::Poor => "poor",
+        Status::TooLittle => "few",
         Status::NoData => "none",
     }
 }
@@ -216,7 +221,7 @@ pub fn change_view(change: Option<f64>) -> CellView {
     };
     let amount = format::percent(change.abs());
     let (symbol, spoken) = match amount.as_str() {
-        "0,0" => ("level", "tetap"),
+        "0,0" => ("level", "tidak berubah"),
         _ if change > 0.0 => ("up", "naik"),
         _ => ("down", "turun"),
     };

@@ -9,7 +9,7 @@ use super::titles::quote;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, Sourced};
-use crate::domain::{Aggregation, Direction, ServiceDefinition};
+use crate::domain::{Aggregation, Direction, NamedKinds, ServiceDefinition};
 use crate::recap::FoundTable;
 use crate::recap::cells::{Fault, is_blank, shown};
 use crate::recap::heading::{Column, key};
@@ -158,6 +158,7 @@ fn service(
         ("Agregasi", "tulis Jumlah, Kumulatif atau Terakhir"),
         &[("jumlah", Aggregation::Sum), ("kumulatif", Aggregation::Cumulative), ("terakhir", Aggregation::Last)],
     );
+    let applies_to = row.checked_text(Column::AppliesTo, Field::Attributes, Need::Optional);
     let name = name?;
     let code = if has_codes { code? } else { code_for(&name, taken) };
     assumed.rows += 1;
@@ -169,6 +170,7 @@ fn service(
         weight: weight?,
         direction: direction?,
         aggregation: aggregation?,
+        applies_to: applies_to.map(|text| NamedKinds::of_text(&text)).unwrap_or_default(),
     })
 }
 

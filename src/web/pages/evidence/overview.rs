@@ -10,7 +10,7 @@ use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{Given, Holding};
-use crate::domain::{AttachedFile, EvidenceOf, Facts, PeriodKind};
+use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageResult, sentence};
@@ -33,7 +33,9 @@ struct EvidencePage {
     picker: Picker,
     /// Label and how many, of each standing.
     counts: Vec<(&'static str, &'static str, usize)>,
-    bundle: String,
+    /// What the bundle is made of.
+    period: String,
+    as_of: String,
     criteria: Vec<CriterionView>,
     things: Vec<ThingsView>,
     /// Page and words of what it was evidence of, and the file.
@@ -77,17 +79,14 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let elements = elements(&context);
     let mut things = visit_things(&context, &links);
     things.push(meeting_things(&context, &links));
-    let frame = Frame::new(site.app(), Some(&chosen), "Bukti apa yang sudah dan belum ada?", PATH).about(
-        &chosen,
-        PATH,
-        context.source(),
-    );
+    let frame = Frame::new(site.app(), Some(&chosen), "Bukti akreditasi", PATH).about(&chosen, PATH, context.source());
     let withdrawn = stored.iter().filter(|file| file.withdrawn.is_some());
     html(&EvidencePage {
         frame,
         picker: Picker::new(&chosen, PATH, &PERIODS),
         counts: counts(&elements),
-        bundle: links.page("/laporan/akreditasi.zip"),
+        period: chosen.subject.period.to_string(),
+        as_of: chosen.subject.as_of.to_string(),
         criteria: criteria(&context, &elements, &files),
         things,
         withdrawn: withdrawn
@@ -137,7 +136,7 @@ fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &F
             standing: "",
             said: String::new(),
             files: files.views(&evidence.others),
-            action: (address.clone(), "Tambah, tarik"),
+            action: (address.clone(), "Tambah, hapus"),
         });
     }
     ElementView {
@@ -152,8 +151,12 @@ fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView 
     let below = |section: &str| (format!("#panel-{section}"), "Lihat di bawah");
     let (own, action) = match piece.wanted.given {
         Given::File(kind) => {
-            let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, tarik" };
+            let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, hapus" };
             (files.views(&piece.files), (format!("{address}&jenis-bukti={}", kind.code()), label))
+        }
+        Given::Kept(Holding::Plan) => {
+            let label = if piece.files.is_empty() { "Lampirkan jadwal yang ditandatangani" } else { "Tambah, hapus" };
+            (files.views(&piece.files), (format!("{address}&jenis-bukti={}", EvidenceKind::Schedule.code()), label))
         }
         // Their files stand in the tables of visits, follow-ups and meetings.
         Given::Kept(Holding::VisitEvidence) => (Vec::new(), below("bukti-kunjungan")),

@@ -64,7 +64,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
 /// What came of the last attaching, withdrawing or erasing.
 fn notice(query: &Query) -> String {
     if query.get("ditarik").is_some() {
-        return "Berkas ditarik: tidak dihitung lagi, tetapi tetap tercatat di bawah dan dapat diunduh.".to_owned();
+        return "Berkas dihapus: tidak dihitung lagi, tetapi tetap tercatat di bawah dan dapat diunduh.".to_owned();
     }
     if query.get("dihapus").is_some() {
         return "Isi berkas dihapus selamanya; nama, siapa, dan kapannya tetap tercatat di bawah.".to_owned();

@@ -54,6 +54,7 @@ struct DecidedView {
     batch: Option<BatchId>,
     /// What was stored: `18 pembinaan, 5 RTL`.
     stored: String,
+    /// Counted as the preview counts: what was rejected, cell by cell.
     rejected: u32,
     issues: u32,
     undone: bool,
@@ -87,7 +88,7 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         _ => String::new(),
     };
     let subtitle = format!(
-        "Pratinjau {} berkas{whose}. Belum ada yang dihitung; draf ini disimpan {}.",
+        "Pratinjau {} berkas{whose}. Belum ada yang dihitung; draf tersimpan {}.",
         view.files.len(),
         waits(draft.expires, site.app().clock().now())
     );
@@ -126,7 +127,7 @@ fn notice(query: &Query) -> String {
     } else if query.get("diterima").is_some() {
         "Berkas yang dipilih sudah diterima. Yang di bawah ini masih menunggu.".to_owned()
     } else if query.get("kata").is_some() {
-        "Diingat untuk bentuk ini, sekarang dan di berkas berikutnya. Dapat dicabut di Nama dan bentuk yang diingat."
+        "Diingat untuk bentuk ini, sekarang dan di berkas berikutnya. Dapat dicabut di Padanan nama faskes dan bentuk berkas."
             .to_owned()
     } else {
         super::names::notice(query)
@@ -148,15 +149,12 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
             "unchanged" => ("none", "Tidak ada yang baru"),
             _ => ("none", "Dibuang"),
         };
-        let sum = |count: fn(&crate::store::RecapSummary) -> u32| {
-            batch.as_ref().map_or(0, |batch| batch.recaps.iter().map(count).sum())
-        };
         decided.push(DecidedView {
             name: file.name.clone(),
             symbol,
             word,
             stored: if outcome.status == "imported" { outcome.message.clone() } else { String::new() },
-            rejected: sum(|recap| recap.rows_rejected),
+            rejected: batch.as_ref().map_or(0, |batch| batch.errors),
             issues: batch.as_ref().map_or(0, |batch| batch.errors + batch.warnings),
             undone: batch.as_ref().is_some_and(|batch| batch.undone.is_some()),
             batch: batch.map(|batch| batch.batch),

@@ -65,7 +65,7 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 fn page(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(app, chosen.as_ref(), "Nama dan bentuk berkas yang diingat", "/impor");
+    let mut frame = Frame::new(app, chosen.as_ref(), "Padanan nama faskes dan bentuk berkas", "/impor");
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Nama".to_owned(), String::new())];
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
     let open = app.open_names(&puskesmas)?;

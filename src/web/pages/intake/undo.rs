@@ -11,10 +11,12 @@ use crate::app::undo::UndoError;
 use crate::store::BatchId;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
-use crate::web::pages::{Asked, html};
+use crate::web::pages::imports::called;
+use crate::web::pages::{Asked, entries, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
 
 #[derive(Template)]
 #[template(path = "undo.html")]
@@ -22,6 +24,7 @@ struct UndoPage {
     frame: Frame,
     batch: BatchId,
     file: String,
+    by_form: bool,
     gone: usize,
     changed: usize,
     back: usize,
@@ -37,11 +40,18 @@ pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(que
 fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let plan = site.app().undo_plan(batch).map_err(refused)?;
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Batalkan impor ini?", "/impor");
-    frame.subtitle.clone_from(&plan.file_name);
+    let (by_form, called) = (plan.batch.by_form, called(&plan.batch));
+    let (question, room, path) = if by_form {
+        ("Batalkan perubahan catatan ini?", "Catatan", entries::PATH)
+    } else {
+        ("Batalkan impor ini?", "Impor", "/impor")
+    };
+    let links = chosen.as_ref().map(Links::new).unwrap_or_default();
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), question, path);
+    frame.subtitle.clone_from(&called);
     frame.crumbs = vec![
-        ("Impor".to_owned(), "/impor".to_owned()),
-        (plan.file_name.clone(), format!("/impor/{batch}")),
+        (room.to_owned(), links.page(path)),
+        (called.clone(), format!("/impor/{batch}")),
         ("Batalkan".to_owned(), String::new()),
     ];
     let count = |fate: Fate| plan.changes.iter().filter(|change| change.fate == fate).count();
@@ -50,7 +60,8 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     html(&UndoPage {
         frame,
         batch,
-        file: plan.file_name,
+        file: called,
+        by_form,
         gone,
         changed,
         back,

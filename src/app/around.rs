@@ -1,0 +1,121 @@
+//! The rows of an accepted file around a cell, read again from the file as it came: where a figure ends. Knows no page.
+
+use super::App;
+use super::layouts::shown;
+use crate::domain::records::{CellRef, column_letters};
+use crate::store::{BatchId, StoreError};
+use crate::workbook::{OpenError, Row, Sheet};
+
+/// Rows shown on each side of the cell.
+const ROWS_AROUND: u32 = 6;
+/// Rows with something in them that are shown from the top of the sheet: its titles and headings.
+const ROWS_AT_TOP: usize = 8;
+/// Columns shown at most; a cell further right moves them.
+const COLUMNS_MAX: u32 = 40;
+
+/// Rows of a sheet around a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// Name of the file.
+    pub file_name: String,
+    /// Letters of the columns shown.
+    pub columns: Vec<String>,
+    /// The rows shown, in order.
+    pub rows: Vec<AroundRow>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AroundRow {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Whether rows with something in them lie between this one and the one shown before.
+    pub is_after_gap: bool,
+    /// Text of each column shown, and whether it is the cell asked for.
+    pub cells: Vec<(String, bool)>,
+}
+
+/// Why nothing can be shown. The display is the message for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum AroundError {
+    /// There is no such sheet or cell in it.
+    #[error("sel itu tidak ada di berkas ini")]
+    NoSuchCell,
+    /// The file cannot be opened (any more).
+    #[error(transparent)]
+    Unreadable(#[from] OpenError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// The rows around some cells (`F10`, or `F10 + G10`) of a sheet of a batch's file. Blocking: it opens the file,
+    /// within the limits that hold for every file.
+    pub fn around(&self, batch: BatchId, sheet: &str, cells: &str) -> Result<Around, AroundError> {
+        let wanted: Vec<CellRef> = cells.split('+').filter_map(|cell| cell_ref(cell.trim())).collect();
+        let (file_name, bytes) = self.store().original(batch)?;
+        let workbook = self.opener().read(&file_name, &bytes)?;
+        let found = workbook.sheets.iter().find(|known| known.name == sheet).ok_or(AroundError::NoSuchCell)?;
+        rows_around(found, &wanted).map(|(columns, rows)| Around { file_name, columns, rows })
+    }
+}
+
+/// `F10` counted from 0.
+fn cell_ref(text: &str) -> Option<CellRef> {
+    let digits = text.find(|letter: char| letter.is_ascii_digit())?;
+    let (letters, number) = text.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let column = letters.chars().try_fold(0_u32, |sum, letter| {
+        let place = letter.to_ascii_uppercase().to_digit(36).filter(|_| letter.is_ascii_alphabetic())?;
+        Some(sum * 26 + place - 9)
+    })?;
+    Some(CellRef { row: number.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+fn rows_around(sheet: &Sheet, wanted: &[CellRef]) -> Result<(Vec<String>, Vec<AroundRow>), AroundError> {
+    let first = wanted.first().ok_or(AroundError::NoSuchCell)?;
+    let is_wanted_row = |row: &Row| wanted.iter().any(|cell| cell.row == row.index);
+    if !sheet.rows.iter().any(is_wanted_row) {
+        return Err(AroundError::NoSuchCell);
+    }
+    let is_near = |row: &Row| wanted.iter().any(|cell| cell.row.abs_diff(row.index) <= ROWS_AROUND);
+    let chosen: Vec<(usize, &Row)> =
+        sheet.rows.iter().enumerate().filter(|(place, row)| *place < ROWS_AT_TOP || is_near(row)).collect();
+    let widest = chosen.iter().filter_map(|(_, row)| row.cells.last()).map(|cell| cell.column + 1).max().unwrap_or(0);
+    let widest = widest.max(wanted.iter().map(|cell| cell.column + 1).max().unwrap_or(0));
+    let from = (first.column + 1).saturating_sub(COLUMNS_MAX);
+    let columns = from..widest.min(from + COLUMNS_MAX);
+    let mut before: Option<usize> = None;
+    let rows = chosen.into_iter().map(|(place, row)| {
+        let is_after_gap = before.is_some_and(|before| before + 1 < place);
+        before = Some(place);
+        let cell = |column: u32| {
+            let text = row.get(column).map(shown).unwrap_or_default();
+            (text, wanted.contains(&CellRef { row: row.index, column }))
+        };
+        AroundRow { number: row.index + 1, is_after_gap, cells: columns.clone().map(cell).collect() }
+    });
+    let rows = rows.collect();
+    Ok((columns.map(column_letters).collect(), rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_read_as_they_are_written() {
+        assert_eq!(cell_ref("C19"), Some(CellRef { row: 18, column: 2 }));
+        assert_eq!(cell_ref("AB1"), Some(CellRef { row: 0, column: 27 }));
+        for wrong in ["", "19", "C", "C0", "ÄÄ1", "ABCD1", "C-1"] {
+            assert_eq!(cell_ref(wrong), None, "{wrong}");
+        }
+        for column in [0, 25, 26, 701, 702, 16_383] {
+            let cell = CellRef { row: 7, column };
+            assert_eq!(cell_ref(&cell.to_string()), Some(cell));
+        }
+    }
+}

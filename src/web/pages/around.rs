@@ -1,0 +1,82 @@
+//! Where a figure ends: the rows of the file around its cell, the cell marked, the file itself beside it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+
+use super::imports::called;
+use super::{Asked, html};
+use crate::app::around::{Around, AroundError, AroundRow};
+use crate::store::BatchId;
+use crate::web::chosen::Chosen;
+use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::query::{Query, encode};
+use crate::web::site::Site;
+use crate::web::view::frame::Frame;
+use crate::web::view::links::Links;
+use crate::web::view::time::moment;
+
+#[derive(Template)]
+#[template(path = "around.html")]
+struct AroundPage {
+    frame: Frame,
+    place: String,
+    file: String,
+    download: String,
+    href_import: String,
+    brought: String,
+    columns: Vec<String>,
+    rows: Vec<AroundRow>,
+}
+
+/// The address of a cell of a batch's file; cells that were added stand with a plus between them.
+pub fn path(batch: BatchId, sheet: &str, cell: &str) -> String {
+    format!("/impor/{batch}/sel?lembar={}&sel={}#sel", encode(sheet), encode(cell))
+}
+
+/// `GET /impor/{batch}/sel?lembar=&sel=`.
+pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(query): Asked) -> PageResult {
+    site.compute(move |site| render(site, batch, &query)).await
+}
+
+fn render(site: &Site, batch: BatchId, query: &Query) -> PageResult {
+    let known = site
+        .app()
+        .batch(batch)?
+        .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
+    let (sheet, cell) = (query.get("lembar").unwrap_or_default(), query.get("sel").unwrap_or_default());
+    let Around { file_name, columns, rows } = site.app().around(batch, sheet, cell).map_err(refused)?;
+    let chosen = Chosen::read(site, query, &[])?;
+    let links = chosen.as_ref().map(Links::new).unwrap_or_default();
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), &format!("Sel {cell} di lembar {sheet}"), "/impor");
+    frame.subtitle.clone_from(&file_name);
+    let href_import = links.page(&format!("/impor/{batch}"));
+    frame.crumbs = vec![
+        ("Ringkasan".to_owned(), links.page("/")),
+        ("Impor".to_owned(), links.page("/impor")),
+        (called(&known), href_import.clone()),
+        (cell.to_owned(), String::new()),
+    ];
+    html(&AroundPage {
+        frame,
+        place: format!("{file_name} › {sheet}!{cell}"),
+        file: file_name,
+        download: format!("/impor/{batch}/berkas"),
+        href_import,
+        brought: format!("{}, {}", known.who, moment(known.at, &chrono::Local)),
+        columns,
+        rows,
+    })
+}
+
+fn refused(error: AroundError) -> PageError {
+    match error {
+        AroundError::Store(error) => PageError::Fault(error.into()),
+        AroundError::NoSuchCell => PageError::not_found(sentence(&error.to_string())),
+        AroundError::Unreadable(error) => PageError::refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Berkas asli tidak dapat dibuka lagi",
+            sentence(&format!("{error}; unduh berkas aslinya di halaman impornya")),
+        ),
+    }
+}
