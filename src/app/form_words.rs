@@ -2,11 +2,12 @@
 //! points are out of, of what kind its rows are.
 
 use super::App;
-use super::known::Forms;
+use super::known::{Forms, context};
 use super::layouts::LayoutError;
 use crate::domain::Table;
+use crate::domain::name::puskesmas_key;
 use crate::recap::{FoundTable, recognise_with};
-pub use crate::recap::{Word, WordAsked, WordSort};
+pub use crate::recap::{Word, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
 
 /// Which table of a file is meant.
@@ -48,7 +49,7 @@ impl App {
         let is_meant = |table: &&FoundTable<'_>| {
             table.sheet.name == place.sheet && table.table == place.table && table.top() == place.top
         };
-        let table = found.tables.iter().find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
+        let table = found.tables.iter().chain(&found.asked).find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
         let fingerprint = table.fingerprint()?;
         let (who, at) = (self.who(), self.clock().now());
         if said.text.trim().is_empty() {
@@ -59,7 +60,14 @@ impl App {
             }
             return Ok(());
         }
-        let word = Word::parse(said.sort, said.text)?.to_string();
+        let word = Word::parse(said.sort, said.text)?;
+        let known = context(&self.store().known(&puskesmas_key(&owner))?);
+        table.fits(&word, &known)?;
+        let former = self.form_words(&owner)?.into_iter().find(|former| {
+            former.fingerprint == fingerprint && former.table == place.table && former.sort == said.sort.code()
+        });
+        let former = former.and_then(|former| Word::parse(said.sort, &former.word).ok());
+        let word = word.with_former(former.as_ref()).to_string();
         let (sort, place) = (said.sort.code(), (name, place.sheet));
         let table = table.table;
         Ok(self.store().add_form_word(&NewFormWord {
@@ -76,7 +84,7 @@ impl App {
 
     /// What was said of the forms of a Puskesmas.
     pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
-        let key = crate::domain::name::puskesmas_key(puskesmas);
+        let key = puskesmas_key(puskesmas);
         Ok(self.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())
     }
 }

@@ -12,7 +12,9 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
-use super::profile::{Hints, Likely, likely};
+use super::profile::{
+    Chosen, Hints, Likely, Word, WordSort, as_side, chosen_in, likely, pairs_in, plan_rows_offer, text_in,
+};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
@@ -20,7 +22,7 @@ use super::questions::{
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, OfferChoice, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, column_letters};
@@ -34,7 +36,8 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 
 /// The same, with what people said about its forms and sheets: that goes before what the headings tell.
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
-    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
+    let mut found =
+        Recognised { tables: Vec::new(), asked: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
     let mut titles: Vec<String> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_notes()) {
         let mut note =
@@ -87,7 +90,12 @@ fn fitting(said: Received, is_yearly: bool) -> Received {
 
 fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
-    Issue { sheet: sheet.name.clone(), cell, code, severity, message }
+    Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
+}
+
+/// The same about a table, with what can be said to it.
+fn issue_about(about: About, issue: Issue) -> Issue {
+    Issue { about: Some(about), ..issue }
 }
 
 /// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
@@ -144,7 +152,8 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let done = done_below(&table);
+                let said = self.said(Table::Visits, &table.heading);
+                let done = done_below(&table).map(|done| FoundTable { said, ..done });
                 self.found.tables.push(table);
                 if let Some(done) = done {
                     self.note.tables.push(done.table);
@@ -164,17 +173,30 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
-        PlanRows::find(heading, self.rows_below(heading, last_row))
+        let said = self.said(Table::Schedule, heading);
+        PlanRows::find(heading, self.rows_below(heading, last_row), pairs_in(&said, WordSort::PlanRows))
+    }
+
+    /// What was said of tables of this form.
+    fn said(&self, table: Table, heading: &Heading) -> Vec<Word> {
+        self.hints.said(self.sheet, table, (heading.top, heading.bottom))
     }
 
     /// Tells that rows of what was done are apart from the plan.
-    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading) {
+    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading, below: &[Row]) {
+        if !pairs_in(&self.said(Table::Schedule, heading), WordSort::PlanRows).is_empty() {
+            return;
+        }
         let place = Some(CellRef { row: heading.bottom, column: rows.column });
         let column = column_letters(rows.column);
         let message = format!(
             "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
         );
-        self.found.issues.push(issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message));
+        let both = rows.both(below);
+        let offers = both.map(|[planned, done]| plan_rows_offer(&planned, &done, true)).into_iter().collect();
+        let about = About { table: Table::Schedule, top: heading.top, offers };
+        let told = issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message);
+        self.found.issues.push(issue_about(about, told));
     }
 
     /// Tells which headings were known by the words of a sentence.
@@ -201,6 +223,9 @@ impl<'w> SheetReading<'_, 'w> {
         if visits.table != Table::Visits || visits.heading.layout != Layout::Columns {
             return None;
         }
+        if visits.chosen(WordSort::TwoTables) == Some(Chosen::Remarks) {
+            return None;
+        }
         let heading = follow_ups_beside(self.sheet, &visits.heading)?;
         let column = *heading.columns.get(&Column::Item)?;
         let items = self.rows_below(&heading, visits.last_row).iter().filter(|row| heading.has_item(row)).count();
@@ -214,10 +239,15 @@ impl<'w> SheetReading<'_, 'w> {
                  tambahkan kolom Batas Waktu di sebelahnya dan isi tanggalnya, lalu impor lagi",
                 column_letters(column)
             );
-            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
+            let remarks = OfferChoice::new(Chosen::Remarks.code(), Chosen::Remarks.told());
+            let offers = vec![WordSort::TwoTables.offer_of(vec![remarks], String::new())];
+            let about = About { table: Table::Visits, top: visits.heading.top, offers };
+            let asked = issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message);
+            self.found.issues.push(issue_about(about, asked));
             return None;
         }
-        Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, ..visits.clone() })
+        let said = self.said(Table::FollowUps, &heading);
+        Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, said, ..visits.clone() })
     }
 
     /// What is hidden, and what nobody reads.
@@ -285,18 +315,21 @@ impl<'w> SheetReading<'_, 'w> {
         let settled = self.months(table, &heading, &banner, last_row)?;
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
+        let said = self.said(table, &heading);
+        let heading = self.as_said(heading, &said);
+        let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
         let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
         if let Some(rows) = &plan_rows {
-            self.tell_plan_rows(rows, &heading);
+            self.tell_plan_rows(rows, &heading, self.rows_below(&heading, last_row));
         }
         Some(FoundTable {
             sheet: self.sheet,
             table,
-            said: self.hints.said(self.sheet, table, heading.top),
+            said,
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received: settled.received,
-            indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
+            indicator: indicator.or_else(|| self.hints.indicator(self.sheet, heading.top)).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
             words: banner.words.clone(),
             facility,
@@ -307,6 +340,7 @@ impl<'w> SheetReading<'_, 'w> {
             repeated,
             last_row,
             planned_fills: Vec::new(),
+            denied_fills: Vec::new(),
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
@@ -318,9 +352,38 @@ impl<'w> SheetReading<'_, 'w> {
         match fills(&table, banner) {
             Fills::Planned(cells) => table.planned_fills = cells,
             Fills::Beside(cells) => table.fills_beside = cells,
-            Fills::Unclear(question) => return self.ask(&table.heading, (IssueCode::UnknownValue, &question)),
+            Fills::Said { affirmed, denied } => {
+                table.planned_fills = affirmed;
+                table.denied_fills = denied;
+            }
+            Fills::Unclear(question, offer) => {
+                let about = About { table: table.table, top: table.heading.top, offers: offer.into_iter().collect() };
+                let kind = (IssueCode::UnknownValue, Severity::Error);
+                let asked = issue(self.sheet, Some(table.heading.anchor), kind, question);
+                self.found.issues.push(issue_about(about, asked));
+                self.found.asked.push(table);
+                return None;
+            }
         }
         Some(table)
+    }
+
+    /// A heading with what somebody said of its names and columns.
+    fn as_said(&self, mut heading: Heading, said: &[Word]) -> Heading {
+        if text_in(said, WordSort::Villages).is_some() {
+            heading.has_villages = true;
+        } else if chosen_in(said, WordSort::Villages).is_some() {
+            heading.has_villages = false;
+        }
+        if let Some(named) = text_in(said, WordSort::IndicatorColumn) {
+            let is_it = |column: &u32| {
+                let text = heading.texts(self.sheet, *column).pop();
+                text.is_some_and(|(_, text)| plain_words(&as_side(&text)) == plain_words(named))
+            };
+            let column = (heading.extent.0..=heading.extent.1).find(is_it);
+            heading.columns.extend(column.map(|column| (Column::IndicatorName, column)));
+        }
+        heading
     }
 
     /// Which months a table covers, or an issue that asks for what is missing.
@@ -333,8 +396,14 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let rows = self.rows_below(heading, last_row);
         let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows };
-        let forgotten = if is_yearly { None } else { dated.forgotten_title(banner) };
+        let month_from = chosen_in(&self.said(table, heading), WordSort::MonthFrom);
+        let is_guessed = !is_yearly && month_from.is_none();
+        let forgotten = if is_guessed { dated.forgotten_title(banner) } else { None };
         let mut dating = banner.clone();
+        let named = NamedPeriod::read(&sheet.name);
+        if let Some(month) = named.month.filter(|_| month_from == Some(Chosen::MonthOfSheet)) {
+            dating.month = Some((month, named.year.or_else(|| banner.any_year())));
+        }
         if let Some((month, _)) = &forgotten {
             dating.month = Some((*month, banner.any_year()));
         }
@@ -342,7 +411,7 @@ impl<'w> SheetReading<'_, 'w> {
             table,
             is_yearly,
             banner: &dating,
-            sheet: NamedPeriod::read(&sheet.name),
+            sheet: if month_from == Some(Chosen::MonthOfTitle) { NamedPeriod::default() } else { named },
             file: NamedPeriod::read(&self.workbook.file),
         };
         let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
@@ -360,12 +429,24 @@ impl<'w> SheetReading<'_, 'w> {
             Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         let settled = dated.settle_year(received, &dating);
-        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading.clone());
         let kind = (IssueCode::Reading, Severity::Warning);
-        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
-        for doubt in doubts {
+        let about = |assumed: Option<Chosen>| {
+            let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
+            About { table, top: heading.top, offers: offer.into_iter().collect() }
+        };
+        if let Some((_, sentence)) = forgotten {
+            let told = issue(sheet, Some(heading.anchor), kind, sentence);
+            self.found.issues.push(issue_about(about(Some(Chosen::MonthOfSheet)), told));
+        }
+        if let Some(reading) = settled.reading.clone() {
+            self.found.issues.push(issue_about(about(None), issue(sheet, Some(heading.anchor), kind, reading)));
+        }
+        let is_of_sheet = named.month.is_some() && named.month != banner.month.map(|(month, _)| month);
+        for doubt in doubts.into_iter().filter(|_| month_from.is_none()) {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
+            let told = issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message);
+            let assumed = Some(Chosen::MonthOfTitle).filter(|_| is_of_sheet && !is_yearly);
+            self.found.issues.push(issue_about(about(assumed), told));
         }
         Some(settled)
     }

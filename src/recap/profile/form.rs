@@ -111,7 +111,7 @@ impl Form {
         }
         let Some(expected) = &self.title else { return true };
         let (title, lines) = title(sheet, row.index);
-        unowned(&title) == unowned(expected) || is_open && lines == 0
+        is_same_title(&title, expected) || is_open && lines == 0
     }
 }
 
@@ -150,7 +150,7 @@ fn part(cell: &crate::workbook::Cell) -> Option<String> {
 }
 
 /// The sheet's name and the lines above a heading, months and numbers apart; and how many such lines there are.
-fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
+pub(super) fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
     let end = sheet.rows.partition_point(|row| row.index < heading);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS_MAX);
     let texts = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).count();
@@ -172,6 +172,11 @@ fn timeless(text: &str) -> String {
     let words = plain_words(text);
     let is_lasting = |word: &&str| month_number(word).is_none() && !word.chars().all(|letter| letter.is_ascii_digit());
     words.split(' ').filter(is_lasting).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two titles are the same but for the words before the name of a Puskesmas.
+pub(super) fn is_same_title(one: &str, other: &str) -> bool {
+    unowned(one) == unowned(other)
 }
 
 /// A title without the words that stand before the name of a Puskesmas, which are written now so, now otherwise.

@@ -4,7 +4,9 @@
 mod choices;
 mod form;
 mod guess;
+mod identity;
 mod likely;
+mod offers;
 mod words;
 
 use std::collections::BTreeMap;
@@ -21,7 +23,11 @@ use form::{Form, Place};
 pub use form::{HeadingRows, retitled};
 pub use guess::{Given, Guess, Names, guess};
 pub(super) use likely::{Likely, likely};
-pub use words::{FormWord, Word, WordAsked, WordError, WordSort};
+pub(super) use offers::{
+    chosen_in, colour_choices, colour_parts, denominator, pairs_in, part, plan_rows_offer, status_choices, text_in,
+};
+pub(super) use words::as_side;
+pub use words::{Chosen, FormWord, Meant, Word, WordError, WordSort};
 
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;

@@ -23,8 +23,8 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::Layout;
-use super::{Context, FoundTable};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use super::{Chosen, Context, FoundTable, WordSort};
+use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
@@ -127,6 +127,8 @@ struct Reader<'r> {
     villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    /// What can be said to one of the issues, by its code.
+    offered: BTreeSet<&'static str>,
     /// Rows that their colour refuses, in order.
     refused: Vec<Refused>,
     /// Rows of a register that are titles of its parts.
@@ -215,6 +217,8 @@ impl Sum {
     }
 }
 
+/// Kinds of facilities of villages that are offered at most.
+const VILLAGE_KINDS_MAX: usize = 8;
 /// Sums nearer than this are the same.
 const SUM_TOLERANCE: f64 = 1e-6;
 /// Means nearer than this are the same: people show one decimal.
@@ -241,6 +245,7 @@ impl<'r> Reader<'r> {
             carried: Carried::Nobody,
             villages: BTreeMap::new(),
             readings: BTreeSet::new(),
+            offered: BTreeSet::new(),
             refused: Vec::new(),
             title_rows: BTreeSet::new(),
             above: Above::default(),
@@ -347,11 +352,38 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Says what can be said to the last issue at a cell; each sort is offered once a table.
+    fn offer(&mut self, place: CellRef, offer: Offer) {
+        if !self.offered.insert(offer.sort) {
+            return;
+        }
+        let last = self.issues.iter_mut().rev().find(|(known, _)| *known == place);
+        if let Some(about) = last.and_then(|(_, issue)| issue.about.as_mut()) {
+            about.offers.push(offer);
+        }
+    }
+
+    /// Offers to say whether rows are villages, and of which kind of facility.
+    fn offer_villages(&mut self, place: CellRef) {
+        let kinds = self.context.village_kinds().into_iter().take(VILLAGE_KINDS_MAX);
+        let mut choices: Vec<OfferChoice> =
+            kinds.map(|kind| OfferChoice::new(kind.clone(), format!("{kind} di desa itu"))).collect();
+        choices.push(OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.told()));
+        self.offer(place, WordSort::Villages.offer_of(choices, String::new()));
+    }
+
+    /// Offers to say which marks count.
+    fn offer_marks(&mut self, place: CellRef) {
+        self.offer(place, WordSort::Marks.offer(None));
+    }
+
     fn push(&mut self, place: CellRef, code: IssueCode, severity: Severity, message: String) {
         let sheet = self.table.sheet.name.clone();
-        let issue = Issue { sheet, cell: place.to_string(), code, severity, message };
+        let about = About { table: self.table.table, top: self.table.heading.top, offers: Vec::new() };
+        let issue = Issue { sheet, cell: place.to_string(), code, severity, message, about: Some(about) };
         // Merged names bring the same cell up once a row.
-        let is_known = self.issues.iter().rev().take(4).any(|(known, held)| *known == place && *held == issue);
+        let is_same = |held: &Issue| held.code == issue.code && held.message == issue.message;
+        let is_known = self.issues.iter().rev().take(4).any(|(known, held)| *known == place && is_same(held));
         if !is_known {
             self.issues.push((place, issue));
         }

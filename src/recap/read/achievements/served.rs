@@ -1,9 +1,12 @@
 //! Which of several denominators serves an indicator that has none of its own.
 
-use crate::diagnostic::IssueCode;
+use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
+use crate::domain::records::CellRef;
+use crate::recap::WordSort;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{Figure, Group, Shared};
+use crate::recap::layout::{Figure, Group, Layout, Shared};
+use crate::recap::profile::{as_side, denominator, part};
 use crate::recap::read::Reader;
 
 /// Words of an indicator's code or name, and of whom it then is.
@@ -30,6 +33,12 @@ fn people_of(code: &str, name: &str) -> Option<People> {
 /// The denominator that serves an indicator without its own; where that is not clear, it is said.
 pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
     let table = reader.table;
+    if let Some(said) = table.paired(WordSort::Denominators, service) {
+        let is_it = |shared: &&Shared| plain_words(&shared.heading) == plain_words(said);
+        if let Some(shared) = table.heading.shared.iter().find(is_it) {
+            return Some(shared.figure.clone());
+        }
+    }
     let name = reader.context.service_name(service).unwrap_or_default();
     let people = people_of(service, name);
     let candidates: Vec<&Shared> =
@@ -55,5 +64,24 @@ pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &s
         headings.join(", ")
     );
     reader.error(group.place, IssueCode::MissingValue, message);
+    offer(reader, group.place, &[]);
     None
+}
+
+/// Offers to say which denominator serves which indicator: of those of the table that have none of their own; `served`
+/// are those for which one was found, by its heading.
+pub(super) fn offer(reader: &mut Reader<'_>, place: CellRef, served: &[(String, String)]) {
+    let table = reader.table;
+    let Layout::Groups(groups) = &table.heading.layout else { return };
+    let mut parts: Vec<OfferPart> = Vec::new();
+    for group in groups.iter().filter(|group| group.denominator.is_none() && !group.served_by.is_empty()) {
+        let context = reader.context;
+        let known = context.service(&group.heading).or_else(|| context.service_of_words(&group.heading));
+        let Some(code) = known.filter(|code| !parts.iter().any(|known| known.name == **code)) else { continue };
+        let found = served.iter().find(|(_, known)| known == code).map(|(heading, _)| as_side(heading));
+        let said = table.paired(WordSort::Denominators, code).map(str::to_owned);
+        parts.push(part(code, code.to_owned(), &said.or(found).unwrap_or_default()));
+    }
+    let choices = table.heading.shared.iter().map(|shared| denominator(&shared.heading)).collect();
+    reader.offer(place, WordSort::Denominators.offer_pairs(parts, choices));
 }
