@@ -3,6 +3,7 @@
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
 //! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
+mod as_said;
 mod banner;
 mod calendar;
 mod cells;

@@ -1,5 +1,6 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
+use super::as_said::{about_month, heading_as_said, issue_about, no_due_asked, plan_rows_told};
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
@@ -12,9 +13,7 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
-use super::profile::{
-    Chosen, Hints, Likely, Word, WordSort, as_side, chosen_in, likely, pairs_in, plan_rows_offer, text_in,
-};
+use super::profile::{Chosen, Hints, Likely, Word, WordSort, chosen_in, likely, pairs_in, text_in};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
@@ -22,10 +21,10 @@ use super::questions::{
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
-use crate::diagnostic::{About, Issue, IssueCode, OfferChoice, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, column_letters};
+use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
@@ -88,14 +87,9 @@ fn fitting(said: Received, is_yearly: bool) -> Received {
     if is_yearly { Received::Year(said.year()) } else { said }
 }
 
-fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
+pub(super) fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
     Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
-}
-
-/// The same about a table, with what can be said to it.
-fn issue_about(about: About, issue: Issue) -> Issue {
-    Issue { about: Some(about), ..issue }
 }
 
 /// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
@@ -182,23 +176,6 @@ impl<'w> SheetReading<'_, 'w> {
         self.hints.said(self.sheet, table, (heading.top, heading.bottom))
     }
 
-    /// Tells that rows of what was done are apart from the plan.
-    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading, below: &[Row]) {
-        if !pairs_in(&self.said(Table::Schedule, heading), WordSort::PlanRows).is_empty() {
-            return;
-        }
-        let place = Some(CellRef { row: heading.bottom, column: rows.column });
-        let column = column_letters(rows.column);
-        let message = format!(
-            "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
-        );
-        let both = rows.both(below);
-        let offers = both.map(|[planned, done]| plan_rows_offer(&planned, &done, true)).into_iter().collect();
-        let about = About { table: Table::Schedule, top: heading.top, offers };
-        let told = issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message);
-        self.found.issues.push(issue_about(about, told));
-    }
-
     /// Tells which headings were known by the words of a sentence.
     fn tell_sentences(&mut self, heading: &Heading) {
         let mut said = Vec::new();
@@ -233,17 +210,7 @@ impl<'w> SheetReading<'_, 'w> {
             return None;
         }
         if !heading.columns.contains_key(&Column::Due) {
-            let place = heading.texts(self.sheet, column).pop().map(|(place, _)| place);
-            let message = format!(
-                "rencana tindak lanjut di kolom {} ({items} baris) tidak disimpan karena tidak ada kolom Batas Waktu; \
-                 tambahkan kolom Batas Waktu di sebelahnya dan isi tanggalnya, lalu impor lagi",
-                column_letters(column)
-            );
-            let remarks = OfferChoice::new(Chosen::Remarks.code(), Chosen::Remarks.told());
-            let offers = vec![WordSort::TwoTables.offer_of(vec![remarks], String::new())];
-            let about = About { table: Table::Visits, top: visits.heading.top, offers };
-            let asked = issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message);
-            self.found.issues.push(issue_about(about, asked));
+            self.found.issues.push(no_due_asked(self.sheet, (&heading, visits.heading.top), (column, items)));
             return None;
         }
         let said = self.said(Table::FollowUps, &heading);
@@ -316,11 +283,12 @@ impl<'w> SheetReading<'_, 'w> {
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
         let said = self.said(table, &heading);
-        let heading = self.as_said(heading, &said);
+        let heading = heading_as_said(self.sheet, heading, &said);
         let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
         let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
         if let Some(rows) = &plan_rows {
-            self.tell_plan_rows(rows, &heading, self.rows_below(&heading, last_row));
+            let told = plan_rows_told(self.sheet, &heading, (rows, self.rows_below(&heading, last_row)));
+            self.found.issues.extend(told.filter(|_| pairs_in(&said, WordSort::PlanRows).is_empty()));
         }
         Some(FoundTable {
             sheet: self.sheet,
@@ -368,24 +336,6 @@ impl<'w> SheetReading<'_, 'w> {
         Some(table)
     }
 
-    /// A heading with what somebody said of its names and columns.
-    fn as_said(&self, mut heading: Heading, said: &[Word]) -> Heading {
-        if text_in(said, WordSort::Villages).is_some() {
-            heading.has_villages = true;
-        } else if chosen_in(said, WordSort::Villages).is_some() {
-            heading.has_villages = false;
-        }
-        if let Some(named) = text_in(said, WordSort::IndicatorColumn) {
-            let is_it = |column: &u32| {
-                let text = heading.texts(self.sheet, *column).pop();
-                text.is_some_and(|(_, text)| plain_words(&as_side(&text)) == plain_words(named))
-            };
-            let column = (heading.extent.0..=heading.extent.1).find(is_it);
-            heading.columns.extend(column.map(|column| (Column::IndicatorName, column)));
-        }
-        heading
-    }
-
     /// Which months a table covers, or an issue that asks for what is missing.
     fn months(&mut self, table: Table, heading: &Heading, banner: &Banner, last_row: u32) -> Option<Settled> {
         let sheet = self.sheet;
@@ -430,10 +380,7 @@ impl<'w> SheetReading<'_, 'w> {
         };
         let settled = dated.settle_year(received, &dating);
         let kind = (IssueCode::Reading, Severity::Warning);
-        let about = |assumed: Option<Chosen>| {
-            let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
-            About { table, top: heading.top, offers: offer.into_iter().collect() }
-        };
+        let about = |assumed| about_month(table, heading, assumed);
         if let Some((_, sentence)) = forgotten {
             let told = issue(sheet, Some(heading.anchor), kind, sentence);
             self.found.issues.push(issue_about(about(Some(Chosen::MonthOfSheet)), told));

@@ -46,7 +46,7 @@ impl WordSort {
     }
 
     /// Whether it can be said of a table.
-    fn is_of(self, table: Table) -> bool {
+    pub fn is_of(self, table: Table) -> bool {
         match self {
             Self::Counting | Self::Indicator | Self::IndicatorColumn | Self::Denominators => {
                 table == Table::Achievements

@@ -8,6 +8,7 @@ mod cancelled;
 mod done;
 mod follow_ups;
 mod looks;
+mod offers;
 mod pieces;
 mod plan;
 mod registers;
@@ -23,8 +24,8 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::Layout;
-use super::{Chosen, Context, FoundTable, WordSort};
-use crate::diagnostic::{About, Issue, IssueCode, Offer, OfferChoice, Severity};
+use super::{Context, FoundTable};
+use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
@@ -217,8 +218,6 @@ impl Sum {
     }
 }
 
-/// Kinds of facilities of villages that are offered at most.
-const VILLAGE_KINDS_MAX: usize = 8;
 /// Sums nearer than this are the same.
 const SUM_TOLERANCE: f64 = 1e-6;
 /// Means nearer than this are the same: people show one decimal.
@@ -350,31 +349,6 @@ impl<'r> Reader<'r> {
         if !self.readings.iter().any(|(known, _)| *known == place) {
             self.reading(place, message);
         }
-    }
-
-    /// Says what can be said to the last issue at a cell; each sort is offered once a table.
-    fn offer(&mut self, place: CellRef, offer: Offer) {
-        if !self.offered.insert(offer.sort) {
-            return;
-        }
-        let last = self.issues.iter_mut().rev().find(|(known, _)| *known == place);
-        if let Some(about) = last.and_then(|(_, issue)| issue.about.as_mut()) {
-            about.offers.push(offer);
-        }
-    }
-
-    /// Offers to say whether rows are villages, and of which kind of facility.
-    fn offer_villages(&mut self, place: CellRef) {
-        let kinds = self.context.village_kinds().into_iter().take(VILLAGE_KINDS_MAX);
-        let mut choices: Vec<OfferChoice> =
-            kinds.map(|kind| OfferChoice::new(kind.clone(), format!("{kind} di desa itu"))).collect();
-        choices.push(OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.told()));
-        self.offer(place, WordSort::Villages.offer_of(choices, String::new()));
-    }
-
-    /// Offers to say which marks count.
-    fn offer_marks(&mut self, place: CellRef) {
-        self.offer(place, WordSort::Marks.offer(None));
     }
 
     fn push(&mut self, place: CellRef, code: IssueCode, severity: Severity, message: String) {

@@ -276,15 +276,7 @@ fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &Told) {
         reader.reading(anchor, told.sentence());
         reader.offer(anchor, WordSort::Counting.offer(Some(&Word::Chosen(Chosen::Cumulative))));
     }
-    if !reader.villages.is_empty() && reader.table.said_text(WordSort::Villages).is_none() {
-        let named: Vec<String> = reader.villages.iter().map(|(village, name)| format!("{village} = {name}")).collect();
-        let message = format!(
-            "baris desa dibaca sebagai faskes di desa itu: {}; bila bukan, tulis nama faskesnya sebagai ganti nama desa",
-            named.join(", ")
-        );
-        reader.reading(anchor, message);
-        reader.offer_villages(anchor);
-    }
+    reader.tell_villages(anchor);
 }
 
 /// What a row says of whom and of what it is.
