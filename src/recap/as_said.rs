@@ -1,6 +1,7 @@
 //! What somebody said of a form where tables are found: names and columns of a heading as they were said, and what can
 //! be said to the guesses and questions about whole tables. Reads no row.
 
+use super::FoundTable;
 use super::heading::Column;
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
@@ -35,10 +36,64 @@ pub(super) fn heading_as_said(sheet: &Sheet, mut heading: Heading, said: &[Word]
     heading
 }
 
-/// The table whose month is told, and where something else may tell it what is assumed.
-pub(super) fn about_month(table: Table, heading: &Heading, assumed: Option<Chosen>) -> About {
-    let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
-    About { table, top: heading.top, offers: offer.into_iter().collect() }
+/// What is told of the months of a table.
+pub(super) struct MonthTold {
+    /// That the sheet's name tells the month and not the title.
+    pub(super) forgotten: Option<String>,
+    /// From what the year was taken.
+    pub(super) year: Option<String>,
+    /// Places that disagree.
+    pub(super) doubts: Vec<String>,
+    /// Whether the sheet's name could tell another month than the title.
+    pub(super) may_be_sheets: bool,
+}
+
+impl MonthTold {
+    pub(super) fn issues(self, sheet: &Sheet, (table, heading): (Table, &Heading)) -> Vec<Issue> {
+        let of = |assumed: Option<Chosen>, told: Issue| {
+            let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
+            issue_about(About { table, top: heading.top, offers: offer.into_iter().collect() }, told)
+        };
+        let reading = |sentence| issue(sheet, Some(heading.anchor), (IssueCode::Reading, Severity::Warning), sentence);
+        let doubt = |doubt: String| {
+            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
+            issue(sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message)
+        };
+        let of_title = Some(Chosen::MonthOfTitle).filter(|_| self.may_be_sheets);
+        let forgotten = self.forgotten.map(|sentence| of(Some(Chosen::MonthOfSheet), reading(sentence)));
+        let year = self.year.map(|sentence| of(None, reading(sentence)));
+        let doubts = self.doubts.into_iter().map(|sentence| of(of_title, doubt(sentence)));
+        forgotten.into_iter().chain(year).chain(doubts).collect()
+    }
+}
+
+/// The visits that stand in the rows of what was done, below those of a plan.
+pub(super) fn done_below<'w>(plan: &FoundTable<'w>, said: Vec<Word>) -> Option<FoundTable<'w>> {
+    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
+    has_done.then(|| FoundTable {
+        table: Table::Visits,
+        said,
+        planned_fills: Vec::new(),
+        fills_beside: Vec::new(),
+        ..plan.clone()
+    })
+}
+
+/// Two markers that take turns between names and months, of which nobody knows which plans.
+pub(super) fn turns_of(heading: &Heading, rows: &[Row]) -> Option<[String; 2]> {
+    PlanRows::unclear(heading, &rows.iter().collect::<Vec<_>>())
+}
+
+/// Asks which rows plan and which tell what was done.
+pub(super) fn plan_rows_asked(table: &FoundTable<'_>, [first, second]: [String; 2]) -> Issue {
+    let (sheet, heading) = (table.sheet, &table.heading);
+    let (one, other) = (first.to_uppercase(), second.to_uppercase());
+    let message = format!(
+        "baris {one} dan baris {other} bergantian, dan tidak jelas mana rencana dan mana pelaksanaan, jadi tidak dibaca; \
+         tulis R pada baris rencana dan L pada baris pelaksanaan, lalu impor lagi"
+    );
+    let about = About { table: table.table, top: heading.top, offers: vec![plan_rows_offer(&first, &second, false)] };
+    issue_about(about, issue(sheet, Some(heading.anchor), (IssueCode::UnknownValue, Severity::Error), message))
 }
 
 /// Tells that rows of what was done are apart from the plan.
@@ -55,11 +110,7 @@ pub(super) fn plan_rows_told(sheet: &Sheet, heading: &Heading, (rows, below): (&
 }
 
 /// What is asked of follow-ups beside visits that have no due date: in which column, and how many there are.
-pub(super) fn no_due_asked(
-    sheet: &Sheet,
-    (heading, top): (&Heading, u32),
-    (column, items): (u32, usize),
-) -> Issue {
+pub(super) fn no_due_asked(sheet: &Sheet, (heading, top): (&Heading, u32), (column, items): (u32, usize)) -> Issue {
     let place = heading.texts(sheet, column).pop().map(|(place, _)| place);
     let message = format!(
         "rencana tindak lanjut di kolom {} ({items} baris) tidak disimpan karena tidak ada kolom Batas Waktu; \

@@ -265,12 +265,19 @@ impl MonthTable<'_> {
         let is_own = |place: CellRef| place.row <= self.heading.bottom && place.row >= self.heading.top;
         let last = self.rows().last().map_or(self.last_row, |row| row.index);
         let legends = legends(self.sheet, last, &is_own);
+        let mark = if self.table == Table::Schedule { Meant::Planned } else { Meant::Done };
         let meant = |colour: Rgb| match legend_of(&legends, colour)?.meaning {
-            Meaning::Planned => Some(Meant::Planned),
+            Meaning::Planned => Some(mark),
             Meaning::Cancelled | Meaning::NotDone | Meaning::Open => Some(Meant::Not),
             Meaning::Other => None,
         };
-        let parts = colour_parts(found.cells.iter().map(|(_, colour)| *colour), meant);
+        let mut parts = colour_parts(found.cells.iter().map(|(_, colour)| *colour), meant);
+        // Where nothing is said, the colour of most cells is likely the mark: it is shown so, to be confirmed.
+        if parts.iter().all(|part| part.value.is_empty())
+            && let Some(first) = parts.first_mut()
+        {
+            mark.code().clone_into(&mut first.value);
+        }
         Some(WordSort::Colours.offer_pairs(parts, colour_choices(self.table, false)))
     }
 

@@ -1,6 +1,8 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::as_said::{about_month, heading_as_said, issue_about, no_due_asked, plan_rows_told};
+use super::as_said::{
+    MonthTold, done_below, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
+};
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
@@ -35,8 +37,13 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 
 /// The same, with what people said about its forms and sheets: that goes before what the headings tell.
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
-    let mut found =
-        Recognised { tables: Vec::new(), asked: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
+    let mut found = Recognised {
+        tables: Vec::new(),
+        asked: Vec::new(),
+        sheets: Vec::new(),
+        signatures: Vec::new(),
+        issues: Vec::new(),
+    };
     let mut titles: Vec<String> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_notes()) {
         let mut note =
@@ -87,7 +94,12 @@ fn fitting(said: Received, is_yearly: bool) -> Received {
     if is_yearly { Received::Year(said.year()) } else { said }
 }
 
-pub(super) fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
+pub(super) fn issue(
+    sheet: &Sheet,
+    cell: Option<CellRef>,
+    (code, severity): (IssueCode, Severity),
+    message: String,
+) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
     Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
 }
@@ -146,8 +158,7 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let said = self.said(Table::Visits, &table.heading);
-                let done = done_below(&table).map(|done| FoundTable { said, ..done });
+                let done = done_below(&table, self.said(Table::Visits, &table.heading));
                 self.found.tables.push(table);
                 if let Some(done) = done {
                     self.note.tables.push(done.table);
@@ -240,6 +251,7 @@ impl<'w> SheetReading<'_, 'w> {
         let Section { heading, banner, mut repeated, foreign, last_row } = section;
         repeated.extend(foreign);
         repeated.sort_unstable();
+        let mut turns = None;
         let table = match (heading.table, &heading.layout) {
             (_, Layout::Unreadable(lacking)) => {
                 let question = match lacking {
@@ -254,8 +266,11 @@ impl<'w> SheetReading<'_, 'w> {
             (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, &heading, months, (rows, &repeated)) {
+                let found = table_of_months(&banner, &heading, months, (rows, &repeated));
+                turns = if found.is_none() { turns_of(&heading, rows) } else { None };
+                match found {
                     Some(table) => table,
+                    None if turns.is_some() => Table::Schedule,
                     None => return self.ask(&heading, (IssueCode::UnknownTable, sort_asked(&banner))),
                 }
             }
@@ -290,7 +305,7 @@ impl<'w> SheetReading<'_, 'w> {
             let told = plan_rows_told(self.sheet, &heading, (rows, self.rows_below(&heading, last_row)));
             self.found.issues.extend(told.filter(|_| pairs_in(&said, WordSort::PlanRows).is_empty()));
         }
-        Some(FoundTable {
+        let table = FoundTable {
             sheet: self.sheet,
             table,
             said,
@@ -312,7 +327,13 @@ impl<'w> SheetReading<'_, 'w> {
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
-        })
+        };
+        if let Some(turns) = turns {
+            self.found.issues.push(plan_rows_asked(&table, turns));
+            self.found.asked.push(table);
+            return None;
+        }
+        Some(table)
     }
 
     /// A table with what its filled cells without text are, or a question.
@@ -379,22 +400,12 @@ impl<'w> SheetReading<'_, 'w> {
             Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         let settled = dated.settle_year(received, &dating);
-        let kind = (IssueCode::Reading, Severity::Warning);
-        let about = |assumed| about_month(table, heading, assumed);
-        if let Some((_, sentence)) = forgotten {
-            let told = issue(sheet, Some(heading.anchor), kind, sentence);
-            self.found.issues.push(issue_about(about(Some(Chosen::MonthOfSheet)), told));
-        }
-        if let Some(reading) = settled.reading.clone() {
-            self.found.issues.push(issue_about(about(None), issue(sheet, Some(heading.anchor), kind, reading)));
-        }
-        let is_of_sheet = named.month.is_some() && named.month != banner.month.map(|(month, _)| month);
-        for doubt in doubts.into_iter().filter(|_| month_from.is_none()) {
-            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            let told = issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message);
-            let assumed = Some(Chosen::MonthOfTitle).filter(|_| is_of_sheet && !is_yearly);
-            self.found.issues.push(issue_about(about(assumed), told));
-        }
+        let forgotten = forgotten.map(|(_, sentence)| sentence);
+        let doubts = doubts.into_iter().filter(|_| month_from.is_none()).collect();
+        let is_of_sheet = named.month.is_some_and(|month| banner.month.is_none_or(|(titled, _)| titled != month));
+        let told =
+            MonthTold { forgotten, year: settled.reading.clone(), doubts, may_be_sheets: is_of_sheet && !is_yearly };
+        self.found.issues.extend(told.issues(sheet, (table, heading)));
         Some(settled)
     }
 
@@ -536,17 +547,6 @@ impl<'w> SheetReading<'_, 'w> {
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
     }
-}
-
-/// The visits that stand in the rows of what was done, below those of a plan.
-fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
-    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    has_done.then(|| FoundTable {
-        table: Table::Visits,
-        planned_fills: Vec::new(),
-        fills_beside: Vec::new(),
-        ..plan.clone()
-    })
 }
 
 /// A heading with another column of targets.

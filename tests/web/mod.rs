@@ -9,4 +9,5 @@ mod pages;
 mod papers;
 mod preview_facts;
 mod refusals;
+mod sayings;
 pub mod site;

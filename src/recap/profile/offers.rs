@@ -343,8 +343,7 @@ impl FoundTable<'_> {
         let marks = &self.sheet.marks;
         let places = marks.filled.iter().chain(&marks.inked).map(|cell| cell.place);
         let own = places.filter(|place| place.row > self.heading.bottom && place.row <= self.last_row);
-        let mut colours: Vec<String> =
-            own.filter_map(|place| colour_at(self.sheet, place)).map(colour_code).collect();
+        let mut colours: Vec<String> = own.filter_map(|place| colour_at(self.sheet, place)).map(colour_code).collect();
         colours.sort();
         colours.dedup();
         colours
@@ -352,8 +351,7 @@ impl FoundTable<'_> {
 
     /// The texts in some of its columns, each once.
     fn texts_of(&self, columns: &[Column]) -> Vec<String> {
-        let places: Vec<u32> =
-            columns.iter().filter_map(|column| self.heading.columns.get(column)).copied().collect();
+        let places: Vec<u32> = columns.iter().filter_map(|column| self.heading.columns.get(column)).copied().collect();
         let cells = self.data_rows().flat_map(|row| places.iter().filter_map(|place| row.get(*place)));
         let mut texts: Vec<String> = cells.filter_map(CellValue::text).map(as_side).collect();
         texts.sort();

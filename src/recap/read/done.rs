@@ -126,9 +126,7 @@ fn by_marks(
         Err(fault) => fault.code == IssueCode::UnknownValue,
     };
     match row.reader.table.chosen(WordSort::Marks) {
-        Some(Chosen::AnyMark) if is_mark => {
-            Ok((any(value)? == Some(Mark::Yes)).then(|| vec![VisitDate::Month(month)]))
-        }
+        Some(Chosen::AnyMark) if is_mark => Ok((any(value)? == Some(Mark::Yes)).then(|| vec![VisitDate::Month(month)])),
         Some(Chosen::TicksAlone) if is_mark => Ok(None),
         _ => reading,
     }

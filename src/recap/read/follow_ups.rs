@@ -9,11 +9,11 @@ use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, FollowUpRow};
 use crate::domain::{Date, Month, format};
+use crate::recap::WordSort;
 use crate::recap::cells::date::Implied;
 use crate::recap::cells::due::{self, Due};
 use crate::recap::cells::progress::{self, Progress};
 use crate::recap::cells::{Fault, is_blank, is_dash, quoted};
-use crate::recap::WordSort;
 use crate::recap::heading::Column;
 use crate::recap::profile::{part, status_choices};
 

@@ -320,9 +320,8 @@ impl<'r> Reader<'r> {
         let table = self.table;
         let heading = table.heading.anchor;
         let (planned, beside) = (&table.planned_fills, &table.fills_beside);
-        let colours = |cells: &[CellRef]| -> Vec<Rgb> {
-            cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect()
-        };
+        let colours =
+            |cells: &[CellRef]| -> Vec<Rgb> { cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect() };
         let choices = || colour_choices(table.table, false);
         if !planned.is_empty() && table.said_pairs(WordSort::Colours).is_empty() {
             let message = format!(

@@ -197,7 +197,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The register's name of the facility for which a village stands.
     fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
-        let candidates = match self.reader.context.of_village(written, self.reader.table.said_text(WordSort::Villages)) {
+        let candidates = match self.reader.context.of_village(written, self.reader.table.said_text(WordSort::Villages))
+        {
             OfVillage::Only(name) => {
                 self.note(Field::Name, place);
                 self.reader.villages.insert(written.to_owned(), name.to_owned());

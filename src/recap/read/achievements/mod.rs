@@ -16,13 +16,13 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
-use crate::recap::{Chosen, Word, WordSort};
 use crate::recap::cells::Fault;
 use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::{Column, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
+use crate::recap::{Chosen, Word, WordSort};
 use crate::workbook::CellValue;
 pub(in crate::recap) use cumulative::assumed_counting;
 use cumulative::{Counting, Of, Told, counting};
@@ -161,7 +161,7 @@ fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
         && let Some((first, _)) = served.first()
         && let Some(place) = reader.table.heading.shared.iter().find(|shared| shared.heading == *first)
     {
-        served::offer(reader, place.place, served);
+        served::offer(reader, place.place);
     }
 }
 

@@ -10,13 +10,13 @@ use crate::domain::facility::Paper;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
-use crate::recap::{FoundTable, Word, WordSort};
 use crate::recap::cells::month::read_or_year;
 use crate::recap::cells::{self, is_ditto};
 use crate::recap::heading::{Column, key};
 use crate::recap::kinds::Said;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
+use crate::recap::{FoundTable, Word, WordSort};
 
 /// How many examples a sentence lists.
 const LISTED_MAX: usize = 12;

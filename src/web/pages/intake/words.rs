@@ -54,5 +54,9 @@ fn understood<'f>(fields: &'f Fields, text: &'f str) -> Option<(TablePlace<'f>, 
 /// Only to a file or a table of the preview.
 fn anchor(asked: &str) -> &str {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    if (asked.starts_with("tabel-") || asked.starts_with("berkas-")) && asked.chars().all(is_plain) { asked } else { "isi" }
+    if (asked.starts_with("tabel-") || asked.starts_with("berkas-")) && asked.chars().all(is_plain) {
+        asked
+    } else {
+        "isi"
+    }
 }
