@@ -72,11 +72,12 @@ impl App {
     /// As [`App::say_of_table`], and where several tables could be meant.
     pub fn say_on_sheet(
         &self,
-        (name, bytes): (&str, &[u8]),
+        file: &Upload,
         puskesmas: Option<&str>,
         meant: Meant<'_>,
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
+        let Upload { name, bytes } = file;
         let workbook = self.opener().read(name, bytes)?;
         let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
         let found = recognise_with(&workbook, &hints);

@@ -32,7 +32,7 @@ pub fn run(app: &App, args: &WordsArgs) -> anyhow::Result<ExitCode> {
         WordsVerb::Say { file, sheet, said, row, table } => {
             let table = table.as_deref().map(table_of).transpose()?;
             let meant = Meant { sheet, row: *row, table };
-            say(app, named, (&opened(app, file)?, meant), &said.join(" "), shape)
+            say(app, named, &opened(app, file)?, meant, &said.join(" "), shape)
         }
         WordsVerb::Revoke { id } => revoke(app, &app.resolve_puskesmas(named)?, *id, shape),
         WordsVerb::Export { file } => export(app, &app.resolve_puskesmas(named)?, file, shape),
@@ -184,7 +184,8 @@ fn parts(offer: &Offer) -> Value {
 fn say(
     app: &App,
     puskesmas: Option<&str>,
-    (file, meant): (&Upload, Meant<'_>),
+    file: &Upload,
+    meant: Meant<'_>,
     said: &str,
     shape: ImportFormat,
 ) -> anyhow::Result<()> {
@@ -195,7 +196,7 @@ fn say(
     let sort = WordSort::from_code(about.trim())
         .with_context(|| format!("`{}` tidak dikenal; yang dapat dikatakan: {}", about.trim(), sorts()))?;
     let text = text.trim();
-    app.say_on_sheet((&file.name, &file.bytes), puskesmas, meant, SaidOfTable { sort, text })?;
+    app.say_on_sheet(file, puskesmas, meant, SaidOfTable { sort, text })?;
     if shape == ImportFormat::Json {
         return print(json!({"file": file.name, "sheet": meant.sheet, "about": sort.code(), "word": text}));
     }

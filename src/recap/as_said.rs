@@ -49,7 +49,7 @@ pub(super) struct MonthTold {
 }
 
 impl MonthTold {
-    pub(super) fn issues(self, sheet: &Sheet, (table, heading): (Table, &Heading)) -> Vec<Issue> {
+    pub(super) fn issues(self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<Issue> {
         let of = |assumed: Option<Chosen>, told: Issue| {
             let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
             issue_about(About { table, top: heading.top, offers: offer.into_iter().collect() }, told)
@@ -79,6 +79,13 @@ pub(super) fn done_below<'w>(plan: &FoundTable<'w>, said: Vec<Word>) -> Option<F
     })
 }
 
+/// Which table stands below a heading.
+pub(super) struct Which {
+    pub(super) table: Table,
+    /// Two markers of rows of which nobody knows which plans: then it is asked.
+    pub(super) turns: Option<[String; 2]>,
+}
+
 /// Two markers that take turns between names and months, of which nobody knows which plans.
 pub(super) fn turns_of(heading: &Heading, rows: &[Row]) -> Option<[String; 2]> {
     PlanRows::unclear(heading, &rows.iter().collect::<Vec<_>>())
@@ -97,7 +104,7 @@ pub(super) fn plan_rows_asked(table: &FoundTable<'_>, [first, second]: [String; 
 }
 
 /// Tells that rows of what was done are apart from the plan.
-pub(super) fn plan_rows_told(sheet: &Sheet, heading: &Heading, (rows, below): (&PlanRows, &[Row])) -> Option<Issue> {
+pub(super) fn plan_rows_told(sheet: &Sheet, heading: &Heading, rows: &PlanRows, below: &[Row]) -> Option<Issue> {
     let place = Some(CellRef { row: heading.bottom, column: rows.column });
     let column = column_letters(rows.column);
     let message = format!(
@@ -109,8 +116,21 @@ pub(super) fn plan_rows_told(sheet: &Sheet, heading: &Heading, (rows, below): (&
     Some(issue_about(about, issue(sheet, place, (IssueCode::Reading, Severity::Warning), message)))
 }
 
-/// What is asked of follow-ups beside visits that have no due date: in which column, and how many there are.
-pub(super) fn no_due_asked(sheet: &Sheet, (heading, top): (&Heading, u32), (column, items): (u32, usize)) -> Issue {
+/// Follow-ups in the rows of visits that have no due date.
+pub(super) struct Undue<'h> {
+    /// First row of the heading of the visits.
+    pub(super) top: u32,
+    /// Their own heading.
+    pub(super) heading: &'h Heading,
+    /// Where they stand.
+    pub(super) column: u32,
+    /// How many there are.
+    pub(super) items: usize,
+}
+
+/// Asks for their due dates, or whether they are remarks.
+pub(super) fn no_due_asked(sheet: &Sheet, undue: &Undue<'_>) -> Issue {
+    let Undue { top, heading, column, items } = *undue;
     let place = heading.texts(sheet, column).pop().map(|(place, _)| place);
     let message = format!(
         "rencana tindak lanjut di kolom {} ({items} baris) tidak disimpan karena tidak ada kolom Batas Waktu; \

@@ -1,7 +1,8 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
 use super::as_said::{
-    MonthTold, done_below, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
+    MonthTold, Undue, Which, done_below, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told,
+    turns_of,
 };
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
@@ -184,7 +185,7 @@ impl<'w> SheetReading<'_, 'w> {
 
     /// What was said of tables of this form.
     fn said(&self, table: Table, heading: &Heading) -> Vec<Word> {
-        self.hints.said(self.sheet, table, (heading.top, heading.bottom))
+        self.hints.said(self.sheet, table, heading)
     }
 
     /// Tells which headings were known by the words of a sentence.
@@ -221,7 +222,8 @@ impl<'w> SheetReading<'_, 'w> {
             return None;
         }
         if !heading.columns.contains_key(&Column::Due) {
-            self.found.issues.push(no_due_asked(self.sheet, (&heading, visits.heading.top), (column, items)));
+            let undue = Undue { top: visits.heading.top, heading: &heading, column, items };
+            self.found.issues.push(no_due_asked(self.sheet, &undue));
             return None;
         }
         let said = self.said(Table::FollowUps, &heading);
@@ -251,31 +253,7 @@ impl<'w> SheetReading<'_, 'w> {
         let Section { heading, banner, mut repeated, foreign, last_row } = section;
         repeated.extend(foreign);
         repeated.sort_unstable();
-        let mut turns = None;
-        let table = match (heading.table, &heading.layout) {
-            (_, Layout::Unreadable(lacking)) => {
-                let question = match lacking {
-                    Lacking::Counts => ASK_COUNTS,
-                    Lacking::Denominator => ASK_DENOMINATOR,
-                    Lacking::Months => ASK_MONTHS,
-                    Lacking::ReceivedDays => ASK_RECEIVED,
-                };
-                return self.ask(&heading, (IssueCode::MissingValue, question));
-            }
-            (Some(table), _) => table,
-            (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
-            (None, Layout::Months(months)) => {
-                let rows = self.rows_below(&heading, last_row);
-                let found = table_of_months(&banner, &heading, months, (rows, &repeated));
-                turns = if found.is_none() { turns_of(&heading, rows) } else { None };
-                match found {
-                    Some(table) => table,
-                    None if turns.is_some() => Table::Schedule,
-                    None => return self.ask(&heading, (IssueCode::UnknownTable, sort_asked(&banner))),
-                }
-            }
-            (None, _) => return None,
-        };
+        let Which { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
         let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
         if table == Table::DistrictFollowUps && !self.is_of_district(&banner) {
@@ -302,7 +280,7 @@ impl<'w> SheetReading<'_, 'w> {
         let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
         let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
         if let Some(rows) = &plan_rows {
-            let told = plan_rows_told(self.sheet, &heading, (rows, self.rows_below(&heading, last_row)));
+            let told = plan_rows_told(self.sheet, &heading, rows, self.rows_below(&heading, last_row));
             self.found.issues.extend(told.filter(|_| pairs_in(&said, WordSort::PlanRows).is_empty()));
         }
         let table = FoundTable {
@@ -334,6 +312,35 @@ impl<'w> SheetReading<'_, 'w> {
             return None;
         }
         Some(table)
+    }
+
+    /// Which table stands below a heading, or an issue that asks for it.
+    fn which(&mut self, heading: &Heading, banner: &Banner, repeated: &[(u32, u32)], last_row: u32) -> Option<Which> {
+        let known = |table| Some(Which { table, turns: None });
+        match (heading.table, &heading.layout) {
+            (_, Layout::Unreadable(lacking)) => {
+                let question = match lacking {
+                    Lacking::Counts => ASK_COUNTS,
+                    Lacking::Denominator => ASK_DENOMINATOR,
+                    Lacking::Months => ASK_MONTHS,
+                    Lacking::ReceivedDays => ASK_RECEIVED,
+                };
+                self.ask(heading, (IssueCode::MissingValue, question))
+            }
+            (Some(table), _) => known(table),
+            (None, Layout::Months(_)) if self.plan_rows(heading, last_row).is_some() => known(Table::Schedule),
+            (None, Layout::Months(months)) => {
+                let rows = self.rows_below(heading, last_row);
+                if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
+                    return known(table);
+                }
+                match turns_of(heading, rows) {
+                    Some(turns) => Some(Which { table: Table::Schedule, turns: Some(turns) }),
+                    None => self.ask(heading, (IssueCode::UnknownTable, sort_asked(banner))),
+                }
+            }
+            (None, _) => None,
+        }
     }
 
     /// A table with what its filled cells without text are, or a question.
@@ -405,7 +412,7 @@ impl<'w> SheetReading<'_, 'w> {
         let is_of_sheet = named.month.is_some_and(|month| banner.month.is_none_or(|(titled, _)| titled != month));
         let told =
             MonthTold { forgotten, year: settled.reading.clone(), doubts, may_be_sheets: is_of_sheet && !is_yearly };
-        self.found.issues.extend(told.issues(sheet, (table, heading)));
+        self.found.issues.extend(told.issues(sheet, table, heading));
         Some(settled)
     }
 

@@ -151,7 +151,7 @@ fn follow_ups(folder: &Path) -> Form {
         months: [of("rtl-mei.xlsx", "MEI 2025", "6/5/2025"), of("rtl-juni.xlsx", "JUNI 2025", "6/6/2025")],
         acts: vec![
             Act::Choose(".word select[name='arti-0']", "belum"),
-            Act::Click(".readings .word fieldset button:not(.link)"),
+            Act::Click(".asks .word fieldset button:not(.link)"),
         ],
         counts: |facts| facts.follow_ups.len() * 10 + facts.follow_ups.iter().filter(|row| row.done.is_some()).count(),
         expected: 42,
@@ -209,6 +209,14 @@ async fn act(client: &Client, act: &Act) -> usize {
     1
 }
 
+/// A picture with the question in sight.
+async fn show_question(client: &Client, name: &str, window: Window) {
+    picture(client, name, window).await;
+    let scroll = "document.querySelector('.word').scrollIntoView({ block: 'center' })";
+    client.execute(scroll, Vec::new()).await.unwrap();
+    picture(client, &format!("{name}-kata"), window).await;
+}
+
 /// Every field and button of what can be said is named for those who cannot see it, and the keyboard reaches it.
 async fn named_and_reachable(client: &Client, name: &str) {
     let nameless = "return [...document.querySelectorAll('.word button, .word select, .word input:not([type=hidden])')]\
@@ -242,10 +250,10 @@ async fn the_hardest_forms_take_three_actions_and_then_none() {
         bring(&client, &base, first).await;
         let page = format!("tanya-{}", form.name);
         named_and_reachable(&client, form.name).await;
-        picture(&client, &page, Window::Laptop).await;
+        show_question(&client, &page, Window::Laptop).await;
         for (window, other) in &others {
             other.goto(client.current_url().await.unwrap().as_str()).await.unwrap();
-            picture(other, &page, *window).await;
+            show_question(other, &page, *window).await;
         }
         let mut actions = 0;
         for one in &form.acts {

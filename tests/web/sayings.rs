@@ -56,7 +56,7 @@ fn say(site: &Site, file: &Upload, sort: WordSort, text: &str) -> Result<(), Str
     let sheet = sheet_of(site, file);
     let meant = Meant { sheet: &sheet, row: None, table: None };
     let said = SaidOfTable { sort, text };
-    site.app.say_on_sheet((&file.name, &file.bytes), None, meant, said).map_err(|error| error.to_string())
+    site.app.say_on_sheet(file, None, meant, said).map_err(|error| error.to_string())
 }
 
 fn sheet_of(site: &Site, file: &Upload) -> String {

@@ -2,10 +2,9 @@
 //! their title and headings without months, years and dates, wherever the columns stand.
 
 use super::ProfileError;
-use super::form::{Form, is_same_title, title};
+use super::form::{Form, Times, is_same_title, title, without_times};
 use crate::domain::name::plain_words;
 use crate::recap::FoundTable;
-use crate::recap::cells::month::month_number;
 use crate::workbook::{Row, Sheet};
 
 /// What a kept identity begins with; those that were kept by the columns of their headings lack it.
@@ -19,8 +18,6 @@ const TIME_WORDS: [&str; 16] = [
     "bulan", "bln", "tahun", "thn", "tgl", "tanggal", "periode", "per", "hari", "senin", "selasa", "rabu", "kamis",
     "jumat", "sabtu", "minggu",
 ];
-/// Years that people write with four figures.
-const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
 
 /// Title and headings of a table, as they are kept: a line of the title, then one of all headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +35,11 @@ impl Identity {
         Self { title: lines.join("|"), headings: rows.collect::<Vec<_>>().join("|") }
     }
 
-    /// Whether a kept word is of tables like this one.
-    pub(in crate::recap) fn is(&self, kept: &str, heading: (&Sheet, &Row)) -> bool {
+    /// Whether a kept word is of tables like this one, whose heading begins in the row `heading`.
+    pub(in crate::recap) fn is(&self, kept: &str, sheet: &Sheet, heading: &Row) -> bool {
         match parse(kept) {
             Some(kept) => kept.headings == self.headings && is_same_title(&kept.title, &self.title),
-            None => Form::parse(kept).begins_at(heading.0, heading.1, false),
+            None => Form::parse(kept, Times::Telling).begins_at(sheet, heading, false),
         }
     }
 
@@ -71,16 +68,8 @@ fn headings(row: &Row) -> impl Iterator<Item = String> {
     row.cells.iter().filter_map(|cell| cell.value.text()).map(timeless).filter(|words| !words.is_empty())
 }
 
-/// `Kumulatif s/d Mei 2025` is `kumulatif s d`; figures go where a month or a year stands beside them.
 fn timeless(text: &str) -> String {
-    let words = plain_words(text);
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_year = |word: &str| is_number(word) && word.parse().is_ok_and(|year| YEARS.contains(&year));
-    let is_time = |word: &&str| is_year(word) || month_number(word).is_some();
-    let has_time = words.split(' ').any(|word| is_time(&word));
-    let has_words = words.split(' ').any(|word| !is_number(word));
-    let lasts = |word: &&str| !is_time(word) && !(is_number(word) && (has_time || !has_words));
-    words.split(' ').filter(lasts).collect::<Vec<_>>().join(" ")
+    without_times(&plain_words(text))
 }
 
 impl FoundTable<'_> {

@@ -12,7 +12,7 @@ use crate::recap::cells::number::Dot;
 use crate::recap::cells::points;
 use crate::recap::colours::{colour_at, word_of};
 use crate::recap::heading::Column;
-use crate::recap::layout::Layout;
+use crate::recap::layout::{Heading, Layout};
 use crate::recap::plan_rows::PlanRows;
 use crate::recap::read::{assumed_counting, assumed_kind, is_sum};
 use crate::recap::{Context, FoundTable};
@@ -114,13 +114,13 @@ pub(in crate::recap) fn colour_parts(
 }
 
 impl Hints {
-    /// What was said of the tables whose heading stands in these rows.
-    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, rows: (u32, u32)) -> Vec<Word> {
+    /// What was said of the tables of this heading.
+    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<Word> {
         let mut own = self.words.iter().filter(|said| said.table == table).peekable();
-        let Some(heading) = sheet.row(rows.0).filter(|_| own.peek().is_some()) else { return Vec::new() };
-        let identity = Identity::of(sheet, rows.0, rows.1);
+        let Some(first) = sheet.row(heading.top).filter(|_| own.peek().is_some()) else { return Vec::new() };
+        let identity = Identity::of(sheet, heading.top, heading.bottom);
         let mut words: Vec<Word> = Vec::new();
-        for said in own.filter(|said| identity.is(&said.fingerprint, (sheet, heading))) {
+        for said in own.filter(|said| identity.is(&said.fingerprint, sheet, first)) {
             words.retain(|known| known.sort() != said.word.sort());
             words.push(said.word.clone());
         }
@@ -205,7 +205,7 @@ impl FoundTable<'_> {
                 plan_rows_offer(of("rencana"), of("dilaksanakan"), true)
             }
             Word::Pairs(_, pairs) => {
-                let parts = pairs.iter().map(|(name, said)| part(name, self.label_of(sort, name), said));
+                let parts = pairs.iter().map(|(name, said)| part(name, Self::label_of(sort, name), said));
                 let choices = match sort {
                     WordSort::Statuses => status_choices(),
                     WordSort::Colours => colour_choices(self.table, !self.is_of_months()),
@@ -227,7 +227,7 @@ impl FoundTable<'_> {
         offer
     }
 
-    fn label_of(&self, sort: WordSort, name: &str) -> String {
+    fn label_of(sort: WordSort, name: &str) -> String {
         let colour = u32::from_str_radix(name.trim_start_matches('#'), 16).ok();
         match colour.filter(|_| sort == WordSort::Colours) {
             Some(colour) => word_of(Rgb(colour)),

@@ -306,7 +306,7 @@ pub enum WordError {
 }
 
 fn choices_of(sort: WordSort) -> String {
-    sort.chosen().map(|chosen| chosen.code()).collect::<Vec<_>>().join(" atau ")
+    sort.chosen().map(Chosen::code).collect::<Vec<_>>().join(" atau ")
 }
 
 fn pairs_of(sort: WordSort) -> &'static str {

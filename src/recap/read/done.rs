@@ -99,7 +99,7 @@ fn found_in(
             _ if is_filled => Ok(Some(vec![VisitDate::Month(month)])),
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
-            None => by_marks(row, value, (month, done::read(value, month, (numbers, from_1904)))),
+            None => by_marks(row, value, month, done::read(value, month, (numbers, from_1904))),
         };
         match reading {
             Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
@@ -119,7 +119,8 @@ fn found_in(
 fn by_marks(
     row: &RowReader<'_, '_>,
     value: Option<&CellValue>,
-    (month, reading): (Month, Reading<Vec<VisitDate>>),
+    month: Month,
+    reading: Reading<Vec<VisitDate>>,
 ) -> Reading<Vec<VisitDate>> {
     let is_mark = match &reading {
         Ok(dates) => dates.is_none(),

@@ -228,6 +228,9 @@ fn end(
 
 fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
     let Assumed { months, times, done, statuses } = assumed;
+    if let Some(unknown) = statuses.values().find(|word| word.is_done.is_none()) {
+        offer_statuses(reader, unknown.place, &statuses);
+    }
     if let Some((place, said)) = months.first {
         let count = months.count;
         let message = format!(
@@ -250,9 +253,6 @@ fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
         );
         reader.reading(place, message);
         offer_statuses(reader, place, &statuses);
-    }
-    if let Some(unknown) = statuses.values().find(|word| word.is_done.is_none()) {
-        offer_statuses(reader, unknown.place, &statuses);
     }
 }
 

@@ -241,10 +241,16 @@ impl FileView {
         let mut counts = Counts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
+        let asks = |issue: &IssueReceipt| {
+            let offers = issue.about.as_ref().is_some_and(|about| !about.offers.is_empty());
+            offers && !is_reading(issue)
+        };
+        let has_questions = file.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&file.issues).any(asks);
         let (symbol, word) = match file.status {
             FileStatus::Imported if counts.errors > 0 => ("fair", "Siap, sebagian ditolak"),
             FileStatus::Imported => ("good", "Siap diterima"),
             FileStatus::Unchanged => ("none", "Tidak ada yang baru"),
+            FileStatus::Failed if has_questions => ("fair", "Perlu dijawab"),
             FileStatus::Failed => ("poor", "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
@@ -254,8 +260,9 @@ impl FileView {
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
         let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
-        let is_asked = |issue: &IssueReceipt| issue.about.as_ref().is_some_and(|about| !about.offers.is_empty());
-        let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue) && !is_asked(issue);
+        let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue) && !asks(issue);
+        // What is asked below says more than that the file cannot be accepted.
+        let error = file.error.as_ref().filter(|error| !(has_questions && matches!(error, Refusal::Other(_))));
         let bare = file.sheets.iter().filter(|sheet| sheet.tables.is_empty()).flat_map(|sheet| &sheet.issues);
         let homeless = file.issues.iter().chain(bare).filter(|issue| is_reading(issue));
         let is_receipt = |change: &&FactChange| !change.id.key.starts_with("rekap ");
@@ -266,14 +273,14 @@ impl FileView {
             seal: file.seal(),
             symbol,
             word,
-            error: file.error.as_ref().map(|error| refusal(&file.name, error)).unwrap_or_default(),
+            error: error.map(|error| refusal(&file.name, error)).unwrap_or_default(),
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets,
             facts: file.counted(),
             tables: cards(place, &file.sheets),
             readings: Listed::of(homeless.map(issue)),
-            asked: Listed::of(issues().filter(|one| is_asked(one) && !is_reading(one)).map(issue)),
+            asked: Listed::of(issues().filter(|one| asks(one)).map(issue)),
             unread: Listed::of(issues().filter(|issue| is_unread(issue)).map(issue)),
             issues: Listed::of(issues().filter(is_other).map(issue)),
             changed: of(Fate::Changed),
