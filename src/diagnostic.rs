@@ -1,7 +1,11 @@
 //! Where, what, why and what to do: one shape for faults in definition files and for issues of imports.
 //! Knows neither TOML nor workbooks.
 
+mod offer;
+
 use std::fmt;
+
+pub use offer::{About, Offer, OfferChoice, OfferPart, OfferShape};
 
 /// Name of the sheet on which a marked copy lists its issues, and the text of its first cell. It holds no table:
 /// whoever reads a workbook passes it over.
@@ -186,6 +190,8 @@ pub struct Issue {
     pub severity: Severity,
     /// One or two sentences: what, why, what to do.
     pub message: String,
+    /// Which table it is about, and what can be said to it; it is told while a file is read, and not kept.
+    pub about: Option<About>,
 }
 
 /// One fault in a definition file, with its place in the text.

@@ -88,6 +88,7 @@ fn issue(sheet: &Sheet, place: CellRef) -> Issue {
         code: IssueCode::ALL[0],
         severity: Severity::Error,
         message: "tidak terbaca; perbaiki".to_owned(),
+        about: None,
     }
 }
 

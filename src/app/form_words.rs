@@ -1,12 +1,17 @@
 //! What a person says of a table with its rows in sight, once for all tables of that form: how its figures count, what
 //! points are out of, of what kind its rows are.
 
+use std::collections::BTreeSet;
+
 use super::App;
-use super::known::Forms;
+use super::import::{ImportOptions, Upload, prepare};
+use super::known::{Forms, context};
 use super::layouts::LayoutError;
+use super::preview::{FilePreview, Given, carry_out};
 use crate::domain::Table;
+use crate::domain::name::puskesmas_key;
 use crate::recap::{FoundTable, recognise_with};
-pub use crate::recap::{Word, WordAsked, WordSort};
+pub use crate::recap::{Word, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
 
 /// Which table of a file is meant.
@@ -29,7 +34,79 @@ pub struct SaidOfTable<'a> {
     pub text: &'a str,
 }
 
+/// Which table of a sheet is meant, as far as somebody says it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Meant<'a> {
+    /// Its sheet.
+    pub sheet: &'a str,
+    /// A row of its heading, from 1.
+    pub row: Option<u32>,
+    /// Which one.
+    pub table: Option<Table>,
+}
+
 impl App {
+    /// What an import of a file would do and what can be said of its tables; nothing is kept.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn ask_about(&self, file: Upload, puskesmas: Option<&str>) -> Result<Option<FilePreview>, StoreError> {
+        let options = ImportOptions {
+            puskesmas: puskesmas.map(str::to_owned),
+            replace: false,
+            who: self.who().to_owned(),
+            at: self.clock().now(),
+            opener: self.opener().clone(),
+            stop: std::sync::Arc::default(),
+        };
+        let aside = self.store().aside()?;
+        let (files, nothing) = ([file], BTreeSet::new());
+        let prepared = prepare(&aside, &files, &options, &mut |_| {});
+        let given = Given { files: &files, prepared: &prepared, options: &options, replaces: &nothing };
+        Ok(carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?.pop())
+    }
+
+    /// Keeps what somebody said of the table of a sheet of which it can be said.
+    ///
+    /// # Errors
+    /// As [`App::say_of_table`], and where several tables could be meant.
+    pub fn say_on_sheet(
+        &self,
+        file: &Upload,
+        puskesmas: Option<&str>,
+        meant: Meant<'_>,
+        said: SaidOfTable<'_>,
+    ) -> Result<(), LayoutError> {
+        let Upload { name, bytes } = file;
+        let workbook = self.opener().read(name, bytes)?;
+        let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
+        let found = recognise_with(&workbook, &hints);
+        let fits = |table: &&FoundTable<'_>| {
+            table.sheet.name == meant.sheet
+                && meant.row.is_none_or(|row| row.checked_sub(1) == Some(table.top()))
+                && meant.table.is_none_or(|named| named == table.table)
+                && said.sort.is_of(table.table)
+        };
+        let fitting: Vec<&FoundTable<'_>> = found.tables.iter().chain(&found.asked).filter(fits).collect();
+        let told = |table: &FoundTable<'_>| {
+            let FoundTable { sheet, table: kind, .. } = table;
+            format!("{} baris {} ({}, {})", sheet.name, table.top() + 1, kind.label(), kind.code())
+        };
+        let [table] = fitting[..] else {
+            let all = if fitting.is_empty() { found.tables.iter().chain(&found.asked).collect() } else { fitting };
+            let known: Vec<String> = all.into_iter().map(told).collect();
+            let why = format!(
+                "tidak jelas tabel mana yang dimaksud untuk \"{}\"; sebutkan lembarnya, dan bila perlu --row atau --table; \
+                 yang ada: {}",
+                said.sort.code(),
+                if known.is_empty() { "tidak ada tabel yang dikenali".to_owned() } else { known.join("; ") }
+            );
+            return Err(LayoutError::WhichTable(why));
+        };
+        let place = TablePlace { sheet: &table.sheet.name, table: table.table, top: table.top() };
+        self.say_of_table((name, bytes), puskesmas, place, said)
+    }
+
     /// Keeps what somebody said of a table for the form of its Puskesmas.
     ///
     /// # Errors
@@ -48,7 +125,7 @@ impl App {
         let is_meant = |table: &&FoundTable<'_>| {
             table.sheet.name == place.sheet && table.table == place.table && table.top() == place.top
         };
-        let table = found.tables.iter().find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
+        let table = found.tables.iter().chain(&found.asked).find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
         let fingerprint = table.fingerprint()?;
         let (who, at) = (self.who(), self.clock().now());
         if said.text.trim().is_empty() {
@@ -59,7 +136,14 @@ impl App {
             }
             return Ok(());
         }
-        let word = Word::parse(said.sort, said.text)?.to_string();
+        let word = Word::parse(said.sort, said.text)?;
+        let known = context(&self.store().known(&puskesmas_key(&owner))?);
+        table.fits(&word, &known)?;
+        let former = self.form_words(&owner)?.into_iter().find(|former| {
+            former.fingerprint == fingerprint && former.table == place.table && former.sort == said.sort.code()
+        });
+        let former = former.and_then(|former| Word::parse(said.sort, &former.word).ok());
+        let word = word.with_former(former.as_ref()).to_string();
         let (sort, place) = (said.sort.code(), (name, place.sheet));
         let table = table.table;
         Ok(self.store().add_form_word(&NewFormWord {
@@ -76,7 +160,7 @@ impl App {
 
     /// What was said of the forms of a Puskesmas.
     pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
-        let key = crate::domain::name::puskesmas_key(puskesmas);
+        let key = puskesmas_key(puskesmas);
         Ok(self.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())
     }
 }

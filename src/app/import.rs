@@ -318,7 +318,7 @@ fn limit(issues: &mut Vec<Issue>) {
     let code = issues[ISSUES_KEPT_MAX].code;
     issues.truncate(ISSUES_KEPT_MAX);
     let message = format!("masih ada {more} catatan lain; perbaiki yang disebut di sini dahulu, lalu impor lagi");
-    issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message });
+    issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message, about: None });
 }
 
 impl<'r> Contents<'r> {
@@ -509,7 +509,7 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
             format::date(at.date_naive())
         );
         let (code, severity) = (IssueCode::LaterVersionHeld, Severity::Warning);
-        IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message })
+        IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message, about: None })
     })
 }
 

@@ -62,6 +62,9 @@ pub enum LayoutError {
     /// There is no such sheet, or no such row in it.
     #[error("lembar atau baris itu tidak ada; muat ulang halaman ini")]
     NoSuchPlace,
+    /// There is no such table, or several could be meant.
+    #[error("{0}")]
+    WhichTable(String),
     /// What was said does not make a table.
     #[error(transparent)]
     Profile(#[from] ProfileError),

@@ -48,6 +48,7 @@ impl Opened {
                     code: IssueCode::FileNotice,
                     severity: Severity::Warning,
                     message: notice.to_string(),
+                    about: None,
                 }));
                 Ok(Some(recognised))
             }

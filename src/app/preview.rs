@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::difference::{FactChange, FactId, Fate, Ledger, Shown, difference, ledger, rows_of};
 use super::import::{ImportOptions, KeepsRows, Prepared, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
-use crate::diagnostic::{IssueCode, Severity};
+use crate::diagnostic::{IssueCode, Offer, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
 use crate::domain::{Received, Table, format};
-use crate::recap::{FoundTable, WordAsked};
+use crate::recap::FoundTable;
 use crate::store::{BatchId, GoneRow, Scope, Store, StoreError, sha256};
 use crate::workbook::Visibility;
 
@@ -79,7 +79,7 @@ pub struct TablePreview {
     /// The first of them, as they count once the file is stored.
     pub first: Vec<FirstFact>,
     /// What can be said of it once for its form.
-    pub words: Vec<WordAsked>,
+    pub words: Vec<Offer>,
 }
 
 /// A fact as it counts, with all that is known of it.

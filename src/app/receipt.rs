@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::records::Recap;
 use crate::store::{BatchId, RecapSummary};
@@ -132,6 +132,9 @@ pub struct IssueReceipt {
     pub severity: &'static str,
     /// What, why and what to do.
     pub message: String,
+    /// Which table it is about, and what can be said to it.
+    #[serde(skip)]
+    pub about: Option<About>,
 }
 
 /// Everything one call of the import says.
@@ -202,6 +205,7 @@ impl IssueReceipt {
             code: IssueCode::from_code(self.code)?,
             severity: Severity::from_code(self.severity)?,
             message: self.message.clone(),
+            about: self.about.clone(),
         })
     }
 }
@@ -214,6 +218,7 @@ impl From<&Issue> for IssueReceipt {
             code: issue.code.code(),
             severity: issue.severity.code(),
             message: issue.message.clone(),
+            about: issue.about.clone(),
         }
     }
 }
@@ -236,6 +241,7 @@ mod tests {
                         code: "invalid_number",
                         severity: "error",
                         message: "bukan angka".into(),
+                        about: None,
                     }],
                     batch: Some(7),
                     ..FileReceipt::failed("rekap.xlsx", "")

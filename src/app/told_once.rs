@@ -53,7 +53,14 @@ mod tests {
 
     fn issue(sheet: &str, message: &str) -> Issue {
         let (code, severity) = (IssueCode::Reading, Severity::Warning);
-        Issue { sheet: sheet.to_owned(), cell: "B3".to_owned(), code, severity, message: message.to_owned() }
+        Issue {
+            sheet: sheet.to_owned(),
+            cell: "B3".to_owned(),
+            code,
+            severity,
+            message: message.to_owned(),
+            about: None,
+        }
     }
 
     #[test]

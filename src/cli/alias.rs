@@ -98,7 +98,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
+pub(super) fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let local = at.with_timezone(&chrono::Local);
     format!("{} {:02}.{:02}", format::date(local.date_naive()), local.hour(), local.minute())
 }

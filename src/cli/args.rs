@@ -57,6 +57,8 @@ pub enum Verb {
     Import(ImportArgs),
     /// Nama yang ditulis lain: lihat, ingat artinya, cabut
     Alias(AliasArgs),
+    /// Yang dikatakan sekali untuk satu bentuk tabel: lihat, katakan, cabut, ambil dari dan simpan ke berkas
+    Words(WordsArgs),
     /// Hitung indikator dan evaluasi satu periode
     Evaluate(EvaluateArgs),
     /// Tulis setiap fakta yang dihitung, satu per baris, dengan berkas, lembar dan selnya
@@ -124,7 +126,7 @@ pub struct ImportArgs {
     pub format: ImportFormat,
 }
 
-/// Output of `import` and `alias`.
+/// Output of `import`, `alias` and `words`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
     /// Dibaca orang
@@ -163,6 +165,68 @@ pub enum AliasVerb {
         /// Nama seperti di rekap
         #[arg(required = true, value_name = "TERTULIS")]
         written: Vec<String>,
+    },
+}
+
+/// `words …`.
+#[derive(Debug, Args)]
+pub struct WordsArgs {
+    #[command(subcommand)]
+    pub verb: WordsVerb,
+    /// Puskesmas; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA", global = true)]
+    pub puskesmas: Option<String>,
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true, global = true)]
+    pub format: ImportFormat,
+}
+
+/// What is done with words about forms.
+#[derive(Debug, Subcommand)]
+pub enum WordsVerb {
+    /// Yang sudah dikatakan tentang bentuk tabel, kata siapa dan kapan
+    List,
+    /// Yang dapat dikatakan tentang tabel-tabel sebuah berkas, dan yang diperkirakan selama belum dikatakan
+    Ask {
+        /// Berkas rekap
+        #[arg(value_name = "BERKAS")]
+        file: PathBuf,
+    },
+    /// Katakan sesuatu tentang bentuk sebuah tabel; berlaku juga untuk berkas bulan berikutnya
+    Say {
+        /// Berkas rekap
+        #[arg(value_name = "BERKAS")]
+        file: PathBuf,
+        /// Lembarnya
+        #[arg(value_name = "LEMBAR")]
+        sheet: String,
+        /// Tentang apa, tanda =, lalu katanya; lihat `words ask`
+        #[arg(required = true, value_name = "TENTANG = KATA")]
+        said: Vec<String>,
+        /// Baris judul tabelnya; perlu bila lembar itu memuat beberapa tabel
+        #[arg(long, value_name = "NOMOR")]
+        row: Option<u32>,
+        /// Tabelnya (visits, follow_ups, lokmin, …); perlu bila satu baris judul memuat dua tabel
+        #[arg(long, value_name = "TABEL")]
+        table: Option<String>,
+    },
+    /// Cabut satu kata menurut nomornya di `words list`
+    Revoke {
+        /// Nomornya
+        #[arg(value_name = "NOMOR")]
+        id: i64,
+    },
+    /// Simpan semua penjelasan bentuk ke satu berkas
+    Export {
+        /// Berkas yang ditulis
+        #[arg(value_name = "BERKAS")]
+        file: PathBuf,
+    },
+    /// Ambil penjelasan bentuk dari berkas Puskesmas lain; yang sudah dikatakan di sini tidak diubah
+    Import {
+        /// Berkas dari `words export` atau dari halaman Impor
+        #[arg(value_name = "BERKAS")]
+        file: PathBuf,
     },
 }
 

@@ -105,6 +105,7 @@ mod tests {
             ("import", "simpul --data FOLDER import [PILIHAN] BERKAS…"),
             ("report", "simpul --data FOLDER report [PILIHAN] LAPORAN PERIODE --out BERKAS"),
             ("alias add", "simpul --data FOLDER alias [PILIHAN] add TERTULIS = FASKES…"),
+            ("words say", "simpul --data FOLDER words [PILIHAN] say [PILIHAN] BERKAS LEMBAR TENTANG = KATA…"),
             ("job", "simpul --data FOLDER job PERINTAH"),
             ("job history", "simpul --data FOLDER job history [PILIHAN] [NAMA]"),
             ("check", "simpul --data FOLDER check"),

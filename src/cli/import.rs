@@ -66,7 +66,7 @@ fn read_all(typed: &Path, limit: u64) -> Vec<Result<Upload, (PathBuf, io::Error)
     }
 }
 
-fn read(path: &Path, limit: u64) -> io::Result<Upload> {
+pub(super) fn read(path: &Path, limit: u64) -> io::Result<Upload> {
     let mut bytes = Vec::new();
     if path.is_dir() {
         // Windows would say that it is not allowed.

@@ -15,6 +15,7 @@ mod restore;
 mod serve;
 mod template;
 mod wildcard;
+mod words;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -74,6 +75,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         None => anyhow::bail!("perintah belum disebut; lihat `simpul --help`"),
         Some(Verb::Import(args)) => import::run(&open(data)?, &args),
         Some(Verb::Alias(args)) => alias::run(&open(data)?, &args),
+        Some(Verb::Words(args)) => words::run(&open(data)?, &args),
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
         Some(Verb::Facts(args)) => facts::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),

@@ -100,6 +100,12 @@ fn distance(word: &Word, colour: Rgb) -> Option<i32> {
     }
 }
 
+/// The word that people have for a colour.
+pub(super) fn word_of(colour: Rgb) -> String {
+    let nearest = WORDS.iter().filter_map(|word| Some((distance(word, colour)?, word.word))).min();
+    nearest.map_or_else(|| "warna lain".to_owned(), |(_, word)| word.to_owned())
+}
+
 /// Whether people would call a colour red.
 pub(super) fn is_red(colour: Rgb) -> bool {
     distance(&WORDS[0], colour).is_some()

@@ -181,8 +181,8 @@ impl Context {
         self.places.insert(name.to_owned(), Place { kind, village });
     }
 
-    /// The facility for which a village stands.
-    pub(super) fn of_village(&self, written: &str) -> OfVillage<'_> {
+    /// The facility for which a village stands: the one of `kind`, else the only one of those that villages have.
+    pub(super) fn of_village(&self, written: &str, kind: Option<&str>) -> OfVillage<'_> {
         let key = village_key(written);
         let there: Vec<(&str, &Place)> = self
             .places
@@ -190,13 +190,27 @@ impl Context {
             .filter(|(_, place)| place.village == key)
             .map(|(name, place)| (name.as_str(), place))
             .collect();
-        let is_own = |place: &Place| KINDS_OF_VILLAGES.iter().any(|kind| place.kind.starts_with(kind));
+        let said = kind.map(plain_words);
+        let is_own = |place: &Place| match &said {
+            Some(kind) => place.kind.starts_with(kind),
+            None => KINDS_OF_VILLAGES.iter().any(|kind| place.kind.starts_with(kind)),
+        };
         let own: Vec<&str> = there.iter().filter(|(_, place)| is_own(place)).map(|(name, _)| *name).collect();
         match own[..] {
             [only] => OfVillage::Only(only),
             [] => OfVillage::Unclear(there.into_iter().map(|(name, _)| name).collect()),
             _ => OfVillage::Unclear(own),
         }
+    }
+
+    /// The kinds of the facilities that stand in some village, each once.
+    pub(super) fn village_kinds(&self) -> Vec<String> {
+        let kind = |place: &Place| {
+            let known = KINDS_OF_VILLAGES.iter().find(|kind| place.kind.starts_with(**kind));
+            known.map_or_else(|| place.kind.clone(), |kind| (*kind).to_owned())
+        };
+        let kinds: BTreeSet<String> = self.places.values().map(kind).filter(|kind| !kind.is_empty()).collect();
+        kinds.into_iter().collect()
     }
 
     /// Adds a count since January, in the place of a former one.

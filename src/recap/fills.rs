@@ -6,7 +6,9 @@ use super::cells::{is_blank, is_dash, shown};
 use super::colours::{Meaning, fill_at, legend_of, legends};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
+use super::profile::{Meant, WordSort, colour_choices, colour_parts};
 use super::read::{is_row_number, is_signed, is_sum};
+use crate::diagnostic::Offer;
 use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
@@ -25,19 +27,27 @@ pub(super) enum Fills {
     Beside(Vec<CellRef>),
     /// The months that are planned.
     Planned(Vec<CellRef>),
-    /// Perhaps marks: the sentence that asks.
-    Unclear(String),
+    /// By what somebody said of their colours: those that affirm, and those that deny.
+    Said {
+        /// Planned, attended or done.
+        affirmed: Vec<CellRef>,
+        /// Absent.
+        denied: Vec<CellRef>,
+    },
+    /// Perhaps marks: the sentence that asks, and what can be said.
+    Unclear(String, Option<Offer>),
 }
 
 /// What the filled blank cells of a table are; `banner` holds the words above it.
-pub(super) fn fills(table: &FoundTable<'_>, banner: &str) -> Fills {
-    let months: Vec<(u32, u32)> = match &table.heading.layout {
+pub(super) fn fills(found: &FoundTable<'_>, banner: &str) -> Fills {
+    let months: Vec<(u32, u32)> = match &found.heading.layout {
         Layout::Months(months) => months.clone(),
         Layout::Receipts(months) => months.iter().flat_map(|of| of.all().map(|column| (of.month, column))).collect(),
         _ => return Fills::Beside(Vec::new()),
     };
-    let FoundTable { sheet, table, ref heading, ref repeated, last_row, .. } = *table;
-    MonthTable { sheet, table, heading, months: &months, repeated, last_row, banner }.fills()
+    let FoundTable { sheet, table, ref heading, ref repeated, last_row, .. } = *found;
+    let of_months = MonthTable { sheet, table, heading, months: &months, repeated, last_row, banner };
+    of_months.said(found).unwrap_or_else(|| of_months.fills())
 }
 
 /// A table with months across.
@@ -84,8 +94,26 @@ impl MonthTable<'_> {
         }
         match self.doubt(&found, &rows) {
             None => Fills::Planned(places()),
-            Some(why) => Fills::Unclear(self.question(&found, why)),
+            Some(why) => Fills::Unclear(self.question(&found, why), self.offer(&found)),
         }
+    }
+
+    /// What its filled blank cells are by the words of somebody; none where a colour is not spoken of.
+    fn said(&self, table: &FoundTable<'_>) -> Option<Fills> {
+        table.said_pairs(WordSort::Colours).first()?;
+        let mut found = Found::default();
+        for row in self.rows() {
+            self.look_at(row, &mut found);
+        }
+        let (mut affirmed, mut denied) = (Vec::new(), Vec::new());
+        for (place, colour) in found.cells {
+            match (table.colour_said(colour)?, self.table) {
+                (Meant::Done, _) | (Meant::Planned, Table::Schedule) => affirmed.push(place),
+                (Meant::Not, Table::Lokmin) => denied.push(place),
+                _ => {}
+            }
+        }
+        Some(Fills::Said { affirmed, denied })
     }
 
     /// The rows that are named, from the heading to the signatures or the legend.
@@ -231,6 +259,30 @@ impl MonthTable<'_> {
             return Some("warnanya lebih dari satu dan tidak ada keterangannya");
         }
         None
+    }
+
+    /// What can be said of the colours; of days on which reports came they say none.
+    fn offer(&self, found: &Found) -> Option<Offer> {
+        if self.table == Table::MonthlyReports || found.cells.is_empty() {
+            return None;
+        }
+        let is_own = |place: CellRef| place.row <= self.heading.bottom && place.row >= self.heading.top;
+        let last = self.rows().last().map_or(self.last_row, |row| row.index);
+        let legends = legends(self.sheet, last, &is_own);
+        let mark = if self.table == Table::Schedule { Meant::Planned } else { Meant::Done };
+        let meant = |colour: Rgb| match legend_of(&legends, colour)?.meaning {
+            Meaning::Planned => Some(mark),
+            Meaning::Cancelled | Meaning::NotDone | Meaning::Open => Some(Meant::Not),
+            Meaning::Other => None,
+        };
+        let mut parts = colour_parts(found.cells.iter().map(|(_, colour)| *colour), meant);
+        // Where nothing is said, the colour of most cells is likely the mark: it is shown so, to be confirmed.
+        if parts.iter().all(|part| part.value.is_empty())
+            && let Some(first) = parts.first_mut()
+        {
+            mark.code().clone_into(&mut first.value);
+        }
+        Some(WordSort::Colours.offer_pairs(parts, colour_choices(self.table, false)))
     }
 
     fn question(&self, found: &Found, why: &str) -> String {

@@ -3,6 +3,7 @@
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
 //! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
+mod as_said;
 mod banner;
 mod calendar;
 mod cells;
@@ -37,7 +38,7 @@ mod signs;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{
-    Choice, FormWord, Given, Guess, HeadingRows, Hints, Names, Profile, ProfileError, Word, WordAsked, WordError,
+    Choice, Chosen, FormWord, Given, Guess, HeadingRows, Hints, Meant, Names, Profile, ProfileError, Word, WordError,
     WordSort, choices, guess, retitled,
 };
 pub use read::{read_table, read_table_in_pieces};
@@ -56,6 +57,8 @@ use crate::workbook::Sheet;
 pub struct Recognised<'w> {
     /// Tables found on visible sheets, in the order of the sheets.
     pub tables: Vec<FoundTable<'w>>,
+    /// Tables that are asked about and not read, of which something can be said.
+    pub asked: Vec<FoundTable<'w>>,
     /// Every sheet, in order.
     pub sheets: Vec<SheetNote>,
     /// Who signed the sheets with tables, in their order.
@@ -108,6 +111,8 @@ pub struct FoundTable<'w> {
     last_row: u32,
     /// Month cells that are planned by their fill alone, by row and column.
     planned_fills: Vec<CellRef>,
+    /// Month cells that deny by their fill alone, as somebody said.
+    denied_fills: Vec<CellRef>,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
     /// What people said of its form, beside its columns.

@@ -36,27 +36,74 @@ pub(super) struct PlanRows {
 }
 
 impl PlanRows {
-    /// Looks for such a column: its cells hold two markers, the planned one first.
-    pub(super) fn find(heading: &Heading, rows: &[Row]) -> Option<Self> {
+    /// Looks for such a column: its cells hold two markers, the planned one first, or those that `said` calls so.
+    pub(super) fn find(heading: &Heading, rows: &[Row], said: &[(String, String)]) -> Option<Self> {
         let Layout::Months(months) = &heading.layout else { return None };
-        let first_month = months.iter().map(|(_, column)| *column).min()?;
-        let name = heading.key_column()?;
-        let mut columns = (name + 1..first_month).take(COLUMNS_MAX as usize);
-        columns.find_map(|column| {
-            let marked: Vec<(&Row, String)> = rows.iter().filter_map(|row| Some((row, marker(row, column)?))).collect();
-            let distinct: BTreeSet<&str> = marked.iter().map(|(_, marker)| marker.as_str()).collect();
-            let first = &marked.first()?.1;
-            let second = distinct.iter().find(|marker| *marker != first)?;
-            let is_pair = distinct.len() == 2 && PAIRS.iter().any(|(planned, done)| planned == first && done == second);
-            let cells = |row: &Row| months.iter().filter(|(_, column)| !is_blank(row.get(*column))).count();
-            let done = marked.iter().filter(|(_, marker)| marker != first).map(|(row, _)| cells(row)).sum();
-            is_pair.then(|| Self { column, planned: first.clone(), done })
+        let rows: Vec<&Row> = rows.iter().collect();
+        let cells = |row: &Row| months.iter().filter(|(_, column)| !is_blank(row.get(*column))).count();
+        columns(heading)?.find_map(|column| {
+            let Markers { marked, first, second } = Markers::of(&rows, column)?;
+            let is_known = PAIRS.iter().any(|(planned, done)| *planned == first && *done == second);
+            let of = |row: &str| said.iter().find(|(_, said)| said == row).map(|(marker, _)| plain_words(marker));
+            let planned = match (of("rencana"), of("dilaksanakan")) {
+                (Some(planned), Some(done)) if planned == first && done == second => first,
+                (Some(planned), Some(done)) if planned == second && done == first => second,
+                _ if is_known => first,
+                _ => return None,
+            };
+            let done = marked.iter().filter(|(_, marker)| *marker != planned).map(|(row, _)| cells(row)).sum();
+            Some(Self { column, planned, done })
         })
+    }
+
+    /// Two markers that take turns below each other though nobody knows them.
+    pub(super) fn unclear(heading: &Heading, rows: &[&Row]) -> Option<[String; 2]> {
+        columns(heading)?.find_map(|column| {
+            let Markers { marked, first, second } = Markers::of(rows, column)?;
+            let takes_turns = marked.len() > 2 && marked.windows(2).all(|pair| pair[0].1 != pair[1].1);
+            takes_turns.then_some([first, second])
+        })
+    }
+
+    /// All pairs of markers between name and months.
+    pub(super) fn markers(heading: &Heading, rows: &[&Row]) -> Vec<String> {
+        let found = columns(heading).into_iter().flatten().filter_map(|column| Markers::of(rows, column));
+        found.flat_map(|markers| [markers.first, markers.second]).collect()
+    }
+
+    /// The marker of planned rows, then the other.
+    pub(super) fn both(&self, rows: &[Row]) -> Option<[String; 2]> {
+        let Markers { first, second, .. } = Markers::of(&rows.iter().collect::<Vec<_>>(), self.column)?;
+        Some(if first == self.planned { [first, second] } else { [second, first] })
     }
 
     /// Whether a row is one of what was done, which plans nothing.
     pub(super) fn is_done(&self, row: &Row) -> bool {
         marker(row, self.column).is_some_and(|marker| marker != self.planned)
+    }
+}
+
+/// The columns between the name and the first month.
+fn columns(heading: &Heading) -> Option<impl Iterator<Item = u32>> {
+    let Layout::Months(months) = &heading.layout else { return None };
+    let first_month = months.iter().map(|(_, column)| *column).min()?;
+    Some((heading.key_column()? + 1..first_month).take(COLUMNS_MAX as usize))
+}
+
+/// A column whose cells hold exactly two markers.
+struct Markers<'r> {
+    marked: Vec<(&'r Row, String)>,
+    first: String,
+    second: String,
+}
+
+impl<'r> Markers<'r> {
+    fn of(rows: &[&'r Row], column: u32) -> Option<Self> {
+        let marked: Vec<(&Row, String)> = rows.iter().filter_map(|row| Some((*row, marker(row, column)?))).collect();
+        let distinct: BTreeSet<&str> = marked.iter().map(|(_, marker)| marker.as_str()).collect();
+        let first = marked.first()?.1.clone();
+        let second = distinct.iter().find(|marker| **marker != first).map(|marker| (*marker).to_owned())?;
+        (distinct.len() == 2).then_some(Self { marked, first, second })
     }
 }
 

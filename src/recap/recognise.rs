@@ -1,5 +1,9 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
+use super::as_said::{
+    MonthTold, Undue, Which, done_below, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told,
+    turns_of,
+};
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
@@ -13,7 +17,7 @@ use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
-use super::profile::{Hints, Likely, likely};
+use super::profile::{Chosen, Hints, Likely, Word, WordSort, chosen_in, likely, pairs_in, text_in};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
@@ -22,10 +26,10 @@ use super::receipt_signs::receipts_said;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
-use crate::domain::records::{CellRef, column_letters};
+use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
 use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
 
@@ -36,7 +40,13 @@ pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
 
 /// The same, with what people said about its forms and sheets: that goes before what the headings tell.
 pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'w> {
-    let mut found = Recognised { tables: Vec::new(), sheets: Vec::new(), signatures: Vec::new(), issues: Vec::new() };
+    let mut found = Recognised {
+        tables: Vec::new(),
+        asked: Vec::new(),
+        sheets: Vec::new(),
+        signatures: Vec::new(),
+        issues: Vec::new(),
+    };
     let mut titles: Vec<String> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_notes()) {
         let mut note =
@@ -87,9 +97,14 @@ fn fitting(said: Received, is_yearly: bool) -> Received {
     if is_yearly { Received::Year(said.year()) } else { said }
 }
 
-fn issue(sheet: &Sheet, cell: Option<CellRef>, (code, severity): (IssueCode, Severity), message: String) -> Issue {
+pub(super) fn issue(
+    sheet: &Sheet,
+    cell: Option<CellRef>,
+    (code, severity): (IssueCode, Severity),
+    message: String,
+) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
-    Issue { sheet: sheet.name.clone(), cell, code, severity, message }
+    Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
 }
 
 /// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
@@ -146,7 +161,7 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let done = done_below(&table);
+                let done = done_below(&table, self.said(Table::Visits, &table.heading));
                 self.found.tables.push(table);
                 if let Some(done) = done {
                     self.note.tables.push(done.table);
@@ -166,17 +181,13 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     fn plan_rows(&self, heading: &Heading, last_row: u32) -> Option<PlanRows> {
-        PlanRows::find(heading, self.rows_below(heading, last_row))
+        let said = self.said(Table::Schedule, heading);
+        PlanRows::find(heading, self.rows_below(heading, last_row), pairs_in(&said, WordSort::PlanRows))
     }
 
-    /// Tells that rows of what was done are apart from the plan.
-    fn tell_plan_rows(&mut self, rows: &PlanRows, heading: &Heading) {
-        let place = Some(CellRef { row: heading.bottom, column: rows.column });
-        let column = column_letters(rows.column);
-        let message = format!(
-            "baris rencana dan baris pelaksanaan dibedakan menurut kolom {column}; yang dibaca sebagai jadwal baris rencananya"
-        );
-        self.found.issues.push(issue(self.sheet, place, (IssueCode::Reading, Severity::Warning), message));
+    /// What was said of tables of this form.
+    fn said(&self, table: Table, heading: &Heading) -> Vec<Word> {
+        self.hints.said(self.sheet, table, heading)
     }
 
     /// Tells which headings were known by the words of a sentence.
@@ -203,6 +214,9 @@ impl<'w> SheetReading<'_, 'w> {
         if visits.table != Table::Visits || visits.heading.layout != Layout::Columns {
             return None;
         }
+        if visits.chosen(WordSort::TwoTables) == Some(Chosen::Remarks) {
+            return None;
+        }
         let heading = follow_ups_beside(self.sheet, &visits.heading)?;
         let column = *heading.columns.get(&Column::Item)?;
         let items = self.rows_below(&heading, visits.last_row).iter().filter(|row| heading.has_item(row)).count();
@@ -210,16 +224,12 @@ impl<'w> SheetReading<'_, 'w> {
             return None;
         }
         if !heading.columns.contains_key(&Column::Due) {
-            let place = heading.texts(self.sheet, column).pop().map(|(place, _)| place);
-            let message = format!(
-                "rencana tindak lanjut di kolom {} ({items} baris) tidak disimpan karena tidak ada kolom Batas Waktu; \
-                 tambahkan kolom Batas Waktu di sebelahnya dan isi tanggalnya, lalu impor lagi",
-                column_letters(column)
-            );
-            self.found.issues.push(issue(self.sheet, place, (IssueCode::MissingValue, Severity::Error), message));
+            let undue = Undue { top: visits.heading.top, heading: &heading, column, items };
+            self.found.issues.push(no_due_asked(self.sheet, &undue));
             return None;
         }
-        Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, ..visits.clone() })
+        let said = self.said(Table::FollowUps, &heading);
+        Some(FoundTable { table: Table::FollowUps, heading, shares_rows: true, said, ..visits.clone() })
     }
 
     /// What is hidden, and what nobody reads.
@@ -245,26 +255,7 @@ impl<'w> SheetReading<'_, 'w> {
         let Section { heading, banner, mut repeated, foreign, last_row } = section;
         repeated.extend(foreign);
         repeated.sort_unstable();
-        let table = match (heading.table, &heading.layout) {
-            (_, Layout::Unreadable(lacking)) => {
-                let question = match lacking {
-                    Lacking::Counts => ASK_COUNTS,
-                    Lacking::Denominator => ASK_DENOMINATOR,
-                    Lacking::Months => ASK_MONTHS,
-                };
-                return self.ask(&heading, (IssueCode::MissingValue, question));
-            }
-            (Some(table), _) => table,
-            (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
-            (None, Layout::Months(months)) => {
-                let rows = self.rows_below(&heading, last_row);
-                match table_of_months(&banner, &heading, months, (rows, &repeated)) {
-                    Some(table) => table,
-                    None => return self.ask(&heading, (IssueCode::UnknownTable, sort_asked(&banner))),
-                }
-            }
-            (None, _) => return None,
-        };
+        let Which { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
         let heading = self.of_reports(heading, &banner)?;
         let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
@@ -287,18 +278,22 @@ impl<'w> SheetReading<'_, 'w> {
         let settled = self.months(table, &heading, &banner, last_row)?;
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
+        let said = self.said(table, &heading);
+        let heading = heading_as_said(self.sheet, heading, &said);
+        let indicator = text_in(&said, WordSort::Indicator).map(|code| (code.to_owned(), heading.anchor));
         let plan_rows = self.plan_rows(&heading, last_row).filter(|_| table == Table::Schedule);
         if let Some(rows) = &plan_rows {
-            self.tell_plan_rows(rows, &heading);
+            let told = plan_rows_told(self.sheet, &heading, rows, self.rows_below(&heading, last_row));
+            self.found.issues.extend(told.filter(|_| pairs_in(&said, WordSort::PlanRows).is_empty()));
         }
-        Some(FoundTable {
+        let table = FoundTable {
             sheet: self.sheet,
             table,
-            said: self.hints.said(self.sheet, table, heading.top),
+            said,
             // A list of clusters names many Puskesmas and is of none.
             puskesmas: banner.puskesmas.clone().filter(|_| table != Table::Clusters),
             received: settled.received,
-            indicator: self.hints.indicator(self.sheet, heading.top).or(banner.indicator.clone()),
+            indicator: indicator.or_else(|| self.hints.indicator(self.sheet, heading.top)).or(banner.indicator.clone()),
             titles: [banner.titles.clone(), banner.wider_titles.clone()],
             words: banner.words.clone(),
             facility,
@@ -309,10 +304,45 @@ impl<'w> SheetReading<'_, 'w> {
             repeated,
             last_row,
             planned_fills: Vec::new(),
+            denied_fills: Vec::new(),
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
-        })
+        };
+        if let Some(turns) = turns {
+            self.found.issues.push(plan_rows_asked(&table, turns));
+            self.found.asked.push(table);
+            return None;
+        }
+        Some(table)
+    }
+
+    /// Which table stands below a heading, or an issue that asks for it.
+    fn which(&mut self, heading: &Heading, banner: &Banner, repeated: &[(u32, u32)], last_row: u32) -> Option<Which> {
+        let known = |table| Some(Which { table, turns: None });
+        match (heading.table, &heading.layout) {
+            (_, Layout::Unreadable(lacking)) => {
+                let question = match lacking {
+                    Lacking::Counts => ASK_COUNTS,
+                    Lacking::Denominator => ASK_DENOMINATOR,
+                    Lacking::Months => ASK_MONTHS,
+                };
+                self.ask(heading, (IssueCode::MissingValue, question))
+            }
+            (Some(table), _) => known(table),
+            (None, Layout::Months(_)) if self.plan_rows(heading, last_row).is_some() => known(Table::Schedule),
+            (None, Layout::Months(months)) => {
+                let rows = self.rows_below(heading, last_row);
+                if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
+                    return known(table);
+                }
+                match turns_of(heading, rows) {
+                    Some(turns) => Some(Which { table: Table::Schedule, turns: Some(turns) }),
+                    None => self.ask(heading, (IssueCode::UnknownTable, sort_asked(banner))),
+                }
+            }
+            (None, _) => None,
+        }
     }
 
     /// A table with what its filled cells without text are, or a question.
@@ -320,7 +350,18 @@ impl<'w> SheetReading<'_, 'w> {
         match fills(&table, banner) {
             Fills::Planned(cells) => table.planned_fills = cells,
             Fills::Beside(cells) => table.fills_beside = cells,
-            Fills::Unclear(question) => return self.ask(&table.heading, (IssueCode::UnknownValue, &question)),
+            Fills::Said { affirmed, denied } => {
+                table.planned_fills = affirmed;
+                table.denied_fills = denied;
+            }
+            Fills::Unclear(question, offer) => {
+                let about = About { table: table.table, top: table.heading.top, offers: offer.into_iter().collect() };
+                let kind = (IssueCode::UnknownValue, Severity::Error);
+                let asked = issue(self.sheet, Some(table.heading.anchor), kind, question);
+                self.found.issues.push(issue_about(about, asked));
+                self.found.asked.push(table);
+                return None;
+            }
         }
         Some(table)
     }
@@ -335,8 +376,14 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let rows = self.rows_below(heading, last_row);
         let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows };
-        let forgotten = if is_yearly { None } else { dated.forgotten_title(banner) };
+        let month_from = chosen_in(&self.said(table, heading), WordSort::MonthFrom);
+        let is_guessed = !is_yearly && month_from.is_none();
+        let forgotten = if is_guessed { dated.forgotten_title(banner) } else { None };
         let mut dating = banner.clone();
+        let named = NamedPeriod::read(&sheet.name);
+        if let Some(month) = named.month.filter(|_| month_from == Some(Chosen::MonthOfSheet)) {
+            dating.month = Some((month, named.year.or_else(|| banner.any_year())));
+        }
         if let Some((month, _)) = &forgotten {
             dating.month = Some((*month, banner.any_year()));
         }
@@ -344,7 +391,7 @@ impl<'w> SheetReading<'_, 'w> {
             table,
             is_yearly,
             banner: &dating,
-            sheet: NamedPeriod::read(&sheet.name),
+            sheet: if month_from == Some(Chosen::MonthOfTitle) { NamedPeriod::default() } else { named },
             file: NamedPeriod::read(&self.workbook.file),
         };
         let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
@@ -362,13 +409,12 @@ impl<'w> SheetReading<'_, 'w> {
             Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         let settled = dated.settle_year(received, &dating);
-        let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading.clone());
-        let kind = (IssueCode::Reading, Severity::Warning);
-        self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));
-        for doubt in doubts {
-            let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
-            self.found.issues.push(issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message));
-        }
+        let forgotten = forgotten.map(|(_, sentence)| sentence);
+        let doubts = doubts.into_iter().filter(|_| month_from.is_none()).collect();
+        let is_of_sheet = named.month.is_some_and(|month| banner.month.is_none_or(|(titled, _)| titled != month));
+        let told =
+            MonthTold { forgotten, year: settled.reading.clone(), doubts, may_be_sheets: is_of_sheet && !is_yearly };
+        self.found.issues.extend(told.issues(sheet, table, heading));
         Some(settled)
     }
 
@@ -523,17 +569,6 @@ impl<'w> SheetReading<'_, 'w> {
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
     }
-}
-
-/// The visits that stand in the rows of what was done, below those of a plan.
-fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
-    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    has_done.then(|| FoundTable {
-        table: Table::Visits,
-        planned_fills: Vec::new(),
-        fills_beside: Vec::new(),
-        ..plan.clone()
-    })
 }
 
 /// A heading with another column of targets.

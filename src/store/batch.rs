@@ -121,7 +121,7 @@ impl GoneRow {
 
     fn warning(&self, message: String) -> Issue {
         let (code, severity) = (IssueCode::RowGone, Severity::Warning);
-        Issue { sheet: self.sheet.clone(), cell: String::new(), code, severity, message }
+        Issue { sheet: self.sheet.clone(), cell: String::new(), code, severity, message, about: None }
     }
 }
 

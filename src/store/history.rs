@@ -237,6 +237,7 @@ pub(super) fn issues_of(connection: &Connection, batch: BatchId) -> Result<Vec<I
             code: word(&columns.get::<String>()?, IssueCode::from_code)?,
             severity: word(&columns.get::<String>()?, Severity::from_code)?,
             message: columns.get()?,
+            about: None,
         });
     }
     Ok(issues)

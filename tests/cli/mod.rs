@@ -6,4 +6,5 @@ mod contract;
 mod facts;
 mod limits;
 mod recaps;
+mod words;
 mod worked_cases;

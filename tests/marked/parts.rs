@@ -18,7 +18,7 @@ pub fn notes() -> Notes {
 
 pub fn issue(sheet: &str, cell: &str, severity: Severity, message: &str) -> Issue {
     let (sheet, cell, message) = (sheet.to_owned(), cell.to_owned(), message.to_owned());
-    Issue { sheet, cell, code: IssueCode::InvalidDate, severity, message }
+    Issue { sheet, cell, code: IssueCode::InvalidDate, severity, message, about: None }
 }
 
 pub fn error(sheet: &str, cell: &str) -> Issue {

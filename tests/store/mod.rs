@@ -161,6 +161,7 @@ impl<'a> File<'a> {
             code: IssueCode::InvalidNumber,
             severity: Severity::Error,
             message: "bukan angka".to_owned(),
+            about: None,
         });
         self
     }

@@ -11,4 +11,5 @@ mod pages;
 mod papers;
 mod preview_facts;
 mod refusals;
+mod sayings;
 pub mod site;

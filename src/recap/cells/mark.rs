@@ -60,6 +60,17 @@ pub(in crate::recap) fn says_not_yet(text: &str) -> bool {
     is_dash(trim(text)) || ["belum", "blm", "tidak", "tdk", "nihil"].iter().any(|word| words.starts_with(word))
 }
 
+/// A cell in which whatever stands there is yes, but for a dash, nought and words that deny.
+pub(in crate::recap) fn any(value: Option<&CellValue>) -> Reading<Mark> {
+    let Some(value) = present(value)? else { return Ok(None) };
+    Ok(Some(match value {
+        CellValue::Text(text) if is_dash(text) || trim(text) == "0" || says_not_yet(text) => Mark::No,
+        CellValue::Bool(false) => Mark::No,
+        CellValue::Number { value, .. } if *value == 0.0 => Mark::No,
+        _ => Mark::Yes,
+    }))
+}
+
 /// A yes/no cell: `Ada Ya √ ✓ v 1` mean yes; `Tidak`, `tidak ada`, `-`, `x`, 0 no.
 pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
     // `#N/A` apart, "n/a" in a yes/no column is as good as a dash.

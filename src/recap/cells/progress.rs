@@ -117,12 +117,6 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, implied: Implied) -> Pro
     }
 }
 
-/// Whether a cell under a date says that there is none yet.
-pub(in crate::recap) fn is_open_word(value: Option<&CellValue>) -> bool {
-    let is_text = value.and_then(CellValue::text).is_some();
-    is_text && read(value, Implied::Undecided) == Progress::Open
-}
-
 fn of_number(value: f64, percent: bool) -> Progress {
     let is = |whole: f64| (value - whole).abs() < f64::EPSILON;
     if is(1.0) || !percent && is(100.0) {

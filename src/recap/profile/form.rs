@@ -19,6 +19,8 @@ const ROWS_BETWEEN_MAX: u32 = 8;
 const TITLE_ROWS_MAX: usize = 12;
 /// Cells that a row of a title has at most: more is data.
 const TITLE_CELLS_MAX: usize = 3;
+/// Years that people write with four figures.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
 /// What the line of a title begins with; those of headings begin with a column's number.
 const TITLE_MARK: char = '#';
 
@@ -78,20 +80,30 @@ pub(super) struct Form {
     title: Option<String>,
     /// One line a row; never empty.
     rows: Vec<String>,
+    times: Times,
+}
+
+/// Whether months and dates among the words of a heading tell forms apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Times {
+    /// They do: months stand across.
+    Telling,
+    /// They do not: `Skor s/d Mei` is `Skor s/d Juni` the next month.
+    Passing,
 }
 
 impl Form {
-    pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: Place) -> Self {
+    pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: Place, times: Times) -> Self {
         let title = (place == Place::Titled).then(|| title(sheet, rows.first).0);
-        let line_at = |row| sheet.row(row).map(line).unwrap_or_default();
-        Self { title, rows: (rows.first..=rows.last).map(line_at).collect() }
+        let line_at = |row| sheet.row(row).map(|row| line(row, times)).unwrap_or_default();
+        Self { title, rows: (rows.first..=rows.last).map(line_at).collect(), times }
     }
 
     /// The inverse of the display.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str, times: Times) -> Self {
         let title = text.strip_prefix(TITLE_MARK).and_then(|rest| rest.split_once('\n'));
         let (title, rows) = title.map_or((None, text), |(title, rows)| (Some(title.to_owned()), rows));
-        Self { title, rows: rows.split('\n').map(str::to_owned).collect() }
+        Self { title, rows: rows.split('\n').map(str::to_owned).collect(), times }
     }
 
     pub(super) fn is_titled(&self) -> bool {
@@ -101,17 +113,25 @@ impl Form {
     /// Whether the form stands at `row`. Where it stood above already (`is_open`), it is repeated without its title.
     pub(super) fn begins_at(&self, sheet: &Sheet, row: &Row, is_open: bool) -> bool {
         // Most rows differ in the first cell: the others need not be looked at.
-        let starts = row.cells.iter().find_map(part).is_some_and(|part| {
-            let rest = self.rows[0].strip_prefix(part.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
-        });
-        let is_same = |(index, expected): (u32, &String)| sheet.row(index).map(line).unwrap_or_default() == *expected;
-        if !starts || !(row.index..).zip(&self.rows).all(is_same) {
+        let starts = |times| {
+            row.cells.iter().find_map(|cell| part(cell, times)).is_some_and(|part| {
+                let rest = self.rows[0].strip_prefix(part.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
+            })
+        };
+        let is_there = |times| {
+            let line_at = |index| sheet.row(index).map(|row| line(row, times)).unwrap_or_default();
+            let mut rows = (row.index..).zip(&self.rows);
+            starts(times) && rows.all(|(index, expected)| line_at(index) == *expected)
+        };
+        // Forms that were kept before had all times in them.
+        let is_known = is_there(Times::Telling) || self.times == Times::Passing && is_there(Times::Passing);
+        if !is_known {
             return false;
         }
         let Some(expected) = &self.title else { return true };
         let (title, lines) = title(sheet, row.index);
-        unowned(&title) == unowned(expected) || is_open && lines == 0
+        is_same_title(&title, expected) || is_open && lines == 0
     }
 }
 
@@ -131,11 +151,11 @@ impl fmt::Display for Form {
 }
 
 /// A row in its normal form: each text with its column, case, spacing and years apart.
-fn line(row: &Row) -> String {
-    row.cells.iter().filter_map(part).collect::<Vec<_>>().join("|")
+fn line(row: &Row, times: Times) -> String {
+    row.cells.iter().filter_map(|cell| part(cell, times)).collect::<Vec<_>>().join("|")
 }
 
-fn part(cell: &crate::workbook::Cell) -> Option<String> {
+fn part(cell: &crate::workbook::Cell, times: Times) -> Option<String> {
     if cell.column >= COLUMNS_MAX || is_blank(Some(&cell.value)) {
         return None;
     }
@@ -144,13 +164,15 @@ fn part(cell: &crate::workbook::Cell) -> Option<String> {
         CellValue::Number { .. } => shown(&cell.value),
         _ => return None,
     };
+    let lasting = if times == Times::Passing { without_times(&text) } else { String::new() };
+    let text = if lasting.is_empty() { text } else { lasting };
     let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok();
     let words = text.split(' ').filter(|word| !is_year(word)).collect::<Vec<_>>().concat();
     (!words.is_empty()).then(|| format!("{}={words}", cell.column))
 }
 
 /// The sheet's name and the lines above a heading, months and numbers apart; and how many such lines there are.
-fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
+pub(super) fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
     let end = sheet.rows.partition_point(|row| row.index < heading);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS_MAX);
     let texts = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).count();
@@ -168,10 +190,26 @@ fn title(sheet: &Sheet, heading: u32) -> (String, usize) {
     (lines.join("|"), count)
 }
 
+/// `kumulatif s d mei 2025` is `kumulatif s d`; figures go where a month or a year stands beside them, or alone.
+pub(super) fn without_times(words: &str) -> String {
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = |word: &str| is_number(word) && word.parse().is_ok_and(|year| YEARS.contains(&year));
+    let is_time = |word: &&str| is_year(word) || month_number(word).is_some();
+    let has_time = words.split(' ').any(|word| is_time(&word));
+    let has_words = words.split(' ').any(|word| !is_number(word));
+    let lasts = |word: &&str| !is_time(word) && !(is_number(word) && (has_time || !has_words));
+    words.split(' ').filter(lasts).collect::<Vec<_>>().join(" ")
+}
+
 fn timeless(text: &str) -> String {
     let words = plain_words(text);
     let is_lasting = |word: &&str| month_number(word).is_none() && !word.chars().all(|letter| letter.is_ascii_digit());
     words.split(' ').filter(is_lasting).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two titles are the same but for the words before the name of a Puskesmas.
+pub(super) fn is_same_title(one: &str, other: &str) -> bool {
+    unowned(one) == unowned(other)
 }
 
 /// A title without the words that stand before the name of a Puskesmas, which are written now so, now otherwise.

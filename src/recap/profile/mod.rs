@@ -4,7 +4,9 @@
 mod choices;
 mod form;
 mod guess;
+mod identity;
 mod likely;
+mod offers;
 mod words;
 
 use std::collections::BTreeMap;
@@ -17,11 +19,15 @@ use crate::workbook::Sheet;
 
 pub use choices::{Choice, choices};
 use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
-use form::{Form, Place};
+use form::{Form, Place, Times};
 pub use form::{HeadingRows, retitled};
 pub use guess::{Given, Guess, Names, guess};
 pub(super) use likely::{Likely, likely};
-pub use words::{FormWord, Word, WordAsked, WordError, WordSort};
+pub(super) use offers::{
+    chosen_in, colour_choices, colour_parts, denominator, pairs_in, part, plan_rows_offer, status_choices, text_in,
+};
+pub(super) use words::as_side;
+pub use words::{Chosen, FormWord, Meant, Word, WordError, WordSort};
 
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;
@@ -95,11 +101,17 @@ impl Profile {
         (table, columns): (Table, Vec<(u32, String)>),
         indicator: Option<String>,
     ) -> Self {
-        let is_across = columns.iter().any(|(_, code)| code.starts_with(MONTH) || code.starts_with(MONTH_DENOMINATOR));
+        let is_across = is_across(&columns);
         // Schedule, attendance and reports of a year have the same headings: their titles tell them apart.
         let place = if is_across || indicator.is_some() { Place::Titled } else { Place::Anywhere };
-        let fingerprint = Form::read(sheet, rows, place).to_string();
+        let times = if is_across { Times::Telling } else { Times::Passing };
+        let fingerprint = Form::read(sheet, rows, place, times).to_string();
         Self { fingerprint, table, columns, rows_to_data: rows.data() - rows.first(), indicator }
+    }
+
+    fn form(&self) -> Form {
+        let times = if is_across(&self.columns) { Times::Telling } else { Times::Passing };
+        Form::parse(&self.fingerprint, times)
     }
 
     /// Columns as one text.
@@ -179,6 +191,11 @@ impl Profile {
         let bottom = row + self.rows_to_data.saturating_sub(1);
         Some(Heading { bottom, ..Heading::of_row(anchor, self.table, layout, columns) })
     }
+}
+
+/// Whether months stand across.
+fn is_across(columns: &[(u32, String)]) -> bool {
+    columns.iter().any(|(_, code)| code.starts_with(MONTH) || code.starts_with(MONTH_DENOMINATOR))
 }
 
 /// Columns of months and indicators, as they are said.
@@ -264,7 +281,7 @@ impl Across {
 /// The first heading rows of forms that somebody explained, top down, each with its profile.
 fn matches<'p>(sheet: &Sheet, profiles: &'p [Profile]) -> Vec<(u32, &'p Profile)> {
     let mut forms: Vec<(Form, &Profile, bool)> =
-        profiles.iter().map(|profile| (Form::parse(&profile.fingerprint), profile, false)).collect();
+        profiles.iter().map(|profile| (profile.form(), profile, false)).collect();
     // What is known by its title too is nearer.
     forms.sort_by_key(|(form, ..)| !form.is_titled());
     let mut found = Vec::new();

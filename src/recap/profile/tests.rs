@@ -39,6 +39,29 @@ fn a_form_is_known_without_case_spacing_and_years_and_not_by_another_order() {
 }
 
 #[test]
+fn a_heading_with_its_month_is_known_the_next_month() {
+    let of = |month: &str| {
+        let score = format!("Skor s/d {month} 2023");
+        sheet("x", &[&["NO", "Nama Tempat", "Tgl", &score], &["1", "Apotek", "x", "80"]])
+    };
+    let columns = said(&[(1, NAME), (2, "tanggalpembinaan")]);
+    let profile = Profile::new(&of("Mei"), HeadingRows::one(0), (Table::Visits, columns), None);
+    assert_eq!(tops(&of("Juni"), &profile), [(0, 0)]);
+    let kept = Profile { fingerprint: "0=no|1=namatempat|2=tgl|3=skorsdmei".to_owned(), ..profile };
+    assert_eq!(
+        (tops(&of("Mei"), &kept), tops(&of("Juni"), &kept)),
+        (vec![(0, 0)], Vec::new()),
+        "as it was kept before"
+    );
+    // Months across tell which month a column is of.
+    let across = |months: [&'static str; 2]| sheet("x", &[&["NO", "Nama Tempat", months[0], months[1]]]);
+    let columns = said(&[(1, NAME), (2, "bulan:1"), (3, "bulan:2")]);
+    let first = across(["Hadir Jan", "Hadir Feb"]);
+    let profile = Profile::new(&first, HeadingRows::one(0), (Table::Lokmin, columns), None);
+    assert_eq!((tops(&first, &profile).len(), tops(&across(["Hadir Mar", "Hadir Apr"]), &profile).len()), (1, 0));
+}
+
+#[test]
 fn a_heading_of_several_rows_is_known_by_all_of_them() {
     let rows: [&[&str]; 5] =
         [&["Urut", "Tempat", "Kunjungan"], &["", "", "Kapan", "Siapa"], &["a", "b", "c", "d"], &[], &["1", "Apotek"]];

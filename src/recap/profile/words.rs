@@ -1,22 +1,19 @@
-//! What a person says once about the tables of a form, beside its columns: how its figures count, what all its points
-//! are out of, of what kind all its rows are. Said, it is no guess any more.
+//! What a person says once about the tables of a form, beside its columns: what is said, as it is typed, kept and read
+//! by people. Said, it is no guess any more. What a word does, the readers of tables decide.
 
 use std::fmt;
 
-use super::form::{Form, HeadingRows, Place};
-use super::{Hints, ProfileError};
 use crate::domain::Table;
-use crate::recap::FoundTable;
-use crate::recap::cells::number::Dot;
-use crate::recap::cells::points;
-use crate::recap::heading::Column;
-use crate::recap::read::{assumed_counting, assumed_kind};
-use crate::workbook::Sheet;
+use crate::domain::name::plain_words;
 
 /// Points that a checklist can be out of at most.
 const MAXIMUM_MAX: f64 = 10_000.0;
-/// Letters of a kind at most.
-const KIND_CHARS_MAX: usize = 60;
+/// Letters of a kind, a code or a heading at most.
+const WORD_CHARS_MAX: usize = 60;
+/// Pairs of one word at most.
+const PAIRS_MAX: usize = 60;
+/// What stands between the two sides of a pair, and between pairs.
+const PAIR_MARKS: [char; 2] = ['=', ';'];
 
 /// What can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,11 +24,51 @@ pub enum WordSort {
     Maximum,
     /// The kind of all rows.
     Kind,
+    /// What blank cells of an attendance mean.
+    Blank,
+    /// Whether rows are villages, and of which kind of facility.
+    Villages,
+    /// The service indicator of a table that names none.
+    Indicator,
+    /// The column that names the indicator of each row.
+    IndicatorColumn,
+    /// Which denominator serves which indicators.
+    Denominators,
+    /// What colours mean.
+    Colours,
+    /// What words under a status mean.
+    Statuses,
+    /// Which rows are the plan and which what was done.
+    PlanRows,
+    /// Which marks count.
+    Marks,
+    /// Whether numbers below months are days or counts.
+    Numbers,
+    /// Whether rows of visits are follow-ups too.
+    TwoTables,
+    /// Whether the sheet's name or the title tells the month.
+    MonthFrom,
 }
 
 impl WordSort {
     /// Every sort.
-    pub const ALL: [Self; 3] = [Self::Counting, Self::Maximum, Self::Kind];
+    pub const ALL: [Self; 15] = [
+        Self::Counting,
+        Self::Maximum,
+        Self::Kind,
+        Self::Blank,
+        Self::Villages,
+        Self::Indicator,
+        Self::IndicatorColumn,
+        Self::Denominators,
+        Self::Colours,
+        Self::Statuses,
+        Self::PlanRows,
+        Self::Marks,
+        Self::Numbers,
+        Self::TwoTables,
+        Self::MonthFrom,
+    ];
 
     /// Stable code.
     pub fn code(self) -> &'static str {
@@ -39,6 +76,18 @@ impl WordSort {
             Self::Counting => "hitungan",
             Self::Maximum => "skor-maksimal",
             Self::Kind => "jenis",
+            Self::Blank => "sel-kosong",
+            Self::Villages => "desa",
+            Self::Indicator => "indikator",
+            Self::IndicatorColumn => "kolom-indikator",
+            Self::Denominators => "sasaran",
+            Self::Colours => "warna",
+            Self::Statuses => "status",
+            Self::PlanRows => "baris",
+            Self::Marks => "tanda",
+            Self::Numbers => "angka",
+            Self::TwoTables => "dua-tabel",
+            Self::MonthFrom => "bulan-dari",
         }
     }
 
@@ -53,35 +102,220 @@ impl WordSort {
             Self::Counting => "Angka tabel ini",
             Self::Maximum => "Skor maksimal semua baris",
             Self::Kind => "Jenis semua baris",
+            Self::Blank => "Sel kosong pada bulan yang ada pertemuannya",
+            Self::Villages => "Baris desa berarti",
+            Self::Indicator => "Indikator tabel ini",
+            Self::IndicatorColumn => "Kolom yang menyebut indikator",
+            Self::Denominators => "Sasaran setiap indikator",
+            Self::Colours => "Arti warna",
+            Self::Statuses => "Arti kata status",
+            Self::PlanRows => "Baris rencana dan pelaksanaan",
+            Self::Marks => "Tanda yang dihitung",
+            Self::Numbers => "Angka di bawah bulan",
+            Self::TwoTables => "Rencana tindak lanjut di baris pembinaan",
+            Self::MonthFrom => "Bulan tabel ini menurut",
         }
+    }
+
+    /// Whether each part of the table has a word of its own.
+    fn is_of_pairs(self) -> bool {
+        matches!(self, Self::Denominators | Self::Colours | Self::Statuses | Self::PlanRows)
+    }
+
+    /// What can be chosen, where that is the same for every table.
+    pub fn chosen(self) -> impl Iterator<Item = Chosen> {
+        Chosen::ALL.into_iter().filter(move |chosen| chosen.sort() == self)
+    }
+}
+
+/// What is said by choosing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// Figures count since January.
+    Cumulative,
+    /// Each month stands for itself.
+    Monthly,
+    /// Whose cell is blank was invited and did not come.
+    BlankIsAbsent,
+    /// Whose cell is blank was not invited.
+    BlankIsNotInvited,
+    /// Rows are facilities.
+    NoVillages,
+    /// Whatever stands there counts.
+    AnyMark,
+    /// Nothing but a tick counts.
+    TicksAlone,
+    /// Numbers are days of the month.
+    NumbersAreDays,
+    /// Numbers tell how often.
+    NumbersAreCounts,
+    /// They are follow-ups.
+    FollowUps,
+    /// They are remarks about the visit.
+    Remarks,
+    /// The sheet's name tells the month.
+    MonthOfSheet,
+    /// The title tells the month.
+    MonthOfTitle,
+}
+
+impl Chosen {
+    /// Everything that can be chosen.
+    pub const ALL: [Self; 13] = [
+        Self::Cumulative,
+        Self::Monthly,
+        Self::BlankIsAbsent,
+        Self::BlankIsNotInvited,
+        Self::NoVillages,
+        Self::AnyMark,
+        Self::TicksAlone,
+        Self::NumbersAreDays,
+        Self::NumbersAreCounts,
+        Self::FollowUps,
+        Self::Remarks,
+        Self::MonthOfSheet,
+        Self::MonthOfTitle,
+    ];
+
+    /// What it is about.
+    pub fn sort(self) -> WordSort {
+        match self {
+            Self::Cumulative | Self::Monthly => WordSort::Counting,
+            Self::BlankIsAbsent | Self::BlankIsNotInvited => WordSort::Blank,
+            Self::NoVillages => WordSort::Villages,
+            Self::AnyMark | Self::TicksAlone => WordSort::Marks,
+            Self::NumbersAreDays | Self::NumbersAreCounts => WordSort::Numbers,
+            Self::FollowUps | Self::Remarks => WordSort::TwoTables,
+            Self::MonthOfSheet | Self::MonthOfTitle => WordSort::MonthFrom,
+        }
+    }
+
+    /// As it is said.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Cumulative => "kumulatif",
+            Self::Monthly => "bulanan",
+            Self::BlankIsAbsent => "tidak-hadir",
+            Self::BlankIsNotInvited => "tidak-diundang",
+            Self::NoVillages => "faskes",
+            Self::AnyMark => "semua",
+            Self::TicksAlone => "centang",
+            Self::NumbersAreDays => "tanggal",
+            Self::NumbersAreCounts => "kali",
+            Self::FollowUps => "ya",
+            Self::Remarks => "bukan",
+            Self::MonthOfSheet => "lembar",
+            Self::MonthOfTitle => "judul",
+        }
+    }
+
+    /// As a person reads it.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Cumulative => "kumulatif sejak Januari",
+            Self::Monthly => "bukan kumulatif, capaian bulan itu saja",
+            Self::BlankIsAbsent => "diundang, tidak hadir",
+            Self::BlankIsNotInvited => "tidak diundang",
+            Self::NoVillages => "nama faskes, bukan desa",
+            Self::AnyMark => "tanda apa pun, juga x",
+            Self::TicksAlone => "hanya √ (atau v, 1, ya)",
+            Self::NumbersAreDays => "tanggal dalam bulan itu",
+            Self::NumbersAreCounts => "berapa kali dalam bulan itu",
+            Self::FollowUps => "RTL",
+            Self::Remarks => "hanya catatan, bukan RTL",
+            Self::MonthOfSheet => "nama lembarnya",
+            Self::MonthOfTitle => "judulnya",
+        }
+    }
+}
+
+/// What a colour or a status is said to mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// Planned.
+    Planned,
+    /// Done; attended.
+    Done,
+    /// Not done; absent.
+    Not,
+    /// Nothing: decoration.
+    Nothing,
+}
+
+impl Meant {
+    /// Every meaning.
+    pub const ALL: [Self; 4] = [Self::Planned, Self::Done, Self::Not, Self::Nothing];
+
+    /// As it is said.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "rencana",
+            Self::Done => "dilaksanakan",
+            Self::Not => "tidak",
+            Self::Nothing => "hiasan",
+        }
+    }
+
+    /// The meaning of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|meant| meant.code() == code)
     }
 }
 
 /// What was said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Word {
-    /// Figures count since January.
-    Cumulative,
-    /// Each month stands for itself.
-    Monthly,
+    /// One of some choices.
+    Chosen(Chosen),
     /// All points are out of this.
     Maximum(f64),
-    /// All rows are of this kind.
-    Kind(String),
+    /// A kind, a code or the text of a heading.
+    Text(WordSort, String),
+    /// What each part of the table is.
+    Pairs(WordSort, Vec<(String, String)>),
 }
 
 /// Why something cannot be said so. The display is the message for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordError {
-    /// None of the two ways to count.
-    #[error("pilih kumulatif atau bukan kumulatif")]
-    Counting,
+    /// None of the choices.
+    #[error("{}: pilih {}", .0.label(), choices_of(*.0))]
+    Choice(WordSort),
     /// No maximum.
     #[error("skor maksimal harus angka lebih dari 0 dan paling besar 10.000, misalnya 100")]
     Maximum,
-    /// No kind.
-    #[error("jenis harus berupa kata, paling panjang {KIND_CHARS_MAX} huruf, misalnya Posyandu")]
-    Kind,
+    /// No kind, code or heading.
+    #[error("{} harus berupa kata, paling panjang {WORD_CHARS_MAX} huruf", .0.label().to_lowercase())]
+    Text(WordSort),
+    /// No pairs.
+    #[error("{}: tulis pasangan seperti {}", .0.label(), pairs_of(*.0))]
+    Pairs(WordSort),
+    /// It names what the table, or the Puskesmas, does not have.
+    #[error("\"{named}\" tidak ada {place}; yang ada: {known}")]
+    Unknown {
+        /// What it names.
+        named: String,
+        /// Where it would have to be.
+        place: &'static str,
+        /// What is there.
+        known: String,
+    },
+    /// It is said of tables of another sort.
+    #[error("{} tidak dapat dikatakan tentang tabel {}", .0.label().to_lowercase(), .1.label())]
+    OtherTable(WordSort, Table),
+}
+
+fn choices_of(sort: WordSort) -> String {
+    sort.chosen().map(Chosen::code).collect::<Vec<_>>().join(" atau ")
+}
+
+fn pairs_of(sort: WordSort) -> &'static str {
+    match sort {
+        WordSort::Denominators => "K6 = Sasaran Ibu Hamil; IDL = Sasaran Bayi",
+        WordSort::Colours => "#00B050 = rencana; #FF0000 = hiasan (rencana, dilaksanakan, tidak atau hiasan)",
+        WordSort::Statuses => "ok = selesai; jalan = belum",
+        _ => "R = rencana; L = dilaksanakan",
+    }
 }
 
 impl Word {
@@ -90,40 +324,53 @@ impl Word {
     /// # Errors
     /// Says what can be written.
     pub fn parse(sort: WordSort, text: &str) -> Result<Self, WordError> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(text);
+        if let Some(chosen) = sort.chosen().find(|chosen| chosen.code() == text) {
+            return Ok(Self::Chosen(chosen));
+        }
         match sort {
-            WordSort::Counting => match text.as_str() {
-                "kumulatif" => Ok(Self::Cumulative),
-                "bulanan" => Ok(Self::Monthly),
-                _ => Err(WordError::Counting),
-            },
             WordSort::Maximum => {
                 let maximum = text.replace(',', ".").parse::<f64>().ok();
                 let maximum = maximum.filter(|maximum| *maximum > 0.0 && *maximum <= MAXIMUM_MAX);
                 maximum.map(Self::Maximum).ok_or(WordError::Maximum)
             }
-            WordSort::Kind => {
-                let is_kind = text.chars().any(char::is_alphabetic) && text.chars().count() <= KIND_CHARS_MAX;
-                if is_kind { Ok(Self::Kind(text)) } else { Err(WordError::Kind) }
+            WordSort::Kind | WordSort::Villages | WordSort::Indicator | WordSort::IndicatorColumn => {
+                let is_word = text.chars().any(char::is_alphabetic) && text.chars().count() <= WORD_CHARS_MAX;
+                if is_word { Ok(Self::Text(sort, text)) } else { Err(WordError::Text(sort)) }
             }
+            _ if sort.is_of_pairs() => pairs(sort, &text),
+            _ => Err(WordError::Choice(sort)),
         }
     }
 
     /// What it is about.
     pub fn sort(&self) -> WordSort {
         match self {
-            Self::Cumulative | Self::Monthly => WordSort::Counting,
+            Self::Chosen(chosen) => chosen.sort(),
             Self::Maximum(_) => WordSort::Maximum,
-            Self::Kind(_) => WordSort::Kind,
+            Self::Text(sort, _) | Self::Pairs(sort, _) => *sort,
         }
     }
 
     /// As a person reads it.
     pub fn told(&self) -> String {
         match self {
-            Self::Cumulative => "kumulatif sejak Januari".to_owned(),
-            Self::Monthly => "bukan kumulatif, capaian bulan itu saja".to_owned(),
-            Self::Maximum(_) | Self::Kind(_) => self.to_string(),
+            Self::Chosen(chosen) => chosen.told().to_owned(),
+            Self::Text(WordSort::Villages, kind) => format!("{kind} di desa itu"),
+            Self::Maximum(_) | Self::Text(..) | Self::Pairs(..) => self.to_string(),
+        }
+    }
+
+    /// This word with what was said before of other parts of the table.
+    #[must_use]
+    pub fn with_former(self, former: Option<&Self>) -> Self {
+        match (self, former) {
+            (Self::Pairs(sort, mut pairs), Some(Self::Pairs(_, former))) if sort != WordSort::PlanRows => {
+                let own: Vec<String> = pairs.iter().map(|(name, _)| plain_words(name)).collect();
+                pairs.extend(former.iter().filter(|(name, _)| !own.contains(&plain_words(name))).cloned());
+                Self::Pairs(sort, pairs)
+            }
+            (word, _) => word,
         }
     }
 }
@@ -132,12 +379,54 @@ impl fmt::Display for Word {
     /// The inverse of [`Word::parse`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Cumulative => f.write_str("kumulatif"),
-            Self::Monthly => f.write_str("bulanan"),
+            Self::Chosen(chosen) => f.write_str(chosen.code()),
             Self::Maximum(maximum) => f.write_str(&maximum.to_string().replace('.', ",")),
-            Self::Kind(kind) => f.write_str(kind),
+            Self::Text(_, text) => f.write_str(text),
+            Self::Pairs(_, pairs) => {
+                let pairs: Vec<String> = pairs.iter().map(|(name, said)| format!("{name} = {said}")).collect();
+                f.write_str(&pairs.join("; "))
+            }
         }
     }
+}
+
+/// A name as one side of a pair: without the marks that part pairs.
+pub(in crate::recap) fn as_side(text: &str) -> String {
+    one_line(&text.replace(PAIR_MARKS, " "))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Pairs as they are written; a part without a word is left out.
+fn pairs(sort: WordSort, text: &str) -> Result<Word, WordError> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for written in text.split(';').map(str::trim).filter(|written| !written.is_empty()) {
+        let (name, said) = written.split_once('=').ok_or(WordError::Pairs(sort))?;
+        let (name, said) = (one_line(name), one_line(said));
+        let is_fit = match sort {
+            WordSort::Denominators => said.chars().count() <= WORD_CHARS_MAX * 2,
+            WordSort::Statuses => matches!(said.as_str(), "selesai" | "belum"),
+            WordSort::PlanRows => matches!(said.as_str(), "rencana" | "dilaksanakan"),
+            _ => Meant::from_code(&said).is_some(),
+        };
+        if said.is_empty() && !name.is_empty() {
+            continue;
+        }
+        let is_new = !pairs.iter().any(|(known, _)| plain_words(known) == plain_words(&name));
+        if name.is_empty() || name.chars().count() > WORD_CHARS_MAX * 2 || !is_fit || !is_new {
+            return Err(WordError::Pairs(sort));
+        }
+        pairs.push((name, said));
+    }
+    let is_whole = match sort {
+        WordSort::PlanRows => {
+            pairs.len() == 2 && ["rencana", "dilaksanakan"].iter().all(|row| pairs.iter().any(|(_, said)| said == row))
+        }
+        _ => (1..=PAIRS_MAX).contains(&pairs.len()),
+    };
+    if is_whole { Ok(Word::Pairs(sort, pairs)) } else { Err(WordError::Pairs(sort)) }
 }
 
 /// A word about the tables of a form.
@@ -149,83 +438,6 @@ pub struct FormWord {
     pub table: Table,
     /// What was said.
     pub word: Word,
-}
-
-/// What can be said of a table: what was said, or else what is assumed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WordAsked {
-    /// About what.
-    pub sort: WordSort,
-    /// What somebody said.
-    pub said: Option<Word>,
-    /// What is read as long as nobody says anything.
-    pub assumed: Option<Word>,
-}
-
-impl Hints {
-    /// What was said of the table whose heading begins in `top`.
-    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, top: u32) -> Vec<Word> {
-        let Some(row) = sheet.row(top) else { return Vec::new() };
-        let own = self.words.iter().filter(|said| said.table == table);
-        own.filter(|said| Form::parse(&said.fingerprint).begins_at(sheet, row, false))
-            .map(|said| said.word.clone())
-            .collect()
-    }
-}
-
-impl FoundTable<'_> {
-    /// What its form is known again by, with the title above it.
-    ///
-    /// # Errors
-    /// Where its heading has too few texts.
-    pub fn fingerprint(&self) -> Result<String, ProfileError> {
-        let (top, bottom) = (self.heading.top, self.heading.bottom);
-        let rows = HeadingRows::new(top, bottom, bottom + 1).unwrap_or_else(|| HeadingRows::one(top));
-        let fingerprint = Form::read(self.sheet, rows, Place::Titled).to_string();
-        if fingerprint.is_empty() { Err(ProfileError::NoHeading) } else { Ok(fingerprint) }
-    }
-
-    /// What can be said of it once.
-    pub fn words(&self) -> Vec<WordAsked> {
-        let has = |column| self.heading.columns.contains_key(&column);
-        let said = |sort| self.said.iter().find(|word| word.sort() == sort).cloned();
-        let (sort, assumed) = match self.table {
-            Table::Achievements => (WordSort::Counting, assumed_counting(self)),
-            Table::Visits if has(Column::Points) && !has(Column::Maximum) => {
-                (WordSort::Maximum, self.assumed_maximum())
-            }
-            Table::Facilities if !has(Column::Kind) => (WordSort::Kind, assumed_kind(self).map(Word::Kind)),
-            _ => return Vec::new(),
-        };
-        vec![WordAsked { sort, said: said(sort), assumed }]
-    }
-
-    /// The maximum that the heading names, or a hundred where no points exceed it.
-    fn assumed_maximum(&self) -> Option<Word> {
-        let column = *self.heading.columns.get(&Column::Points)?;
-        let texts = self.heading.texts(self.sheet, column);
-        let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
-        let rows = self.sheet.rows.iter().filter(|row| row.index > self.heading.bottom && row.index <= self.last_row);
-        let mut values = rows.filter_map(|row| points::read(row.get(column), Dot::Thousands).ok().flatten());
-        let exceeds = |found: points::Points| found.out_of.is_none() && found.value > points::PERCENT_MAXIMUM;
-        let hundred = || (!values.any(exceeds)).then_some(points::PERCENT_MAXIMUM);
-        named.or_else(hundred).map(Word::Maximum)
-    }
-
-    /// The maximum of all points that somebody said.
-    pub(in crate::recap) fn said_maximum(&self) -> Option<f64> {
-        self.said.iter().find_map(|word| if let Word::Maximum(maximum) = word { Some(*maximum) } else { None })
-    }
-
-    /// The kind of all rows that somebody said.
-    pub(in crate::recap) fn said_kind(&self) -> Option<&str> {
-        self.said.iter().find_map(|word| if let Word::Kind(kind) = word { Some(kind.as_str()) } else { None })
-    }
-
-    /// How its figures count, where somebody said it.
-    pub(in crate::recap) fn said_counting(&self) -> Option<&Word> {
-        self.said.iter().find(|word| word.sort() == WordSort::Counting)
-    }
 }
 
 #[cfg(test)]
@@ -240,6 +452,11 @@ mod tests {
             (WordSort::Maximum, "36,5", "36,5"),
             (WordSort::Maximum, "100", "100"),
             (WordSort::Kind, " Pos  UKK ", "Pos UKK"),
+            (WordSort::Villages, "Polindes", "Polindes"),
+            (WordSort::Villages, "faskes", "faskes"),
+            (WordSort::Denominators, "K6=Sasaran  Bumil ;IDL = Bayi;", "K6 = Sasaran Bumil; IDL = Bayi"),
+            (WordSort::Statuses, "ok = selesai; jalan = belum; x =", "ok = selesai; jalan = belum"),
+            (WordSort::PlanRows, "R = rencana; L = dilaksanakan", "R = rencana; L = dilaksanakan"),
         ] {
             let word = Word::parse(sort, typed).unwrap();
             assert_eq!((word.sort(), word.to_string().as_str()), (sort, kept));
@@ -252,8 +469,21 @@ mod tests {
             (WordSort::Maximum, "inf"),
             (WordSort::Maximum, "seratus"),
             (WordSort::Kind, "12"),
+            (WordSort::Blank, "kosong"),
+            (WordSort::Statuses, "ok"),
+            (WordSort::Statuses, "ok = mungkin"),
+            (WordSort::Statuses, "ok = selesai; OK = belum"),
+            (WordSort::Colours, "= rencana"),
+            (WordSort::PlanRows, "R = rencana; L = rencana"),
         ] {
             assert!(Word::parse(sort, typed).is_err(), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_later_word_adds_to_the_pairs_said_before() {
+        let of = |text| Word::parse(WordSort::Statuses, text).unwrap();
+        let both = of("ok = belum").with_former(Some(&of("OK = selesai; jalan = belum")));
+        assert_eq!(both.to_string(), "ok = belum; jalan = belum");
     }
 }

@@ -9,10 +9,12 @@ use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, Sourced, VisitRow};
 use crate::domain::{Month, VisitDate, format};
 use crate::recap::cells::done::{self, Numbers};
-use crate::recap::cells::is_blank;
+use crate::recap::cells::mark::{Mark, any};
+use crate::recap::cells::{Reading, is_blank};
 use crate::recap::heading::Column;
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
 use crate::recap::signs::{Meaning, Signs};
+use crate::recap::{Chosen, Word, WordSort};
 use crate::workbook::CellValue;
 
 /// A visit for each cell that says one; of the month where it says no day.
@@ -25,14 +27,24 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let is_cross = |cell: &&CellValue| done::is_cross(cell) && !is_said(cell);
     let is_tick = |cell: &&CellValue| done::is_tick(cell) || is_said(cell);
     let has_crosses_alone = cells.iter().any(is_cross) && !cells.iter().any(is_tick);
+    let marks = reader.table.chosen(WordSort::Marks);
+    let numbers = match reader.table.chosen(WordSort::Numbers) {
+        Some(Chosen::NumbersAreDays) => Some(Numbers::Days),
+        Some(_) => Some(Numbers::Ticks),
+        None => numbers,
+    };
     let question = match numbers {
-        _ if reader.table.is_year_undecided => Some(ASK_YEARS),
-        None => Some(ASK_NUMBERS),
-        Some(_) if has_crosses_alone => Some(ASK_CROSSES),
+        _ if reader.table.is_year_undecided => Some((ASK_YEARS, None)),
+        None => Some((ASK_NUMBERS, Some(WordSort::Numbers))),
+        Some(_) if has_crosses_alone && marks.is_none() => Some((ASK_CROSSES, Some(WordSort::Marks))),
         Some(_) => None,
     };
-    if let Some(question) = question {
-        reader.error(reader.table.heading.anchor, IssueCode::UnknownValue, question.to_owned());
+    if let Some((question, word)) = question {
+        let anchor = reader.table.heading.anchor;
+        reader.error(anchor, IssueCode::UnknownValue, question.to_owned());
+        if let Some(word) = word {
+            reader.offer(anchor, word.offer(None));
+        }
     }
     let numbers = numbers.unwrap_or(Numbers::Ticks);
     let mut rows: Vec<Sourced<VisitRow>> = Vec::new();
@@ -82,17 +94,43 @@ fn found_in(
         let Some(month) = Month::new(year, *number) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
+        let is_filled = is_blank(value) && row.reader.table.planned_fills.binary_search(&place).is_ok();
         let reading = match is_done(signs, value) {
+            _ if is_filled => Ok(Some(vec![VisitDate::Month(month)])),
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
-            None => done::read(value, month, (numbers, from_1904)),
+            None => by_marks(row, value, month, done::read(value, month, (numbers, from_1904))),
         };
         match reading {
             Ok(dates) => found.extend(dates.into_iter().flatten().map(|when| (when, place))),
-            Err(fault) => row.wrong(place, format::month_name(month), &fault),
+            Err(fault) => {
+                let is_mark = fault.code == IssueCode::UnknownValue;
+                row.wrong(place, format::month_name(month), &fault);
+                if is_mark {
+                    row.reader.offer_marks(place);
+                }
+            }
         }
     }
     found
+}
+
+/// What a cell says by the marks that somebody said count: what is no day is a mark.
+fn by_marks(
+    row: &RowReader<'_, '_>,
+    value: Option<&CellValue>,
+    month: Month,
+    reading: Reading<Vec<VisitDate>>,
+) -> Reading<Vec<VisitDate>> {
+    let is_mark = match &reading {
+        Ok(dates) => dates.is_none(),
+        Err(fault) => fault.code == IssueCode::UnknownValue,
+    };
+    match row.reader.table.chosen(WordSort::Marks) {
+        Some(Chosen::AnyMark) if is_mark => Ok((any(value)? == Some(Mark::Yes)).then(|| vec![VisitDate::Month(month)])),
+        Some(Chosen::TicksAlone) if is_mark => Ok(None),
+        _ => reading,
+    }
 }
 
 /// What a sign says by the legend of its sheet, or because the table has no other.
@@ -149,12 +187,18 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
     if of_days > 0 {
         read.push(format!("{of_days} tanggal dibaca sebagai pembinaan pada tanggal itu"));
     }
+    let is_said = reader.table.chosen(WordSort::Marks).is_some();
     let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
     let message = format!(
-        "{whose}: {}; sel kosong, -, x, dan 0 dibaca tidak ada pembinaan; tulis tanggalnya bila diketahui",
-        read.join(", ")
+        "{whose}: {}; sel kosong, -,{} dan 0 dibaca tidak ada pembinaan; tulis tanggalnya bila diketahui",
+        read.join(", "),
+        if reader.table.chosen(WordSort::Marks) == Some(Chosen::AnyMark) { "" } else { " x," }
     );
     let anchor = reader.table.heading.anchor;
     let column = reader.table.plan_rows.as_ref().map_or(anchor.column, |plan| plan.column);
-    reader.reading(CellRef { row: reader.table.heading.bottom, column }, message);
+    let place = CellRef { row: reader.table.heading.bottom, column };
+    reader.reading(place, message);
+    if !is_said {
+        reader.offer(place, WordSort::Marks.offer(Some(&Word::Chosen(Chosen::TicksAlone))));
+    }
 }

@@ -1,19 +1,21 @@
 //! RTL: a row an agreed action, its due day a date, a month or a time after the visit, its end a date or a status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::pieces::Pieces;
 use super::row::{Need, RowReader};
-use crate::diagnostic::IssueCode;
+use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, FollowUpRow};
 use crate::domain::{Date, Month, format};
+use crate::recap::WordSort;
 use crate::recap::cells::date::Implied;
 use crate::recap::cells::due::{self, Due};
 use crate::recap::cells::progress::{self, Progress};
 use crate::recap::cells::{Fault, is_blank, is_dash, quoted};
 use crate::recap::heading::Column;
+use crate::recap::profile::{part, status_choices};
 
 /// What was assumed of the rows so far: told once, with how many there are.
 #[derive(Debug, Default)]
@@ -21,6 +23,20 @@ struct Assumed {
     months: Counted,
     times: Counted,
     done: Counted,
+    /// Words under a status that are no date, as they are written: first cell, how many, whether they are done, and
+    /// whether somebody said so.
+    statuses: BTreeMap<String, StatusWord>,
+}
+
+/// A word under a status.
+#[derive(Debug)]
+struct StatusWord {
+    written: String,
+    place: CellRef,
+    count: u32,
+    /// None where nobody knows.
+    is_done: Option<bool>,
+    is_said: bool,
 }
 
 /// The first cell of which something was assumed, and how many there are.
@@ -113,11 +129,11 @@ fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assu
 /// When it was done: by its own column, else by the status.
 fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
     let by_date = match row.place(Column::Done) {
-        Some(place) => date_or_progress(row, place, visit),
+        Some(place) => date_or_progress(row, place, visit, assumed),
         None => Progress::Open,
     };
     let Some(place) = row.place(Column::Status) else { return end(row, Column::Done, by_date, visit, assumed) };
-    let status = progress::read(row.value(Column::Status), implied_after(row, visit));
+    let status = status(row, Column::Status, visit, assumed);
     let is_silent = is_blank(row.value(Column::Status));
     match (by_date, status) {
         (Progress::DoneOn(date), Progress::Open) if !is_silent => {
@@ -134,17 +150,47 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
     }
 }
 
+/// What a cell says of how far it is, by what somebody said of its words.
+fn status(row: &RowReader<'_, '_>, column: Column, visit: Option<Date>, assumed: &mut Assumed) -> Progress {
+    let value = row.value(column);
+    let known = progress::read(value, implied_after(row, visit));
+    let Some(text) = value.and_then(|value| value.text()).filter(|text| !is_dash(text)) else { return known };
+    let said = row.reader.table.paired(WordSort::Statuses, text);
+    let progress = match said {
+        Some("selesai") => Progress::Done,
+        Some(_) => Progress::Open,
+        None => known,
+    };
+    let is_done = match progress {
+        Progress::DoneOn(_) => return progress,
+        Progress::Done => Some(true),
+        Progress::Open => Some(false),
+        Progress::Unknown => None,
+    };
+    let Some(place) = row.place(column).filter(|_| !is_blank(value)) else { return progress };
+    let is_said = said.is_some();
+    let word = StatusWord { written: text.trim().to_owned(), place, count: 0, is_done, is_said };
+    assumed.statuses.entry(plain_words(text)).or_insert(word).count += 1;
+    progress
+}
+
 /// A cell of dates done: a date, a word for none yet, a word for done.
-fn date_or_progress(row: &mut RowReader<'_, '_>, place: CellRef, visit: Option<Date>) -> Progress {
+fn date_or_progress(
+    row: &mut RowReader<'_, '_>,
+    place: CellRef,
+    visit: Option<Date>,
+    assumed: &mut Assumed,
+) -> Progress {
     let value = row.value(Column::Done);
     let implied = implied_after(row, visit);
-    if progress::is_open_word(value) {
+    let own = status(row, Column::Done, visit, assumed);
+    if own == Progress::Open && value.and_then(|value| value.text()).is_some() {
         return Progress::Open;
     }
     let label = Field::Done.label();
     let reading = row.dated(Column::Done, label, Some(implied));
     let is_text = value.and_then(|value| value.text()).is_some();
-    match (&reading, progress::read(value, implied)) {
+    match (&reading, own) {
         (Err(_), progress @ (Progress::Done | Progress::DoneOn(_))) if is_text => progress,
         _ => row.take(place, Field::Done, label, reading).map_or(Progress::Open, Progress::DoneOn),
     }
@@ -181,7 +227,10 @@ fn end(
 }
 
 fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
-    let Assumed { months, times, done } = assumed;
+    let Assumed { months, times, done, statuses } = assumed;
+    if let Some(unknown) = statuses.values().find(|word| word.is_done.is_none()) {
+        offer_statuses(reader, unknown.place, &statuses);
+    }
     if let Some((place, said)) = months.first {
         let count = months.count;
         let message = format!(
@@ -203,5 +252,26 @@ fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
              bila lain, tulis tanggalnya di kolom Tanggal Selesai"
         );
         reader.reading(place, message);
+        offer_statuses(reader, place, &statuses);
+    }
+}
+
+/// Words under a status that are asked about at most.
+const STATUSES_MAX: usize = 20;
+
+/// Offers to say what the words under a status mean, those that nobody knows first.
+fn offer_statuses(reader: &mut Reader<'_>, place: CellRef, statuses: &BTreeMap<String, StatusWord>) {
+    let mut words: Vec<&StatusWord> = statuses.values().filter(|word| !word.is_said).collect();
+    words.sort_by_key(|word| word.is_done.is_some());
+    let value = |word: &StatusWord| match word.is_done {
+        Some(true) => "selesai",
+        Some(false) => "belum",
+        None => "",
+    };
+    let label = |word: &StatusWord| format!("{} ({} baris)", word.written, word.count);
+    let parts = words.iter().take(STATUSES_MAX).map(|word| part(&word.written, label(word), value(word)));
+    let parts: Vec<OfferPart> = parts.collect();
+    if !parts.is_empty() {
+        reader.offer(place, WordSort::Statuses.offer_pairs(parts, status_choices()));
     }
 }

@@ -7,10 +7,12 @@ use crate::diagnostic::IssueCode;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
-use crate::recap::colours::{Legend, Meaning, colour_at, is_covered, is_red, legend_of, legends};
+use crate::recap::colours::{Legend, Meaning, colour_at, fill_at, is_covered, is_red, legend_of, legends, word_of};
 use crate::recap::fills::listed;
 use crate::recap::heading::Column;
 use crate::recap::layout::Layout;
+use crate::recap::profile::{colour_choices, colour_parts};
+use crate::recap::{Meant, WordSort};
 use crate::workbook::{Cell, Rgb, Row};
 
 /// A row that does not count, with the cell and the reason.
@@ -18,6 +20,8 @@ pub(super) struct Refused {
     row: u32,
     place: CellRef,
     why: String,
+    /// By which it is refused, where that is a guess.
+    colour: Option<Rgb>,
 }
 
 /// A data row and its colour.
@@ -74,6 +78,11 @@ impl<'r> Reader<'r> {
         let is_of_whole_row = why != STRUCK_CELL && why != STRUCK_PART;
         if !(self.table.shares_rows && is_of_whole_row) {
             self.error(place, IssueCode::StruckRow, why);
+            let denied = self.refused.iter().filter_map(|refused| refused.colour);
+            let colours: Vec<Rgb> = denied.collect();
+            if !colours.is_empty() && is_of_whole_row && self.table.said_pairs(WordSort::Colours).is_empty() {
+                self.offer_colours(place, colours, |_| true);
+            }
         }
     }
 
@@ -178,14 +187,36 @@ impl<'r> Reader<'r> {
                 || (self.table.heading.top..=bottom).contains(&place.row)
         };
         let legends = legends(sheet, rows.last().map_or(bottom, |row| row.index), &is_own);
+        rows.retain(|row| !self.is_settled(row));
         if legends.is_empty() {
-            return self.tell_red_rows(&rows);
+            self.tell_red_rows(&rows);
         }
-        for row in &rows {
+        for row in rows.iter().filter(|_| !legends.is_empty()) {
             self.judge(row, &legends);
         }
         self.tell_months(&rows, &legends);
         self.refused.sort_by_key(|refused| refused.row);
+    }
+
+    /// Whether somebody said what the colour of a row means; one that does not count is refused.
+    fn is_settled(&mut self, row: &Coloured) -> bool {
+        let Some(colour) = row.colour else { return false };
+        let Some(meant) = self.table.colour_said(colour).filter(|_| !self.table.is_of_months()) else { return false };
+        if meant == Meant::Not {
+            let why = format!(
+                "baris ini berwarna {}, yang dikatakan tidak dihitung; hilangkan warnanya bila tetap berlaku",
+                word_of(colour)
+            );
+            self.refused.push(Refused { row: row.index, place: row.place, why, colour: None });
+        }
+        true
+    }
+
+    /// Offers to say what the colours of rows mean.
+    fn offer_colours(&mut self, place: CellRef, colours: Vec<Rgb>, denies: impl Fn(Rgb) -> bool) {
+        let value = |colour: Rgb| Some(if denies(colour) { Meant::Not } else { Meant::Done });
+        let parts = colour_parts(colours.into_iter(), value);
+        self.offer(place, WordSort::Colours.offer_pairs(parts, colour_choices(self.table.table, true)));
     }
 
     /// The colour of a row: of its name, else of most of its cells.
@@ -215,6 +246,7 @@ impl<'r> Reader<'r> {
                 let is_denying = |legend: &&Legend| denies(self.denied(), legend.meaning);
                 // What a mark covers may have been any of the legend's colours.
                 let legend = match colour_at(sheet, place) {
+                    Some(colour) if self.table.colour_said(colour).is_some() => None,
                     _ if is_covered(sheet, place) => legends.iter().find(is_denying),
                     colour => legend_of(legends, colour?).filter(is_denying),
                 };
@@ -228,13 +260,15 @@ impl<'r> Reader<'r> {
                 "baris ini berwarna dan keterangan di {at} menyatakan \"{text}\", jadi tidak dihitung; hapus baris ini bila \
                  memang begitu, atau hilangkan warnanya bila tetap berlaku"
             );
-            self.refused.push(Refused { row: row.index, place, why });
+            self.refused.push(Refused { row: row.index, place, why, colour: colour_at(sheet, place) });
         } else if *meaning != Meaning::Planned || self.table.table != Table::Schedule {
             let message = format!(
                 "keterangan warna \"{text}\" tidak dibaca: baris berwarna dihitung seperti baris lain; tulis artinya pada \
                  kolomnya bila perlu"
             );
-            self.reading(*at, message);
+            let at = *at;
+            self.reading(at, message);
+            self.offer_colours(at, row.colour.into_iter().collect(), |_| false);
         }
     }
 
@@ -277,7 +311,9 @@ impl<'r> Reader<'r> {
             red.len(),
             listed(red.iter().map(|place| rows[*place].place))
         );
-        self.reading(rows[*first].place, message);
+        let first = rows[*first].place;
+        self.reading(first, message);
+        self.offer_colours(first, red.iter().filter_map(|place| rows[*place].colour).collect(), |_| false);
     }
 
     /// Tells what filled cells without text were taken for.
@@ -285,7 +321,10 @@ impl<'r> Reader<'r> {
         let table = self.table;
         let heading = table.heading.anchor;
         let (planned, beside) = (&table.planned_fills, &table.fills_beside);
-        if !planned.is_empty() {
+        let colours =
+            |cells: &[CellRef]| -> Vec<Rgb> { cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect() };
+        let choices = || colour_choices(table.table, false);
+        if !planned.is_empty() && table.said_pairs(WordSort::Colours).is_empty() {
             let message = format!(
                 "{} sel berwarna tanpa tulisan ({}) dibaca sebagai bulan rencana; isi x pada bulan yang direncanakan dan \
                  hapus warna lainnya bila bukan",
@@ -293,6 +332,8 @@ impl<'r> Reader<'r> {
                 listed(planned.iter().copied())
             );
             self.reading(heading, message);
+            let parts = colour_parts(colours(planned).into_iter(), |_| Some(Meant::Planned));
+            self.offer(heading, WordSort::Colours.offer_pairs(parts, choices()));
         }
         if !beside.is_empty() {
             let message = format!(
@@ -302,6 +343,10 @@ impl<'r> Reader<'r> {
                 listed(beside.iter().copied())
             );
             self.warn(heading, IssueCode::UnknownValue, message);
+            if table.table != Table::MonthlyReports {
+                let parts = colour_parts(colours(beside).into_iter(), |_| Some(Meant::Nothing));
+                self.offer(heading, WordSort::Colours.offer_pairs(parts, choices()));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod cancelled;
 mod done;
 mod follow_ups;
 mod looks;
+mod offers;
 mod pieces;
 mod plan;
 mod receipts;
@@ -25,7 +26,7 @@ use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::{Layout, ReceiptColumns};
 use super::{Context, FoundTable};
-use crate::diagnostic::{Issue, IssueCode, Severity};
+use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
 use crate::domain::{Month, Table};
@@ -135,6 +136,8 @@ struct Reader<'r> {
     villages: BTreeMap<String, String>,
     /// What was told of guesses already.
     readings: BTreeSet<(CellRef, String)>,
+    /// What can be said to one of the issues, by its code.
+    offered: BTreeSet<&'static str>,
     /// Rows that their colour refuses, in order.
     refused: Vec<Refused>,
     /// Rows of a register that are titles of its parts.
@@ -250,6 +253,7 @@ impl<'r> Reader<'r> {
             carried: Carried::Nobody,
             villages: BTreeMap::new(),
             readings: BTreeSet::new(),
+            offered: BTreeSet::new(),
             refused: Vec::new(),
             title_rows: BTreeSet::new(),
             above: Above::default(),
@@ -358,9 +362,11 @@ impl<'r> Reader<'r> {
 
     fn push(&mut self, place: CellRef, code: IssueCode, severity: Severity, message: String) {
         let sheet = self.table.sheet.name.clone();
-        let issue = Issue { sheet, cell: place.to_string(), code, severity, message };
+        let about = About { table: self.table.table, top: self.table.heading.top, offers: Vec::new() };
+        let issue = Issue { sheet, cell: place.to_string(), code, severity, message, about: Some(about) };
         // Merged names bring the same cell up once a row.
-        let is_known = self.issues.iter().rev().take(4).any(|(known, held)| *known == place && *held == issue);
+        let is_same = |held: &Issue| held.code == issue.code && held.message == issue.message;
+        let is_known = self.issues.iter().rev().take(4).any(|(known, held)| *known == place && is_same(held));
         if !is_known {
             self.issues.push((place, issue));
         }

@@ -7,13 +7,13 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
-use crate::recap::cells::date;
-use crate::recap::cells::mark::{Mark, planned};
+use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
-use crate::recap::cells::{self, Fault, Reading, is_ditto};
+use crate::recap::cells::{self, Fault, Reading, date, done, is_ditto};
 use crate::recap::heading::Column;
 use crate::recap::layout::MonthColumn;
 use crate::recap::signs::{Meaning, Signs};
+use crate::recap::{Chosen, WordSort};
 use crate::workbook::CellValue;
 
 /// Planned months: a record for each mark.
@@ -26,6 +26,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
     let mut told = Told::default();
     let mut above = PersonsAbove::default();
+    let marks = reader.table.chosen(WordSort::Marks);
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
@@ -46,6 +47,8 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
                 Some(Meaning::Planned | Meaning::Done) => Ok(Some(Mark::Yes)),
                 Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
                 None if is_filled => Ok(Some(Mark::Yes)),
+                None if marks == Some(Chosen::AnyMark) => any(value),
+                None if marks == Some(Chosen::TicksAlone) => ticked(value),
                 None => planned(value),
             };
             // Weeks stand below their month: it is planned once.
@@ -54,7 +57,10 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             match row.take(place, Field::Month, label, mark) {
                 Some(Mark::Yes) => slots.extend(month.map(|month| (month, place))),
                 Some(Mark::Unknown) if is_day => slots.extend(month.map(|month| (month, place))),
-                Some(Mark::Unknown) => row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan"),
+                Some(Mark::Unknown) => {
+                    row.unknown_value(place, label, "beri tanda X pada bulan yang direncanakan");
+                    row.reader.offer_marks(place);
+                }
                 Some(Mark::No) | None => {}
             }
         }
@@ -80,6 +86,12 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     told.tell(reader, &signs);
     above.tell(reader);
     rows
+}
+
+/// A cell of a plan in which nothing but a tick counts.
+fn ticked(value: Option<&CellValue>) -> Reading<Mark> {
+    let is_tick = value.is_some_and(|value| !done::is_cross(value) && done::is_tick(value));
+    Ok(planned(value)?.map(|_| if is_tick { Mark::Yes } else { Mark::No }))
 }
 
 /// A plan that lists its visits by day: the months of the days.

@@ -12,6 +12,7 @@ use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
+use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
 
 /// Whether a blank cell is one too few.
@@ -197,7 +198,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The register's name of the facility for which a village stands.
     fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
-        let candidates = match self.reader.context.of_village(written) {
+        let candidates = match self.reader.context.of_village(written, self.reader.table.said_text(WordSort::Villages))
+        {
             OfVillage::Only(name) => {
                 self.note(Field::Name, place);
                 self.reader.villages.insert(written.to_owned(), name.to_owned());
@@ -217,6 +219,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
             )
         };
         self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        self.reader.offer_villages(place);
         None
     }
 
@@ -230,6 +233,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         if self.reader.table.heading.has_villages {
             return self.facility_of_village(&written, place);
         }
+        let may_be_village = context.of_village(&written, None) != OfVillage::Unclear(Vec::new());
         let nearest: Vec<String> =
             context.nearest_facilities(&written).iter().map(|name| format!("\"{name}\"")).collect();
         let hint = if context.names_several(&written) {
@@ -244,6 +248,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
         };
         let why = format!("{} tidak ada di Daftar Identifikasi; {hint}", quoted(&CellValue::Text(written.into())));
         self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        if may_be_village {
+            self.reader.offer_villages(place);
+        }
         None
     }
 
@@ -434,7 +441,12 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn yes_no(&mut self, column: Column, field: Field) -> Option<bool> {
         let place = self.place(column)?;
         let value = self.value(column);
+        let is_mark = matches!(
+            column,
+            Column::Attended | Column::Invited | Column::AttendanceList | Column::Minutes | Column::Photos
+        );
         let reading = match column {
+            _ if is_mark && self.counts_any_mark() => cells::mark::any(value),
             // How many came: whole numbers are as good as a mark.
             Column::Attended if matches!(value, Some(CellValue::Number { .. })) => evidence(value),
             Column::Attended => attended(value),
@@ -450,6 +462,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 None
             }
         }
+    }
+
+    /// Whether somebody said that any mark counts.
+    pub(super) fn counts_any_mark(&self) -> bool {
+        self.reader.table.chosen(WordSort::Marks) == Some(Chosen::AnyMark)
     }
 
     /// Warns of a word that its column does not know.

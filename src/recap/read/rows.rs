@@ -85,7 +85,7 @@ pub(super) fn classify<'c>(
             // `PUSKESMAS` alone below villages or facilities.
             let is_all = || table.table == Table::Achievements && puskesmas_key(text).is_empty();
             let is_village =
-                || table.heading.has_villages && context.of_village(text) != OfVillage::Unclear(Vec::new());
+                || table.heading.has_villages && context.of_village(text, None) != OfVillage::Unclear(Vec::new());
             own.is_some_and(|own| puskesmas_key(text) == own) && !is_village() || is_all()
         };
         // A row of sums may carry nothing but the name of the Puskesmas or of the district.

@@ -15,6 +15,7 @@ use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{Fault, date, points, quoted};
 use crate::recap::heading::{Column, key};
+use crate::recap::{Word, WordSort};
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
@@ -164,6 +165,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
             format::count(*largest)
         );
         row.reader.reading(*place, message);
+        row.reader.offer(*place, WordSort::Maximum.offer(None));
         return Score::default();
     }
     let Some(place) = row.place(Column::Points) else {
@@ -335,6 +337,9 @@ impl PointsScale {
             format::count(largest)
         );
         reader.reading(place, message);
+        if !has_maximum {
+            reader.offer(place, WordSort::Maximum.offer(Some(&Word::Maximum(maximum))));
+        }
         scale
     }
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::row::RowReader;
-use crate::domain::records::{Field, LokminRow, Sourced};
+use crate::domain::records::{CellRef, Field, LokminRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::is_blank;
-use crate::recap::cells::mark::{Mark, attended};
+use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::RowSum;
+use crate::recap::{Chosen, Word, WordSort};
 use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
@@ -21,6 +22,15 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let mut rows: Vec<Sourced<LokminRow>> = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let mut blanks = Blanks::default();
+    let marks = reader.table.chosen(WordSort::Marks);
+    let said = reader.table.chosen(WordSort::Blank);
+    let met = if said == Some(Chosen::BlankIsAbsent) { met(reader, months) } else { BTreeSet::new() };
+    let table = reader.table;
+    let of_fill = |place: CellRef| {
+        let is_in = |cells: &[CellRef]| cells.binary_search(&place).is_ok();
+        let attended = is_in(&table.planned_fills).then_some(true);
+        attended.or_else(|| is_in(&table.denied_fills).then_some(false))
+    };
     reader.each_row(&mut |row| {
         let facility = row.facility();
         let name_cells = row.cells();
@@ -32,12 +42,19 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             blanks.count(*month, value);
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
-            let attended = match row.take(place, Field::Attended, label, attended(value)) {
+            let reading = if marks == Some(Chosen::AnyMark) { any(value) } else { attended(value) };
+            let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
                 Some(Mark::No) => false,
                 Some(Mark::Unknown) if is_day => true,
+                Some(Mark::Unknown) if marks == Some(Chosen::TicksAlone) => false,
+                None if is_blank(value) && (of_fill(place).is_some() || met.contains(month)) => {
+                    row.note(Field::Attended, place);
+                    of_fill(place).unwrap_or(false)
+                }
                 Some(Mark::Unknown) => {
                     row.unknown_value(place, label, "tulis √ bila hadir, - bila tidak hadir");
+                    row.reader.offer_marks(place);
                     continue;
                 }
                 None => continue,
@@ -63,8 +80,19 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             rows.push(Sourced { record, cells });
         }
     });
-    blanks.tell(reader, &rows);
+    if said.is_none() {
+        blanks.tell(reader, &rows);
+    }
     rows
+}
+
+/// The months in which somebody attended.
+fn met(reader: &Reader<'_>, months: &[(u32, u32)]) -> BTreeSet<u32> {
+    let is_met = |column: u32| {
+        let cells = reader.data_cells(&[column]);
+        cells.into_iter().any(|value| matches!(attended(Some(value)), Ok(Some(Mark::Yes))))
+    };
+    months.iter().filter(|(_, column)| is_met(*column)).map(|(month, _)| *month).collect()
 }
 
 /// Blank cells of an attendance by month: they say "not invited" only beside no-marks.
@@ -91,7 +119,9 @@ impl Blanks {
              tanda tidak hadir; tulis - pada yang diundang dan tidak hadir, lalu impor lagi",
             met.len()
         );
-        reader.reading(reader.table.heading.anchor, message);
+        let anchor = reader.table.heading.anchor;
+        reader.reading(anchor, message);
+        reader.offer(anchor, WordSort::Blank.offer(Some(&Word::Chosen(Chosen::BlankIsNotInvited))));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{Month, Received, format};
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
 use crate::recap::read::{Reader, SUM_TOLERANCE};
-use crate::recap::{FoundTable, Word};
+use crate::recap::{Chosen, FoundTable, Word, WordSort};
 
 /// How the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +29,16 @@ const CUMULATIVE_WORDS: [&str; 7] =
 /// What is assumed of how a table counts, in words that can be said of it.
 pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<Word> {
     match told(table) {
-        Counting::Monthly => Some(Word::Monthly),
-        Counting::Cumulative => Some(Word::Cumulative),
+        Counting::Monthly => Some(Word::Chosen(Chosen::Monthly)),
+        Counting::Cumulative => Some(Word::Chosen(Chosen::Cumulative)),
         Counting::Unsaid | Counting::Span => None,
     }
 }
 
 /// How a table counts: as somebody said, or else as it tells.
 pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
-    match table.said_counting() {
-        Some(Word::Cumulative) => Counting::Cumulative,
+    match table.chosen(WordSort::Counting) {
+        Some(Chosen::Cumulative) => Counting::Cumulative,
         Some(_) => Counting::Monthly,
         None => told(table),
     }

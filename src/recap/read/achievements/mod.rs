@@ -22,6 +22,7 @@ use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::{Column, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
+use crate::recap::{Chosen, Word, WordSort};
 use crate::workbook::CellValue;
 pub(in crate::recap) use cumulative::assumed_counting;
 use cumulative::{Counting, Of, Told, counting};
@@ -95,7 +96,8 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting) -> 
             let Some(found) = served::denominator_of(reader, group, &code) else { continue };
             let of = |shared: &&Shared| shared.figure == found;
             let heading = reader.table.heading.shared.iter().find(of).map(|shared| shared.heading.clone());
-            served.extend(heading.filter(|_| !code.is_empty()).map(|heading| (heading, code)));
+            let is_guess = !code.is_empty() && reader.table.paired(WordSort::Denominators, &code).is_none();
+            served.extend(heading.filter(|_| is_guess).map(|heading| (heading, code)));
             denominator = Some(found);
         }
         if denominator.as_ref().is_some_and(|figure| is_target_in_percent(reader, figure, group)) {
@@ -154,6 +156,12 @@ fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
             codes.join(", ")
         );
         reader.reading(shared.place, message);
+    }
+    if reader.table.heading.shared.len() > 1
+        && let Some((first, _)) = served.first()
+        && let Some(place) = reader.table.heading.shared.iter().find(|shared| shared.heading == *first)
+    {
+        served::offer(reader, place.place);
     }
 }
 
@@ -263,18 +271,12 @@ fn can_be_monthly(reader: &mut Reader<'_>, counting: Counting) -> bool {
 /// Says what was assumed of the whole table.
 fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &Told) {
     let anchor = reader.table.heading.anchor;
-    let is_said = reader.table.said_counting().is_some();
+    let is_said = reader.table.chosen(WordSort::Counting).is_some();
     if is_cumulative && !is_said && !reader.accumulated.is_empty() {
         reader.reading(anchor, told.sentence());
+        reader.offer(anchor, WordSort::Counting.offer(Some(&Word::Chosen(Chosen::Cumulative))));
     }
-    if !reader.villages.is_empty() {
-        let named: Vec<String> = reader.villages.iter().map(|(village, name)| format!("{village} = {name}")).collect();
-        let message = format!(
-            "baris desa dibaca sebagai faskes di desa itu: {}; bila bukan, tulis nama faskesnya sebagai ganti nama desa",
-            named.join(", ")
-        );
-        reader.reading(anchor, message);
-    }
+    reader.tell_villages(anchor);
 }
 
 /// What a row says of whom and of what it is.

@@ -1,9 +1,12 @@
 //! Which of several denominators serves an indicator that has none of its own.
 
-use crate::diagnostic::IssueCode;
+use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
+use crate::domain::records::CellRef;
+use crate::recap::WordSort;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{Figure, Group, Shared};
+use crate::recap::layout::{Figure, Group, Layout, Shared};
+use crate::recap::profile::{as_side, denominator, part};
 use crate::recap::read::Reader;
 
 /// Words of an indicator's code or name, and of whom it then is.
@@ -27,33 +30,65 @@ fn people_of(code: &str, name: &str) -> Option<People> {
     find(&plain_words(code)).or_else(|| find(name))
 }
 
-/// The denominator that serves an indicator without its own; where that is not clear, it is said.
-pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
+/// The denominators that may serve an indicator without its own: what somebody said, those of its very people before a
+/// wider one, or all to its left where nothing tells them apart.
+fn fitting<'r>(reader: &Reader<'r>, group: &Group, service: &str) -> Vec<&'r Shared> {
     let table = reader.table;
+    if let Some(said) = table.paired(WordSort::Denominators, service) {
+        let is_it = |shared: &&Shared| plain_words(&as_side(&shared.heading)) == plain_words(said);
+        if let Some(shared) = table.heading.shared.iter().find(is_it) {
+            return vec![shared];
+        }
+    }
     let name = reader.context.service_name(service).unwrap_or_default();
     let people = people_of(service, name);
-    let candidates: Vec<&Shared> =
-        group.served_by.iter().filter_map(|place| table.heading.shared.get(*place)).collect();
+    let candidates = candidates(reader, group);
     let serves = |shared: &&&Shared| match (shared.people, people) {
         (Some(of), Some(people)) => of.serve(people),
         (None, _) => true,
         (Some(_), None) => candidates.len() == 1,
     };
-    let mut fitting: Vec<&Shared> = candidates.iter().filter(serves).copied().collect();
-    // Of those of the very people before a wider one.
+    let fitting: Vec<&Shared> = candidates.iter().filter(serves).copied().collect();
     let exact: Vec<&Shared> =
         fitting.iter().filter(|shared| shared.people.is_some() && shared.people == people).copied().collect();
-    if !exact.is_empty() {
-        fitting = exact;
-    }
-    if let [only] = fitting[..] {
+    if exact.is_empty() { fitting } else { exact }
+}
+
+fn candidates<'r>(reader: &Reader<'r>, group: &Group) -> Vec<&'r Shared> {
+    group.served_by.iter().filter_map(|place| reader.table.heading.shared.get(*place)).collect()
+}
+
+/// The denominator that serves an indicator without its own; where that is not clear, it is said.
+pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
+    if let [only] = fitting(reader, group, service)[..] {
         return Some(only.figure.clone());
     }
+    let candidates = candidates(reader, group);
     let headings: Vec<String> = candidates.iter().map(|shared| format!("\"{}\"", shared.heading)).collect();
     let message = format!(
         "{service} tidak mempunyai kolom Sasaran sendiri, dan tidak jelas sasaran mana yang dipakai ({}); tulis kolom Sasaran dan Capaian di bawah judul {service}, lalu impor lagi",
         headings.join(", ")
     );
     reader.error(group.place, IssueCode::MissingValue, message);
+    offer(reader, group.place);
     None
+}
+
+/// Offers to say which denominator serves which indicator: of those of the table that have none of their own.
+pub(super) fn offer(reader: &mut Reader<'_>, place: CellRef) {
+    let table = reader.table;
+    let Layout::Groups(groups) = &table.heading.layout else { return };
+    let mut parts: Vec<OfferPart> = Vec::new();
+    for group in groups.iter().filter(|group| group.denominator.is_none() && !group.served_by.is_empty()) {
+        let context = reader.context;
+        let known = context.service(&group.heading).or_else(|| context.service_of_words(&group.heading));
+        let Some(code) = known.filter(|code| !parts.iter().any(|known| known.name == **code)) else { continue };
+        let found = match fitting(reader, group, code)[..] {
+            [only] => as_side(&only.heading),
+            _ => String::new(),
+        };
+        parts.push(part(code, code.to_owned(), &found));
+    }
+    let choices = table.heading.shared.iter().map(|shared| denominator(&shared.heading)).collect();
+    reader.offer(place, WordSort::Denominators.offer_pairs(parts, choices));
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::IssueCode;
+use crate::diagnostic::{IssueCode, OfferChoice};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
+use crate::recap::WordSort;
 use crate::recap::cells::month::month_number;
 use crate::recap::read::Reader;
 
@@ -35,8 +36,26 @@ pub(super) fn service(reader: &mut Reader<'_>, heading: &str, place: CellRef) ->
             ),
         };
         reader.error(place, IssueCode::UnknownIndicator, message);
+        if is_nameless {
+            offer_indicator(reader, place, None);
+        }
     }
     found
+}
+
+/// Offers to say which indicator a table is of, or which column names it.
+fn offer_indicator(reader: &mut Reader<'_>, place: CellRef, assumed: Option<&str>) {
+    let context = reader.context;
+    let label = |code: &str| format!("{code} {}", context.service_name(code).unwrap_or_default());
+    let codes: Vec<OfferChoice> = context.service_codes().map(|code| OfferChoice::new(code, label(code))).collect();
+    if !codes.is_empty() {
+        reader.offer(place, WordSort::Indicator.offer_of(codes, assumed.unwrap_or_default().to_owned()));
+    }
+    let columns = reader.table.text_headings().into_iter().map(|heading| OfferChoice::new(heading.clone(), heading));
+    let columns: Vec<OfferChoice> = columns.collect();
+    if assumed.is_none() && !columns.is_empty() {
+        reader.offer(place, WordSort::IndicatorColumn.offer_of(columns, String::new()));
+    }
 }
 
 /// The service that a whole table is of: its banner says it, with or without a label, else the sheet's name.
@@ -72,8 +91,10 @@ fn service_of_titles(reader: &mut Reader<'_>) -> Option<String> {
             let message = format!(
                 "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
             );
-            reader.reading(*place, message);
-            return Some((*code).to_owned());
+            let (code, place) = ((*code).to_owned(), *place);
+            reader.reading(place, message);
+            offer_indicator(reader, place, Some(&code));
+            return Some(code);
         }
         if !found.is_empty() {
             break;

@@ -10,13 +10,13 @@ use crate::domain::facility::Paper;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
-use crate::recap::FoundTable;
 use crate::recap::cells::month::read_or_year;
 use crate::recap::cells::{self, is_ditto};
 use crate::recap::heading::{Column, key};
 use crate::recap::kinds::Said;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
+use crate::recap::{FoundTable, Word, WordSort};
 
 /// How many examples a sentence lists.
 const LISTED_MAX: usize = 12;
@@ -87,7 +87,7 @@ impl Register {
             addresses: Fill::by_words(Column::Address, "Alamat"),
             people: Fill::by_words(Column::Person, "Penanggung Jawab"),
             kind: common_kind(reader.table),
-            said_kind: reader.table.said_kind().map(str::to_owned),
+            said_kind: reader.table.said_text(WordSort::Kind).map(str::to_owned),
             group: common_group(reader.table),
             grouped: BTreeMap::new(),
             from_address: None,
@@ -215,6 +215,8 @@ impl Register {
                 kind.count, kind.value, kind.words
             );
             reader.reading(kind.place, message);
+            let kind_said = Word::Text(WordSort::Kind, kind.value.clone());
+            reader.offer(kind.place, WordSort::Kind.offer(Some(&kind_said)));
         }
         if let Some(group) = self.group.filter(|group| group.count > 0) {
             let message = format!(

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use axum::extract::{Path, State};
 
+use super::offers::Field;
 use super::view::{Counts, FileView, QuestionsView, questions};
 use super::{Fields, refused, see};
 use crate::app::draft::{Decision, DraftView, Wanted, waits};

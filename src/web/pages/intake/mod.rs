@@ -4,6 +4,7 @@ pub mod draft;
 pub mod forms;
 pub mod layout;
 pub mod names;
+mod offers;
 mod tables;
 pub mod undo;
 pub mod upload;

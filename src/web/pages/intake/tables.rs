@@ -1,8 +1,8 @@
 //! Tables of a preview in words: the first facts of each with their fields, what was guessed, and what can be said of
 //! it once for all tables of its form.
 
+use super::offers::{At, WordView};
 use super::view::{IssueLine, Listed, issue};
-use crate::app::form_words::{Word, WordAsked, WordSort};
 use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::app::receipt::IssueReceipt;
 use crate::diagnostic::IssueCode;
@@ -51,29 +51,6 @@ pub struct ReadingLine {
     pub words: Vec<WordView>,
 }
 
-/// What can be said of a table.
-#[derive(Clone, Debug)]
-pub struct WordView {
-    /// Its sheet.
-    pub sheet: String,
-    /// Code of the table.
-    pub table: &'static str,
-    /// First row of its heading, from 0.
-    pub top: u32,
-    /// Code of what is said.
-    pub sort: &'static str,
-    /// What a person reads.
-    pub label: &'static str,
-    /// What was said, or else what is assumed; blank where neither.
-    pub value: String,
-    /// Whether it was said.
-    pub is_said: bool,
-    /// Codes and words of what can be chosen; empty where it is typed.
-    pub choices: Vec<(&'static str, &'static str)>,
-    /// Whether a number is typed.
-    pub is_number: bool,
-}
-
 /// What a reading is told by, and nothing else in a table.
 pub fn is_reading(issue: &IssueReceipt) -> bool {
     issue.code == IssueCode::Reading.code()
@@ -110,11 +87,19 @@ fn whole(number: usize) -> String {
 fn of_sheet(sheet: &SheetPreview) -> Vec<TableCard> {
     let mut readings: Vec<Vec<&IssueReceipt>> = vec![Vec::new(); sheet.tables.len()];
     for issue in sheet.issues.iter().filter(|issue| is_reading(issue)) {
-        if let Some(own) = table_at(&sheet.tables, &issue.cell).and_then(|place| readings.get_mut(place)) {
+        if let Some(own) = table_of(&sheet.tables, issue).and_then(|place| readings.get_mut(place)) {
             own.push(issue);
         }
     }
     sheet.tables.iter().zip(readings).map(|(table, readings)| card(&sheet.name, table, &readings)).collect()
+}
+
+/// The table that an issue is about: as it says itself, else by its cell.
+fn table_of(tables: &[TablePreview], issue: &IssueReceipt) -> Option<usize> {
+    let is_it = |table: &TablePreview| {
+        issue.about.as_ref().is_some_and(|about| about.table == table.table && about.top == table.top)
+    };
+    tables.iter().position(is_it).or_else(|| table_at(tables, &issue.cell))
 }
 
 /// The table in which a cell stands: the first of those with the nearest heading above it.
@@ -126,13 +111,17 @@ fn table_at(tables: &[TablePreview], cell: &str) -> Option<usize> {
 }
 
 fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableCard {
-    let mut words: Vec<WordView> = table.words.iter().map(|asked| word(sheet, table, asked)).collect();
-    let mut guessed = Vec::new();
-    for reading in readings {
-        let IssueLine { place, message, .. } = issue(reading);
-        let own = words.extract_if(.., |word| decides_code(word.sort, &message)).collect();
-        guessed.push(ReadingLine { place, message, words: own });
-    }
+    let at = At { sheet, table: table.table, top: table.top };
+    let guessed: Vec<ReadingLine> = readings
+        .iter()
+        .map(|reading| {
+            let IssueLine { place, message, words, .. } = issue(reading);
+            ReadingLine { place, message, words }
+        })
+        .collect();
+    let is_at_guess = |sort: &str| guessed.iter().flat_map(|reading| &reading.words).any(|word| word.sort == sort);
+    let offers = table.words.iter().filter(|offer| !is_at_guess(offer.sort));
+    let words: Vec<WordView> = offers.map(|offer| WordView::new(at, offer)).collect();
     let heads = heads(&table.first);
     let more = table.facts.saturating_sub(table.first.len());
     let rows = usize::try_from(table.rows).unwrap_or(usize::MAX);
@@ -178,39 +167,6 @@ fn line(sheet: &str, fact: &FirstFact, heads: &[(&'static str, bool)]) -> (Strin
         held.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     (place, fact.shown.what.clone(), heads.iter().map(|(label, _)| value(label)).collect())
-}
-
-fn word(sheet: &str, table: &TablePreview, asked: &WordAsked) -> WordView {
-    let value = asked.said.as_ref().or(asked.assumed.as_ref());
-    let choices = match asked.sort {
-        WordSort::Counting => vec![("kumulatif", "kumulatif sejak Januari"), ("bulanan", "bukan kumulatif")],
-        WordSort::Maximum | WordSort::Kind => Vec::new(),
-    };
-    WordView {
-        sheet: sheet.to_owned(),
-        table: table.table.code(),
-        top: table.top,
-        sort: asked.sort.code(),
-        label: asked.sort.label(),
-        value: value.map(Word::to_string).unwrap_or_default(),
-        is_said: asked.said.is_some(),
-        choices,
-        is_number: asked.sort == WordSort::Maximum,
-    }
-}
-
-fn decides_code(sort: &str, message: &str) -> bool {
-    WordSort::from_code(sort).is_some_and(|sort| decides(sort, message))
-}
-
-/// Whether a word of this sort would decide what a sentence assumes.
-fn decides(sort: WordSort, message: &str) -> bool {
-    let message = message.to_lowercase();
-    match sort {
-        WordSort::Counting => message.contains("kumulatif"),
-        WordSort::Maximum => message.starts_with("skor"),
-        WordSort::Kind => message.starts_with("jenis"),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
+use super::offers::WordView;
 use super::tables::{TableCard, cards, is_reading, is_unread};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
@@ -95,6 +96,8 @@ pub struct IssueLine {
     pub severity: &'static str,
     /// What, why, what to do.
     pub message: String,
+    /// What can be said to it.
+    pub words: Vec<WordView>,
 }
 
 /// One file.
@@ -102,6 +105,8 @@ pub struct IssueLine {
 pub struct FileView {
     /// Place in the draft.
     pub place: i64,
+    /// Where it stands on the page.
+    pub anchor: String,
     /// Name.
     pub name: String,
     /// What was shown, sealed.
@@ -116,6 +121,8 @@ pub struct FileView {
     pub puskesmas: String,
     /// What it does, counted.
     pub counts: Counts,
+    /// What is asked and can be said once for its form.
+    pub asked: Listed<IssueLine>,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
     /// How many facts its tables are: `18 pembinaan, 5 RTL`.
@@ -234,10 +241,16 @@ impl FileView {
         let mut counts = Counts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
+        let asks = |issue: &IssueReceipt| {
+            let offers = issue.about.as_ref().is_some_and(|about| !about.offers.is_empty());
+            offers && !is_reading(issue)
+        };
+        let has_questions = file.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&file.issues).any(asks);
         let (symbol, word) = match file.status {
             FileStatus::Imported if counts.errors > 0 => ("fair", "Siap, sebagian ditolak"),
             FileStatus::Imported => ("good", "Siap diterima"),
             FileStatus::Unchanged => ("none", "Tidak ada yang baru"),
+            FileStatus::Failed if has_questions => ("fair", "Perlu dijawab"),
             FileStatus::Failed => ("poor", "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
@@ -247,23 +260,27 @@ impl FileView {
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
         let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
-        let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue);
+        let is_other = |issue: &&IssueReceipt| is_told(issue) && !is_elsewhere(issue) && !asks(issue);
+        // What is asked below says more than that the file cannot be accepted.
+        let error = file.error.as_ref().filter(|error| !(has_questions && matches!(error, Refusal::Other(_))));
         let bare = file.sheets.iter().filter(|sheet| sheet.tables.is_empty()).flat_map(|sheet| &sheet.issues);
         let homeless = file.issues.iter().chain(bare).filter(|issue| is_reading(issue));
         let is_receipt = |change: &&FactChange| !change.id.key.starts_with("rekap ");
         Self {
             place,
+            anchor: format!("berkas-{place}"),
             name: file.name.clone(),
             seal: file.seal(),
             symbol,
             word,
-            error: file.error.as_ref().map(|error| refusal(&file.name, error)).unwrap_or_default(),
+            error: error.map(|error| refusal(&file.name, error)).unwrap_or_default(),
             puskesmas: file.puskesmas.clone().unwrap_or_default(),
             counts,
             sheets,
             facts: file.counted(),
             tables: cards(place, &file.sheets),
             readings: Listed::of(homeless.map(issue)),
+            asked: Listed::of(issues().filter(|one| asks(one)).map(issue)),
             unread: Listed::of(issues().filter(|issue| is_unread(issue)).map(issue)),
             issues: Listed::of(issues().filter(is_other).map(issue)),
             changed: of(Fate::Changed),
@@ -333,7 +350,8 @@ pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
         (sheet, "") => sheet.to_owned(),
         (sheet, cell) => format!("{sheet}!{cell}"),
     };
-    IssueLine { place, symbol, severity, message: sentence(&issue.message) }
+    let words = WordView::of_issue(&issue.sheet, issue.about.as_ref());
+    IssueLine { place, symbol, severity, message: sentence(&issue.message), words }
 }
 
 /// One question about a name, with what was typed so far.

@@ -1,0 +1,137 @@
+//! What can be said of a table in a preview, as the fields of a small form: buttons where there are few choices, a list
+//! or a field where there are more. Knows no word's meaning.
+
+use crate::diagnostic::{About, Offer, OfferChoice, OfferPart, OfferShape};
+use crate::domain::Table;
+
+/// Choices that are buttons; more are a list.
+const BUTTONS_MAX: usize = 4;
+
+/// Which table of a file is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    /// Its sheet.
+    pub sheet: &'a str,
+    /// Which one.
+    pub table: Table,
+    /// First row of its heading, from 0.
+    pub top: u32,
+}
+
+/// What can be said of a table.
+#[derive(Clone, Debug)]
+pub struct WordView {
+    /// Its sheet.
+    pub sheet: String,
+    /// Code of the table.
+    pub table: &'static str,
+    /// What a person calls the table.
+    pub table_label: &'static str,
+    /// First row of its heading, from 0.
+    pub top: u32,
+    /// Code of what is said.
+    pub sort: &'static str,
+    /// What a person reads.
+    pub label: &'static str,
+    /// What was said, or else what is assumed; blank where neither.
+    pub value: String,
+    /// Whether it was said.
+    pub is_said: bool,
+    /// How it is asked.
+    pub field: Field,
+}
+
+/// How a word is asked.
+#[derive(Clone, Debug)]
+pub enum Field {
+    /// A button for each choice.
+    Buttons(Vec<Choice>),
+    /// A list.
+    List(Vec<Choice>),
+    /// A number is typed.
+    Number,
+    /// A word is typed.
+    Text,
+    /// A list for each part.
+    Parts(Vec<Part>),
+}
+
+/// One choice.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// As it is sent.
+    pub code: String,
+    /// As it is read.
+    pub label: String,
+    /// Whether it is what was said or is assumed.
+    pub is_chosen: bool,
+}
+
+/// One part with its choices.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// As it is sent.
+    pub name: String,
+    /// As it is read.
+    pub label: String,
+    /// Whether it is a colour, which is shown.
+    pub is_colour: bool,
+    /// What it can be.
+    pub choices: Vec<Choice>,
+}
+
+fn choices(all: &[OfferChoice], chosen: &str) -> Vec<Choice> {
+    let of = |choice: &OfferChoice| Choice {
+        code: choice.code.clone(),
+        label: choice.label.clone(),
+        is_chosen: choice.code == chosen,
+    };
+    all.iter().map(of).collect()
+}
+
+impl WordView {
+    /// Of an offer at a table.
+    pub fn new(at: At<'_>, offer: &Offer) -> Self {
+        let field = match &offer.shape {
+            OfferShape::Choices(all) if all.len() <= BUTTONS_MAX => Field::Buttons(choices(all, &offer.value)),
+            OfferShape::Choices(all) => Field::List(choices(all, &offer.value)),
+            OfferShape::Number => Field::Number,
+            OfferShape::Text => Field::Text,
+            OfferShape::Pairs { parts, choices: all } => Field::Parts(
+                parts
+                    .iter()
+                    .map(|OfferPart { name, label, value }| Part {
+                        name: name.clone(),
+                        label: label.clone(),
+                        is_colour: is_colour(name),
+                        choices: choices(all, value),
+                    })
+                    .collect(),
+            ),
+        };
+        Self {
+            sheet: at.sheet.to_owned(),
+            table: at.table.code(),
+            table_label: at.table.label(),
+            top: at.top,
+            sort: offer.sort,
+            label: offer.label,
+            value: offer.value.clone(),
+            is_said: offer.is_said,
+            field,
+        }
+    }
+
+    /// Of all that can be said to an issue.
+    pub fn of_issue(sheet: &str, about: Option<&About>) -> Vec<Self> {
+        let Some(About { table, top, offers }) = about else { return Vec::new() };
+        let at = At { sheet, table: *table, top: *top };
+        offers.iter().map(|offer| Self::new(at, offer)).collect()
+    }
+}
+
+/// `#FF0000`, and nothing that could be anything else in a style.
+fn is_colour(name: &str) -> bool {
+    let digits = name.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
