@@ -9,7 +9,7 @@ use super::{App, AppError};
 use crate::dashboard::accreditation::{ElementEvidence, elements, meetings};
 use crate::domain::{AttachedFile, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{Bundle, Entry, Paths};
-use crate::report::{self, FileFormat, Packed, Paper, ReportKind};
+use crate::report::{self, Authors, FileFormat, Packed, Paper, ReportKind, UNNAMED};
 use crate::store::StoreError;
 
 /// Documents about the whole period, in their order.
@@ -53,15 +53,20 @@ impl App {
         let (documents, files, index) = self.with_material(request, |material| {
             let months = meetings(material.context).into_iter().map(|(month, _)| month).collect();
             let documents = self.documents(request, format, &months)?;
-            let files = planned(&elements(material.context), material.context.evaluator.facts());
+            let files = planned(
+                &elements(material.context),
+                Known { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
+            );
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
             Ok((documents, files, report::index(material, &packed)))
         })?;
+        let index = self.revised(request, index)?;
         let mut bundle = Bundle::new(into);
         let index_paper = Paper::new(&index, &INDEX_FORMATS)?;
         for format in INDEX_FORMATS {
-            bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index_paper, format)?)?;
+            let file = self.as_file(request, &index_paper, format)?;
+            bundle.add(&format!("00-indeks.{}", format.ending()), &file.bytes)?;
         }
         for (Packed { entry, .. }, bytes) in &documents {
             bundle.add(&entry.path, bytes)?;
@@ -88,8 +93,9 @@ impl App {
             .flat_map(|month| OF_A_MEETING.map(|kind| (kind, Period::containing(PeriodKind::Month, *month))));
         let mut documents = Vec::new();
         for (place, (kind, period)) in of_period.into_iter().chain(of_month).enumerate() {
-            let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
-            let bytes = self.rendered(&Paper::new(&document, &[format])?, format)?;
+            let request = ReportRequest { kind, period, ..request.clone() };
+            let document = self.paper(&request)?;
+            let bytes = self.as_file(&request, &Paper::new(&document, &[format])?, format)?.bytes;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
             documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));
@@ -98,14 +104,22 @@ impl App {
     }
 }
 
-/// Attached files with their paths, element by element.
-fn planned(elements: &[ElementEvidence<'_>], facts: &Facts) -> Vec<Planned> {
-    let mut paths = Paths::default();
-    let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
-    files.map(|(element, attached)| plan_file(element, attached, &mut paths, facts)).collect()
+/// What tells about attached files.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    facts: &'a Facts,
+    authors: &'a Authors,
 }
 
-fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, facts: &Facts) -> Planned {
+/// Attached files with their paths, element by element.
+fn planned(elements: &[ElementEvidence<'_>], known: Known<'_>) -> Vec<Planned> {
+    let mut paths = Paths::default();
+    let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
+    files.map(|(element, attached)| plan_file(element, attached, &mut paths, known)).collect()
+}
+
+fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: Known<'_>) -> Planned {
+    let Known { facts, authors } = known;
     let AttachedFile { of, kind, file, .. } = attached;
     let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
     let (about, words) = match of {
@@ -129,6 +143,6 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, facts
     let path = paths.next(element.code(), (*kind, file.format), &about, &file.name);
     let entry = Entry { path: path.clone(), size: file.size, sha256: file.sha256.clone() };
     let what = format!("{}, {}: {}", kind.label(), words.trim(), file.name);
-    let brought = format!("{}, {}", file.who, format::date(file.at.date_naive()));
+    let brought = format!("{}, {}", authors.at(file.at).unwrap_or(UNNAMED), format::date(file.at.date_naive()));
     Planned { path, sha256: file.sha256.clone(), packed: Packed { entry, what, brought } }
 }
