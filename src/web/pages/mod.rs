@@ -16,6 +16,8 @@ pub mod letter;
 mod live;
 pub mod narrative;
 pub mod origin;
+pub mod paper_letter;
+pub mod printed;
 pub mod reports;
 pub mod templates;
 
