@@ -21,6 +21,7 @@ pub struct PaperStanding {
 }
 
 /// Hashes of a document.
+#[derive(Default)]
 struct Hashes {
     inputs: String,
     content: String,
@@ -59,14 +60,15 @@ impl App {
         &self,
         request: &ReportRequest,
         document: &Document,
-        file: (&ReportFile, FileFormat),
+        file: &ReportFile,
+        format: FileFormat,
     ) -> Result<(), AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let given = self.given_number(&key)?;
-        let (file, format) = file;
         let kept = NewEditionFile { format: format.ending(), name: &file.name, bytes: &file.bytes };
-        let hashes = Hashes::of(document);
+        // Of what carries no number nothing is compared.
+        let hashes = given.as_ref().map_or_else(Hashes::default, |_| Hashes::of(document));
         let edition = NewEdition {
             paper: key,
             number: given.as_ref().map(|(given, words)| EditionNumber { id: given.id, words, dated: given.day }),

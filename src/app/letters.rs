@@ -15,7 +15,8 @@ use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Month, SignatureRole, format};
 use crate::report::{Dating, Letter, LetterHead, Person, ReportKind};
 use crate::store::{
-    KeptSignature, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings, Signatory,
+    KeptSignature, LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings,
+    Signatory,
 };
 
 /// Lines above the name of the Puskesmas, and lines of its address, at most.
@@ -274,7 +275,8 @@ impl App {
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        self.store().set_letter_lines(&key, lines, (self.who(), self.clock().now())).map_err(AppError::from)?;
+        let by = LetterBy { who: self.who(), at: self.clock().now() };
+        self.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
         Ok(())
     }
 

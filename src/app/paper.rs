@@ -24,6 +24,8 @@ pub(super) struct Prepared {
     pub(super) cluster: Option<String>,
     /// Id of what is shown.
     pub(super) id: String,
+    /// Members of clusters, whether or not there is data of them; none for a paper of one Puskesmas.
+    members: Vec<ClusterMember>,
     snapshot: Arc<Snapshot>,
     files: SourceFiles,
 }
@@ -47,8 +49,9 @@ impl App {
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
         let cluster = self.cluster(request)?;
+        let members = if kind == ReportKind::Cluster { self.store().clusters()? } else { Vec::new() };
         let id = snapshot.id(period, as_of);
-        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, snapshot, files })
+        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, members, snapshot, files })
     }
 
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
@@ -106,7 +109,7 @@ impl Prepared {
     pub(super) fn absent(&self) -> Vec<String> {
         let facts = self.snapshot.facts();
         let known: Vec<String> = facts.puskesmas.iter().map(|puskesmas| puskesmas_key(&puskesmas.name)).collect();
-        let members = members_in(&facts.written.clusters, self.cluster.as_deref(), self.period.year());
+        let members = members_in(&self.members, self.cluster.as_deref(), self.period.year());
         members.into_iter().filter(|name| !known.contains(&puskesmas_key(name))).collect()
     }
 
@@ -126,6 +129,7 @@ impl Prepared {
             puskesmas: self.puskesmas.clone(),
             cluster: self.cluster.clone(),
             id: String::new(),
+            members: self.members.clone(),
             snapshot: Arc::new(snapshot),
             files: SourceFiles::default(),
             ..*self

@@ -115,7 +115,7 @@ impl App {
         let bytes = self.rendered(paper, format)?;
         let name = file_name(request, document, format.ending());
         let file = ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes };
-        self.hand_out(request, document, (&file, format))?;
+        self.hand_out(request, document, &file, format)?;
         Ok(file)
     }
 

@@ -51,9 +51,10 @@ impl Document {
             let is_end = |block: &&Block| matches!(block, Block::Heading(text) if text == COPIES_HEADING);
             let own = part.blocks.iter().take_while(|block| !is_end(block));
             let told = own.filter(|block| !matches!(block, Block::Signatures(_)));
-            told.map(|block| format!("{block:?}\n")).collect::<String>()
+            told.map(|block| format!("{block:?}\n")).collect::<Vec<_>>().concat()
         };
-        let parts: String = self.parts.iter().map(|part| format!("{}\n{}", part.title, blocks(part))).collect();
+        let parts: Vec<String> = self.parts.iter().map(|part| format!("{}\n{}", part.title, blocks(part))).collect();
+        let parts = parts.concat();
         format!("{}\n{}\n{}\n{parts}", self.subtitle, self.stamp.as_of, self.stamp.completeness)
     }
 }

@@ -127,42 +127,11 @@ impl Store {
             return Ok(true);
         }
         let packed = file.map(|file| Ok::<_, StoreError>((file, deflate(file.bytes)?))).transpose()?;
-        let (puskesmas, kind, period) = new.paper.columns();
         self.write(|connection| {
             if is_taken(connection, new)? {
                 return Ok(false);
             }
-            let id = match id_of(connection, new)? {
-                Some(id) => id,
-                None => {
-                    let id = next_id(connection, "editions")?;
-                    connection.execute(
-                        "INSERT INTO editions (id, puskesmas, kind, period, number_id, number, dated, revision, \
-                         title, subtitle, snapshot, as_of, inputs, content, whole, who, at) \
-                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-                        rusqlite::params![
-                            id,
-                            puskesmas,
-                            kind,
-                            period,
-                            new.number.map(|number| number.id),
-                            new.number.map_or("", |number| number.words),
-                            new.number.map(|number| day(number.dated)),
-                            new.revision,
-                            new.title,
-                            new.subtitle,
-                            new.snapshot,
-                            day(new.as_of),
-                            new.prints.inputs,
-                            new.prints.content,
-                            new.prints.whole,
-                            new.who,
-                            instant_text(new.at),
-                        ],
-                    )?;
-                    id
-                }
-            };
+            let id = id_of(connection, new)?.map_or_else(|| add(connection, new), Ok)?;
             if let Some((file, deflated)) = &packed {
                 let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
                 connection.execute(
@@ -202,6 +171,37 @@ impl Store {
             Ok(Some(EditionFile { name, bytes: inflate(size, &deflated)? }))
         })
     }
+}
+
+/// Adds the row of an edition and gives its number.
+fn add(connection: &Connection, new: &NewEdition<'_>) -> Result<i64, StoreError> {
+    let (puskesmas, kind, period) = new.paper.columns();
+    let id = next_id(connection, "editions")?;
+    connection.execute(
+        "INSERT INTO editions (id, puskesmas, kind, period, number_id, number, dated, revision, title, subtitle, \
+         snapshot, as_of, inputs, content, whole, who, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        rusqlite::params![
+            id,
+            puskesmas,
+            kind,
+            period,
+            new.number.map(|number| number.id),
+            new.number.map_or("", |number| number.words),
+            new.number.map(|number| day(number.dated)),
+            new.revision,
+            new.title,
+            new.subtitle,
+            new.snapshot,
+            day(new.as_of),
+            new.prints.inputs,
+            new.prints.content,
+            new.prints.whole,
+            new.who,
+            instant_text(new.at),
+        ],
+    )?;
+    Ok(id)
 }
 
 /// The row of an edition: of a numbered paper all that it says tells it, of another one its snapshot.

@@ -68,6 +68,15 @@ pub struct LetterLines {
     pub copies: String,
 }
 
+/// Who changes what a paper says as a letter, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct LetterBy<'a> {
+    /// Account.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// A number to give.
 #[derive(Clone, Copy, Debug)]
 pub struct NewNumber<'a> {
@@ -257,7 +266,7 @@ impl Store {
         &self,
         paper: &PaperKey<'_>,
         lines: &LetterLines,
-        (who, at): (&str, DateTime<Utc>),
+        by: LetterBy<'_>,
     ) -> Result<(), StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
@@ -272,8 +281,8 @@ impl Store {
                     &lines.subject,
                     &lines.attachments,
                     &lines.copies,
-                    who,
-                    instant_text(at),
+                    by.who,
+                    instant_text(by.at),
                 ),
             )?;
             bump(connection)

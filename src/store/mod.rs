@@ -57,7 +57,9 @@ pub use form_words::{NewFormWord, StoredFormWord};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
-pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
+pub use letters::{
+    LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory,
+};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 pub use signatures::KeptSignature;

@@ -4,10 +4,14 @@
 mod broken;
 mod bulk;
 mod bundle;
+mod drafts;
 mod drawings;
+mod letters;
 mod limits;
+mod minutes;
 mod numbers;
 mod office;
 mod read_back;
+mod sheets;
 mod texts;
 mod written;

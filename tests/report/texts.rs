@@ -78,7 +78,7 @@ fn a_written_text_is_printed_and_marked_when_its_numbers_change() {
     app_before.write_text(&request("2023-08-31"), None, text("Kunjungan berjalan baik.")).unwrap();
     for words in printed(&simpul) {
         assert!(words.contains("Kunjungan berjalan baik."), "{words}");
-        assert!(words.contains("Narasi ditulis oleh Ani, 4 September 2023 pukul 03.00"), "{words}");
+        assert!(words.contains("Bagian Hasil ditulis di komputer ini, 4 September 2023 pukul 03.00"), "{words}");
         assert!(!words.contains("Skor pembinaan UPT"), "the draft of that section is gone: {words}");
         assert!(words.contains("jadwal pembinaan pada periode ini"), "a section never sent keeps its draft: {words}");
         assert!(!words.contains("lebih lama daripada angkanya"), "{words}");

@@ -284,10 +284,12 @@ impl BodyWriter {
             |place: usize| place + 1 < count && (place + 1 < ROWS_TOGETHER || place + ROWS_TOGETHER >= count);
         let keep = self.keep;
         for (place, (row, fill)) in all_rows.enumerate() {
-            self.keep = match is_together(place) {
-                true => KEEP_NEXT,
-                false if place >= kept_from => keep,
-                false => "",
+            self.keep = if is_together(place) {
+                KEEP_NEXT
+            } else if place >= kept_from {
+                keep
+            } else {
+                ""
             };
             self.row(table, row, &widths, fill);
         }

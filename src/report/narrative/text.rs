@@ -135,7 +135,7 @@ impl Narrative {
     /// What people wrote, section by section; blank where all is drafted.
     pub fn written_text(&self) -> String {
         let own = self.sections.iter().filter(|(key, _)| self.is_written(*key));
-        own.map(|(key, text)| format!("{}\n{text}\n", key.code())).collect()
+        own.map(|(key, text)| format!("{}\n{text}\n", key.code())).collect::<Vec<_>>().concat()
     }
 
     /// `Narasi ditulis`, or of which sections where others are drafted.
