@@ -178,6 +178,9 @@ fn signatures_and_the_last_rows_share_a_page_however_long_the_table_is() {
         let text = pdf_lines(&path).join("\n");
         let last = text.trim_end_matches(['\u{c}', '\n']).rsplit('\u{c}').next().unwrap().to_owned();
         assert!(last.contains("NIP 1970"), "{rows}: {last}");
+        let line = |words: &str| last.lines().position(|line| line.contains(words)).unwrap();
+        let order = [line(&format!("Baris {rows}")), line("Desa, 1 Mei 2023"), line("dr. Ayu"), line("NIP 1970")];
+        assert!(order.is_sorted_by(|one, next| one < next), "one below the other: {rows}: {last}");
         for row in rows.saturating_sub(2)..=rows {
             assert!(row == 0 || last.contains(&format!("Baris {row}")), "{rows}: {last}");
         }
