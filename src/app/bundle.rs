@@ -11,7 +11,7 @@ use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
 use crate::report::bundle::{Bundle, Entry, Paths};
-use crate::report::{self, FileFormat, Packed, Paper, ReportKind};
+use crate::report::{self, Authors, FileFormat, Packed, Paper, ReportKind, UNNAMED};
 use crate::store::StoreError;
 
 /// Documents about the whole period that stand before its evaluations, in their order.
@@ -104,16 +104,21 @@ impl App {
             let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
                 return Ok(None);
             };
-            let files = planned(&elements(material.context), material.context.evaluator.facts());
+            let files = planned(
+                &elements(material.context),
+                Known { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
+            );
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
             Ok(Some((documents, files, report::index(material, &packed))))
         })?;
         let Some((documents, files, index)) = made else { return Ok(None) };
+        let index = self.revised(request, index)?;
         let mut bundle = Bundle::new(into);
         let index_paper = Paper::new(&index, &INDEX_FORMATS)?;
         for format in INDEX_FORMATS {
-            bundle.add(&format!("00-indeks.{}", format.ending()), &self.rendered(&index_paper, format)?)?;
+            let file = self.as_file(request, &index_paper, format)?;
+            bundle.add(&format!("00-indeks.{}", format.ending()), &file.bytes)?;
         }
         for (Packed { entry, .. }, bytes) in &documents {
             bundle.add(&entry.path, bytes)?;
@@ -141,8 +146,9 @@ impl App {
             if tell(&now, place, chosen.len()).is_break() {
                 return Ok(None);
             }
-            let document = self.paper(&ReportRequest { kind, period, ..request.clone() })?;
-            let bytes = self.rendered(&Paper::new(&document, &[format])?, format)?;
+            let request = ReportRequest { kind, period, ..request.clone() };
+            let document = self.paper(&request)?;
+            let bytes = self.as_file(&request, &Paper::new(&document, &[format])?, format)?.bytes;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
             documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));
@@ -151,14 +157,22 @@ impl App {
     }
 }
 
-/// Attached files with their paths, element by element.
-fn planned(elements: &[ElementEvidence<'_>], facts: &Facts) -> Vec<Planned> {
-    let mut paths = Paths::default();
-    let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
-    files.map(|(element, attached)| plan_file(element, attached, &mut paths, facts)).collect()
+/// What tells about attached files.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    facts: &'a Facts,
+    authors: &'a Authors,
 }
 
-fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, facts: &Facts) -> Planned {
+/// Attached files with their paths, element by element.
+fn planned(elements: &[ElementEvidence<'_>], known: Known<'_>) -> Vec<Planned> {
+    let mut paths = Paths::default();
+    let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
+    files.map(|(element, attached)| plan_file(element, attached, &mut paths, known)).collect()
+}
+
+fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: Known<'_>) -> Planned {
+    let Known { facts, authors } = known;
     let AttachedFile { of, kind, file, .. } = attached;
     let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
     let (about, words) = match of {
@@ -182,6 +196,6 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, facts
     let path = paths.next(element.code(), (*kind, file.format), &about, &file.name);
     let entry = Entry { path: path.clone(), size: file.size, sha256: file.sha256.clone() };
     let what = format!("{}, {}: {}", kind.label(), words.trim(), file.name);
-    let brought = format!("{}, {}", file.who, format::date(file.at.date_naive()));
+    let brought = format!("{}, {}", authors.at(file.at).unwrap_or(UNNAMED), format::date(file.at.date_naive()));
     Planned { path, sha256: file.sha256.clone(), packed: Packed { entry, what, brought } }
 }

@@ -12,9 +12,12 @@ use super::{App, AppError};
 use crate::charts::{self, LogoError};
 use crate::domain::table::DISTRICT;
 use crate::domain::written::cluster_words;
-use crate::domain::{Date, Month, SignatureRole, format};
-use crate::report::{Letter, Person, ReportKind};
-use crate::store::{KeptSignature, LetterNumber, LetterSettings, Numbering, PaperKey, SavedSettings, Signatory};
+use crate::domain::{Date, FileFormat, Month, SignatureRole, format};
+use crate::report::{Dating, Letter, LetterHead, Person, ReportKind};
+use crate::store::{
+    KeptSignature, LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings,
+    Signatory,
+};
 
 /// Lines above the name of the Puskesmas, and lines of its address, at most.
 pub const LINES_MAX: usize = 4;
@@ -22,6 +25,8 @@ pub const LINES_MAX: usize = 4;
 pub const TEAM_MAX: usize = 12;
 /// Letters of a field at most.
 pub const FIELD_CHARS_MAX: usize = 300;
+/// Lines of *Tembusan* at most.
+pub const COPIES_MAX: usize = 12;
 /// The largest number of a letter.
 pub const NUMBER_MAX: u32 = 99_999;
 /// Where a number, a month or a year is not known: room to write it.
@@ -84,8 +89,11 @@ pub enum LetterError {
     /// A number that cannot be.
     #[error("nomor harus bilangan dari 1 sampai {NUMBER_MAX}")]
     BadNumber,
+    /// A date that cannot be read.
+    #[error("tanggal surat tidak dapat dibaca; tulis seperti 2023-09-05")]
+    BadDate,
     /// The paper has a number already.
-    #[error("laporan ini sudah bernomor {}, diberikan {}; cabut dahulu bila keliru", .0.number, .0.who)]
+    #[error("laporan ini sudah bernomor {}, bertanggal {}; cabut dahulu bila keliru", .0.number, format::date(.0.day))]
     HasOne(LetterNumber),
     /// The number is another paper's.
     #[error("nomor {} tahun {} sudah dipakai laporan {} {}", .0.number, .0.day.year(), .0.kind, .0.period)]
@@ -99,6 +107,15 @@ pub enum LetterError {
     /// Everything else.
     #[error(transparent)]
     App(#[from] AppError),
+}
+
+/// The number that a paper is to get.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberWish {
+    /// Which; `None`: the next free one of the year of the letter's date.
+    pub number: Option<u32>,
+    /// The letter's date; `None`: today.
+    pub day: Option<Date>,
 }
 
 /// How a paper is numbered.
@@ -128,7 +145,7 @@ impl App {
     }
 
     /// The same as papers need it: without who signed workbooks.
-    fn letter_settings(&self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
+    pub(super) fn letter_settings(&self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
         Ok(match self.store().letter_settings(puskesmas)? {
             Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
             _ => match self.file_settings(puskesmas) {
@@ -199,29 +216,73 @@ impl App {
         }
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let given = self.store().letter_number(&key)?;
-        let numbers = self.store().letter_numbers(&owner, self.clock().today().year())?;
-        let after = numbers.iter().map(|given| given.number + 1).max().unwrap_or(1);
         let words = number_words(&settings.number_pattern, given.as_ref());
-        Ok(Some(PaperNumber { words, given, next: after.max(settings.first_number) }))
+        let next = self.next_number(&owner, settings.first_number, self.clock().today())?;
+        Ok(Some(PaperNumber { words, given, next }))
     }
 
-    /// Gives a paper a number under today's date, in the name of who works.
-    pub fn give_number(&self, request: &ReportRequest, number: u32) -> Result<(), LetterError> {
-        if number == 0 || number > NUMBER_MAX {
-            return Err(LetterError::BadNumber);
-        }
+    /// The next free number of the year of a day.
+    fn next_number(&self, owner: &str, first: u32, day: Date) -> Result<u32, AppError> {
+        let numbers = self.store().letter_numbers(owner, day.year())?;
+        Ok(numbers.iter().map(|given| given.number + 1).max().unwrap_or(1).max(first))
+    }
+
+    /// Gives a paper a number and a date, in the name of who works, and keeps what it says now as the content of that
+    /// number. Blocking: the paper is made.
+    pub fn give_number(&self, request: &ReportRequest, wish: NumberWish) -> Result<(), LetterError> {
         if self.paper_number(request)?.is_none() {
             return Err(LetterError::NotNumbered);
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let clock = self.clock();
-        let by = (self.who(), clock.now());
-        match self.store().give_letter_number(&key, (number, clock.today()), by).map_err(AppError::from)? {
-            Numbering::Given => Ok(()),
+        let day = wish.day.unwrap_or_else(|| self.clock().today());
+        let first = self.letter_settings(&owner)?.0.first_number;
+        let number = wish.number.map_or_else(|| self.next_number(&owner, first, day), Ok)?;
+        if number == 0 || number > NUMBER_MAX {
+            return Err(LetterError::BadNumber);
+        }
+        let new = NewNumber { number, day, who: self.who(), at: self.clock().now() };
+        match self.store().give_letter_number(&key, new).map_err(AppError::from)? {
+            Numbering::Given => {
+                // A number without the paper that it was given for would stand for nothing.
+                if let Err(error) = self.report(request, FileFormat::Pdf) {
+                    self.revoke_number(request)?;
+                    return Err(error.into());
+                }
+                Ok(())
+            }
             Numbering::HasOne(own) => Err(LetterError::HasOne(own)),
             Numbering::Taken(other) => Err(LetterError::Taken(other)),
         }
+    }
+
+    /// What a paper says as a letter beside its number.
+    pub fn letter_lines(&self, request: &ReportRequest) -> Result<LetterLines, AppError> {
+        let (owner, code) = self.numbered(request)?;
+        Ok(self.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
+    }
+
+    /// Keeps what a paper says as a letter beside its number, in the name of who works.
+    pub fn set_letter_lines(&self, request: &ReportRequest, lines: &LetterLines) -> Result<(), LetterError> {
+        let fields = [("perihal", &lines.subject), ("lampiran", &lines.attachments)];
+        let fields = fields.into_iter().map(|(name, text)| (name, text.as_str()));
+        let copies = lines.copies.lines().map(|line| ("tembusan", line));
+        if let Some((name, _)) = fields.chain(copies).find(|(_, text)| text.chars().count() > FIELD_CHARS_MAX) {
+            return Err(LetterError::TooLong(name));
+        }
+        if lines.copies.lines().count() > COPIES_MAX {
+            return Err(LetterError::TooManyLines("tembusan", COPIES_MAX));
+        }
+        let (owner, code) = self.numbered(request)?;
+        let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
+        let by = LetterBy { who: self.who(), at: self.clock().now() };
+        self.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
+        Ok(())
+    }
+
+    /// Whose name stands for the paper: a Puskesmas, or the district's team.
+    pub fn owner_of(&self, request: &ReportRequest) -> Result<String, AppError> {
+        Ok(self.numbered(request)?.0)
     }
 
     /// Takes a paper's number back, in the name of who works; `false` where it has none.
@@ -233,7 +294,7 @@ impl App {
 
     /// Whose number a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where it is about
     /// several Puskesmas, one for each cluster.
-    fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
+    pub(super) fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
             return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
         }
@@ -244,14 +305,17 @@ impl App {
     pub(super) fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
         let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
         let (settings, _) = self.letter_settings(owner)?;
-        let number = match settings.number_pattern.as_str() {
-            "" => String::new(),
+        let code = numbered_code(prepared.kind, prepared.cluster.as_deref());
+        let key = PaperKey { puskesmas: owner, kind: &code, period: prepared.period };
+        let (number, dating) = match settings.number_pattern.as_str() {
+            "" => (String::new(), Dating::OfData),
             pattern => {
-                let code = numbered_code(prepared.kind, prepared.cluster.as_deref());
-                let key = PaperKey { puskesmas: owner, kind: &code, period: prepared.period };
-                number_words(pattern, self.store().letter_number(&key)?.as_ref())
+                let given = self.store().letter_number(&key)?;
+                let dating = given.as_ref().map_or(Dating::Open, |given| Dating::On(given.day));
+                (number_words(pattern, given.as_ref()), dating)
             }
         };
+        let LetterLines { subject, attachments, copies } = self.store().letter_lines(&key)?;
         let logo = match &settings.logo {
             None => None,
             Some(hash) => self.store().logo(owner, hash)?,
@@ -270,6 +334,9 @@ impl App {
             team: lines_of(&team),
             logo,
             number,
+            dating,
+            head_lines: LetterHead { subject, attachments, copies: lines_of(&copies) },
+            authors: self.authors(owner)?,
         })
     }
 }
@@ -353,7 +420,7 @@ fn checked_pattern(pattern: &str) -> Result<(), LetterError> {
 }
 
 /// The number as it is printed: with room to write where none was given.
-fn number_words(pattern: &str, given: Option<&LetterNumber>) -> String {
+pub(super) fn number_words(pattern: &str, given: Option<&LetterNumber>) -> String {
     let of_day = |words: fn(Date) -> String| given.map_or_else(|| BLANK.to_owned(), |given| words(given.day));
     let number = given.map_or_else(|| BLANK.to_owned(), |given| given.number.to_string());
     pattern
@@ -370,6 +437,7 @@ mod tests {
     #[test]
     fn a_number_is_written_out_or_left_to_be_written() {
         let given = LetterNumber {
+            id: 1,
             number: 57,
             kind: "evaluasi".to_owned(),
             period: "2023-C2".to_owned(),

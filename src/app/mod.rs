@@ -2,12 +2,14 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod around;
+pub mod authors;
 pub mod bulk;
 pub mod bulk_archive;
 mod bundle;
 mod conflicts;
 pub mod difference;
 pub mod draft;
+pub mod editions;
 pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
@@ -131,6 +133,9 @@ pub enum AppError {
         "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
     )]
     EmptyCluster(String),
+    /// Somebody else just handed out another content under the same number.
+    #[error("laporan bernomor ini baru saja dicetak dengan isi lain; ulangi")]
+    OtherContent,
     /// Nothing was imported yet.
     #[error(
         "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use super::paper::Prepared;
 use super::reports::ReportRequest;
-use super::{App, AppError};
+use super::{App, AppError, Snapshot};
+use crate::domain::table::DISTRICT;
 use crate::domain::{Date, format};
-use crate::report::{DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
-use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
+use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
+use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey, Scope};
 
 /// Characters of one section's text at most.
 pub const SECTION_CHARS_MAX: usize = 8_000;
@@ -31,6 +32,10 @@ pub struct PaperText {
     pub narrative: Narrative,
     /// All versions, the latest first.
     pub versions: Vec<NarrativeVersion>,
+    /// Names of those who write here.
+    pub authors: Authors,
+    /// Whose name stands for the paper.
+    pub owner: String,
 }
 
 impl PaperText {
@@ -75,9 +80,13 @@ impl App {
     pub fn paper_text(&self, request: &ReportRequest) -> Result<PaperText, AppError> {
         let prepared = self.prepare(request)?;
         let draft = prepared.draft(&prepared.contexts()?)?;
-        let versions = self.store().narratives(&prepared.key())?;
-        let narrative = Narrative::new(&draft, self.chosen_text(&versions, prepared.as_of));
+        let versions = self.versions(&prepared)?;
+        let owner = self.owner_of(request)?;
+        let authors = self.authors(&owner)?;
+        let narrative = Narrative::new(&draft, self.chosen_text(&versions, prepared.as_of, &authors));
         Ok(PaperText {
+            authors,
+            owner,
             puskesmas: prepared.puskesmas.unwrap_or_default(),
             as_of: prepared.as_of,
             snapshot: prepared.id,
@@ -115,13 +124,21 @@ impl App {
         match text {
             NewText::Draft => {}
             NewText::Sections(written) => {
-                sections = coded(written)?;
                 let draft = prepared.draft(&prepared.contexts()?)?;
+                sections = coded(written, &draft)?;
+                if sections.is_empty() {
+                    let latest = self.store().narratives(&key).map_err(AppError::from)?.into_iter().next();
+                    // Nothing was written, and nothing is.
+                    if !latest.is_some_and(|latest| latest.is_written) {
+                        return Ok(());
+                    }
+                    return self.keep_text(&new);
+                }
                 facts = draft.facts.into_iter().map(|fact| (fact.name, fact.value)).collect::<Vec<_>>();
                 new.text = Some(NarrativeText { sections: &sections, facts: &facts });
             }
             NewText::Version(id) => {
-                let versions = self.store().narratives(&key).map_err(AppError::from)?;
+                let versions = self.versions(&prepared)?;
                 let found = versions.into_iter().find(|version| version.id == id && version.is_written);
                 former = found.ok_or(TextError::NoVersion)?;
                 new.snapshot = &former.snapshot;
@@ -131,17 +148,54 @@ impl App {
                 new.text = Some(NarrativeText { sections: &former.sections, facts: &former.facts });
             }
         }
-        let is_kept = self.store().add_narrative(&new).map_err(AppError::from)?;
+        self.keep_text(&new)
+    }
+
+    fn keep_text(&self, new: &NewNarrative<'_>) -> Result<(), TextError> {
+        let is_kept = self.store().add_narrative(new).map_err(AppError::from)?;
         if is_kept { Ok(()) } else { Err(TextError::Outdated) }
     }
 
     /// What a person wrote for a paper, as it counts on its day.
     pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<Written>, AppError> {
-        let versions = self.store().narratives(&prepared.key())?;
-        Ok(self.chosen_text(&versions, prepared.as_of))
+        let versions = self.versions(prepared)?;
+        let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;
+        Ok(self.chosen_text(&versions, prepared.as_of, &authors))
     }
 
-    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date) -> Option<Written> {
+    /// The versions of a paper's text, the latest first, with what a person wrote in each. An earlier Simpul kept every
+    /// section of the page: those that are what the rules said at that time are found out once, by turning the log back.
+    fn versions(&self, prepared: &Prepared) -> Result<Vec<NarrativeVersion>, AppError> {
+        let key = prepared.key();
+        let versions = self.store().narratives(&key)?;
+        if !versions.iter().any(|version| version.is_unsorted) {
+            return Ok(versions);
+        }
+        for version in versions.iter().filter(|version| version.is_unsorted) {
+            let draft = self.former_draft(prepared, version)?;
+            let drafts = version.sections.iter().filter(|(code, text)| {
+                draft.sections.iter().any(|section| section.key.code() == code && section.is_said_by(text))
+            });
+            let drafts: Vec<String> = drafts.map(|(code, _)| code.clone()).collect();
+            self.store().sort_narrative(version.id, &drafts)?;
+        }
+        Ok(self.store().narratives(&key)?)
+    }
+
+    /// What the rules said when a version was written; nothing where there was nothing to tell of.
+    fn former_draft(&self, prepared: &Prepared, version: &NarrativeVersion) -> Result<Draft, AppError> {
+        let (scope, own) = match &prepared.puskesmas {
+            Some(puskesmas) => (Scope::Puskesmas(puskesmas.clone()), vec![puskesmas.clone()]),
+            None => (Scope::All, self.store().puskesmas()?),
+        };
+        let aside = self.store().aside()?;
+        aside.set_apart(&own)?;
+        aside.turn_back(version.at)?;
+        let snapshot = Snapshot::new(aside.version()?, aside.facts(&scope)?, &self.definitions().decree.book)?;
+        prepared.draft_of(snapshot, version.as_of)
+    }
+
+    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<Written> {
         let in_time = versions.iter().filter(|version| version.counts_from <= as_of);
         let version =
             in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
@@ -153,20 +207,30 @@ impl App {
             facts: facts.map(|(name, value)| Fact::new(name, value)).collect(),
             snapshot: version.snapshot.clone(),
             as_of: version.as_of,
-            who: version.who.clone(),
+            by: authors.by(version.at),
             at: format!("{} pukul {}", format::date(at.date()), at.format("%H.%M")),
         })
     }
 }
 
-fn coded(written: BTreeMap<SectionKey, String>) -> Result<Vec<(String, String)>, TextError> {
+/// Code and text of each section that says something else than the draft.
+fn coded(written: BTreeMap<SectionKey, String>, draft: &Draft) -> Result<Vec<(String, String)>, TextError> {
     let mut sections = Vec::new();
     for (key, text) in written {
         if text.chars().count() > SECTION_CHARS_MAX {
             return Err(TextError::TooLong(key.title()));
         }
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        sections.push((key.code().to_owned(), lines.join("\n").trim().to_owned()));
+        let text = tidied(&text);
+        let drafted = draft.sections.iter().find(|section| section.key == key).map(DraftSection::text);
+        if tidied(&drafted.unwrap_or_default()) != text {
+            sections.push((key.code().to_owned(), text));
+        }
     }
     Ok(sections)
+}
+
+/// A text without space at the ends of its lines.
+pub fn tidied(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join("\n").trim().to_owned()
 }

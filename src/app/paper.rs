@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::reports::ReportRequest;
 use super::{App, AppError, Snapshot};
 use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
-use crate::domain::name::plain_words;
-use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
+use crate::domain::meeting::{Meeting, MeetingSought};
+use crate::domain::name::{plain_words, puskesmas_key};
+use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
 use crate::domain::{Date, Period};
 use crate::report::{self, Draft, ReportError, ReportKind};
 use crate::store::{PaperKey, Scope};
@@ -23,6 +24,8 @@ pub(super) struct Prepared {
     pub(super) cluster: Option<String>,
     /// Id of what is shown.
     pub(super) id: String,
+    /// Members of clusters, whether or not there is data of them; none for a paper of one Puskesmas.
+    members: Vec<ClusterMember>,
     snapshot: Arc<Snapshot>,
     files: SourceFiles,
 }
@@ -31,7 +34,7 @@ impl App {
     /// Looks up what a paper is made from.
     pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
         let (kind, period) = (request.kind, request.period);
-        let as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
+        let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
         let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
             let facts = self.store().facts(&Scope::All)?;
             let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
@@ -39,12 +42,16 @@ impl App {
         } else {
             let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
             let snapshot = self.snapshot(&puskesmas)?;
-            let sources = self.store().sources(&puskesmas, period.year())?;
+            if kind == ReportKind::Minutes {
+                as_of = meeting_day(&snapshot, period, as_of).unwrap_or(as_of);
+            }
+            let sources = self.store().sources(&puskesmas, period.year(), as_of)?;
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
         let cluster = self.cluster(request)?;
+        let members = if kind == ReportKind::Cluster { self.store().clusters()? } else { Vec::new() };
         let id = snapshot.id(period, as_of);
-        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, snapshot, files })
+        Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, members, snapshot, files })
     }
 
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
@@ -52,6 +59,11 @@ impl App {
         let asked = request.cluster.as_ref().filter(|_| request.kind == ReportKind::Cluster);
         asked.map(|asked| known_cluster(&self.store().clusters()?, request.period.year(), asked)).transpose()
     }
+}
+
+/// The day of the meeting that minutes are about: nothing later stands in them.
+fn meeting_day(snapshot: &Snapshot, period: Period, as_of: Date) -> Option<Date> {
+    Meeting::of(snapshot.facts(), MeetingSought { puskesmas: 0, period, as_of }).day
 }
 
 /// The name as the list writes it of a cluster that is asked for: with or without the word *Cluster*.
@@ -93,12 +105,40 @@ impl Prepared {
         })
     }
 
+    /// Members of the paper's clusters of which this data folder knows nothing, as the lists write them.
+    pub(super) fn absent(&self) -> Vec<String> {
+        let facts = self.snapshot.facts();
+        let known: Vec<String> = facts.puskesmas.iter().map(|puskesmas| puskesmas_key(&puskesmas.name)).collect();
+        let members = members_in(&self.members, self.cluster.as_deref(), self.period.year());
+        members.into_iter().filter(|name| !known.contains(&puskesmas_key(name))).collect()
+    }
+
     /// What the rules say of it.
     pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
         match contexts {
             [] => Err(self.cluster.clone().map_or(AppError::NoData, AppError::EmptyCluster)),
-            contexts if self.kind == ReportKind::Cluster => Ok(report::draft_cluster(contexts)),
+            contexts if self.kind == ReportKind::Cluster => Ok(report::draft_cluster(contexts, &self.absent())),
             [context, ..] => Ok(report::draft(self.kind, context)?),
+        }
+    }
+
+    /// What the rules say of another state of the same data as of a day; nothing where it holds nothing to tell of.
+    pub(super) fn draft_of(&self, snapshot: Snapshot, as_of: Date) -> Result<Draft, AppError> {
+        let then = Self {
+            as_of,
+            puskesmas: self.puskesmas.clone(),
+            cluster: self.cluster.clone(),
+            id: String::new(),
+            members: self.members.clone(),
+            snapshot: Arc::new(snapshot),
+            files: SourceFiles::default(),
+            ..*self
+        };
+        match then.contexts() {
+            Ok(contexts) if contexts.is_empty() => Ok(Draft::default()),
+            Ok(contexts) => then.draft(&contexts),
+            Err(AppError::NoData) => Ok(Draft::default()),
+            Err(error) => Err(error),
         }
     }
 

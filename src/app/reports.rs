@@ -45,10 +45,11 @@ pub struct ReportFile {
 impl App {
     /// A paper as plain data. Blocking.
     pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
-        self.with_materials(request, |materials| match request.kind {
+        let document = self.with_materials(request, |materials| match request.kind {
             ReportKind::Cluster => Ok(report::cluster(materials)?),
             kind => Ok(report::document(kind, &only(materials)?)?),
-        })
+        })?;
+        self.revised(request, document)
     }
 
     /// Runs `work` on what a paper of one Puskesmas is made from.
@@ -70,7 +71,9 @@ impl App {
         let draft = prepared.draft(&contexts)?;
         let narrative = Narrative::new(&draft, self.written(&prepared)?);
         let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
+        let absent = if prepared.kind == ReportKind::Cluster { prepared.absent() } else { Vec::new() };
         work(&ClusterMaterial {
+            absent: &absent,
             contexts: &contexts,
             letter: &letter,
             snapshot,
@@ -101,7 +104,7 @@ impl App {
         })
     }
 
-    /// One format of a paper whose charts are drawn.
+    /// One format of a paper whose charts are drawn, handed out.
     pub(super) fn as_file(
         &self,
         request: &ReportRequest,
@@ -111,7 +114,9 @@ impl App {
         let document = paper.document();
         let bytes = self.rendered(paper, format)?;
         let name = file_name(request, document, format.ending());
-        Ok(ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes })
+        let file = ReportFile { name, media_type: format.media_type(), snapshot: document.stamp.id.clone(), bytes };
+        self.hand_out(request, document, &file, format)?;
+        Ok(file)
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
@@ -133,7 +138,7 @@ pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &s
 
 /// What a paper of one Puskesmas is made from.
 fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::Material<'a>, AppError> {
-    let ClusterMaterial { contexts, letter, snapshot, narrative, cluster: _ } = *materials;
+    let ClusterMaterial { contexts, letter, snapshot, narrative, .. } = *materials;
     let context = contexts.first().ok_or(AppError::NoData)?;
     Ok(report::Material { context, letter, snapshot, narrative })
 }

@@ -240,13 +240,13 @@ impl<'c> PwsBody<'c> {
             Names::Wrapped(_) => {
                 let room = self.column - style.small * 0.4;
                 let mut base = y + style.small * 1.2;
-                for line in text::wrap(&name, kind.size, kind.weight, room, NAME_LINES_MAX) {
+                for line in text::wrap_name(&name, kind.size, kind.weight, room, NAME_LINES_MAX) {
                     sheet.text(middle, base, &line, kind.anchored(Anchor::Middle));
                     base += Style::line(style.small);
                 }
             }
             Names::Slanted(_) => {
-                let shown = text::clip(&name, kind.size, kind.weight, slant_room(self.left, self.column, style));
+                let shown = text::clip_name(&name, kind.size, kind.weight, slant_room(self.left, self.column, style));
                 sheet.slanted(middle + style.small * 0.3, y + style.small * 0.9, SLANT_DEGREES, &shown, kind);
             }
         }

@@ -163,7 +163,7 @@ impl<'c> RadarBody<'c> {
                 Anchor::Middle => style.width - 2.0 * style.margin,
                 Anchor::Start | Anchor::End => style.width / 2.0 - self.radius - style.margin - gap,
             };
-            let lines = text::wrap(&clean(&axis.name), style.text, Weight::Regular, room, NAME_LINES_MAX);
+            let lines = text::wrap_name(&clean(&axis.name), style.text, Weight::Regular, room, NAME_LINES_MAX);
             #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
             let height = (lines.len() + 1) as f64 * line;
             let upper = match anchor {

@@ -186,7 +186,7 @@ impl Sheet {
 
     /// Text clipped to its room; where something is cut, the whole is said when pointed at.
     pub(super) fn fitted(&self, x: f64, y: f64, content: &str, room: f64, kind: Type) {
-        let shown = text::clip(content, kind.size, kind.weight, room);
+        let shown = text::clip_name(content, kind.size, kind.weight, room);
         if shown == content {
             self.text(x, y, content, kind);
         } else {

@@ -78,13 +78,55 @@ pub(super) fn clip(text: &str, size: f64, weight: Weight, room: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The name if it fits, else its beginning and its end around `…`: many names differ at their end alone.
+pub(super) fn clip_name(name: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(name, size, weight) <= room {
+        return name.to_owned();
+    }
+    let dots = width("…", size, weight);
+    if dots > room {
+        return clip(name, size, weight, room);
+    }
+    let half = (room - dots) / 2.0;
+    let wide = |character: char| width(character.encode_utf8(&mut [0; 4]), size, weight);
+    let kept = |characters: &mut dyn Iterator<Item = char>| {
+        let mut left = half;
+        let within = characters.take_while(|character| {
+            left -= wide(*character);
+            left >= 0.0
+        });
+        within.collect::<String>()
+    };
+    let start = kept(&mut name.chars());
+    let end: String = kept(&mut name.chars().rev()).chars().rev().collect();
+    format!("{}…{}", start.trim_end(), end.trim_start())
+}
+
 /// Lines that fit, at most `lines_max`; the last ends in `…` where the text goes on.
 pub(super) fn wrap(text: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
+    wrap_cut(text, Type { size, weight, room }, lines_max, clip)
+}
+
+/// The same for a name: what is cut of it is cut in the middle of its last line.
+pub(super) fn wrap_name(name: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
+    wrap_cut(name, Type { size, weight, room }, lines_max, clip_name)
+}
+
+/// Type of lines, and the room that each has.
+#[derive(Clone, Copy)]
+struct Type {
+    size: f64,
+    weight: Weight,
+    room: f64,
+}
+
+fn wrap_cut(text: &str, kind: Type, lines_max: usize, cut_short: fn(&str, f64, Weight, f64) -> String) -> Vec<String> {
+    let Type { size, weight, room } = kind;
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         if lines.len() + 1 == lines_max {
-            lines.push(clip(rest, size, weight, room));
+            lines.push(cut_short(rest, size, weight, room));
             break;
         }
         let cut = line_end(rest, size, weight, room);
@@ -155,11 +197,26 @@ mod tests {
         assert!(wrap("Tunjungwaliii", 12.0, Weight::Regular, 40.0, 4).len() > 1);
     }
 
+    #[test]
+    fn names_that_differ_at_their_end_stay_different() {
+        let names = ["Posyandu Dahlia Sukomulyo", "Posyandu Dahlia Sukomakmur", "Posyandu Dahlia Sumberjo"];
+        let cut = names.map(|name| clip_name(name, 12.0, Weight::Regular, 110.0));
+        assert!(cut.iter().all(|name| name.contains('…')), "{cut:?}");
+        assert!(cut[0] != cut[1] && cut[1] != cut[2] && cut[0] != cut[2], "{cut:?}");
+        assert_eq!(clip_name("Apotik", 12.0, Weight::Regular, 110.0), "Apotik");
+        let lines = names.map(|name| wrap_name(name, 12.0, Weight::Regular, 50.0, 2));
+        assert!(lines[0] != lines[1] && lines[1] != lines[2], "{lines:?}");
+    }
+
     proptest! {
         #[test]
         fn what_is_clipped_or_wrapped_fits(text in ".{0,80}", room in 20.0_f64..300.0) {
             let text = clean(&text);
             prop_assert!(width(&clip(&text, 12.0, Weight::Regular, room), 12.0, Weight::Regular) <= room);
+            prop_assert!(width(&clip_name(&text, 12.0, Weight::Regular, room), 12.0, Weight::Regular) <= room);
+            for line in wrap_name(&text, 12.0, Weight::Regular, room, 3) {
+                prop_assert!(width(&line, 12.0, Weight::Regular) <= room + 1e-6);
+            }
             for line in wrap(&text, 12.0, Weight::Regular, room, 3) {
                 prop_assert!(width(&line, 12.0, Weight::Regular) <= room + 1e-6);
             }

@@ -65,6 +65,15 @@ pub enum Verb {
     Facts(FactsArgs),
     /// Buat satu laporan sebagai PDF, DOCX, atau XLSX
     Report(ReportArgs),
+    /// Laporan sebagai surat: nomor, tanggal, perihal, lampiran, tembusan; tanpa pilihan: lihat yang berlaku
+    Letter(LetterArgs),
+    /// Cari laporan yang pernah dicetak menurut nomor versi data di kaki halamannya
+    Snapshot(SnapshotArgs),
+    /// Pengaturan folder data
+    Settings {
+        #[command(subcommand)]
+        verb: SettingsVerb,
+    },
     /// Jalankan layanan web di komputer ini
     Serve(ServeArgs),
     /// Lihat dan jalankan pekerjaan terjadwal
@@ -307,6 +316,99 @@ pub struct ReportArgs {
     /// Berkas yang ditulis; `-` untuk keluaran standar (laporan semua: folder, dibuat bila belum ada)
     #[arg(long, value_name = "BERKAS")]
     pub out: PathBuf,
+}
+
+/// `letter`.
+#[derive(Debug, Args)]
+pub struct LetterArgs {
+    /// Laporan: evaluasi, pelaksanaan, identifikasi, jadwal, lokmin, notulen, tpcb, tpcb-cluster, akreditasi
+    #[arg(value_name = "LAPORAN", value_parser = parse_kind)]
+    pub kind: ReportKind,
+    /// Periode: 2023-05, 2023-Q2, 2023-C2, 2023-S1 atau 2023
+    #[arg(value_name = "PERIODE")]
+    pub period: Period,
+    /// Keadaan per tanggal ini (TTTT-BB-HH); tanpa ini: hari ini
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Puskesmas yang dilaporkan; perlu bila datanya lebih dari satu Puskesmas
+    #[arg(long, value_name = "NAMA")]
+    pub puskesmas: Option<String>,
+    /// Cluster, untuk tpcb-cluster
+    #[arg(long, value_name = "NAMA")]
+    pub cluster: Option<String>,
+    /// Beri nomor ini; `baru`: nomor berikutnya
+    #[arg(long, value_name = "NOMOR", value_parser = parse_number)]
+    pub number: Option<NumberAsked>,
+    /// Tanggal surat (TTTT-BB-HH), bersama --number; tanpa ini: hari ini
+    #[arg(long, value_name = "TANGGAL", value_parser = parse_date, requires = "number")]
+    pub date: Option<Date>,
+    /// Cabut nomornya
+    #[arg(long, conflicts_with = "number")]
+    pub revoke: bool,
+    /// Perihal; kosong ("") menghapusnya
+    #[arg(long, alias = "perihal", value_name = "TEKS")]
+    pub subject: Option<String>,
+    /// Lampiran; kosong ("") menghapusnya
+    #[arg(long, alias = "lampiran", value_name = "TEKS")]
+    pub attachments: Option<String>,
+    /// Tembusan, boleh diulang; kosong ("") menghapus semuanya
+    #[arg(long = "copy", alias = "tembusan", value_name = "TEKS")]
+    pub copies: Vec<String>,
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
+    pub format: ImportFormat,
+}
+
+/// Which number is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberAsked {
+    /// The next free one.
+    Next,
+    /// This one.
+    This(u32),
+}
+
+fn parse_number(text: &str) -> Result<NumberAsked, String> {
+    if text.trim().eq_ignore_ascii_case("baru") {
+        return Ok(NumberAsked::Next);
+    }
+    text.trim().parse().map(NumberAsked::This).map_err(|_error| "tulis bilangan, atau baru".to_owned())
+}
+
+fn parse_kind(text: &str) -> Result<ReportKind, String> {
+    text.parse().map_err(|error: crate::report::UnknownReport| error.to_string())
+}
+
+/// `snapshot`.
+#[derive(Debug, Args)]
+pub struct SnapshotArgs {
+    /// Nomor versi data seperti tercetak, misalnya CC15288A55
+    #[arg(value_name = "CUPLIKAN")]
+    pub id: String,
+    /// Tulis berkas laporan bernomor yang terakhir dicetak dengan versi data ini, persis seperti waktu itu; bentuknya
+    /// menurut akhirannya (.pdf, .docx, .xlsx)
+    #[arg(long, value_name = "BERKAS")]
+    pub out: Option<PathBuf>,
+    /// Hanya cetakan bernomor urut ini, bila ada beberapa (lihat daftarnya)
+    #[arg(long, value_name = "URUT")]
+    pub edition: Option<i64>,
+    /// Bentuk keluaran: teks (bawaan) atau json
+    #[arg(long, value_enum, default_value_t = ImportFormat::Teks, value_name = "BENTUK", hide_default_value = true, hide_possible_values = true)]
+    pub format: ImportFormat,
+}
+
+/// `settings …`.
+#[derive(Debug, Subcommand)]
+pub enum SettingsVerb {
+    /// Nama yang menulis laporan di sini; tanpa NAMA: lihat yang berlaku; kosong (""): hapus
+    Author {
+        /// Nama dan gelar
+        #[arg(value_name = "NAMA")]
+        name: Option<String>,
+        /// Untuk Puskesmas ini; tanpa ini untuk satu-satunya Puskesmas, atau untuk seluruh folder data bila ada beberapa
+        #[arg(long, value_name = "NAMA")]
+        puskesmas: Option<String>,
+    },
 }
 
 /// Which papers are asked for.

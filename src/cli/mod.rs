@@ -9,10 +9,13 @@ mod facts;
 mod help;
 mod import;
 mod job;
+mod letter;
 mod progress;
 mod report;
 mod restore;
 mod serve;
+mod settings;
+mod snapshot;
 mod template;
 mod wildcard;
 mod words;
@@ -79,6 +82,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Verb::Evaluate(args)) => evaluate::run(&open(data)?, &args),
         Some(Verb::Facts(args)) => facts::run(&open(data)?, &args),
         Some(Verb::Report(args)) => report::run(&open(data)?, &args),
+        Some(Verb::Letter(args)) => letter::run(&open(data)?, &args),
+        Some(Verb::Snapshot(args)) => snapshot::run(&open(data)?, &args),
+        Some(Verb::Settings { verb }) => settings::run(&open(data)?, &verb),
         Some(Verb::Serve(args)) => serve::run(open(data)?, args.listen),
         Some(Verb::Job { verb }) => job::run(open(data)?, &verb),
         Some(Verb::Restore(args)) => restore::run(&folder(data)?, &args),

@@ -10,6 +10,12 @@ use super::context::{Context, DashboardError};
 use super::figure::Measure;
 use super::table::{Cell, Column, Figure, Row, Table};
 
+/// What is said of an indicator that is better the lower it is.
+const LOWER_IS_BETTER: &str = "makin rendah makin baik";
+/// What its gap means.
+const LOWER_NOTE: &str = " Pada indikator yang makin rendah makin baik, target adalah batas atas: selisih negatif \
+                          berarti target tercapai, selisih positif berarti terlampaui.";
+
 /// Figure, target and the period before, of one indicator.
 struct Judged {
     value: Value,
@@ -121,12 +127,18 @@ fn services(context: &Context<'_>, id: &str) -> Table {
         let parts = Some((result.ratio.numerator, result.ratio.denominator));
         let old = old.and_then(|old| old.value.number());
         let judged = Judged { value: result.value, target: result.target, before: old, better: result.direction };
-        cells(name, parts, service_cell(context, result), &judged)
+        let name = match result.direction {
+            Better::HigherIsBetter => name.to_owned(),
+            Better::LowerIsBetter => format!("{name} ({LOWER_IS_BETTER})"),
+        };
+        cells(&name, parts, service_cell(context, result), &judged)
     });
+    let falls = context.block().service.iter().any(|result| result.direction == Better::LowerIsBetter);
+    let how = if falls { LOWER_NOTE } else { "" };
     Table {
         name: format!("{id}-layanan"),
         title: "Indikator layanan".to_owned(),
-        note: "Target indikator kumulatif adalah yang jatuh tempo sampai bulan terakhir periode.".to_owned(),
+        note: format!("Target indikator kumulatif adalah yang jatuh tempo sampai bulan terakhir periode.{how}"),
         caption: context.caption(),
         columns: heads(),
         rows: rows.collect(),

@@ -24,6 +24,9 @@ pub const MONTHS: [&str; 12] = [
     "Desember",
 ];
 
+/// Days of the week from Monday on.
+const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+
 /// Months in three letters.
 pub const MONTHS_SHORT: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
@@ -102,6 +105,12 @@ pub fn received(months: Received) -> String {
 /// `12 Mei 2023`.
 pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// `Rabu, 10 Mei 2023`.
+pub fn day_and_date(date: Date) -> String {
+    let day = DAYS[date.weekday().num_days_from_monday() as usize];
+    format!("{day}, {}", self::date(date))
 }
 
 /// `12 Mei 2023`; `Mei 2023` where no day is known.

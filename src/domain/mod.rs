@@ -11,6 +11,7 @@ pub mod facility;
 pub mod facts;
 pub mod format;
 pub mod indicator;
+pub mod meeting;
 pub mod name;
 pub mod named_kinds;
 pub mod paper;

@@ -175,6 +175,14 @@ pub fn cluster_of<'m>(members: &'m [ClusterMember], puskesmas: &str, year: i32) 
     standing(members, year).find(|member| puskesmas_key(&member.puskesmas) == key)
 }
 
+/// Puskesmas as the lists write them that are in a cluster in `year`; of all clusters where none is named.
+pub fn members_in(members: &[ClusterMember], cluster: Option<&str>, year: i32) -> Vec<String> {
+    let is_of = |member: &&ClusterMember| cluster.is_none_or(|name| plain_words(name) == plain_words(&member.cluster));
+    let mut names: Vec<String> = standing(members, year).filter(is_of).map(|member| member.puskesmas.clone()).collect();
+    names.sort();
+    names
+}
+
 /// Each Puskesmas' place in `year`.
 fn standing(members: &[ClusterMember], year: i32) -> impl Iterator<Item = &ClusterMember> {
     let mut latest: BTreeMap<String, &ClusterMember> = BTreeMap::new();
@@ -205,6 +213,8 @@ mod tests {
             [Some("I"), Some("I"), Some("I"), Some("II")]
         );
         assert_eq!(of("c", 2023), None);
+        assert_eq!(members_in(&members, Some("i"), 2025), ["B"]);
+        assert_eq!(members_in(&members, None, 2025), ["B", "Puskesmas A"]);
         assert_eq!(clusters_in(&members, 2024), ["I"]);
         assert_eq!(clusters_in(&members, 2025), ["I", "II"]);
     }

@@ -13,8 +13,10 @@ pub struct Document {
     pub subtitle: String,
     /// Above everything.
     pub letterhead: Letterhead,
-    /// Number of the letter (`440/12/PKM/IX/2023`), dotted where it is written by hand; blank: none is printed.
-    pub number: String,
+    /// What it says as a letter, below the subtitle: name and value of each line (number, date, attachments, subject).
+    pub lines: Vec<(String, String)>,
+    /// What people wrote in it instead of drafted sentences; blank where all is drafted. Printed in the parts.
+    pub written: String,
     /// What stands in the footer of every page.
     pub stamp: Stamp,
     /// Parts in order; each is a sheet of the workbook.
@@ -34,6 +36,40 @@ pub struct Letterhead {
     pub logo: Option<Vec<u8>>,
 }
 
+impl Document {
+    /// Says which revision of a numbered paper this is: beside the number and in the footer.
+    pub fn set_revision(&mut self, revision: u32) {
+        self.stamp.revision = revision;
+        if let Some((_, number)) = self.lines.iter_mut().find(|(name, _)| revision > 0 && name == NUMBER_LINE) {
+            *number = format!("{number} ({})", revision_words(revision));
+        }
+    }
+
+    /// What the paper says, apart from the letter around it: two papers of one content say the same of the data.
+    pub fn content(&self) -> String {
+        let blocks = |part: &Part| {
+            let is_end = |block: &&Block| matches!(block, Block::Heading(text) if text == COPIES_HEADING);
+            let own = part.blocks.iter().take_while(|block| !is_end(block));
+            let told = own.filter(|block| !matches!(block, Block::Signatures(_)));
+            told.map(|block| format!("{block:?}\n")).collect::<Vec<_>>().concat()
+        };
+        let parts: Vec<String> = self.parts.iter().map(|part| format!("{}\n{}", part.title, blocks(part))).collect();
+        let parts = parts.concat();
+        format!("{}\n{}\n{}\n{parts}", self.subtitle, self.stamp.as_of, self.stamp.completeness)
+    }
+}
+
+/// Name of the line with the number.
+pub const NUMBER_LINE: &str = "Nomor";
+
+/// Heading above those who get a copy of the letter: the end of a paper.
+pub const COPIES_HEADING: &str = "Tembusan";
+
+/// `Revisi 1`.
+pub fn revision_words(revision: u32) -> String {
+    format!("Revisi {revision}")
+}
+
 /// Which state of the data a paper shows: in the footer of every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -43,6 +79,8 @@ pub struct Stamp {
     pub as_of: Date,
     /// How complete the data is, in words.
     pub completeness: String,
+    /// How many contents went out under the paper's number before this one.
+    pub revision: u32,
 }
 
 /// How a part lies on the paper.

@@ -3,10 +3,37 @@
 
 use crate::domain::{Date, format};
 
-use super::document::{Letterhead, Signatures, Signer};
+use super::author::Authors;
+use super::document::{Block, COPIES_HEADING, Letterhead, NUMBER_LINE, Part, Reach, Signatures, Signer};
 
 /// A line to write on.
 pub const DOTTED: &str = "................................";
+
+/// A short line to write a place or a date on.
+const DOTTED_SHORT: &str = "....................";
+
+/// Which date stands beside the signatures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dating {
+    /// The day that the data shows: the paper is no letter.
+    #[default]
+    OfData,
+    /// None yet: the letter has no number.
+    Open,
+    /// The letter's own.
+    On(Date),
+}
+
+/// What a letter says above its text, as somebody wrote it; blank: it is not printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterHead {
+    /// *Perihal*.
+    pub subject: String,
+    /// *Lampiran*.
+    pub attachments: String,
+    /// *Tembusan*, one a line.
+    pub copies: Vec<String>,
+}
 
 /// Details of letters; blank fields become dotted lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +54,12 @@ pub struct Letter {
     pub logo: Option<Vec<u8>>,
     /// Number of this paper; blank: papers carry none.
     pub number: String,
+    /// Its date.
+    pub dating: Dating,
+    /// What it says above its text.
+    pub head_lines: LetterHead,
+    /// Names of those who write here, by the time from which they are known.
+    pub authors: Authors,
 }
 
 /// A name with its NIP.
@@ -49,7 +82,32 @@ impl Letter {
         Letterhead { above, name: name.to_owned(), address, logo: self.logo.clone() }
     }
 
-    /// The block of head and coordinator, dated with the day that the data shows.
+    /// Number, date, attachments and subject, of those that are there.
+    pub fn lines(&self) -> Vec<(String, String)> {
+        let dated = match self.dating {
+            Dating::On(day) => format::date(day),
+            Dating::OfData | Dating::Open => String::new(),
+        };
+        let LetterHead { subject, attachments, copies: _ } = &self.head_lines;
+        let lines =
+            [(NUMBER_LINE, self.number.as_str()), ("Tanggal", &dated), ("Lampiran", attachments), ("Perihal", subject)];
+        let told = lines.into_iter().filter(|(_, value)| !value.is_empty());
+        told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    /// Parts of a paper with *Tembusan* at the end of what is printed, where anybody gets a copy.
+    pub fn with_copies(&self, mut parts: Vec<Part>) -> Vec<Part> {
+        let copies = &self.head_lines.copies;
+        let last = parts.iter_mut().rev().find(|part| part.reach == Reach::Everywhere);
+        if let Some(last) = last.filter(|_| !copies.is_empty()) {
+            last.blocks.push(Block::Heading(COPIES_HEADING.to_owned()));
+            let numbered = copies.iter().enumerate().map(|(place, copy)| format!("{}. {copy}", place + 1));
+            last.blocks.extend(numbered.map(Block::Paragraph));
+        }
+        parts
+    }
+
+    /// The block of head and coordinator; of a paper that is no letter dated with the day that the data shows.
     pub fn signatures(&self, puskesmas: &str, date: Date) -> Signatures {
         let head = self.head_signer("Mengetahui,", puskesmas);
         let title = title(self.coordinator.as_ref(), "PJ Jaringan dan Jejaring".to_owned());
@@ -57,14 +115,15 @@ impl Letter {
         Signatures { place_and_date: self.place_and_date(date), signers: vec![head, coordinator] }
     }
 
-    /// The block of a meeting: who led it and who wrote the minutes.
-    pub fn meeting_signatures(&self, puskesmas: &str) -> Signatures {
+    /// The block of a meeting: who led it and who wrote the minutes, on its day.
+    pub fn meeting_signatures(&self, puskesmas: &str, day: Option<Date>) -> Signatures {
         let head = self.head_signer("Pimpinan rapat,", puskesmas);
-        let place = self.place.as_deref().unwrap_or("....................");
-        Signatures {
-            place_and_date: format!("{place}, ...................."),
-            signers: vec![head, signer("\nNotulis", None)],
-        }
+        let place_and_date = match (day, &self.dating) {
+            (Some(day), Dating::OfData) => self.place_and_date(day),
+            (None, Dating::OfData) => self.place_and(DOTTED_SHORT),
+            (_, Dating::Open | Dating::On(_)) => self.place_and_date(Date::default()),
+        };
+        Signatures { place_and_date, signers: vec![head, signer("\nNotulis", None)] }
     }
 
     /// The block of the district's team.
@@ -91,8 +150,17 @@ impl Letter {
         signer(&format!("{lead}\n{title}"), self.head.as_ref())
     }
 
+    /// Place, and the letter's own date; of a paper that is no letter the day that its data shows.
     fn place_and_date(&self, date: Date) -> String {
-        format!("{}, {}", self.place.as_deref().unwrap_or("...................."), format::date(date))
+        match self.dating {
+            Dating::OfData => self.place_and(&format::date(date)),
+            Dating::Open => self.place_and(DOTTED_SHORT),
+            Dating::On(day) => self.place_and(&format::date(day)),
+        }
+    }
+
+    fn place_and(&self, date: &str) -> String {
+        format!("{}, {date}", self.place.as_deref().unwrap_or(DOTTED_SHORT))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Papers: from the page model of one snapshot to a document of plain data, and from that to PDF, DOCX and XLSX.
 //! Computes no figure of its own and reads no clock, store or disk; typst and the paper formats stay in here.
 
+mod author;
 pub mod bundle;
 mod cells;
 mod compose;
@@ -20,9 +21,10 @@ mod xlsx;
 use crate::dashboard::{Context, DashboardError};
 pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
-pub use document::{Document, Stamp};
+pub use author::{Author, Authors, UNNAMED};
+pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
-pub use letter::{Letter, Person};
+pub use letter::{Dating, Letter, LetterHead, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
 use side_by_side::cores;
 pub use words::stamp_words;
@@ -55,6 +57,8 @@ pub struct ClusterMaterial<'a> {
     pub snapshot: &'a str,
     /// What the paper says in sentences.
     pub narrative: &'a Narrative,
+    /// Members of their clusters without any data, as the lists write them.
+    pub absent: &'a [String],
     /// Name of their cluster, where only one is reported on.
     pub cluster: Option<&'a str>,
 }
@@ -101,14 +105,14 @@ pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, R
 /// Drafts by rule what a paper of one Puskesmas says in sentences.
 pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportError> {
     if kind == ReportKind::Cluster {
-        return Ok(draft_cluster(std::slice::from_ref(context)));
+        return Ok(draft_cluster(std::slice::from_ref(context), &[]));
     }
     narrative::draft(kind, context)
 }
 
-/// Drafts by rule what the paper over several Puskesmas says in sentences.
-pub fn draft_cluster(contexts: &[Context<'_>]) -> Draft {
-    compose::draft_cluster(contexts)
+/// Drafts by rule what the paper over several Puskesmas says in sentences; `absent` are those without any data.
+pub fn draft_cluster(contexts: &[Context<'_>], absent: &[String]) -> Draft {
+    compose::draft_cluster(contexts, absent)
 }
 
 /// Puts the paper over several Puskesmas together; all stand in one evaluation.

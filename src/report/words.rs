@@ -2,7 +2,7 @@
 
 use crate::domain::format;
 
-use super::document::{PaperCell, Stamp};
+use super::document::{PaperCell, Stamp, revision_words};
 
 /// What a cell says, and what stands small below it.
 pub(super) fn cell_words(cell: &PaperCell) -> (String, String) {
@@ -30,7 +30,8 @@ pub(super) fn change_words(change: f64) -> String {
 
 /// What stands in the footer, before the page number.
 pub fn stamp_words(stamp: &Stamp) -> String {
-    format!("Data per {} · {} · Versi data {}", format::date(stamp.as_of), stamp.completeness, stamp.id)
+    let revision = if stamp.revision > 0 { format!(" · {}", revision_words(stamp.revision)) } else { String::new() };
+    format!("Data per {} · {} · Versi data {}{revision}", format::date(stamp.as_of), stamp.completeness, stamp.id)
 }
 
 /// Text without what no paper can show: control characters become spaces, except line breaks.

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
 use super::drawings::{Drawings, PICTURE_SCALE, Picture};
-use super::words::{clean, stamp_words};
+use super::words::{cell_words, clean, stamp_words};
 use crate::charts::text_width;
 
 /// Letters of a sheet's name, by Excel's rule.
@@ -27,6 +27,8 @@ const FIGURE_PIXELS: f64 = 7.0;
 const CELL_MARGIN_PIXELS: f64 = 14.0;
 /// Size at which the papers' font is as wide as that of a workbook, Calibri at 11 points.
 const TYPE_PIXELS: f64 = 13.0;
+/// How much wider than plain type the bold type of totals is, at most.
+const BOLD_WIDTH: f64 = 1.12;
 /// Rows above a chart from which it begins a page of its own.
 const CHART_ON_NEW_PAGE_FROM: u32 = 16;
 /// Height of the title's row.
@@ -111,8 +113,8 @@ impl SheetWriter<'_> {
         self.sheet.set_row_height_pixels(self.row, TITLE_PIXELS)?;
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
         self.line(&document.subtitle, &Format::new())?;
-        if !document.number.is_empty() {
-            self.line(&format!("Nomor: {}", document.number), &Format::new())?;
+        for (name, value) in &document.lines {
+            self.line(&format!("{name}: {value}"), &Format::new())?;
         }
         self.line(&stamp_words(&document.stamp), &muted())?;
         self.row += 1;
@@ -246,9 +248,10 @@ impl SheetWriter<'_> {
         let heading = framed().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00E6_E9EE));
         for (place, head) in table.columns.iter().enumerate() {
             self.text(self.row, column(place), &head.label, &heading)?;
+            let needed = table_column_width(table, place).max(column_width(head.share));
             match self.widths.get_mut(place) {
-                Some(width) => *width = width.max(column_width(head.share)),
-                None => self.widths.push(column_width(head.share)),
+                Some(width) => *width = width.max(needed),
+                None => self.widths.push(needed),
             }
         }
         self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
@@ -332,6 +335,28 @@ fn column_width(share: f64) -> f64 {
     (share + 2.0).clamp(5.0, 45.0)
 }
 
+/// Width that the dates and numbers of a column need: a program shows `###` in place of one that does not fit.
+fn table_column_width(table: &PaperTable, place: usize) -> f64 {
+    let of =
+        |rows: &[Vec<PaperCell>]| rows.iter().filter_map(|row| row.get(place)).map(whole_width).fold(0.0, f64::max);
+    of(&table.rows).max(of(&table.totals))
+}
+
+/// Width of what no program breaks over two lines; nothing for words.
+fn whole_width(cell: &PaperCell) -> f64 {
+    match cell {
+        PaperCell::Text(_) | PaperCell::Missing(_) | PaperCell::Blank => 0.0,
+        PaperCell::Figure(..)
+        | PaperCell::Change(_)
+        | PaperCell::Count(_)
+        | PaperCell::Date(_)
+        | PaperCell::Month(_) => {
+            let pixels = text_width(&cell_words(cell).0, TYPE_PIXELS) * BOLD_WIDTH + CELL_MARGIN_PIXELS;
+            pixels / FIGURE_PIXELS
+        }
+    }
+}
+
 /// Lines that a cell takes in a column of that share: of words, filled one after the other; everything else is one.
 fn lines(cell: &PaperCell, share: f64) -> u32 {
     let PaperCell::Text(text) = cell else { return 1 };
@@ -381,6 +406,14 @@ mod tests {
         assert_eq!(lines(&words("baris\nbaru"), 26.0), 2);
         assert!(lines(&words(&"x".repeat(100)), 10.0) > 5);
         assert_eq!(lines(&PaperCell::Figure(100.0, Some((1.0, 1.0))), 5.0), 1);
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_its_longest_date_and_number() {
+        let date = PaperCell::Date("2023-09-30".parse().unwrap());
+        assert!(whole_width(&date) > 17.0 && whole_width(&date) < 24.0);
+        assert!(whole_width(&PaperCell::Count(1_234_567.0)) > 9.0);
+        assert!(whole_width(&PaperCell::Text("30 September 2023".to_owned())).abs() < f64::EPSILON);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::codec::{Columns, instant, instant_text, word};
 use super::log::{LiveRecap, Log, puskesmas_id, received};
 use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError};
 use crate::diagnostic::{Issue, IssueCode, Severity};
-use crate::domain::{Month, Table};
+use crate::domain::{Date, Month, Received, Table};
 
 impl Store {
     /// A number that changes whenever facts change, also where another process wrote them.
@@ -81,10 +81,10 @@ impl Store {
     }
 
     /// What the source line of a chart names, for one Puskesmas and year.
-    pub fn sources(&self, puskesmas: &str, year: i32) -> Result<Sources, StoreError> {
+    pub fn sources(&self, puskesmas: &str, year: i32, as_of: Date) -> Result<Sources, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
-            Ok(sources(&log, year))
+            Ok(sources(&log, year, as_of))
         })
     }
 
@@ -115,11 +115,14 @@ pub(super) fn inflate(size: i64, deflated: &[u8]) -> Result<Vec<u8>, StoreError>
     Ok(bytes)
 }
 
-fn sources(log: &Log, year: i32) -> Sources {
+fn sources(log: &Log, year: i32, as_of: Date) -> Sources {
     let is_monthly = |table| {
         matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
     };
-    let of_year: Vec<_> = log.recaps.iter().filter(|recap| recap.received.year() == year).collect();
+    // What lies wholly after the day told nothing of what is shown.
+    let has_begun = |received: Received| received.months().0.has_begun(as_of);
+    let of_year: Vec<_> =
+        log.recaps.iter().filter(|recap| recap.received.year() == year && has_begun(recap.received)).collect();
     let monthly: Vec<_> = of_year.iter().copied().filter(|recap| is_monthly(recap.table)).collect();
     let named = if monthly.is_empty() { &of_year } else { &monthly };
     let mut batches: Vec<BatchId> = of_year.iter().map(|recap| recap.batch).collect();

@@ -57,16 +57,51 @@ pub struct SavedSettings {
     pub at: DateTime<Utc>,
 }
 
+/// What a paper says as a letter beside its number; blank: it is not printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterLines {
+    /// *Perihal*.
+    pub subject: String,
+    /// *Lampiran*.
+    pub attachments: String,
+    /// *Tembusan*, one a line.
+    pub copies: String,
+}
+
+/// Who changes what a paper says as a letter, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct LetterBy<'a> {
+    /// Account.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A number to give.
+#[derive(Clone, Copy, Debug)]
+pub struct NewNumber<'a> {
+    /// The number.
+    pub number: u32,
+    /// The letter's date; numbers are unique within its year.
+    pub day: Date,
+    /// Account that gives it.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// A number given to a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterNumber {
+    /// Its row.
+    pub id: i64,
     /// The number.
     pub number: u32,
     /// Code of the paper's kind.
     pub kind: String,
     /// Its period.
     pub period: String,
-    /// Under which day.
+    /// The letter's date.
     pub day: Date,
     /// Who gave it.
     pub who: String,
@@ -195,12 +230,8 @@ impl Store {
     }
 
     /// Gives a paper a number under a day; numbers are unique within the year of that day.
-    pub fn give_letter_number(
-        &self,
-        paper: &PaperKey<'_>,
-        (number, given): (u32, Date),
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<Numbering, StoreError> {
+    pub fn give_letter_number(&self, paper: &PaperKey<'_>, new: NewNumber<'_>) -> Result<Numbering, StoreError> {
+        let NewNumber { number, day: given, who, at } = new;
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             let rest = "AND kind = $2 AND period = $3 ORDER BY id";
@@ -230,6 +261,48 @@ impl Store {
         })
     }
 
+    /// Keeps what a paper says as a letter.
+    pub fn set_letter_lines(
+        &self,
+        paper: &PaperKey<'_>,
+        lines: &LetterLines,
+        by: LetterBy<'_>,
+    ) -> Result<(), StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        self.write(|connection| {
+            connection.execute(
+                "INSERT INTO letter_heads (id, puskesmas, kind, period, subject, attachments, copies, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                (
+                    next_id(connection, "letter_heads")?,
+                    &puskesmas,
+                    &kind,
+                    &period,
+                    &lines.subject,
+                    &lines.attachments,
+                    &lines.copies,
+                    by.who,
+                    instant_text(by.at),
+                ),
+            )?;
+            bump(connection)
+        })
+    }
+
+    /// What a paper says as a letter; all blank where nobody said anything.
+    pub fn letter_lines(&self, paper: &PaperKey<'_>) -> Result<LetterLines, StoreError> {
+        let (puskesmas, kind, period) = paper.columns();
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT subject, attachments, copies FROM letter_heads \
+                 WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query((&puskesmas, &kind, &period))?;
+            let Some(row) = rows.next()? else { return Ok(LetterLines::default()) };
+            Ok(LetterLines { subject: row.get(0)?, attachments: row.get(1)?, copies: row.get(2)? })
+        })
+    }
+
     /// Takes a paper's number back; `false` where it has none.
     pub fn revoke_letter_number(
         &self,
@@ -256,7 +329,7 @@ fn numbers(
     values: &[&dyn rusqlite::ToSql],
 ) -> Result<Vec<LetterNumber>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT number, kind, period, day, who, at FROM letter_numbers \
+        "SELECT id, number, kind, period, day, who, at FROM letter_numbers \
          WHERE puskesmas = $1 AND revoked_at IS NULL {rest}"
     ))?;
     let mut rows = statement.query(values)?;
@@ -264,6 +337,7 @@ fn numbers(
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
         found.push(LetterNumber {
+            id: columns.get()?,
             number: columns.get()?,
             kind: columns.get()?,
             period: columns.get()?,

@@ -6,12 +6,14 @@ mod accept;
 mod achievements;
 mod answers;
 mod aside;
+mod authors;
 mod batch;
 mod codec;
 mod connection;
 mod copy;
 mod counted;
 mod drafts;
+mod editions;
 mod entries;
 mod evidence;
 mod facts;
@@ -40,6 +42,7 @@ use sha2::{Digest, Sha256};
 pub use accept::Accepting;
 pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use aside::Aside;
+pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
     Scope, Sources, TracedField, TracedPlace,
@@ -48,13 +51,16 @@ pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use counted::{CountedFacts, FactPlace};
 pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFile, Prints};
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
-pub use letters::{LetterNumber, LetterSettings, Numbering, SavedSettings, Signatory};
+pub use letters::{
+    LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory,
+};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 pub use signatures::KeptSignature;

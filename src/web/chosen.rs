@@ -83,7 +83,7 @@ impl Chosen {
     /// What a page is computed from.
     pub fn context(&self, site: &Site) -> Result<Context<'_>, PageError> {
         let subject = self.subject;
-        let sources = site.app().store().sources(&self.puskesmas, subject.period.year())?;
+        let sources = site.app().store().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
         let material = Material {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(subject.period, subject.as_of)?,

@@ -17,7 +17,7 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, help, imports, intake,
-    job, jobs, letter, meeting, narrative, origin, reports, templates,
+    job, jobs, letter, meeting, narrative, origin, paper_letter, printed, reports, templates,
 };
 use super::site::Site;
 use super::{api, assets, memo};
@@ -91,6 +91,9 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/bukti/berkas/{id}/hapus", post(evidence::erase))
         .route(help::PATH, get(help::show))
         .route("/bantuan/gambar/{name}", get(help::picture))
+        .route(printed::PATH, get(printed::ask))
+        .route("/cuplikan/{id}", get(printed::show))
+        .route("/cuplikan/berkas/{edition}/{format}", get(printed::file))
         .route("/templat", get(templates::list))
         .route("/templat/{kind}", get(templates::one))
         .route("/api/v1/jobs", get(api::jobs))
@@ -135,7 +138,10 @@ fn scheduled() -> Router<Site> {
 fn written() -> Router<Site> {
     Router::new()
         .route("/laporan/{kind}/narasi", get(narrative::show).post(narrative::change))
-        .route("/laporan/{kind}/nomor", post(letter::number))
+        .route("/laporan/{kind}/nomor", post(paper_letter::number))
+        .route("/laporan/{kind}/surat", post(paper_letter::lines))
+        .route("/laporan/{kind}/penulis", post(paper_letter::author))
+        .route("/pengaturan-surat/penulis", post(letter::save_author))
         .route(letter::PATH, get(letter::show).post(letter::save))
         .route("/pengaturan-surat/logo", post(letter::save_logo))
         .route(intake::forms::PATH, post(intake::forms::take))

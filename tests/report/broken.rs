@@ -44,11 +44,13 @@ fn sample() -> Document {
         title: "Evaluasi pembinaan".to_owned(),
         subtitle: "Caturwulan II 2023".to_owned(),
         letterhead: Letterhead { name: "UPT PUSKESMAS ABCDE".to_owned(), ..Letterhead::default() },
-        number: "440/12/PKM/IX/2023".to_owned(),
+        lines: vec![("Nomor".to_owned(), "440/12/PKM/IX/2023".to_owned())],
+        written: String::new(),
         stamp: Stamp {
             id: "1A2B3C4D5E".to_owned(),
             as_of: day("2023-08-31"),
             completeness: "4 dari 4 bulan".to_owned(),
+            revision: 0,
         },
         parts: vec![
             part("Hasil", vec![Block::Table(table)]),

@@ -44,8 +44,14 @@ fn charts(count: usize) -> Document {
         title: "Evaluasi pembinaan".to_owned(),
         subtitle: "Caturwulan II 2023".to_owned(),
         letterhead: Letterhead { name: "UPT PUSKESMAS ABCDE".to_owned(), ..Letterhead::default() },
-        number: String::new(),
-        stamp: Stamp { id: "1A2B3C4D5E".to_owned(), as_of: "2023-08-31".parse().unwrap(), completeness: String::new() },
+        lines: Vec::new(),
+        written: String::new(),
+        stamp: Stamp {
+            id: "1A2B3C4D5E".to_owned(),
+            as_of: "2023-08-31".parse().unwrap(),
+            completeness: String::new(),
+            revision: 0,
+        },
         parts: vec![Part::portrait("Hasil", vec![Block::Chart(Box::new(chart)); count])],
     }
 }

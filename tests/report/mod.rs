@@ -4,11 +4,15 @@
 mod broken;
 mod bulk;
 mod bundle;
+mod drafts;
 mod drawings;
+mod letters;
 mod limits;
+mod minutes;
 mod numbers;
 mod office;
 mod plans;
 mod read_back;
+mod sheets;
 mod texts;
 mod written;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use simpul::app::letters::LetterError;
+use simpul::app::letters::{LetterError, NumberWish};
 use simpul::app::narratives::{NewText, PaperText, TextError};
 use simpul::app::reports::ReportRequest;
 use simpul::app::{App, Config};
@@ -78,7 +78,7 @@ fn a_written_text_is_printed_and_marked_when_its_numbers_change() {
     app_before.write_text(&request("2023-08-31"), None, text("Kunjungan berjalan baik.")).unwrap();
     for words in printed(&simpul) {
         assert!(words.contains("Kunjungan berjalan baik."), "{words}");
-        assert!(words.contains("Narasi ditulis oleh Ani, 4 September 2023 pukul 03.00"), "{words}");
+        assert!(words.contains("Bagian Hasil ditulis di komputer ini, 4 September 2023 pukul 03.00"), "{words}");
         assert!(!words.contains("Skor pembinaan UPT"), "the draft of that section is gone: {words}");
         assert!(words.contains("jadwal pembinaan pada periode ini"), "a section never sent keeps its draft: {words}");
         assert!(!words.contains("lebih lama daripada angkanya"), "{words}");
@@ -182,21 +182,21 @@ fn saved_letter_details_count_before_the_file_and_numbers_are_given_once() {
     app.save_letter(own, &settings).unwrap();
     let [pdf, docx, _] = printed(&simpul);
     for words in [&pdf, &docx] {
-        assert!(words.contains("Desa Isian, 31 Agustus 2023") && !words.contains("Berkas"), "{words}");
+        assert!(words.contains("Desa Isian, ....................") && !words.contains("Berkas"), "{words}");
         assert!(words.contains("Nomor: 440/......../PKM/......../........"), "{words}");
     }
     let day = request("2023-08-31");
     assert_eq!(app.paper_number(&day).unwrap().unwrap().next, 57);
-    app.give_number(&day, 57).unwrap();
-    assert!(matches!(app.give_number(&day, 58), Err(LetterError::HasOne(_))));
+    app.give_number(&day, wish(57)).unwrap();
+    assert!(matches!(app.give_number(&day, wish(58)), Err(LetterError::HasOne(_))));
     let other = ReportRequest { kind: ReportKind::Tpcb, ..day.clone() };
-    assert!(matches!(app.give_number(&other, 57), Err(LetterError::Taken(_))));
+    assert!(matches!(app.give_number(&other, wish(57)), Err(LetterError::Taken(_))));
     assert_eq!(app.paper_number(&other).unwrap().unwrap().next, 58);
     for words in printed(&simpul) {
         assert!(words.contains("Nomor: 440/57/PKM/IX/2023"), "{words}");
     }
     assert!(app.revoke_number(&day).unwrap() && !app.revoke_number(&day).unwrap());
-    app.give_number(&other, 57).unwrap();
+    app.give_number(&other, wish(57)).unwrap();
     app.reset_letter(own).unwrap();
     assert_eq!(app.letter_details(own).unwrap().settings.place, "Desa Berkas");
 }
@@ -222,4 +222,8 @@ fn a_logo_is_printed_in_every_format() {
     }
     app.set_logo(own, None).unwrap();
     assert_eq!(app.logo(own).unwrap(), None);
+}
+
+fn wish(number: u32) -> NumberWish {
+    NumberWish { number: Some(number), day: None }
 }

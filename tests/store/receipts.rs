@@ -39,7 +39,7 @@ fn each_is_kept_and_counts_for_the_months_in_which_it_was_due() {
     let received: Vec<Received> =
         facts.received.iter().filter(|row| row.table == Table::MonthlyReports).map(|row| row.received).collect();
     assert_eq!(received, [2, 3, 4, 5, 6].map(in_month));
-    assert_eq!(store.sources(ABCDE, 2023).unwrap().data_until, Some(month(6)));
+    assert_eq!(store.sources(ABCDE, 2023, date("2023-12-31")).unwrap().data_until, Some(month(6)));
     // A table that nobody ticked is received for no month.
     let accepted = File::new("kosong", vec![ticked(Vec::new())]).accept(&store);
     assert_eq!(super::facts(&store), facts);

@@ -115,8 +115,8 @@ fn sources_name_the_months_of_the_year() {
     };
     File::new("juni", held(6)).accept(&store);
     File::new("mei", held(5)).accept(&store);
-    let sources = store.sources(ABCDE, 2023).unwrap();
+    let sources = store.sources(ABCDE, 2023, "2023-12-31".parse().unwrap()).unwrap();
     assert_eq!((sources.first_file.as_deref(), sources.last_file.as_deref()), (Some("mei"), Some("juni")));
     assert_eq!((sources.batches, sources.data_until), (3, Some(month(6))));
-    assert_eq!(store.sources(ABCDE, 2022).unwrap(), simpul::store::Sources::default());
+    assert_eq!(store.sources(ABCDE, 2022, "2023-12-31".parse().unwrap()).unwrap(), simpul::store::Sources::default());
 }

@@ -31,11 +31,11 @@ async fn a_text_is_drafted_saved_shown_and_taken_back() {
     let answer = site.post(TEXT, &sent).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let page = site.get(answer.header(header::LOCATION)).await.text();
-    assert!(page.contains("Narasi disimpan") && page.contains("Ditulis penguji, 10 Januari 2024"), "{page}");
+    assert!(page.contains("Narasi disimpan") && page.contains("Ditulis di komputer ini, 10 Januari 2024"), "{page}");
     assert!(!page.contains("<script>alert"), "a text is no markup");
     assert!(page.contains("Baris dua.") && page.contains("Draf menurut angka sekarang"), "{page}");
     let list = site.get("/laporan?periode=2023-C2").await.text();
-    assert!(list.contains("ditulis penguji"), "{list}");
+    assert!(list.contains("ditulis di komputer ini"), "{list}");
 
     let base = field(&page, "dasar").to_owned();
     let late = site.post(TEXT, &[("dasar", ""), ("bagian-hasil", "Yang kedua.")]).await;
@@ -111,7 +111,7 @@ async fn a_signature_is_offered_and_counts_only_once_it_was_confirmed() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert_eq!((settings().head.name.as_str(), settings().place.as_str()), ("dr. Lain", ""));
     let page = site.get(LETTER).await.text();
-    assert!(page.contains("disimpan penguji"), "{page}");
+    assert!(page.contains("disimpan di komputer ini"), "{page}");
     assert!(page.contains("Tanda tangan terakhir di berkas: Plt. Kepala UPT Puskesmas Abcde dr. Ratna Ayu"), "{page}");
     let paper = site.get(TEXT).await.text();
     assert_eq!(field(&paper, "nomor"), "1");
@@ -214,7 +214,7 @@ async fn the_paper_over_several_puskesmas_has_a_text_and_a_number_for_each_clust
         assert!(!other.contains("Hanya tentang utara.") && other.contains("440/......../TPCB/........"), "{other}");
     }
     let list = site.get("/laporan?periode=2023-C2&cluster=Utara").await.text();
-    assert!(list.contains("Puskesmas Cluster Utara.") && list.contains("ditulis penguji"), "{list}");
+    assert!(list.contains("Puskesmas Cluster Utara.") && list.contains("ditulis di komputer ini"), "{list}");
     // One that is not there is told as what it is: somebody's choice, and no fault of the program.
     for path in [text("Barat"), "/laporan/tpcb-cluster.pdf?periode=2023-C2&cluster=Barat".to_owned()] {
         let unknown = site.get(&path).await;
@@ -248,4 +248,73 @@ async fn a_logo_comes_in_as_any_picture_and_goes_out_as_png() {
     assert!(large.status.is_client_error() && large.text().contains("paling besar 1 MB"), "{}", large.text());
     assert_eq!(send(b"").await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.get("/pengaturan-surat/logo.png").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_a_person_changed_is_theirs_and_can_be_given_back() {
+    let site = abcde();
+    let page = site.get(TEXT).await.text();
+    assert!(page.contains("Siapa yang menulis di sini?"), "{page}");
+    let area = |page: &str, code: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"bagian-{code}\"")).unwrap();
+        let (_, rest) = rest.split_once(">\n").unwrap();
+        rest.split_once("</textarea>").unwrap().0.replace("&#38;", "&").replace("&#34;", "\"").replace("&#39;", "'")
+    };
+    let codes = ["hasil", "jadwal", "tindak-lanjut", "data"];
+    let mut sent: Vec<(String, String)> = vec![("dasar".to_owned(), String::new())];
+    for code in codes {
+        sent.push((format!("asal-{code}"), field(&page, &format!("asal-{code}")).to_owned()));
+        sent.push((format!("bagian-{code}"), area(&page, code)));
+    }
+    sent.push(("bagian-kesimpulan".to_owned(), "Cukup baik.".to_owned()));
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = site.post(TEXT, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert_eq!(page.matches("name=\"kembalikan\"").count(), 1, "one section is a person's: {page}");
+    let named = site.post("/laporan/evaluasi/penulis?periode=2023-C2", &[("penulis", "Sri Wahyuni")]).await;
+    let page = site.get(named.header(header::LOCATION)).await.text();
+    assert!(page.contains("Ditulis oleh Sri Wahyuni, 10 Januari 2024"), "{page}");
+    assert!(!page.contains("Siapa yang menulis di sini?") && !page.contains("penguji"), "{page}");
+    let base = field(&page, "dasar").to_owned();
+    let mut back = sent.clone();
+    back[0] = ("dasar", &base);
+    back.push(("kembalikan", "kesimpulan"));
+    let answer = site.post(TEXT, &back).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("Ini draf yang disusun otomatis") && !page.contains("name=\"kembalikan\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_has_a_date_and_its_snapshot_a_page() {
+    let site = abcde();
+    site.post(LETTER, &[("pola", "440/{nomor}/{tahun}")]).await;
+    let lines = [("perihal", "Hasil evaluasi"), ("lampiran", ""), ("tembusan", "Arsip\r\nDinas")];
+    let answer = site.post("/laporan/evaluasi/surat?periode=2023-C2", &lines).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let wrong = [("nomor", "5"), ("tanggal", "kemarin")];
+    let refused = site.post("/laporan/evaluasi/nomor?periode=2023-C2", &wrong).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("Tanggal surat tidak dapat dibaca"), "{}", refused.text());
+    let given = [("nomor", "5"), ("tanggal", "2023-09-05")];
+    let answer = site.post("/laporan/evaluasi/nomor?periode=2023-C2", &given).await;
+    let page = site.get(answer.header(header::LOCATION)).await.text();
+    assert!(page.contains("440/5/2023") && page.contains("Bertanggal 5 September 2023"), "{page}");
+    assert!(page.contains("Hasil evaluasi") && page.contains("Arsip\nDinas"), "{page}");
+    let list = site.get("/laporan?periode=2023-C2").await.text();
+    assert!(list.contains("Nomor 440/5/2023"), "{list}");
+    let (_, rest) = page.split_once("<a href=\"/cuplikan/").unwrap();
+    let id = rest.split('"').next().unwrap();
+    let found = site.get(&format!("/cuplikan?id={}", id.to_lowercase())).await;
+    assert_eq!(found.header(header::LOCATION), format!("/cuplikan/{id}"));
+    let printed = site.get(&format!("/cuplikan/{id}")).await.text();
+    for said in ["440/5/2023", "5 September 2023", "asli", "Caturwulan II 2023", "31 Agustus 2023", "PDF"] {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+    let (_, rest) = printed.split_once("<a href=\"/cuplikan/berkas/").unwrap();
+    let kept = site.get(&format!("/cuplikan/berkas/{}", rest.split('"').next().unwrap())).await;
+    assert!(kept.status == StatusCode::OK && kept.bytes.starts_with(b"%PDF"), "the file as it was");
+    assert_eq!(site.get("/cuplikan/0000000000").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/cuplikan/berkas/99/pdf").await.status, StatusCode::NOT_FOUND);
 }

@@ -1,13 +1,13 @@
 //! *Laporan pelaksanaan pembinaan*: visits with points, evidence and findings; follow-ups; what the plan became.
 
-use super::signed;
+use super::{signatures, with_signatures};
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{files_of_visit, visits};
 use crate::definitions::PanelKind;
 use crate::domain::{AttachedFile, Ratio};
 use crate::report::cells::{as_of_note, numbered, panel};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, ReportError};
+use crate::report::{Material, ReportError, UNNAMED};
 
 /// The parts of the paper.
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
@@ -23,15 +23,15 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
         }
     }));
     let mut on_visits = vec![visits_table(context)];
-    on_visits.extend(attached_table(context));
-    Ok(vec![
+    on_visits.extend(attached_table(material));
+    let parts = vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),
         Part::portrait("Rencana dan pelaksanaan", plan),
         Part::landscape("Kunjungan pembinaan", on_visits),
         Part::landscape("Temuan", vec![findings_table(context)]),
         Part::landscape("Rencana tindak lanjut", panel(context, PanelKind::FollowUps)?),
-        signed("Pengesahan", Vec::new(), material),
-    ])
+    ];
+    Ok(with_signatures(parts, signatures(material)))
 }
 
 fn visits_table(context: &Context<'_>) -> Block {
@@ -78,7 +78,8 @@ fn visits_table(context: &Context<'_>) -> Block {
 }
 
 /// Attached files of the period's visits; none where nothing is attached.
-fn attached_table(context: &Context<'_>) -> Option<Block> {
+fn attached_table(material: &Material<'_>) -> Option<Block> {
+    let (context, authors) = (material.context, &material.letter.authors);
     let files = visits(context)
         .into_iter()
         .flat_map(|visit| files_of_visit(context, visit).into_iter().map(move |attached| (visit, attached)));
@@ -90,7 +91,7 @@ fn attached_table(context: &Context<'_>) -> Option<Block> {
                 PaperCell::words(&visit.form),
                 PaperCell::words(kind.label()),
                 PaperCell::words(&file.name),
-                PaperCell::words(&file.who),
+                PaperCell::words(authors.at(file.at).unwrap_or(UNNAMED)),
                 PaperCell::Date(file.at.date_naive()),
             ]
         })

@@ -14,17 +14,22 @@ use crate::report::{ClusterMaterial, Draft, DraftSection, Fact, ReportError, Rep
 
 /// Periods of the trend, the reported one included.
 const TREND_PERIODS: usize = 4;
+/// What is said of a Puskesmas of which this data folder holds nothing.
+const NO_DATA: &str = "belum ada data";
+/// Place of the status in the comparison.
+const STATUS_COLUMN: usize = 5;
 /// Lines that a trend can tell apart.
 const TREND_LINES_MAX: usize = 8;
 
 /// The paper over several Puskesmas, evaluated together; `contexts` holds one of each and is not empty.
 pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Option<Document>, ReportError> {
-    let ClusterMaterial { contexts, letter, snapshot, narrative, cluster } = *material;
+    let ClusterMaterial { contexts, letter, snapshot, narrative, absent, cluster } = *material;
     let Some(first) = contexts.first() else { return Ok(None) };
     let ranked = ranked(contexts);
     let facilities: u32 = ranked.iter().map(|context| context.result().completeness.facilities).sum();
     let reporting: u32 = ranked.iter().map(|context| context.result().completeness.facilities_with_data).sum();
-    let completeness = format!("{} Puskesmas · {reporting} dari {facilities} faskes melapor", ranked.len());
+    let counted = counted(ranked.len(), absent);
+    let completeness = format!("{counted} · {reporting} dari {facilities} faskes melapor");
     let everyone = pooled(&ranked);
     let detail = figures::of_several(&ranked, &everyone, &completeness);
     let mut trend = vec![Block::Chart(Box::new(score_bars(&ranked, &completeness)))];
@@ -38,17 +43,28 @@ pub(in crate::report) fn document(material: &ClusterMaterial<'_>) -> Result<Opti
             None => format::period_with_months(first.subject.period),
         },
         letterhead: letter.letterhead("TIM PEMBINA CLUSTER BINAAN (TPCB)"),
-        number: letter.number.clone(),
-        stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness },
-        parts: super::arranged(vec![
-            Part::portrait("Ringkasan", narrative.blocks()),
-            Part::portrait("Peringkat dan perkembangan", trend),
-            Part::portrait("Yang perlu dibantu", vec![help(&ranked)]),
-            Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked, &everyone)]),
-            Part::portrait("Pengesahan", vec![Block::Signatures(letter.team_signatures(first.subject.as_of))]),
-            detail,
-        ]),
+        lines: letter.lines(),
+        written: narrative.written_text(),
+        stamp: Stamp { id: snapshot.to_owned(), as_of: first.subject.as_of, completeness, revision: 0 },
+        parts: letter.with_copies(super::with_signatures(
+            super::arranged(vec![
+                Part::portrait("Ringkasan", narrative.blocks()),
+                Part::portrait("Peringkat dan perkembangan", trend),
+                Part::portrait("Yang perlu dibantu", vec![help(&ranked, absent)]),
+                Part::landscape("Perbandingan Puskesmas", vec![comparison(&ranked, &everyone, absent)]),
+                detail,
+            ]),
+            letter.team_signatures(first.subject.as_of),
+        )),
     }))
+}
+
+/// `2 Puskesmas`; `1 dari 2 Puskesmas` where a member has no data.
+fn counted(with_data: usize, absent: &[String]) -> String {
+    match absent.len() {
+        0 => format!("{with_data} Puskesmas"),
+        without => format!("{with_data} dari {} Puskesmas", with_data + without),
+    }
 }
 
 /// Results of all their facilities together.
@@ -67,8 +83,8 @@ fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
 }
 
 /// What the rules say of several Puskesmas; nothing where there is none.
-pub(in crate::report) fn draft(contexts: &[Context<'_>]) -> Draft {
-    let sentences = if contexts.is_empty() { Vec::new() } else { sentences(&ranked(contexts)) };
+pub(in crate::report) fn draft(contexts: &[Context<'_>], absent: &[String]) -> Draft {
+    let sentences = if contexts.is_empty() { Vec::new() } else { sentences(&ranked(contexts), absent) };
     let mut draft = Draft::new(vec![DraftSection { key: SectionKey::Comparison, sentences }]);
     draft.watch(ranked(contexts).into_iter().map(watched).collect());
     draft
@@ -97,23 +113,29 @@ fn change(context: &Context<'_>) -> Option<f64> {
     trend_points(context.result().total.score, context.result_before().and_then(|before| before.total.score))
 }
 
-fn sentences(ranked: &[&Context<'_>]) -> Vec<Sentence> {
-    let sentences =
-        [Some(statuses(ranked)), extremes(ranked), fallen(ranked), Some(late(ranked)), Some(recaps(ranked))];
+fn sentences(ranked: &[&Context<'_>], absent: &[String]) -> Vec<Sentence> {
+    let sentences = [
+        Some(statuses(ranked, absent)),
+        extremes(ranked),
+        fallen(ranked),
+        Some(late(ranked)),
+        Some(recaps(ranked, absent)),
+    ];
     sentences.into_iter().flatten().collect()
 }
 
-fn statuses(ranked: &[&Context<'_>]) -> Sentence {
+fn statuses(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
     let of = |status: Status| ranked.iter().filter(|context| context.status(&context.result().total) == status).count();
     let counts: Vec<String> = Status::ALL
         .into_iter()
         .filter(|status| of(*status) > 0)
         .map(|status| format!("{} {}", of(status), status.label()))
         .collect();
-    let counts = counts.join(", ");
+    let without = if absent.is_empty() { String::new() } else { format!("; {NO_DATA}: {}", absent.join(", ")) };
+    let counts = format!("{}{without}", counts.join(", "));
     let period = format::period(ranked[0].subject.period);
     Sentence {
-        text: format!("Status {} Puskesmas pada {period}: {counts}.", ranked.len()),
+        text: format!("Status {} pada {period}: {counts}.", counted(ranked.len(), absent)),
         facts: vec![Fact::new("Status Puskesmas", counts)],
     }
 }
@@ -157,9 +179,9 @@ fn late(ranked: &[&Context<'_>]) -> Sentence {
 }
 
 /// How complete the data is, and whose recaps lack.
-fn recaps(ranked: &[&Context<'_>]) -> Sentence {
+fn recaps(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
     let months = |context: &Context<'_>| context.result().completeness.months;
-    let lacking: Vec<String> = ranked
+    let mut lacking: Vec<String> = ranked
         .iter()
         .filter(|context| months(context).received < months(context).of)
         .map(|context| {
@@ -167,8 +189,9 @@ fn recaps(ranked: &[&Context<'_>]) -> Sentence {
         })
         .collect();
     let whole = ranked.len() - lacking.len();
+    lacking.extend(absent.iter().map(|name| format!("{name} ({NO_DATA})")));
     let rest = if lacking.is_empty() { String::new() } else { format!("; belum lengkap: {}", lacking.join(", ")) };
-    let words = format!("{whole} dari {} Puskesmas{rest}", ranked.len());
+    let words = format!("{whole} dari {} Puskesmas{rest}", ranked.len() + absent.len());
     Sentence {
         text: format!("Rekap semua bulan yang sudah berjalan diterima dari {words}."),
         facts: vec![Fact::new("Puskesmas dengan rekap lengkap", words)],
@@ -244,7 +267,7 @@ fn figures(block: &Results, standing: Standing) -> Vec<PaperCell> {
     [figure(block.score, None), PaperCell::words(&standing.words())].into_iter().chain(indicators).collect()
 }
 
-fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
+fn comparison(ranked: &[&Context<'_>], everyone: &Results, absent: &[String]) -> Block {
     let row = |(place, context): (usize, &&Context<'_>)| {
         let result = context.result();
         let mut cells = vec![PaperCell::running(place), PaperCell::words(context.puskesmas_name())];
@@ -269,13 +292,20 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
         PaperColumn::number("Tren", 7.0),
     ];
     columns.extend(CoachingIndicator::ALL.map(|indicator| PaperColumn::number(indicator.short_name(), 9.0)));
+    let width = columns.len();
+    let without = |(place, name): (usize, &String)| {
+        let mut cells = vec![PaperCell::running(ranked.len() + place), PaperCell::words(name)];
+        cells.resize(width, PaperCell::Missing("–".to_owned()));
+        cells[STATUS_COLUMN] = PaperCell::Missing(NO_DATA.to_owned());
+        cells
+    };
     Block::Table(PaperTable {
         title: "Perbandingan Puskesmas".to_owned(),
         note: "Menurut peringkat skor; pembilang dan penyebut semua faskes dijumlahkan lebih dulu, \
                baru dihitung persennya."
             .to_owned(),
         columns,
-        rows: ranked.iter().enumerate().map(row).collect(),
+        rows: ranked.iter().enumerate().map(row).chain(absent.iter().enumerate().map(without)).collect(),
         totals: vec![total],
         empty: String::new(),
         row_height: RowHeight::Text,
@@ -283,7 +313,13 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results) -> Block {
 }
 
 /// Who lies below Baik or has no data, with where it is weakest.
-fn help(ranked: &[&Context<'_>]) -> Block {
+fn help(ranked: &[&Context<'_>], absent: &[String]) -> Block {
+    let unknown = || PaperCell::Missing("–".to_owned());
+    let without = absent.iter().map(|name| {
+        let why = "belum ada rekap di folder data ini";
+        let (status, why) = (PaperCell::Missing(NO_DATA.to_owned()), PaperCell::words(why));
+        vec![PaperCell::words(name), unknown(), status, why, unknown(), unknown()]
+    });
     let rows =
         ranked.iter().rev().filter(|context| context.status(&context.result().total) != Status::Good).map(|context| {
             let result = context.result();
@@ -306,7 +342,7 @@ fn help(ranked: &[&Context<'_>]) -> Block {
             ]
         });
     Block::Table(PaperTable {
-        title: "Di bawah Baik, yang terendah lebih dulu".to_owned(),
+        title: "Tanpa data atau di bawah Baik, yang terendah lebih dulu".to_owned(),
         note: String::new(),
         columns: vec![
             PaperColumn::text("Puskesmas", 24.0),
@@ -316,7 +352,7 @@ fn help(ranked: &[&Context<'_>]) -> Block {
             PaperColumn::number("RTL lewat batas", 9.0),
             PaperColumn::text("Rekap diterima (bulan)", 12.0),
         ],
-        rows: rows.collect(),
+        rows: without.chain(rows).collect(),
         totals: Vec::new(),
         empty: "Semua Puskesmas berstatus Baik.".to_owned(),
         row_height: RowHeight::Text,

@@ -109,7 +109,7 @@ fn problems(material: &Material<'_>) -> Block {
             PaperColumn::text("Penyebab", 22.0),
             PaperColumn::text("Tindak Lanjut", 22.0),
             PaperColumn::text("Penanggung Jawab", 16.0),
-            PaperColumn::text("Batas Waktu", 12.0),
+            PaperColumn::text("Batas Waktu", 16.0),
             PaperColumn::text("Bukti Tindak Lanjut", 16.0),
         ],
         rows,

@@ -1,10 +1,14 @@
-//! *Notulen* and attendance list of a lokmin, to be filled in and signed.
+//! *Notulen* and attendance list of one lokmin, to be filled in and signed: its own decisions, and nothing later than
+//! its day.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::written;
+use crate::dashboard::Context;
+use crate::domain::facts::LokminSort;
+use crate::domain::format;
+use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::written::Decision;
-use crate::domain::{Date, Month, format};
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::SectionKey;
@@ -19,25 +23,81 @@ const GUEST_ROWS: usize = 10;
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
+    let (puskesmas, period, as_of) = (context.subject.puskesmas, context.subject.period, context.subject.as_of);
+    let facts = context.evaluator.facts();
+    let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
     let blank = |label: &str| (label.to_owned(), String::new());
-    let is_of_period = |row: &&Decision| context.subject.period.contains(Month::of(row.date));
-    let decisions: Vec<&Decision> = written::decisions(context).into_iter().filter(is_of_period).collect();
-    let mut minutes = vec![
-        Block::Facts(vec![
-            ("Rapat".to_owned(), format!("Lokakarya mini {}", format::period(context.subject.period))),
-            ("Hari, tanggal".to_owned(), day_of(&decisions)),
-            blank("Waktu"),
-            blank("Tempat"),
-            blank("Pimpinan rapat"),
-            blank("Notulis"),
-        ]),
-        Block::Heading("Pokok bahasan".to_owned()),
-    ];
+    let mut minutes = vec![Block::Facts(vec![
+        ("Rapat".to_owned(), name(context, &meeting)),
+        ("Hari, tanggal".to_owned(), meeting.day.map(format::day_and_date).unwrap_or_default()),
+        blank("Waktu"),
+        blank("Tempat"),
+        blank("Pimpinan rapat"),
+        blank("Notulis"),
+    ])];
+    minutes.extend(doubts(context, &meeting));
+    minutes.push(Block::Heading("Kehadiran".to_owned()));
+    minutes.push(who_came(context, &meeting));
+    minutes.push(Block::Heading("Agenda dan pokok bahasan".to_owned()));
     minutes.extend(agenda(material));
     minutes.push(Block::Lines(3));
-    minutes.push(decision_table(&decisions));
-    minutes.push(Block::Signatures(material.letter.meeting_signatures(context.puskesmas_name())));
-    Ok(vec![Part::portrait("Notulen", minutes), Part::portrait("Daftar hadir", vec![attendance(material)])])
+    minutes.push(decision_table(&meeting, &meeting.decisions(facts, puskesmas)));
+    minutes.push(Block::Signatures(material.letter.meeting_signatures(context.puskesmas_name(), meeting.day)));
+    Ok(vec![Part::portrait("Notulen", minutes), Part::portrait("Daftar hadir", vec![attendance(context, &meeting)])])
+}
+
+/// `Lokakarya mini bulanan, Mei 2023`.
+fn name(context: &Context<'_>, meeting: &Meeting) -> String {
+    format!("Lokakarya mini {}, {}", meeting.sort.label().to_lowercase(), format::period(context.subject.period))
+}
+
+/// What was assumed of the meeting, and which others there were.
+fn doubts(context: &Context<'_>, meeting: &Meeting) -> Vec<Block> {
+    let mut doubts = Vec::new();
+    let is_of_quarter = meeting.sort == LokminSort::Quarterly;
+    if meeting.month.is_none() {
+        doubts.push(format!(
+            "Bulan lokmin tribulanan {} belum diketahui: rekap Lokmin dengan Jenis Tribulanan belum diimpor. Notulen ini \
+             formulir kosong.",
+            format::period(context.subject.period)
+        ));
+    } else if meeting.day.is_some() && meeting.is_one_of_two {
+        let which = if is_of_quarter { "tribulanan" } else { "bulanan" };
+        doubts.push(format!(
+            "Pada bulan ini tercatat lokmin bulanan dan tribulanan; rapat tanggal ini dianggap yang {which}. Bila \
+             keliru, buat notulen dengan tanggal data hari rapat yang benar."
+        ));
+    }
+    if !meeting.earlier.is_empty() {
+        let days: Vec<String> = meeting.earlier.iter().map(|day| format::date(*day)).collect();
+        doubts.push(format!(
+            "Rapat lain pada bulan ini: {}; notulennya dibuat dengan tanggal data hari rapat itu.",
+            days.join(", ")
+        ));
+    }
+    doubts.into_iter().map(Block::Note).collect()
+}
+
+/// What the recap knows of who was invited, who came, who did not.
+fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
+    let rows = meeting.invited(context.evaluator.facts(), context.subject.puskesmas);
+    if rows.is_empty() {
+        let when = meeting.month.map(|month| format!(" {}", format::month(month))).unwrap_or_default();
+        return Block::Paragraph(format!(
+            "Rekap kehadiran lokmin{when} belum diterima; isi daftar hadir di bagian berikut."
+        ));
+    }
+    let named = |came: bool| {
+        let names = rows.iter().filter(|row| row.attended == came);
+        names.map(|row| context.facility(row.facility).name.as_str()).collect::<Vec<_>>()
+    };
+    let (came, stayed) = (named(true), named(false));
+    let listed = |names: &[&str]| if names.is_empty() { "tidak ada".to_owned() } else { names.join(", ") };
+    Block::List(vec![
+        format!("Diundang {} faskes, hadir {}, tidak hadir {}.", rows.len(), came.len(), stayed.len()),
+        format!("Hadir: {}.", listed(&came)),
+        format!("Tidak hadir: {}.", listed(&stayed)),
+    ])
 }
 
 /// What is to be talked about.
@@ -52,30 +112,18 @@ fn agenda(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The day of the meeting, where all decisions are of one.
-fn day_of(decisions: &[&Decision]) -> String {
-    match decisions {
-        [first, rest @ ..] if rest.iter().all(|row| row.date == first.date) => format::date(first.date),
-        _ => String::new(),
-    }
-}
-
-/// What was decided in the period, or blank rows to write it in.
-fn decision_table(decisions: &[&Decision]) -> Block {
-    let days: BTreeSet<Date> = decisions.iter().map(|row| row.date).collect();
-    let has_days = days.len() > 1;
-    let mut columns = written::decision_columns();
-    let mut rows: Vec<Vec<PaperCell>> = decisions.iter().map(|row| written::decision_cells(row)).collect();
+/// What was decided at the meeting, or blank rows to write it in. What was done about it by then is said; later is
+/// the next meeting's to say.
+fn decision_table(meeting: &Meeting, decisions: &[&Decision]) -> Block {
+    let columns = written::decision_columns();
+    let row = |row: &&Decision| {
+        let is_done = row.done.is_some_and(|done| meeting.day.is_some_and(|day| done <= day));
+        written::decision_cells(row, row.follow_up.as_deref().filter(|_| is_done))
+    };
+    let mut rows: Vec<Vec<PaperCell>> = decisions.iter().map(row).collect();
     if rows.is_empty() {
         rows = vec![vec![PaperCell::Blank; columns.len()]; DECISION_ROWS];
     }
-    if has_days {
-        columns.insert(0, PaperColumn::text("Tanggal", 12.0));
-        for (row, decision) in rows.iter_mut().zip(decisions) {
-            row.insert(0, PaperCell::Date(decision.date));
-        }
-    }
-
     Block::Table(numbered(PaperTable {
         title: "Keputusan".to_owned(),
         note: String::new(),
@@ -87,24 +135,35 @@ fn decision_table(decisions: &[&Decision]) -> Block {
     }))
 }
 
-fn attendance(material: &Material<'_>) -> Block {
-    let context = material.context;
+fn attendance(context: &Context<'_>, meeting: &Meeting) -> Block {
+    let rows = meeting.invited(context.evaluator.facts(), context.subject.puskesmas);
+    let known: BTreeMap<u32, bool> = rows.into_iter().map(|row| (row.facility, row.attended)).collect();
+    let told = |facility: u32| match known.get(&facility) {
+        Some(true) => "Hadir",
+        Some(false) => "Tidak hadir",
+        None if known.is_empty() => "",
+        None => "Tidak diundang",
+    };
     let mut rows: Vec<Vec<PaperCell>> = context
         .facilities()
         .map(|result| {
-            let facility = context.facility(result.facility);
-            vec![PaperCell::words(&facility.name), PaperCell::Blank, PaperCell::Blank, PaperCell::Blank]
+            let mut row = vec![PaperCell::words(&context.facility(result.facility).name)];
+            row.push(PaperCell::words(told(result.facility)));
+            row.resize(5, PaperCell::Blank);
+            row
         })
         .collect();
-    rows.extend(vec![vec![PaperCell::Blank; 4]; GUEST_ROWS]);
+    rows.extend(vec![vec![PaperCell::Blank; 5]; GUEST_ROWS]);
+    let when = meeting.day.map(|day| format!("; {}", format::day_and_date(day))).unwrap_or_default();
     Block::Table(numbered(PaperTable {
         title: "Daftar hadir".to_owned(),
-        note: format!("Lokakarya mini {}", format::period(context.subject.period)),
+        note: format!("{}{when}", name(context, meeting)),
         columns: vec![
             PaperColumn::text("Jaringan/Jejaring atau Unit", 26.0),
-            PaperColumn::text("Nama", 24.0),
-            PaperColumn::text("Jabatan", 16.0),
-            PaperColumn::text("Tanda Tangan", 18.0),
+            PaperColumn::text("Menurut rekap", 12.0),
+            PaperColumn::text("Nama", 22.0),
+            PaperColumn::text("Jabatan", 14.0),
+            PaperColumn::text("Tanda Tangan", 16.0),
         ],
         rows,
         totals: Vec::new(),

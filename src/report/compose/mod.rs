@@ -12,7 +12,7 @@ mod schedule;
 mod tpcb;
 mod written;
 
-use super::document::{Block, Document, Orientation, Part, Reach, Stamp};
+use super::document::{Block, Document, Orientation, Part, Reach, Signatures, Stamp};
 use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
 use crate::domain::format;
 
@@ -41,7 +41,8 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
             let Material { letter, snapshot, narrative, .. } = *material;
-            return crate::report::cluster(&ClusterMaterial { contexts, letter, snapshot, narrative, cluster: None });
+            let material = ClusterMaterial { contexts, letter, snapshot, narrative, absent: &[], cluster: None };
+            return crate::report::cluster(&material);
         }
     };
     Ok(whole(kind, material, parts))
@@ -50,16 +51,18 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
 fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
-    let parts = arranged(parts);
+    let parts = material.letter.with_copies(arranged(parts));
     Document {
         title: kind.title().to_owned(),
         subtitle: format!("{name} · {}", format::period_with_months(context.subject.period)),
         letterhead: material.letter.letterhead(name),
-        number: material.letter.number.clone(),
+        lines: material.letter.lines(),
+        written: material.narrative.written_text(),
         stamp: Stamp {
             id: material.snapshot.to_owned(),
             as_of: context.subject.as_of,
             completeness: context.reported(),
+            revision: 0,
         },
         parts,
     }
@@ -96,18 +99,30 @@ fn fits_upright(part: &Part) -> bool {
         })
 }
 
-/// The part that signs.
-fn signed(title: &str, mut blocks: Vec<Block>, material: &Material<'_>) -> Part {
+/// The parts, the last of those that are printed signed at its end: a part of signatures alone would be a page of its own.
+fn with_signatures(mut parts: Vec<Part>, signatures: Signatures) -> Vec<Part> {
+    if let Some(last) = parts.iter_mut().rev().find(|part| part.reach == Reach::Everywhere) {
+        last.blocks.push(Block::Signatures(signatures));
+    }
+    parts
+}
+
+/// The block of head and coordinator.
+fn signatures(material: &Material<'_>) -> Signatures {
     let context = material.context;
-    let signatures = material.letter.signatures(context.puskesmas_name(), context.subject.as_of);
-    blocks.push(Block::Signatures(signatures));
+    material.letter.signatures(context.puskesmas_name(), context.subject.as_of)
+}
+
+/// The part that signs what people concluded.
+fn signed(title: &str, mut blocks: Vec<Block>, material: &Material<'_>) -> Part {
+    blocks.push(Block::Signatures(signatures(material)));
     Part::portrait(title, blocks)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::document::{PaperCell, PaperColumn, PaperTable, RowHeight, Signatures};
+    use crate::report::document::{PaperCell, PaperColumn, PaperTable, RowHeight};
 
     fn table(share: f64, rows: usize) -> Vec<Block> {
         vec![Block::Table(PaperTable {

@@ -3,7 +3,7 @@
 
 use super::activity::findings_table;
 use super::lokmin::overdue;
-use super::{figures, signed, written};
+use super::{figures, signatures, with_signatures, written};
 use crate::dashboard::Context;
 use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::CoachingIndicator;
@@ -26,7 +26,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     facilities.extend(panel(context, PanelKind::Totals { by: vec![Grouping::Group] })?);
     let mut plan = panel(context, PanelKind::VisitHeatmap)?;
     plan.extend(panel(context, PanelKind::Completeness)?);
-    Ok(vec![
+    let parts = vec![
         Part::portrait("Ringkasan", summary),
         Part::portrait("Indikator", panel(context, PanelKind::Indicators { indicators: all })?),
         Part::portrait("Pelaksanaan dan kelengkapan", plan),
@@ -41,9 +41,9 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
                 written::district_answers(context, ANSWER_ROWS),
             ],
         ),
-        signed("Pengesahan", Vec::new(), material),
         figures::part(context),
-    ])
+    ];
+    Ok(with_signatures(parts, signatures(material)))
 }
 
 /// What the team found and advised, or the form on which it does.
@@ -62,13 +62,13 @@ fn answer(context: &Context<'_>) -> Block {
         title: "Umpan balik TPCB".to_owned(),
         note: note.to_owned(),
         columns: vec![
-            PaperColumn::text("Tanggal", 12.0),
+            PaperColumn::text("Tanggal", 16.0),
             PaperColumn::text("Jenis Pembinaan", 16.0),
             PaperColumn::text("Temuan: Fakta", 20.0),
             PaperColumn::text("Temuan: Kesimpulan", 20.0),
             PaperColumn::text("Rekomendasi Puskesmas", 20.0),
             PaperColumn::text("Rekomendasi Dinas Kesehatan", 20.0),
-            PaperColumn::text("Target Waktu", 12.0),
+            PaperColumn::text("Target Waktu", 16.0),
         ],
         rows,
         totals: Vec::new(),

@@ -64,11 +64,13 @@ pub(super) fn last_decisions(context: &Context<'_>) -> Block {
     let as_of = context.subject.as_of;
     let all = decisions(context);
     let last = all.last().map(|row| row.date);
-    let is_open = |row: &Decision| row.follow_up.is_none() && reached(row.done, as_of).is_none();
+    let is_told = |row: &Decision| row.follow_up.is_some() && row.done.is_none();
+    let is_open = |row: &Decision| !is_told(row) && reached(row.done, as_of).is_none();
     let shown = all.iter().filter(|row| Some(row.date) == last || is_open(row));
     let rows = shown.map(|row| {
         let mut cells = vec![PaperCell::Date(row.date)];
-        cells.extend(decision_cells(row));
+        let follow_up = row.follow_up.as_deref().filter(|_| row.done.is_none_or(|done| done <= as_of));
+        cells.extend(decision_cells(row, follow_up));
         cells.push(PaperCell::words(&state(row, as_of)));
         cells
     });
@@ -79,7 +81,7 @@ pub(super) fn last_decisions(context: &Context<'_>) -> Block {
         title: "Keputusan lokmin sebelumnya dan tindak lanjutnya".to_owned(),
         note,
         columns: [
-            vec![PaperColumn::text("Tanggal", 13.0)],
+            vec![PaperColumn::text("Tanggal", 16.0)],
             decision_columns(),
             vec![PaperColumn::text("Keadaan", 13.0)],
         ]
@@ -95,7 +97,7 @@ fn state(row: &Decision, as_of: Date) -> String {
     match reached(row.done, as_of) {
         Some(done) => format!("selesai {}", format::date(done)),
         None if row.is_overdue(as_of) => "lewat batas".to_owned(),
-        None if row.follow_up.is_some() => "ditindaklanjuti".to_owned(),
+        None if row.follow_up.is_some() && row.done.is_none() => "ditindaklanjuti".to_owned(),
         None => "belum".to_owned(),
     }
 }
@@ -106,19 +108,19 @@ pub(super) fn decision_columns() -> Vec<PaperColumn> {
         PaperColumn::text("Masalah", 22.0),
         PaperColumn::text("Keputusan", 24.0),
         PaperColumn::text("Penanggung Jawab", 16.0),
-        PaperColumn::text("Batas Waktu", 12.0),
+        PaperColumn::text("Batas Waktu", 16.0),
         PaperColumn::text("Tindak Lanjut", 18.0),
     ]
 }
 
-/// The cells below [`decision_columns`].
-pub(super) fn decision_cells(row: &Decision) -> Vec<PaperCell> {
+/// The cells below [`decision_columns`], with what is told of the follow-up.
+pub(super) fn decision_cells(row: &Decision, follow_up: Option<&str>) -> Vec<PaperCell> {
     vec![
         words(row.problem.as_ref()),
         PaperCell::words(&row.decision),
         words(row.owner.as_ref()),
         day(row.due),
-        words(row.follow_up.as_ref()),
+        PaperCell::words(follow_up.unwrap_or_default()),
     ]
 }
 

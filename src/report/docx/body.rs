@@ -27,7 +27,9 @@ const CELL_MARGINS: &str =
     r#"<w:tblCellMar><w:left w:w="55" w:type="dxa"/><w:right w:w="55" w:type="dxa"/></w:tblCellMar>"#;
 /// No page ends after this paragraph.
 const KEEP_NEXT: &str = "<w:keepNext/>";
-/// Rows of a table that stand on one page with the signatures below it.
+/// Rows that stand on one page at the beginning and at the end of a table.
+const ROWS_TOGETHER: usize = 3;
+/// Rows of a table that stay with the signatures below it.
 const ROWS_KEPT_WITH_SIGNATURES: usize = 2;
 /// A line to write on.
 const WRITE_LINE: &str = "............................................................";
@@ -146,8 +148,8 @@ impl BodyWriter {
         self.put(&paragraph("Letterhead", below, ""));
         self.put(&plain("Title", &document.title));
         self.put(&plain("Subtitle", &document.subtitle));
-        if !document.number.is_empty() {
-            self.put(&plain("Subtitle", &format!("Nomor: {}", document.number)));
+        for (name, value) in &document.lines {
+            self.put(&plain("Subtitle", &format!("{name}: {value}")));
         }
     }
 
@@ -197,9 +199,13 @@ impl BodyWriter {
             Block::Paragraph(text) => self.words("Normal", text),
             Block::Note(text) => self.words("Note", text),
             Block::List(items) => {
-                for item in items {
+                let keep = self.keep;
+                for (place, item) in items.iter().enumerate() {
+                    // The last two stand on one page.
+                    self.keep = if place + 2 == items.len() { KEEP_NEXT } else { keep };
                     self.words("ListBullet", item);
                 }
+                self.keep = keep;
             }
             Block::Facts(facts) => {
                 for (name, value) in facts {
@@ -266,15 +272,25 @@ impl BodyWriter {
         let size = cell_size(all);
         for (column, width) in table.columns.iter().zip(&widths) {
             let head = runs(&column.label, &format!("<w:b/>{size}"));
-            let head = paragraph("Cell", r#"<w:jc w:val="center"/>"#, &head);
+            let head = paragraph("Cell", &format!(r#"{KEEP_NEXT}<w:jc w:val="center"/>"#), &head);
             self.put(&cell(*width, "E6E9EE", &head));
         }
         self.put("</w:tr>");
         let all_rows = rows.iter().map(|row| (row, "")).chain(table.totals.iter().map(|row| (row, "F2F4F7")));
-        let kept_from = (rows.len() + table.totals.len()).saturating_sub(ROWS_KEPT_WITH_SIGNATURES);
+        let count = rows.len() + table.totals.len();
+        let kept_from = count.saturating_sub(ROWS_KEPT_WITH_SIGNATURES);
+        // No row stands alone on its page, at the beginning of a table or at its end.
+        let is_together =
+            |place: usize| place + 1 < count && (place + 1 < ROWS_TOGETHER || place + ROWS_TOGETHER >= count);
         let keep = self.keep;
         for (place, (row, fill)) in all_rows.enumerate() {
-            self.keep = if place >= kept_from { keep } else { "" };
+            self.keep = if is_together(place) {
+                KEEP_NEXT
+            } else if place >= kept_from {
+                keep
+            } else {
+                ""
+            };
             self.row(table, row, &widths, fill);
         }
         self.put(&format!("</w:tbl><w:p><w:pPr>{keep}</w:pPr></w:p>"));

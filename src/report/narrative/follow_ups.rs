@@ -8,6 +8,7 @@ use super::wording::{listed, out_of, quoted};
 use crate::dashboard::{Body, Context, panel_data};
 use crate::definitions::{Panel, PanelKind, Scope, Width};
 use crate::domain::facts::FollowUp;
+use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::{CoachingIndicator, Ratio, Table, format};
 use crate::report::ReportError;
 
@@ -132,7 +133,25 @@ fn overdue(context: &Context<'_>) -> Sentence {
     }
 }
 
-/// What the page would put first, as topics of a meeting.
+/// What the decisions of the meeting are about, each topic once.
+fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
+    let (facts, puskesmas) = (context.evaluator.facts(), context.subject.puskesmas);
+    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
+    let mut topics: Vec<&str> = Vec::new();
+    for decision in meeting.decisions(facts, puskesmas) {
+        if let Some(topic) = decision.problem.as_deref().filter(|topic| !topics.contains(topic)) {
+            topics.push(topic);
+        }
+    }
+    let sentence = |topic: &str| Sentence {
+        text: format!("{}.", topic.trim_end_matches('.')),
+        facts: vec![Fact::new("Pokok bahasan", topic)],
+    };
+    topics.into_iter().map(sentence).collect()
+}
+
+/// What the meeting spoke about, and what the page would put first, as topics of a meeting.
 pub(super) fn agenda(context: &Context<'_>) -> Result<Vec<Sentence>, ReportError> {
     let kind = PanelKind::Attention { limit: AGENDA_LINES };
     let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, kind };
@@ -141,7 +160,8 @@ pub(super) fn agenda(context: &Context<'_>) -> Result<Vec<Sentence>, ReportError
         let text = format!("{}{}", line.link, line.rest);
         Sentence { facts: vec![Fact::new("Pokok bahasan", text.clone())], text }
     };
-    let mut sentences: Vec<Sentence> = lines.into_iter().map(sentence).collect();
+    let mut sentences = meeting_topics(context);
+    sentences.extend(lines.into_iter().map(sentence));
     // A fact a topic: each is known by its place.
     for (place, sentence) in sentences.iter_mut().enumerate() {
         for fact in &mut sentence.facts {

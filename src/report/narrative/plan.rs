@@ -1,16 +1,17 @@
 //! *Pelaksanaan jadwal* and *Rencana setahun*: what was planned, what became of it, who was left out.
 
 use super::section::{Fact, Sentence};
-use super::wording::{enumerated, listed};
+use super::wording::{enumerated, listed, out_of};
 use crate::dashboard::Context;
 use crate::domain::schedule::SlotOutcome;
-use crate::domain::{Month, SlotState, format};
+use crate::domain::{CoachingIndicator, Month, Ratio, SlotState, format};
 
 /// The states in which a facility was visited for its slot.
 const DONE: [SlotState; 4] = [SlotState::OnSchedule, SlotState::Rescheduled, SlotState::Late, SlotState::Early];
 
 pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
     let mut sentences = vec![slots(context)];
+    sentences.extend(counting(context));
     sentences.extend(named(context, SlotState::Missed, "Jadwal yang tidak terlaksana"));
     sentences.extend(named(context, SlotState::Unreported, "Belum diketahui, karena rekap bulannya belum diterima"));
     sentences.extend(named(context, SlotState::Late, "Dikunjungi terlambat"));
@@ -58,6 +59,74 @@ fn slots(context: &Context<'_>) -> Sentence {
             Fact::new("Rincian jadwal", enumerated(&counts)),
         ],
     }
+}
+
+/// Why the table of slots, the coverage and the adherence count other slots than the sentence before: none where all
+/// count the same. An explanation carries no fact of its own.
+fn counting(context: &Context<'_>) -> Vec<Sentence> {
+    let period = context.subject.period;
+    let all = period_slots(context).count();
+    let slots = || context.facilities().flat_map(|result| &result.slots);
+    let away = slots().filter(|slot| {
+        period.contains(slot.planned) && slot.effective.is_some_and(|effective| !period.contains(effective))
+    });
+    let (away, arrears) = (away.count(), slots().filter(|slot| is_made_up(context, slot)).count());
+    let of = |state: SlotState| period_slots(context).filter(|(_, slot)| slot.state == state).count();
+    let mut sentences = Vec::new();
+    let mut say = |text: String| sentences.push(Sentence { text, facts: Vec::new() });
+    let others = [(away, "yang dipindahkan ke luar periode ini"), (arrears, "tunggakan periode lain yang terpenuhi")];
+    let others: Vec<String> = counts_of(&others);
+    if !others.is_empty() {
+        let rows = all + away + arrears;
+        say(format!("Tabel pelaksanaan memuat {rows} jadwal: {all} jadwal tersebut ditambah {}.", enumerated(&others)));
+    }
+    let ratio = |indicator| context.block().indicator(indicator).ratio.filter(|ratio| ratio.denominator > 0.0);
+    if let Some(coverage) = ratio(CoachingIndicator::Cak).filter(|ratio| !is_count(ratio.denominator, all)) {
+        let left_out = [
+            (of(SlotState::NotDue), "yang belum waktunya"),
+            (of(SlotState::Unreported), "yang rekapnya belum diterima"),
+            (of(SlotState::Cancelled), "yang dibatalkan"),
+        ];
+        let left_out = enumerated(&counts_of(&left_out));
+        let without = if left_out.is_empty() { String::new() } else { format!(", tanpa {left_out}") };
+        say(format!("Cakupan pembinaan {}: menurut bulan yang berlaku{without}.", out_of(coverage)));
+    }
+    let on_schedule = of(SlotState::OnSchedule);
+    let differs = |ratio: &Ratio| !is_count(ratio.denominator, all) || !is_count(ratio.numerator, on_schedule);
+    if let Some(adherence) = ratio(CoachingIndicator::Jdw).filter(differs) {
+        let moved = slots().filter(|slot| {
+            period.contains(slot.planned) && slot.effective.is_some_and(|effective| effective != slot.planned)
+        });
+        let cancelled = slots().filter(|slot| period.contains(slot.planned) && slot.effective.is_none());
+        let with = [(moved.count(), "yang dipindahkan"), (cancelled.count(), "yang dibatalkan")];
+        let with = enumerated(&counts_of(&with));
+        let with = if with.is_empty() { String::new() } else { format!(", termasuk {with}") };
+        let came = slots().filter(|slot| {
+            !period.contains(slot.planned) && slot.effective.is_some_and(|effective| period.contains(effective))
+        });
+        let came = came.count();
+        let came = if came > 0 { format!(", tanpa {came} yang dipindahkan ke periode ini") } else { String::new() };
+        say(format!("Kepatuhan jadwal {}: menurut bulan rencana semula{with}{came}.", out_of(adherence)));
+    }
+    sentences
+}
+
+/// `2 yang dipindahkan`, of those that there are.
+fn counts_of(parts: &[(usize, &str)]) -> Vec<String> {
+    parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect()
+}
+
+fn is_count(number: f64, count: usize) -> bool {
+    (number - f64::from(u32::try_from(count).unwrap_or(u32::MAX))).abs() < 0.5
+}
+
+/// Whether a slot of another period was made up in this one: the table of slots shows it.
+fn is_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
+    let period = context.subject.period;
+    let is_of_period =
+        period.contains(slot.planned) || slot.effective.is_some_and(|effective| period.contains(effective));
+    let visited_now = slot.visit.is_some_and(|visit| period.contains(visit.month()));
+    !is_of_period && slot.state == SlotState::Late && visited_now
 }
 
 fn facility_month(context: &Context<'_>, facility: u32, month: Month) -> String {

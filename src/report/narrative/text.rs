@@ -20,10 +20,18 @@ pub struct Written {
     pub snapshot: String,
     /// As of which day.
     pub as_of: Date,
-    /// Who.
-    pub who: String,
+    /// By whom, in words (`oleh Sri Wahyuni`, `di komputer ini`).
+    pub by: String,
     /// When, in words.
     pub at: String,
+}
+
+impl Written {
+    /// `oleh Sri Wahyuni, 10 Januari 2024 pukul 08.00, atas data per …`.
+    pub fn when(&self) -> String {
+        let as_of = format::date(self.as_of);
+        format!("{}, {}, atas data per {as_of} (versi data {}).", self.by, self.at, self.snapshot)
+    }
 }
 
 /// A number that is not what it was.
@@ -58,8 +66,9 @@ pub struct Narrative {
 }
 
 impl Narrative {
-    /// The draft, or what was written in its place; a section that the writer never saw keeps its draft.
+    /// The draft, or what was written in its place; a section that nobody wrote keeps drafting itself.
     pub fn new(draft: &Draft, written: Option<Written>) -> Self {
+        let written = written.filter(|written| !written.sections.is_empty());
         let section = |section: &super::DraftSection| {
             let own = written.as_ref().and_then(|written| written.sections.get(&section.key));
             (section.key, own.cloned().unwrap_or_else(|| section.text()))
@@ -113,15 +122,33 @@ impl Narrative {
     /// Remarks on who wrote the text, and on numbers that have changed since.
     pub(in crate::report) fn remarks(&self) -> Vec<Block> {
         let Some(written) = &self.written else { return Vec::new() };
-        let mut remarks = vec![Block::Note(format!(
-            "Narasi ditulis oleh {}, {}, atas data per {} (versi data {}).",
-            written.who,
-            written.at,
-            format::date(written.as_of),
-            written.snapshot
-        ))];
+        let mut remarks = vec![Block::Note(format!("{} {}", self.whose(), written.when()))];
         remarks.extend(self.older().map(Block::Note));
         remarks
+    }
+
+    /// Whether a person wrote a section.
+    pub fn is_written(&self, key: SectionKey) -> bool {
+        self.written.as_ref().is_some_and(|written| written.sections.contains_key(&key))
+    }
+
+    /// What people wrote, section by section; blank where all is drafted.
+    pub fn written_text(&self) -> String {
+        let own = self.sections.iter().filter(|(key, _)| self.is_written(*key));
+        own.map(|(key, text)| format!("{}\n{text}\n", key.code())).collect::<Vec<_>>().concat()
+    }
+
+    /// `Narasi ditulis`, or of which sections where others are drafted.
+    fn whose(&self) -> String {
+        let titles = |is_written: bool| -> Vec<&str> {
+            let of = self.sections.iter().filter(|(key, _)| self.is_written(*key) == is_written);
+            // A section that is blank is not printed.
+            of.filter(|(_, text)| is_written || !text.is_empty()).map(|(key, _)| key.title()).collect()
+        };
+        if titles(false).is_empty() {
+            return "Narasi ditulis".to_owned();
+        }
+        format!("Bagian {} ditulis", titles(true).join(", "))
     }
 
     /// That the text is older than its numbers, with the difference; `None` where it is not.
@@ -176,7 +203,7 @@ mod tests {
             facts: draft(score).facts,
             snapshot: "AB".to_owned(),
             as_of: "2023-08-31".parse().unwrap(),
-            who: "ani".to_owned(),
+            by: "oleh Ani".to_owned(),
             at: "1 September 2023 08.00".to_owned(),
         }
     }

@@ -16,6 +16,8 @@ use super::row_height::Face;
 const LONG_WORD: usize = 18;
 /// Letters of a cell up to which its row is kept on one page.
 pub(in crate::report) const ROW_KEPT_LETTERS: usize = 400;
+/// Letters of a cell up to which some rows are kept together on one page: they fit it.
+const ROW_SHORT_LETTERS: usize = 160;
 /// Height to width of a chart that still fits under a heading on an upright and on a lying page.
 const TALL_UPRIGHT: f64 = 1.38;
 const TALL_LYING: f64 = 0.58;
@@ -45,19 +47,37 @@ pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts)
         }
         groups.extend(runs.map(|blocks| (lying, vec![json!({ "title": "", "blocks": blocks })])));
     }
-    let groups: Vec<Value> =
-        groups.into_iter().map(|(lying, parts)| json!({ "landscape": lying, "parts": parts })).collect();
+    let group = |(lying, parts): (bool, Vec<Value>)| {
+        let parts: Vec<Value> = parts.into_iter().map(sign_table).collect();
+        json!({ "landscape": lying, "parts": parts })
+    };
+    let groups: Vec<Value> = groups.into_iter().map(group).collect();
     let day = document.stamp.as_of;
+    let line = |(name, value): &(String, String)| [words(name), words(value)];
+    let lines: Vec<[String; 2]> = document.lines.iter().map(line).collect();
     let json = json!({
         "title": words(&document.title),
         "subtitle": words(&document.subtitle),
         "letterhead": letterhead_data(&document.letterhead),
-        "number": words(&document.number),
+        "lines": lines,
         "stamp": words(&stamp_words(&document.stamp)),
         "date": [day.year(), i32::try_from(day.month()).unwrap_or(1), i32::try_from(day.day()).unwrap_or(1)],
         "groups": groups,
     });
     (json.to_string(), charts)
+}
+
+/// Puts signatures, with all that stands below them, into the table before them, below its last rows: nobody signs an
+/// empty page.
+fn sign_table(mut part: Value) -> Value {
+    let Some(blocks) = part["blocks"].as_array_mut() else { return part };
+    let Some(place) = blocks.iter().position(|block| block["kind"] == "signatures") else { return part };
+    let has_rows = |block: &Value| block["rows"].as_array().is_some_and(|rows| !rows.is_empty());
+    if place > 0 && has_rows(&blocks[place - 1]) {
+        let tail = blocks.split_off(place);
+        blocks[place - 1]["tail"] = Value::Array(tail);
+    }
+    part
 }
 
 /// The blocks of a part, by runs of pages: the first begins where the part before it ended, every other a page.
@@ -147,7 +167,7 @@ fn table_data(table: &PaperTable, part: &str, lying: bool) -> Value {
         let longest = texts.iter().map(|[text, _]| text.chars().count()).max().unwrap_or(0);
         let height = face.height(&texts);
         let cells: Vec<Value> = texts.into_iter().map(short).collect();
-        json!({ "cells": cells, "kept": longest <= ROW_KEPT_LETTERS, "height": height })
+        json!({ "cells": cells, "kept": longest <= ROW_KEPT_LETTERS, "short": longest <= ROW_SHORT_LETTERS, "height": height })
     };
     let title = if table.title == part { String::new() } else { words(&table.title) };
     let notes: Vec<String> = [table.note.clone(), note].into_iter().filter(|text| !text.is_empty()).collect();

@@ -105,8 +105,14 @@ mod tests {
             title: "Judul".to_owned(),
             subtitle: "Periode".to_owned(),
             letterhead: Letterhead::default(),
-            number: String::new(),
-            stamp: Stamp { id: "AB".to_owned(), as_of: "2023-08-31".parse().unwrap(), completeness: String::new() },
+            lines: Vec::new(),
+            written: String::new(),
+            stamp: Stamp {
+                id: "AB".to_owned(),
+                as_of: "2023-08-31".parse().unwrap(),
+                completeness: String::new(),
+                revision: 0,
+            },
             parts: vec![Part::portrait("Bagian", vec![Block::Table(table)])],
         }
     }

@@ -2,18 +2,18 @@
 
 use askama::Template;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::dashboards::empty;
 use super::intake::{Fields, see};
-use super::narrative::{kind_of, paper_links, path as narrative_path, request};
-use super::reports::{self, PERIODS};
+use super::reports;
 use super::{Asked, html};
+use crate::app::authors::AuthorError;
 use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
 use crate::domain::table::DISTRICT;
-use crate::report::ReportKind;
+use crate::report::{Authors, ReportKind};
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
@@ -37,6 +37,10 @@ struct LetterPage {
     frame: Frame,
     /// Whether these are the details of the district's team.
     is_team: bool,
+    /// Who writes; blank where nobody said.
+    author: String,
+    /// Where the name goes.
+    action_author: String,
     /// Address with the owner in it, for each form.
     action: String,
     action_logo: String,
@@ -134,31 +138,17 @@ pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
     .await
 }
 
-/// `POST /laporan/{kind}/nomor`: gives a paper a number, or takes it back.
-pub async fn number(
-    State(site): State<Site>,
-    Path(kind): Path<String>,
-    Asked(query): Asked,
-    fields: Fields,
-) -> PageResult {
+/// `POST /pengaturan-surat/penulis`: who writes from now on.
+pub async fn save_author(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
     site.take_in(move |site| {
-        let kind = kind_of(&kind)?;
-        let chosen = Chosen::need(site, &query, &PERIODS)?;
-        let request = request(&chosen, kind);
-        let back = paper_links(&chosen, kind).page_with(&narrative_path(kind), "selesai", "nomor");
-        if fields.get("perbuatan") == "cabut" {
-            site.app().revoke_number(&request)?;
-            return Ok(see(&back));
-        }
-        let number = fields.get("nomor").parse().map_err(|_error| LetterError::BadNumber);
-        match number.and_then(|number| site.app().give_number(&request, number)) {
-            Ok(()) => Ok(see(&back)),
-            Err(LetterError::App(error)) => Err(error.into()),
-            Err(error) => Err(PageError::refused(
-                StatusCode::CONFLICT,
-                "Nomor tidak diberikan",
-                format!("{} Kembali ke halaman narasi laporan untuk mengulang.", sentence(&error.to_string())),
-            )),
+        let chosen = Chosen::need(site, &query, &[])?;
+        match site.app().set_author(Some(owner(&chosen)), fields.get("penulis")) {
+            Ok(()) => Ok(see(&address(&chosen, PATH, Some("penulis")))),
+            Err(AuthorError::App(error)) => Err(error.into()),
+            Err(error) => {
+                let answer = page(site, &query, Some((sentence(&error.to_string()), None)))?;
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
+            }
         }
     })
     .await
@@ -219,6 +209,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     let Some(chosen) = Chosen::read(site, query, &[])? else { return empty(site, PATH) };
     let is_team = owner(&chosen) == DISTRICT;
     let details = site.app().letter_details(owner(&chosen))?;
+    let authors = site.app().authors(owner(&chosen))?;
     let is_saved = matches!(details.source, LetterSource::Saved(..));
     let (error, typed) = refused.unwrap_or_default();
     // A guess is offered only where nobody decided yet.
@@ -260,9 +251,11 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
         is_team,
         action: address(&chosen, PATH, None),
         action_logo: address(&chosen, &format!("{PATH}/logo"), None),
+        author: authors.now().unwrap_or_default().to_owned(),
+        action_author: address(&chosen, &format!("{PATH}/penulis"), None),
         notice: notice(query),
         error,
-        source: source(&details.source),
+        source: source(&details.source, &authors),
         is_saved,
         are_many: chosen.known.len() >= TABS_MAX,
         others: others(&chosen),
@@ -329,10 +322,10 @@ fn with_guess(mut view: PersonView, guess: Option<&Guess>, offers: bool) -> Pers
     view
 }
 
-fn source(source: &LetterSource) -> String {
+fn source(source: &LetterSource, authors: &Authors) -> String {
     match source {
-        LetterSource::Saved(who, at) => {
-            format!("Yang berlaku: isian halaman ini, disimpan {who}, {}.", moment(*at, &chrono::Local))
+        LetterSource::Saved(_account, at) => {
+            format!("Yang berlaku: isian halaman ini, disimpan {}, {}.", authors.by(*at), moment(*at, &chrono::Local))
         }
         LetterSource::File => {
             "Yang berlaku: berkas di letters/ pada folder data. Begitu disimpan di sini, halaman inilah yang berlaku."
@@ -349,6 +342,7 @@ fn notice(query: &Query) -> &'static str {
         Some("simpan") => "Disimpan; semua laporan sekarang memakainya.",
         Some("berkas") => "Isian halaman ini tidak dipakai lagi; berkas di letters/ berlaku kembali.",
         Some("logo") => "Logo diperbarui.",
+        Some("penulis") => "Nama penulis diperbarui; laporan memuatnya pada teks yang ditulis orang.",
         _ => "",
     }
 }

@@ -20,6 +20,8 @@ mod live;
 pub mod meeting;
 pub mod narrative;
 pub mod origin;
+pub mod paper_letter;
+pub mod printed;
 pub mod reports;
 pub mod templates;
 

@@ -9,15 +9,16 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
 use super::intake::{Fields, see};
+use super::paper_letter::{LetterView, letter_view};
 use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
 use crate::app::AppError;
-use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError};
+use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
 use crate::app::reports::ReportRequest;
 use crate::domain::format;
 use crate::domain::written::cluster_words;
-use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, sections_of};
-use crate::store::NarrativeVersion;
+use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};
+use crate::store::{NarrativeVersion, sha256};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::Query;
@@ -50,17 +51,10 @@ struct NarrativePage {
     base: String,
     preview: String,
     chars_max: usize,
-    /// How the paper is numbered; nothing where it cannot be.
-    number: Option<NumberView>,
+    letter: LetterView,
     settings: String,
-}
-
-struct NumberView {
-    action: String,
-    words: String,
-    /// Who gave it; empty: none is given.
-    given: String,
-    next: u32,
+    /// Where the name of who writes goes; empty where one is known.
+    ask_author: String,
 }
 
 struct ChangeView {
@@ -76,6 +70,10 @@ struct SectionView {
     lines: usize,
     /// What the rules say now, where the text says something else.
     draft: Vec<String>,
+    /// Hash of the draft as the page shows it: sent back unchanged it is no text of a person, whatever came meanwhile.
+    print: String,
+    /// Whether a person wrote it.
+    is_written: bool,
     hint: &'static str,
 }
 
@@ -120,10 +118,15 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> P
     let base = fields.get("dasar").parse().ok();
     let typed: BTreeMap<SectionKey, String> =
         sections_of(kind).iter().map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned())).collect();
+    let given_back = fields.get("kembalikan");
+    let is_own = |(key, text): &(SectionKey, String)| {
+        key.code() != given_back && print_of(text) != fields.get(&format!("asal-{}", key.code()))
+    };
+    let own: BTreeMap<SectionKey, String> = typed.clone().into_iter().filter(is_own).collect();
     let (text, done) = match (fields.get("perbuatan"), fields.get("versi").parse()) {
         ("draf", _) => (NewText::Draft, "draf"),
         ("versi", Ok(version)) => (NewText::Version(version), "versi"),
-        _ => (NewText::Sections(typed.clone()), "simpan"),
+        _ => (NewText::Sections(own), if given_back.is_empty() { "simpan" } else { "bagian" }),
     };
     match site.app().write_text(&request(&chosen, kind), base, text) {
         Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", done))),
@@ -134,6 +137,11 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> P
             Ok((StatusCode::CONFLICT, answer).into_response())
         }
     }
+}
+
+/// Hash of a section's text, as the form carries it.
+fn print_of(text: &str) -> String {
+    sha256(tidied(text).as_bytes())
 }
 
 pub(super) fn path(kind: ReportKind) -> String {
@@ -186,24 +194,19 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         written: written(&text),
         changes: text.narrative.changes().iter().map(change_view).collect(),
         sections: sections(kind, &text, &typed),
-        versions: text.versions.iter().map(version_view).collect(),
+        versions: text.versions.iter().map(|version| version_view(version, &text)).collect(),
         base,
         preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
         chars_max: SECTION_CHARS_MAX,
-        number: number_view(site, &asked, &links)?,
+        letter: letter_view(site, &asked, &links, &text.authors)?,
+        ask_author: if text.authors.now().is_some() {
+            String::new()
+        } else {
+            links.page(&format!("{}/{}/penulis", reports::PATH, kind.code()))
+        },
         settings: super::letter::page_for(&chosen, kind),
         frame,
     })
-}
-
-/// How the paper is numbered, and where the form goes.
-fn number_view(site: &Site, request: &ReportRequest, links: &Links) -> Result<Option<NumberView>, PageError> {
-    let Some(number) = site.app().paper_number(request)? else { return Ok(None) };
-    let given = number.given.map_or_else(String::new, |given| {
-        format!("Nomor {} diberikan {}, {}.", given.number, given.who, moment(given.at, &chrono::Local))
-    });
-    let action = links.page(&format!("{}/{}/nomor", reports::PATH, request.kind.code()));
-    Ok(Some(NumberView { action, words: number.words, given, next: number.next }))
 }
 
 /// What a user reads where a paper has nothing to tell of.
@@ -219,21 +222,16 @@ fn notice(query: &Query) -> &'static str {
         Some("simpan") => "Narasi disimpan; laporan sekarang memuatnya.",
         Some("draf") => "Laporan kembali memuat draf otomatis. Teks yang lama tetap ada di riwayat.",
         Some("nomor") => "Nomor surat diperbarui.",
+        Some("surat") => "Isian surat disimpan; laporan sekarang memuatnya.",
+        Some("penulis") => "Nama penulis disimpan.",
+        Some("bagian") => "Bagian itu kembali memuat draf otomatis; bagian lain disimpan.",
         Some("versi") => "Versi lama dipakai lagi.",
         _ => "",
     }
 }
 
 fn written(text: &PaperText) -> String {
-    text.narrative.written().map_or_else(String::new, |written| {
-        format!(
-            "Ditulis {}, {}, atas data per {} (versi data {}).",
-            written.who,
-            written.at,
-            format::date(written.as_of),
-            written.snapshot
-        )
-    })
+    text.narrative.written().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
 }
 
 fn change_view(change: &Change) -> ChangeView {
@@ -247,6 +245,8 @@ fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, Str
         let draft = drafted.map(DraftSection::text).unwrap_or_default();
         let wrapped: usize = shown.lines().map(|line| line.chars().count().div_ceil(FIELD_LINE_LETTERS).max(1)).sum();
         SectionView {
+            print: if text.narrative.is_written(*key) { String::new() } else { print_of(&draft) },
+            is_written: text.narrative.is_written(*key),
             code: key.code(),
             title: key.title(),
             lines: (wrapped + 1).max(FIELD_LINES_MIN),
@@ -262,7 +262,7 @@ fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, Str
     sections_of(kind).iter().map(view).collect()
 }
 
-fn version_view(version: &NarrativeVersion) -> VersionView {
+fn version_view(version: &NarrativeVersion, text: &PaperText) -> VersionView {
     let sections = version
         .sections
         .iter()
@@ -271,7 +271,7 @@ fn version_view(version: &NarrativeVersion) -> VersionView {
     VersionView {
         id: version.id,
         what: if version.is_written { "Teks".to_owned() } else { "Kembali ke draf".to_owned() },
-        who: version.who.clone(),
+        who: text.authors.at(version.at).unwrap_or(UNNAMED).to_owned(),
         at: moment(version.at, &chrono::Local),
         as_of: format::date(version.as_of),
         snapshot: version.snapshot.clone(),

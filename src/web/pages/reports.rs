@@ -11,7 +11,7 @@ use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::domain::{PeriodKind, format};
-use crate::report::{FileFormat, ReportKind};
+use crate::report::{FileFormat, ReportKind, revision_words};
 use crate::web::chosen::{Chosen, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -80,6 +80,8 @@ struct ReportView {
     preview: String,
     /// Address of the page on which its text is written, and what is to be said of that text; may be empty.
     narrative: (String, String),
+    /// Number and revision; empty without a number.
+    number: String,
     /// Ending in capitals and address of each download.
     downloads: Vec<(String, String)>,
 }
@@ -101,6 +103,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let mut reports: Vec<ReportView> = ReportKind::ALL.into_iter().map(|report| view(report, &chosen)).collect();
     for (report, shown) in ReportKind::ALL.into_iter().zip(&mut reports) {
         shown.narrative.1 = text_state(site, &chosen, report)?;
+        shown.number = number_state(site, &chosen, report)?;
     }
     let hidden = chosen.query.only(&SUBJECT_NAMES).except(&[]);
     let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
@@ -136,6 +139,7 @@ fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
         purpose,
         advice,
         narrative: (links.page(&narrative_path(report)), String::new()),
+        number: String::new(),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,
     }
@@ -149,9 +153,18 @@ fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, 
     }
     let text = site.app().paper_text(&request)?;
     let Some(written) = text.narrative.written() else { return Ok(String::new()) };
-    let who = format!("ditulis {}", written.who);
+    let who = format!("ditulis {}", written.by);
     let changed = text.narrative.changes().len();
     Ok(if changed == 0 { who } else { format!("{who}; {changed} angka sudah berubah") })
+}
+
+/// The number of a paper and which revision it is now.
+fn number_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
+    let standing = site.app().paper_standing(&request(chosen, kind))?;
+    Ok(standing.map_or_else(String::new, |standing| match standing.revision {
+        0 => format!("Nomor {}", standing.number),
+        revision => format!("Nomor {}, {}", standing.number, revision_words(revision)),
+    }))
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.

@@ -1,0 +1,66 @@
+//! Who writes papers, as people set it. Knows nothing of accounts of the operating system but who set the name.
+
+use chrono::{DateTime, Utc};
+
+use super::codec::{Columns, instant_text};
+use super::names::next_id;
+use super::{Store, StoreError};
+use crate::domain::name::puskesmas_key;
+
+/// A name with the time from which it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAuthor {
+    /// As people set it; blank: the name was taken back.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A name to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAuthor<'a> {
+    /// Of which Puskesmas; `None`: of the whole folder.
+    pub puskesmas: Option<&'a str>,
+    /// Blank: no name counts any more.
+    pub name: &'a str,
+    /// Account that set it.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Keeps who writes.
+    pub fn set_author(&self, new: &NewAuthor<'_>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let id = next_id(connection, "authors")?;
+            let key = new.puskesmas.map(puskesmas_key).unwrap_or_default();
+            connection.execute(
+                "INSERT INTO authors (id, puskesmas, name, who, at) VALUES ($1, $2, $3, $4, $5)",
+                (id, key, new.name, new.who, instant_text(new.at)),
+            )?;
+            super::accept::bump(connection)
+        })
+    }
+
+    /// Names of those who write for a Puskesmas, in the order in which they were set; where it has none of its own,
+    /// those of the folder.
+    pub fn authors(&self, puskesmas: &str) -> Result<Vec<StoredAuthor>, StoreError> {
+        let own = self.authors_of(&puskesmas_key(puskesmas))?;
+        if own.is_empty() { self.authors_of("") } else { Ok(own) }
+    }
+
+    fn authors_of(&self, key: &str) -> Result<Vec<StoredAuthor>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT name, at FROM authors WHERE puskesmas = $1 ORDER BY id")?;
+            let mut rows = statement.query([key])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                found.push(StoredAuthor { name: columns.get()?, at: columns.instant()? });
+            }
+            Ok(found)
+        })
+    }
+}

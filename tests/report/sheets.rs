@@ -1,0 +1,188 @@
+//! Workbooks of papers as LibreOffice prints them: every date and number in full, never `###`; and a table's last rows
+//! on paper with what signs them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use simpul::report::document::{
+    Block, Letterhead, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Signatures, Signer, Stamp,
+};
+use simpul::report::{Document, FileFormat, render};
+
+use super::read_back::{paper, pdf_lines};
+use crate::support::{Simpul, workbooks};
+
+const LONG: &str = "30 September 2023";
+const KINDS: [(&str, &str); 8] = [
+    ("evaluasi", "2023-C3"),
+    ("pelaksanaan", "2023-C3"),
+    ("identifikasi", "2023"),
+    ("jadwal", "2023"),
+    ("lokmin", "2023-10"),
+    ("notulen", "2023-09"),
+    ("tpcb", "2023-C3"),
+    ("tpcb-cluster", "2023-C3"),
+];
+
+fn file(simpul: &Simpul, name: &str, lines: &[&str]) -> PathBuf {
+    let path = simpul.data().join(name);
+    fs::write(&path, lines.join("\r\n")).unwrap();
+    path
+}
+
+/// The worked case with the longest date in every column of dates.
+fn dated() -> Simpul {
+    let simpul = Simpul::new();
+    let mut files = workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/abcde-2023"));
+    let head = "UPT PUSKESMAS ABCDE";
+    let month = "BULAN : SEPTEMBER 2023";
+    let tables: [(&str, &[&str]); 7] = [
+        (
+            "pembinaan.csv",
+            &[
+                "PEMBINAAN",
+                head,
+                month,
+                "No,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,Skor Daftar Tilik,Skor Maksimal,Daftar Hadir,Notulen,Foto,Temuan",
+                "1,30/9/2023,Apotik Alvi,Supervisi,Ani,40,50,Ada,Ada,Ada,SOP belum ada",
+            ],
+        ),
+        (
+            "rtl.csv",
+            &[
+                "RENCANA TINDAK LANJUT",
+                head,
+                month,
+                "No,Tanggal Pembinaan,Nama Jaringan/Jejaring,Rencana Tindak Lanjut,Penanggung Jawab,Target Selesai,Tanggal Selesai",
+                "1,30/9/2023,Apotik Alvi,Memasang SOP,Ani,30/9/2023,30/9/2023",
+                "2,30/9/2023,Apotik Alvi,Melatih kader,Ani,30/9/2023,",
+            ],
+        ),
+        (
+            "notulen.csv",
+            &[
+                head,
+                "NOTULEN LOKMIN TAHUN 2023",
+                "No,Tanggal,Masalah,Keputusan,Penanggung Jawab,Batas Waktu,Tindak Lanjut",
+                "1,30/9/2023,K6 turun,Kelas ibu hamil,Ani,30/9/2023,",
+            ],
+        ),
+        (
+            "evaluasi.csv",
+            &[
+                head,
+                "EVALUASI CATURWULAN III TAHUN 2023",
+                "No,Nama,Masalah,Penyebab,Tindak Lanjut,Penanggung Jawab,Batas Waktu,Tanggal Selesai,Bukti",
+                "1,Apotik Alvi,Laporan terlambat,,Pendampingan,Ani,30/9/2023,,",
+            ],
+        ),
+        (
+            "tpcb.csv",
+            &[
+                head,
+                "PEMBINAAN TPCB TAHUN 2023",
+                "No,Tanggal,Jenis Pembinaan,Temuan (Fakta),Rekomendasi Puskesmas,Target Waktu",
+                "1,30/9/2023,Terpadu,RUK kosong,Lengkapi RUK,30/9/2023",
+            ],
+        ),
+        (
+            "jawaban.csv",
+            &[
+                head,
+                "TINDAK LANJUT TPCB TAHUN 2023",
+                "No,Rencana Tindak Lanjut,Batas Waktu,Tanggal Pelaksanaan",
+                "1,Mengisi RUK,30/9/2023,30/9/2023",
+            ],
+        ),
+        ("cluster.csv", &["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster", "1,Abcde,Utara", "2,Bendosari,Utara"]),
+    ];
+    files.extend(tables.iter().map(|(name, lines)| file(&simpul, name, lines)));
+    let receipt = simpul.import(&files);
+    for one in receipt["files"].as_array().unwrap() {
+        assert_eq!(one["status"], "imported", "{one}");
+    }
+    simpul
+}
+
+#[test]
+fn no_date_or_number_of_a_workbook_is_printed_as_hashes() {
+    let simpul = dated();
+    let files: Vec<PathBuf> = KINDS.iter().map(|(kind, period)| paper(&simpul, kind, period, "xlsx")).collect();
+    let (folder, profile) = (simpul.data().join("dari-xlsx"), simpul.data().join("libreoffice"));
+    let output = Command::new("soffice")
+        .args(["--headless", &format!("-env:UserInstallation=file://{}", profile.display())])
+        .args(["--convert-to", "pdf", "--outdir"])
+        .arg(&folder)
+        .args(&files)
+        .output()
+        .expect("LibreOffice is there: tests/run.sh installs it");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut long = Vec::new();
+    for (kind, _) in KINDS {
+        let lines = pdf_lines(&folder.join(format!("{kind}.pdf")));
+        let hashed: Vec<&String> = lines.iter().filter(|line| line.contains("##")).collect();
+        assert_eq!(hashed, Vec::<&String>::new(), "{kind}");
+        long.push((kind, lines.iter().map(|line| line.matches(LONG).count()).sum::<usize>()));
+    }
+    for kind in ["evaluasi", "pelaksanaan", "lokmin", "notulen", "tpcb"] {
+        assert!(long.iter().any(|(known, count)| *known == kind && *count > 1), "{long:?}");
+    }
+}
+
+#[test]
+fn a_member_of_the_cluster_without_data_is_named() {
+    let simpul = dated();
+    let words = pdf_lines(&paper(&simpul, "tpcb-cluster", "2023-C3", "pdf")).join(" ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Status 1 dari 2 Puskesmas") && words.contains("belum ada data: Bendosari"), "{words}");
+    assert!(words.contains("dari 1 dari 2 Puskesmas; belum lengkap: Bendosari (belum ada data)"), "{words}");
+    assert!(words.matches("Bendosari").count() >= 4, "in the comparison and among those to help: {words}");
+}
+
+fn signed(rows: usize) -> Document {
+    let row = |place: usize| vec![PaperCell::running(place), PaperCell::words(&format!("Baris {}", place + 1))];
+    let table = PaperTable {
+        title: "Tabel".to_owned(),
+        note: String::new(),
+        columns: vec![PaperColumn::number("No", 5.0), PaperColumn::text("Isi", 40.0)],
+        rows: (0..rows).map(row).collect(),
+        totals: Vec::new(),
+        empty: String::new(),
+        row_height: RowHeight::Text,
+    };
+    let signer = || Signer { role: "Kepala".to_owned(), name: "dr. Ayu".to_owned(), id_number: "1970".to_owned() };
+    let signatures = Signatures { place_and_date: "Desa, 1 Mei 2023".to_owned(), signers: vec![signer(), signer()] };
+    Document {
+        title: "Laporan".to_owned(),
+        subtitle: "Tahun 2023".to_owned(),
+        letterhead: Letterhead { name: "UPT PUSKESMAS ABCDE".to_owned(), ..Letterhead::default() },
+        lines: Vec::new(),
+        written: String::new(),
+        stamp: Stamp {
+            id: "1A2B3C4D5E".to_owned(),
+            as_of: "2023-12-31".parse().unwrap(),
+            completeness: "lengkap".to_owned(),
+            revision: 0,
+        },
+        parts: vec![Part::portrait("Isi", vec![Block::Table(table), Block::Signatures(signatures)])],
+    }
+}
+
+#[test]
+fn signatures_and_the_last_rows_share_a_page_however_long_the_table_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for rows in (1..6).chain(34..52) {
+        let path = folder.path().join("laporan.pdf");
+        fs::write(&path, render(&signed(rows), FileFormat::Pdf).unwrap()).unwrap();
+        let text = pdf_lines(&path).join("\n");
+        let last = text.trim_end_matches(['\u{c}', '\n']).rsplit('\u{c}').next().unwrap().to_owned();
+        assert!(last.contains("NIP 1970"), "{rows}: {last}");
+        let line = |words: &str| last.lines().position(|line| line.contains(words)).unwrap();
+        let order = [line(&format!("Baris {rows}")), line("Desa, 1 Mei 2023"), line("dr. Ayu"), line("NIP 1970")];
+        assert!(order.is_sorted_by(|one, next| one < next), "one below the other: {rows}: {last}");
+        for row in rows.saturating_sub(2)..=rows {
+            assert!(row == 0 || last.contains(&format!("Baris {row}")), "{rows}: {last}");
+        }
+    }
+}
