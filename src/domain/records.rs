@@ -510,6 +510,32 @@ impl Rows {
         }
     }
 
+    /// Moves every cell to where it stands by `origin`.
+    pub fn move_cells(&mut self, origin: &dyn Fn(CellRef) -> CellRef) {
+        fn each<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
+            for (_, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                *cell = origin(*cell);
+            }
+        }
+        match self {
+            Self::Facilities(rows) => each(rows, origin),
+            Self::ServiceIndicators(rows) => each(rows, origin),
+            Self::Decree(rows) => each(rows, origin),
+            Self::Schedule(rows) => each(rows, origin),
+            Self::ScheduleChanges(rows) => each(rows, origin),
+            Self::Visits(rows) => each(rows, origin),
+            Self::FollowUps(rows) => each(rows, origin),
+            Self::Lokmin(rows) => each(rows, origin),
+            Self::MonthlyReports(rows) => each(rows, origin),
+            Self::Achievements(rows) => each(rows, origin),
+            Self::Problems(rows) => each(rows, origin),
+            Self::Decisions(rows) => each(rows, origin),
+            Self::Clusters(rows) => each(rows, origin),
+            Self::DistrictVisits(rows) => each(rows, origin),
+            Self::DistrictFollowUps(rows) => each(rows, origin),
+        }
+    }
+
     /// Which table they belong to.
     pub fn table(&self) -> Table {
         match self {

@@ -3,7 +3,7 @@
 
 use super::FoundTable;
 use super::cells::{is_blank, is_dash, shown};
-use super::colours::{Meaning, fill_at, legend_of, legends};
+use super::colours::{Legend, Meaning, fill_at, legend_of, legends};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
 use super::read::{is_row_number, is_signed, is_sum};
@@ -23,8 +23,8 @@ const CELLS_NAMED: usize = 5;
 pub(super) enum Fills {
     /// There are none that say anything, or these stand beside marks.
     Beside(Vec<CellRef>),
-    /// The months that are planned.
-    Planned(Vec<CellRef>),
+    /// The months that are planned, and those of them that the legend calls done.
+    Planned { all: Vec<CellRef>, done: Vec<CellRef> },
     /// Perhaps marks: the sentence that asks.
     Unclear(String),
 }
@@ -79,7 +79,7 @@ impl MonthTable<'_> {
             return Fills::Beside(places());
         }
         match self.doubt(&found, &rows) {
-            None => Fills::Planned(places()),
+            None => Fills::Planned { all: places(), done: self.done(&found, &rows) },
             Some(why) => Fills::Unclear(self.question(&found, why)),
         }
     }
@@ -208,25 +208,39 @@ impl MonthTable<'_> {
         if self.sheet.marks.filled.len() >= CellMarks::MAX as usize {
             return Some("sel berwarna di lembar ini terlalu banyak");
         }
-        let is_own = |place: CellRef| {
-            let (first, last) = self.heading.extent;
-            let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
-            is_row && (first..=last).contains(&place.column)
-                || place.row <= self.heading.bottom && place.row >= self.heading.top
-        };
-        let legends = legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own);
+        let legends = self.legends(rows);
         let of_colours: Vec<Option<Meaning>> =
             colours.iter().map(|colour| legend_of(&legends, *colour).map(|legend| legend.meaning)).collect();
-        if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| meaning != Meaning::Planned)) {
+        // What took place, and what did not, was planned.
+        let of_a_plan = [Meaning::Planned, Meaning::Done, Meaning::NotDone, Meaning::Open];
+        if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| !of_a_plan.contains(&meaning))) {
             return Some("keterangan warna di lembar ini memberi arti lain");
         }
-        if of_colours.contains(&None) && of_colours.contains(&Some(Meaning::Planned)) {
+        if of_colours.contains(&None) && of_colours.iter().any(Option::is_some) {
             return Some("tidak semua warnanya diterangkan");
         }
         if of_colours.contains(&None) && !has_a_colour_a_group(&found.cells, colours.len()) {
             return Some("warnanya lebih dari satu dan tidak ada keterangannya");
         }
         None
+    }
+
+    /// The legends of the sheet, those in cells of the table apart.
+    fn legends(&self, rows: &[&Row]) -> Vec<Legend> {
+        let is_own = |place: CellRef| {
+            let (first, last) = self.heading.extent;
+            let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
+            is_row && (first..=last).contains(&place.column)
+                || place.row <= self.heading.bottom && place.row >= self.heading.top
+        };
+        legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own)
+    }
+
+    /// The cells whose colour the legend calls done.
+    fn done(&self, found: &Found, rows: &[&Row]) -> Vec<CellRef> {
+        let legends = self.legends(rows);
+        let is_done = |colour: Rgb| legend_of(&legends, colour).is_some_and(|legend| legend.meaning == Meaning::Done);
+        found.cells.iter().filter(|(_, colour)| is_done(*colour)).map(|(place, _)| *place).collect()
     }
 
     fn question(&self, found: &Found, why: &str) -> String {

@@ -132,6 +132,12 @@ const NAME_WORDS: &[&str] = &[
     "namaposkesdes",
     "namasekolah",
     "namalaboratorium",
+    "sasaranpembinaan",
+    "faskessasaran",
+    "faskesyangdibina",
+    "jejaringyangdibina",
+    "namasaranapelayanan",
+    "namafktp",
     "nama",
     "jaringanjejaring",
     "jejaringjaringan",
@@ -144,8 +150,20 @@ const NAME_WORDS: &[&str] = &[
     "jaringan",
 ];
 pub(super) const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
-pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) =
-    (Column::Person, &["penanggungjawab", "pj", "namapenanggungjawab", "pic", "pimpinan"]);
+pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
+    Column::Person,
+    &[
+        "penanggungjawab",
+        "pj",
+        "namapenanggungjawab",
+        "pic",
+        "pimpinan",
+        "namapimpinan",
+        "namapimpinanpj",
+        "pimpinanpenanggungjawab",
+        "namapj",
+    ],
+);
 
 /// Headings of a column of months in tables with months as rows.
 pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
@@ -224,6 +242,9 @@ pub(super) const INDICATOR: (Column, &[&str]) = (
         "jenislayanan",
         "layanan",
         "variabel",
+        "faskesindikator",
+        "namafaskesindikator",
+        "jejaringindikator",
     ],
 );
 

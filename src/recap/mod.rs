@@ -28,6 +28,7 @@ mod profile;
 mod questions;
 mod read;
 mod recognise;
+mod relaid;
 mod sections;
 mod signatures;
 mod signs;
@@ -39,6 +40,7 @@ pub use profile::{
 };
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
+pub use relaid::lay_out;
 
 use cells::date::Implied;
 
@@ -105,6 +107,10 @@ pub struct FoundTable<'w> {
     last_row: u32,
     /// Month cells that are planned by their fill alone, by row and column.
     planned_fills: Vec<CellRef>,
+    /// Those of them that the legend calls done.
+    done_fills: Vec<CellRef>,
+    /// Whether only what the legend of a plan calls done is read of its cells.
+    is_of_done_signs: bool,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
     /// What people said of its form, beside its columns.

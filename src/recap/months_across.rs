@@ -41,7 +41,9 @@ pub(super) fn table_of_months(
     let is_attendance = says(&["kehadiran", "daftar hadir", "absensi"]);
     let is_lokmin = is_attendance || says(&["lokmin", "lokakarya"]);
     let is_received = is_report && says(&["diterima", "penerimaan", "ketepatan", "kelengkapan", "pengiriman"]);
-    let Contents { dates, dates_within, days, marks, others } = cells;
+    let Contents { dates, dates_within, days, mut marks, mut others, initials } = cells;
+    // Who goes there plans it as a mark does; elsewhere nobody knows what such letters are.
+    *(if is_plan && says(&["jadwal"]) { &mut marks } else { &mut others }) += initials;
     if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
@@ -92,6 +94,8 @@ struct Contents {
     /// Days of the month above, without it.
     days: usize,
     marks: usize,
+    /// Short words in capital letters: of persons, in a plan.
+    initials: usize,
     others: usize,
 }
 
@@ -117,7 +121,21 @@ impl Contents {
         } else if is_day() {
             self.days += 1;
         } else {
-            self.others += 1;
+            let is_initials = value.text().is_some_and(|text| is_of_initials(cells::trim(text)));
+            self.others += usize::from(!is_initials);
+            self.initials += usize::from(is_initials);
         }
     }
+}
+
+/// Most letters of initials.
+const INITIALS_MAX: usize = 4;
+
+/// Whether a text may be the initials of who goes there: `IP`, `NH/SA`.
+pub(super) fn is_of_initials(text: &str) -> bool {
+    let is_one = |part: &str| {
+        let part = cells::trim(part);
+        (2..=INITIALS_MAX).contains(&part.chars().count()) && part.chars().all(char::is_uppercase)
+    };
+    text.split(['/', ',', '+', '&']).all(is_one)
 }

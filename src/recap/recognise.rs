@@ -12,20 +12,22 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
-use super::profile::{Hints, Likely, likely};
+use super::profile::{Hints, Likely, explained, likely};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
     ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
+use super::relaid::Moved;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
+use super::signs::Signs;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, column_letters};
 use crate::domain::{Received, Table};
-use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
+use crate::workbook::{CellValue, Relaid, Row, Sheet, Visibility, Workbook};
 
 /// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
 pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
@@ -51,14 +53,39 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
                 "lembar ini tersembunyi dan tidak dibaca; tampilkan di Excel (Unhide) lalu impor lagi bila isinya perlu".to_owned(),
             ));
         } else {
+            let sheet = match relaid_of(sheet, hints) {
+                Some(Relaid::Asked(asked)) => {
+                    let kind = (IssueCode::UnknownTable, Severity::Error);
+                    found.issues.push(issue(sheet, Some(asked.place), kind, asked.message.clone()));
+                    found.sheets.push(note);
+                    continue;
+                }
+                Some(Relaid::Table(relaid, told)) => {
+                    let kind = (IssueCode::Reading, Severity::Warning);
+                    let told = told.iter().map(|told| issue(sheet, Some(told.place), kind, told.message.clone()));
+                    found.issues.extend(told);
+                    relaid
+                }
+                None => sheet,
+            };
+            let told = found.issues.len();
             let mut reading =
                 SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
             reading.tables();
+            if let Some(moved) = Moved::of(sheet) {
+                let more = found.issues.split_off(told);
+                found.issues.extend(more.into_iter().map(|issue| moved.issue(issue)));
+            }
         }
         found.sheets.push(note);
     }
     name_the_nameless(&mut found.tables, &titles);
     found
+}
+
+/// What a sheet is as a table, where nobody explained it as it stands.
+fn relaid_of<'w>(sheet: &'w Sheet, hints: &Hints) -> Option<&'w Relaid> {
+    sheet.relaid.as_ref().filter(|_| explained(sheet, &hints.profiles).is_empty())
 }
 
 /// Sheets without a known heading of which it is guessed what they are.
@@ -307,6 +334,8 @@ impl<'w> SheetReading<'_, 'w> {
             repeated,
             last_row,
             planned_fills: Vec::new(),
+            done_fills: Vec::new(),
+            is_of_done_signs: false,
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
@@ -316,7 +345,7 @@ impl<'w> SheetReading<'_, 'w> {
     /// A table with what its filled cells without text are, or a question.
     fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
         match fills(&table, banner) {
-            Fills::Planned(cells) => table.planned_fills = cells,
+            Fills::Planned { all, done } => (table.planned_fills, table.done_fills) = (all, done),
             Fills::Beside(cells) => table.fills_beside = cells,
             Fills::Unclear(question) => return self.ask(&table.heading, (IssueCode::UnknownValue, &question)),
         }
@@ -513,12 +542,24 @@ impl<'w> SheetReading<'_, 'w> {
 /// The visits that stand in the rows of what was done, below those of a plan.
 fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
     let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    has_done.then(|| FoundTable {
+    let has_done_signs = plan.table == Table::Schedule && plan.plan_rows.is_none() && says_done(plan);
+    (has_done || has_done_signs).then(|| FoundTable {
+        is_of_done_signs: has_done_signs,
         table: Table::Visits,
         planned_fills: Vec::new(),
         fills_beside: Vec::new(),
         ..plan.clone()
     })
+}
+
+/// Whether the legend of a plan calls some of its signs or colours done.
+fn says_done(plan: &FoundTable<'_>) -> bool {
+    let Layout::Months(months) = &plan.heading.layout else { return false };
+    let start = plan.sheet.rows.partition_point(|row| row.index <= plan.heading.bottom);
+    let rows = plan.sheet.rows[start..].iter().take_while(|row| row.index <= plan.last_row);
+    let cells: Vec<&CellValue> =
+        rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column))).collect();
+    !plan.done_fills.is_empty() || Signs::of(plan.sheet, cells.iter().copied()).says_done(cells.into_iter())
 }
 
 /// A heading with another column of targets.

@@ -10,6 +10,7 @@ use crate::domain::records::CellRef;
 use crate::recap::heading::{
     Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, is_village_heading, key,
 };
+use crate::recap::heading_figures::leaf;
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::titles_a_register;
 use crate::workbook::{CellValue, Row, Sheet};
@@ -82,7 +83,9 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         return vec![heading];
     }
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
-    let villages = others.iter().find(|word| names.is_empty() && known >= 2 && is_village_heading(word.text));
+    let has_figures = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| leaf(&key(text)).is_some());
+    let is_supported = known >= 2 || known == 1 && has_figures();
+    let villages = others.iter().find(|word| names.is_empty() && is_supported && is_village_heading(word.text));
     if let Some(heading) = villages.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Villages)) {
         return vec![heading];
     }

@@ -27,6 +27,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let has_crosses_alone = cells.iter().any(is_cross) && !cells.iter().any(is_tick);
     let question = match numbers {
         _ if reader.table.is_year_undecided => Some(ASK_YEARS),
+        _ if reader.table.is_of_done_signs => None,
         None => Some(ASK_NUMBERS),
         Some(_) if has_crosses_alone => Some(ASK_CROSSES),
         Some(_) => None,
@@ -82,7 +83,15 @@ fn found_in(
         let Some(month) = Month::new(year, *number) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
-        let reading = match is_done(signs, value) {
+        let table = row.reader.table;
+        let is_done = match is_done(signs, value) {
+            // Beside a plan only what its legend calls done.
+            said if table.is_of_done_signs => {
+                Some(said == Some(true) || is_blank(value) && table.done_fills.binary_search(&place).is_ok())
+            }
+            said => said,
+        };
+        let reading = match is_done {
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
             None => done::read(value, month, (numbers, from_1904)),
@@ -99,7 +108,7 @@ fn found_in(
 fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
     match signs.meaning(value)? {
         Meaning::Done => Some(true),
-        Meaning::Not(_) => Some(false),
+        Meaning::Not(_) | Meaning::Missed(_) => Some(false),
         // A legend of plans says nothing of what was done.
         Meaning::Planned => signs.only.is_some().then_some(true),
     }
@@ -150,10 +159,12 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
         read.push(format!("{of_days} tanggal dibaca sebagai pembinaan pada tanggal itu"));
     }
     let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
-    let message = format!(
-        "{whose}: {}; sel kosong, -, x, dan 0 dibaca tidak ada pembinaan; tulis tanggalnya bila diketahui",
-        read.join(", ")
-    );
+    let none = if reader.table.is_of_done_signs {
+        "tanda dan warna yang menurut keterangan bukan terlaksana dibaca tanpa pembinaan"
+    } else {
+        "sel kosong, -, x, dan 0 dibaca tidak ada pembinaan"
+    };
+    let message = format!("{whose}: {}; {none}; tulis tanggalnya bila diketahui", read.join(", "));
     let anchor = reader.table.heading.anchor;
     let column = reader.table.plan_rows.as_ref().map_or(anchor.column, |plan| plan.column);
     reader.reading(CellRef { row: reader.table.heading.bottom, column }, message);

@@ -39,7 +39,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
             let mark = match meaning {
-                Some(Meaning::Planned | Meaning::Done) => Ok(Some(Mark::Yes)),
+                Some(Meaning::Planned | Meaning::Done | Meaning::Missed(_)) => Ok(Some(Mark::Yes)),
                 Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
                 None if is_filled => Ok(Some(Mark::Yes)),
                 None => planned(value),
@@ -125,8 +125,11 @@ impl Told {
                     format!("tanda {sign} dibaca sebagai rencana menurut keterangan di lembar ini ({count} sel)")
                 }
                 Meaning::Done => format!(
-                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu ({count} sel); \
-                     pembinaannya sendiri dibaca dari rekap Pembinaan"
+                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu dan sebagai pembinaan \
+                     bulan itu ({count} sel)"
+                ),
+                Meaning::Missed(said) => format!(
+                    "tanda {sign} menurut keterangan \"{said}\", dibaca sebagai rencana bulan itu tanpa pembinaan ({count} sel)"
                 ),
                 Meaning::Not(said) => format!(
                     "tanda {sign} menurut keterangan \"{said}\", jadi tidak dibaca sebagai rencana ({count} sel); bila tetap \

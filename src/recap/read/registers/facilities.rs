@@ -109,10 +109,8 @@ impl Register {
         let given = held.map(|(_, given)| given).unwrap_or_default();
         let name = name(row);
         let own_kind = self.kinds.text(row);
-        // A register with a column of kinds says of groups what it wants to say.
-        let may_tell_group = own_kind.is_none();
         let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
-        let group = self.group(row, kind.as_deref().filter(|_| may_tell_group), given.group);
+        let group = self.group(row, kind.as_deref(), given.group);
         let structures = structures(row);
         let address = self.addresses.text(row);
         let village = self.village(row, given.village, address.as_deref());
