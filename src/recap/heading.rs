@@ -248,6 +248,11 @@ pub(super) const INDICATOR: (Column, &[&str]) = (
     ],
 );
 
+/// Whether a text heads a column of indicators.
+pub(super) fn is_indicator_heading(text: &str) -> bool {
+    INDICATOR.1.contains(&key(text).as_str())
+}
+
 /// Whether a text heads a column of villages.
 pub(super) fn is_village_heading(text: &str) -> bool {
     VILLAGE.1.contains(&key(text).as_str())

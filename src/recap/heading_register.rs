@@ -102,6 +102,8 @@ pub(super) const REGISTERS: [Spec; 4] = [
                     "jenisfasilitaskesehatan",
                     "jenisunit",
                     "tipefaskes",
+                    "kategori",
+                    "kategorifaskes",
                 ],
             ),
             (Column::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),

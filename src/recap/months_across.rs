@@ -7,6 +7,7 @@ use super::layout::Heading;
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
 use super::signs::is_symbol;
+use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
@@ -94,7 +95,7 @@ struct Contents {
     /// Days of the month above, without it.
     days: usize,
     marks: usize,
-    /// Short words in capital letters: of persons, in a plan.
+    /// Short words in capital letters, and weeks: of persons and when, in a plan.
     initials: usize,
     others: usize,
 }
@@ -121,11 +122,21 @@ impl Contents {
         } else if is_day() {
             self.days += 1;
         } else {
-            let is_initials = value.text().is_some_and(|text| is_of_initials(cells::trim(text)));
+            let is_initials =
+                value.text().map(cells::trim).is_some_and(|text| is_of_initials(text) || is_week_named(text));
             self.others += usize::from(!is_initials);
             self.initials += usize::from(is_initials);
         }
     }
+}
+
+/// Whether a text is a week of the month: `Minggu II`, `M3`, `mgg 1 & 2`.
+pub(super) fn is_week_named(text: &str) -> bool {
+    let words = plain_words(text);
+    let rest = ["minggu", "mgg", "pekan", "mg", "m", "w"].iter().find_map(|word| words.strip_prefix(word));
+    let rest = rest.map(|rest| rest.trim().trim_start_matches("ke ").to_owned()).filter(|rest| !rest.is_empty());
+    let is_number = |word: &str| ["1", "2", "3", "4", "5", "i", "ii", "iii", "iv", "v", "dan"].contains(&word);
+    rest.is_some_and(|rest| rest.split(' ').all(is_number))
 }
 
 /// Most letters of initials.

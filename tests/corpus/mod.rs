@@ -11,6 +11,7 @@ mod months_down;
 mod numbers;
 mod plans;
 mod points;
+mod shapes;
 mod side_by_side;
 mod splits;
 mod sums;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::find::RowsOf;
+use super::find::{RowsOf, Titled};
 use super::head::{Frame, HeadColumn, head_columns, month_of};
 use super::{Heading, Layout};
 use crate::domain::Table;
@@ -14,7 +14,7 @@ use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
-pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_titled: bool) -> Option<Heading> {
+pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
@@ -23,7 +23,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
-        let needed = if is_titled && spec.table == Table::Facilities { 1 } else { needed };
+        let needed = if titled.is_register && spec.table == Table::Facilities { 1 } else { needed };
         let is_there = if rows == RowsOf::OneFacility {
             is_of_one_facility(spec, &columns)
         } else {
@@ -53,15 +53,17 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
             best = Some((known, Heading { sentences, ..heading }));
         }
     }
-    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows))
+    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows, titled))
 }
 
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
-fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
     let Found { columns, sentences } = found(head, spec);
     let has = |column: &Column| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
+    // Below a title of visits a month and a name are enough.
+    let needed = if titled.is_of_visits && rows == RowsOf::Many { 0 } else { needed };
     let is_named = match rows {
         RowsOf::Notes => false,
         RowsOf::OneFacility => !has(&Column::Name),

@@ -6,9 +6,11 @@ use super::by_columns::by_columns;
 use super::head::{Frame, bottom_of, head_columns, top_of};
 use super::shared::shared;
 use super::{Heading, Span, WHOLE, overlap};
+use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{
-    Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, is_village_heading, key,
+    Anchor, anchor, is_date_heading, is_indicator_heading, is_month_heading, is_number_heading, is_strong_name,
+    is_village_heading, key,
 };
 use crate::recap::heading_figures::leaf;
 use crate::recap::heading_sentence;
@@ -85,7 +87,9 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
     let has_figures = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| leaf(&key(text)).is_some());
     let is_supported = known >= 2 || known == 1 && has_figures();
-    let villages = others.iter().find(|word| names.is_empty() && is_supported && is_village_heading(word.text));
+    // Each row may be of a village and name its indicator.
+    let is_nameless = names.iter().all(|name| is_indicator_heading(name.text));
+    let villages = others.iter().find(|word| is_nameless && is_supported && is_village_heading(word.text));
     if let Some(heading) = villages.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Villages)) {
         return vec![heading];
     }
@@ -180,15 +184,35 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
 /// Rows above a heading in which a title of a register may stand.
 const TITLE_ROWS: usize = 12;
 
-/// Whether a title above a heading says that it is a register's.
-fn is_titled(sheet: &Sheet, frame: &Frame) -> bool {
+/// What the titles above a heading say that the rows below it are.
+#[derive(Clone, Copy)]
+pub(super) struct Titled {
+    pub(super) is_register: bool,
+    pub(super) is_of_visits: bool,
+}
+
+/// Whether a title is of visits, planned or carried out, and of nothing else.
+fn titles_visits(text: &str) -> bool {
+    let words = plain_words(text);
+    let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    says(&["pembinaan", "kunjungan", "supervisi"])
+        && !says(&["lokmin", "lokakarya", "laporan", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
+}
+
+/// Whether titles above a heading say what it is.
+fn titled(sheet: &Sheet, frame: &Frame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
-    let mut titles = above.filter_map(|cells| match cells {
-        [cell] => cell.value.text(),
-        _ => None,
-    });
-    titles.any(titles_a_register)
+    let titles: Vec<&str> = above
+        .filter_map(|cells| match cells {
+            [cell] => cell.value.text(),
+            _ => None,
+        })
+        .collect();
+    Titled {
+        is_register: titles.iter().any(|title| titles_a_register(title)),
+        is_of_visits: titles.iter().any(|title| titles_visits(title)),
+    }
 }
 
 fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
@@ -199,9 +223,9 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, r
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let head = head_columns(sheet, &frame);
-    let is_titled = is_titled(sheet, &frame);
+    let titled = titled(sheet, &frame);
     let mut heading = across(&head, &frame, rows)
-        .or_else(|| by_columns(&head, &frame, rows, is_titled).filter(|_| rows != RowsOf::Villages))
+        .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))
         .or_else(|| shared(&head, &frame, rows))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);

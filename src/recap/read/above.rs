@@ -107,14 +107,14 @@ impl RowReader<'_, '_> {
         }
     }
 
-    /// The same of months in the place of dates: a blank one before a name is as above in a plan, and elsewhere where
+    /// The same of months in the place of dates: a blank one before a name is as above in a plan and an attendance, and elsewhere where
     /// something was noted.
     fn blank_months(&self, name: CellRef) -> Vec<Column> {
         if self.place(Column::ReportMonth).is_none_or(|month| month.column > name.column) {
             return Vec::new();
         }
         let is_blank_in = |column| is_blank(self.seen(column));
-        let is_plan = self.reader.table.table == Table::Schedule;
+        let is_plan = matches!(self.reader.table.table, Table::Schedule | Table::Lokmin);
         let is_noted = || CONTENT.into_iter().any(|column| !is_blank_in(column));
         let is_as_above = is_blank_in(Column::ReportMonth) && !is_blank_in(Column::Name) && (is_plan || is_noted());
         if is_as_above { vec![Column::ReportMonth] } else { Vec::new() }

@@ -12,6 +12,7 @@ use crate::recap::cells::mark::{Mark, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
 use crate::recap::cells::{Fault, Reading};
 use crate::recap::heading::Column;
+use crate::recap::months_across::is_week_named;
 use crate::recap::signs::{Meaning, Signs};
 use crate::workbook::CellValue;
 
@@ -33,8 +34,9 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             let month = Month::new(year, *month);
-            // The day of a visit plans it as a mark does.
+            // The day or the week of a visit plans it as a mark does.
             let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
+            let is_day = is_day || value.and_then(CellValue::text).is_some_and(is_week_named);
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);

@@ -8,7 +8,7 @@ use crate::recap::banner::{Banner, Line};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::month::month_number;
 use crate::recap::facility_words::is_facility;
-use crate::recap::heading::{Column, INDICATOR, MONTH_WORDS, anchor, is_number_heading, key};
+use crate::recap::heading::{Column, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED};
 use crate::recap::signatures::is_opening;
@@ -224,6 +224,14 @@ impl<'s> Turned<'s> {
         is_it.then(|| Relaid::Asked(Remark { place: self.place(), message: ASK_ACROSS_ITEMS.to_owned() }))
     }
 
+    /// The label below the heading of indicators, else the last one.
+    fn indicator_of<'l>(&self, line: &'l Labelled<'_>) -> Option<&'l (CellRef, String)> {
+        let heads = &self.sheet.rows[self.at].cells;
+        let head = heads.iter().find(|cell| cell.value.text().is_some_and(is_indicator_heading));
+        let below = head.and_then(|head| line.labels.iter().find(|(place, _)| place.column == head.column));
+        below.or(line.labels.last())
+    }
+
     fn indicators(&self) -> Option<Relaid> {
         let mut rows: Vec<[Piece; 4]> = Vec::new();
         let mut is_served = true;
@@ -235,7 +243,8 @@ impl<'s> Turned<'s> {
                 found.next().map(|cell| cell.column)
             };
             for line in &self.lines {
-                let Some((place, indicator)) = line.labels.last().filter(|(_, text)| !is_total(&key(text))) else {
+                let label = self.indicator_of(line).filter(|(_, text)| !is_total(&key(text)));
+                let Some((place, indicator)) = label else {
                     continue;
                 };
                 for name in &self.names.all {

@@ -47,8 +47,17 @@ const POINTS: [&str; 11] = [
     "hasilpenilaian",
     "skorperolehan",
 ];
-const MAXIMUM: [&str; 7] =
-    ["skormaksimal", "skormaks", "nilaimaksimal", "nilaimaks", "maksimal", "skormaksimum", "nilaimaksimum"];
+const MAXIMUM: [&str; 9] = [
+    "skormaksimal",
+    "skormaks",
+    "nilaimaksimal",
+    "nilaimaks",
+    "maksimal",
+    "skormaksimum",
+    "nilaimaksimum",
+    "maks",
+    "max",
+];
 /// First words of the rows that sum it up.
 const SUMS: [&str; 8] = ["jumlah", "total", "skor", "nilai", "persentase", "prosentase", "hasil", "rata"];
 /// Fewest items of a checklist.

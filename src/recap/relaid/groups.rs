@@ -154,6 +154,10 @@ impl Heads {
         if groups.len() >= GROUPS_MIN {
             return groups;
         }
+        let repeated = self.repeated();
+        if repeated.len() >= GROUPS_MIN {
+            return repeated;
+        }
         let days: Vec<(usize, u32)> = self
             .columns
             .iter()
@@ -167,6 +171,27 @@ impl Heads {
         let are_days = days.len() >= GROUPS_MIN && are_in_order && read > 0 && read * 2 > all;
         let one = |column: u32| vec![(column, "Tanggal Pembinaan".to_owned())];
         if are_days { days.into_iter().map(|(_, column)| one(column)).collect() } else { Vec::new() }
+    }
+
+    /// Headings of one row that come again in the same order, each time from a day on: `Tgl | Skor | Tgl | Skor`.
+    fn repeated(&self) -> Vec<Vec<(u32, String)>> {
+        let mut groups: Vec<Vec<(u32, String)>> = Vec::new();
+        for head in self.columns.iter().filter(|head| head.top.is_empty() && !head.bottom.is_empty()) {
+            let is_first =
+                groups.first().and_then(|group| group.first()).is_none_or(|(_, first)| key(first) == key(&head.bottom));
+            match groups.last_mut() {
+                _ if is_date_heading(&head.bottom) && is_first => groups.push(vec![(head.column, head.bottom.clone())]),
+                Some(group) => group.push((head.column, head.bottom.clone())),
+                None => {}
+            }
+        }
+        let keys = |group: &[(u32, String)]| group.iter().map(|(_, bottom)| key(bottom)).collect::<Vec<_>>();
+        let Some(first) = groups.first().map(|group| keys(group)) else { return Vec::new() };
+        // Remarks may follow the last.
+        if let Some(last) = groups.last_mut() {
+            last.truncate(first.len());
+        }
+        if groups.iter().all(|group| keys(group) == first) { groups } else { Vec::new() }
     }
 
     fn dates(&self, sheet: &Sheet) -> Option<Relaid> {

@@ -3,10 +3,11 @@
 use super::page::{Page, Piece};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::cells::trim;
+use crate::recap::cells::{is_blank, trim};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::Column;
 use crate::recap::layout::{Layout, follow_ups_beside};
+use crate::recap::profile::{Likely, likely};
 use crate::recap::sections::sections;
 use crate::workbook::{CellValue, Remark, Row, Sheet};
 
@@ -27,14 +28,10 @@ struct Place {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    Names {
-        is_register: bool,
-    },
+    /// Names, and where the points of a visit stand: of which of them they are nobody knows.
+    Names { is_register: bool, points: Option<u32> },
     /// Agreed actions, with the column of the days by which they are due.
-    Items {
-        due: Option<u32>,
-        is_beside: bool,
-    },
+    Items { due: Option<u32>, is_beside: bool },
 }
 
 /// The sheet with a row for each entry, and what is told of it.
@@ -44,13 +41,28 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
         return None;
     }
     let places = places(sheet);
+    let is_list = |place: &Place| {
+        let cells = sheet.rows.iter().filter(|row| (place.rows.0..=place.rows.1).contains(&row.index));
+        cells.filter_map(|row| row.get(place.column)?.text()).any(|text| entries(text, place.sort).is_some())
+    };
+    let lists: Vec<u32> = places.iter().filter(|place| is_list(place)).map(|place| place.column).collect();
+    if lists.is_empty() {
+        return None;
+    }
     let mut page = Page::new(sheet);
     let mut told: Vec<Remark> = Vec::new();
     for row in &sheet.rows {
         let of_row = |place: &&Place| (place.rows.0..=place.rows.1).contains(&row.index);
         let list = places.iter().filter(of_row).find_map(|place| {
             let text = row.get(place.column).and_then(CellValue::text)?;
-            Some((place, entries(text, place.sort)?))
+            if let Sort::Names { points: Some(points), .. } = place.sort
+                && !is_blank(row.get(points))
+            {
+                return None;
+            }
+            let is_of_lists = || lists.contains(&place.column);
+            let found = entries(text, place.sort).or_else(|| single(text).filter(|_| is_of_lists()))?;
+            Some((place, found))
         });
         let Some((place, entries)) = list else {
             page.copy(std::slice::from_ref(row));
@@ -76,13 +88,20 @@ fn message(sort: Sort, entries: &[String]) -> String {
 
 fn places(sheet: &Sheet) -> Vec<Place> {
     let mut places = Vec::new();
-    for section in sections(sheet, &[]) {
+    let mut all = sections(sheet, &[]);
+    if all.is_empty()
+        && let Likely::Whole(profile, ..) = likely(sheet)
+    {
+        all = sections(sheet, std::slice::from_ref(&profile));
+    }
+    for section in all {
         let heading = &section.heading;
         let rows = (heading.bottom + 1, section.last_row);
         let Some(table) = heading.table.filter(|table| OF_NAMES.contains(table)) else { continue };
         if heading.layout == Layout::Columns {
             let name = heading.columns.get(&Column::Name);
-            let sort = Sort::Names { is_register: table == Table::Facilities };
+            let points = heading.columns.get(&Column::Points).copied();
+            let sort = Sort::Names { is_register: table == Table::Facilities, points };
             places.extend(name.map(|column| Place { rows, column: *column, sort }));
             let beside = (table == Table::Visits).then(|| follow_ups_beside(sheet, heading)).flatten();
             let is_beside = beside.is_some();
@@ -131,10 +150,16 @@ fn may_be_list(text: &str) -> bool {
 fn entries(text: &str, sort: Sort) -> Option<Vec<String>> {
     let found = match sort {
         Sort::Items { .. } => numbered(text).or_else(|| bulleted(text)),
-        Sort::Names { is_register: true } => numbered(text),
-        Sort::Names { is_register: false } => numbered(text).or_else(|| bulleted(text)).or_else(|| names(text)),
+        Sort::Names { is_register: true, .. } => numbered(text),
+        Sort::Names { is_register: false, .. } => numbered(text).or_else(|| bulleted(text)).or_else(|| names(text)),
     };
     found.filter(|entries| (ENTRIES_MIN..=ENTRIES_MAX).contains(&entries.len()))
+}
+
+/// A list of one: `1. …` in a column of lists.
+fn single(text: &str) -> Option<Vec<String>> {
+    let rest = trim(text).strip_prefix("1.").or_else(|| trim(text).strip_prefix("1)"))?;
+    entry(rest).map(|entry| vec![entry])
 }
 
 /// `1. … 2. …`, on lines of their own or one after the other, from 1 on without a gap.

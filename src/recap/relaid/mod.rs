@@ -6,6 +6,7 @@ mod across;
 mod checklist;
 mod groups;
 mod lists;
+mod named;
 mod origin;
 mod page;
 mod signed;
@@ -37,6 +38,7 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
             return signed::relaid(sheet);
         }
         signed::relaid(sheet)
+            .or_else(|| named::relaid(sheet))
             .or_else(|| stacked::relaid(sheet))
             .or_else(|| across::relaid(sheet))
             .or_else(|| upright::relaid(sheet))

@@ -110,8 +110,22 @@ impl Form {
     }
 }
 
+/// Rows in which the title of a letter may stand.
+const TITLE_ROWS: usize = 20;
+
+/// Whether a row is the title of a letter, which sends somebody or invites and tells of no visit.
+fn is_letter(row: &Row) -> bool {
+    const LETTERS: [&str; 6] = ["surat tugas", "surat perintah", "undangan", "surat pengantar", "spt", "sppd"];
+    let [cell] = &row.cells[..] else { return false };
+    let words = cell.value.text().map(plain_words).unwrap_or_default();
+    LETTERS.iter().any(|title| words == *title || words.starts_with(&format!("{title} ")))
+}
+
 /// The visits of a sheet of forms.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    if sheet.rows.iter().take(TITLE_ROWS).any(is_letter) {
+        return None;
+    }
     let checklists = Checklist::all(sheet);
     let mut forms: Vec<Form> = Vec::new();
     let mut is_doubled = None;
