@@ -8,6 +8,7 @@ mod calendar;
 mod cells;
 mod colours;
 mod context;
+mod done_beside;
 mod facility_words;
 mod fills;
 mod heading;

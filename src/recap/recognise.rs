@@ -3,6 +3,7 @@
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
+use super::done_beside::done_beside;
 use super::facility_words::is_facility;
 use super::fills::{Fills, fills};
 use super::heading::Column;
@@ -20,7 +21,6 @@ use super::questions::{
 use super::relaid::Moved;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
-use super::signs::Signs;
 use super::{FoundTable, Recognised, SheetNote, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
@@ -171,7 +171,7 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let done = done_below(&table);
+                let done = done_beside(&table);
                 self.found.tables.push(table);
                 if let Some(done) = done {
                     self.note.tables.push(done.table);
@@ -537,29 +537,6 @@ impl<'w> SheetReading<'_, 'w> {
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
     }
-}
-
-/// The visits that stand in the rows of what was done, below those of a plan.
-fn done_below<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
-    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    let has_done_signs = plan.table == Table::Schedule && plan.plan_rows.is_none() && says_done(plan);
-    (has_done || has_done_signs).then(|| FoundTable {
-        is_of_done_signs: has_done_signs,
-        table: Table::Visits,
-        planned_fills: Vec::new(),
-        fills_beside: Vec::new(),
-        ..plan.clone()
-    })
-}
-
-/// Whether the legend of a plan calls some of its signs or colours done.
-fn says_done(plan: &FoundTable<'_>) -> bool {
-    let Layout::Months(months) = &plan.heading.layout else { return false };
-    let start = plan.sheet.rows.partition_point(|row| row.index <= plan.heading.bottom);
-    let rows = plan.sheet.rows[start..].iter().take_while(|row| row.index <= plan.last_row);
-    let cells: Vec<&CellValue> =
-        rows.flat_map(|row| months.iter().filter_map(|(_, column)| row.get(*column))).collect();
-    !plan.done_fills.is_empty() || Signs::of(plan.sheet, cells.iter().copied()).says_done(cells.into_iter())
 }
 
 /// A heading with another column of targets.
