@@ -50,6 +50,13 @@ enum Signed {
     Blank,
 }
 
+/// Where names stand, and from which column to which they sign.
+#[derive(Clone, Copy)]
+struct Columns {
+    name: u32,
+    sign: (u32, u32),
+}
+
 struct Guest {
     name: Piece,
     key: String,
@@ -78,7 +85,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let sign = texts(heading).find(|(_, text)| is_signature(text))?.0;
     let next = texts(heading).map(|(column, _)| column).find(|column| *column > sign);
     let end = next.map_or(u32::MAX, |next| next - 1);
-    let guests = guests(sheet, at, (name, (sign, end)));
+    let guests = guests(sheet, at, Columns { name, sign: (sign, end) });
     let place = CellRef { row: heading.index, column: sign };
     if guests.iter().filter(|guest| is_facility(&guest.key)).count() * 2 < guests.len() || guests.is_empty() {
         return None;
@@ -161,7 +168,8 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, &str)> {
 }
 
 /// Those of the list, each facility once.
-fn guests(sheet: &Sheet, at: usize, (name, sign): (u32, (u32, u32))) -> Vec<Guest> {
+fn guests(sheet: &Sheet, at: usize, columns: Columns) -> Vec<Guest> {
+    let Columns { name, sign } = columns;
     let mut guests: Vec<Guest> = Vec::new();
     for row in &sheet.rows[at + 1..] {
         if texts(row).any(|(_, text)| is_opening(text)) {
