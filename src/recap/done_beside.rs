@@ -1,8 +1,8 @@
 //! Visits that stand within a plan. Judges no row.
 
-use super::FoundTable;
 use super::layout::Layout;
 use super::signs::Signs;
+use super::{FoundTable, SignsRead};
 use crate::domain::Table;
 use crate::workbook::CellValue;
 
@@ -11,7 +11,7 @@ pub(super) fn done_beside<'w>(plan: &FoundTable<'w>) -> Option<FoundTable<'w>> {
     let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
     let has_done_signs = plan.table == Table::Schedule && plan.plan_rows.is_none() && says_done(plan);
     (has_done || has_done_signs).then(|| FoundTable {
-        is_of_done_signs: has_done_signs,
+        signs_read: if has_done_signs { SignsRead::Done } else { SignsRead::All },
         table: Table::Visits,
         planned_fills: Vec::new(),
         fills_beside: Vec::new(),

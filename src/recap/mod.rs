@@ -110,8 +110,8 @@ pub struct FoundTable<'w> {
     planned_fills: Vec<CellRef>,
     /// Those of them that the legend calls done.
     done_fills: Vec<CellRef>,
-    /// Whether only what the legend of a plan calls done is read of its cells.
-    is_of_done_signs: bool,
+    /// Which of its signs are read.
+    signs_read: SignsRead,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
     /// What people said of its form, beside its columns.
@@ -119,6 +119,15 @@ pub struct FoundTable<'w> {
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,
+}
+
+/// Which signs of a table with months across are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SignsRead {
+    /// All.
+    All,
+    /// Those that the legend of a plan calls done: they are visits.
+    Done,
 }
 
 impl FoundTable<'_> {

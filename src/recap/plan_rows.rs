@@ -69,5 +69,5 @@ fn marker(row: &Row, column: u32) -> Option<String> {
 /// Whether two headings or markers mean what was planned and what was done.
 pub(super) fn is_pair(planned: &str, done: &str) -> bool {
     let (planned, done) = (plain_words(planned), plain_words(done));
-    PAIRS.iter().any(|pair| *pair == (planned.as_str(), done.as_str()))
+    PAIRS.contains(&(planned.as_str(), done.as_str()))
 }

@@ -8,20 +8,19 @@ use super::facility_words::is_facility;
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
-use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
+use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::profile::{Hints, Likely, explained, likely};
 use super::questions::{
-    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
-    ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
+    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
 use super::relaid::Moved;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
-use super::{FoundTable, Recognised, SheetNote, cells, notices};
+use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
@@ -272,13 +271,7 @@ impl<'w> SheetReading<'_, 'w> {
         repeated.sort_unstable();
         let table = match (heading.table, &heading.layout) {
             (_, Layout::Unreadable(lacking)) => {
-                let question = match lacking {
-                    Lacking::Counts => ASK_COUNTS,
-                    Lacking::Denominator => ASK_DENOMINATOR,
-                    Lacking::Months => ASK_MONTHS,
-                    Lacking::ReceivedDays => ASK_RECEIVED,
-                };
-                return self.ask(&heading, (IssueCode::MissingValue, question));
+                return self.ask(&heading, (IssueCode::MissingValue, lacking.question()));
             }
             (Some(table), _) => table,
             (None, Layout::Months(_)) if self.plan_rows(&heading, last_row).is_some() => Table::Schedule,
@@ -335,7 +328,7 @@ impl<'w> SheetReading<'_, 'w> {
             last_row,
             planned_fills: Vec::new(),
             done_fills: Vec::new(),
-            is_of_done_signs: false,
+            signs_read: SignsRead::All,
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,

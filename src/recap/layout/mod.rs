@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
 use super::heading_figures::People;
+use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS, ASK_RECEIVED};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -97,6 +98,18 @@ pub(super) enum Lacking {
     Months,
     /// Marks for complete and in time, without the day on which a report came.
     ReceivedDays,
+}
+
+impl Lacking {
+    /// What is asked.
+    pub(super) fn question(self) -> &'static str {
+        match self {
+            Self::Counts => ASK_COUNTS,
+            Self::Denominator => ASK_DENOMINATOR,
+            Self::Months => ASK_MONTHS,
+            Self::ReceivedDays => ASK_RECEIVED,
+        }
+    }
 }
 
 /// One month of a year's Capaian.

@@ -8,6 +8,7 @@ use super::yearly::check_row_sums;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, Sourced, VisitRow};
 use crate::domain::{Month, VisitDate, format};
+use crate::recap::SignsRead;
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::is_blank;
 use crate::recap::heading::Column;
@@ -27,7 +28,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     let has_crosses_alone = cells.iter().any(is_cross) && !cells.iter().any(is_tick);
     let question = match numbers {
         _ if reader.table.is_year_undecided => Some(ASK_YEARS),
-        _ if reader.table.is_of_done_signs => None,
+        _ if reader.table.signs_read == SignsRead::Done => None,
         None => Some(ASK_NUMBERS),
         Some(_) if has_crosses_alone => Some(ASK_CROSSES),
         Some(_) => None,
@@ -86,7 +87,7 @@ fn found_in(
         let table = row.reader.table;
         let is_done = match is_done(signs, value) {
             // Beside a plan only what its legend calls done.
-            said if table.is_of_done_signs => {
+            said if table.signs_read == SignsRead::Done => {
                 Some(said == Some(true) || is_blank(value) && table.done_fills.binary_search(&place).is_ok())
             }
             said => said,
@@ -159,7 +160,7 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
         read.push(format!("{of_days} tanggal dibaca sebagai pembinaan pada tanggal itu"));
     }
     let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
-    let none = if reader.table.is_of_done_signs {
+    let none = if reader.table.signs_read == SignsRead::Done {
         "tanda dan warna yang menurut keterangan bukan terlaksana dibaca tanpa pembinaan"
     } else {
         "sel kosong, -, x, dan 0 dibaca tidak ada pembinaan"

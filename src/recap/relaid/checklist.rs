@@ -128,11 +128,9 @@ impl Checklist {
             let is_item = row.get(item).and_then(CellValue::text).is_some() && row.index <= heading.index + 1 + 400;
             // A section's title has no answer; a line below the list neither.
             match (is_item, answers.is_answered(row)) {
-                (true, true) => items.push(row.index),
-                (true, false) if row.cells.len() <= 2 => {
-                    items.extend(answers.is_one_of_two().then_some(row.index).filter(|_| is_numbered(row)))
-                }
-                (true, false) => items.push(row.index),
+                // One that nobody answered is an item all the same.
+                (true, false) if row.cells.len() <= 2 && !is_numbered(row) => {}
+                (true, _) => items.push(row.index),
                 (false, _) if items.is_empty() || row.cells.len() == 1 => {}
                 (false, _) => break,
             }
@@ -189,10 +187,6 @@ fn number(value: Option<&CellValue>) -> Option<f64> {
 }
 
 impl Answers {
-    fn is_one_of_two(self) -> bool {
-        matches!(self, Self::Pair { .. })
-    }
-
     fn is_answered(self, row: &Row) -> bool {
         match self {
             Self::Pair { yes, no } => !is_blank(row.get(yes)) || !is_blank(row.get(no)),

@@ -185,16 +185,12 @@ fn numbered(text: &str) -> Option<Vec<String>> {
             }
             rest = &rest[length..];
         }
-        match opening(rest, number + 1) {
-            Some((place, length)) => {
-                entries.push(entry(&rest[..place])?);
-                rest = &rest[place + length..];
-            }
-            None => {
-                entries.push(entry(rest)?);
-                break;
-            }
-        }
+        let Some((place, length)) = opening(rest, number + 1) else {
+            entries.push(entry(rest)?);
+            break;
+        };
+        entries.push(entry(&rest[..place])?);
+        rest = &rest[place + length..];
     }
     (entries.len() >= ENTRIES_MIN).then_some(entries)
 }

@@ -123,9 +123,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         guests.iter().filter(|guest| guest.signed == Signed::Yes).count()
     );
     if blank > 0 {
-        message.push_str(&format!(
-            "; {blank} nama tanpa tanda tangan tidak dibaca, isi - bila diundang tetapi tidak hadir"
-        ));
+        message =
+            format!("{message}; {blank} nama tanpa tanda tangan tidak dibaca, isi - bila diundang tetapi tidak hadir");
     }
     Some(table(page, Remark { place, message }))
 }

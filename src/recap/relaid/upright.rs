@@ -176,7 +176,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let unknown: Vec<&str> = forms.iter().flat_map(|form| &form.unknown).map(String::as_str).collect();
     if let Some(name) = unknown.first() {
-        told.push_str(&format!("; isian lain tidak dibaca, misalnya {name}"));
+        told = format!("{told}; isian lain tidak dibaca, misalnya {name}");
     }
     Some(table(laid_out(sheet, &forms), Remark { place: first, message: told }))
 }
