@@ -153,6 +153,38 @@ fn a_colour_for_each_group_of_rows_is_still_one_mark() {
 }
 
 #[test]
+fn a_legend_tells_plan_and_visits_apart() {
+    let (recaps, issues) = read_rows(&[
+        &["JADWAL PEMBINAAN TAHUN 2025"],
+        MONTHS,
+        &["=1", "Pustu Ngasem", "", "#y", "", "#g", "", ""],
+        &["=2", "Pustu Kedungrejo", "#g", "", "", "", "#r", ""],
+        &[],
+        &["Keterangan : kuning = rencana, hijau = terlaksana, merah = tidak terlaksana"],
+    ]);
+    let of = |name: &str, month: &str| (name.to_owned(), month.to_owned());
+    let (ngasem, kedungrejo) = ("Pustu Ngasem", "Pustu Kedungrejo");
+    let planned = [of(ngasem, "2025-02"), of(ngasem, "2025-04"), of(kedungrejo, "2025-01"), of(kedungrejo, "2025-05")];
+    assert_eq!(slots(&recaps), planned, "{issues:#?}");
+    assert_eq!(visited(&recaps), [ngasem, kedungrejo]);
+    assert_eq!(errors(&issues), []);
+}
+
+#[test]
+fn a_column_of_colours_says_what_took_place() {
+    let (recaps, issues) = read_rows(&[
+        &["REKAP PEMBINAAN BULAN MEI 2025"],
+        &["No", "Tanggal", "Nama Faskes", "Status", "Petugas", "Temuan"],
+        &["=1", "6 Mei 2025", "Pustu Ngasem", "#g", "Tim", "Baik"],
+        &["=2", "8 Mei 2025", "Pustu Kedungrejo", "#r", "Tim", ""],
+        &[],
+        &["", "Ket: hijau = terlaksana, merah = tidak terlaksana"],
+    ]);
+    assert_eq!(visited(&recaps), ["Pustu Ngasem"]);
+    message(&issues, "D4", IssueCode::StruckRow);
+}
+
+#[test]
 fn colours_of_a_plan_that_may_mean_two_things_are_asked_about() {
     let title: &[&str] = &["JADWAL PEMBINAAN TAHUN 2025"];
     let first: &[&str] = &["=1", "Pustu Ngasem", "", "#y", "", "#g", "", ""];
@@ -170,7 +202,7 @@ fn colours_of_a_plan_that_may_mean_two_things_are_asked_about() {
                 &["=3", "Klinik Alvi", "", "", "", "#y", "", ""],
             ],
         ),
-        ("arti lain", vec![title, MONTHS, first, second, &[], &["Keterangan : kuning = rencana, hijau = terlaksana"]]),
+        ("arti lain", vec![title, MONTHS, first, second, &[], &["Keterangan : kuning = rencana, hijau = libur"]]),
         ("realisasi", vec![&["JADWAL DAN REALISASI PEMBINAAN TAHUN 2025"], MONTHS, &["=1", "Pustu Ngasem", "#y"]]),
         ("setengah", vec![title, MONTHS, &["=1", "Pustu Ngasem", "#y", "#y", "#y", "", "", ""]]),
     ];

@@ -70,8 +70,11 @@ fn merged_ditto_and_blank_cells_are_filled_down() {
         &["2", "idem", "Pustu Tiga", "sda", "〃"],
         &["3", "-\"-", "Pustu Empat", "Wonosari", ""],
     ]);
-    let expected =
-        ["Pustu Ngasem | Pustu | - | Ngasem", "Pustu Tiga | Pustu | - | Ngasem", "Pustu Empat | Pustu | - | Wonosari"];
+    let expected = [
+        "Pustu Ngasem | Pustu | Jaringan | Ngasem",
+        "Pustu Tiga | Pustu | Jaringan | Ngasem",
+        "Pustu Empat | Pustu | Jaringan | Wonosari",
+    ];
     assert_eq!(rows, expected);
     assert_eq!(warnings(&issues), [("B4", "reading"), ("D4", "reading"), ("E4", "reading")]);
     let cells = grid(&[
@@ -85,7 +88,7 @@ fn merged_ditto_and_blank_cells_are_filled_down() {
     let (rows, issues) = of(only_table(&workbook("x.xlsx", &[("Lembar", cells, &[[2, 1, 3, 1]])])));
     assert_eq!(
         (rows[1].as_str(), rows[3].as_str()),
-        ("Pustu Dua | Pustu | - | Wonosari", "Klinik Empat | Klinik | - | Ngasem",)
+        ("Pustu Dua | Pustu | Jaringan | Wonosari", "Klinik Empat | Klinik | Jejaring | Ngasem",)
     );
     assert_eq!(warnings(&issues).len(), 1);
 }

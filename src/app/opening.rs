@@ -141,7 +141,10 @@ fn open(store: &Store, file: &Upload, hash: String, options: &ImportOptions) -> 
         Err(error) => return Opened::Failed(error.to_string()),
     }
     match options.opener.read(base_name(&file.name), &file.bytes) {
-        Ok(workbook) => Opened::Workbook { hash, workbook: Box::new(workbook) },
+        Ok(mut workbook) => {
+            recap::lay_out(&mut workbook);
+            Opened::Workbook { hash, workbook: Box::new(workbook) }
+        }
         Err(error) => Opened::Failed(error.to_string()),
     }
 }

@@ -9,6 +9,7 @@ pub mod decree;
 pub mod evidence;
 pub mod facility;
 pub mod facts;
+mod field;
 pub mod format;
 pub mod indicator;
 pub mod meeting;

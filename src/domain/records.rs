@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+pub use super::field::Field;
+
 use super::Date;
 use super::facility::{FacilityGroup, Paper, Structure};
 use super::facts::LokminSort;
@@ -38,224 +40,6 @@ pub fn column_letters(column: u32) -> String {
         rest = (rest - 1) / 26;
     }
     letters.iter().rev().collect()
-}
-
-/// The fields whose cells are kept, over all tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// Facility's name.
-    Name,
-    /// Any other text column of a register or definition row, gathered.
-    Attributes,
-    /// Mark of a planned month; named month of a change; month reported on.
-    Month,
-    /// New month of a change.
-    MovedTo,
-    /// Why it was changed.
-    Reason,
-    /// Date of the visit.
-    Date,
-    /// Form of the visit.
-    Form,
-    /// Who coached; who owns a follow-up; who is in charge of a planned visit.
-    Person,
-    /// Points.
-    Points,
-    /// Maximum.
-    Maximum,
-    /// Attendance list.
-    AttendanceList,
-    /// Minutes.
-    Minutes,
-    /// Photos.
-    Photos,
-    /// Aspect.
-    Aspect,
-    /// Finding.
-    Finding,
-    /// Item of a follow-up.
-    Item,
-    /// Due date.
-    Due,
-    /// Date done.
-    Done,
-    /// Invited.
-    Invited,
-    /// Attended.
-    Attended,
-    /// Date received.
-    ReceivedOn,
-    /// Tick of a report that came.
-    Complete,
-    /// Tick of a report that came in time.
-    InTime,
-    /// Denominator.
-    Denominator,
-    /// Numerator.
-    Numerator,
-    /// Count since January.
-    Accumulated,
-    /// What is wrong.
-    Problem,
-    /// Why.
-    Cause,
-    /// What was agreed or done about it.
-    Agreed,
-    /// What proves a follow-up.
-    Proof,
-    /// What a meeting decided.
-    Decision,
-    /// Name of a cluster.
-    Cluster,
-    /// Finding of the district's team: fact.
-    Fact,
-    /// Finding of the district's team: conclusion.
-    Conclusion,
-    /// Recommendation to the Puskesmas.
-    ForPuskesmas,
-    /// Recommendation to the district office.
-    ForDistrict,
-    /// Date on which feedback was sent.
-    Sent,
-    /// Date on which it was answered.
-    Answered,
-}
-
-impl Field {
-    /// Every field.
-    pub const ALL: [Self; 38] = [
-        Self::Name,
-        Self::Attributes,
-        Self::Month,
-        Self::MovedTo,
-        Self::Reason,
-        Self::Date,
-        Self::Form,
-        Self::Person,
-        Self::Points,
-        Self::Maximum,
-        Self::AttendanceList,
-        Self::Minutes,
-        Self::Photos,
-        Self::Aspect,
-        Self::Finding,
-        Self::Item,
-        Self::Due,
-        Self::Done,
-        Self::Invited,
-        Self::Attended,
-        Self::ReceivedOn,
-        Self::Complete,
-        Self::InTime,
-        Self::Denominator,
-        Self::Numerator,
-        Self::Accumulated,
-        Self::Problem,
-        Self::Cause,
-        Self::Agreed,
-        Self::Proof,
-        Self::Decision,
-        Self::Cluster,
-        Self::Fact,
-        Self::Conclusion,
-        Self::ForPuskesmas,
-        Self::ForDistrict,
-        Self::Sent,
-        Self::Answered,
-    ];
-
-    /// Stable code for the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Attributes => "attributes",
-            Self::Month => "month",
-            Self::MovedTo => "moved_to",
-            Self::Reason => "reason",
-            Self::Date => "date",
-            Self::Form => "form",
-            Self::Person => "person",
-            Self::Points => "points",
-            Self::Maximum => "maximum",
-            Self::AttendanceList => "attendance_list",
-            Self::Minutes => "minutes",
-            Self::Photos => "photos",
-            Self::Aspect => "aspect",
-            Self::Finding => "finding",
-            Self::Item => "item",
-            Self::Due => "due",
-            Self::Done => "done",
-            Self::Invited => "invited",
-            Self::Attended => "attended",
-            Self::ReceivedOn => "received_on",
-            Self::Complete => "complete",
-            Self::InTime => "in_time",
-            Self::Denominator => "denominator",
-            Self::Numerator => "numerator",
-            Self::Accumulated => "accumulated",
-            Self::Problem => "problem",
-            Self::Cause => "cause",
-            Self::Agreed => "agreed",
-            Self::Proof => "proof",
-            Self::Decision => "decision",
-            Self::Cluster => "cluster",
-            Self::Fact => "fact",
-            Self::Conclusion => "conclusion",
-            Self::ForPuskesmas => "for_puskesmas",
-            Self::ForDistrict => "for_district",
-            Self::Sent => "sent",
-            Self::Answered => "answered",
-        }
-    }
-
-    /// The word on pages.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Name => "Nama",
-            Self::Attributes => "Keterangan",
-            Self::Month => "Bulan",
-            Self::MovedTo => "Perubahan jadwal",
-            Self::Reason => "Alasan",
-            Self::Date => "Tanggal",
-            Self::Form => "Bentuk kegiatan",
-            Self::Person => "Petugas",
-            Self::Points => "Skor daftar tilik",
-            Self::Maximum => "Skor maksimal",
-            Self::AttendanceList => "Daftar hadir",
-            Self::Minutes => "Notulen",
-            Self::Photos => "Foto",
-            Self::Aspect => "Aspek",
-            Self::Finding => "Temuan",
-            Self::Item => "Rencana tindak lanjut",
-            Self::Due => "Target selesai",
-            Self::Done => "Tanggal selesai",
-            Self::Invited => "Diundang",
-            Self::Attended => "Hadir",
-            Self::ReceivedOn => "Tanggal diterima",
-            Self::Complete => "Lengkap",
-            Self::InTime => "Tepat waktu",
-            Self::Denominator => "Sasaran",
-            Self::Numerator => "Capaian",
-            Self::Accumulated => "Capaian kumulatif",
-            Self::Problem => "Masalah",
-            Self::Cause => "Penyebab",
-            Self::Agreed => "Tindak lanjut",
-            Self::Proof => "Bukti",
-            Self::Decision => "Keputusan",
-            Self::Cluster => "Cluster",
-            Self::Fact => "Temuan: fakta",
-            Self::Conclusion => "Temuan: kesimpulan",
-            Self::ForPuskesmas => "Rekomendasi untuk Puskesmas",
-            Self::ForDistrict => "Rekomendasi untuk Dinas Kesehatan",
-            Self::Sent => "Tanggal dikirim",
-            Self::Answered => "Tanggal ditanggapi",
-        }
-    }
-
-    /// The field of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.code() == code)
-    }
 }
 
 /// A record and the cells of its fields (only fields that were not blank).
@@ -527,6 +311,32 @@ impl Rows {
             (Self::DistrictVisits(rows), Self::DistrictVisits(more)) => rows.extend(more),
             (Self::DistrictFollowUps(rows), Self::DistrictFollowUps(more)) => rows.extend(more),
             (rows, more) => debug_assert_eq!(rows.table(), more.table(), "one table at a time is read"),
+        }
+    }
+
+    /// Moves every cell to where it stands by `origin`.
+    pub fn move_cells(&mut self, origin: &dyn Fn(CellRef) -> CellRef) {
+        fn each<T>(rows: &mut [Sourced<T>], origin: &dyn Fn(CellRef) -> CellRef) {
+            for (_, cell) in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                *cell = origin(*cell);
+            }
+        }
+        match self {
+            Self::Facilities(rows) => each(rows, origin),
+            Self::ServiceIndicators(rows) => each(rows, origin),
+            Self::Decree(rows) => each(rows, origin),
+            Self::Schedule(rows) => each(rows, origin),
+            Self::ScheduleChanges(rows) => each(rows, origin),
+            Self::Visits(rows) => each(rows, origin),
+            Self::FollowUps(rows) => each(rows, origin),
+            Self::Lokmin(rows) => each(rows, origin),
+            Self::MonthlyReports(rows) => each(rows, origin),
+            Self::Achievements(rows) => each(rows, origin),
+            Self::Problems(rows) => each(rows, origin),
+            Self::Decisions(rows) => each(rows, origin),
+            Self::Clusters(rows) => each(rows, origin),
+            Self::DistrictVisits(rows) => each(rows, origin),
+            Self::DistrictFollowUps(rows) => each(rows, origin),
         }
     }
 

@@ -67,18 +67,6 @@ impl MonthTold {
     }
 }
 
-/// The visits that stand in the rows of what was done, below those of a plan.
-pub(super) fn done_below<'w>(plan: &FoundTable<'w>, said: Vec<Word>) -> Option<FoundTable<'w>> {
-    let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
-    has_done.then(|| FoundTable {
-        table: Table::Visits,
-        said,
-        planned_fills: Vec::new(),
-        fills_beside: Vec::new(),
-        ..plan.clone()
-    })
-}
-
 /// Which table stands below a heading.
 pub(super) struct Which {
     pub(super) table: Table,

@@ -118,7 +118,7 @@ impl Banner {
 
     /// Whether it says what the months across are of.
     fn says_sort(&self) -> bool {
-        ["jadwal", "kehadiran", "daftar hadir", "absensi", "lokmin", "lokakarya", "laporan"]
+        ["jadwal", "kehadiran", "daftar hadir", "absensi", "lokmin", "lokakarya", "laporan", "realisasi", "pelaksanaan"]
             .iter()
             .any(|word| self.words.contains(word))
     }
@@ -136,6 +136,20 @@ impl Banner {
                 self.puskesmas.is_some(),
                 self.puskesmas.as_deref().map(puskesmas_key) == other.puskesmas.as_deref().map(puskesmas_key),
             )
+    }
+
+    /// Whether it says of months across that they are of another sort than those below `other`: a plan and what was done.
+    pub(super) fn has_other_sort(&self, other: &Self) -> bool {
+        const SORTS: [&[&str]; 5] = [
+            &["jadwal", "rencana"],
+            &["realisasi", "pelaksanaan", "terlaksana", "rekap"],
+            &["kehadiran", "daftar hadir", "absensi", "lokmin", "lokakarya"],
+            &["laporan"],
+            &["capaian", "cakupan"],
+        ];
+        let of = |words: &str| SORTS.map(|sort| sort.iter().any(|word| words.contains(word)));
+        let (mine, others) = (of(&self.words), of(&other.words));
+        mine.contains(&true) && mine != others
     }
 
     /// Whether it names another period of several months than `other`.

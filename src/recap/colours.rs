@@ -120,6 +120,8 @@ pub(super) enum Meaning {
     NotDone,
     /// Has not taken place yet.
     Open,
+    /// Took place.
+    Done,
     /// Planned, or a group of facilities.
     Planned,
     /// Anything else.
@@ -142,18 +144,12 @@ impl Meaning {
             Self::Open
         } else if says(&["tidak", "tdk", "gagal", "ditunda", "tunda", "absen", "alpa", "urung", "bukan"]) {
             Self::NotDone
-        } else if says(&[
-            "terlaksana",
-            "dilaksanakan",
-            "realisasi",
-            "pelaksanaan",
-            "selesai",
-            "sudah",
-            "hadir",
-            "libur",
-        ]) || says(&["terealisasi", "dikunjungi", "cuti", "tutup"])
-        {
+        } else if says(&["hadir", "libur", "cuti", "tutup"]) {
             Self::Other
+        } else if says(&["terlaksana", "dilaksanakan", "realisasi", "pelaksanaan", "selesai", "sudah"])
+            || says(&["terealisasi", "dikunjungi"])
+        {
+            Self::Done
         } else if says(&["rencana", "direncanakan", "terencana", "jadwal", "dijadwalkan", "terjadwal", "pembinaan"])
             || says(&["kunjungan", "jaringan", "jejaring", "pustu", "polindes", "klinik", "posyandu", "apotek"])
         {
@@ -327,7 +323,7 @@ mod tests {
         assert_eq!(found(&["Merah|: tidak jadi"]), of("merah", Meaning::Cancelled));
         assert_eq!(found(&["Baris yang tidak terlaksana diberi warna merah"]), of("merah", Meaning::NotDone));
         assert_eq!(found(&["abu-abu = libur"]), of("abuabu", Meaning::Other));
-        let two = [("kuning".to_owned(), Meaning::Planned), ("hijau".to_owned(), Meaning::Other)];
+        let two = [("kuning".to_owned(), Meaning::Planned), ("hijau".to_owned(), Meaning::Done)];
         assert_eq!(found(&["Keterangan : kuning = rencana, hijau = terlaksana"]), two);
         assert_eq!(found(&["merah = skor tidak memenuhi"]), of("merah", Meaning::Other));
         assert_eq!(found(&["JADWAL PEMBINAAN", "Tablet merah muda", "Praktik dr. Hijauwati"]), []);

@@ -3,7 +3,7 @@
 
 use super::FoundTable;
 use super::cells::{is_blank, is_dash, shown};
-use super::colours::{Meaning, fill_at, legend_of, legends};
+use super::colours::{Legend, Meaning, fill_at, legend_of, legends};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
 use super::profile::{Meant, WordSort, colour_choices, colour_parts};
@@ -25,8 +25,8 @@ const CELLS_NAMED: usize = 5;
 pub(super) enum Fills {
     /// There are none that say anything, or these stand beside marks.
     Beside(Vec<CellRef>),
-    /// The months that are planned.
-    Planned(Vec<CellRef>),
+    /// The months that are planned, and those of them that the legend calls done.
+    Planned { all: Vec<CellRef>, done: Vec<CellRef> },
     /// By what somebody said of their colours: those that affirm, and those that deny.
     Said {
         /// Planned, attended or done.
@@ -93,8 +93,8 @@ impl MonthTable<'_> {
             return Fills::Beside(places());
         }
         match self.doubt(&found, &rows) {
-            None => Fills::Planned(places()),
-            Some(why) => Fills::Unclear(self.question(&found, why), self.offer(&found)),
+            None => Fills::Planned { all: places(), done: self.done(&found, &rows) },
+            Some(why) => Fills::Unclear(self.question(&found, why), self.offer(&found, &rows)),
         }
     }
 
@@ -240,19 +240,15 @@ impl MonthTable<'_> {
         if self.sheet.marks.filled.len() >= CellMarks::MAX as usize {
             return Some("sel berwarna di lembar ini terlalu banyak");
         }
-        let is_own = |place: CellRef| {
-            let (first, last) = self.heading.extent;
-            let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
-            is_row && (first..=last).contains(&place.column)
-                || place.row <= self.heading.bottom && place.row >= self.heading.top
-        };
-        let legends = legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own);
+        let legends = self.legends(rows);
         let of_colours: Vec<Option<Meaning>> =
             colours.iter().map(|colour| legend_of(&legends, *colour).map(|legend| legend.meaning)).collect();
-        if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| meaning != Meaning::Planned)) {
+        // What took place, and what did not, was planned.
+        let of_a_plan = [Meaning::Planned, Meaning::Done, Meaning::NotDone, Meaning::Open];
+        if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| !of_a_plan.contains(&meaning))) {
             return Some("keterangan warna di lembar ini memberi arti lain");
         }
-        if of_colours.contains(&None) && of_colours.contains(&Some(Meaning::Planned)) {
+        if of_colours.contains(&None) && of_colours.iter().any(Option::is_some) {
             return Some("tidak semua warnanya diterangkan");
         }
         if of_colours.contains(&None) && !has_a_colour_a_group(&found.cells, colours.len()) {
@@ -262,16 +258,14 @@ impl MonthTable<'_> {
     }
 
     /// What can be said of the colours; of days on which reports came they say none.
-    fn offer(&self, found: &Found) -> Option<Offer> {
+    fn offer(&self, found: &Found, rows: &[&Row]) -> Option<Offer> {
         if self.table == Table::MonthlyReports || found.cells.is_empty() {
             return None;
         }
-        let is_own = |place: CellRef| place.row <= self.heading.bottom && place.row >= self.heading.top;
-        let last = self.rows().last().map_or(self.last_row, |row| row.index);
-        let legends = legends(self.sheet, last, &is_own);
+        let legends = self.legends(rows);
         let mark = if self.table == Table::Schedule { Meant::Planned } else { Meant::Done };
         let meant = |colour: Rgb| match legend_of(&legends, colour)?.meaning {
-            Meaning::Planned => Some(mark),
+            Meaning::Planned | Meaning::Done => Some(mark),
             Meaning::Cancelled | Meaning::NotDone | Meaning::Open => Some(Meant::Not),
             Meaning::Other => None,
         };
@@ -283,6 +277,24 @@ impl MonthTable<'_> {
             mark.code().clone_into(&mut first.value);
         }
         Some(WordSort::Colours.offer_pairs(parts, colour_choices(self.table, false)))
+    }
+
+    /// The legends of the sheet, those in cells of the table apart.
+    fn legends(&self, rows: &[&Row]) -> Vec<Legend> {
+        let is_own = |place: CellRef| {
+            let (first, last) = self.heading.extent;
+            let is_row = rows.binary_search_by_key(&place.row, |row| row.index).is_ok();
+            is_row && (first..=last).contains(&place.column)
+                || place.row <= self.heading.bottom && place.row >= self.heading.top
+        };
+        legends(self.sheet, rows.last().map_or(0, |row| row.index), &is_own)
+    }
+
+    /// The cells whose colour the legend calls done.
+    fn done(&self, found: &Found, rows: &[&Row]) -> Vec<CellRef> {
+        let legends = self.legends(rows);
+        let is_done = |colour: Rgb| legend_of(&legends, colour).is_some_and(|legend| legend.meaning == Meaning::Done);
+        found.cells.iter().filter(|(_, colour)| is_done(*colour)).map(|(place, _)| *place).collect()
     }
 
     fn question(&self, found: &Found, why: &str) -> String {

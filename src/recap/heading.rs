@@ -137,6 +137,12 @@ const NAME_WORDS: &[&str] = &[
     "namaposkesdes",
     "namasekolah",
     "namalaboratorium",
+    "sasaranpembinaan",
+    "faskessasaran",
+    "faskesyangdibina",
+    "jejaringyangdibina",
+    "namasaranapelayanan",
+    "namafktp",
     "nama",
     "jaringanjejaring",
     "jejaringjaringan",
@@ -149,8 +155,20 @@ const NAME_WORDS: &[&str] = &[
     "jaringan",
 ];
 pub(super) const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
-pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) =
-    (Column::Person, &["penanggungjawab", "pj", "namapenanggungjawab", "pic", "pimpinan"]);
+pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
+    Column::Person,
+    &[
+        "penanggungjawab",
+        "pj",
+        "namapenanggungjawab",
+        "pic",
+        "pimpinan",
+        "namapimpinan",
+        "namapimpinanpj",
+        "pimpinanpenanggungjawab",
+        "namapj",
+    ],
+);
 
 /// Headings of a column of months in tables with months as rows.
 pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
@@ -229,8 +247,16 @@ pub(super) const INDICATOR: (Column, &[&str]) = (
         "jenislayanan",
         "layanan",
         "variabel",
+        "faskesindikator",
+        "namafaskesindikator",
+        "jejaringindikator",
     ],
 );
+
+/// Whether a text heads a column of indicators.
+pub(super) fn is_indicator_heading(text: &str) -> bool {
+    INDICATOR.1.contains(&key(text).as_str())
+}
 
 /// Whether a text heads a column of villages.
 pub(super) fn is_village_heading(text: &str) -> bool {

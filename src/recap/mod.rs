@@ -3,12 +3,14 @@
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
 //! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
+mod about_table;
 mod as_said;
 mod banner;
 mod calendar;
 mod cells;
 mod colours;
 mod context;
+mod done_beside;
 mod facility_words;
 mod fills;
 mod heading;
@@ -32,6 +34,7 @@ mod questions;
 mod read;
 mod receipt_signs;
 mod recognise;
+mod relaid;
 mod sections;
 mod signatures;
 mod signs;
@@ -43,6 +46,7 @@ pub use profile::{
 };
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
+pub use relaid::lay_out;
 
 use cells::date::Implied;
 
@@ -113,6 +117,10 @@ pub struct FoundTable<'w> {
     planned_fills: Vec<CellRef>,
     /// Month cells that deny by their fill alone, as somebody said.
     denied_fills: Vec<CellRef>,
+    /// Those of them that the legend calls done.
+    done_fills: Vec<CellRef>,
+    /// Which of its signs are read.
+    signs_read: SignsRead,
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
     /// What people said of its form, beside its columns.
@@ -120,6 +128,15 @@ pub struct FoundTable<'w> {
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,
+}
+
+/// Which signs of a table with months across are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SignsRead {
+    /// All.
+    All,
+    /// Those that the legend of a plan calls done: they are visits.
+    Done,
 }
 
 impl FoundTable<'_> {

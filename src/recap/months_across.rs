@@ -7,6 +7,7 @@ use super::layout::Heading;
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
 use super::signs::is_symbol;
+use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 
@@ -45,9 +46,11 @@ pub(super) fn table_of_months(
     // A report about what was done ticks what was done.
     let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
     let may_tick_reports = is_received || is_report && !is_of_doing;
-    let Contents { dates, dates_within, days, marks, receipts, others } = cells;
+    let Contents { dates, dates_within, days, mut marks, receipts, mut others, initials } = cells;
     // Words of a report that came, or did not, are of no other table.
-    let (marks, others) = if is_report { (marks + receipts, others) } else { (marks, others + receipts) };
+    *(if is_report { &mut marks } else { &mut others }) += receipts;
+    // Who goes there plans it as a mark does; elsewhere nobody knows what such letters are.
+    *(if is_plan && says(&["jadwal"]) { &mut marks } else { &mut others }) += initials;
     if banner.indicator.is_some() || others > dates + days + marks {
         return None;
     }
@@ -103,6 +106,8 @@ struct Contents {
     marks: usize,
     /// Words that say how a report came.
     receipts: usize,
+    /// Short words in capital letters, and weeks: of persons and when, in a plan.
+    initials: usize,
     others: usize,
 }
 
@@ -130,7 +135,31 @@ impl Contents {
         } else if value.text().and_then(cells::receipt::in_words).is_some() {
             self.receipts += 1;
         } else {
-            self.others += 1;
+            let is_initials =
+                value.text().map(cells::trim).is_some_and(|text| is_of_initials(text) || is_week_named(text));
+            self.others += usize::from(!is_initials);
+            self.initials += usize::from(is_initials);
         }
     }
+}
+
+/// Whether a text is a week of the month: `Minggu II`, `M3`, `mgg 1 & 2`.
+pub(super) fn is_week_named(text: &str) -> bool {
+    let words = plain_words(text);
+    let rest = ["minggu", "mgg", "pekan", "mg", "m", "w"].iter().find_map(|word| words.strip_prefix(word));
+    let rest = rest.map(|rest| rest.trim().trim_start_matches("ke ").to_owned()).filter(|rest| !rest.is_empty());
+    let is_number = |word: &str| ["1", "2", "3", "4", "5", "i", "ii", "iii", "iv", "v", "dan"].contains(&word);
+    rest.is_some_and(|rest| rest.split(' ').all(is_number))
+}
+
+/// Most letters of initials.
+const INITIALS_MAX: usize = 4;
+
+/// Whether a text may be the initials of who goes there: `IP`, `NH/SA`.
+pub(super) fn is_of_initials(text: &str) -> bool {
+    let is_one = |part: &str| {
+        let part = cells::trim(part);
+        (2..=INITIALS_MAX).contains(&part.chars().count()) && part.chars().all(char::is_uppercase)
+    };
+    text.split(['/', ',', '+', '&']).all(is_one)
 }

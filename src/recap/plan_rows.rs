@@ -112,3 +112,9 @@ fn marker(row: &Row, column: u32) -> Option<String> {
     let words = plain_words(&shown(value));
     (!words.is_empty()).then_some(words)
 }
+
+/// Whether two headings or markers mean what was planned and what was done.
+pub(super) fn is_pair(planned: &str, done: &str) -> bool {
+    let (planned, done) = (plain_words(planned), plain_words(done));
+    PAIRS.contains(&(planned.as_str(), done.as_str()))
+}

@@ -70,3 +70,20 @@ pub(super) const ASK_MONTH: &str =
 
 pub(super) const ASK_FACILITY: &str = "tabel ini tidak mempunyai kolom nama jaringan/jejaring dan tidak menyebut namanya di atas tabel, \
     jadi tidak dibaca; tulis misalnya NAMA JARINGAN/JEJARING : Klinik Sehat di atas tabel, lalu impor lagi";
+
+pub(super) const ASK_FORM: &str = "lembar ini tampaknya formulir pembinaan, tetapi nama jaringan/jejaring atau tanggalnya tidak ditemukan, jadi \
+    tidak dibaca; tulis misalnya Nama Faskes : Klinik Sehat dan Tanggal : 12 Mei 2023 di baris sendiri di atas isinya, lalu impor \
+    lagi";
+pub(super) const ASK_FORM_SCORES: &str = "formulir ini memuat lebih dari satu skor untuk satu pembinaan, jadi tidak dibaca; sisakan satu baris \
+    Skor, lalu impor lagi";
+pub(super) const ASK_CHECKLIST: &str = "skor daftar tilik ini tidak pasti (ada item yang jawabannya kosong, ganda atau tidak dikenal, atau \
+    jumlah yang tertulis lain dari jumlah itemnya), jadi tidak dibaca; tulis misalnya Skor : 17/20 di baris sendiri di bawah tanggal, lalu \
+    impor lagi";
+pub(super) const ASK_ACROSS_ITEMS: &str = "daftar tilik beberapa jaringan/jejaring mendatar tanpa tanggal setiap pembinaannya, jadi tidak dibaca; \
+    tulis baris Tanggal dan baris Skor (misalnya 17/20) di bawah nama-namanya, lalu impor lagi";
+pub(super) const ASK_ACROSS_SERVED: &str = "capaian dengan nama mendatar ini tidak memuat sasaran setiap nama, jadi tidak dibaca; tulis dua kolom \
+    Sasaran dan Capaian (jumlah orang) di bawah setiap nama, lalu impor lagi";
+pub(super) const ASK_SIGNED: &str = "daftar hadir ini tidak memuat tanda tangan yang dapat dibaca (yang ditulis di kertas tidak ada di berkas), \
+    jadi tidak dibaca; isi √ di kolom Tanda Tangan pada yang hadir dan - pada yang diundang tetapi tidak hadir, lalu impor lagi";
+pub(super) const ASK_SIGNED_DAY: &str = "tanggal lokmin daftar hadir ini tidak ditemukan, jadi tidak dibaca; tulis misalnya Tanggal : 12 Mei 2023 \
+    di atas tabelnya, lalu impor lagi";

@@ -1,37 +1,37 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
+use super::about_table::{is_of_facilities, is_yearly, lokmin_sort, with_target};
 use super::as_said::{
-    MonthTold, Undue, Which, done_below, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told,
-    turns_of,
+    MonthTold, Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
 };
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
+use super::done_beside::done_beside;
 use super::facility_words::is_facility;
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
-use super::layout::{Figure, Heading, Lacking, Layout, follow_ups_beside};
+use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
-use super::profile::{Chosen, Hints, Likely, Word, WordSort, chosen_in, likely, pairs_in, text_in};
+use super::profile::{Chosen, Hints, Likely, Word, WordSort, chosen_in, explained, likely, pairs_in, text_in};
 use super::questions::{
-    ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
-    ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
+    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
 };
 use super::receipt_signs::receipts_said;
+use super::relaid::Moved;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
-use super::{FoundTable, Recognised, SheetNote, cells, notices};
+use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
-use crate::domain::facts::LokminSort;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
-use crate::workbook::{CellValue, Row, Sheet, Visibility, Workbook};
+use crate::workbook::{CellValue, Relaid, Row, Sheet, Visibility, Workbook};
 
 /// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
 pub fn recognise(workbook: &Workbook) -> Recognised<'_> {
@@ -63,14 +63,39 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
                 "lembar ini tersembunyi dan tidak dibaca; tampilkan di Excel (Unhide) lalu impor lagi bila isinya perlu".to_owned(),
             ));
         } else {
+            let sheet = match relaid_of(sheet, hints) {
+                Some(Relaid::Asked(asked)) => {
+                    let kind = (IssueCode::UnknownTable, Severity::Error);
+                    found.issues.push(issue(sheet, Some(asked.place), kind, asked.message.clone()));
+                    found.sheets.push(note);
+                    continue;
+                }
+                Some(Relaid::Table(relaid, told)) => {
+                    let kind = (IssueCode::Reading, Severity::Warning);
+                    let told = told.iter().map(|told| issue(sheet, Some(told.place), kind, told.message.clone()));
+                    found.issues.extend(told);
+                    relaid
+                }
+                None => sheet,
+            };
+            let told = found.issues.len();
             let mut reading =
                 SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
             reading.tables();
+            if let Some(moved) = Moved::of(sheet) {
+                let more = found.issues.split_off(told);
+                found.issues.extend(more.into_iter().map(|issue| moved.issue(issue)));
+            }
         }
         found.sheets.push(note);
     }
     name_the_nameless(&mut found.tables, &titles);
     found
+}
+
+/// What a sheet is as a table, where nobody explained it as it stands.
+fn relaid_of<'w>(sheet: &'w Sheet, hints: &Hints) -> Option<&'w Relaid> {
+    sheet.relaid.as_ref().filter(|_| explained(sheet, &hints.profiles).is_empty())
 }
 
 /// Sheets without a known heading of which it is guessed what they are.
@@ -161,7 +186,7 @@ impl<'w> SheetReading<'_, 'w> {
                 self.tell_sentences(&table.heading);
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
-                let done = done_below(&table, self.said(Table::Visits, &table.heading));
+                let done = done_beside(&table, self.said(Table::Visits, &table.heading));
                 self.found.tables.push(table);
                 if let Some(done) = done {
                     self.note.tables.push(done.table);
@@ -305,6 +330,8 @@ impl<'w> SheetReading<'_, 'w> {
             last_row,
             planned_fills: Vec::new(),
             denied_fills: Vec::new(),
+            done_fills: Vec::new(),
+            signs_read: SignsRead::All,
             fills_beside: Vec::new(),
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
@@ -321,14 +348,7 @@ impl<'w> SheetReading<'_, 'w> {
     fn which(&mut self, heading: &Heading, banner: &Banner, repeated: &[(u32, u32)], last_row: u32) -> Option<Which> {
         let known = |table| Some(Which { table, turns: None });
         match (heading.table, &heading.layout) {
-            (_, Layout::Unreadable(lacking)) => {
-                let question = match lacking {
-                    Lacking::Counts => ASK_COUNTS,
-                    Lacking::Denominator => ASK_DENOMINATOR,
-                    Lacking::Months => ASK_MONTHS,
-                };
-                self.ask(heading, (IssueCode::MissingValue, question))
-            }
+            (_, Layout::Unreadable(lacking)) => self.ask(heading, (IssueCode::MissingValue, lacking.question())),
             (Some(table), _) => known(table),
             (None, Layout::Months(_)) if self.plan_rows(heading, last_row).is_some() => known(Table::Schedule),
             (None, Layout::Months(months)) => {
@@ -348,7 +368,7 @@ impl<'w> SheetReading<'_, 'w> {
     /// A table with what its filled cells without text are, or a question.
     fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
         match fills(&table, banner) {
-            Fills::Planned(cells) => table.planned_fills = cells,
+            Fills::Planned { all, done } => (table.planned_fills, table.done_fills) = (all, done),
             Fills::Beside(cells) => table.fills_beside = cells,
             Fills::Said { affirmed, denied } => {
                 table.planned_fills = affirmed;
@@ -569,31 +589,4 @@ impl<'w> SheetReading<'_, 'w> {
         let end = self.sheet.rows.partition_point(|row| row.index <= last_row);
         &self.sheet.rows[start..end.max(start)]
     }
-}
-
-/// A heading with another column of targets.
-fn with_target(mut heading: Heading, column: u32) -> Heading {
-    heading.columns.insert(Column::Target, column);
-    heading
-}
-
-/// Whether the rows of a table each belong to a facility, and the facility may stand above them.
-fn is_of_facilities(table: Table) -> bool {
-    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
-}
-
-/// Whether a table is one of a year: months stand across or down, and no month is said above it.
-fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
-    let is_across = match &heading.layout {
-        Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
-        Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
-        Layout::Columns | Layout::Unreadable(_) => false,
-    };
-    let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();
-    is_across || heading.has_months_down() && !has_month
-}
-
-fn lokmin_sort(banner: &Banner) -> LokminSort {
-    let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
-    if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }
 }

@@ -123,5 +123,8 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
 /// Whether a banner between two equal headings makes another table of what stands below it.
 fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
     let is_written = heading.table.is_some_and(Table::is_written);
-    banner.differs_from(before) || is_written && banner.has_other_period(before)
+    let is_of_months = heading.table.is_none();
+    banner.differs_from(before)
+        || is_written && banner.has_other_period(before)
+        || is_of_months && banner.has_other_sort(before)
 }

@@ -1,10 +1,11 @@
 //! What the signs in a plan mean: by the legend of its sheet (`● = rencana, × = batal`), or because no other is used.
 //! Knows no colour and judges no row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::mark::{Mark, planned};
 use super::cells::{is_dash, shown, trim};
+use super::months_across::is_of_initials;
 use crate::domain::name::plain_words;
 use crate::workbook::{CellValue, Sheet};
 
@@ -22,6 +23,8 @@ pub(super) enum Meaning {
     Planned,
     /// It was planned and carried out.
     Done,
+    /// It was planned and not carried out; as the legend says it.
+    Missed(String),
     /// None takes place; as the legend says it.
     Not(String),
 }
@@ -30,6 +33,8 @@ pub(super) enum Meaning {
 #[derive(Debug, Default)]
 pub(super) struct Signs {
     by_sign: BTreeMap<String, Meaning>,
+    /// Initials of persons that the legend explains.
+    persons: BTreeSet<String>,
     /// The one symbol that all planned cells hold, where no legend says anything.
     pub(super) only: Option<String>,
 }
@@ -37,7 +42,7 @@ pub(super) struct Signs {
 impl Signs {
     /// By the legends of a sheet and the cells below the months.
     pub(super) fn of<'c>(sheet: &Sheet, cells: impl Iterator<Item = &'c CellValue>) -> Self {
-        let by_sign = legends(sheet);
+        let Legends { by_sign, persons } = legends(sheet);
         let mut symbols: Vec<String> = Vec::new();
         let mut has_others = false;
         for value in cells {
@@ -52,7 +57,12 @@ impl Signs {
             }
         }
         let only = symbols.pop().filter(|_| symbols.is_empty() && !has_others && by_sign.is_empty());
-        Self { by_sign, only }
+        Self { by_sign, persons, only }
+    }
+
+    /// Whether some cells hold a sign that the legend calls done.
+    pub(super) fn says_done<'c>(&self, mut cells: impl Iterator<Item = &'c CellValue>) -> bool {
+        cells.any(|cell| self.meaning(Some(cell)) == Some(&Meaning::Done))
     }
 
     /// What a cell says.
@@ -61,7 +71,11 @@ impl Signs {
         if self.only.as_deref() == Some(text) {
             return Some(&Meaning::Planned);
         }
-        self.by_sign.get(&text.to_lowercase())
+        let is_of_persons = || {
+            let mut parts = text.split(['/', ',', '+', '&']).map(trim);
+            is_of_initials(text) && parts.all(|part| self.persons.contains(part))
+        };
+        self.by_sign.get(&text.to_lowercase()).or_else(|| is_of_persons().then_some(&Meaning::Planned))
     }
 }
 
@@ -72,8 +86,15 @@ pub(super) fn is_symbol(text: &str) -> bool {
     !first.is_alphanumeric() && !first.is_whitespace() && !is_dash(text)
 }
 
-fn legends(sheet: &Sheet) -> BTreeMap<String, Meaning> {
-    let mut found = BTreeMap::new();
+/// What the legends of a sheet explain.
+#[derive(Default)]
+struct Legends {
+    by_sign: BTreeMap<String, Meaning>,
+    persons: BTreeSet<String>,
+}
+
+fn legends(sheet: &Sheet) -> Legends {
+    let mut found = Legends::default();
     let texts =
         sheet.rows.iter().flat_map(|row| row.cells.iter().zip(std::iter::once(None).chain(row.cells.iter().map(Some))));
     for (cell, left) in texts.take(TEXTS_MAX) {
@@ -85,7 +106,10 @@ fn legends(sheet: &Sheet) -> BTreeMap<String, Meaning> {
             let beside = left.map(|left| shown(&left.value)).unwrap_or_default();
             let sign = if sign.is_empty() { trim(&beside) } else { sign };
             if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS && !sign.chars().all(|c| c.is_ascii_digit()) {
-                found.extend(meaning(said).map(|meaning| (sign.to_lowercase(), meaning)));
+                found.by_sign.extend(meaning(said).map(|meaning| (sign.to_lowercase(), meaning)));
+            }
+            if is_of_initials(sign) && meaning(said).is_none() && !trim(said).is_empty() {
+                found.persons.insert(sign.to_owned());
             }
         }
     }
@@ -95,6 +119,10 @@ fn legends(sheet: &Sheet) -> BTreeMap<String, Meaning> {
 fn meaning(said: &str) -> Option<Meaning> {
     let words = plain_words(said);
     let says = |wanted: &[&str]| wanted.iter().any(|wanted| words.contains(wanted));
+    let is_of_carrying_out = says(&["terlaksana", "dilaksanakan", "laksana", "realisasi", "terealisasi", "dikunjungi"]);
+    if is_of_carrying_out && says(&["tidak", "tdk", "belum", "gagal"]) && !says(&["batal"]) {
+        return Some(Meaning::Missed(trim(said).to_owned()));
+    }
     if says(&["batal", "tidak", "tdk", "tunda", "libur", "kosong", "belum", "bukan"]) {
         return Some(Meaning::Not(trim(said).to_owned()));
     }
@@ -115,7 +143,8 @@ mod tests {
             (" rencana", Some(Meaning::Planned)),
             ("jadwal kunjungan", Some(Meaning::Planned)),
             ("sudah dilaksanakan", Some(Meaning::Done)),
-            ("tidak terlaksana", Some(Meaning::Not("tidak terlaksana".to_owned()))),
+            ("tidak terlaksana", Some(Meaning::Missed("tidak terlaksana".to_owned()))),
+            ("tidak jadi", Some(Meaning::Not("tidak jadi".to_owned()))),
             ("Klinik Sehat", None),
         ] {
             assert_eq!(meaning(said), expected, "{said}");

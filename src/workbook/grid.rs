@@ -1,5 +1,6 @@
 //! The grid: sheets of typed cells, sparse by row, each held once. Knows no file format.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{CellMarks, Notice};
@@ -112,6 +113,24 @@ pub enum Visibility {
 /// How many merges that begin above a cell are looked at before a blank stays blank.
 const MERGES_LOOKED_AT: usize = 1_000;
 
+/// A sheet whose content lies in another way than a table's, as the table that it means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Relaid {
+    /// The table, and what is told of how it was found.
+    Table(Box<Sheet>, Vec<Remark>),
+    /// What must be asked before it is one.
+    Asked(Remark),
+}
+
+/// A sentence about a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The cell.
+    pub place: CellRef,
+    /// The sentence.
+    pub message: String,
+}
+
 /// One sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
@@ -129,6 +148,10 @@ pub struct Sheet {
     pub column_widths: Vec<ColumnWidth>,
     /// Cells that stand out by colour or strike.
     pub marks: CellMarks,
+    /// Of a sheet that was laid out anew: where its cells stand in the file, as far as they stand elsewhere.
+    pub origins: BTreeMap<CellRef, CellRef>,
+    /// What it is as a table, where its own layout is none.
+    pub relaid: Option<Relaid>,
     /// Merged areas, by first row.
     merges: Vec<Area>,
     /// The last row that any merge up to this one reaches.
@@ -147,14 +170,31 @@ impl Sheet {
                 reach
             })
             .collect();
-        let (hidden_columns, hidden_rows, column_widths, marks) = Default::default();
-        Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, marks, merges, merges_reach }
+        let (hidden_columns, hidden_rows, column_widths, marks, origins) = Default::default();
+        Self {
+            name,
+            visibility,
+            rows,
+            hidden_columns,
+            hidden_rows,
+            column_widths,
+            marks,
+            origins,
+            relaid: None,
+            merges,
+            merges_reach,
+        }
     }
 
     /// The row with this index, where it has a cell.
     pub fn row(&self, index: u32) -> Option<&Row> {
         let place = self.rows.binary_search_by_key(&index, |row| row.index).ok()?;
         Some(&self.rows[place])
+    }
+
+    /// Where a cell stands in the file.
+    pub fn origin(&self, cell: CellRef) -> CellRef {
+        self.origins.get(&cell).copied().unwrap_or(cell)
     }
 
     /// The value of a cell, without regard to merges.

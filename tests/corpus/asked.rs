@@ -229,3 +229,104 @@ fn a_score_in_words_is_written_as_a_figure_or_left_out() {
     assert_eq!(visits("=85").facts[0], "Apotek Alvi: pembinaan 2023-05-02  85/100");
     assert_eq!(visits("").facts[0], "Apotek Alvi: pembinaan 2023-05-02  -/-");
 }
+
+#[test]
+fn a_form_without_its_day_gets_one() {
+    let form = |day: &'static [&'static str]| {
+        sheet(&[TITLE, &["FORM PEMBINAAN"], &["Nama Faskes : Apotek Alvi"], day, &["Pembina : Tim"], &["Skor : 80"]])
+    };
+    let asked = form(&[]);
+    assert_eq!(asked.facts, [""; 0]);
+    let sentence = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(sentence.contains("Tanggal : 12 Mei 2023 di baris sendiri"), "{sentence}");
+    assert_eq!(form(&["Tanggal : 12 Mei 2023"]).facts, ["Apotek Alvi: pembinaan 2023-05-12  80/100"]);
+}
+
+#[test]
+fn a_checklist_whose_points_are_unclear_gets_its_score() {
+    let list = |score: &'static [&'static str], sum: &'static str| {
+        sheet(&[
+            TITLE,
+            &["DAFTAR TILIK"],
+            &["Nama Faskes : Apotek Alvi"],
+            &["Tanggal : 6 Mei 2023"],
+            score,
+            &["No", "Uraian", "Ya", "Tidak"],
+            &["=1", "SIP", "√", ""],
+            &["=2", "SOP", "√", ""],
+            &["=3", "Papan nama", "", "√"],
+            &["Jumlah", "", sum, "=1"],
+        ])
+    };
+    let asked = list(&["Petugas : Tim"], "=3");
+    assert_eq!(asked.facts, [""; 0]);
+    let sentence = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(sentence.contains("tulis misalnya Skor : 17/20 di baris sendiri di bawah tanggal"), "{sentence}");
+    assert_eq!(list(&["Skor : 17/20"], "=3").facts, ["Apotek Alvi: pembinaan 2023-05-06  17/20"]);
+}
+
+#[test]
+fn items_of_facilities_across_get_their_days_and_scores() {
+    let items: [&[&str]; 6] = [
+        TITLE,
+        &["REKAP DAFTAR TILIK PEMBINAAN BULAN MEI 2023"],
+        &["No", "Item", "Apotek Alvi", "Klinik Alvi"],
+        &["=1", "SIP", "=1", "=1"],
+        &["=2", "SOP", "=0", "=1"],
+        &["=3", "Papan nama", "=1", "=1"],
+    ];
+    let asked = sheet(&items);
+    assert_eq!(asked.facts, [""; 0]);
+    let sentence = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(sentence.contains("tulis baris Tanggal dan baris Skor"), "{sentence}");
+    let (head, rest) = items.split_at(3);
+    let more: [&[&str]; 2] = [&["", "Tanggal", "6 Mei 2023", "8 Mei 2023"], &["", "Skor", "2/3", "3/3"]];
+    let obeyed = sheet(&[head, &more, rest].concat());
+    let expected = ["Apotek Alvi: pembinaan 2023-05-06  2/3", "Klinik Alvi: pembinaan 2023-05-08  3/3"];
+    assert_eq!(obeyed.facts, expected, "{:?}", obeyed.receipt);
+}
+
+#[test]
+fn one_denominator_for_names_across_is_written_for_each() {
+    let asked = sheet(&[
+        TITLE,
+        &["CAPAIAN INDIKATOR BULAN MEI 2023"],
+        &["No", "Indikator", "Sasaran", "Apotek Alvi", "Klinik Alvi"],
+        &["=1", "K6", "=90", "=3", "=4"],
+        &["=2", "HT", "=130", "=5", "=6"],
+    ]);
+    assert_eq!(asked.facts, [""; 0]);
+    let sentence = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(sentence.contains("tulis dua kolom Sasaran dan Capaian"), "{sentence}");
+    let obeyed = sheet(&[
+        TITLE,
+        &["CAPAIAN INDIKATOR BULAN MEI 2023"],
+        &["No", "Indikator", "Apotek Alvi", "", "Klinik Alvi", ""],
+        &["", "", "Sasaran", "Capaian", "Sasaran", "Capaian"],
+        &["=1", "K6", "=40", "=3", "=50", "=4"],
+    ]);
+    assert_eq!(obeyed.facts, ["Apotek Alvi: K6 2023-05 3/40", "Klinik Alvi: K6 2023-05 4/50"]);
+}
+
+#[test]
+fn an_unsigned_list_gets_its_ticks_and_its_day() {
+    let list = |day: &'static [&'static str], marks: [&'static str; 2]| {
+        sheet(&[
+            TITLE,
+            &["DAFTAR HADIR LOKMIN"],
+            day,
+            &["No", "Nama Jaringan/Jejaring", "Nama Peserta", "Tanda Tangan"],
+            &["=1", "Apotek Alvi", "A", marks[0]],
+            &["=2", "Klinik Alvi", "B", marks[1]],
+        ])
+    };
+    let day: &[&str] = &["Tanggal : 12 Mei 2023"];
+    let unsigned = list(day, ["1. ....", "2. ...."]);
+    assert_eq!(unsigned.facts, [""; 0]);
+    assert!(unsigned.receipt.error.as_ref().unwrap().to_string().contains("isi √ di kolom Tanda Tangan"));
+    let undated = list(&[], ["√", "-"]);
+    assert_eq!(undated.facts, [""; 0]);
+    assert!(undated.receipt.error.as_ref().unwrap().to_string().contains("tulis misalnya Tanggal : 12 Mei 2023"));
+    let obeyed = list(day, ["√", "-"]);
+    assert_eq!(obeyed.facts, ["Apotek Alvi: lokmin 2023-05 hadir", "Klinik Alvi: lokmin 2023-05 tidak"]);
+}

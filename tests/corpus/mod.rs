@@ -13,6 +13,7 @@ mod persons;
 mod plans;
 mod points;
 mod receipts;
+mod shapes;
 mod side_by_side;
 mod splits;
 mod sums;

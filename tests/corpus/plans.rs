@@ -167,3 +167,95 @@ fn a_denominator_ten_times_that_of_the_month_before_is_told() {
         assert_eq!((told, found.facts.len()), (issues, 2), "{:?}", found.receipt);
     }
 }
+
+fn visits(found: &Brought) -> Vec<String> {
+    lines(&found.store).into_iter().filter(|line| line.contains("pembinaan")).collect()
+}
+
+#[test]
+fn what_a_legend_calls_done_is_a_visit_too() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        HEAD,
+        &["=1", "Apotek Alvi", "●", "", "×", ""],
+        &["=2", "Klinik Alvi", "", "○", "", "●"],
+        &[],
+        &["", "Keterangan : ○ = rencana, ● = terlaksana, × = tidak terlaksana"],
+    ]);
+    assert_eq!(
+        slots(&found),
+        ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03", "Klinik Alvi 2023-02", "Klinik Alvi 2023-04"]
+    );
+    let expected = ["Apotek Alvi: pembinaan 2023-01  -/-", "Klinik Alvi: pembinaan 2023-04  -/-"];
+    assert_eq!(visits(&found), expected, "{:?}", found.receipt);
+}
+
+#[test]
+fn weeks_and_initials_in_a_plan_plan() {
+    let weeks = sheet(&[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "Minggu II", "", "M3", ""]]);
+    assert_eq!(slots(&weeks), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03"], "{:?}", weeks.receipt);
+    let row: &[&str] = &["=1", "Apotek Alvi", "IP", "", "NH/IP", ""];
+    let persons = sheet(&[TITLE, PLAN, HEAD, row, &[], &["IP = Indah Permatasari, NH = Nur Hidayati"]]);
+    assert_eq!(slots(&persons), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03"], "{:?}", persons.receipt);
+    let unexplained = sheet(&[TITLE, PLAN, HEAD, row]);
+    assert_eq!(slots(&unexplained), [""; 0]);
+    assert!(unexplained.receipt.issues[0].message.contains("beri tanda X pada bulan yang direncanakan"));
+}
+
+#[test]
+fn a_plan_and_what_was_done_below_it_are_two_tables() {
+    let found = sheet(&[
+        TITLE,
+        &["A. RENCANA PEMBINAAN TAHUN 2023"],
+        HEAD,
+        &["=1", "Apotek Alvi", "√", "", "√", ""],
+        &[],
+        &["B. REALISASI PEMBINAAN TAHUN 2023"],
+        HEAD,
+        &["=1", "Apotek Alvi", "√", "", "", ""],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03"], "{:?}", found.receipt);
+    assert_eq!(visits(&found), ["Apotek Alvi: pembinaan 2023-01  -/-"]);
+}
+
+#[test]
+fn columns_of_plan_and_of_what_was_done_below_each_month() {
+    let found = sheet(&[
+        TITLE,
+        &["RENCANA DAN REALISASI PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Faskes", "Januari", "", "Februari", "", "Maret", ""],
+        &["", "", "R", "L", "R", "L", "R", "L"],
+        &["=1", "Apotek Alvi", "√", "√", "", "", "√", ""],
+        &["=2", "Klinik Alvi", "", "", "√", "√", "", ""],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03", "Klinik Alvi 2023-02"]);
+    let expected = ["Apotek Alvi: pembinaan 2023-01  -/-", "Klinik Alvi: pembinaan 2023-02  -/-"];
+    assert_eq!(visits(&found), expected, "{:?}", found.receipt);
+}
+
+#[test]
+fn a_list_by_month_carries_its_months_down() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        &["No", "Bulan", "Sasaran Pembinaan", "Pelaksana"],
+        &["=1", "Januari", "Apotek Alvi", "Tim"],
+        &["=2", "", "Klinik Alvi", "Tim"],
+        &["=3", "Maret", "1. Apotek Alvi\n2. Pustu Ngatri", "Tim"],
+    ]);
+    let expected = ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03", "Klinik Alvi 2023-01", "Pustu Ngatri 2023-03"];
+    assert_eq!(slots(&found), expected, "{:?}", found.receipt);
+}
+
+#[test]
+fn names_below_another_heading_are_known_by_themselves() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        &["No", "Sasaran", "Pelaksana", "Jan", "Feb", "Mar"],
+        &["=1", "Apotek Alvi", "Tim", "x", "", ""],
+        &["=2", "Klinik Alvi", "Tim", "", "x", ""],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Klinik Alvi 2023-02"], "{:?}", found.receipt);
+}

@@ -79,7 +79,7 @@ fn a_year_far_from_the_titles_is_mistyped() {
 }
 
 #[test]
-fn days_and_points_of_further_months_are_named_where_they_are_not_read() {
+fn days_and_points_below_each_month_are_a_visit_each() {
     let found = sheet(&[
         TITLE,
         &["REKAP PEMBINAAN TAHUN 2023"],
@@ -88,7 +88,11 @@ fn days_and_points_of_further_months_are_named_where_they_are_not_read() {
         &["=1", "Apotek Alvi", "6 Jan 2023", "=80", "3 Feb 2023", "=85"],
         &["=2", "Klinik Alvi", "7 Jan 2023", "=70", "4 Feb 2023", "=75"],
     ]);
-    let named =
-        found.receipt.issues.iter().any(|issue| issue.code == "unread_columns" && issue.message.contains("E \"Tgl\""));
-    assert!(named, "{:?}", found.receipt.issues);
+    let expected = [
+        "Apotek Alvi: pembinaan 2023-01-06  80/100",
+        "Apotek Alvi: pembinaan 2023-02-03  85/100",
+        "Klinik Alvi: pembinaan 2023-01-07  70/100",
+        "Klinik Alvi: pembinaan 2023-02-04  75/100",
+    ];
+    assert_eq!(found.facts, expected, "{:?}", found.receipt);
 }

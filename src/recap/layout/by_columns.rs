@@ -24,9 +24,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
-        let needed = if titled.register && spec.table == Table::Facilities { 1 } else { needed };
+        let needed = if titled.is_register && spec.table == Table::Facilities { 1 } else { needed };
         // A plan that lists days needs none but whoever is in charge.
-        let is_plan = || titled.plan && spec.table == Table::Visits && in_charge(head).is_some() && !has_items();
+        let is_plan = || titled.is_plan && spec.table == Table::Visits && in_charge(head).is_some() && !has_items();
         let is_there = if rows == RowsOf::OneFacility {
             is_of_one_facility(spec, &columns)
         } else {
@@ -60,15 +60,17 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
             best = Some((known, Heading { sentences, ..heading }));
         }
     }
-    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows))
+    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows, titled))
 }
 
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
-fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
     let Found { columns, sentences } = found(head, spec);
     let has = |column: &Column| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
+    // Below a title of visits a month and a name are enough.
+    let needed = if titled.is_of_visits && rows == RowsOf::Many { 0 } else { needed };
     let is_named = match rows {
         RowsOf::Notes => false,
         RowsOf::OneFacility => !has(&Column::Name),

@@ -6,10 +6,13 @@ use super::by_columns::by_columns;
 use super::head::{Frame, bottom_of, head_columns, top_of};
 use super::shared::shared;
 use super::{Heading, Span, WHOLE, overlap};
+use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{
-    Anchor, anchor, is_date_heading, is_month_heading, is_number_heading, is_strong_name, is_village_heading, key,
+    Anchor, anchor, is_date_heading, is_indicator_heading, is_month_heading, is_number_heading, is_strong_name,
+    is_village_heading, key,
 };
+use crate::recap::heading_figures::leaf;
 use crate::recap::heading_plan::titles_a_plan_of_coaching;
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::titles_a_register;
@@ -83,7 +86,11 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         return vec![heading];
     }
     let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
-    let villages = others.iter().find(|word| names.is_empty() && known >= 2 && is_village_heading(word.text));
+    let has_figures = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| leaf(&key(text)).is_some());
+    let is_supported = known >= 2 || known == 1 && has_figures();
+    // Each row may be of a village and name its indicator.
+    let is_nameless = names.iter().all(|name| is_indicator_heading(name.text));
+    let villages = others.iter().find(|word| is_nameless && is_supported && is_village_heading(word.text));
     if let Some(heading) = villages.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Villages)) {
         return vec![heading];
     }
@@ -178,27 +185,37 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
 /// Rows above a heading in which a title of a register may stand.
 const TITLE_ROWS: usize = 12;
 
-/// What a title above a heading says of the table.
+/// What the titles above a heading say that the rows below it are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Titled {
-    /// It is a register.
-    pub(super) register: bool,
-    /// It is a plan of coaching.
-    pub(super) plan: bool,
+    pub(super) is_register: bool,
+    pub(super) is_of_visits: bool,
+    /// A plan of coaching.
+    pub(super) is_plan: bool,
+}
+
+/// Whether a title is of visits, planned or carried out, and of nothing else.
+fn titles_visits(text: &str) -> bool {
+    let words = plain_words(text);
+    let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    says(&["pembinaan", "kunjungan", "supervisi"])
+        && !says(&["lokmin", "lokakarya", "laporan", "capaian", "cakupan", "indikator", "hadir", "perubahan", "pasien"])
 }
 
 /// What the titles above a heading say of its table.
 fn titled(sheet: &Sheet, frame: &Frame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
-    let titles = above.filter_map(|cells| match cells {
-        [cell] => cell.value.text(),
-        _ => None,
-    });
-    let titles: Vec<&str> = titles.collect();
+    let titles: Vec<&str> = above
+        .filter_map(|cells| match cells {
+            [cell] => cell.value.text(),
+            _ => None,
+        })
+        .collect();
     Titled {
-        register: titles.iter().any(|title| titles_a_register(title)),
-        plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
+        is_register: titles.iter().any(|title| titles_a_register(title)),
+        is_of_visits: titles.iter().any(|title| titles_visits(title)),
+        is_plan: titles_a_plan_of_coaching(&titles.join(" | ").to_lowercase()),
     }
 }
 

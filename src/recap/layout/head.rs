@@ -8,6 +8,7 @@ use super::{Heading, Layout, Span, Told};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
+use crate::recap::cells::date::parse;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{Column, anchor as known_heading, key};
@@ -285,6 +286,11 @@ pub(super) fn levels(sheet: &Sheet, frame: &Frame, column: u32) -> Vec<Level> {
 fn heading_text(value: &CellValue) -> String {
     match value {
         CellValue::Date(date) => MONTHS[date.month0() as usize].to_owned(),
+        CellValue::Text(text) => match parse(text) {
+            // `10 Jan 2025` over a column of that day's meeting.
+            Some(date) if text.chars().any(|c| c.is_ascii_digit()) => MONTHS[date.month0() as usize].to_owned(),
+            _ => shown(value),
+        },
         value => shown(value),
     }
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
 use super::heading_figures::People;
+use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -98,6 +99,17 @@ pub(super) enum Lacking {
     Denominator,
     /// Sums of three months or more alone.
     Months,
+}
+
+impl Lacking {
+    /// What is asked.
+    pub(super) fn question(self) -> &'static str {
+        match self {
+            Self::Counts => ASK_COUNTS,
+            Self::Denominator => ASK_DENOMINATOR,
+            Self::Months => ASK_MONTHS,
+        }
+    }
 }
 
 /// One month of a year's Capaian.

@@ -7,9 +7,9 @@ use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
-use crate::recap::heading::{Column, column_of};
+use crate::recap::heading::{Column, column_of, key};
 use crate::recap::profile::choices::words_of;
-use crate::workbook::{Row, Sheet};
+use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of data that are looked at.
 const DATA_ROWS_LOOKED_AT: usize = 30;
@@ -40,7 +40,7 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let near = format!("paling mirip tabel {} (judul di baris {})", guess.table.label(), guess.rows.first() + 1);
     let profile = Profile::new(sheet, guess.rows, (guess.table, guess.columns.clone()), None);
     match profile.check() {
-        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) => {
+        Ok(()) if READ_BY_GUESS.contains(&guess.table) && holds_data(sheet, &guess) && !counts(sheet, &guess) => {
             Likely::Whole(profile, place, told(&guess))
         }
         Ok(()) => Likely::Lacks(format!("{near}; bila benar, simpan kolom-kolomnya sekali di halaman Impor")),
@@ -62,6 +62,16 @@ fn told(guess: &Guess) -> String {
         guess.table.label(),
         columns.collect::<Vec<_>>().join(", ")
     )
+}
+
+/// Whether a column of points was guessed from a heading that may be any count.
+fn counts(sheet: &Sheet, guess: &Guess) -> bool {
+    const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
+    let points = words_of(guess.table).iter().find(|(column, _)| *column == Column::Points);
+    let code = points.and_then(|(_, words)| words.first());
+    let place = guess.columns.iter().find(|(_, known)| Some(&known.as_str()) == code).map(|(column, _)| *column);
+    let heading = place.and_then(|column| sheet.get(CellRef { row: guess.rows.first(), column }));
+    heading.and_then(CellValue::text).is_some_and(|text| COUNTS.contains(&key(text).as_str()))
 }
 
 /// Whether names stand below the name and dates below the date.

@@ -14,9 +14,10 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(Column, Field); 9] = [
+const COLUMNS: [(Column, Field); 10] = [
     (Column::Name, Field::Name),
     (Column::Date, Field::Date),
+    (Column::ReportMonth, Field::Month),
     (Column::Person, Field::Person),
     (Column::Reason, Field::Reason),
     (Column::Form, Field::Form),
@@ -88,7 +89,8 @@ impl RowReader<'_, '_> {
     /// Of name and date the blank ones that a reader fills with what stands above. A name that is blank in a numbered
     /// row is missing; a blank date beside a name is as above only where dates stand first and something was noted.
     fn blanks_that_mean_above(&self) -> Vec<Column> {
-        let (Some(name), Some(date)) = (self.place(Column::Name), self.place(Column::Date)) else { return Vec::new() };
+        let Some(name) = self.place(Column::Name) else { return Vec::new() };
+        let Some(date) = self.place(Column::Date) else { return self.blank_months(name) };
         let (is_nameless, is_undated) = (is_blank(self.seen(Column::Name)), is_blank(self.seen(Column::Date)));
         if !is_nameless && !is_undated {
             return Vec::new();
@@ -106,6 +108,19 @@ impl RowReader<'_, '_> {
             (false, true) if has_content && date.column < name.column => vec![Column::Date],
             _ => Vec::new(),
         }
+    }
+
+    /// The same of months in the place of dates: a blank one before a name is as above in a plan and an attendance, and elsewhere where
+    /// something was noted.
+    fn blank_months(&self, name: CellRef) -> Vec<Column> {
+        if self.place(Column::ReportMonth).is_none_or(|month| month.column > name.column) {
+            return Vec::new();
+        }
+        let is_blank_in = |column| is_blank(self.seen(column));
+        let is_plan = matches!(self.reader.table.table, Table::Schedule | Table::Lokmin);
+        let is_noted = || CONTENT.into_iter().any(|column| !is_blank_in(column));
+        let is_as_above = is_blank_in(Column::ReportMonth) && !is_blank_in(Column::Name) && (is_plan || is_noted());
+        if is_as_above { vec![Column::ReportMonth] } else { Vec::new() }
     }
 
     /// The date of a column, read as the whole column says.

@@ -20,6 +20,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month, LokminSort)> = BTreeSet::new();
     reader.each_row(&mut |row| {
+        row.fill_down();
         let facility = row.facility();
         let invited = row.yes_no(Column::Invited, Field::Invited);
         let attended = row.yes_no(Column::Attended, Field::Attended);

@@ -8,6 +8,7 @@ use super::yearly::check_row_sums;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, Sourced, VisitRow};
 use crate::domain::{Month, VisitDate, format};
+use crate::recap::SignsRead;
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, any};
 use crate::recap::cells::{Reading, is_blank};
@@ -35,6 +36,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
     };
     let question = match numbers {
         _ if reader.table.is_year_undecided => Some((ASK_YEARS, None)),
+        _ if reader.table.signs_read == SignsRead::Done => None,
         None => Some((ASK_NUMBERS, Some(WordSort::Numbers))),
         Some(_) if has_crosses_alone && marks.is_none() => Some((ASK_CROSSES, Some(WordSort::Marks))),
         Some(_) => None,
@@ -94,9 +96,15 @@ fn found_in(
         let Some(month) = Month::new(year, *number) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
-        let is_filled = is_blank(value) && row.reader.table.planned_fills.binary_search(&place).is_ok();
-        let reading = match is_done(signs, value) {
-            _ if is_filled => Ok(Some(vec![VisitDate::Month(month)])),
+        let table = row.reader.table;
+        let is_in = |fills: &[CellRef]| is_blank(value) && fills.binary_search(&place).is_ok();
+        let is_done = match is_done(signs, value) {
+            // Beside a plan only what its legend calls done.
+            said if table.signs_read == SignsRead::Done => Some(said == Some(true) || is_in(&table.done_fills)),
+            _ if is_in(&table.planned_fills) => Some(true),
+            said => said,
+        };
+        let reading = match is_done {
             Some(true) => Ok(Some(vec![VisitDate::Month(month)])),
             Some(false) => Ok(None),
             None => by_marks(row, value, month, done::read(value, month, (numbers, from_1904))),
@@ -137,7 +145,7 @@ fn by_marks(
 fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
     match signs.meaning(value)? {
         Meaning::Done => Some(true),
-        Meaning::Not(_) => Some(false),
+        Meaning::Not(_) | Meaning::Missed(_) => Some(false),
         // A legend of plans says nothing of what was done.
         Meaning::Planned => signs.only.is_some().then_some(true),
     }
@@ -189,11 +197,14 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
     }
     let is_said = reader.table.chosen(WordSort::Marks).is_some();
     let whose = if reader.table.plan_rows.is_some() { "baris pelaksanaan" } else { "tabel ini" };
-    let message = format!(
-        "{whose}: {}; sel kosong, -,{} dan 0 dibaca tidak ada pembinaan; tulis tanggalnya bila diketahui",
-        read.join(", "),
-        if reader.table.chosen(WordSort::Marks) == Some(Chosen::AnyMark) { "" } else { " x," }
-    );
+    let none = match reader.table.chosen(WordSort::Marks) {
+        _ if reader.table.signs_read == SignsRead::Done => {
+            "tanda dan warna yang menurut keterangan bukan terlaksana dibaca tanpa pembinaan"
+        }
+        Some(Chosen::AnyMark) => "sel kosong, -, dan 0 dibaca tidak ada pembinaan",
+        _ => "sel kosong, -, x, dan 0 dibaca tidak ada pembinaan",
+    };
+    let message = format!("{whose}: {}; {none}; tulis tanggalnya bila diketahui", read.join(", "));
     let anchor = reader.table.heading.anchor;
     let column = reader.table.plan_rows.as_ref().map_or(anchor.column, |plan| plan.column);
     let place = CellRef { row: reader.table.heading.bottom, column };

@@ -241,8 +241,12 @@ impl<'r> Reader<'r> {
             && self.table.heading.layout == Layout::Columns
             && let Some(cells) = sheet.row(row.index)
         {
-            let found = self.own_cells(cells).find_map(|cell| {
-                let place = CellRef { row: row.index, column: cell.column };
+            let extent = self.table.heading.extent;
+            let filled = sheet.marks.filled_in(row.index).iter().map(|cell| cell.place);
+            let own = self.own_cells(cells).map(|cell| CellRef { row: row.index, column: cell.column });
+            // A column of colours alone says as much.
+            let own = own.chain(filled.filter(|place| (extent.0..=extent.1).contains(&place.column)));
+            let found = own.into_iter().find_map(|place| {
                 let is_denying = |legend: &&Legend| denies(self.denied(), legend.meaning);
                 // What a mark covers may have been any of the legend's colours.
                 let legend = match colour_at(sheet, place) {

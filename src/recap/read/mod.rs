@@ -25,6 +25,7 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::{Layout, ReceiptColumns};
+use super::relaid::Moved;
 use super::{Context, FoundTable};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
@@ -57,6 +58,14 @@ pub fn read_table_in_pieces(
     context: &Context,
     take: &mut dyn FnMut(Rows),
 ) -> (Recap, Vec<Issue>) {
+    let Some(moved) = Moved::of(table.sheet) else { return read_in_place(table, context, take) };
+    let (mut recap, issues) = read_in_place(table, context, &mut |rows| take(moved.rows(rows)));
+    recap.rows = moved.rows(recap.rows);
+    (recap, issues.into_iter().map(|issue| moved.issue(issue)).collect())
+}
+
+/// The same with the cells of the table's sheet, wherever they stand in the file.
+fn read_in_place(table: &FoundTable<'_>, context: &Context, take: &mut dyn FnMut(Rows)) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
     reader.look_at_colours();
     reader.tell_fills();

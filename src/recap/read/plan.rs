@@ -12,6 +12,7 @@ use crate::recap::cells::month::{Moved, read, read_moved};
 use crate::recap::cells::{self, Fault, Reading, date, done, is_ditto};
 use crate::recap::heading::Column;
 use crate::recap::layout::MonthColumn;
+use crate::recap::months_across::is_week_named;
 use crate::recap::signs::{Meaning, Signs};
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::CellValue;
@@ -38,13 +39,14 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
             let month = Month::new(year, *month);
-            // The day of a visit plans it as a mark does.
+            // The day or the week of a visit plans it as a mark does.
             let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
+            let is_day = is_day || value.and_then(CellValue::text).is_some_and(is_week_named);
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
             let mark = match meaning {
-                Some(Meaning::Planned | Meaning::Done) => Ok(Some(Mark::Yes)),
+                Some(Meaning::Planned | Meaning::Done | Meaning::Missed(_)) => Ok(Some(Mark::Yes)),
                 Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
                 None if is_filled => Ok(Some(Mark::Yes)),
                 None if marks == Some(Chosen::AnyMark) => any(value),
@@ -247,8 +249,11 @@ impl Told {
                     format!("tanda {sign} dibaca sebagai rencana menurut keterangan di lembar ini ({count} sel)")
                 }
                 Meaning::Done => format!(
-                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu ({count} sel); \
-                     pembinaannya sendiri dibaca dari rekap Pembinaan"
+                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu dan sebagai pembinaan \
+                     bulan itu ({count} sel)"
+                ),
+                Meaning::Missed(said) => format!(
+                    "tanda {sign} menurut keterangan \"{said}\", dibaca sebagai rencana bulan itu tanpa pembinaan ({count} sel)"
                 ),
                 Meaning::Not(said) => format!(
                     "tanda {sign} menurut keterangan \"{said}\", jadi tidak dibaca sebagai rencana ({count} sel); bila tetap \

@@ -13,7 +13,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
 use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{Fault, date, points, quoted};
+use crate::recap::cells::{Fault, date, is_blank, is_dash, points, quoted};
 use crate::recap::heading::{Column, key};
 use crate::recap::{Word, WordSort};
 use crate::workbook::CellValue;
@@ -119,7 +119,32 @@ impl Dayless {
     }
 }
 
+/// Whether a row has a month beside a blank day and nothing else was written: a card with all months printed on it.
+fn is_printed(row: &RowReader<'_, '_>) -> bool {
+    const WRITTEN: [Column; 10] = [
+        Column::Form,
+        Column::Person,
+        Column::Points,
+        Column::AttendanceList,
+        Column::Minutes,
+        Column::Photos,
+        Column::Aspect,
+        Column::Finding,
+        Column::Item,
+        Column::Status,
+    ];
+    let is_blank_in = |column: Column| {
+        let value = row.value(column);
+        is_blank(value) || value.and_then(CellValue::text).is_some_and(is_dash)
+    };
+    let has_day = row.place(Column::Date).is_some() && row.place(Column::ReportMonth).is_some();
+    has_day && is_blank_in(Column::Date) && WRITTEN.into_iter().all(is_blank_in)
+}
+
 fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool) -> Option<VisitRow> {
+    if is_printed(row) {
+        return None;
+    }
     row.fill_down();
     let date = row.visit_date(are_first_days);
     let facility = row.facility();

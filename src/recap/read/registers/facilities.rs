@@ -43,6 +43,13 @@ pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced
     rows
 }
 
+/// The kind of a row, and whether its own cell says it.
+#[derive(Clone, Copy)]
+struct OfKind<'k> {
+    kind: &'k str,
+    is_own: bool,
+}
+
 /// A kind or group of all rows, with the words and the cell that say so.
 struct Common<T> {
     value: T,
@@ -109,10 +116,11 @@ impl Register {
         let given = held.map(|(_, given)| given).unwrap_or_default();
         let name = name(row);
         let own_kind = self.kinds.text(row);
-        // A register with a column of kinds says of groups what it wants to say.
-        let may_tell_group = own_kind.is_none();
+        // What a kind of its own column belongs to is no guess: outposts are jaringan, the others jejaring.
+        let is_own_kind = own_kind.is_some();
         let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
-        let group = self.group(row, kind.as_deref().filter(|_| may_tell_group), given.group);
+        let by_kind = kind.as_deref().map(|kind| OfKind { kind, is_own: is_own_kind });
+        let group = self.group(row, by_kind, given.group);
         let structures = structures(row);
         let address = self.addresses.text(row);
         let village = self.village(row, given.village, address.as_deref());
@@ -143,7 +151,7 @@ impl Register {
     fn group(
         &mut self,
         row: &mut RowReader<'_, '_>,
-        kind: Option<&str>,
+        kind: Option<OfKind<'_>>,
         given: Option<FacilityGroup>,
     ) -> Option<FacilityGroup> {
         if let Some(place) = row.place(Column::Group) {
@@ -158,9 +166,11 @@ impl Register {
         if given.is_some() {
             return given;
         }
-        let by_kind = kind.and_then(|kind| Some((kind, Said::of(kind).kind_group()?)));
-        if let Some((kind, group)) = by_kind {
-            self.grouped.insert(kind.to_owned(), group);
+        if let Some((OfKind { kind, is_own }, group)) = kind.and_then(|of| Some((of, Said::of(of.kind).kind_group()?)))
+        {
+            if !is_own {
+                self.grouped.insert(kind.to_owned(), group);
+            }
             return Some(group);
         }
         take(&mut self.group)

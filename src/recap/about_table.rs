@@ -1,0 +1,35 @@
+//! What a heading and its titles tell of the table below them. Judges no cell of it.
+
+use super::banner::{Banner, NamedPeriod};
+use super::heading::Column;
+use super::layout::{Heading, Layout};
+use crate::domain::Table;
+use crate::domain::facts::LokminSort;
+
+/// A heading with another column of targets.
+pub(super) fn with_target(mut heading: Heading, column: u32) -> Heading {
+    heading.columns.insert(Column::Target, column);
+    heading
+}
+
+/// Whether the rows of a table each belong to a facility, and the facility may stand above them.
+pub(super) fn is_of_facilities(table: Table) -> bool {
+    matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
+}
+
+/// Whether a table is one of a year: months stand across or down, and no month is said above it.
+pub(super) fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
+    let is_across = match &heading.layout {
+        Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
+        Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
+        Layout::Columns | Layout::Unreadable(_) => false,
+    };
+    let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();
+    is_across || heading.has_months_down() && !has_month
+}
+
+/// Which meeting an attendance is of, going by its titles.
+pub(super) fn lokmin_sort(banner: &Banner) -> LokminSort {
+    let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
+    if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }
+}

@@ -1,0 +1,225 @@
+//! A checklist on a form: items, each with an answer or its points, and perhaps their sum. Says what the visit scored.
+
+use super::page::Piece;
+use crate::domain::name::plain_words;
+use crate::domain::records::CellRef;
+use crate::recap::cells::mark::{Mark, yes_no};
+use crate::recap::cells::number::{Dot, read as read_number};
+use crate::recap::cells::{is_blank, shown};
+use crate::recap::heading::key;
+use crate::recap::questions::ASK_CHECKLIST;
+use crate::workbook::{CellValue, Remark, Row, Sheet};
+
+const ITEMS: [&str; 20] = [
+    "uraian",
+    "item",
+    "komponen",
+    "komponenpenilaian",
+    "pertanyaan",
+    "kriteria",
+    "aspek",
+    "aspekyangdinilai",
+    "aspekpenilaian",
+    "halyangdinilai",
+    "elemenpenilaian",
+    "elemen",
+    "variabel",
+    "pernyataan",
+    "indikator",
+    "kegiatan",
+    "butirpenilaian",
+    "itempenilaian",
+    "uraiankegiatan",
+    "daftartilik",
+];
+const YES: [&str; 6] = ["ya", "ada", "sesuai", "y", "dilakukan", "memenuhi"];
+const NO: [&str; 8] = ["tidak", "tidakada", "tidaksesuai", "tdk", "t", "tidakdilakukan", "tidakmemenuhi", "tdkada"];
+const POINTS: [&str; 11] = [
+    "skor",
+    "nilai",
+    "nilai01",
+    "skor01",
+    "hasil",
+    "jawaban",
+    "yatidak",
+    "nilaiskor",
+    "adatidak",
+    "hasilpenilaian",
+    "skorperolehan",
+];
+const MAXIMUM: [&str; 9] = [
+    "skormaksimal",
+    "skormaks",
+    "nilaimaksimal",
+    "nilaimaks",
+    "maksimal",
+    "skormaksimum",
+    "nilaimaksimum",
+    "maks",
+    "max",
+];
+/// First words of the rows that sum it up.
+const SUMS: [&str; 8] = ["jumlah", "total", "skor", "nilai", "persentase", "prosentase", "hasil", "rata"];
+/// Fewest items of a checklist.
+const ITEMS_MIN: usize = 3;
+
+/// How its items are answered.
+#[derive(Clone, Copy, Debug)]
+enum Answers {
+    /// A mark under one of two columns.
+    Pair { yes: u32, no: u32 },
+    /// Points, or yes and no, in one column.
+    One { column: u32, maximum: Option<u32> },
+}
+
+/// A checklist.
+pub(super) struct Checklist {
+    answers: Answers,
+    /// Row of its heading, and that of its last item.
+    rows: (u32, u32),
+    heading: CellRef,
+    items: Vec<u32>,
+    /// The row that sums its items up.
+    sum: Option<u32>,
+}
+
+/// What a visit scored.
+pub(super) struct Scored {
+    pub(super) points: Piece,
+    pub(super) maximum: Piece,
+    pub(super) said: String,
+}
+
+impl Checklist {
+    /// Every checklist of a sheet, top down.
+    pub(super) fn all(sheet: &Sheet) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for (at, row) in sheet.rows.iter().enumerate() {
+            if found.last().is_none_or(|list| row.index > list.rows.1) {
+                found.extend(Self::at(sheet, at));
+            }
+        }
+        found
+    }
+
+    /// Whether a row is its heading, an item, or the sum of its items.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        (self.rows.0..=self.rows.1).contains(&row) || self.sum == Some(row)
+    }
+
+    fn at(sheet: &Sheet, at: usize) -> Option<Self> {
+        let heading = &sheet.rows[at];
+        let keys: Vec<(u32, String)> =
+            heading.cells.iter().filter_map(|cell| Some((cell.column, key(cell.value.text()?)))).collect();
+        let of = |words: &[&str]| keys.iter().find(|(_, key)| words.contains(&key.as_str())).map(|(column, _)| *column);
+        let item = of(&ITEMS)?;
+        let pair = of(&YES).zip(of(&NO)).map(|(yes, no)| Answers::Pair { yes, no });
+        let one = || of(&POINTS).map(|column| Answers::One { column, maximum: of(&MAXIMUM) });
+        let answers = pair.or_else(one)?;
+        let mut items = Vec::new();
+        let mut sum = None;
+        for row in &sheet.rows[at + 1..] {
+            let first = row.cells.iter().find_map(|cell| cell.value.text()).map(plain_words).unwrap_or_default();
+            if first.split(' ').next().is_some_and(|word| SUMS.contains(&word)) {
+                let is_sum = first.starts_with("jumlah") || first.starts_with("total");
+                sum = sum.or(is_sum.then_some(row.index));
+                break;
+            }
+            let is_item = row.get(item).and_then(CellValue::text).is_some() && row.index <= heading.index + 1 + 400;
+            // A section's title has no answer; a line below the list neither.
+            match (is_item, answers.is_answered(row)) {
+                // One that nobody answered is an item all the same.
+                (true, false) if row.cells.len() <= 2 && !is_numbered(row) => {}
+                (true, _) => items.push(row.index),
+                (false, _) if items.is_empty() || row.cells.len() == 1 => {}
+                (false, _) => break,
+            }
+        }
+        let last = *items.last()?;
+        let heading = CellRef { row: heading.index, column: item };
+        (items.len() >= ITEMS_MIN).then_some(Self { answers, rows: (heading.row, last), heading, items, sum })
+    }
+
+    /// What the visit scored, where its form does not state it; a question where that cannot be told.
+    pub(super) fn scored(&self, sheet: &Sheet, is_stated: bool) -> Result<Option<Scored>, Remark> {
+        if is_stated {
+            return Ok(None);
+        }
+        let asked = || Remark { place: self.heading, message: ASK_CHECKLIST.to_owned() };
+        let rows = self.items.iter().filter_map(|row| sheet.row(*row));
+        let mut points = 0.0;
+        let mut maximum = 0.0;
+        for row in rows {
+            let (own, most) = self.answers.points(row).ok_or_else(asked)?;
+            points += own;
+            maximum += most;
+        }
+        let (column, most) = match self.answers {
+            Answers::Pair { yes, no } => (yes, no),
+            Answers::One { column, maximum } => (column, maximum.unwrap_or(column)),
+        };
+        let sum = self.sum.and_then(|row| sheet.row(row));
+        let summed = sum.and_then(|row| number(row.get(column)));
+        // The sum that is written must be the sum of what is written.
+        if summed.is_some_and(|summed| (summed - points).abs() > 1e-6) {
+            return Err(asked());
+        }
+        let last = CellRef { row: self.rows.1, column };
+        let from = |column| self.sum.map_or(last, |row| CellRef { row, column });
+        let said = format!("; skor {points} dari {maximum} dijumlahkan dari {} item daftar tiliknya", self.items.len());
+        Ok(Some(Scored {
+            points: Piece::number(points, from(column)),
+            maximum: Piece::number(maximum, from(most)),
+            said,
+        }))
+    }
+}
+
+fn is_numbered(row: &Row) -> bool {
+    row.cells.first().is_some_and(|cell| {
+        matches!(cell.value, CellValue::Number { .. })
+            || shown(&cell.value).trim_end_matches('.').parse::<u32>().is_ok()
+    })
+}
+
+fn number(value: Option<&CellValue>) -> Option<f64> {
+    read_number(value, Dot::default()).ok().flatten().map(|number| number.value)
+}
+
+impl Answers {
+    fn is_answered(self, row: &Row) -> bool {
+        match self {
+            Self::Pair { yes, no } => !is_blank(row.get(yes)) || !is_blank(row.get(no)),
+            Self::One { column, .. } => !is_blank(row.get(column)),
+        }
+    }
+
+    /// The points of an item and the most that it can have; none where it cannot be told.
+    fn points(self, row: &Row) -> Option<(f64, f64)> {
+        let says_yes = |column| match yes_no(row.get(column)) {
+            Ok(None) => Some(false),
+            // Under `Tidak` any mark is one, an x too.
+            Ok(Some(Mark::Yes)) => Some(true),
+            Ok(Some(Mark::No)) => {
+                Some(row.get(column).is_some_and(|value| ["x", "X", "×"].contains(&shown(value).as_str())))
+            }
+            _ => None,
+        };
+        match self {
+            Self::Pair { yes, no } => match (says_yes(yes)?, says_yes(no)?) {
+                (true, false) => Some((1.0, 1.0)),
+                (false, true) => Some((0.0, 1.0)),
+                _ => None,
+            },
+            Self::One { column, maximum: Some(maximum) } => {
+                let (own, most) = (number(row.get(column))?, number(row.get(maximum))?);
+                (own <= most).then_some((own, most))
+            }
+            Self::One { column, maximum: None } => match yes_no(row.get(column)).ok()?? {
+                Mark::Yes => Some((1.0, 1.0)),
+                Mark::No => Some((0.0, 1.0)),
+                Mark::Unknown => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Sheets whose content lies in another way than a table's — forms with labels at the left, facilities across, the same
+//! columns again for every visit — laid out anew as the table that they mean, each cell knowing where it stands in the
+//! file. What cannot be laid out without a guess that somebody must confirm is asked. Knows no register and no file.
+
+mod across;
+mod checklist;
+mod groups;
+mod lists;
+mod named;
+mod origin;
+mod page;
+mod signed;
+mod stacked;
+mod upright;
+
+use super::sections::sections;
+use crate::workbook::{Relaid, Remark, Sheet, Visibility, Workbook};
+pub(super) use origin::Moved;
+use page::Page;
+
+/// Rows of a sheet that may be laid out anew: longer ones are lists of one row a fact.
+const ROWS_MAX: usize = 3_000;
+
+/// Lays out the sheets of a workbook that are no tables as they stand.
+pub fn lay_out(workbook: &mut Workbook) {
+    for sheet in &mut workbook.sheets {
+        let is_read = sheet.visibility == Visibility::Visible && !sheet.is_notes();
+        if is_read && sheet.rows.len() <= ROWS_MAX {
+            sheet.relaid = relaid(sheet);
+        }
+    }
+}
+
+fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let whole = groups::relaid(sheet).or_else(|| {
+        let is_table = !sections(sheet, &[]).is_empty();
+        if is_table {
+            return signed::relaid(sheet);
+        }
+        signed::relaid(sheet)
+            .or_else(|| named::relaid(sheet))
+            .or_else(|| stacked::relaid(sheet))
+            .or_else(|| across::relaid(sheet))
+            .or_else(|| upright::relaid(sheet))
+    });
+    match whole {
+        Some(Relaid::Table(table, mut told)) => {
+            let split = lists::relaid(&table);
+            let Some((split, more)) = split else { return Some(Relaid::Table(table, told)) };
+            told.extend(more);
+            Some(Relaid::Table(Box::new(split), told))
+        }
+        Some(asked) => Some(asked),
+        None => lists::relaid(sheet).map(|(sheet, told)| Relaid::Table(Box::new(sheet), told)),
+    }
+}
+
+fn table(page: Page<'_>, told: Remark) -> Relaid {
+    Relaid::Table(Box::new(page.finish()), vec![told])
+}

@@ -1,0 +1,141 @@
+//! Months across and an indicator in each row: a year of several indicators. Each indicator becomes a table of its own.
+
+use super::page::{Page, Piece};
+use super::table;
+use crate::domain::records::CellRef;
+use crate::recap::banner::{Banner, Line};
+use crate::recap::cells::month::month_number;
+use crate::recap::cells::{is_blank, shown};
+use crate::recap::facility_words::is_facility;
+use crate::recap::heading::{INDICATOR, NAME, is_village_heading, key};
+use crate::recap::heading_figures::{Leaf, figure_word, is_total};
+use crate::recap::signatures::is_opening;
+use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
+
+/// Fewest months across.
+const MONTHS_MIN: usize = 3;
+/// Most indicators of a sheet.
+const INDICATORS_MAX: usize = 60;
+
+struct Of<'s> {
+    place: CellRef,
+    name: String,
+    rows: Vec<&'s Row>,
+}
+
+/// Where the columns stand.
+struct Heads {
+    /// Place of the heading among the rows of the sheet.
+    at: usize,
+    indicator: u32,
+    denominator: u32,
+    months: Vec<u32>,
+    /// Of facilities or villages.
+    name: Option<u32>,
+}
+
+impl Heads {
+    fn find(sheet: &Sheet) -> Option<Self> {
+        let column_of = |row: &Row, is_it: &dyn Fn(&str) -> bool| {
+            row.cells
+                .iter()
+                .find(|cell| cell.value.text().is_some_and(|text| is_it(&key(text))))
+                .map(|cell| cell.column)
+        };
+        let is_indicator = |key: &str| INDICATOR.1.contains(&key);
+        let at = sheet.rows.iter().position(|row| column_of(row, &is_indicator).is_some())?;
+        let heading = &sheet.rows[at];
+        let indicator = column_of(heading, &is_indicator)?;
+        let of_month = |text: &str| month_number(&key(text)).is_some();
+        let months = heading.cells.iter().filter(|cell| cell.value.text().is_some_and(of_month));
+        let months: Vec<u32> = months.map(|cell| cell.column).collect();
+        let denominator = column_of(heading, &|key| figure_word(key) == Some(Leaf::Denominator))?;
+        // Months over figures of their own are read as they stand.
+        let below = sheet.rows.get(at + 1)?;
+        let is_figure = |text: &str| figure_word(&key(text)).is_some();
+        let is_over = |column: &u32| below.get(*column).and_then(CellValue::text).is_some_and(is_figure);
+        if months.len() < MONTHS_MIN || months.iter().any(is_over) {
+            return None;
+        }
+        let name = column_of(heading, &|key| NAME.1.contains(&key)).filter(|column| *column != indicator);
+        let village = || heading.cells.iter().find(|cell| cell.value.text().is_some_and(is_village_heading));
+        let name = name.or_else(|| village().map(|cell| cell.column));
+        Some(Self { at, indicator, denominator, months, name })
+    }
+
+    /// The indicators with their rows, and the rows below the table.
+    fn gather<'s>(&self, sheet: &'s Sheet) -> (Vec<Of<'s>>, &'s [Row]) {
+        let mut all: Vec<Of<'_>> = Vec::new();
+        let rows = &sheet.rows[self.at + 1..];
+        let is_signed = |row: &Row| row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening);
+        let (rows, tail) = rows.split_at(rows.iter().position(is_signed).unwrap_or(rows.len()));
+        for row in rows {
+            let Some((place, value)) = sheet.seen(CellRef { row: row.index, column: self.indicator }) else {
+                // A blank below an indicator is the same one, where the row has a name.
+                if let (Some(last), Some(column)) = (all.last_mut(), self.name)
+                    && !is_blank(row.get(column))
+                {
+                    last.rows.push(row);
+                }
+                continue;
+            };
+            let text = shown(value);
+            let has_figures =
+                std::iter::once(&self.denominator).chain(&self.months).any(|column| !is_blank(row.get(*column)));
+            if is_total(&key(&text)) || value.text().is_none() || !has_figures {
+                continue;
+            }
+            match all.iter_mut().find(|of| key(&of.name) == key(&text)) {
+                Some(of) => of.rows.push(row),
+                None => all.push(Of { place, name: text, rows: vec![row] }),
+            }
+        }
+        (all, tail)
+    }
+}
+
+/// A sheet of several indicators, a table each.
+pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let heads = Heads::find(sheet)?;
+    let heading = sheet.rows[heads.at].index;
+    let from = |column: u32| CellRef { row: heading, column };
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole));
+    let titled = || banner.titles.iter().find(|(title, _)| is_facility(title)).cloned();
+    let of_sheet = || is_facility(&sheet.name).then(|| (sheet.name.clone(), from(heads.indicator)));
+    let owner = banner.facility.clone().or_else(titled).or_else(of_sheet);
+    if heads.name.is_none() && owner.is_none() {
+        return None;
+    }
+    let (all, tail) = heads.gather(sheet);
+    if all.is_empty() || all.len() > INDICATORS_MAX {
+        return None;
+    }
+    let mut page = Page::new(sheet);
+    page.copy(&sheet.rows[..heads.at]);
+    for of in &all {
+        page.line(vec![Piece::text(&format!("INDIKATOR : {}", of.name), of.place)]);
+        let named = match heads.name {
+            Some(column) => Piece::of(sheet, from(column)),
+            None => Piece::text("Nama Jaringan/Jejaring", from(heads.indicator)),
+        };
+        let months = heads.months.iter().map(|column| Piece::of(sheet, from(*column)));
+        page.line([named, Piece::text("Sasaran", from(heads.denominator))].into_iter().chain(months).collect());
+        for row in &of.rows {
+            let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+            let whose = match (heads.name, &owner) {
+                (Some(column), _) => seen(column),
+                (None, Some((name, place))) => Piece::text(name, *place),
+                (None, None) => continue,
+            };
+            let columns = std::iter::once(heads.denominator).chain(heads.months.iter().copied());
+            page.line(std::iter::once(whose).chain(columns.map(seen)).collect());
+        }
+        page.gap();
+    }
+    page.copy(tail);
+    let message = format!(
+        "setiap baris menyebut indikatornya, jadi dibaca sebagai {} tabel capaian setahun, satu setiap indikator",
+        all.len()
+    );
+    Some(table(page, Remark { place: from(heads.indicator), message }))
+}
