@@ -33,6 +33,9 @@ const MONTH_OF_VISIT: (Column, &[&str]) = (
     &["bulan", "bln", "bulanpembinaan", "bulankunjungan", "bulanpelaksanaan", "bulankegiatan", "bulansupervisi"],
 );
 
+/// Where the day of a visit is kept in parts: the year of it.
+const YEAR_OF_VISIT: (Column, &[&str]) = (Column::Year, &["tahun", "thn", "th"]);
+
 /// The tables of what happens, in which each row names a facility.
 pub(super) const ACTIVITY: [Spec; 5] = [
     Spec {
@@ -111,6 +114,7 @@ pub(super) const ACTIVITY: [Spec; 5] = [
             NAME,
             DATE_OF_VISIT,
             MONTH_OF_VISIT,
+            YEAR_OF_VISIT,
             (
                 Column::Form,
                 &[
@@ -168,6 +172,38 @@ pub(super) const ACTIVITY: [Spec; 5] = [
                     "skortilik",
                     "daftartilikskor",
                     "daftartiliknilai",
+                    "skordiperoleh",
+                    "nilaidiperoleh",
+                    "skoryangdiperoleh",
+                    "nilaiyangdiperoleh",
+                    "skordicapai",
+                    "nilaidicapai",
+                    "skorcapaian",
+                    "skorpencapaian",
+                    "skordidapat",
+                    "skorfaskes",
+                    "nilaifaskes",
+                    "skorkunjungan",
+                    "skormonev",
+                    "jumlahya",
+                    "hasildaftartilik",
+                    "hasilpenilaiandaftartilik",
+                    "nilaihasildaftartilik",
+                    "hasiltilik",
+                    "hasilchecklist",
+                    "hasilceklist",
+                    "hasilceklis",
+                    "hasilpenilaian",
+                    "penilaian",
+                    "nilaipenilaian",
+                    "skorpenilaian",
+                    "nilaiskor",
+                    "skornilai",
+                    "nilairatarata",
+                    "rataratanilai",
+                    "ratarataskor",
+                    "daftartilik",
+                    "daftartilikskornilai",
                 ],
             ),
             (
@@ -184,6 +220,17 @@ pub(super) const ACTIVITY: [Spec; 5] = [
                     "maksimal",
                     "maks",
                     "daftartilikmaksimal",
+                    "skorideal",
+                    "nilaiideal",
+                    "skortertinggi",
+                    "nilaitertinggi",
+                    "skorharapan",
+                    "nilaiharapan",
+                    "totalskormaksimal",
+                    "totalmaksimal",
+                    "jumlahskormaksimal",
+                    "jumlahitem",
+                    "jumlahpertanyaan",
                 ],
             ),
             (Column::AttendanceList, &["daftarhadir", "absensi", "daftarhadirada", "buktidaftarhadir"]),
@@ -204,6 +251,8 @@ pub(super) const ACTIVITY: [Spec; 5] = [
             NO,
             NAME,
             DATE_OF_VISIT,
+            MONTH_OF_VISIT,
+            YEAR_OF_VISIT,
             (
                 Column::Item,
                 &[

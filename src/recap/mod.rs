@@ -31,6 +31,7 @@ mod recognise;
 mod sections;
 mod signatures;
 mod signs;
+mod title_days;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{

@@ -3,7 +3,7 @@
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
-use super::facility_words::is_facility;
+use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
@@ -15,7 +15,7 @@ use super::plan_rows::PlanRows;
 use super::profile::{Hints, Likely, likely};
 use super::questions::{
     ASK_COUNTS, ASK_DENOMINATOR, ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_MONTHS, ASK_RECEIVED,
-    ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
+    ASK_REPORT_MONTH, ASK_TARGET, ASK_VISIT_ROWS, ASK_YEAR, sort_asked,
 };
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
@@ -250,6 +250,7 @@ impl<'w> SheetReading<'_, 'w> {
                     Lacking::Denominator => ASK_DENOMINATOR,
                     Lacking::Months => ASK_MONTHS,
                     Lacking::ReceivedDays => ASK_RECEIVED,
+                    Lacking::VisitRows => ASK_VISIT_ROWS,
                 };
                 return self.ask(&heading, (IssueCode::MissingValue, question));
             }
@@ -274,9 +275,13 @@ impl<'w> SheetReading<'_, 'w> {
         if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
             return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
         }
+        let mut heading = heading;
         let facility = if heading.is_nameless() && is_of_facilities(table) {
+            let may_be_titled = matches!(table, Table::Visits | Table::FollowUps);
+            heading.has_titles = may_be_titled && has_titles_of_facilities(self.rows_below(&heading, last_row));
             match self.facility(&banner, &heading) {
                 Some(facility) => Some(facility),
+                None if heading.has_titles => None,
                 None => return self.ask_facility(&heading),
             }
         } else {
@@ -360,6 +365,12 @@ impl<'w> SheetReading<'_, 'w> {
             Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
         };
         let settled = dated.settle_year(received, &dating);
+        let short = dating.short_year.filter(|year| *year == settled.received.year());
+        if let Some(year) = short {
+            let message = format!("tahun dua angka di judul dibaca {year}; bila bukan, tulis tahunnya empat angka");
+            let kind = (IssueCode::Reading, Severity::Warning);
+            self.found.issues.push(issue(sheet, Some(heading.anchor), kind, message));
+        }
         let readings = forgotten.map(|(_, sentence)| sentence).into_iter().chain(settled.reading.clone());
         let kind = (IssueCode::Reading, Severity::Warning);
         self.found.issues.extend(readings.map(|reading| issue(sheet, Some(heading.anchor), kind, reading)));

@@ -9,6 +9,7 @@ mod identity;
 mod layouts;
 mod months_down;
 mod numbers;
+mod parts;
 mod plans;
 mod points;
 mod side_by_side;

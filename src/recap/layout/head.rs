@@ -49,6 +49,8 @@ impl Frame {
             columns,
             sentences: Vec::new(),
             has_villages: false,
+            counts_until: false,
+            has_titles: false,
             shared: Vec::new(),
             row_sums: Vec::new(),
             unread: Vec::new(),

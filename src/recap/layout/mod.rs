@@ -19,6 +19,7 @@ use crate::workbook::{Cell, CellValue, Row, Sheet};
 pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
+pub(super) use shared::letter_of;
 
 /// First and last column.
 pub(super) type Span = (u32, u32);
@@ -59,6 +60,8 @@ pub(super) struct Group {
     pub(super) served_by: Vec<usize>,
     /// Whether nothing but its name in a heading speaks for it: it may be no indicator at all.
     pub(super) is_bare: bool,
+    /// Whether nothing is missed where no indicator is called so: no heading names it.
+    pub(super) is_optional: bool,
 }
 
 /// What headings say of how a numerator counts.
@@ -95,6 +98,8 @@ pub(super) enum Lacking {
     Denominator,
     /// Sums of three months or more alone.
     Months,
+    /// Visits of several months side by side in a row.
+    VisitRows,
     /// Marks for complete and in time, without the day on which a report came.
     ReceivedDays,
 }
@@ -167,6 +172,10 @@ pub(super) struct Heading {
     pub(super) sentences: Vec<u32>,
     /// Whether the names are those of villages.
     pub(super) has_villages: bool,
+    /// Whether each month across counts since January by its heading.
+    pub(super) counts_until: bool,
+    /// Whether titles between the rows name the facilities.
+    pub(super) has_titles: bool,
     /// Denominators beside which no numerator of their own stands.
     pub(super) shared: Vec<Shared>,
     /// Columns of row sums.

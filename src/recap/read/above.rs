@@ -14,9 +14,11 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(Column, Field); 8] = [
+const COLUMNS: [(Column, Field); 10] = [
     (Column::Name, Field::Name),
     (Column::Date, Field::Date),
+    (Column::ReportMonth, Field::Month),
+    (Column::Year, Field::Date),
     (Column::Person, Field::Person),
     (Column::Form, Field::Form),
     (Column::Aspect, Field::Aspect),
@@ -58,7 +60,10 @@ impl RowReader<'_, '_> {
         let row = self.place_in(0).row;
         let before = std::mem::take(&mut self.reader.above.values);
         let is_next = self.reader.above.row + 1 == row;
-        let blanks = self.blanks_that_mean_above();
+        let mut blanks = self.blanks_that_mean_above();
+        if self.is_month_as_above() {
+            blanks.extend([Column::ReportMonth, Column::Year]);
+        }
         let mut values = Vec::with_capacity(before.len());
         for (column, field) in COLUMNS {
             let Some(place) = self.place(column) else { continue };
@@ -90,11 +95,8 @@ impl RowReader<'_, '_> {
         if !is_nameless && !is_undated {
             return Vec::new();
         }
-        let holds = |column: Column| {
-            let value = self.seen(column).filter(|value| !is_blank(Some(value)));
-            value.is_some_and(|value| !value.text().is_some_and(is_dash))
-        };
-        let has_content = CONTENT.into_iter().any(holds);
+        let holds = |column: Column| self.holds(column);
+        let has_content = self.has_content();
         let is_numbered = holds(Column::No);
         let is_follow_up = self.reader.table.table == Table::FollowUps && holds(Column::Item);
         match (is_nameless, is_undated) {
@@ -103,6 +105,16 @@ impl RowReader<'_, '_> {
             (false, true) if has_content && date.column < name.column => vec![Column::Date],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether something was noted of what took place.
+    pub(super) fn has_content(&self) -> bool {
+        CONTENT.into_iter().any(|column| self.holds(column))
+    }
+
+    fn holds(&self, column: Column) -> bool {
+        let value = self.seen(column).filter(|value| !is_blank(Some(value)));
+        value.is_some_and(|value| !value.text().is_some_and(is_dash))
     }
 
     /// The date of a column, read as the whole column says.

@@ -3,7 +3,7 @@
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{Figure, Group, Shared};
+use crate::recap::layout::{Figure, Group, Layout, Shared, letter_of};
 use crate::recap::read::Reader;
 
 /// Words of an indicator's code or name, and of whom it then is.
@@ -30,6 +30,27 @@ fn people_of(code: &str, name: &str) -> Option<People> {
 /// The denominator that serves an indicator without its own; where that is not clear, it is said.
 pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
     let table = reader.table;
+    // Of N/D the denominator is D, whatever else is called Sasaran.
+    let below = service.split_once('/').and_then(|(_, below)| letter_of(below).filter(|_| below.trim().len() == 1));
+    if let Some(letter) = below {
+        let own = |heading: &str| letter_of(heading) == Some(letter);
+        let shared = table.heading.shared.iter().find(|shared| own(&shared.heading)).map(|shared| &shared.figure);
+        let counted = || match &table.heading.layout {
+            Layout::Groups(groups) => groups.iter().find(|other| own(&other.heading))?.numerator.as_ref(),
+            _ => None,
+        };
+        if let Some(figure) = shared.or_else(counted).cloned() {
+            return Some(figure);
+        }
+        if letter != 's' {
+            let message = format!(
+                "penyebut {service} adalah {below}, dan tidak ada kolom {below} di tabel ini; tulis kolom Sasaran (berisi {below}) dan Capaian di bawah judul {service}, lalu impor lagi",
+                below = letter.to_uppercase()
+            );
+            reader.error(group.place, IssueCode::MissingValue, message);
+            return None;
+        }
+    }
     let name = reader.context.service_name(service).unwrap_or_default();
     let people = people_of(service, name);
     let candidates: Vec<&Shared> =
