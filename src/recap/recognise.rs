@@ -101,6 +101,9 @@ fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
     }
 }
 
+/// The facility that something above a table names; none where its rows name theirs, or titles between them do.
+struct NamedAbove(Option<(String, CellRef)>);
+
 struct SheetReading<'r, 'w> {
     workbook: &'w Workbook,
     sheet: &'w Sheet,
@@ -276,17 +279,7 @@ impl<'w> SheetReading<'_, 'w> {
             return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
         }
         let mut heading = heading;
-        let facility = if heading.is_nameless() && is_of_facilities(table) {
-            let may_be_titled = matches!(table, Table::Visits | Table::FollowUps);
-            heading.has_titles = may_be_titled && has_titles_of_facilities(self.rows_below(&heading, last_row));
-            match self.facility(&banner, &heading) {
-                Some(facility) => Some(facility),
-                None if heading.has_titles => None,
-                None => return self.ask_facility(&heading),
-            }
-        } else {
-            None
-        };
+        let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
         let settled = self.months(table, &heading, &banner, last_row)?;
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
@@ -415,7 +408,27 @@ impl<'w> SheetReading<'_, 'w> {
         written.or_else(|| sheet.map(|name| (name, heading.anchor)))
     }
 
-    fn ask_facility(&mut self, heading: &Heading) -> Option<FoundTable<'w>> {
+    /// Whose the rows of a table without a column of names are, or an issue that asks for it.
+    fn named_above(
+        &mut self,
+        table: Table,
+        heading: &mut Heading,
+        banner: &Banner,
+        last_row: u32,
+    ) -> Option<NamedAbove> {
+        if !heading.is_nameless() || !is_of_facilities(table) {
+            return Some(NamedAbove(None));
+        }
+        let may_be_titled = matches!(table, Table::Visits | Table::FollowUps);
+        heading.has_titles = may_be_titled && has_titles_of_facilities(self.rows_below(heading, last_row));
+        match self.facility(banner, heading) {
+            None if heading.has_titles => Some(NamedAbove(None)),
+            None => self.ask_facility(heading),
+            facility => Some(NamedAbove(facility)),
+        }
+    }
+
+    fn ask_facility<T>(&mut self, heading: &Heading) -> Option<T> {
         let kind = (IssueCode::UnknownTable, Severity::Warning);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None

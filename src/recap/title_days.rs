@@ -11,20 +11,19 @@ const LAST_DAYS: RangeInclusive<u32> = 28..=31;
 
 /// `1 s/d 31` before a month: all of its days.
 pub(super) fn is_whole_month(before: &[&str]) -> bool {
-    let (first, last) = match before {
-        [.., first, "s", "d", last] | [.., first, "sampai", "dengan", last] => (first, last),
-        [.., first, "sd" | "sampai" | "hingga", last] | [.., first, last] => (first, last),
-        _ => return false,
+    let ([.., first, "s", "d", last]
+    | [.., first, "sampai", "dengan", last]
+    | [.., first, "sd" | "sampai" | "hingga", last]
+    | [.., first, last]) = before
+    else {
+        return false;
     };
     *first == "1" && last.parse().is_ok_and(|day| LAST_DAYS.contains(&day))
 }
 
 /// The year of two digits right behind a month, where no other number follows: `mei 25`, `mei tahun 25`.
 pub(super) fn short_year(after: &[&str]) -> Option<i32> {
-    let (digits, more) = match after {
-        ["tahun" | "thn" | "th", digits, more @ ..] | [digits, more @ ..] => (digits, more),
-        [] => return None,
-    };
+    let (["tahun" | "thn" | "th", digits, more @ ..] | [digits, more @ ..]) = after else { return None };
     let is_alone = more.first().is_none_or(|next| next.chars().all(char::is_alphabetic));
     let year = year_of(digits).filter(|_| digits.len() == 2 && is_alone)?;
     SHORT_YEARS.contains(&year).then_some(year)

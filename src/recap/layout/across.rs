@@ -46,7 +46,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     }
     let unread = figures.unread;
     let counts_until = matches!(layout, Layout::YearNumerators { .. }) && counts_until(after.iter().copied());
-    Some(Heading { counts_until, has_villages, shared, row_sums, unread, ..frame.heading(table, layout, columns) })
+    Some(Heading { has_villages, counts_until, shared, row_sums, unread, ..frame.heading(table, layout, columns) })
 }
 
 /// Whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.

@@ -210,10 +210,10 @@ const WHOLE_POINTS: [&str; 18] = [
 /// Of several columns below one heading of points the one of the whole: `Nilai` over SDM, Sarana, Rata-rata. Where none
 /// is it, no column is the score, and the heading is given back.
 fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) -> Option<(String, CellRef)> {
-    let held = *columns.get(&Column::Points)?;
+    let first = *columns.get(&Column::Points)?;
     let of_points = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Points);
     let lowest = |column: &&HeadColumn| column.levels.last().map(|level| level.key.clone()).unwrap_or_default();
-    let own = head.iter().find(|column| column.column == held)?;
+    let own = head.iter().find(|column| column.column == first)?;
     let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(Column::Points);
     let group = own.levels.iter().rev().skip(1).find(|level| is_word(&level.key))?;
     let below = |column: &&HeadColumn| column.levels.iter().any(|level| level.place == group.place);
@@ -281,8 +281,8 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
 fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
     const PLACES: [&str; 4] = ["tempat", "lokasi", "lokus", "tempatkegiatan"];
     let is_place = |column: &HeadColumn| column.keys().iter().any(|key| PLACES.contains(&key.as_str()));
-    let Some(held) = columns.get(&Column::Name).copied() else { return };
-    if !head.iter().any(|column| column.column == held && is_place(column)) {
+    let Some(named) = columns.get(&Column::Name).copied() else { return };
+    if !head.iter().any(|column| column.column == named && is_place(column)) {
         return;
     }
     let is_name = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Name);

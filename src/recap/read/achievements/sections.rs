@@ -7,19 +7,27 @@ use crate::recap::read::row::RowReader;
 use crate::recap::read::rows::Kind;
 use crate::recap::read::{Reader, walk};
 
+/// What rows above the first title are of.
+#[derive(Clone, Debug, Default)]
+enum Before {
+    #[default]
+    Unasked,
+    Asked(Option<String>),
+}
+
 /// What the titles of a table name, by their rows.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
     /// Row and code; none where nobody knows the indicator, which is said.
     titles: Vec<(u32, Option<String>)>,
-    /// What rows above the first title are of, once asked.
-    before: Option<Option<String>>,
+    /// What rows above the first title are of.
+    before: Before,
 }
 
 impl Sections {
     /// Looks through the titles; none where no title names an indicator.
     pub(super) fn of(reader: &mut Reader<'_>) -> Self {
-        let mut found: Vec<(CellRef, String, bool)> = Vec::new();
+        let mut found: Vec<(CellRef, String)> = Vec::new();
         let (table, context) = (reader.table, reader.context);
         walk(table, context, &mut |row, kind| {
             let cells = table.heading.cells(row);
@@ -33,7 +41,7 @@ impl Sections {
                 lower.find("indikator").filter(|at| lower[..*at].chars().filter(|c| c.is_alphabetic()).count() <= 3);
             match (labelled, line.split_once(':')) {
                 (Some(_), Some((_, named))) if !named.trim().is_empty() => {
-                    found.push((place, named.trim().to_owned(), true))
+                    found.push((place, named.trim().to_owned()));
                 }
                 _ => {
                     let bare = line
@@ -43,12 +51,12 @@ impl Sections {
                     let alone = shown(&texts[texts.len() - 1].value);
                     let named = [line.as_str(), bare.trim(), alone.as_str()];
                     let known = named.into_iter().find(|text| context.service(text).is_some());
-                    found.extend(known.map(|known| (place, known.to_owned(), false)));
+                    found.extend(known.map(|known| (place, known.to_owned())));
                 }
             }
         });
-        let titles = found.into_iter().map(|(place, named, _)| (place.row, service(reader, &named, place))).collect();
-        Self { titles, before: None }
+        let titles = found.into_iter().map(|(place, named)| (place.row, service(reader, &named, place))).collect();
+        Self { titles, before: Before::Unasked }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -61,11 +69,21 @@ impl Sections {
         let title = self.titles.iter().rev().find(|(above, _)| *above < index).map(|(_, code)| code.clone());
         let code = match title {
             Some(code) => code,
-            None => self.before.get_or_insert_with(|| year_service(row.reader)).clone(),
+            None => self.before(row),
         };
         if code.is_none() {
             row.refuse();
         }
         code
+    }
+
+    fn before(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
+        if let Before::Unasked = self.before {
+            self.before = Before::Asked(year_service(row.reader));
+        }
+        match &self.before {
+            Before::Asked(code) => code.clone(),
+            Before::Unasked => None,
+        }
     }
 }
