@@ -329,3 +329,42 @@ fn figures_are_doubted_beside_those_of_former_recaps_in_any_order() {
     assert!(counts.iter().any(|told| told.contains("Capaian: 50 jauh dari 5 pada April 2023")), "{counts:?}");
     assert_eq!(figures(&store, "APRIL", "=88", "=5"), [""; 0], "mended as it says");
 }
+
+#[test]
+fn what_was_scored_is_a_visit_however_much_was_agreed() {
+    for [points, item, due, status] in [
+        ["Nilai", "Rencana Tindak Lanjut", "Batas Waktu", "Status"],
+        ["Capaian Skor", "Rekomendasi", "Deadline", "Keterangan RTL"],
+        ["Hasil Daftar Tilik", "Saran", "Target Waktu", "Hasil TL"],
+    ] {
+        let found = sheet(&[
+            TITLE,
+            MAY,
+            &["No", "Tanggal", "Unit", points, item, due, status],
+            &["=1", "6 Mei 2023", "Apotek Alvi", "=85", "Isi kartu", "30 Juni 2023", "belum"],
+        ]);
+        let expected =
+            ["Apotek Alvi: RTL 2023-05-06 Isi kartu s.d. 2023-06-30", "Apotek Alvi: pembinaan 2023-05-06  85/100"];
+        assert_eq!(found.facts, expected, "{:?}", found.receipt.issues);
+    }
+}
+
+#[test]
+fn results_in_numbers_are_asked_about() {
+    let of = |heading: &'static str| {
+        sheet(&[
+            TITLE,
+            MAY,
+            &["No", "Tanggal", "Nama Faskes", "Petugas", heading],
+            &["=1", "6 Mei 2023", "Apotek Alvi", "Ani", "=85"],
+        ])
+    };
+    let asked = of("Hasil Pembinaan");
+    assert_eq!(asked.facts, ["Apotek Alvi: pembinaan 2023-05-06  -/-"]);
+    assert!(
+        message(&asked, "unknown_value").contains("ganti judulnya menjadi Skor Daftar Tilik"),
+        "{:?}",
+        asked.receipt
+    );
+    assert_eq!(of("Skor Daftar Tilik").facts, ["Apotek Alvi: pembinaan 2023-05-06  85/100"]);
+}

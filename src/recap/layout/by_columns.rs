@@ -14,6 +14,9 @@ use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
+/// Columns of visits alone.
+const PROOF: [Column; 4] = [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos];
+
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
 pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_titled: bool) -> Option<Heading> {
     if let Some(heading) = visits_across(head, frame, rows) {
@@ -53,7 +56,14 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, is_ti
                 && held.table == Some(Table::Visits)
                 && !held.columns.contains_key(&Column::Points)
         };
-        let is_better = |(score, held): &(usize, Heading)| known > *score || known == *score && is_of_follow_ups(held);
+        // However much was agreed: what was scored or proved is a visit, with its follow-ups beside it.
+        let is_visit = |held: &Heading| {
+            let is_proved = PROOF.iter().any(|proof| held.columns.contains_key(proof)) || !held.unread.is_empty();
+            spec.table == Table::FollowUps && held.table == Some(Table::Visits) && is_proved
+        };
+        let is_better = |(score, held): &(usize, Heading)| {
+            !is_visit(held) && (known > *score || known == *score && is_of_follow_ups(held))
+        };
         if is_there && best.as_ref().is_none_or(is_better) {
             let heading = frame.heading(Some(spec.table), Layout::Columns, columns.clone());
             best = Some((known, Heading { sentences, unread: split.into_iter().collect(), ..heading }));
@@ -140,14 +150,26 @@ fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
         && (!matches!(spec.table, Table::Lokmin | Table::MonthlyReports) || columns.contains_key(&Column::ReportMonth))
 }
 
+/// Headings of advice, which need not be agreed.
+const ADVICE: [&str; 6] = ["saran", "solusi", "saranperbaikan", "pemecahanmasalah", "saransolusi", "masukan"];
+
 /// Columns that say whose and of when the rows are: the visits say it of the follow-ups beside them too.
 const OF_VISIT: [Column; 5] = [Column::No, Column::Name, Column::Date, Column::ReportMonth, Column::Year];
 
 /// The follow-ups that stand in the rows of a table of visits, where a column names them.
 pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Option<Heading> {
     let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
-    let Found { mut columns, sentences, .. } = found(&head_columns(sheet, &frame), spec_of(Table::FollowUps)?);
-    columns.get(&Column::Item)?;
+    let head = head_columns(sheet, &frame);
+    let Found { mut columns, sentences, .. } = found(&head, spec_of(Table::FollowUps)?);
+    let item = *columns.get(&Column::Item)?;
+    // Advice without a day by which it is to be followed is a remark.
+    let is_advice = head
+        .iter()
+        .filter(|column| column.column == item)
+        .any(|column| column.levels.last().is_some_and(|level| ADVICE.contains(&level.key.as_str())));
+    if is_advice && !columns.contains_key(&Column::Due) {
+        return None;
+    }
     for column in OF_VISIT {
         match visits.columns.get(&column) {
             Some(place) => _ = columns.insert(column, *place),

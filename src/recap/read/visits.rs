@@ -25,6 +25,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     let mut months = Dayless::of(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
     tell_split(reader);
+    ask_about_results(reader);
     let scale = PointsScale::of(reader);
     let remarks = remarks(reader);
     reader.each_row(&mut |row| {
@@ -63,6 +64,26 @@ fn tell_split(reader: &mut Reader<'_>) {
         );
         reader.error(*place, IssueCode::UnknownValue, message);
     }
+}
+
+/// Asks whether results in numbers, where no column is one of points, are those.
+fn ask_about_results(reader: &mut Reader<'_>) {
+    const RESULTS: [&str; 4] = ["hasil", "hasilpembinaan", "hasilkunjungan", "hasilsupervisi"];
+    let heading = &reader.table.heading;
+    let Some(column) = heading.columns.get(&Column::Finding).copied() else { return };
+    let texts = heading.texts(reader.table.sheet, column);
+    let result = texts.into_iter().rev().find(|(_, text)| RESULTS.contains(&key(text).as_str()));
+    let (Some((place, text)), false) = (result, heading.columns.contains_key(&Column::Points)) else { return };
+    let cells = reader.data_cells(&[column]);
+    let is_score = |value: &&CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
+    if cells.is_empty() || !cells.iter().all(is_score) {
+        return;
+    }
+    let message = format!(
+        "kolom \"{text}\" berisi angka; bila itu skor daftar tilik, ganti judulnya menjadi Skor Daftar Tilik, lalu impor lagi, \
+         karena sekarang disimpan sebagai temuan dan pembinaannya tanpa skor"
+    );
+    reader.error(place, IssueCode::UnknownValue, message);
 }
 
 /// Visits of a month without a day, counted by the column that says the month.
