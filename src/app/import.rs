@@ -19,6 +19,7 @@ use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refus
 use super::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Signature;
+use crate::domain::Table;
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
@@ -296,6 +297,11 @@ fn jobs<'r, 'w>(
         while let Some(next) = jobs.next_if(|next| next.owner == of_owner[0].owner) {
             of_owner.push(next);
         }
+        let has_figures = of_owner.iter().any(|job| job.table.table == Table::Achievements);
+        let known = known.and_then(|known| {
+            let figures = if has_figures { store.former_figures(&of_owner[0].owner)? } else { Vec::new() };
+            Ok(Known { figures, ..known })
+        });
         match known {
             Ok(known) => owners.push((known, of_owner)),
             Err(error) => {

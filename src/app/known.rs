@@ -81,6 +81,9 @@ pub(super) fn context(known: &Known) -> Context {
     for counted in &known.accumulated {
         context.add_accumulated(counted);
     }
+    for figures in &known.figures {
+        context.add_figures(figures);
+    }
     context
 }
 

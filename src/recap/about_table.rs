@@ -33,3 +33,8 @@ pub(super) fn lokmin_sort(banner: &Banner) -> LokminSort {
     let is_quarterly = ["tribulan", "triwulan", "lintas sektor"].iter().any(|word| banner.words.contains(word));
     if is_quarterly { LokminSort::Quarterly } else { LokminSort::Monthly }
 }
+
+/// Tells that a year of two digits was taken for one of four.
+pub(super) fn short_year_read(year: i32) -> String {
+    format!("tahun dua angka di judul dibaca {year}; bila bukan, tulis tahunnya empat angka")
+}

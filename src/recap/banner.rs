@@ -4,6 +4,7 @@ use super::cells::date::{parts, year_of};
 use super::cells::month::month_number;
 use super::cells::{shown, squeeze};
 use super::heading::is_name_label;
+use super::title_days::{is_whole_month, short_year};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
@@ -35,6 +36,8 @@ pub(super) struct Banner {
     puskesmas_rank: u8,
     /// A year that merely stands in a title.
     loose_year: Option<i32>,
+    /// Year and its two digits behind a month, `MEI 25`: read as this century's.
+    pub(super) short_year: Option<i32>,
 }
 
 /// One line of a banner: the cells of a row that stand above a table.
@@ -77,6 +80,7 @@ impl Banner {
     pub(super) fn or(mut self, other: &Self) -> Self {
         if self.month.is_none() && self.year.is_none() {
             self.month = other.month;
+            self.short_year = other.short_year;
             self.period = self.period.or(other.period);
         }
         self.year = self.year.or(other.year);
@@ -214,12 +218,16 @@ impl Banner {
         match months[..] {
             [(place, month)] => {
                 let year = tokens[place + 1..].iter().find_map(|token| full_year(token));
+                let short = short_year(&tokens[place + 1..]).filter(|_| year.is_none());
+                let year = year.or(short);
                 let before = tokens[..place].iter().rev().take(2);
                 let is_labelled = before.clone().any(|token| ["bulan", "bln", "periode", "masa"].contains(token));
                 // A day before it makes it a date of printing or meeting.
-                let is_date = place > 0 && tokens[place - 1].parse::<u32>().is_ok() && !is_labelled;
+                let is_whole = is_whole_month(&tokens[..place]);
+                let is_date = place > 0 && tokens[place - 1].parse::<u32>().is_ok() && !is_labelled && !is_whole;
                 if (is_labelled || year.is_some() || tokens.len() == 1) && !is_date && self.month.is_none() {
                     self.month = Some((month, year));
+                    self.short_year = short;
                 }
             }
             [] => self.read_numbered_month(&tokens),
@@ -457,10 +465,13 @@ impl NamedPeriod {
         let parts = parts(name);
         let tokens: Vec<&str> = parts.iter().map(String::as_str).collect();
         let year = tokens.iter().find_map(|token| full_year(token));
-        let by_name = match month_places(&tokens)[..] {
+        let places = month_places(&tokens);
+        let by_name = match places[..] {
             [(_, month)] => Some(month),
             _ => None,
         };
+        let short = || places.first().and_then(|(place, _)| short_year(&tokens[place + 1..]));
+        let year = year.or_else(|| by_name.and_then(|_| short()));
         let numbered = |token: &str| {
             (token.len() == 2).then(|| token.parse::<u32>().ok()).flatten().filter(|month| (1..=12).contains(month))
         };

@@ -9,6 +9,7 @@ use super::cells::date::{Implied, parts};
 use super::cells::date_column::DateColumn;
 use super::heading::Column;
 use super::layout::Heading;
+use super::read::{MonthTitle, is_bare_day};
 use super::sections::BANNER_ROWS;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
@@ -51,19 +52,33 @@ impl Dated<'_, '_> {
 
     /// Whether the table has dates and all of them lie in `month`.
     pub(super) fn holds_only(&self, month: Month) -> bool {
-        let dates = self.dates(Some(month), Some(Implied::Year(month.year())));
+        let dates = self.dates(Some(month), Some(self.implied_in(month)));
         !dates.is_empty() && dates.iter().all(|date| Month::of(*date) == month)
+    }
+
+    /// Days without a month are of the month that is looked at; where all of them have one, nothing is said of it.
+    fn implied_in(&self, month: Month) -> Implied {
+        let column = self.heading.columns.get(&Column::Date);
+        let has_month_elsewhere = self.heading.columns.contains_key(&Column::ReportMonth)
+            || self.rows.iter().any(|row| MonthTitle::of(row, self.heading).is_some());
+        let cells = || self.rows.iter().filter_map(|row| row.get(*column?));
+        if !has_month_elsewhere && cells().take(DATES_LOOKED_AT).any(is_bare_day) {
+            Implied::Month(month)
+        } else {
+            Implied::Year(month.year())
+        }
     }
 
     /// The year that all dates write, where none is said above them.
     pub(super) fn year_of_all(&self) -> Option<i32> {
-        let column = self.heading.columns.get(&Column::Date)?;
+        let dates = self.heading.columns.get(&Column::Date);
+        let column = self.heading.columns.get(&Column::Year).or(dates)?;
+        let is_of_years = self.heading.columns.contains_key(&Column::Year);
+        let in_range = |text: &str| text.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year));
         let written = |value: &CellValue| match value {
             CellValue::Date(date) => Some(date.year()),
-            CellValue::Text(text) => parts(text)
-                .iter()
-                .filter(|part| part.len() == 4)
-                .find_map(|part| part.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year))),
+            CellValue::Number { value, .. } if is_of_years => in_range(&value.to_string()),
+            CellValue::Text(text) => parts(text).iter().filter(|part| part.len() == 4).find_map(|part| in_range(part)),
             _ => None,
         };
         let mut years = self.rows.iter().filter_map(|row| written(row.get(*column)?));

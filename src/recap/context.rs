@@ -76,10 +76,18 @@ pub struct Context {
     places: BTreeMap<String, Place>,
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
-    /// The last denominator of a facility and service in this call, and its month.
-    denominators: BTreeMap<(String, String), (Month, f64)>,
+    /// What was reported so far, by facility and service.
+    figures: BTreeMap<(String, String), Series>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
+}
+
+/// The figures of a facility and service by month.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Series {
+    pub(super) denominators: BTreeMap<Month, f64>,
+    /// The months' own counts.
+    pub(super) numerators: BTreeMap<Month, f64>,
 }
 
 /// Kind and village of a facility.
@@ -219,12 +227,20 @@ impl Context {
         self.accumulated.insert((facility.clone(), service.clone(), *month), *count);
     }
 
-    /// The last denominator that a table of this call gave, and its month.
-    pub(super) fn denominator(&self, facility: &str, service: &str) -> Option<(Month, f64)> {
-        if self.denominators.is_empty() {
+    /// What was reported so far of a facility and service, by former recaps and the tables of this call.
+    pub(super) fn series(&self, facility: &str, service: &str) -> Option<&Series> {
+        if self.figures.is_empty() {
             return None;
         }
-        self.denominators.get(&(facility.to_owned(), service.to_owned())).copied()
+        self.figures.get(&(facility.to_owned(), service.to_owned()))
+    }
+
+    /// Adds figures that were reported, in the place of former ones of their month.
+    pub fn add_figures(&mut self, row: &AchievementRow) {
+        let AchievementRow { facility, service, month, numerator, denominator, .. } = row;
+        let series = self.figures.entry((facility.clone(), service.clone())).or_default();
+        series.denominators.extend(denominator.map(|denominator| (*month, denominator)));
+        series.numerators.extend(numerator.map(|numerator| (*month, numerator)));
     }
 
     /// The count since January up to the end of a month.
@@ -325,9 +341,8 @@ impl Context {
                 }
             }
             Rows::Achievements(rows) => {
-                for AchievementRow { facility, service, month, denominator, .. } in rows.iter().map(|row| &row.record) {
-                    let known = denominator.map(|denominator| (*month, denominator));
-                    self.denominators.extend(known.map(|known| ((facility.clone(), service.clone()), known)));
+                for row in rows {
+                    self.add_figures(&row.record);
                 }
             }
             Rows::Decree(_)
@@ -367,7 +382,8 @@ impl Context {
     pub(super) fn service_of_words(&self, written: &str) -> Option<&str> {
         let key = plain_words(written);
         let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
-        let telling = words.iter().filter(|word| !WORDS_OF_MANY.contains(word)).count();
+        // Nor does a letter: `D` stands in D/S and in N/D.
+        let telling = words.iter().filter(|word| word.len() > 1 && !WORDS_OF_MANY.contains(word)).count();
         let fits = |service: &&KnownService| {
             let name: Vec<&str> = service.name_key.split(' ').collect();
             let is_last = || words.last() == name.last();

@@ -117,6 +117,14 @@ pub(super) fn figure_word(key: &str) -> Option<Leaf> {
     leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target)
 }
 
+/// The month up to which a heading counts: `S/D MEI`, `Kum. s/d bulan Mei`.
+pub(super) fn month_until(key: &str) -> Option<u32> {
+    let words = ["kumulatif", "komulatif", "kum", "capaian"];
+    let bare = words.iter().find_map(|word| key.strip_prefix(word)).unwrap_or(key);
+    let until = ["sampaidengan", "sampai", "sd"].iter().find_map(|word| bare.strip_prefix(word))?;
+    month_number(["bulan", "bln"].iter().find_map(|word| until.strip_prefix(word)).unwrap_or(until))
+}
+
 /// `Bln lalu`, `Kum.`, `s/d bulan ini`, `s/d Mei`.
 fn in_time(key: &str) -> Option<Leaf> {
     if key.contains('%') {

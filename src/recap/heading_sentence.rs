@@ -23,7 +23,7 @@ const fn rule(column: Column, all: &'static [&'static str], none: &'static [&'st
 const PERSONS: &[&str] = &["petugas", "pembina", "penanggung", "pelapor", "pengisi", "kepala", "pj", "email", "kader"];
 
 /// In the order in which they are tried: the more telling first.
-const OF_VISITS: [Rule; 22] = [
+const OF_VISITS: [Rule; 24] = [
     rule(Column::AttendanceList, &["daftar", "hadir"], &["jumlah"]),
     rule(Column::AttendanceList, &["absensi"], &["jumlah"]),
     rule(Column::Minutes, &["notulen"], &[]),
@@ -34,6 +34,8 @@ const OF_VISITS: [Rule; 22] = [
     rule(Column::Maximum, &["nilai", "maksimal"], &[]),
     rule(Column::Points, &["nilai", "tilik"], &["maksimal"]),
     rule(Column::Points, &["skor"], &["maksimal", "kategori"]),
+    rule(Column::Points, &["hasil", "tilik"], &["maksimal", "kategori"]),
+    rule(Column::Points, &["hasil", "penilaian"], &["maksimal", "kategori"]),
     rule(Column::Points, &["nilai", "pembinaan"], &["maksimal", "kategori"]),
     rule(Column::Date, &["tanggal", "pembinaan"], &["tindak", "rtl", "lahir", "selesai"]),
     rule(Column::Date, &["tanggal", "kunjungan"], &["tindak", "rtl", "selesai"]),
@@ -77,7 +79,54 @@ pub(super) fn column(text: &str, table: Table) -> Option<Column> {
     let has = |wanted: &&'static str| words.split(' ').any(|word| word == *wanted);
     let is_met = |rule: &&Rule| rule.all.iter().all(has) && !rule.none.iter().any(has);
     let is_sentence = words.split(' ').count() > 2;
-    rules.iter().filter(|_| is_sentence).find(is_met).map(|rule| rule.column)
+    let known = rules.iter().filter(|_| is_sentence).find(is_met).map(|rule| rule.column);
+    known.or_else(|| if table == Table::Visits { score(&words) } else { None })
+}
+
+/// `Skor observasi`, `Nilai rata-rata`: what begins with such a word and neither grades nor bounds nor looks back.
+fn score(words: &str) -> Option<Column> {
+    const BOUNDS: [&str; 12] = [
+        "maksimal",
+        "maks",
+        "max",
+        "maksimum",
+        "ideal",
+        "tertinggi",
+        "harapan",
+        "penuh",
+        "maximal",
+        "seharusnya",
+        "total maksimal",
+        "tertinggi",
+    ];
+    const OTHERS: [&str; 18] = [
+        "kategori",
+        "huruf",
+        "lalu",
+        "sebelumnya",
+        "awal",
+        "target",
+        "standar",
+        "minimal",
+        "predikat",
+        "mutu",
+        "kriteria",
+        "batas",
+        "ket",
+        "keterangan",
+        "grade",
+        "status",
+        "rp",
+        "rupiah",
+    ];
+    let mut words = words.split(' ');
+    let is_score = words.next().is_some_and(|first| ["skor", "nilai", "score"].contains(&first));
+    let rest: Vec<&str> = words.collect();
+    let has = |known: &[&str]| rest.iter().any(|word| known.contains(word));
+    if !is_score || has(&OTHERS) {
+        return None;
+    }
+    Some(if has(&BOUNDS) { Column::Maximum } else { Column::Points })
 }
 
 /// Whether a sentence asks for the name of the facility: `Nama fasilitas yang dibina`.
@@ -90,7 +139,7 @@ fn names_a_place(words: &str) -> bool {
     const PLACES: [&str; 10] =
         ["fasilitas", "faskes", "fasyankes", "jejaring", "jaringan", "sarana", "unit", "tempat", "klinik", "puskesmas"];
     let has = |wanted: &str| words.split(' ').any(|word| word == wanted);
-    let is_asked = has("nama") || has("pilih");
+    let is_asked = ["nama", "pilih", "dibina", "dikunjungi", "disupervisi", "didatangi"].iter().any(|asked| has(asked));
     let is_of_puskesmas = has("puskesmas") && !has("jaringan") && !has("jejaring");
     let is_sentence = words.split(' ').count() > 2;
     let is_place = PLACES.iter().any(|place| has(place));
@@ -118,6 +167,9 @@ mod tests {
         ] {
             assert_eq!(column(text, Table::Visits), expected, "{text}");
         }
+        assert_eq!(column("Skor observasi", Table::Visits), Some(Column::Points));
+        assert_eq!(column("Nilai maximal", Table::Visits), Some(Column::Maximum));
+        assert_eq!(column("Nilai bulan lalu", Table::Visits), None);
         assert_eq!(column("Batas waktu tindak lanjut", Table::FollowUps), Some(Column::Due));
         assert_eq!(column("Tanggal tindak lanjut selesai", Table::FollowUps), Some(Column::Done));
         assert_eq!(column("Batas waktu tindak lanjut", Table::Visits), None);

@@ -50,6 +50,8 @@ pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     if is_done && !says(&OTHER_SORTS) { ASK_DONE } else { ASK_SORT }
 }
 
+pub(super) const ASK_VISIT_ROWS: &str = "tabel pembinaan ini memuat tanggal dan skor beberapa bulan dalam satu baris, jadi tidak dibaca; tulis \
+    satu baris untuk setiap pembinaan, dengan kolom Tanggal, Nama Jaringan/Jejaring, dan Skor, lalu impor lagi";
 pub(super) const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan/jejaring; tulis TPCB pada judul di atas tabel bila ini \
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 pub(super) const ASK_COUNTS: &str = "tabel ini hanya memuat persen, sedangkan yang disimpan jumlah orang; tambahkan kolom Sasaran dan Capaian \

@@ -1,6 +1,6 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::about_table::{is_of_facilities, is_yearly, lokmin_sort, with_target};
+use super::about_table::{is_of_facilities, is_yearly, lokmin_sort, short_year_read, with_target};
 use super::as_said::{
     MonthTold, Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
 };
@@ -8,7 +8,7 @@ use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
 use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
-use super::facility_words::is_facility;
+use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
@@ -142,6 +142,9 @@ fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
         table.puskesmas.get_or_insert_with(|| name.clone());
     }
 }
+
+/// The facility that something above a table names; none where its rows name theirs, or titles between them do.
+struct NamedAbove(Option<(String, CellRef)>);
 
 struct SheetReading<'r, 'w> {
     workbook: &'w Workbook,
@@ -292,14 +295,8 @@ impl<'w> SheetReading<'_, 'w> {
         if table == Table::MonthlyReports && self.lacks_month(&heading, &banner) {
             return self.ask(&heading, (IssueCode::MissingValue, ASK_REPORT_MONTH));
         }
-        let facility = if heading.is_nameless() && is_of_facilities(table) {
-            match self.facility(&banner, &heading) {
-                Some(facility) => Some(facility),
-                None => return self.ask_facility(&heading),
-            }
-        } else {
-            None
-        };
+        let mut heading = heading;
+        let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
         let settled = self.months(table, &heading, &banner, last_row)?;
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
@@ -432,8 +429,9 @@ impl<'w> SheetReading<'_, 'w> {
         let forgotten = forgotten.map(|(_, sentence)| sentence);
         let doubts = doubts.into_iter().filter(|_| month_from.is_none()).collect();
         let is_of_sheet = named.month.is_some_and(|month| banner.month.is_none_or(|(titled, _)| titled != month));
-        let told =
-            MonthTold { forgotten, year: settled.reading.clone(), doubts, may_be_sheets: is_of_sheet && !is_yearly };
+        let short = dating.short_year.filter(|year| *year == settled.received.year());
+        let year = settled.reading.clone().or_else(|| short.map(short_year_read));
+        let told = MonthTold { forgotten, year, doubts, may_be_sheets: is_of_sheet && !is_yearly };
         self.found.issues.extend(told.issues(sheet, table, heading));
         Some(settled)
     }
@@ -472,7 +470,27 @@ impl<'w> SheetReading<'_, 'w> {
         written.or_else(|| sheet.map(|name| (name, heading.anchor)))
     }
 
-    fn ask_facility(&mut self, heading: &Heading) -> Option<FoundTable<'w>> {
+    /// Whose the rows of a table without a column of names are, or an issue that asks for it.
+    fn named_above(
+        &mut self,
+        table: Table,
+        heading: &mut Heading,
+        banner: &Banner,
+        last_row: u32,
+    ) -> Option<NamedAbove> {
+        if !heading.is_nameless() || !is_of_facilities(table) {
+            return Some(NamedAbove(None));
+        }
+        let may_be_titled = matches!(table, Table::Visits | Table::FollowUps);
+        heading.has_titles = may_be_titled && has_titles_of_facilities(self.rows_below(heading, last_row));
+        match self.facility(banner, heading) {
+            None if heading.has_titles => Some(NamedAbove(None)),
+            None => self.ask_facility(heading),
+            facility => Some(NamedAbove(facility)),
+        }
+    }
+
+    fn ask_facility<T>(&mut self, heading: &Heading) -> Option<T> {
         let kind = (IssueCode::UnknownTable, Severity::Warning);
         self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, ASK_FACILITY.to_owned()));
         None

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::EvidenceId;
 use crate::diagnostic::{Issue, IssueCode, Severity};
-use crate::domain::records::{Accumulated, ChangeRow, Field, Recap, SlotRow};
+use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, Field, Recap, SlotRow};
 use crate::domain::{Month, Received, Signature, Table, VisitDate};
 
 /// Number of a batch: one accepted workbook, in the order of acceptance.
@@ -200,6 +200,8 @@ pub struct Known {
     pub visits: Vec<(String, VisitDate)>,
     /// Counts since January, in the order in which they count.
     pub accumulated: Vec<Accumulated>,
+    /// Figures of achievements so far, where they were asked for ([`Store::former_figures`](super::Store::former_figures)).
+    pub figures: Vec<AchievementRow>,
 }
 
 /// One batch as the history lists it.

@@ -7,19 +7,25 @@ use rusqlite::Connection;
 
 use super::accept::{bump, puskesmas_or_new};
 use super::achievements;
-use super::codec::{Columns, instant_text};
+use super::codec::{Columns, instant_text, month};
 use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
 use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::name_key;
-use crate::domain::records::{Accumulated, ChangeRow, FacilityRow, SlotRow, VisitRow};
+use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::{Received, Table};
 
 impl Store {
     /// What is known of a Puskesmas; of one that was never imported, nothing.
     pub fn known(&self, puskesmas: &str) -> Result<Known, StoreError> {
         self.read(|connection| known(connection, puskesmas))
+    }
+
+    /// The figures of its achievements so far, in the order in which they count: against them those of a new recap are
+    /// judged, and they are asked for only where there is one.
+    pub fn former_figures(&self, puskesmas: &str) -> Result<Vec<AchievementRow>, StoreError> {
+        self.read(|connection| former_figures(connection, puskesmas))
     }
 
     /// The live batch of a Puskesmas that holds the workbook of this hash, if there is one.
@@ -63,6 +69,35 @@ impl Store {
             bump(connection)
         })
     }
+}
+
+/// The figures of a Puskesmas' achievements as its recaps bring them, a version after the other.
+fn former_figures(connection: &Connection, puskesmas: &str) -> Result<Vec<AchievementRow>, StoreError> {
+    let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
+    let only: Vec<i64> =
+        log.recaps_of(Table::Achievements).unwrap_or_else(|| log.recaps.iter().map(|recap| recap.id).collect());
+    if only.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: BTreeMap<i64, String> = registered(connection, &log)?
+        .into_iter()
+        .map(|registered| (registered.subject, registered.row.name.clone()))
+        .collect();
+    let codes: BTreeMap<i64, String> =
+        listed_services(connection, &log)?.into_iter().map(|listed| (listed.subject, listed.definition.code)).collect();
+    let mut rows = achievements::rows_in(connection, &log, &only)?;
+    rows.sort_by_key(|row| (row.rank, row.ord));
+    let figures = rows.into_iter().filter_map(|row| {
+        Some(AchievementRow {
+            facility: names.get(&row.subject)?.clone(),
+            service: codes.get(&row.service)?.clone(),
+            month: month(row.month).ok()?,
+            numerator: row.numerator,
+            denominator: row.denominator,
+            accumulated: row.accumulated,
+        })
+    });
+    Ok(figures.collect())
 }
 
 fn known(connection: &Connection, puskesmas: &str) -> Result<Known, StoreError> {

@@ -101,26 +101,48 @@ fn visits(dice: &mut Dice, month: usize) -> Meant {
     let style = dice.of(5);
     let has_items = dice.of(3) == 0;
     let date_heading = dice.pick(&["Tanggal", "Tgl Pembinaan", "Hari/Tanggal"]);
-    let mut head = vec!["No", date_heading, name_heading(dice), "Petugas", dice.pick(&["Nilai", "Skor"])];
+    // The day alone, and its month in a column of its own or in a title above the rows.
+    let split = if has_old_year { 0 } else { dice.of(4) };
+    let points_heading = dice.pick(&["Nilai", "Skor", "Hasil Daftar Tilik", "Skor Diperoleh"]);
+    let mut head = vec!["No", date_heading];
+    head.extend((split == 1).then_some("Bulan"));
+    head.extend([name_heading(dice), "Petugas", points_heading]);
     head.extend((style == 0).then_some("Skor Maks"));
     head.extend(has_items.then_some(["Rencana Tindak Lanjut", "Batas Waktu"]).into_iter().flatten());
     meant.row(&head);
+    if split == 2 {
+        meant.row(&["", &format!("BULAN {} {}", MONTHS[month].to_uppercase(), 2023)]);
+    }
     let mut before = None;
     for (place, name) in (1_u64..).zip(NAMES) {
         let on = before.filter(|_| dice.of(4) == 0).unwrap_or(place * 5 + dice.of(4));
         let is_same = before == Some(on);
         before = Some(on);
-        let date = if is_same && style != 4 { "\"".to_owned() } else { day(dice, month, on, has_old_year) };
+        let date = match split {
+            _ if is_same && style != 4 => "\"".to_owned(),
+            1 | 2 => format!("={on}"),
+            _ => day(dice, month, on, has_old_year),
+        };
         let points = 60 + dice.of(41);
         let (cell, scored) = match style {
-            0 | 1 => (format!("={points}"), format!("{points}/100")),
+            0 => (format!("={points}"), format!("{points}/100")),
+            1 => (
+                match dice.of(3) {
+                    0 => format!("Baik ({points})"),
+                    1 => format!("{points} (Baik)"),
+                    _ => format!("={points}"),
+                },
+                format!("{points}/100"),
+            ),
             2 => (format!("{points} %"), format!("{points}/100")),
             3 => (format!("%0.{points:02}"), format!("{points}/100")),
             _ => (format!("{}/20", points % 21), format!("{}/20", points % 21)),
         };
         let cell = if style == 3 && points == 100 { "%1".to_owned() } else { cell };
         let number = format!("={place}");
-        let mut row = vec![number.as_str(), date.as_str(), name, "Ani", cell.as_str()];
+        let mut row = vec![number.as_str(), date.as_str()];
+        row.extend((split == 1).then_some(if place == 1 || place == 3 { MONTHS[month] } else { "" }));
+        row.extend([name, "Ani", cell.as_str()]);
         row.extend((style == 0).then_some("=100"));
         let due = format!("{} {} 2023", 10 + place, MONTHS[(month + 1).min(11)]);
         let item = format!("Isi kartu {place}");

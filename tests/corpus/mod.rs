@@ -9,6 +9,7 @@ mod identity;
 mod layouts;
 mod months_down;
 mod numbers;
+mod parts;
 mod persons;
 mod plans;
 mod points;

@@ -58,7 +58,7 @@ impl Implied {
     }
 
     /// The year, where the place says it.
-    pub(super) fn year(self) -> Option<i32> {
+    pub(in crate::recap) fn year(self) -> Option<i32> {
         match self {
             Self::Year(year) => Some(year),
             Self::Month(month) | Self::From(month) => Some(month.year()),

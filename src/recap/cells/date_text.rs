@@ -30,8 +30,16 @@ const FILLERS: [&str; 19] = [
     "tgl", "tanggal", "tg", "hari", "pada", "pd", "bulan", "bln", "tahun", "thn", "th", "susulan", "pagi", "siang",
     "sore", "wib", "wita", "wit", "ttg",
 ];
-/// Weekdays in short and in English.
-const WEEKDAYS_OTHER: [&str; 20] = [
+/// Weekdays in short and in English, and the five days of the Javanese week.
+const WEEKDAYS_OTHER: [&str; 28] = [
+    "pahing",
+    "paing",
+    "pon",
+    "wage",
+    "kliwon",
+    "legi",
+    "senen",
+    "rebo",
     "sen",
     "sel",
     "rab",
@@ -318,6 +326,7 @@ mod tests {
             ("Sen, 2 Juni 2025", "2025-06-02"),
             ("hari Senin tanggal 2 bulan Juni tahun 2025", "2025-06-02"),
             ("10/XI/2025", "2025-11-10"),
+            ("Selasa Pahing, 11 Maret 2025", "2025-03-11"),
             ("Senin 3/3/25", "2025-03-03"),
             ("12 -05- 2025", "2025-05-12"),
             ("20250513", "2025-05-13"),

@@ -2,11 +2,12 @@
 
 use chrono::{Days, Months};
 
-use super::date::parts;
+use super::date::{parts, year_of};
 use super::month::{self, month_number};
 use super::{Fault, Reading, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::{Date, Month};
+use crate::recap::heading_figures::months_summed;
 use crate::workbook::CellValue;
 
 /// A due day that is not written as one.
@@ -58,7 +59,9 @@ const LONGEST: u32 = 366;
 /// Reads a cell that is no date, of the follow-up of a visit; a month without a year is the first from the visit on.
 pub(in crate::recap) fn read(value: &CellValue, visit: Date) -> Reading<Due> {
     let due = match value {
-        CellValue::Text(text) => after(text, visit).or_else(|| end_of_month(text, visit)),
+        CellValue::Text(text) => {
+            after(text, visit).or_else(|| end_of_part(text, visit)).or_else(|| end_of_month(text, visit))
+        }
         _ => None,
     };
     due.map(Some).ok_or_else(|| Fault {
@@ -68,6 +71,22 @@ pub(in crate::recap) fn read(value: &CellValue, visit: Date) -> Reading<Due> {
             quoted(value)
         ),
     })
+}
+
+/// `TW II 2025`, `Semester I`: the last day of its last month; without a year the first from the visit on.
+fn end_of_part(text: &str, visit: Date) -> Option<Due> {
+    let words: Vec<String> =
+        parts(text).into_iter().filter(|word| !["akhir", "tahun"].contains(&word.as_str())).collect();
+    let (part, year) = match &words[..] {
+        [name, number] => (format!("{name}{number}"), None),
+        [name, number, year] => (format!("{name}{number}"), Some(year_of(year).filter(|_| year.len() == 4)?)),
+        _ => return None,
+    };
+    let (_, last) = months_summed(&part)?;
+    let of_visit = Month::of(visit);
+    let month = Month::new(year.unwrap_or(of_visit.year()), last)?;
+    let month = if year.is_none() && month < of_visit { month.plus(12) } else { month };
+    Some(Due::EndOf(month, month.last_day()))
 }
 
 fn end_of_month(text: &str, visit: Date) -> Option<Due> {
@@ -135,6 +154,10 @@ mod tests {
             ("Jan", "2026-01-31"),
             ("06/2025", "2025-06-30"),
             ("Feb 2026", "2026-02-28"),
+            ("TW II 2025", "2025-06-30"),
+            ("Triwulan III", "2025-09-30"),
+            ("TW I", "2026-03-31"),
+            ("Semester 1 2025", "2025-06-30"),
             ("2 minggu", "2025-05-25"),
             ("2 mgg", "2025-05-25"),
             ("dalam 2 minggu", "2025-05-25"),

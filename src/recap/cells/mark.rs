@@ -104,13 +104,35 @@ pub(in crate::recap) fn evidence(value: Option<&CellValue>) -> Reading<Mark> {
 
 fn is_link_or_count(text: &str) -> bool {
     const FILES: [&str; 7] = [".jpg", ".jpeg", ".png", ".pdf", ".doc", ".docx", ".heic"];
-    const UNITS: [&str; 9] = ["foto", "lembar", "lbr", "buah", "bh", "file", "berkas", "lampiran", "dokumen"];
+    const UNITS: [&str; 16] = [
+        "foto", "lembar", "lbr", "buah", "bh", "file", "berkas", "lampiran", "dokumen", "dok", "rangkap", "halaman",
+        "hal", "orang", "org", "peserta",
+    ];
+    const KEPT: [&str; 14] = [
+        "link",
+        "tautan",
+        "di",
+        "drive",
+        "gdrive",
+        "google",
+        "folder",
+        "scan",
+        "tersimpan",
+        "tersedia",
+        "terdokumentasi",
+        "dokumentasi",
+        "wa",
+        "whatsapp",
+    ];
     let is_link = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
-    let is_count = || match text.split_once(char::is_whitespace) {
-        Some((count, unit)) => count.parse::<u32>().is_ok_and(|count| count > 0) && UNITS.contains(&unit.trim()),
-        None => text.parse::<u32>().is_ok_and(|count| count > 0),
+    let is_kept = || text.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|first| KEPT.contains(&first));
+    let is_count = || {
+        let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = &text[..text.len() - unit.len()];
+        let unit = unit.trim().trim_end_matches('.');
+        count.parse::<u32>().is_ok_and(|count| count > 0) && (unit.is_empty() || UNITS.contains(&unit))
     };
-    is_link || FILES.iter().any(|end| text.ends_with(end)) || is_count()
+    is_link || is_kept() || FILES.iter().any(|end| text.ends_with(end)) || is_count()
 }
 
 /// A cell of an attendance: also `H` for hadir, and `A`, `I`, `S` for alpa, izin and sakit, which elsewhere may mean
@@ -149,7 +171,19 @@ mod tests {
     #[test]
     fn evidence_may_be_a_link_or_a_count() {
         let mark = |text: &str| evidence(Some(&CellValue::Text(text.into()))).unwrap();
-        for text in ["https://drive.google.com/open?id=1", "IMG_01.JPG", "3", "2 foto", "Ada", "√"] {
+        for text in [
+            "https://drive.google.com/open?id=1",
+            "IMG_01.JPG",
+            "3",
+            "2 foto",
+            "1lbr.",
+            "Link",
+            "di drive",
+            "scan PDF",
+            "12 orang",
+            "Ada",
+            "√",
+        ] {
             assert_eq!(mark(text), Some(Mark::Yes), "{text}");
         }
         for text in ["-", "Tidak", "0", "belum"] {

@@ -29,6 +29,9 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Poi
     let cell = match present {
         CellValue::Text(text) => {
             let text = without_remark(text);
+            if ["tidak dinilai", "belum dinilai", "tdk dinilai", "blm dinilai"].contains(&plain_words(&text).as_str()) {
+                return Ok(None);
+            }
             if let Some((own, out_of)) = fraction(&text) {
                 return of_fraction(present, own, out_of, dot);
             }
@@ -51,12 +54,48 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Poi
     }))
 }
 
-/// `85 (Baik)`, `85 poin` → `85`: a remark that holds no figure.
+/// Words for how good a score is, and before it.
+const WORDS_BESIDE: [&str; 14] = [
+    "nilai",
+    "skor",
+    "baik",
+    "sangat",
+    "amat",
+    "cukup",
+    "kurang",
+    "sedang",
+    "tinggi",
+    "rendah",
+    "memuaskan",
+    "sekali",
+    "poin",
+    "kategori",
+];
+
+/// `85 (Baik)`, `Baik (85)`, `Nilai 85`, `85 poin` → `85`: a remark that holds no figure.
 fn without_remark(text: &str) -> String {
     let text = trim(text);
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let is_word = |word: &str| WORDS_BESIDE.contains(&word);
+    let is_words = |text: &str| plain_words(text).split(' ').all(is_word);
+    let is_grade = |text: &str| text.trim().len() == 1 && text.trim().chars().all(char::is_alphabetic);
     let bare = match text.split_once('(') {
-        Some((before, remark)) if !remark.contains(|c: char| c.is_ascii_digit()) => trim(before),
+        Some((before, remark)) if !has_digit(remark) => trim(before),
+        // `Baik (85)`
+        Some((before, remark)) if is_words(before) || is_grade(before) => trim(remark.trim_end_matches([')', ' '])),
         _ => text,
+    };
+    // `Nilai 85`, `Baik : 85`, `85 - Baik`
+    let digits = |c: char| c.is_ascii_digit();
+    let bare = match (bare.find(digits), bare.rfind(|c: char| digits(c) || c == '%')) {
+        (Some(first), Some(last)) => {
+            let (before, after) = (&bare[..first], &bare[last + 1..]);
+            let is_beside = |text: &str| plain_words(text).is_empty() || is_words(text);
+            let is_negative = before.trim_end().ends_with('-') && plain_words(before).is_empty();
+            let has_words = !plain_words(before).is_empty() || !plain_words(after).is_empty();
+            if has_words && !is_negative && is_beside(before) && is_beside(after) { &bare[first..=last] } else { bare }
+        }
+        _ => bare,
     };
     let lower = bare.to_lowercase();
     let unit = ["poin", "point", "pts"].into_iter().find(|unit| lower.ends_with(unit));
@@ -122,6 +161,13 @@ mod tests {
             ("17 / 20", (17.0, Some(20.0))),
             ("85 dari 100", (85.0, Some(100.0))),
             ("85 (Baik)", (85.0, None)),
+            ("Baik (85)", (85.0, None)),
+            ("Sangat Baik ( 92,5 )", (92.5, None)),
+            ("B (85%)", (85.0, Some(100.0))),
+            ("Nilai 85", (85.0, None)),
+            ("Nilai : 85/100", (85.0, Some(100.0))),
+            ("85 - Baik", (85.0, None)),
+            ("85 / Baik", (85.0, None)),
             ("85 poin", (85.0, None)),
         ] {
             assert_eq!(points(text), Some(expected), "{text}");
@@ -129,7 +175,7 @@ mod tests {
         assert_eq!((points("-"), points(" ")), (None, None));
         let shown = CellValue::Number { value: 0.85, percent: true };
         assert_eq!(read(Some(&shown), Dot::Thousands).unwrap().map(|p| (p.value, p.out_of)), Some((85.0, Some(100.0))));
-        for text in ["Baik", "17/0", "85-90", "12/5/2025", "85 dari"] {
+        for text in ["Baik", "17/0", "85-90", "12/5/2025", "85 dari", "Pustu 2", "kunjungan 1", "-85 x"] {
             assert!(read(Some(&CellValue::Text(text.into())), Dot::Thousands).is_err(), "{text}");
         }
     }

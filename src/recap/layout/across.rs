@@ -10,7 +10,7 @@ use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{ACROSS_WORDS, Column, INDICATOR, VILLAGE, column_of, is_month_heading, key};
-use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
+use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, month_until, months_summed, sex};
 use crate::recap::heading_plan::is_plan_leaf;
 
 /// Headings above groups that say nothing of indicator or month.
@@ -58,7 +58,15 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
         let person = in_charge(head).filter(|place| persons.iter().all(|person| person.column != *place));
         columns.extend(person.map(|place| (Column::Person, place)));
     }
-    Some(Heading { has_villages, shared, row_sums, persons, unread, ..frame.heading(table, layout, columns) })
+    let counts_until = matches!(layout, Layout::YearNumerators { .. }) && counts_until(after.iter().copied());
+    let heading = frame.heading(table, layout, columns);
+    Some(Heading { has_villages, counts_until, shared, row_sums, persons, unread, ..heading })
+}
+
+/// Whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.
+fn counts_until<'h>(columns: impl Iterator<Item = &'h HeadColumn>) -> bool {
+    let is_it = |column: &&HeadColumn| matches!(&column.levels[..], [level] if month_until(&level.key).is_some());
+    columns.filter(is_it).count() > 1
 }
 
 /// Whether no heading of a table of figures names an indicator.
@@ -303,6 +311,7 @@ impl Figures {
             months: Vec::new(),
             unread: Vec::new(),
         };
+        let counts_until = counts_until(columns.iter().copied());
         let mut groups: Vec<(&[Level], Parts)> = Vec::new();
         let mut months: Vec<(u32, &Level, Vec<Part>)> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
@@ -314,6 +323,12 @@ impl Figures {
                 leaf.or_else(|| last.filter(|_| is_beside && sex.is_some() && above.is_empty()).map(|(_, leaf)| leaf));
             last = leaf.map(|leaf| (column.column, leaf));
             let part = Part { sex, column: column.column };
+            if let (true, [level]) = (counts_until, &column.levels[..])
+                && let Some(month) = month_until(&level.key)
+            {
+                months.push((month, level, vec![part]));
+                continue;
+            }
             let Some(leaf) = leaf else {
                 if let Some((level, month)) = above.last().and_then(|level| Some((level, month_of(&level.key)?))) {
                     // Each month once: what comes again below another heading is another figure.

@@ -6,21 +6,28 @@ use std::collections::btree_map::Entry;
 use super::find::{RowsOf, Titled};
 use super::head::{Frame, HeadColumn, head_columns, month_of};
 use super::persons::in_charge;
-use super::{Heading, Layout};
+use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
+use crate::domain::records::CellRef;
 use crate::recap::heading::{Column, NAME, Spec, column_of, spec_of, specs};
 use crate::recap::heading_figures::{Leaf, leaf};
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
+/// Columns of visits alone.
+const PROOF: [Column; 4] = [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos];
+
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
 pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
+    if let Some(heading) = visits_across(head, frame, rows) {
+        return Some(heading);
+    }
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
-        let Found { columns, sentences } = found(head, spec);
+        let Found { columns, sentences, split } = found(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
@@ -33,8 +40,9 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
             spec.required.iter().all(has)
         } && {
             // Points are of visits alone.
-            let is_scored = spec.table == Table::Visits && has(&Column::Points);
+            let is_scored = spec.table == Table::Visits && (has(&Column::Points) || split.is_some());
             let supported = supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
+            let supported = supported + usize::from(split.is_some());
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
             let is_supported = |supported| supported >= needed;
             is_supported(supported)
@@ -44,29 +52,52 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         let is_there = is_there && (!is_codeless(spec) || is_list(head));
         // A status beside the agreed action speaks for no table: visits carry one too.
         // Nor does a month beside a visit's day.
-        let is_month = spec.table == Table::Visits && has(&Column::ReportMonth);
+        let is_of_days = matches!(spec.table, Table::Visits | Table::FollowUps);
+        let parts = [Column::ReportMonth, Column::Year].iter().filter(|column| is_of_days && has(column)).count();
         // Nor a remark, which stands in every table.
-        let silent = [has(&Column::Status), has(&Column::Reason), is_month];
-        let known = columns.len() - silent.into_iter().filter(|is_silent| *is_silent).count();
+        let silent = [Column::Status, Column::Reason].iter().filter(|column| has(column)).count();
+        let known = columns.len() - silent - parts;
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps
                 && held.table == Some(Table::Visits)
                 && !held.columns.contains_key(&Column::Points)
         };
-        let is_better = |(score, held): &(usize, Heading)| known > *score || known == *score && is_of_follow_ups(held);
+        // However much was agreed: what was scored or proved is a visit, with its follow-ups beside it.
+        let is_visit = |held: &Heading| {
+            let is_proved = PROOF.iter().any(|proof| held.columns.contains_key(proof)) || !held.unread.is_empty();
+            spec.table == Table::FollowUps && held.table == Some(Table::Visits) && is_proved
+        };
+        let is_better = |(score, held): &(usize, Heading)| {
+            !is_visit(held) && (known > *score || known == *score && is_of_follow_ups(held))
+        };
         if is_there && best.as_ref().is_none_or(is_better) {
             let heading = frame.heading(Some(spec.table), Layout::Columns, columns.clone());
-            best = Some((known, Heading { sentences, ..heading }));
+            best = Some((known, Heading { sentences, unread: split.into_iter().collect(), ..heading }));
         }
     }
     best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows, titled))
 }
 
+/// Visits of several months in one row: day and points below each month. Of these nothing is read.
+fn visits_across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+    let words = spec_of(Table::Visits).filter(|_| rows == RowsOf::Many)?.words;
+    let below_months = |wanted: Column| {
+        let is_it = |column: &&HeadColumn| {
+            let month = column.levels.iter().rev().skip(1).find_map(|level| month_of(&level.key));
+            let lowest = column.levels.last().map(|level| level.key.clone());
+            month.is_some() && lowest.is_some_and(|lowest| column_of(&[lowest], words) == Some(wanted))
+        };
+        head.iter().filter(is_it).count()
+    };
+    (below_months(Column::Date) > 1 && below_months(Column::Points) > 1)
+        .then(|| frame.heading(Some(Table::Visits), Layout::Unreadable(Lacking::VisitRows), BTreeMap::new()))
+}
+
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
 fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
-    let Found { columns, sentences } = found(head, spec);
+    let Found { columns, sentences, split } = found(head, spec);
     let has = |column: &Column| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
     // Below a title of visits a month and a name are enough.
@@ -79,7 +110,7 @@ fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Ti
     let supported = supporting.iter().filter(|column| has(column)).count();
     let is_there = is_named && has(&Column::ReportMonth) && !has(&Column::Date) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
-    Some(Heading { sentences, ..heading })
+    Some(Heading { sentences, unread: split.into_iter().collect(), ..heading })
 }
 
 /// Whether it is the list of indicators without codes.
@@ -128,20 +159,34 @@ fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
         && (!matches!(spec.table, Table::Lokmin | Table::MonthlyReports) || columns.contains_key(&Column::ReportMonth))
 }
 
+/// Headings of advice, which need not be agreed.
+const ADVICE: [&str; 6] = ["saran", "solusi", "saranperbaikan", "pemecahanmasalah", "saransolusi", "masukan"];
+
+/// Columns that say whose and of when the rows are: the visits say it of the follow-ups beside them too.
+const OF_VISIT: [Column; 5] = [Column::No, Column::Name, Column::Date, Column::ReportMonth, Column::Year];
+
 /// The follow-ups that stand in the rows of a table of visits, where a column names them.
 pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Option<Heading> {
     let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
-    let Found { mut columns, sentences } = found(&head_columns(sheet, &frame), spec_of(Table::FollowUps)?);
-    columns.get(&Column::Item)?;
-    // Whose rows they are and of when, the visits say.
-    for column in [Column::No, Column::Name, Column::Date] {
+    let head = head_columns(sheet, &frame);
+    let Found { mut columns, sentences, .. } = found(&head, spec_of(Table::FollowUps)?);
+    let item = *columns.get(&Column::Item)?;
+    // Advice without a day by which it is to be followed is a remark.
+    let is_advice = head
+        .iter()
+        .filter(|column| column.column == item)
+        .any(|column| column.levels.last().is_some_and(|level| ADVICE.contains(&level.key.as_str())));
+    if is_advice && !columns.contains_key(&Column::Due) {
+        return None;
+    }
+    for column in OF_VISIT {
         match visits.columns.get(&column) {
             Some(place) => _ = columns.insert(column, *place),
             None => _ = columns.remove(&column),
         }
     }
     let own = |column: &u32| !visits.columns.values().any(|held| held == column);
-    columns.retain(|column, place| matches!(column, Column::No | Column::Name | Column::Date) || own(place));
+    columns.retain(|column, place| OF_VISIT.contains(column) || own(place));
     Some(Heading { table: Some(Table::FollowUps), columns, sentences, ..visits.clone() })
 }
 
@@ -149,11 +194,14 @@ pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Op
 struct Found {
     columns: BTreeMap<Column, u32>,
     sentences: Vec<u32>,
+    /// A heading of points over several columns of which none is known to be the score.
+    split: Option<(String, CellRef)>,
 }
 
 /// The columns that a table's words name, and then those that the words of a sentence do.
 fn found(head: &[HeadColumn], spec: &Spec) -> Found {
     let mut columns = columns_by(head, spec);
+    let split = if spec.table == Table::Visits { settle_points(head, spec, &mut columns) } else { None };
     let mut sentences = Vec::new();
     for column in head {
         let is_taken = columns.values().any(|taken| *taken == column.column);
@@ -165,7 +213,54 @@ fn found(head: &[HeadColumn], spec: &Spec) -> Found {
             sentences.push(column.column);
         }
     }
-    Found { columns, sentences }
+    Found { columns, sentences, split }
+}
+
+/// Lowest headings of a group of points that are the whole of it.
+const WHOLE_POINTS: [&str; 18] = [
+    "jumlah",
+    "total",
+    "jml",
+    "ratarata",
+    "rata2",
+    "rerata",
+    "rata",
+    "akhir",
+    "angka",
+    "hasil",
+    "%",
+    "persen",
+    "persentase",
+    "prosentase",
+    "jumlahtotal",
+    "totalakhir",
+    "hasilakhir",
+    "keseluruhan",
+];
+
+/// Of several columns below one heading of points the one of the whole: `Nilai` over SDM, Sarana, Rata-rata. Where none
+/// is it, no column is the score, and the heading is given back.
+fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) -> Option<(String, CellRef)> {
+    let first = *columns.get(&Column::Points)?;
+    let of_points = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Points);
+    let lowest = |column: &&HeadColumn| column.levels.last().map(|level| level.key.clone()).unwrap_or_default();
+    let own = head.iter().find(|column| column.column == first)?;
+    let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(Column::Points);
+    let group = own.levels.iter().rev().skip(1).find(|level| is_word(&level.key))?;
+    let below = |column: &&HeadColumn| column.levels.iter().any(|level| level.place == group.place);
+    let candidates: Vec<&HeadColumn> = head.iter().filter(below).filter(of_points).collect();
+    let whole = candidates.iter().copied().find(|column| is_word(&lowest(column)));
+    let whole =
+        whole.or_else(|| candidates.iter().copied().find(|column| WHOLE_POINTS.contains(&lowest(column).as_str())));
+    match whole {
+        Some(whole) => _ = columns.insert(Column::Points, whole.column),
+        None if candidates.len() > 1 => {
+            columns.remove(&Column::Points);
+            return Some((group.text.clone(), group.place));
+        }
+        None => {}
+    }
+    None
 }
 
 /// The columns that a table's words name; of two for one field the first, for the name the plainer one.
@@ -191,6 +286,10 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
     let is_plain_name = |column: &HeadColumn| column.keys().iter().any(|key| key.starts_with("nama"));
     let is_named = |place: &u32| head.iter().any(|column| column.column == *place && is_plain_name(column));
     let has_plain_name = columns.get(&Column::Name).is_some_and(is_named);
+    named_outright(head, spec, &mut columns);
+    if spec.table == Table::FollowUps {
+        status_beside(head, spec, &mut columns);
+    }
     // "Jaringan/Jejaring" beside "Nama …" is the group, whichever stands first.
     if let Some(named) = spare.iter().find(|column| {
         !has_plain_name && is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(Column::Name)
@@ -207,6 +306,40 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
         }
     }
     columns
+}
+
+/// A place, where another column names the facility outright, is where people met.
+fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
+    const PLACES: [&str; 4] = ["tempat", "lokasi", "lokus", "tempatkegiatan"];
+    let is_place = |column: &HeadColumn| column.keys().iter().any(|key| PLACES.contains(&key.as_str()));
+    let Some(named) = columns.get(&Column::Name).copied() else { return };
+    if !head.iter().any(|column| column.column == named && is_place(column)) {
+        return;
+    }
+    let is_name = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Name);
+    let outright = head.iter().filter(is_name).find(|column| !is_place(column));
+    columns.extend(outright.map(|column| (Column::Name, column.column)));
+}
+
+/// `Tindak Lanjut` beside `Rencana Tindak Lanjut` says how far that is.
+fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
+    const DONE: [&str; 4] =
+        ["tindaklanjut", "kegiatantindaklanjut", "pelaksanaantindaklanjut", "realisasitindaklanjut"];
+    const PLANNED: [&str; 5] = ["rencanatindaklanjut", "rtl", "uraianrtl", "rencanaperbaikan", "rekomendasi"];
+    let key_of = |column: &HeadColumn| column.keys().last().cloned().unwrap_or_default();
+    let item = columns.get(&Column::Item).and_then(|held| head.iter().find(|column| column.column == *held));
+    let is_planned = item.is_some_and(|column| PLANNED.contains(&key_of(column).as_str()));
+    if !is_planned || columns.contains_key(&Column::Status) {
+        return;
+    }
+    let after = head.iter().filter(|column| item.is_some_and(|item| column.column > item.column));
+    let status = after.filter(|column| column_of(&column.keys(), spec.words) == Some(Column::Item));
+    columns.extend(
+        status
+            .filter(|column| DONE.contains(&key_of(column).as_str()))
+            .map(|column| (Column::Status, column.column))
+            .next(),
+    );
 }
 
 /// Of `Nama Polindes` beside `Nama Bidan` the first is the facility's and the second the person's in charge.

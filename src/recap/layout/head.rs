@@ -13,7 +13,7 @@ use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
 use crate::recap::heading::{Column, anchor as known_heading, key};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
-use crate::workbook::{CellValue, Row, Sheet};
+use crate::workbook::{Cell, CellValue, Row, Sheet};
 
 /// Most rows of a heading below the one with the name column.
 const ROWS_BELOW: u32 = 4;
@@ -50,6 +50,8 @@ impl Frame {
             columns,
             sentences: Vec::new(),
             has_villages: false,
+            counts_until: false,
+            has_titles: false,
             shared: Vec::new(),
             row_sums: Vec::new(),
             persons: Vec::new(),
@@ -114,7 +116,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
             Continuation::Words => true,
             // Months as numbers stand below one group heading; column numbers below a heading each.
             Continuation::Months => texts_over(sheet.row(bottom), next, anchor, span) <= 1,
-            Continuation::None => false,
+            Continuation::None => is_below_wide(sheet, next, bottom, span),
         };
         if !is_heading {
             break;
@@ -122,6 +124,17 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
         bottom += 1;
     }
     bottom
+}
+
+/// Whether all that a row holds are texts below headings that are merged across several columns: parts of those.
+fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
+    let cells = row.within(span);
+    let is_part = |cell: &Cell| {
+        let area = sheet.merge_at(CellRef { row: above, column: cell.column });
+        cell.value.text().is_some()
+            && area.is_some_and(|area| area.first.column < area.last.column && area.last.row == above)
+    };
+    cells.len() > 1 && cells.iter().all(is_part)
 }
 
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is

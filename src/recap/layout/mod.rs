@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
 use super::heading_figures::People;
-use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS};
+use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS, ASK_VISIT_ROWS};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -23,6 +23,7 @@ pub(super) use find::headings;
 use head::Frame;
 pub(super) use persons::MonthColumn;
 pub(super) use reports::{ReceiptColumns, Told};
+pub(super) use shared::letter_of;
 
 /// First and last column.
 pub(super) type Span = (u32, u32);
@@ -63,6 +64,8 @@ pub(super) struct Group {
     pub(super) served_by: Vec<usize>,
     /// Whether nothing but its name in a heading speaks for it: it may be no indicator at all.
     pub(super) is_bare: bool,
+    /// Whether nothing is missed where no indicator is called so: no heading names it.
+    pub(super) is_optional: bool,
 }
 
 /// What headings say of how a numerator counts.
@@ -99,6 +102,8 @@ pub(super) enum Lacking {
     Denominator,
     /// Sums of three months or more alone.
     Months,
+    /// Visits of several months side by side in a row.
+    VisitRows,
 }
 
 impl Lacking {
@@ -108,6 +113,7 @@ impl Lacking {
             Self::Counts => ASK_COUNTS,
             Self::Denominator => ASK_DENOMINATOR,
             Self::Months => ASK_MONTHS,
+            Self::VisitRows => ASK_VISIT_ROWS,
         }
     }
 }
@@ -183,6 +189,10 @@ pub(super) struct Heading {
     pub(super) sentences: Vec<u32>,
     /// Whether the names are those of villages.
     pub(super) has_villages: bool,
+    /// Whether each month across counts since January by its heading.
+    pub(super) counts_until: bool,
+    /// Whether titles between the rows name the facilities.
+    pub(super) has_titles: bool,
     /// Denominators beside which no numerator of their own stands.
     pub(super) shared: Vec<Shared>,
     /// Columns of row sums.

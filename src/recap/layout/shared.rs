@@ -32,7 +32,7 @@ const SUMS_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
 pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
-    if !matches!(rows, RowsOf::Many | RowsOf::Villages) {
+    if rows == RowsOf::Notes {
         return None;
     }
     let columns = fixed_columns(head, frame, rows)?;
@@ -67,6 +67,8 @@ enum Column<'h> {
 #[derive(Default)]
 struct Found<'h> {
     columns: Vec<Column<'h>>,
+    /// Percentages of one column over another: `D/S (%)`.
+    ratios: Vec<(String, CellRef)>,
     percents: usize,
     numerators: usize,
     /// Columns of sums of months.
@@ -102,6 +104,7 @@ impl<'h> Found<'h> {
             }
             (None, Some(level)) => {
                 self.percents += usize::from(level.text.contains('%'));
+                self.ratios.extend(ratio_of(&level.text).map(|ratio| (ratio, level.place)));
                 let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
                 if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
                     self.served(Some(level), Leaf::Numerator, part, true);
@@ -154,8 +157,56 @@ impl<'h> Found<'h> {
         for group in groups.iter_mut().filter(|group| group.served_by.is_empty()) {
             group.served_by = (0..shared.len()).collect();
         }
+        self.add_ratios(&mut groups, &shared);
         of_ratios(&mut groups, &shared);
         (shared, groups)
+    }
+}
+
+/// `D/S (%)` → `D/S`.
+fn ratio_of(text: &str) -> Option<String> {
+    let bare: String = text.split('(').next().unwrap_or_default().chars().filter(|c| !matches!(c, '%' | ' ')).collect();
+    let (above, below) = bare.split_once('/')?;
+    let is_letter = |part: &str| part.len() == 1 && part.chars().all(char::is_alphabetic);
+    (is_letter(above) && is_letter(below)).then_some(bare)
+}
+
+/// The letter that a column of counts is called by: `D`, `Ditimbang (D)`.
+pub(in crate::recap) fn letter_of(heading: &str) -> Option<char> {
+    let words = crate::domain::name::plain_words(heading);
+    let last = words.split(' ').next_back().filter(|last| last.len() == 1)?;
+    last.chars().next().filter(|letter| letter.is_alphabetic())
+}
+
+impl Found<'_> {
+    /// Adds what columns S, D and N are counted for: the percentages of them that have headings, or else D/S and N/D.
+    fn add_ratios(&self, groups: &mut Vec<Group>, shared: &[Shared]) {
+        let letters: Vec<char> = shared
+            .iter()
+            .map(|shared| &shared.heading)
+            .chain(groups.iter().filter(|group| group.is_bare).map(|group| &group.heading))
+            .filter(|heading| heading.trim().chars().count() == 1)
+            .filter_map(|heading| letter_of(heading))
+            .collect();
+        let has = |letter: char| letters.contains(&letter);
+        if !(has('s') && has('d')) {
+            return;
+        }
+        let place_of = |letter: char| {
+            let of_group = groups.iter().find(|group| group.is_bare && letter_of(&group.heading) == Some(letter));
+            of_group.map(|group| group.place)
+        };
+        let usual = [("D/S", 'd', 's'), ("N/D", 'n', 'd'), ("K/S", 'k', 's')];
+        let usual = usual.into_iter().filter(|(_, above, below)| has(*above) && has(*below));
+        let usual = usual.filter_map(|(ratio, above, _)| Some((ratio.to_owned(), place_of(above)?)));
+        let written = self.ratios.clone().into_iter();
+        for (heading, place) in written.chain(usual.collect::<Vec<_>>()) {
+            let is_there = |group: &Group| group.heading.trim().eq_ignore_ascii_case(&heading);
+            if !groups.iter().any(is_there) {
+                let is_optional = heading == "K/S" && !self.ratios.iter().any(|(written, _)| *written == heading);
+                groups.push(Group { heading, place, is_bare: true, is_optional, ..Group::default() });
+            }
+        }
     }
 }
 
@@ -163,13 +214,16 @@ fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bo
     let heading = level.map(|level| level.text.clone()).unwrap_or_default();
     let place = level.map_or(CellRef::default(), |level| level.place);
     let (month, denominator, numerator) = (None, None, Some(numerator));
-    Group { heading, place, month, denominator, numerator, accumulated: None, counted, served_by, is_bare }
+    Group { heading, place, month, denominator, numerator, counted, served_by, is_bare, ..Group::default() }
 }
 
 /// `D/S` beside `D` and `S` is a percentage of theirs: its counts stand in those.
 fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
     let counts = |name: &str, groups: &[Group]| -> Option<Figure> {
-        let is_it = |heading: &str| heading.trim().eq_ignore_ascii_case(name.trim());
+        let letter = letter_of(name).filter(|_| name.trim().len() == 1);
+        let is_it = |heading: &str| {
+            heading.trim().eq_ignore_ascii_case(name.trim()) || letter.is_some() && letter_of(heading) == letter
+        };
         let serving = shared.iter().find(|shared| is_it(&shared.heading)).map(|shared| shared.figure.clone());
         serving.or_else(|| groups.iter().find(|group| is_it(&group.heading))?.numerator.clone())
     };
@@ -184,6 +238,7 @@ fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
     }
     groups.retain(|group| {
         let is_used = group.numerator.as_ref().is_some_and(|figure| used.contains(figure));
-        !is_used || group.denominator.is_some()
+        let is_read = group.numerator.is_some() && (group.denominator.is_some() || !group.heading.contains('/'));
+        group.denominator.is_some() || is_read && !is_used || !group.is_bare
     });
 }

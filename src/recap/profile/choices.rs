@@ -105,6 +105,7 @@ impl Column {
             Self::Attended => "Hadir",
             Self::Sort => "Jenis lokmin",
             Self::ReportMonth => "Bulan laporan",
+            Self::Year => "Tahun",
             Self::ReceivedOn => "Tanggal diterima",
             Self::Complete => "Lengkap (diterima)",
             Self::InTime => "Tepat waktu",

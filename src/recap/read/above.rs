@@ -14,10 +14,11 @@ use crate::recap::heading::Column;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(Column, Field); 10] = [
+const COLUMNS: [(Column, Field); 11] = [
     (Column::Name, Field::Name),
     (Column::Date, Field::Date),
     (Column::ReportMonth, Field::Month),
+    (Column::Year, Field::Date),
     (Column::Person, Field::Person),
     (Column::Reason, Field::Reason),
     (Column::Form, Field::Form),
@@ -62,7 +63,10 @@ impl RowReader<'_, '_> {
         // Rows of what was done stand between those of a plan.
         let gap = if self.reader.table.plan_rows.is_some() { 2 } else { 1 };
         let is_next = (self.reader.above.row + 1..=self.reader.above.row + gap).contains(&row);
-        let blanks = self.blanks_that_mean_above();
+        let mut blanks = self.blanks_that_mean_above();
+        if self.is_month_as_above() {
+            blanks.extend([Column::ReportMonth, Column::Year]);
+        }
         let mut values = Vec::with_capacity(before.len());
         for (column, field) in COLUMNS {
             let Some(place) = self.place(column) else { continue };
@@ -95,11 +99,8 @@ impl RowReader<'_, '_> {
         if !is_nameless && !is_undated {
             return Vec::new();
         }
-        let holds = |column: Column| {
-            let value = self.seen(column).filter(|value| !is_blank(Some(value)));
-            value.is_some_and(|value| !value.text().is_some_and(is_dash))
-        };
-        let has_content = CONTENT.into_iter().any(holds);
+        let holds = |column: Column| self.holds(column);
+        let has_content = self.has_content();
         let is_numbered = holds(Column::No);
         let is_follow_up = self.reader.table.table == Table::FollowUps && holds(Column::Item);
         match (is_nameless, is_undated) {
@@ -110,8 +111,8 @@ impl RowReader<'_, '_> {
         }
     }
 
-    /// The same of months in the place of dates: a blank one before a name is as above in a plan and an attendance, and elsewhere where
-    /// something was noted.
+    /// The same of months in the place of dates: a blank one before a name is as above in a plan and an attendance, and
+    /// elsewhere where something was noted.
     fn blank_months(&self, name: CellRef) -> Vec<Column> {
         if self.place(Column::ReportMonth).is_none_or(|month| month.column > name.column) {
             return Vec::new();
@@ -121,6 +122,16 @@ impl RowReader<'_, '_> {
         let is_noted = || CONTENT.into_iter().any(|column| !is_blank_in(column));
         let is_as_above = is_blank_in(Column::ReportMonth) && !is_blank_in(Column::Name) && (is_plan || is_noted());
         if is_as_above { vec![Column::ReportMonth] } else { Vec::new() }
+    }
+
+    /// Whether something was noted of what took place.
+    pub(super) fn has_content(&self) -> bool {
+        CONTENT.into_iter().any(|column| self.holds(column))
+    }
+
+    fn holds(&self, column: Column) -> bool {
+        let value = self.seen(column).filter(|value| !is_blank(Some(value)));
+        value.is_some_and(|value| !value.text().is_some_and(is_dash))
     }
 
     /// The date of a column, read as the whole column says.

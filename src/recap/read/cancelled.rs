@@ -4,8 +4,8 @@ use super::Reader;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
-use crate::recap::cells::mark::{Mark, yes_no};
-use crate::recap::cells::{Fault, shown, squeeze};
+use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
+use crate::recap::cells::{Fault, is_blank, shown, squeeze};
 use crate::recap::heading::{Column, key};
 
 /// Headings of remarks.
@@ -87,7 +87,10 @@ pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) 
     });
     let Some((column, text)) = said else { return };
     let place = row.place_in(column);
-    let has_points = row.place(Column::Points).is_some_and(|points| row.value_in(points.column).is_some());
+    let has_points = row.place(Column::Points).is_some_and(|points| {
+        let value = row.value_in(points.column).filter(|value| !is_blank(Some(value)));
+        value.is_some_and(|value| !value.text().is_some_and(says_not_yet))
+    });
     if has_points {
         let message = format!(
             "keterangan \"{text}\" pada pembinaan yang diberi skor; tetap dihitung sebagai pembinaan, hapus barisnya bila \

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
+use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::{Need, RowReader};
 use crate::diagnostic::{IssueCode, OfferPart};
@@ -53,6 +54,14 @@ impl Counted {
     }
 }
 
+/// Follow-ups of visits that nobody reported.
+const UNVISITED: Often = Often {
+    code: IssueCode::FollowUpWithoutVisit,
+    label: "Tanggal pembinaan",
+    many: "baris belum ada pembinaannya pada tanggal itu",
+    remedy: "tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
+};
+
 /// Rows of RTL.
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
@@ -67,12 +76,9 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUp
             return;
         }
         if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
-            let message = format!(
-                "Tanggal pembinaan: belum ada pembinaan {} pada {}; tetap dipakai, periksa tanggalnya atau impor rekap Pembinaannya",
-                key.0,
-                format::date(key.1)
-            );
-            row.reader.warn(place, IssueCode::FollowUpWithoutVisit, message);
+            let (whose, day) = (&key.0, format::date(key.1));
+            let alone = format!("Tanggal pembinaan: belum ada pembinaan {whose} pada {day}; {}", UNVISITED.remedy);
+            row.reader.warn_once(UNVISITED, Once { place, alone, shown: format!("{whose}, {day}") });
         }
         seen.insert(key);
         rows.push(record, row.cells());
@@ -93,7 +99,7 @@ fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut Assumed) -> Option<Follo
 
 /// What a day without a year means beside the visit: it is not before it.
 fn implied_after(row: &RowReader<'_, '_>, visit: Option<Date>) -> Implied {
-    visit.map_or_else(|| row.reader.table.implied(), |visit| Implied::From(Month::of(visit)))
+    visit.map_or_else(|| row.implied(), |visit| Implied::From(Month::of(visit)))
 }
 
 fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
@@ -234,7 +240,7 @@ fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
     if let Some((place, said)) = months.first {
         let count = months.count;
         let message = format!(
-            "Target selesai: {count} sel hanya menyebut bulan, dibaca hari terakhir bulan itu, misalnya {said}; bila lain, tulis tanggalnya"
+            "Target selesai: {count} sel hanya menyebut bulan atau triwulan, dibaca hari terakhirnya, misalnya {said}; bila lain, tulis tanggalnya"
         );
         reader.reading(place, message);
     }

@@ -5,10 +5,13 @@ mod above;
 mod achievements;
 mod activity;
 mod cancelled;
+mod day_parts;
 mod done;
 mod follow_ups;
+mod kind_above;
 mod looks;
 mod offers;
+mod often;
 mod pieces;
 mod plan;
 mod receipts;
@@ -34,7 +37,9 @@ use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 pub(super) use achievements::assumed_counting;
+pub(super) use day_parts::{MonthTitle, is_bare_day};
 use looks::Refused;
+use often::Gathering;
 use pieces::in_pieces;
 pub(super) use registers::{assumed_kind, indicator_named};
 use row::RowReader;
@@ -153,6 +158,9 @@ struct Reader<'r> {
     title_rows: BTreeSet<u32>,
     above: Above<'r>,
     dates: Dates,
+    often: Gathering,
+    /// The month that a title between the rows names.
+    month_title: Option<MonthTitle>,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -267,6 +275,8 @@ impl<'r> Reader<'r> {
             title_rows: BTreeSet::new(),
             above: Above::default(),
             dates: Dates::default(),
+            often: Gathering::default(),
+            month_title: None,
         }
     }
 
@@ -283,6 +293,7 @@ impl<'r> Reader<'r> {
             Kind::Nothing => {
                 self.above.end_block();
                 self.carry_section(row);
+                self.enter_month(row);
             }
             Kind::End => {}
         });
@@ -301,7 +312,8 @@ impl<'r> Reader<'r> {
 
     /// Takes the name of a section, where the rows below it name their indicators alone.
     fn carry_section(&mut self, row: &Row) {
-        if !self.table.heading.columns.contains_key(&Column::IndicatorName) {
+        let heading = &self.table.heading;
+        if !heading.columns.contains_key(&Column::IndicatorName) && !heading.has_titles {
             return;
         }
         let cells = self.table.heading.cells(row);
@@ -468,6 +480,7 @@ impl<'r> Reader<'r> {
 
     fn finish(mut self, rows: Rows, services: Vec<String>) -> (Recap, Vec<Issue>) {
         self.tell_assumed();
+        self.tell_often();
         self.issues.sort_by_key(|(place, issue)| (*place, issue.code));
         let recap = Recap {
             sheet: self.table.sheet.name.clone(),

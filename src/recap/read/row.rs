@@ -2,7 +2,8 @@
 
 use chrono::Datelike;
 
-use super::Reader;
+use super::often::{Often, Once};
+use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
@@ -26,6 +27,14 @@ pub(super) enum Need {
 
 /// Fields of a row that most tables do not exceed: room that is made beforehand.
 const FIELDS_USUAL: usize = 12;
+
+/// Numbers with a lone dot.
+const DOTTED: Often = Often {
+    code: IssueCode::DoubtfulNumber,
+    label: "",
+    many: "angka dapat dibaca dua cara dan dibaca menurut kolomnya",
+    remedy: "tulis tanpa titik ribuan agar pasti",
+};
 
 /// Whom a row is about that need not be about one facility.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +131,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 | Column::Person
                 | Column::Reason
                 | Column::ReportMonth
+                | Column::Year
                 | Column::Sort
                 | Column::Cluster
                 | Column::Kind
@@ -169,6 +179,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
         if let Some((written, place)) = &self.reader.table.facility {
             return self.known_facility(written.clone(), *place);
         }
+        if self.reader.table.heading.has_titles {
+            return self.facility_of_title();
+        }
         let place = self.place(Column::Name)?;
         if let Some(name) = self.facility {
             self.note(Field::Name, place);
@@ -186,6 +199,18 @@ impl<'a, 'r> RowReader<'a, 'r> {
             }
         };
         self.known_facility(written, place)
+    }
+
+    /// The facility that the title above the row names.
+    fn facility_of_title(&mut self) -> Option<String> {
+        if let Carried::Name(written, place) = self.reader.carried.clone() {
+            return self.known_facility(written, place);
+        }
+        let place = self.place(Column::Date).unwrap_or(self.place_in(0));
+        let why = "tidak ada nama jaringan/jejaring di atas baris ini; tulis namanya di baris di atasnya, atau tambahkan kolom \
+                   Nama Jaringan/Jejaring";
+        self.wrong(place, "Nama", &Fault { code: IssueCode::MissingValue, why: why.to_owned() });
+        None
     }
 
     /// Text of a column that speaks for merged rows too; a dash, or marks for the same as above, are blank.
@@ -227,6 +252,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
     pub(super) fn known_facility(&mut self, written: String, place: CellRef) -> Option<String> {
         let context = self.reader.context;
         if let Some(name) = context.facility(&written) {
+            self.note(Field::Name, place);
+            return Some(name.to_owned());
+        }
+        if let Some(name) = self.reader.of_kind_above(&written) {
             self.note(Field::Name, place);
             return Some(name.to_owned());
         }
@@ -302,14 +331,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// A date of a field's column, of which the table's banner may say year and month.
     pub(super) fn date_within(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
-        let reading = self.dated(column, field.label(), Some(self.reader.table.implied()));
+        let reading = self.dated(column, field.label(), Some(self.implied()));
         self.needed(place, (field, field.label()), need, |_| reading)
     }
 
     /// When a visit was, by its column of dates, else by that of months: a cell that names a month and no day is of that
     /// month, and so is a first day where the column has no other.
     pub(super) fn visit_date(&mut self, are_first_days: bool) -> Option<VisitDate> {
-        let implied = self.reader.table.implied();
+        let implied = self.implied();
         let dated = self.place(Column::Date);
         let value = self.value(Column::Date);
         let month = match value {
@@ -427,11 +456,13 @@ impl<'a, 'r> RowReader<'a, 'r> {
                     Dot::Decimal => format!("{} (titik sebagai koma)", format::number(number.value, 3)),
                     Dot::Thousands => format!("{} (titik sebagai ribuan)", number.value),
                 };
-                let message = format!(
-                    "{label}: {} dapat dibaca dua cara; menurut kolomnya dibaca {read}; tulis tanpa titik ribuan agar pasti",
-                    quoted(value)
+                let alone = format!(
+                    "{label}: {} dapat dibaca dua cara; menurut kolomnya dibaca {read}; {}",
+                    quoted(value),
+                    DOTTED.remedy
                 );
-                self.reader.warn(place, IssueCode::DoubtfulNumber, message);
+                let often = Often { label: field.label(), ..DOTTED };
+                self.reader.warn_once(often, Once { place, alone, shown: format!("{} dibaca {read}", quoted(value)) });
             }
         }
         self.take(place, field, label, reading).map(|number| number.value)

@@ -1,5 +1,6 @@
 //! What a row below a heading is: data, a row of sums, a section's title, the signatures, nothing.
 
+use super::day_parts::MonthTitle;
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
@@ -60,8 +61,14 @@ pub(super) fn classify<'c>(
     row: &Row,
 ) -> Kind<'c> {
     let heading = &table.heading;
+    if MonthTitle::of(row, heading).is_some() {
+        return Kind::Nothing;
+    }
     let facts = RowFacts::of(table, (context, columns), row);
     if facts.name.is_none() && facts.filled == 0 {
+        return Kind::Nothing;
+    }
+    if heading.has_titles && facts.is_title_of_facility(table, row) {
         return Kind::Nothing;
     }
     let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
@@ -172,6 +179,12 @@ impl<'c> RowFacts<'c> {
         facts.filled += planned_by_fill(table, row);
         facts.facility = facts.name.as_deref().and_then(|name| context.facility(name));
         facts
+    }
+
+    /// A title that names the facility of the rows below it: nothing but its name, where the days stand.
+    fn is_title_of_facility(&self, table: &FoundTable<'_>, row: &Row) -> bool {
+        let day = table.heading.key_column();
+        !self.is_numbered && self.filled == 0 && day.is_some_and(|column| !is_day(table, row, column))
     }
 
     /// A title within the table, a note or a stray line: nothing but a name that nobody knows, or one text.

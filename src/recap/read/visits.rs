@@ -6,6 +6,7 @@ use chrono::Datelike;
 
 use super::Reader;
 use super::cancelled::{refuse_cancelled, remarks};
+use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
@@ -24,6 +25,8 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     let mut seen: BTreeMap<String, BTreeSet<(VisitDate, usize)>> = BTreeMap::new();
     let mut months = Dayless::of(reader);
     let mut forms: BTreeMap<String, usize> = BTreeMap::new();
+    tell_split(reader);
+    ask_about_results(reader);
     let scale = PointsScale::of(reader);
     let remarks = remarks(reader);
     reader.each_row(&mut |row| {
@@ -51,6 +54,37 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         }
     });
     months.tell(reader);
+}
+
+/// Asks which of the columns below a heading of points is the score.
+fn tell_split(reader: &mut Reader<'_>) {
+    for (heading, place) in &reader.table.heading.unread {
+        let message = format!(
+            "\"{heading}\" terbagi atas beberapa kolom dan tidak jelas kolom mana yang skornya, jadi pembinaan tabel ini \
+             disimpan tanpa skor; tambahkan kolom Skor Daftar Tilik berisi skor keseluruhan, lalu impor lagi"
+        );
+        reader.error(*place, IssueCode::UnknownValue, message);
+    }
+}
+
+/// Asks whether results in numbers, where no column is one of points, are those.
+fn ask_about_results(reader: &mut Reader<'_>) {
+    const RESULTS: [&str; 4] = ["hasil", "hasilpembinaan", "hasilkunjungan", "hasilsupervisi"];
+    let heading = &reader.table.heading;
+    let Some(column) = heading.columns.get(&Column::Finding).copied() else { return };
+    let texts = heading.texts(reader.table.sheet, column);
+    let result = texts.into_iter().rev().find(|(_, text)| RESULTS.contains(&key(text).as_str()));
+    let (Some((place, text)), false) = (result, heading.columns.contains_key(&Column::Points)) else { return };
+    let cells = reader.data_cells(&[column]);
+    let is_score = |value: &&CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
+    if cells.is_empty() || !cells.iter().all(is_score) {
+        return;
+    }
+    let message = format!(
+        "kolom \"{text}\" berisi angka; bila itu skor daftar tilik, ganti judulnya menjadi Skor Daftar Tilik, lalu impor lagi, \
+         karena sekarang disimpan sebagai temuan dan pembinaannya tanpa skor"
+    );
+    reader.error(place, IssueCode::UnknownValue, message);
 }
 
 /// Visits of a month without a day, counted by the column that says the month.
@@ -183,6 +217,9 @@ struct Score {
 
 /// Points need a maximum that they do not exceed; a maximum alone is unscored.
 fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
+    if *scale == PointsScale::Worded {
+        return Score { points: None, maximum: row.number(Column::Maximum, Field::Maximum) };
+    }
     if let PointsScale::Unscored { place, largest } = scale {
         let message = format!(
             "skor tidak dipakai: ada yang lebih dari 100 (terbesar {}) dan tidak ada kolom Skor Maksimal, jadi \
@@ -300,6 +337,8 @@ enum PointsScale {
     OutOf(f64),
     /// They are parts of one: 0,85 is 85 of 100, or of the maximum beside it.
     Fractions { has_maximum: bool },
+    /// There is none: they are words, under a heading that need not be one of points.
+    Worded,
     /// Nothing says it, and some exceed a hundred.
     Unscored { place: CellRef, largest: f64 },
 }
@@ -309,6 +348,13 @@ impl PointsScale {
     fn of(reader: &mut Reader<'_>) -> Self {
         let table = reader.table;
         let Some(column) = table.heading.columns.get(&Column::Points).copied() else { return Self::Cells };
+        if let Some((place, shown)) = words_of(reader, column) {
+            let message = format!(
+                "kolom ini berisi kata ({shown}), bukan angka, jadi pembinaannya dihitung tanpa skor; tulis angkanya bila ada"
+            );
+            reader.reading(place, message);
+            return Self::Worded;
+        }
         let has_maximum = table.heading.columns.contains_key(&Column::Maximum);
         // Most tables have maxima and points above one: the first row tells.
         let exceeds_one = |value: &CellValue| {
@@ -377,6 +423,29 @@ impl PointsScale {
     }
 }
 
+/// The heading and the first word of a column that may be one of points and holds words alone.
+fn words_of(reader: &Reader<'_>, column: u32) -> Option<(CellRef, String)> {
+    const MAY_BE_WORDS: [&str; 11] = [
+        "hasildaftartilik",
+        "hasilpenilaiandaftartilik",
+        "hasiltilik",
+        "hasilchecklist",
+        "hasilceklist",
+        "hasilceklis",
+        "hasilpenilaian",
+        "penilaian",
+        "daftartilik",
+        "ratarata",
+        "hasil",
+    ];
+    let texts = reader.table.heading.texts(reader.table.sheet, column);
+    let (place, _) = texts.iter().rev().find(|(_, text)| MAY_BE_WORDS.contains(&key(text).as_str()))?;
+    let cells = reader.data_cells(&[column]);
+    let first = cells.iter().find_map(|value| value.text())?;
+    let has_digit = |value: &&CellValue| value.text().is_none_or(|text| text.contains(|c: char| c.is_ascii_digit()));
+    (!cells.iter().any(has_digit)).then(|| (*place, quoted(&CellValue::Text(first.into()))))
+}
+
 /// The maximum that the percentages beside bare points come to: 17 and 85 % are of 20.
 fn maximum_by_percentages(reader: &Reader<'_>, points: u32) -> Option<f64> {
     let heading = &reader.table.heading;
@@ -407,6 +476,14 @@ const PERCENTAGES_TOLERANCE: f64 = 0.03;
 /// A day so many years from the title's is mistyped.
 const FAR_YEARS: i32 = 2;
 
+/// Visits out of the period of their title.
+const OUTSIDE: Often = Often {
+    code: IssueCode::OutsidePeriod,
+    label: "Tanggal",
+    many: "tanggal di luar periode yang tertulis di judul",
+    remedy: "tetap dipakai, periksa tanggalnya",
+};
+
 fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
     let (first, last) = row.reader.table.received.months();
     if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
@@ -418,10 +495,8 @@ fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
             row.wrong(place, "Tanggal", &Fault { code: IssueCode::InvalidDate, why });
             return;
         }
-        let message = format!(
-            "Tanggal: {} di luar {period} yang tertulis di judul; tetap dipakai, periksa tanggalnya",
-            format::visit_date(date)
-        );
-        row.reader.warn(place, IssueCode::OutsidePeriod, message);
+        let day = format::visit_date(date);
+        let alone = format!("Tanggal: {day} di luar {period} yang tertulis di judul; {}", OUTSIDE.remedy);
+        row.reader.warn_once(OUTSIDE, Once { place, alone, shown: day });
     }
 }

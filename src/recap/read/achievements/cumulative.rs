@@ -40,6 +40,7 @@ pub(super) fn counting(table: &FoundTable<'_>) -> Counting {
     match table.chosen(WordSort::Counting) {
         Some(Chosen::Cumulative) => Counting::Cumulative,
         Some(_) => Counting::Monthly,
+        None if table.heading.counts_until => Counting::Cumulative,
         None => told(table),
     }
 }

@@ -1,14 +1,17 @@
 //! Capaian: by month with indicators across, or by indicator with months across or down. A wrong cell rejects only
 //! its (facility, indicator).
 
+mod columns_held;
 mod cumulative;
 mod doubt;
 mod magnitude;
+mod sections;
 mod served;
 mod service;
 
 use std::collections::BTreeSet;
 
+use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::RowReader;
 use super::yearly::check_row_sums;
@@ -19,13 +22,13 @@ use crate::domain::{Month, format};
 use crate::recap::cells::Fault;
 use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::heading::{Column, key};
-use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::heading::Column;
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, Word, WordSort};
-use crate::workbook::CellValue;
+use columns_held::{has_numbers, holds_percent, is_target_in_percent};
 pub(in crate::recap) use cumulative::assumed_counting;
 use cumulative::{Counting, Of, Told, counting};
+use sections::Sections;
 use service::{service, year_service};
 
 /// Rows of Capaian; the codes of the services that it has columns for.
@@ -49,9 +52,30 @@ pub(super) fn achievements(
     if reader.table.heading.columns.contains_key(&Column::IndicatorName) {
         return by_year(reader, None, &across, rows);
     }
+    let sections = Sections::of(reader);
+    if !sections.is_empty() {
+        return by_year(reader, Some(&mut Source::Titles(sections)), &across, rows);
+    }
     let Some(service) = year_service(reader) else { return Vec::new() };
-    let _ = by_year(reader, Some(&service), &across, rows);
+    let _ = by_year(reader, Some(&mut Source::Whole(service.clone())), &across, rows);
     vec![service]
+}
+
+/// Whose indicator the rows of a year are of.
+enum Source {
+    /// All of one.
+    Whole(String),
+    /// Each of the title above it.
+    Titles(Sections),
+}
+
+impl Source {
+    fn service_of(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
+        match self {
+            Self::Whole(code) => Some(code.clone()),
+            Self::Titles(sections) => sections.service_of(row),
+        }
+    }
 }
 
 /// One service's columns.
@@ -69,16 +93,18 @@ struct Columns {
 }
 
 /// The columns that can be read, of what each group says.
-fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting) -> Vec<Columns> {
+fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has_titles: bool) -> Vec<Columns> {
     let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
     let mut columns: Vec<Columns> = Vec::new();
     let mut served: Vec<(String, String)> = Vec::new();
     for group in groups {
-        if group.is_bare && reader.context.service(&group.heading).is_none() && !has_numbers(reader, group) {
+        let is_known = reader.context.service(&group.heading).is_some();
+        if !is_known && (group.is_optional || group.is_bare && !has_numbers(reader, group)) {
             continue;
         }
         let service = match (is_long, group.heading.as_str()) {
             (true, _) => None,
+            (false, "") if has_titles => None,
             (false, "") => Some(year_service(reader)),
             (false, heading) => Some(service(reader, heading, group.place)),
         };
@@ -117,31 +143,6 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting) -> 
     columns
 }
 
-/// Whether a denominator under `Target` may be one in percent, which is said.
-fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, group: &Group) -> bool {
-    let Some(column) = figure.columns().first().copied() else { return false };
-    let texts = reader.table.heading.texts(reader.table.sheet, column);
-    let is_target = texts.last().is_some_and(|(_, text)| figure_word(&key(text)) == Some(Leaf::Target));
-    if !is_target {
-        return false;
-    }
-    let values: Vec<f64> = reader
-        .cells_of(column)
-        .filter_map(|value| read(Some(value), Dot::Thousands).ok().flatten())
-        .map(|number| number.value)
-        .collect();
-    let is_small = values.iter().all(|value| *value <= 100.0);
-    let is_same = values.len() > 1 && values.windows(2).all(|pair| (pair[0] - pair[1]).abs() < f64::EPSILON);
-    let is_fraction = values.iter().any(|value| value.fract() != 0.0);
-    let is_text = reader.cells_of(column).any(|value| value.text().is_some_and(|text| text.contains('%')));
-    let is_percent = is_small && (is_same || values == [100.0]) || is_fraction || is_text;
-    if is_percent {
-        let message = "kolom Target tampaknya target persen, bukan jumlah orang, jadi capaiannya tidak dibaca; tambahkan kolom Sasaran (jumlah orang) di sampingnya".to_owned();
-        reader.error(group.place, IssueCode::InvalidNumber, message);
-    }
-    is_percent
-}
-
 /// Says which denominator serves which indicators.
 fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
     for shared in &reader.table.heading.shared {
@@ -165,39 +166,15 @@ fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
     }
 }
 
-/// Whether the column of a mere name holds figures.
-fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
-    let columns = group.numerator.iter().flat_map(Figure::columns);
-    let is_number = |value: &CellValue| matches!(read(Some(value), Dot::Thousands), Ok(Some(_)));
-    columns.into_iter().any(|column| reader.cells_of(*column).any(is_number))
-}
-
-/// Whether such a column holds percentages, which is said.
-fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
-    let columns = group.numerator.iter().flat_map(Figure::columns);
-    let is_percent = |value: &CellValue| match value {
-        CellValue::Number { value, .. } => value.fract() != 0.0,
-        CellValue::Text(text) => text.contains('%'),
-        _ => false,
-    };
-    let is_it = columns.into_iter().any(|column| reader.cells_of(*column).any(is_percent));
-    if is_it {
-        let message = format!(
-            "kolom {} berisi pecahan atau persen, bukan jumlah orang, jadi tidak dibaca; isi jumlah orang yang dilayani",
-            group.heading
-        );
-        reader.error(group.place, IssueCode::InvalidNumber, message);
-    }
-    is_it
-}
-
 fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, AchievementRow>) -> Vec<String> {
     let year = reader.table.received.year();
     let counting = counting(reader.table);
     if !can_be_monthly(reader, counting) {
         return Vec::new();
     }
-    let columns = columns_of(reader, groups, counting);
+    let may_have_titles = groups.iter().any(|group| group.heading.is_empty());
+    let mut sections = if may_have_titles { Sections::of(reader) } else { Sections::default() };
+    let columns = columns_of(reader, groups, counting, !sections.is_empty());
     let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
     let mut services: Vec<String> = Vec::new();
     for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
@@ -212,8 +189,10 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
         let (facility, of_row) = if is_long {
             let Some(named) = named_by_row(row, &columns, &mut above) else { return };
             (named.facility, named.service)
-        } else {
+        } else if sections.is_empty() {
             (row.facility(), None)
+        } else {
+            (row.facility(), sections.service_of(row))
         };
         let month = row.month_of_row();
         let name_cells = row.cells();
@@ -232,7 +211,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
                 continue;
             }
             let of = Of { facility, service: &service, month };
-            magnitude::tell_far(row.reader, of, &pair);
+            magnitude::tell_far(row.reader, of, &pair, group.is_cumulative);
             let pair = if group.is_cumulative {
                 cumulative::since_january(row.reader, of, pair, &mut told)
             } else {
@@ -449,6 +428,14 @@ const FAR_ABOVE: f64 = 5.0;
 /// From so many on; few of few may be.
 const FAR_ABOVE_MIN: f64 = 20.0;
 
+/// Numerators above their denominators.
+const ABOVE: Often = Often {
+    code: IssueCode::NumeratorAboveDenominator,
+    label: "Capaian",
+    many: "angka melebihi sasarannya",
+    remedy: "tetap dipakai, periksa keduanya",
+};
+
 /// Tells a numerator above its denominator; one far above it, or of parts of people, is refused.
 fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
     let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator) else { return true };
@@ -470,8 +457,8 @@ fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
         row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
         return false;
     }
-    let message = format!("Capaian: {own} melebihi sasaran {of}; tetap dipakai, periksa keduanya");
-    row.reader.warn(*place, IssueCode::NumeratorAboveDenominator, message);
+    let alone = format!("Capaian: {own} melebihi sasaran {of}; {}", ABOVE.remedy);
+    row.reader.warn_once(ABOVE, Once { place: *place, alone, shown: format!("{own} dari {of}") });
     true
 }
 
@@ -484,7 +471,7 @@ enum Across<'l> {
 /// Rows of a year; the codes of the services that they name themselves.
 fn by_year(
     reader: &mut Reader<'_>,
-    service: Option<&str>,
+    mut source: Option<&mut Source>,
     across: &Across<'_>,
     rows: &mut Pieces<'_, AchievementRow>,
 ) -> Vec<String> {
@@ -500,11 +487,11 @@ fn by_year(
     let mut above = None;
     let columns = across.columns();
     reader.each_row(&mut |row| {
-        let (facility, of_row) = if service.is_none() {
+        let (facility, of_row) = if let Some(source) = &mut source {
+            (row.facility(), source.service_of(row))
+        } else {
             let Some(named) = named_by_row(row, &columns, &mut above) else { return };
             (named.facility, named.service)
-        } else {
-            (row.facility(), service.map(ToOwned::to_owned))
         };
         let name_cells = row.cells();
         let found = match across {
@@ -528,7 +515,7 @@ fn by_year(
                 continue;
             }
             let of = Of { facility: &facility, service: &service, month };
-            magnitude::tell_far(row.reader, of, &pair);
+            magnitude::tell_far(row.reader, of, &pair, is_cumulative);
             let pair = if is_cumulative { cumulative::since_january(row.reader, of, pair, &mut told) } else { pair };
             let (record, cells) = pair.record(&facility, service.clone(), month);
             rows.push(record, name_cells.iter().copied().chain(cells).collect());

@@ -5,7 +5,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::WordSort;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{Figure, Group, Layout, Shared};
+use crate::recap::layout::{Figure, Group, Layout, Shared, letter_of};
 use crate::recap::profile::{as_side, denominator, part};
 use crate::recap::read::Reader;
 
@@ -28,6 +28,32 @@ fn people_of(code: &str, name: &str) -> Option<People> {
         PEOPLE_OF.iter().find(says).map(|(_, people)| *people)
     };
     find(&plain_words(code)).or_else(|| find(name))
+}
+
+/// The letter below the stroke of an indicator such as `N/D`: its denominator, whatever else is called Sasaran.
+fn letter_below(service: &str) -> Option<char> {
+    let (_, below) = service.split_once('/')?;
+    letter_of(below).filter(|_| below.trim().len() == 1)
+}
+
+/// The column of that letter, whether a denominator or counted itself.
+fn figure_of_letter(reader: &Reader<'_>, letter: char) -> Option<Figure> {
+    let heading = &reader.table.heading;
+    let own = |heading: &str| letter_of(heading) == Some(letter);
+    let shared = heading.shared.iter().find(|shared| own(&shared.heading)).map(|shared| &shared.figure);
+    let counted = || match &heading.layout {
+        Layout::Groups(groups) => groups.iter().find(|other| own(&other.heading))?.numerator.as_ref(),
+        _ => None,
+    };
+    shared.or_else(counted).cloned()
+}
+
+fn lacks_letter(reader: &mut Reader<'_>, group: &Group, service: &str, letter: char) {
+    let message = format!(
+        "penyebut {service} adalah {below}, dan tidak ada kolom {below} di tabel ini; tulis kolom Sasaran (berisi {below}) dan Capaian di bawah judul {service}, lalu impor lagi",
+        below = letter.to_uppercase()
+    );
+    reader.error(group.place, IssueCode::MissingValue, message);
 }
 
 /// The denominators that may serve an indicator without its own: what somebody said, those of its very people before a
@@ -60,6 +86,16 @@ fn candidates<'r>(reader: &Reader<'r>, group: &Group) -> Vec<&'r Shared> {
 
 /// The denominator that serves an indicator without its own; where that is not clear, it is said.
 pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
+    let is_said = reader.table.paired(WordSort::Denominators, service).is_some();
+    if let Some(letter) = letter_below(service).filter(|_| !is_said) {
+        let figure = figure_of_letter(reader, letter);
+        if figure.is_some() || letter != 's' {
+            if figure.is_none() {
+                lacks_letter(reader, group, service, letter);
+            }
+            return figure;
+        }
+    }
     if let [only] = fitting(reader, group, service)[..] {
         return Some(only.figure.clone());
     }

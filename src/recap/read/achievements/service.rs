@@ -74,7 +74,7 @@ pub(super) fn year_service(reader: &mut Reader<'_>) -> Option<String> {
             _ => break,
         }
     }
-    if let Some(code) = service_of_titles(reader) {
+    if let Some(code) = service_of_titles(reader).or_else(|| service_of_title_words(reader)) {
         return Some(code);
     }
     service(reader, &table.sheet.name, table.heading.anchor)
@@ -99,6 +99,61 @@ fn service_of_titles(reader: &mut Reader<'_>) -> Option<String> {
         if !found.is_empty() {
             break;
         }
+    }
+    None
+}
+
+/// The service of whose name a line above the table has words: `CAPAIAN PELAYANAN HIPERTENSI (KUMULATIF)`.
+fn service_of_title_words(reader: &mut Reader<'_>) -> Option<String> {
+    const BESIDE: [&str; 30] = [
+        "kumulatif",
+        "komulatif",
+        "kum",
+        "akumulasi",
+        "s",
+        "d",
+        "sd",
+        "sampai",
+        "dengan",
+        "per",
+        "menurut",
+        "desa",
+        "kelurahan",
+        "faskes",
+        "posyandu",
+        "wilayah",
+        "jaringan",
+        "jejaring",
+        "dan",
+        "hasil",
+        "data",
+        "pencapaian",
+        "cakupan",
+        "program",
+        "pws",
+        "pemantauan",
+        "setempat",
+        "kegiatan",
+        "bukan",
+        "pada",
+    ];
+    for titles in &reader.table.titles {
+        let named = |(title, place): &(String, CellRef)| {
+            let words = telling_words(title);
+            let words: Vec<&str> = words.split(' ').filter(|word| !BESIDE.contains(word)).collect();
+            Some((reader.context.service_of_words(&words.join(" "))?, *place))
+        };
+        let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
+        let Some((code, place)) = found.first() else { continue };
+        if found.iter().all(|(other, _)| other == code) {
+            let code = (*code).to_owned();
+            let message = format!(
+                "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
+            );
+            reader.reading(*place, message);
+            return Some(code);
+        }
+        break;
     }
     None
 }

@@ -1,0 +1,60 @@
+//! What the columns of Capaian hold before their rows are read: figures at all, percentages, targets in percent.
+
+use crate::diagnostic::IssueCode;
+use crate::recap::cells::number::{Dot, read};
+use crate::recap::heading::key;
+use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::layout::{Figure, Group};
+use crate::recap::read::Reader;
+use crate::workbook::CellValue;
+
+/// Whether a denominator under `Target` may be one in percent, which is said.
+pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, group: &Group) -> bool {
+    let Some(column) = figure.columns().first().copied() else { return false };
+    let texts = reader.table.heading.texts(reader.table.sheet, column);
+    let is_target = texts.last().is_some_and(|(_, text)| figure_word(&key(text)) == Some(Leaf::Target));
+    if !is_target {
+        return false;
+    }
+    let values: Vec<f64> = reader
+        .cells_of(column)
+        .filter_map(|value| read(Some(value), Dot::Thousands).ok().flatten())
+        .map(|number| number.value)
+        .collect();
+    let is_small = values.iter().all(|value| *value <= 100.0);
+    let is_same = values.len() > 1 && values.windows(2).all(|pair| (pair[0] - pair[1]).abs() < f64::EPSILON);
+    let is_fraction = values.iter().any(|value| value.fract() != 0.0);
+    let is_text = reader.cells_of(column).any(|value| value.text().is_some_and(|text| text.contains('%')));
+    let is_percent = is_small && (is_same || values == [100.0]) || is_fraction || is_text;
+    if is_percent {
+        let message = "kolom Target tampaknya target persen, bukan jumlah orang, jadi capaiannya tidak dibaca; tambahkan kolom Sasaran (jumlah orang) di sampingnya".to_owned();
+        reader.error(group.place, IssueCode::InvalidNumber, message);
+    }
+    is_percent
+}
+
+/// Whether the column of a mere name holds figures.
+pub(super) fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
+    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let is_number = |value: &CellValue| matches!(read(Some(value), Dot::Thousands), Ok(Some(_)));
+    columns.into_iter().any(|column| reader.cells_of(*column).any(is_number))
+}
+
+/// Whether such a column holds percentages, which is said.
+pub(super) fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
+    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let is_percent = |value: &CellValue| match value {
+        CellValue::Number { value, .. } => value.fract() != 0.0,
+        CellValue::Text(text) => text.contains('%'),
+        _ => false,
+    };
+    let is_it = columns.into_iter().any(|column| reader.cells_of(*column).any(is_percent));
+    if is_it {
+        let message = format!(
+            "kolom {} berisi pecahan atau persen, bukan jumlah orang, jadi tidak dibaca; isi jumlah orang yang dilayani",
+            group.heading
+        );
+        reader.error(group.place, IssueCode::InvalidNumber, message);
+    }
+    is_it
+}

@@ -1,0 +1,89 @@
+//! Titles between the rows of Capaian that name the indicator of the rows below them: `INDIKATOR : K1`, `A. K1`.
+
+use super::service::{service, year_service};
+use crate::domain::records::CellRef;
+use crate::recap::cells::shown;
+use crate::recap::read::row::RowReader;
+use crate::recap::read::rows::Kind;
+use crate::recap::read::{Reader, walk};
+
+/// What rows above the first title are of.
+#[derive(Clone, Debug, Default)]
+enum Before {
+    #[default]
+    Unasked,
+    Asked(Option<String>),
+}
+
+/// What the titles of a table name, by their rows.
+#[derive(Debug, Default)]
+pub(super) struct Sections {
+    /// Row and code; none where nobody knows the indicator, which is said.
+    titles: Vec<(u32, Option<String>)>,
+    /// What rows above the first title are of.
+    before: Before,
+}
+
+impl Sections {
+    /// Looks through the titles; none where no title names an indicator.
+    pub(super) fn of(reader: &mut Reader<'_>) -> Self {
+        let mut found: Vec<(CellRef, String)> = Vec::new();
+        let (table, context) = (reader.table, reader.context);
+        walk(table, context, &mut |row, kind| {
+            let cells = table.heading.cells(row);
+            let texts: Vec<_> =
+                cells.iter().filter(|cell| cell.value.text().is_some_and(|text| !text.trim().is_empty())).collect();
+            let (Kind::Nothing, Some(first)) = (kind, texts.first()) else { return };
+            let line = texts.iter().map(|cell| shown(&cell.value)).collect::<Vec<_>>().join(" ");
+            let place = CellRef { row: row.index, column: first.column };
+            let lower = line.to_lowercase();
+            let labelled =
+                lower.find("indikator").filter(|at| lower[..*at].chars().filter(|c| c.is_alphabetic()).count() <= 3);
+            match (labelled, line.split_once(':')) {
+                (Some(_), Some((_, named))) if !named.trim().is_empty() => {
+                    found.push((place, named.trim().to_owned()));
+                }
+                _ => {
+                    let bare = line
+                        .split_once(['.', ')'])
+                        .filter(|(mark, _)| mark.len() <= 4)
+                        .map_or(line.as_str(), |(_, rest)| rest);
+                    let alone = shown(&texts[texts.len() - 1].value);
+                    let named = [line.as_str(), bare.trim(), alone.as_str()];
+                    let known = named.into_iter().find(|text| context.service(text).is_some());
+                    found.extend(known.map(|known| (place, known.to_owned())));
+                }
+            }
+        });
+        let titles = found.into_iter().map(|(place, named)| (place.row, service(reader, &named, place))).collect();
+        Self { titles, before: Before::Unasked }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.titles.is_empty()
+    }
+
+    /// The indicator of a row; a row below a title that nobody knows is refused.
+    pub(super) fn service_of(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
+        let index = row.place_in(0).row;
+        let title = self.titles.iter().rev().find(|(above, _)| *above < index).map(|(_, code)| code.clone());
+        let code = match title {
+            Some(code) => code,
+            None => self.before(row),
+        };
+        if code.is_none() {
+            row.refuse();
+        }
+        code
+    }
+
+    fn before(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
+        if let Before::Unasked = self.before {
+            self.before = Before::Asked(year_service(row.reader));
+        }
+        match &self.before {
+            Before::Asked(code) => code.clone(),
+            Before::Unasked => None,
+        }
+    }
+}
