@@ -1,10 +1,27 @@
-//! What a heading and its titles tell of the table below them. Judges no cell of it.
+//! What a sheet's first row, a heading and its titles tell of the table below them. Judges no cell of it.
 
 use super::banner::{Banner, NamedPeriod};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
-use crate::domain::Table;
 use crate::domain::facts::LokminSort;
+use crate::domain::name::plain_words;
+use crate::domain::{Received, Table};
+use crate::workbook::Sheet;
+
+/// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
+const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
+
+/// Whether a sheet's first row begins by saying that it is not to be read.
+pub(super) fn is_set_apart(sheet: &Sheet) -> bool {
+    let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
+    let words = first.map(plain_words).unwrap_or_default();
+    SET_APART.iter().any(|mark| words == *mark)
+}
+
+/// Months as the layout can have them.
+pub(super) fn fitting(said: Received, is_yearly: bool) -> Received {
+    if is_yearly { Received::Year(said.year()) } else { said }
+}
 
 /// A heading with another column of targets.
 pub(super) fn with_target(mut heading: Heading, column: u32) -> Heading {

@@ -1,6 +1,8 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::about_table::{is_of_facilities, is_yearly, lokmin_sort, short_year_read, with_target};
+use super::about_table::{
+    fitting, is_of_facilities, is_set_apart, is_yearly, lokmin_sort, short_year_read, with_target,
+};
 use super::as_said::{
     MonthTold, Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
 };
@@ -28,7 +30,7 @@ use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
-use crate::domain::name::{name_key, plain_words, puskesmas_key};
+use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
 use crate::workbook::{CellValue, Relaid, Row, Sheet, Visibility, Workbook};
@@ -101,25 +103,10 @@ fn relaid_of<'w>(sheet: &'w Sheet, hints: &Hints) -> Option<&'w Relaid> {
 /// Sheets without a known heading of which it is guessed what they are.
 const GUESSED_SHEETS_MAX: usize = 20;
 
-/// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
-const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
-
-/// Whether a sheet's first row begins by saying that it is not to be read.
-fn is_set_apart(sheet: &Sheet) -> bool {
-    let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
-    let words = first.map(plain_words).unwrap_or_default();
-    SET_APART.iter().any(|mark| words == *mark)
-}
-
 /// Names of Puskesmas that stand above the rows of the sheets, as written: whose forms may be looked for.
 pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
     visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(Line::whole)).puskesmas).collect()
-}
-
-/// Months as the layout can have them.
-fn fitting(said: Received, is_yearly: bool) -> Received {
-    if is_yearly { Received::Year(said.year()) } else { said }
 }
 
 pub(super) fn issue(

@@ -104,10 +104,20 @@ fn day(month: Month, day: u32) -> Date {
     chrono::Datelike::with_day(&month.first_day(), day).unwrap_or(month.first_day())
 }
 
-fn records(month: Month) -> Records {
-    let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month, person: Some("dr. Contoh".to_owned()) };
+/// A change of a slot, with the reason that a form wants.
+fn change(month: Month) -> ChangeRow {
     let january = Month::from_number(month.year() * 12);
     let other = if month == january { month.plus(1) } else { january };
+    ChangeRow {
+        facility: OUTPOST.to_owned(),
+        named: month,
+        moved_to: Some(other),
+        reason: Some("Permintaan Pustu".to_owned()),
+    }
+}
+
+fn records(month: Month) -> Records {
+    let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month, person: Some("dr. Contoh".to_owned()) };
     let visit = |name: &str, on, form: &str| VisitRow {
         facility: name.to_owned(),
         date: day(month, on).into(),
@@ -138,12 +148,7 @@ fn records(month: Month) -> Records {
     };
     Records {
         slots: vec![slot(CLINIC), slot(OUTPOST)],
-        changes: vec![ChangeRow {
-            facility: OUTPOST.to_owned(),
-            named: month,
-            moved_to: Some(other),
-            reason: Some("Permintaan Pustu".to_owned()),
-        }],
+        changes: vec![change(month)],
         visits: vec![
             VisitRow {
                 points: Some(34.0),

@@ -69,8 +69,24 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/evidence", get(api::evidence))
         .route("/api/v1/facts", get(api::facts))
         .route_layer(map_response(memo::mark));
-    // These change with the clock, not with the data.
-    let fresh = Router::new()
+    let quick = remembered
+        .merge(fresh())
+        .merge(scheduled())
+        .route("/api/{*rest}", get(unknown_api))
+        .fallback(unknown_page)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
+    quick
+        .merge(written())
+        .merge(slow())
+        .with_state(site.clone())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state((site, Gate { port }), memo::front))
+}
+
+/// What changes with the clock, and not with the data alone.
+fn fresh() -> Router<Site> {
+    Router::new()
         .route("/impor", get(imports::list))
         .route("/impor/{batch}/bertanda", get(imports::marked))
         .route("/impor/{batch}/batal", get(intake::undo::ask).post(intake::undo::carry_out))
@@ -100,20 +116,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/healthz", get(health::health))
         .route("/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
-        .route("/aset/{name}", get(assets::asset));
-    let quick = remembered
-        .merge(fresh)
-        .merge(scheduled())
-        .route("/api/{*rest}", get(unknown_api))
-        .fallback(unknown_page)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX));
-    quick
-        .merge(written())
-        .merge(slow())
-        .with_state(site.clone())
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state((site, Gate { port }), memo::front))
+        .route("/aset/{name}", get(assets::asset))
 }
 
 /// Scheduled jobs, and papers in one go: they change with the clock and the ledger.
