@@ -67,13 +67,13 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_tells_the_built_in_limits() {
-        let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    fn the_docs_tell_the_built_in_limits() {
+        let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/configuring.md")).unwrap();
         for name in LimitName::ALL {
             let (_, held) = excess(name, &Limits::default());
-            let line = readme.lines().find(|line| line.starts_with(&format!("{} = ", name.key())));
+            let line = docs.lines().find(|line| line.starts_with(&format!("{} = ", name.key())));
             let written = line.and_then(|line| line.split(['=', '#']).nth(1)).unwrap_or_default();
-            assert_eq!(written.trim().replace('_', ""), held.to_string(), "README, `{}`", name.key());
+            assert_eq!(written.trim().replace('_', ""), held.to_string(), "`{}`", name.key());
         }
     }
 }

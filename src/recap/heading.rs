@@ -149,7 +149,6 @@ const NAME_WORDS: &[&str] = &[
     "namaposkesdes",
     "namasekolah",
     "namalaboratorium",
-    "sasaranpembinaan",
     "faskessasaran",
     "faskesyangdibina",
     "jejaringyangdibina",
@@ -467,11 +466,11 @@ mod tests {
     fn no_word_names_two_columns_of_a_table() {
         for spec in specs() {
             let mut words: Vec<&str> = spec.words.iter().flat_map(|(_, words)| words.iter().copied()).collect();
-            let all = words.len();
             words.sort_unstable();
-            words.dedup();
-            let shared = usize::from(spec.table == Table::Facilities);
-            assert_eq!(words.len() + shared, all, "{:?}", spec.table);
+            let mut shared: Vec<&str> = words.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+            shared.dedup();
+            let known: &[&str] = if spec.table == Table::Facilities { &["jaringanjejaring"] } else { &[] };
+            assert_eq!(shared, known, "{:?}", spec.table);
         }
     }
 }

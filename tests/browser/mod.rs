@@ -68,7 +68,7 @@ async fn choose_a_period(client: &Client) {
     period.select_by_value("C2").await.unwrap();
     client.find(Locator::Css(".pick button")).await.unwrap().click().await.unwrap();
     client.wait().for_element(Locator::Css("a.score")).await.unwrap();
-    assert_eq!(text(client, "h1").await, "Seberapa baik pembinaan Caturwulan II 2023?");
+    assert_eq!(text(client, "h1").await, "Ringkasan pembinaan Caturwulan II 2023");
     assert!(text(client, "a.score").await.contains("89,9"));
 }
 

@@ -45,7 +45,9 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if OTHERS.iter().any(|word| words.contains(word)) {
         return None;
     }
-    heads.dates(sheet).or_else(|| heads.pairs(sheet))
+    let is_plan = words.contains("jadwal");
+    let of_visits = if is_plan { None } else { heads.dates(sheet) };
+    of_visits.or_else(|| heads.pairs(sheet))
 }
 
 fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
@@ -194,6 +196,13 @@ impl Heads {
         if groups.iter().all(|group| keys(group) == first) { groups } else { Vec::new() }
     }
 
+    /// The heading of a group that is a month: its days may stand alone below it.
+    fn month_over(&self, group: &[(u32, String)]) -> Option<&str> {
+        let (column, _) = group.first()?;
+        let head = self.columns.iter().find(|head| head.column == *column)?;
+        month_number(&key(&head.top)).map(|_| head.top.as_str())
+    }
+
     fn dates(&self, sheet: &Sheet) -> Option<Relaid> {
         let groups = self.of_visits(sheet);
         let first = groups.first()?;
@@ -213,7 +222,9 @@ impl Heads {
         page.copy(&sheet.rows[..self.at]);
         let own = outside.iter().map(|column| Piece::of(sheet, CellRef { row: heading, column: *column }));
         let place = self.place(sheet, first.first()?.0);
-        page.line(own.chain(headings.iter().map(|text| Piece::text(text, place))).collect());
+        let has_months = groups.iter().all(|group| self.month_over(group).is_some());
+        let month = has_months.then(|| Piece::text("Bulan", place));
+        page.line(own.chain(month).chain(headings.iter().map(|text| Piece::text(text, place))).collect());
         let (rows, tail) = self.rows(sheet);
         for row in rows {
             for group in &groups {
@@ -226,7 +237,10 @@ impl Heads {
                     let column = group.iter().find(|(_, bottom)| key(bottom) == key(text));
                     column.map_or(Piece { value: None, from: place }, |(column, _)| seen(*column))
                 });
-                page.line(own.chain(of_visit).collect());
+                let over = self.month_over(group).filter(|_| has_months);
+                let month =
+                    over.zip(group.first()).map(|(text, (column, _))| Piece::text(text, self.place(sheet, *column)));
+                page.line(own.chain(month).chain(of_visit).collect());
             }
         }
         page.gap();
