@@ -348,8 +348,7 @@ fn reports(dice: &mut Dice) -> Meant {
             let has_come = dice.of(4) > 0;
             let cell = if has_come { day(dice, 5, place, true) } else { "belum kirim".to_owned() };
             meant.row(&["=1", name, &cell]);
-            let told = if has_come { iso(5, place) } else { "belum diterima".to_owned() };
-            meant.facts.push(format!("{name}: laporan 2023-05 {told}"));
+            meant.facts.extend(has_come.then(|| format!("{name}: laporan 2023-05 {}", iso(5, place))));
         }
         return meant.end(dice);
     }

@@ -261,7 +261,9 @@ proptest! {
         for (name, pages) in layouts {
             let found = import("rekap.xlsx", &pages(&year, style));
             prop_assert_eq!(&found.facts, &expected(&year), "{}: {:?}", name, found.receipt);
-            prop_assert_eq!(&found.issues, &[] as &[String; 0], "{}: {:?}", name, found.receipt);
+            // Figures thrown by dice may lie far apart: that is told, and changes nothing.
+            let faults = found.issues.iter().filter(|issue| !issue.ends_with("doubtful_number")).count();
+            prop_assert_eq!(faults, 0, "{}: {:?}", name, found.receipt);
         }
     }
 }

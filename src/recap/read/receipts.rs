@@ -23,6 +23,8 @@ use crate::workbook::CellValue;
 pub(super) struct Manner {
     /// Ticks say how the reports came: a month without any is not received.
     is_by_ticks: bool,
+    /// Days say how they came: what has not come yet is blank there.
+    is_by_days: bool,
     /// No day is written: a dash is a tick that denies.
     denies_by_dash: bool,
     /// What a tick says that stands alone: that a report came, or came in time.
@@ -51,6 +53,7 @@ impl Manner {
             && !says(&["kelengkapan", "lengkap", "diterima", "penerimaan", "pengiriman"]);
         let mut manner = Self {
             is_by_ticks: months.iter().any(|month| month.ticks().next().is_some()),
+            is_by_days: false,
             denies_by_dash: false,
             tick: if is_of_time_alone { ReportReceipt::InTime } else { ReportReceipt::Came },
             numbers: if says(&["keterlambatan", "hari terlambat", "hari telat"]) { Bare::DaysLate } else { Bare::Days },
@@ -64,6 +67,7 @@ impl Manner {
         }
         let came = |cell: &&CellValue| matches!(manner.undated(cell), Ok(Some(receipt)) if receipt.has_come());
         manner.is_by_ticks |= cells.iter().any(came);
+        manner.is_by_days = has_days;
         manner.denies_by_dash = manner.is_by_ticks && !has_days;
         manner
     }
@@ -122,7 +126,8 @@ impl Manner {
             return Ok(None);
         }
         if let Some(receipt) = value.map(|value| self.undated(value)).transpose()?.flatten() {
-            return Ok(Some(receipt));
+            let is_blank = self.is_by_days && receipt == ReportReceipt::NotCome;
+            return Ok(Some(receipt).filter(|_| !is_blank));
         }
         // A bare day may be one of this month or of the next.
         let reading = date::read_within(value, from_1904, Implied::From(month));
@@ -398,7 +403,9 @@ impl Down {
             in_time: place(Column::InTime),
             late: place(Column::Late),
         };
-        Self { manner: Manner::of(reader, &[columns]), columns }
+        let mut manner = Manner::of(reader, &[columns]);
+        manner.is_by_days |= columns.day.is_some();
+        Self { manner, columns }
     }
 
     /// Whether a row says nothing: a form with the names or the months filled in beforehand.

@@ -18,6 +18,8 @@ const DENOMINATOR_MIN: f64 = 10.0;
 const FAR_COUNT: f64 = 8.0;
 /// Smaller counts than this may.
 const COUNT_MIN: f64 = 20.0;
+/// And of smaller ones nothing is many times: from a month with two to one with twenty is usual.
+const LARGEST_MIN: f64 = 5.0;
 /// Other months from which a count is judged by them.
 const MONTHS_MIN: usize = 3;
 /// Months before and after that are looked at.
@@ -79,6 +81,6 @@ fn far_denominator(own: &Reported, month: Month, figures: &BTreeMap<Month, f64>)
 fn far_count(own: &Reported, month: Month, figures: &BTreeMap<Month, f64>) -> Option<(Month, f64)> {
     let others = near(month, figures);
     let largest = others.iter().copied().max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let is_far = others.len() >= MONTHS_MIN && own.value >= COUNT_MIN && own.value >= largest.1.max(1.0) * FAR_COUNT;
-    is_far.then_some(largest)
+    let is_judged = others.len() >= MONTHS_MIN && largest.1 >= LARGEST_MIN && own.value >= COUNT_MIN;
+    (is_judged && own.value >= largest.1 * FAR_COUNT).then_some(largest)
 }
