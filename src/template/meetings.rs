@@ -88,7 +88,8 @@ fn received(receipt: ReportReceipt) -> Entry {
         ReportReceipt::InTime => "Tepat waktu",
         ReportReceipt::Late => "Terlambat",
         ReportReceipt::Came => "Diterima",
-        ReportReceipt::NotCome => "Belum",
+        // Below a day what has not come is blank.
+        ReportReceipt::NotCome => return Entry::Blank,
     };
     Entry::Text(words.to_owned())
 }

@@ -1,41 +1,42 @@
 //! A lokmin held by keys alone: every slide fits the room, three decisions are written while the slides go on, one of
-//! them while nobody answers, and all of them stand where decisions stand.
+//! them without a network, and all of them stand where decisions stand.
 
 use std::net::TcpListener;
 
+use axum::http::Method;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use simpul::store::Scope;
 use simpul::web::serve;
-use tokio::sync::oneshot;
+use url::{ParseError, Url};
 
 use super::driver::{Browser, Window};
 use super::{pictures, text};
 use crate::web::site::{Site, abcde};
 
-/// A service that can be ended and started again at its address.
-struct Service {
-    address: std::net::SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    running: Option<tokio::task::JoinHandle<()>>,
+/// Cuts the browser off from every network, or lets it back.
+#[derive(Debug)]
+struct Network {
+    is_cut: bool,
 }
 
-impl Service {
-    fn start(site: &Site, address: &str) -> Self {
-        let listener = TcpListener::bind(address).unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let app = site.app.clone();
-        let running = tokio::spawn(async move {
-            let until = async move { drop(stopped.await) };
-            serve(app, listener, until).await.unwrap();
-        });
-        Self { address, stop: Some(stop), running: Some(running) }
+impl WebDriverCompatibleCommand for Network {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/chromium/network_conditions", session.unwrap()))
     }
 
-    async fn end(&mut self) {
-        drop(self.stop.take());
-        self.running.take().unwrap().await.unwrap();
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        let conditions = serde_json::json!({ "offline": self.is_cut, "latency": 0, "throughput": -1 });
+        (Method::POST, Some(serde_json::json!({ "network_conditions": conditions }).to_string()))
     }
+}
+
+/// Starts a service over a site of its own; gives its address.
+fn start(site: &Site) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(serve(site.app.clone(), listener, std::future::pending()));
+    address
 }
 
 async fn press(client: &Client, key: &str) {
@@ -81,10 +82,9 @@ async fn wait_until_told(client: &Client, words: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_meeting_is_held_by_keys_and_survives_a_service_that_is_gone() {
+async fn a_meeting_is_held_by_keys_and_survives_a_network_that_is_gone() {
     let site = abcde();
-    let mut service = Service::start(&site, "127.0.0.1:0");
-    let base = format!("http://{}", service.address);
+    let base = start(&site);
     let browser = Browser::start();
     let client = browser.open(Window::Projector).await;
     client.goto(&format!("{base}/halaman/lokmin?periode=2023-08")).await.unwrap();
@@ -97,6 +97,7 @@ async fn a_meeting_is_held_by_keys_and_survives_a_service_that_is_gone() {
     press(&client, "PageDown").await;
     let about = text(&client, ".slide.kini h2").await;
     decide(&client, "Jadwalkan kelas ibu hamil", "Ibu Ani", "15/9/2023").await;
+    client.wait().for_element(Locator::Css("#keputusan:not([open])")).await.unwrap();
     wait_until_told(&client, "Keputusan tersimpan").await;
     decide(&client, "Salah tanggal", "Budi", "besok lusa").await;
     client.wait().for_element(Locator::Css("#keputusan .wrong:not(:empty)")).await.unwrap();
@@ -105,16 +106,17 @@ async fn a_meeting_is_held_by_keys_and_survives_a_service_that_is_gone() {
     until.clear().await.unwrap();
     until.send_keys("20 September 2023").await.unwrap();
     client.find(Locator::Css("#keputusan .button.main")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css("#keputusan:not([open])")).await.unwrap();
     wait_until_told(&client, "Keputusan tersimpan").await;
 
-    service.end().await;
+    client.issue_cmd(Network { is_cut: true }).await.unwrap();
     press(&client, "End").await;
     press(&client, "PageUp").await;
     assert_eq!(text(&client, ".slide.kini h2").await, "Keputusan rapat ini");
     decide(&client, "Kirim surat ke klinik", "", "").await;
     wait_until_told(&client, "1 keputusan belum tersimpan").await;
     assert!(text(&client, ".taken").await.contains("Kirim surat ke klinik"));
-    let _service = Service::start(&site, &service.address.to_string());
+    client.issue_cmd(Network { is_cut: false }).await.unwrap();
     wait_until_told(&client, "Semua keputusan tersimpan").await;
     let written = site.app.store().facts(&Scope::All).unwrap().written.decisions;
     let decided: Vec<(&str, Option<&str>)> =
@@ -128,12 +130,12 @@ async fn a_meeting_is_held_by_keys_and_survives_a_service_that_is_gone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_slide_fits_the_room() {
     let site = abcde();
-    let service = Service::start(&site, "127.0.0.1:0");
+    let base = start(&site);
     let browser = Browser::start();
     for window in [Window::Projector, Window::Laptop] {
         let client = browser.open(window).await;
         for (name, period) in [("rapat", "2023-08"), ("rapat-triwulan", "2023-Q3")] {
-            client.goto(&format!("http://{}/lokmin/rapat?periode={period}", service.address)).await.unwrap();
+            client.goto(&format!("{base}/lokmin/rapat?periode={period}")).await.unwrap();
             client.wait().for_element(Locator::Css(".slide.kini")).await.unwrap();
             let count = client.find_all(Locator::Css(".slide")).await.unwrap().len();
             assert!(count >= 9, "{count} slides");

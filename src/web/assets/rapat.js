@@ -40,6 +40,7 @@
   const send = async (sent) => {
     const answer = await fetch(form.action, { method: "POST", body: sent });
     if (answer.ok && answer.redirected) return "";
+    if (answer.status >= 500) throw new Error("busy or gone: it is tried again");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const faults = [...page.querySelectorAll(".wrong, .note.warn p")].map((fault) => fault.textContent.trim());
     return faults.join(" ") || "Keputusan tidak tersimpan. Periksa isinya, lalu simpan lagi.";
