@@ -18,7 +18,7 @@ const LOCK_VIOLATION: i32 = 33;
 /// What Windows answers about a name with `* ? : " < > |` in it.
 const INVALID_NAME: i32 = 123;
 
-/// Whether another program has the file open in a way that keeps this one from it. On Unix none can.
+/// Reports whether another program has the file open in a way that keeps this one from it. On Unix none can.
 pub fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && error.raw_os_error().is_some_and(means_held)
 }

@@ -84,7 +84,7 @@ fn definitions_in(facts: &Facts, year: i32) -> Vec<Option<&ServiceDefinition>> {
     definitions
 }
 
-/// Whether a report of the facility counts: where the list names kinds, only theirs do.
+/// Reports whether a report of the facility counts: where the list names kinds, only theirs do.
 fn is_counted(facts: &Facts, definition: &ServiceDefinition, facility: u32) -> bool {
     let named = &definition.applies_to;
     named.is_empty() || facts.facilities.get(facility as usize).is_some_and(|facility| named.name(facility))

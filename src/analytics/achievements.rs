@@ -18,7 +18,7 @@ pub struct Achievement {
 }
 
 impl Achievement {
-    /// Whether it says something of the count since January.
+    /// Reports whether it says something of the count since January.
     pub fn is_counted(&self) -> bool {
         self.numerator.or(self.accumulated).is_some()
     }

@@ -21,7 +21,7 @@ pub struct Applying<'a> {
 }
 
 impl Applying<'_> {
-    /// Whether it applies to the facility with this index.
+    /// Reports whether it applies to the facility with this index.
     pub fn to(&self, facility: u32) -> bool {
         if !self.definition.applies_to.is_empty() {
             return self.definition.applies_to.name(&self.facts.facilities[facility as usize]);

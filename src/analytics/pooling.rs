@@ -23,7 +23,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether the facility belongs to it.
+    /// Reports whether the facility belongs to it.
     pub fn contains(&self, facility: &Facility) -> bool {
         let same = |asked: &Option<String>, known: Option<&str>| {
             asked.as_deref().is_none_or(|asked| known.is_some_and(|known| name_key(known) == name_key(asked)))

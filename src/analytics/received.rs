@@ -29,12 +29,12 @@ impl ReceivedMonths {
         Self { months }
     }
 
-    /// Whether the Puskesmas' table of this month was received.
+    /// Reports whether the Puskesmas' table of this month was received.
     pub fn contains(&self, puskesmas: u32, table: Table, month: Month) -> bool {
         self.months.binary_search(&(puskesmas, table, month)).is_ok()
     }
 
-    /// Whether any of the monthly tables of this month was received.
+    /// Reports whether any of the monthly tables of this month was received.
     pub fn contains_any(&self, puskesmas: u32, month: Month) -> bool {
         MONTHLY_TABLES.into_iter().any(|table| self.contains(puskesmas, table, month))
     }

@@ -20,7 +20,7 @@ impl Window {
         Self { period, as_of, last_begun: period.last_begun_month(as_of) }
     }
 
-    /// Whether the period has begun.
+    /// Reports whether the period has begun.
     pub fn has_begun(&self) -> bool {
         self.last_begun.is_some()
     }
@@ -43,17 +43,17 @@ impl Window {
         self.period.first_month().plus(1 - i32::try_from(self.period.first_month().month()).unwrap_or(1))
     }
 
-    /// Whether a fact dated `date` counts: in the period and by the as-of date.
+    /// Reports whether a fact dated `date` counts: in the period and by the as-of date.
     pub fn contains(&self, date: Date) -> bool {
         self.period.first_day() <= date && date <= self.as_of
     }
 
-    /// Whether a visit counts: of a day, in the period and by the as-of date; of a month, once it has begun.
+    /// Reports whether a visit counts: of a day, in the period and by the as-of date; of a month, once it has begun.
     pub fn contains_visit(&self, when: VisitDate) -> bool {
         self.contains(when.counts_from())
     }
 
-    /// Whether a fact of `month` counts: in the period and begun.
+    /// Reports whether a fact of `month` counts: in the period and begun.
     pub fn contains_month(&self, month: Month) -> bool {
         self.last_begun.is_some_and(|last| self.period.first_month() <= month && month <= last)
     }

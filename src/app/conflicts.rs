@@ -14,7 +14,7 @@ pub(super) struct ReadTable {
     pub(super) issues: Vec<Issue>,
 }
 
-/// Whether the rows of two sheets of this kind of table may have the same key.
+/// Reports whether the rows of two sheets of this kind of table may have the same key.
 pub(super) fn may_conflict(table: Table) -> bool {
     matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
 }

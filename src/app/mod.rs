@@ -144,7 +144,7 @@ pub enum AppError {
 }
 
 impl AppError {
-    /// Whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
+    /// Reports whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
     pub fn is_choice(&self) -> bool {
         matches!(self, Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_))
     }

@@ -164,7 +164,7 @@ fn known_without_opening(
     Ok(held.map(|held| (puskesmas, held)))
 }
 
-/// Whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now,
+/// Reports whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now,
 /// sheets that nobody had explained then.
 pub(super) fn may_change(held: &Held, options: &ImportOptions) -> bool {
     let has_unknown = || held.issues.iter().any(|issue| issue.code == IssueCode::UnknownTable);

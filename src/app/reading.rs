@@ -72,7 +72,7 @@ pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(P
     }
 }
 
-/// Whether two tables are of one kind and of one workbook.
+/// Reports whether two tables are of one kind and of one workbook.
 fn is_beside(one: &Job<'_, '_>, other: &Job<'_, '_>) -> bool {
     one.place != other.place && one.place.0 == other.place.0 && one.table.table == other.table.table
 }

@@ -145,7 +145,7 @@ pub struct ImportReceipt {
 }
 
 impl ImportReceipt {
-    /// Whether some file failed.
+    /// Reports whether some file failed.
     pub fn has_failures(&self) -> bool {
         self.files.iter().any(|file| file.status == FileStatus::Failed)
     }

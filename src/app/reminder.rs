@@ -37,7 +37,7 @@ impl Reminder {
         self.recaps.len() + self.papers.len() + self.follow_ups.len()
     }
 
-    /// Whether there is nothing to be reminded of.
+    /// Reports whether there is nothing to be reminded of.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -158,7 +158,7 @@ impl<'c> BarsBody<'c> {
         }
     }
 
-    /// Whether the value (or words) behind a bar stands in the way of a line at `x`.
+    /// Reports whether the value (or words) behind a bar stands in the way of a line at `x`.
     fn value_covers(&self, bar: &Bar, x: f64) -> bool {
         let kind = Type::new(self.style.text).bold();
         let from = self.bar_end(bar);

@@ -28,7 +28,7 @@ pub fn expand(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Whether `*` (any letters) and `?` (one letter) of the pattern can stand for what the name has there.
+/// Reports whether `*` (any letters) and `?` (one letter) of the pattern can stand for what the name has there.
 fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
     let (mut at, mut read) = (0, 0);

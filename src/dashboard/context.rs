@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
         slots[place].person.as_deref()
     }
 
-    /// Whether the page is about this facility.
+    /// Reports whether the page is about this facility.
     pub fn is_about(&self, facility: u32) -> bool {
         self.subject.facility.is_none_or(|wanted| wanted == facility)
     }

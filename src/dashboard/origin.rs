@@ -37,7 +37,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Whether what is listed adds up to what is shown; without counts there is nothing to compare.
+    /// Reports whether what is listed adds up to what is shown; without counts there is nothing to compare.
     pub fn adds_up(&self) -> bool {
         match (self.ratio, self.sum) {
             (Some(shown), Some(sum)) => {

@@ -120,7 +120,7 @@ impl Standing {
         }
     }
 
-    /// Whether a ranking holds it.
+    /// Reports whether a ranking holds it.
     pub fn is_judged(self) -> bool {
         !matches!(self.status, Status::TooLittle | Status::NoData)
     }

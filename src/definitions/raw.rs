@@ -87,12 +87,12 @@ impl<'t> Table<'t> {
         self.entries.get(key)
     }
 
-    /// Whether the key stands there; counts as asked for.
+    /// Reports whether the key stands there; counts as asked for.
     pub(super) fn has(&mut self, key: &'static str) -> bool {
         self.value(key).is_some()
     }
 
-    /// Whether a table stands there that nobody asked for: most likely a known one, mistyped.
+    /// Reports whether a table stands there that nobody asked for: most likely a known one, mistyped.
     pub(super) fn has_unknown_table(&self) -> bool {
         self.entries.iter().any(|(key, value)| {
             let name: &str = key.get_ref();

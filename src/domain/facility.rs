@@ -106,12 +106,12 @@ impl Facility {
         (self.puskesmas, self.register_place.unwrap_or(u32::MAX), &self.name)
     }
 
-    /// Whether it is active in `month`.
+    /// Reports whether it is active in `month`.
     pub fn is_active_in(&self, month: Month) -> bool {
         self.active_from <= month && self.active_until.is_none_or(|until| month <= until)
     }
 
-    /// Whether it is active in some month of `year`: then an evaluation lists it.
+    /// Reports whether it is active in some month of `year`: then an evaluation lists it.
     pub fn is_listed_in(&self, year: i32) -> bool {
         self.active_from.year() <= year && self.active_until.is_none_or(|until| until.year() >= year)
     }

@@ -31,7 +31,7 @@ impl NamedKinds {
         Self(parts.map(ToOwned::to_owned).collect())
     }
 
-    /// Whether none is named.
+    /// Reports whether none is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -64,12 +64,12 @@ impl Month {
         self.first_day().checked_add_months(Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or_default()
     }
 
-    /// Whether the whole month lies at or before `as_of`.
+    /// Reports whether the whole month lies at or before `as_of`.
     pub fn has_ended(self, as_of: Date) -> bool {
         self.last_day() <= as_of
     }
 
-    /// Whether the month's first day is at or before `as_of`.
+    /// Reports whether the month's first day is at or before `as_of`.
     pub fn has_begun(self, as_of: Date) -> bool {
         self.first_day() <= as_of
     }
@@ -200,7 +200,7 @@ impl Period {
         (self.first_month().number()..=self.last_month().number()).map(Month::from_number)
     }
 
-    /// Whether `month` lies in the period.
+    /// Reports whether `month` lies in the period.
     pub fn contains(self, month: Month) -> bool {
         (self.first_month()..=self.last_month()).contains(&month)
     }

@@ -40,7 +40,7 @@ impl ReportReceipt {
         Ticks { complete, in_time }
     }
 
-    /// Whether it came at all.
+    /// Reports whether it came at all.
     pub fn has_come(self) -> bool {
         self != Self::NotCome
     }
@@ -98,7 +98,7 @@ impl Ticks {
         }
     }
 
-    /// Whether it was in time and did not come.
+    /// Reports whether it was in time and did not come.
     pub fn contradict(self) -> bool {
         self.complete == Some(false) && self.in_time == Some(true)
     }

@@ -81,7 +81,7 @@ impl Table {
         }
     }
 
-    /// Whether it is of those that people write beside the figures.
+    /// Reports whether it is of those that people write beside the figures.
     pub fn is_written(self) -> bool {
         self >= Self::Problems
     }

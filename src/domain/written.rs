@@ -66,7 +66,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Whether what was agreed should have been done by `as_of` and was not.
+    /// Reports whether what was agreed should have been done by `as_of` and was not.
     pub fn is_overdue(&self, as_of: Date) -> bool {
         is_overdue(self.due, self.done, as_of)
     }
@@ -92,7 +92,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether it should have been carried out by `as_of` and nobody wrote that something was done.
+    /// Reports whether it should have been carried out by `as_of` and nobody wrote that something was done.
     pub fn is_overdue(&self, as_of: Date) -> bool {
         self.follow_up.is_none() && is_overdue(self.due, self.done, as_of)
     }

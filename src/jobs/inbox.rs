@@ -208,13 +208,13 @@ impl Waiting {
             .is_ok_and(|seen| seen == (self.size, self.modified))
     }
 
-    /// Whether `bytes` may be a workbook that is still being copied: an archive without its end, not old yet.
+    /// Reports whether `bytes` may be a workbook that is still being copied: an archive without its end, not old yet.
     pub fn is_unfinished(&self, bytes: &[u8], now: SystemTime) -> bool {
         let is_cut = bytes.is_empty() || bytes.starts_with(b"PK\x03\x04") && !has_archive_end(bytes);
         is_cut && age(self.modified, now) < UNFINISHED_FOR
     }
 
-    /// Whether it came so lately that it is worth another look before it is taken.
+    /// Reports whether it came so lately that it is worth another look before it is taken.
     pub fn is_recent(&self, now: SystemTime) -> bool {
         age(self.modified, now) < RECENT
     }

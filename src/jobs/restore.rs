@@ -116,7 +116,7 @@ fn free_stamp(aside: &Path, now: DateTime<Utc>) -> std::io::Result<String> {
     Ok(stamp)
 }
 
-/// Whether the folder holds something that the copy does not know.
+/// Reports whether the folder holds something that the copy does not know.
 fn is_newer(held: &Holdings, copy: &Holdings) -> bool {
     held.version > copy.version
         || held.last_change > copy.last_change

@@ -34,12 +34,12 @@ pub(super) struct Outcome {
     pub(super) placed: BTreeSet<CellRef>,
 }
 
-/// Whether a part is worth looking into for comments of ours.
+/// Reports whether a part is worth looking into for comments of ours.
 pub(super) fn may_hold_ours(text: &str) -> bool {
     text.contains(AUTHOR) || WORDS.iter().any(|severity| text.contains(word(*severity)))
 }
 
-/// Whether a comment's text begins with a word of ours: LibreOffice drops the names of authors in xlsx.
+/// Reports whether a comment's text begins with a word of ours: LibreOffice drops the names of authors in xlsx.
 pub(super) fn begins_as_ours(text: &str) -> bool {
     WORDS.iter().any(|severity| text.strip_prefix(word(*severity)).is_some_and(|rest| rest.starts_with(':')))
 }

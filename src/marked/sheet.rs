@@ -138,7 +138,7 @@ impl Pending {
         }
     }
 
-    /// Whether `number` is looked for; the first time only.
+    /// Reports whether `number` is looked for; the first time only.
     fn found(&mut self, number: u32) -> bool {
         let is_wanted = self.wanted.remove(&number) || self.passed.remove(&number).is_some();
         is_wanted && self.done.insert(number)

@@ -235,7 +235,7 @@ impl Styles {
         )
     }
 
-    /// Whether the workbook has formats of an earlier marked copy.
+    /// Reports whether the workbook has formats of an earlier marked copy.
     pub(super) fn has_former_marks(&self) -> bool {
         !self.former.is_empty()
     }

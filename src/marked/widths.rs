@@ -39,7 +39,7 @@ pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
     widths.into_iter().zip(needed).map(|(width, needed)| width.max(needed)).collect()
 }
 
-/// Whether several cells stand side by side.
+/// Reports whether several cells stand side by side.
 fn is_of_a_table(row: &Row) -> bool {
     row.cells.len() > 2 || row.cells.windows(2).any(|pair| pair[0].column + 1 == pair[1].column)
 }

@@ -56,12 +56,12 @@ impl<'x> Node<'x> {
         name.rfind(':').map_or("", |colon| &name[..=colon])
     }
 
-    /// Whether an element of this local name begins here at this depth.
+    /// Reports whether an element of this local name begins here at this depth.
     pub(super) fn opens(&self, depth: usize, local: &str) -> bool {
         self.depth == depth && self.sort != Sort::End && self.local() == local
     }
 
-    /// Whether an element of this local name ends here (an empty one too) at this depth.
+    /// Reports whether an element of this local name ends here (an empty one too) at this depth.
     pub(super) fn closes(&self, depth: usize, local: &str) -> bool {
         self.depth == depth && self.sort != Sort::Start && self.local() == local
     }

@@ -11,7 +11,7 @@ use crate::workbook::Sheet;
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
 const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
 
-/// Whether a sheet's first row begins by saying that it is not to be read.
+/// Reports whether a sheet's first row begins by saying that it is not to be read.
 pub(super) fn is_set_apart(sheet: &Sheet) -> bool {
     let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
     let words = first.map(plain_words).unwrap_or_default();
@@ -29,12 +29,12 @@ pub(super) fn with_target(mut heading: Heading, column: u32) -> Heading {
     heading
 }
 
-/// Whether the rows of a table each belong to a facility, and the facility may stand above them.
+/// Reports whether the rows of a table each belong to a facility, and the facility may stand above them.
 pub(super) fn is_of_facilities(table: Table) -> bool {
     matches!(table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports | Table::Achievements)
 }
 
-/// Whether a table is one of a year: months stand across or down, and no month is said above it.
+/// Reports whether a table is one of a year: months stand across or down, and no month is said above it.
 pub(super) fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {
         Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,

@@ -120,14 +120,14 @@ impl Banner {
         }
     }
 
-    /// Whether it says what the months across are of.
+    /// Reports whether it says what the months across are of.
     fn says_sort(&self) -> bool {
         ["jadwal", "kehadiran", "daftar hadir", "absensi", "lokmin", "lokakarya", "laporan", "realisasi", "pelaksanaan"]
             .iter()
             .any(|word| self.words.contains(word))
     }
 
-    /// Whether it says something that makes the table below it another one than that below `other`.
+    /// Reports whether it says something that makes the table below it another one than that below `other`.
     pub(super) fn differs_from(&self, other: &Self) -> bool {
         let says_other = |mine: bool, same: bool| mine && !same;
         says_other(self.month.is_some(), self.month == other.month)
@@ -156,7 +156,7 @@ impl Banner {
         mine.contains(&true) && mine != others
     }
 
-    /// Whether it names another period of several months than `other`.
+    /// Reports whether it names another period of several months than `other`.
     pub(super) fn has_other_period(&self, other: &Self) -> bool {
         self.period.is_some() && self.period != other.period
     }
@@ -419,12 +419,12 @@ fn puskesmas_of(line: &str, words: &str) -> Option<(String, u8)> {
     is_name(&text).then_some((text, rank))
 }
 
-/// Whether these pieces end with the bare word Puskesmas; behind a comma follows an address.
+/// Reports whether these pieces end with the bare word Puskesmas; behind a comma follows an address.
 fn awaits_name(pieces: &[&str]) -> bool {
     pieces.last().is_some_and(|last| ["puskesmas", "pkm"].contains(&plain_words(last).as_str()) && !last.ends_with(','))
 }
 
-/// Whether a text says which Puskesmas it is, and not only that it is one of a district.
+/// Reports whether a text says which Puskesmas it is, and not only that it is one of a district.
 fn is_name(text: &str) -> bool {
     let key = puskesmas_key(text);
     !key.is_empty() && !DISTRICTS.contains(&key.as_str())

@@ -50,7 +50,7 @@ impl Dated<'_, '_> {
         cells.iter().filter_map(|(_, value)| read(value)).map(|dated| dated.date).collect()
     }
 
-    /// Whether the table has dates and all of them lie in `month`.
+    /// Reports whether the table has dates and all of them lie in `month`.
     pub(super) fn holds_only(&self, month: Month) -> bool {
         let dates = self.dates(Some(month), Some(self.implied_in(month)));
         !dates.is_empty() && dates.iter().all(|date| Month::of(*date) == month)

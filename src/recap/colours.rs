@@ -19,7 +19,7 @@ const COLUMNS_BESIDE: u32 = 3;
 /// How far the parts of a colour lie apart at most where it is a grey, of 255.
 const GREY_MAX: i32 = 24;
 
-/// Whether the fill of a cell is that of a marked copy, which covers its own.
+/// Reports whether the fill of a cell is that of a marked copy, which covers its own.
 pub(super) fn is_covered(sheet: &Sheet, place: CellRef) -> bool {
     sheet.marks.fill_at(place).is_some_and(|Rgb(colour)| OF_MARKED_COPIES.contains(&colour))
 }
@@ -106,7 +106,7 @@ pub(super) fn word_of(colour: Rgb) -> String {
     nearest.map_or_else(|| "warna lain".to_owned(), |(_, word)| word.to_owned())
 }
 
-/// Whether people would call a colour red.
+/// Reports whether people would call a colour red.
 pub(super) fn is_red(colour: Rgb) -> bool {
     distance(&WORDS[0], colour).is_some()
 }

@@ -46,7 +46,7 @@ impl Plan {
         true
     }
 
-    /// Whether some slot of `facility` is named by this month.
+    /// Reports whether some slot of `facility` is named by this month.
     pub(super) fn names_a_slot(&self, facility: &str, month: Month) -> bool {
         self.slots_of(facility).iter().any(|slot| slot.original == month || slot.current == Some(month))
     }
@@ -299,7 +299,7 @@ impl Context {
         }
     }
 
-    /// Whether a visit of that date is known, or one of its month without a day.
+    /// Reports whether a visit of that date is known, or one of its month without a day.
     pub fn has_visit(&self, facility: &str, date: Date) -> bool {
         self.visits.get(facility).is_some_and(|dates| {
             dates.contains(&VisitDate::Day(date)) || dates.contains(&VisitDate::Month(Month::of(date)))

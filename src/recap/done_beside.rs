@@ -21,7 +21,7 @@ pub(super) fn done_beside<'w>(plan: &FoundTable<'w>, said: Vec<Word>) -> Option<
     })
 }
 
-/// Whether the legend of a plan calls some of its signs or colours done.
+/// Reports whether the legend of a plan calls some of its signs or colours done.
 fn says_done(plan: &FoundTable<'_>) -> bool {
     let Layout::Months(months) = &plan.heading.layout else { return false };
     let start = plan.sheet.rows.partition_point(|row| row.index <= plan.heading.bottom);

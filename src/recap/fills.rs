@@ -132,7 +132,7 @@ impl MonthTable<'_> {
         if named.iter().any(is_numbered) { named.into_iter().filter(is_numbered).collect() } else { named }
     }
 
-    /// Whether every month cell of all rows has one and the same fill: the ground of cells to be filled in.
+    /// Reports whether every month cell of all rows has one and the same fill: the ground of cells to be filled in.
     fn is_ground(&self, rows: &[&Row]) -> bool {
         let places = rows
             .iter()
@@ -197,7 +197,7 @@ impl MonthTable<'_> {
         }
     }
 
-    /// Whether month cells are filled between the rows: a second row of a facility, or a section.
+    /// Reports whether month cells are filled between the rows: a second row of a facility, or a section.
     fn has_strays(&self, rows: &[&Row]) -> bool {
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
         let of_name = |row: u32| {
@@ -333,7 +333,7 @@ pub(super) fn listed(cells: impl Iterator<Item = CellRef>) -> String {
     names.join(", ")
 }
 
-/// Whether a row begins the legend or notes below a table.
+/// Reports whether a row begins the legend or notes below a table.
 pub(super) fn begins_notes(row: &Row, heading: &Heading) -> bool {
     let first = heading.cells(row).iter().find(|cell| !is_blank(Some(&cell.value)));
     let words = first.and_then(|cell| cell.value.text()).map(plain_words).unwrap_or_default();

@@ -92,7 +92,7 @@ pub(super) struct Spec {
 
 pub(super) const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut", "nomorurut"]);
 impl Spec {
-    /// Whether its rows are about facilities or indicators.
+    /// Reports whether its rows are about facilities or indicators.
     pub(super) fn has_names(&self) -> bool {
         self.required.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::IndicatorName))
     }
@@ -224,7 +224,7 @@ pub(super) fn spec_of(table: Table) -> Option<&'static Spec> {
 /// Columns of the tables with months or indicators across, beside those.
 pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
 
-/// Whether a text heads the column of numbers.
+/// Reports whether a text heads the column of numbers.
 pub(super) fn is_number_heading(text: &str) -> bool {
     NO.1.contains(&key(text).as_str())
 }
@@ -272,17 +272,17 @@ pub(super) const INDICATOR: (Column, &[&str]) = (
     ],
 );
 
-/// Whether a text heads a column of indicators.
+/// Reports whether a text heads a column of indicators.
 pub(super) fn is_indicator_heading(text: &str) -> bool {
     INDICATOR.1.contains(&key(text).as_str())
 }
 
-/// Whether a text heads a column of villages.
+/// Reports whether a text heads a column of villages.
 pub(super) fn is_village_heading(text: &str) -> bool {
     VILLAGE.1.contains(&key(text).as_str())
 }
 
-/// Whether a text heads a column of months.
+/// Reports whether a text heads a column of months.
 pub(super) fn is_month_heading(text: &str) -> bool {
     let key = key(text);
     let of_reports = specs().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
@@ -290,7 +290,7 @@ pub(super) fn is_month_heading(text: &str) -> bool {
     MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
 }
 
-/// Whether a text heads the column of dates of visits.
+/// Reports whether a text heads the column of dates of visits.
 pub(super) fn is_date_heading(text: &str) -> bool {
     DATE_OF_VISIT.1.contains(&key(text).as_str())
 }
@@ -396,7 +396,7 @@ fn ascii_key(text: &str, characters: &mut [u8; HEADING_BYTES]) -> Option<usize> 
     Some(length)
 }
 
-/// Whether a text names the facility outright (`Nama …`): then it begins a heading even alone.
+/// Reports whether a text names the facility outright (`Nama …`): then it begins a heading even alone.
 pub(super) fn is_strong_name(text: &str) -> bool {
     if text.len() > HEADING_BYTES {
         return false;
@@ -406,7 +406,7 @@ pub(super) fn is_strong_name(text: &str) -> bool {
     is_outright && NAME_WORDS.contains(&key.as_str())
 }
 
-/// Whether a text before a colon names the one facility of a table: `Nama Jaringan/Jejaring`, `Nama Klinik`.
+/// Reports whether a text before a colon names the one facility of a table: `Nama Jaringan/Jejaring`, `Nama Klinik`.
 pub(super) fn is_name_label(text: &str) -> bool {
     const KINDS: [&str; 8] = ["klinik", "apotek", "apotik", "posyandu", "pustu", "bpm", "pmb", "sekolah"];
     if text.len() > HEADING_BYTES {

@@ -96,7 +96,7 @@ pub(super) enum People {
 }
 
 impl People {
-    /// Whether a denominator of these serves an indicator of `other`.
+    /// Reports whether a denominator of these serves an indicator of `other`.
     pub(super) fn serve(self, other: Self) -> bool {
         self == other
             || self == Self::BirthingAndAfter && matches!(other, Self::Birthing | Self::AfterBirth)
@@ -201,7 +201,7 @@ pub(super) fn months_summed(key: &str) -> Option<(u32, u32)> {
     (number * length <= 12).then_some(((number - 1) * length + 1, number * length))
 }
 
-/// Whether a key heads a column of sums.
+/// Reports whether a key heads a column of sums.
 pub(super) fn is_total(key: &str) -> bool {
     TOTAL_WORDS.contains(&key)
 }

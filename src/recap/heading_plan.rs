@@ -75,12 +75,12 @@ pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
     }
 }
 
-/// Whether a heading names the person of a plan.
+/// Reports whether a heading names the person of a plan.
 pub(super) fn is_person(key: &str) -> bool {
     IN_CHARGE.contains(&key) || WHO_GOES.contains(&key)
 }
 
-/// Whether the lower-case words above a table say that it plans, and not that it tells what was done.
+/// Reports whether the lower-case words above a table say that it plans, and not that it tells what was done.
 pub(super) fn titles_a_plan(words: &str) -> bool {
     let says = |wanted: &[&str]| wanted.iter().any(|one| words.contains(one));
     says(&["jadwal", "rencana"]) && !says(&["realisasi", "hasil", "rekap", "laporan", "tindak lanjut"])
@@ -93,7 +93,7 @@ pub(super) fn titles_a_plan_of_coaching(words: &str) -> bool {
     titles_a_plan(words) && COACHING.iter().any(|word| words.contains(word))
 }
 
-/// Whether what stands below a month beside its person marks the planned visit.
+/// Reports whether what stands below a month beside its person marks the planned visit.
 pub(super) fn is_plan_leaf(text: &str) -> bool {
     const LEAVES: [&str; 11] = [
         "rencana",

@@ -129,7 +129,7 @@ fn score(words: &str) -> Option<Column> {
     Some(if has(&BOUNDS) { Column::Maximum } else { Column::Points })
 }
 
-/// Whether a sentence asks for the name of the facility: `Nama fasilitas yang dibina`.
+/// Reports whether a sentence asks for the name of the facility: `Nama fasilitas yang dibina`.
 pub(super) fn is_name(text: &str) -> bool {
     text.len() <= SENTENCE_BYTES_MAX && names_a_place(&plain_words(text))
 }

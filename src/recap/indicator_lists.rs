@@ -97,7 +97,7 @@ pub(super) fn year_of_target(key: &str) -> Option<i32> {
     rest.parse().ok().filter(|_| is_year)
 }
 
-/// Whether a title above a register says that a list of facilities follows: `DAFTAR POSYANDU DI WILAYAH …`.
+/// Reports whether a title above a register says that a list of facilities follows: `DAFTAR POSYANDU DI WILAYAH …`.
 pub(super) fn titles_a_register(text: &str) -> bool {
     const TITLES: [&str; 5] = ["daftar", "identifikasi", "data", "register", "inventarisasi"];
     const OTHERS: [&str; 26] = [

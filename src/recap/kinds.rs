@@ -191,7 +191,7 @@ impl Said {
         said
     }
 
-    /// Whether all words are of kinds and groups.
+    /// Reports whether all words are of kinds and groups.
     pub(super) fn is_known(&self) -> bool {
         self.unknown == 0 && (!self.kinds.is_empty() || self.named_groups.len() == 1)
     }
@@ -220,7 +220,7 @@ impl Said {
         }
     }
 
-    /// Whether the words speak of kinds or groups of facilities at all.
+    /// Reports whether the words speak of kinds or groups of facilities at all.
     pub(super) fn is_of_facilities(&self) -> bool {
         !self.kinds.is_empty() || !self.named_groups.is_empty()
     }
@@ -232,7 +232,7 @@ fn push_new<T: PartialEq>(held: &mut Vec<T>, new: T) {
     }
 }
 
-/// Whether a word may be the name of a Puskesmas rather than go on with a title.
+/// Reports whether a word may be the name of a Puskesmas rather than go on with a title.
 fn is_name(word: &str) -> bool {
     !FILLERS.contains(&word) && !["jaringan", "jejaring"].contains(&word) && longest(&[word]).is_none()
 }

@@ -129,7 +129,7 @@ impl Claim {
             && self.rows.iter().any(|(first, last)| (*first..=*last).contains(&place.row))
     }
 
-    /// Whether its heading stands below a row, over some of these columns.
+    /// Reports whether its heading stands below a row, over some of these columns.
     fn is_below(&self, row: u32, (first, last): (u32, u32)) -> bool {
         self.top > row && self.columns.0 <= last && first <= self.columns.1
     }
@@ -194,7 +194,7 @@ fn runs(sheet: &Sheet, row: &Row, cells: &[&Cell]) -> Vec<Run> {
     runs
 }
 
-/// Whether a cell may be a heading: short, with letters, no label before a colon, no line of signatures.
+/// Reports whether a cell may be a heading: short, with letters, no label before a colon, no line of signatures.
 fn is_heading_text(value: &CellValue) -> bool {
     let Some(text) = value.text() else { return false };
     let text = text.trim();

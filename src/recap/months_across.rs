@@ -143,7 +143,7 @@ impl Contents {
     }
 }
 
-/// Whether a text is a week of the month: `Minggu II`, `M3`, `mgg 1 & 2`.
+/// Reports whether a text is a week of the month: `Minggu II`, `M3`, `mgg 1 & 2`.
 pub(super) fn is_week_named(text: &str) -> bool {
     let words = plain_words(text);
     let rest = ["minggu", "mgg", "pekan", "mg", "m", "w"].iter().find_map(|word| words.strip_prefix(word));
@@ -155,7 +155,7 @@ pub(super) fn is_week_named(text: &str) -> bool {
 /// Most letters of initials.
 const INITIALS_MAX: usize = 4;
 
-/// Whether a text may be the initials of who goes there: `IP`, `NH/SA`.
+/// Reports whether a text may be the initials of who goes there: `IP`, `NH/SA`.
 pub(super) fn is_of_initials(text: &str) -> bool {
     let is_one = |part: &str| {
         let part = cells::trim(part);

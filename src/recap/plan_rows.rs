@@ -77,7 +77,7 @@ impl PlanRows {
         Some(if first == self.planned { [first, second] } else { [second, first] })
     }
 
-    /// Whether a row is one of what was done, which plans nothing.
+    /// Reports whether a row is one of what was done, which plans nothing.
     pub(super) fn is_done(&self, row: &Row) -> bool {
         marker(row, self.column).is_some_and(|marker| marker != self.planned)
     }
@@ -113,7 +113,7 @@ fn marker(row: &Row, column: u32) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
-/// Whether two headings or markers mean what was planned and what was done.
+/// Reports whether two headings or markers mean what was planned and what was done.
 pub(super) fn is_pair(planned: &str, done: &str) -> bool {
     let (planned, done) = (plain_words(planned), plain_words(done));
     PAIRS.contains(&(planned.as_str(), done.as_str()))

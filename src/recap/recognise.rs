@@ -560,7 +560,7 @@ impl<'w> SheetReading<'_, 'w> {
         (Table::FollowUps, Heading { table: Some(Table::FollowUps), ..heading })
     }
 
-    /// Whether follow-ups without names answer the district's team: its title or a person says so, or its
+    /// Reports whether follow-ups without names answer the district's team: its title or a person says so, or its
     /// coaching stands before.
     fn is_of_district(&self, banner: &Banner) -> bool {
         let says = ["tpcb", "pembina cluster", "pembina klaster", "dinas kesehatan"];

@@ -105,7 +105,7 @@ fn banner_above(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> (Bann
     (Banner::read(rows.iter().map(line)), rows.first().map_or(heading.top, |row| row.index))
 }
 
-/// Whether a row holds a row of the table rather than a line of the next one's banner.
+/// Reports whether a row holds a row of the table rather than a line of the next one's banner.
 fn is_data(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
     let is_numbered = match number {
@@ -120,7 +120,7 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
     is_numbered || is_sum(row, heading) || is_blank(number) && has_name && cells.len() > 1 && !has_label()
 }
 
-/// Whether a banner between two equal headings makes another table of what stands below it.
+/// Reports whether a banner between two equal headings makes another table of what stands below it.
 fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
     let is_written = heading.table.is_some_and(Table::is_written);
     let is_of_months = heading.table.is_none();

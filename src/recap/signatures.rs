@@ -59,7 +59,7 @@ const TITLES: [&str; 12] = [
     "dibuat oleh",
 ];
 
-/// Whether a text opens a block of signatures: `Mengetahui,`, a title, a NIP, or `Kota, 5 Juni 2023`.
+/// Reports whether a text opens a block of signatures: `Mengetahui,`, a title, a NIP, or `Kota, 5 Juni 2023`.
 pub(super) fn is_opening(text: &str) -> bool {
     let words = plain_words(text) + " ";
     OPENINGS.iter().any(|opening| words.starts_with(&format!("{opening} "))) || place_and_date(text).is_some()
@@ -79,7 +79,7 @@ pub(super) fn signatures(sheet: &Sheet, ends: &[u32]) -> Vec<Signature> {
     found
 }
 
-/// Whether a row holds nothing but such texts.
+/// Reports whether a row holds nothing but such texts.
 fn opens(row: &Row) -> bool {
     let mut texts = row.cells.iter().filter(|cell| !is_blank(Some(&cell.value))).peekable();
     texts.peek().is_some()
@@ -238,7 +238,7 @@ fn nip_of(lines: &[&Line]) -> Option<String> {
     (digits.len() == NIP_DIGITS).then_some(digits)
 }
 
-/// Whether rows, or lines of one cell, lie between two lines.
+/// Reports whether rows, or lines of one cell, lie between two lines.
 fn is_gap(above: (u32, u32), below: (u32, u32)) -> bool {
     if above.0 == below.0 { below.1 > above.1 + 1 } else { below.0 > above.0 + 1 }
 }

@@ -60,7 +60,7 @@ impl Signs {
         Self { by_sign, persons, only }
     }
 
-    /// Whether some cells hold a sign that the legend calls done.
+    /// Reports whether some cells hold a sign that the legend calls done.
     pub(super) fn says_done<'c>(&self, mut cells: impl Iterator<Item = &'c CellValue>) -> bool {
         cells.any(|cell| self.meaning(Some(cell)) == Some(&Meaning::Done))
     }
@@ -79,7 +79,7 @@ impl Signs {
     }
 }
 
-/// Whether a text is one symbol that is no letter, figure or dash: `●`, `▲`, `×`.
+/// Reports whether a text is one symbol that is no letter, figure or dash: `●`, `▲`, `×`.
 pub(super) fn is_symbol(text: &str) -> bool {
     let mut characters = text.chars();
     let (Some(first), None) = (characters.next(), characters.next()) else { return false };

@@ -125,7 +125,7 @@ impl Part {
         Self { orientation: Orientation::Landscape, ..Self::portrait(title, blocks) }
     }
 
-    /// Whether it holds words, lines to write on and signatures alone: it reads the same upright and lying.
+    /// Reports whether it holds words, lines to write on and signatures alone: it reads the same upright and lying.
     pub fn is_words(&self) -> bool {
         !self.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Chart(_)))
     }

@@ -177,7 +177,7 @@ impl Standing {
     }
 }
 
-/// Whether two recaps of different files are of the same months.
+/// Reports whether two recaps of different files are of the same months.
 fn is_later_version(log: &Log, former: u32, later: u32) -> bool {
     let (former, later) = (log.recap(former), log.recap(later));
     former.received == later.received && former.sequence != later.sequence

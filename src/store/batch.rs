@@ -148,7 +148,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether something was rejected at the last reading: a row, or a heading with all below it.
+    /// Reports whether something was rejected at the last reading: a row, or a heading with all below it.
     pub fn has_rejections(&self) -> bool {
         self.recaps.iter().any(|recap| recap.rows_rejected > 0)
             || self.issues.iter().any(|issue| issue.severity == Severity::Error)

@@ -43,7 +43,7 @@ impl RunState {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// Whether nothing follows any more.
+    /// Reports whether nothing follows any more.
     pub fn is_settled(self) -> bool {
         !matches!(self, Self::Due | Self::Running)
     }

@@ -148,7 +148,7 @@ impl Log {
         Ok(self)
     }
 
-    /// Whether a replacing batch took this row out.
+    /// Reports whether a replacing batch took this row out.
     pub(super) fn is_removed(&self, recap: i64, ord: i64) -> bool {
         !self.removed.is_empty() && self.removed.contains(&(recap, ord))
     }

@@ -129,7 +129,7 @@ impl TemplateKind {
         }
     }
 
-    /// Whether a month is asked for: its own, or one of its four.
+    /// Reports whether a month is asked for: its own, or one of its four.
     pub fn is_monthly(self) -> bool {
         matches!(self, Self::MonthlyRecap | Self::Evaluation)
     }

@@ -269,12 +269,12 @@ impl Plan {
         (self.rows.len() + self.spare_rows) * self.columns.len()
     }
 
-    /// Whether the heading has two rows.
+    /// Reports whether the heading has two rows.
     pub fn has_groups(&self) -> bool {
         self.columns.iter().any(|column| column.group.is_some())
     }
 
-    /// Whether there is a row *Jumlah*.
+    /// Reports whether there is a row *Jumlah*.
     pub fn has_total(&self) -> bool {
         self.columns.iter().any(|column| column.total != Total::Nothing)
     }

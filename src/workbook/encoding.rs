@@ -38,7 +38,7 @@ pub(super) fn declared_in_xml(bytes: &[u8]) -> Option<String> {
     Some(rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect())
 }
 
-/// Whether a byte order mark stands at the front.
+/// Reports whether a byte order mark stands at the front.
 pub(super) fn has_mark(bytes: &[u8]) -> bool {
     Encoding::for_bom(bytes).is_some()
 }

@@ -83,7 +83,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// Whether the cell lies in it.
+    /// Reports whether the cell lies in it.
     pub fn contains(&self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)
             && (self.first.column..=self.last.column).contains(&cell.column)

@@ -47,7 +47,7 @@ impl CellMarks {
     /// Marks of a workbook that are kept: 16 MiB.
     pub const WORKBOOK_MAX: u32 = 1_000_000;
 
-    /// Whether no cell stands out.
+    /// Reports whether no cell stands out.
     pub fn is_empty(&self) -> bool {
         self.filled.is_empty() && self.inked.is_empty() && self.struck.is_empty() && self.partly_struck.is_empty()
     }
@@ -62,12 +62,12 @@ impl CellMarks {
         colour_at(&self.inked, place)
     }
 
-    /// Whether a cell's value is struck through.
+    /// Reports whether a cell's value is struck through.
     pub fn is_struck(&self, place: CellRef) -> bool {
         self.struck.binary_search(&place).is_ok()
     }
 
-    /// Whether a part of a cell's value is struck through.
+    /// Reports whether a part of a cell's value is struck through.
     pub fn is_partly_struck(&self, place: CellRef) -> bool {
         self.partly_struck.binary_search(&place).is_ok()
     }

@@ -293,7 +293,7 @@ impl Tag {
         self.attributes.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a row or column is not shown, by hand or by a filter.
+    /// Reports whether a row or column is not shown, by hand or by a filter.
     fn is_hidden(&self) -> bool {
         matches!(self.get("table:visibility"), Some("collapse" | "filter"))
     }

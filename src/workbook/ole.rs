@@ -96,7 +96,7 @@ impl<'b> Envelope<'b> {
         Ok(tables)
     }
 
-    /// Whether there is an entry of this name (lower case) anywhere.
+    /// Reports whether there is an entry of this name (lower case) anywhere.
     pub(super) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.name == name)
     }

@@ -79,7 +79,7 @@ impl<'b> Package<'b> {
         Ok(Self { archive, names })
     }
 
-    /// Whether there is a part of this name (lower case).
+    /// Reports whether there is a part of this name (lower case).
     pub(super) fn has(&self, name: &str) -> bool {
         self.names.iter().any(|(known, _)| known == name)
     }
@@ -88,7 +88,7 @@ impl<'b> Package<'b> {
         self.names.iter().any(|(known, _)| known.starts_with(folder))
     }
 
-    /// Whether the package says that its main part, wherever it lies, is a workbook.
+    /// Reports whether the package says that its main part, wherever it lies, is a workbook.
     fn has_workbook_elsewhere(&mut self, extension: &str) -> bool {
         let targets = self.relations("_rels/.rels");
         targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
@@ -162,7 +162,7 @@ impl<'b> Package<'b> {
     }
 }
 
-/// Whether a name, in one spelling, ends in an extension.
+/// Reports whether a name, in one spelling, ends in an extension.
 fn ends_in(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last == extension)
 }

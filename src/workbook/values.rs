@@ -70,7 +70,7 @@ impl NumberFormat {
     }
 }
 
-/// Whether a number format multiplies by a hundred: a `%` outside quotes, escapes and brackets. A literal
+/// Reports whether a number format multiplies by a hundred: a `%` outside quotes, escapes and brackets. A literal
 /// sign (`0"%"`) does not.
 pub(super) fn shows_percent(format: &str) -> bool {
     let mut characters = format.chars();

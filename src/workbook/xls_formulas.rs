@@ -9,7 +9,7 @@ const RECALC_ID: u16 = 0x01C1;
 /// The flag by which a writer asks for the value to be computed when the workbook is opened.
 const ON_LOAD: u16 = 0x0002;
 
-/// Whether no formula shows anything but zero or nothing, and no program that computes has saved the workbook.
+/// Reports whether no formula shows anything but zero or nothing, and no program that computes has saved the workbook.
 pub(super) fn are_uncomputed(records: Records<'_>, version: Version) -> bool {
     let (mut has_formula, mut is_of_excel, mut all_ask) = (false, false, true);
     for record in records {

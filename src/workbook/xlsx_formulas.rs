@@ -17,7 +17,7 @@ use crate::domain::records::CellRef;
 /// Cells that one formula over an area may fill.
 const AREA_CELLS_MAX: usize = 10_000;
 
-/// Whether the workbook says that its formulas are still to be computed; Excel takes that out when it saves.
+/// Reports whether the workbook says that its formulas are still to be computed; Excel takes that out when it saves.
 pub(super) fn are_to_be_computed(package: &mut Package<'_>) -> bool {
     let bytes = package.small_part("xl/workbook.xml", WORKBOOK_BYTES).unwrap_or_default();
     let mut reader = Reader::from_reader(bytes.as_slice());
@@ -34,7 +34,7 @@ pub(super) fn are_to_be_computed(package: &mut Package<'_>) -> bool {
     }
 }
 
-/// Whether no formula of these parts shows anything but zero.
+/// Reports whether no formula of these parts shows anything but zero.
 pub(super) fn show_only_zeros(package: &mut Package<'_>, parts: &[String]) -> bool {
     let mut is_computed = false;
     for part in parts {

@@ -143,7 +143,7 @@ impl<'s> Strikes<'s> {
     }
 }
 
-/// Whether `strike val="…"` strikes.
+/// Reports whether `strike val="…"` strikes.
 pub(super) fn is_on(tag: &str) -> bool {
     !["\"0\"", "'0'", "\"false\"", "'false'"].iter().any(|off| tag.contains(off))
 }

@@ -48,7 +48,7 @@ pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
     items
 }
 
-/// Whether the list that holds in the period's year names the facility's kind, or names none.
+/// Reports whether the list that holds in the period's year names the facility's kind, or names none.
 fn applies(subject: &Subject, service: u32) -> bool {
     let facility = &subject.evaluator.facts().facilities[subject.facility as usize];
     let list = subject.evaluator.services(facility.puskesmas, subject.window.period.year());

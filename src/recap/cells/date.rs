@@ -152,12 +152,12 @@ pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, 
     }
 }
 
-/// Whether a cell under a month holds a day of it: `12`, `12/5`, a date.
+/// Reports whether a cell under a month holds a day of it: `12`, `12/5`, a date.
 pub(in crate::recap) fn is_day_of(value: Option<&CellValue>, month: Month, from_1904: bool) -> bool {
     matches!(read_within(value, from_1904, Implied::Month(month)), Ok(Some(date)) if Month::of(date) == month)
 }
 
-/// Whether its year can be one of coaching.
+/// Reports whether its year can be one of coaching.
 pub(super) fn is_in_range(date: Date) -> bool {
     (YEAR_MIN..=YEAR_MAX).contains(&date.year())
 }

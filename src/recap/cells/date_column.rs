@@ -202,13 +202,13 @@ fn swapped(date: Date) -> Option<Date> {
     NaiveDate::from_ymd_opt(date.year(), date.day(), date.month())
 }
 
-/// Whether a date out of the month could be turned and yet does not fall into it.
+/// Reports whether a date out of the month could be turned and yet does not fall into it.
 fn contradicts(date: Date, month: Option<Month>) -> bool {
     let is_out = month.is_some_and(|month| Month::of(date) != month);
     is_out && swapped(date).is_some_and(|date| month != Some(Month::of(date)))
 }
 
-/// Whether a date of numbers lies in the month as it stands, or in no way: then its column is not turned round.
+/// Reports whether a date of numbers lies in the month as it stands, or in no way: then its column is not turned round.
 fn speaks_for_itself(date: Date, month: Option<Month>) -> bool {
     month.is_some_and(|month| Month::of(date) == month) || contradicts(date, month)
 }

@@ -24,12 +24,12 @@ const CROSSES: [&str; 4] = ["x", "×", "✗", "✘"];
 /// The most visits of one facility in one month that a number may count.
 const COUNT_MAX: f64 = 4.0;
 
-/// Whether a cell holds a cross.
+/// Reports whether a cell holds a cross.
 pub(in crate::recap) fn is_cross(value: &CellValue) -> bool {
     value.text().is_some_and(|text| CROSSES.contains(&trim(text).to_lowercase().as_str()))
 }
 
-/// Whether a cell says that something was done, however it says it.
+/// Reports whether a cell says that something was done, however it says it.
 pub(in crate::recap) fn is_tick(value: &CellValue) -> bool {
     bare(value).map_or_else(|| matches!(yes_no(Some(value)), Ok(Some(Mark::Yes))), |number| number > 0.0)
 }

@@ -117,7 +117,7 @@ pub(super) fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// Whether a text is ASCII in words with one space between them, as most are.
+/// Reports whether a text is ASCII in words with one space between them, as most are.
 fn is_plain(text: &str) -> bool {
     let mut before = b' ';
     text.bytes().all(|byte| {
@@ -127,7 +127,7 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
-/// Whether a text stands for "nothing reported".
+/// Reports whether a text stands for "nothing reported".
 pub(super) fn is_dash(text: &str) -> bool {
     let text = trim(text);
     DASHES.iter().any(|dash| dash.eq_ignore_ascii_case(text))
@@ -151,7 +151,7 @@ const DITTO_MARKS: [char; 9] = ['"', '“', '”', '„', '‟', '″', '〃', '
 /// Marks that mean it in pairs.
 const DITTO_HALVES: [char; 5] = [',', '\'', '’', '‘', '′'];
 
-/// Whether a text means "as above": `"`, `〃`, `-"-`, `,,`, `idem`, `sda`, `s.d.a.`.
+/// Reports whether a text means "as above": `"`, `〃`, `-"-`, `,,`, `idem`, `sda`, `s.d.a.`.
 pub(in crate::recap) fn is_ditto(text: &str) -> bool {
     // Nearly all texts begin with a letter of no such word, or are too long.
     const LONGEST: usize = 40;
@@ -170,7 +170,7 @@ pub(in crate::recap) fn is_ditto(text: &str) -> bool {
         || DITTO_WORDS.contains(&marks.to_lowercase().replace(['.', ' '], "").as_str())
 }
 
-/// Whether a cell shows nothing.
+/// Reports whether a cell shows nothing.
 pub(super) fn is_blank(value: Option<&CellValue>) -> bool {
     match value {
         None => true,

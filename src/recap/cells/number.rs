@@ -77,7 +77,7 @@ pub(in crate::recap) enum Scale {
     Fractions,
 }
 
-/// Whether a cell shows no sign of percent itself, so that its column decides.
+/// Reports whether a cell shows no sign of percent itself, so that its column decides.
 pub(in crate::recap) fn is_bare(value: &CellValue) -> bool {
     match value {
         CellValue::Number { percent, .. } => !percent,

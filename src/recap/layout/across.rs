@@ -63,13 +63,13 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     Some(Heading { has_villages, counts_until, shared, row_sums, persons, unread, ..heading })
 }
 
-/// Whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.
+/// Reports whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.
 fn counts_until<'h>(columns: impl Iterator<Item = &'h HeadColumn>) -> bool {
     let is_it = |column: &&HeadColumn| matches!(&column.levels[..], [level] if month_until(&level.key).is_some());
     columns.filter(is_it).count() > 1
 }
 
-/// Whether no heading of a table of figures names an indicator.
+/// Reports whether no heading of a table of figures names an indicator.
 fn names_no_indicator(layout: &Layout) -> bool {
     match layout {
         Layout::Groups(groups) => groups.iter().all(|group| group.heading.is_empty()),

@@ -113,7 +113,7 @@ fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Ti
     Some(Heading { sentences, unread: split.into_iter().collect(), ..heading })
 }
 
-/// Whether it is the list of indicators without codes.
+/// Reports whether it is the list of indicators without codes.
 fn is_codeless(spec: &Spec) -> bool {
     spec.required.contains(&Column::IndicatorName) && !spec.required.contains(&Column::Code)
 }
@@ -136,7 +136,7 @@ const NOT_IN_LISTS: [&str; 14] = [
     "nilai",
 ];
 
-/// Whether a heading with indicators and targets has neither figures nor names nor problems.
+/// Reports whether a heading with indicators and targets has neither figures nor names nor problems.
 fn is_list(head: &[HeadColumn]) -> bool {
     let is_figure = |key: &str| matches!(leaf(key), Some(Leaf::Numerator | Leaf::Percent)) || month_of(key).is_some();
     let is_other = |key: &String| {
@@ -150,7 +150,7 @@ fn is_list(head: &[HeadColumn]) -> bool {
 /// Tables of which each facility may have one of its own, with its name above it.
 const OF_ONE_FACILITY: [Table; 4] = [Table::Visits, Table::FollowUps, Table::Lokmin, Table::MonthlyReports];
 
-/// Whether a table has all that it needs but the column of names.
+/// Reports whether a table has all that it needs but the column of names.
 fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
     let is_there = |column: &Column| *column == Column::Name || columns.contains_key(column);
     OF_ONE_FACILITY.contains(&spec.table)

@@ -194,7 +194,7 @@ pub(super) struct Titled {
     pub(super) is_plan: bool,
 }
 
-/// Whether a title is of visits, planned or carried out, and of nothing else.
+/// Reports whether a title is of visits, planned or carried out, and of nothing else.
 fn titles_visits(text: &str) -> bool {
     let words = plain_words(text);
     let says = |known: &[&str]| known.iter().any(|word| words.contains(word));

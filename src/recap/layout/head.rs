@@ -99,7 +99,7 @@ pub(super) fn month_of(key: &str) -> Option<u32> {
     month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)))
 }
 
-/// Whether a key is a week of a month: `I`, `Minggu II`, `M3`, 4.
+/// Reports whether a key is a week of a month: `I`, `Minggu II`, `M3`, 4.
 pub(super) fn is_week(key: &str) -> bool {
     let prefixes = ["minggu", "mingguke", "mgg", "mg", "pekan", "week", "m", "w"];
     let bare = prefixes.iter().filter_map(|word| key.strip_prefix(word)).min_by_key(|rest| rest.len()).unwrap_or(key);
@@ -219,7 +219,7 @@ pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
     top
 }
 
-/// Whether a row above the name column holds group headings of the columns after it.
+/// Reports whether a row above the name column holds group headings of the columns after it.
 fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
     let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
     let is_heading = cells.iter().all(|cell| {

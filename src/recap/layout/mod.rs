@@ -234,18 +234,18 @@ impl Heading {
         self.columns.get(&day).copied()
     }
 
-    /// Whether no column names the facility: then something above the table does.
+    /// Reports whether no column names the facility: then something above the table does.
     pub(super) fn is_nameless(&self) -> bool {
         !self.columns.contains_key(&Column::Name) && !self.columns.contains_key(&Column::Code)
     }
 
-    /// Whether a row says what was agreed.
+    /// Reports whether a row says what was agreed.
     pub(super) fn has_item(&self, row: &Row) -> bool {
         let item = self.columns.get(&Column::Item).and_then(|column| row.get(*column));
         !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
     }
 
-    /// Whether months stand as rows.
+    /// Reports whether months stand as rows.
     pub(super) fn has_months_down(&self) -> bool {
         let is_of_months = match self.table {
             Some(Table::Achievements | Table::Lokmin) => true,
@@ -278,12 +278,12 @@ impl Heading {
         levels.into_iter().map(|level| (level.place, level.text)).collect()
     }
 
-    /// Whether two headings stand over the same columns.
+    /// Reports whether two headings stand over the same columns.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         overlap(self.extent, other.extent)
     }
 
-    /// Whether `other` repeats this heading (page breaks).
+    /// Reports whether `other` repeats this heading (page breaks).
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
         let is_same_layout = match (&self.layout, &other.layout) {
             (Layout::Groups(mine), Layout::Groups(others)) => {
@@ -309,7 +309,7 @@ impl Heading {
     }
 }
 
-/// Whether two spans share a column.
+/// Reports whether two spans share a column.
 pub(super) fn overlap(one: Span, other: Span) -> bool {
     one.0 <= other.1 && other.0 <= one.1
 }

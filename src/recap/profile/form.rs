@@ -59,7 +59,7 @@ impl HeadingRows {
         self.data
     }
 
-    /// Whether a row is part of the heading.
+    /// Reports whether a row is part of the heading.
     pub fn contains(self, row: u32) -> bool {
         (self.first..=self.last).contains(&row)
     }
@@ -207,7 +207,7 @@ fn timeless(text: &str) -> String {
     words.split(' ').filter(is_lasting).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two titles are the same but for the words before the name of a Puskesmas.
+/// Reports whether two titles are the same but for the words before the name of a Puskesmas.
 pub(super) fn is_same_title(one: &str, other: &str) -> bool {
     unowned(one) == unowned(other)
 }

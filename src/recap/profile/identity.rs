@@ -35,7 +35,7 @@ impl Identity {
         Self { title: lines.join("|"), headings: rows.collect::<Vec<_>>().join("|") }
     }
 
-    /// Whether a kept word is of tables like this one, whose heading begins in the row `heading`.
+    /// Reports whether a kept word is of tables like this one, whose heading begins in the row `heading`.
     pub(in crate::recap) fn is(&self, kept: &str, sheet: &Sheet, heading: &Row) -> bool {
         match parse(kept) {
             Some(kept) => kept.headings == self.headings && is_same_title(&kept.title, &self.title),

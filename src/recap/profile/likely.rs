@@ -64,7 +64,7 @@ fn told(guess: &Guess) -> String {
     )
 }
 
-/// Whether a column of points was guessed from a heading that may be any count.
+/// Reports whether a column of points was guessed from a heading that may be any count.
 fn counts(sheet: &Sheet, guess: &Guess) -> bool {
     const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
     let points = words_of(guess.table).iter().find(|(column, _)| *column == Column::Points);
@@ -74,7 +74,7 @@ fn counts(sheet: &Sheet, guess: &Guess) -> bool {
     heading.and_then(CellValue::text).is_some_and(|text| COUNTS.contains(&key(text).as_str()))
 }
 
-/// Whether names stand below the name and dates below the date.
+/// Reports whether names stand below the name and dates below the date.
 fn holds_data(sheet: &Sheet, guess: &Guess) -> bool {
     if guess.columns.iter().any(|(_, code)| code.starts_with(MONTH)) {
         return false;

@@ -193,7 +193,7 @@ impl Profile {
     }
 }
 
-/// Whether months stand across.
+/// Reports whether months stand across.
 fn is_across(columns: &[(u32, String)]) -> bool {
     columns.iter().any(|(_, code)| code.starts_with(MONTH) || code.starts_with(MONTH_DENOMINATOR))
 }

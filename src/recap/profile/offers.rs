@@ -45,7 +45,7 @@ impl WordSort {
         Offer { shape: OfferShape::Pairs { parts, choices }, ..self.offer(None) }
     }
 
-    /// Whether it can be said of a table.
+    /// Reports whether it can be said of a table.
     pub fn is_of(self, table: Table) -> bool {
         match self {
             Self::Counting | Self::Indicator | Self::IndicatorColumn | Self::Denominators => {
@@ -235,7 +235,7 @@ impl FoundTable<'_> {
         }
     }
 
-    /// Whether months stand across.
+    /// Reports whether months stand across.
     pub(in crate::recap) fn is_of_months(&self) -> bool {
         matches!(self.heading.layout, Layout::Months(_))
     }

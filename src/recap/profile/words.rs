@@ -117,7 +117,7 @@ impl WordSort {
         }
     }
 
-    /// Whether each part of the table has a word of its own.
+    /// Reports whether each part of the table has a word of its own.
     fn is_of_pairs(self) -> bool {
         matches!(self, Self::Denominators | Self::Colours | Self::Statuses | Self::PlanRows)
     }

@@ -124,7 +124,7 @@ impl RowReader<'_, '_> {
         if is_as_above { vec![Column::ReportMonth] } else { Vec::new() }
     }
 
-    /// Whether something was noted of what took place.
+    /// Reports whether something was noted of what took place.
     pub(super) fn has_content(&self) -> bool {
         CONTENT.into_iter().any(|column| self.holds(column))
     }

@@ -107,7 +107,7 @@ impl RowReader<'_, '_> {
     }
 }
 
-/// Whether a cell holds a day without its month.
+/// Reports whether a cell holds a day without its month.
 pub(in crate::recap) fn is_bare_day(value: &CellValue) -> bool {
     match value {
         CellValue::Number { value, .. } => (1.0..=31.0).contains(value),

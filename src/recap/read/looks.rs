@@ -152,7 +152,7 @@ impl<'r> Reader<'r> {
         heading.key_column() != Some(column) && FREE_WORDS.iter().any(is_free)
     }
 
-    /// Whether a column is read.
+    /// Reports whether a column is read.
     fn is_read(&self, column: u32) -> bool {
         let heading = &self.table.heading;
         heading.columns.values().any(|known| *known == column) || heading.read_columns().contains(&column)
@@ -198,7 +198,7 @@ impl<'r> Reader<'r> {
         self.refused.sort_by_key(|refused| refused.row);
     }
 
-    /// Whether somebody said what the colour of a row means; one that does not count is refused.
+    /// Reports whether somebody said what the colour of a row means; one that does not count is refused.
     fn is_settled(&mut self, row: &Coloured) -> bool {
         let Some(colour) = row.colour else { return false };
         let Some(meant) = self.table.colour_said(colour).filter(|_| !self.table.is_of_months()) else { return false };
@@ -355,7 +355,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// Whether a legend of this meaning says that a row of the table is no fact.
+/// Reports whether a legend of this meaning says that a row of the table is no fact.
 fn denies(table: Table, meaning: Meaning) -> bool {
     match table {
         Table::Visits | Table::DistrictVisits => {

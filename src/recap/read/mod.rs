@@ -191,7 +191,7 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
     }
 }
 
-/// Whether a row of what was done has no name of its own and a row of sums above it.
+/// Reports whether a row of what was done has no name of its own and a row of sums above it.
 fn is_below_sum(table: &FoundTable<'_>, row: &Row) -> bool {
     let is_nameless = table.heading.key_column().is_some_and(|column| is_blank(row.get(column)));
     let above = row.index.checked_sub(1).and_then(|above| table.sheet.row(above));
@@ -326,7 +326,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Whether a name means the Puskesmas as a whole: its own, or a word for all.
+    /// Reports whether a name means the Puskesmas as a whole: its own, or a word for all.
     fn means_all(&self, written: &str) -> bool {
         let key = puskesmas_key(written);
         let own = self.table.puskesmas.as_deref().map(puskesmas_key);

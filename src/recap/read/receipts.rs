@@ -290,7 +290,7 @@ struct Marked {
     denied: BTreeSet<Month>,
 }
 
-/// Whether crosses are the only marks, so that they may say either.
+/// Reports whether crosses are the only marks, so that they may say either.
 fn has_crosses_alone(reader: &Reader<'_>, months: &[ReceiptColumns], manner: &Manner) -> bool {
     let columns: Vec<u32> = months.iter().flat_map(ReceiptColumns::all).collect();
     let cells = reader.data_cells(&columns);
@@ -408,7 +408,7 @@ impl Down {
         Self { manner, columns }
     }
 
-    /// Whether a row says nothing: a form with the names or the months filled in beforehand.
+    /// Reports whether a row says nothing: a form with the names or the months filled in beforehand.
     pub(super) fn is_silent(&self, row: &RowReader<'_, '_>) -> bool {
         let is_nothing = |column: u32| {
             let value = row.value_in(column);
@@ -418,7 +418,7 @@ impl Down {
         self.columns.all().all(is_nothing)
     }
 
-    /// Whether a row says only that nothing came.
+    /// Reports whether a row says only that nothing came.
     pub(super) fn is_denied(&self, row: &RowReader<'_, '_>) -> bool {
         let denies = |column: u32| {
             let value = row.value_in(column);
@@ -449,7 +449,7 @@ impl Down {
         self.columns.all().next()
     }
 
-    /// Whether ticks say how its reports came.
+    /// Reports whether ticks say how its reports came.
     pub(super) fn is_by_ticks(&self) -> bool {
         self.manner.is_by_ticks
     }

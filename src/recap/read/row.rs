@@ -62,7 +62,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         Self { reader, row, facility, faults: 0, cells: Vec::with_capacity(FIELDS_USUAL), filled: Vec::new() }
     }
 
-    /// Whether something of the row was rejected.
+    /// Reports whether something of the row was rejected.
     pub(super) fn is_rejected(&self) -> bool {
         self.faults > 0
     }
@@ -77,7 +77,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         self.cells.clone()
     }
 
-    /// Whether a field's cell was noted.
+    /// Reports whether a field's cell was noted.
     pub(super) fn has_noted(&self, field: Field) -> bool {
         self.cells.iter().any(|(noted, _)| *noted == field)
     }
@@ -495,7 +495,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         }
     }
 
-    /// Whether somebody said that any mark counts.
+    /// Reports whether somebody said that any mark counts.
     pub(super) fn counts_any_mark(&self) -> bool {
         self.reader.table.chosen(WordSort::Marks) == Some(Chosen::AnyMark)
     }

@@ -132,7 +132,7 @@ impl ReadColumns {
     }
 }
 
-/// Whether the name merged downwards from a row above is this row's too.
+/// Reports whether the name merged downwards from a row above is this row's too.
 fn is_named_by_merge(table: &FoundTable<'_>, row: &Row) -> bool {
     let Some(column) = table.heading.key_column() else { return false };
     let area = table.sheet.merge_at(CellRef { row: row.index, column });
@@ -204,7 +204,7 @@ impl<'c> RowFacts<'c> {
     }
 }
 
-/// Whether `No` holds a number.
+/// Reports whether `No` holds a number.
 pub(super) fn is_numbered(row: &Row, heading: &Heading) -> bool {
     heading.columns.get(&Column::No).and_then(|column| row.get(*column)).is_some_and(is_row_number)
 }
@@ -223,7 +223,7 @@ fn without_letter(words: &str) -> String {
     }
 }
 
-/// Whether a row has a day in this column, or shares the one of the rows above it.
+/// Reports whether a row has a day in this column, or shares the one of the rows above it.
 fn is_day(table: &FoundTable<'_>, row: &Row, column: u32) -> bool {
     let place = CellRef { row: row.index, column };
     let seen = table.sheet.seen(place).filter(|(place, _)| place.row > table.heading.bottom);
@@ -235,7 +235,7 @@ fn names_a_district(text: &str) -> bool {
     ["kabupaten ", "kab ", "kota ", "kecamatan ", "kec "].iter().any(|title| words.starts_with(title))
 }
 
-/// Whether a cell numbers its row.
+/// Reports whether a cell numbers its row.
 pub(in crate::recap) fn is_row_number(value: &CellValue) -> bool {
     match value {
         CellValue::Number { .. } | CellValue::FormulaNotComputed => true,
@@ -316,7 +316,7 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
     is_below && numbers.is_some_and(|numbers| numbers.len() >= 3 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
-/// Whether a row without number begins the signatures.
+/// Reports whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
     let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
     !number.is_some_and(is_row_number) && texts(row, heading).any(|(_, text)| is_opening(&text))

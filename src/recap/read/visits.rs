@@ -414,7 +414,7 @@ impl PointsScale {
         scale
     }
 
-    /// Whether points below one must be parts of their maxima: of a small maximum they may be points.
+    /// Reports whether points below one must be parts of their maxima: of a small maximum they may be points.
     fn maxima_are_large(reader: &Reader<'_>) -> bool {
         let Some(column) = reader.table.heading.columns.get(&Column::Maximum) else { return false };
         let maxima = reader.data_cells(&[*column]).into_iter();

@@ -105,7 +105,7 @@ fn is_of_puskesmas(text: &str) -> bool {
     key(text).contains("puskesmas") && !is_facility(text)
 }
 
-/// Whether a row below the names holds headings of figures.
+/// Reports whether a row below the names holds headings of figures.
 fn is_of_figures(row: &Row, first: u32) -> bool {
     let right: Vec<String> =
         row.cells.iter().filter(|cell| cell.column >= first).filter_map(|cell| cell.value.text()).map(key).collect();

@@ -102,7 +102,7 @@ impl Checklist {
         found
     }
 
-    /// Whether a row is its heading, an item, or the sum of its items.
+    /// Reports whether a row is its heading, an item, or the sum of its items.
     pub(super) fn holds(&self, row: u32) -> bool {
         (self.rows.0..=self.rows.1).contains(&row) || self.sum == Some(row)
     }

@@ -102,7 +102,7 @@ impl Form {
         has(&Column::Name) && has(&Column::Date) && OF_A_VISIT.iter().any(has)
     }
 
-    /// Whether it is one in which name or date is missing.
+    /// Reports whether it is one in which name or date is missing.
     fn lacks(&self) -> bool {
         let has = |column: &Column| self.fields.get(column).is_some_and(|piece| piece.value.is_some());
         let fields = OF_A_VISIT.iter().filter(|column| has(column)).count();
@@ -113,7 +113,7 @@ impl Form {
 /// Rows in which the title of a letter may stand.
 const TITLE_ROWS: usize = 20;
 
-/// Whether a row is the title of a letter, which sends somebody or invites and tells of no visit.
+/// Reports whether a row is the title of a letter, which sends somebody or invites and tells of no visit.
 fn is_letter(row: &Row) -> bool {
     const LETTERS: [&str; 6] = ["surat tugas", "surat perintah", "undangan", "surat pengantar", "spt", "sppd"];
     let [cell] = &row.cells[..] else { return false };

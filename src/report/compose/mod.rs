@@ -87,7 +87,7 @@ fn arranged(mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
-/// Whether its tables can be read on an upright page, and there are few rows of them.
+/// Reports whether its tables can be read on an upright page, and there are few rows of them.
 fn fits_upright(part: &Part) -> bool {
     part.reach == Reach::Everywhere
         && part.blocks.iter().all(|block| match block {

@@ -120,7 +120,7 @@ fn is_count(number: f64, count: usize) -> bool {
     (number - f64::from(u32::try_from(count).unwrap_or(u32::MAX))).abs() < 0.5
 }
 
-/// Whether a slot of another period was made up in this one: the table of slots shows it.
+/// Reports whether a slot of another period was made up in this one: the table of slots shows it.
 fn is_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
     let period = context.subject.period;
     let is_of_period =

@@ -127,7 +127,7 @@ impl Narrative {
         remarks
     }
 
-    /// Whether a person wrote a section.
+    /// Reports whether a person wrote a section.
     pub fn is_written(&self, key: SectionKey) -> bool {
         self.written.as_ref().is_some_and(|written| written.sections.contains_key(&key))
     }

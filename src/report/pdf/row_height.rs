@@ -102,7 +102,7 @@ fn lines(text: &str, size: f64, room: f64) -> Option<f64> {
     Some(lines)
 }
 
-/// Whether it holds no end of line.
+/// Reports whether it holds no end of line.
 fn is_line(text: &str) -> bool {
     !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }

@@ -115,7 +115,7 @@ impl Reader {
     }
 }
 
-/// Whether the text is drawn letter by letter from left to right in the papers' own font.
+/// Reports whether the text is drawn letter by letter from left to right in the papers' own font.
 fn is_plain(text: &str) -> bool {
     text.chars().all(|letter| {
         matches!(letter, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '\u{200b}' | '–' | '—' | '’' | '“' | '”'

@@ -133,7 +133,7 @@ fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember]
     }
 }
 
-/// Whether there is more than one Puskesmas, so that the page says something.
+/// Reports whether there is more than one Puskesmas, so that the page says something.
 pub fn is_of_use(chosen: Option<&Chosen>) -> bool {
     let mut keys: Vec<String> = chosen.iter().flat_map(|one| &one.known).map(|name| puskesmas_key(name)).collect();
     keys.sort();

@@ -258,7 +258,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
     }
 }
 
-/// Whether the marked copy is one of the very file and not of its cells, going by its name.
+/// Reports whether the marked copy is one of the very file and not of its cells, going by its name.
 fn is_itself_marked(file: &str) -> bool {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("xlsx" | "xlsm"))

@@ -331,7 +331,7 @@ fn filter_words(filter: Filter) -> (&'static str, &'static str) {
 }
 
 impl PanelView {
-    /// Whether it speaks for itself, without a heading.
+    /// Reports whether it speaks for itself, without a heading.
     pub fn is_lead(&self) -> bool {
         matches!(self.body, BodyView::Lead(..))
     }

@@ -8,7 +8,7 @@ use crate::recap::layout::{Figure, Group};
 use crate::recap::read::Reader;
 use crate::workbook::CellValue;
 
-/// Whether a denominator under `Target` may be one in percent, which is said.
+/// Reports whether a denominator under `Target` may be one in percent, which is said.
 pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, group: &Group) -> bool {
     let Some(column) = figure.columns().first().copied() else { return false };
     let texts = reader.table.heading.texts(reader.table.sheet, column);
@@ -33,14 +33,14 @@ pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, gro
     is_percent
 }
 
-/// Whether the column of a mere name holds figures.
+/// Reports whether the column of a mere name holds figures.
 pub(super) fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
     let columns = group.numerator.iter().flat_map(Figure::columns);
     let is_number = |value: &CellValue| matches!(read(Some(value), Dot::Thousands), Ok(Some(_)));
     columns.into_iter().any(|column| reader.cells_of(*column).any(is_number))
 }
 
-/// Whether such a column holds percentages, which is said.
+/// Reports whether such a column holds percentages, which is said.
 pub(super) fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
     let columns = group.numerator.iter().flat_map(Figure::columns);
     let is_percent = |value: &CellValue| match value {

@@ -164,7 +164,7 @@ fn titled_service<'r>(reader: &Reader<'r>, title: &str) -> Option<&'r str> {
     context.service(title).or_else(|| context.service(&telling_words(title)))
 }
 
-/// Whether a title tells nothing but the period or what every such table is.
+/// Reports whether a title tells nothing but the period or what every such table is.
 fn is_mere(title: &str) -> bool {
     telling_words(title).is_empty()
 }

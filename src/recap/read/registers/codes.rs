@@ -53,7 +53,7 @@ fn is_code(text: &str) -> bool {
     is_short && is_upper && first.is_some_and(char::is_uppercase) && !has_word(text)
 }
 
-/// Whether a text has a word in small letters: `Ibu hamil`.
+/// Reports whether a text has a word in small letters: `Ibu hamil`.
 fn has_word(text: &str) -> bool {
     text.split_whitespace().next().is_some_and(|word| word.chars().filter(|c| c.is_lowercase()).count() > 1)
 }

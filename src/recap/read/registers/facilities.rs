@@ -412,7 +412,7 @@ fn paper(row: &mut RowReader<'_, '_>, number: Column, until: Column) -> Option<P
     (paper != Paper::default()).then_some(paper)
 }
 
-/// Whether a last day of validity is words: `Seumur hidup` has no end, of others the end is not known.
+/// Reports whether a last day of validity is words: `Seumur hidup` has no end, of others the end is not known.
 fn is_without_day(row: &mut RowReader<'_, '_>, until: Column) -> bool {
     let Some(place) = row.place(until) else { return false };
     let Some(text) = row.cell(place.column).and_then(|value| value.text().map(str::to_owned)) else { return false };

@@ -111,12 +111,12 @@ pub(super) fn body<'t>(table: &'t FoundTable<'_>) -> &'t [Row] {
     &rows[start..end.max(start)]
 }
 
-/// Whether a row is among repeated headings, or of another table.
+/// Reports whether a row is among repeated headings, or of another table.
 pub(super) fn is_repeated(table: &FoundTable<'_>, row: &Row) -> bool {
     table.repeated.iter().any(|(first, last)| (*first..=*last).contains(&row.index))
 }
 
-/// Whether the row below goes on counting: then a numbered row is one of a list and no title.
+/// Reports whether the row below goes on counting: then a numbered row is one of a list and no title.
 pub(super) fn is_counted_on(table: &FoundTable<'_>, below: &[Row], number: u32) -> bool {
     let Some(column) = table.heading.columns.get(&Column::No) else { return true };
     let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
@@ -272,7 +272,7 @@ impl Titles {
         place.checked_sub(1).map(|place| &self.given[place])
     }
 
-    /// Whether any row gives a kind, a group, a village.
+    /// Reports whether any row gives a kind, a group, a village.
     pub(super) fn gives(&self, has: fn(&Given) -> bool) -> bool {
         self.given.iter().any(|(_, given)| has(given))
     }

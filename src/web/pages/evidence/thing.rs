@@ -105,7 +105,7 @@ fn crumbs(of: &EvidenceOf, links: &Links) -> Vec<(String, String)> {
     }
 }
 
-/// Whether two name the same thing, whatever the spelling.
+/// Reports whether two name the same thing, whatever the spelling.
 fn is_same(one: &EvidenceOf, other: &EvidenceOf) -> bool {
     let key = |of: &EvidenceOf| match of.clone() {
         EvidenceOf::Visit { facility, date, form } => {

@@ -56,7 +56,7 @@ pub fn is_reading(issue: &IssueReceipt) -> bool {
     issue.code == IssueCode::Reading.code()
 }
 
-/// Whether an issue tells of something that nobody reads.
+/// Reports whether an issue tells of something that nobody reads.
 pub fn is_unread(issue: &IssueReceipt) -> bool {
     let codes = [
         IssueCode::HiddenSheet,

@@ -58,7 +58,7 @@ impl<T> Listed<T> {
         self.first.len() + self.more
     }
 
-    /// Whether there are none.
+    /// Reports whether there are none.
     pub fn is_empty(&self) -> bool {
         self.first.is_empty()
     }
