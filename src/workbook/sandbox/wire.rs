@@ -106,6 +106,8 @@ pub(super) struct Encoder<W: Write> {
     /// By number in the workbook: how many shared texts had been sent when this one was, it included; 0 where it was not.
     sent: Vec<u32>,
     shared: u32,
+    /// A message on its way.
+    bytes: Vec<u8>,
     failure: Option<io::Error>,
 }
 
@@ -113,7 +115,7 @@ impl<W: Write> Encoder<W> {
     pub(super) fn new(mut out: W) -> io::Result<Self> {
         out.write_all(GREETING)?;
         out.flush()?;
-        Ok(Self { out, sent: Vec::new(), shared: 0, failure: None })
+        Ok(Self { out, sent: Vec::new(), shared: 0, bytes: Vec::new(), failure: None })
     }
 
     /// Ends the stream with how the reading went.
@@ -143,10 +145,17 @@ impl<W: Write> Encoder<W> {
         before
     }
 
+    /// Sends a message. Written by way of a buffer: the library's own way to a writer flushes it after each.
     fn send(&mut self, message: &Message<'_>) {
         if self.failure.is_none() {
-            self.failure = postcard::to_io(message, &mut self.out).map_err(io::Error::other).err();
+            self.failure = self.try_send(message).err();
         }
+    }
+
+    fn try_send(&mut self, message: &Message<'_>) -> io::Result<()> {
+        self.bytes.clear();
+        self.bytes = postcard::to_extend(message, std::mem::take(&mut self.bytes)).map_err(io::Error::other)?;
+        self.out.write_all(&self.bytes)
     }
 }
 
