@@ -34,6 +34,7 @@ static PICTURES: LazyLock<Vec<(&'static str, Stored)>> = LazyLock::new(|| {
         picture("laporan.png", include_bytes!("../../../docs/laporan.png")),
         picture("pratinjau.png", include_bytes!("../../../docs/pratinjau.png")),
         picture("pws.png", include_bytes!("../../../docs/pws.png")),
+        picture("rapat.png", include_bytes!("../../../docs/rapat.png")),
         picture("ringkasan.png", include_bytes!("../../../docs/ringkasan.png")),
     ]
 });
