@@ -1,6 +1,7 @@
 //! Tables with facilities or villages across and months, fields of a visit or indicators down: turned round.
 
 use super::page::{Page, Piece};
+use super::rows::up_to_signatures;
 use super::table;
 use super::upright::field;
 use crate::domain::records::CellRef;
@@ -11,7 +12,6 @@ use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{Column, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED};
-use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest names across, and fewest months down.
@@ -40,10 +40,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let at = sheet.rows.iter().position(|row| names_of(sheet, row).is_some())?;
     let names = names_of(sheet, &sheet.rows[at])?;
     let first = names.all.first()?.1;
-    let below: Vec<&Row> = sheet.rows[at + 1..]
-        .iter()
-        .take_while(|row| !row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening))
-        .collect();
+    let (below, _) = up_to_signatures(&sheet.rows[at + 1..]);
+    let below: Vec<&Row> = below.iter().collect();
     let (figures, below) = match below.split_first() {
         Some((row, rest)) if is_of_figures(row, first) => (Some(*row), rest),
         _ => (None, below.as_slice()),

@@ -4,6 +4,7 @@
 use chrono::Datelike;
 
 use super::page::{Page, Piece};
+use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, Line};
@@ -11,7 +12,6 @@ use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{NAME, is_date_heading, key};
 use crate::recap::plan_rows::is_pair;
-use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest groups.
@@ -52,8 +52,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
     let row = sheet.rows.get(at)?;
-    let is_name = |text: &str| NAME.1.contains(&key(text).as_str());
-    let name = row.cells.iter().find(|cell| cell.value.text().is_some_and(is_name))?.column;
+    let name = column_of(row, &|key| NAME.1.contains(&key))?;
     let below = sheet.rows.get(at + 1).filter(|below| below.index == row.index + 1);
     let is_sub = |below: &&Row| {
         let cells = below.cells.iter().filter(|cell| cell.column > name);
@@ -126,9 +125,7 @@ fn ordinal(heading: &str) -> Option<usize> {
 
 impl Heads {
     fn rows<'s>(&self, sheet: &'s Sheet) -> (&'s [Row], &'s [Row]) {
-        let rows = &sheet.rows[self.data..];
-        let end = rows.iter().position(|row| row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening));
-        rows.split_at(end.unwrap_or(rows.len()))
+        up_to_signatures(&sheet.rows[self.data..])
     }
 
     fn place(&self, sheet: &Sheet, column: u32) -> CellRef {

@@ -9,6 +9,7 @@ mod lists;
 mod named;
 mod origin;
 mod page;
+mod rows;
 mod signed;
 mod stacked;
 mod upright;
@@ -32,13 +33,12 @@ pub fn lay_out(workbook: &mut Workbook) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let whole = groups::relaid(sheet).or_else(|| {
+    let whole = groups::relaid(sheet).or_else(|| signed::relaid(sheet)).or_else(|| {
         let is_table = !sections(sheet, &[]).is_empty();
         if is_table {
-            return signed::relaid(sheet);
+            return None;
         }
-        signed::relaid(sheet)
-            .or_else(|| named::relaid(sheet))
+        named::relaid(sheet)
             .or_else(|| stacked::relaid(sheet))
             .or_else(|| across::relaid(sheet))
             .or_else(|| upright::relaid(sheet))

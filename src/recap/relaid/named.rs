@@ -2,6 +2,7 @@
 //! And tables of indicators in which a row of its own names the facility.
 
 use super::page::{Page, Piece};
+use super::rows::column_of;
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
@@ -84,17 +85,15 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
 
 /// A table of indicators, each facility a row above its own.
 fn sectioned(sheet: &Sheet) -> Option<Relaid> {
-    let head = |row: &Row, is_it: &dyn Fn(&str) -> bool| {
-        row.cells.iter().find(|cell| cell.value.text().is_some_and(|text| is_it(&key(text)))).map(|cell| cell.column)
-    };
     let is_figure = |wanted: Leaf| move |key: &str| figure_word(key) == Some(wanted);
-    let at = sheet.rows.iter().position(|row| head(row, &|key| INDICATOR.1.contains(&key)).is_some())?;
+    let at = sheet.rows.iter().position(|row| column_of(row, &|key| INDICATOR.1.contains(&key)).is_some())?;
     let heading = &sheet.rows[at];
-    if head(heading, &|key| NAME.1.contains(&key)).is_some() {
+    if column_of(heading, &|key| NAME.1.contains(&key)).is_some() {
         return None;
     }
-    let indicator = head(heading, &|key| INDICATOR.1.contains(&key))?;
-    let figures = [head(heading, &is_figure(Leaf::Denominator))?, head(heading, &is_figure(Leaf::Numerator))?];
+    let indicator = column_of(heading, &|key| INDICATOR.1.contains(&key))?;
+    let figures =
+        [column_of(heading, &is_figure(Leaf::Denominator))?, column_of(heading, &is_figure(Leaf::Numerator))?];
     let place = |row: &Row, column: u32| CellRef { row: row.index, column };
     let mut carried: Option<Piece> = None;
     let mut rows: Vec<Vec<Piece>> = Vec::new();

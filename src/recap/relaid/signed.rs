@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::page::{Page, Piece};
+use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
@@ -13,7 +14,6 @@ use crate::recap::cells::{date, is_dash, shown, trim};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{NAME, key};
 use crate::recap::questions::{ASK_SIGNED, ASK_SIGNED_DAY};
-use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 const SIGNATURE: [&str; 6] = ["tandatangan", "ttd", "paraf", "tandatanganparaf", "ttdparaf", "tandatanganpeserta"];
@@ -142,9 +142,8 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     if !is_lokmin || of(heading, &["hadir", "kehadiran", "diundang"]).is_some() {
         return None;
     }
-    let rows = &sheet.rows[at + 1..];
-    let end = rows.iter().position(|row| texts(row).any(|(_, text)| is_opening(text))).unwrap_or(rows.len());
-    let rows: Vec<&Row> = rows[..end].iter().filter(|row| row.get(name).is_some()).collect();
+    let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
+    let rows: Vec<&Row> = rows.iter().filter(|row| row.get(name).is_some()).collect();
     let is_known = |row: &&Row| matches!(attended(row.get(remark)), Ok(None | Some(Mark::Yes | Mark::No)));
     let is_said = rows.iter().any(|row| row.get(remark).is_some());
     if !is_said || !rows.iter().all(is_known) {
@@ -170,10 +169,8 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, &str)> {
 fn guests(sheet: &Sheet, at: usize, columns: Columns) -> Vec<Guest> {
     let Columns { name, sign } = columns;
     let mut guests: Vec<Guest> = Vec::new();
-    for row in &sheet.rows[at + 1..] {
-        if texts(row).any(|(_, text)| is_opening(text)) {
-            break;
-        }
+    let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
+    for row in rows {
         let place = CellRef { row: row.index, column: name };
         let Some((from, CellValue::Text(text))) = sheet.seen(place) else { continue };
         let key = plain_words(text);

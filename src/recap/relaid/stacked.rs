@@ -1,6 +1,7 @@
 //! Months across and an indicator in each row: a year of several indicators. Each indicator becomes a table of its own.
 
 use super::page::{Page, Piece};
+use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, Line};
@@ -9,7 +10,6 @@ use crate::recap::cells::{is_blank, shown};
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{INDICATOR, NAME, is_village_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
-use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 /// Fewest months across.
@@ -36,12 +36,6 @@ struct Heads {
 
 impl Heads {
     fn find(sheet: &Sheet) -> Option<Self> {
-        let column_of = |row: &Row, is_it: &dyn Fn(&str) -> bool| {
-            row.cells
-                .iter()
-                .find(|cell| cell.value.text().is_some_and(|text| is_it(&key(text))))
-                .map(|cell| cell.column)
-        };
         let is_indicator = |key: &str| INDICATOR.1.contains(&key);
         let at = sheet.rows.iter().position(|row| column_of(row, &is_indicator).is_some())?;
         let heading = &sheet.rows[at];
@@ -66,9 +60,7 @@ impl Heads {
     /// The indicators with their rows, and the rows below the table.
     fn gather<'s>(&self, sheet: &'s Sheet) -> (Vec<Of<'s>>, &'s [Row]) {
         let mut all: Vec<Of<'_>> = Vec::new();
-        let rows = &sheet.rows[self.at + 1..];
-        let is_signed = |row: &Row| row.cells.iter().filter_map(|cell| cell.value.text()).any(is_opening);
-        let (rows, tail) = rows.split_at(rows.iter().position(is_signed).unwrap_or(rows.len()));
+        let (rows, tail) = up_to_signatures(&sheet.rows[self.at + 1..]);
         for row in rows {
             let Some((place, value)) = sheet.seen(CellRef { row: row.index, column: self.indicator }) else {
                 // A blank below an indicator is the same one, where the row has a name.

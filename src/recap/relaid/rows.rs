@@ -1,0 +1,17 @@
+//! Questions that several layouts ask of rows as they stand in the file. Knows no layout.
+
+use crate::recap::heading::key;
+use crate::recap::signatures::is_opening;
+use crate::workbook::{CellValue, Row};
+
+/// The first column of a row whose text, as a key, is it.
+pub(super) fn column_of(row: &Row, is_it: &dyn Fn(&str) -> bool) -> Option<u32> {
+    let is_there = |text: &str| is_it(&key(text));
+    row.cells.iter().find(|cell| cell.value.text().is_some_and(is_there)).map(|cell| cell.column)
+}
+
+/// The rows up to the first in which signatures begin, and those from it on.
+pub(super) fn up_to_signatures(rows: &[Row]) -> (&[Row], &[Row]) {
+    let is_signed = |row: &Row| row.cells.iter().map(|cell| &cell.value).filter_map(CellValue::text).any(is_opening);
+    rows.split_at(rows.iter().position(is_signed).unwrap_or(rows.len()))
+}
