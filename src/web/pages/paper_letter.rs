@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::Asked;
 use super::intake::{Fields, see};
@@ -17,6 +18,7 @@ use crate::report::Authors;
 use crate::store::LetterLines;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
@@ -76,6 +78,27 @@ pub(super) fn letter_view(
     })
 }
 
+/// The paper that an address names.
+struct AskedPaper {
+    chosen: Chosen,
+    request: ReportRequest,
+}
+
+impl AskedPaper {
+    fn read(site: &Site, kind: &str, query: &Query) -> Result<Self, PageError> {
+        let kind = kind_of(kind)?;
+        let chosen = Chosen::need(site, query, &PERIODS)?;
+        let request = request(&chosen, kind);
+        Ok(Self { chosen, request })
+    }
+
+    /// Leads back to the page of its text, which tells what was done.
+    fn done(&self, what: &str) -> Response {
+        let kind = self.request.kind;
+        see(&paper_links(&self.chosen, kind).page_with(&path(kind), "selesai", what))
+    }
+}
+
 /// `POST /laporan/{kind}/nomor`: gives a paper a number and a date, or takes them back.
 pub async fn number(
     State(site): State<Site>,
@@ -84,16 +107,13 @@ pub async fn number(
     fields: Fields,
 ) -> PageResult {
     site.take_in(move |site| {
-        let kind = kind_of(&kind)?;
-        let chosen = Chosen::need(site, &query, &PERIODS)?;
-        let request = request(&chosen, kind);
-        let back = paper_links(&chosen, kind).page_with(&path(kind), "selesai", "nomor");
+        let paper = AskedPaper::read(site, &kind, &query)?;
         if fields.get("perbuatan") == "cabut" {
-            site.app().revoke_number(&request)?;
-            return Ok(see(&back));
+            site.app().revoke_number(&paper.request)?;
+            return Ok(paper.done("nomor"));
         }
-        match wish(&fields).and_then(|wish| site.app().give_number(&request, wish)) {
-            Ok(()) => Ok(see(&back)),
+        match wish(&fields).and_then(|wish| site.app().give_number(&paper.request, wish)) {
+            Ok(()) => Ok(paper.done("nomor")),
             Err(error) => Err(refused("Nomor tidak diberikan", error)),
         }
     })
@@ -108,16 +128,15 @@ pub async fn lines(
     fields: Fields,
 ) -> PageResult {
     site.take_in(move |site| {
-        let kind = kind_of(&kind)?;
-        let chosen = Chosen::need(site, &query, &PERIODS)?;
+        let paper = AskedPaper::read(site, &kind, &query)?;
         let copies: Vec<&str> = fields.get("tembusan").lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let lines = LetterLines {
             subject: fields.get("perihal").trim().to_owned(),
             attachments: fields.get("lampiran").trim().to_owned(),
             copies: copies.join("\n"),
         };
-        match site.app().set_letter_lines(&request(&chosen, kind), &lines) {
-            Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", "surat"))),
+        match site.app().set_letter_lines(&paper.request, &lines) {
+            Ok(()) => Ok(paper.done("surat")),
             Err(error) => Err(refused("Isian surat tidak disimpan", error)),
         }
     })
@@ -132,11 +151,10 @@ pub async fn author(
     fields: Fields,
 ) -> PageResult {
     site.take_in(move |site| {
-        let kind = kind_of(&kind)?;
-        let chosen = Chosen::need(site, &query, &PERIODS)?;
-        let owner = site.app().owner_of(&request(&chosen, kind))?;
+        let paper = AskedPaper::read(site, &kind, &query)?;
+        let owner = site.app().owner_of(&paper.request)?;
         match site.app().set_author(Some(&owner), fields.get("penulis")) {
-            Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", "penulis"))),
+            Ok(()) => Ok(paper.done("penulis")),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => Err(conflict("Nama penulis tidak disimpan", &error.to_string())),
         }
