@@ -61,15 +61,21 @@ fn latest() -> i64 {
 mod tests {
     use super::*;
 
-    #[test]
-    fn visits_of_former_versions_keep_their_days() {
-        let mut connection = Connection::open_in_memory().unwrap();
+    /// A database as a former version left it.
+    fn of_version(version: usize) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "foreign_keys", true).unwrap();
         connection.execute_batch("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY NOT NULL)").unwrap();
-        for (version, script) in (1_i64..).zip(&MIGRATIONS[..10]) {
+        for (version, script) in (1_i64..).zip(&MIGRATIONS[..version]) {
             connection.execute_batch(script).unwrap();
             connection.execute("INSERT INTO schema_versions (version) VALUES ($1)", [version]).unwrap();
         }
+        connection
+    }
+
+    #[test]
+    fn visits_of_former_versions_keep_their_days() {
+        let mut connection = of_version(10);
         let rows = "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
             INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
             INSERT INTO originals VALUES ('00', 0, x''); \
@@ -95,13 +101,7 @@ mod tests {
 
     #[test]
     fn reports_of_former_versions_keep_their_days() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        connection.pragma_update(None, "foreign_keys", true).unwrap();
-        connection.execute_batch("CREATE TABLE schema_versions (version BIGINT PRIMARY KEY NOT NULL)").unwrap();
-        for (version, script) in (1_i64..).zip(&MIGRATIONS[..13]) {
-            connection.execute_batch(script).unwrap();
-            connection.execute("INSERT INTO schema_versions (version) VALUES ($1)", [version]).unwrap();
-        }
+        let mut connection = of_version(13);
         let rows = "INSERT INTO puskesmas VALUES (1, 'abcde', 'ABCDE'); \
             INSERT INTO facility_names VALUES (1, 1, 'klinik', 'Klinik'); \
             INSERT INTO originals VALUES ('00', 0, x''); \
