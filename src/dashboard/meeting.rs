@@ -458,13 +458,13 @@ fn new_decisions() -> Slide {
 }
 
 fn closing(context: &Context<'_>) -> Slide {
-    let next = context.subject.period.last_month().plus(2);
+    let next = context.subject.period.last_month().plus(1);
     Slide {
         title: "Terima kasih".to_owned(),
         subtitle: context.puskesmas_name().to_owned(),
         body: SlideBody::Lines(vec![
             "Keputusan yang dicatat tercetak di notulen dan tampil di rapat berikutnya.".to_owned(),
-            format!("Rapat berikutnya membahas hasil {}.", format::month(next.plus(-1))),
+            format!("Rapat berikutnya membahas hasil {}.", format::month(next)),
         ]),
         notes: Vec::new(),
     }

@@ -30,9 +30,7 @@ struct MeetingPage {
     slides: Vec<SlideView>,
     /// Where Esc leads.
     leave: String,
-    /// Where decisions are sent.
-    action: String,
-    /// Where they are listed.
+    /// Where decisions are sent, and listed.
     decisions: String,
     /// Day of the meeting as people write it.
     today: String,
@@ -92,7 +90,6 @@ fn page(site: &Site, query: &Query) -> PageResult {
         title: meeting.title,
         slides,
         leave: links.page(&dashboard_path("lokmin")),
-        action: links.page(&format!("{}/notulen", entries::PATH)),
         decisions: links.page(&format!("{}/notulen", entries::PATH)),
         today: format::date(site.app().clock().today()),
         source: context.source(),
