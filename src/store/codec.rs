@@ -74,122 +74,39 @@ pub(super) fn word<T>(code: &str, known: impl FnOnce(&str) -> Option<T>) -> Resu
     known(code).ok_or_else(|| StoreError::Corrupt(format!("kata `{code}`")))
 }
 
-/// The cells of a row as `9:d1f3`: a letter a field and its column, behind the row in which they stand; a comma before
-/// another row. Written once for every row of the log, hence short.
+/// The cells of a row as `9:date1,form3,10:item4`: fields and their columns, behind the row in which they stand.
 pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
-    let mut text = String::with_capacity(8 + 3 * cells.len());
     let mut row = None;
-    for (field, cell) in cells {
-        let before = row.replace(cell.row);
-        if before != Some(cell.row) {
-            if before.is_some() {
-                text.push(',');
-            }
-            push_digits(&mut text, cell.row);
-            text.push(':');
-        }
-        text.push(letter(*field));
-        push_digits(&mut text, cell.column);
-    }
-    text
+    let parts = cells.iter().map(|(field, cell)| {
+        let is_next = row.replace(cell.row) != Some(cell.row);
+        let (code, CellRef { row, column }) = (field.code(), cell);
+        if is_next { format!("{row}:{code}{column}") } else { format!("{code}{column}") }
+    });
+    parts.collect::<Vec<_>>().join(",")
 }
 
-/// The letter of a field in [`cells_text`]; never another one, since databases hold it.
-fn letter(field: Field) -> char {
-    match field {
-        Field::Name => 'n',
-        Field::Attributes => 'a',
-        Field::Month => 'm',
-        Field::MovedTo => 'v',
-        Field::Reason => 'R',
-        Field::Date => 'd',
-        Field::Form => 'f',
-        Field::Person => 'p',
-        Field::Points => 's',
-        Field::Maximum => 'x',
-        Field::AttendanceList => 'l',
-        Field::Minutes => 'o',
-        Field::Photos => 'h',
-        Field::Aspect => 'k',
-        Field::Finding => 't',
-        Field::Item => 'i',
-        Field::Due => 'u',
-        Field::Done => 'e',
-        Field::Invited => 'g',
-        Field::Attended => 'j',
-        Field::ReceivedOn => 'r',
-        Field::Complete => 'L',
-        Field::InTime => 'W',
-        Field::Denominator => 'b',
-        Field::Numerator => 'c',
-        Field::Accumulated => 'J',
-        Field::Problem => 'q',
-        Field::Cause => 'w',
-        Field::Agreed => 'y',
-        Field::Proof => 'z',
-        Field::Decision => 'D',
-        Field::Cluster => 'C',
-        Field::Fact => 'F',
-        Field::Conclusion => 'K',
-        Field::ForPuskesmas => 'P',
-        Field::ForDistrict => 'T',
-        Field::Sent => 'S',
-        Field::Answered => 'A',
-    }
-}
-
-/// A field by its letter, or by the code that former versions wrote.
-fn field_of(word: &str) -> Option<Field> {
-    let mut letters = word.chars();
-    match (letters.next(), letters.next()) {
-        (Some(only), None) => Field::ALL.into_iter().find(|field| letter(*field) == only),
-        _ => Field::from_code(word),
-    }
-}
-
-/// A number as text, without the machinery of formatting.
-fn push_digits(text: &mut String, number: u32) {
-    if number > 9 {
-        push_digits(text, number / 10);
-    }
-    text.push(char::from_digit(number % 10, 10).unwrap_or('0'));
-}
-
-/// The inverse of [`cells_text`], and of what former versions wrote: `9:date1,form3`, and before that
-/// `date:9.1,form:9.3`.
+/// The inverse of [`cells_text`].
 pub(super) fn cells(text: &str) -> Result<Vec<(Field, CellRef)>, StoreError> {
     let mut row = None;
     let mut cells = Vec::new();
     for part in text.split(',').filter(|part| !part.is_empty()) {
-        add_cells(part, &mut row, &mut cells).ok_or_else(|| StoreError::Corrupt(format!("sel `{part}`")))?;
+        let cell = cell_of(part, &mut row).ok_or_else(|| StoreError::Corrupt(format!("sel `{part}`")))?;
+        cells.push(cell);
     }
     Ok(cells)
 }
 
-/// Adds the cells of a part without a comma; none where it cannot be read.
-fn add_cells(part: &str, row: &mut Option<u32>, cells: &mut Vec<(Field, CellRef)>) -> Option<()> {
-    let mut rest = part;
-    if let Some((before, behind)) = part.split_once(':') {
-        if let Some((number, column)) = behind.split_once('.') {
-            let cell = CellRef { row: number.parse().ok()?, column: column.parse().ok()? };
-            cells.push((Field::from_code(before)?, cell));
-            return Some(());
+/// The cell that a part names; `row` is that of the part before. None where it cannot be read.
+fn cell_of(part: &str, row: &mut Option<u32>) -> Option<(Field, CellRef)> {
+    let word = match part.split_once(':') {
+        Some((number, word)) => {
+            *row = Some(number.parse().ok()?);
+            word
         }
-        *row = Some(before.parse().ok()?);
-        rest = behind;
-    }
-    if rest.is_empty() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let word = rest.find(|character: char| character.is_ascii_digit())?;
-        let (field, behind) = rest.split_at(word);
-        let digits = behind.find(|character: char| !character.is_ascii_digit()).unwrap_or(behind.len());
-        let (column, behind) = behind.split_at(digits);
-        cells.push((field_of(field)?, CellRef { row: (*row)?, column: column.parse().ok()? }));
-        rest = behind;
-    }
-    Some(())
+        None => part,
+    };
+    let (code, column) = word.split_at(word.trim_end_matches(|last: char| last.is_ascii_digit()).len());
+    Some((Field::from_code(code)?, CellRef { row: (*row)?, column: column.parse().ok()? }))
 }
 
 /// One cell as one number.
@@ -312,13 +229,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_of_former_versions_are_read() {
-        let date = (Field::Date, CellRef { row: 9, column: 1 });
-        let form = (Field::Form, CellRef { row: 10, column: 3 });
-        assert_eq!(cells("date:9.1,form:10.3").unwrap(), [date, form]);
-        assert_eq!(cells("9:date1,10:form3").unwrap(), [date, form]);
-        let name = (Field::Name, CellRef { row: 10, column: 12 });
-        assert_eq!(cells("9:date1,10:form3,name12").unwrap(), [date, form, name]);
+    fn cells_read_back() {
+        let at = |row, column| CellRef { row, column };
+        let held = vec![(Field::Date, at(9, 1)), (Field::Name, at(9, 12)), (Field::Form, at(10, 3))];
+        assert_eq!(cells_text(&held), "9:date1,name12,10:form3");
+        assert_eq!(cells(&cells_text(&held)).unwrap(), held);
+        assert_eq!(cells("").unwrap(), []);
+        let all: Vec<(Field, CellRef)> = (8..).zip(Field::ALL).map(|(column, field)| (field, at(7, column))).collect();
+        assert_eq!(cells(&cells_text(&all)).unwrap(), all);
+        for broken in ["date1", "9:date", "9:nothing1", "x:date1", "9:"] {
+            assert!(cells(broken).is_err(), "{broken}");
+        }
         for field in Field::ALL {
             assert!(!field.code().ends_with(|last: char| last.is_ascii_digit()), "a column follows {}", field.code());
         }
@@ -336,39 +257,12 @@ mod tests {
             assert_eq!(FigureCells::from_number(figure.number()).unwrap(), figure);
             assert_eq!(figure.shown(), shown);
         }
-        let former = FigureCells::from_number(cell_number(at(9, 5))).unwrap();
-        assert_eq!(former.shown(), "F10", "numbers of former versions are of one cell");
         assert_eq!(FigureCells::of(std::iter::empty()), None);
         assert!(FigureCells::from_number(-1).is_err());
     }
 
     #[test]
-    fn cells_and_dates_read_back() {
-        let held = vec![
-            (Field::Date, CellRef { row: 9, column: 1 }),
-            (Field::Numerator, CellRef { row: 1_048_575, column: 16_383 }),
-        ];
-        assert_eq!(cells(&cells_text(&held)).unwrap(), held);
-        assert_eq!(cells_text(&held), "9:d1,1048575:c16383");
-        assert_eq!(cells("").unwrap(), []);
-        for broken in
-            ["date:9", "date1", "9:date", "9:word1", "x:date1", "9:", "9:d", "d1", "9:d1f", "9:?1", "9:d1,:f2"]
-        {
-            assert!(cells(broken).is_err(), "{broken}");
-        }
-        let one_row = vec![held[0], (Field::MovedTo, CellRef { row: 9, column: 10 })];
-        assert_eq!(cells_text(&one_row), "9:d1v10");
-        assert_eq!(cells(&cells_text(&one_row)).unwrap(), one_row);
-        let mut letters: Vec<char> = Field::ALL.map(letter).to_vec();
-        letters.sort_unstable();
-        letters.dedup();
-        assert_eq!(letters.len(), Field::ALL.len(), "a letter means one field");
-        let all: Vec<(Field, CellRef)> =
-            (8..).zip(Field::ALL).map(|(column, field)| (field, CellRef { row: 7, column })).collect();
-        assert_eq!(cells(&cells_text(&all)).unwrap(), all);
-        for (_, place) in held {
-            assert_eq!(cell(cell_number(place)).unwrap(), place);
-        }
+    fn dates_read_back() {
         let dated = Date::from_ymd_opt(2023, 5, 12).unwrap();
         assert_eq!(date(day(dated)).unwrap(), dated);
         assert!(date(i64::MAX).is_err());
