@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use super::paper::Prepared;
 use super::reports::ReportRequest;
-use super::{App, AppError, Snapshot};
+use super::{App, AppError};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Date, format};
 use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
-use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey, Scope};
+use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 
 /// Characters of one section's text at most.
 pub const SECTION_CHARS_MAX: usize = 8_000;
@@ -163,36 +163,9 @@ impl App {
         Ok(self.chosen_text(&versions, prepared.as_of, &authors))
     }
 
-    /// The versions of a paper's text, the latest first, with what a person wrote in each. An earlier Simpul kept every
-    /// section of the page: those that are what the rules said at that time are found out once, by turning the log back.
+    /// The versions of a paper's text, the latest first.
     fn versions(&self, prepared: &Prepared) -> Result<Vec<NarrativeVersion>, AppError> {
-        let key = prepared.key();
-        let versions = self.store().narratives(&key)?;
-        if !versions.iter().any(|version| version.is_unsorted) {
-            return Ok(versions);
-        }
-        for version in versions.iter().filter(|version| version.is_unsorted) {
-            let draft = self.former_draft(prepared, version)?;
-            let drafts = version.sections.iter().filter(|(code, text)| {
-                draft.sections.iter().any(|section| section.key.code() == code && section.is_said_by(text))
-            });
-            let drafts: Vec<String> = drafts.map(|(code, _)| code.clone()).collect();
-            self.store().sort_narrative(version.id, &drafts)?;
-        }
-        Ok(self.store().narratives(&key)?)
-    }
-
-    /// What the rules said when a version was written; nothing where there was nothing to tell of.
-    fn former_draft(&self, prepared: &Prepared, version: &NarrativeVersion) -> Result<Draft, AppError> {
-        let (scope, own) = match &prepared.puskesmas {
-            Some(puskesmas) => (Scope::Puskesmas(puskesmas.clone()), vec![puskesmas.clone()]),
-            None => (Scope::All, self.store().puskesmas()?),
-        };
-        let aside = self.store().aside()?;
-        aside.set_apart(&own)?;
-        aside.turn_back(version.at)?;
-        let snapshot = Snapshot::new(aside.version()?, aside.facts(&scope)?, &self.definitions().decree.book)?;
-        prepared.draft_of(snapshot, version.as_of)
+        Ok(self.store().narratives(&prepared.key())?)
     }
 
     fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<Written> {

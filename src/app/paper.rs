@@ -123,25 +123,6 @@ impl Prepared {
     }
 
     /// What the rules say of another state of the same data as of a day; nothing where it holds nothing to tell of.
-    pub(super) fn draft_of(&self, snapshot: Snapshot, as_of: Date) -> Result<Draft, AppError> {
-        let then = Self {
-            as_of,
-            puskesmas: self.puskesmas.clone(),
-            cluster: self.cluster.clone(),
-            id: String::new(),
-            members: self.members.clone(),
-            snapshot: Arc::new(snapshot),
-            files: SourceFiles::default(),
-            ..*self
-        };
-        match then.contexts() {
-            Ok(contexts) if contexts.is_empty() => Ok(Draft::default()),
-            Ok(contexts) => then.draft(&contexts),
-            Err(AppError::NoData) => Ok(Draft::default()),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Under which name its text and its number are kept.
     pub(super) fn key(&self) -> PaperKey<'_> {
         let puskesmas = self.puskesmas.as_deref().or(self.cluster.as_deref()).unwrap_or("");

@@ -6,11 +6,8 @@
 use std::ops::Deref;
 use std::sync::Mutex;
 
-use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 
-use super::accept::settle;
-use super::codec::instant_text;
 use super::connection::{Store, StoreError, configure};
 use crate::domain::name::puskesmas_key;
 use crate::domain::table::DISTRICT;
@@ -70,29 +67,6 @@ impl Aside {
                 }
             }
             Ok(())
-        })
-    }
-}
-
-impl Aside {
-    /// Turns what is set apart back to what it was at a time: what came later goes, what was taken back later is there
-    /// again.
-    pub fn turn_back(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.store.write(|connection| {
-            let at = instant_text(at);
-            let own: Vec<i64> = {
-                let mut statement = connection.prepare("SELECT id FROM temp.apart ORDER BY id")?;
-                statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-            };
-            for sql in [
-                "UPDATE temp.batches SET undone_at = NULL, undone_by = NULL WHERE at <= $1 AND undone_at > $1",
-                "UPDATE temp.batches SET undone_at = at WHERE at > $1 AND undone_at IS NULL",
-                "DELETE FROM temp.evidence_files WHERE at > $1",
-                "UPDATE temp.evidence_files SET withdrawn_at = NULL, withdrawn_by = NULL WHERE withdrawn_at > $1",
-            ] {
-                connection.execute(sql, [&at])?;
-            }
-            own.into_iter().try_for_each(|puskesmas| settle(connection, puskesmas))
         })
     }
 }

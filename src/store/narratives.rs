@@ -14,10 +14,6 @@ use crate::domain::{Date, Period};
 /// Versions of one paper's text that are read at most, the latest first.
 const VERSIONS_READ_MAX: i64 = 100;
 
-/// In the column `sorted`: of an earlier Simpul; of one, with its drafts found out.
-const UNSORTED: i64 = 0;
-const SORTED_LATER: i64 = 2;
-
 /// Which paper a text or a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaperKey<'a> {
@@ -82,8 +78,6 @@ pub struct NarrativeVersion {
     pub is_written: bool,
     /// Code and text of each section that a person wrote, in order.
     pub sections: Vec<(String, String)>,
-    /// Whether drafts may stand among the sections: an earlier Simpul kept them all.
-    pub is_unsorted: bool,
     /// Name and value of each number, in order.
     pub facts: Vec<(String, String)>,
     /// Who.
@@ -107,8 +101,8 @@ impl Store {
             }
             let id = next_id(connection, "narratives")?;
             connection.execute(
-                "INSERT INTO narratives (id, puskesmas, kind, period, as_of, snapshot, counts_from, is_written, who, at, \
-                 sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+                "INSERT INTO narratives (id, puskesmas, kind, period, as_of, snapshot, counts_from, is_written, who, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 (
                     id,
                     &puskesmas,
@@ -131,26 +125,12 @@ impl Store {
         })
     }
 
-    /// Keeps which sections of an earlier Simpul's version are what the rules said at that time; their text stays.
-    pub fn sort_narrative(&self, version: i64, drafts: &[String]) -> Result<(), StoreError> {
-        self.write(|connection| {
-            for section in drafts {
-                connection.execute(
-                    "UPDATE narrative_sections SET is_draft = 1 WHERE narrative_id = $1 AND section = $2",
-                    (version, section),
-                )?;
-            }
-            connection.execute("UPDATE narratives SET sorted = $1 WHERE id = $2", (SORTED_LATER, version))?;
-            Ok(())
-        })
-    }
-
     /// The versions of a paper's text, the latest first.
     pub fn narratives(&self, paper: &PaperKey<'_>) -> Result<Vec<NarrativeVersion>, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, as_of, snapshot, counts_from, is_written, who, at, sorted FROM narratives \
+                "SELECT id, as_of, snapshot, counts_from, is_written, who, at FROM narratives \
                  WHERE puskesmas = $1 AND kind = $2 AND period = $3 ORDER BY id DESC LIMIT $4",
             )?;
             let mut rows = statement.query((&puskesmas, &kind, &period, VERSIONS_READ_MAX))?;
@@ -158,20 +138,17 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let mut columns = Columns::new(row);
                 let id = columns.get()?;
-                let mut version = NarrativeVersion {
+                versions.push(NarrativeVersion {
                     id,
                     as_of: date(columns.get()?)?,
                     snapshot: columns.get()?,
                     counts_from: date(columns.get()?)?,
                     is_written: columns.get::<i64>()? != 0,
                     sections: sections(connection, id)?,
-                    is_unsorted: false,
                     facts: facts(connection, id)?,
                     who: columns.get()?,
                     at: columns.instant()?,
-                };
-                version.is_unsorted = columns.get::<i64>()? == UNSORTED && version.is_written;
-                versions.push(version);
+                });
             }
             Ok(versions)
         })
@@ -194,7 +171,7 @@ fn add_pairs(
 
 /// Sections that a person wrote.
 fn sections(connection: &Connection, id: i64) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "SELECT section, body FROM narrative_sections WHERE narrative_id = $1 AND is_draft = 0 ORDER BY place";
+    let sql = "SELECT section, body FROM narrative_sections WHERE narrative_id = $1 ORDER BY place";
     pairs(connection, sql, id)
 }
 

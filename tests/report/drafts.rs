@@ -81,30 +81,3 @@ fn writing_one_section_freezes_no_other() {
     app.write_text(&request(), now.latest(), NewText::Sections(drafted)).unwrap();
     assert_eq!(app.paper_text(&request()).unwrap().narrative.written(), None);
 }
-
-#[test]
-fn what_an_earlier_simpul_kept_of_the_draft_counts_as_draft() {
-    let simpul = begun();
-    let app = app_on(&simpul, "2023-09-04");
-    let before = app.paper_text(&request()).unwrap();
-    app.write_text(&request(), None, NewText::Sections(with_conclusion(&before))).unwrap();
-    // As it was kept: every section of the page.
-    let database = rusqlite::Connection::open(simpul.data().join("simpul.db")).unwrap();
-    database.execute("UPDATE narratives SET sorted = 0", []).unwrap();
-    for (place, section) in (10_i64..).zip(before.draft.iter().filter(|section| section.key != SectionKey::Conclusion))
-    {
-        let sql = "INSERT INTO narrative_sections (narrative_id, place, section, body) VALUES (1, $1, $2, $3)";
-        let text = if section.key == SectionKey::Data { "Tulisan orang.".to_owned() } else { section.text() };
-        database.execute(sql, (place, section.key.code(), text)).unwrap();
-    }
-    drop(database);
-    import(&app_on(&simpul, "2023-09-05"), &["rekap-2023-07.xlsx", "rekap-2023-08.xlsx"]);
-    let after = app_on(&simpul, "2023-09-06").paper_text(&request()).unwrap();
-    let of = |key: SectionKey| after.draft.iter().find(|section| section.key == key).unwrap().text();
-    for key in [SectionKey::Outcome, SectionKey::Plan, SectionKey::FollowUps] {
-        assert_eq!(after.narrative.text(key), of(key), "{key:?}");
-        assert!(!after.narrative.is_written(key), "{key:?}");
-    }
-    assert_eq!(after.narrative.text(SectionKey::Data), "Tulisan orang.");
-    assert_eq!(after.narrative.text(SectionKey::Conclusion), "Cukup baik.");
-}

@@ -117,14 +117,6 @@ impl DraftSection {
     pub fn text(&self) -> String {
         self.sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join("\n")
     }
-
-    /// Whether a text says what the rules say; an earlier Simpul said it without explanations, which carry no fact.
-    pub fn is_said_by(&self, text: &str) -> bool {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let all: Vec<&str> = self.sentences.iter().flat_map(|sentence| sentence.text.lines()).collect();
-        let told = self.sentences.iter().filter(|sentence| !sentence.facts.is_empty());
-        lines == all || lines == told.flat_map(|sentence| sentence.text.lines()).collect::<Vec<_>>()
-    }
 }
 
 /// What the rules say of a paper, and every number that a text about it may rest on.
