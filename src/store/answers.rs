@@ -242,7 +242,7 @@ impl Store {
         self.read(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(
-                "SELECT sort, written, meaning, who, at, revoked_at, revoked_by FROM revoked_answers \
+                "SELECT kind, written, meaning, who, at, revoked_at, revoked_by FROM revoked_answers \
                  WHERE puskesmas_id = $1 ORDER BY id DESC LIMIT $2",
             )?;
             let mut rows = statement.query((puskesmas, REVOKED_LISTED_MAX))?;
@@ -309,7 +309,7 @@ pub(super) fn note_revoked(
 ) -> Result<bool, StoreError> {
     let id = next_id(connection, "revoked_answers")?;
     let sql = format!(
-        "INSERT INTO revoked_answers (id, puskesmas_id, sort, written, meaning, who, at, revoked_by, revoked_at) \
+        "INSERT INTO revoked_answers (id, puskesmas_id, kind, written, meaning, who, at, revoked_by, revoked_at) \
          SELECT $1, found.*, $2, $3 FROM ({select}) found"
     );
     Ok(connection.execute(&sql, (id, who, instant_text(at), puskesmas, key))? > 0)

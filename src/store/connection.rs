@@ -35,6 +35,14 @@ pub enum StoreError {
         /// Latest schema known here.
         known: i64,
     },
+    /// The file was written by a trial before the first release.
+    #[error(
+        "basis data ini dibuat oleh versi percobaan Simpul (skema {found}), yang tidak dibaca lagi; pakai folder data baru dan impor lagi rekap aslinya (ada di folder selesai)"
+    )]
+    TooOld {
+        /// Schema in the file.
+        found: i64,
+    },
     /// Something stored cannot be read back.
     #[error("isi basis data tidak dapat dibaca: {0}")]
     Corrupt(String),

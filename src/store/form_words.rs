@@ -62,9 +62,9 @@ impl Store {
         self.write(|connection| {
             let puskesmas = puskesmas_or_new(connection, said.puskesmas)?;
             connection.execute(
-                "INSERT INTO form_words (id, puskesmas_id, fingerprint, record, sort, word, file_name, sheet, who, at) \
+                "INSERT INTO form_words (id, puskesmas_id, fingerprint, record, kind, word, file_name, sheet, who, at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                 ON CONFLICT (puskesmas_id, fingerprint, record, sort) DO UPDATE SET word = excluded.word, \
+                 ON CONFLICT (puskesmas_id, fingerprint, record, kind) DO UPDATE SET word = excluded.word, \
                  file_name = excluded.file_name, sheet = excluded.sheet, who = excluded.who, at = excluded.at",
                 (
                     next_id(connection, "form_words")?,
@@ -87,7 +87,7 @@ impl Store {
     pub fn form_words(&self) -> Result<Vec<StoredFormWord>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT w.id, p.key, w.fingerprint, w.record, w.sort, w.word, w.file_name, w.sheet, w.who, w.at \
+                "SELECT w.id, p.key, w.fingerprint, w.record, w.kind, w.word, w.file_name, w.sheet, w.who, w.at \
                  FROM form_words w JOIN puskesmas p ON p.id = w.puskesmas_id ORDER BY w.id",
             )?;
             let mut rows = statement.query([])?;

@@ -387,7 +387,7 @@ impl Stored for FollowUpRow {
 impl Stored for LokminRow {
     const TABLE: Table = Table::Lokmin;
     const SQL_TABLE: &'static str = "lokmin_rows";
-    const COLUMNS: &'static [&'static str] = &["month", "sort", "invited", "attended"];
+    const COLUMNS: &'static [&'static str] = &["month", "kind", "invited", "attended"];
 
     fn subject(&self) -> Subject<'_> {
         Subject::Facility(&self.facility)

@@ -218,7 +218,7 @@ impl Stored for DistrictVisit {
     const SQL_TABLE: &'static str = "district_visit_rows";
     const COLUMNS: &'static [&'static str] = &[
         "day",
-        "sort",
+        "kind",
         "fact",
         "conclusion",
         "for_puskesmas",
