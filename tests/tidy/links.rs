@@ -31,3 +31,14 @@ fn the_readme_is_read_in_one_go() {
     let lines = fs::read_to_string(root().join("README.md")).unwrap().lines().count();
     assert!(lines <= README_LINES, "{lines} lines; what administrators set stands in docs");
 }
+
+/// Words of a paragraph that somebody takes in at once.
+const PARAGRAPH_WORDS: usize = 120;
+
+#[test]
+fn paragraphs_of_the_architecture_are_taken_in_at_once() {
+    let text = fs::read_to_string(root().join("src/ARCHITECTURE.md")).unwrap().replace("\n- ", "\n\n- ");
+    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.starts_with('|'));
+    let long = paragraphs.filter(|paragraph| paragraph.split_whitespace().count() > PARAGRAPH_WORDS);
+    assert_eq!(long.collect::<Vec<_>>(), [] as [&str; 0]);
+}
