@@ -125,7 +125,8 @@ fn to_go(names: Vec<String>, daily: u32, monthly: u32) -> Vec<String> {
     let mut copies: Vec<(NaiveDateTime, String)> =
         names.into_iter().filter_map(|name| time_of(&name).map(|time| (time, name))).collect();
     copies.sort();
-    let (mut days, mut months) = (BTreeSet::new(), BTreeSet::new());
+    let mut days = BTreeSet::new();
+    let mut months = BTreeSet::new();
     let count = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
     let mut gone = Vec::new();
     for (time, name) in copies.into_iter().rev() {

@@ -94,7 +94,8 @@ pub struct RunContext<'a> {
 impl<'a> RunContext<'a> {
     /// A try that begins now.
     pub fn new(app: &'a App, job: &'a Job, run: &'a JobRun, hook: &'a Hook, stop: &'a AtomicBool) -> Self {
-        let (begun, told) = (Instant::now(), Cell::new(None));
+        let begun = Instant::now();
+        let told = Cell::new(None);
         Self { app, job, run, hook, stop, begun, told, trail: RefCell::default() }
     }
 

@@ -48,7 +48,8 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
         std::thread::sleep(LOOK_AGAIN_AFTER);
     }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
-    let (mut tally, mut taken) = (Tally { fresh, ..Tally::default() }, 0);
+    let mut tally = Tally { fresh, ..Tally::default() };
+    let mut taken = 0;
     let mut rest = &waiting[..waiting.len().min(limit)];
     tally.waiting += waiting.len() - rest.len();
     while let Some(first) = rest.first() {
@@ -117,19 +118,25 @@ fn within_bytes(files: &[Waiting]) -> &[Waiting] {
     &files[..fits.count().max(1).min(files.len())]
 }
 
+/// A file of the folder with its content.
+struct ReadFile<'w> {
+    waiting: &'w Waiting,
+    upload: Upload,
+}
+
 /// Files with their content; those still being written, or held by another program, wait for the next run.
 fn read_all<'w>(
     context: &RunContext<'_>,
     files: &'w [Waiting],
     now: SystemTime,
     tally: &mut Tally,
-) -> Result<Vec<(&'w Waiting, Upload)>, JobError> {
+) -> Result<Vec<ReadFile<'w>>, JobError> {
     let limit = context.app().limits().file_bytes;
     let mut read = Vec::with_capacity(files.len());
     for file in files {
         let why = match bytes_of(file, limit) {
             Ok(bytes) if file.is_unchanged() && !file.is_unfinished(&bytes, now) => {
-                read.push((file, Upload { name: file.name.clone(), bytes }));
+                read.push(ReadFile { waiting: file, upload: Upload { name: file.name.clone(), bytes } });
                 continue;
             }
             Ok(_) => "masih ditulis".to_owned(),
@@ -153,14 +160,14 @@ fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
 fn import_together(
     context: &RunContext<'_>,
     inbox: &Inbox,
-    read: &[(&Waiting, Upload)],
+    read: &[ReadFile<'_>],
     puskesmas: Option<&str>,
     tally: &mut Tally,
 ) -> Result<(), JobError> {
     if read.is_empty() {
         return Ok(());
     }
-    let uploads: Vec<Upload> = read.iter().map(|(_, upload)| upload.clone()).collect();
+    let uploads: Vec<Upload> = read.iter().map(|file| file.upload.clone()).collect();
     let receipt = context.app().import_until(&uploads, puskesmas, false, &mut |at| {
         let word = if at.step == ImportStep::Opening { "membuka" } else { "menyimpan" };
         context.progress(&format!("{word} {}", at.file), at.done, at.total);
@@ -169,8 +176,8 @@ fn import_together(
     // Broken off, no file is moved: those that were stored are known by their bytes next time.
     context.check()?;
     context.at(Point::Imported)?;
-    for ((file, upload), said) in read.iter().zip(&receipt.files) {
-        settle(context, inbox, (file, upload), said, tally)?;
+    for (file, said) in read.iter().zip(&receipt.files) {
+        settle(context, inbox, file, said, tally)?;
     }
     Ok(())
 }
@@ -179,7 +186,7 @@ fn import_together(
 fn settle(
     context: &RunContext<'_>,
     inbox: &Inbox,
-    (file, upload): (&Waiting, &Upload),
+    ReadFile { waiting: file, upload }: &ReadFile<'_>,
     said: &FileReceipt,
     tally: &mut Tally,
 ) -> Result<(), JobError> {

@@ -256,7 +256,8 @@ fn list(
             lying.fresh.push(name);
             continue;
         }
-        let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
+        let path = entry.path();
+        let puskesmas = puskesmas.map(ToOwned::to_owned);
         lying.waiting.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
     }
     Ok(())

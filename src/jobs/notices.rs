@@ -58,7 +58,8 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
 /// a later one is run.
 pub fn missed(app: &App, job: &Job, settlement: &Settlement) -> Result<(), JobError> {
     let missed = &settlement.missed;
-    let (Some(first), Some(last)) = (missed.first(), missed.last()) else { return Ok(()) };
+    let Some(first) = missed.first() else { return Ok(()) };
+    let Some(last) = missed.last() else { return Ok(()) };
     if !job.notify.on.contains(&NotifyOn::Missed) {
         return Ok(());
     }

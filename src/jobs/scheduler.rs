@@ -47,7 +47,9 @@ impl Scheduler {
         alive: &Sender<()>,
         step: impl Fn(&Engine) -> Result<(), JobError> + Send + 'static,
     ) -> std::io::Result<()> {
-        let (engine, stopped, alive) = (self.engine.clone(), self.stop.clone(), alive.clone());
+        let engine = self.engine.clone();
+        let stopped = self.stop.clone();
+        let alive = alive.clone();
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             let _alive = alive;
             loop {

@@ -51,7 +51,8 @@ fn hour(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// `2 menit 5 detik`; blank where it did not start or end.
 pub fn duration(run: &JobRun) -> String {
-    let (Some(started), Some(ended)) = (run.started, run.ended) else { return String::new() };
+    let Some(started) = run.started else { return String::new() };
+    let Some(ended) = run.ended else { return String::new() };
     let seconds = (ended - started).num_seconds().max(0);
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, 0) => "kurang dari 1 detik".to_owned(),
@@ -150,7 +151,8 @@ pub fn rules(job: &Job) -> Vec<String> {
 /// Missed due times in plain words: `3 jadwal terlewat, dari … sampai …`; blank where there are none. Rows come the
 /// latest first.
 pub fn missed(rows: &[JobRun], zone: Tz) -> String {
-    let (Some(last), Some(first)) = (rows.first(), rows.last()) else { return String::new() };
+    let Some(last) = rows.first() else { return String::new() };
+    let Some(first) = rows.last() else { return String::new() };
     let count: u32 = rows.iter().map(|row| row.covers).sum();
     if count == 1 {
         return format!("1 jadwal terlewat: {}", moment(last.due, zone));
