@@ -61,7 +61,8 @@ impl Schedule {
             let what = format!("cron `{expression}` punya {} bagian, bukan lima", words.len());
             return Err(vec![CronFault { offset: 0, what, hint: EXAMPLE.to_owned() }]);
         }
-        let (mut sets, mut faults) = (Vec::with_capacity(FIELDS.len()), Vec::new());
+        let mut sets = Vec::with_capacity(FIELDS.len());
+        let mut faults = Vec::new();
         for (field, (offset, word)) in FIELDS.iter().zip(&words) {
             match field.parse(word, *offset) {
                 Ok(set) => sets.push(set),

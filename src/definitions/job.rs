@@ -265,7 +265,8 @@ impl Limits {
 }
 
 fn lower_retries(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Retries {
-    let (mut most, mut minutes) = (RETRIES_DEFAULT, WAIT_MINUTES_DEFAULT);
+    let mut most = RETRIES_DEFAULT;
+    let mut minutes = WAIT_MINUTES_DEFAULT;
     if let Some(mut retries) = root.table_if_there(reader, "retries") {
         most = retries.whole(reader, "most", 0..=10).unwrap_or(most);
         minutes = retries.whole(reader, "wait-minutes", 1..=1440).unwrap_or(minutes);
