@@ -31,7 +31,8 @@ pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
     let mut lists: BTreeMap<i32, Vec<Option<&ServiceDefinition>>> = BTreeMap::new();
     let mut running: Option<Running> = None;
     for row in 0..rows.facility.len() {
-        let (numerator, accumulated) = (rows.numerator[row], rows.accumulated.get(&row).copied());
+        let numerator = rows.numerator[row];
+        let accumulated = rows.accumulated.get(&row).copied();
         if numerator.or(accumulated).is_none() {
             continue;
         }

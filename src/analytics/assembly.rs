@@ -102,8 +102,7 @@ impl Assembly<'_> {
             Aggregation::Sum | Aggregation::Last => count(self.window.begun_months()),
         };
         Some(scoring::service_result(
-            (sum.service, &in_force.code),
-            in_force.definition,
+            in_force,
             in_force.definition.target_due(last),
             sum.ratio,
             MonthsReceived { received: sum.months, of: begun },
@@ -145,7 +144,8 @@ impl Assembly<'_> {
     fn slot_counts(&self, matching: &Matching, months: &TableMonths) -> (Counts, Counts) {
         let Window { period, as_of, .. } = self.window;
         let empty = Counts { months: months.visits_ended, ..Counts::default() };
-        let (mut coverage, mut punctuality) = (empty, empty);
+        let mut coverage = empty;
+        let mut punctuality = empty;
         if self.window.has_begun() {
             for slot in &matching.slots {
                 coverage.ratio = coverage.ratio + slots::coverage(slot, period);

@@ -56,7 +56,8 @@ pub fn facility_sums(
     if !window.has_begun() {
         return Ok(sums);
     }
-    let (first, until) = (lit(day(window.period.first_day())), lit(day(window.as_of)));
+    let first = lit(day(window.period.first_day()));
+    let until = lit(day(window.as_of));
     let in_window = |column: &str| col(column).gt_eq(first.clone()).and(col(column).lt_eq(until.clone()));
 
     let aggregations = ["points", "maximum", "present", "required"].map(|column| col(column).sum());
@@ -85,7 +86,8 @@ pub fn facility_sums(
     }
     let came = col("received").lt_eq(until.clone()).sum().alias("came");
     // Of reports that came at an unknown time the ticks say nothing here.
-    let (in_time, timed) = (col("in_time").sum(), col("in_time").count().alias("timed"));
+    let timed = col("in_time").count().alias("timed");
+    let in_time = col("in_time").sum();
     for (facility, [owed, came, in_time, timed]) in
         grouped("laporan", &frames.owed_reports, facilities, in_window("due"), [len(), came, in_time, timed])?
     {

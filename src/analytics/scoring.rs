@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::indicator::performance;
-use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, ServiceDefinition, Value};
+use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, Value};
 
+use super::decrees::ServiceInForce;
 use super::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
 
 /// What is known of one coaching indicator before it is judged.
@@ -39,15 +40,15 @@ pub fn block(decree: &Decree, counts: &CountsByIndicator, service: Vec<ServiceRe
 
 /// Judges one service indicator; `target` is the one due.
 pub fn service_result(
-    (service, code): (u32, &Arc<str>),
-    definition: &ServiceDefinition,
+    in_force: &ServiceInForce<'_>,
     target: f64,
     ratio: Ratio,
     months: MonthsReceived,
 ) -> ServiceResult {
+    let definition = in_force.definition;
     let mut result = ServiceResult {
-        service,
-        code: Arc::clone(code),
+        service: in_force.service,
+        code: Arc::clone(&in_force.code),
         ratio,
         value: Value::CannotCompute,
         target,

@@ -37,7 +37,8 @@ fn derive_in(held: &mut Achievements, series: Range<usize>) {
     let mut known = Known::default();
     for row in series {
         let month = Month::from_number(held.month[row]).month();
-        let (own, accumulated) = (held.numerator[row], held.accumulated.get(&row).copied());
+        let own = held.numerator[row];
+        let accumulated = held.accumulated.get(&row).copied();
         if own.is_none() {
             held.numerator[row] =
                 known.before(month).zip(accumulated).and_then(|(before, count)| own_of(before, count));

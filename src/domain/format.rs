@@ -35,7 +35,8 @@ const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// `Cw II 2023`, `Mei 2023`: short enough for an axis.
 pub fn period_short(period: Period) -> String {
-    let (number, year) = (period.number(), period.year());
+    let number = period.number();
+    let year = period.year();
     let place = usize::try_from(number - 1).unwrap_or(0);
     let roman = ROMAN.get(place).copied().unwrap_or("");
     match period.kind() {

@@ -79,7 +79,8 @@ impl Subject<'_> {
         FactRef { facility: self.facility, key }
     }
 
-    fn item(&self, key: FactKey, when: String, (numerator, denominator): (f64, f64), note: String) -> Contribution {
+    fn item(&self, key: FactKey, when: String, ratio: Ratio, note: String) -> Contribution {
+        let Ratio { numerator, denominator } = ratio;
         Contribution { fact: self.fact(key), related: Vec::new(), when, numerator, denominator, note }
     }
 }
