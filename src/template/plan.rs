@@ -326,7 +326,8 @@ impl Plan {
 
     /// The formula in the row *Jumlah* of a column.
     pub fn total(&self, column: usize, at: u32, span: Span) -> Option<Formula> {
-        let (top, bottom) = (address(span.first, column), address(span.last, column));
+        let top = address(span.first, column);
+        let bottom = address(span.last, column);
         let cells = || self.rows.iter().filter_map(move |row| row.get(column));
         Some(match self.columns[column].total {
             Total::Nothing => return None,
@@ -353,7 +354,8 @@ impl Plan {
 }
 
 fn ratio(numerator: Option<f64>, denominator: Option<f64>) -> Option<f64> {
-    let (numerator, denominator) = (numerator?, denominator?);
+    let numerator = numerator?;
+    let denominator = denominator?;
     (denominator > 0.0).then(|| numerator / denominator)
 }
 
