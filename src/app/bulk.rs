@@ -113,7 +113,7 @@ impl About<'_> {
         }
     }
 
-    fn request(self, kind: ReportKind, (period, as_of): (Period, Date)) -> ReportRequest {
+    fn request(self, kind: ReportKind, period: Period, as_of: Date) -> ReportRequest {
         let (puskesmas, cluster) = match self {
             Self::Puskesmas(name) => (Some(name.to_owned()), None),
             Self::Cluster(name) => (None, Some(name.to_owned())),
@@ -217,7 +217,8 @@ impl App {
         thread::scope(|scope| {
             let (send, papers) = sync_channel(threads);
             for _ in 0..threads {
-                let (send, next) = (send.clone(), &next);
+                let send = send.clone();
+                let next = &next;
                 scope.spawn(move || {
                     loop {
                         let place = next.fetch_add(1, Ordering::SeqCst);
@@ -250,7 +251,7 @@ impl App {
         let papers = request.papers_of(unit);
         for of_a_kind in papers.chunk_by(|one, next| one.0 == next.0) {
             let kind = of_a_kind[0].0;
-            let one = unit.about.request(kind, (request.period, request.as_of));
+            let one = unit.about.request(kind, request.period, request.as_of);
             // One document, drawn once, for all its formats; the bundle makes its own.
             let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
             let paper = document.as_ref().map(|document| match document {

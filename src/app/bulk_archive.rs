@@ -45,7 +45,8 @@ impl App {
         fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
         let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
         let name = format!("semua-{}-{stamp}.zip", request.period);
-        let (path, passing) = (folder.join(&name), folder.join(format!("{PASSING}{name}")));
+        let path = folder.join(&name);
+        let passing = folder.join(format!("{PASSING}{name}"));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
         let packed = self.pack_all(request, Bundle::new(file), tell);
         let named = match &packed {
@@ -98,7 +99,8 @@ impl App {
         mut bundle: Bundle<File>,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<(usize, Vec<String>)>, ReportError> {
-        let (mut names, mut failed) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
+        let mut failed = Vec::new();
         let mut ended = Ok(());
         let mut is_stopped = false;
         self.bulk(request, &mut |step| {

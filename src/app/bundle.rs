@@ -129,7 +129,8 @@ impl App {
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_packed(path, &bytes)?;
         }
-        let (name, snapshot) = (file_name(request, &index, "zip"), index.stamp.id.clone());
+        let name = file_name(request, &index, "zip");
+        let snapshot = index.stamp.id.clone();
         Ok(Some(Bundled { name, snapshot, archive: bundle.finish()? }))
     }
 

@@ -105,8 +105,8 @@ impl App {
         if !unfit.is_empty() {
             return Err(EvidenceError::Unfit(unfit));
         }
-        let (who, at) = (self.who(), self.clock().now());
-        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who, at };
+        let by = self.by();
+        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who: by.who, at: by.at };
         let limits = EvidenceLimits { files_per_thing: FILES_PER_THING_MAX, total_bytes: TOTAL_BYTES_MAX };
         let added = self.store().attach(&new, limits)?;
         Ok(AttachReceipt { added, held_already: taken.len() - added })
@@ -114,13 +114,13 @@ impl App {
 
     /// Withdraws a file of a Puskesmas: it counts no more, but stays listed with its bytes.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_withdrawn = self.store().withdraw_evidence(puskesmas, id, (self.who(), self.clock().now()))?;
+        let is_withdrawn = self.store().withdraw_evidence(puskesmas, id, self.by())?;
         if is_withdrawn { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// Erases the content of a withdrawn file of a Puskesmas for good; that there was one stays listed.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_erased = self.store().erase_evidence(puskesmas, id, (self.who(), self.clock().now()))?;
+        let is_erased = self.store().erase_evidence(puskesmas, id, self.by())?;
         if is_erased { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 

@@ -60,7 +60,8 @@ impl App {
             stop: std::sync::Arc::default(),
         };
         let aside = self.store().aside()?;
-        let (files, nothing) = ([file], BTreeSet::new());
+        let files = [file];
+        let nothing = BTreeSet::new();
         let prepared = prepare(&aside, &files, &options, &mut |_| {});
         let given = Given { files: &files, prepared: &prepared, options: &options, replaces: &nothing };
         Ok(carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?.pop())
@@ -79,7 +80,7 @@ impl App {
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;
         let workbook = self.opener().read(name, bytes)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
+        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let fits = |table: &&FoundTable<'_>| {
             table.sheet.name == meant.sheet
@@ -104,7 +105,7 @@ impl App {
             return Err(LayoutError::WhichTable(why));
         };
         let place = TablePlace { sheet: &table.sheet.name, table: table.table, top: table.top() };
-        self.say_of_table((name, bytes), puskesmas, place, said)
+        self.say_of_table(file, puskesmas, place, said)
     }
 
     /// Keeps what somebody said of a table for the form of its Puskesmas.
@@ -113,25 +114,26 @@ impl App {
     /// Names what is wrong with the word, or that there is no such table.
     pub fn say_of_table(
         &self,
-        (name, bytes): (&str, &[u8]),
+        file: &Upload,
         puskesmas: Option<&str>,
         place: TablePlace<'_>,
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
+        let Upload { name, bytes } = file;
         let workbook = self.opener().read(name, bytes)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
+        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let is_meant = |table: &&FoundTable<'_>| {
             table.sheet.name == place.sheet && table.table == place.table && table.top() == place.top
         };
         let table = found.tables.iter().chain(&found.asked).find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
         let fingerprint = table.fingerprint()?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         if said.text.trim().is_empty() {
             for word in self.form_words(&owner)? {
                 if word.fingerprint == fingerprint && word.table == place.table && word.sort == said.sort.code() {
-                    let _was_there = self.store().revoke_form_word(&owner, word.id, (who, at))?;
+                    let _was_there = self.store().revoke_form_word(&owner, word.id, by)?;
                 }
             }
             return Ok(());
@@ -144,17 +146,16 @@ impl App {
         });
         let former = former.and_then(|former| Word::parse(said.sort, &former.word).ok());
         let word = word.with_former(former.as_ref()).to_string();
-        let (sort, place) = (said.sort.code(), (name, place.sheet));
         let table = table.table;
         Ok(self.store().add_form_word(&NewFormWord {
             puskesmas: &owner,
             fingerprint: &fingerprint,
             table,
-            sort,
+            sort: said.sort.code(),
             word: &word,
-            place,
-            who,
-            at,
+            place: (name.as_str(), place.sheet),
+            who: by.who,
+            at: by.at,
         })?)
     }
 

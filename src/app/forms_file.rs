@@ -141,7 +141,8 @@ impl App {
     /// Names what in it cannot be used.
     pub fn take_forms(&self, puskesmas: &str, bytes: &[u8]) -> Result<TakenForms, FormsFileError> {
         let file = read(bytes)?;
-        let (from, to) = (puskesmas_key(&file.puskesmas), puskesmas_key(puskesmas));
+        let from = puskesmas_key(&file.puskesmas);
+        let to = puskesmas_key(puskesmas);
         let forms: Vec<(Profile, &FormLine)> = file
             .bentuk
             .iter()
@@ -157,7 +158,7 @@ impl App {
             .map(|form| form.fingerprint)
             .collect();
         let known_words = self.form_words(puskesmas)?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         let mut taken = TakenForms::default();
         for (profile, line) in &forms {
             if known_forms.contains(&profile.fingerprint) {
@@ -172,8 +173,8 @@ impl App {
                 rows_to_data: profile.rows_to_data,
                 indicator: profile.indicator.as_deref(),
                 place: (&line.berkas, &line.lembar),
-                who,
-                at,
+                who: by.who,
+                at: by.at,
             })?;
             taken.new += 1;
         }
@@ -192,8 +193,8 @@ impl App {
                 sort: said.word.sort().code(),
                 word: &said.word.to_string(),
                 place: (&line.berkas, &line.lembar),
-                who,
-                at,
+                who: by.who,
+                at: by.at,
             })?;
             taken.new += 1;
         }

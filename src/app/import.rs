@@ -96,9 +96,14 @@ pub fn import(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
-    let (keeps_rows, replaces) = (KeepsRows::No, &|_| false);
-    let mut watch = Watch { keeps_rows, begins: &mut |_| Ok(()), replaces, settled: &mut |_| Ok(()), progress };
-    complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
+    let mut watch = Watch {
+        keeps_rows: KeepsRows::No,
+        begins: &mut |_| Ok(()),
+        replaces: &|_| false,
+        settled: &mut |_| Ok(()),
+        progress,
+    };
+    complete(store, OpenedFiles { files, prepared: &prepared }, options, &mut watch).unwrap_or_else(|error| {
         let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
         ImportReceipt { files: failed.collect() }
     })
@@ -166,10 +171,17 @@ pub(super) struct Settled<'s> {
     pub(super) gone: &'s [GoneRow],
 }
 
+/// Files of a call, and what each was opened as, in the same order.
+#[derive(Clone, Copy)]
+pub(super) struct OpenedFiles<'a> {
+    pub(super) files: &'a [Upload],
+    pub(super) prepared: &'a Prepared,
+}
+
 /// Recognises, reads and stores opened files. Reading goes on beside the storing of what was read.
 pub(super) fn complete(
     store: &Store,
-    (files, prepared): (&[Upload], &Prepared),
+    OpenedFiles { files, prepared }: OpenedFiles<'_>,
     options: &ImportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ImportReceipt, StoreError> {
@@ -177,7 +189,7 @@ pub(super) fn complete(
     let forms = Forms::load(store)?;
     let recognised: Vec<Option<Recognised<'_>>> =
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
-    let mut plans = plan(store, files, (opened, &recognised), options)?;
+    let mut plans = plan(store, &RecognisedFiles { files, opened, recognised: &recognised }, options)?;
     let owners = jobs(store, &recognised, &mut plans);
     (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
@@ -247,14 +259,21 @@ struct Contents<'r> {
     signatures: &'r [Signature],
 }
 
+/// Files of a call with what each was opened as and the tables found in it, all in the same order.
+struct RecognisedFiles<'a, 'w> {
+    files: &'a [Upload],
+    opened: &'a [Opened],
+    /// `None` for a file that was not opened as a workbook.
+    recognised: &'a [Option<Recognised<'w>>],
+}
+
 fn plan(
     store: &Store,
-    files: &[Upload],
-    (opened, recognised): (&[Opened], &[Option<Recognised<'_>>]),
+    RecognisedFiles { files, opened, recognised }: &RecognisedFiles<'_, '_>,
     options: &ImportOptions,
 ) -> Result<Vec<Plan>, StoreError> {
     let owners = Owners::of(store, recognised, options)?;
-    let plans = opened.iter().zip(recognised).zip(files).map(|((opened, recognised), file)| {
+    let plans = opened.iter().zip(*recognised).zip(*files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
             (Opened::Failed(error), _) => return Plan::Failed(error.as_str().into(), Vec::new()),
@@ -283,7 +302,8 @@ fn jobs<'r, 'w>(
 ) -> Vec<(Known, Vec<Job<'r, 'w>>)> {
     let mut jobs: Vec<Job<'r, 'w>> = Vec::new();
     for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
-        let (Plan::Read(puskesmas, _), Some(recognised)) = (plan, recognised) else { continue };
+        let Plan::Read(puskesmas, _) = plan else { continue };
+        let Some(recognised) = recognised else { continue };
         let owner = puskesmas_key(puskesmas);
         let tables = recognised.tables.iter().enumerate();
         jobs.extend(tables.map(|(place, table)| Job { owner: owner.clone(), table, place: (file, place) }));
@@ -372,7 +392,8 @@ struct Storing<'s> {
 impl Storing<'_> {
     fn accept(&mut self, file: &Upload, reading: &Reading, contents: &mut Contents<'_>) -> (FileReceipt, Vec<GoneRow>) {
         let Reading { puskesmas, held, .. } = reading;
-        let (store, options) = (self.store, self.options);
+        let store = self.store;
+        let options = self.options;
         // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
         // first table says so.
         let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
@@ -514,7 +535,8 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
             table.label(),
             format::date(at.date_naive())
         );
-        let (code, severity) = (IssueCode::LaterVersionHeld, Severity::Warning);
+        let code = IssueCode::LaterVersionHeld;
+        let severity = Severity::Warning;
         IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message, about: None })
     })
 }

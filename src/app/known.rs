@@ -26,7 +26,8 @@ impl Forms {
     pub(super) fn hints(
         &self,
         store: &Store,
-        (hash, workbook): (&str, &Workbook),
+        hash: &str,
+        workbook: &Workbook,
         puskesmas: Option<&str>,
     ) -> Result<Hints, StoreError> {
         let periods = store.sheet_periods(hash)?;

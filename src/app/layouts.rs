@@ -89,7 +89,7 @@ impl App {
     /// A sheet of a file as it lies there, with a guess; heading and table are guessed where not given.
     pub fn sheet_view(
         &self,
-        (name, bytes): (&str, &[u8]),
+        Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
         given: Given,
@@ -106,13 +106,13 @@ impl App {
         let codes: Vec<String> = services.iter().map(|(code, _)| code.clone()).collect();
         let guess = recap::guess(found, given, recap::Names { services: &codes, facilities: &facilities });
         let choices = recap::choices(guess.table, &codes);
-        Ok(view(found, guess, (choices, services)))
+        Ok(view(found, guess, choices, services))
     }
 
     /// Keeps what somebody said about a sheet: the form for its Puskesmas, the months for this very file.
     pub fn explain_sheet(
         &self,
-        (name, bytes): (&str, &[u8]),
+        Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
         said: &Explained,
@@ -123,7 +123,7 @@ impl App {
         profile.check()?;
         let period = period(said)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         self.store().add_profile(&NewProfile {
             puskesmas: &owner,
             fingerprint: &profile.fingerprint,
@@ -131,20 +131,20 @@ impl App {
             columns: &profile.columns_text(),
             rows_to_data: profile.rows_to_data,
             indicator: profile.indicator.as_deref(),
-            place: (name, sheet),
-            who,
-            at,
+            place: (name.as_str(), sheet),
+            who: by.who,
+            at: by.at,
         })?;
         if let Some(period) = period {
-            self.store().set_sheet_period((&crate::store::sha256(bytes), sheet), period, (who, at))?;
+            self.store().set_sheet_period(&crate::store::sha256(bytes), sheet, period, by)?;
         }
         Ok(())
     }
 
-    /// Keeps which months a sheet of a file covers.
+    /// Keeps the year, and perhaps the month, that a sheet of a file covers.
     pub fn say_period(&self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
         let received = received(period.0, period.1).ok_or(LayoutError::BadYear)?;
-        Ok(self.store().set_sheet_period((sha256, sheet), received, (self.who(), self.clock().now()))?)
+        Ok(self.store().set_sheet_period(sha256, sheet, received, self.by())?)
     }
 
     /// An accepted file as a draft again, so that its sheets can be explained and it is seen what that changes.
@@ -195,7 +195,7 @@ fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Result<&'w Sheet, LayoutE
     workbook.sheets.iter().find(|sheet| sheet.name == name).ok_or(LayoutError::NoSuchPlace)
 }
 
-fn view(sheet: &Sheet, guess: Guess, (choices, services): (Vec<Choice>, Vec<(String, String)>)) -> SheetView {
+fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>, services: Vec<(String, String)>) -> SheetView {
     let widest = sheet.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1);
     let widest = widest.max().unwrap_or(0);
     let columns = widest.min(COLUMNS_SHOWN);

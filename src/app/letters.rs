@@ -15,8 +15,7 @@ use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Month, SignatureRole, format};
 use crate::report::{Dating, Letter, LetterHead, Person, ReportKind};
 use crate::store::{
-    KeptSignature, LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings,
-    Signatory,
+    KeptSignature, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings, Signatory,
 };
 
 /// Lines above the name of the Puskesmas, and lines of its address, at most.
@@ -180,13 +179,13 @@ impl App {
     /// Keeps letter details in the name of who works.
     pub fn save_letter(&self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
         checked(settings)?;
-        self.store().set_letter(puskesmas, Some(settings), (self.who(), self.clock().now())).map_err(AppError::from)?;
+        self.store().set_letter(puskesmas, Some(settings), self.by()).map_err(AppError::from)?;
         Ok(())
     }
 
     /// Gives way to the file in `letters/` again.
     pub fn reset_letter(&self, puskesmas: &str) -> Result<(), AppError> {
-        Ok(self.store().set_letter(puskesmas, None, (self.who(), self.clock().now()))?)
+        Ok(self.store().set_letter(puskesmas, None, self.by())?)
     }
 
     /// Keeps a logo beside the other details; `None` takes it away. Blocking.
@@ -275,7 +274,7 @@ impl App {
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let by = LetterBy { who: self.who(), at: self.clock().now() };
+        let by = self.by();
         self.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
         Ok(())
     }
@@ -289,7 +288,7 @@ impl App {
     pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        Ok(self.store().revoke_letter_number(&key, (self.who(), self.clock().now()))?)
+        Ok(self.store().revoke_letter_number(&key, self.by())?)
     }
 
     /// Whose number a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where it is about

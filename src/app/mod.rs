@@ -54,7 +54,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::name::puskesmas_key;
 use crate::domain::{Date, Period};
-use crate::store::{KeptEvaluation, Scope, Store, StoreError, sha256};
+use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
@@ -204,9 +204,14 @@ impl App {
         &self.config.clock
     }
 
-    /// Who works.
+    /// Account under which changes are kept.
     pub fn who(&self) -> &str {
         &self.config.who
+    }
+
+    /// Account and moment under which a change that is made now is kept.
+    pub fn by(&self) -> By<'_> {
+        By { who: self.who(), at: self.clock().now() }
     }
 
     /// The store.
@@ -298,7 +303,8 @@ impl App {
         let contract = serde_json::to_string(&json).map_err(io::Error::from);
         let contract = contract.map_err(|source| AppError::Folder { path: self.config.data.clone(), source })?;
         let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
-        let (period, as_of) = (json.period, json.as_of);
+        let period = json.period;
+        let as_of = json.as_of;
         let made = self.config.clock.now();
         Ok(KeptEvaluation { id, puskesmas: json.puskesmas, period, as_of, made, contract })
     }
@@ -337,7 +343,8 @@ pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/ind
 /// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
 /// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
 fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
-    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    let mut unreadable = Vec::new();
     let mut take = |file: &Path, name: String| -> Result<(), AppError> {
         match read_definition(file, name)? {
             Ok(file) => files.push(file),

@@ -40,7 +40,7 @@ impl Opened {
     ) -> Result<Option<Recognised<'_>>, StoreError> {
         match self {
             Self::Workbook { hash, workbook } => {
-                let hints = forms.hints(store, (hash, workbook), options.puskesmas.as_deref())?;
+                let hints = forms.hints(store, hash, workbook, options.puskesmas.as_deref())?;
                 let mut recognised = recap::recognise_with(workbook, &hints);
                 recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
                     sheet: String::new(),
@@ -112,7 +112,8 @@ fn each<T: Send>(
     let mut results: BTreeMap<usize, T> = BTreeMap::new();
     thread::scope(|scope| {
         for _ in 0..workers.min(count) {
-            let (say, next) = (say.clone(), &next);
+            let say = say.clone();
+            let next = &next;
             scope.spawn(move || {
                 loop {
                     let place = next.fetch_add(1, Ordering::Relaxed);
@@ -159,7 +160,10 @@ fn known_without_opening(
         return Ok(None);
     }
     let mut holders = store.holders(hash)?;
-    let (Some(puskesmas), true) = (holders.pop(), holders.is_empty()) else { return Ok(None) };
+    let Some(puskesmas) = holders.pop() else { return Ok(None) };
+    if !holders.is_empty() {
+        return Ok(None);
+    }
     let held = store.held(&puskesmas, hash)?.filter(|held| !may_change(held, options));
     Ok(held.map(|held| (puskesmas, held)))
 }

@@ -33,7 +33,8 @@ pub(super) struct Prepared {
 impl App {
     /// Looks up what a paper is made from.
     pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
-        let (kind, period) = (request.kind, request.period);
+        let kind = request.kind;
+        let period = request.period;
         let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
         let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
             let facts = self.store().facts(&Scope::All)?;

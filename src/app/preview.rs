@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, Fate, Ledger, Shown, difference, ledger, rows_of};
-use super::import::{ImportOptions, KeepsRows, Prepared, Settled, Upload, Watch, complete};
+use super::import::{ImportOptions, KeepsRows, OpenedFiles, Prepared, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Offer, Severity};
 use crate::domain::name::puskesmas_key;
@@ -178,7 +178,8 @@ pub(super) fn carry_out(
             settled: &mut settled,
             progress: &mut |_| {},
         };
-        complete(store, (given.files, given.prepared), given.options, &mut watch)?;
+        let opened = OpenedFiles { files: given.files, prepared: given.prepared };
+        complete(store, opened, given.options, &mut watch)?;
     }
     Ok(previews)
 }

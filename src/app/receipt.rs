@@ -168,7 +168,8 @@ impl FileReceipt {
 
     /// `18 pembinaan`, where the rows of the table in this place are another number of facts.
     pub fn counted_facts(&self, place: usize) -> Option<String> {
-        let (sheet, facts) = (self.sheets.get(place)?, self.facts.get(place)?);
+        let sheet = self.sheets.get(place)?;
+        let facts = self.facts.get(place)?;
         let is_same = u32::try_from(*facts).is_ok_and(|facts| facts == sheet.accepted);
         let table = Table::from_code(sheet.table).filter(|_| !is_same)?;
         Some(format!("{facts} {}", table.noun()))

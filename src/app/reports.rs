@@ -70,7 +70,9 @@ impl App {
         let contexts = prepared.contexts()?;
         let draft = prepared.draft(&contexts)?;
         let narrative = Narrative::new(&draft, self.written(&prepared)?);
-        let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
+        let letter = self.letter(&prepared)?;
+        let snapshot = prepared.id.as_str();
+        let narrative = &narrative;
         let absent = if prepared.kind == ReportKind::Cluster { prepared.absent() } else { Vec::new() };
         work(&ClusterMaterial {
             absent: &absent,
@@ -121,7 +123,8 @@ impl App {
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
     pub(super) fn rendered(&self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
-        let (document, bytes) = (paper.document(), paper.render(format)?);
+        let document = paper.document();
+        let bytes = paper.render(format)?;
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
             FileFormat::Docx => verify::docx(document, &bytes)?,

@@ -12,7 +12,7 @@ use crate::domain::name::puskesmas_key;
 pub struct StoredAuthor {
     /// As people set it; blank: the name was taken back.
     pub name: String,
-    /// When.
+    /// Moment at which it was said.
     pub at: DateTime<Utc>,
 }
 
@@ -25,12 +25,12 @@ pub struct NewAuthor<'a> {
     pub name: &'a str,
     /// Account that set it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it is said.
     pub at: DateTime<Utc>,
 }
 
 impl Store {
-    /// Keeps who writes.
+    /// Keeps the name of a paper's author; the last one said counts.
     pub fn set_author(&self, new: &NewAuthor<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             let id = next_id(connection, "authors")?;

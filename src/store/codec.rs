@@ -1,4 +1,4 @@
-//! How dates, instants, cells and words of the domain are written in columns, and read back.
+//! Text and numbers in which columns hold dates, instants, cells and codes of the domain, and the way back.
 
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use rusqlite::Row;
@@ -79,7 +79,8 @@ pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
     let mut row = None;
     let parts = cells.iter().map(|(field, cell)| {
         let is_next = row.replace(cell.row) != Some(cell.row);
-        let (code, CellRef { row, column }) = (field.code(), cell);
+        let code = field.code();
+        let CellRef { row, column } = cell;
         if is_next { format!("{row}:{code}{column}") } else { format!("{code}{column}") }
     });
     parts.collect::<Vec<_>>().join(",")

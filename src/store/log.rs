@@ -167,7 +167,8 @@ impl Log {
         let mut read = |rows: &mut rusqlite::Rows<'_>| -> Result<(), StoreError> {
             while let Some(row) = rows.next()? {
                 let mut columns = Columns::new(row);
-                let (recap, ord): (i64, i64) = (columns.get()?, columns.get()?);
+                let recap: i64 = columns.get()?;
+                let ord: i64 = columns.get()?;
                 let Some(rank) = self.rank(recap) else { continue };
                 if !self.is_removed(recap, ord) {
                     take(rank, ord, &mut columns)?;
@@ -206,7 +207,8 @@ impl Log {
         let select = Select { sql_table: T::SQL_TABLE, columns: &columns };
         let mut rows = Vec::new();
         self.scan(connection, &select, only, |rank, ord, columns| {
-            let (subject, cells) = (columns.get()?, columns.get()?);
+            let subject = columns.get()?;
+            let cells = columns.get()?;
             rows.push(Logged { rank, ord, subject, cells, record: T::load(columns)? });
             Ok(())
         })?;
@@ -214,7 +216,7 @@ impl Log {
     }
 }
 
-/// What to read of a table.
+/// Table and columns to read.
 pub(super) struct Select<'a> {
     pub sql_table: &'a str,
     pub columns: &'a str,

@@ -27,7 +27,7 @@ pub(super) type RowKey = (i64, String);
 
 /// A record of the log with a table of its own.
 pub(super) trait Stored: Sized {
-    /// Which table of the workbooks.
+    /// Table of the workbooks whose rows these are.
     const TABLE: Table;
     /// Name of the SQL table.
     const SQL_TABLE: &'static str;
@@ -46,7 +46,7 @@ pub(super) trait Stored: Sized {
     fn overlay(&mut self, later: Self);
     /// Fields that are not blank, as pages show them.
     fn shown(&self) -> Vec<(Field, String)>;
-    /// What distinguishes it within its subject, for people; blank where the subject says it all.
+    /// Returns the words that distinguish the row within its subject, for people; blank where the subject says it all.
     fn describe(&self) -> String;
 }
 
@@ -60,7 +60,7 @@ pub(super) fn keep<T>(field: &mut Option<T>, later: Option<T>) {
 /// A value on its way into a column; text is borrowed.
 pub(super) type Bound<'v> = ToSqlOutput<'v>;
 
-/// What a field that says nothing is in a column.
+/// Returns the value that a column holds for a field which says nothing.
 pub(super) fn blank() -> Bound<'static> {
     Bound::from(Null)
 }

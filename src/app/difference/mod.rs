@@ -94,7 +94,8 @@ fn change(id: &FactId, shown: &Shown, fate: Fate, old: &Fields, new: &Fields) ->
     let mut labels: Vec<&'static str> = new.iter().map(|(label, _)| *label).collect();
     labels.extend(old.iter().map(|(label, _)| *label).filter(|label| !new.iter().any(|(known, _)| known == label)));
     let fields = labels.into_iter().filter_map(|label| {
-        let (old, new) = (value(old, label), value(new, label));
+        let old = value(old, label);
+        let new = value(new, label);
         (old != new).then_some(FieldChange { label, old, new })
     });
     FactChange { id: id.clone(), what: shown.what.clone(), fate, fields: fields.collect() }
