@@ -14,7 +14,7 @@ pub enum AuthorError {
     /// Too long, or more than a line.
     #[error("nama penulis paling banyak {NAME_CHARS_MAX} huruf dalam satu baris")]
     TooLong,
-    /// Everything else.
+    /// Any other failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
 }

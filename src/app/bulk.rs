@@ -18,10 +18,10 @@ use crate::report::Paper;
 /// Puskesmas under way or waiting to be taken, for each thread: bounds the papers that are held in memory.
 const AHEAD: usize = 2;
 
-/// Which papers are wanted.
+/// Papers that are wanted in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkRequest {
-    /// Of which period.
+    /// Period that all of them are about.
     pub period: Period,
     /// As of which day.
     pub as_of: Date,
@@ -41,7 +41,7 @@ impl BulkRequest {
         ReportKind::ALL.into_iter().filter(|kind| kind.periods().contains(&period.kind())).collect()
     }
 
-    /// How many papers that makes.
+    /// Returns the number of papers that the request makes, each format counted.
     pub fn papers(&self) -> usize {
         self.units().iter().map(|unit| self.papers_of(unit).len()).sum()
     }
@@ -79,7 +79,7 @@ impl BulkRequest {
     }
 }
 
-/// What one thread works at.
+/// Puskesmas, cluster or whole folder whose papers one thread makes, and the folder that they go into.
 #[derive(Debug)]
 struct Unit<'a> {
     about: About<'a>,
@@ -92,7 +92,7 @@ enum About<'a> {
     Puskesmas(&'a str),
     /// The Puskesmas of one cluster together.
     Cluster(&'a str),
-    /// All Puskesmas together.
+    /// All Puskesmas of the data folder together.
     Everybody,
 }
 
@@ -126,11 +126,11 @@ impl About<'_> {
 /// A paper that was made and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkPaper {
-    /// Of which period.
+    /// Period that the paper is about.
     pub period: Period,
     /// A name for the folder of its Puskesmas: safe in every file system, and no other Puskesmas' in this go.
     pub folder: String,
-    /// The file.
+    /// Content of the paper, with name and media type.
     pub file: ReportFile,
 }
 
@@ -139,11 +139,11 @@ pub struct BulkPaper {
 pub struct BulkFailure {
     /// Of whom: a Puskesmas, a cluster, or `semua Puskesmas`.
     pub about: String,
-    /// Kind.
+    /// Kind of paper that was to be made.
     pub kind: ReportKind,
-    /// Format.
+    /// Format that it was to have.
     pub format: FileFormat,
-    /// Why.
+    /// Reason, as a message for the user.
     pub why: String,
 }
 
@@ -153,16 +153,16 @@ impl fmt::Display for BulkFailure {
     }
 }
 
-/// What is told while papers are made: papers in the order of the request, however many threads make them.
+/// Progress while papers are made: papers come in the order of the request, however many threads make them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// So many are done; this one just ended.
     Working {
-        /// Which, in words.
+        /// Paper that just ended, in words.
         now: &'a str,
-        /// Papers that ended.
+        /// Number of papers that ended, made or failed.
         done: usize,
-        /// Papers in all.
+        /// Number of papers that the request makes.
         total: usize,
     },
     /// It is ready to be taken.
@@ -171,7 +171,7 @@ pub enum Step<'a> {
     Failed(BulkFailure),
 }
 
-/// What became of one paper, on its way from the thread that made it.
+/// Place of a unit in its chunk and the outcome of one of its papers, on the way from the thread that made it.
 type Ended = (usize, Result<BulkPaper, BulkFailure>);
 
 impl App {

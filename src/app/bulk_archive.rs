@@ -22,12 +22,12 @@ const PASSING: &str = ".sementara-";
 /// Name of the list in the archive.
 const LIST: &str = "00-daftar.txt";
 
-/// What became of it.
+/// Outcome of writing an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkArchive {
-    /// Where it is.
+    /// Path of the finished archive.
     pub path: PathBuf,
-    /// Papers in it.
+    /// Number of papers in it.
     pub made: usize,
     /// Those that could not be made, a sentence each.
     pub failed: Vec<String>,
@@ -125,7 +125,7 @@ impl App {
     }
 }
 
-/// What is in the archive, for people.
+/// Returns the list that stands first in the archive: its papers, and those that could not be made.
 fn list(request: &BulkRequest, names: &[String], failed: &[String]) -> String {
     let mut lines = vec![
         format!("Semua laporan {} per {}", format::period(request.period), format::date(request.as_of)),

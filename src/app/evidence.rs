@@ -24,13 +24,13 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// Why files were not attached; nothing was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum EvidenceError {
-    /// Nothing was chosen.
+    /// No file was chosen.
     #[error("belum ada berkas yang dipilih")]
     NoFiles,
     /// Too many at once.
     #[error("{count} berkas sekaligus, paling banyak {FILES_AT_ONCE_MAX}; lampirkan dalam beberapa kali")]
     TooManyFiles {
-        /// How many came.
+        /// Number of files that came.
         count: usize,
     },
     /// Too many bytes at once.
@@ -39,7 +39,7 @@ pub enum EvidenceError {
     /// One file is too large.
     #[error("“{file}” lebih besar dari {} MB; perkecil pindaian atau fotonya, lalu lampirkan lagi", FILE_BYTES_MAX >> 20)]
     FileTooLarge {
-        /// Its name.
+        /// Name of the file, without folders.
         file: String,
     },
     /// Some files are not what is taken; each with its reason.
@@ -70,7 +70,7 @@ fn unfit_words(files: &[(String, Unfit)]) -> String {
     lines.join("; ")
 }
 
-/// What became of files that were handed in.
+/// Outcome of attaching files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttachReceipt {
     /// Files that were added.

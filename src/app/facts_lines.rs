@@ -79,7 +79,7 @@ const COLUMNS: [&str; 58] = [
     "cell",
 ];
 
-/// How lines are written.
+/// Format of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineForm {
     /// One JSON object a line.
@@ -105,7 +105,7 @@ pub struct FactLines {
 /// A place in the lists of some facts, in the order in which they are written.
 #[derive(Clone, Copy, Debug, Default)]
 struct At {
-    /// Place in [`TABLES`].
+    /// Index in [`TABLES`].
     table: usize,
     /// Place in the list of that table.
     index: usize,
@@ -427,7 +427,7 @@ fn achievement(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-/// What stands before all lines.
+/// Writes the line of headings; JSON has none.
 fn head(form: LineForm, out: &mut Vec<u8>) {
     let (start, delimiter, end) = match form {
         LineForm::Json => return,

@@ -1,5 +1,5 @@
-//! What a person says of a table with its rows in sight, once for all tables of that form: how its figures count, what
-//! points are out of, of what kind its rows are.
+//! Answers of a person about a table with its rows in sight, kept once for all tables of that form: how its figures
+//! count, what points are out of, of what kind its rows are.
 
 use std::collections::BTreeSet;
 
@@ -14,39 +14,39 @@ use crate::recap::{FoundTable, recognise_with};
 pub use crate::recap::{Word, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
 
-/// Which table of a file is meant.
+/// A table of a file, as recognition found it.
 #[derive(Clone, Copy, Debug)]
 pub struct TablePlace<'a> {
-    /// Its sheet.
+    /// Name of its sheet.
     pub sheet: &'a str,
-    /// Which one.
+    /// Table that it was recognised as.
     pub table: Table,
     /// First row of its heading, from 0.
     pub top: u32,
 }
 
-/// What is said of it.
+/// Answer of a person about a table.
 #[derive(Clone, Copy, Debug)]
 pub struct SaidOfTable<'a> {
-    /// About what.
+    /// Question that is answered.
     pub sort: WordSort,
     /// As it was typed; blank takes back what was said before.
     pub text: &'a str,
 }
 
-/// Which table of a sheet is meant, as far as somebody says it.
+/// A table of a sheet, as far as somebody names it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Meant<'a> {
-    /// Its sheet.
+    /// Name of its sheet.
     pub sheet: &'a str,
     /// A row of its heading, from 1.
     pub row: Option<u32>,
-    /// Which one.
+    /// Table that it is; `None` where the sheet and the row say enough.
     pub table: Option<Table>,
 }
 
 impl App {
-    /// What an import of a file would do and what can be said of its tables; nothing is kept.
+    /// Returns what an import of a file would do and what can be said of its tables; nothing is kept.
     ///
     /// # Errors
     /// Where the database cannot be read.
@@ -159,7 +159,7 @@ impl App {
         })?)
     }
 
-    /// What was said of the forms of a Puskesmas.
+    /// Returns the answers about forms of a Puskesmas that stand.
     pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
         let key = puskesmas_key(puskesmas);
         Ok(self.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())

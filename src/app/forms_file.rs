@@ -17,12 +17,12 @@ const LINES_MAX: usize = 500;
 const FINGERPRINT_CHARS_MAX: usize = 20_000;
 /// Rows of a heading and between it and the data at most.
 const ROWS_TO_DATA_MAX: u32 = 16;
-/// What the file says it is.
+/// Value by which the file says that it is ours.
 const MARK: &str = "penjelasan bentuk";
 /// The way in which it is written.
 const VERSION: u32 = 1;
 
-/// The file.
+/// Whole content of the file, as JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormsFile {
@@ -58,7 +58,7 @@ struct WordLine {
     lembar: String,
 }
 
-/// What was taken from a file.
+/// Number of forms and answers that were taken from a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TakenForms {
     /// Forms and words that are new.
@@ -70,7 +70,7 @@ pub struct TakenForms {
 /// Why a file is not taken. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum FormsFileError {
-    /// Another file.
+    /// A file that is no explanation of forms.
     #[error("berkas ini bukan penjelasan bentuk dari Simpul; unduh dahulu dengan tombol Unduh penjelasan bentuk")]
     NotOurs,
     /// Of a later version.
@@ -82,20 +82,20 @@ pub enum FormsFileError {
     /// A form that cannot be.
     #[error("penjelasan untuk {place} tidak dapat dipakai: {why}")]
     BadForm {
-        /// File and sheet.
+        /// File and sheet that the form was explained at.
         place: String,
-        /// Why.
+        /// Reason for which the form cannot be used.
         why: ProfileError,
     },
     /// A word that cannot be.
     #[error("penjelasan untuk {place} tidak dapat dipakai: {why}")]
     BadWord {
-        /// File and sheet.
+        /// File and sheet that the answer was given at.
         place: String,
-        /// Why.
+        /// Reason for which the answer cannot be used.
         why: WordError,
     },
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -221,7 +221,8 @@ fn read(bytes: &[u8]) -> Result<FormsFile, FormsFileError> {
     if file.bentuk.len() + file.kata.len() > LINES_MAX { Err(FormsFileError::TooMany) } else { Ok(file) }
 }
 
-/// What a form is known by, where it is taken.
+/// Returns the text by which a form is known again, with the name of the Puskesmas `to` where `from` stood; `None` for
+/// one that is blank or too long.
 fn fingerprint(text: &str, from: &str, to: &str) -> Option<String> {
     let is_whole = !text.trim().is_empty() && text.chars().count() <= FINGERPRINT_CHARS_MAX;
     is_whole.then(|| retitled(text, from, to))

@@ -35,20 +35,20 @@ const ISSUES_KEPT_MAX: usize = 10_000;
 pub struct Upload {
     /// Its name; folders before it are not kept.
     pub name: String,
-    /// Its content.
+    /// Content of the whole file.
     pub bytes: Vec<u8>,
 }
 
-/// How to import.
+/// Owner, account, time and limits of one call of the import.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
     /// Owner of workbooks that name none.
     pub puskesmas: Option<String>,
-    /// Whether rows that a former version of a recap had and the new one lacks go.
+    /// True if rows that a former version of a recap had and the new one lacks are taken out.
     pub replace: bool,
-    /// Who imports.
+    /// Account that imports.
     pub who: String,
-    /// When.
+    /// Moment of acceptance, the same for all files of the call.
     pub at: DateTime<Utc>,
     /// Opens workbooks, within bounds.
     pub opener: Opener,
@@ -63,14 +63,14 @@ impl ImportOptions {
     }
 }
 
-/// How far an import is: each step counts files.
+/// Progress of an import: each step counts files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'a> {
-    /// What is being done.
+    /// Step that is under way.
     pub step: ImportStep,
     /// Files done in this step.
     pub done: usize,
-    /// Out of.
+    /// Number of files that the step has in all.
     pub total: usize,
     /// The file at hand.
     pub file: &'a str,
@@ -79,7 +79,7 @@ pub struct Progress<'a> {
 /// Steps of an import, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportStep {
-    /// Opening workbooks.
+    /// Workbooks are opened and parsed.
     Opening,
     /// Storing what was read.
     Storing,
@@ -122,7 +122,7 @@ impl Prepared {
     }
 }
 
-/// Opens all files.
+/// Opens all files as far as needed; [`complete`] reads and stores them.
 pub(super) fn prepare(
     store: &Store,
     files: &[Upload],
@@ -132,7 +132,7 @@ pub(super) fn prepare(
     Prepared(open_all(store, files, options, progress))
 }
 
-/// Whether the rows of a file are kept until it is settled.
+/// Life of a file's rows in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeepsRows {
     /// They are looked at then.
@@ -143,11 +143,11 @@ pub(super) enum KeepsRows {
 
 /// Who looks on while files are stored, and which of them replace former versions.
 pub(super) struct Watch<'w> {
-    /// Whether [`Settled::recaps`] hold all their rows.
+    /// Tells if [`Settled::recaps`] hold all their rows.
     pub(super) keeps_rows: KeepsRows,
     /// Told, before anything is stored, whose files are read; an error ends the import.
     pub(super) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
-    /// Whether the file at this place replaces the former versions of its recaps.
+    /// Reports whether the file at this place of the call replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
     pub(super) settled: &'w mut dyn FnMut(&Settled<'_>) -> Result<(), StoreError>,
@@ -159,13 +159,13 @@ pub(super) struct Watch<'w> {
 pub(super) struct Settled<'s> {
     /// Its place in the call.
     pub(super) place: usize,
-    /// What became of it.
+    /// Outcome of the file.
     pub(super) receipt: &'s FileReceipt,
-    /// What was read of it, with the rows that are kept.
+    /// Recaps read of it, with the rows that are kept.
     pub(super) recaps: &'s [Recap],
     /// The tables as they were found, one a recap.
     pub(super) tables: &'s [FoundTable<'s>],
-    /// Its sheets.
+    /// Notes on its sheets, hidden ones too.
     pub(super) sheets: &'s [SheetNote],
     /// Rows of former versions that it lacks.
     pub(super) gone: &'s [GoneRow],
@@ -227,7 +227,7 @@ pub(super) fn complete(
     })
 }
 
-/// What is to be done with a file.
+/// Next thing to be done with a file.
 enum Plan {
     Failed(Refusal, Vec<Issue>),
     SameAs(usize),
@@ -247,7 +247,7 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
     owners.into_values().collect()
 }
 
-/// What is known and was read of one file.
+/// Tables, recaps and issues of one file, as far as it was read.
 #[derive(Default)]
 struct Contents<'r> {
     tables: &'r [FoundTable<'r>],
@@ -385,7 +385,7 @@ struct Storing<'s> {
     store: &'s Store,
     options: &'s ImportOptions,
     inbox: Inbox,
-    /// Whether rows are asked for once they are stored.
+    /// Tells if rows are asked for once they are stored.
     keeps_rows: KeepsRows,
 }
 
@@ -503,7 +503,7 @@ fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt 
     }
 }
 
-/// What the store holds already; what was rejected then still is.
+/// Returns the receipt of a file that the store holds already; what was rejected then still is.
 fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
     FileReceipt {
         file: file.to_owned(),

@@ -22,7 +22,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// A sheet to be explained.
 #[derive(Clone, Debug)]
 pub struct SheetView {
-    /// Its name.
+    /// Name of the sheet.
     pub sheet: String,
     /// Rows with something in them: row from 0, and the text of each column shown.
     pub rows: Vec<(u32, Vec<String>)>,
@@ -30,18 +30,18 @@ pub struct SheetView {
     pub columns: u32,
     /// Columns and rows that are not shown.
     pub is_cut: bool,
-    /// What it may be.
+    /// Table, heading and columns that it seems to have.
     pub guess: Guess,
-    /// What its columns can be.
+    /// Meanings that a column of it can be given.
     pub choices: Vec<Choice>,
     /// Code and name of the service indicators that the whole sheet can be of.
     pub services: Vec<(String, String)>,
 }
 
-/// What somebody says about a sheet.
+/// Explanation of a sheet by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    /// Which table.
+    /// Table that the sheet is.
     pub table: Table,
     /// Heading, and where the data begin.
     pub rows: HeadingRows,
@@ -65,10 +65,10 @@ pub enum LayoutError {
     /// There is no such table, or several could be meant.
     #[error("{0}")]
     WhichTable(String),
-    /// What was said does not make a table.
+    /// The explanation does not make a table.
     #[error(transparent)]
     Profile(#[from] ProfileError),
-    /// What was said cannot be.
+    /// The answer cannot be.
     #[error(transparent)]
     Word(#[from] WordError),
     /// A month without a year, or a year that cannot be.
@@ -80,7 +80,7 @@ pub enum LayoutError {
     /// Nobody knows whose form it is.
     #[error("belum diketahui milik Puskesmas mana berkas ini; isi nama Puskesmas dahulu di halaman pratinjau")]
     NoPuskesmas,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

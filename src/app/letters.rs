@@ -1,7 +1,7 @@
 //! Letter details of a Puskesmas: letterhead, logo, who signs, numbers.
 //!
-//! What somebody saved on the page *Pengaturan surat* counts whole; without it the file in `letters/` counts; what
-//! neither says is a dotted line. Signature blocks of imported workbooks are only offered on that page: nothing is
+//! Details that somebody saved on the page *Pengaturan surat* count whole; without them the file in `letters/` counts;
+//! what neither says is a dotted line. Signature blocks of imported workbooks are only offered on that page: nothing is
 //! printed over a line to sign on that nobody confirmed.
 
 use chrono::Datelike;
@@ -32,7 +32,7 @@ pub const NUMBER_MAX: u32 = 99_999;
 const BLANK: &str = "........";
 
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-/// What a pattern of numbers may hold in braces.
+/// Names that a pattern of numbers may hold in braces.
 const PLACEHOLDERS: [&str; 4] = ["nomor", "bulan", "bulan-romawi", "tahun"];
 
 /// Where letter details come from.
@@ -42,7 +42,7 @@ pub enum LetterSource {
     Saved(String, chrono::DateTime<chrono::Utc>),
     /// A file in `letters/`.
     File,
-    /// Nobody said anything.
+    /// Neither page nor file says anything.
     Nothing,
 }
 
@@ -76,7 +76,7 @@ pub enum LetterError {
     /// A field that is too long.
     #[error("{0} terlalu panjang; paling banyak {FIELD_CHARS_MAX} huruf")]
     TooLong(&'static str),
-    /// Too many lines.
+    /// More lines of a field than fit; the field and the most that do.
     #[error("{0} paling banyak {1} baris")]
     TooManyLines(&'static str, usize),
     /// A pattern without a place for the number.
@@ -100,10 +100,10 @@ pub enum LetterError {
     /// A paper that carries no number.
     #[error("laporan ini tidak diberi nomor: pola nomor belum diisi di Pengaturan surat")]
     NotNumbered,
-    /// The logo.
+    /// The logo cannot be drawn.
     #[error(transparent)]
     Logo(#[from] LogoError),
-    /// Everything else.
+    /// Any other failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -111,13 +111,13 @@ pub enum LetterError {
 /// The number that a paper is to get.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NumberWish {
-    /// Which; `None`: the next free one of the year of the letter's date.
+    /// Number that is wanted; `None`: the next free one of the year of the letter's date.
     pub number: Option<u32>,
     /// The letter's date; `None`: today.
     pub day: Option<Date>,
 }
 
-/// How a paper is numbered.
+/// Number that a paper has or could get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperNumber {
     /// As it is printed.
@@ -206,7 +206,7 @@ impl App {
         }
     }
 
-    /// How a paper is numbered; `None` where papers carry no number.
+    /// Returns the number that a paper has or could get; `None` where papers carry no number.
     pub fn paper_number(&self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let (settings, _) = self.letter_settings(&owner)?;
@@ -255,7 +255,7 @@ impl App {
         }
     }
 
-    /// What a paper says as a letter beside its number.
+    /// Returns the lines that a paper prints as a letter beside its number.
     pub fn letter_lines(&self, request: &ReportRequest) -> Result<LetterLines, AppError> {
         let (owner, code) = self.numbered(request)?;
         Ok(self.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
@@ -354,7 +354,7 @@ fn person(signatory: Signatory) -> Option<Person> {
     (!(title.is_empty() && name.is_empty())).then_some(Person { title, name, id_number })
 }
 
-/// What a signature block offers; a title is worth a word only where somebody acts for another.
+/// Returns what a signature block offers for a letter; a title is worth a word only where somebody acts for another.
 fn guess(KeptSignature { signature, file }: &KeptSignature) -> Guess {
     let title = if signature.is_acting { signature.title.clone() } else { String::new() };
     let id_number = signature.nip.as_deref().map(grouped_nip).unwrap_or_default();

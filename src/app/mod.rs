@@ -75,41 +75,41 @@ const EVALUATION_ID_CHARS: usize = 12;
 /// were looked at last.
 const SNAPSHOTS_BYTES_MAX: usize = 512 << 20;
 
-/// What an [`App`] is made from.
+/// Data folder, clock and account that an [`App`] is made from.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The data folder.
+    /// Path of the data folder; it is made where it is missing.
     pub data: PathBuf,
-    /// Tells the time.
+    /// Source of the time.
     pub clock: Clock,
     /// Who works: the operating system's user.
     pub who: String,
 }
 
-/// What can keep the app from working; a fault in a workbook is none of these.
+/// Failures that keep the app from working; a fault in a workbook is none of these.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The data folder or a file in it.
     #[error("`{}` tidak dapat dibuka atau dibuat: {}", path.display(), disk::why(source))]
     Folder {
-        /// Which path.
+        /// Folder or file that could not be used.
         path: PathBuf,
-        /// Why.
+        /// Reason that the operating system gives.
         source: io::Error,
     },
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The computation.
+    /// Failure of the computation.
     #[error(transparent)]
     Analytics(#[from] AnalyticsError),
-    /// A paper.
+    /// Failure of making a paper.
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
     /// No Puskesmas of that name.
     #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {
-        /// What was asked for.
+        /// Name that was asked for.
         asked: String,
         /// The ones there are.
         known: Vec<String>,
@@ -123,7 +123,7 @@ pub enum AppError {
     /// No cluster of that name.
     #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
     UnknownCluster {
-        /// What was asked for.
+        /// Name that was asked for.
         asked: String,
         /// The ones there are.
         known: Vec<String>,
@@ -162,7 +162,7 @@ fn known_clusters(known: &[String]) -> String {
     }
 }
 
-/// Everything wired.
+/// Store, definitions, clock and caches of one data folder; every call of the program begins here.
 #[derive(Debug)]
 pub struct App {
     config: Config,
@@ -194,12 +194,12 @@ impl App {
         self
     }
 
-    /// The data folder.
+    /// Path of the data folder.
     pub fn data(&self) -> &Path {
         &self.config.data
     }
 
-    /// The clock.
+    /// Clock that all times come from.
     pub fn clock(&self) -> &Clock {
         &self.config.clock
     }
@@ -272,7 +272,7 @@ impl App {
         })
     }
 
-    /// What is wrong with definition files; those named here are not in [`App::definitions`].
+    /// Faults of definition files; those named here are not in [`App::definitions`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

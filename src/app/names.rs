@@ -31,30 +31,30 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 pub struct Question {
     /// Whose register it is.
     pub puskesmas: String,
-    /// As written.
+    /// Name as the cells write it.
     pub written: String,
-    /// How many cells hold it.
+    /// Number of cells that hold it.
     pub cells: usize,
     /// The first of them (`rekap-2023-05.xlsx › Pembinaan!C12`).
     pub places: Vec<String>,
     /// Registered names nearest to it, best first.
     pub nearest: Vec<String>,
-    /// All registered names.
+    /// Names of the register, in its order.
     pub known: Vec<String>,
     /// First year in which it occurs.
     pub year: i32,
 }
 
-/// What somebody says about a name.
+/// Answer of a person about a written name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameAnswer {
     /// It is this registered facility.
     Is(String),
     /// It is a facility that the register lacks.
     New {
-        /// Kind.
+        /// Kind as people write it (`Apotek`).
         kind: String,
-        /// Group.
+        /// Group of the register: *jaringan* or *jejaring*.
         group: FacilityGroup,
         /// Year from which it is registered.
         year: i32,
@@ -85,7 +85,7 @@ pub enum NameError {
     /// A year that cannot be.
     #[error("tahun terdaftar harus antara 2000 dan 2100")]
     BadYear,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -81,15 +81,16 @@ pub(super) fn open_all(
     })
 }
 
-/// How many workbooks are parsed at the same time: as many as there are processors and memory for.
+/// Number of workbooks that are parsed at the same time: as many as there are processors and memory for.
 fn at_once(limits: &Limits) -> usize {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let in_memory = AT_ONCE_MEMORY_BYTES / limits.memory_bytes.max(1);
     usize::try_from(in_memory).unwrap_or(usize::MAX).clamp(1, processors)
 }
 
-/// What `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is told, on
-/// this thread, of each place that is begun and how many are done by then; where one worker is enough, it is this thread.
+/// Returns what `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is
+/// told, on this thread, of each place that is begun and how many are done by then; where one worker is enough, it is
+/// this thread.
 fn each<T: Send>(
     count: usize,
     workers: usize,

@@ -1,4 +1,4 @@
-//! What a paper is made from, looked up once: whose, of which state of the data, evaluated for its period.
+//! Material of a paper, looked up once: whose it is, the state of the data, the evaluation of its period.
 
 use std::sync::Arc;
 
@@ -114,7 +114,7 @@ impl Prepared {
         members.into_iter().filter(|name| !known.contains(&puskesmas_key(name))).collect()
     }
 
-    /// What the rules say of it.
+    /// Returns the text that the rules draft for it.
     pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
         match contexts {
             [] => Err(self.cluster.clone().map_or(AppError::NoData, AppError::EmptyCluster)),
@@ -123,8 +123,7 @@ impl Prepared {
         }
     }
 
-    /// What the rules say of another state of the same data as of a day; nothing where it holds nothing to tell of.
-    /// Under which name its text and its number are kept.
+    /// Returns the key under which its text and its number are kept.
     pub(super) fn key(&self) -> PaperKey<'_> {
         let puskesmas = self.puskesmas.as_deref().or(self.cluster.as_deref()).unwrap_or("");
         PaperKey { puskesmas, kind: self.kind.code(), period: self.period }

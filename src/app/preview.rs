@@ -1,5 +1,5 @@
-//! What an import does, file by file and sheet by sheet, found out by doing it: the same code stores the files,
-//! the facts before and after each of them are compared, of their Puskesmas alone. Whether it holds, and whether others
+//! Effects of an import, file by file and sheet by sheet, found out by doing it: the same code stores the files, the
+//! facts before and after each of them are compared, of their Puskesmas alone. Whether it holds, and whether others
 //! wait meanwhile, the caller decides by the store that it hands in.
 
 use std::cell::RefCell;
@@ -19,16 +19,16 @@ use crate::workbook::Visibility;
 /// Facts of a table that are shown with their fields.
 const FIRST_FACTS: usize = 5;
 
-/// What one file does.
+/// Effects of one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilePreview {
-    /// Its name.
+    /// Name of the file, without folders.
     pub name: String,
-    /// What becomes of it.
+    /// Outcome: imported, unchanged or failed.
     pub status: FileStatus,
-    /// Why it fails.
+    /// Reason for which it fails; `None` where it does not.
     pub error: Option<Refusal>,
-    /// Whose it is.
+    /// Puskesmas that it belongs to; `None` where that is not known.
     pub puskesmas: Option<String>,
     /// Its sheets, in their order.
     pub sheets: Vec<SheetPreview>,
@@ -42,10 +42,10 @@ pub struct FilePreview {
     pub batch: Option<BatchId>,
 }
 
-/// What one sheet does.
+/// Effects of one sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetPreview {
-    /// Its name.
+    /// Name of the sheet.
     pub name: String,
     /// Hidden sheets are listed and not read.
     pub is_hidden: bool,
@@ -55,20 +55,20 @@ pub struct SheetPreview {
     pub changes: Vec<(FactChange, Option<CellRef>)>,
     /// Facts that its rows speak of and that stay as they are.
     pub unchanged: usize,
-    /// What is rejected or doubtful.
+    /// Rows that are rejected and readings that are doubtful.
     pub issues: Vec<IssueReceipt>,
-    /// What a person must say before it can be read.
+    /// Question that a person must answer before it can be read.
     pub asks: Option<Asks>,
 }
 
 /// One table of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TablePreview {
-    /// Which.
+    /// Table that it was read as.
     pub table: Table,
-    /// Which months.
+    /// Months that it covers.
     pub received: Received,
-    /// Rows with data.
+    /// Number of rows with data.
     pub rows: u32,
     /// Of these, with something rejected.
     pub rejected: u32,
@@ -78,7 +78,7 @@ pub struct TablePreview {
     pub facts: usize,
     /// The first of them, as they count once the file is stored.
     pub first: Vec<FirstFact>,
-    /// What can be said of it once for its form.
+    /// Answers that can be given once for its form.
     pub words: Vec<Offer>,
 }
 
@@ -87,16 +87,16 @@ pub struct TablePreview {
 pub struct FirstFact {
     /// Where its row begins.
     pub cell: Option<CellRef>,
-    /// How it reads.
+    /// Description and fields of the fact.
     pub shown: Shown,
 }
 
-/// What a sheet cannot tell by itself.
+/// Question that a sheet cannot answer by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
-    /// Which table, heading row and columns.
+    /// Asks for the table, the heading row and the columns.
     Layout,
-    /// Which month or year.
+    /// Asks for the month or the year.
     Period,
 }
 
@@ -121,7 +121,7 @@ impl FilePreview {
         known.map(|table| counted_of(table, facts(table))).collect::<Vec<_>>().join(", ")
     }
 
-    /// What was shown, in a few letters: the same where acceptance does the same.
+    /// Returns a hash of what was shown: the same where acceptance does the same.
     pub fn seal(&self) -> String {
         let told = Self { batch: None, ..self.clone() };
         let mut seal = sha256(format!("{told:?}").as_bytes());
@@ -189,7 +189,7 @@ pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
     Ok(ledger(&store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?))
 }
 
-/// What storing a file did to the facts of its Puskesmas.
+/// Changes of the facts of a Puskesmas by storing one file.
 #[derive(Default)]
 struct Done {
     changes: Vec<FactChange>,
@@ -296,7 +296,7 @@ fn asks(sheet: &SheetPreview) -> Option<Asks> {
     }
 }
 
-/// `18 pembinaan`.
+/// Returns the number of a table's facts with its short name: `18 pembinaan`.
 pub fn counted_of(table: Table, facts: usize) -> String {
     let facts = u32::try_from(facts).map_or(f64::from(u32::MAX), f64::from);
     format!("{} {}", format::number(facts, 0), table.noun())

@@ -14,12 +14,12 @@ use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Pape
 /// Media type of a bundle.
 pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
-/// Which paper is wanted.
+/// Paper that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRequest {
-    /// Kind.
+    /// Kind of paper.
     pub kind: ReportKind,
-    /// Of which period.
+    /// Period that it is about.
     pub period: Period,
     /// As of which day; `None`: today.
     pub as_of: Option<Date>,
@@ -34,11 +34,11 @@ pub struct ReportRequest {
 pub struct ReportFile {
     /// Name under which it is saved (`evaluasi-2023-C2-abcde.pdf`).
     pub name: String,
-    /// Media type.
+    /// Media type for HTTP (`application/pdf`).
     pub media_type: &'static str,
     /// Id of the snapshot that it shows.
     pub snapshot: String,
-    /// Content.
+    /// Content of the whole file.
     pub bytes: Vec<u8>,
 }
 
@@ -134,12 +134,12 @@ impl App {
     }
 }
 
-/// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
+/// Returns the name under which a paper is saved: `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
     format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
 }
 
-/// What a paper of one Puskesmas is made from.
+/// Returns the material for a paper of one Puskesmas; [`AppError::NoData`] where there is none.
 fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::Material<'a>, AppError> {
     let ClusterMaterial { contexts, letter, snapshot, narrative, .. } = *materials;
     let context = contexts.first().ok_or(AppError::NoData)?;
