@@ -69,7 +69,7 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     Ok(tally.sentence())
 }
 
-/// What became of the files of a run.
+/// Numbers of the files of a run, by outcome.
 #[derive(Debug, Default)]
 struct Tally {
     imported: usize,
@@ -100,7 +100,8 @@ impl Tally {
     }
 }
 
-/// What is said of files that came or changed moments ago: who has just copied them sees that they were seen.
+/// Returns the sentence about files that came or changed moments ago: who has just copied them sees that they were
+/// seen.
 fn still_fresh(names: &[String]) -> String {
     let told = names[..names.len().min(NAMES_TOLD_MAX)].join(", ");
     let more = names.len().saturating_sub(NAMES_TOLD_MAX);
@@ -150,7 +151,7 @@ fn read_all<'w>(
     Ok(read)
 }
 
-/// What is larger than `limit` is cut behind it and refused by the reader.
+/// Reads a file; one that is larger than `limit` bytes is cut one byte behind it, so that the reader refuses it.
 fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     disk::open_alone(&file.path)?.take(limit + 1).read_to_end(&mut bytes)?;

@@ -32,7 +32,7 @@ const FOLDERS_MAX: usize = 1_000;
 const NAME_TRIES_MAX: u32 = 10_000;
 /// Characters of a name that are kept.
 const NAME_CHARS_MAX: usize = 120;
-/// What the Windows Explorer leaves in folders, hidden there but not on a shared disk.
+/// Files that the Windows Explorer leaves in folders, hidden there but not on a shared disk.
 const OF_THE_EXPLORER: [&str; 2] = ["desktop.ini", "thumbs.db"];
 
 /// Where a file that was taken ends.
@@ -47,9 +47,9 @@ pub enum Outcome {
 /// A file that lies there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// Where.
+    /// Path of the file as it lies there.
     pub path: PathBuf,
-    /// Its name.
+    /// Name of the file, without folders.
     pub name: String,
     /// Name of the folder below the watched one; `None` where it lies in the watched one itself.
     pub puskesmas: Option<String>,
@@ -57,7 +57,7 @@ pub struct Waiting {
     modified: SystemTime,
 }
 
-/// What lies in the watched folder.
+/// Files that lie in the watched folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lying {
     /// Files that may be taken, by folder and name.
@@ -66,7 +66,7 @@ pub struct Lying {
     pub fresh: Vec<String>,
 }
 
-/// What lies beside a file where it ends.
+/// Note and marked copy that are put beside a file where it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
     /// A note for people; blank where there is nothing to say.
@@ -80,7 +80,7 @@ pub struct Beside {
 pub struct Settled {
     /// All that stands in the new place, the file first.
     pub written: Vec<PathBuf>,
-    /// Whether the file is gone from the watched folder; not where another program has opened it since. The next run
+    /// True if the file is gone from the watched folder; not where another program has opened it since. The next run
     /// then knows its bytes and moves it.
     pub is_moved: bool,
 }
@@ -219,7 +219,7 @@ impl Waiting {
         age(self.modified, now) < RECENT
     }
 
-    /// Bytes.
+    /// Size in bytes when it was looked at.
     pub fn size(&self) -> u64 {
         self.size
     }

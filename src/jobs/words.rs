@@ -62,7 +62,7 @@ pub fn duration(run: &JobRun) -> String {
     }
 }
 
-/// What a job does.
+/// Describes the work of a job in a sentence, for its page.
 pub fn what(run: &Run) -> String {
     match run {
         Run::Import { folder } => format!(
@@ -106,7 +106,7 @@ fn which_word(which: WhichPeriod) -> &'static str {
     }
 }
 
-/// What happens when something goes wrong, a sentence each.
+/// Describes the behaviour of a job when something goes wrong, a sentence each.
 pub fn rules(job: &Job) -> Vec<String> {
     let missed = match job.if_missed {
         IfMissed::RunOnce => "dijalankan sekali untuk yang terakhir, sisanya ditandai terlewat".to_owned(),
