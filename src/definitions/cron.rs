@@ -26,14 +26,14 @@ pub struct Schedule {
     alternatives: Vec<cron::Schedule>,
 }
 
-/// What is wrong with an expression, and where in it.
+/// Fault of an expression, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CronFault {
     /// Bytes from the expression's start.
     pub offset: usize,
-    /// What.
+    /// Fault in words.
     pub what: String,
-    /// What to do.
+    /// Advice for mending it.
     pub hint: String,
 }
 

@@ -16,7 +16,7 @@ pub struct LetterDefinition {
     pub puskesmas: Option<String>,
     /// Lines above its name.
     pub above: Vec<String>,
-    /// Address.
+    /// Address, as the letterhead prints it.
     pub address: Option<String>,
     /// Where letters are signed.
     pub place: Option<String>,

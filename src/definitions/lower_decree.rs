@@ -171,7 +171,7 @@ fn lower_pieces(reader: &mut Reader<'_>, table: &mut Table<'_>, key: &'static st
     Some(choose_each(reader, "bukti", &words.value, &EVIDENCE))
 }
 
-/// Whether all nine indicators must stand there.
+/// Number of the nine indicators that must stand in a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Completeness {
     All,

@@ -105,7 +105,7 @@ impl<'t> Table<'t> {
         self.entries.get_key_value(key).map_or(self.span.clone(), |(name, _)| name.span())
     }
 
-    /// Text, not blank.
+    /// Takes the text of a key; one that is blank, or no text, is a fault.
     pub(super) fn text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
