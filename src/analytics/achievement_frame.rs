@@ -1,5 +1,5 @@
 //! Achievements as frames, one for each aggregation, so that a group-by computes no more than its aggregation needs.
-//! Which aggregation a row has is settled by the list in force in the row's own year: no period crosses a year.
+//! The list in force in a row's own year settles its aggregation: no period crosses a year.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ struct Running {
     denominator: Option<f64>,
 }
 
-/// How each service indicator is defined in `year`; `None` where it is not in force.
+/// Returns the definition of each service indicator in `year`, by index; `None` where it is not in force.
 fn definitions_in(facts: &Facts, year: i32) -> Vec<Option<&ServiceDefinition>> {
     let mut definitions = vec![None; facts.services.len()];
     for (puskesmas, _) in (0_u32..).zip(&facts.puskesmas) {

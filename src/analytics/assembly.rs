@@ -12,13 +12,13 @@ use super::slots::{self, Matching};
 use super::window::Window;
 use super::{plans, pooling, scoring};
 
-/// What the results of one Puskesmas are made of.
+/// Parts that the results of one Puskesmas are made of.
 pub struct Assembly<'a> {
-    /// The facts.
+    /// Facts that the frames were built from.
     pub facts: &'a Facts,
-    /// Their frames.
+    /// Frames of the facts.
     pub frames: &'a Frames,
-    /// Received tables.
+    /// Tables that were received, by month.
     pub received: &'a ReceivedMonths,
     /// Period and as-of date.
     pub window: Window,
@@ -33,7 +33,7 @@ pub struct Assembly<'a> {
 pub struct FacilityInput<'a> {
     /// Index in the facts.
     pub facility: u32,
-    /// From dated facts.
+    /// Pairs from dated facts: visits, follow-ups, lokmin and reports.
     pub sums: FacilitySums,
     /// From achievements, one list for each aggregation.
     pub services: [&'a [ServiceSum]; 3],

@@ -56,7 +56,7 @@ impl Evaluator {
         self.decree(puskesmas, year)
     }
 
-    /// Which tables of which months were received.
+    /// Tables that were received, by Puskesmas and month.
     pub fn received(&self) -> &ReceivedMonths {
         &self.received
     }

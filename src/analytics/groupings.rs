@@ -15,19 +15,19 @@ use super::window::Window;
 /// The pairs of one facility that come from dated facts, and whether it has any.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct FacilitySums {
-    /// DTK.
+    /// DTK: points of checklists, out of their maximum.
     pub checklist: Ratio,
-    /// BKT.
+    /// BKT: pieces of evidence present, out of those required.
     pub evidence: Ratio,
-    /// RTL.
+    /// RTL: follow-ups done, out of those due or done.
     pub follow_ups: Ratio,
-    /// LOK.
+    /// LOK: lokmin attended, out of those invited to.
     pub lokmin: Ratio,
-    /// KLP.
+    /// KLP: reports that came, out of those owed.
     pub reports: Ratio,
-    /// TPT.
+    /// TPT: reports that came in time, out of those owed whose time is known.
     pub reports_in_time: Ratio,
-    /// Whether a visit, a report, an attendance or an achievement of the period is there.
+    /// True if a visit, a report, an attendance or an achievement of the period is there.
     pub has_data: bool,
 }
 
@@ -40,9 +40,9 @@ pub struct ServiceSum {
     pub service: u32,
     /// By the indicator's aggregation.
     pub ratio: Ratio,
-    /// Months reported.
+    /// Number of months reported.
     pub months: u32,
-    /// Whether one of them lies in the period itself (and not before it, since January).
+    /// True if one of them lies in the period itself, and not before it (since January).
     pub in_period: bool,
 }
 

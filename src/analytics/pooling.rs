@@ -7,14 +7,14 @@ use crate::domain::{CoachingIndicator, Decree, Facility, FacilityGroup, Ratio, S
 use super::results::{Block, MonthsReceived, ServiceResult};
 use super::scoring::{self, Counts, CountsByIndicator};
 
-/// Which facilities a total is over; an empty selection takes all.
+/// Facilities that a total is over; an empty selection takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Of this Puskesmas.
+    /// Index of the only Puskesmas to take; `None`: of all.
     pub puskesmas: Option<u32>,
     /// Of this kind, without regard to spelling variants.
     pub kind: Option<String>,
-    /// Jaringan or jejaring.
+    /// Group to take, *jaringan* or *jejaring*; `None`: both.
     pub group: Option<FacilityGroup>,
     /// In this network structure.
     pub structure: Option<Structure>,

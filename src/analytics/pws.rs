@@ -10,16 +10,16 @@ use super::applies::Applying;
 /// Against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trend {
-    /// Naik.
+    /// Above the month before (*naik*).
     Rising,
-    /// Tetap.
+    /// As in the month before (*tetap*).
     Level,
-    /// Turun.
+    /// Below the month before (*turun*).
     Falling,
 }
 
 impl Trend {
-    /// The word.
+    /// Indonesian word of the trend.
     pub fn label(self) -> &'static str {
         match self {
             Self::Rising => "naik",
@@ -28,7 +28,7 @@ impl Trend {
         }
     }
 
-    /// The arrow.
+    /// Arrow of the trend, as papers print it.
     pub fn arrow(self) -> &'static str {
         match self {
             Self::Rising => "▲",
@@ -51,7 +51,7 @@ pub struct PwsRow {
     pub last_month: Option<Ratio>,
     /// This month's percentage against last month's, where both are known.
     pub trend: Option<Trend>,
-    /// Whether the cumulative percentage is at or above the target due (*di atas*), where it is known.
+    /// True if the cumulative percentage is at or above the target due (*di atas*); `None` where it is not known.
     pub above_target: Option<bool>,
     /// From both, where both are known.
     pub status: Option<PwsStatus>,
@@ -64,7 +64,7 @@ pub struct PwsTable {
     pub service: u32,
     /// Its definition in this year.
     pub definition: ServiceDefinition,
-    /// This month.
+    /// Month that the analysis is of.
     pub month: Month,
     /// As of which day.
     pub as_of: Date,
@@ -79,7 +79,7 @@ pub struct PwsTable {
 }
 
 impl PwsTable {
-    /// How many of the facilities to which it applies reported this month.
+    /// Returns the number of facilities to which it applies that reported this month.
     pub fn reported(&self) -> usize {
         self.rows.iter().filter(|row| row.this_month.is_some()).count()
     }
@@ -148,7 +148,7 @@ pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as
     })
 }
 
-/// What a row is judged against.
+/// Target and rules that a row is judged by.
 #[derive(Clone, Copy)]
 struct Against {
     target_due: f64,

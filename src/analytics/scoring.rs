@@ -8,14 +8,14 @@ use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, Value};
 use super::decrees::ServiceInForce;
 use super::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
 
-/// What is known of one coaching indicator before it is judged.
+/// Pair of one coaching indicator before it is judged, with the months that it rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Counts {
-    /// Numerator and denominator.
+    /// Numerator and denominator; zero where nothing is there to judge.
     pub ratio: Ratio,
     /// Months that it rests on.
     pub months: MonthsReceived,
-    /// Whether a recap that was not received could hold something to judge.
+    /// True if a recap that was not received could hold something to judge.
     pub unreported: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which slots, visits, follow-ups, meetings and reports make a coaching indicator's pair.
+//! Slots, visits, follow-ups, meetings and reports that make a coaching indicator's pair.
 
 use std::collections::BTreeSet;
 
@@ -200,7 +200,7 @@ fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution>
     subject.window.begun_months().filter_map(item).collect()
 }
 
-/// What is said of a report: how it came and whether in time.
+/// Returns the note on a report: how it came and whether in time.
 fn report_note(receipt: Option<ReportReceipt>, due: Date, is_known: bool) -> String {
     let until = format::date(due);
     match receipt {

@@ -10,7 +10,7 @@ use crate::domain::{CoachingIndicator, Date, FactRef, Period, Ratio};
 use super::Evaluator;
 use super::window::Window;
 
-/// Which figure of a facility is meant.
+/// Figure of a facility that is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Figure {
     /// A coaching indicator; IND explains itself by its service indicators.
@@ -19,7 +19,7 @@ pub enum Figure {
     Service(u32),
 }
 
-/// What one fact adds to a figure.
+/// Part of a figure that one fact adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     /// The fact; it leads back to its cells.

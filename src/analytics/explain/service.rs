@@ -1,4 +1,4 @@
-//! Which months make a service indicator's pair.
+//! Months that make a service indicator's pair.
 
 use crate::analytics::achievements::{Achievement, achievements};
 use crate::domain::accumulated::SinceJanuary;
@@ -77,7 +77,7 @@ fn counts(row: &Achievement, aggregation: Aggregation) -> bool {
     }
 }
 
-/// What one month adds to the numerators since January; `so_far` goes on with it.
+/// Returns the pair that one month adds to the figure since January, and why; `so_far` goes on with it.
 fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) -> (Ratio, &'static str) {
     let before = *so_far;
     let Some(after) = row.since_january(before) else { return (Ratio::default(), NOT_REPORTED) };
@@ -95,7 +95,7 @@ fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) ->
     (Ratio { numerator: own.unwrap_or(after.count - before.count), denominator }, note)
 }
 
-/// What one month adds, and why; `is_last` is the last month with both counts.
+/// Returns the pair that one month adds, and why; `is_last` marks the last month with both counts.
 fn pair(row: &Achievement, aggregation: Aggregation, is_last: bool) -> (Ratio, &'static str) {
     let Some(numerator) = row.numerator else {
         return (Ratio::default(), if row.accumulated.is_some() { ONLY_SINCE_JANUARY } else { NOT_REPORTED });
