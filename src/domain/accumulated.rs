@@ -52,7 +52,8 @@ pub fn own_of(before: f64, count: f64) -> Option<f64> {
     (count >= before).then_some(count - before)
 }
 
-/// What is known of the months of a year so far, by their numbers; 0: of none.
+/// Counts of a year as far as its months are known. `until` and `own_until` are numbers of months; 0 where none is
+/// known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
     /// Since January, up to the month `until`.

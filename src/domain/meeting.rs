@@ -1,4 +1,4 @@
-//! Which meeting (lokmin) minutes are about: its sort, month and day, as recaps and written decisions tell. Knows no
+//! Meeting (lokmin) that minutes are about: its kind, month and day, as recaps and written decisions tell. Knows no
 //! paper.
 
 use super::facts::{LokminAttendance, LokminSort};
@@ -16,7 +16,7 @@ pub struct Meeting {
     pub day: Option<Date>,
     /// Days of other meetings of that month before it.
     pub earlier: Vec<Date>,
-    /// Whether recaps tell of a monthly and of a three-monthly meeting of that month: which day is whose is assumed.
+    /// True if recaps tell of a monthly and of a three-monthly meeting of that month: which day is whose is assumed.
     pub is_one_of_two: bool,
 }
 
@@ -72,7 +72,7 @@ impl Meeting {
         attendance_of(facts, puskesmas).filter(is_of_it).filter(|row| row.invited || row.attended).collect()
     }
 
-    /// What was decided at it.
+    /// Returns the decisions that were written of it; none where its day is not known.
     pub fn decisions<'f>(&self, facts: &'f Facts, puskesmas: u32) -> Vec<&'f Decision> {
         let own = facts.written.decisions.iter().filter(|row| row.puskesmas == puskesmas).map(|row| &row.row);
         own.filter(|row| Some(row.date) == self.day).collect()

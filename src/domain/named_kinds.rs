@@ -46,7 +46,8 @@ impl NamedKinds {
         self.0.join(", ")
     }
 
-    /// Whether the facility is of a kind that is named, or of a group that is: *Klinik* names *Klinik Pratama* too.
+    /// Reports whether the facility is of a kind that is named, or of a group that is: *Klinik* names *Klinik Pratama*
+    /// too.
     pub fn name(&self, facility: &Facility) -> bool {
         let kind = kind_words(&facility.kind);
         let group = facility.group.map(|group| plain_words(group.label()));

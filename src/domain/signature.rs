@@ -44,7 +44,7 @@ pub struct Signature {
     pub sheet: String,
     /// Cell of the name.
     pub cell: CellRef,
-    /// Capacity.
+    /// Capacity in which the person signs.
     pub role: SignatureRole,
     /// Plt. or Plh.: for the time being.
     pub is_acting: bool,
@@ -61,7 +61,8 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// What a later signature replaces: one head, one coordinator, one manager; of others one a title.
+    /// Returns the key of the office that a later signature replaces: one head, one coordinator, one manager; of others
+    /// one a title.
     pub fn office(&self) -> (SignatureRole, String) {
         let title = if self.role == SignatureRole::Other { plain_words(&self.title) } else { String::new() };
         (self.role, title)
