@@ -15,7 +15,7 @@ use crate::domain::Date;
 /// Longest title and text of a rule's message in Excel, in characters.
 const RULE_TITLE_CHARS: usize = 32;
 const RULE_TEXT_CHARS: usize = 255;
-/// A4.
+/// Number of A4 among Excel's sizes of paper.
 const PAPER: u8 = 9;
 /// The lines above a table are centred over about a page's width, not over sixty columns.
 const BANNER_WIDTH: f64 = 260.0;
@@ -33,13 +33,13 @@ const ROWS_ON_A_PAGE: u32 = 60;
 pub(super) struct Place {
     /// First row of the heading.
     pub heading: u32,
-    /// Rows of data.
+    /// First and last row of data.
     pub span: Span,
     /// Last row of the table, *Jumlah* included.
     pub end: u32,
 }
 
-/// The whole workbook.
+/// Draws every sheet of a workbook: tables, example, help and the hidden lists. The same template gives the same bytes.
 pub(super) fn workbook(
     kind: TemplateKind,
     context: &TemplateContext,
@@ -273,7 +273,7 @@ fn serial(date: Date) -> i32 {
     chrono::Datelike::num_days_from_ce(&date) - BEFORE_1900
 }
 
-/// What may be typed, with what is said when a cell is entered and when it is wrong.
+/// Sets the rules of what may be typed in each column, with the messages that Excel shows on entry and at a fault.
 fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan, span: Span) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate().filter(|(_, column)| column.computed.is_none()) {
         let number = column_number(place);
