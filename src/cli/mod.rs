@@ -35,7 +35,8 @@ use args::{Cli, Verb};
 
 /// Folder of the demonstration, in the current folder.
 const DEMO_FOLDER: &str = "simpul-peragaan";
-/// What became of `--data "D:\simpul data\" import …`.
+/// Message about `--data "D:\simpul data\" import …`, where Windows takes the last `\"` for a quotation mark in the
+/// path.
 const SWALLOWED: &str = "folder data memuat tanda kutip; hapus garis miring terbalik sebelum tanda kutip penutup, misalnya --data \"D:\\simpul data\"";
 /// Exit status of a command line that cannot be read.
 const STATUS_USAGE: u8 = 2;

@@ -76,7 +76,7 @@ fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
     print(lines.join("\n"))
 }
 
-/// What can be said of one table.
+/// Question about one table that a person can answer.
 struct Asked<'p> {
     sheet: &'p str,
     table: Table,
