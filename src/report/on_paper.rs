@@ -1,4 +1,5 @@
-//! What paper cannot hold in one piece: long charts in pages, tables cut with a word on where the rest is.
+//! Charts and tables that no page holds in one piece: long charts in pages, tables cut with a word on where the rest
+//! is.
 
 use std::cmp::Ordering;
 

@@ -79,7 +79,7 @@ fn persons(context: &Context<'_>, result: &FacilityResult) -> PaperCell {
     }
 }
 
-/// What the plan says of one month.
+/// Returns the marks of one month in the plan: `X` planned, `(X)` moved away, `P` moved here, `B` cancelled.
 fn marks(slots: &[SlotOutcome], month: Month) -> String {
     let mut marks: Vec<&str> = Vec::new();
     for slot in slots {
