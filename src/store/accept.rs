@@ -155,7 +155,7 @@ pub struct Accepting<'c, 'b> {
     batch: &'b NewBatch<'b>,
     /// The batch whose rejected rows are tried again.
     continues: Option<BatchId>,
-    /// Nothing is compared with former versions.
+    /// True if the rows add to what is there: nothing is compared with former versions.
     is_addition: bool,
     id: i64,
     sequence: i64,
@@ -403,7 +403,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(())
     }
 
-    /// Who signed the workbook.
+    /// Keeps the people who signed the workbook.
     pub fn signatures(&mut self, signatures: &[Signature]) -> Result<(), StoreError> {
         signatures::keep(self.connection, self.id, signatures)
     }
@@ -440,7 +440,7 @@ fn sequence_of(connection: &Connection, batch: i64) -> Result<i64, StoreError> {
     Ok(row.get(0)?)
 }
 
-/// Where some rows of a recap go: its id, and the place of the first of them.
+/// Destination of some rows of a recap: its id, and the place of the first of them.
 #[derive(Clone, Copy)]
 pub(super) struct RowPlace {
     pub recap: i64,

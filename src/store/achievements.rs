@@ -139,7 +139,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Of rows with their cells, in the order in which they count.
+    /// Takes rows with their cells, in the order in which they count.
     pub(super) fn of_logged<'r>(log: &Log, rows: impl Iterator<Item = &'r LoggedAchievement>) -> Self {
         let mut standing = Self::default();
         for LoggedAchievement { rank, month, numerator, accumulated, .. } in rows {

@@ -53,7 +53,7 @@ pub struct Answer {
     pub who: String,
     /// Moment at which it was given.
     pub at: DateTime<Utc>,
-    /// When and by whom it was taken back.
+    /// Moment at which it was taken back, and the account; `None` while it stands.
     pub revoked: Option<(DateTime<Utc>, String)>,
 }
 

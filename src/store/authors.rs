@@ -10,7 +10,7 @@ use crate::domain::name::puskesmas_key;
 /// A name with the time from which it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAuthor {
-    /// As people set it; blank: the name was taken back.
+    /// Name as people set it; blank: the name was taken back.
     pub name: String,
     /// Moment at which it was said.
     pub at: DateTime<Utc>,
@@ -19,7 +19,7 @@ pub struct StoredAuthor {
 /// A name to keep.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAuthor<'a> {
-    /// Of which Puskesmas; `None`: of the whole folder.
+    /// Puskesmas that the name is for; `None`: the whole folder.
     pub puskesmas: Option<&'a str>,
     /// Blank: no name counts any more.
     pub name: &'a str,

@@ -74,7 +74,7 @@ pub struct GoneRow {
     pub what: String,
     /// File of the former version.
     pub file_name: String,
-    /// Where it stood there (`Pembinaan!C12`).
+    /// Sheet and cell of the former version (`Pembinaan!C12`).
     pub place: String,
 }
 
@@ -167,7 +167,7 @@ pub struct LaterVersion {
     pub received: Received,
     /// File that holds the later version.
     pub file_name: String,
-    /// When it was accepted.
+    /// Moment at which it was accepted.
     pub at: DateTime<Utc>,
 }
 
@@ -224,7 +224,7 @@ pub struct BatchSummary {
     pub at: DateTime<Utc>,
     /// The batch that it continues (its rejected rows tried again).
     pub continues: Option<BatchId>,
-    /// When and by whom it was undone.
+    /// Moment at which it was undone, and the account; `None` while it stands.
     pub undone: Option<(DateTime<Utc>, String)>,
     /// Recaps that it held.
     pub recaps: Vec<RecapSummary>,
@@ -258,7 +258,7 @@ pub struct Sources {
     pub first_file: Option<String>,
     /// File of the latest recap.
     pub last_file: Option<String>,
-    /// When the last batch was accepted.
+    /// Moment at which the last batch was accepted.
     pub last_accepted: Option<DateTime<Utc>>,
     /// Last month for which a monthly table was received (*data until*).
     pub data_until: Option<Month>,
@@ -275,18 +275,18 @@ pub struct TracedField {
     pub file_name: String,
     /// True if somebody wrote the value by a form: then no file was imported.
     pub by_form: bool,
-    /// Where in that file, or that it is the file itself.
+    /// Cell in that file, or the file itself.
     pub place: TracedPlace,
-    /// When it was accepted or attached.
+    /// Moment at which it was accepted or attached.
     pub at: DateTime<Utc>,
     /// Account that imported or wrote it.
     pub who: String,
 }
 
-/// Where a value stands.
+/// Place of a value: a cell, or an attached file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TracedPlace {
-    /// In a cell of a workbook.
+    /// Cell of a workbook.
     Cell {
         /// Name of the sheet.
         sheet: String,

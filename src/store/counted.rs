@@ -30,7 +30,7 @@ struct Source {
     sheet: String,
 }
 
-/// Where a fact stands.
+/// Place of a fact: file, sheet and cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactPlace<'a> {
     /// Name of the workbook, without folders.
@@ -54,8 +54,8 @@ impl CountedFacts {
         &self.facts
     }
 
-    /// Where the fact at `index` of a table's list stands: the one whose value counts. The definitions of service
-    /// indicators are counted through, service by service and year by year.
+    /// Returns the place of the fact at `index` of a table's list: the cell whose value counts. The definitions of
+    /// service indicators are counted through, service by service and year by year.
     pub fn place(&self, table: Table, index: usize) -> Option<FactPlace<'_>> {
         let place = (*self.places.get(&table)?.get(index)?)?;
         let source = self.recaps.get(place.rank as usize)?;
@@ -77,7 +77,7 @@ impl Store {
     }
 }
 
-/// Where the last row of each subject and key stands.
+/// Place of the last row of each subject and key.
 type LastRows = BTreeMap<(i64, RowKey), Place>;
 
 /// Log and ids by which the cell of a fact is found.
@@ -207,7 +207,7 @@ impl Tracing<'_> {
     }
 }
 
-/// For each subject and key, where the row stands that counts last.
+/// Returns the place of the row that counts last, for each subject and key.
 fn last_rows<T>(
     mut rows: Vec<Logged<T>>,
     fields: &[Field],

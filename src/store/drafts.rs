@@ -16,17 +16,17 @@ pub type DraftId = i64;
 /// Files to be kept until somebody decides.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDraft<'a> {
-    /// Who handed them in.
+    /// Account that handed them in.
     pub who: &'a str,
     /// Moment at which the files came.
     pub at: DateTime<Utc>,
-    /// Until when they wait.
+    /// Moment up to which they wait.
     pub expires: DateTime<Utc>,
     /// Names without folders, and bytes.
     pub files: &'a [(&'a str, &'a [u8])],
 }
 
-/// Where a draft stands.
+/// State of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftState {
     /// Some of its files wait.
@@ -56,11 +56,11 @@ impl DraftState {
 pub struct Draft {
     /// Id, by which pages name the draft.
     pub id: DraftId,
-    /// Who handed it in.
+    /// Account that handed it in.
     pub who: String,
     /// Moment at which the files came.
     pub at: DateTime<Utc>,
-    /// Until when it waits.
+    /// Moment up to which it waits.
     pub expires: DateTime<Utc>,
     /// Owner of workbooks that name none.
     pub puskesmas: Option<String>,
@@ -90,7 +90,7 @@ pub struct DraftFile {
 pub struct Outcome {
     /// `imported`, `unchanged`, `failed` or `discarded`.
     pub status: String,
-    /// Why it failed; else blank.
+    /// Reason for which it failed; else blank.
     pub message: String,
     /// The batch that holds it.
     pub batch: Option<BatchId>,

@@ -26,7 +26,7 @@ pub struct NewEdition<'a> {
     pub revision: u32,
     /// Title as the paper prints it.
     pub title: &'a str,
-    /// Whose it is and of when, in words.
+    /// Puskesmas and period, as the paper prints them.
     pub subtitle: &'a str,
     /// Id of the snapshot.
     pub snapshot: &'a str,
@@ -94,7 +94,7 @@ pub struct Edition {
     pub revision: u32,
     /// Title as the paper prints it.
     pub title: String,
-    /// Whose it is and of when.
+    /// Puskesmas and period, as the paper prints them.
     pub subtitle: String,
     /// Id of the snapshot.
     pub snapshot: String,
@@ -104,7 +104,7 @@ pub struct Edition {
     pub inputs: String,
     /// Hash of what the paper says.
     pub content: String,
-    /// When it first went out.
+    /// Moment at which it first went out.
     pub at: DateTime<Utc>,
     /// Formats that are kept, with their size in bytes.
     pub files: Vec<(String, u64)>,

@@ -28,7 +28,7 @@ pub struct StoredEntry {
     pub place: String,
     /// Batch of the last row.
     pub batch: BatchId,
-    /// When that was accepted.
+    /// Moment at which that batch was accepted.
     pub at: chrono::DateTime<chrono::Utc>,
     /// Account that brought it.
     pub who: String,

@@ -61,9 +61,9 @@ pub struct StoredEvidence {
     pub kind: EvidenceKind,
     /// Name, format, size and hash of the file, with who attached it.
     pub file: EvidenceFile,
-    /// When and by whom it was withdrawn.
+    /// Moment at which it was withdrawn, and the account; `None` while it counts.
     pub withdrawn: Option<(DateTime<Utc>, String)>,
-    /// When and by whom its content was erased.
+    /// Moment at which its content was erased, and the account; `None` while it is kept.
     pub erased: Option<(DateTime<Utc>, String)>,
 }
 
@@ -290,7 +290,7 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
     Ok(StoredEvidence { id, of, kind, file, withdrawn, erased })
 }
 
-/// When something was done and by whom; `None` where it was not.
+/// Reads the moment and the account of an act; `None` where it was not done.
 fn done_by(columns: &mut Columns<'_, '_>) -> Result<Option<(DateTime<Utc>, String)>, StoreError> {
     let at: Option<String> = columns.get()?;
     let who: Option<String> = columns.get()?;

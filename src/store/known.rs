@@ -190,7 +190,7 @@ fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<
     }))
 }
 
-/// For each recap of a batch the last one of the same table and months that was accepted after it.
+/// Returns, for each recap of a batch, the last one of the same table and months that was accepted after it.
 fn later_versions(
     connection: &Connection,
     log: &Log,

@@ -8,7 +8,7 @@ pub type RunId = i64;
 /// State of a due time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunState {
-    /// To be run, for the first time or again.
+    /// It is to be run, for the first time or again.
     Due,
     /// A try is under way.
     Running,
@@ -49,7 +49,7 @@ impl RunState {
     }
 }
 
-/// Why a due time stands in the ledger.
+/// Reason for which a due time stands in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunReason {
     /// A due time of the job's calendar came.
@@ -86,25 +86,25 @@ pub struct JobRun {
     pub id: RunId,
     /// Job (stem of its file).
     pub job: String,
-    /// When it was due; with the job's name the key.
+    /// Due time; with the job's name the key.
     pub due: DateTime<Utc>,
     /// First due time that the row stands for; mostly `due` itself.
     pub since: DateTime<Utc>,
     /// Number of due times that it stands for.
     pub covers: u32,
-    /// Why it is here.
+    /// Reason for which it was entered.
     pub reason: RunReason,
     /// State of the run as a whole, not of one try.
     pub state: RunState,
     /// Number of tries so far, the one under way included.
     pub attempt: u32,
-    /// When it was entered.
+    /// Moment at which it was entered.
     pub entered: DateTime<Utc>,
-    /// When the last try began.
+    /// Moment at which the last try began; `None` before the first.
     pub started: Option<DateTime<Utc>>,
     /// Moment at which the last try ended; `None` as long as none did.
     pub ended: Option<DateTime<Utc>>,
-    /// Not to be tried again before this.
+    /// Earliest moment of the next try; `None`: at once.
     pub retry_at: Option<DateTime<Utc>>,
     /// Account or process that entered it.
     pub who: String,
@@ -123,7 +123,7 @@ pub struct JobRun {
 pub struct NewRun {
     /// Name of the job.
     pub job: String,
-    /// When it was due.
+    /// Due time; with the job's name the key.
     pub due: DateTime<Utc>,
     /// First due time that the row stands for.
     pub since: DateTime<Utc>,
@@ -177,7 +177,7 @@ pub struct RunEnd {
     pub state: RunState,
     /// Moment at which it ended.
     pub at: DateTime<Utc>,
-    /// Not before this again.
+    /// Earliest moment of the next try; `None` where none follows.
     pub retry_at: Option<DateTime<Utc>>,
     /// True if the try counts towards the most that are allowed.
     pub counts_as_try: bool,
@@ -192,7 +192,7 @@ pub struct RunEnd {
 pub struct JobState {
     /// Every due time up to this stands in the ledger.
     pub settled_until: DateTime<Utc>,
-    /// Since when it is paused, and by whom.
+    /// Moment since which it is paused, and the account; `None` while it runs.
     pub paused: Option<(DateTime<Utc>, String)>,
 }
 

@@ -19,7 +19,7 @@ pub struct LetterSettings {
     pub above: String,
     /// Address, as the letterhead prints it.
     pub address: String,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: String,
     /// Person who signs as head of the Puskesmas.
     pub head: Signatory,
@@ -35,7 +35,7 @@ pub struct LetterSettings {
     pub logo: Option<String>,
 }
 
-/// Who signs; a blank title is the usual one.
+/// Person who signs; a blank title is the usual one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatory {
     /// Title (`Plt. Kepala UPT Puskesmas Abcde`).

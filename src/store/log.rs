@@ -39,7 +39,7 @@ pub(super) struct LiveRecap {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub recaps: Vec<LiveRecap>,
-    /// By recap id: place in `recaps`, or [`NOT_LIVE`].
+    /// Place in `recaps` by recap id, or [`NOT_LIVE`].
     ranks: Vec<u32>,
     removed: BTreeSet<(i64, i64)>,
     is_whole: bool,
@@ -54,7 +54,7 @@ pub(super) struct Logged<T> {
     pub rank: u32,
     /// Place in its recap.
     pub ord: i64,
-    /// Whom it is about: an id of the names or codes in use; of the Puskesmas for a decree.
+    /// Id of the name or code that the row is about; of the Puskesmas for a decree.
     pub subject: i64,
     /// Its cells, as stored.
     pub cells: String,
@@ -255,7 +255,7 @@ pub(super) fn ordered<T: Stored>(rows: Vec<Logged<T>>) -> Vec<(RowKey, Logged<T>
     keyed
 }
 
-/// For each subject and key the record whose every field is the last one that was not blank.
+/// Returns, for each subject and key, the record whose every field is the last one that was not blank.
 pub(super) fn resolve<T: Stored>(rows: Vec<Logged<T>>) -> Vec<(i64, T)> {
     let mut resolved: Vec<(i64, T)> = Vec::new();
     let mut last_key: Option<RowKey> = None;

@@ -17,7 +17,7 @@ const VERSIONS_READ_MAX: i64 = 100;
 /// Identity of a paper that a text or a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaperKey<'a> {
-    /// Whose; blank for the paper over all Puskesmas.
+    /// Name of the Puskesmas; blank for the paper over all Puskesmas.
     pub puskesmas: &'a str,
     /// Code of the kind.
     pub kind: &'a str,

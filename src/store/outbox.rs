@@ -26,15 +26,15 @@ pub struct NewNotice {
 pub struct Notice {
     /// Id, in the order in which notices were made.
     pub id: i64,
-    /// When it was made.
+    /// Moment at which it was made.
     pub made: DateTime<Utc>,
     /// Addressee, subject and text.
     pub notice: NewNotice,
     /// Number of tries to send it so far.
     pub tries: u32,
-    /// When it was told.
+    /// Moment at which it was sent; `None` while it waits.
     pub sent: Option<DateTime<Utc>>,
-    /// Why the last try failed; blank where none did.
+    /// Reason for which the last try failed; blank where none did.
     pub problem: String,
 }
 
@@ -49,7 +49,7 @@ pub struct KeptEvaluation {
     pub period: String,
     /// Day of evaluation (`2023-08-31`).
     pub as_of: String,
-    /// When it was made.
+    /// Moment at which it was made.
     pub made: DateTime<Utc>,
     /// Contract JSON of the evaluation.
     pub contract: String,

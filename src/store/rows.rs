@@ -11,7 +11,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
 use crate::domain::{CoachingIndicator, Date, Month, Table, VisitDate};
 
-/// Whom a row is about.
+/// Facility, service indicator or Puskesmas that a row is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject<'a> {
     /// A facility, by the register's name.
@@ -34,7 +34,7 @@ pub(super) trait Stored: Sized {
     /// Columns after recap_id, ord, subject_id and cells.
     const COLUMNS: &'static [&'static str];
 
-    /// Whom it is about.
+    /// Returns the facility, service indicator or Puskesmas that the row is about.
     fn subject(&self) -> Subject<'_>;
     /// Its columns, in their order.
     fn values(&self) -> Vec<Bound<'_>>;
@@ -93,7 +93,7 @@ fn month_number(month: Month) -> i64 {
     i64::from(month.number())
 }
 
-/// As pages show a truth value.
+/// Returns the word by which pages show a truth value.
 pub(super) fn yes_no(value: bool) -> String {
     if value { "Ada" } else { "Tidak" }.to_owned()
 }

@@ -88,7 +88,7 @@ fn id(connection: &Connection, sql: &str, puskesmas: i64, key: &str) -> Result<O
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
 }
 
-/// Whom a trace is about.
+/// Log and subject that are traced.
 struct About<'a> {
     connection: &'a Connection,
     log: &'a Log,
