@@ -35,7 +35,7 @@ pub struct AroundRow {
     pub cells: Vec<(String, bool)>,
 }
 
-/// Why nothing can be shown. The display is the message for the user.
+/// Reason for which nothing can be shown. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum AroundError {
     /// There is no such sheet or cell in it.

@@ -8,7 +8,7 @@ use crate::store::NewAuthor;
 /// Letters of a name at most.
 pub const NAME_CHARS_MAX: usize = 100;
 
-/// Why a name is not kept. The display is the message for the user.
+/// Reason for which a name is not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthorError {
     /// Too long, or more than a line.

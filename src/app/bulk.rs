@@ -23,9 +23,9 @@ const AHEAD: usize = 2;
 pub struct BulkRequest {
     /// Period that all of them are about.
     pub period: Period,
-    /// As of which day.
+    /// Day of evaluation, the same for all.
     pub as_of: Date,
-    /// Of these Puskesmas, named as the store names them, in this order.
+    /// Puskesmas named as the store names them, in the order of the papers.
     pub puskesmas: Vec<String>,
     /// Kinds. The recapitulation of several Puskesmas is made once, and only where there are several.
     pub kinds: Vec<ReportKind>,
@@ -86,7 +86,7 @@ struct Unit<'a> {
     folder: String,
 }
 
-/// Whom papers are about.
+/// Puskesmas, cluster or folder that papers are about.
 #[derive(Clone, Copy, Debug)]
 enum About<'a> {
     Puskesmas(&'a str),
@@ -137,7 +137,7 @@ pub struct BulkPaper {
 /// A paper that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkFailure {
-    /// Of whom: a Puskesmas, a cluster, or `semua Puskesmas`.
+    /// Name of the Puskesmas or cluster, or `semua Puskesmas`.
     pub about: String,
     /// Kind of paper that was to be made.
     pub kind: ReportKind,

@@ -17,7 +17,7 @@ use crate::report::bundle::Bundle;
 
 /// Folder of finished archives, below the data folder.
 pub const FOLDER: &str = "laporan";
-/// Of an archive that is not finished.
+/// Start of the name of an archive that is not finished.
 const PASSING: &str = ".sementara-";
 /// Name of the list in the archive.
 const LIST: &str = "00-daftar.txt";

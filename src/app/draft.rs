@@ -27,7 +27,7 @@ const WAITS_HOURS: i64 = 72;
 /// Times that opening begins anew because something else was imported meanwhile.
 const ATTEMPTS_MAX: usize = 3;
 
-/// Why an upload or a decision is refused. The display is the message for the user.
+/// Reason for which an upload or a decision is refused. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     /// No file was chosen.

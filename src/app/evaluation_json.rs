@@ -17,7 +17,7 @@ pub struct EvaluationJson {
     pub period: String,
     /// Day of evaluation (`2023-08-31`).
     pub as_of: String,
-    /// By name, in code points.
+    /// Facilities by name, in the order of code points.
     pub facilities: Vec<FacilityJson>,
     /// Figures of the Puskesmas, pooled over its facilities.
     pub total: BlockJson,
@@ -46,9 +46,9 @@ pub struct BlockJson {
     pub score: Option<f64>,
     /// `good`, `fair`, `poor`, `no_data`.
     pub status: &'static str,
-    /// By code, in the decree's order.
+    /// Figures by code, in the decree's order.
     pub indicators: Ordered<FigureJson>,
-    /// By code, in the list's order; those not reported are left out.
+    /// Figures by code, in the list's order; those not reported are left out.
     pub service: Ordered<FigureJson>,
 }
 

@@ -21,7 +21,7 @@ pub const TOTAL_BYTES_MAX: u64 = 2 << 30;
 /// Years of elements that make sense.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
-/// Why files were not attached; nothing was kept.
+/// Reason for which files were not attached; nothing was kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum EvidenceError {
     /// No file was chosen.

@@ -30,7 +30,7 @@ pub struct TablePlace<'a> {
 pub struct SaidOfTable<'a> {
     /// Question that is answered.
     pub sort: WordSort,
-    /// As it was typed; blank takes back what was said before.
+    /// Text as it was typed; blank takes back what was said before.
     pub text: &'a str,
 }
 

@@ -67,13 +67,13 @@ pub struct TakenForms {
     pub known: usize,
 }
 
-/// Why a file is not taken. The display is the message for the user.
+/// Reason for which a file is not taken. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum FormsFileError {
     /// A file that is no explanation of forms.
     #[error("berkas ini bukan penjelasan bentuk dari Simpul; unduh dahulu dengan tombol Unduh penjelasan bentuk")]
     NotOurs,
-    /// Of a later version.
+    /// A file of a later version.
     #[error("berkas ini dibuat Simpul yang lebih baru; perbarui Simpul di sini dahulu")]
     TooNew,
     /// More than anybody explains.

@@ -141,7 +141,7 @@ pub(super) enum KeepsRows {
     No,
 }
 
-/// Who looks on while files are stored, and which of them replace former versions.
+/// Callbacks of an import while files are stored, and the choice of files that replace former versions.
 pub(super) struct Watch<'w> {
     /// Tells if [`Settled::recaps`] hold all their rows.
     pub(super) keeps_rows: KeepsRows,
@@ -236,7 +236,7 @@ enum Plan {
     Read(String, Option<Box<Held>>),
 }
 
-/// Whose files are read, each once.
+/// Names of the Puskesmas whose files are read, each once.
 fn read_for(plans: &[Plan]) -> Vec<String> {
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for plan in plans {

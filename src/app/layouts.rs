@@ -28,7 +28,7 @@ pub struct SheetView {
     pub rows: Vec<(u32, Vec<String>)>,
     /// Number of columns shown.
     pub columns: u32,
-    /// Columns and rows that are not shown.
+    /// True if columns or rows are left out.
     pub is_cut: bool,
     /// Table, heading and columns that it seems to have.
     pub guess: Guess,
@@ -53,7 +53,7 @@ pub struct Explained {
     pub period: (Option<i32>, Option<u32>),
 }
 
-/// Why a sheet cannot be explained so. The display is the message for the user.
+/// Reason for which a sheet cannot be explained so. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum LayoutError {
     /// The file cannot be opened.
@@ -159,7 +159,8 @@ impl App {
         Ok(draft)
     }
 
-    /// Whose workbook it is: as was said, as it says itself, or the only Puskesmas there is.
+    /// Returns the owner of a workbook: as was said, as it says itself, or the only Puskesmas there is; `None` where
+    /// nobody knows.
     pub(super) fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
         let named = said.map(str::to_owned).or_else(|| recap::puskesmas_named(workbook).into_iter().next());
         if named.is_some() {

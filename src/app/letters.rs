@@ -28,14 +28,14 @@ pub const FIELD_CHARS_MAX: usize = 300;
 pub const COPIES_MAX: usize = 12;
 /// The largest number of a letter.
 pub const NUMBER_MAX: u32 = 99_999;
-/// Where a number, a month or a year is not known: room to write it.
+/// Room to write a number, a month or a year that is not known.
 const BLANK: &str = "........";
 
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 /// Names that a pattern of numbers may hold in braces.
 const PLACEHOLDERS: [&str; 4] = ["nomor", "bulan", "bulan-romawi", "tahun"];
 
-/// Where letter details come from.
+/// Source of letter details.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LetterSource {
     /// Saved on the page, by whom and when.
@@ -46,31 +46,31 @@ pub enum LetterSource {
     Nothing,
 }
 
-/// Who signed an imported workbook.
+/// Person who signed an imported workbook, offered for letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
     /// Name, NIP, and a title where it is not the usual one.
     pub person: Signatory,
     /// Town before the date.
     pub place: String,
-    /// Where it stands (`rekap-mei.xlsx, lembar Pembinaan, sel F40, 2 Juni 2023`).
+    /// File, sheet and cell of the signature, and its date (`rekap-mei.xlsx, lembar Pembinaan, sel F40, 2 Juni 2023`).
     pub origin: String,
 }
 
 /// Letter details with all that their page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterDetails {
-    /// As papers print them.
+    /// Details as papers print them.
     pub settings: LetterSettings,
-    /// Where they come from.
+    /// Source of the details.
     pub source: LetterSource,
-    /// Who signed last as head.
+    /// Person who signed last as head.
     pub head: Option<Guess>,
-    /// Who signed last as coordinator.
+    /// Person who signed last as coordinator.
     pub coordinator: Option<Guess>,
 }
 
-/// Why letter details are not kept. The display is the message for the user.
+/// Reason for which letter details are not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
     /// A field that is too long.
@@ -120,7 +120,7 @@ pub struct NumberWish {
 /// Number that a paper has or could get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperNumber {
-    /// As it is printed.
+    /// Number as it is printed.
     pub words: String,
     /// The number that it has.
     pub given: Option<LetterNumber>,
@@ -279,7 +279,7 @@ impl App {
         Ok(())
     }
 
-    /// Whose name stands for the paper: a Puskesmas, or the district's team.
+    /// Name that stands for the paper: a Puskesmas, or the district's team.
     pub fn owner_of(&self, request: &ReportRequest) -> Result<String, AppError> {
         Ok(self.numbered(request)?.0)
     }
@@ -291,8 +291,8 @@ impl App {
         Ok(self.store().revoke_letter_number(&key, self.by())?)
     }
 
-    /// Whose number a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where it is about
-    /// several Puskesmas, one for each cluster.
+    /// Owner of the number that a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where
+    /// it is about several Puskesmas, one for each cluster.
     pub(super) fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
             return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));

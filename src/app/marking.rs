@@ -60,7 +60,7 @@ impl MarkedCopy {
     }
 }
 
-/// Why no marked copy can be made. The display is the message for the user.
+/// Reason for which no marked copy can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkingError {
     /// The copy cannot be made.

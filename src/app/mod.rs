@@ -82,7 +82,7 @@ pub struct Config {
     pub data: PathBuf,
     /// Source of the time.
     pub clock: Clock,
-    /// Who works: the operating system's user.
+    /// Account under which changes are kept: the operating system's user.
     pub who: String,
 }
 
@@ -170,7 +170,7 @@ pub struct App {
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
     opener: Opener,
-    /// By Puskesmas key; an entry holds as long as the store's version is its own.
+    /// Snapshots by Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
 

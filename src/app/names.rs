@@ -29,7 +29,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// A written name that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Whose register it is.
+    /// Name of the Puskesmas whose register lacks the name.
     pub puskesmas: String,
     /// Name as the cells write it.
     pub written: String,
@@ -61,16 +61,16 @@ pub enum NameAnswer {
     },
 }
 
-/// Where a name that is answered with stands.
+/// Register that holds a name which somebody answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Register {
-    /// In an accepted register.
+    /// An accepted register.
     Accepted,
     /// Perhaps in one that waits in a draft; until it is accepted, the answer has no effect.
     Waits,
 }
 
-/// Why an answer is refused. The display is the message for the user.
+/// Reason for which an answer is refused. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum NameError {
     /// The chosen name is not in the register.

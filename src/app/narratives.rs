@@ -34,7 +34,7 @@ pub struct PaperText {
     pub versions: Vec<NarrativeVersion>,
     /// Names of those who write here.
     pub authors: Authors,
-    /// Whose name stands for the paper.
+    /// Name that stands for the paper.
     pub owner: String,
 }
 
@@ -45,7 +45,7 @@ impl PaperText {
     }
 }
 
-/// Why a text is not kept. The display is the message for the user.
+/// Reason for which a text is not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
     /// Somebody else saved in the meantime.

@@ -47,7 +47,7 @@ pub struct FilePreview {
 pub struct SheetPreview {
     /// Name of the sheet.
     pub name: String,
-    /// Hidden sheets are listed and not read.
+    /// True if the sheet is hidden: then it is listed and not read.
     pub is_hidden: bool,
     /// Tables that were read.
     pub tables: Vec<TablePreview>,
@@ -70,7 +70,7 @@ pub struct TablePreview {
     pub received: Received,
     /// Number of rows with data.
     pub rows: u32,
-    /// Of these, with something rejected.
+    /// Number of these with something rejected.
     pub rejected: u32,
     /// First row of its heading, from 0.
     pub top: u32,
@@ -85,7 +85,7 @@ pub struct TablePreview {
 /// A fact as it counts, with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstFact {
-    /// Where its row begins.
+    /// Cell in which its row begins.
     pub cell: Option<CellRef>,
     /// Description and fields of the fact.
     pub shown: Shown,
@@ -193,11 +193,11 @@ pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
 #[derive(Default)]
 struct Done {
     changes: Vec<FactChange>,
-    /// Of each of its tables the first facts.
+    /// First facts of each of its tables.
     first: Vec<Vec<FirstFact>>,
 }
 
-/// Of each table of a file the first facts that its rows speak of, as they count.
+/// Returns the first facts that the rows of each table of a file speak of, as they count.
 fn first_facts(settled: &Settled<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> {
     let of_recap = |recap| {
         let mut first: Vec<FirstFact> = Vec::new();

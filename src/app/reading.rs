@@ -144,7 +144,7 @@ impl Inbox {
     }
 }
 
-/// Of the tables of a file the one that is read last: once it is begun, all others are read.
+/// Index of the table that is read last, of those of a file: once it is begun, all others are read.
 pub(super) fn last_read(tables: &[FoundTable<'_>]) -> Option<usize> {
     let order = |(place, table): &(usize, &FoundTable<'_>)| (table.table, table.received.rank_month(), *place);
     tables.iter().enumerate().max_by_key(order).map(|(place, _)| place)

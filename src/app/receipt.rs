@@ -16,11 +16,11 @@ pub enum FileStatus {
     Imported,
     /// Known already: nothing changed.
     Unchanged,
-    /// Not taken in at all.
+    /// Nothing of it was taken in.
     Failed,
 }
 
-/// Why a file is not taken in. The display is the sentence of the command line and of receipts.
+/// Reason for which a file is not taken in. The display is the sentence of the command line and of receipts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It names no Puskesmas, and there is not exactly one that it can belong to.
@@ -113,9 +113,9 @@ pub struct SheetReceipt {
     pub table: &'static str,
     /// Number of rows with data.
     pub rows: u32,
-    /// Of these, accepted whole.
+    /// Number of these that were accepted whole.
     pub accepted: u32,
-    /// Of these, with something rejected.
+    /// Number of these with something rejected.
     pub rejected: u32,
 }
 

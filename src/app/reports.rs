@@ -21,11 +21,11 @@ pub struct ReportRequest {
     pub kind: ReportKind,
     /// Period that it is about.
     pub period: Period,
-    /// As of which day; `None`: today.
+    /// Day of evaluation; `None`: today.
     pub as_of: Option<Date>,
-    /// Of which Puskesmas; `None`: the only one there is.
+    /// Puskesmas that it is about; `None`: the only one there is.
     pub puskesmas: Option<String>,
-    /// Of which cluster, for the paper over several Puskesmas; `None`: all that there are.
+    /// Cluster that the paper over several Puskesmas is about; `None`: all that there are.
     pub cluster: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{CoachingIndicator, Facts, Month};
 use crate::store::{Scope, StoreError};
 use crate::template::{TemplateContext, TemplateError, TemplateKind, workbook};
 
-/// Why no workbook can be made. The display is the message for the user.
+/// Reason for which no workbook can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplatesError {
     /// The workbook cannot be made.

@@ -18,7 +18,7 @@ pub struct UndoPlan {
     pub hidden: Vec<FactChange>,
 }
 
-/// Why an import cannot be taken back.
+/// Reason for which an import cannot be taken back. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum UndoError {
     /// There is none of that number.

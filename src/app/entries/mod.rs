@@ -30,7 +30,7 @@ const HEADING_ROW: u32 = 3;
 /// Texts that were typed, by the name of their field.
 pub type Values = BTreeMap<&'static str, String>;
 
-/// Why an entry is not kept.
+/// Reason for which an entry is not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
     /// Fields (blank: the form as a whole) and what is wrong with them, for the user.
@@ -44,7 +44,7 @@ pub enum EntryError {
     Store(#[from] StoreError),
 }
 
-/// Who keeps the entries of a table: of clusters the district's team, else the Puskesmas.
+/// Returns the owner of a table's entries: of clusters the district's team, else the Puskesmas.
 pub fn owner(table: Table, puskesmas: &str) -> &str {
     if table == Table::Clusters { DISTRICT } else { puskesmas }
 }
