@@ -99,7 +99,7 @@ fn name_of(local: NaiveDateTime) -> String {
     format!("{PREFIX}{}{ENDING}", local.format(STAMP))
 }
 
-/// When a copy was due, from its name; `None` where the name is not ours.
+/// Due time of a copy, read from its name; `None` where the name is not ours.
 fn time_of(name: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(name.strip_prefix(PREFIX)?.strip_suffix(ENDING)?, STAMP).ok()
 }

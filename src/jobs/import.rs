@@ -109,7 +109,7 @@ fn still_fresh(names: &[String]) -> String {
     format!("{told}{more}: baru saja disalin atau masih disalin, dibaca pada jadwal berikutnya")
 }
 
-/// As many of the first files as may be read in one go; at least one.
+/// Returns as many of the first files as may be read in one go; at least one.
 fn within_bytes(files: &[Waiting]) -> &[Waiting] {
     let mut bytes = 0_u64;
     let fits = files.iter().take_while(|file| {

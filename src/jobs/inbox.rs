@@ -12,9 +12,9 @@ use super::outgoing::write_whole;
 use crate::disk;
 use crate::domain::name::is_device;
 
-/// Where files end that were imported or known already.
+/// Folder in which files end that were imported or known already.
 pub const DONE: &str = "selesai";
-/// Where files end that could not be imported.
+/// Folder in which files end that could not be imported.
 pub const REFUSED: &str = "ditolak";
 /// A file that changed less than this long ago may still be half-written.
 const QUIET_FOR: Duration = Duration::from_secs(5);
@@ -35,12 +35,12 @@ const NAME_CHARS_MAX: usize = 120;
 /// Files that the Windows Explorer leaves in folders, hidden there but not on a shared disk.
 const OF_THE_EXPLORER: [&str; 2] = ["desktop.ini", "thumbs.db"];
 
-/// Where a file that was taken ends.
+/// Outcome of a file that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Imported, or known already.
     Done,
-    /// Not readable as a workbook of ours.
+    /// It is not readable as a workbook of ours.
     Refused,
 }
 
@@ -75,7 +75,7 @@ pub struct Beside {
     pub marked: Option<(String, Vec<u8>)>,
 }
 
-/// Where a file that was taken stands now.
+/// Place of a file after it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// All that stands in the new place, the file first.
@@ -292,10 +292,10 @@ fn beside_name(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Where a file goes.
+/// Path that a file goes to.
 struct Place {
     path: PathBuf,
-    /// The very bytes stand there already.
+    /// True if the very bytes stand there already.
     is_there: bool,
 }
 
@@ -321,7 +321,7 @@ impl Place {
     }
 }
 
-/// For file systems without links: a new file with these bytes, whole or not at all.
+/// Writes a new file with these bytes, whole or not at all: for file systems without links.
 fn copy_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.exists() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{}` sudah ada", path.display())));

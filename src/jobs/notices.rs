@@ -15,7 +15,7 @@ use crate::store::{NewNotice, Notice, RunId};
 
 /// Channel of notices that are written into `keluar/`.
 pub const FILE: &str = "file";
-/// To the job's mail server.
+/// Channel of notices that go to the job's mail server.
 pub const SMTP: &str = "smtp";
 /// The longest wait between two tries.
 const WAIT_MAX: Duration = Duration::hours(6);

@@ -19,7 +19,7 @@ use crate::store::{Holdings, Store, examine_copy};
 pub struct Restored {
     /// Counts of the database as it is now.
     pub holdings: Holdings,
-    /// Where the state before it is kept; `None` where there was none.
+    /// Path of the state before it; `None` where there was none.
     pub former: Option<PathBuf>,
     /// Own definition files that were put back.
     pub definitions: usize,

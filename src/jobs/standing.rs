@@ -24,7 +24,7 @@ pub struct Standing<'a> {
     pub last: Option<JobRun>,
     /// Due times missed since then, the latest first.
     pub missed: Vec<JobRun>,
-    /// Since when it is paused, and by whom.
+    /// Moment since which it is paused, and the account; `None` while it runs.
     pub paused: Option<(DateTime<Utc>, String)>,
     /// Fault in an Indonesian sentence; blank where there is none.
     pub trouble: String,

@@ -23,7 +23,7 @@ pub fn state_word(state: RunState) -> &'static str {
     }
 }
 
-/// Why a run stands in the ledger.
+/// Returns the Indonesian word for the reason of a run.
 pub fn reason_word(reason: RunReason) -> &'static str {
     match reason {
         RunReason::Schedule => "jadwal",
