@@ -101,7 +101,7 @@ impl Schedule {
         Ok(schedule)
     }
 
-    /// As written: five fields.
+    /// Expression as written: five fields.
     pub fn expression(&self) -> &str {
         &self.expression
     }

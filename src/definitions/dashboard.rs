@@ -11,7 +11,7 @@ pub const PANELS_MAX: usize = 24;
 pub struct Dashboard {
     /// Its address: the file's stem (lower-case letters, digits, `-`).
     pub slug: String,
-    /// In navigation and head.
+    /// Title in navigation and head.
     pub title: String,
     /// The question that it answers; `{periode}`, `{puskesmas}` and `{faskes}` are filled in.
     pub question: String,
@@ -74,7 +74,7 @@ pub enum PanelKind {
     StatusTable(StatusTable),
     /// Totals by these groupings.
     Totals {
-        /// In order; never empty.
+        /// Groupings in order; never empty.
         by: Vec<Grouping>,
     },
     /// Numbers of months and facilities that reported.
@@ -87,12 +87,12 @@ pub enum PanelKind {
     Trend(TrendPanel),
     /// PWS chart and its analysis table.
     Pws {
-        /// Of which service indicators.
+        /// Service indicators that have a chart.
         of: PwsChoice,
     },
     /// Indicators with their targets.
     Radar {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
     /// Slots of the period with the visits that serve them.
@@ -105,12 +105,12 @@ pub enum PanelKind {
     Lokmin,
     /// Indicators with numerator, denominator, target, gap and change.
     Indicators {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
     /// The four-monthly evaluation table.
     EvaluationTable {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
     /// The change form: planned month, changed month.
@@ -134,7 +134,7 @@ pub enum SlideKind {
     OpenFollowUps,
     /// Visits planned for the month after the period.
     NextVisits,
-    /// Where decisions are written.
+    /// Form on which decisions are written.
     NewDecisions,
     /// Last slide of the meeting.
     Closing,
@@ -149,7 +149,7 @@ pub struct StatusTable {
     pub filters: Vec<Filter>,
 }
 
-/// By what a table can be filtered.
+/// Attribute that a table can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filter {
     /// Kind of facility (*jenis*).
@@ -162,7 +162,7 @@ pub enum Filter {
     Status,
 }
 
-/// By what totals are pooled.
+/// Attribute that totals are pooled by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grouping {
     /// *Jaringan* and *jejaring*.
@@ -184,7 +184,7 @@ pub struct TrendPanel {
     pub periods: u32,
 }
 
-/// Of what a trend is.
+/// Figure of a trend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrendOf {
     /// Score of the Puskesmas or the facility.
@@ -193,7 +193,7 @@ pub enum TrendOf {
     Indicator(CoachingIndicator),
 }
 
-/// Of which service indicators a PWS panel is.
+/// Service indicators of a PWS panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PwsChoice {
     /// All that the year defines, one chart each.

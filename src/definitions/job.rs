@@ -38,7 +38,7 @@ pub struct Job {
     pub overlap: Overlap,
     /// Tries after a failure.
     pub retries: Retries,
-    /// Who is told of what.
+    /// Occasions on which somebody is told, and the way.
     pub notify: Notify,
 }
 
@@ -93,7 +93,7 @@ pub struct ReportRun {
     pub kind: PeriodKind,
     /// The one that holds the due day, or the one before it.
     pub which: WhichPeriod,
-    /// Of these Puskesmas, as written; empty: of all.
+    /// Puskesmas as written; empty: all.
     pub puskesmas: Vec<String>,
     /// The recapitulation of these clusters, as written; empty: of all Puskesmas together.
     pub clusters: Vec<String>,
@@ -151,7 +151,7 @@ pub struct Retries {
     pub wait: Duration,
 }
 
-/// Of what somebody is told.
+/// Occasion on which somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotifyOn {
     /// Every allowed try failed.
@@ -162,7 +162,7 @@ pub enum NotifyOn {
     Done,
 }
 
-/// Who is told of what: nobody where `on` is empty.
+/// Occasions on which somebody is told, and the mail server; nobody is told where `on` is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notify {
     /// Occasions; each puts a file into `keluar/`.
@@ -189,7 +189,7 @@ pub struct Smtp {
 /// Protection of the connection to a mail server. A password is sent behind TLS alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Security {
-    /// Not at all: a server of the own network that asks for no log-in.
+    /// No protection: a server of the own network that asks for no log-in.
     Plain,
     /// TLS from the first byte (port 465).
     Tls(Tls),
@@ -200,13 +200,13 @@ pub enum Security {
 /// Settings of a connection with TLS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tls {
-    /// Who logs in; nobody where the server does not ask.
+    /// Account that logs in; `None` where the server does not ask.
     pub login: Option<Login>,
     /// File in `rahasia/` with the certificate (PEM) of the network's own authority; without it the public ones count.
     pub authority: Option<String>,
 }
 
-/// Who logs in to a mail server.
+/// Account at a mail server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
     /// Name of the account.

@@ -18,7 +18,7 @@ pub struct LetterDefinition {
     pub above: Vec<String>,
     /// Address, as the letterhead prints it.
     pub address: Option<String>,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: Option<String>,
     /// Name and NIP of the head.
     pub head: Option<(String, Option<String>)>,
