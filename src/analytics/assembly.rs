@@ -35,7 +35,7 @@ pub struct FacilityInput<'a> {
     pub facility: u32,
     /// Pairs from dated facts: visits, follow-ups, lokmin and reports.
     pub sums: FacilitySums,
-    /// From achievements, one list for each aggregation.
+    /// Sums of achievements, one list for each aggregation.
     pub services: [&'a [ServiceSum]; 3],
 }
 

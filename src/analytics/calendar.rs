@@ -13,7 +13,7 @@ pub struct CalendarCell {
     pub slots: Vec<SlotOutcome>,
     /// All visits in this month, by the as-of date.
     pub visits: Vec<VisitDate>,
-    /// Of these, how many serve no slot.
+    /// Number of these that serve no slot.
     pub unscheduled: u32,
     /// True if the Pembinaan recap of this month was received.
     pub received: bool,
@@ -35,7 +35,7 @@ pub struct CalendarRow {
 pub struct Calendar {
     /// Year that the cells are of.
     pub year: i32,
-    /// As of which day (never later than the year's last).
+    /// Day of evaluation, never later than the year's last.
     pub as_of: Date,
     /// Facilities listed that year, by name.
     pub rows: Vec<CalendarRow>,

@@ -33,7 +33,7 @@ pub struct Frames {
     pub achievements: [AchievementFrame; 3],
     /// (facility, date) of every visit, ascending.
     pub visit_dates: Vec<(u32, VisitDate)>,
-    /// By facility, in the order in which they hold.
+    /// Schedule changes by facility, in the order in which they hold.
     pub changes: Vec<ScheduleChange>,
 }
 

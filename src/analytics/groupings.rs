@@ -38,7 +38,7 @@ pub struct ServiceSum {
     pub facility: u32,
     /// Index of the service indicator.
     pub service: u32,
-    /// By the indicator's aggregation.
+    /// Pair by the indicator's aggregation.
     pub ratio: Ratio,
     /// Number of months reported.
     pub months: u32,

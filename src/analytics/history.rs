@@ -10,7 +10,7 @@ use super::{AnalyticsError, Evaluator};
 pub struct HistoryPoint {
     /// Period that was evaluated.
     pub period: Period,
-    /// As of which day.
+    /// Day of evaluation.
     pub as_of: Date,
     /// Total, facilities and completeness of the Puskesmas.
     pub result: PuskesmasResult,

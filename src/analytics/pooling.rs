@@ -12,13 +12,13 @@ use super::scoring::{self, Counts, CountsByIndicator};
 pub struct Selection {
     /// Index of the only Puskesmas to take; `None`: of all.
     pub puskesmas: Option<u32>,
-    /// Of this kind, without regard to spelling variants.
+    /// Kind to take, without regard to spelling variants; `None`: every kind.
     pub kind: Option<String>,
     /// Group to take, *jaringan* or *jejaring*; `None`: both.
     pub group: Option<FacilityGroup>,
-    /// In this network structure.
+    /// Network structure to take; `None`: every one.
     pub structure: Option<Structure>,
-    /// In this village (desa).
+    /// Village (*desa*) to take; `None`: every one.
     pub village: Option<String>,
 }
 

@@ -7,12 +7,12 @@ use super::Evaluator;
 use super::achievements::{Achievement, achievements, aggregate, last_denominator};
 use super::applies::Applying;
 
-/// Against the month before.
+/// Change against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trend {
     /// Above the month before (*naik*).
     Rising,
-    /// As in the month before (*tetap*).
+    /// The same as the month before (*tetap*).
     Level,
     /// Below the month before (*turun*).
     Falling,
@@ -53,7 +53,7 @@ pub struct PwsRow {
     pub trend: Option<Trend>,
     /// True if the cumulative percentage is at or above the target due (*di atas*); `None` where it is not known.
     pub above_target: Option<bool>,
-    /// From both, where both are known.
+    /// Status by target and trend, where both are known.
     pub status: Option<PwsStatus>,
 }
 
@@ -66,7 +66,7 @@ pub struct PwsTable {
     pub definition: ServiceDefinition,
     /// Month that the analysis is of.
     pub month: Month,
-    /// As of which day.
+    /// Day of evaluation.
     pub as_of: Date,
     /// Target due by this month, in percent.
     pub target_due: f64,
@@ -212,7 +212,7 @@ fn pooled(pairs: &[Pairs], of: impl Fn(&Pairs) -> Option<Ratio>) -> Option<Ratio
     pairs.iter().filter_map(of).reduce(|sum, pair| sum + pair)
 }
 
-/// Of the figures as they are shown: 8,3 beside 8,3 is level.
+/// Compares the figures as they are shown: 8,3 beside 8,3 is level.
 fn trend(this: f64, last: f64) -> Trend {
     match format::shown(this).total_cmp(&format::shown(last)) {
         std::cmp::Ordering::Greater => Trend::Rising,

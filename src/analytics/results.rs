@@ -67,12 +67,12 @@ pub struct Block {
     pub status: Status,
     /// Results by [`CoachingIndicator::index`].
     pub indicators: [IndicatorResult; CoachingIndicator::COUNT],
-    /// In the order of the list of indicators.
+    /// Results in the order of the list of indicators.
     pub service: Vec<ServiceResult>,
 }
 
 impl Block {
-    /// On how many of the nine indicators the score rests.
+    /// Number of the nine indicators that the score rests on.
     pub fn basis(&self) -> u32 {
         let counted = self.indicators.iter().filter(|result| result.performance.is_some() && result.weight > 0.0);
         u32::try_from(counted.count()).unwrap_or(u32::MAX)
@@ -102,7 +102,7 @@ pub struct FacilityResult {
 pub struct Completeness {
     /// Number of facilities listed.
     pub facilities: u32,
-    /// Of these, with at least one fact of the period (a visit, a report, attendance, an achievement).
+    /// Number of these with at least one fact of the period (a visit, a report, attendance, an achievement).
     pub facilities_with_data: u32,
     /// Months of the period begun by the as-of date for which any monthly table was received.
     pub months: MonthsReceived,
@@ -126,9 +126,9 @@ pub struct PuskesmasResult {
 pub struct Evaluation {
     /// Period that was evaluated.
     pub period: Period,
-    /// As of which day (never later than the period's last).
+    /// Day of evaluation, never later than the period's last.
     pub as_of: Date,
-    /// By Puskesmas, in the order of the facts.
+    /// Results by Puskesmas, in the order of the facts.
     pub puskesmas: Vec<PuskesmasResult>,
 }
 

@@ -41,9 +41,9 @@ pub struct Contribution {
 pub struct Explanation {
     /// The sums of the items; the same as in the result.
     pub ratio: Ratio,
-    /// In the order of time.
+    /// Parts of the figure in the order of time.
     pub items: Vec<Contribution>,
-    /// For IND: the service indicators behind it, each to be explained by its own figure.
+    /// Service indicators behind IND, each to be explained by its own figure; empty for every other figure.
     pub services: Vec<u32>,
 }
 
@@ -67,7 +67,7 @@ pub fn explain(evaluator: &Evaluator, period: Period, as_of: Date, facility: u32
     explanation
 }
 
-/// Whose figure, and when.
+/// Facility and period whose figure is explained.
 struct Subject<'a> {
     evaluator: &'a Evaluator,
     window: Window,
