@@ -56,7 +56,7 @@ pub fn own_of(before: f64, count: f64) -> Option<f64> {
 /// known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
-    /// Since January, up to the month `until`.
+    /// Count since January, up to the month `until`.
     count: f64,
     until: u32,
     /// The months' own counts, all of them up to the month `own_until`.

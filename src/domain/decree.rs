@@ -13,7 +13,7 @@ pub struct IndicatorRule {
     pub weight: f64,
 }
 
-/// Where the statuses begin, on the unrounded score.
+/// Scores from which the statuses begin, unrounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StatusThresholds {
     /// Baik from this score on.
@@ -93,9 +93,9 @@ impl Decree {
 /// Decrees before the rows that workbooks bring: the default one, and what was changed from a year on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecreeBook {
-    /// In force where nothing else is said.
+    /// Decree in force where nothing else is said.
     pub default: Decree,
-    /// By year; of one year those of all Puskesmas before those of one.
+    /// Changes by year; of one year those of all Puskesmas before those of one.
     pub changes: Vec<DecreeChange>,
 }
 

@@ -83,7 +83,7 @@ impl Facts {
 /// A Puskesmas of the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Puskesmas {
-    /// As its banner writes it (`UPT PUSKESMAS ABCDE`).
+    /// Name as its banner writes it (`UPT PUSKESMAS ABCDE`).
     pub name: String,
 }
 
@@ -128,11 +128,11 @@ pub struct Visit {
     pub points: Option<f64>,
     /// Maximum of the checklist.
     pub maximum: Option<f64>,
-    /// Attendance list present (blank: no), by its recap or as an attached file.
+    /// True if there is an attendance list, by its recap or as an attached file.
     pub attendance_list: bool,
-    /// Minutes present (blank: no), by its recap or as an attached file.
+    /// True if there are minutes, by its recap or as an attached file.
     pub minutes: bool,
-    /// Photos present (blank: no), by its recap or as an attached file.
+    /// True if there are photos, by its recap or as an attached file.
     pub photos: bool,
     /// Aspect that was coached (*aspek*).
     pub aspect: Option<String>,
@@ -192,7 +192,7 @@ pub struct LokminAttendance {
     pub month: Month,
     /// Monthly or three-monthly.
     pub sort: LokminSort,
-    /// Invited (attendance implies it).
+    /// True if the facility was invited; attendance implies it.
     pub invited: bool,
     /// True if the facility was there.
     pub attended: bool,

@@ -11,13 +11,13 @@ pub enum Field {
     Month,
     /// New month of a change.
     MovedTo,
-    /// Why it was changed.
+    /// Reason of a change (*Ket.*).
     Reason,
     /// Date of the visit.
     Date,
     /// Form of the visit.
     Form,
-    /// Who coached; who owns a follow-up; who is in charge of a planned visit.
+    /// Person who coached, who owns a follow-up, or who is in charge of a planned visit.
     Person,
     /// Points reached on the checklist.
     Points,

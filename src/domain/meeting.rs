@@ -20,7 +20,7 @@ pub struct Meeting {
     pub is_one_of_two: bool,
 }
 
-/// Whose meeting is looked for, and when.
+/// Puskesmas, period and day of a meeting that is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct MeetingSought {
     /// Index of the Puskesmas.
@@ -66,7 +66,7 @@ impl Meeting {
         Self { sort, month, day, earlier, is_one_of_two }
     }
 
-    /// Who was invited, of the facilities of a Puskesmas; none where no recap tells.
+    /// Returns the facilities of a Puskesmas that were invited; none where no recap tells.
     pub fn invited<'f>(&self, facts: &'f Facts, puskesmas: u32) -> Vec<&'f LokminAttendance> {
         let is_of_it = |row: &&LokminAttendance| Some(row.month) == self.month && row.sort == self.sort;
         attendance_of(facts, puskesmas).filter(is_of_it).filter(|row| row.invited || row.attended).collect()

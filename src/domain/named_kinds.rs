@@ -41,7 +41,7 @@ impl NamedKinds {
         &self.0
     }
 
-    /// As a cell of a workbook writes them.
+    /// Returns the text by which a cell of a workbook writes them.
     pub fn text(&self) -> String {
         self.0.join(", ")
     }

@@ -104,11 +104,11 @@ impl ReportKind {
 /// Formats of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileFormat {
-    /// To print and to sign.
+    /// PDF, to print and to sign.
     Pdf,
-    /// To edit.
+    /// Text document, to edit.
     Docx,
-    /// To compute with.
+    /// Workbook, to compute with.
     Xlsx,
 }
 

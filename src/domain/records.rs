@@ -47,7 +47,7 @@ pub fn column_letters(column: u32) -> String {
 pub struct Sourced<T> {
     /// Record whose fields the cells hold.
     pub record: T,
-    /// Where each field stands.
+    /// Cell of each field that was not blank.
     pub cells: Vec<(Field, CellRef)>,
 }
 
@@ -131,7 +131,7 @@ pub struct ChangeRow {
     pub named: Month,
     /// New month; `None`: cancelled.
     pub moved_to: Option<Month>,
-    /// Why (*Ket.*).
+    /// Reason (*Ket.*), as somebody wrote it.
     pub reason: Option<String>,
 }
 

@@ -9,11 +9,11 @@ use super::Date;
 pub enum ReportReceipt {
     /// It came on this day.
     Day(Date),
-    /// On or before its due day.
+    /// It came on or before its due day.
     InTime,
     /// After its due day.
     Late,
-    /// On some day: nobody knows whether in time.
+    /// It came on some day: nobody knows whether in time.
     Came,
     /// A recap says that it did not come.
     NotCome,
@@ -82,7 +82,7 @@ impl ReportReceipt {
 pub struct Ticks {
     /// *Lengkap*: true if the report came.
     pub complete: Option<bool>,
-    /// *Tepat waktu*: it came by its due day.
+    /// *Tepat waktu*: true if it came by its due day.
     pub in_time: Option<bool>,
 }
 

@@ -10,7 +10,7 @@ pub struct Slot {
     pub facility: u32,
     /// Month of the plan, before changes.
     pub month: Month,
-    /// Who is to carry it out (*penanggung jawab*), where the plan says so.
+    /// Person who is to carry it out (*penanggung jawab*), where the plan says so.
     pub person: Option<String>,
 }
 
@@ -23,7 +23,7 @@ pub struct ScheduleChange {
     pub named: Month,
     /// The new month, or `None` for a cancellation.
     pub moved_to: Option<Month>,
-    /// Why, as somebody wrote it (*Ket.*).
+    /// Reason, as somebody wrote it (*Ket.*).
     pub reason: Option<String>,
 }
 
@@ -97,7 +97,7 @@ pub struct SlotOutcome {
     pub planned: Month,
     /// Month after changes; `None` where cancelled.
     pub effective: Option<Month>,
-    /// When the visit was that serves it.
+    /// Day or month of the visit that serves it; `None` where none does.
     pub visit: Option<VisitDate>,
     /// Outcome by the as-of date.
     pub state: SlotState,

@@ -4,7 +4,7 @@ use super::Date;
 use super::name::plain_words;
 use super::records::CellRef;
 
-/// In which capacity somebody signs.
+/// Capacity in which somebody signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SignatureRole {
     /// Kepala (UPT) Puskesmas, also for the time being.
@@ -46,7 +46,7 @@ pub struct Signature {
     pub cell: CellRef,
     /// Capacity in which the person signs.
     pub role: SignatureRole,
-    /// Plt. or Plh.: for the time being.
+    /// True if the person acts for another (*Plt.*, *Plh.*).
     pub is_acting: bool,
     /// The title as written, in one line (`Plt. Kepala UPT Puskesmas Abcde`).
     pub title: String,

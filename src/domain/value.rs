@@ -33,7 +33,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// In percent, or `None` without a denominator.
+    /// Returns the percentage, or `None` without a denominator.
     pub fn percent(self) -> Option<f64> {
         (self.denominator > 0.0).then(|| self.numerator / self.denominator * 100.0)
     }

@@ -51,7 +51,7 @@ pub struct Problem {
     pub period: Period,
     /// Problem as somebody wrote it; with period and facility the key.
     pub problem: String,
-    /// Why, as somebody wrote it.
+    /// Cause, as somebody wrote it.
     pub cause: Option<String>,
     /// Follow-up that was agreed.
     pub agreed: Option<String>,
@@ -130,13 +130,13 @@ pub struct DistrictVisit {
     pub for_district: Option<String>,
     /// Day by which the recommendations are to be carried out.
     pub due: Option<Date>,
-    /// When the feedback was sent.
+    /// Day on which the feedback was sent.
     pub sent: Option<Date>,
-    /// When the Puskesmas received it.
+    /// Day on which the Puskesmas received it.
     pub received: Option<Date>,
-    /// When the Puskesmas answered it.
+    /// Day on which the Puskesmas answered it.
     pub answered: Option<Date>,
-    /// When it was followed up.
+    /// Day on which it was followed up.
     pub followed_up: Option<Date>,
 }
 
