@@ -17,7 +17,7 @@ pub struct TemplateContext {
     pub month: Month,
     /// Lines above the name (regency, office); dotted lines to fill in where empty.
     pub letterhead: Vec<String>,
-    /// Who signs; dotted lines where blank.
+    /// Names below the form; dotted lines where blank.
     pub signature: Signature,
     /// The register, in the order of its rows.
     pub facilities: Vec<FacilityRow>,
@@ -74,7 +74,7 @@ pub struct Signature {
     pub coordinator_nip: String,
 }
 
-/// Why no workbook can be made. The display is the message for the user.
+/// Reason for which no workbook can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// No name for the banner.

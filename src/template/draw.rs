@@ -28,7 +28,7 @@ const LINES_MAX: f64 = 10.0;
 /// A form of at most so many rows is printed on one page, its signatures with it.
 const ROWS_ON_A_PAGE: u32 = 60;
 
-/// Where a drawn table stands.
+/// Rows of a drawn table, counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// First row of the heading.

@@ -249,7 +249,7 @@ pub(super) struct Formula {
     pub result: Option<f64>,
 }
 
-/// Where the rows of a drawn plan stand.
+/// Rows of data of a drawn plan, counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     /// First row of data.
