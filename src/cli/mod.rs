@@ -94,8 +94,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// On Windows `\"` is a quotation mark and no end of the quotation: what follows it became part of the folder's name,
-/// in which there cannot be one.
+/// Reports whether the folder's path holds a quotation mark: on Windows `\"` is one and no end of the quotation, so
+/// that what follows it became part of the path, in which there cannot be one.
 fn has_swallowed(data: &Path) -> bool {
     cfg!(windows) && data.to_string_lossy().contains('"')
 }
