@@ -23,7 +23,7 @@ pub struct Document {
     pub parts: Vec<Part>,
 }
 
-/// Who writes: authorities, name, address, logo.
+/// Sender of a paper: authorities, name, address, logo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letterhead {
     /// Lines above the name (`PEMERINTAH KABUPATEN …`).
@@ -76,7 +76,7 @@ pub fn revision_words(revision: u32) -> String {
 pub struct Stamp {
     /// Id made from the snapshot's inputs.
     pub id: String,
-    /// As of which day.
+    /// Day that the data shows.
     pub as_of: Date,
     /// Completeness of the data, in words.
     pub completeness: String,
@@ -93,12 +93,12 @@ pub enum Orientation {
     Landscape,
 }
 
-/// Where a part is found.
+/// Formats in which a part is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// In PDF, DOCX and XLSX.
+    /// Every format: PDF, DOCX and XLSX.
     Everywhere,
-    /// In the workbook only: figures in detail, too long for paper.
+    /// The workbook only: figures in detail, too long for paper.
     WorkbookOnly,
 }
 
@@ -109,7 +109,7 @@ pub struct Part {
     pub title: String,
     /// Orientation of its pages.
     pub orientation: Orientation,
-    /// Where it is found.
+    /// Formats in which it is found.
     pub reach: Reach,
     /// Blocks in the order of reading.
     pub blocks: Vec<Block>,
@@ -188,7 +188,7 @@ pub struct PaperTable {
 /// Height of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowHeight {
-    /// As the text needs.
+    /// As high as the text needs.
     Text,
     /// High enough for handwriting.
     Form,
@@ -238,7 +238,7 @@ impl PaperColumn {
 pub enum PaperCell {
     /// Words as they are printed.
     Text(String),
-    /// To be filled in, or nothing to say.
+    /// Nothing: to be filled in, or nothing to say.
     Blank,
     /// There is no figure, in words (`belum lapor`, `–`).
     Missing(String),
@@ -260,7 +260,7 @@ impl PaperCell {
         if text.is_empty() { Self::Blank } else { Self::Text(text.to_owned()) }
     }
 
-    /// When a visit was: a day, or the month's name where no day is known.
+    /// Writes the day of a visit, or the month's name where no day is known.
     pub fn visit(when: VisitDate) -> Self {
         match when {
             VisitDate::Day(date) => Self::Date(date),
@@ -274,12 +274,12 @@ impl PaperCell {
     }
 }
 
-/// Who signs, where and when.
+/// People who sign, with place and date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signatures {
     /// `Abcde, 31 Agustus 2023`; dotted where not known.
     pub place_and_date: String,
-    /// From left to right.
+    /// Signers from left to right.
     pub signers: Vec<Signer>,
 }
 

@@ -17,7 +17,7 @@ pub(super) const PICTURE_SCALE: f32 = 1.5;
 pub(super) struct Drawing {
     /// Chart or piece of a chart that it shows.
     chart: Chart,
-    /// As SVG, in patterns for paper.
+    /// Drawing as SVG, in patterns for paper.
     pub(super) svg: String,
 }
 

@@ -42,11 +42,11 @@ pub struct Letter {
     pub above: Vec<String>,
     /// Address below the name.
     pub address: Option<String>,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: Option<String>,
     /// Head of the Puskesmas.
     pub head: Option<Person>,
-    /// Who keeps the network (PJ jaringan dan jejaring).
+    /// Person who keeps the network (PJ jaringan dan jejaring).
     pub coordinator: Option<Person>,
     /// Members of the district's team.
     pub team: Vec<String>,

@@ -63,7 +63,7 @@ pub struct ClusterMaterial<'a> {
     pub cluster: Option<&'a str>,
 }
 
-/// Why a paper cannot be made.
+/// Reason for which a paper cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A panel could not be computed.
@@ -127,7 +127,7 @@ pub struct Packed {
     pub entry: bundle::Entry,
     /// Description of the file, in Indonesian.
     pub what: String,
-    /// Who attached it and when; empty for a document of ours.
+    /// Account that attached it, and when; empty for a document of ours.
     pub brought: String,
 }
 

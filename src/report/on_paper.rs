@@ -35,7 +35,7 @@ pub(super) fn paper_charts(chart: &Chart) -> Vec<Chart> {
     }
 }
 
-/// As drawings sort facilities: high to low, missing last, then by name.
+/// Compares as drawings sort facilities: high to low, missing last, then by name.
 fn high_to_low(a: (Option<f64>, &String), b: (Option<f64>, &String)) -> Ordering {
     let by_value = match (a.0, b.0) {
         (Some(one), Some(other)) => other.total_cmp(&one),

@@ -95,7 +95,7 @@ fn watched(context: &Context<'_>) -> Fact {
     Fact::new(format!("Skor {}", context.puskesmas_name()), score)
 }
 
-/// From high to low, those that cannot be judged last, by name.
+/// Compares by score, high to low; those that cannot be judged come last, by name.
 fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
     let score = |context: &Context<'_>| {
         let total = &context.result().total;
@@ -312,7 +312,7 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results, absent: &[String]) ->
     })
 }
 
-/// Who lies below Baik or has no data, with where it is weakest.
+/// Lists the Puskesmas below Baik or without data, each with its weakest point.
 fn help(ranked: &[&Context<'_>], absent: &[String]) -> Block {
     let unknown = || PaperCell::Missing("–".to_owned());
     let without = absent.iter().map(|name| {

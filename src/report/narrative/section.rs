@@ -122,7 +122,7 @@ impl DraftSection {
 /// Sentences that the rules make for a paper, and every number that a text about it may rest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// In the order of the paper.
+    /// Sections in the order of the paper.
     pub sections: Vec<DraftSection>,
     /// One a name, those of the sentences first.
     pub facts: Vec<Fact>,

@@ -18,9 +18,9 @@ pub struct Written {
     pub facts: Vec<Fact>,
     /// Id of the snapshot of that time.
     pub snapshot: String,
-    /// As of which day.
+    /// Day that the data showed at that time.
     pub as_of: Date,
-    /// By whom, in words (`oleh Sri Wahyuni`, `di komputer ini`).
+    /// Author in words (`oleh Sri Wahyuni`, `di komputer ini`).
     pub by: String,
     /// Moment of writing, in words.
     pub at: String,

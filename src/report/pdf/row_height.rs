@@ -21,7 +21,7 @@ const SURELY_WIDER: f64 = 1.07;
 
 /// Size of type of a table, and the room in its columns.
 pub(super) struct Face {
-    /// Of its type, in points.
+    /// Size of type, in points.
     pub(super) size: f64,
     /// Room for text in each column, in points; none where rows are for handwriting.
     rooms: Vec<f64>,

@@ -144,7 +144,7 @@ fn read(xml: &[u8]) -> Result<Found, Mismatch> {
     }
 }
 
-/// Where the reader stands.
+/// State of the reader on its way through the document.
 #[derive(Debug, Default)]
 struct Walk {
     found: Found,

@@ -19,7 +19,7 @@ pub(super) use bundle::verify as bundle;
 pub struct Mismatch(String);
 
 impl Mismatch {
-    /// In a sentence: what was looked for, where.
+    /// Says in a sentence what was looked for, and where.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
