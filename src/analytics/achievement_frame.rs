@@ -1,5 +1,5 @@
 //! Achievements as frames, one for each aggregation, so that a group-by computes no more than its aggregation needs.
-//! Which aggregation a row has is settled by the list in force in the row's own year: no period crosses a year.
+//! The list in force in a row's own year settles its aggregation: no period crosses a year.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
     let mut lists: BTreeMap<i32, Vec<Option<&ServiceDefinition>>> = BTreeMap::new();
     let mut running: Option<Running> = None;
     for row in 0..rows.facility.len() {
-        let (numerator, accumulated) = (rows.numerator[row], rows.accumulated.get(&row).copied());
+        let numerator = rows.numerator[row];
+        let accumulated = rows.accumulated.get(&row).copied();
         if numerator.or(accumulated).is_none() {
             continue;
         }
@@ -73,7 +74,7 @@ struct Running {
     denominator: Option<f64>,
 }
 
-/// How each service indicator is defined in `year`; `None` where it is not in force.
+/// Returns the definition of each service indicator in `year`, by index; `None` where it is not in force.
 fn definitions_in(facts: &Facts, year: i32) -> Vec<Option<&ServiceDefinition>> {
     let mut definitions = vec![None; facts.services.len()];
     for (puskesmas, _) in (0_u32..).zip(&facts.puskesmas) {

@@ -4,14 +4,14 @@
 use crate::domain::accumulated::SinceJanuary;
 use crate::domain::{Aggregation, Facts, Month, Ratio};
 
-/// One month's row.
+/// Row of one facility, service indicator and month.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Achievement {
-    /// Month.
+    /// Month that the counts are of.
     pub month: Month,
     /// Numerator; without one the month is not reported.
     pub numerator: Option<f64>,
-    /// Denominator.
+    /// Denominator (*sasaran*), of the month or of the year; without one the month does not count.
     pub denominator: Option<f64>,
     /// Count since January, where it was given.
     pub accumulated: Option<f64>,
@@ -52,7 +52,7 @@ pub fn last_denominator(rows: &[Achievement]) -> Option<f64> {
     rows.iter().rev().filter(|row| row.is_counted()).find_map(|row| row.denominator)
 }
 
-/// What the rows become by the indicator's aggregation; `None` where no month was reported.
+/// Pools rows into one pair by the indicator's aggregation; `None` where no month was reported.
 pub fn aggregate(rows: &[Achievement], aggregation: Aggregation) -> Option<Ratio> {
     let pairs =
         || rows.iter().filter_map(|row| Some(Ratio { numerator: row.numerator?, denominator: row.denominator? }));

@@ -8,13 +8,13 @@ use super::achievements::{Achievement, achievements};
 /// A service indicator in one year, seen from one day.
 #[derive(Clone, Copy, Debug)]
 pub struct Applying<'a> {
-    /// The facts.
+    /// Facts that hold the facilities and their achievements.
     pub facts: &'a Facts,
     /// Index of the service indicator.
     pub service: u32,
     /// Its definition in that year.
     pub definition: &'a ServiceDefinition,
-    /// The year.
+    /// Year whose definition it is.
     pub year: i32,
     /// Only months that had begun by this day are known.
     pub as_of: Date,

@@ -12,13 +12,13 @@ use super::slots::{self, Matching};
 use super::window::Window;
 use super::{plans, pooling, scoring};
 
-/// What the results of one Puskesmas are made of.
+/// Parts that the results of one Puskesmas are made of.
 pub struct Assembly<'a> {
-    /// The facts.
+    /// Facts that the frames were built from.
     pub facts: &'a Facts,
-    /// Their frames.
+    /// Frames of the facts.
     pub frames: &'a Frames,
-    /// Received tables.
+    /// Tables that were received, by month.
     pub received: &'a ReceivedMonths,
     /// Period and as-of date.
     pub window: Window,
@@ -33,9 +33,9 @@ pub struct Assembly<'a> {
 pub struct FacilityInput<'a> {
     /// Index in the facts.
     pub facility: u32,
-    /// From dated facts.
+    /// Pairs from dated facts: visits, follow-ups, lokmin and reports.
     pub sums: FacilitySums,
-    /// From achievements, one list for each aggregation.
+    /// Sums of achievements, one list for each aggregation.
     pub services: [&'a [ServiceSum]; 3],
 }
 
@@ -102,8 +102,7 @@ impl Assembly<'_> {
             Aggregation::Sum | Aggregation::Last => count(self.window.begun_months()),
         };
         Some(scoring::service_result(
-            (sum.service, &in_force.code),
-            in_force.definition,
+            in_force,
             in_force.definition.target_due(last),
             sum.ratio,
             MonthsReceived { received: sum.months, of: begun },
@@ -145,7 +144,8 @@ impl Assembly<'_> {
     fn slot_counts(&self, matching: &Matching, months: &TableMonths) -> (Counts, Counts) {
         let Window { period, as_of, .. } = self.window;
         let empty = Counts { months: months.visits_ended, ..Counts::default() };
-        let (mut coverage, mut punctuality) = (empty, empty);
+        let mut coverage = empty;
+        let mut punctuality = empty;
         if self.window.has_begun() {
             for slot in &matching.slots {
                 coverage.ratio = coverage.ratio + slots::coverage(slot, period);

@@ -13,29 +13,29 @@ pub struct CalendarCell {
     pub slots: Vec<SlotOutcome>,
     /// All visits in this month, by the as-of date.
     pub visits: Vec<VisitDate>,
-    /// Of these, how many serve no slot.
+    /// Number of these that serve no slot.
     pub unscheduled: u32,
-    /// Whether the Pembinaan recap of this month was received.
+    /// True if the Pembinaan recap of this month was received.
     pub received: bool,
-    /// Whether the month has begun by the as-of date.
+    /// True if the month has begun by the as-of date.
     pub begun: bool,
 }
 
-/// One facility's year.
+/// Months of one facility in the year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalendarRow {
     /// Index of the facility.
     pub facility: u32,
-    /// January to December.
+    /// Cells from January to December.
     pub months: [CalendarCell; 12],
 }
 
-/// One Puskesmas' year.
+/// Slots and visits of one Puskesmas in one year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
-    /// Which year.
+    /// Year that the cells are of.
     pub year: i32,
-    /// As of which day (never later than the year's last).
+    /// Day of evaluation, never later than the year's last.
     pub as_of: Date,
     /// Facilities listed that year, by name.
     pub rows: Vec<CalendarRow>,

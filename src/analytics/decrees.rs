@@ -1,5 +1,5 @@
-//! Which decree and which list of service indicators hold for a Puskesmas in a year: a later year's replaces an
-//! earlier one and never rewrites the years before. Pure; knows no frames.
+//! Decree and list of service indicators that hold for a Puskesmas in a year: a later year's replaces an earlier one
+//! and never rewrites the years before. Pure; knows no frames.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::domain::{Decree, Facts, ServiceDefinition};
 /// The rules of one Puskesmas and year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InForce<'a> {
-    /// The decree.
+    /// Decree of the year: targets, weights, thresholds and evidence.
     pub decree: Decree,
     /// The service indicators in the order of their list.
     pub services: Vec<ServiceInForce<'a>>,
@@ -24,7 +24,7 @@ pub struct ServiceInForce<'a> {
     pub service: u32,
     /// Code as this list writes it.
     pub code: Arc<str>,
-    /// Definition.
+    /// Definition of that year: aggregation, target, weight and facilities that it applies to.
     pub definition: &'a ServiceDefinition,
 }
 
@@ -41,7 +41,7 @@ impl InForce<'_> {
     }
 }
 
-/// What holds for one Puskesmas in `year`.
+/// Returns the decree and the service indicators that hold for one Puskesmas in `year`.
 pub fn in_force<'a>(facts: &'a Facts, book: &DecreeBook, puskesmas: u32, year: i32) -> InForce<'a> {
     InForce {
         decree: decree_in(facts, book, puskesmas, year),

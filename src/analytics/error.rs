@@ -1,12 +1,12 @@
-//! What can go wrong between facts and results: only what polars refuses; bad data never gets this far.
+//! Failures between facts and results: only what polars refuses; bad data never gets this far.
 
 /// A frame could not be built or a query over it failed.
 #[derive(Debug, thiserror::Error)]
 #[error("perhitungan `{what}` gagal")]
 pub struct AnalyticsError {
-    /// Which frame or query.
+    /// Name of the frame or query.
     pub what: &'static str,
-    /// What polars says.
+    /// Error that polars gives.
     #[source]
     pub source: polars::error::PolarsError,
 }

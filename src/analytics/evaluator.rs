@@ -56,7 +56,7 @@ impl Evaluator {
         self.decree(puskesmas, year)
     }
 
-    /// Which tables of which months were received.
+    /// Tables that were received, by Puskesmas and month.
     pub fn received(&self) -> &ReceivedMonths {
         &self.received
     }
@@ -157,11 +157,12 @@ impl Evaluator {
             let sums = facility_sums(&self.frames, &window, &facilities);
             (joined(services), sums)
         });
-        let (services, sums) = (services?, sums?);
+        let services = services?;
+        let sums = sums?;
         let one = |index: usize| {
             let puskesmas_index = u32::try_from(index).unwrap_or(u32::MAX);
             let rules = &rules[index - puskesmas.start];
-            self.assemble(window, puskesmas_index, rules, (facilities.start, &sums), &services)
+            self.assemble(window, puskesmas_index, rules, &SumsFrom { first: facilities.start, sums: &sums }, &services)
         };
         let results = in_parallel(puskesmas.clone(), one);
         Ok(Evaluation { period, as_of: window.as_of, puskesmas: results })
@@ -181,7 +182,7 @@ impl Evaluator {
         window: Window,
         puskesmas: u32,
         rules: &InForce,
-        (first, sums): (u32, &[FacilitySums]),
+        sums: &SumsFrom<'_>,
         services: &[Vec<ServiceSum>; 3],
     ) -> PuskesmasResult {
         let range = self.facilities_of(puskesmas);
@@ -195,9 +196,22 @@ impl Evaluator {
         });
         assembly.results(range.map(|facility| FacilityInput {
             facility,
-            sums: sums[(facility - first) as usize],
+            sums: sums.of(facility),
             services: services.map(|sums| plans::rows_of_facility(sums, facility, |sum| sum.facility)),
         }))
+    }
+}
+
+/// Sums of facilities that follow each other in the facts.
+struct SumsFrom<'a> {
+    /// Index of the facility that the first of them belongs to.
+    first: u32,
+    sums: &'a [FacilitySums],
+}
+
+impl SumsFrom<'_> {
+    fn of(&self, facility: u32) -> FacilitySums {
+        self.sums[(facility - self.first) as usize]
     }
 }
 

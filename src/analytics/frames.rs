@@ -33,7 +33,7 @@ pub struct Frames {
     pub achievements: [AchievementFrame; 3],
     /// (facility, date) of every visit, ascending.
     pub visit_dates: Vec<(u32, VisitDate)>,
-    /// By facility, in the order in which they hold.
+    /// Schedule changes by facility, in the order in which they hold.
     pub changes: Vec<ScheduleChange>,
 }
 
@@ -152,7 +152,10 @@ fn owed_reports(
     received: &ReceivedMonths,
     decrees: &mut DecreesByYear<'_>,
 ) -> Result<DataFrame, AnalyticsError> {
-    let (mut facilities, mut due, mut came, mut in_time) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut facilities = Vec::new();
+    let mut due = Vec::new();
+    let mut came = Vec::new();
+    let mut in_time = Vec::new();
     let mut reports = facts.reports.iter().peekable();
     for (index, facility) in (0_u32..).zip(&facts.facilities) {
         if !facility.owes_reports {

@@ -15,19 +15,19 @@ use super::window::Window;
 /// The pairs of one facility that come from dated facts, and whether it has any.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct FacilitySums {
-    /// DTK.
+    /// DTK: points of checklists, out of their maximum.
     pub checklist: Ratio,
-    /// BKT.
+    /// BKT: pieces of evidence present, out of those required.
     pub evidence: Ratio,
-    /// RTL.
+    /// RTL: follow-ups done, out of those due or done.
     pub follow_ups: Ratio,
-    /// LOK.
+    /// LOK: lokmin attended, out of those invited to.
     pub lokmin: Ratio,
-    /// KLP.
+    /// KLP: reports that came, out of those owed.
     pub reports: Ratio,
-    /// TPT.
+    /// TPT: reports that came in time, out of those owed whose time is known.
     pub reports_in_time: Ratio,
-    /// Whether a visit, a report, an attendance or an achievement of the period is there.
+    /// True if a visit, a report, an attendance or an achievement of the period is there.
     pub has_data: bool,
 }
 
@@ -38,11 +38,11 @@ pub struct ServiceSum {
     pub facility: u32,
     /// Index of the service indicator.
     pub service: u32,
-    /// By the indicator's aggregation.
+    /// Pair by the indicator's aggregation.
     pub ratio: Ratio,
-    /// Months reported.
+    /// Number of months reported.
     pub months: u32,
-    /// Whether one of them lies in the period itself (and not before it, since January).
+    /// True if one of them lies in the period itself, and not before it (since January).
     pub in_period: bool,
 }
 
@@ -56,7 +56,8 @@ pub fn facility_sums(
     if !window.has_begun() {
         return Ok(sums);
     }
-    let (first, until) = (lit(day(window.period.first_day())), lit(day(window.as_of)));
+    let first = lit(day(window.period.first_day()));
+    let until = lit(day(window.as_of));
     let in_window = |column: &str| col(column).gt_eq(first.clone()).and(col(column).lt_eq(until.clone()));
 
     let aggregations = ["points", "maximum", "present", "required"].map(|column| col(column).sum());
@@ -85,7 +86,8 @@ pub fn facility_sums(
     }
     let came = col("received").lt_eq(until.clone()).sum().alias("came");
     // Of reports that came at an unknown time the ticks say nothing here.
-    let (in_time, timed) = (col("in_time").sum(), col("in_time").count().alias("timed"));
+    let timed = col("in_time").count().alias("timed");
+    let in_time = col("in_time").sum();
     for (facility, [owed, came, in_time, timed]) in
         grouped("laporan", &frames.owed_reports, facilities, in_window("due"), [len(), came, in_time, timed])?
     {

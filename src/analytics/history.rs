@@ -8,18 +8,18 @@ use super::{AnalyticsError, Evaluator};
 /// One period's results of one Puskesmas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryPoint {
-    /// Which period.
+    /// Period that was evaluated.
     pub period: Period,
-    /// As of which day.
+    /// Day of evaluation.
     pub as_of: Date,
-    /// Total, facilities, completeness.
+    /// Total, facilities and completeness of the Puskesmas.
     pub result: PuskesmasResult,
 }
 
 /// Several periods' results of one Puskesmas, in the order asked for; none where the Puskesmas is unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    /// The points.
+    /// One point a period, in the order asked for.
     pub points: Vec<HistoryPoint>,
 }
 

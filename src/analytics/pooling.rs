@@ -7,18 +7,18 @@ use crate::domain::{CoachingIndicator, Decree, Facility, FacilityGroup, Ratio, S
 use super::results::{Block, MonthsReceived, ServiceResult};
 use super::scoring::{self, Counts, CountsByIndicator};
 
-/// Which facilities a total is over; an empty selection takes all.
+/// Facilities that a total is over; an empty selection takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Of this Puskesmas.
+    /// Index of the only Puskesmas to take; `None`: of all.
     pub puskesmas: Option<u32>,
-    /// Of this kind, without regard to spelling variants.
+    /// Kind to take, without regard to spelling variants; `None`: every kind.
     pub kind: Option<String>,
-    /// Jaringan or jejaring.
+    /// Group to take, *jaringan* or *jejaring*; `None`: both.
     pub group: Option<FacilityGroup>,
-    /// In this network structure.
+    /// Network structure to take; `None`: every one.
     pub structure: Option<Structure>,
-    /// In this village (desa).
+    /// Village (*desa*) to take; `None`: every one.
     pub village: Option<String>,
 }
 

@@ -7,19 +7,19 @@ use super::Evaluator;
 use super::achievements::{Achievement, achievements, aggregate, last_denominator};
 use super::applies::Applying;
 
-/// Against the month before.
+/// Change against the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trend {
-    /// Naik.
+    /// Above the month before (*naik*).
     Rising,
-    /// Tetap.
+    /// The same as the month before (*tetap*).
     Level,
-    /// Turun.
+    /// Below the month before (*turun*).
     Falling,
 }
 
 impl Trend {
-    /// The word.
+    /// Indonesian word of the trend.
     pub fn label(self) -> &'static str {
         match self {
             Self::Rising => "naik",
@@ -28,7 +28,7 @@ impl Trend {
         }
     }
 
-    /// The arrow.
+    /// Arrow of the trend, as papers print it.
     pub fn arrow(self) -> &'static str {
         match self {
             Self::Rising => "▲",
@@ -51,9 +51,9 @@ pub struct PwsRow {
     pub last_month: Option<Ratio>,
     /// This month's percentage against last month's, where both are known.
     pub trend: Option<Trend>,
-    /// Whether the cumulative percentage is at or above the target due (*di atas*), where it is known.
+    /// True if the cumulative percentage is at or above the target due (*di atas*); `None` where it is not known.
     pub above_target: Option<bool>,
-    /// From both, where both are known.
+    /// Status by target and trend, where both are known.
     pub status: Option<PwsStatus>,
 }
 
@@ -64,9 +64,9 @@ pub struct PwsTable {
     pub service: u32,
     /// Its definition in this year.
     pub definition: ServiceDefinition,
-    /// This month.
+    /// Month that the analysis is of.
     pub month: Month,
-    /// As of which day.
+    /// Day of evaluation.
     pub as_of: Date,
     /// Target due by this month, in percent.
     pub target_due: f64,
@@ -79,7 +79,7 @@ pub struct PwsTable {
 }
 
 impl PwsTable {
-    /// How many of the facilities to which it applies reported this month.
+    /// Returns the number of facilities to which it applies that reported this month.
     pub fn reported(&self) -> usize {
         self.rows.iter().filter(|row| row.this_month.is_some()).count()
     }
@@ -148,7 +148,7 @@ pub fn pws(evaluator: &Evaluator, puskesmas: u32, service: u32, month: Month, as
     })
 }
 
-/// What a row is judged against.
+/// Target and rules that a row is judged by.
 #[derive(Clone, Copy)]
 struct Against {
     target_due: f64,
@@ -212,7 +212,7 @@ fn pooled(pairs: &[Pairs], of: impl Fn(&Pairs) -> Option<Ratio>) -> Option<Ratio
     pairs.iter().filter_map(of).reduce(|sum, pair| sum + pair)
 }
 
-/// Of the figures as they are shown: 8,3 beside 8,3 is level.
+/// Compares the figures as they are shown: 8,3 beside 8,3 is level.
 fn trend(this: f64, last: f64) -> Trend {
     match format::shown(this).total_cmp(&format::shown(last)) {
         std::cmp::Ordering::Greater => Trend::Rising,

@@ -1,4 +1,4 @@
-//! Which tables of which months were received: what was not received makes nothing late, missed or absent.
+//! Tables that were received, by month: what was not received makes nothing late, missed or absent.
 
 use crate::domain::facts::ReceivedTable;
 use crate::domain::{Month, Table};
@@ -10,7 +10,7 @@ pub const MONTHLY_TABLES: [Table; 5] =
 /// Received months by Puskesmas and table; a table of a whole year counts for its twelve months.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedMonths {
-    /// Sorted, without repeats.
+    /// (Puskesmas, table, month), sorted, without repeats.
     months: Vec<(u32, Table, Month)>,
 }
 

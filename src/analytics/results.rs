@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Aggregation, CoachingIndicator, Date, Direction, Period, Ratio, Status, Value, VisitDate};
 
-/// How many months of a figure's table were received, out of those it rests on (ended or begun by the as-of date).
+/// Number of months of a figure's table that were received, out of those it rests on (ended or begun by the as-of
+/// date).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MonthsReceived {
-    /// Received.
+    /// Number of months received.
     pub received: u32,
-    /// Out of.
+    /// Number of months that the figure rests on.
     pub of: u32,
 }
 
@@ -21,13 +22,13 @@ pub struct IndicatorResult {
     pub ratio: Option<Ratio>,
     /// The figure in percent.
     pub value: Value,
-    /// Target in force.
+    /// Target in force, in percent.
     pub target: f64,
-    /// Weight in force.
+    /// Weight in force, among those of the nine indicators.
     pub weight: f64,
     /// Performance against the target, 0–100; `None` where the indicator does not apply.
     pub performance: Option<f64>,
-    /// What it rests on.
+    /// Months of its table behind it.
     pub months: MonthsReceived,
 }
 
@@ -38,19 +39,19 @@ pub struct ServiceResult {
     pub service: u32,
     /// Code, shared between the facilities.
     pub code: Arc<str>,
-    /// Counts.
+    /// Numerator and denominator, pooled by the aggregation.
     pub ratio: Ratio,
     /// The figure in percent; [`Value::CannotCompute`] for 0 of 0.
     pub value: Value,
     /// Target due by the as-of date (a twelfth a month where cumulative).
     pub target: f64,
-    /// Weight within IND.
+    /// Weight within IND, relative to the others of the list.
     pub weight: f64,
-    /// Which way is better.
+    /// Direction in which the figure is better.
     pub direction: Direction,
-    /// How months became one figure.
+    /// Way in which months became one figure.
     pub aggregation: Aggregation,
-    /// Performance, 0–100.
+    /// Performance against the target, 0–100; `None` for 0 of 0.
     pub performance: Option<f64>,
     /// Months that the facility reported, out of those begun in the period (since January where cumulative);
     /// for a total summed over its facilities.
@@ -64,31 +65,31 @@ pub struct Block {
     pub score: Option<f64>,
     /// Status of that score.
     pub status: Status,
-    /// By [`CoachingIndicator::index`].
+    /// Results by [`CoachingIndicator::index`].
     pub indicators: [IndicatorResult; CoachingIndicator::COUNT],
-    /// In the order of the list of indicators.
+    /// Results in the order of the list of indicators.
     pub service: Vec<ServiceResult>,
 }
 
 impl Block {
-    /// On how many of the nine indicators the score rests.
+    /// Number of the nine indicators that the score rests on.
     pub fn basis(&self) -> u32 {
         let counted = self.indicators.iter().filter(|result| result.performance.is_some() && result.weight > 0.0);
         u32::try_from(counted.count()).unwrap_or(u32::MAX)
     }
 
-    /// One coaching indicator.
+    /// Result of one coaching indicator.
     pub fn indicator(&self, indicator: CoachingIndicator) -> &IndicatorResult {
         &self.indicators[indicator.index()]
     }
 }
 
-/// One facility's evaluation.
+/// Evaluation of one facility.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilityResult {
     /// Index in [`crate::domain::Facts::facilities`].
     pub facility: u32,
-    /// Its figures.
+    /// Indicators, score and status.
     pub block: Block,
     /// All slots of the period's year, by planned month.
     pub slots: Vec<SlotOutcome>,
@@ -96,18 +97,18 @@ pub struct FacilityResult {
     pub unscheduled: Vec<VisitDate>,
 }
 
-/// How complete the data behind an evaluation is.
+/// Completeness of the data behind an evaluation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Completeness {
-    /// Facilities listed.
+    /// Number of facilities listed.
     pub facilities: u32,
-    /// Of these, with at least one fact of the period (a visit, a report, attendance, an achievement).
+    /// Number of these with at least one fact of the period (a visit, a report, attendance, an achievement).
     pub facilities_with_data: u32,
     /// Months of the period begun by the as-of date for which any monthly table was received.
     pub months: MonthsReceived,
 }
 
-/// One Puskesmas' evaluation.
+/// Evaluation of one Puskesmas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PuskesmasResult {
     /// Index in [`crate::domain::Facts::puskesmas`].
@@ -116,18 +117,18 @@ pub struct PuskesmasResult {
     pub facilities: Vec<FacilityResult>,
     /// Pooled over all of them.
     pub total: Block,
-    /// How complete.
+    /// Completeness of its data.
     pub completeness: Completeness,
 }
 
 /// An evaluation of one or many Puskesmas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// Which period.
+    /// Period that was evaluated.
     pub period: Period,
-    /// As of which day (never later than the period's last).
+    /// Day of evaluation, never later than the period's last.
     pub as_of: Date,
-    /// By Puskesmas, in the order of the facts.
+    /// Results by Puskesmas, in the order of the facts.
     pub puskesmas: Vec<PuskesmasResult>,
 }
 

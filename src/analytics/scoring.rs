@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use crate::domain::indicator::performance;
-use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, ServiceDefinition, Value};
+use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, Value};
 
+use super::decrees::ServiceInForce;
 use super::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
 
-/// What is known of one coaching indicator before it is judged.
+/// Pair of one coaching indicator before it is judged, with the months that it rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Counts {
-    /// Numerator and denominator.
+    /// Numerator and denominator; zero where nothing is there to judge.
     pub ratio: Ratio,
     /// Months that it rests on.
     pub months: MonthsReceived,
-    /// Whether a recap that was not received could hold something to judge.
+    /// True if a recap that was not received could hold something to judge.
     pub unreported: bool,
 }
 
@@ -39,15 +40,15 @@ pub fn block(decree: &Decree, counts: &CountsByIndicator, service: Vec<ServiceRe
 
 /// Judges one service indicator; `target` is the one due.
 pub fn service_result(
-    (service, code): (u32, &Arc<str>),
-    definition: &ServiceDefinition,
+    in_force: &ServiceInForce<'_>,
     target: f64,
     ratio: Ratio,
     months: MonthsReceived,
 ) -> ServiceResult {
+    let definition = in_force.definition;
     let mut result = ServiceResult {
-        service,
-        code: Arc::clone(code),
+        service: in_force.service,
+        code: Arc::clone(&in_force.code),
         ratio,
         value: Value::CannotCompute,
         target,

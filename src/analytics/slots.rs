@@ -7,7 +7,7 @@ use crate::domain::{Date, Month, Period, Ratio, ScheduleChange, SlotState, Visit
 /// The plan of one facility and year after all changes, and what served it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matching {
-    /// By planned month.
+    /// Slots of the year, by planned month.
     pub slots: Vec<SlotOutcome>,
     /// The visits that serve no slot, in order.
     pub unscheduled: Vec<VisitDate>,
@@ -16,7 +16,7 @@ pub struct Matching {
 /// A planned slot and where the changes moved it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedSlot {
-    /// Original month.
+    /// Month of the plan, before changes.
     pub planned: Month,
     /// Month after changes; `None` where cancelled.
     pub effective: Option<Month>,
@@ -144,7 +144,8 @@ fn serve(slots: &[Month], visits: &[VisitDate]) -> (Vec<Option<VisitDate>>, Vec<
     (serving, visits.free)
 }
 
-/// What became of a slot.
+/// Returns the state of a slot as of a day; one without a visit is missed only where the recap of its month was
+/// received.
 fn state(
     slot: PlannedSlot,
     visit: Option<VisitDate>,
@@ -163,16 +164,17 @@ fn state(
     }
 }
 
-/// What a slot adds to CAK in `period`: in the denominator where its effective month lies in the period and it is
-/// neither due later nor unreported nor cancelled, in the numerator where it was visited.
+/// Returns the pair that a slot adds to CAK in `period`: in the denominator where its effective month lies in the
+/// period and it is neither due later nor unreported nor cancelled, in the numerator where it was visited.
 pub fn coverage(slot: &SlotOutcome, period: Period) -> Ratio {
     let counts = slot.effective.is_some_and(|month| period.contains(month))
         && !matches!(slot.state, SlotState::NotDue | SlotState::Unreported | SlotState::Cancelled);
     Ratio { numerator: one_if(counts && slot.visit.is_some()), denominator: one_if(counts) }
 }
 
-/// What a slot adds to JDW in `period`: in the denominator where its original month lies in the period, it is not
-/// unreported, and it was visited or its original month has ended; in the numerator where it was visited in it.
+/// Returns the pair that a slot adds to JDW in `period`: in the denominator where its original month lies in the
+/// period, it is not unreported, and it was visited or its original month has ended; in the numerator where it was
+/// visited in it.
 pub fn punctuality(slot: &SlotOutcome, period: Period, as_of: Date) -> Ratio {
     let counts = period.contains(slot.planned)
         && slot.state != SlotState::Unreported
@@ -349,7 +351,7 @@ mod tests {
         assert_eq!(matching.unscheduled, [visit("05-02")]);
     }
 
-    /// What the slot planned in May adds to CAK and JDW of the second four months as of their end.
+    /// Returns the pairs that the slot planned in May adds to CAK and JDW of the second four months as of their end.
     fn added(changes: &[ScheduleChange], visits: &[&str], missing: &[u32]) -> [(f64, f64); 2] {
         let period: Period = "2023-C2".parse().unwrap();
         let visits: Vec<VisitDate> = visits.iter().map(|text| visit(text)).collect();

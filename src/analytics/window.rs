@@ -5,7 +5,7 @@ use crate::domain::{Date, Month, Period, VisitDate};
 /// The part of a period that an evaluation sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The period.
+    /// Period that is evaluated.
     pub period: Period,
     /// Never later than the period's last day.
     pub as_of: Date,

@@ -24,18 +24,18 @@ pub struct Around {
     pub rows: Vec<AroundRow>,
 }
 
-/// One row.
+/// Row of the sheet near the cell asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AroundRow {
     /// Its number, from 1.
     pub number: u32,
-    /// Whether rows with something in them lie between this one and the one shown before.
+    /// True if rows with something in them, not shown here, lie between this one and the one before.
     pub is_after_gap: bool,
     /// Text of each column shown, and whether it is the cell asked for.
     pub cells: Vec<(String, bool)>,
 }
 
-/// Why nothing can be shown. The display is the message for the user.
+/// Reason for which nothing can be shown. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum AroundError {
     /// There is no such sheet or cell in it.
@@ -44,7 +44,7 @@ pub enum AroundError {
     /// The file cannot be opened (any more).
     #[error(transparent)]
     Unreadable(#[from] OpenError),
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -8,13 +8,13 @@ use crate::store::NewAuthor;
 /// Letters of a name at most.
 pub const NAME_CHARS_MAX: usize = 100;
 
-/// Why a name is not kept. The display is the message for the user.
+/// Reason for which a name is not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthorError {
     /// Too long, or more than a line.
     #[error("nama penulis paling banyak {NAME_CHARS_MAX} huruf dalam satu baris")]
     TooLong,
-    /// Everything else.
+    /// Any other failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
 }

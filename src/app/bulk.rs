@@ -18,14 +18,14 @@ use crate::report::Paper;
 /// Puskesmas under way or waiting to be taken, for each thread: bounds the papers that are held in memory.
 const AHEAD: usize = 2;
 
-/// Which papers are wanted.
+/// Papers that are wanted in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkRequest {
-    /// Of which period.
+    /// Period that all of them are about.
     pub period: Period,
-    /// As of which day.
+    /// Day of evaluation, the same for all.
     pub as_of: Date,
-    /// Of these Puskesmas, named as the store names them, in this order.
+    /// Puskesmas named as the store names them, in the order of the papers.
     pub puskesmas: Vec<String>,
     /// Kinds. The recapitulation of several Puskesmas is made once, and only where there are several.
     pub kinds: Vec<ReportKind>,
@@ -41,7 +41,7 @@ impl BulkRequest {
         ReportKind::ALL.into_iter().filter(|kind| kind.periods().contains(&period.kind())).collect()
     }
 
-    /// How many papers that makes.
+    /// Returns the number of papers that the request makes, each format counted.
     pub fn papers(&self) -> usize {
         self.units().iter().map(|unit| self.papers_of(unit).len()).sum()
     }
@@ -79,20 +79,20 @@ impl BulkRequest {
     }
 }
 
-/// What one thread works at.
+/// Puskesmas, cluster or whole folder whose papers one thread makes, and the folder that they go into.
 #[derive(Debug)]
 struct Unit<'a> {
     about: About<'a>,
     folder: String,
 }
 
-/// Whom papers are about.
+/// Puskesmas, cluster or folder that papers are about.
 #[derive(Clone, Copy, Debug)]
 enum About<'a> {
     Puskesmas(&'a str),
     /// The Puskesmas of one cluster together.
     Cluster(&'a str),
-    /// All Puskesmas together.
+    /// All Puskesmas of the data folder together.
     Everybody,
 }
 
@@ -113,7 +113,7 @@ impl About<'_> {
         }
     }
 
-    fn request(self, kind: ReportKind, (period, as_of): (Period, Date)) -> ReportRequest {
+    fn request(self, kind: ReportKind, period: Period, as_of: Date) -> ReportRequest {
         let (puskesmas, cluster) = match self {
             Self::Puskesmas(name) => (Some(name.to_owned()), None),
             Self::Cluster(name) => (None, Some(name.to_owned())),
@@ -126,24 +126,24 @@ impl About<'_> {
 /// A paper that was made and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkPaper {
-    /// Of which period.
+    /// Period that the paper is about.
     pub period: Period,
     /// A name for the folder of its Puskesmas: safe in every file system, and no other Puskesmas' in this go.
     pub folder: String,
-    /// The file.
+    /// Content of the paper, with name and media type.
     pub file: ReportFile,
 }
 
 /// A paper that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkFailure {
-    /// Of whom: a Puskesmas, a cluster, or `semua Puskesmas`.
+    /// Name of the Puskesmas or cluster, or `semua Puskesmas`.
     pub about: String,
-    /// Kind.
+    /// Kind of paper that was to be made.
     pub kind: ReportKind,
-    /// Format.
+    /// Format that it was to have.
     pub format: FileFormat,
-    /// Why.
+    /// Reason, as a message for the user.
     pub why: String,
 }
 
@@ -153,16 +153,16 @@ impl fmt::Display for BulkFailure {
     }
 }
 
-/// What is told while papers are made: papers in the order of the request, however many threads make them.
+/// Progress while papers are made: papers come in the order of the request, however many threads make them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// So many are done; this one just ended.
     Working {
-        /// Which, in words.
+        /// Paper that just ended, in words.
         now: &'a str,
-        /// Papers that ended.
+        /// Number of papers that ended, made or failed.
         done: usize,
-        /// Papers in all.
+        /// Number of papers that the request makes.
         total: usize,
     },
     /// It is ready to be taken.
@@ -171,7 +171,7 @@ pub enum Step<'a> {
     Failed(BulkFailure),
 }
 
-/// What became of one paper, on its way from the thread that made it.
+/// Place of a unit in its chunk and the outcome of one of its papers, on the way from the thread that made it.
 type Ended = (usize, Result<BulkPaper, BulkFailure>);
 
 impl App {
@@ -217,7 +217,8 @@ impl App {
         thread::scope(|scope| {
             let (send, papers) = sync_channel(threads);
             for _ in 0..threads {
-                let (send, next) = (send.clone(), &next);
+                let send = send.clone();
+                let next = &next;
                 scope.spawn(move || {
                     loop {
                         let place = next.fetch_add(1, Ordering::SeqCst);
@@ -250,7 +251,7 @@ impl App {
         let papers = request.papers_of(unit);
         for of_a_kind in papers.chunk_by(|one, next| one.0 == next.0) {
             let kind = of_a_kind[0].0;
-            let one = unit.about.request(kind, (request.period, request.as_of));
+            let one = unit.about.request(kind, request.period, request.as_of);
             // One document, drawn once, for all its formats; the bundle makes its own.
             let document = (kind != ReportKind::Accreditation).then(|| guarded(|| self.paper(&one)));
             let paper = document.as_ref().map(|document| match document {

@@ -17,17 +17,17 @@ use crate::report::bundle::Bundle;
 
 /// Folder of finished archives, below the data folder.
 pub const FOLDER: &str = "laporan";
-/// Of an archive that is not finished.
+/// Start of the name of an archive that is not finished.
 const PASSING: &str = ".sementara-";
 /// Name of the list in the archive.
 const LIST: &str = "00-daftar.txt";
 
-/// What became of it.
+/// Outcome of writing an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkArchive {
-    /// Where it is.
+    /// Path of the finished archive.
     pub path: PathBuf,
-    /// Papers in it.
+    /// Number of papers in it.
     pub made: usize,
     /// Those that could not be made, a sentence each.
     pub failed: Vec<String>,
@@ -45,7 +45,8 @@ impl App {
         fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
         let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
         let name = format!("semua-{}-{stamp}.zip", request.period);
-        let (path, passing) = (folder.join(&name), folder.join(format!("{PASSING}{name}")));
+        let path = folder.join(&name);
+        let passing = folder.join(format!("{PASSING}{name}"));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
         let packed = self.pack_all(request, Bundle::new(file), tell);
         let named = match &packed {
@@ -98,7 +99,8 @@ impl App {
         mut bundle: Bundle<File>,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<(usize, Vec<String>)>, ReportError> {
-        let (mut names, mut failed) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
+        let mut failed = Vec::new();
         let mut ended = Ok(());
         let mut is_stopped = false;
         self.bulk(request, &mut |step| {
@@ -123,7 +125,7 @@ impl App {
     }
 }
 
-/// What is in the archive, for people.
+/// Returns the list that stands first in the archive: its papers, and those that could not be made.
 fn list(request: &BulkRequest, names: &[String], failed: &[String]) -> String {
     let mut lines = vec![
         format!("Semua laporan {} per {}", format::period(request.period), format::date(request.as_of)),

@@ -65,7 +65,7 @@ fn chosen(context: &Context<'_>, day: Date) -> Vec<Chosen> {
     chosen
 }
 
-/// A finished bundle.
+/// Archive that is written and compared, with its name and the snapshot that it shows.
 #[derive(Debug)]
 pub struct Bundled<W> {
     /// Name under which it is saved.
@@ -129,7 +129,8 @@ impl App {
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_packed(path, &bytes)?;
         }
-        let (name, snapshot) = (file_name(request, &index, "zip"), index.stamp.id.clone());
+        let name = file_name(request, &index, "zip");
+        let snapshot = index.stamp.id.clone();
         Ok(Some(Bundled { name, snapshot, archive: bundle.finish()? }))
     }
 
@@ -157,7 +158,7 @@ impl App {
     }
 }
 
-/// What tells about attached files.
+/// Facts and names of authors that the list of attached files is written from.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     facts: &'a Facts,

@@ -35,7 +35,8 @@ pub(super) fn reject(tables: &mut [ReadTable]) {
             let message = difference.message(tables, own);
             let read = &mut tables[own.table];
             let sheet = read.recap.sheet.clone();
-            let (code, severity) = (IssueCode::Conflict, Severity::Error);
+            let code = IssueCode::Conflict;
+            let severity = Severity::Error;
             read.issues.push(Issue { sheet, cell: own.cell.to_string(), code, severity, message, about: None });
             dropped.entry(own.table).or_default().insert(own.row);
         }

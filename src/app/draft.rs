@@ -22,29 +22,29 @@ pub const UPLOAD_BYTES_MAX: u64 = 128 << 20;
 const KEPT_BYTES_MAX: u64 = 1 << 30;
 /// Drafts of one person that wait at most.
 const WAITING_MAX: usize = 20;
-/// How long a draft waits.
+/// Hours that a draft waits before it expires.
 const WAITS_HOURS: i64 = 72;
-/// How often opening begins anew because something else was imported meanwhile.
+/// Times that opening begins anew because something else was imported meanwhile.
 const ATTEMPTS_MAX: usize = 3;
 
-/// Why an upload or a decision is refused. The display is the message for the user.
+/// Reason for which an upload or a decision is refused. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
-    /// Nothing was chosen.
+    /// No file was chosen.
     #[error("belum ada berkas yang dipilih; pilih satu atau beberapa berkas rekap, lalu tekan Unggah")]
     NoFiles,
-    /// Too many files.
+    /// More files than one upload may have.
     #[error("terlalu banyak berkas: {count}, batasnya {FILES_MAX} sekali unggah; unggah sisanya sesudah ini")]
     TooManyFiles {
-        /// How many came.
+        /// Number of files that came.
         count: usize,
     },
     /// One file too large.
     #[error("{file}: lebih besar dari {} MB; pecah menjadi beberapa buku kerja atau hapus gambarnya", limit >> 20)]
     FileTooLarge {
-        /// Which.
+        /// Name of the file.
         file: String,
-        /// Bytes.
+        /// Bytes that a file may have.
         limit: u64,
     },
     /// All files together too large.
@@ -58,7 +58,7 @@ pub enum DraftError {
         "draf impor ini tidak ada, sudah dibuang, atau kedaluwarsa (draf disimpan {WAITS_HOURS} jam); unggah lagi berkasnya"
     )]
     NoDraft,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -66,19 +66,19 @@ pub enum DraftError {
 /// A draft with what it does.
 #[derive(Clone, Debug)]
 pub struct DraftView {
-    /// The draft.
+    /// Draft that is shown, with all its files.
     pub draft: Draft,
     /// Files that were looked at: place in the draft, and what it does.
     pub files: Vec<(i64, FilePreview)>,
     /// Names that nobody knows, each once.
     pub questions: Vec<Question>,
-    /// Whether some file names no Puskesmas and needs one.
+    /// True if some file names no Puskesmas and needs one.
     pub lacks_owner: bool,
     /// Puskesmas that titles name and nobody knows, each once: a slip of the pen, or new by a yes.
     pub new_names: Vec<String>,
 }
 
-/// What became of a decision.
+/// Outcome of a decision about a draft.
 #[derive(Debug)]
 pub enum Decision {
     /// It holds; the number of files that were taken in.
@@ -89,7 +89,7 @@ pub enum Decision {
     AlreadyDecided,
 }
 
-/// What somebody accepts.
+/// Files of a draft that somebody accepts.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Place in the draft and seal of what was shown of it.
@@ -124,7 +124,8 @@ impl App {
         draft.filter(|draft| draft.who == self.who()).ok_or(DraftError::NoDraft)
     }
 
-    /// What the waiting files of a draft would do, or those of them that are `chosen`; nothing happens. Blocking.
+    /// Returns what the waiting files of a draft would do, or those of them that are `chosen`; nothing is stored.
+    /// Blocking.
     pub fn preview(&self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
         let draft = self.draft(id)?;
         let loaded = self.load(&draft, chosen)?;

@@ -16,7 +16,7 @@ use crate::store::{
 pub struct PaperStanding {
     /// The number in words.
     pub number: String,
-    /// How many contents went out under it before this one.
+    /// Number of other contents that went out under this number before; 0 for the first.
     pub revision: u32,
 }
 
@@ -93,7 +93,7 @@ impl App {
         Ok(Some(PaperStanding { number, revision: self.paper(request)?.stamp.revision }))
     }
 
-    /// What went out under a paper's number, in order.
+    /// Returns the contents that went out under a paper's number, the oldest first.
     pub fn editions(&self, request: &ReportRequest) -> Result<Vec<Edition>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
@@ -103,7 +103,7 @@ impl App {
         }
     }
 
-    /// What was handed out with the id of a snapshot as papers print it, in order.
+    /// Returns the papers that were handed out with the id of a snapshot as papers print it, the oldest first.
     pub fn snapshot_editions(&self, id: &str) -> Result<Vec<Edition>, AppError> {
         Ok(self.store().editions_of_snapshot(&id.trim().to_uppercase())?)
     }

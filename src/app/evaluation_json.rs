@@ -8,69 +8,69 @@ use crate::analytics::results::{Block, Evaluation, IndicatorResult, PuskesmasRes
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, Facts, Ratio};
 
-/// One Puskesmas' evaluation.
+/// Evaluation of one Puskesmas, as the contract lays it down.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvaluationJson {
     /// Name of the Puskesmas.
     pub puskesmas: String,
-    /// `2023-C2`.
+    /// Code of the period (`2023-C2`).
     pub period: String,
-    /// `2023-08-31`.
+    /// Day of evaluation (`2023-08-31`).
     pub as_of: String,
-    /// By name, in code points.
+    /// Facilities by name, in the order of code points.
     pub facilities: Vec<FacilityJson>,
-    /// Pooled.
+    /// Figures of the Puskesmas, pooled over its facilities.
     pub total: BlockJson,
 }
 
 /// BLOCK with name, kind, slots and unscheduled visits.
 #[derive(Clone, Debug, Serialize)]
 pub struct FacilityJson {
-    /// Name.
+    /// Name as the register writes it.
     pub name: String,
-    /// Kind.
+    /// Kind as the register writes it.
     pub kind: String,
     /// Score, status, indicators, service.
     #[serde(flatten)]
     pub block: BlockJson,
     /// All of the year's, by planned month.
     pub slots: Vec<SlotJson>,
-    /// Dates.
+    /// Dates of visits that serve no slot (`2023-05-12`).
     pub unscheduled: Vec<String>,
 }
 
 /// BLOCK of the contract.
 #[derive(Clone, Debug, Serialize)]
 pub struct BlockJson {
-    /// Unrounded, or null.
+    /// 0–100, unrounded; null without data.
     pub score: Option<f64>,
     /// `good`, `fair`, `poor`, `no_data`.
     pub status: &'static str,
-    /// By code, in the decree's order.
+    /// Figures by code, in the decree's order.
     pub indicators: Ordered<FigureJson>,
-    /// By code, in the list's order; those not reported are left out.
+    /// Figures by code, in the list's order; those not reported are left out.
     pub service: Ordered<FigureJson>,
 }
 
-/// One figure.
+/// Figure of one indicator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FigureJson {
     /// Null for IND, 0 where it does not apply.
     pub numerator: Option<f64>,
-    /// The same.
+    /// As the numerator: null for IND, 0 where it does not apply.
     pub denominator: Option<f64>,
-    /// Percent, or null.
+    /// Percent, unrounded; null where there is none.
     pub value: Option<f64>,
     /// Percent; due by then where cumulative.
     pub target: f64,
-    /// 0–100, or null.
+    /// Performance of 0–100; null without a value.
     pub performance: Option<f64>,
 }
 
-/// One slot.
+/// Planned visit of the year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SlotJson {
-    /// Original month.
+    /// Month of the plan, before changes of schedule (`2023-05`).
     pub planned: String,
     /// Month after changes; null where cancelled.
     pub effective: Option<String>,

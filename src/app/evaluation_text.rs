@@ -38,7 +38,8 @@ pub fn evaluation_csv(facts: &Facts, evaluation: &Evaluation, result: &Puskesmas
         evaluation.as_of.to_string(),
     ];
     for (name, kind, block) in named_blocks(facts, result) {
-        let (name, kind) = (format::spreadsheet_text(name), format::spreadsheet_text(kind));
+        let name = format::spreadsheet_text(name);
+        let kind = format::spreadsheet_text(kind);
         for row in block_rows(block) {
             let fields = head.iter().map(String::as_str).chain([name.as_str(), kind.as_str()]);
             writer.write_record(fields.chain(row.iter().map(String::as_str)))?;

@@ -21,16 +21,16 @@ pub const TOTAL_BYTES_MAX: u64 = 2 << 30;
 /// Years of elements that make sense.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
-/// Why files were not attached; nothing was kept.
+/// Reason for which files were not attached; nothing was kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum EvidenceError {
-    /// Nothing was chosen.
+    /// No file was chosen.
     #[error("belum ada berkas yang dipilih")]
     NoFiles,
     /// Too many at once.
     #[error("{count} berkas sekaligus, paling banyak {FILES_AT_ONCE_MAX}; lampirkan dalam beberapa kali")]
     TooManyFiles {
-        /// How many came.
+        /// Number of files that came.
         count: usize,
     },
     /// Too many bytes at once.
@@ -39,7 +39,7 @@ pub enum EvidenceError {
     /// One file is too large.
     #[error("“{file}” lebih besar dari {} MB; perkecil pindaian atau fotonya, lalu lampirkan lagi", FILE_BYTES_MAX >> 20)]
     FileTooLarge {
-        /// Its name.
+        /// Name of the file, without folders.
         file: String,
     },
     /// Some files are not what is taken; each with its reason.
@@ -70,7 +70,7 @@ fn unfit_words(files: &[(String, Unfit)]) -> String {
     lines.join("; ")
 }
 
-/// What became of files that were handed in.
+/// Outcome of attaching files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttachReceipt {
     /// Files that were added.
@@ -105,8 +105,8 @@ impl App {
         if !unfit.is_empty() {
             return Err(EvidenceError::Unfit(unfit));
         }
-        let (who, at) = (self.who(), self.clock().now());
-        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who, at };
+        let by = self.by();
+        let new = NewEvidence { puskesmas, of: &of, kind, files: &taken, who: by.who, at: by.at };
         let limits = EvidenceLimits { files_per_thing: FILES_PER_THING_MAX, total_bytes: TOTAL_BYTES_MAX };
         let added = self.store().attach(&new, limits)?;
         Ok(AttachReceipt { added, held_already: taken.len() - added })
@@ -114,13 +114,13 @@ impl App {
 
     /// Withdraws a file of a Puskesmas: it counts no more, but stays listed with its bytes.
     pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_withdrawn = self.store().withdraw_evidence(puskesmas, id, (self.who(), self.clock().now()))?;
+        let is_withdrawn = self.store().withdraw_evidence(puskesmas, id, self.by())?;
         if is_withdrawn { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// Erases the content of a withdrawn file of a Puskesmas for good; that there was one stays listed.
     pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
-        let is_erased = self.store().erase_evidence(puskesmas, id, (self.who(), self.clock().now()))?;
+        let is_erased = self.store().erase_evidence(puskesmas, id, self.by())?;
         if is_erased { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 

@@ -79,7 +79,7 @@ const COLUMNS: [&str; 58] = [
     "cell",
 ];
 
-/// How lines are written.
+/// Format of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineForm {
     /// One JSON object a line.
@@ -105,24 +105,31 @@ pub struct FactLines {
 /// A place in the lists of some facts, in the order in which they are written.
 #[derive(Clone, Copy, Debug, Default)]
 struct At {
-    /// Place in [`TABLES`].
+    /// Index in [`TABLES`].
     table: usize,
     /// Place in the list of that table.
     index: usize,
 }
 
-/// The tables in the order in which they are written, and what they are called here.
-const TABLES: [(Table, &str); 10] = [
-    (Table::Facilities, "facilities"),
-    (Table::ServiceIndicators, "services"),
-    (Table::Decree, "decree"),
-    (Table::Schedule, "slots"),
-    (Table::ScheduleChanges, "changes"),
-    (Table::Visits, "visits"),
-    (Table::FollowUps, "follow_ups"),
-    (Table::Lokmin, "lokmin"),
-    (Table::MonthlyReports, "reports"),
-    (Table::Achievements, "achievements"),
+/// A table, under the name that lines give it.
+#[derive(Clone, Copy)]
+struct NamedTable {
+    table: Table,
+    name: &'static str,
+}
+
+/// Tables in the order in which they are written.
+const TABLES: [NamedTable; 10] = [
+    NamedTable { table: Table::Facilities, name: "facilities" },
+    NamedTable { table: Table::ServiceIndicators, name: "services" },
+    NamedTable { table: Table::Decree, name: "decree" },
+    NamedTable { table: Table::Schedule, name: "slots" },
+    NamedTable { table: Table::ScheduleChanges, name: "changes" },
+    NamedTable { table: Table::Visits, name: "visits" },
+    NamedTable { table: Table::FollowUps, name: "follow_ups" },
+    NamedTable { table: Table::Lokmin, name: "lokmin" },
+    NamedTable { table: Table::MonthlyReports, name: "reports" },
+    NamedTable { table: Table::Achievements, name: "achievements" },
 ];
 
 impl App {
@@ -162,7 +169,7 @@ impl FactLines {
                 match at.next(counted.facts()) {
                     Some((table, index)) => {
                         if let Some(mut line) = line(counted, table, index, self.file.as_deref()) {
-                            if table.0 == Table::MonthlyReports {
+                            if table.table == Table::MonthlyReports {
                                 add_ticks(&mut line, counted.facts().reports[index], &mut decrees);
                             }
                             write(self.form, &line, &mut piece).map_err(|source| failed(app, source))?;
@@ -185,9 +192,9 @@ fn failed(app: &App, source: io::Error) -> AppError {
 
 impl At {
     /// This place, where a fact stands there or behind it; goes on behind it.
-    fn next(&mut self, facts: &Facts) -> Option<((Table, &'static str), usize)> {
+    fn next(&mut self, facts: &Facts) -> Option<(NamedTable, usize)> {
         while let Some(table) = TABLES.get(self.table) {
-            if self.index < len(facts, table.0) {
+            if self.index < len(facts, table.table) {
                 self.index += 1;
                 return Some((*table, self.index - 1));
             }
@@ -217,14 +224,15 @@ fn len(facts: &Facts, table: Table) -> usize {
 type Line = Vec<(String, Value)>;
 
 /// The line of one fact; `None` where another file is wanted.
-fn line(counted: &CountedFacts, (table, called): (Table, &str), index: usize, only: Option<&str>) -> Option<Line> {
+fn line(counted: &CountedFacts, named: NamedTable, index: usize, only: Option<&str>) -> Option<Line> {
+    let NamedTable { table, name } = named;
     let place = counted.place(table, index);
     if only.is_some_and(|only| place.as_ref().is_none_or(|place| place.file.to_lowercase() != only)) {
         return None;
     }
     let facts = counted.facts();
     let puskesmas = facts.puskesmas.first().map(|puskesmas| puskesmas.name.as_str());
-    let mut line = vec![field("table", called), field("puskesmas", puskesmas)];
+    let mut line = vec![field("table", name), field("puskesmas", puskesmas)];
     line.extend(match table {
         Table::Facilities => facility(facts, index),
         Table::ServiceIndicators => service(facts, index)?,
@@ -235,7 +243,8 @@ fn line(counted: &CountedFacts, (table, called): (Table, &str), index: usize, on
         Table::Lokmin | Table::MonthlyReports => monthly(facts, table, index),
         _ => achievement(facts, index),
     });
-    let (file, sheet) = (place.as_ref().map(|place| place.file), place.as_ref().map(|place| place.sheet));
+    let file = place.as_ref().map(|place| place.file);
+    let sheet = place.as_ref().map(|place| place.sheet);
     line.extend([
         field("file", file),
         field("sheet", sheet),
@@ -418,7 +427,7 @@ fn achievement(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-/// What stands before all lines.
+/// Writes the line of headings; JSON has none.
 fn head(form: LineForm, out: &mut Vec<u8>) {
     let (start, delimiter, end) = match form {
         LineForm::Json => return,

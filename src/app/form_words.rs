@@ -1,5 +1,5 @@
-//! What a person says of a table with its rows in sight, once for all tables of that form: how its figures count, what
-//! points are out of, of what kind its rows are.
+//! Answers of a person about a table with its rows in sight, kept once for all tables of that form: how its figures
+//! count, what points are out of, of what kind its rows are.
 
 use std::collections::BTreeSet;
 
@@ -14,39 +14,39 @@ use crate::recap::{FoundTable, recognise_with};
 pub use crate::recap::{Word, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
 
-/// Which table of a file is meant.
+/// A table of a file, as recognition found it.
 #[derive(Clone, Copy, Debug)]
 pub struct TablePlace<'a> {
-    /// Its sheet.
+    /// Name of its sheet.
     pub sheet: &'a str,
-    /// Which one.
+    /// Table that it was recognised as.
     pub table: Table,
     /// First row of its heading, from 0.
     pub top: u32,
 }
 
-/// What is said of it.
+/// Answer of a person about a table.
 #[derive(Clone, Copy, Debug)]
 pub struct SaidOfTable<'a> {
-    /// About what.
+    /// Question that is answered.
     pub sort: WordSort,
-    /// As it was typed; blank takes back what was said before.
+    /// Text as it was typed; blank takes back what was said before.
     pub text: &'a str,
 }
 
-/// Which table of a sheet is meant, as far as somebody says it.
+/// A table of a sheet, as far as somebody names it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Meant<'a> {
-    /// Its sheet.
+    /// Name of its sheet.
     pub sheet: &'a str,
     /// A row of its heading, from 1.
     pub row: Option<u32>,
-    /// Which one.
+    /// Table that it is; `None` where the sheet and the row say enough.
     pub table: Option<Table>,
 }
 
 impl App {
-    /// What an import of a file would do and what can be said of its tables; nothing is kept.
+    /// Returns what an import of a file would do and what can be said of its tables; nothing is kept.
     ///
     /// # Errors
     /// Where the database cannot be read.
@@ -60,7 +60,8 @@ impl App {
             stop: std::sync::Arc::default(),
         };
         let aside = self.store().aside()?;
-        let (files, nothing) = ([file], BTreeSet::new());
+        let files = [file];
+        let nothing = BTreeSet::new();
         let prepared = prepare(&aside, &files, &options, &mut |_| {});
         let given = Given { files: &files, prepared: &prepared, options: &options, replaces: &nothing };
         Ok(carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?.pop())
@@ -79,7 +80,7 @@ impl App {
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;
         let workbook = self.opener().read(name, bytes)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
+        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let fits = |table: &&FoundTable<'_>| {
             table.sheet.name == meant.sheet
@@ -104,7 +105,7 @@ impl App {
             return Err(LayoutError::WhichTable(why));
         };
         let place = TablePlace { sheet: &table.sheet.name, table: table.table, top: table.top() };
-        self.say_of_table((name, bytes), puskesmas, place, said)
+        self.say_of_table(file, puskesmas, place, said)
     }
 
     /// Keeps what somebody said of a table for the form of its Puskesmas.
@@ -113,25 +114,26 @@ impl App {
     /// Names what is wrong with the word, or that there is no such table.
     pub fn say_of_table(
         &self,
-        (name, bytes): (&str, &[u8]),
+        file: &Upload,
         puskesmas: Option<&str>,
         place: TablePlace<'_>,
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
+        let Upload { name, bytes } = file;
         let workbook = self.opener().read(name, bytes)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), (&sha256(bytes), &workbook), puskesmas)?;
+        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let is_meant = |table: &&FoundTable<'_>| {
             table.sheet.name == place.sheet && table.table == place.table && table.top() == place.top
         };
         let table = found.tables.iter().chain(&found.asked).find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
         let fingerprint = table.fingerprint()?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         if said.text.trim().is_empty() {
             for word in self.form_words(&owner)? {
                 if word.fingerprint == fingerprint && word.table == place.table && word.sort == said.sort.code() {
-                    let _was_there = self.store().revoke_form_word(&owner, word.id, (who, at))?;
+                    let _was_there = self.store().revoke_form_word(&owner, word.id, by)?;
                 }
             }
             return Ok(());
@@ -144,21 +146,20 @@ impl App {
         });
         let former = former.and_then(|former| Word::parse(said.sort, &former.word).ok());
         let word = word.with_former(former.as_ref()).to_string();
-        let (sort, place) = (said.sort.code(), (name, place.sheet));
         let table = table.table;
         Ok(self.store().add_form_word(&NewFormWord {
             puskesmas: &owner,
             fingerprint: &fingerprint,
             table,
-            sort,
+            sort: said.sort.code(),
             word: &word,
-            place,
-            who,
-            at,
+            place: (name.as_str(), place.sheet),
+            who: by.who,
+            at: by.at,
         })?)
     }
 
-    /// What was said of the forms of a Puskesmas.
+    /// Returns the answers about forms of a Puskesmas that stand.
     pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
         let key = puskesmas_key(puskesmas);
         Ok(self.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())

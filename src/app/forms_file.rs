@@ -17,12 +17,12 @@ const LINES_MAX: usize = 500;
 const FINGERPRINT_CHARS_MAX: usize = 20_000;
 /// Rows of a heading and between it and the data at most.
 const ROWS_TO_DATA_MAX: u32 = 16;
-/// What the file says it is.
+/// Value by which the file says that it is ours.
 const MARK: &str = "penjelasan bentuk";
 /// The way in which it is written.
 const VERSION: u32 = 1;
 
-/// The file.
+/// Whole content of the file, as JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormsFile {
@@ -58,7 +58,7 @@ struct WordLine {
     lembar: String,
 }
 
-/// What was taken from a file.
+/// Number of forms and answers that were taken from a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TakenForms {
     /// Forms and words that are new.
@@ -67,13 +67,13 @@ pub struct TakenForms {
     pub known: usize,
 }
 
-/// Why a file is not taken. The display is the message for the user.
+/// Reason for which a file is not taken. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum FormsFileError {
-    /// Another file.
+    /// A file that is no explanation of forms.
     #[error("berkas ini bukan penjelasan bentuk dari Simpul; unduh dahulu dengan tombol Unduh penjelasan bentuk")]
     NotOurs,
-    /// Of a later version.
+    /// A file of a later version.
     #[error("berkas ini dibuat Simpul yang lebih baru; perbarui Simpul di sini dahulu")]
     TooNew,
     /// More than anybody explains.
@@ -82,20 +82,20 @@ pub enum FormsFileError {
     /// A form that cannot be.
     #[error("penjelasan untuk {place} tidak dapat dipakai: {why}")]
     BadForm {
-        /// File and sheet.
+        /// File and sheet that the form was explained at.
         place: String,
-        /// Why.
+        /// Reason for which the form cannot be used.
         why: ProfileError,
     },
     /// A word that cannot be.
     #[error("penjelasan untuk {place} tidak dapat dipakai: {why}")]
     BadWord {
-        /// File and sheet.
+        /// File and sheet that the answer was given at.
         place: String,
-        /// Why.
+        /// Reason for which the answer cannot be used.
         why: WordError,
     },
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -141,7 +141,8 @@ impl App {
     /// Names what in it cannot be used.
     pub fn take_forms(&self, puskesmas: &str, bytes: &[u8]) -> Result<TakenForms, FormsFileError> {
         let file = read(bytes)?;
-        let (from, to) = (puskesmas_key(&file.puskesmas), puskesmas_key(puskesmas));
+        let from = puskesmas_key(&file.puskesmas);
+        let to = puskesmas_key(puskesmas);
         let forms: Vec<(Profile, &FormLine)> = file
             .bentuk
             .iter()
@@ -157,7 +158,7 @@ impl App {
             .map(|form| form.fingerprint)
             .collect();
         let known_words = self.form_words(puskesmas)?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         let mut taken = TakenForms::default();
         for (profile, line) in &forms {
             if known_forms.contains(&profile.fingerprint) {
@@ -172,8 +173,8 @@ impl App {
                 rows_to_data: profile.rows_to_data,
                 indicator: profile.indicator.as_deref(),
                 place: (&line.berkas, &line.lembar),
-                who,
-                at,
+                who: by.who,
+                at: by.at,
             })?;
             taken.new += 1;
         }
@@ -192,8 +193,8 @@ impl App {
                 sort: said.word.sort().code(),
                 word: &said.word.to_string(),
                 place: (&line.berkas, &line.lembar),
-                who,
-                at,
+                who: by.who,
+                at: by.at,
             })?;
             taken.new += 1;
         }
@@ -220,7 +221,8 @@ fn read(bytes: &[u8]) -> Result<FormsFile, FormsFileError> {
     if file.bentuk.len() + file.kata.len() > LINES_MAX { Err(FormsFileError::TooMany) } else { Ok(file) }
 }
 
-/// What a form is known by, where it is taken.
+/// Returns the text by which a form is known again, with the name of the Puskesmas `to` where `from` stood; `None` for
+/// one that is blank or too long.
 fn fingerprint(text: &str, from: &str, to: &str) -> Option<String> {
     let is_whole = !text.trim().is_empty() && text.chars().count() <= FINGERPRINT_CHARS_MAX;
     is_whole.then(|| retitled(text, from, to))

@@ -35,20 +35,20 @@ const ISSUES_KEPT_MAX: usize = 10_000;
 pub struct Upload {
     /// Its name; folders before it are not kept.
     pub name: String,
-    /// Its content.
+    /// Content of the whole file.
     pub bytes: Vec<u8>,
 }
 
-/// How to import.
+/// Owner, account, time and limits of one call of the import.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
     /// Owner of workbooks that name none.
     pub puskesmas: Option<String>,
-    /// Whether rows that a former version of a recap had and the new one lacks go.
+    /// True if rows that a former version of a recap had and the new one lacks are taken out.
     pub replace: bool,
-    /// Who imports.
+    /// Account that imports.
     pub who: String,
-    /// When.
+    /// Moment of acceptance, the same for all files of the call.
     pub at: DateTime<Utc>,
     /// Opens workbooks, within bounds.
     pub opener: Opener,
@@ -63,14 +63,14 @@ impl ImportOptions {
     }
 }
 
-/// How far an import is: each step counts files.
+/// Progress of an import: each step counts files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'a> {
-    /// What is being done.
+    /// Step that is under way.
     pub step: ImportStep,
     /// Files done in this step.
     pub done: usize,
-    /// Out of.
+    /// Number of files that the step has in all.
     pub total: usize,
     /// The file at hand.
     pub file: &'a str,
@@ -79,7 +79,7 @@ pub struct Progress<'a> {
 /// Steps of an import, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportStep {
-    /// Opening workbooks.
+    /// Workbooks are opened and parsed.
     Opening,
     /// Storing what was read.
     Storing,
@@ -96,9 +96,14 @@ pub fn import(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
-    let (keeps_rows, replaces) = (KeepsRows::No, &|_| false);
-    let mut watch = Watch { keeps_rows, begins: &mut |_| Ok(()), replaces, settled: &mut |_| Ok(()), progress };
-    complete(store, (files, &prepared), options, &mut watch).unwrap_or_else(|error| {
+    let mut watch = Watch {
+        keeps_rows: KeepsRows::No,
+        begins: &mut |_| Ok(()),
+        replaces: &|_| false,
+        settled: &mut |_| Ok(()),
+        progress,
+    };
+    complete(store, OpenedFiles { files, prepared: &prepared }, options, &mut watch).unwrap_or_else(|error| {
         let failed = files.iter().map(|file| FileReceipt::failed(&file.name, error.to_string()));
         ImportReceipt { files: failed.collect() }
     })
@@ -117,7 +122,7 @@ impl Prepared {
     }
 }
 
-/// Opens all files.
+/// Opens all files as far as needed; [`complete`] reads and stores them.
 pub(super) fn prepare(
     store: &Store,
     files: &[Upload],
@@ -127,7 +132,7 @@ pub(super) fn prepare(
     Prepared(open_all(store, files, options, progress))
 }
 
-/// Whether the rows of a file are kept until it is settled.
+/// Life of a file's rows in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeepsRows {
     /// They are looked at then.
@@ -136,13 +141,13 @@ pub(super) enum KeepsRows {
     No,
 }
 
-/// Who looks on while files are stored, and which of them replace former versions.
+/// Callbacks of an import while files are stored, and the choice of files that replace former versions.
 pub(super) struct Watch<'w> {
-    /// Whether [`Settled::recaps`] hold all their rows.
+    /// Tells if [`Settled::recaps`] hold all their rows.
     pub(super) keeps_rows: KeepsRows,
     /// Told, before anything is stored, whose files are read; an error ends the import.
     pub(super) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
-    /// Whether the file at this place replaces the former versions of its recaps.
+    /// Reports whether the file at this place of the call replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
     pub(super) settled: &'w mut dyn FnMut(&Settled<'_>) -> Result<(), StoreError>,
@@ -154,22 +159,29 @@ pub(super) struct Watch<'w> {
 pub(super) struct Settled<'s> {
     /// Its place in the call.
     pub(super) place: usize,
-    /// What became of it.
+    /// Outcome of the file.
     pub(super) receipt: &'s FileReceipt,
-    /// What was read of it, with the rows that are kept.
+    /// Recaps read of it, with the rows that are kept.
     pub(super) recaps: &'s [Recap],
     /// The tables as they were found, one a recap.
     pub(super) tables: &'s [FoundTable<'s>],
-    /// Its sheets.
+    /// Notes on its sheets, hidden ones too.
     pub(super) sheets: &'s [SheetNote],
     /// Rows of former versions that it lacks.
     pub(super) gone: &'s [GoneRow],
 }
 
+/// Files of a call, and what each was opened as, in the same order.
+#[derive(Clone, Copy)]
+pub(super) struct OpenedFiles<'a> {
+    pub(super) files: &'a [Upload],
+    pub(super) prepared: &'a Prepared,
+}
+
 /// Recognises, reads and stores opened files. Reading goes on beside the storing of what was read.
 pub(super) fn complete(
     store: &Store,
-    (files, prepared): (&[Upload], &Prepared),
+    OpenedFiles { files, prepared }: OpenedFiles<'_>,
     options: &ImportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ImportReceipt, StoreError> {
@@ -177,7 +189,7 @@ pub(super) fn complete(
     let forms = Forms::load(store)?;
     let recognised: Vec<Option<Recognised<'_>>> =
         opened.iter().map(|opened| opened.recognise(store, &forms, options)).collect::<Result<_, _>>()?;
-    let mut plans = plan(store, files, (opened, &recognised), options)?;
+    let mut plans = plan(store, &RecognisedFiles { files, opened, recognised: &recognised }, options)?;
     let owners = jobs(store, &recognised, &mut plans);
     (watch.begins)(&read_for(&plans))?;
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
@@ -215,7 +227,7 @@ pub(super) fn complete(
     })
 }
 
-/// What is to be done with a file.
+/// Next thing to be done with a file.
 enum Plan {
     Failed(Refusal, Vec<Issue>),
     SameAs(usize),
@@ -224,7 +236,7 @@ enum Plan {
     Read(String, Option<Box<Held>>),
 }
 
-/// Whose files are read, each once.
+/// Names of the Puskesmas whose files are read, each once.
 fn read_for(plans: &[Plan]) -> Vec<String> {
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for plan in plans {
@@ -235,7 +247,7 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
     owners.into_values().collect()
 }
 
-/// What is known and was read of one file.
+/// Tables, recaps and issues of one file, as far as it was read.
 #[derive(Default)]
 struct Contents<'r> {
     tables: &'r [FoundTable<'r>],
@@ -247,14 +259,21 @@ struct Contents<'r> {
     signatures: &'r [Signature],
 }
 
+/// Files of a call with what each was opened as and the tables found in it, all in the same order.
+struct RecognisedFiles<'a, 'w> {
+    files: &'a [Upload],
+    opened: &'a [Opened],
+    /// `None` for a file that was not opened as a workbook.
+    recognised: &'a [Option<Recognised<'w>>],
+}
+
 fn plan(
     store: &Store,
-    files: &[Upload],
-    (opened, recognised): (&[Opened], &[Option<Recognised<'_>>]),
+    RecognisedFiles { files, opened, recognised }: &RecognisedFiles<'_, '_>,
     options: &ImportOptions,
 ) -> Result<Vec<Plan>, StoreError> {
     let owners = Owners::of(store, recognised, options)?;
-    let plans = opened.iter().zip(recognised).zip(files).map(|((opened, recognised), file)| {
+    let plans = opened.iter().zip(*recognised).zip(*files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
             (Opened::Failed(error), _) => return Plan::Failed(error.as_str().into(), Vec::new()),
@@ -283,7 +302,8 @@ fn jobs<'r, 'w>(
 ) -> Vec<(Known, Vec<Job<'r, 'w>>)> {
     let mut jobs: Vec<Job<'r, 'w>> = Vec::new();
     for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
-        let (Plan::Read(puskesmas, _), Some(recognised)) = (plan, recognised) else { continue };
+        let Plan::Read(puskesmas, _) = plan else { continue };
+        let Some(recognised) = recognised else { continue };
         let owner = puskesmas_key(puskesmas);
         let tables = recognised.tables.iter().enumerate();
         jobs.extend(tables.map(|(place, table)| Job { owner: owner.clone(), table, place: (file, place) }));
@@ -365,14 +385,15 @@ struct Storing<'s> {
     store: &'s Store,
     options: &'s ImportOptions,
     inbox: Inbox,
-    /// Whether rows are asked for once they are stored.
+    /// Tells if rows are asked for once they are stored.
     keeps_rows: KeepsRows,
 }
 
 impl Storing<'_> {
     fn accept(&mut self, file: &Upload, reading: &Reading, contents: &mut Contents<'_>) -> (FileReceipt, Vec<GoneRow>) {
         let Reading { puskesmas, held, .. } = reading;
-        let (store, options) = (self.store, self.options);
+        let store = self.store;
+        let options = self.options;
         // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
         // first table says so.
         let _is_begun = last_read(contents.tables).and_then(|last| self.inbox.wait_for((reading.place, last)));
@@ -482,7 +503,7 @@ fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt 
     }
 }
 
-/// What the store holds already; what was rejected then still is.
+/// Returns the receipt of a file that the store holds already; what was rejected then still is.
 fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
     FileReceipt {
         file: file.to_owned(),
@@ -514,7 +535,8 @@ fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
             table.label(),
             format::date(at.date_naive())
         );
-        let (code, severity) = (IssueCode::LaterVersionHeld, Severity::Warning);
+        let code = IssueCode::LaterVersionHeld;
+        let severity = Severity::Warning;
         IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message, about: None })
     })
 }

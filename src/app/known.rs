@@ -1,5 +1,5 @@
-//! What is known before a workbook is read: forms that people explained, and the context of a Puskesmas. Stands
-//! between `store`, which keeps it, and `recap`, which reads by it.
+//! Knowledge that a workbook is read with: forms that people explained, and the context of a Puskesmas. Stands between
+//! `store`, which keeps it, and `recap`, which reads by it.
 
 use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
@@ -21,12 +21,13 @@ impl Forms {
         Ok(Self { profiles: store.profiles()?, words: store.form_words()? })
     }
 
-    /// What was said about a workbook: forms of the Puskesmas that it names, else of the one asked for or the
-    /// only one that has any.
+    /// Returns what people said about a workbook: forms of the Puskesmas that it names, else of the one asked for, else
+    /// of the only one that has any; and the months of its sheets.
     pub(super) fn hints(
         &self,
         store: &Store,
-        (hash, workbook): (&str, &Workbook),
+        hash: &str,
+        workbook: &Workbook,
         puskesmas: Option<&str>,
     ) -> Result<Hints, StoreError> {
         let periods = store.sheet_periods(hash)?;
@@ -59,7 +60,7 @@ fn form_word(kept: &StoredFormWord) -> Option<FormWord> {
     Some(FormWord { fingerprint: kept.fingerprint.clone(), table: kept.table, word })
 }
 
-/// What rows are judged by: names, indicators, slots and visits; changes of schedule apart.
+/// Builds the context that rows are judged by: names, indicators, slots and visits; changes of schedule apart.
 pub(super) fn context(known: &Known) -> Context {
     let mut context = Context::new();
     for name in &known.facilities {
@@ -167,11 +168,11 @@ impl Reader {
     }
 }
 
-/// Whether tables that are read later look for the visits of this one.
+/// Use of a table's visits by tables that are read later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Visits {
-    /// Follow-ups do.
+    /// Follow-ups look for them.
     AskedFor,
-    /// None does.
+    /// No table looks for them.
     Unasked,
 }

@@ -22,26 +22,26 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// A sheet to be explained.
 #[derive(Clone, Debug)]
 pub struct SheetView {
-    /// Its name.
+    /// Name of the sheet.
     pub sheet: String,
     /// Rows with something in them: row from 0, and the text of each column shown.
     pub rows: Vec<(u32, Vec<String>)>,
     /// Number of columns shown.
     pub columns: u32,
-    /// Columns and rows that are not shown.
+    /// True if columns or rows are left out.
     pub is_cut: bool,
-    /// What it may be.
+    /// Table, heading and columns that it seems to have.
     pub guess: Guess,
-    /// What its columns can be.
+    /// Meanings that a column of it can be given.
     pub choices: Vec<Choice>,
     /// Code and name of the service indicators that the whole sheet can be of.
     pub services: Vec<(String, String)>,
 }
 
-/// What somebody says about a sheet.
+/// Explanation of a sheet by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    /// Which table.
+    /// Table that the sheet is.
     pub table: Table,
     /// Heading, and where the data begin.
     pub rows: HeadingRows,
@@ -53,7 +53,7 @@ pub struct Explained {
     pub period: (Option<i32>, Option<u32>),
 }
 
-/// Why a sheet cannot be explained so. The display is the message for the user.
+/// Reason for which a sheet cannot be explained so. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum LayoutError {
     /// The file cannot be opened.
@@ -65,10 +65,10 @@ pub enum LayoutError {
     /// There is no such table, or several could be meant.
     #[error("{0}")]
     WhichTable(String),
-    /// What was said does not make a table.
+    /// The explanation does not make a table.
     #[error(transparent)]
     Profile(#[from] ProfileError),
-    /// What was said cannot be.
+    /// The answer cannot be.
     #[error(transparent)]
     Word(#[from] WordError),
     /// A month without a year, or a year that cannot be.
@@ -80,7 +80,7 @@ pub enum LayoutError {
     /// Nobody knows whose form it is.
     #[error("belum diketahui milik Puskesmas mana berkas ini; isi nama Puskesmas dahulu di halaman pratinjau")]
     NoPuskesmas,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -89,7 +89,7 @@ impl App {
     /// A sheet of a file as it lies there, with a guess; heading and table are guessed where not given.
     pub fn sheet_view(
         &self,
-        (name, bytes): (&str, &[u8]),
+        Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
         given: Given,
@@ -106,13 +106,13 @@ impl App {
         let codes: Vec<String> = services.iter().map(|(code, _)| code.clone()).collect();
         let guess = recap::guess(found, given, recap::Names { services: &codes, facilities: &facilities });
         let choices = recap::choices(guess.table, &codes);
-        Ok(view(found, guess, (choices, services)))
+        Ok(view(found, guess, choices, services))
     }
 
     /// Keeps what somebody said about a sheet: the form for its Puskesmas, the months for this very file.
     pub fn explain_sheet(
         &self,
-        (name, bytes): (&str, &[u8]),
+        Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
         said: &Explained,
@@ -123,7 +123,7 @@ impl App {
         profile.check()?;
         let period = period(said)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let (who, at) = (self.who(), self.clock().now());
+        let by = self.by();
         self.store().add_profile(&NewProfile {
             puskesmas: &owner,
             fingerprint: &profile.fingerprint,
@@ -131,20 +131,20 @@ impl App {
             columns: &profile.columns_text(),
             rows_to_data: profile.rows_to_data,
             indicator: profile.indicator.as_deref(),
-            place: (name, sheet),
-            who,
-            at,
+            place: (name.as_str(), sheet),
+            who: by.who,
+            at: by.at,
         })?;
         if let Some(period) = period {
-            self.store().set_sheet_period((&crate::store::sha256(bytes), sheet), period, (who, at))?;
+            self.store().set_sheet_period(&crate::store::sha256(bytes), sheet, period, by)?;
         }
         Ok(())
     }
 
-    /// Keeps which months a sheet of a file covers.
+    /// Keeps the year, and perhaps the month, that a sheet of a file covers.
     pub fn say_period(&self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
         let received = received(period.0, period.1).ok_or(LayoutError::BadYear)?;
-        Ok(self.store().set_sheet_period((sha256, sheet), received, (self.who(), self.clock().now()))?)
+        Ok(self.store().set_sheet_period(sha256, sheet, received, self.by())?)
     }
 
     /// An accepted file as a draft again, so that its sheets can be explained and it is seen what that changes.
@@ -159,7 +159,8 @@ impl App {
         Ok(draft)
     }
 
-    /// Whose workbook it is: as was said, as it says itself, or the only Puskesmas there is.
+    /// Returns the owner of a workbook: as was said, as it says itself, or the only Puskesmas there is; `None` where
+    /// nobody knows.
     pub(super) fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
         let named = said.map(str::to_owned).or_else(|| recap::puskesmas_named(workbook).into_iter().next());
         if named.is_some() {
@@ -195,7 +196,7 @@ fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Result<&'w Sheet, LayoutE
     workbook.sheets.iter().find(|sheet| sheet.name == name).ok_or(LayoutError::NoSuchPlace)
 }
 
-fn view(sheet: &Sheet, guess: Guess, (choices, services): (Vec<Choice>, Vec<(String, String)>)) -> SheetView {
+fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>, services: Vec<(String, String)>) -> SheetView {
     let widest = sheet.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1);
     let widest = widest.max().unwrap_or(0);
     let columns = widest.min(COLUMNS_SHOWN);

@@ -1,7 +1,7 @@
 //! Letter details of a Puskesmas: letterhead, logo, who signs, numbers.
 //!
-//! What somebody saved on the page *Pengaturan surat* counts whole; without it the file in `letters/` counts; what
-//! neither says is a dotted line. Signature blocks of imported workbooks are only offered on that page: nothing is
+//! Details that somebody saved on the page *Pengaturan surat* count whole; without them the file in `letters/` counts;
+//! what neither says is a dotted line. Signature blocks of imported workbooks are only offered on that page: nothing is
 //! printed over a line to sign on that nobody confirmed.
 
 use chrono::Datelike;
@@ -15,8 +15,7 @@ use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Month, SignatureRole, format};
 use crate::report::{Dating, Letter, LetterHead, Person, ReportKind};
 use crate::store::{
-    KeptSignature, LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings,
-    Signatory,
+    KeptSignature, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, PaperKey, SavedSettings, Signatory,
 };
 
 /// Lines above the name of the Puskesmas, and lines of its address, at most.
@@ -29,55 +28,55 @@ pub const FIELD_CHARS_MAX: usize = 300;
 pub const COPIES_MAX: usize = 12;
 /// The largest number of a letter.
 pub const NUMBER_MAX: u32 = 99_999;
-/// Where a number, a month or a year is not known: room to write it.
+/// Room to write a number, a month or a year that is not known.
 const BLANK: &str = "........";
 
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-/// What a pattern of numbers may hold in braces.
+/// Names that a pattern of numbers may hold in braces.
 const PLACEHOLDERS: [&str; 4] = ["nomor", "bulan", "bulan-romawi", "tahun"];
 
-/// Where letter details come from.
+/// Source of letter details.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LetterSource {
     /// Saved on the page, by whom and when.
     Saved(String, chrono::DateTime<chrono::Utc>),
     /// A file in `letters/`.
     File,
-    /// Nobody said anything.
+    /// Neither page nor file says anything.
     Nothing,
 }
 
-/// Who signed an imported workbook.
+/// Person who signed an imported workbook, offered for letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
     /// Name, NIP, and a title where it is not the usual one.
     pub person: Signatory,
     /// Town before the date.
     pub place: String,
-    /// Where it stands (`rekap-mei.xlsx, lembar Pembinaan, sel F40, 2 Juni 2023`).
+    /// File, sheet and cell of the signature, and its date (`rekap-mei.xlsx, lembar Pembinaan, sel F40, 2 Juni 2023`).
     pub origin: String,
 }
 
 /// Letter details with all that their page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterDetails {
-    /// As papers print them.
+    /// Details as papers print them.
     pub settings: LetterSettings,
-    /// Where they come from.
+    /// Source of the details.
     pub source: LetterSource,
-    /// Who signed last as head.
+    /// Person who signed last as head.
     pub head: Option<Guess>,
-    /// Who signed last as coordinator.
+    /// Person who signed last as coordinator.
     pub coordinator: Option<Guess>,
 }
 
-/// Why letter details are not kept. The display is the message for the user.
+/// Reason for which letter details are not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
     /// A field that is too long.
     #[error("{0} terlalu panjang; paling banyak {FIELD_CHARS_MAX} huruf")]
     TooLong(&'static str),
-    /// Too many lines.
+    /// More lines of a field than fit; the field and the most that do.
     #[error("{0} paling banyak {1} baris")]
     TooManyLines(&'static str, usize),
     /// A pattern without a place for the number.
@@ -101,10 +100,10 @@ pub enum LetterError {
     /// A paper that carries no number.
     #[error("laporan ini tidak diberi nomor: pola nomor belum diisi di Pengaturan surat")]
     NotNumbered,
-    /// The logo.
+    /// The logo cannot be drawn.
     #[error(transparent)]
     Logo(#[from] LogoError),
-    /// Everything else.
+    /// Any other failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -112,16 +111,16 @@ pub enum LetterError {
 /// The number that a paper is to get.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NumberWish {
-    /// Which; `None`: the next free one of the year of the letter's date.
+    /// Number that is wanted; `None`: the next free one of the year of the letter's date.
     pub number: Option<u32>,
     /// The letter's date; `None`: today.
     pub day: Option<Date>,
 }
 
-/// How a paper is numbered.
+/// Number that a paper has or could get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperNumber {
-    /// As it is printed.
+    /// Number as it is printed.
     pub words: String,
     /// The number that it has.
     pub given: Option<LetterNumber>,
@@ -180,13 +179,13 @@ impl App {
     /// Keeps letter details in the name of who works.
     pub fn save_letter(&self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
         checked(settings)?;
-        self.store().set_letter(puskesmas, Some(settings), (self.who(), self.clock().now())).map_err(AppError::from)?;
+        self.store().set_letter(puskesmas, Some(settings), self.by()).map_err(AppError::from)?;
         Ok(())
     }
 
     /// Gives way to the file in `letters/` again.
     pub fn reset_letter(&self, puskesmas: &str) -> Result<(), AppError> {
-        Ok(self.store().set_letter(puskesmas, None, (self.who(), self.clock().now()))?)
+        Ok(self.store().set_letter(puskesmas, None, self.by())?)
     }
 
     /// Keeps a logo beside the other details; `None` takes it away. Blocking.
@@ -207,7 +206,7 @@ impl App {
         }
     }
 
-    /// How a paper is numbered; `None` where papers carry no number.
+    /// Returns the number that a paper has or could get; `None` where papers carry no number.
     pub fn paper_number(&self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let (settings, _) = self.letter_settings(&owner)?;
@@ -256,7 +255,7 @@ impl App {
         }
     }
 
-    /// What a paper says as a letter beside its number.
+    /// Returns the lines that a paper prints as a letter beside its number.
     pub fn letter_lines(&self, request: &ReportRequest) -> Result<LetterLines, AppError> {
         let (owner, code) = self.numbered(request)?;
         Ok(self.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
@@ -275,12 +274,12 @@ impl App {
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let by = LetterBy { who: self.who(), at: self.clock().now() };
+        let by = self.by();
         self.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
         Ok(())
     }
 
-    /// Whose name stands for the paper: a Puskesmas, or the district's team.
+    /// Name that stands for the paper: a Puskesmas, or the district's team.
     pub fn owner_of(&self, request: &ReportRequest) -> Result<String, AppError> {
         Ok(self.numbered(request)?.0)
     }
@@ -289,11 +288,11 @@ impl App {
     pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        Ok(self.store().revoke_letter_number(&key, (self.who(), self.clock().now()))?)
+        Ok(self.store().revoke_letter_number(&key, self.by())?)
     }
 
-    /// Whose number a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where it is about
-    /// several Puskesmas, one for each cluster.
+    /// Owner of the number that a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where
+    /// it is about several Puskesmas, one for each cluster.
     pub(super) fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
             return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
@@ -355,7 +354,7 @@ fn person(signatory: Signatory) -> Option<Person> {
     (!(title.is_empty() && name.is_empty())).then_some(Person { title, name, id_number })
 }
 
-/// What a signature block offers; a title is worth a word only where somebody acts for another.
+/// Returns what a signature block offers for a letter; a title is worth a word only where somebody acts for another.
 fn guess(KeptSignature { signature, file }: &KeptSignature) -> Guess {
     let title = if signature.is_acting { signature.title.clone() } else { String::new() };
     let id_number = signature.nip.as_deref().map(grouped_nip).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What `limits.toml` says, as the bounds that the reader of workbooks takes.
+//! Limits of `limits.toml`, as the bounds that the reader of workbooks takes.
 
 use crate::definitions::{LimitName, LimitsDefinition};
 use crate::workbook::Limits;
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
     use crate::workbook::Excess;
 
-    /// What is said of each limit when it is hit, by its name in the file.
+    /// Returns what is told when a limit is hit, and its value as the file writes it.
     fn excess(name: LimitName, limits: &Limits) -> (Excess, u64) {
         let sheet = String::new;
         match name {

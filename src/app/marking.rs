@@ -10,10 +10,10 @@ use crate::marked::{MarkError, Notes, ending, list_workbook, mark, mark_cells};
 use crate::store::{BatchId, BatchSummary, StoreError};
 use chrono::Timelike;
 
-/// What a marked copy is made of.
+/// Source that a marked copy is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyKind {
-    /// The very file.
+    /// The imported file itself, edited.
     File,
     /// Its cells, as xlsx.
     Cells,
@@ -22,7 +22,7 @@ pub enum CopyKind {
 }
 
 impl CopyKind {
-    /// What its name says of it.
+    /// Word that the name of the copy says it with.
     fn word(self) -> &'static str {
         match self {
             Self::File | Self::Cells => "bertanda",
@@ -34,20 +34,20 @@ impl CopyKind {
 /// A file to be handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {
-    /// Its name.
+    /// Name under which it is saved.
     pub name: String,
-    /// Its bytes.
+    /// Content of the whole file.
     pub bytes: Vec<u8>,
 }
 
-/// A marked copy.
+/// Copy of an imported file with its wrong cells marked, or a list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkedCopy {
     /// The copy under a name of its own: `rekap-bertanda.xlsx`.
     pub file: Handed,
-    /// What stands behind the name of the file itself where the copy lies beside it: `.bertanda.xlsx`.
+    /// Ending put behind the name of the file itself where the copy lies beside it: `.bertanda.xlsx`.
     pub ending: String,
-    /// What it is made of.
+    /// Source that it is made of.
     pub kind: CopyKind,
 }
 
@@ -60,13 +60,13 @@ impl MarkedCopy {
     }
 }
 
-/// Why no marked copy can be made. The display is the message for the user.
+/// Reason for which no marked copy can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkingError {
-    /// The file.
+    /// The copy cannot be made.
     #[error(transparent)]
     Mark(#[from] MarkError),
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -54,7 +54,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::name::puskesmas_key;
 use crate::domain::{Date, Period};
-use crate::store::{KeptEvaluation, Scope, Store, StoreError, sha256};
+use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use import::{ImportOptions, Progress, Upload};
@@ -75,41 +75,41 @@ const EVALUATION_ID_CHARS: usize = 12;
 /// were looked at last.
 const SNAPSHOTS_BYTES_MAX: usize = 512 << 20;
 
-/// What an [`App`] is made from.
+/// Data folder, clock and account that an [`App`] is made from.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The data folder.
+    /// Path of the data folder; it is made where it is missing.
     pub data: PathBuf,
-    /// Tells the time.
+    /// Source of the time.
     pub clock: Clock,
-    /// Who works: the operating system's user.
+    /// Account under which changes are kept: the operating system's user.
     pub who: String,
 }
 
-/// What can keep the app from working; a fault in a workbook is none of these.
+/// Failures that keep the app from working; a fault in a workbook is none of these.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The data folder or a file in it.
     #[error("`{}` tidak dapat dibuka atau dibuat: {}", path.display(), disk::why(source))]
     Folder {
-        /// Which path.
+        /// Folder or file that could not be used.
         path: PathBuf,
-        /// Why.
+        /// Reason that the operating system gives.
         source: io::Error,
     },
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The computation.
+    /// Failure of the computation.
     #[error(transparent)]
     Analytics(#[from] AnalyticsError),
-    /// A paper.
+    /// Failure of making a paper.
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
     /// No Puskesmas of that name.
     #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
     UnknownPuskesmas {
-        /// What was asked for.
+        /// Name that was asked for.
         asked: String,
         /// The ones there are.
         known: Vec<String>,
@@ -123,7 +123,7 @@ pub enum AppError {
     /// No cluster of that name.
     #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
     UnknownCluster {
-        /// What was asked for.
+        /// Name that was asked for.
         asked: String,
         /// The ones there are.
         known: Vec<String>,
@@ -162,7 +162,7 @@ fn known_clusters(known: &[String]) -> String {
     }
 }
 
-/// Everything wired.
+/// Store, definitions, clock and caches of one data folder; every call of the program begins here.
 #[derive(Debug)]
 pub struct App {
     config: Config,
@@ -170,7 +170,7 @@ pub struct App {
     definitions: Definitions,
     diagnostics: Vec<Diagnostic>,
     opener: Opener,
-    /// By Puskesmas key; an entry holds as long as the store's version is its own.
+    /// Snapshots by Puskesmas key; an entry holds as long as the store's version is its own.
     snapshots: Mutex<Vec<(String, Arc<Snapshot>)>>,
 }
 
@@ -194,19 +194,24 @@ impl App {
         self
     }
 
-    /// The data folder.
+    /// Path of the data folder.
     pub fn data(&self) -> &Path {
         &self.config.data
     }
 
-    /// The clock.
+    /// Clock that all times come from.
     pub fn clock(&self) -> &Clock {
         &self.config.clock
     }
 
-    /// Who works.
+    /// Account under which changes are kept.
     pub fn who(&self) -> &str {
         &self.config.who
+    }
+
+    /// Account and moment under which a change that is made now is kept.
+    pub fn by(&self) -> By<'_> {
+        By { who: self.who(), at: self.clock().now() }
     }
 
     /// The store.
@@ -267,7 +272,7 @@ impl App {
         })
     }
 
-    /// What is wrong with definition files; those named here are not in [`App::definitions`].
+    /// Faults of definition files; those named here are not in [`App::definitions`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -298,7 +303,8 @@ impl App {
         let contract = serde_json::to_string(&json).map_err(io::Error::from);
         let contract = contract.map_err(|source| AppError::Folder { path: self.config.data.clone(), source })?;
         let id: String = sha256(contract.as_bytes()).chars().take(EVALUATION_ID_CHARS).collect();
-        let (period, as_of) = (json.period, json.as_of);
+        let period = json.period;
+        let as_of = json.as_of;
         let made = self.config.clock.now();
         Ok(KeptEvaluation { id, puskesmas: json.puskesmas, period, as_of, made, contract })
     }
@@ -337,7 +343,8 @@ pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/ind
 /// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
 /// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
 fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
-    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    let mut unreadable = Vec::new();
     let mut take = |file: &Path, name: String| -> Result<(), AppError> {
         match read_definition(file, name)? {
             Ok(file) => files.push(file),

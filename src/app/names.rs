@@ -14,7 +14,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
 use crate::domain::{FacilityGroup, Month, Received};
-use crate::store::{BatchId, BatchSummary, Content, NewBatch, Scope, Store, StoreError};
+use crate::store::{BatchId, BatchSummary, By, Content, NewBatch, Scope, Store, StoreError};
 use crate::workbook::{CellValue, Workbook};
 
 /// Questions that are put at once.
@@ -29,48 +29,48 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// A written name that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Whose register it is.
+    /// Name of the Puskesmas whose register lacks the name.
     pub puskesmas: String,
-    /// As written.
+    /// Name as the cells write it.
     pub written: String,
-    /// How many cells hold it.
+    /// Number of cells that hold it.
     pub cells: usize,
     /// The first of them (`rekap-2023-05.xlsx › Pembinaan!C12`).
     pub places: Vec<String>,
     /// Registered names nearest to it, best first.
     pub nearest: Vec<String>,
-    /// All registered names.
+    /// Names of the register, in its order.
     pub known: Vec<String>,
     /// First year in which it occurs.
     pub year: i32,
 }
 
-/// What somebody says about a name.
+/// Answer of a person about a written name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameAnswer {
     /// It is this registered facility.
     Is(String),
     /// It is a facility that the register lacks.
     New {
-        /// Kind.
+        /// Kind as people write it (`Apotek`).
         kind: String,
-        /// Group.
+        /// Group of the register: *jaringan* or *jejaring*.
         group: FacilityGroup,
         /// Year from which it is registered.
         year: i32,
     },
 }
 
-/// Where a name that is answered with stands.
+/// Register that holds a name which somebody answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Register {
-    /// In an accepted register.
+    /// An accepted register.
     Accepted,
     /// Perhaps in one that waits in a draft; until it is accepted, the answer has no effect.
     Waits,
 }
 
-/// Why an answer is refused. The display is the message for the user.
+/// Reason for which an answer is refused. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum NameError {
     /// The chosen name is not in the register.
@@ -85,7 +85,7 @@ pub enum NameError {
     /// A year that cannot be.
     #[error("tahun terdaftar harus antara 2000 dan 2100")]
     BadYear,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -93,12 +93,21 @@ pub enum NameError {
 /// The workbook of a file, by its place.
 pub(super) type WorkbookAt<'w> = dyn Fn(usize) -> Option<&'w Workbook> + 'w;
 
+/// A cell of a file, as questions name it.
+struct CellOfFile<'a> {
+    file: &'a str,
+    sheet: &'a str,
+    /// Reference within the sheet (`F10`).
+    cell: &'a str,
+}
+
 /// Collects cells by (key of the Puskesmas, key of the name).
 #[derive(Default)]
 struct Collected(BTreeMap<(String, String), Question>);
 
 impl Collected {
-    fn add(&mut self, puskesmas: &str, (file, sheet, cell): (&str, &str, &str), workbook: &Workbook, year: i32) {
+    fn add(&mut self, puskesmas: &str, place: &CellOfFile<'_>, workbook: &Workbook, year: i32) {
+        let CellOfFile { file, sheet, cell } = place;
         let Some(written) = written_in(workbook, sheet, cell) else { return };
         let key = (puskesmas_key(puskesmas), name_key(&written));
         let question = self.0.entry(key).or_insert_with(|| Question {
@@ -147,12 +156,14 @@ pub(super) fn questions(
 ) -> Result<Vec<Question>, StoreError> {
     let mut collected = Collected::default();
     for (place, file) in files.iter().enumerate() {
-        let (Some(puskesmas), Some(workbook)) = (&file.puskesmas, workbook(place)) else { continue };
+        let Some(puskesmas) = &file.puskesmas else { continue };
+        let Some(workbook) = workbook(place) else { continue };
         for sheet in &file.sheets {
             let year = sheet.tables.iter().map(|table| table.received.year()).min();
             let unknown = sheet.issues.iter().filter(|issue| issue.code == IssueCode::UnknownFacility.code());
             for (issue, year) in unknown.filter_map(|issue| Some((issue, year?))) {
-                collected.add(puskesmas, (&file.name, &issue.sheet, &issue.cell), workbook, year);
+                let place = CellOfFile { file: &file.name, sheet: &issue.sheet, cell: &issue.cell };
+                collected.add(puskesmas, &place, workbook, year);
             }
         }
     }
@@ -187,8 +198,8 @@ impl App {
             for issue in self.store().issues(batch.batch)? {
                 let recap = batch.recaps.iter().find(|recap| recap.sheet == issue.sheet);
                 if let (IssueCode::UnknownFacility, Some(recap)) = (issue.code, recap) {
-                    let place = (file.as_str(), issue.sheet.as_str(), issue.cell.as_str());
-                    collected.add(puskesmas, place, &workbook, recap.received.year());
+                    let place = CellOfFile { file: &file, sheet: &issue.sheet, cell: &issue.cell };
+                    collected.add(puskesmas, &place, &workbook, recap.received.year());
                 }
             }
         }
@@ -223,11 +234,14 @@ impl App {
     ) -> Result<(), NameError> {
         match answer {
             NameAnswer::Is(name) if register == Register::Waits && !name.is_empty() => {
-                let (who, now) = (self.who(), self.clock().now());
-                Ok(self.store().add_alias(puskesmas, written, name, who, now)?)
+                let by = self.by();
+                Ok(self.store().add_alias(puskesmas, written, name, by.who, by.at)?)
             }
             NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
-            NameAnswer::New { kind, group, year } => self.register(puskesmas, written, (kind, *group, *year)),
+            NameAnswer::New { kind, group, year } => {
+                let kind = kind.trim();
+                self.register(puskesmas, &NewFacility { name: written, kind, group: *group, year: *year })
+            }
         }
     }
 
@@ -239,18 +253,13 @@ impl App {
         if known.facilities.iter().any(|known| name_key(known) == name_key(written)) {
             return Err(NameError::Registered(written.to_owned()));
         }
-        let (who, now) = (self.who(), self.clock().now());
-        Ok(self.store().add_alias(puskesmas, written, name, who, now)?)
+        let by = self.by();
+        Ok(self.store().add_alias(puskesmas, written, name, by.who, by.at)?)
     }
 
     /// Registers a facility by a small batch of its own, so that it has an origin and can be undone.
-    fn register(
-        &self,
-        puskesmas: &str,
-        name: &str,
-        (kind, group, year): (&str, FacilityGroup, i32),
-    ) -> Result<(), NameError> {
-        let kind = kind.trim();
+    fn register(&self, puskesmas: &str, facility: &NewFacility<'_>) -> Result<(), NameError> {
+        let &NewFacility { name, kind, group, year } = facility;
         if kind.is_empty() {
             return Err(NameError::NoKind);
         }
@@ -259,8 +268,8 @@ impl App {
         if context(&known).facility(name).is_some() {
             return Err(NameError::Registered(name.to_owned()));
         }
-        let now = self.clock().now();
-        let bytes = register_text(puskesmas, (name, kind, group), (year, self.who(), now));
+        let by = self.by();
+        let bytes = register_text(puskesmas, facility, by);
         let cell = |column| CellRef { row: 4, column };
         let row = FacilityRow { kind: Some(kind.to_owned()), group: Some(group), ..FacilityRow::named(name) };
         // January's recap, the first of its year: whatever a real register of that year says goes before it.
@@ -278,8 +287,8 @@ impl App {
             rows_rejected: 0,
         };
         let file_name = format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-"));
-        let (who, at, replace) = (self.who(), now, false);
-        let batch = NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, who, at, replace };
+        let batch =
+            NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, who: by.who, at: by.at, replace: false };
         self.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
         Ok(())
     }
@@ -327,12 +336,19 @@ impl App {
     }
 }
 
-/// What stands for the file from which a facility came that was registered by an answer: a register of one row.
-fn register_text(
-    puskesmas: &str,
-    (name, kind, group): (&str, &str, FacilityGroup),
-    (year, who, at): (i32, &str, chrono::DateTime<chrono::Utc>),
-) -> Vec<u8> {
+/// A facility that is registered by an answer, from January of the year on.
+struct NewFacility<'a> {
+    name: &'a str,
+    /// Kind as people write it (`Apotek`), trimmed.
+    kind: &'a str,
+    group: FacilityGroup,
+    year: i32,
+}
+
+/// Returns a register of one row as CSV: it stands for the file from which a facility came that was registered by an
+/// answer.
+fn register_text(puskesmas: &str, facility: &NewFacility<'_>, By { who, at }: By<'_>) -> Vec<u8> {
+    let NewFacility { name, kind, group, year } = facility;
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let lines = [
         quoted(&format!("DAFTAR IDENTIFIKASI (didaftarkan lewat halaman oleh {who}, {})", at.to_rfc3339())),

@@ -1,8 +1,8 @@
 //! The text of a paper: drafted by rule, or written by a person and kept in versions. A text is never overwritten:
 //! where its numbers have changed since, it is marked.
 //!
-//! Which version a paper prints: of those written on data no later than the paper's own day the one with the latest
-//! day, and of these the last one saved. So a paper as of an earlier day never tells of what came later.
+//! A paper prints, of the versions written on data no later than the paper's own day, those with the latest day, and of
+//! these the last one saved. So a paper as of an earlier day never tells of what came later.
 
 use std::collections::BTreeMap;
 
@@ -26,15 +26,15 @@ pub struct PaperText {
     pub as_of: Date,
     /// Id of the snapshot.
     pub snapshot: String,
-    /// What the rules say.
+    /// Text drafted by rule.
     pub draft: Vec<DraftSection>,
-    /// What the paper prints.
+    /// Text that the paper prints.
     pub narrative: Narrative,
     /// All versions, the latest first.
     pub versions: Vec<NarrativeVersion>,
     /// Names of those who write here.
     pub authors: Authors,
-    /// Whose name stands for the paper.
+    /// Name that stands for the paper.
     pub owner: String,
 }
 
@@ -45,7 +45,7 @@ impl PaperText {
     }
 }
 
-/// Why a text is not kept. The display is the message for the user.
+/// Reason for which a text is not kept. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TextError {
     /// Somebody else saved in the meantime.
@@ -56,20 +56,20 @@ pub enum TextError {
     /// A section that is too long.
     #[error("bagian {0} terlalu panjang; paling banyak {SECTION_CHARS_MAX} huruf")]
     TooLong(&'static str),
-    /// No such version.
+    /// There is no such version.
     #[error("versi narasi itu tidak ada; muat ulang halaman ini")]
     NoVersion,
-    /// Everything else.
+    /// Any other failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
 }
 
-/// What somebody wants a paper's text to be.
+/// Text that somebody wants a paper to print from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewText {
-    /// These sections.
+    /// Text of each section that is to be kept.
     Sections(BTreeMap<SectionKey, String>),
-    /// What the rules say.
+    /// The text drafted by rule.
     Draft,
     /// An earlier version, with the numbers of its time.
     Version(i64),
@@ -96,7 +96,7 @@ impl App {
         })
     }
 
-    /// Whether anybody ever wrote a text for this paper; cheaper than [`App::paper_text`].
+    /// Reports whether anybody ever wrote a text for this paper; cheaper than [`App::paper_text`].
     pub fn has_text(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let puskesmas = match request.kind {
             ReportKind::Cluster => self.cluster(request)?.unwrap_or_default(),
@@ -156,7 +156,7 @@ impl App {
         if is_kept { Ok(()) } else { Err(TextError::Outdated) }
     }
 
-    /// What a person wrote for a paper, as it counts on its day.
+    /// Returns the text that a person wrote for a paper, as it counts on its day; `None` where the draft counts.
     pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<Written>, AppError> {
         let versions = self.versions(prepared)?;
         let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;

@@ -40,7 +40,7 @@ impl Opened {
     ) -> Result<Option<Recognised<'_>>, StoreError> {
         match self {
             Self::Workbook { hash, workbook } => {
-                let hints = forms.hints(store, (hash, workbook), options.puskesmas.as_deref())?;
+                let hints = forms.hints(store, hash, workbook, options.puskesmas.as_deref())?;
                 let mut recognised = recap::recognise_with(workbook, &hints);
                 recognised.issues.extend(workbook.notices.iter().map(|notice| Issue {
                     sheet: String::new(),
@@ -81,15 +81,16 @@ pub(super) fn open_all(
     })
 }
 
-/// How many workbooks are parsed at the same time: as many as there are processors and memory for.
+/// Number of workbooks that are parsed at the same time: as many as there are processors and memory for.
 fn at_once(limits: &Limits) -> usize {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let in_memory = AT_ONCE_MEMORY_BYTES / limits.memory_bytes.max(1);
     usize::try_from(in_memory).unwrap_or(usize::MAX).clamp(1, processors)
 }
 
-/// What `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is told, on
-/// this thread, of each place that is begun and how many are done by then; where one worker is enough, it is this thread.
+/// Returns what `work` makes of each of `count` places, by place, with `workers` of them at work at a time. `begun` is
+/// told, on this thread, of each place that is begun and how many are done by then; where one worker is enough, it is
+/// this thread.
 fn each<T: Send>(
     count: usize,
     workers: usize,
@@ -112,7 +113,8 @@ fn each<T: Send>(
     let mut results: BTreeMap<usize, T> = BTreeMap::new();
     thread::scope(|scope| {
         for _ in 0..workers.min(count) {
-            let (say, next) = (say.clone(), &next);
+            let say = say.clone();
+            let next = &next;
             scope.spawn(move || {
                 loop {
                     let place = next.fetch_add(1, Ordering::Relaxed);
@@ -159,7 +161,10 @@ fn known_without_opening(
         return Ok(None);
     }
     let mut holders = store.holders(hash)?;
-    let (Some(puskesmas), true) = (holders.pop(), holders.is_empty()) else { return Ok(None) };
+    let Some(puskesmas) = holders.pop() else { return Ok(None) };
+    if !holders.is_empty() {
+        return Ok(None);
+    }
     let held = store.held(&puskesmas, hash)?.filter(|held| !may_change(held, options));
     Ok(held.map(|held| (puskesmas, held)))
 }

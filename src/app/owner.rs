@@ -16,7 +16,7 @@ use crate::store::{Store, StoreError};
 /// Names in a refusal that are told.
 const NAMES_TOLD_MAX: usize = 20;
 
-/// Who may own the workbooks of one call.
+/// Puskesmas that may own the workbooks of one call.
 pub(super) struct Owners {
     /// The owner of workbooks that name none; where it cannot be told, the Puskesmas there are.
     default: Result<String, Vec<String>>,
@@ -27,7 +27,7 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// Of what the store holds, what the titles of these workbooks name, and what was said.
+    /// Collects them from the store, the titles of these workbooks and what was said.
     pub(super) fn of(
         store: &Store,
         recognised: &[Option<Recognised<'_>>],
@@ -62,7 +62,7 @@ impl Owners {
         Ok(Self { default, known, may_be_named })
     }
 
-    /// Whose workbook it is: one Puskesmas a workbook.
+    /// Returns the owner of a workbook: one Puskesmas a workbook.
     pub(super) fn owner(&self, file: &str, recognised: &Recognised<'_>) -> Result<String, Refusal> {
         let file = base_name(file);
         if recognised.tables.is_empty() {

@@ -1,4 +1,4 @@
-//! What a paper is made from, looked up once: whose, of which state of the data, evaluated for its period.
+//! Material of a paper, looked up once: whose it is, the state of the data, the evaluation of its period.
 
 use std::sync::Arc;
 
@@ -33,7 +33,8 @@ pub(super) struct Prepared {
 impl App {
     /// Looks up what a paper is made from.
     pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
-        let (kind, period) = (request.kind, request.period);
+        let kind = request.kind;
+        let period = request.period;
         let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
         let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
             let facts = self.store().facts(&Scope::All)?;
@@ -113,7 +114,7 @@ impl Prepared {
         members.into_iter().filter(|name| !known.contains(&puskesmas_key(name))).collect()
     }
 
-    /// What the rules say of it.
+    /// Returns the text that the rules draft for it.
     pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
         match contexts {
             [] => Err(self.cluster.clone().map_or(AppError::NoData, AppError::EmptyCluster)),
@@ -122,8 +123,7 @@ impl Prepared {
         }
     }
 
-    /// What the rules say of another state of the same data as of a day; nothing where it holds nothing to tell of.
-    /// Under which name its text and its number are kept.
+    /// Returns the key under which its text and its number are kept.
     pub(super) fn key(&self) -> PaperKey<'_> {
         let puskesmas = self.puskesmas.as_deref().or(self.cluster.as_deref()).unwrap_or("");
         PaperKey { puskesmas, kind: self.kind.code(), period: self.period }

@@ -1,12 +1,12 @@
-//! What an import does, file by file and sheet by sheet, found out by doing it: the same code stores the files,
-//! the facts before and after each of them are compared, of their Puskesmas alone. Whether it holds, and whether others
+//! Effects of an import, file by file and sheet by sheet, found out by doing it: the same code stores the files, the
+//! facts before and after each of them are compared, of their Puskesmas alone. Whether it holds, and whether others
 //! wait meanwhile, the caller decides by the store that it hands in.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, Fate, Ledger, Shown, difference, ledger, rows_of};
-use super::import::{ImportOptions, KeepsRows, Prepared, Settled, Upload, Watch, complete};
+use super::import::{ImportOptions, KeepsRows, OpenedFiles, Prepared, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Offer, Severity};
 use crate::domain::name::puskesmas_key;
@@ -19,16 +19,16 @@ use crate::workbook::Visibility;
 /// Facts of a table that are shown with their fields.
 const FIRST_FACTS: usize = 5;
 
-/// What one file does.
+/// Effects of one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilePreview {
-    /// Its name.
+    /// Name of the file, without folders.
     pub name: String,
-    /// What becomes of it.
+    /// Outcome: imported, unchanged or failed.
     pub status: FileStatus,
-    /// Why it fails.
+    /// Reason for which it fails; `None` where it does not.
     pub error: Option<Refusal>,
-    /// Whose it is.
+    /// Puskesmas that it belongs to; `None` where that is not known.
     pub puskesmas: Option<String>,
     /// Its sheets, in their order.
     pub sheets: Vec<SheetPreview>,
@@ -42,12 +42,12 @@ pub struct FilePreview {
     pub batch: Option<BatchId>,
 }
 
-/// What one sheet does.
+/// Effects of one sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetPreview {
-    /// Its name.
+    /// Name of the sheet.
     pub name: String,
-    /// Hidden sheets are listed and not read.
+    /// True if the sheet is hidden: then it is listed and not read.
     pub is_hidden: bool,
     /// Tables that were read.
     pub tables: Vec<TablePreview>,
@@ -55,22 +55,22 @@ pub struct SheetPreview {
     pub changes: Vec<(FactChange, Option<CellRef>)>,
     /// Facts that its rows speak of and that stay as they are.
     pub unchanged: usize,
-    /// What is rejected or doubtful.
+    /// Rows that are rejected and readings that are doubtful.
     pub issues: Vec<IssueReceipt>,
-    /// What a person must say before it can be read.
+    /// Question that a person must answer before it can be read.
     pub asks: Option<Asks>,
 }
 
 /// One table of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TablePreview {
-    /// Which.
+    /// Table that it was read as.
     pub table: Table,
-    /// Which months.
+    /// Months that it covers.
     pub received: Received,
-    /// Rows with data.
+    /// Number of rows with data.
     pub rows: u32,
-    /// Of these, with something rejected.
+    /// Number of these with something rejected.
     pub rejected: u32,
     /// First row of its heading, from 0.
     pub top: u32,
@@ -78,25 +78,25 @@ pub struct TablePreview {
     pub facts: usize,
     /// The first of them, as they count once the file is stored.
     pub first: Vec<FirstFact>,
-    /// What can be said of it once for its form.
+    /// Answers that can be given once for its form.
     pub words: Vec<Offer>,
 }
 
 /// A fact as it counts, with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstFact {
-    /// Where its row begins.
+    /// Cell in which its row begins.
     pub cell: Option<CellRef>,
-    /// How it reads.
+    /// Description and fields of the fact.
     pub shown: Shown,
 }
 
-/// What a sheet cannot tell by itself.
+/// Question that a sheet cannot answer by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
-    /// Which table, heading row and columns.
+    /// Asks for the table, the heading row and the columns.
     Layout,
-    /// Which month or year.
+    /// Asks for the month or the year.
     Period,
 }
 
@@ -121,7 +121,7 @@ impl FilePreview {
         known.map(|table| counted_of(table, facts(table))).collect::<Vec<_>>().join(", ")
     }
 
-    /// What was shown, in a few letters: the same where acceptance does the same.
+    /// Returns a hash of what was shown: the same where acceptance does the same.
     pub fn seal(&self) -> String {
         let told = Self { batch: None, ..self.clone() };
         let mut seal = sha256(format!("{told:?}").as_bytes());
@@ -178,7 +178,8 @@ pub(super) fn carry_out(
             settled: &mut settled,
             progress: &mut |_| {},
         };
-        complete(store, (given.files, given.prepared), given.options, &mut watch)?;
+        let opened = OpenedFiles { files: given.files, prepared: given.prepared };
+        complete(store, opened, given.options, &mut watch)?;
     }
     Ok(previews)
 }
@@ -188,15 +189,15 @@ pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
     Ok(ledger(&store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?))
 }
 
-/// What storing a file did to the facts of its Puskesmas.
+/// Changes of the facts of a Puskesmas by storing one file.
 #[derive(Default)]
 struct Done {
     changes: Vec<FactChange>,
-    /// Of each of its tables the first facts.
+    /// First facts of each of its tables.
     first: Vec<Vec<FirstFact>>,
 }
 
-/// Of each table of a file the first facts that its rows speak of, as they count.
+/// Returns the first facts that the rows of each table of a file speak of, as they count.
 fn first_facts(settled: &Settled<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> {
     let of_recap = |recap| {
         let mut first: Vec<FirstFact> = Vec::new();
@@ -295,7 +296,7 @@ fn asks(sheet: &SheetPreview) -> Option<Asks> {
     }
 }
 
-/// `18 pembinaan`.
+/// Returns the number of a table's facts with its short name: `18 pembinaan`.
 pub fn counted_of(table: Table, facts: usize) -> String {
     let facts = u32::try_from(facts).map_or(f64::from(u32::MAX), f64::from);
     format!("{} {}", format::number(facts, 0), table.noun())

@@ -22,9 +22,9 @@ pub(super) type Place = (usize, usize);
 pub(super) struct Job<'r, 'w> {
     /// Key of its Puskesmas.
     pub(super) owner: String,
-    /// The table.
+    /// Table as recognition found it.
     pub(super) table: &'r FoundTable<'w>,
-    /// Where it stands.
+    /// Place of its file in the call, and its own in the file.
     pub(super) place: Place,
 }
 
@@ -33,15 +33,15 @@ impl Job<'_, '_> {
         self.table.table == Table::FollowUps
     }
 
-    /// What must be read first comes first: registers before what needs them, within a Puskesmas.
+    /// Key by which tables are read in order within a Puskesmas: registers come before what needs them.
     pub(super) fn order(&self) -> (&str, Table, Month, Place) {
         (&self.owner, self.table.table, self.table.received.rank_month(), self.place)
     }
 }
 
-/// What is told of a table.
+/// Message about a table from the thread that reads.
 pub(super) enum Word {
-    /// Its next rows.
+    /// The next rows of the table.
     Rows(Rows),
     /// Its last rows, what is to be said of it as a whole, and its issues.
     End(Recap, Vec<Issue>),
@@ -111,7 +111,7 @@ fn tell_in_pieces(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits, say: &
 /// Takes in what is read, and gives it out table by table in any order.
 pub(super) struct Inbox {
     hear: Receiver<(Place, Word)>,
-    /// What came before it was asked for.
+    /// Messages about a table that came before it was asked for.
     early: BTreeMap<Place, VecDeque<Word>>,
 }
 
@@ -144,7 +144,7 @@ impl Inbox {
     }
 }
 
-/// Of the tables of a file the one that is read last: once it is begun, all others are read.
+/// Index of the table that is read last, of those of a file: once it is begun, all others are read.
 pub(super) fn last_read(tables: &[FoundTable<'_>]) -> Option<usize> {
     let order = |(place, table): &(usize, &FoundTable<'_>)| (table.table, table.received.rank_month(), *place);
     tables.iter().enumerate().max_by_key(order).map(|(place, _)| place)

@@ -8,7 +8,7 @@ use crate::domain::Table;
 use crate::domain::records::Recap;
 use crate::store::{BatchId, RecapSummary};
 
-/// What became of a file.
+/// Outcome of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileStatus {
@@ -16,17 +16,17 @@ pub enum FileStatus {
     Imported,
     /// Known already: nothing changed.
     Unchanged,
-    /// Not taken in at all.
+    /// Nothing of it was taken in.
     Failed,
 }
 
-/// Why a file is not taken in. The display is the sentence of the command line and of receipts.
+/// Reason for which a file is not taken in. The display is the sentence of the command line and of receipts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It names no Puskesmas, and there is not exactly one that it can belong to.
     #[error("{file}: berkas ini tidak menyebut nama Puskesmas{}", owner_advice(known))]
     NoOwner {
-        /// The file.
+        /// Name of the file as it was given.
         file: String,
         /// The Puskesmas there are.
         known: Vec<String>,
@@ -37,7 +37,7 @@ pub enum Refusal {
         known_list(known)
     )]
     NewPuskesmas {
-        /// The file.
+        /// Name of the file as it was given.
         file: String,
         /// The name in its title.
         named: String,
@@ -85,16 +85,16 @@ impl Serialize for Refusal {
 pub struct FileReceipt {
     /// Name as it was given.
     pub file: String,
-    /// What became of it.
+    /// Outcome of the file.
     pub status: FileStatus,
-    /// Why it failed.
+    /// Reason for which it failed; `None` where it did not.
     pub error: Option<Refusal>,
     /// One entry a recognised table.
     pub sheets: Vec<SheetReceipt>,
     /// Facts of each of them; of what was held already none is told.
     #[serde(skip)]
     pub facts: Vec<usize>,
-    /// What was rejected or is doubtful, in the order of the sheets.
+    /// Rows that were rejected and readings that are doubtful, in the order of the sheets.
     pub issues: Vec<IssueReceipt>,
     /// The batch that holds it.
     #[serde(skip)]
@@ -107,32 +107,32 @@ pub struct FileReceipt {
 /// One table of one sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SheetReceipt {
-    /// Sheet.
+    /// Name of the sheet.
     pub sheet: String,
     /// Code of the table.
     pub table: &'static str,
-    /// Rows with data.
+    /// Number of rows with data.
     pub rows: u32,
-    /// Of these, accepted whole.
+    /// Number of these that were accepted whole.
     pub accepted: u32,
-    /// Of these, with something rejected.
+    /// Number of these with something rejected.
     pub rejected: u32,
 }
 
-/// One issue.
+/// Fault or doubt, as receipts tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IssueReceipt {
-    /// Sheet.
+    /// Name of the sheet; empty where the file is meant.
     pub sheet: String,
     /// Cell; empty where the whole sheet or file is meant.
     pub cell: String,
-    /// Code.
+    /// Code of the issue (`reading`).
     pub code: &'static str,
     /// `error` or `warning`.
     pub severity: &'static str,
-    /// What, why and what to do.
+    /// Sentence that says what, why and what to do.
     pub message: String,
-    /// Which table it is about, and what can be said to it.
+    /// Table that it is about, and what can be said to it.
     #[serde(skip)]
     pub about: Option<About>,
 }
@@ -168,7 +168,8 @@ impl FileReceipt {
 
     /// `18 pembinaan`, where the rows of the table in this place are another number of facts.
     pub fn counted_facts(&self, place: usize) -> Option<String> {
-        let (sheet, facts) = (self.sheets.get(place)?, self.facts.get(place)?);
+        let sheet = self.sheets.get(place)?;
+        let facts = self.facts.get(place)?;
         let is_same = u32::try_from(*facts).is_ok_and(|facts| facts == sheet.accepted);
         let table = Table::from_code(sheet.table).filter(|_| !is_same)?;
         Some(format!("{facts} {}", table.noun()))

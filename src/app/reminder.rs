@@ -1,5 +1,5 @@
-//! What a coordinator should be reminded of as of a day: recaps that have not come, licences and PKS that end soon,
-//! follow-ups past their date. Pure: facts in, plain text out.
+//! Matters that a coordinator should be reminded of as of a day: recaps that have not come, licences and PKS that end
+//! soon, follow-ups past their date. Pure: facts in, plain text out.
 
 use crate::analytics::received::ReceivedMonths;
 use crate::domain::facility::Paper;
@@ -10,7 +10,7 @@ const LINES_MAX: usize = 100;
 /// Months looked back for recaps.
 const MONTHS_BACK: i32 = 12;
 
-/// What is late or ends soon, for one Puskesmas.
+/// Matters of one Puskesmas that are late or end soon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reminder {
     /// Months without a recap, with the day on which each was due.
@@ -32,7 +32,7 @@ impl Reminder {
         }
     }
 
-    /// How many matters there are.
+    /// Returns the number of matters.
     pub fn len(&self) -> usize {
         self.recaps.len() + self.papers.len() + self.follow_ups.len()
     }

@@ -14,18 +14,18 @@ use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Pape
 /// Media type of a bundle.
 pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
-/// Which paper is wanted.
+/// Paper that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRequest {
-    /// Kind.
+    /// Kind of paper.
     pub kind: ReportKind,
-    /// Of which period.
+    /// Period that it is about.
     pub period: Period,
-    /// As of which day; `None`: today.
+    /// Day of evaluation; `None`: today.
     pub as_of: Option<Date>,
-    /// Of which Puskesmas; `None`: the only one there is.
+    /// Puskesmas that it is about; `None`: the only one there is.
     pub puskesmas: Option<String>,
-    /// Of which cluster, for the paper over several Puskesmas; `None`: all that there are.
+    /// Cluster that the paper over several Puskesmas is about; `None`: all that there are.
     pub cluster: Option<String>,
 }
 
@@ -34,11 +34,11 @@ pub struct ReportRequest {
 pub struct ReportFile {
     /// Name under which it is saved (`evaluasi-2023-C2-abcde.pdf`).
     pub name: String,
-    /// Media type.
+    /// Media type for HTTP (`application/pdf`).
     pub media_type: &'static str,
     /// Id of the snapshot that it shows.
     pub snapshot: String,
-    /// Content.
+    /// Content of the whole file.
     pub bytes: Vec<u8>,
 }
 
@@ -70,7 +70,9 @@ impl App {
         let contexts = prepared.contexts()?;
         let draft = prepared.draft(&contexts)?;
         let narrative = Narrative::new(&draft, self.written(&prepared)?);
-        let (letter, snapshot, narrative) = (self.letter(&prepared)?, prepared.id.as_str(), &narrative);
+        let letter = self.letter(&prepared)?;
+        let snapshot = prepared.id.as_str();
+        let narrative = &narrative;
         let absent = if prepared.kind == ReportKind::Cluster { prepared.absent() } else { Vec::new() };
         work(&ClusterMaterial {
             absent: &absent,
@@ -121,7 +123,8 @@ impl App {
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
     pub(super) fn rendered(&self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
-        let (document, bytes) = (paper.document(), paper.render(format)?);
+        let document = paper.document();
+        let bytes = paper.render(format)?;
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
             FileFormat::Docx => verify::docx(document, &bytes)?,
@@ -131,12 +134,12 @@ impl App {
     }
 }
 
-/// `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
+/// Returns the name under which a paper is saved: `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
 pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
     format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
 }
 
-/// What a paper of one Puskesmas is made from.
+/// Returns the material for a paper of one Puskesmas; [`AppError::NoData`] where there is none.
 fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::Material<'a>, AppError> {
     let ClusterMaterial { contexts, letter, snapshot, narrative, .. } = *materials;
     let context = contexts.first().ok_or(AppError::NoData)?;

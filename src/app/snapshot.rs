@@ -1,4 +1,4 @@
-//! What is known of one Puskesmas at one state of the store, and its evaluations, each computed once.
+//! Facts of one Puskesmas at one state of the store, and its evaluations, each computed once.
 
 use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -12,7 +12,7 @@ use crate::domain::{Date, Facts, Period};
 
 /// Bytes of the evaluations that are kept in memory for one Puskesmas, about.
 const EVALUATIONS_BYTES_MAX: usize = 8 << 20;
-/// How many times the facts' own bytes a snapshot takes: the facts, their frames, and what lies between.
+/// Times that the facts' own bytes fit into a snapshot: the facts, their frames, and what lies between.
 const FACTS_TIMES: usize = 3;
 
 /// An evaluation with what it was asked for.
@@ -59,7 +59,7 @@ impl Snapshot {
         digest.0.finalize().iter().take(5).fold(String::new(), |text, byte| format!("{text}{byte:02X}"))
     }
 
-    /// The facts.
+    /// Facts that count in this state of the store.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }

@@ -9,13 +9,13 @@ use crate::domain::{CoachingIndicator, Facts, Month};
 use crate::store::{Scope, StoreError};
 use crate::template::{TemplateContext, TemplateError, TemplateKind, workbook};
 
-/// Why no workbook can be made. The display is the message for the user.
+/// Reason for which no workbook can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplatesError {
-    /// The workbook.
+    /// The workbook cannot be made.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -36,7 +36,7 @@ fn is_same(told: &str, message: &str) -> bool {
     told == message || without_brackets(told) == without_brackets(message)
 }
 
-/// What stands in the first brackets.
+/// Returns the text in the first brackets.
 fn bracketed(message: &str) -> Option<&str> {
     Some(message.split_once(" (")?.1.split_once(')')?.0)
 }

@@ -6,10 +6,10 @@ use super::preview::of;
 use crate::domain::Table;
 use crate::store::{BatchId, BatchSummary, StoreError};
 
-/// What undoing changes.
+/// Changes that undoing a batch brings.
 #[derive(Clone, Debug)]
 pub struct UndoPlan {
-    /// The batch itself.
+    /// Batch that is to be undone.
     pub batch: BatchSummary,
     /// Facts that differ afterwards, but for those below.
     pub changes: Vec<FactChange>,
@@ -18,7 +18,7 @@ pub struct UndoPlan {
     pub hidden: Vec<FactChange>,
 }
 
-/// Why an import cannot be taken back.
+/// Reason for which an import cannot be taken back. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum UndoError {
     /// There is none of that number.
@@ -27,13 +27,14 @@ pub enum UndoError {
     /// It was taken back before.
     #[error("impor itu sudah dibatalkan")]
     UndoneBefore,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl App {
-    /// What undoing a batch would change, found out by doing it aside: nothing changes, and nobody waits. Blocking.
+    /// Returns what undoing a batch would change, found out by doing it aside: nothing changes, and nobody waits.
+    /// Blocking.
     pub fn undo_plan(&self, batch: BatchId) -> Result<UndoPlan, UndoError> {
         let summary = self.batch(batch)?.ok_or(UndoError::NoSuchImport)?;
         if summary.undone.is_some() {

@@ -27,7 +27,8 @@ pub fn run(app: &App, args: &AliasArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
-    let (aliases, revoked) = (app.store().aliases(puskesmas)?, app.store().revoked_answers(puskesmas)?);
+    let aliases = app.store().aliases(puskesmas)?;
+    let revoked = app.store().revoked_answers(puskesmas)?;
     let revoked: Vec<&Answer> =
         revoked.iter().filter(|answer| answer.sort == crate::store::AnswerSort::Alias).collect();
     let open = app.open_names(puskesmas)?;
@@ -70,7 +71,8 @@ fn add(app: &App, puskesmas: &str, pair: &str, shape: ImportFormat) -> anyhow::R
     let (written, facility) = pair.split_once('=').context(
         "tulis nama seperti di rekap, tanda =, lalu nama yang terdaftar, misalnya: alias add \"Apt Sehat = Apotek Sehat\"",
     )?;
-    let (written, facility) = (one_line(written), one_line(facility));
+    let written = one_line(written);
+    let facility = one_line(facility);
     ensure!(!written.is_empty() && !facility.is_empty(), "nama di kiri dan di kanan tanda = harus diisi");
     app.add_alias(puskesmas, &written, &facility)?;
     let reread: Vec<String> = app.retry(puskesmas)?.into_iter().map(|file| file.file).collect();
@@ -86,7 +88,7 @@ fn add(app: &App, puskesmas: &str, pair: &str, shape: ImportFormat) -> anyhow::R
 
 fn revoke(app: &App, puskesmas: &str, written: &str, shape: ImportFormat) -> anyhow::Result<()> {
     let written = one_line(written);
-    let is_done = app.store().revoke_alias(puskesmas, &written, (app.who(), app.clock().now()))?;
+    let is_done = app.store().revoke_alias(puskesmas, &written, app.by())?;
     ensure!(is_done, "`{written}` tidak ada di antara padanan nama {puskesmas}; lihat: alias list");
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "written": written, "revoked": true}));

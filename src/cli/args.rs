@@ -1,4 +1,4 @@
-//! What may be typed: verbs, flags and what each is for, in Indonesian. Decides nothing, opens nothing.
+//! Command line: verbs, flags and what each is for, in Indonesian. Decides nothing, opens nothing.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -33,7 +33,7 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// What was typed, under the help that [`help::spoken`] makes.
+    /// Reads what was typed, under the help that [`help::spoken`] makes; the error is clap's own, with its message.
     pub fn read(typed: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
         Self::from_arg_matches(&help::spoken(Self::command()).try_get_matches_from(typed)?)
     }
@@ -158,7 +158,7 @@ pub struct AliasArgs {
     pub format: ImportFormat,
 }
 
-/// What is done with names.
+/// Actions on variants of names.
 #[derive(Debug, Subcommand)]
 pub enum AliasVerb {
     /// Padanan nama faskes (kata siapa, kapan) dan nama yang belum dikenal dengan yang paling mirip
@@ -190,7 +190,7 @@ pub struct WordsArgs {
     pub format: ImportFormat,
 }
 
-/// What is done with words about forms.
+/// Actions on answers about forms.
 #[derive(Debug, Subcommand)]
 pub enum WordsVerb {
     /// Yang sudah dikatakan tentang bentuk tabel, kata siapa dan kapan
@@ -359,12 +359,12 @@ pub struct LetterArgs {
     pub format: ImportFormat,
 }
 
-/// Which number is asked for.
+/// Number that a letter is to get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberAsked {
     /// The next free one.
     Next,
-    /// This one.
+    /// This number, if no other paper of the year has it.
     This(u32),
 }
 
@@ -411,19 +411,19 @@ pub enum SettingsVerb {
     },
 }
 
-/// Which papers are asked for.
+/// Kinds of paper that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Papers {
-    /// One.
+    /// This kind alone.
     One(ReportKind),
     /// Every paper of the period, of every Puskesmas.
     All,
 }
 
-/// Which formats are asked for.
+/// Formats that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Formats {
-    /// One.
+    /// This format alone.
     One(FileFormat),
     /// Every format.
     All,

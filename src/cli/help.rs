@@ -1,4 +1,4 @@
-//! How help is laid out, for every verb in one way and with no word of clap's own. Knows no verb.
+//! Layout of the help, for every verb in one way and with no word of clap's own. Knows no verb.
 
 use clap::{Arg, Command};
 

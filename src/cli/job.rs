@@ -81,7 +81,7 @@ fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
     Ok(if run.state == RunState::Done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Until the row is settled, or waits for another try.
+/// Waits until the row is settled, or waits for another try.
 fn wait_for(app: &App, engine: &Engine, asked: &JobRun) -> anyhow::Result<JobRun> {
     loop {
         let gone = || JobError::UnknownJob { name: asked.job.clone(), known: Vec::new() };

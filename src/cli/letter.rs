@@ -55,7 +55,8 @@ fn set_lines(app: &App, args: &LetterArgs, request: &ReportRequest) -> anyhow::R
 }
 
 fn tell(app: &App, args: &LetterArgs, request: &ReportRequest) -> anyhow::Result<()> {
-    let (standing, lines) = (app.paper_standing(request)?, app.letter_lines(request)?);
+    let standing = app.paper_standing(request)?;
+    let lines = app.letter_lines(request)?;
     let dated = app.paper_number(request)?.and_then(|number| number.given).map(|given| given.day);
     let editions = app.editions(request)?;
     if args.format == ImportFormat::Json {

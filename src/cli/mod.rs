@@ -35,7 +35,8 @@ use args::{Cli, Verb};
 
 /// Folder of the demonstration, in the current folder.
 const DEMO_FOLDER: &str = "simpul-peragaan";
-/// What became of `--data "D:\simpul data\" import …`.
+/// Message about `--data "D:\simpul data\" import …`, where Windows takes the last `\"` for a quotation mark in the
+/// path.
 const SWALLOWED: &str = "folder data memuat tanda kutip; hapus garis miring terbalik sebelum tanda kutip penutup, misalnya --data \"D:\\simpul data\"";
 /// Exit status of a command line that cannot be read.
 const STATUS_USAGE: u8 = 2;
@@ -93,8 +94,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// On Windows `\"` is a quotation mark and no end of the quotation: what follows it became part of the folder's name,
-/// in which there cannot be one.
+/// Reports whether the folder's path holds a quotation mark: on Windows `\"` is one and no end of the quotation, so
+/// that what follows it became part of the path, in which there cannot be one.
 fn has_swallowed(data: &Path) -> bool {
     cfg!(windows) && data.to_string_lossy().contains('"')
 }

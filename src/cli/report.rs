@@ -118,7 +118,8 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         clusters: args.cluster.iter().cloned().collect(),
     };
     let bar = Progress::new("laporan", request.papers());
-    let (mut made, mut failed) = (0, 0);
+    let mut made = 0;
+    let mut failed = 0;
     let mut unwritten = None;
     app.bulk(&request, &mut |step| {
         match step {

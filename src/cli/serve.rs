@@ -15,7 +15,7 @@ use crate::web;
 
 use super::{import, open_folder, print, say};
 
-/// Where the demonstration listens.
+/// Address on which the demonstration listens.
 const DEMO_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
 
 /// Imports the sample workbooks where there is nothing yet, then serves.
@@ -33,7 +33,7 @@ pub fn demonstration(folder: &Path) -> anyhow::Result<ExitCode> {
     run(app, SocketAddr::from(DEMO_ADDRESS))
 }
 
-/// Why an address cannot be had, and what to write instead.
+/// Explains why an address cannot be had, and what to write instead.
 fn not_bound(data: &Path, listen: SocketAddr, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::AddrInUse => {

@@ -30,8 +30,10 @@ pub fn expand(path: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Reports whether `*` (any letters) and `?` (one letter) of the pattern can stand for what the name has there.
 fn matches(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
-    let (mut at, mut read) = (0, 0);
+    let pattern: Vec<char> = pattern.chars().collect();
+    let name: Vec<char> = name.chars().collect();
+    let mut at = 0;
+    let mut read = 0;
     // The last `*`, and how far it reached.
     let mut star: Option<(usize, usize)> = None;
     while read < name.len() {

@@ -76,7 +76,7 @@ fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
     print(lines.join("\n"))
 }
 
-/// What can be said of one table.
+/// Question about one table that a person can answer.
 struct Asked<'p> {
     sheet: &'p str,
     table: Table,
@@ -205,7 +205,7 @@ fn say(
 }
 
 fn revoke(app: &App, puskesmas: &str, id: i64, shape: ImportFormat) -> anyhow::Result<()> {
-    let is_done = app.store().revoke_form_word(puskesmas, id, (app.who(), app.clock().now()))?;
+    let is_done = app.store().revoke_form_word(puskesmas, id, app.by())?;
     ensure!(is_done, "nomor {id} tidak ada di antara kata yang diingat {puskesmas}; lihat: words list");
     if shape == ImportFormat::Json {
         return print(json!({"puskesmas": puskesmas, "id": id, "revoked": true}));

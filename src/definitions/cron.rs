@@ -26,14 +26,14 @@ pub struct Schedule {
     alternatives: Vec<cron::Schedule>,
 }
 
-/// What is wrong with an expression, and where in it.
+/// Fault of an expression, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CronFault {
     /// Bytes from the expression's start.
     pub offset: usize,
-    /// What.
+    /// Fault in words.
     pub what: String,
-    /// What to do.
+    /// Advice for mending it.
     pub hint: String,
 }
 
@@ -61,7 +61,8 @@ impl Schedule {
             let what = format!("cron `{expression}` punya {} bagian, bukan lima", words.len());
             return Err(vec![CronFault { offset: 0, what, hint: EXAMPLE.to_owned() }]);
         }
-        let (mut sets, mut faults) = (Vec::with_capacity(FIELDS.len()), Vec::new());
+        let mut sets = Vec::with_capacity(FIELDS.len());
+        let mut faults = Vec::new();
         for (field, (offset, word)) in FIELDS.iter().zip(&words) {
             match field.parse(word, *offset) {
                 Ok(set) => sets.push(set),
@@ -100,7 +101,7 @@ impl Schedule {
         Ok(schedule)
     }
 
-    /// As written: five fields.
+    /// Expression as written: five fields.
     pub fn expression(&self) -> &str {
         &self.expression
     }

@@ -1,23 +1,23 @@
-//! Pages made of panels: what a `dashboards/*.toml` says, lowered to types that cannot be wrong.
-//! Knows no numbers and no markup.
+//! Pages made of panels: the content of a `dashboards/*.toml`, lowered to types that cannot be wrong. Knows no numbers
+//! and no markup.
 
 use crate::domain::{CoachingIndicator, PeriodKind};
 
 /// Limit of panels on one page.
 pub const PANELS_MAX: usize = 24;
 
-/// One page.
+/// Page of the navigation, or one reached from a facility's name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dashboard {
     /// Its address: the file's stem (lower-case letters, digits, `-`).
     pub slug: String,
-    /// In navigation and head.
+    /// Title in navigation and head.
     pub title: String,
     /// The question that it answers; `{periode}`, `{puskesmas}` and `{faskes}` are filled in.
     pub question: String,
     /// Place in the navigation; pages of scope [`Scope::Facility`] are reached from a facility's name.
     pub order: u32,
-    /// What it is about.
+    /// Subject of the page.
     pub scope: Scope,
     /// Period kinds offered, the first by default; never empty.
     pub periods: Vec<PeriodKind>,
@@ -25,12 +25,12 @@ pub struct Dashboard {
     pub panels: Vec<Panel>,
 }
 
-/// What a page is about.
+/// Subject of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// All facilities of a Puskesmas.
     Puskesmas,
-    /// One facility.
+    /// One facility, chosen by its name.
     Facility,
     /// A lokmin: each panel is a slide.
     Meeting,
@@ -39,9 +39,9 @@ pub enum Scope {
 /// Width of a panel on a wide window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
-    /// The whole row.
+    /// The whole row of the window.
     Full,
-    /// Half of it.
+    /// Half of the row; two such panels stand side by side.
     Half,
 }
 
@@ -54,9 +54,9 @@ pub struct Panel {
     pub title: Option<String>,
     /// A sentence below the head.
     pub note: Option<String>,
-    /// Width.
+    /// Room that it takes on a wide window.
     pub width: Width,
-    /// What it shows.
+    /// Kind, with its options.
     pub kind: PanelKind,
 }
 
@@ -65,19 +65,19 @@ pub struct Panel {
 pub enum PanelKind {
     /// Score, status, change, completeness.
     Lead,
-    /// What needs attention first.
+    /// Facilities and matters that need attention first.
     Attention {
         /// Lines at most (1–10).
         limit: u32,
     },
-    /// Facility × indicator.
+    /// Facilities by coaching indicators, coloured by status.
     StatusTable(StatusTable),
     /// Totals by these groupings.
     Totals {
-        /// In order; never empty.
+        /// Groupings in order; never empty.
         by: Vec<Grouping>,
     },
-    /// How many months and facilities reported.
+    /// Numbers of months and facilities that reported.
     Completeness,
     /// Score per facility against the threshold of Baik.
     ScoreBars,
@@ -87,30 +87,30 @@ pub enum PanelKind {
     Trend(TrendPanel),
     /// PWS chart and its analysis table.
     Pws {
-        /// Of which service indicators.
+        /// Service indicators that have a chart.
         of: PwsChoice,
     },
     /// Indicators with their targets.
     Radar {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
-    /// Slots and visits.
+    /// Slots of the period with the visits that serve them.
     Slots,
     /// Follow-ups with their state.
     FollowUps,
-    /// Monthly reports received.
+    /// Monthly reports that came, by facility and month.
     Reports,
-    /// Lokmin attendance.
+    /// Attendance of facilities at the lokmin.
     Lokmin,
     /// Indicators with numerator, denominator, target, gap and change.
     Indicators {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
     /// The four-monthly evaluation table.
     EvaluationTable {
-        /// In order; never empty.
+        /// Indicators in order; never empty.
         indicators: Vec<CoachingIndicator>,
     },
     /// The change form: planned month, changed month.
@@ -119,10 +119,10 @@ pub enum PanelKind {
     Slide(SlideKind),
 }
 
-/// What slides of a meeting show.
+/// Kind of slide of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlideKind {
-    /// Puskesmas, period, attendance.
+    /// Puskesmas, period and attendance.
     Opening,
     /// Decisions of the last meeting with their state.
     LastDecisions,
@@ -134,9 +134,9 @@ pub enum SlideKind {
     OpenFollowUps,
     /// Visits planned for the month after the period.
     NextVisits,
-    /// Where decisions are written.
+    /// Form on which decisions are written.
     NewDecisions,
-    /// The last one.
+    /// Last slide of the meeting.
     Closing,
 }
 
@@ -149,51 +149,51 @@ pub struct StatusTable {
     pub filters: Vec<Filter>,
 }
 
-/// By what a table can be filtered.
+/// Attribute that a table can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filter {
-    /// Jenis.
+    /// Kind of facility (*jenis*).
     Kind,
-    /// Jaringan or jejaring.
+    /// *Jaringan* or *jejaring*.
     Group,
-    /// Network structure.
+    /// Structure of the network that the facility belongs to.
     Structure,
     /// Status of the score.
     Status,
 }
 
-/// By what totals are pooled.
+/// Attribute that totals are pooled by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grouping {
-    /// Jaringan and jejaring.
+    /// *Jaringan* and *jejaring*.
     Group,
-    /// Jenis.
+    /// Kind of facility (*jenis*).
     Kind,
-    /// Network structure.
+    /// Structure of the network.
     Structure,
-    /// Desa.
+    /// Village (*desa*) of the facility.
     Village,
 }
 
 /// Options of a trend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrendPanel {
-    /// Of what.
+    /// Figure that is followed.
     pub of: TrendOf,
     /// Periods shown, the chosen one included (2–24).
     pub periods: u32,
 }
 
-/// Of what a trend is.
+/// Figure of a trend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrendOf {
-    /// The score.
+    /// Score of the Puskesmas or the facility.
     Score,
-    /// A coaching indicator.
+    /// Percentage of a coaching indicator.
     Indicator(CoachingIndicator),
 }
 
-/// Of which service indicators a PWS panel is.
+/// Service indicators of a PWS panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PwsChoice {
     /// All that the year defines, one chart each.

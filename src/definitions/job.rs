@@ -1,4 +1,4 @@
-//! Scheduled jobs: what a `jobs/*.toml` says, lowered. Knows how nothing is run.
+//! Scheduled jobs: the content of a `jobs/*.toml`, lowered. Knows nothing of running them.
 
 use std::time::Duration;
 
@@ -17,32 +17,32 @@ const CATCH_UP_DEFAULT: u32 = 10;
 const RETRIES_DEFAULT: u32 = 2;
 const WAIT_MINUTES_DEFAULT: u32 = 5;
 
-/// One scheduled job.
+/// Job with its schedule, its work and its behaviour when something goes wrong.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// The file's stem (lower-case letters, digits, `-`).
     pub name: String,
-    /// For people.
+    /// Title for people, in Indonesian.
     pub title: String,
-    /// When.
+    /// Times at which it is due.
     pub schedule: Schedule,
-    /// What.
+    /// Work that it does.
     pub run: Run,
     /// A run that takes longer is stopped.
     pub time_limit: Duration,
     /// A run takes this many files at most; the rest waits for the next.
     pub files_max: u32,
-    /// What happens with due times that passed while nothing ran.
+    /// Handling of due times that passed while nothing ran.
     pub if_missed: IfMissed,
-    /// What happens when it is due while it still runs.
+    /// Handling of a due time that comes while the job still runs.
     pub overlap: Overlap,
-    /// What happens after a failure.
+    /// Tries after a failure.
     pub retries: Retries,
-    /// Who is told of what.
+    /// Occasions on which somebody is told, and the way.
     pub notify: Notify,
 }
 
-/// What a job does.
+/// Work of a job, with its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
     /// Imports what lies in a folder, and in the folders (one a Puskesmas) below it.
@@ -82,10 +82,10 @@ pub enum Run {
     },
 }
 
-/// Which papers a job makes.
+/// Papers that a job makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRun {
-    /// Kinds; never empty.
+    /// Kinds of paper; never empty.
     pub papers: Vec<ReportKind>,
     /// Formats of each; never empty.
     pub formats: Vec<FileFormat>,
@@ -93,13 +93,13 @@ pub struct ReportRun {
     pub kind: PeriodKind,
     /// The one that holds the due day, or the one before it.
     pub which: WhichPeriod,
-    /// Of these Puskesmas, as written; empty: of all.
+    /// Puskesmas as written; empty: all.
     pub puskesmas: Vec<String>,
     /// The recapitulation of these clusters, as written; empty: of all Puskesmas together.
     pub clusters: Vec<String>,
 }
 
-/// Which period is evaluated or reported on, seen from the due day.
+/// Period that is evaluated or reported on, seen from the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhichPeriod {
     /// The one that holds it.
@@ -119,7 +119,7 @@ impl WhichPeriod {
     }
 }
 
-/// What happens with due times that passed while nothing ran.
+/// Handling of due times that passed while nothing ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfMissed {
     /// One run for the latest; the earlier ones are marked missed.
@@ -133,7 +133,7 @@ pub enum IfMissed {
     Skip,
 }
 
-/// What happens when a job is due while it still runs.
+/// Handling of a due time that comes while the job still runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {
     /// The later run is skipped and marked.
@@ -142,7 +142,7 @@ pub enum Overlap {
     Queue,
 }
 
-/// What happens after a failure.
+/// Tries after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retries {
     /// Tries after the first (0–10).
@@ -151,18 +151,18 @@ pub struct Retries {
     pub wait: Duration,
 }
 
-/// Of what somebody is told.
+/// Occasion on which somebody is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotifyOn {
-    /// All tries failed.
+    /// Every allowed try failed.
     Failed,
     /// Due times passed that nothing made up for.
     Missed,
-    /// It was done.
+    /// The run was done.
     Done,
 }
 
-/// Who is told of what: nobody where `on` is empty.
+/// Occasions on which somebody is told, and the mail server; nobody is told where `on` is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notify {
     /// Occasions; each puts a file into `keluar/`.
@@ -174,22 +174,22 @@ pub struct Notify {
 /// A mail server and the addresses to write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smtp {
-    /// Host.
+    /// Host name or address of the server.
     pub host: String,
-    /// Port.
+    /// Port of the server (465 or 587 with TLS).
     pub port: u16,
-    /// How the way there is kept from others.
+    /// Protection of the connection.
     pub security: Security,
-    /// Sender.
+    /// Address of the sender.
     pub from: String,
-    /// Recipients; never empty.
+    /// Addresses of the recipients; never empty.
     pub to: Vec<String>,
 }
 
-/// How the way to a mail server is kept from others. Who logs in does so behind TLS alone.
+/// Protection of the connection to a mail server. A password is sent behind TLS alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Security {
-    /// Not at all: a server of the own network that asks for no log-in.
+    /// No protection: a server of the own network that asks for no log-in.
     Plain,
     /// TLS from the first byte (port 465).
     Tls(Tls),
@@ -197,19 +197,19 @@ pub enum Security {
     StartTls(Tls),
 }
 
-/// What is needed for TLS.
+/// Settings of a connection with TLS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tls {
-    /// Who logs in; nobody where the server does not ask.
+    /// Account that logs in; `None` where the server does not ask.
     pub login: Option<Login>,
     /// File in `rahasia/` with the certificate (PEM) of the network's own authority; without it the public ones count.
     pub authority: Option<String>,
 }
 
-/// Who logs in to a mail server.
+/// Account at a mail server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
-    /// Name.
+    /// Name of the account.
     pub user: String,
     /// File in `rahasia/` that holds the password and nothing else.
     pub password_file: String,
@@ -265,7 +265,8 @@ impl Limits {
 }
 
 fn lower_retries(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Retries {
-    let (mut most, mut minutes) = (RETRIES_DEFAULT, WAIT_MINUTES_DEFAULT);
+    let mut most = RETRIES_DEFAULT;
+    let mut minutes = WAIT_MINUTES_DEFAULT;
     if let Some(mut retries) = root.table_if_there(reader, "retries") {
         most = retries.whole(reader, "most", 0..=10).unwrap_or(most);
         minutes = retries.whole(reader, "wait-minutes", 1..=1440).unwrap_or(minutes);

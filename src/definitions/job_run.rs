@@ -1,4 +1,4 @@
-//! What a job does: the table `[run.…]` of a `jobs/*.toml`, lowered.
+//! Work of a job: the table `[run.…]` of a `jobs/*.toml`, lowered.
 
 use super::job::{ReportRun, Run, WhichPeriod, word};
 use super::raw::{At, Reader, Table, choose_each};

@@ -16,9 +16,9 @@ pub struct LetterDefinition {
     pub puskesmas: Option<String>,
     /// Lines above its name.
     pub above: Vec<String>,
-    /// Address.
+    /// Address, as the letterhead prints it.
     pub address: Option<String>,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: Option<String>,
     /// Name and NIP of the head.
     pub head: Option<(String, Option<String>)>,
@@ -32,8 +32,8 @@ pub struct LetterDefinition {
 pub(super) fn lower(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
     let before = reader.faults.len();
     let puskesmas = root.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
-    let above = lines(reader, &mut root, "above", ("kop surat terlalu panjang", LINES_MAX));
-    let team = lines(reader, &mut root, "team", ("anggota tim terlalu banyak", TEAM_MAX));
+    let above = lines(reader, &mut root, "above", LinesLimit { most: LINES_MAX, fault: "kop surat terlalu panjang" });
+    let team = lines(reader, &mut root, "team", LinesLimit { most: TEAM_MAX, fault: "anggota tim terlalu banyak" });
     let address = root.text(reader, "address").map(|text| text.value);
     let place = root.text(reader, "place").map(|text| text.value);
     let head = person(reader, &mut root, "head");
@@ -43,12 +43,18 @@ pub(super) fn lower(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<Lett
     (reader.faults.len() == before).then_some(letter)
 }
 
-/// Lines of a key, so many at most.
+/// Number of lines that a key may have, and the fault that is told where it has more.
+struct LinesLimit {
+    most: usize,
+    fault: &'static str,
+}
+
+/// Returns the lines of a key; more than its limit are a fault, and are returned all the same.
 fn lines(
     reader: &mut Reader<'_>,
     root: &mut Table<'_>,
     key: &'static str,
-    (fault, most): (&str, usize),
+    LinesLimit { most, fault }: LinesLimit,
 ) -> Vec<String> {
     let Some(lines) = root.texts(reader, key) else { return Vec::new() };
     if lines.value.len() > most {

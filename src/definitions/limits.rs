@@ -18,7 +18,7 @@ pub enum LimitName {
     InflatedMb,
     /// Entries of a zip package.
     ZipEntries,
-    /// Sheets.
+    /// Sheets of one workbook.
     Sheets,
     /// Rows of one sheet.
     Rows,
@@ -88,7 +88,7 @@ impl LimitName {
     }
 }
 
-/// What `limits.toml` says; what is absent keeps its built-in value.
+/// Values of `limits.toml`; a limit that it does not name keeps its built-in value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitsDefinition {
     /// Value of each bound that is written there, in its unit.

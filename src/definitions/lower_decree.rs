@@ -127,7 +127,8 @@ fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Sta
     let fair_from = table.number(reader, "fair-from", 0.0..=100.0);
     let span = table.key_span("fair-from");
     table.finish(reader);
-    let (good_from, fair_from) = (good_from?, fair_from?);
+    let good_from = good_from?;
+    let fair_from = fair_from?;
     if fair_from > good_from {
         let hint = "fair-from tidak lebih besar daripada good-from".to_owned();
         reader.fault(&span, format!("ambang Cukup {fair_from} di atas ambang Baik {good_from}"), Some(hint));
@@ -170,7 +171,7 @@ fn lower_pieces(reader: &mut Reader<'_>, table: &mut Table<'_>, key: &'static st
     Some(choose_each(reader, "bukti", &words.value, &EVIDENCE))
 }
 
-/// Whether all nine indicators must stand there.
+/// Number of the nine indicators that must stand in a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Completeness {
     All,

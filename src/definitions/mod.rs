@@ -41,7 +41,7 @@ pub use shipped::SHIPPED;
 pub struct SourceFile {
     /// Path with forward slashes below the data folder: `dashboards/ringkasan.toml`, `jobs/impor-bulanan.toml`.
     pub name: String,
-    /// Content.
+    /// Content of the file.
     pub text: String,
 }
 
@@ -52,7 +52,7 @@ pub struct Definitions {
     pub dashboards: Vec<Dashboard>,
     /// The default decree and its overrides.
     pub decree: DecreeDefinition,
-    /// Jobs by name.
+    /// Jobs, ordered by name.
     pub jobs: Vec<Job>,
     /// Letter details by file.
     pub letters: Vec<LetterDefinition>,
@@ -87,7 +87,7 @@ pub fn check(own: &[SourceFile]) -> Vec<Diagnostic> {
     load(own).1
 }
 
-/// What was read so far, by file: a later file of the same name takes the place of an earlier one.
+/// Definitions that were read so far, by file: a later file of the same name takes the place of an earlier one.
 #[derive(Default)]
 struct Collected {
     dashboards: BTreeMap<String, Dashboard>,

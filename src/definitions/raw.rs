@@ -72,7 +72,7 @@ fn explain_syntax(message: &str) -> (String, String) {
 /// A table being read: keys that nobody asked for are faults.
 pub(super) struct Table<'t> {
     entries: &'t DeTable<'t>,
-    /// Where it is said to stand, for what is missing in it.
+    /// Place that faults name where something is missing in it, in bytes.
     pub(super) span: Range<usize>,
     asked: BTreeSet<&'static str>,
 }
@@ -100,12 +100,12 @@ impl<'t> Table<'t> {
         })
     }
 
-    /// Where the key itself stands.
+    /// Place of the key itself, in bytes.
     pub(super) fn key_span(&self, key: &str) -> Range<usize> {
         self.entries.get_key_value(key).map_or(self.span.clone(), |(name, _)| name.span())
     }
 
-    /// Text, not blank.
+    /// Takes the text of a key; one that is blank, or no text, is a fault.
     pub(super) fn text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
@@ -248,7 +248,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// Where a sub-table is said to stand: its head, or the key of an inline one.
+/// Place that stands for a sub-table: its head, or the key of an inline one.
 fn head_span(key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
     if value.start < key.start { value.clone() } else { key.clone() }
 }

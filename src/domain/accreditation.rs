@@ -35,29 +35,29 @@ pub enum Element {
 /// One piece of evidence that an element asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// In words.
+    /// Words of the instrument, shortened.
     pub asked: &'static str,
-    /// How it is given.
+    /// Way in which it is given.
     pub given: Given,
 }
 
-/// How a piece of evidence is given.
+/// Way in which a piece of evidence is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {
     /// A file of this kind.
     File(EvidenceKind),
-    /// What Simpul holds and prints.
+    /// Content that Simpul holds and prints.
     Kept(Holding),
     /// Asked in an interview: not kept in Simpul.
     Interview,
 }
 
-/// What Simpul itself holds for an element.
+/// Content of Simpul's own that is evidence for an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holding {
     /// Indicators and targets in force.
     Indicators,
-    /// The register.
+    /// Register of the network.
     Register,
     /// The year's plan with persons in charge.
     Plan,
@@ -65,9 +65,9 @@ pub enum Holding {
     Visits,
     /// Evidence of each visit, by its form.
     VisitEvidence,
-    /// Evidence of lokmin.
+    /// Evidence files of lokmin.
     Meetings,
-    /// The evaluation.
+    /// Evaluation of the period.
     Evaluation,
     /// Follow-ups with their proof.
     FollowUps,
@@ -75,7 +75,7 @@ pub enum Holding {
     DistrictReport,
     /// Coaching by the district's team, as it was written down.
     DistrictCoaching,
-    /// What was received, answered and followed up of it.
+    /// Days on which that coaching's feedback was received, answered and followed up.
     DistrictAnswers,
 }
 
@@ -194,7 +194,7 @@ impl Element {
         self.words().0
     }
 
-    /// Which criterion it belongs to (`1.2.3`).
+    /// Returns the code of the criterion that it belongs to (`1.2.3`).
     pub fn criterion(self) -> &'static str {
         self.code().split('-').next().unwrap_or_default()
     }
@@ -204,7 +204,7 @@ impl Element {
         self.words().1
     }
 
-    /// What it asks for, in a line.
+    /// Returns the request of the instrument in a line.
     pub fn title(self) -> &'static str {
         self.words().2
     }

@@ -37,7 +37,8 @@ fn derive_in(held: &mut Achievements, series: Range<usize>) {
     let mut known = Known::default();
     for row in series {
         let month = Month::from_number(held.month[row]).month();
-        let (own, accumulated) = (held.numerator[row], held.accumulated.get(&row).copied());
+        let own = held.numerator[row];
+        let accumulated = held.accumulated.get(&row).copied();
         if own.is_none() {
             held.numerator[row] =
                 known.before(month).zip(accumulated).and_then(|(before, count)| own_of(before, count));
@@ -51,10 +52,11 @@ pub fn own_of(before: f64, count: f64) -> Option<f64> {
     (count >= before).then_some(count - before)
 }
 
-/// What is known of the months of a year so far, by their numbers; 0: of none.
+/// Counts of a year as far as its months are known. `until` and `own_until` are numbers of months; 0 where none is
+/// known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
-    /// Since January, up to the month `until`.
+    /// Count since January, up to the month `until`.
     count: f64,
     until: u32,
     /// The months' own counts, all of them up to the month `own_until`.

@@ -7,13 +7,13 @@ use super::value::{PwsStatus, Status, reaches};
 /// Target and weight of one coaching indicator.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IndicatorRule {
-    /// Target in percent.
+    /// Target in percent, of the whole year.
     pub target: f64,
     /// Weight within the score; zero takes the indicator out.
     pub weight: f64,
 }
 
-/// Where the statuses begin, on the unrounded score.
+/// Scores from which the statuses begin, unrounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StatusThresholds {
     /// Baik from this score on.
@@ -37,11 +37,11 @@ impl StatusThresholds {
 /// A piece of evidence that a visit leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// Daftar hadir.
+    /// Attendance list (*daftar hadir*).
     AttendanceList,
-    /// Notulen.
+    /// Minutes (*notulen*).
     Minutes,
-    /// Foto.
+    /// Photos (*foto*), one or more.
     Photos,
     /// Daftar tilik terisi (a score).
     Checklist,
@@ -52,14 +52,14 @@ pub enum Evidence {
 pub struct EvidenceRule {
     /// The form's name key (see [`crate::domain::name::name_key`]).
     pub form: String,
-    /// What is required.
+    /// Pieces that every such visit must leave.
     pub required: Vec<Evidence>,
 }
 
 /// The decree in force for one Puskesmas and year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decree {
-    /// By [`CoachingIndicator::index`].
+    /// Targets and weights by [`CoachingIndicator::index`].
     pub indicators: [IndicatorRule; CoachingIndicator::COUNT],
     /// Thresholds of the score's status.
     pub thresholds: StatusThresholds,
@@ -69,7 +69,7 @@ pub struct Decree {
     pub evidence: Vec<EvidenceRule>,
     /// Evidence of every other form, blank ones too.
     pub evidence_otherwise: Vec<Evidence>,
-    /// What PWS calls below the target and level, which the sources leave open.
+    /// PWS's status for below the target and level, which the sources leave open.
     pub pws_level_below: PwsStatus,
     /// Indicators on which a score must rest so that pages and papers give it a status.
     pub status_basis_min: u32,
@@ -81,7 +81,7 @@ impl Decree {
         self.indicators[indicator.index()]
     }
 
-    /// What evidence a visit of the form with this name key needs.
+    /// Returns the evidence that a visit of the form with this name key needs.
     pub fn required_evidence(&self, form: &str) -> &[Evidence] {
         self.evidence
             .iter()
@@ -93,9 +93,9 @@ impl Decree {
 /// Decrees before the rows that workbooks bring: the default one, and what was changed from a year on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecreeBook {
-    /// In force where nothing else is said.
+    /// Decree in force where nothing else is said.
     pub default: Decree,
-    /// By year; of one year those of all Puskesmas before those of one.
+    /// Changes by year; of one year those of all Puskesmas before those of one.
     pub changes: Vec<DecreeChange>,
 }
 
@@ -119,7 +119,7 @@ impl DecreeBook {
     }
 }
 
-/// What one Puskesmas (or all) changed from a year on; `None` leaves what was in force.
+/// Change of the decree by one Puskesmas (or for all) from a year on; `None` leaves what was in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecreeChange {
     /// Key of the Puskesmas ([`super::name::puskesmas_key`]); `None`: all.
@@ -128,7 +128,7 @@ pub struct DecreeChange {
     pub year: i32,
     /// Targets in percent, by [`CoachingIndicator::index`].
     pub targets: [Option<f64>; CoachingIndicator::COUNT],
-    /// Weights, by [`CoachingIndicator::index`].
+    /// Weights within the score, by [`CoachingIndicator::index`].
     pub weights: [Option<f64>; CoachingIndicator::COUNT],
     /// Thresholds of the status.
     pub thresholds: Option<StatusThresholds>,

@@ -1,5 +1,5 @@
-//! Evidence files: what sort of paper a file is, in which format, and what it is evidence of. A file counts for the
-//! date of what it is evidence of, never for the day on which it was attached.
+//! Evidence files: their kinds of paper, their formats, and what they are evidence of. A file counts for the date of
+//! what it is evidence of, never for the day on which it was attached.
 //!
 //! Knows nothing of where bytes are kept, nor how a format is recognised.
 
@@ -9,32 +9,32 @@ use super::accreditation::Element;
 use super::facts::LokminSort;
 use super::{Date, Month, VisitDate};
 
-/// What sort of paper a file is.
+/// Kind of paper that a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {
-    /// SK.
+    /// SK: decree of the head of the Puskesmas.
     Decree,
-    /// KAK.
+    /// KAK (*kerangka acuan kegiatan*): terms of reference.
     TermsOfReference,
-    /// Schedule.
+    /// Schedule of visits or of a meeting.
     Schedule,
-    /// Invitation.
+    /// Invitation to a visit or a meeting.
     Invitation,
-    /// Attendance list.
+    /// Attendance list (*daftar hadir*), signed.
     AttendanceList,
-    /// Minutes.
+    /// Minutes (*notulen*) of a visit or a meeting.
     Minutes,
-    /// Photos.
+    /// Photos of a visit or a meeting.
     Photos,
     /// Filled checklist: proof of a score, which itself comes with the recap.
     Checklist,
-    /// Letter of assignment.
+    /// Letter of assignment (*surat tugas*).
     AssignmentLetter,
-    /// Report.
+    /// Report on an activity.
     Report,
     /// Self assessment of the Puskesmas.
     SelfAssessment,
-    /// Analysis.
+    /// Analysis of results.
     Analysis,
     /// RUK: proposed activities of the next year.
     ActivityProposal,
@@ -42,15 +42,15 @@ pub enum EvidenceKind {
     ActivityPlan,
     /// Proof that something was delivered.
     Delivery,
-    /// Feedback.
+    /// Feedback on performance (*umpan balik*).
     Feedback,
-    /// Proof of follow-up.
+    /// Proof that a follow-up was done.
     FollowUp,
-    /// Proof of verification.
+    /// Proof that performance was verified.
     Verification,
-    /// Proof of receipt.
+    /// Proof that feedback was received.
     Receipt,
-    /// Anything else.
+    /// Any other paper.
     Other,
 }
 
@@ -167,39 +167,39 @@ impl EvidenceFormat {
     }
 }
 
-/// What a file is evidence of. `F` names the facility: by its name, or (in [`super::Facts`]) by its index.
+/// Thing that a file is evidence of. `F` names the facility: by its name, or (in [`super::Facts`]) by its index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EvidenceOf<F = String> {
-    /// A visit.
+    /// A visit of the coaching plan or beside it.
     Visit {
-        /// Whom.
+        /// Facility that was visited.
         facility: F,
-        /// When.
+        /// Day or month of the visit.
         date: VisitDate,
         /// Form as written; blank is a form too.
         form: String,
     },
-    /// A follow-up.
+    /// A follow-up that was agreed at a visit.
     FollowUp {
-        /// Whose.
+        /// Facility that has to do it.
         facility: F,
         /// Date of the visit at which it was agreed.
         visit_date: Date,
-        /// What is to be done.
+        /// Action that was agreed.
         item: String,
     },
-    /// A lokmin.
+    /// A lokmin of the Puskesmas.
     Meeting {
-        /// Its month.
+        /// Month of the meeting.
         month: Month,
-        /// Its sort.
+        /// Monthly or three-monthly.
         sort: LokminSort,
     },
     /// An element of assessment, in a year.
     Element {
-        /// Which.
+        /// Element of the instrument.
         element: Element,
-        /// Year.
+        /// Year that the evidence is of.
         year: i32,
     },
 }
@@ -246,13 +246,13 @@ pub struct EvidenceFile {
     pub name: String,
     /// Format, told from its bytes.
     pub format: EvidenceFormat,
-    /// Size, bytes.
+    /// Size in bytes.
     pub size: u64,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
-    /// Who attached it.
+    /// Account that attached it.
     pub who: String,
-    /// When.
+    /// Moment at which it was attached.
     pub at: DateTime<Utc>,
 }
 
@@ -261,11 +261,11 @@ pub struct EvidenceFile {
 pub struct AttachedFile {
     /// Index of the Puskesmas.
     pub puskesmas: u32,
-    /// What it is evidence of, the facility by its index.
+    /// Thing that it is evidence of, the facility by its index.
     pub of: EvidenceOf<u32>,
-    /// What sort of paper it is.
+    /// Kind of paper that it holds.
     pub kind: EvidenceKind,
-    /// The file.
+    /// Name, format, size and hash of the file.
     pub file: EvidenceFile,
 }
 

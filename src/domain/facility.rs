@@ -68,15 +68,15 @@ pub struct Facility {
     pub kind: String,
     /// Jaringan or jejaring, where the register says so.
     pub group: Option<FacilityGroup>,
-    /// Network structures.
+    /// Network structures that it belongs to; empty where the register does not say.
     pub structures: Vec<Structure>,
-    /// Address.
+    /// Address as the register writes it.
     pub address: Option<String>,
-    /// Village.
+    /// Village (*desa/kelurahan*) as the register writes it.
     pub village: Option<String>,
-    /// Person in charge.
+    /// Person in charge (*penanggung jawab*) as the register writes it.
     pub person_in_charge: Option<String>,
-    /// Whether it owes monthly reports (*Wajib Lapor*; yes unless said otherwise).
+    /// True if it owes monthly reports (*Wajib Lapor*; yes unless said otherwise).
     pub owes_reports: bool,
     /// First month in which it is active.
     pub active_from: Month,
@@ -93,15 +93,15 @@ pub struct Facility {
 /// A paper with a number and an end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paper {
-    /// Number as written.
+    /// Number as the register writes it.
     pub number: Option<String>,
     /// Last day of validity.
     pub valid_until: Option<Date>,
 }
 
 impl Facility {
-    /// What lists of facilities are ordered by: the order of the register; then, of those of which no register tells it,
-    /// the name.
+    /// Returns the key by which lists of facilities are ordered: Puskesmas, place in the register, name. Facilities of
+    /// which no register tells a place come last.
     pub fn listing_key(&self) -> (u32, u32, &str) {
         (self.puskesmas, self.register_place.unwrap_or(u32::MAX), &self.name)
     }

@@ -41,9 +41,9 @@ pub struct Facts {
     pub reports: Vec<MonthlyReport>,
     /// Achievements of service indicators, by (facility, service, month).
     pub achievements: Achievements,
-    /// Which tables of which months were received.
+    /// Tables that were received, with the months that they cover.
     pub received: Vec<ReceivedTable>,
-    /// What people wrote beside the figures; no evaluation rests on it.
+    /// Rows that people wrote beside the figures; no evaluation rests on them.
     pub written: Written,
     /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
     pub attached: Vec<AttachedFile>,
@@ -80,10 +80,10 @@ impl Facts {
     }
 }
 
-/// One Puskesmas.
+/// A Puskesmas of the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Puskesmas {
-    /// As its banner writes it (`UPT PUSKESMAS ABCDE`).
+    /// Name as its banner writes it (`UPT PUSKESMAS ABCDE`).
     pub name: String,
 }
 
@@ -105,38 +105,38 @@ pub struct DecreeRow {
     pub puskesmas: u32,
     /// Year from which it holds.
     pub year: i32,
-    /// Which indicator.
+    /// Indicator that the row is about.
     pub indicator: CoachingIndicator,
-    /// Target in percent.
+    /// Target in percent, of the whole year.
     pub target: Option<f64>,
-    /// Weight.
+    /// Weight within the score; zero takes the indicator out.
     pub weight: Option<f64>,
 }
 
-/// One coaching contact.
+/// Coaching contact with a facility, in the plan or beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
     /// Index of the facility.
     pub facility: u32,
-    /// When.
+    /// Day or month of the visit.
     pub date: VisitDate,
     /// Form (*bentuk kegiatan*) as written; blank is a form too.
     pub form: String,
-    /// Who coached (*pembina*).
+    /// Person who coached (*pembina*).
     pub coach: Option<String>,
     /// Points on the checklist.
     pub points: Option<f64>,
     /// Maximum of the checklist.
     pub maximum: Option<f64>,
-    /// Attendance list present (blank: no), by its recap or as an attached file.
+    /// True if there is an attendance list, by its recap or as an attached file.
     pub attendance_list: bool,
-    /// Minutes present (blank: no), by its recap or as an attached file.
+    /// True if there are minutes, by its recap or as an attached file.
     pub minutes: bool,
-    /// Photos present (blank: no), by its recap or as an attached file.
+    /// True if there are photos, by its recap or as an attached file.
     pub photos: bool,
-    /// Aspect coached.
+    /// Aspect that was coached (*aspek*).
     pub aspect: Option<String>,
-    /// Finding.
+    /// Finding (*temuan*), as somebody wrote it.
     pub finding: Option<String>,
 }
 
@@ -147,29 +147,29 @@ impl Visit {
     }
 }
 
-/// One agreed action.
+/// Action that was agreed at a visit (*RTL*).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// Index of the facility.
     pub facility: u32,
     /// Date of the visit at which it was agreed.
     pub visit_date: Date,
-    /// What is to be done.
+    /// Action that was agreed; with facility and visit date the key.
     pub item: String,
-    /// Who does it.
+    /// Person or unit that has to do it.
     pub owner: Option<String>,
-    /// Due date.
+    /// Day by which it is to be done.
     pub due: Date,
-    /// Date done.
+    /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
 }
 
 /// Sort of lokmin; attendance at each counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LokminSort {
-    /// Bulanan.
+    /// Monthly meeting (*bulanan*).
     Monthly,
-    /// Tribulanan.
+    /// Three-monthly meeting (*tribulanan*).
     Quarterly,
 }
 
@@ -190,11 +190,11 @@ pub struct LokminAttendance {
     pub facility: u32,
     /// Month of the meeting.
     pub month: Month,
-    /// Sort of meeting.
+    /// Monthly or three-monthly.
     pub sort: LokminSort,
-    /// Invited (attendance implies it).
+    /// True if the facility was invited; attendance implies it.
     pub invited: bool,
-    /// Attended.
+    /// True if the facility was there.
     pub attended: bool,
 }
 
@@ -205,7 +205,7 @@ pub struct MonthlyReport {
     pub facility: u32,
     /// The month reported on.
     pub month: Month,
-    /// How it came.
+    /// Receipt by its day or by ticks.
     pub received: ReportReceipt,
 }
 
@@ -217,11 +217,11 @@ pub struct Achievements {
     pub facility: Vec<u32>,
     /// Index of the service indicator.
     pub service: Vec<u32>,
-    /// [`Month::number`].
+    /// Months as [`Month::number`].
     pub month: Vec<i32>,
-    /// Numerator (*capaian*).
+    /// Numerators (*capaian*); `None` where not reported.
     pub numerator: Vec<Option<f64>>,
-    /// Denominator (*sasaran*).
+    /// Denominators (*sasaran*), of the month or of the year.
     pub denominator: Vec<Option<f64>>,
     /// Counts since January up to the end of the month, by row: few tables hold any.
     pub accumulated: BTreeMap<usize, f64>,
@@ -232,13 +232,13 @@ pub struct Achievements {
 pub struct ReceivedTable {
     /// Index of the Puskesmas.
     pub puskesmas: u32,
-    /// Which table.
+    /// Table that was received.
     pub table: Table,
-    /// Which months.
+    /// Months that it covers.
     pub received: Received,
 }
 
-/// What identifies one fact within a facility; with the facility it leads back to cells.
+/// Key of one fact within a facility; with the facility it leads back to cells.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FactKey {
     /// The register row itself.
@@ -251,9 +251,9 @@ pub enum FactKey {
     Visit(VisitDate, String),
     /// A follow-up, by visit date and item.
     FollowUp(Date, String),
-    /// A meeting.
+    /// Attendance at a meeting, by month and kind of meeting.
     Lokmin(Month, LokminSort),
-    /// A monthly report.
+    /// A monthly report, by the month reported on.
     MonthlyReport(Month),
     /// An achievement, by service code.
     Achievement(String, Month),
@@ -264,6 +264,6 @@ pub enum FactKey {
 pub struct FactRef {
     /// Index of the facility.
     pub facility: u32,
-    /// Which of its facts.
+    /// Key of the fact within the facility.
     pub key: FactKey,
 }

@@ -3,7 +3,7 @@
 /// The fields whose cells are kept, over all tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Facility's name.
+    /// Name of the facility.
     Name,
     /// Any other text column of a register or definition row, gathered.
     Attributes,
@@ -11,59 +11,59 @@ pub enum Field {
     Month,
     /// New month of a change.
     MovedTo,
-    /// Why it was changed.
+    /// Reason of a change (*Ket.*).
     Reason,
     /// Date of the visit.
     Date,
     /// Form of the visit.
     Form,
-    /// Who coached; who owns a follow-up; who is in charge of a planned visit.
+    /// Person who coached, who owns a follow-up, or who is in charge of a planned visit.
     Person,
-    /// Points.
+    /// Points reached on the checklist.
     Points,
-    /// Maximum.
+    /// Maximum of the checklist.
     Maximum,
-    /// Attendance list.
+    /// Mark of an attendance list.
     AttendanceList,
-    /// Minutes.
+    /// Mark of minutes.
     Minutes,
-    /// Photos.
+    /// Mark of photos.
     Photos,
-    /// Aspect.
+    /// Aspect that was coached.
     Aspect,
-    /// Finding.
+    /// Finding of a visit.
     Finding,
     /// Item of a follow-up.
     Item,
-    /// Due date.
+    /// Day by which something is to be done.
     Due,
-    /// Date done.
+    /// Day on which it was done.
     Done,
-    /// Invited.
+    /// Mark of an invitation to a lokmin.
     Invited,
-    /// Attended.
+    /// Mark of attendance at a lokmin.
     Attended,
-    /// Date received.
+    /// Day on which a monthly report came.
     ReceivedOn,
     /// Tick of a report that came.
     Complete,
     /// Tick of a report that came in time.
     InTime,
-    /// Denominator.
+    /// Denominator (*sasaran*) of an achievement.
     Denominator,
-    /// Numerator.
+    /// Numerator (*capaian*) of an achievement.
     Numerator,
-    /// Count since January.
+    /// Count of an achievement since January.
     Accumulated,
-    /// What is wrong.
+    /// Problem of a period, or subject of a decision.
     Problem,
-    /// Why.
+    /// Cause of a problem.
     Cause,
-    /// What was agreed or done about it.
+    /// Follow-up that was agreed, or what was done about it.
     Agreed,
-    /// What proves a follow-up.
+    /// Proof that a follow-up was done.
     Proof,
-    /// What a meeting decided.
+    /// Decision of a meeting.
     Decision,
     /// Name of a cluster.
     Cluster,
@@ -82,7 +82,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field.
+    /// Every field, in the order of declaration.
     pub const ALL: [Self; 38] = [
         Self::Name,
         Self::Attributes,

@@ -8,7 +8,7 @@ use super::report_receipt::ReportReceipt;
 use super::table::Received;
 use super::visit_date::VisitDate;
 
-/// Months in full.
+/// Indonesian names of the months, January first.
 pub const MONTHS: [&str; 12] = [
     "Januari",
     "Februari",
@@ -35,7 +35,8 @@ const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// `Cw II 2023`, `Mei 2023`: short enough for an axis.
 pub fn period_short(period: Period) -> String {
-    let (number, year) = (period.number(), period.year());
+    let number = period.number();
+    let year = period.year();
     let place = usize::try_from(number - 1).unwrap_or(0);
     let roman = ROMAN.get(place).copied().unwrap_or("");
     match period.kind() {
@@ -102,7 +103,7 @@ pub fn received(months: Received) -> String {
     }
 }
 
-/// `12 Mei 2023`.
+/// Writes a date as papers do: `12 Mei 2023`.
 pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
@@ -137,12 +138,12 @@ pub fn receipt(receipt: ReportReceipt) -> String {
     }
 }
 
-/// `Mei 2023`.
+/// Writes a month as papers do: `Mei 2023`.
 pub fn month(month: Month) -> String {
     format!("{} {}", month_name(month), month.year())
 }
 
-/// `Mei`.
+/// Returns the Indonesian name of a month, without the year: `Mei`.
 pub fn month_name(month: Month) -> &'static str {
     MONTHS[(month.month() - 1) as usize]
 }

@@ -6,28 +6,28 @@ use super::period::Month;
 /// The nine indicators of coaching performance (`domain.md`, decree defaults in `dashboards/indicators`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CoachingIndicator {
-    /// Cakupan pembinaan.
+    /// *Cakupan pembinaan*: planned visits that took place.
     Cak,
-    /// Kepatuhan jadwal.
+    /// *Kepatuhan jadwal*: planned visits that took place in the month first planned.
     Jdw,
-    /// Skor daftar tilik.
+    /// *Skor daftar tilik*: points of the checklists.
     Dtk,
-    /// Kelengkapan bukti.
+    /// *Kelengkapan bukti*: required evidence of visits.
     Bkt,
-    /// Penyelesaian RTL.
+    /// *Penyelesaian RTL*: agreed actions done.
     Rtl,
-    /// Kehadiran lokmin.
+    /// *Kehadiran lokmin*: meetings attended.
     Lok,
-    /// Kelengkapan laporan.
+    /// *Kelengkapan laporan*: monthly reports that came.
     Klp,
-    /// Ketepatan laporan.
+    /// *Ketepatan laporan*: monthly reports in time.
     Tpt,
-    /// Capaian indikator layanan.
+    /// *Capaian indikator layanan*: mean performance of the service indicators.
     Ind,
 }
 
 impl CoachingIndicator {
-    /// How many there are.
+    /// Number of coaching indicators.
     pub const COUNT: usize = 9;
     /// All, in the order of the decree; the index in this array is [`CoachingIndicator::index`].
     pub const ALL: [Self; Self::COUNT] =
@@ -38,7 +38,7 @@ impl CoachingIndicator {
         self as usize
     }
 
-    /// The decree's code.
+    /// Code of the decree (`CAK`).
     pub fn code(self) -> &'static str {
         match self {
             Self::Cak => "CAK",
@@ -58,7 +58,7 @@ impl CoachingIndicator {
         Self::ALL.into_iter().find(|indicator| indicator.code().eq_ignore_ascii_case(code.trim()))
     }
 
-    /// Full Indonesian name.
+    /// Full Indonesian name (`Cakupan pembinaan`).
     pub fn name(self) -> &'static str {
         match self {
             Self::Cak => "Cakupan pembinaan",
@@ -89,23 +89,23 @@ impl CoachingIndicator {
     }
 }
 
-/// Which way a service indicator is better.
+/// Direction in which a service indicator is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// *Naik*.
+    /// *Naik*: more is better.
     HigherIsBetter,
-    /// *Turun*.
+    /// *Turun*: less is better.
     LowerIsBetter,
 }
 
-/// How a service indicator's months become one figure.
+/// Way in which a service indicator's months become one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aggregation {
-    /// *Jumlah*.
+    /// *Jumlah*: counts of the months are added.
     Sum,
-    /// *Kumulatif*.
+    /// *Kumulatif*: counts since January, over the denominator of the year.
     Cumulative,
-    /// *Terakhir*.
+    /// *Terakhir*: the last month reported alone.
     Last,
 }
 
@@ -114,15 +114,15 @@ pub enum Aggregation {
 pub struct ServiceDefinition {
     /// Code as written (`K6`).
     pub code: String,
-    /// Name as written.
+    /// Name as the list writes it.
     pub name: String,
     /// Annual target in percent.
     pub target: f64,
     /// Weight within IND; zero counts for nothing.
     pub weight: f64,
-    /// Which way is better.
+    /// Direction in which it is better.
     pub direction: Direction,
-    /// How months become one figure.
+    /// Way in which its months become one figure.
     pub aggregation: Aggregation,
     /// The kinds of facility that it applies to (*Berlaku Untuk*); none named: those that report it.
     pub applies_to: NamedKinds,

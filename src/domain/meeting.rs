@@ -1,4 +1,4 @@
-//! Which meeting (lokmin) minutes are about: its sort, month and day, as recaps and written decisions tell. Knows no
+//! Meeting (lokmin) that minutes are about: its kind, month and day, as recaps and written decisions tell. Knows no
 //! paper.
 
 use super::facts::{LokminAttendance, LokminSort};
@@ -16,11 +16,11 @@ pub struct Meeting {
     pub day: Option<Date>,
     /// Days of other meetings of that month before it.
     pub earlier: Vec<Date>,
-    /// Whether recaps tell of a monthly and of a three-monthly meeting of that month: which day is whose is assumed.
+    /// True if recaps tell of a monthly and of a three-monthly meeting of that month: which day is whose is assumed.
     pub is_one_of_two: bool,
 }
 
-/// Whose meeting is looked for, and when.
+/// Puskesmas, period and day of a meeting that is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct MeetingSought {
     /// Index of the Puskesmas.
@@ -66,13 +66,13 @@ impl Meeting {
         Self { sort, month, day, earlier, is_one_of_two }
     }
 
-    /// Who was invited, of the facilities of a Puskesmas; none where no recap tells.
+    /// Returns the facilities of a Puskesmas that were invited; none where no recap tells.
     pub fn invited<'f>(&self, facts: &'f Facts, puskesmas: u32) -> Vec<&'f LokminAttendance> {
         let is_of_it = |row: &&LokminAttendance| Some(row.month) == self.month && row.sort == self.sort;
         attendance_of(facts, puskesmas).filter(is_of_it).filter(|row| row.invited || row.attended).collect()
     }
 
-    /// What was decided at it.
+    /// Returns the decisions that were written of it; none where its day is not known.
     pub fn decisions<'f>(&self, facts: &'f Facts, puskesmas: u32) -> Vec<&'f Decision> {
         let own = facts.written.decisions.iter().filter(|row| row.puskesmas == puskesmas).map(|row| &row.row);
         own.filter(|row| Some(row.date) == self.day).collect()

@@ -92,7 +92,8 @@ pub fn slug(words: &str) -> String {
     }
 }
 
-/// Whether Windows takes the name of a file for a device, whatever its ending and case: such a file cannot be made.
+/// Reports whether Windows takes the name of a file for a device, whatever its ending and case: such a file cannot be
+/// made.
 pub fn is_device(file_name: &str) -> bool {
     let name = file_name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));

@@ -41,12 +41,13 @@ impl NamedKinds {
         &self.0
     }
 
-    /// As a cell of a workbook writes them.
+    /// Returns the text by which a cell of a workbook writes them.
     pub fn text(&self) -> String {
         self.0.join(", ")
     }
 
-    /// Whether the facility is of a kind that is named, or of a group that is: *Klinik* names *Klinik Pratama* too.
+    /// Reports whether the facility is of a kind that is named, or of a group that is: *Klinik* names *Klinik Pratama*
+    /// too.
     pub fn name(&self, facility: &Facility) -> bool {
         let kind = kind_words(&facility.kind);
         let group = facility.group.map(|group| plain_words(group.label()));

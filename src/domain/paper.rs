@@ -1,16 +1,16 @@
-//! Which papers there are and in which formats: their names on the command line, in addresses and in words.
+//! Papers that Simpul makes, and their formats: their names on the command line, in addresses and in words.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::PeriodKind;
 
-/// The papers.
+/// Kinds of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReportKind {
     /// Four-monthly evaluation.
     Evaluation,
-    /// What was done: visits, points, evidence, findings, follow-ups.
+    /// Activities of a period: visits, points, evidence, findings, follow-ups.
     Activity,
     /// Register of the network.
     Register,
@@ -72,7 +72,7 @@ impl ReportKind {
         }
     }
 
-    /// What it is for, in a sentence.
+    /// Describes in an Indonesian sentence what it is for.
     pub fn purpose(self) -> &'static str {
         match self {
             Self::Evaluation => "Hasil caturwulan terhadap jadwal dan SK indikator, dengan formulir perubahan jadwal.",
@@ -104,11 +104,11 @@ impl ReportKind {
 /// Formats of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileFormat {
-    /// To print and to sign.
+    /// PDF, to print and to sign.
     Pdf,
-    /// To edit.
+    /// Text document, to edit.
     Docx,
-    /// To compute with.
+    /// Workbook, to compute with.
     Xlsx,
 }
 
@@ -125,7 +125,7 @@ impl FileFormat {
         }
     }
 
-    /// Media type.
+    /// Media type for HTTP.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",

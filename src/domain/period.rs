@@ -9,7 +9,7 @@ use super::Date;
 
 /// Earliest and latest calendar year that Simpul accepts in workbooks and periods.
 pub const YEAR_MIN: i32 = 1990;
-/// See [`YEAR_MIN`].
+/// Last year that Simpul takes; see [`YEAR_MIN`].
 pub const YEAR_MAX: i32 = 2100;
 
 /// A calendar month, counted from year 0 so that arithmetic is plain addition.
@@ -160,7 +160,7 @@ impl Period {
         same.next().unwrap_or_else(|| Self::containing(PeriodKind::Year, first))
     }
 
-    /// Kind of period.
+    /// Kind of the period: month, quarter, four months, half-year or year.
     pub fn kind(self) -> PeriodKind {
         self.kind
     }
@@ -244,7 +244,7 @@ impl fmt::Display for Period {
     "periode `{text}` tidak dikenal; contoh yang benar: 2023-05 (bulan), 2023-Q2 (triwulan), 2023-C2 (caturwulan), 2023-S1 (semester), 2023 (tahun)"
 )]
 pub struct UnknownPeriod {
-    /// What was written.
+    /// Text that was written for the period.
     pub text: String,
 }
 

@@ -1,5 +1,5 @@
-//! What recaps hold: accepted rows with the cells they came from, on their way from recap to store.
-//! Names are already those of the register; nothing here has looked at other batches.
+//! Content of recaps: accepted rows with the cells they came from, on their way from recap to store. Names are already
+//! those of the register; nothing here has looked at other batches.
 
 use std::fmt;
 
@@ -45,38 +45,38 @@ pub fn column_letters(column: u32) -> String {
 /// A record and the cells of its fields (only fields that were not blank).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sourced<T> {
-    /// The record.
+    /// Record whose fields the cells hold.
     pub record: T,
-    /// Where each field stands.
+    /// Cell of each field that was not blank.
     pub cells: Vec<(Field, CellRef)>,
 }
 
 /// A row of Daftar Identifikasi. Blank stays blank: an older register may hold the value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilityRow {
-    /// Name as written.
+    /// Name as this register writes it.
     pub name: String,
-    /// Kind as written.
+    /// Kind as this register writes it (`Apotek`).
     pub kind: Option<String>,
-    /// Group.
+    /// *Jaringan* or *jejaring*.
     pub group: Option<FacilityGroup>,
     /// Structures; empty where blank.
     pub structures: Vec<Structure>,
-    /// Address.
+    /// Address (*Alamat*).
     pub address: Option<String>,
-    /// Village.
+    /// Village (*Desa/Kelurahan*).
     pub village: Option<String>,
-    /// Person in charge.
+    /// Person in charge (*Penanggung Jawab*).
     pub person_in_charge: Option<String>,
-    /// Wajib Lapor.
+    /// *Wajib Lapor*: true if it owes monthly reports.
     pub owes_reports: Option<bool>,
-    /// Aktif Sejak.
+    /// *Aktif Sejak*: first month in which it is active.
     pub active_from: Option<Month>,
-    /// Aktif s.d.
+    /// *Aktif s.d.*: last month in which it is active.
     pub active_until: Option<Month>,
-    /// PKS.
+    /// Number and last day of the PKS (cooperation agreement).
     pub agreement: Option<Paper>,
-    /// Izin.
+    /// Number and last day of the *izin* (licence).
     pub licence: Option<Paper>,
 }
 
@@ -103,120 +103,120 @@ impl FacilityRow {
 /// A row of the decree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecreeRecord {
-    /// Which indicator.
+    /// Indicator that the row is about.
     pub indicator: CoachingIndicator,
-    /// Target in percent.
+    /// Target in percent, of the whole year.
     pub target: Option<f64>,
-    /// Weight.
+    /// Weight within the score.
     pub weight: Option<f64>,
 }
 
-/// A planned month.
+/// Visit planned for a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
-    /// Planned month.
+    /// Month of the plan, before changes.
     pub month: Month,
-    /// Person in charge.
+    /// Person in charge of the visit, where the plan names one.
     pub person: Option<String>,
 }
 
 /// A change of schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Month named (original or current).
     pub named: Month,
     /// New month; `None`: cancelled.
     pub moved_to: Option<Month>,
-    /// Why (*Ket.*).
+    /// Reason (*Ket.*), as somebody wrote it.
     pub reason: Option<String>,
 }
 
 /// A row of Pembinaan; `None` where blank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
-    /// When.
+    /// Day or month of the visit.
     pub date: VisitDate,
     /// Form as written; may be blank.
     pub form: String,
-    /// Coach.
+    /// Person who coached (*pembina*).
     pub coach: Option<String>,
-    /// Points.
+    /// Points reached on the checklist.
     pub points: Option<f64>,
-    /// Maximum.
+    /// Maximum of the checklist.
     pub maximum: Option<f64>,
-    /// Attendance list.
+    /// True if there is an attendance list.
     pub attendance_list: Option<bool>,
-    /// Minutes.
+    /// True if there are minutes.
     pub minutes: Option<bool>,
-    /// Photos.
+    /// True if there are photos.
     pub photos: Option<bool>,
-    /// Aspect.
+    /// Aspect that was coached.
     pub aspect: Option<String>,
-    /// Finding.
+    /// Finding, as somebody wrote it.
     pub finding: Option<String>,
 }
 
 /// A row of RTL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUpRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Date of the visit.
     pub visit_date: Date,
-    /// Item.
+    /// Action that was agreed.
     pub item: String,
-    /// Owner.
+    /// Person or unit that has to do it.
     pub owner: Option<String>,
-    /// Due date.
+    /// Day by which it is to be done.
     pub due: Date,
-    /// Date done.
+    /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
 }
 
 /// A row (or cell) of Lokmin; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LokminRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Month of the meeting.
     pub month: Month,
-    /// Sort of meeting.
+    /// Monthly or three-monthly.
     pub sort: LokminSort,
-    /// Invited.
+    /// True if the facility was invited.
     pub invited: Option<bool>,
-    /// Attended.
+    /// True if the facility was there.
     pub attended: Option<bool>,
 }
 
 /// A row (or cell) of Laporan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Month reported on.
     pub month: Month,
-    /// How it came.
+    /// Receipt by its day or by ticks.
     pub received: ReportReceipt,
 }
 
 /// One (facility, indicator, month) of Capaian; a blank numerator is not reported, or follows from counts since January.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AchievementRow {
-    /// Register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Service code as the list of indicators writes it.
     pub service: String,
-    /// Month.
+    /// Month that the counts are of.
     pub month: Month,
-    /// Numerator.
+    /// Numerator (*capaian*) of the month.
     pub numerator: Option<f64>,
-    /// Denominator.
+    /// Denominator (*sasaran*), of the month or of the year.
     pub denominator: Option<f64>,
     /// Count since January up to the end of the month.
     pub accumulated: Option<f64>,
@@ -225,40 +225,40 @@ pub struct AchievementRow {
 /// Accepted rows of one table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rows {
-    /// Daftar Identifikasi.
+    /// *Daftar Identifikasi*: the register of facilities.
     Facilities(Vec<Sourced<FacilityRow>>),
     /// Indikator Layanan, in the order of the list.
     ServiceIndicators(Vec<Sourced<ServiceDefinition>>),
-    /// The decree.
+    /// *Indikator Kinerja Pembinaan*: the decree's targets and weights.
     Decree(Vec<Sourced<DecreeRecord>>),
-    /// Jadwal.
+    /// *Jadwal*: the plan of a year.
     Schedule(Vec<Sourced<SlotRow>>),
     /// Perubahan Jadwal, in row order.
     ScheduleChanges(Vec<Sourced<ChangeRow>>),
-    /// Pembinaan.
+    /// *Pembinaan*: visits.
     Visits(Vec<Sourced<VisitRow>>),
-    /// RTL.
+    /// *RTL*: follow-ups agreed at visits.
     FollowUps(Vec<Sourced<FollowUpRow>>),
-    /// Lokmin.
+    /// *Lokmin*: invitations and attendance.
     Lokmin(Vec<Sourced<LokminRow>>),
-    /// Laporan.
+    /// *Laporan*: monthly reports that came or did not.
     MonthlyReports(Vec<Sourced<ReportRow>>),
-    /// Capaian.
+    /// *Capaian*: counts of service indicators.
     Achievements(Vec<Sourced<AchievementRow>>),
-    /// Evaluasi.
+    /// *Evaluasi*: problems, causes and agreed follow-up.
     Problems(Vec<Sourced<Problem>>),
-    /// Notulen.
+    /// *Notulen*: decisions of lokmin.
     Decisions(Vec<Sourced<Decision>>),
-    /// Cluster.
+    /// *Cluster*: Puskesmas by cluster.
     Clusters(Vec<Sourced<ClusterMember>>),
-    /// Pembinaan TPCB.
+    /// *Pembinaan TPCB*: visits of the district's team.
     DistrictVisits(Vec<Sourced<DistrictVisit>>),
-    /// Tindak Lanjut TPCB.
+    /// *Tindak Lanjut TPCB*: answers to those visits.
     DistrictFollowUps(Vec<Sourced<DistrictFollowUp>>),
 }
 
 impl Rows {
-    /// How many they are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         match self {
             Self::Facilities(rows) => rows.len(),
@@ -340,7 +340,7 @@ impl Rows {
         }
     }
 
-    /// Which table they belong to.
+    /// Table that the rows belong to.
     pub fn table(&self) -> Table {
         match self {
             Self::Facilities(_) => Table::Facilities,
@@ -365,13 +365,13 @@ impl Rows {
 /// A count since January as one row of Capaian gave it: what the count of the month after is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accumulated {
-    /// The register's name.
+    /// Name as the register writes it.
     pub facility: String,
     /// Code of the service indicator.
     pub service: String,
     /// The month up to which was counted.
     pub month: Month,
-    /// The count.
+    /// Count since January.
     pub count: f64,
 }
 
@@ -380,7 +380,7 @@ pub struct Accumulated {
 pub struct Recap {
     /// Name of the sheet.
     pub sheet: String,
-    /// Which months it covers.
+    /// Months that it covers.
     pub received: Received,
     /// The months for which it counts as received, ascending, where those are not the ones that it covers: of reports by
     /// ticks those in which the ticked ones were due.
@@ -388,7 +388,7 @@ pub struct Recap {
     /// Service codes that a Capaian has columns for (empty in every other table): another holder's
     /// indicators are no former version of these.
     pub services: Vec<String>,
-    /// Accepted rows.
+    /// Rows that were accepted, wholly or in part.
     pub rows: Rows,
     /// Counts since January that a Capaian held: later tables of the call are compared with them.
     pub accumulated: Vec<Accumulated>,

@@ -4,16 +4,16 @@ use chrono::Days;
 
 use super::Date;
 
-/// How a monthly report came, by its day or by the ticks of a recap without days.
+/// Receipt of a monthly report, by its day or by the ticks of a recap without days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportReceipt {
-    /// On this day.
+    /// It came on this day.
     Day(Date),
-    /// On or before its due day.
+    /// It came on or before its due day.
     InTime,
     /// After its due day.
     Late,
-    /// On some day: nobody knows whether in time.
+    /// It came on some day: nobody knows whether in time.
     Came,
     /// A recap says that it did not come.
     NotCome,
@@ -28,7 +28,8 @@ impl ReportReceipt {
         }
     }
 
-    /// What its ticks say of *lengkap* and *tepat waktu*; nothing of one with a day, which speaks for itself.
+    /// Returns the ticks *lengkap* and *tepat waktu* that say the same; none for a receipt with a day, which speaks for
+    /// itself.
     pub fn ticks(self) -> Ticks {
         let (complete, in_time) = match self {
             Self::Day(_) => (None, None),
@@ -56,7 +57,7 @@ impl ReportReceipt {
         }
     }
 
-    /// Whether it came on or before its due day; none where nobody knows.
+    /// Reports whether it came on or before its due day; `None` where nobody knows.
     pub fn is_in_time(self, due: Date) -> Option<bool> {
         match self {
             Self::Day(date) => Some(date <= due),
@@ -64,8 +65,8 @@ impl ReportReceipt {
         }
     }
 
-    /// What counts where a later recap says `later`: a day is never taken back by ticks, nor is what is known of its time
-    /// by a tick that says nothing of it.
+    /// Returns the receipt that counts where a later recap says `later`: a day is never taken back by ticks, nor is
+    /// what is known of its time by a tick that says nothing of it.
     #[must_use]
     pub fn then(self, later: Self) -> Self {
         match (self, later) {
@@ -76,17 +77,18 @@ impl ReportReceipt {
     }
 }
 
-/// What a recap without days says of a report; nothing where a column for it lacks or is blank.
+/// Ticks of a report in a recap without days; `None` where a column for it lacks or is blank.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticks {
-    /// *Lengkap*: it came.
+    /// *Lengkap*: true if the report came.
     pub complete: Option<bool>,
-    /// *Tepat waktu*: it came by its due day.
+    /// *Tepat waktu*: true if it came by its due day.
     pub in_time: Option<bool>,
 }
 
 impl Ticks {
-    /// What both say together; none where they say nothing, or contradict each other ([`Ticks::contradict`]).
+    /// Returns the receipt that both ticks mean together; `None` where they say nothing, or contradict each other
+    /// ([`Ticks::contradict`]).
     pub fn receipt(self) -> Option<ReportReceipt> {
         match (self.complete, self.in_time) {
             (Some(true) | None, Some(true)) => Some(ReportReceipt::InTime),

@@ -1,4 +1,4 @@
-//! The year's plan: slots, approved changes, and what became of each slot.
+//! The year's plan: slots, approved changes, and the outcome of each slot.
 
 use super::period::Month;
 use super::visit_date::VisitDate;
@@ -8,9 +8,9 @@ use super::visit_date::VisitDate;
 pub struct Slot {
     /// Index in [`crate::domain::Facts::facilities`].
     pub facility: u32,
-    /// Original month.
+    /// Month of the plan, before changes.
     pub month: Month,
-    /// Who is to carry it out (*penanggung jawab*), where the plan says so.
+    /// Person who is to carry it out (*penanggung jawab*), where the plan says so.
     pub person: Option<String>,
 }
 
@@ -23,11 +23,11 @@ pub struct ScheduleChange {
     pub named: Month,
     /// The new month, or `None` for a cancellation.
     pub moved_to: Option<Month>,
-    /// Why, as somebody wrote it (*Ket.*).
+    /// Reason, as somebody wrote it (*Ket.*).
     pub reason: Option<String>,
 }
 
-/// What became of a slot by the as-of date (`domain.md`, *Slots and visits*).
+/// Outcome of a slot by the as-of date (`domain.md`, *Slots and visits*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlotState {
     /// Visited in its original, unchanged month.
@@ -49,7 +49,7 @@ pub enum SlotState {
 }
 
 impl SlotState {
-    /// Every state.
+    /// Every state, in the order of declaration.
     pub const ALL: [Self; 8] = [
         Self::OnSchedule,
         Self::Rescheduled,
@@ -93,12 +93,12 @@ impl SlotState {
 /// A slot with its effective month, the visit that serves it, and its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SlotOutcome {
-    /// Original month.
+    /// Month of the plan, before changes.
     pub planned: Month,
     /// Month after changes; `None` where cancelled.
     pub effective: Option<Month>,
-    /// When the visit was that serves it.
+    /// Day or month of the visit that serves it; `None` where none does.
     pub visit: Option<VisitDate>,
-    /// What became of it.
+    /// Outcome by the as-of date.
     pub state: SlotState,
 }

@@ -4,7 +4,7 @@ use super::Date;
 use super::name::plain_words;
 use super::records::CellRef;
 
-/// In which capacity somebody signs.
+/// Capacity in which somebody signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SignatureRole {
     /// Kepala (UPT) Puskesmas, also for the time being.
@@ -44,9 +44,9 @@ pub struct Signature {
     pub sheet: String,
     /// Cell of the name.
     pub cell: CellRef,
-    /// Capacity.
+    /// Capacity in which the person signs.
     pub role: SignatureRole,
-    /// Plt. or Plh.: for the time being.
+    /// True if the person acts for another (*Plt.*, *Plh.*).
     pub is_acting: bool,
     /// The title as written, in one line (`Plt. Kepala UPT Puskesmas Abcde`).
     pub title: String,
@@ -61,7 +61,8 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// What a later signature replaces: one head, one coordinator, one manager; of others one a title.
+    /// Returns the key of the office that a later signature replaces: one head, one coordinator, one manager; of others
+    /// one a title.
     pub fn office(&self) -> (SignatureRole, String) {
         let title = if self.role == SignatureRole::Other { plain_words(&self.title) } else { String::new() };
         (self.role, title)

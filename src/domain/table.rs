@@ -1,4 +1,4 @@
-//! The tables of the workbooks, and which months a recap of one covers.
+//! Tables of the workbooks, and the months that a recap of one covers.
 
 use super::period::{Month, Period, PeriodKind};
 
@@ -8,25 +8,25 @@ pub const DISTRICT: &str = "TPCB";
 /// The tables: ten that the evaluation rests on, then what people write beside the figures ([`super::written`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
-    /// Daftar Identifikasi.
+    /// *Daftar Identifikasi*: the register of facilities.
     Facilities,
-    /// Indikator Layanan.
+    /// *Indikator Layanan*: the year's list of service indicators.
     ServiceIndicators,
     /// Indikator Kinerja Pembinaan, the decree.
     Decree,
-    /// Jadwal.
+    /// *Jadwal*: the plan of a year.
     Schedule,
-    /// Perubahan Jadwal.
+    /// *Perubahan Jadwal*: planned visits moved or cancelled.
     ScheduleChanges,
-    /// Pembinaan.
+    /// *Pembinaan*: visits.
     Visits,
-    /// RTL.
+    /// *RTL*: follow-ups agreed at visits.
     FollowUps,
-    /// Lokmin.
+    /// *Lokmin*: invitations and attendance.
     Lokmin,
-    /// Laporan.
+    /// *Laporan*: monthly reports that came or did not.
     MonthlyReports,
-    /// Capaian.
+    /// *Capaian*: counts of service indicators.
     Achievements,
     /// Evaluasi: problems, causes and agreed follow-up of a period.
     Problems,
@@ -112,7 +112,7 @@ impl Table {
         }
     }
 
-    /// What one of its facts is called where they are counted: `18 pembinaan`.
+    /// Returns the word for its facts where they are counted: `18 pembinaan`.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Facilities => "faskes",
@@ -136,7 +136,7 @@ impl Table {
 /// The months that a recap covers: one, a period of several, or a whole year; it counts as its last month's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Received {
-    /// A monthly recap.
+    /// A recap of one month.
     Month(Month),
     /// A table of a whole year.
     Year(i32),

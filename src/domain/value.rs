@@ -1,4 +1,4 @@
-//! What a figure can be, the ratio behind it and the status of a score.
+//! Values of figures, the ratio behind them and the status of a score.
 
 /// One figure: a number (a real zero included) or the reason why there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,24 +26,24 @@ impl Value {
 /// Numerator and denominator of a figure in percent; totals add these and never average percentages.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ratio {
-    /// What was reached.
+    /// Count that was reached.
     pub numerator: f64,
-    /// Out of how much.
+    /// Count that could be reached; 0 where there is nothing to judge.
     pub denominator: f64,
 }
 
 impl Ratio {
-    /// In percent, or `None` without a denominator.
+    /// Returns the percentage, or `None` without a denominator.
     pub fn percent(self) -> Option<f64> {
         (self.denominator > 0.0).then(|| self.numerator / self.denominator * 100.0)
     }
 }
 
-/// How far a percentage computed in binary may lie from the exact one.
+/// Percentage points by which one computed in binary may lie from the exact one.
 const ROUNDING: f64 = 1e-9;
 
-/// Whether `value` is at or above `bound`, both exact but for the last binary digits: a third of 300 % reaches 100 %,
-/// and a weighted mean of exactly 91 is not 90.999… because of its sum's order.
+/// Reports whether `value` is at or above `bound`, both exact but for the last binary digits: a third of 300 % reaches
+/// 100 %, and a weighted mean of exactly 91 is not 90.999… because of its sum's order.
 pub fn reaches(value: f64, bound: f64) -> bool {
     value >= bound - ROUNDING
 }
@@ -59,16 +59,16 @@ impl std::ops::Add for Ratio {
 /// Status of a score: decided on the unrounded score, against the decree's thresholds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Baik.
+    /// Good (*Baik*): from the decree's first threshold on.
     Good,
-    /// Cukup.
+    /// Fair (*Cukup*): from the second threshold on.
     Fair,
-    /// Kurang.
+    /// Poor (*Kurang*): below both thresholds.
     Poor,
     /// Data belum cukup: a score that rests on fewer indicators than the decree asks for. Said on pages and papers
     /// alone; an evaluation itself never says it.
     TooLittle,
-    /// Belum ada data.
+    /// No figure to judge (*Belum ada data*).
     NoData,
 }
 
@@ -113,7 +113,7 @@ pub enum PwsStatus {
 }
 
 impl PwsStatus {
-    /// The word.
+    /// Word on pages and papers.
     pub fn label(self) -> &'static str {
         match self {
             Self::Baik => "Baik",

@@ -11,7 +11,7 @@ use super::period::Month;
 /// end a month with what is known of it as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum VisitDate {
-    /// On this day.
+    /// It took place on this day.
     Day(Date),
     /// Some day of this month.
     Month(Month),
@@ -69,7 +69,7 @@ impl From<Date> for VisitDate {
     }
 }
 
-/// `2025-05-06`, or `2025-05`.
+/// Writes `2025-05-06` for a day, `2025-05` for a month.
 impl fmt::Display for VisitDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -79,7 +79,7 @@ impl fmt::Display for VisitDate {
     }
 }
 
-/// What [`VisitDate`]'s `Display` writes.
+/// Reads what `Display` writes.
 impl FromStr for VisitDate {
     type Err = chrono::ParseError;
 

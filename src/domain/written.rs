@@ -1,5 +1,5 @@
-//! What people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by the
-//! district's team. None of it enters an indicator; papers print it as it was written.
+//! Rows that people write beside the figures: problems with their causes, decisions of lokmin, clusters, coaching by
+//! the district's team. None of it enters an indicator; papers print it as it was written.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Written {
     pub clusters: Vec<ClusterMember>,
     /// Coaching by the district's team, by (Puskesmas, date, sort, fact).
     pub district_visits: Vec<Owned<DistrictVisit>>,
-    /// What the Puskesmas does about it, by (Puskesmas, date coached, item).
+    /// Answers of the Puskesmas to that coaching, by (Puskesmas, date coached, item).
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
 }
 
@@ -38,7 +38,7 @@ impl Written {
 pub struct Owned<T> {
     /// Index of the Puskesmas.
     pub puskesmas: u32,
-    /// The row.
+    /// Row as it counts.
     pub row: T,
 }
 
@@ -49,19 +49,19 @@ pub struct Problem {
     pub facility: Option<String>,
     /// Period that was evaluated.
     pub period: Period,
-    /// What is wrong.
+    /// Problem as somebody wrote it; with period and facility the key.
     pub problem: String,
-    /// Why, as somebody wrote it.
+    /// Cause, as somebody wrote it.
     pub cause: Option<String>,
-    /// What was agreed.
+    /// Follow-up that was agreed.
     pub agreed: Option<String>,
-    /// Who does it.
+    /// Person or unit that has to do it.
     pub owner: Option<String>,
-    /// Due date.
+    /// Day by which it is to be done.
     pub due: Option<Date>,
-    /// Date done.
+    /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
-    /// What proves it.
+    /// Proof that it was done, as somebody wrote it.
     pub proof: Option<String>,
 }
 
@@ -77,17 +77,17 @@ impl Problem {
 pub struct Decision {
     /// Date of the meeting.
     pub date: Date,
-    /// What was spoken about.
+    /// Subject that was spoken about.
     pub problem: Option<String>,
-    /// What was decided.
+    /// Decision as somebody wrote it.
     pub decision: String,
-    /// Who does it.
+    /// Person or unit that carries it out.
     pub owner: Option<String>,
-    /// Due date.
+    /// Day by which it is to be carried out.
     pub due: Option<Date>,
-    /// What was done about it.
+    /// Action that was taken on it; `None` as long as nobody wrote of any.
     pub follow_up: Option<String>,
-    /// Date done.
+    /// Day on which it was done.
     pub done: Option<Date>,
 }
 
@@ -107,7 +107,7 @@ fn is_overdue(due: Option<Date>, done: Option<Date>, as_of: Date) -> bool {
 pub struct ClusterMember {
     /// Year of the list.
     pub year: i32,
-    /// Puskesmas as written.
+    /// Name of the Puskesmas as the list writes it.
     pub puskesmas: String,
     /// Name of its cluster.
     pub cluster: String,
@@ -116,27 +116,27 @@ pub struct ClusterMember {
 /// A row of Pembinaan TPCB; `None` where blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DistrictVisit {
-    /// Date.
+    /// Day on which the team came.
     pub date: Date,
-    /// Sort of coaching.
+    /// Kind of coaching, as somebody wrote it.
     pub sort: Option<String>,
-    /// What was found: fact.
+    /// Fact that the team found.
     pub fact: Option<String>,
-    /// What was found: conclusion.
+    /// Conclusion that the team drew.
     pub conclusion: Option<String>,
-    /// What the Puskesmas is to do.
+    /// Recommendation to the Puskesmas.
     pub for_puskesmas: Option<String>,
-    /// What the district office is to do.
+    /// Recommendation to the district office.
     pub for_district: Option<String>,
-    /// By when.
+    /// Day by which the recommendations are to be carried out.
     pub due: Option<Date>,
-    /// When the feedback was sent.
+    /// Day on which the feedback was sent.
     pub sent: Option<Date>,
-    /// When the Puskesmas received it.
+    /// Day on which the Puskesmas received it.
     pub received: Option<Date>,
-    /// When the Puskesmas answered it.
+    /// Day on which the Puskesmas answered it.
     pub answered: Option<Date>,
-    /// When it was followed up.
+    /// Day on which it was followed up.
     pub followed_up: Option<Date>,
 }
 
@@ -145,13 +145,13 @@ pub struct DistrictVisit {
 pub struct DistrictFollowUp {
     /// Date of the coaching that it answers.
     pub coached: Option<Date>,
-    /// What is to be done.
+    /// Action that the Puskesmas is to take.
     pub item: String,
-    /// Who does it.
+    /// Person or unit that has to do it.
     pub owner: Option<String>,
-    /// Due date.
+    /// Day by which it is to be done.
     pub due: Option<Date>,
-    /// Date done.
+    /// Day on which it was done; `None` as long as it is open.
     pub done: Option<Date>,
 }
 

@@ -99,7 +99,7 @@ fn name_of(local: NaiveDateTime) -> String {
     format!("{PREFIX}{}{ENDING}", local.format(STAMP))
 }
 
-/// When a copy was due, from its name; `None` where the name is not ours.
+/// Due time of a copy, read from its name; `None` where the name is not ours.
 fn time_of(name: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(name.strip_prefix(PREFIX)?.strip_suffix(ENDING)?, STAMP).ok()
 }
@@ -125,7 +125,8 @@ fn to_go(names: Vec<String>, daily: u32, monthly: u32) -> Vec<String> {
     let mut copies: Vec<(NaiveDateTime, String)> =
         names.into_iter().filter_map(|name| time_of(&name).map(|time| (time, name))).collect();
     copies.sort();
-    let (mut days, mut months) = (BTreeSet::new(), BTreeSet::new());
+    let mut days = BTreeSet::new();
+    let mut months = BTreeSet::new();
     let count = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
     let mut gone = Vec::new();
     for (time, name) in copies.into_iter().rev() {

@@ -1,5 +1,5 @@
-//! What a run has in its hands: the app, its due time, its log, counts and files; and the places at which tests may
-//! make it fail. Knows no kind of job.
+//! Context of a run: the app, its due time, its log, counts and files; and the places at which tests may make it fail.
+//! Knows no kind of job.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -58,7 +58,7 @@ pub enum Point {
     Told,
 }
 
-/// What is done at a [`Point`].
+/// Function that a test calls at each [`Point`]; an error is the run's error.
 pub type Passed = dyn Fn(Point) -> Result<(), JobError> + Send + Sync;
 
 /// Called at each [`Point`]; an error there is the run's error.
@@ -66,7 +66,7 @@ pub type Passed = dyn Fn(Point) -> Result<(), JobError> + Send + Sync;
 pub struct Hook(pub Option<Arc<Passed>>);
 
 impl Hook {
-    /// Passes a point.
+    /// Calls the function, if there is one, at a point that the run passes.
     pub fn at(&self, point: Point) -> Result<(), JobError> {
         self.0.as_ref().map_or(Ok(()), |hook| hook(point))
     }
@@ -94,16 +94,17 @@ pub struct RunContext<'a> {
 impl<'a> RunContext<'a> {
     /// A try that begins now.
     pub fn new(app: &'a App, job: &'a Job, run: &'a JobRun, hook: &'a Hook, stop: &'a AtomicBool) -> Self {
-        let (begun, told) = (Instant::now(), Cell::new(None));
+        let begun = Instant::now();
+        let told = Cell::new(None);
         Self { app, job, run, hook, stop, begun, told, trail: RefCell::default() }
     }
 
-    /// The app.
+    /// App whose data folder the job works on.
     pub fn app(&self) -> &'a App {
         self.app
     }
 
-    /// The job.
+    /// Job that is run.
     pub fn job(&self) -> &'a Job {
         self.job
     }
@@ -175,7 +176,7 @@ impl<'a> RunContext<'a> {
         Ok(())
     }
 
-    /// Passes a point.
+    /// Tells the hook that the run passes a point.
     pub fn at(&self, point: Point) -> Result<(), JobError> {
         self.hook.at(point)
     }
@@ -185,7 +186,7 @@ impl<'a> RunContext<'a> {
         self.hook
     }
 
-    /// What the try left.
+    /// Hands over the counts and files of the try, to be written with its end.
     pub fn into_trail(self) -> RunTrail {
         self.trail.into_inner()
     }

@@ -18,9 +18,9 @@ pub const SET_BACK_FROM: Duration = Duration::hours(1);
 /// A due time to run for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DueRun {
-    /// Its due time.
+    /// Due time, as the schedule gives it.
     pub due: DateTime<Utc>,
-    /// Whether its time has just come, rather than passed while nothing ran.
+    /// True if its time has just come, rather than passed while nothing ran.
     pub is_on_time: bool,
 }
 
@@ -31,11 +31,11 @@ pub struct Missed {
     pub since: DateTime<Utc>,
     /// The last of them: mostly the same one.
     pub due: DateTime<Utc>,
-    /// How many.
+    /// Number of due times in the entry.
     pub count: u32,
 }
 
-/// What is to be entered now. Every due time after the mark and up to the new mark stands in exactly one place.
+/// Rows to be entered now. Every due time after the mark and up to the new mark stands in exactly one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     /// Due times that are not run, in order.
@@ -44,7 +44,7 @@ pub struct Settlement {
     pub runs: Vec<DueRun>,
     /// The new mark: everything up to it is settled.
     pub settled_until: DateTime<Utc>,
-    /// Whether more is to be settled at once: the absence was longer than one settlement.
+    /// True if more is to be settled at once: the absence was longer than one settlement.
     pub is_partial: bool,
 }
 

@@ -24,7 +24,7 @@ const SETTLEMENTS_MAX: usize = 200;
 /// Runs in one go; the rest follows at the next look.
 const RUNS_MAX: usize = 1_000;
 
-/// What came of trying to run a row.
+/// Outcome of trying to run a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// It was run, and is in this state.
@@ -52,7 +52,7 @@ impl Engine {
         Self { app, hook, stop: Arc::default() }
     }
 
-    /// The app.
+    /// App whose jobs it runs.
     pub fn app(&self) -> &App {
         &self.app
     }

@@ -38,7 +38,7 @@ pub fn run(context: &RunContext<'_>, kind: PeriodKind, which: WhichPeriod) -> Re
     ))
 }
 
-/// What was kept is what was computed, and it can be read.
+/// Checks that the kept evaluation is the computed one, and that its JSON can be read.
 fn verify(context: &RunContext<'_>, kept: &KeptEvaluation) -> Result<(), JobError> {
     let held = context.app().store().kept_evaluation(&kept.id)?;
     let is_same = held.is_some_and(|held| {

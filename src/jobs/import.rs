@@ -48,7 +48,8 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
         std::thread::sleep(LOOK_AGAIN_AFTER);
     }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
-    let (mut tally, mut taken) = (Tally { fresh, ..Tally::default() }, 0);
+    let mut tally = Tally { fresh, ..Tally::default() };
+    let mut taken = 0;
     let mut rest = &waiting[..waiting.len().min(limit)];
     tally.waiting += waiting.len() - rest.len();
     while let Some(first) = rest.first() {
@@ -68,7 +69,7 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
     Ok(tally.sentence())
 }
 
-/// What became of the files of a run.
+/// Numbers of the files of a run, by outcome.
 #[derive(Debug, Default)]
 struct Tally {
     imported: usize,
@@ -99,7 +100,8 @@ impl Tally {
     }
 }
 
-/// What is said of files that came or changed moments ago: who has just copied them sees that they were seen.
+/// Returns the sentence about files that came or changed moments ago: who has just copied them sees that they were
+/// seen.
 fn still_fresh(names: &[String]) -> String {
     let told = names[..names.len().min(NAMES_TOLD_MAX)].join(", ");
     let more = names.len().saturating_sub(NAMES_TOLD_MAX);
@@ -107,7 +109,7 @@ fn still_fresh(names: &[String]) -> String {
     format!("{told}{more}: baru saja disalin atau masih disalin, dibaca pada jadwal berikutnya")
 }
 
-/// As many of the first files as may be read in one go; at least one.
+/// Returns as many of the first files as may be read in one go; at least one.
 fn within_bytes(files: &[Waiting]) -> &[Waiting] {
     let mut bytes = 0_u64;
     let fits = files.iter().take_while(|file| {
@@ -117,19 +119,25 @@ fn within_bytes(files: &[Waiting]) -> &[Waiting] {
     &files[..fits.count().max(1).min(files.len())]
 }
 
+/// A file of the folder with its content.
+struct ReadFile<'w> {
+    waiting: &'w Waiting,
+    upload: Upload,
+}
+
 /// Files with their content; those still being written, or held by another program, wait for the next run.
 fn read_all<'w>(
     context: &RunContext<'_>,
     files: &'w [Waiting],
     now: SystemTime,
     tally: &mut Tally,
-) -> Result<Vec<(&'w Waiting, Upload)>, JobError> {
+) -> Result<Vec<ReadFile<'w>>, JobError> {
     let limit = context.app().limits().file_bytes;
     let mut read = Vec::with_capacity(files.len());
     for file in files {
         let why = match bytes_of(file, limit) {
             Ok(bytes) if file.is_unchanged() && !file.is_unfinished(&bytes, now) => {
-                read.push((file, Upload { name: file.name.clone(), bytes }));
+                read.push(ReadFile { waiting: file, upload: Upload { name: file.name.clone(), bytes } });
                 continue;
             }
             Ok(_) => "masih ditulis".to_owned(),
@@ -143,7 +151,7 @@ fn read_all<'w>(
     Ok(read)
 }
 
-/// What is larger than `limit` is cut behind it and refused by the reader.
+/// Reads a file; one that is larger than `limit` bytes is cut one byte behind it, so that the reader refuses it.
 fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     disk::open_alone(&file.path)?.take(limit + 1).read_to_end(&mut bytes)?;
@@ -153,14 +161,14 @@ fn bytes_of(file: &Waiting, limit: u64) -> io::Result<Vec<u8>> {
 fn import_together(
     context: &RunContext<'_>,
     inbox: &Inbox,
-    read: &[(&Waiting, Upload)],
+    read: &[ReadFile<'_>],
     puskesmas: Option<&str>,
     tally: &mut Tally,
 ) -> Result<(), JobError> {
     if read.is_empty() {
         return Ok(());
     }
-    let uploads: Vec<Upload> = read.iter().map(|(_, upload)| upload.clone()).collect();
+    let uploads: Vec<Upload> = read.iter().map(|file| file.upload.clone()).collect();
     let receipt = context.app().import_until(&uploads, puskesmas, false, &mut |at| {
         let word = if at.step == ImportStep::Opening { "membuka" } else { "menyimpan" };
         context.progress(&format!("{word} {}", at.file), at.done, at.total);
@@ -169,8 +177,8 @@ fn import_together(
     // Broken off, no file is moved: those that were stored are known by their bytes next time.
     context.check()?;
     context.at(Point::Imported)?;
-    for ((file, upload), said) in read.iter().zip(&receipt.files) {
-        settle(context, inbox, (file, upload), said, tally)?;
+    for (file, said) in read.iter().zip(&receipt.files) {
+        settle(context, inbox, file, said, tally)?;
     }
     Ok(())
 }
@@ -179,7 +187,7 @@ fn import_together(
 fn settle(
     context: &RunContext<'_>,
     inbox: &Inbox,
-    (file, upload): (&Waiting, &Upload),
+    ReadFile { waiting: file, upload }: &ReadFile<'_>,
     said: &FileReceipt,
     tally: &mut Tally,
 ) -> Result<(), JobError> {

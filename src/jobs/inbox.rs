@@ -12,9 +12,9 @@ use super::outgoing::write_whole;
 use crate::disk;
 use crate::domain::name::is_device;
 
-/// Where files end that were imported or known already.
+/// Folder in which files end that were imported or known already.
 pub const DONE: &str = "selesai";
-/// Where files end that could not be imported.
+/// Folder in which files end that could not be imported.
 pub const REFUSED: &str = "ditolak";
 /// A file that changed less than this long ago may still be half-written.
 const QUIET_FOR: Duration = Duration::from_secs(5);
@@ -32,24 +32,24 @@ const FOLDERS_MAX: usize = 1_000;
 const NAME_TRIES_MAX: u32 = 10_000;
 /// Characters of a name that are kept.
 const NAME_CHARS_MAX: usize = 120;
-/// What the Windows Explorer leaves in folders, hidden there but not on a shared disk.
+/// Files that the Windows Explorer leaves in folders, hidden there but not on a shared disk.
 const OF_THE_EXPLORER: [&str; 2] = ["desktop.ini", "thumbs.db"];
 
-/// Where a file that was taken ends.
+/// Outcome of a file that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Imported, or known already.
     Done,
-    /// Not readable as a workbook of ours.
+    /// It is not readable as a workbook of ours.
     Refused,
 }
 
 /// A file that lies there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// Where.
+    /// Path of the file as it lies there.
     pub path: PathBuf,
-    /// Its name.
+    /// Name of the file, without folders.
     pub name: String,
     /// Name of the folder below the watched one; `None` where it lies in the watched one itself.
     pub puskesmas: Option<String>,
@@ -57,7 +57,7 @@ pub struct Waiting {
     modified: SystemTime,
 }
 
-/// What lies in the watched folder.
+/// Files that lie in the watched folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lying {
     /// Files that may be taken, by folder and name.
@@ -66,7 +66,7 @@ pub struct Lying {
     pub fresh: Vec<String>,
 }
 
-/// What lies beside a file where it ends.
+/// Note and marked copy that are put beside a file where it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
     /// A note for people; blank where there is nothing to say.
@@ -75,12 +75,12 @@ pub struct Beside {
     pub marked: Option<(String, Vec<u8>)>,
 }
 
-/// Where a file that was taken stands now.
+/// Place of a file after it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// All that stands in the new place, the file first.
     pub written: Vec<PathBuf>,
-    /// Whether the file is gone from the watched folder; not where another program has opened it since. The next run
+    /// True if the file is gone from the watched folder; not where another program has opened it since. The next run
     /// then knows its bytes and moves it.
     pub is_moved: bool,
 }
@@ -219,7 +219,7 @@ impl Waiting {
         age(self.modified, now) < RECENT
     }
 
-    /// Bytes.
+    /// Size in bytes when it was looked at.
     pub fn size(&self) -> u64 {
         self.size
     }
@@ -256,7 +256,8 @@ fn list(
             lying.fresh.push(name);
             continue;
         }
-        let (path, puskesmas) = (entry.path(), puskesmas.map(ToOwned::to_owned));
+        let path = entry.path();
+        let puskesmas = puskesmas.map(ToOwned::to_owned);
         lying.waiting.push(Waiting { path, name, puskesmas, size: metadata.len(), modified });
     }
     Ok(())
@@ -291,10 +292,10 @@ fn beside_name(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Where a file goes.
+/// Path that a file goes to.
 struct Place {
     path: PathBuf,
-    /// The very bytes stand there already.
+    /// True if the very bytes stand there already.
     is_there: bool,
 }
 
@@ -320,7 +321,7 @@ impl Place {
     }
 }
 
-/// For file systems without links: a new file with these bytes, whole or not at all.
+/// Writes a new file with these bytes, whole or not at all: for file systems without links.
 fn copy_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.exists() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{}` sudah ada", path.display())));

@@ -1,4 +1,4 @@
-//! Which file does the work of which kind of job. Each says in a sentence what it did.
+//! Dispatch of each kind of job to the file that does its work. Each says in a sentence what it did.
 
 use super::context::RunContext;
 use super::{JobError, back_up, check_data, evaluate, import, prune, report};

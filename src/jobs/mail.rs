@@ -15,7 +15,7 @@ use crate::store::Notice;
 
 /// Folder of passwords and certificates, below the data folder; no backup holds it.
 pub const SECRETS: &str = "rahasia";
-/// How long a server may take for one answer.
+/// Time that a server may take for one answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// Bytes of a password or a certificate.
 const SECRET_BYTES_MAX: u64 = 64 << 10;

@@ -33,10 +33,10 @@ pub use lock::Lock;
 pub use restore::{Restored, restore};
 pub use scheduler::Scheduler;
 
-/// What stopped a run, or kept it from beginning.
+/// Reason that stopped a run, or kept it from beginning.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
-    /// The app.
+    /// Failure of the app.
     #[error(transparent)]
     App(#[from] AppError),
     /// The folders of the job.
@@ -45,18 +45,18 @@ pub enum JobError {
     /// The ledger, or the data.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The computation.
+    /// Failure of the computation.
     #[error(transparent)]
     Analytics(#[from] crate::app::AnalyticsError),
-    /// What was made does not hold what it should.
+    /// A result does not hold what it should.
     #[error("hasilnya diperiksa dan tidak cocok: {0}")]
     Unsound(String),
     /// Some papers could not be made; the others stand where they belong.
     #[error("{failed} laporan gagal dibuat, {made} jadi; yang pertama gagal: {first}")]
     Papers {
-        /// How many could not.
+        /// Number of papers that could not be made.
         failed: usize,
-        /// How many were made.
+        /// Number of papers that were made.
         made: usize,
         /// The first: which, and why.
         first: String,
@@ -64,19 +64,19 @@ pub enum JobError {
     /// The time limit passed.
     #[error("dihentikan: melewati batas {minutes} menit")]
     TooLong {
-        /// The limit.
+        /// Time limit of the job.
         minutes: u64,
     },
-    /// The service stops.
+    /// The service stops; the run is tried again at the next start.
     #[error("layanan berhenti")]
     Stopped,
     /// A fault of the program.
     #[error("kesalahan Simpul: {0}")]
     Panicked(String),
-    /// No such job.
+    /// There is no job of that name.
     #[error("tugas otomatis `{name}` tidak ada; yang ada: {}", known.join(", "))]
     UnknownJob {
-        /// What was asked for.
+        /// Name that was asked for.
         name: String,
         /// The ones there are.
         known: Vec<String>,
@@ -84,10 +84,10 @@ pub enum JobError {
     /// It runs or waits already.
     #[error("tugas otomatis `{name}` sedang berjalan atau menunggu giliran; tidak dijalankan dua kali")]
     Open {
-        /// Which.
+        /// Name of the job.
         name: String,
     },
-    /// The mail server.
+    /// The mail server refused or did not answer.
     #[error("surat tidak terkirim: {0}")]
     Mail(String),
     /// A backup cannot be put back.

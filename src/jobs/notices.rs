@@ -13,13 +13,13 @@ use crate::definitions::{Job, NotifyOn, Smtp};
 use crate::domain::name::slug;
 use crate::store::{NewNotice, Notice, RunId};
 
-/// Into `keluar/`.
+/// Channel of notices that are written into `keluar/`.
 pub const FILE: &str = "file";
-/// To the job's mail server.
+/// Channel of notices that go to the job's mail server.
 pub const SMTP: &str = "smtp";
 /// The longest wait between two tries.
 const WAIT_MAX: Duration = Duration::hours(6);
-/// The first wait.
+/// Wait between the first try and the second.
 const WAIT_FIRST: Duration = Duration::minutes(2);
 /// Lines of the log that a notice repeats.
 const LOG_LINES_MAX: usize = 20;
@@ -58,7 +58,8 @@ pub fn ended(app: &App, job: &Job, run: RunId, on: NotifyOn) -> Result<(), JobEr
 /// a later one is run.
 pub fn missed(app: &App, job: &Job, settlement: &Settlement) -> Result<(), JobError> {
     let missed = &settlement.missed;
-    let (Some(first), Some(last)) = (missed.first(), missed.last()) else { return Ok(()) };
+    let Some(first) = missed.first() else { return Ok(()) };
+    let Some(last) = missed.last() else { return Ok(()) };
     if !job.notify.on.contains(&NotifyOn::Missed) {
         return Ok(());
     }
@@ -77,7 +78,8 @@ pub fn missed(app: &App, job: &Job, settlement: &Settlement) -> Result<(), JobEr
     post(app, job, &key, &subject, &body, &[FILE, SMTP])
 }
 
-/// What is run later than it was due, after those that were missed.
+/// Returns the line about runs that are later than they were due, which stands behind the missed ones; blank where
+/// there are none.
 fn made_up(settlement: &Settlement, zone: chrono_tz::Tz) -> String {
     let late: Vec<String> =
         settlement.runs.iter().filter(|run| !run.is_on_time).map(|run| moment(run.due, zone)).collect();

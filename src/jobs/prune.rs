@@ -1,5 +1,5 @@
 //! The job that takes old things away: entries of the ledger, and copies in `selesai/` whose bytes the database holds.
-//! What lies in `ditolak/` or is not in the database stays.
+//! Files in `ditolak/` and those that are not in the database stay.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -94,7 +94,7 @@ fn no_data(without: &[String], count: usize, period: Period) -> String {
     }
 }
 
-/// What became of the papers.
+/// Numbers of the papers of a run, by outcome.
 #[derive(Debug, Default)]
 struct Tally {
     made: usize,

@@ -14,12 +14,12 @@ use crate::app::DATABASE;
 use crate::disk::give_name;
 use crate::store::{Holdings, Store, examine_copy};
 
-/// What was put back.
+/// Outcome of putting a backup back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// What the data folder holds now.
+    /// Counts of the database as it is now.
     pub holdings: Holdings,
-    /// Where the state before it is kept; `None` where there was none.
+    /// Path of the state before it; `None` where there was none.
     pub former: Option<PathBuf>,
     /// Own definition files that were put back.
     pub definitions: usize,

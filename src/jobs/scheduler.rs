@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use super::{Engine, JobError};
 
-/// How often the clock is looked at: a laptop that slept is noticed within this time.
+/// Time between two looks at the clock: a laptop that slept is noticed within it.
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
-/// How often the ledger is asked for what is ready: somebody who asked for a run waits this long at most.
+/// Time between two looks into the ledger for ready runs: somebody who asked for one waits this long at most.
 const RUN_EVERY: Duration = Duration::from_millis(700);
-/// How often the outbox is looked into.
+/// Time between two looks into the outbox.
 const TELL_EVERY: Duration = Duration::from_secs(10);
-/// How long a stop waits for what is under way; what takes longer is found and tried again at the next start.
+/// Time that a stop waits for what is under way; what takes longer is found and tried again at the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(8);
 
 /// The running scheduler of one service.
@@ -47,7 +47,9 @@ impl Scheduler {
         alive: &Sender<()>,
         step: impl Fn(&Engine) -> Result<(), JobError> + Send + 'static,
     ) -> std::io::Result<()> {
-        let (engine, stopped, alive) = (self.engine.clone(), self.stop.clone(), alive.clone());
+        let engine = self.engine.clone();
+        let stopped = self.stop.clone();
+        let alive = alive.clone();
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             let _alive = alive;
             loop {

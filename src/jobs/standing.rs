@@ -1,4 +1,4 @@
-//! How each job stands: for the page, the banner, the command line and the metrics.
+//! State of each job as a whole: for the page, the banner, the command line and the metrics.
 
 use std::fmt::Write;
 
@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::definitions::Job;
 use crate::store::{JobRun, RunState};
 
-/// How a job stands.
+/// State of a job: its runs, its next due time, and what is wrong.
 #[derive(Clone, Debug)]
 pub struct Standing<'a> {
-    /// The job.
+    /// Job as its file describes it.
     pub job: &'a Job,
     /// Its next due time.
     pub next: Option<DateTime<Utc>>,
@@ -24,13 +24,13 @@ pub struct Standing<'a> {
     pub last: Option<JobRun>,
     /// Due times missed since then, the latest first.
     pub missed: Vec<JobRun>,
-    /// Since when it is paused, and by whom.
+    /// Moment since which it is paused, and the account; `None` while it runs.
     pub paused: Option<(DateTime<Utc>, String)>,
-    /// What is wrong, in a sentence; blank where nothing is.
+    /// Fault in an Indonesian sentence; blank where there is none.
     pub trouble: String,
 }
 
-/// How one job stands now.
+/// Looks up the state of one job as of now.
 pub fn standing<'a>(app: &App, job: &'a Job) -> Result<Standing<'a>, JobError> {
     let store = app.store();
     let now = app.clock().now();
@@ -46,12 +46,13 @@ pub fn standing<'a>(app: &App, job: &'a Job) -> Result<Standing<'a>, JobError> {
     Ok(standing)
 }
 
-/// How all jobs stand now.
+/// Looks up the state of every job as of now, by name.
 pub fn standings(app: &App) -> Result<Vec<Standing<'_>>, JobError> {
     app.definitions().jobs.iter().map(|job| standing(app, job)).collect()
 }
 
-/// What a page of the overview says about jobs: a sentence each for those in trouble.
+/// Returns the alerts about jobs on the overview: a sentence for each job in trouble, and one for notices that are not
+/// sent.
 pub fn alerts(app: &App) -> Result<Vec<String>, JobError> {
     let standings = standings(app)?;
     let troubled = standings.into_iter().filter(|standing| !standing.trouble.is_empty());

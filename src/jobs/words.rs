@@ -23,7 +23,7 @@ pub fn state_word(state: RunState) -> &'static str {
     }
 }
 
-/// Why a run stands in the ledger.
+/// Returns the Indonesian word for the reason of a run.
 pub fn reason_word(reason: RunReason) -> &'static str {
     match reason {
         RunReason::Schedule => "jadwal",
@@ -51,7 +51,8 @@ fn hour(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// `2 menit 5 detik`; blank where it did not start or end.
 pub fn duration(run: &JobRun) -> String {
-    let (Some(started), Some(ended)) = (run.started, run.ended) else { return String::new() };
+    let Some(started) = run.started else { return String::new() };
+    let Some(ended) = run.ended else { return String::new() };
     let seconds = (ended - started).num_seconds().max(0);
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, 0) => "kurang dari 1 detik".to_owned(),
@@ -61,7 +62,7 @@ pub fn duration(run: &JobRun) -> String {
     }
 }
 
-/// What a job does.
+/// Describes the work of a job in a sentence, for its page.
 pub fn what(run: &Run) -> String {
     match run {
         Run::Import { folder } => format!(
@@ -105,7 +106,7 @@ fn which_word(which: WhichPeriod) -> &'static str {
     }
 }
 
-/// What happens when something goes wrong, a sentence each.
+/// Describes the behaviour of a job when something goes wrong, a sentence each.
 pub fn rules(job: &Job) -> Vec<String> {
     let missed = match job.if_missed {
         IfMissed::RunOnce => "dijalankan sekali untuk yang terakhir, sisanya ditandai terlewat".to_owned(),
@@ -150,7 +151,8 @@ pub fn rules(job: &Job) -> Vec<String> {
 /// Missed due times in plain words: `3 jadwal terlewat, dari … sampai …`; blank where there are none. Rows come the
 /// latest first.
 pub fn missed(rows: &[JobRun], zone: Tz) -> String {
-    let (Some(last), Some(first)) = (rows.first(), rows.last()) else { return String::new() };
+    let Some(last) = rows.first() else { return String::new() };
+    let Some(first) = rows.last() else { return String::new() };
     let count: u32 = rows.iter().map(|row| row.covers).sum();
     if count == 1 {
         return format!("1 jadwal terlewat: {}", moment(last.due, zone));

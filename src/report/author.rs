@@ -8,9 +8,9 @@ pub const UNNAMED: &str = "di komputer ini";
 /// A name, from a time on; a blank one takes the name back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
-    /// As people set it.
+    /// Name as people set it.
     pub name: String,
-    /// When it was set.
+    /// Moment at which it was set.
     pub since: DateTime<Utc>,
 }
 
@@ -24,7 +24,8 @@ impl Authors {
         Self(authors)
     }
 
-    /// Who wrote at a time: the name set last before it; of what was written before any name was set, the first one.
+    /// Returns the author at a time: the name set last before it; of what was written before any name was set, the
+    /// first one.
     pub fn at(&self, time: DateTime<Utc>) -> Option<&str> {
         let before = self.0.iter().rev().find(|author| author.since <= time);
         let author = before.or_else(|| self.0.iter().find(|author| !author.name.is_empty()))?;

@@ -15,19 +15,19 @@ use crate::domain::{EvidenceFormat, EvidenceKind};
 /// Letters of each part of a name: a path stays far below what the narrowest file systems take (260).
 const WORD_LETTERS_MAX: usize = 40;
 
-/// What an archive holds at one path.
+/// File in an archive: its path, size and hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Path with forward slashes.
     pub path: String,
-    /// Size, bytes.
+    /// Size in bytes, unpacked.
     pub size: u64,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
 }
 
 impl Entry {
-    /// What these bytes are at this path.
+    /// Describes these bytes at this path.
     pub fn new(path: String, bytes: &[u8]) -> Self {
         let sha256 = Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
             // Writing into a text cannot fail.
@@ -50,7 +50,7 @@ impl<W: Read + Write + Seek> Bundle<W> {
         Self { writer: ZipWriter::new(into), entries: Vec::new() }
     }
 
-    /// Adds a document.
+    /// Adds a file, compressed; its size and hash are kept for the comparison at the end.
     pub fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), ReportError> {
         self.put(path, bytes, CompressionMethod::Deflated)
     }

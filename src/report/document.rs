@@ -4,26 +4,26 @@
 use crate::charts::Chart;
 use crate::domain::{Date, Month, VisitDate, format};
 
-/// One paper.
+/// Paper as plain data, the same for every format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Title (`Evaluasi pembinaan jaringan dan jejaring`).
     pub title: String,
     /// Below the title: period, Puskesmas.
     pub subtitle: String,
-    /// Above everything.
+    /// Authorities, name, address and logo above everything else.
     pub letterhead: Letterhead,
-    /// What it says as a letter, below the subtitle: name and value of each line (number, date, attachments, subject).
+    /// Lines of a letter below the subtitle: name and value of each (number, date, attachments, subject).
     pub lines: Vec<(String, String)>,
-    /// What people wrote in it instead of drafted sentences; blank where all is drafted. Printed in the parts.
+    /// Sections that people wrote instead of drafted sentences; blank where all is drafted. Printed in the parts.
     pub written: String,
-    /// What stands in the footer of every page.
+    /// Words of the footer of every page.
     pub stamp: Stamp,
     /// Parts in order; each is a sheet of the workbook.
     pub parts: Vec<Part>,
 }
 
-/// Who writes: authorities, name, address, logo.
+/// Sender of a paper: authorities, name, address, logo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letterhead {
     /// Lines above the name (`PEMERINTAH KABUPATEN …`).
@@ -45,7 +45,8 @@ impl Document {
         }
     }
 
-    /// What the paper says, apart from the letter around it: two papers of one content say the same of the data.
+    /// Returns the content of the paper, apart from the letter around it: two papers of one content say the same of the
+    /// data.
     pub fn content(&self) -> String {
         let blocks = |part: &Part| {
             let is_end = |block: &&Block| matches!(block, Block::Heading(text) if text == COPIES_HEADING);
@@ -65,39 +66,39 @@ pub const NUMBER_LINE: &str = "Nomor";
 /// Heading above those who get a copy of the letter: the end of a paper.
 pub const COPIES_HEADING: &str = "Tembusan";
 
-/// `Revisi 1`.
+/// Returns the words for a revision: `Revisi 1`.
 pub fn revision_words(revision: u32) -> String {
     format!("Revisi {revision}")
 }
 
-/// Which state of the data a paper shows: in the footer of every page.
+/// State of the data that a paper shows: in the footer of every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Id made from the snapshot's inputs.
     pub id: String,
-    /// As of which day.
+    /// Day that the data shows.
     pub as_of: Date,
-    /// How complete the data is, in words.
+    /// Completeness of the data, in words.
     pub completeness: String,
-    /// How many contents went out under the paper's number before this one.
+    /// Number of different contents that went out under the paper's number before this one.
     pub revision: u32,
 }
 
-/// How a part lies on the paper.
+/// Orientation of a part on the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Orientation {
-    /// Upright.
+    /// Upright page, higher than wide.
     Portrait,
     /// Lying, for wide tables.
     Landscape,
 }
 
-/// Where a part is found.
+/// Formats in which a part is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// In every format.
+    /// Every format: PDF, DOCX and XLSX.
     Everywhere,
-    /// In the workbook only: figures in detail, too long for paper.
+    /// The workbook only: figures in detail, too long for paper.
     WorkbookOnly,
 }
 
@@ -106,16 +107,16 @@ pub enum Reach {
 pub struct Part {
     /// Heading, and name of the sheet.
     pub title: String,
-    /// How it lies.
+    /// Orientation of its pages.
     pub orientation: Orientation,
-    /// Where it is found.
+    /// Formats in which it is found.
     pub reach: Reach,
-    /// In order.
+    /// Blocks in the order of reading.
     pub blocks: Vec<Block>,
 }
 
 impl Part {
-    /// An upright part.
+    /// A part of upright pages, in every format.
     pub fn portrait(title: &str, blocks: Vec<Block>) -> Self {
         Self { title: title.to_owned(), orientation: Orientation::Portrait, reach: Reach::Everywhere, blocks }
     }
@@ -130,8 +131,8 @@ impl Part {
         !self.blocks.iter().any(|block| matches!(block, Block::Table(_) | Block::Chart(_)))
     }
 
-    /// Whether the block at that place is what the signatures below it sign: nobody signs an empty page, so that its end
-    /// stands on theirs.
+    /// Reports whether the block at that place is followed by the signatures under it: nobody signs an empty page, so
+    /// that its end stands on theirs.
     pub fn is_signed(&self, place: usize) -> bool {
         matches!(self.blocks.get(place + 1), Some(Block::Signatures(_)))
     }
@@ -142,12 +143,12 @@ impl Part {
     }
 }
 
-/// What stands in a part.
+/// Block of a part.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading below the part's.
     Heading(String),
-    /// One paragraph.
+    /// Text of one paragraph.
     Paragraph(String),
     /// Sentences, one a line.
     List(Vec<String>),
@@ -155,7 +156,7 @@ pub enum Block {
     Note(String),
     /// Label and value, one a line; a blank value is a dotted line to fill.
     Facts(Vec<(String, String)>),
-    /// A table.
+    /// A table of typed cells.
     Table(PaperTable),
     /// A chart, in patterns for paper.
     Chart(Box<Chart>),
@@ -168,11 +169,11 @@ pub enum Block {
 /// A table on paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaperTable {
-    /// Above it.
+    /// Title above the table.
     pub title: String,
     /// Below the title: unit, as-of; may be empty.
     pub note: String,
-    /// Columns.
+    /// Columns from left to right.
     pub columns: Vec<PaperColumn>,
     /// Each with one cell a column.
     pub rows: Vec<Vec<PaperCell>>,
@@ -184,34 +185,34 @@ pub struct PaperTable {
     pub row_height: RowHeight,
 }
 
-/// Height of rows.
+/// Height of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowHeight {
-    /// As the text needs.
+    /// As high as the text needs.
     Text,
-    /// Room for handwriting.
+    /// High enough for handwriting.
     Form,
 }
 
 /// A column on paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaperColumn {
-    /// Head.
+    /// Heading of the column.
     pub label: String,
     /// Share of the width, against the other columns'.
     pub share: f64,
-    /// How it is aligned.
+    /// Alignment of its cells.
     pub align: Align,
 }
 
 /// Alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// To the left, for words.
     Left,
-    /// Marks.
+    /// Centred, for marks.
     Center,
-    /// Numbers.
+    /// To the right, for numbers.
     Right,
 }
 
@@ -235,9 +236,9 @@ impl PaperColumn {
 /// A typed cell. Missing is never a number.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaperCell {
-    /// Words.
+    /// Words as they are printed.
     Text(String),
-    /// To be filled in, or nothing to say.
+    /// Nothing: to be filled in, or nothing to say.
     Blank,
     /// There is no figure, in words (`belum lapor`, `–`).
     Missing(String),
@@ -245,11 +246,11 @@ pub enum PaperCell {
     Figure(f64, Option<(f64, f64)>),
     /// A change in points, with its sign.
     Change(f64),
-    /// A count.
+    /// A count, thousands grouped.
     Count(f64),
-    /// A day.
+    /// A day, written in full.
     Date(Date),
-    /// A month.
+    /// A month, written in full.
     Month(Month),
 }
 
@@ -259,7 +260,7 @@ impl PaperCell {
         if text.is_empty() { Self::Blank } else { Self::Text(text.to_owned()) }
     }
 
-    /// When a visit was: a day, or the month's name where no day is known.
+    /// Writes the day of a visit, or the month's name where no day is known.
     pub fn visit(when: VisitDate) -> Self {
         match when {
             VisitDate::Day(date) => Self::Date(date),
@@ -273,16 +274,16 @@ impl PaperCell {
     }
 }
 
-/// Who signs, where and when.
+/// People who sign, with place and date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signatures {
     /// `Abcde, 31 Agustus 2023`; dotted where not known.
     pub place_and_date: String,
-    /// From left to right.
+    /// Signers from left to right.
     pub signers: Vec<Signer>,
 }
 
-/// One who signs.
+/// Person who signs, with office and NIP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signer {
     /// `Mengetahui, Kepala UPT Puskesmas Abcde`.

@@ -15,14 +15,14 @@ pub(super) const PICTURE_SCALE: f32 = 1.5;
 /// A chart, or a piece of a long one.
 #[derive(Debug)]
 pub(super) struct Drawing {
-    /// What it shows.
+    /// Chart or piece of a chart that it shows.
     chart: Chart,
-    /// As SVG, in patterns for paper.
+    /// Drawing as SVG, in patterns for paper.
     pub(super) svg: String,
 }
 
 impl Drawing {
-    /// What it shows, for those who cannot see it.
+    /// Returns a description for those who cannot see it.
     pub(super) fn alt(&self) -> String {
         format!("{}. {}", self.chart.title, self.chart.description)
     }
@@ -44,9 +44,9 @@ pub(super) struct Picture<'d> {
 #[derive(Debug)]
 pub(super) struct Drawings {
     all: Vec<Drawing>,
-    /// How many of them are the pieces of each chart, by part.
+    /// Numbers of pieces of each chart, by part.
     pieces: Vec<Vec<usize>>,
-    /// How many make pictures side by side.
+    /// Number of threads that make pictures side by side.
     threads: usize,
     pngs: OnceLock<Result<Vec<Vec<u8>>, ChartError>>,
 }
@@ -82,7 +82,7 @@ impl Drawings {
         Ok(by_part.map(|charts| charts.into_iter().map(<[_]>::to_vec).collect()).collect())
     }
 
-    /// What there is one of for each drawing: for each part and chart that of its pieces.
+    /// Groups one value for each drawing by part and chart: each group is a chart's pieces.
     fn grouped<'a, T>(&self, mut rest: &'a [T]) -> Vec<Vec<&'a [T]>> {
         let mut take = |pieces: &usize| {
             let (these, others) = rest.split_at(*pieces);

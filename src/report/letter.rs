@@ -12,7 +12,7 @@ pub const DOTTED: &str = "................................";
 /// A short line to write a place or a date on.
 const DOTTED_SHORT: &str = "....................";
 
-/// Which date stands beside the signatures.
+/// Date that stands beside the signatures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dating {
     /// The day that the data shows: the paper is no letter.
@@ -20,16 +20,16 @@ pub enum Dating {
     OfData,
     /// None yet: the letter has no number.
     Open,
-    /// The letter's own.
+    /// The date of the letter itself.
     On(Date),
 }
 
-/// What a letter says above its text, as somebody wrote it; blank: it is not printed.
+/// Lines that a letter prints above its text, as somebody wrote them; a blank one is not printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LetterHead {
-    /// *Perihal*.
+    /// *Perihal*: the subject of the letter.
     pub subject: String,
-    /// *Lampiran*.
+    /// *Lampiran*: the number and kind of its attachments.
     pub attachments: String,
     /// *Tembusan*, one a line.
     pub copies: Vec<String>,
@@ -42,21 +42,21 @@ pub struct Letter {
     pub above: Vec<String>,
     /// Address below the name.
     pub address: Option<String>,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: Option<String>,
     /// Head of the Puskesmas.
     pub head: Option<Person>,
-    /// Who keeps the network (PJ jaringan dan jejaring).
+    /// Person who keeps the network (PJ jaringan dan jejaring).
     pub coordinator: Option<Person>,
     /// Members of the district's team.
     pub team: Vec<String>,
-    /// Logo as PNG.
+    /// Logo as PNG; `None`: the letterhead has none.
     pub logo: Option<Vec<u8>>,
     /// Number of this paper; blank: papers carry none.
     pub number: String,
-    /// Its date.
+    /// Date beside the signatures.
     pub dating: Dating,
-    /// What it says above its text.
+    /// Lines above its text.
     pub head_lines: LetterHead,
     /// Names of those who write here, by the time from which they are known.
     pub authors: Authors,
@@ -67,9 +67,9 @@ pub struct Letter {
 pub struct Person {
     /// Title; blank: the usual one.
     pub title: String,
-    /// With titles.
+    /// Name with academic titles.
     pub name: String,
-    /// NIP.
+    /// NIP, as it was entered.
     pub id_number: String,
 }
 
@@ -164,7 +164,7 @@ impl Letter {
     }
 }
 
-/// What stands behind the words with which a line starts.
+/// Returns the text behind the words with which a line starts; `None` where it starts otherwise.
 fn after<'l>(line: &'l str, start: &str) -> Option<&'l str> {
     let line = line.trim();
     let is_start = line.get(..start.len())?.eq_ignore_ascii_case(start);

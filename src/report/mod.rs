@@ -33,29 +33,29 @@ pub use xlsx::CELL_LETTERS_MAX;
 /// Rows of one table on paper; what is longer stands whole in the workbook.
 pub const PAPER_ROWS_MAX: usize = 500;
 
-/// What a paper is made from.
+/// Material that a paper of one Puskesmas is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
     /// Results of the Puskesmas, period and day.
     pub context: &'a Context<'a>,
-    /// Letter details.
+    /// Letterhead, number and signers.
     pub letter: &'a Letter,
     /// Id of the snapshot.
     pub snapshot: &'a str,
-    /// What the paper says in sentences.
+    /// Sentences of the paper.
     pub narrative: &'a Narrative,
 }
 
-/// What the paper over several Puskesmas is made from.
+/// Material that the paper over several Puskesmas is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct ClusterMaterial<'a> {
     /// One of each Puskesmas, all of one evaluation.
     pub contexts: &'a [Context<'a>],
-    /// Letter details.
+    /// Letterhead, number and signers.
     pub letter: &'a Letter,
     /// Id of the snapshot.
     pub snapshot: &'a str,
-    /// What the paper says in sentences.
+    /// Sentences of the paper.
     pub narrative: &'a Narrative,
     /// Members of their clusters without any data, as the lists write them.
     pub absent: &'a [String],
@@ -63,7 +63,7 @@ pub struct ClusterMaterial<'a> {
     pub cluster: Option<&'a str>,
 }
 
-/// Why a paper cannot be made.
+/// Reason for which a paper cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A panel could not be computed.
@@ -84,12 +84,12 @@ pub enum ReportError {
     /// The text document or the bundle could not be packed.
     #[error("berkas tidak dapat dikemas: {0}")]
     Zip(#[from] zip::result::ZipError),
-    /// What was written does not say what its document says.
+    /// A file that was written and read back does not say what its document says.
     #[error("{format} yang dibuat diperiksa dan tidak cocok: {what}; berkasnya tidak disimpan")]
     Unsound {
         /// Its format, as people write it.
         format: &'static str,
-        /// The first difference.
+        /// The first difference that was found.
         what: verify::Mismatch,
     },
     /// A packed file could not be written.
@@ -125,9 +125,9 @@ pub fn cluster(material: &ClusterMaterial<'_>) -> Result<Document, ReportError> 
 pub struct Packed {
     /// Path, size and hash.
     pub entry: bundle::Entry,
-    /// What it is.
+    /// Description of the file, in Indonesian.
     pub what: String,
-    /// Who attached it and when; empty for a document of ours.
+    /// Account that attached it, and when; empty for a document of ours.
     pub brought: String,
 }
 
@@ -152,7 +152,7 @@ impl<'d> Paper<'d> {
         Ok(Self { document, drawings: Drawings::of(document, threads)? })
     }
 
-    /// What it says.
+    /// Document that the drawings belong to.
     pub fn document(&self) -> &'d Document {
         self.document
     }

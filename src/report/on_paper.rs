@@ -1,4 +1,5 @@
-//! What paper cannot hold in one piece: long charts in pages, tables cut with a word on where the rest is.
+//! Charts and tables that no page holds in one piece: long charts in pages, tables cut with a word on where the rest
+//! is.
 
 use std::cmp::Ordering;
 
@@ -34,7 +35,7 @@ pub(super) fn paper_charts(chart: &Chart) -> Vec<Chart> {
     }
 }
 
-/// As drawings sort facilities: high to low, missing last, then by name.
+/// Compares as drawings sort facilities: high to low, missing last, then by name.
 fn high_to_low(a: (Option<f64>, &String), b: (Option<f64>, &String)) -> Ordering {
     let by_value = match (a.0, b.0) {
         (Some(one), Some(other)) => other.total_cmp(&one),

@@ -4,7 +4,7 @@ use crate::domain::format;
 
 use super::document::{PaperCell, Stamp, revision_words};
 
-/// What a cell says, and what stands small below it.
+/// Returns the words of a cell, and those that stand small below them; blank where there are none.
 pub(super) fn cell_words(cell: &PaperCell) -> (String, String) {
     let alone = |text: String| (text, String::new());
     match cell {
@@ -22,13 +22,13 @@ pub(super) fn cell_words(cell: &PaperCell) -> (String, String) {
     }
 }
 
-/// `+1,5`, `−2,0`, `0,0`.
+/// Writes a change in points with its sign: `+1,5`, `−2,0`, `0,0`.
 pub(super) fn change_words(change: f64) -> String {
     let words = format::percent(change);
     if change > 0.0 && words != "0,0" { format!("+{words}") } else { words }
 }
 
-/// What stands in the footer, before the page number.
+/// Returns the words of the footer, before the page number.
 pub fn stamp_words(stamp: &Stamp) -> String {
     let revision = if stamp.revision > 0 { format!(" · {}", revision_words(stamp.revision)) } else { String::new() };
     format!("Data per {} · {} · Versi data {}{revision}", format::date(stamp.as_of), stamp.completeness, stamp.id)

@@ -27,7 +27,7 @@ const FIGURE_PIXELS: f64 = 7.0;
 const CELL_MARGIN_PIXELS: f64 = 14.0;
 /// Size at which the papers' font is as wide as that of a workbook, Calibri at 11 points.
 const TYPE_PIXELS: f64 = 13.0;
-/// How much wider than plain type the bold type of totals is, at most.
+/// Width of the bold type of totals against plain type, at most.
 const BOLD_WIDTH: f64 = 1.12;
 /// Rows above a chart from which it begins a page of its own.
 const CHART_ON_NEW_PAGE_FROM: u32 = 16;
@@ -48,7 +48,7 @@ const PROSE_LETTERS: usize = 95;
 const DATE: &str = "[$-421]d mmmm yyyy";
 const MONTH: &str = "[$-421]mmmm yyyy";
 
-/// The whole workbook.
+/// Writes the whole paper as XLSX; the same paper gives the same bytes.
 pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
     let mut book = Workbook::new();
     let day = document.stamp.as_of;

@@ -65,8 +65,8 @@ impl Store {
             let mut accepting = Accepting::begin(connection, batch, &original, None)?;
             accepting.is_addition = true;
             connection.execute("UPDATE batches SET by_form = 1 WHERE id = $1", [accepting.id])?;
-            if let Some(entry) = replaced
-                && !accepting.take_out(entry)?
+            if let Some((table, id)) = replaced
+                && !accepting.take_out(table, id)?
             {
                 return Ok(None);
             }
@@ -155,7 +155,7 @@ pub struct Accepting<'c, 'b> {
     batch: &'b NewBatch<'b>,
     /// The batch whose rejected rows are tried again.
     continues: Option<BatchId>,
-    /// Nothing is compared with former versions.
+    /// True if the rows add to what is there: nothing is compared with former versions.
     is_addition: bool,
     id: i64,
     sequence: i64,
@@ -167,7 +167,7 @@ pub struct Accepting<'c, 'b> {
     held: BTreeMap<(Table, Received), Keys>,
     /// Keys of the new rows, where there is a former version to compare with.
     new_keys: BTreeMap<(Table, Received), Keys>,
-    /// Tables so far.
+    /// Tables that have begun so far, in order; the last one is open.
     taken: Vec<Taken>,
     issues_added: i64,
     rows_added: u64,
@@ -198,7 +198,8 @@ impl<'c, 'b> Accepting<'c, 'b> {
             Some(former) => sequence_of(connection, former)?,
             None => id,
         };
-        let (hash, at) = (&original.sha256, instant_text(batch.at));
+        let hash = &original.sha256;
+        let at = instant_text(batch.at);
         connection.execute(
             "INSERT INTO batches (id, puskesmas_id, puskesmas_name, file_name, sha256, who, at, sequence) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -242,7 +243,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         self.rows_added
     }
 
-    /// A table begins.
+    /// Opens the next table of the workbook; its rows follow by [`Self::rows`], and [`Self::end_table`] closes it.
     pub fn begin_table(&mut self, sheet: &str, table: Table, received: Received) -> Result<(), StoreError> {
         let id = next_id(self.connection, "recaps")?;
         let place = i64::try_from(self.taken.len()).unwrap_or(i64::MAX);
@@ -252,7 +253,9 @@ impl<'c, 'b> Accepting<'c, 'b> {
              rows_rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0)",
             (id, self.id, place, sheet, table.code(), first.number(), last.number()),
         )?;
-        let (sheet, span, services) = (sheet.to_owned(), (table, received), BTreeSet::new());
+        let sheet = sheet.to_owned();
+        let span = (table, received);
+        let services = BTreeSet::new();
         self.taken.push(Taken { id, sheet, span, services, rows: 0 });
         Ok(())
     }
@@ -285,9 +288,9 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(Accepted { batch: self.id, rows_added: self.rows_added, gone, warnings })
     }
 
-    /// Takes every row of an entry out; whether there was one.
-    fn take_out(&self, entry: (Table, &str)) -> Result<bool, StoreError> {
-        let rows = entries::rows_of(self.connection, &self.former, entry)?;
+    /// Takes every row of an entry of a table out; `false` where the entry has none.
+    fn take_out(&self, table: Table, id: &str) -> Result<bool, StoreError> {
+        let rows = entries::rows_of(self.connection, &self.former, table, id)?;
         for (recap, ord) in &rows {
             self.connection
                 .execute("INSERT INTO removals (batch_id, recap_id, ord) VALUES ($1, $2, $3)", (self.id, recap, ord))?;
@@ -295,7 +298,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(!rows.is_empty())
     }
 
-    /// What the continued batch holds already, the rows that were taken out since then included.
+    /// Collects the keys of rows that the continued batch holds already, with those that were taken out since.
     fn collect_held(&mut self) -> Result<(), StoreError> {
         let log = Log::select(self.connection, Some(self.puskesmas))?.with_removed_rows();
         for recap in log.recaps.iter().filter(|recap| recap.sequence == self.sequence) {
@@ -308,7 +311,8 @@ impl<'c, 'b> Accepting<'c, 'b> {
     /// The next rows of the table that began last.
     pub fn rows(&mut self, rows: &Rows) -> Result<(), StoreError> {
         let Some(taken) = self.taken.last_mut() else { return Ok(()) };
-        let (span, place) = (taken.span, RowPlace { recap: taken.id, first: taken.rows });
+        let span = taken.span;
+        let place = RowPlace { recap: taken.id, first: taken.rows };
         let held = self.held.remove(&span).unwrap_or_default();
         let compares = self.former.recaps.iter().any(|former| (former.table, former.received) == span);
         let mut new_keys = self.new_keys.remove(&span).unwrap_or_default();
@@ -369,7 +373,8 @@ impl<'c, 'b> Accepting<'c, 'b> {
                         )?;
                     }
                     let place = format!("{}!{}", recap.sheet, row.cell);
-                    let (file_name, sheet) = (recap.file_name.clone(), sheet.to_owned());
+                    let file_name = recap.file_name.clone();
+                    let sheet = sheet.to_owned();
                     gone.insert(
                         (span.0, row.subject, row.key),
                         GoneRow { sheet, table: span.0, what: row.what, file_name, place },
@@ -382,14 +387,15 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(gone)
     }
 
-    /// What is wrong or doubtful, behind what came before.
+    /// Adds issues to the batch, in order, after those that it has.
     pub fn issues(&mut self, issues: &[Issue]) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO issues (batch_id, place, sheet, cell, code, severity, message) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )?;
         for issue in issues {
-            let (code, severity) = (issue.code.code(), issue.severity.code());
+            let code = issue.code.code();
+            let severity = issue.severity.code();
             let place = self.issues_added;
             statement.execute((self.id, place, &issue.sheet, &issue.cell, code, severity, &issue.message))?;
             self.issues_added += 1;
@@ -397,13 +403,13 @@ impl<'c, 'b> Accepting<'c, 'b> {
         Ok(())
     }
 
-    /// Who signed the workbook.
+    /// Keeps the people who signed the workbook.
     pub fn signatures(&mut self, signatures: &[Signature]) -> Result<(), StoreError> {
         signatures::keep(self.connection, self.id, signatures)
     }
 }
 
-/// What every change of a Puskesmas' log ends with: its shown name is worked out, and facts changed.
+/// Ends a change of a Puskesmas' log: works out anew the name under which it is shown, and notes that facts changed.
 pub(super) fn settle(connection: &Connection, puskesmas: i64) -> Result<(), StoreError> {
     let log = Log::select(connection, Some(puskesmas))?;
     let name = puskesmas_names(&log).remove(&puskesmas);
@@ -434,7 +440,7 @@ fn sequence_of(connection: &Connection, batch: i64) -> Result<i64, StoreError> {
     Ok(row.get(0)?)
 }
 
-/// Where some rows of a recap go: its id, and the place of the first of them.
+/// Destination of some rows of a recap: its id, and the place of the first of them.
 #[derive(Clone, Copy)]
 pub(super) struct RowPlace {
     pub recap: i64,
@@ -449,7 +455,8 @@ fn insert<T: Stored>(
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
 ) -> Result<u64, StoreError> {
     let places: Vec<String> = (1..=4 + T::COLUMNS.len()).map(|place| format!("${place}")).collect();
-    let (table, columns) = (T::SQL_TABLE, T::COLUMNS.join(", "));
+    let table = T::SQL_TABLE;
+    let columns = T::COLUMNS.join(", ");
     let connection = names.connection();
     let mut statement = connection.prepare_cached(&format!(
         "INSERT INTO {table} (recap_id, ord, subject_id, cells, {columns}) VALUES ({})",
@@ -477,7 +484,7 @@ struct FormerRow {
     ord: i64,
     subject: i64,
     key: RowKey,
-    /// Of an achievement.
+    /// Id of the service indicator, for an achievement; its key does not hold it.
     service: Option<i64>,
     what: String,
     cell: String,
@@ -543,7 +550,8 @@ fn former<T: Stored>(
         let parts = [shown.subject(T::TABLE, row.subject).to_owned(), row.record.describe()];
         let what: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let cell = cells(&row.cells)?.first().map(|(_, cell)| cell.to_string()).unwrap_or_default();
-        let (ord, subject) = (row.ord, row.subject);
+        let ord = row.ord;
+        let subject = row.subject;
         Ok(FormerRow { ord, subject, key: row.record.key(), service: None, what: what.join(", "), cell })
     });
     former.collect()
@@ -561,7 +569,9 @@ fn former_achievements(
         let code = shown.services.get(&row.service).map(String::as_str).unwrap_or_default();
         let what = format!("{}, {code} {month}", shown.subject(Table::Achievements, row.subject));
         let cell = row.main_cells().map(FigureCells::shown).unwrap_or_default();
-        let (ord, subject, service) = (row.ord, row.subject, Some(row.service));
+        let ord = row.ord;
+        let subject = row.subject;
+        let service = Some(row.service);
         FormerRow { ord, subject, key: row.key(), service, what, cell }
     });
     Ok(former.collect())

@@ -139,7 +139,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Of rows with their cells, in the order in which they count.
+    /// Takes rows with their cells, in the order in which they count.
     pub(super) fn of_logged<'r>(log: &Log, rows: impl Iterator<Item = &'r LoggedAchievement>) -> Self {
         let mut standing = Self::default();
         for LoggedAchievement { rank, month, numerator, accumulated, .. } in rows {
@@ -179,7 +179,8 @@ impl Standing {
 
 /// Reports whether two recaps of different files are of the same months.
 fn is_later_version(log: &Log, former: u32, later: u32) -> bool {
-    let (former, later) = (log.recap(former), log.recap(later));
+    let former = log.recap(former);
+    let later = log.recap(later);
     former.received == later.received && former.sequence != later.sequence
 }
 
@@ -196,8 +197,10 @@ pub(super) fn resolved(
     let columns = "subject_id, service_id, month, numerator, denominator, accumulated";
     let only = log.recaps_of(Table::Achievements);
     log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, only.as_deref(), |rank, _ord, columns| {
-        let (facility, service) = (facilities.get(columns.get()?), services.get(columns.get()?));
-        let (Some(facility), Some(service)) = (facility, service) else { return Ok(()) };
+        let facility = facilities.get(columns.get()?);
+        let service = services.get(columns.get()?);
+        let Some(facility) = facility else { return Ok(()) };
+        let Some(service) = service else { return Ok(()) };
         let entry = Entry {
             who: u64::from(facility) << 32 | u64::from(service),
             when: u64::from(columns.count()?) << 32 | u64::from(rank),
@@ -257,7 +260,8 @@ pub(super) fn accumulated(connection: &Connection, log: &Log) -> Result<Vec<Coun
     let mut counts: Vec<((u32, i64), Count)> = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let (recap, ord) = (columns.get()?, columns.get()?);
+        let recap = columns.get()?;
+        let ord = columns.get()?;
         let Some(rank) = log.rank(recap).filter(|_| !log.is_removed(recap, ord)) else { continue };
         counts.push(((rank, ord), (columns.get()?, columns.get()?, columns.month()?, columns.get()?)));
     }

@@ -1,5 +1,5 @@
-//! What people said about their files: which name means which facility, which column of a form is what, which
-//! months a sheet covers. Each with who and when; taken back, it stays written down that it was said.
+//! Answers that people gave about their files: the facility that a name means, the meaning of a form's columns, the
+//! months that a sheet covers. Each keeps who gave it and when; one that is taken back stays on record.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ToSql};
@@ -8,14 +8,14 @@ use super::accept::{bump, puskesmas_or_new};
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{puskesmas_id, received};
 use super::names::next_id;
-use super::{Store, StoreError};
+use super::{By, Store, StoreError};
 use crate::domain::name::name_key;
 use crate::domain::{Received, Table};
 
 /// Revoked answers that are listed at most.
 const REVOKED_LISTED_MAX: i64 = 200;
 
-/// What an answer was about.
+/// Kinds of things that an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerSort {
     /// A written name means a facility.
@@ -43,28 +43,28 @@ impl AnswerSort {
 /// An answer, still standing or taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// About what.
+    /// Thing that it is about.
     pub sort: AnswerSort,
     /// The name as written; the sheet of a form.
     pub written: String,
     /// The register's name; the table of a form.
     pub meaning: String,
-    /// Who said so.
+    /// Account that gave the answer.
     pub who: String,
-    /// When.
+    /// Moment at which it was given.
     pub at: DateTime<Utc>,
-    /// When and by whom it was taken back.
+    /// Moment at which it was taken back, and the account; `None` while it stands.
     pub revoked: Option<(DateTime<Utc>, String)>,
 }
 
 /// A form that somebody explained.
 #[derive(Clone, Copy, Debug)]
 pub struct NewProfile<'a> {
-    /// Whose form.
+    /// Name of the Puskesmas whose form it is.
     pub puskesmas: &'a str,
-    /// What it is known again by, in the words of `recap`.
+    /// Text by which `recap` knows the form again.
     pub fingerprint: &'a str,
-    /// Which table it is.
+    /// Table that the form holds.
     pub table: Table,
     /// Its columns in the words of `recap`.
     pub columns: &'a str,
@@ -74,22 +74,22 @@ pub struct NewProfile<'a> {
     pub indicator: Option<&'a str>,
     /// File and sheet at which it was explained.
     pub place: (&'a str, &'a str),
-    /// Who said so.
+    /// Account that explained it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it was explained.
     pub at: DateTime<Utc>,
 }
 
 /// A form as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredProfile {
-    /// Its number.
+    /// Id, unique among forms of all Puskesmas.
     pub id: i64,
     /// Key of its Puskesmas.
     pub puskesmas_key: String,
-    /// What it is known again by.
+    /// Text by which `recap` knows the form again.
     pub fingerprint: String,
-    /// Table.
+    /// Table that the form holds.
     pub table: Table,
     /// Columns in the words of `recap`.
     pub columns: String,
@@ -101,9 +101,9 @@ pub struct StoredProfile {
     pub file_name: String,
     /// Sheet of that file.
     pub sheet: String,
-    /// Who said so.
+    /// Account that explained it.
     pub who: String,
-    /// When.
+    /// Moment at which it was explained.
     pub at: DateTime<Utc>,
 }
 
@@ -133,12 +133,7 @@ impl Store {
     }
 
     /// Takes a variant back; `false` where nobody had said it. Rows that came in by it stay with their batch.
-    pub fn revoke_alias(
-        &self,
-        puskesmas: &str,
-        written: &str,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<bool, StoreError> {
+    pub fn revoke_alias(&self, puskesmas: &str, written: &str, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let key = name_key(written);
@@ -147,7 +142,8 @@ impl Store {
                  WHERE puskesmas_id = $4 AND key = $5",
                 AnswerSort::Alias.code()
             );
-            if !note_revoked(connection, &select, (puskesmas, &key), (who, at))? {
+            let standing = StandingAnswer { select: &select, puskesmas, key: &key };
+            if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }
             connection.execute("DELETE FROM aliases WHERE puskesmas_id = $1 AND key = $2", (puskesmas, &key))?;
@@ -215,12 +211,7 @@ impl Store {
     }
 
     /// Takes a form back; `false` where this Puskesmas has no such form.
-    pub fn revoke_profile(
-        &self,
-        puskesmas: &str,
-        id: i64,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<bool, StoreError> {
+    pub fn revoke_profile(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let select = format!(
@@ -228,7 +219,8 @@ impl Store {
                  WHERE puskesmas_id = $4 AND id = $5",
                 AnswerSort::Profile.code()
             );
-            if !note_revoked(connection, &select, (puskesmas, &id), (who, at))? {
+            let standing = StandingAnswer { select: &select, puskesmas, key: &id };
+            if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }
             connection.execute("DELETE FROM profiles WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;
@@ -262,13 +254,8 @@ impl Store {
         })
     }
 
-    /// Keeps which months a sheet of a file covers.
-    pub fn set_sheet_period(
-        &self,
-        (sha256, sheet): (&str, &str),
-        period: Received,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<(), StoreError> {
+    /// Keeps the months that a sheet covers, of the file with this SHA-256; said again, they replace the former ones.
+    pub fn set_sheet_period(&self, sha256: &str, sheet: &str, period: Received, by: By<'_>) -> Result<(), StoreError> {
         let (first, last) = period.months();
         self.write(|connection| {
             connection.execute(
@@ -276,7 +263,7 @@ impl Store {
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256, sheet) DO UPDATE SET \
                  first_month = excluded.first_month, last_month = excluded.last_month, who = excluded.who, \
                  at = excluded.at",
-                (sha256, sheet, first.number(), last.number(), who, instant_text(at)),
+                (sha256, sheet, first.number(), last.number(), by.who, instant_text(by.at)),
             )?;
             bump(connection)
         })
@@ -299,18 +286,28 @@ impl Store {
     }
 }
 
-/// Writes down that an answer is taken back; `false` where there is none. `select` finds it by Puskesmas (`$4`) and
-/// key (`$5`): parameters are numbered as they come.
+/// An answer that stands, as it is looked up among those of its kind.
+pub(super) struct StandingAnswer<'a> {
+    /// Query for what [`Answer`] holds of it, by Puskesmas (`$4`) and key (`$5`): the three before them are the
+    /// revocation's.
+    pub select: &'a str,
+    /// Id of its Puskesmas.
+    pub puskesmas: i64,
+    /// Value of the key: a number or a text, as the kind wants it.
+    pub key: &'a dyn ToSql,
+}
+
+/// Writes down that an answer is taken back; `false` where there is none.
 pub(super) fn note_revoked(
     connection: &Connection,
-    select: &str,
-    (puskesmas, key): (i64, &dyn ToSql),
-    (who, at): (&str, DateTime<Utc>),
+    answer: &StandingAnswer<'_>,
+    by: By<'_>,
 ) -> Result<bool, StoreError> {
+    let StandingAnswer { select, puskesmas, key } = answer;
     let id = next_id(connection, "revoked_answers")?;
     let sql = format!(
         "INSERT INTO revoked_answers (id, puskesmas_id, kind, written, meaning, who, at, revoked_by, revoked_at) \
          SELECT $1, found.*, $2, $3 FROM ({select}) found"
     );
-    Ok(connection.execute(&sql, (id, who, instant_text(at), puskesmas, key))? > 0)
+    Ok(connection.execute(&sql, (id, by.who, instant_text(by.at), puskesmas, key))? > 0)
 }

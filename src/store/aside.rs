@@ -1,7 +1,7 @@
-//! What a change would do, found out by doing it beside the log and not in it: on one snapshot, with no lock, so that
-//! nobody waits for a look. The rows of some Puskesmas are copied into tables of the connection's own, which stand
-//! before those of the database under the same names: all that reads and writes goes on as always, and ends with the
-//! connection. (PostgreSQL's temporary tables stand first in its search path in the same way.)
+//! Trial of a change: it is done beside the log and not in it, on one snapshot and with no lock, so that nobody waits
+//! for a look. The rows of some Puskesmas are copied into tables of the connection's own, which stand before those of
+//! the database under the same names: all that reads and writes goes on as always, and ends with the connection.
+//! (PostgreSQL's temporary tables stand first in its search path in the same way.)
 
 use std::ops::Deref;
 use std::sync::Mutex;
@@ -71,8 +71,8 @@ impl Aside {
     }
 }
 
-/// Which rows of a table are set apart, if it is written to by what changes a log: told by its columns, so that a table
-/// of later versions is not forgotten.
+/// Condition for the rows of a table that are set apart; `None` where a change of the log does not write to the table.
+/// It follows from the table's columns, so that a table of later versions is not forgotten.
 fn which(connection: &Connection, table: &str) -> Result<Option<&'static str>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info($1, 'main')")?;
     let columns: Vec<String> = statement.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;

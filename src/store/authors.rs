@@ -10,27 +10,27 @@ use crate::domain::name::puskesmas_key;
 /// A name with the time from which it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAuthor {
-    /// As people set it; blank: the name was taken back.
+    /// Name as people set it; blank: the name was taken back.
     pub name: String,
-    /// When.
+    /// Moment at which it was said.
     pub at: DateTime<Utc>,
 }
 
 /// A name to keep.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAuthor<'a> {
-    /// Of which Puskesmas; `None`: of the whole folder.
+    /// Puskesmas that the name is for; `None`: the whole folder.
     pub puskesmas: Option<&'a str>,
     /// Blank: no name counts any more.
     pub name: &'a str,
     /// Account that set it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it is said.
     pub at: DateTime<Utc>,
 }
 
 impl Store {
-    /// Keeps who writes.
+    /// Keeps the name of a paper's author; the last one said counts.
     pub fn set_author(&self, new: &NewAuthor<'_>) -> Result<(), StoreError> {
         self.write(|connection| {
             let id = next_id(connection, "authors")?;

@@ -1,5 +1,5 @@
-//! What goes into the store and what it tells about it: batches, their recaps, receipts of acceptance.
-//! Plain data: knows no SQL.
+//! Batches that go into the store, their recaps and rows, and the receipts of their acceptance. Plain data: knows no
+//! SQL.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::domain::{Month, Received, Signature, Table, VisitDate};
 /// Number of a batch: one accepted workbook, in the order of acceptance.
 pub type BatchId = i64;
 
-/// Which Puskesmas are meant; a name is compared by [`crate::domain::name::puskesmas_key`].
+/// Puskesmas that a question is about; a name is compared by [`crate::domain::name::puskesmas_key`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// All of them.
+    /// Every Puskesmas of the database.
     All,
     /// One, by its name in any of its spellings.
     Puskesmas(String),
@@ -31,29 +31,29 @@ pub struct NewBatch<'a> {
     pub file_name: &'a str,
     /// Its bytes, kept as they are.
     pub bytes: &'a [u8],
-    /// Who imports.
+    /// Account that imports.
     pub who: &'a str,
-    /// When.
+    /// Moment of the import.
     pub at: DateTime<Utc>,
-    /// Whether rows that a former version had and this one lacks go.
+    /// True if rows that a former version had and this one lacks are taken out.
     pub replace: bool,
 }
 
-/// What was read of a workbook and judged.
+/// Recaps, issues and signatures that a workbook was read as.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Content<'a> {
     /// Its tables, in order.
     pub recaps: &'a [Recap],
-    /// What was wrong or doubtful.
+    /// Faults and doubts that were found in it.
     pub issues: &'a [Issue],
-    /// Who signed it.
+    /// People who signed the workbook.
     pub signatures: &'a [Signature],
 }
 
-/// What acceptance did.
+/// Outcome of an acceptance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// The new batch.
+    /// Id of the new batch.
     pub batch: BatchId,
     /// Rows that were added.
     pub rows_added: u64,
@@ -68,18 +68,18 @@ pub struct Accepted {
 pub struct GoneRow {
     /// Sheet of the new version.
     pub sheet: String,
-    /// Table.
+    /// Table that had the row.
     pub table: Table,
-    /// What the row was, for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
+    /// Description of the row for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
     pub what: String,
     /// File of the former version.
     pub file_name: String,
-    /// Where it stood there (`Pembinaan!C12`).
+    /// Sheet and cell of the former version (`Pembinaan!C12`).
     pub place: String,
 }
 
 impl GoneRow {
-    /// How many rows of a version get a line each in a receipt; of more, as many are named in one line.
+    /// Rows of a version that get a line each in a receipt; where there are more, one line names this many.
     pub const NAMED_MAX: usize = 5;
 
     /// The warnings about rows, which stayed or (with `--replace`) went.
@@ -120,7 +120,8 @@ impl GoneRow {
     }
 
     fn warning(&self, message: String) -> Issue {
-        let (code, severity) = (IssueCode::RowGone, Severity::Warning);
+        let code = IssueCode::RowGone;
+        let severity = Severity::Warning;
         Issue { sheet: self.sheet.clone(), cell: String::new(), code, severity, message, about: None }
     }
 }
@@ -160,28 +161,28 @@ impl Held {
 pub struct LaterVersion {
     /// Sheet in the older workbook.
     pub sheet: String,
-    /// Table.
+    /// Table that both versions hold.
     pub table: Table,
-    /// Which months.
+    /// Months that both versions cover.
     pub received: Received,
     /// File that holds the later version.
     pub file_name: String,
-    /// When it was accepted.
+    /// Moment at which it was accepted.
     pub at: DateTime<Utc>,
 }
 
 /// Kind and village of a registered facility, as the register writes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownPlace {
-    /// The register's name.
+    /// Name as the register writes it.
     pub facility: String,
-    /// Its kind.
+    /// Kind as the register writes it (`Klinik`); `None` where it does not say.
     pub kind: Option<String>,
-    /// Its village.
+    /// Village (*desa/kelurahan*); `None` where the register does not say.
     pub village: Option<String>,
 }
 
-/// What is known of a Puskesmas before a workbook is read.
+/// Registers, figures and answers of a Puskesmas that are known before a workbook is read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// Names of registered facilities, as the register writes them, in its order.
@@ -207,40 +208,40 @@ pub struct Known {
 /// One batch as the history lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchSummary {
-    /// Its number.
+    /// Id of the batch.
     pub batch: BatchId,
     /// Puskesmas, as this workbook wrote it.
     pub puskesmas: String,
-    /// File.
+    /// Name of the workbook, without folders.
     pub file_name: String,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
-    /// Whether it was written by a form: then there is no file that anybody imported.
+    /// True if it was written by a form: then nobody imported a file.
     pub by_form: bool,
-    /// Who imported it.
+    /// Account that imported it.
     pub who: String,
-    /// When.
+    /// Moment of the import.
     pub at: DateTime<Utc>,
     /// The batch that it continues (its rejected rows tried again).
     pub continues: Option<BatchId>,
-    /// When and by whom it was undone.
+    /// Moment at which it was undone, and the account; `None` while it stands.
     pub undone: Option<(DateTime<Utc>, String)>,
-    /// What it held.
+    /// Recaps that it held.
     pub recaps: Vec<RecapSummary>,
     /// Number of issues that rejected something.
     pub errors: u32,
-    /// Number of warnings.
+    /// Number of warnings, those about rows that are gone included.
     pub warnings: u32,
 }
 
 /// One recap of a batch, counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecapSummary {
-    /// Sheet.
+    /// Name of the sheet.
     pub sheet: String,
-    /// Table.
+    /// Table that the sheet was read as.
     pub table: Table,
-    /// Which months.
+    /// Months that the recap covers.
     pub received: Received,
     /// Rows with data that were seen.
     pub rows_seen: u32,
@@ -248,7 +249,7 @@ pub struct RecapSummary {
     pub rows_rejected: u32,
 }
 
-/// What the source line of a chart names.
+/// Files and dates that the source line of a chart names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// Number of live batches.
@@ -257,7 +258,7 @@ pub struct Sources {
     pub first_file: Option<String>,
     /// File of the latest recap.
     pub last_file: Option<String>,
-    /// When the last batch was accepted.
+    /// Moment at which the last batch was accepted.
     pub last_accepted: Option<DateTime<Utc>>,
     /// Last month for which a monthly table was received (*data until*).
     pub data_until: Option<Month>,
@@ -266,28 +267,28 @@ pub struct Sources {
 /// A value that counts for a fact, and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TracedField {
-    /// Which field.
+    /// Field of the row that the value stands in.
     pub field: Field,
     /// The value as pages show it.
     pub value: String,
-    /// File.
+    /// Name of the workbook, without folders.
     pub file_name: String,
-    /// Whether somebody wrote it by a form: then no file was imported.
+    /// True if somebody wrote the value by a form: then no file was imported.
     pub by_form: bool,
-    /// Where in that file, or that it is the file itself.
+    /// Cell in that file, or the file itself.
     pub place: TracedPlace,
-    /// When it was accepted or attached.
+    /// Moment at which it was accepted or attached.
     pub at: DateTime<Utc>,
-    /// By whom.
+    /// Account that imported or wrote it.
     pub who: String,
 }
 
-/// Where a value stands.
+/// Place of a value: a cell, or an attached file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TracedPlace {
-    /// In a cell of a workbook.
+    /// Cell of a workbook.
     Cell {
-        /// Sheet.
+        /// Name of the sheet.
         sheet: String,
         /// Cell (`F10`), or both whose numbers were added (`F10 + G10`); empty where the value has none.
         cell: String,

@@ -1,4 +1,4 @@
-//! How dates, instants, cells and words of the domain are written in columns, and read back.
+//! Text and numbers in which columns hold dates, instants, cells and codes of the domain, and the way back.
 
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use rusqlite::Row;
@@ -40,7 +40,7 @@ pub(super) fn months(text: &str) -> Result<Vec<Month>, StoreError> {
     text.split(',').filter(|part| !part.is_empty()).map(|part| month(number(part)?)).collect()
 }
 
-/// When a visit was, as one number: its day, or its month's number negated where no day is known.
+/// Returns the day of a visit as one number, or its month's number negated where no day is known.
 pub(super) fn visit_number(when: VisitDate) -> i64 {
     match when {
         VisitDate::Day(date) => day(date),
@@ -79,7 +79,8 @@ pub(super) fn cells_text(cells: &[(Field, CellRef)]) -> String {
     let mut row = None;
     let parts = cells.iter().map(|(field, cell)| {
         let is_next = row.replace(cell.row) != Some(cell.row);
-        let (code, CellRef { row, column }) = (field.code(), cell);
+        let code = field.code();
+        let CellRef { row, column } = cell;
         if is_next { format!("{row}:{code}{column}") } else { format!("{code}{column}") }
     });
     parts.collect::<Vec<_>>().join(",")
@@ -130,14 +131,14 @@ pub(super) struct FigureCells {
 }
 
 impl FigureCells {
-    /// Of the cells that a reader noted for the figure; none where it noted none.
+    /// Takes the cells that a reader noted for the figure; `None` where it noted none.
     pub(super) fn of(mut cells: impl Iterator<Item = CellRef>) -> Option<Self> {
         let first = cells.next()?;
         let second = cells.find(|cell| cell.row == first.row && cell.column != first.column);
         Some(Self { first, second_column: second.map(|cell| cell.column) })
     }
 
-    /// As one number: that of the first cell, and above it the column of the second, counted from 1.
+    /// Returns one number for both: that of the first cell, and above it the column of the second, counted from 1.
     pub(super) fn number(self) -> i64 {
         cell_number(self.first) + self.second_column.map_or(0, |column| (i64::from(column) + 1) * CELL_NUMBERS)
     }
@@ -152,7 +153,7 @@ impl FigureCells {
         Ok(Self { first, second_column })
     }
 
-    /// As pages write it: `F10`, or `F10 + G10`.
+    /// Returns the words of pages: `F10`, or `F10 + G10`.
     pub(super) fn shown(self) -> String {
         match self.second_column {
             Some(column) => format!("{} + {}", self.first, CellRef { column, ..self.first }),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::schema;
 
-/// How long one process waits for another's write to end.
+/// Time that one process waits for another's write to end.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Between two tries to open.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(20);
@@ -19,7 +19,7 @@ const CACHE_KIB: i64 = 16_384;
 /// Readers kept open between uses; more are opened where more are needed at once.
 const READERS_KEPT_MAX: usize = 4;
 
-/// What can go wrong in the store; a fault in the user's data is none of these.
+/// Failures of the store itself; a fault in the user's data is none of these.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or failed.

@@ -14,7 +14,7 @@ use super::{Store, StoreError, schema};
 /// Tables whose rows are only ever added.
 const COUNTED: [&str; 6] = ["puskesmas", "originals", "batches", "recaps", "visit_rows", "achievement_rows"];
 
-/// What a database holds, for comparing.
+/// Counts by which a copy of a database is compared with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holdings {
     /// Version of the facts: rises with every import and undo.
@@ -47,7 +47,7 @@ impl Store {
         })
     }
 
-    /// What the database holds now.
+    /// Counts rows of the database as it is now.
     pub fn holdings(&self) -> Result<Holdings, StoreError> {
         self.read(holdings)
     }

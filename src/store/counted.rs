@@ -1,4 +1,4 @@
-//! What counts, each fact with the cell that gave it: one pass over the log for all facts of a Puskesmas.
+//! Facts that count, each with the cell that gave it: one pass over the log for all facts of a Puskesmas.
 
 use std::collections::BTreeMap;
 
@@ -30,12 +30,12 @@ struct Source {
     sheet: String,
 }
 
-/// Where a fact stands.
+/// Place of a fact: file, sheet and cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactPlace<'a> {
-    /// File, without folders.
+    /// Name of the workbook, without folders.
     pub file: &'a str,
-    /// Sheet.
+    /// Name of the sheet.
     pub sheet: &'a str,
     /// Cell (`F10`), or both whose numbers were added (`F10 + G10`); `None` where the fact has none.
     pub cell: Option<String>,
@@ -49,13 +49,13 @@ struct Place {
 }
 
 impl CountedFacts {
-    /// The facts.
+    /// Facts whose cells are known here, in the order that [`Facts`] promises.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
 
-    /// Where the fact at `index` of a table's list stands: the one whose value counts. The definitions of service
-    /// indicators are counted through, service by service and year by year.
+    /// Returns the place of the fact at `index` of a table's list: the cell whose value counts. The definitions of
+    /// service indicators are counted through, service by service and year by year.
     pub fn place(&self, table: Table, index: usize) -> Option<FactPlace<'_>> {
         let place = (*self.places.get(&table)?.get(index)?)?;
         let source = self.recaps.get(place.rank as usize)?;
@@ -77,10 +77,10 @@ impl Store {
     }
 }
 
-/// Where the last row of each subject and key stands.
+/// Place of the last row of each subject and key.
 type LastRows = BTreeMap<(i64, RowKey), Place>;
 
-/// What places are found with.
+/// Log and ids by which the cell of a fact is found.
 struct Tracing<'a> {
     connection: &'a Connection,
     log: &'a Log,
@@ -180,7 +180,8 @@ impl Tracing<'_> {
         let only = self.log.recaps_of(Table::Achievements).unwrap_or_default();
         let mut rows: Vec<(u64, i64, LoggedAchievement)> = Vec::new();
         for row in achievements::rows_in(self.connection, self.log, &only)? {
-            let (facilities, services) = (&self.placed.facilities, &self.placed.services);
+            let facilities = &self.placed.facilities;
+            let services = &self.placed.services;
             if let (Some(facility), Some(service)) = (facilities.get(row.subject), services.get(row.service)) {
                 rows.push((u64::from(facility) << 32 | u64::from(service), row.month, row));
             }
@@ -206,7 +207,7 @@ impl Tracing<'_> {
     }
 }
 
-/// For each subject and key, where the row stands that counts last.
+/// Returns the place of the row that counts last, for each subject and key.
 fn last_rows<T>(
     mut rows: Vec<Logged<T>>,
     fields: &[Field],

@@ -16,17 +16,17 @@ pub type DraftId = i64;
 /// Files to be kept until somebody decides.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDraft<'a> {
-    /// Who handed them in.
+    /// Account that handed them in.
     pub who: &'a str,
-    /// When.
+    /// Moment at which the files came.
     pub at: DateTime<Utc>,
-    /// Until when they wait.
+    /// Moment up to which they wait.
     pub expires: DateTime<Utc>,
     /// Names without folders, and bytes.
     pub files: &'a [(&'a str, &'a [u8])],
 }
 
-/// Where a draft stands.
+/// State of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftState {
     /// Some of its files wait.
@@ -54,17 +54,17 @@ impl DraftState {
 /// A draft without the bytes of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Its number.
+    /// Id, by which pages name the draft.
     pub id: DraftId,
-    /// Who handed it in.
+    /// Account that handed it in.
     pub who: String,
-    /// When.
+    /// Moment at which the files came.
     pub at: DateTime<Utc>,
-    /// Until when it waits.
+    /// Moment up to which it waits.
     pub expires: DateTime<Utc>,
     /// Owner of workbooks that name none.
     pub puskesmas: Option<String>,
-    /// Where it stands.
+    /// Waiting or decided.
     pub state: DraftState,
     /// Its files, in the order in which they came.
     pub files: Vec<DraftFile>,
@@ -75,22 +75,22 @@ pub struct Draft {
 pub struct DraftFile {
     /// Place in the draft; it stays when others are decided.
     pub place: i64,
-    /// Name.
+    /// Name that the browser gave, without folders.
     pub name: String,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
-    /// Bytes.
+    /// Size in bytes, uncompressed.
     pub size: u64,
-    /// What became of it; `None` as long as it waits.
+    /// Outcome of its import; `None` as long as the draft waits.
     pub outcome: Option<Outcome>,
 }
 
-/// What became of a file.
+/// Outcome of importing one file of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// `imported`, `unchanged`, `failed` or `discarded`.
     pub status: String,
-    /// Why it failed; else blank.
+    /// Reason for which it failed; else blank.
     pub message: String,
     /// The batch that holds it.
     pub batch: Option<BatchId>,
@@ -156,7 +156,8 @@ impl Store {
             )?;
             let mut rows = statement.query((id, place))?;
             let row = rows.next()?.ok_or(StoreError::NoSuchDraft(id))?;
-            let (size, deflated): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let size: i64 = row.get(0)?;
+            let deflated: Vec<u8> = row.get(1)?;
             inflate(size, &deflated)
         })
     }
@@ -235,9 +236,12 @@ fn files_of(connection: &Connection, id: DraftId) -> Result<Vec<DraftFile>, Stor
     let mut files = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let (place, name, sha256): (i64, String, String) = (columns.get()?, columns.get()?, columns.get()?);
+        let place: i64 = columns.get()?;
+        let name: String = columns.get()?;
+        let sha256: String = columns.get()?;
         let size: i64 = columns.get()?;
-        let (status, message): (Option<String>, Option<String>) = (columns.get()?, columns.get()?);
+        let status: Option<String> = columns.get()?;
+        let message: Option<String> = columns.get()?;
         let batch = columns.get()?;
         let outcome = status.map(|status| Outcome { status, message: message.unwrap_or_default(), batch });
         files.push(DraftFile { place, name, sha256, size: u64::try_from(size).unwrap_or(0), outcome });

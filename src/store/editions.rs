@@ -18,25 +18,25 @@ const EDITIONS_READ_MAX: i64 = 500;
 /// A paper as it went out.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEdition<'a> {
-    /// Which paper.
+    /// Paper that goes out.
     pub paper: PaperKey<'a>,
     /// The number under which it went out.
     pub number: Option<EditionNumber<'a>>,
-    /// How many contents went out under the number before this one.
+    /// Number of different contents that went out under the letter's number before this one; 0 for the first.
     pub revision: u32,
-    /// Its title.
+    /// Title as the paper prints it.
     pub title: &'a str,
-    /// Whose it is and of when, in words.
+    /// Puskesmas and period, as the paper prints them.
     pub subtitle: &'a str,
     /// Id of the snapshot.
     pub snapshot: &'a str,
     /// The day of the data.
     pub as_of: Date,
-    /// Its hashes.
+    /// Hashes that tell its contents from others.
     pub prints: Prints<'a>,
     /// Account that made it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it goes out.
     pub at: DateTime<Utc>,
 }
 
@@ -45,13 +45,13 @@ pub struct NewEdition<'a> {
 pub struct EditionNumber<'a> {
     /// Row of the number.
     pub id: i64,
-    /// As printed.
+    /// Number as the paper prints it (`440/12/PKM/2023`).
     pub words: &'a str,
-    /// The letter's date.
+    /// Date that the letter bears.
     pub dated: Date,
 }
 
-/// What tells contents apart.
+/// Hashes that tell contents of one paper apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Prints<'a> {
     /// Hash of data and written text.
@@ -69,14 +69,14 @@ pub struct NewEditionFile<'a> {
     pub format: &'a str,
     /// Name under which it is saved.
     pub name: &'a str,
-    /// Content.
+    /// Content, uncompressed.
     pub bytes: &'a [u8],
 }
 
 /// An edition as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// Its number.
+    /// Id, in the order in which papers went out.
     pub id: i64,
     /// Key of the Puskesmas; blank or that of the district's team for papers over several.
     pub puskesmas: String,
@@ -86,15 +86,15 @@ pub struct Edition {
     pub period: String,
     /// The number as it was printed; blank without one.
     pub number: String,
-    /// The letter's date.
+    /// Date that the letter bears; `None` where it had no number.
     pub dated: Option<Date>,
-    /// Whether the number was taken back since.
+    /// True if the number was taken back since.
     pub is_revoked: bool,
     /// 0: as the number was given for it.
     pub revision: u32,
-    /// Its title.
+    /// Title as the paper prints it.
     pub title: String,
-    /// Whose it is and of when.
+    /// Puskesmas and period, as the paper prints them.
     pub subtitle: String,
     /// Id of the snapshot.
     pub snapshot: String,
@@ -104,13 +104,13 @@ pub struct Edition {
     pub inputs: String,
     /// Hash of what the paper says.
     pub content: String,
-    /// When it first went out.
+    /// Moment at which it first went out.
     pub at: DateTime<Utc>,
     /// Formats that are kept, with their size in bytes.
     pub files: Vec<(String, u64)>,
 }
 
-/// A kept file.
+/// File of a paper as it was handed out, uncompressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionFile {
     /// Name under which it is saved.
@@ -144,12 +144,12 @@ impl Store {
         })
     }
 
-    /// What went out under a number, in order.
+    /// Returns the contents that went out under a number, the oldest first.
     pub fn editions_of_number(&self, number_id: i64) -> Result<Vec<Edition>, StoreError> {
         self.read(|connection| editions(connection, "e.number_id = $1 ORDER BY e.id LIMIT $2", &number_id))
     }
 
-    /// What went out with the id of a snapshot, in order.
+    /// Returns the contents that went out with the id of a snapshot, the oldest first.
     pub fn editions_of_snapshot(&self, snapshot: &str) -> Result<Vec<Edition>, StoreError> {
         self.read(|connection| editions(connection, "e.snapshot = $1 ORDER BY e.id LIMIT $2", &snapshot))
     }
@@ -167,7 +167,9 @@ impl Store {
             )?;
             let mut rows = statement.query((edition, format))?;
             let Some(row) = rows.next()? else { return Ok(None) };
-            let (name, size, deflated): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let name: String = row.get(0)?;
+            let size: i64 = row.get(1)?;
+            let deflated: Vec<u8> = row.get(2)?;
             Ok(Some(EditionFile { name, bytes: inflate(size, &deflated)? }))
         })
     }
@@ -235,7 +237,7 @@ fn is_kept(
     Ok(count > 0)
 }
 
-/// Whether the revision that the paper prints is another content's by now.
+/// Reports whether another content has gone out meanwhile under the revision that the paper prints.
 fn is_taken(connection: &Connection, new: &NewEdition<'_>) -> Result<bool, StoreError> {
     let Some(number) = new.number else { return Ok(false) };
     let count: i64 = connection.query_row(

@@ -13,24 +13,24 @@ use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, District
 /// Characters of the hash that names an entry.
 const ID_CHARS: usize = 16;
 
-/// What counts of one key, with the last row that says something of it.
+/// Fields that count of one key, with the last row that says something of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEntry {
-    /// Names the key.
+    /// Hash of the key, by which pages and commands name the entry.
     pub id: String,
     /// Fields that are not blank, as pages show them.
     pub fields: Vec<(Field, String)>,
     /// File of the last row.
     pub file_name: String,
-    /// Whether that was a form's, and no file was imported.
+    /// True if that row was written by a form, and no file was imported.
     pub by_form: bool,
     /// Its sheet and cell (`Evaluasi!B6`).
     pub place: String,
-    /// Its batch.
+    /// Batch of the last row.
     pub batch: BatchId,
-    /// When that was accepted.
+    /// Moment at which that batch was accepted.
     pub at: chrono::DateTime<chrono::Utc>,
-    /// By whom.
+    /// Account that brought it.
     pub who: String,
 }
 
@@ -98,11 +98,12 @@ fn entry<T: Stored>(log: &Log, rows: &[(RowKey, Logged<T>)]) -> Result<StoredEnt
     })
 }
 
-/// (recap, place in it) of every row that counts for an entry.
+/// Returns the recap's id and the place in the recap of every row that counts for an entry of a table.
 pub(super) fn rows_of(
     connection: &Connection,
     log: &Log,
-    (table, id): (Table, &str),
+    table: Table,
+    id: &str,
 ) -> Result<Vec<(i64, i64)>, StoreError> {
     fn of<T: Stored>(connection: &Connection, log: &Log, id: &str) -> Result<Vec<(i64, i64)>, StoreError> {
         let rows = log.rows::<T>(connection)?.into_iter().filter(|row| id_of(&row.record.key()) == id);

@@ -13,7 +13,7 @@ use super::facts::Places;
 use super::log::{Log, puskesmas_id};
 use super::names::next_id;
 use super::rows::{sort_code, sort_from_code};
-use super::{Store, StoreError, sha256};
+use super::{By, Store, StoreError, sha256};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{AttachedFile, Element, EvidenceFile, EvidenceFormat, EvidenceKind, EvidenceOf, Facts, VisitDate};
 
@@ -27,21 +27,21 @@ const FROM: &str = "evidence_files JOIN evidence_contents ON evidence_contents.s
 /// Files that are attached together, each of one kind to one thing.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEvidence<'a> {
-    /// Whose.
+    /// Name of the Puskesmas that the files belong to.
     pub puskesmas: &'a str,
-    /// What they are evidence of.
+    /// Visit, follow-up, meeting or element of accreditation that the files are evidence of.
     pub of: &'a EvidenceOf,
-    /// What sort of paper.
+    /// Kind of paper (attendance list, minutes, photos and so on), the same for all of these files.
     pub kind: EvidenceKind,
     /// Name, format and bytes of each.
     pub files: &'a [(String, EvidenceFormat, Vec<u8>)],
-    /// Who attaches them.
+    /// Account that attaches them.
     pub who: &'a str,
-    /// When.
+    /// Moment at which they are attached.
     pub at: DateTime<Utc>,
 }
 
-/// How much is kept at most.
+/// Limits of what is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct EvidenceLimits {
     /// Files of one thing that are not withdrawn.
@@ -53,21 +53,21 @@ pub struct EvidenceLimits {
 /// An evidence file as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvidence {
-    /// Its number.
+    /// Id, by which pages name the file.
     pub id: EvidenceId,
-    /// What it is evidence of.
+    /// Visit, follow-up, meeting or element of accreditation that it is evidence of.
     pub of: EvidenceOf,
-    /// What sort of paper.
+    /// Kind of paper (attendance list, minutes, photos and so on).
     pub kind: EvidenceKind,
-    /// The file.
+    /// Name, format, size and hash of the file, with who attached it.
     pub file: EvidenceFile,
-    /// When and by whom it was withdrawn.
+    /// Moment at which it was withdrawn, and the account; `None` while it counts.
     pub withdrawn: Option<(DateTime<Utc>, String)>,
-    /// When and by whom its content was erased.
+    /// Moment at which its content was erased, and the account; `None` while it is kept.
     pub erased: Option<(DateTime<Utc>, String)>,
 }
 
-/// What a file is evidence of, as it stands in columns.
+/// Subject of a piece of evidence, as columns hold it.
 struct Thing<'a> {
     about: &'static str,
     facility: &'a str,
@@ -106,7 +106,7 @@ impl Store {
                 let hash = sha256(bytes);
                 if held.insert((new.kind.code().to_owned(), hash.clone())) {
                     keep_content(connection, &hash, bytes)?;
-                    insert(connection, puskesmas, &thing, (new, name, *format, &hash))?;
+                    insert(connection, puskesmas, &thing, &KeptContent { new, name, format: *format, hash: &hash })?;
                 }
             }
             if held.len() > limits.files_per_thing {
@@ -125,18 +125,13 @@ impl Store {
 
     /// Withdraws a file: it counts no more, and stays written down with its bytes. `false` where the Puskesmas has
     /// no such file, or it is withdrawn already.
-    pub fn withdraw_evidence(
-        &self,
-        puskesmas: &str,
-        id: EvidenceId,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<bool, StoreError> {
+    pub fn withdraw_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET withdrawn_at = $1, withdrawn_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NULL",
-                (instant_text(at), who, puskesmas, id),
+                (instant_text(by.at), by.who, puskesmas, id),
             )?;
             if changed > 0 {
                 bump(connection)?;
@@ -147,18 +142,13 @@ impl Store {
 
     /// Erases the content of a withdrawn file for good, unless another file has the same; that there was one stays
     /// written down. `false` where the Puskesmas has no such file, it was not withdrawn, or it is erased already.
-    pub fn erase_evidence(
-        &self,
-        puskesmas: &str,
-        id: EvidenceId,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<bool, StoreError> {
+    pub fn erase_evidence(&self, puskesmas: &str, id: EvidenceId, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let changed = connection.execute(
                 "UPDATE evidence_files SET erased_at = $1, erased_by = $2 \
                  WHERE puskesmas_id = $3 AND id = $4 AND withdrawn_at IS NOT NULL AND erased_at IS NULL",
-                (instant_text(at), who, puskesmas, id),
+                (instant_text(by.at), by.who, puskesmas, id),
             )?;
             if changed == 0 {
                 return Ok(false);
@@ -231,12 +221,21 @@ fn keep_content(connection: &Connection, hash: &str, bytes: &[u8]) -> Result<(),
     Ok(())
 }
 
+/// One of the files that are attached together, its content kept already.
+struct KeptContent<'a> {
+    new: &'a NewEvidence<'a>,
+    name: &'a str,
+    format: EvidenceFormat,
+    hash: &'a str,
+}
+
 fn insert(
     connection: &Connection,
     puskesmas: i64,
     thing: &Thing<'_>,
-    (new, name, format, hash): (&NewEvidence<'_>, &str, EvidenceFormat, &str),
+    content: &KeptContent<'_>,
 ) -> Result<(), StoreError> {
+    let KeptContent { new, name, format, hash } = content;
     let id = next_id(connection, "evidence_files")?;
     connection.execute(
         "INSERT INTO evidence_files (id, puskesmas_id, about, facility, facility_key, number, words, words_key, kind, \
@@ -286,13 +285,15 @@ fn stored(columns: &mut Columns<'_, '_>) -> Result<StoredEvidence, StoreError> {
     let (name, size, sha256, who, at) =
         (columns.get()?, columns.get::<i64>()?, columns.get()?, columns.get()?, columns.instant()?);
     let file = EvidenceFile { name, format, size: u64::try_from(size).unwrap_or(0), sha256, who, at };
-    let (withdrawn, erased) = (done_by(columns)?, done_by(columns)?);
+    let withdrawn = done_by(columns)?;
+    let erased = done_by(columns)?;
     Ok(StoredEvidence { id, of, kind, file, withdrawn, erased })
 }
 
-/// When something was done and by whom; `None` where it was not.
+/// Reads the moment and the account of an act; `None` where it was not done.
 fn done_by(columns: &mut Columns<'_, '_>) -> Result<Option<(DateTime<Utc>, String)>, StoreError> {
-    let (at, who): (Option<String>, Option<String>) = (columns.get()?, columns.get()?);
+    let at: Option<String> = columns.get()?;
+    let who: Option<String> = columns.get()?;
     match (at, who) {
         (Some(at), Some(who)) => Ok(Some((super::codec::instant(&at)?, who))),
         _ => Ok(None),
@@ -321,7 +322,8 @@ pub(super) fn take_attached(
     facts: &mut Facts,
     connection: &Connection,
     log: &Log,
-    (puskesmas, facilities): (&Places, &Places),
+    puskesmas: &Places,
+    facilities: &Places,
 ) -> Result<(), StoreError> {
     let owners: BTreeSet<i64> = log.recaps.iter().map(|recap| recap.puskesmas).collect();
     for owner in owners {
@@ -364,16 +366,23 @@ fn settle_on_fact(facts: &mut Facts, of: &mut EvidenceOf<u32>, kind: EvidenceKin
     }
 }
 
-/// Files that are attached to one visit, for tracing: its facility by its key.
+/// A visit as its evidence names it; facility and form are compared as names are.
+pub(super) struct AttachedVisit<'a> {
+    pub facility: &'a str,
+    pub date: VisitDate,
+    pub form: &'a str,
+}
+
+/// Returns the files that are attached to one visit and were not withdrawn, as they came.
 pub(super) fn of_visit(
     connection: &Connection,
     puskesmas: i64,
-    (facility, date, form): (&str, VisitDate, &str),
+    visit: &AttachedVisit<'_>,
 ) -> Result<Vec<StoredEvidence>, StoreError> {
-    let facility = name_key(facility);
+    let facility = name_key(visit.facility);
     let is_of_it = |of: &EvidenceOf| {
         matches!(of, EvidenceOf::Visit { facility: known, date: on, form: as_written }
-            if *on == date && name_key(known) == facility && plain_words(as_written) == plain_words(form))
+            if *on == visit.date && name_key(known) == facility && plain_words(as_written) == plain_words(visit.form))
     };
     let mut files: Vec<StoredEvidence> = live(connection, puskesmas)?.into_iter().map(|(_, file)| file).collect();
     files.retain(|file| is_of_it(&file.of));

@@ -27,7 +27,8 @@ pub(super) struct Places(Vec<u32>);
 
 impl Places {
     fn set(&mut self, id: i64, place: usize) {
-        let (Ok(id), Ok(place)) = (usize::try_from(id), u32::try_from(place)) else { return };
+        let Ok(id) = usize::try_from(id) else { return };
+        let Ok(place) = u32::try_from(place) else { return };
         if self.0.len() <= id {
             self.0.resize(id + 1, NOWHERE);
         }
@@ -66,8 +67,8 @@ impl Store {
         })
     }
 
-    /// What would count for a Puskesmas had a batch brought its registers and lists of indicators alone: what of it
-    /// is in other tables came from other files.
+    /// Returns the facts that would count for a Puskesmas if a batch had brought its registers and lists of indicators
+    /// alone: what other tables of it hold came from other files.
     pub fn facts_on_registers_of(&self, puskesmas: &str, batch: BatchId) -> Result<Facts, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
@@ -90,7 +91,7 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
     Ok(placed(connection, log)?.facts)
 }
 
-/// What counts in a log.
+/// Works out the facts that count in a log, with the place of each row among them.
 pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, StoreError> {
     let mut facts = Facts::default();
     let puskesmas = take_puskesmas(&mut facts, log);
@@ -100,7 +101,7 @@ pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, Store
     take_schedule(&mut facts, connection, log, &facilities)?;
     take_visits(&mut facts, connection, log, &facilities)?;
     take_monthly(&mut facts, connection, log, &facilities)?;
-    evidence::take_attached(&mut facts, connection, log, (&puskesmas, &facilities))?;
+    evidence::take_attached(&mut facts, connection, log, &puskesmas, &facilities)?;
     facts.achievements = achievements::resolved(connection, log, &facilities, &services)?;
     facts.written = written::resolved(connection, log, &facts, &puskesmas)?;
     facts.received = log.recaps.iter().flat_map(|recap| received_of(recap, &puskesmas)).collect();
@@ -271,7 +272,8 @@ fn take_services(
         ))
     });
     let mut by_subject: BTreeMap<i64, Service> = BTreeMap::new();
-    let (mut list, mut place) = (None, 0);
+    let mut list = None;
+    let mut place = 0;
     for Listed { subject, puskesmas: owner, year, definition, .. } in listed {
         let Some(owner_place) = puskesmas.get(owner) else { continue };
         place = if list == Some((owner, year)) { place + 1 } else { 0 };
@@ -300,7 +302,8 @@ fn take_decrees(facts: &mut Facts, connection: &Connection, log: &Log, puskesmas
     for row in rows {
         let recap = log.recap(row.rank);
         let Some(owner) = puskesmas.get(recap.puskesmas) else { continue };
-        let (year, indicator) = (recap.received.year(), row.record.indicator);
+        let year = recap.received.year();
+        let indicator = row.record.indicator;
         let blank = DecreeRow { puskesmas: owner, year, indicator, target: None, weight: None };
         let held = by_year.entry((owner, year, indicator.index())).or_insert(blank);
         held.target = row.record.target.or(held.target);

@@ -1,58 +1,59 @@
-//! What people said once about the tables of a form: each word with who and when; taken back, it stays written down.
+//! Answers that people gave once about all tables of a form. Each keeps who gave it and when; one that is taken back
+//! stays on record.
 
 use chrono::{DateTime, Utc};
 
 use super::accept::{bump, puskesmas_or_new};
-use super::answers::{AnswerSort, note_revoked};
+use super::answers::{AnswerSort, StandingAnswer, note_revoked};
 use super::codec::{Columns, instant_text, word};
 use super::log::puskesmas_id;
 use super::names::next_id;
-use super::{Store, StoreError};
+use super::{By, Store, StoreError};
 use crate::domain::Table;
 
 /// A word about the tables of a form.
 #[derive(Clone, Copy, Debug)]
 pub struct NewFormWord<'a> {
-    /// Whose form.
+    /// Name of the Puskesmas whose form it is.
     pub puskesmas: &'a str,
-    /// What it is known again by, in the words of `recap`.
+    /// Text by which `recap` knows the form again.
     pub fingerprint: &'a str,
-    /// Which table it is.
+    /// Table that the form holds.
     pub table: Table,
     /// About what, in the words of `recap`.
     pub sort: &'a str,
-    /// What was said, in the words of `recap`.
+    /// Answer, in the words of `recap`.
     pub word: &'a str,
     /// File and sheet at which it was said.
     pub place: (&'a str, &'a str),
-    /// Who said so.
+    /// Account that gave the answer.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it was given.
     pub at: DateTime<Utc>,
 }
 
 /// A word as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFormWord {
-    /// Its number.
+    /// Id, unique among all Puskesmas.
     pub id: i64,
     /// Key of its Puskesmas.
     pub puskesmas_key: String,
-    /// What its form is known again by.
+    /// Text by which `recap` knows the form again.
     pub fingerprint: String,
-    /// Table.
+    /// Table that the form holds.
     pub table: Table,
-    /// About what.
+    /// Question that it answers, in the words of `recap`.
     pub sort: String,
-    /// What was said.
+    /// Answer, in the words of `recap`.
     pub word: String,
     /// File at which it was said.
     pub file_name: String,
     /// Sheet of that file.
     pub sheet: String,
-    /// Who said so.
+    /// Account that gave the answer.
     pub who: String,
-    /// When.
+    /// Moment at which it was given.
     pub at: DateTime<Utc>,
 }
 
@@ -112,7 +113,7 @@ impl Store {
     }
 
     /// Takes a word back; `false` where this Puskesmas has none of this number.
-    pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: (&str, DateTime<Utc>)) -> Result<bool, StoreError> {
+    pub fn revoke_form_word(&self, puskesmas: &str, id: i64, by: By<'_>) -> Result<bool, StoreError> {
         self.write(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
             let select = format!(
@@ -120,7 +121,8 @@ impl Store {
                  WHERE puskesmas_id = $4 AND id = $5",
                 AnswerSort::FormWord.code()
             );
-            if !note_revoked(connection, &select, (puskesmas, &id), by)? {
+            let standing = StandingAnswer { select: &select, puskesmas, key: &id };
+            if !note_revoked(connection, &standing, by)? {
                 return Ok(false);
             }
             connection.execute("DELETE FROM form_words WHERE puskesmas_id = $1 AND id = $2", (puskesmas, id))?;

@@ -25,8 +25,8 @@ impl Store {
         })
     }
 
-    /// Takes a batch's rows out; what they had covered counts again, and so do rows that it had taken out.
-    /// What continued it (its rejected rows, tried again) goes with it.
+    /// Takes a batch's rows out, and with them those of batches that continued it (its rejected rows, tried again). Rows
+    /// that they had covered count again, and so do rows that the batch had taken out.
     pub fn undo(&self, batch: BatchId, who: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.write(|connection| {
             let mut statement =
@@ -75,12 +75,14 @@ impl Store {
             )?;
             let mut rows = statement.query([batch])?;
             let row = rows.next()?.ok_or(StoreError::NoSuchBatch(batch))?;
-            let (file_name, size, deflated): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let file_name: String = row.get(0)?;
+            let size: i64 = row.get(1)?;
+            let deflated: Vec<u8> = row.get(2)?;
             Ok((file_name, inflate(size, &deflated)?))
         })
     }
 
-    /// What the source line of a chart names, for one Puskesmas and year.
+    /// Returns the files and dates that the source line of a chart names, for one Puskesmas and year.
     pub fn sources(&self, puskesmas: &str, year: i32, as_of: Date) -> Result<Sources, StoreError> {
         self.read(|connection| {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
@@ -182,7 +184,8 @@ fn history(connection: &Connection, which: Which) -> Result<Vec<BatchSummary>, S
     let mut batches = Vec::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let (batch, sequence): (BatchId, i64) = (columns.get()?, columns.get()?);
+        let batch: BatchId = columns.get()?;
+        let sequence: i64 = columns.get()?;
         let (errors, warnings) = counted.get(&batch).copied().unwrap_or_default();
         batches.push(BatchSummary {
             batch,

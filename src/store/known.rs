@@ -1,4 +1,5 @@
-//! What is known of a Puskesmas before a workbook is read, and whether the same bytes were accepted before.
+//! Registers, figures and answers of a Puskesmas that are known before a workbook is read, and the search for the same
+//! bytes among accepted batches.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow
 use crate::domain::{Received, Table};
 
 impl Store {
-    /// What is known of a Puskesmas; of one that was never imported, nothing.
+    /// Returns the registers, figures and answers of a Puskesmas; all blank where nothing of it was ever imported.
     pub fn known(&self, puskesmas: &str) -> Result<Known, StoreError> {
         self.read(|connection| known(connection, puskesmas))
     }
@@ -159,7 +160,7 @@ fn aliases(connection: &Connection, puskesmas: i64) -> Result<Vec<(String, Strin
     Ok(pairs.collect::<Result<_, _>>()?)
 }
 
-/// Whether a live batch of this Puskesmas holds the workbook of this hash.
+/// Reports whether a batch of this Puskesmas that stands holds the workbook of this hash.
 pub(super) fn is_held(connection: &Connection, puskesmas: &str, sha256: &str) -> Result<bool, StoreError> {
     let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(false) };
     let mut statement = connection.prepare_cached(
@@ -178,23 +179,23 @@ fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<
     while let Some(row) = rows.next()? {
         chain.push((row.get(0)?, row.get(1)?));
     }
-    let (Some((batch, sequence)), Some((last, _))) = (chain.first(), chain.last()) else {
-        return Ok(None);
-    };
+    let Some((batch, sequence)) = chain.first() else { return Ok(None) };
+    let Some((last, _)) = chain.last() else { return Ok(None) };
     let log = Log::select(connection, Some(puskesmas))?;
     Ok(Some(Held {
         batch: *batch,
         recaps: recaps_of(connection, *last)?,
         issues: issues_of(connection, *last)?,
-        later: later_versions(connection, &log, (*last, *sequence))?,
+        later: later_versions(connection, &log, *last, *sequence)?,
     }))
 }
 
-/// For each recap of a batch the last one of the same table and months that was accepted after it.
+/// Returns, for each recap of a batch, the last one of the same table and months that was accepted after it.
 fn later_versions(
     connection: &Connection,
     log: &Log,
-    (batch, sequence): (BatchId, i64),
+    batch: BatchId,
+    sequence: i64,
 ) -> Result<Vec<LaterVersion>, StoreError> {
     let mut later = Vec::new();
     for recap in log.recaps.iter().filter(|recap| recap.batch == batch) {

@@ -184,7 +184,7 @@ impl Store {
         )
     }
 
-    /// One row.
+    /// Returns one run with its state; `None` where the id is unknown.
     pub fn run(&self, id: RunId) -> Result<Option<JobRun>, StoreError> {
         Ok(self.select_runs("WHERE id = $1", &[&id])?.pop())
     }
@@ -204,7 +204,8 @@ impl Store {
 
 /// Enters one row; `false` where its due time is settled already.
 fn enter(connection: &Connection, run: &NewRun, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let (due, at) = (instant_text(run.due), instant_text(now));
+    let due = instant_text(run.due);
+    let at = instant_text(now);
     let known: Option<(RunId, String, String)> = connection
         .query_row("SELECT id, state, entered FROM ledger WHERE job = $1 AND due = $2", (&run.job, &due), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))

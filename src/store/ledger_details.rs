@@ -1,4 +1,4 @@
-//! What belongs to ledger rows (lines, counts, files), the state of each job, totals, and pruning.
+//! Details of ledger rows (lines, counts, files), the state of each job, totals, and pruning.
 
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;

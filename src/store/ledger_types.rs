@@ -1,4 +1,4 @@
-//! What the ledger of job runs holds: plain data, knows no SQL.
+//! Plain data of the ledger of job runs. Knows no SQL.
 
 use chrono::{DateTime, Utc};
 
@@ -8,13 +8,13 @@ pub type RunId = i64;
 /// State of a due time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunState {
-    /// To be run, for the first time or again.
+    /// It is to be run, for the first time or again.
     Due,
-    /// Under way.
+    /// A try is under way.
     Running,
     /// All of it was done.
     Done,
-    /// Every try failed.
+    /// Every allowed try failed.
     Failed,
     /// It passed while nothing ran, and was not run.
     Missed,
@@ -23,7 +23,7 @@ pub enum RunState {
 }
 
 impl RunState {
-    /// Every state.
+    /// Every state, in the order of a run's life.
     pub const ALL: [Self; 6] = [Self::Due, Self::Running, Self::Done, Self::Failed, Self::Missed, Self::Skipped];
 
     /// The word in the database and the API.
@@ -49,10 +49,10 @@ impl RunState {
     }
 }
 
-/// Why a due time stands in the ledger.
+/// Reason for which a due time stands in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RunReason {
-    /// Its time came.
+    /// A due time of the job's calendar came.
     Schedule,
     /// Its time had passed while nothing ran.
     CatchUp,
@@ -61,7 +61,7 @@ pub enum RunReason {
 }
 
 impl RunReason {
-    /// Every reason.
+    /// Every reason, in the order of declaration.
     pub const ALL: [Self; 3] = [Self::Schedule, Self::CatchUp, Self::Manual];
 
     /// The word in the database and the API.
@@ -86,67 +86,67 @@ pub struct JobRun {
     pub id: RunId,
     /// Job (stem of its file).
     pub job: String,
-    /// When it was due; with the job's name the key.
+    /// Due time; with the job's name the key.
     pub due: DateTime<Utc>,
     /// First due time that the row stands for; mostly `due` itself.
     pub since: DateTime<Utc>,
-    /// How many due times it stands for.
+    /// Number of due times that it stands for.
     pub covers: u32,
-    /// Why it is here.
+    /// Reason for which it was entered.
     pub reason: RunReason,
-    /// State.
+    /// State of the run as a whole, not of one try.
     pub state: RunState,
-    /// Tries so far.
+    /// Number of tries so far, the one under way included.
     pub attempt: u32,
-    /// When it was entered.
+    /// Moment at which it was entered.
     pub entered: DateTime<Utc>,
-    /// When the last try began.
+    /// Moment at which the last try began; `None` before the first.
     pub started: Option<DateTime<Utc>>,
-    /// When it ended.
+    /// Moment at which the last try ended; `None` as long as none did.
     pub ended: Option<DateTime<Utc>>,
-    /// Not to be tried again before this.
+    /// Earliest moment of the next try; `None`: at once.
     pub retry_at: Option<DateTime<Utc>>,
-    /// Who entered it.
+    /// Account or process that entered it.
     pub who: String,
-    /// What happened, in a sentence.
+    /// Outcome in one Indonesian sentence.
     pub message: String,
-    /// What is being done, while it runs.
+    /// Name of the step that is being done, while it runs.
     pub step: String,
-    /// Steps done.
+    /// Number of steps done in this try.
     pub steps_done: u32,
-    /// Out of.
+    /// Number of steps that the try has in all; 0 before it says so.
     pub steps_total: u32,
 }
 
 /// A due time to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRun {
-    /// Job.
+    /// Name of the job.
     pub job: String,
-    /// When it was due.
+    /// Due time; with the job's name the key.
     pub due: DateTime<Utc>,
     /// First due time that the row stands for.
     pub since: DateTime<Utc>,
-    /// How many.
+    /// Number of due times that it stands for.
     pub covers: u32,
-    /// Why.
+    /// Reason for which it is entered.
     pub reason: RunReason,
     /// `Due`, `Missed` or `Skipped`.
     pub state: RunState,
-    /// Who enters it.
+    /// Account or process that enters it.
     pub who: String,
-    /// In a sentence.
+    /// Outcome in one Indonesian sentence, where it is settled already.
     pub message: String,
 }
 
 /// One line of a run's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunLine {
-    /// When.
+    /// Moment at which it was written.
     pub at: DateTime<Utc>,
-    /// In which try.
+    /// Number of the try, from 1.
     pub attempt: u32,
-    /// What.
+    /// Text of the line, in Indonesian.
     pub line: String,
 }
 
@@ -155,53 +155,53 @@ pub struct RunLine {
 pub struct Artefact {
     /// Below the data folder, with forward slashes.
     pub path: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Of its bytes.
+    /// Hash of its bytes, in hexadecimal.
     pub sha256: String,
 }
 
-/// What a try left behind: written into the ledger in one transaction with its end.
+/// Lines, counts and files of a try: written into the ledger in one transaction with its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunTrail {
-    /// Counts by name.
+    /// Names of what was counted, with the counts, in the order in which they were first counted.
     pub counts: Vec<(String, i64)>,
-    /// Files.
+    /// Files that the try wrote.
     pub artefacts: Vec<Artefact>,
 }
 
-/// How a try ended.
+/// End of a try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunEnd {
     /// The state after it (`Due` where it is to be tried again).
     pub state: RunState,
-    /// When.
+    /// Moment at which it ended.
     pub at: DateTime<Utc>,
-    /// Not before this again.
+    /// Earliest moment of the next try; `None` where none follows.
     pub retry_at: Option<DateTime<Utc>>,
-    /// Whether the try counts.
+    /// True if the try counts towards the most that are allowed.
     pub counts_as_try: bool,
-    /// In a sentence.
+    /// Outcome in one Indonesian sentence.
     pub message: String,
-    /// What it left.
+    /// Lines, counts and files that it left.
     pub trail: RunTrail,
 }
 
-/// How far a job's due times are settled, and whether it is paused.
+/// Due time up to which a job is settled, and whether it is paused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobState {
     /// Every due time up to this stands in the ledger.
     pub settled_until: DateTime<Utc>,
-    /// Since when it is paused, and by whom.
+    /// Moment since which it is paused, and the account; `None` while it runs.
     pub paused: Option<(DateTime<Utc>, String)>,
 }
 
 /// Totals of one job and state, for the metrics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunTotals {
-    /// Job.
+    /// Name of the job.
     pub job: String,
-    /// State.
+    /// State that the runs are in.
     pub state: RunState,
     /// Due times in it.
     pub due_times: u64,

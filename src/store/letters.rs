@@ -8,7 +8,7 @@ use super::accept::bump;
 use super::codec::{Columns, date, day, instant_text};
 use super::names::next_id;
 use super::narratives::PaperKey;
-use super::{Store, StoreError, sha256};
+use super::{By, Store, StoreError, sha256};
 use crate::domain::Date;
 use crate::domain::name::puskesmas_key;
 
@@ -17,13 +17,13 @@ use crate::domain::name::puskesmas_key;
 pub struct LetterSettings {
     /// Lines above the Puskesmas' name, one a line.
     pub above: String,
-    /// Address.
+    /// Address, as the letterhead prints it.
     pub address: String,
-    /// Where letters are signed.
+    /// Town in which letters are signed.
     pub place: String,
-    /// Head.
+    /// Person who signs as head of the Puskesmas.
     pub head: Signatory,
-    /// Coordinator.
+    /// Person who signs beside the head as coordinator of the network (*jaringan dan jejaring*).
     pub coordinator: Signatory,
     /// Pattern of numbers (`440/{nomor}/PKM/{tahun}`); blank: papers carry none.
     pub number_pattern: String,
@@ -35,81 +35,72 @@ pub struct LetterSettings {
     pub logo: Option<String>,
 }
 
-/// Who signs; a blank title is the usual one.
+/// Person who signs; a blank title is the usual one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatory {
     /// Title (`Plt. Kepala UPT Puskesmas Abcde`).
     pub title: String,
-    /// Name.
+    /// Name with academic titles.
     pub name: String,
-    /// NIP.
+    /// *NIP*, the number of a civil servant.
     pub id_number: String,
 }
 
 /// Settings with who confirmed them and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedSettings {
-    /// What; `None`: the files of the data folder count again.
+    /// Letter details; `None`: those of the data folder's files count again.
     pub settings: Option<LetterSettings>,
-    /// Who.
+    /// Account that confirmed them.
     pub who: String,
-    /// When.
+    /// Moment at which they were confirmed.
     pub at: DateTime<Utc>,
 }
 
-/// What a paper says as a letter beside its number; blank: it is not printed.
+/// Lines that a paper prints as a letter beside its number; a blank one is not printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LetterLines {
-    /// *Perihal*.
+    /// *Perihal*: the subject of the letter.
     pub subject: String,
-    /// *Lampiran*.
+    /// *Lampiran*: the number and kind of its attachments.
     pub attachments: String,
     /// *Tembusan*, one a line.
     pub copies: String,
 }
 
-/// Who changes what a paper says as a letter, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct LetterBy<'a> {
-    /// Account.
-    pub who: &'a str,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
 /// A number to give.
 #[derive(Clone, Copy, Debug)]
 pub struct NewNumber<'a> {
-    /// The number.
+    /// Running number within the year.
     pub number: u32,
     /// The letter's date; numbers are unique within its year.
     pub day: Date,
     /// Account that gives it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it is given.
     pub at: DateTime<Utc>,
 }
 
 /// A number given to a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterNumber {
-    /// Its row.
+    /// Id of its row.
     pub id: i64,
-    /// The number.
+    /// Running number within the year.
     pub number: u32,
     /// Code of the paper's kind.
     pub kind: String,
-    /// Its period.
+    /// Code of its period (`2023-08`).
     pub period: String,
-    /// The letter's date.
+    /// Date that the letter bears.
     pub day: Date,
-    /// Who gave it.
+    /// Account that gave it.
     pub who: String,
-    /// When.
+    /// Moment at which it was given.
     pub at: DateTime<Utc>,
 }
 
-/// What became of a request for a number.
+/// Outcome of a request for a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Numbering {
     /// The paper has it now.
@@ -122,12 +113,7 @@ pub enum Numbering {
 
 impl Store {
     /// Keeps letter details, or (`None`) gives way to the files again.
-    pub fn set_letter(
-        &self,
-        puskesmas: &str,
-        settings: Option<&LetterSettings>,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<(), StoreError> {
+    pub fn set_letter(&self, puskesmas: &str, settings: Option<&LetterSettings>, by: By<'_>) -> Result<(), StoreError> {
         let is_set = i64::from(settings.is_some());
         let blank = LetterSettings::default();
         let known = settings.unwrap_or(&blank);
@@ -154,8 +140,8 @@ impl Store {
                     known.first_number,
                     &known.team,
                     &known.logo,
-                    who,
-                    instant_text(at),
+                    by.who,
+                    instant_text(by.at),
                 ],
             )?;
             bump(connection)
@@ -261,13 +247,8 @@ impl Store {
         })
     }
 
-    /// Keeps what a paper says as a letter.
-    pub fn set_letter_lines(
-        &self,
-        paper: &PaperKey<'_>,
-        lines: &LetterLines,
-        by: LetterBy<'_>,
-    ) -> Result<(), StoreError> {
+    /// Keeps the lines that a paper prints as a letter; the last ones kept count.
+    pub fn set_letter_lines(&self, paper: &PaperKey<'_>, lines: &LetterLines, by: By<'_>) -> Result<(), StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             connection.execute(
@@ -289,7 +270,7 @@ impl Store {
         })
     }
 
-    /// What a paper says as a letter; all blank where nobody said anything.
+    /// Returns the lines that a paper prints as a letter; all blank where nobody wrote any.
     pub fn letter_lines(&self, paper: &PaperKey<'_>) -> Result<LetterLines, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.read(|connection| {
@@ -304,17 +285,13 @@ impl Store {
     }
 
     /// Takes a paper's number back; `false` where it has none.
-    pub fn revoke_letter_number(
-        &self,
-        paper: &PaperKey<'_>,
-        (who, at): (&str, DateTime<Utc>),
-    ) -> Result<bool, StoreError> {
+    pub fn revoke_letter_number(&self, paper: &PaperKey<'_>, by: By<'_>) -> Result<bool, StoreError> {
         let (puskesmas, kind, period) = paper.columns();
         self.write(|connection| {
             let rows = connection.execute(
                 "UPDATE letter_numbers SET revoked_by = $1, revoked_at = $2 \
                  WHERE puskesmas = $3 AND kind = $4 AND period = $5 AND revoked_at IS NULL",
-                (who, instant_text(at), &puskesmas, &kind, &period),
+                (by.who, instant_text(by.at), &puskesmas, &kind, &period),
             )?;
             bump(connection)?;
             Ok(rows > 0)

@@ -39,7 +39,7 @@ pub(super) struct LiveRecap {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub recaps: Vec<LiveRecap>,
-    /// By recap id: place in `recaps`, or [`NOT_LIVE`].
+    /// Place in `recaps` by recap id, or [`NOT_LIVE`].
     ranks: Vec<u32>,
     removed: BTreeSet<(i64, i64)>,
     is_whole: bool,
@@ -54,7 +54,7 @@ pub(super) struct Logged<T> {
     pub rank: u32,
     /// Place in its recap.
     pub ord: i64,
-    /// Whom it is about: an id of the names or codes in use; of the Puskesmas for a decree.
+    /// Id of the name or code that the row is about; of the Puskesmas for a decree.
     pub subject: i64,
     /// Its cells, as stored.
     pub cells: String,
@@ -167,7 +167,8 @@ impl Log {
         let mut read = |rows: &mut rusqlite::Rows<'_>| -> Result<(), StoreError> {
             while let Some(row) = rows.next()? {
                 let mut columns = Columns::new(row);
-                let (recap, ord): (i64, i64) = (columns.get()?, columns.get()?);
+                let recap: i64 = columns.get()?;
+                let ord: i64 = columns.get()?;
                 let Some(rank) = self.rank(recap) else { continue };
                 if !self.is_removed(recap, ord) {
                     take(rank, ord, &mut columns)?;
@@ -206,7 +207,8 @@ impl Log {
         let select = Select { sql_table: T::SQL_TABLE, columns: &columns };
         let mut rows = Vec::new();
         self.scan(connection, &select, only, |rank, ord, columns| {
-            let (subject, cells) = (columns.get()?, columns.get()?);
+            let subject = columns.get()?;
+            let cells = columns.get()?;
             rows.push(Logged { rank, ord, subject, cells, record: T::load(columns)? });
             Ok(())
         })?;
@@ -214,7 +216,7 @@ impl Log {
     }
 }
 
-/// What to read of a table.
+/// Table and columns to read.
 pub(super) struct Select<'a> {
     pub sql_table: &'a str,
     pub columns: &'a str,
@@ -253,7 +255,7 @@ pub(super) fn ordered<T: Stored>(rows: Vec<Logged<T>>) -> Vec<(RowKey, Logged<T>
     keyed
 }
 
-/// For each subject and key the record whose every field is the last one that was not blank.
+/// Returns, for each subject and key, the record whose every field is the last one that was not blank.
 pub(super) fn resolve<T: Stored>(rows: Vec<Logged<T>>) -> Vec<(i64, T)> {
     let mut resolved: Vec<(i64, T)> = Vec::new();
     let mut last_key: Option<RowKey> = None;

@@ -8,6 +8,7 @@ mod answers;
 mod aside;
 mod authors;
 mod batch;
+mod by;
 mod codec;
 mod connection;
 mod copy;
@@ -47,6 +48,7 @@ pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
     Scope, Sources, TracedField, TracedPlace,
 };
+pub use by::By;
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use counted::{CountedFacts, FactPlace};
@@ -58,9 +60,7 @@ pub use form_words::{NewFormWord, StoredFormWord};
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };
-pub use letters::{
-    LetterBy, LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory,
-};
+pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 pub use outbox::{KeptEvaluation, NewNotice, Notice};
 pub use signatures::KeptSignature;

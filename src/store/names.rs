@@ -48,7 +48,7 @@ impl<'c> Names<'c> {
         self.connection
     }
 
-    /// Whose names they are.
+    /// Id of the Puskesmas whose names they are.
     pub(super) fn puskesmas(&self) -> i64 {
         self.puskesmas
     }

@@ -1,4 +1,4 @@
-//! What people wrote in papers: versions that are only ever added, with who, when, and the numbers of that time.
+//! Texts that people wrote in papers: versions that are only ever added, with who, when, and the numbers of that time.
 //! Knows nothing of what a section or a number means.
 
 use chrono::{DateTime, Utc};
@@ -14,14 +14,14 @@ use crate::domain::{Date, Period};
 /// Versions of one paper's text that are read at most, the latest first.
 const VERSIONS_READ_MAX: i64 = 100;
 
-/// Which paper a text or a number belongs to.
+/// Identity of a paper that a text or a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaperKey<'a> {
-    /// Whose; blank for the paper over all Puskesmas.
+    /// Name of the Puskesmas; blank for the paper over all Puskesmas.
     pub puskesmas: &'a str,
     /// Code of the kind.
     pub kind: &'a str,
-    /// Of which period.
+    /// Period that the paper is about.
     pub period: Period,
 }
 
@@ -45,44 +45,44 @@ pub struct NarrativeText<'a> {
 /// A text, or the return to the draft.
 #[derive(Clone, Copy, Debug)]
 pub struct NewNarrative<'a> {
-    /// Of which paper.
+    /// Paper that the text belongs to.
     pub paper: PaperKey<'a>,
     /// The latest version that the writer saw; `None` where there was none.
     pub base: Option<i64>,
     /// The day whose data the writer saw.
     pub as_of: Date,
-    /// The snapshot's id.
+    /// Id of the snapshot that its writer saw.
     pub snapshot: &'a str,
     /// The day from which it counts: papers as of an earlier day do without it.
     pub counts_from: Date,
     /// The text; `None`: the draft counts again.
     pub text: Option<NarrativeText<'a>>,
-    /// Who.
+    /// Account that wrote it.
     pub who: &'a str,
-    /// When.
+    /// Moment at which it was written.
     pub at: DateTime<Utc>,
 }
 
 /// A version as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NarrativeVersion {
-    /// Its number.
+    /// Id; later versions have greater ones.
     pub id: i64,
     /// The day whose data the writer saw.
     pub as_of: Date,
-    /// The snapshot's id.
+    /// Id of the snapshot that its writer saw.
     pub snapshot: String,
     /// The day from which it counts.
     pub counts_from: Date,
-    /// Whether it is a text; else the draft counts again from here on.
+    /// True if it is a text; false if the draft counts again from here on.
     pub is_written: bool,
     /// Code and text of each section that a person wrote, in order.
     pub sections: Vec<(String, String)>,
     /// Name and value of each number, in order.
     pub facts: Vec<(String, String)>,
-    /// Who.
+    /// Account that wrote it.
     pub who: String,
-    /// When.
+    /// Moment at which it was written.
     pub at: DateTime<Utc>,
 }
 
@@ -117,8 +117,8 @@ impl Store {
                 ),
             )?;
             if let Some(NarrativeText { sections, facts }) = new.text {
-                add_pairs(connection, "narrative_sections", ("section", "body"), (id, sections))?;
-                add_pairs(connection, "narrative_facts", ("name", "value"), (id, facts))?;
+                add_pairs(connection, &SECTIONS, id, sections)?;
+                add_pairs(connection, &FACTS, id, facts)?;
             }
             bump(connection)?;
             Ok(true)
@@ -155,11 +155,24 @@ impl Store {
     }
 }
 
+/// A table of pairs of texts that belong to a version, with its columns.
+struct PairTable {
+    table: &'static str,
+    first: &'static str,
+    second: &'static str,
+}
+
+/// Texts of a version by the key of their section.
+const SECTIONS: PairTable = PairTable { table: "narrative_sections", first: "section", second: "body" };
+/// Numbers of the draft by their name, as they were when the version was written.
+const FACTS: PairTable = PairTable { table: "narrative_facts", first: "name", second: "value" };
+
+/// Adds pairs to the version of this id, in their order.
 fn add_pairs(
     connection: &Connection,
-    table: &str,
-    (first, second): (&str, &str),
-    (id, pairs): (i64, &[(String, String)]),
+    PairTable { table, first, second }: &PairTable,
+    id: i64,
+    pairs: &[(String, String)],
 ) -> Result<(), StoreError> {
     let sql = format!("INSERT INTO {table} (narrative_id, place, {first}, {second}) VALUES ($1, $2, $3, $4)");
     let mut statement = connection.prepare_cached(&sql)?;

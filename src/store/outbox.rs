@@ -1,4 +1,4 @@
-//! What is to be told to somebody and waits until it can be, and evaluations that are kept.
+//! Notices that wait until they can be sent to somebody, and evaluations that are kept.
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
@@ -15,26 +15,26 @@ pub struct NewNotice {
     pub job: String,
     /// `file` (into `keluar/`) or `smtp`.
     pub channel: String,
-    /// Head line.
+    /// Subject line of the mail.
     pub subject: String,
-    /// Text.
+    /// Plain text of the mail.
     pub body: String,
 }
 
 /// A notice in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Number.
+    /// Id, in the order in which notices were made.
     pub id: i64,
-    /// When it was made.
+    /// Moment at which it was made.
     pub made: DateTime<Utc>,
-    /// What.
+    /// Addressee, subject and text.
     pub notice: NewNotice,
-    /// Tries so far.
+    /// Number of tries to send it so far.
     pub tries: u32,
-    /// When it was told.
+    /// Moment at which it was sent; `None` while it waits.
     pub sent: Option<DateTime<Utc>>,
-    /// Why the last try failed; blank where none did.
+    /// Reason for which the last try failed; blank where none did.
     pub problem: String,
 }
 
@@ -43,15 +43,15 @@ pub struct Notice {
 pub struct KeptEvaluation {
     /// Made from its content.
     pub id: String,
-    /// Of which Puskesmas.
+    /// Name of the Puskesmas.
     pub puskesmas: String,
-    /// `2023-C2`.
+    /// Code of the period (`2023-C2`).
     pub period: String,
-    /// `2023-08-31`.
+    /// Day of evaluation (`2023-08-31`).
     pub as_of: String,
-    /// When it was made.
+    /// Moment at which it was made.
     pub made: DateTime<Utc>,
-    /// The contract's JSON.
+    /// Contract JSON of the evaluation.
     pub contract: String,
 }
 
@@ -82,7 +82,7 @@ impl Store {
         self.select_notices("ORDER BY state = 'waiting' DESC, id DESC LIMIT $1", &[&count])
     }
 
-    /// How many notices wait.
+    /// Returns the number of notices that wait to be sent.
     pub fn notices_waiting(&self) -> Result<u32, StoreError> {
         self.read(|connection| {
             Ok(connection.query_row("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'", [], |row| row.get(0))?)
@@ -165,7 +165,8 @@ impl Store {
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let mut columns = Columns::new(row);
-                let (id, made) = (columns.get()?, columns.instant()?);
+                let id = columns.get()?;
+                let made = columns.instant()?;
                 let notice = NewNotice {
                     key: columns.get()?,
                     job: columns.get()?,

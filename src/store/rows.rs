@@ -11,7 +11,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
 use crate::domain::{CoachingIndicator, Date, Month, Table, VisitDate};
 
-/// Whom a row is about.
+/// Facility, service indicator or Puskesmas that a row is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject<'a> {
     /// A facility, by the register's name.
@@ -27,14 +27,14 @@ pub(super) type RowKey = (i64, String);
 
 /// A record of the log with a table of its own.
 pub(super) trait Stored: Sized {
-    /// Which table of the workbooks.
+    /// Table of the workbooks whose rows these are.
     const TABLE: Table;
     /// Name of the SQL table.
     const SQL_TABLE: &'static str;
     /// Columns after recap_id, ord, subject_id and cells.
     const COLUMNS: &'static [&'static str];
 
-    /// Whom it is about.
+    /// Returns the facility, service indicator or Puskesmas that the row is about.
     fn subject(&self) -> Subject<'_>;
     /// Its columns, in their order.
     fn values(&self) -> Vec<Bound<'_>>;
@@ -46,7 +46,7 @@ pub(super) trait Stored: Sized {
     fn overlay(&mut self, later: Self);
     /// Fields that are not blank, as pages show them.
     fn shown(&self) -> Vec<(Field, String)>;
-    /// What distinguishes it within its subject, for people; blank where the subject says it all.
+    /// Returns the words that distinguish the row within its subject, for people; blank where the subject says it all.
     fn describe(&self) -> String;
 }
 
@@ -60,7 +60,7 @@ pub(super) fn keep<T>(field: &mut Option<T>, later: Option<T>) {
 /// A value on its way into a column; text is borrowed.
 pub(super) type Bound<'v> = ToSqlOutput<'v>;
 
-/// What a field that says nothing is in a column.
+/// Returns the value that a column holds for a field which says nothing.
 pub(super) fn blank() -> Bound<'static> {
     Bound::from(Null)
 }
@@ -93,7 +93,7 @@ fn month_number(month: Month) -> i64 {
     i64::from(month.number())
 }
 
-/// As pages show a truth value.
+/// Returns the word by which pages show a truth value.
 pub(super) fn yes_no(value: bool) -> String {
     if value { "Ada" } else { "Tidak" }.to_owned()
 }

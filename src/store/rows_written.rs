@@ -1,5 +1,5 @@
-//! What people write beside the figures as rows of its tables. All of it is about the Puskesmas: who else a row
-//! names stands in its columns.
+//! Tables that people write beside the figures, as rows of the database. All of it is about the Puskesmas: other people
+//! and places that a row names stand in its columns.
 
 use super::StoreError;
 use super::codec::{Columns, day};

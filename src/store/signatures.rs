@@ -12,7 +12,7 @@ use crate::domain::{Month, Signature, SignatureRole};
 /// A signature with the file that brought it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptSignature {
-    /// Who signed.
+    /// Name, office and date as the workbook says them.
     pub signature: Signature,
     /// Name of the imported file.
     pub file: String,
@@ -65,7 +65,9 @@ fn live(connection: &Connection, puskesmas: i64) -> Result<Vec<(Rank, KeptSignat
             place: columns.get()?,
             date: columns.date_or_blank()?,
         };
-        let (place, sequence, file) = (columns.get()?, columns.get()?, columns.get()?);
+        let place = columns.get()?;
+        let sequence = columns.get()?;
+        let file = columns.get()?;
         let of_sheet = columns.get::<Option<i64>>()?.map(month).transpose()?;
         let signed = signature.date.map(Month::of);
         let is_near = |(signed, sheet): (Month, Month)| (signed.number() - sheet.number()).abs() <= DATE_MONTHS_MAX;

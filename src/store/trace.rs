@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::achievements::{self, Ranked, Standing};
 use super::codec::{FigureCells, cells, day, visit_number};
-use super::evidence;
+use super::evidence::{self, AttachedVisit};
 use super::log::{LiveRecap, Log, puskesmas_id};
 use super::rows::{RowKey, Stored, sort_code, yes_no};
 use super::{Scope, Store, StoreError, StoredEvidence, TracedField, TracedPlace};
@@ -41,7 +41,7 @@ impl Store {
             };
             let mut traced: Vec<TracedField> = fields?.into_values().collect();
             if let (FactKey::Visit(date, form), false) = (key, traced.is_empty()) {
-                let files = evidence::of_visit(connection, puskesmas, (facility, *date, form))?;
+                let files = evidence::of_visit(connection, puskesmas, &AttachedVisit { facility, date: *date, form })?;
                 take_files(&mut traced, files);
             }
             Ok(traced)
@@ -88,7 +88,7 @@ fn id(connection: &Connection, sql: &str, puskesmas: i64, key: &str) -> Result<O
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
 }
 
-/// Whom a trace is about.
+/// Log and subject that are traced.
 struct About<'a> {
     connection: &'a Connection,
     log: &'a Log,

@@ -83,7 +83,8 @@ pub(super) fn month(context: &TemplateContext) -> Option<Plan> {
 
 /// Capaian of the year, a sheet an indicator.
 pub(super) fn year(context: &TemplateContext) -> Vec<Plan> {
-    let (first, last) = (context.january(), context.january().plus(11));
+    let first = context.january();
+    let last = context.january().plus(11);
     let known = known(context, first, last);
     let names = context.names(first, last, known.keys().map(|(name, ..)| *name));
     let plans = context.services.iter().map(|service| {

@@ -1,4 +1,4 @@
-//! What a template is made for: the Puskesmas, its month, its register and, for an export, its records.
+//! Content of a template: the Puskesmas, its month, its register and, for an export, its records.
 
 use crate::domain::Month;
 use crate::domain::indicator::ServiceDefinition;
@@ -8,7 +8,7 @@ use crate::domain::records::{
 };
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 
-/// What is known of the Puskesmas for which a workbook is made. Empty lists give empty rows to fill in.
+/// Puskesmas, month, register and records that a workbook is made of. Empty lists give empty rows to fill in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TemplateContext {
     /// Name as banners write it; *UPT PUSKESMAS* is put before a name without such a word.
@@ -17,7 +17,7 @@ pub struct TemplateContext {
     pub month: Month,
     /// Lines above the name (regency, office); dotted lines to fill in where empty.
     pub letterhead: Vec<String>,
-    /// Who signs; dotted lines where blank.
+    /// Names below the form; dotted lines where blank.
     pub signature: Signature,
     /// The register, in the order of its rows.
     pub facilities: Vec<FacilityRow>,
@@ -25,7 +25,7 @@ pub struct TemplateContext {
     pub services: Vec<ServiceDefinition>,
     /// Targets and weights in force; an indicator that is not listed stands with blanks.
     pub decree: Vec<DecreeRecord>,
-    /// What is filled in already; nothing in a template.
+    /// Records that are filled in already; none in a template.
     pub records: Records,
 }
 
@@ -33,19 +33,19 @@ pub struct TemplateContext {
 /// register's. A report stands in the recap of the month in which it came, a follow-up in its visit's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
-    /// Planned months.
+    /// Months planned for each facility.
     pub slots: Vec<SlotRow>,
     /// Changes of schedule, in the order in which they hold.
     pub changes: Vec<ChangeRow>,
-    /// Visits.
+    /// Visits of a day or of a month.
     pub visits: Vec<VisitRow>,
-    /// Follow-ups.
+    /// Follow-ups that were agreed at visits.
     pub follow_ups: Vec<FollowUpRow>,
-    /// Lokmin.
+    /// Invitations to lokmin, with attendance.
     pub lokmin: Vec<LokminRow>,
-    /// Monthly reports.
+    /// Monthly reports that came or did not.
     pub reports: Vec<ReportRow>,
-    /// Achievements.
+    /// Counts of service indicators by month.
     pub achievements: Vec<AchievementRow>,
     /// Problems of evaluations.
     pub problems: Vec<Problem>,
@@ -55,14 +55,14 @@ pub struct Records {
     pub clusters: Vec<ClusterMember>,
     /// Coaching by the district's team.
     pub district_visits: Vec<DistrictVisit>,
-    /// What the Puskesmas does about it.
+    /// Answers of the Puskesmas to that coaching.
     pub district_follow_ups: Vec<DistrictFollowUp>,
 }
 
 /// Place and names of the signature block; blank: a dotted line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
-    /// Place.
+    /// Town that stands before the date.
     pub place: String,
     /// Head of the Puskesmas.
     pub head: String,
@@ -74,7 +74,7 @@ pub struct Signature {
     pub coordinator_nip: String,
 }
 
-/// Why no workbook can be made. The display is the message for the user.
+/// Reason for which no workbook can be made. The display is the message for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// No name for the banner.
@@ -83,9 +83,9 @@ pub enum TemplateError {
     /// More cells than a workbook to fill in by hand should have.
     #[error("templat akan berisi {cells} sel, batasnya {limit}; buat per bulan, atau untuk satu Puskesmas saja")]
     TooLarge {
-        /// Cells asked for.
+        /// Number of cells that the workbook would have.
         cells: usize,
-        /// The limit.
+        /// Number of cells that it may have.
         limit: usize,
     },
     /// The writer of workbooks refused.

@@ -15,7 +15,7 @@ use crate::domain::Date;
 /// Longest title and text of a rule's message in Excel, in characters.
 const RULE_TITLE_CHARS: usize = 32;
 const RULE_TEXT_CHARS: usize = 255;
-/// A4.
+/// Number of A4 among Excel's sizes of paper.
 const PAPER: u8 = 9;
 /// The lines above a table are centred over about a page's width, not over sixty columns.
 const BANNER_WIDTH: f64 = 260.0;
@@ -28,18 +28,18 @@ const LINES_MAX: f64 = 10.0;
 /// A form of at most so many rows is printed on one page, its signatures with it.
 const ROWS_ON_A_PAGE: u32 = 60;
 
-/// Where a drawn table stands.
+/// Rows of a drawn table, counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// First row of the heading.
     pub heading: u32,
-    /// Rows of data.
+    /// First and last row of data.
     pub span: Span,
     /// Last row of the table, *Jumlah* included.
     pub end: u32,
 }
 
-/// The whole workbook.
+/// Draws every sheet of a workbook: tables, example, help and the hidden lists. The same template gives the same bytes.
 pub(super) fn workbook(
     kind: TemplateKind,
     context: &TemplateContext,
@@ -135,14 +135,15 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
         let texts = plan.columns.iter().zip(row).filter_map(|(column, entry)| Some((entry.as_text()?, column.width)));
         grow(sheet, at, texts)?;
         for (number, column) in plan.columns.iter().enumerate() {
+            let cell = SheetCell { row: at, column: column_number(number) };
             match column.computed {
                 Some(computed) => {
                     let formula = plan.formula(computed, place, at, span);
                     let format = style::computed(column.look, Part::Settled);
-                    write_formula(sheet, (at, column_number(number)), &formula, &format)?;
+                    write_formula(sheet, cell, &formula, &format)?;
                 }
                 None => {
-                    write_entry(sheet, (at, column_number(number)), column, row.get(number).unwrap_or(&Entry::Blank))?;
+                    write_entry(sheet, cell, column, row.get(number).unwrap_or(&Entry::Blank))?;
                 }
             }
         }
@@ -182,7 +183,8 @@ fn headings(sheet: &mut Worksheet, plan: &Plan, at: u32) -> Result<u32, XlsxErro
     }
     let mut place = 0;
     for group in plan.columns.chunk_by(|one, next| one.group.is_some() && one.group == next.group) {
-        let (first, last) = (column_number(place), column_number(place + group.len() - 1));
+        let first = column_number(place);
+        let last = column_number(place + group.len() - 1);
         match &group[0].group {
             None => {
                 sheet.merge_range(at, first, at + 1, first, &group[0].heading, &format)?;
@@ -207,7 +209,15 @@ fn headings(sheet: &mut Worksheet, plan: &Plan, at: u32) -> Result<u32, XlsxErro
     Ok(at + 2)
 }
 
-fn write_entry(sheet: &mut Worksheet, (row, column): (u32, u16), of: &Column, entry: &Entry) -> Result<(), XlsxError> {
+/// A cell of the sheet, counted from 0.
+#[derive(Clone, Copy)]
+struct SheetCell {
+    row: u32,
+    column: u16,
+}
+
+fn write_entry(sheet: &mut Worksheet, at: SheetCell, of: &Column, entry: &Entry) -> Result<(), XlsxError> {
+    let SheetCell { row, column } = at;
     let open = |is_whole| style::cell(of.look, Part::Entry, is_whole);
     match entry {
         Entry::Blank => sheet.write_blank(row, column, &open(true))?,
@@ -228,7 +238,7 @@ fn write_entry(sheet: &mut Worksheet, (row, column): (u32, u16), of: &Column, en
 
 fn write_formula(
     sheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    SheetCell { row, column }: SheetCell,
     formula: &Formula,
     format: &Format,
 ) -> Result<(), XlsxError> {
@@ -244,7 +254,7 @@ fn foot(sheet: &mut Worksheet, plan: &Plan, span: Span) -> Result<(), XlsxError>
         let number = column_number(place);
         let format = style::computed(column.look, Part::Foot);
         match plan.total(place, at, span) {
-            Some(formula) => write_formula(sheet, (at, number), &formula, &format)?,
+            Some(formula) => write_formula(sheet, SheetCell { row: at, column: number }, &formula, &format)?,
             None if place == plan.name_column => {
                 let format = style::cell(column.look, Part::Foot, true);
                 sheet.write_string_with_format(at, number, "Jumlah", &format)?;
@@ -263,7 +273,7 @@ fn serial(date: Date) -> i32 {
     chrono::Datelike::num_days_from_ce(&date) - BEFORE_1900
 }
 
-/// What may be typed, with what is said when a cell is entered and when it is wrong.
+/// Sets the rules of what may be typed in each column, with the messages that Excel shows on entry and at a fault.
 fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan, span: Span) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate().filter(|(_, column)| column.computed.is_none()) {
         let number = column_number(place);

@@ -57,7 +57,7 @@ pub(super) fn sheet(
     Ok(())
 }
 
-/// Which indicators the codes mean, or that they are missing.
+/// Writes the names of the service indicators behind the codes, or that the list is missing; returns the next free row.
 fn notes(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext, mut row: u32) -> Result<u32, XlsxError> {
     if !matches!(kind, TemplateKind::MonthlyRecap | TemplateKind::YearlyRecap) {
         return Ok(row);

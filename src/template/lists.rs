@@ -1,5 +1,5 @@
-//! What the drop-downs offer. The lists stand in ranges of a hidden sheet: a list inside a rule ends at
-//! 255 characters and breaks on commas.
+//! Choices of the drop-downs. The lists stand in ranges of a hidden sheet: a list inside a rule ends at 255 characters
+//! and breaks on commas.
 
 use super::context::{TemplateContext, clean};
 use crate::domain::facility::{FacilityGroup, Structure};
@@ -36,18 +36,18 @@ const FORMS: [&str; 4] = ["Supervisi fasilitatif", "Pembinaan", "Pertemuan", "Ku
 /// The word by which a planned visit is taken out.
 pub(super) const CANCELLED: &str = "Dibatalkan";
 
-/// One list.
+/// List behind the drop-downs of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List {
     /// Facilities of the register.
     Names,
-    /// Kinds.
+    /// The usual kinds of facility, then others of the register.
     Kinds,
-    /// Jaringan, Jejaring.
+    /// The groups *Jaringan* and *Jejaring*.
     Groups,
-    /// Network structures.
+    /// The five network structures.
     Structures,
-    /// Forms of coaching.
+    /// Forms of coaching (*bentuk kegiatan*).
     Forms,
     /// The months of the year in words.
     Months,
@@ -89,7 +89,7 @@ impl List {
         }
     }
 
-    /// What it offers; empty: there is nothing to choose from.
+    /// Returns the choices in order; empty where there is nothing to choose from.
     pub fn items(self, context: &TemplateContext) -> Vec<String> {
         let months = || context.months().map(format::month);
         match self {

@@ -149,7 +149,8 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
 
 /// Lokmin of the year, months across. Lokmin bulanan only: the layout has no place for the sort.
 pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
-    let (first, last) = (context.january(), context.january().plus(11));
+    let first = context.january();
+    let last = context.january().plus(11);
     let held: BTreeMap<(&str, Month), &LokminRow> = context
         .records
         .lokmin
@@ -195,7 +196,8 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
 
 /// Laporan on the months of the year, months across.
 pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
-    let (first, last) = (context.january(), context.january().plus(11));
+    let first = context.january();
+    let last = context.january().plus(11);
     let on: BTreeMap<(&str, Month), ReportReceipt> = context
         .records
         .reports

@@ -29,12 +29,12 @@ pub const HELP_MARK: &str = "PETUNJUK PENGISIAN";
 /// The first line of the hidden sheet behind the drop-downs; a reader of workbooks leaves it alone.
 pub const LISTS_MARK: &str = "DAFTAR PILIHAN";
 
-/// Which workbook.
+/// Kind of workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TemplateKind {
     /// Daftar Identifikasi, Indikator Layanan, Indikator Kinerja Pembinaan.
     Register,
-    /// Jadwal, Perubahan Jadwal.
+    /// Jadwal and Perubahan Jadwal of a year.
     Schedule,
     /// Pembinaan, RTL, Lokmin, Laporan, Capaian of one month.
     MonthlyRecap,
@@ -46,7 +46,7 @@ pub enum TemplateKind {
     Minutes,
     /// Pembinaan TPCB and Tindak Lanjut TPCB of a year.
     District,
-    /// Cluster.
+    /// Cluster: Puskesmas by cluster, for the district's team.
     Clusters,
 }
 
@@ -82,7 +82,7 @@ impl TemplateKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// What a page calls it.
+    /// Title on pages.
     pub fn title(self) -> &'static str {
         match self {
             Self::Register => "Daftar identifikasi dan indikator",
@@ -199,7 +199,7 @@ pub fn monthly_recaps(context: &TemplateContext) -> Result<Vec<(String, Vec<u8>)
         .collect()
 }
 
-/// What stands on the sheets of one kind.
+/// Lays out the tables of one kind of workbook, one a sheet.
 fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
     let mut plans = match kind {
         TemplateKind::Register => {
@@ -236,7 +236,7 @@ fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
     plans
 }
 
-/// `TAHUN 2023`.
+/// Writes the line of the year: `TAHUN 2023`.
 fn year_line(month: Month) -> String {
     format!("TAHUN {}", month.year())
 }

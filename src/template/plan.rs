@@ -12,18 +12,18 @@ pub(super) const SPARE_AFTER_KNOWN: usize = 5;
 /// Empty rows of a table that is filled in line by line.
 pub(super) const SPARE_LINES: usize = 25;
 
-/// One sheet.
+/// Table of one sheet, before it is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     /// Name of the sheet.
     pub sheet: String,
-    /// Title.
+    /// Title above the table.
     pub title: &'static str,
     /// Lines under the title: year, month, indicator.
     pub period: Vec<String>,
     /// One sentence for the help sheet.
     pub purpose: String,
-    /// Columns.
+    /// Columns from left to right.
     pub columns: Vec<Column>,
     /// The column whose being filled makes a row (and whose foot says *Jumlah*).
     pub name_column: usize,
@@ -33,10 +33,10 @@ pub(super) struct Plan {
     pub spare_rows: usize,
 }
 
-/// What a cell is given.
+/// Content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Entry {
-    /// To fill in.
+    /// Nothing: the cell is to be filled in.
     Blank,
     /// Text that may be changed.
     Text(String),
@@ -92,7 +92,7 @@ impl Entry {
     }
 }
 
-/// How a column looks.
+/// Appearance of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
     /// Text, to the left, wrapped.
@@ -111,7 +111,7 @@ pub(super) enum Look {
     Percent,
 }
 
-/// What may be typed.
+/// Rule for what may be typed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Rule {
     /// Anything.
@@ -130,66 +130,66 @@ pub(super) enum Rule {
     PointsUpTo(usize),
 }
 
-/// What is computed from the cells of the row.
+/// Value that is computed from the cells of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Computed {
     /// Running number of the filled rows.
     Ordinal,
     /// Ratio of two columns.
     Ratio {
-        /// Column.
+        /// Index of the column with the numerator.
         numerator: usize,
-        /// Column.
+        /// Index of the column with the denominator.
         denominator: usize,
     },
     /// Sum of the columns, both ends included.
     Sum(usize, usize),
-    /// How many cells of the columns, both ends included, hold the mark.
+    /// Number of cells of the columns, both ends included, that hold the mark.
     Count(usize, usize, &'static str),
 }
 
-/// What stands in the row *Jumlah*.
+/// Value of a column in the row *Jumlah*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Total {
-    /// Nothing.
+    /// The cell stays blank.
     Nothing,
     /// The sum of the column.
     Sum,
-    /// How many cells hold the word.
+    /// Number of cells that hold the word.
     Count(&'static str),
-    /// How many cells are filled with numbers or dates.
+    /// Number of cells that are filled with numbers or dates.
     Filled,
     /// Ratio of two totals.
     Ratio {
-        /// Column.
+        /// Index of the column with the numerator.
         numerator: usize,
-        /// Column.
+        /// Index of the column with the denominator.
         denominator: usize,
     },
 }
 
-/// One column.
+/// Column of a table, with its rule and its total.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     /// Heading over several columns; neighbours with the same one share it.
     pub group: Option<String>,
-    /// Heading.
+    /// Heading of the column itself.
     pub heading: String,
-    /// What the help sheet calls it, where it stands for its neighbours too.
+    /// Name on the help sheet, where the column stands for its neighbours too.
     pub label: Option<&'static str>,
     /// Width in characters.
     pub width: f64,
-    /// Look.
+    /// Appearance of its cells.
     pub look: Look,
-    /// What may be typed.
+    /// Rule for what may be typed.
     pub rule: Rule,
-    /// What is computed instead.
+    /// Computation that fills it instead of a person.
     pub computed: Option<Computed>,
-    /// Foot.
+    /// Value in the row *Jumlah*.
     pub total: Total,
-    /// What it means; empty: the help sheet passes over it.
+    /// Meaning of the column; empty: the help sheet passes over it.
     pub meaning: &'static str,
-    /// What is accepted; also shown where the cell is entered.
+    /// Values that are accepted; also shown where the cell is entered.
     pub accepted: &'static str,
 }
 
@@ -210,7 +210,7 @@ impl Column {
         }
     }
 
-    /// The running number.
+    /// Column *No*: the running number of filled rows.
     pub fn ordinal() -> Self {
         Self::new("No", 5.0, Look::Mark)
             .computed(Computed::Ordinal)
@@ -249,7 +249,7 @@ pub(super) struct Formula {
     pub result: Option<f64>,
 }
 
-/// Where the rows of a drawn plan stand.
+/// Rows of data of a drawn plan, counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     /// First row of data.
@@ -258,13 +258,13 @@ pub(super) struct Span {
     pub last: u32,
 }
 
-/// `C8`.
+/// Address of a cell, counted from 0: `C8` for row 7 of column 2.
 pub(super) fn address(row: u32, column: usize) -> String {
     CellRef { row, column: u32::try_from(column).unwrap_or(u32::MAX) }.to_string()
 }
 
 impl Plan {
-    /// How many cells the table has.
+    /// Number of cells of the table, spare rows included.
     pub fn cells(&self) -> usize {
         (self.rows.len() + self.spare_rows) * self.columns.len()
     }
@@ -326,7 +326,8 @@ impl Plan {
 
     /// The formula in the row *Jumlah* of a column.
     pub fn total(&self, column: usize, at: u32, span: Span) -> Option<Formula> {
-        let (top, bottom) = (address(span.first, column), address(span.last, column));
+        let top = address(span.first, column);
+        let bottom = address(span.last, column);
         let cells = || self.rows.iter().filter_map(move |row| row.get(column));
         Some(match self.columns[column].total {
             Total::Nothing => return None,
@@ -353,7 +354,8 @@ impl Plan {
 }
 
 fn ratio(numerator: Option<f64>, denominator: Option<f64>) -> Option<f64> {
-    let (numerator, denominator) = (numerator?, denominator?);
+    let numerator = numerator?;
+    let denominator = denominator?;
     (denominator > 0.0).then(|| numerator / denominator)
 }
 

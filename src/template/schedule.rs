@@ -17,7 +17,8 @@ pub(super) fn slots(context: &TemplateContext) -> Plan {
     for slot in context.records.slots.iter().filter(|slot| slot.month.year() == year) {
         planned.entry((&slot.facility, slot.person.as_deref())).or_default().insert(slot.month);
     }
-    let (first, last) = (context.january(), context.january().plus(11));
+    let first = context.january();
+    let last = context.january().plus(11);
     let names = context.names(first, last, planned.keys().map(|(name, _)| *name));
     let row = |name: &str, person: Option<&str>, months: &BTreeSet<Month>| -> Vec<Entry> {
         let mark = |month| if months.contains(&month) { Entry::Text(MARK.to_owned()) } else { Entry::Blank };

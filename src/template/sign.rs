@@ -9,7 +9,7 @@ use super::style;
 
 /// Room for a signature, in rows.
 const ROOM: u32 = 3;
-/// How far to the right the second signature stands, as a part of the width.
+/// Place of the second signature from the left, as a part of the width.
 const SECOND_FROM: f64 = 0.6;
 /// Room for the longest line of the second signature, in characters.
 const SECOND_WIDTH: f64 = 46.0;

@@ -15,14 +15,14 @@ const DATE: &str = "[$-421]dd mmmm yyyy";
 /// `12/05/2023`, day first in every Excel.
 const SHORT_DATE: &str = "[$-421]dd/mm/yyyy";
 
-/// What a cell of the table is for.
+/// Use of a cell of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// Filled in by the user.
     Entry,
-    /// Computed or fixed.
+    /// Computed by a formula, or fixed.
     Settled,
-    /// The row *Jumlah*.
+    /// A cell of the row *Jumlah*.
     Foot,
 }
 

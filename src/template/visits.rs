@@ -11,12 +11,12 @@ const PRESENT: [&str; 2] = ["Ada", "Tidak"];
 /// Empty rows of a whole year's sheet.
 const SPARE_LINES_YEAR: usize = 60;
 
-/// How much one sheet covers.
+/// Time that one sheet covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Span {
-    /// The context's month.
+    /// The month of the context.
     Month,
-    /// Its year.
+    /// The year of that month, all twelve months.
     Year,
 }
 

@@ -16,7 +16,8 @@ pub(super) fn period(month: Month) -> Period {
 }
 
 fn around(context: &TemplateContext) -> Rule {
-    let (first, last) = (context.january(), context.january().plus(11));
+    let first = context.january();
+    let last = context.january().plus(11);
     Rule::DateIn(first.plus(-MONTHS_AROUND).first_day(), last.plus(MONTHS_AROUND).last_day())
 }
 

@@ -1,7 +1,7 @@
 //! What people said about names and forms belongs to their Puskesmas.
 
 use simpul::domain::Table;
-use simpul::store::NewProfile;
+use simpul::store::{By, NewProfile};
 
 use super::{ABCDE, now, store};
 
@@ -24,10 +24,10 @@ fn a_form_is_taken_back_by_its_own_puskesmas_alone() {
     let kept = store.profiles().unwrap();
     let form = kept.iter().find(|form| form.puskesmas_key == "abcde").unwrap().id;
     for other in ["Puskesmas Lain", "Puskesmas Yang Tidak Ada", ""] {
-        assert!(!store.revoke_profile(other, form, ("budi", now())).unwrap(), "{other}");
+        assert!(!store.revoke_profile(other, form, By { who: "budi", at: now() }).unwrap(), "{other}");
     }
     assert_eq!(store.profiles().unwrap(), kept);
-    assert!(store.revoke_profile("Pkm Abcde", form, ("ani", now())).unwrap());
+    assert!(store.revoke_profile("Pkm Abcde", form, By { who: "ani", at: now() }).unwrap());
     assert_eq!(store.profiles().unwrap().len(), 1);
     let revoked = |puskesmas| store.revoked_answers(puskesmas).unwrap().len();
     assert_eq!((revoked(ABCDE), revoked("Puskesmas Lain")), (1, 0));

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use simpul::domain::facts::{FactKey, LokminSort};
 use simpul::domain::records::{Field, Rows, VisitRow};
 use simpul::domain::{Element, EvidenceFormat, EvidenceKind, EvidenceOf};
-use simpul::store::{EvidenceLimits, NewEvidence, Store, StoreError, TracedPlace};
+use simpul::store::{By, EvidenceLimits, NewEvidence, Store, StoreError, TracedPlace};
 
 use super::{ABCDE, File, bare, date, facts, follow_up, in_month, month, now, recap, store, visit};
 
@@ -61,8 +61,8 @@ fn a_photo_of_a_visit_counts_though_the_recap_says_no_and_a_withdrawn_one_does_n
     );
     assert!(store.version().unwrap() > version);
     let id = store.evidence(ABCDE).unwrap()[0].id;
-    assert!(store.withdraw_evidence(ABCDE, id, ("budi", now())).unwrap());
-    assert!(!store.withdraw_evidence(ABCDE, id, ("budi", now())).unwrap());
+    assert!(store.withdraw_evidence(ABCDE, id, By { who: "budi", at: now() }).unwrap());
+    assert!(!store.withdraw_evidence(ABCDE, id, By { who: "budi", at: now() }).unwrap());
     assert_eq!(facts(&store), before);
     let kept = &store.evidence(ABCDE).unwrap()[0];
     assert_eq!((kept.file.who.as_str(), kept.withdrawn.as_ref().map(|(_, who)| who.as_str())), ("ani", Some("budi")));
@@ -121,7 +121,7 @@ fn a_thing_takes_so_many_files_and_a_refusal_leaves_nothing() {
     assert!(matches!(refused, Err(StoreError::TooMuchEvidence { held: 2, limit: 3 })), "{refused:?}");
     assert_eq!((facts(&store), store.version().unwrap(), store.evidence(ABCDE).unwrap()), before);
     // A withdrawn file makes room.
-    store.withdraw_evidence(ABCDE, before.2[0].id, ("ani", now())).unwrap();
+    store.withdraw_evidence(ABCDE, before.2[0].id, By { who: "ani", at: now() }).unwrap();
     assert_eq!(attach(&store, &supervision(), EvidenceKind::Minutes, &["c", "d"]).unwrap(), 2);
 }
 
@@ -134,7 +134,7 @@ fn another_puskesmas_sees_none_of_it() {
     let held = store.evidence(ABCDE).unwrap().remove(0);
     assert_eq!(store.evidence(other).unwrap(), []);
     assert_eq!(store.evidence_bytes(other, &held.file.sha256).unwrap(), None);
-    assert!(!store.withdraw_evidence(other, held.id, ("orang", now())).unwrap());
+    assert!(!store.withdraw_evidence(other, held.id, By { who: "orang", at: now() }).unwrap());
     assert_eq!(store.evidence("UPT PUSKESMAS TIDAK ADA").unwrap(), []);
     assert_eq!(facts(&store).attached.iter().map(|file| file.puskesmas).collect::<Vec<_>>(), [0]);
 }
@@ -194,7 +194,7 @@ proptest! {
         prop_assert_eq!(visit.photos, has(EvidenceKind::Photos));
         prop_assert_eq!(visit.attendance_list, has(EvidenceKind::AttendanceList));
         for file in store.evidence(ABCDE).unwrap() {
-            store.withdraw_evidence(ABCDE, file.id, ("budi", now())).unwrap();
+            store.withdraw_evidence(ABCDE, file.id, By { who: "budi", at: now() }).unwrap();
         }
         prop_assert_eq!(facts(&store), before);
     }

@@ -1,4 +1,4 @@
-//! Which slots, visits, follow-ups, meetings and reports make a coaching indicator's pair.
+//! Slots, visits, follow-ups, meetings and reports that make a coaching indicator's pair.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::domain::facts::{FactKey, FollowUp, Visit};
 use crate::domain::name::name_key;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{
-    CoachingIndicator, Date, EvidenceKind, EvidenceOf, FactRef, Month, ReportReceipt, SlotState, Table, VisitDate,
-    format,
+    CoachingIndicator, Date, EvidenceKind, EvidenceOf, FactRef, Month, Ratio, ReportReceipt, SlotState, Table,
+    VisitDate, format,
 };
 
 use super::{Contribution, Subject, one_if};
@@ -50,7 +50,7 @@ fn slot_items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contributi
         };
         let counts = pair.denominator > 0.0;
         let note = slot_note(slot, counts);
-        let mut item = subject.item(FactKey::Slot(slot.planned), when, (pair.numerator, pair.denominator), note);
+        let mut item = subject.item(FactKey::Slot(slot.planned), when, pair, note);
         item.related.extend(slot.visit.and_then(|date| visit_on(subject, date)));
         item
     };
@@ -84,8 +84,8 @@ fn visits<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Visit> {
 fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
     let key = FactKey::Visit(visit.date, visit.form.clone());
     let (pair, note) = match visit.score() {
-        Some(score) => (score, "skor daftar tilik"),
-        None => ((0.0, 0.0), "tanpa skor: tidak dihitung"),
+        Some((numerator, denominator)) => (Ratio { numerator, denominator }, "skor daftar tilik"),
+        None => (Ratio::default(), "tanpa skor: tidak dihitung"),
     };
     subject.item(key, format::visit_date(visit.date), pair, note.to_owned())
 }
@@ -109,7 +109,8 @@ fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
         note = format!("{note}; dari berkas terlampir: {}", attached.join(", "));
     }
     let key = FactKey::Visit(visit.date, visit.form.clone());
-    subject.item(key, format::visit_date(visit.date), (f64::from(present), f64::from(required)), note)
+    let ratio = Ratio { numerator: f64::from(present), denominator: f64::from(required) };
+    subject.item(key, format::visit_date(visit.date), ratio, note)
 }
 
 /// The pieces of a visit's evidence for which a file is attached.
@@ -139,7 +140,8 @@ fn follow_ups(subject: &Subject) -> Vec<Contribution> {
         };
         let when = format!("jatuh tempo {}", format::date(row.due));
         let key = FactKey::FollowUp(row.visit_date, row.item.clone());
-        subject.item(key, when, (one_if(done.is_some()), one_if(counts)), note)
+        let ratio = Ratio { numerator: one_if(done.is_some()), denominator: one_if(counts) };
+        subject.item(key, when, ratio, note)
     };
     rows_of_facility(&subject.evaluator.facts().follow_ups, subject.facility, |row| row.facility)
         .iter()
@@ -159,7 +161,7 @@ fn lokmin(subject: &Subject) -> Vec<Contribution> {
                 (false, false) => "tidak diundang: tidak dihitung",
             };
             let when = format!("{} ({})", format::month(row.month), row.sort.label());
-            let pair = (one_if(row.attended), one_if(row.invited || row.attended));
+            let pair = Ratio { numerator: one_if(row.attended), denominator: one_if(row.invited || row.attended) };
             subject.item(FactKey::Lokmin(row.month, row.sort), when, pair, note.to_owned())
         })
         .collect()
@@ -191,14 +193,14 @@ fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution>
         } else {
             "tabel Laporan bulan itu belum diterima: tidak dihitung".to_owned()
         };
-        let pair = (one_if(table_came && reached), one_if(table_came && is_known));
+        let pair = Ratio { numerator: one_if(table_came && reached), denominator: one_if(table_came && is_known) };
         let when = format!("laporan {}", format::month(month));
         Some(subject.item(FactKey::MonthlyReport(month), when, pair, note))
     };
     subject.window.begun_months().filter_map(item).collect()
 }
 
-/// What is said of a report: how it came and whether in time.
+/// Returns the note on a report: how it came and whether in time.
 fn report_note(receipt: Option<ReportReceipt>, due: Date, is_known: bool) -> String {
     let until = format::date(due);
     match receipt {

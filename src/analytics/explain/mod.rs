@@ -10,7 +10,7 @@ use crate::domain::{CoachingIndicator, Date, FactRef, Period, Ratio};
 use super::Evaluator;
 use super::window::Window;
 
-/// Which figure of a facility is meant.
+/// Figure of a facility that is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Figure {
     /// A coaching indicator; IND explains itself by its service indicators.
@@ -19,7 +19,7 @@ pub enum Figure {
     Service(u32),
 }
 
-/// What one fact adds to a figure.
+/// Part of a figure that one fact adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     /// The fact; it leads back to its cells.
@@ -41,9 +41,9 @@ pub struct Contribution {
 pub struct Explanation {
     /// The sums of the items; the same as in the result.
     pub ratio: Ratio,
-    /// In the order of time.
+    /// Parts of the figure in the order of time.
     pub items: Vec<Contribution>,
-    /// For IND: the service indicators behind it, each to be explained by its own figure.
+    /// Service indicators behind IND, each to be explained by its own figure; empty for every other figure.
     pub services: Vec<u32>,
 }
 
@@ -67,7 +67,7 @@ pub fn explain(evaluator: &Evaluator, period: Period, as_of: Date, facility: u32
     explanation
 }
 
-/// Whose figure, and when.
+/// Facility and period whose figure is explained.
 struct Subject<'a> {
     evaluator: &'a Evaluator,
     window: Window,
@@ -79,7 +79,8 @@ impl Subject<'_> {
         FactRef { facility: self.facility, key }
     }
 
-    fn item(&self, key: FactKey, when: String, (numerator, denominator): (f64, f64), note: String) -> Contribution {
+    fn item(&self, key: FactKey, when: String, ratio: Ratio, note: String) -> Contribution {
+        let Ratio { numerator, denominator } = ratio;
         Contribution { fact: self.fact(key), related: Vec::new(), when, numerator, denominator, note }
     }
 }

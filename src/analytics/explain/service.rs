@@ -1,9 +1,9 @@
-//! Which months make a service indicator's pair.
+//! Months that make a service indicator's pair.
 
 use crate::analytics::achievements::{Achievement, achievements};
 use crate::domain::accumulated::SinceJanuary;
 use crate::domain::facts::FactKey;
-use crate::domain::{Aggregation, format};
+use crate::domain::{Aggregation, Ratio, format};
 
 use super::{Contribution, Subject};
 
@@ -36,7 +36,7 @@ pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
     let mut items = Vec::with_capacity(rows.len());
     for (place, row) in rows.iter().enumerate() {
         let (pair, note) = if !is_named {
-            ((0.0, 0.0), NOT_APPLICABLE)
+            (Ratio::default(), NOT_APPLICABLE)
         } else if aggregation == Aggregation::Cumulative {
             since_january(row, &mut so_far, Some(place) == last)
         } else {
@@ -77,10 +77,10 @@ fn counts(row: &Achievement, aggregation: Aggregation) -> bool {
     }
 }
 
-/// What one month adds to the numerators since January; `so_far` goes on with it.
-fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) -> ((f64, f64), &'static str) {
+/// Returns the pair that one month adds to the figure since January, and why; `so_far` goes on with it.
+fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) -> (Ratio, &'static str) {
     let before = *so_far;
-    let Some(after) = row.since_january(before) else { return ((0.0, 0.0), NOT_REPORTED) };
+    let Some(after) = row.since_january(before) else { return (Ratio::default(), NOT_REPORTED) };
     *so_far = after;
     let denominator = row.denominator.filter(|_| is_last).unwrap_or(0.0);
     let own = row.numerator.filter(|numerator| (before.count + numerator).total_cmp(&after.count).is_eq());
@@ -92,22 +92,22 @@ fn since_january(row: &Achievement, so_far: &mut SinceJanuary, is_last: bool) ->
         }
         (false, false) => "kumulatif sejak Januari menggantikan bulan-bulan yang belum diketahui",
     };
-    ((own.unwrap_or(after.count - before.count), denominator), note)
+    (Ratio { numerator: own.unwrap_or(after.count - before.count), denominator }, note)
 }
 
-/// What one month adds, and why; `is_last` is the last month with both counts.
-fn pair(row: &Achievement, aggregation: Aggregation, is_last: bool) -> ((f64, f64), &'static str) {
+/// Returns the pair that one month adds, and why; `is_last` marks the last month with both counts.
+fn pair(row: &Achievement, aggregation: Aggregation, is_last: bool) -> (Ratio, &'static str) {
     let Some(numerator) = row.numerator else {
-        return ((0.0, 0.0), if row.accumulated.is_some() { ONLY_SINCE_JANUARY } else { NOT_REPORTED });
+        return (Ratio::default(), if row.accumulated.is_some() { ONLY_SINCE_JANUARY } else { NOT_REPORTED });
     };
     match (aggregation, row.denominator) {
-        (_, None) => ((0.0, 0.0), WITHOUT_DENOMINATOR),
+        (_, None) => (Ratio::default(), WITHOUT_DENOMINATOR),
         (Aggregation::Sum | Aggregation::Cumulative, Some(denominator)) => {
-            ((numerator, denominator), "dijumlahkan dalam periode")
+            (Ratio { numerator, denominator }, "dijumlahkan dalam periode")
         }
         (Aggregation::Last, Some(denominator)) if is_last => {
-            ((numerator, denominator), "bulan terakhir yang dilaporkan")
+            (Ratio { numerator, denominator }, "bulan terakhir yang dilaporkan")
         }
-        (Aggregation::Last, Some(_)) => ((0.0, 0.0), "bukan bulan terakhir: tidak dihitung"),
+        (Aggregation::Last, Some(_)) => (Ratio::default(), "bukan bulan terakhir: tidak dihitung"),
     }
 }

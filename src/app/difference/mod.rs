@@ -1,4 +1,4 @@
-//! What one state of the facts has that another has not: every fact by name, every field old and new. Pure.
+//! Differences between two states of the facts: every fact by name, every field old and new. Pure.
 
 mod written;
 
@@ -11,21 +11,21 @@ use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, Recap, Rows, Sourced};
 use crate::domain::{Facts, Month, Table, VisitDate, format};
 
-/// Which fact: a table, whom it is about and what distinguishes it there; ordered as pages list it.
+/// Identity of a fact: its table, whom it is about and what distinguishes it there. Ordered as pages list facts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FactId {
-    /// Table.
+    /// Table that the fact belongs to.
     pub table: Table,
     /// Key of the facility or service; blank for what is about the Puskesmas.
     pub subject: String,
-    /// Key within it.
+    /// Key among the facts of that table and subject, such as a month or a day and a form.
     pub key: String,
 }
 
 /// A fact as a person reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// What it is (`Apotek Sehat, 12 Mei 2023, Supervisi`).
+    /// Description of the fact for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
     pub what: String,
     /// Its fields that are not blank: label and value.
     pub fields: Vec<(&'static str, String)>,
@@ -34,7 +34,7 @@ pub struct Shown {
 /// All facts of one Puskesmas by their names.
 pub type Ledger = BTreeMap<FactId, Shown>;
 
-/// What became of a fact.
+/// Kind of difference between two states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// It was not there before.
@@ -48,28 +48,28 @@ pub enum Fate {
 /// A field that differs; blank is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Label.
+    /// Label of the field, as pages show it.
     pub label: &'static str,
-    /// Value before.
+    /// Value before, as pages show it.
     pub old: String,
-    /// Value after.
+    /// Value after, as pages show it.
     pub new: String,
 }
 
 /// One fact that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactChange {
-    /// Which.
+    /// Identity of the fact, the same in both states.
     pub id: FactId,
-    /// How it reads.
+    /// Description of the fact for people, of the later state where it is there.
     pub what: String,
-    /// What became of it.
+    /// Kind of difference.
     pub fate: Fate,
     /// Its fields that differ, in the order of the table.
     pub fields: Vec<FieldChange>,
 }
 
-/// What differs, in the order of the ids; empty where nothing does.
+/// Returns the facts that differ between two states, in the order of their ids; empty where none does.
 pub fn difference(before: &Ledger, after: &Ledger) -> Vec<FactChange> {
     let mut changes: Vec<FactChange> = Vec::new();
     for (id, old) in before {
@@ -94,7 +94,8 @@ fn change(id: &FactId, shown: &Shown, fate: Fate, old: &Fields, new: &Fields) ->
     let mut labels: Vec<&'static str> = new.iter().map(|(label, _)| *label).collect();
     labels.extend(old.iter().map(|(label, _)| *label).filter(|label| !new.iter().any(|(known, _)| known == label)));
     let fields = labels.into_iter().filter_map(|label| {
-        let (old, new) = (value(old, label), value(new, label));
+        let old = value(old, label);
+        let new = value(new, label);
         (old != new).then_some(FieldChange { label, old, new })
     });
     FactChange { id: id.clone(), what: shown.what.clone(), fate, fields: fields.collect() }

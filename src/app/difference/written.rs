@@ -1,11 +1,11 @@
-//! What people wrote beside the figures, fact by fact.
+//! Facts that people wrote beside the figures, as the comparison of states names them.
 
 use super::{FactId, Gathered, Ledger, put};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{Date, Facts, Table, format};
 
-/// Adds every row.
+/// Adds every written row of the facts to the ledger.
 pub(super) fn add(ledger: &mut Ledger, facts: &Facts) {
     let written = &facts.written;
     for row in &written.problems {
@@ -83,28 +83,28 @@ fn day(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
-/// Which problem.
+/// Returns the identity of a problem: of one facility or of the Puskesmas, by period and words.
 pub(super) fn problem_id(row: &Problem) -> FactId {
     let whom = row.facility.as_deref().map(name_key).unwrap_or_default();
     id(Table::Problems, &whom, format!("{} {}", row.period, plain_words(&row.problem)))
 }
 
-/// Which decision.
+/// Returns the identity of a decision, by its day, its problem and its words.
 pub(super) fn decision_id(row: &Decision) -> FactId {
     id(Table::Decisions, "", format!("{} {}", row.date, key([row.problem.as_ref(), Some(&row.decision)])))
 }
 
-/// Which member of a cluster.
+/// Returns the identity of a Puskesmas' membership in a cluster, one a year.
 pub(super) fn member_id(row: &ClusterMember) -> FactId {
     id(Table::Clusters, &puskesmas_key(&row.puskesmas), row.year.to_string())
 }
 
-/// Which visit of the district's team.
+/// Returns the identity of a visit of the district's team, by its day, kind and what was found.
 pub(super) fn district_visit_id(row: &DistrictVisit) -> FactId {
     id(Table::DistrictVisits, "", format!("{} {}", row.date, key([row.sort.as_ref(), row.fact.as_ref()])))
 }
 
-/// Which answer to it.
+/// Returns the identity of an answer to such a visit, by the day of the visit and the item.
 pub(super) fn district_follow_up_id(row: &DistrictFollowUp) -> FactId {
     id(Table::DistrictFollowUps, "", format!("{} {}", day(row.coached), plain_words(&row.item)))
 }

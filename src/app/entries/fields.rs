@@ -1,14 +1,14 @@
-//! Which fields the forms have: their words, and the headings under which they are read.
+//! Fields of the forms for entries: their words, and the headings under which they are read.
 
 use crate::domain::Table;
 use crate::domain::records::Field;
 
-/// How a field is filled in.
+/// Way in which a field is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
-    /// One line.
+    /// One line of text.
     Line,
-    /// Several lines.
+    /// Several lines of text.
     Prose,
     /// A day, as people write it.
     Day,
@@ -16,9 +16,9 @@ pub enum FieldKind {
     Facility,
     /// A period of the evaluation.
     Period,
-    /// A year.
+    /// A calendar year.
     Year,
-    /// A Puskesmas.
+    /// A Puskesmas by its name.
     Puskesmas,
 }
 
@@ -27,13 +27,13 @@ pub enum FieldKind {
 pub struct FormField {
     /// Its name among what is sent.
     pub name: &'static str,
-    /// Which field of the record.
+    /// Field of the record that the entry goes to.
     pub field: Field,
     /// Label, and heading of its column; what is said above the table instead has none.
     pub label: &'static str,
-    /// How it is filled in.
+    /// Way in which it is filled in.
     pub kind: FieldKind,
-    /// Whether it must be.
+    /// True if an entry without it is refused.
     pub is_needed: bool,
 }
 

@@ -27,10 +27,10 @@ const VALUE_CHARS_MAX: usize = 2_000;
 /// Row of the heading, after title, name and period.
 const HEADING_ROW: u32 = 3;
 
-/// What was typed, by the name of the field.
+/// Texts that were typed, by the name of their field.
 pub type Values = BTreeMap<&'static str, String>;
 
-/// Why an entry is not kept.
+/// Reason for which an entry is not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
     /// Fields (blank: the form as a whole) and what is wrong with them, for the user.
@@ -39,12 +39,12 @@ pub enum EntryError {
     /// The entry that was to be changed or withdrawn does not stand any more.
     #[error("catatan ini sudah diubah atau dihapus orang lain; muat ulang halaman untuk melihat isinya sekarang")]
     Gone,
-    /// The database.
+    /// Failure of the database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Who keeps the entries of a table: of clusters the district's team, else the Puskesmas.
+/// Returns the owner of a table's entries: of clusters the district's team, else the Puskesmas.
 pub fn owner(table: Table, puskesmas: &str) -> &str {
     if table == Table::Clusters { DISTRICT } else { puskesmas }
 }
@@ -60,7 +60,8 @@ impl App {
     /// Keeps what was typed: a new entry, or one in the place of the entry `replaced`.
     ///
     /// # Errors
-    /// What is wrong, field by field.
+    /// [`EntryError::Wrong`] names what is wrong, field by field; [`EntryError::Gone`] where `replaced` does not stand
+    /// any more.
     pub fn write_entry(
         &self,
         puskesmas: &str,
@@ -238,7 +239,7 @@ impl Typed<'_> {
         Workbook { file: String::new(), sheets: vec![sheet], counts_from_1904: false, notices: Vec::new() }
     }
 
-    /// What stands for the file from which the entry came.
+    /// Returns the CSV that is kept as the file from which the entry came.
     fn text(&self, who: &str, at: DateTime<Utc>) -> Vec<u8> {
         let mut lines = self.lines();
         lines[0].push(format!("ditulis lewat halaman oleh {who}, {}", at.to_rfc3339()));

@@ -76,7 +76,7 @@ fn others(evidence: &ElementEvidence<'_>) -> Option<Vec<PaperCell>> {
     ])
 }
 
-/// Where a surveyor finds it: the document, and the folder of attached files.
+/// Tells where a surveyor finds it: the document, and the folder of attached files.
 fn place(evidence: &ElementEvidence<'_>, piece: &Piece<'_>) -> String {
     let document = match piece.wanted.given {
         // What is missing lies nowhere, whatever form could be printed of it.

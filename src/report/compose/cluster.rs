@@ -14,7 +14,7 @@ use crate::report::{ClusterMaterial, Draft, DraftSection, Fact, ReportError, Rep
 
 /// Periods of the trend, the reported one included.
 const TREND_PERIODS: usize = 4;
-/// What is said of a Puskesmas of which this data folder holds nothing.
+/// Words about a Puskesmas of which this data folder holds nothing.
 const NO_DATA: &str = "belum ada data";
 /// Place of the status in the comparison.
 const STATUS_COLUMN: usize = 5;
@@ -82,7 +82,7 @@ fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
     ranked
 }
 
-/// What the rules say of several Puskesmas; nothing where there is none.
+/// Drafts the sentences about several Puskesmas; none where there is no Puskesmas.
 pub(in crate::report) fn draft(contexts: &[Context<'_>], absent: &[String]) -> Draft {
     let sentences = if contexts.is_empty() { Vec::new() } else { sentences(&ranked(contexts), absent) };
     let mut draft = Draft::new(vec![DraftSection { key: SectionKey::Comparison, sentences }]);
@@ -95,7 +95,7 @@ fn watched(context: &Context<'_>) -> Fact {
     Fact::new(format!("Skor {}", context.puskesmas_name()), score)
 }
 
-/// From high to low, those that cannot be judged last, by name.
+/// Compares by score, high to low; those that cannot be judged come last, by name.
 fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
     let score = |context: &Context<'_>| {
         let total = &context.result().total;
@@ -178,7 +178,7 @@ fn late(ranked: &[&Context<'_>]) -> Sentence {
     }
 }
 
-/// How complete the data is, and whose recaps lack.
+/// Says how complete the data is, and names the Puskesmas whose recaps lack.
 fn recaps(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
     let months = |context: &Context<'_>| context.result().completeness.months;
     let mut lacking: Vec<String> = ranked
@@ -312,7 +312,7 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results, absent: &[String]) ->
     })
 }
 
-/// Who lies below Baik or has no data, with where it is weakest.
+/// Lists the Puskesmas below Baik or without data, each with its weakest point.
 fn help(ranked: &[&Context<'_>], absent: &[String]) -> Block {
     let unknown = || PaperCell::Missing("–".to_owned());
     let without = absent.iter().map(|name| {

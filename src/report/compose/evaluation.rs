@@ -40,7 +40,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     ])
 }
 
-/// What people concluded, or lines to write it on.
+/// Returns the conclusion that people wrote, or lines to write it on.
 fn conclusion(material: &Material<'_>) -> Vec<Block> {
     let written = material.narrative.sentences(SectionKey::Conclusion);
     if written.is_empty() {
@@ -70,8 +70,8 @@ fn changes(material: &Material<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-/// What people wrote of the period; then who lies below Baik and is not among it, with the findings of the period.
-/// Causes are for people to write.
+/// Lists the problems that people wrote of the period, then facilities below Baik that are not among them, with the
+/// findings of the period. Causes are for people to write.
 fn problems(material: &Material<'_>) -> Block {
     let context = material.context;
     let period = context.subject.period;

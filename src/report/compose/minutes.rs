@@ -51,7 +51,7 @@ fn name(context: &Context<'_>, meeting: &Meeting) -> String {
     format!("Lokakarya mini {}, {}", meeting.sort.label().to_lowercase(), format::period(context.subject.period))
 }
 
-/// What was assumed of the meeting, and which others there were.
+/// Notes what was assumed of the meeting, and other meetings of that month.
 fn doubts(context: &Context<'_>, meeting: &Meeting) -> Vec<Block> {
     let mut doubts = Vec::new();
     let is_of_quarter = meeting.sort == LokminSort::Quarterly;
@@ -78,7 +78,7 @@ fn doubts(context: &Context<'_>, meeting: &Meeting) -> Vec<Block> {
     doubts.into_iter().map(Block::Note).collect()
 }
 
-/// What the recap knows of who was invited, who came, who did not.
+/// Lists who was invited, who came and who did not, as the recap tells.
 fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
     let rows = meeting.invited(context.evaluator.facts(), context.subject.puskesmas);
     if rows.is_empty() {
@@ -100,7 +100,7 @@ fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
     ])
 }
 
-/// What is to be talked about.
+/// Lists the topics of the meeting, or says that nothing is urgent.
 fn agenda(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = material.narrative.remarks();
     let topics = material.narrative.sentences(SectionKey::Agenda);
@@ -112,8 +112,8 @@ fn agenda(material: &Material<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What was decided at the meeting, or blank rows to write it in. What was done about it by then is said; later is
-/// the next meeting's to say.
+/// Lists the decisions of the meeting, or blank rows to write them in. Only what was done by the day of the meeting is
+/// told of; what came later is for the next meeting to tell.
 fn decision_table(meeting: &Meeting, decisions: &[&Decision]) -> Block {
     let columns = written::decision_columns();
     let row = |row: &&Decision| {

@@ -1,4 +1,4 @@
-//! What each paper says, part by part; one file a paper. Everything comes from the page model's context.
+//! Content of each paper, part by part; one file a paper. Everything comes from the page model's context.
 
 mod accreditation;
 mod activity;

@@ -58,7 +58,8 @@ fn matrix(context: &Context<'_>) -> Block {
     }))
 }
 
-/// Who is in charge of a facility's planned visits; where they are not all one person's, with the planned months of each.
+/// Names the persons in charge of a facility's planned visits; where they are not all one person's, with the planned
+/// months of each.
 fn persons(context: &Context<'_>, result: &FacilityResult) -> PaperCell {
     let mut persons: Vec<(&str, Vec<&str>)> = Vec::new();
     for slot in &result.slots {
@@ -79,7 +80,7 @@ fn persons(context: &Context<'_>, result: &FacilityResult) -> PaperCell {
     }
 }
 
-/// What the plan says of one month.
+/// Returns the marks of one month in the plan: `X` planned, `(X)` moved away, `P` moved here, `B` cancelled.
 fn marks(slots: &[SlotOutcome], month: Month) -> String {
     let mut marks: Vec<&str> = Vec::new();
     for slot in slots {

@@ -46,7 +46,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     Ok(with_signatures(parts, signatures(material)))
 }
 
-/// What the team found and advised, or the form on which it does.
+/// Lists what the district's team found and advised, or the form on which it does.
 fn answer(context: &Context<'_>) -> Block {
     let mut rows = written::district_rows(context);
     let row_height = if rows.is_empty() { RowHeight::Form } else { RowHeight::Text };

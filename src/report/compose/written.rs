@@ -1,5 +1,5 @@
-//! What people wrote beside the figures, as tables of papers: problems with their causes, decisions of lokmin, the
-//! district's coaching. Printed as it was written; nothing here finds a cause of its own.
+//! Tables of rows that people wrote beside the figures: problems with their causes, decisions of lokmin, the district's
+//! coaching. Printed as they were written; nothing here finds a cause of its own.
 
 use crate::dashboard::Context;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
@@ -131,7 +131,7 @@ pub(super) fn district_visits<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictV
     own(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
 }
 
-/// What the Puskesmas does about the period's coaching; what names no coaching is always among it.
+/// Returns the Puskesmas' answers to the period's coaching; an answer that names no coaching is always among them.
 pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictFollowUp> {
     let (period, as_of) = (context.subject.period, context.subject.as_of);
     let is_within = |row: &&DistrictFollowUp| {
@@ -198,7 +198,7 @@ pub(super) fn district_answers(context: &Context<'_>, blank_rows: usize) -> Bloc
     }))
 }
 
-/// What a date proves, for criterion 1.7.1.
+/// Day that proves a step of criterion 1.7.1.
 struct Proof {
     date: Date,
     what: &'static str,

@@ -34,11 +34,11 @@ const ROWS_KEPT_WITH_SIGNATURES: usize = 2;
 /// A line to write on.
 const WRITE_LINE: &str = "............................................................";
 
-/// Text and pictures.
+/// Text of the document, and the pictures in it.
 pub(super) struct Body {
-    /// `word/document.xml`.
+    /// XML of `word/document.xml`.
     pub(super) document: String,
-    /// What it shows.
+    /// Pictures and drawings that the text shows.
     pub(super) media: Vec<Media>,
 }
 
@@ -54,7 +54,7 @@ struct Placed<'p> {
     png: &'p [u8],
     /// The drawing that it was made from; programs that know SVG show that.
     svg: Option<&'p str>,
-    /// Height to width.
+    /// Height divided by width.
     aspect: f64,
     alt: String,
 }
@@ -104,7 +104,7 @@ fn section(orientation: Orientation) -> String {
 struct BodyWriter {
     out: String,
     media: Vec<Media>,
-    /// Placed so far.
+    /// Number of pictures placed so far.
     pictures: usize,
     orientation: Orientation,
     /// [`KEEP_NEXT`] in a block that is signed, else nothing.
@@ -357,12 +357,12 @@ fn cell(width: f64, fill: &str, content: &str) -> String {
     dressed(width, CellLook { fill, middle: false }, content)
 }
 
-/// How a cell looks.
+/// Appearance of a cell.
 #[derive(Clone, Copy)]
 struct CellLook<'a> {
     /// Colour of its ground; blank for none.
     fill: &'a str,
-    /// Whether its text stands halfway down.
+    /// True if its text stands halfway down.
     middle: bool,
 }
 

@@ -107,7 +107,7 @@ pub(super) fn footer(document: &Document, width: f64) -> String {
     )
 }
 
-/// What the text refers to: styles, numbering, settings, footers, pictures.
+/// Returns the XML of what the text refers to: styles, numbering, settings, footers, pictures.
 pub(super) fn document_relations(media: &[Media]) -> String {
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let fixed = [("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml")];

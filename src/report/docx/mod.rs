@@ -13,7 +13,7 @@ use super::drawings::Drawings;
 use super::pack::pack;
 use body::{Body, Media, WIDTH_LYING, WIDTH_UPRIGHT};
 
-/// The packed document.
+/// Packs the document as DOCX; the same paper gives the same bytes.
 pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>, ReportError> {
     let body = Body::of(document, drawings)?;
     let mut files: Vec<(String, Vec<u8>)> = vec![

@@ -133,7 +133,7 @@ fn overdue(context: &Context<'_>) -> Sentence {
     }
 }
 
-/// What the decisions of the meeting are about, each topic once.
+/// Returns the topics of the meeting's decisions, each once.
 fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
     let (facts, puskesmas) = (context.evaluator.facts(), context.subject.puskesmas);
     let (period, as_of) = (context.subject.period, context.subject.as_of);
@@ -151,7 +151,7 @@ fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
     topics.into_iter().map(sentence).collect()
 }
 
-/// What the meeting spoke about, and what the page would put first, as topics of a meeting.
+/// Returns the topics of a meeting: those that its decisions speak of, then those that the page puts first.
 pub(super) fn agenda(context: &Context<'_>) -> Result<Vec<Sentence>, ReportError> {
     let kind = PanelKind::Attention { limit: AGENDA_LINES };
     let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, kind };

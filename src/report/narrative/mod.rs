@@ -1,5 +1,5 @@
-//! What a paper says in sentences: drafted by rule from facts, section by section, or as somebody wrote it instead.
-//! Every sentence carries the numbers it was made from; none says why, because nobody entered a cause.
+//! Sentences of a paper: drafted by rule from facts, section by section, or as somebody wrote them instead. Every
+//! sentence carries the numbers it was made from; none says why, because nobody entered a cause.
 
 mod data;
 mod follow_ups;

@@ -56,7 +56,8 @@ fn counted(context: &Context<'_>, facilities: &[&Facility]) -> Sentence {
     }
 }
 
-/// How many have the paper on record, whose has ended, whose ends soon. Nothing recorded is not "none".
+/// Says how many facilities have the paper on record, whose has ended and whose ends soon. Nothing recorded is not
+/// "none".
 fn papers<'f>(
     context: &Context<'_>,
     facilities: &[&'f Facility],

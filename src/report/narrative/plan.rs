@@ -61,8 +61,8 @@ fn slots(context: &Context<'_>) -> Sentence {
     }
 }
 
-/// Why the table of slots, the coverage and the adherence count other slots than the sentence before: none where all
-/// count the same. An explanation carries no fact of its own.
+/// Explains why the table of slots, the coverage and the adherence count other slots than the sentence before: none
+/// where all count the same. An explanation carries no fact of its own.
 fn counting(context: &Context<'_>) -> Vec<Sentence> {
     let period = context.subject.period;
     let all = period_slots(context).count();

@@ -1,6 +1,6 @@
 //! Sections, sentences and the numbers in them. Knows no rule.
 
-/// What a section is about; its code stands in the store and in forms.
+/// Subject of a section; its code stands in the store and in forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionKey {
     /// Score, statuses, gaps and changes.
@@ -9,24 +9,24 @@ pub enum SectionKey {
     Services,
     /// The period's slots and visits.
     Plan,
-    /// Findings, evidence, follow-ups.
+    /// Findings, evidence and follow-ups.
     FollowUps,
-    /// How complete the data is.
+    /// Completeness of the data.
     Data,
     /// The register, agreements and licences.
     Network,
-    /// The year's plan.
+    /// The plan of the whole year.
     YearPlan,
-    /// What a meeting is to talk about.
+    /// Topics of a meeting.
     Agenda,
     /// Several Puskesmas beside each other.
     Comparison,
-    /// What people conclude; never drafted.
+    /// Conclusion of people; never drafted.
     Conclusion,
 }
 
 impl SectionKey {
-    /// All.
+    /// All, in the order of the papers.
     pub const ALL: [Self; 10] = [
         Self::Outcome,
         Self::Services,
@@ -81,14 +81,14 @@ impl SectionKey {
 /// A number (or name) that a text rests on, in words as papers show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What it is (`Skor pembinaan`); one fact a name.
+    /// Name of the number (`Skor pembinaan`); one fact a name.
     pub name: String,
-    /// What it was.
+    /// Value in words, at the time of writing.
     pub value: String,
 }
 
 impl Fact {
-    /// A fact.
+    /// A fact of this name and value.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
@@ -97,18 +97,18 @@ impl Fact {
 /// A sentence with the numbers in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// The words.
+    /// Words of the sentence, with its full stop.
     pub text: String,
-    /// What they rest on.
+    /// Numbers that the words rest on.
     pub facts: Vec<Fact>,
 }
 
-/// A drafted section.
+/// Section with its sentences, made by the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftSection {
-    /// About what.
+    /// Subject of the section.
     pub key: SectionKey,
-    /// Sentence by sentence.
+    /// Sentences in the order of reading.
     pub sentences: Vec<Sentence>,
 }
 
@@ -119,10 +119,10 @@ impl DraftSection {
     }
 }
 
-/// What the rules say of a paper, and every number that a text about it may rest on.
+/// Sentences that the rules make for a paper, and every number that a text about it may rest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// In the order of the paper.
+    /// Sections in the order of the paper.
     pub sections: Vec<DraftSection>,
     /// One a name, those of the sentences first.
     pub facts: Vec<Fact>,

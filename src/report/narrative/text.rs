@@ -1,4 +1,4 @@
-//! What a paper prints: the draft, or what a person wrote, marked where its numbers have changed since.
+//! Text that a paper prints: the draft, or a person's text, marked where its numbers have changed since.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::report::document::Block;
 /// Changed numbers that a paper names; the page names all.
 const CHANGES_PRINTED_MAX: usize = 8;
 
-/// What a person wrote, and on what.
+/// Text that a person wrote, and the numbers and data that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// Text of each section, a sentence a line; blank: nothing is printed there.
@@ -18,11 +18,11 @@ pub struct Written {
     pub facts: Vec<Fact>,
     /// Id of the snapshot of that time.
     pub snapshot: String,
-    /// As of which day.
+    /// Day that the data showed at that time.
     pub as_of: Date,
-    /// By whom, in words (`oleh Sri Wahyuni`, `di komputer ini`).
+    /// Author in words (`oleh Sri Wahyuni`, `di komputer ini`).
     pub by: String,
-    /// When, in words.
+    /// Moment of writing, in words.
     pub at: String,
 }
 
@@ -37,11 +37,11 @@ impl Written {
 /// A number that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Which.
+    /// Name of the number.
     pub name: String,
-    /// What it was.
+    /// Value at the time of writing.
     pub old: String,
-    /// What it is; `None`: the rules no longer speak of it.
+    /// Value now; `None`: the rules no longer speak of it.
     pub new: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Change {
         format!("{}: {} → {}", self.name, self.old, self.now())
     }
 
-    /// What it is, in words.
+    /// Returns the value now, in words.
     pub fn now(&self) -> &str {
         self.new.as_deref().unwrap_or("tidak disebut lagi")
     }
@@ -78,7 +78,7 @@ impl Narrative {
         Self { sections, written, changes }
     }
 
-    /// What a person wrote; `None`: all is drafted.
+    /// Text that a person wrote; `None`: all is drafted.
     pub fn written(&self) -> Option<&Written> {
         self.written.as_ref()
     }
@@ -132,7 +132,7 @@ impl Narrative {
         self.written.as_ref().is_some_and(|written| written.sections.contains_key(&key))
     }
 
-    /// What people wrote, section by section; blank where all is drafted.
+    /// Returns the sections that people wrote, each under its code; blank where all is drafted.
     pub fn written_text(&self) -> String {
         let own = self.sections.iter().filter(|(key, _)| self.is_written(*key));
         own.map(|(key, text)| format!("{}\n{text}\n", key.code())).collect::<Vec<_>>().concat()
@@ -167,7 +167,7 @@ impl Narrative {
     }
 }
 
-/// Which of the old numbers differ, in the order of the new ones, then those that are gone.
+/// Returns the old numbers that differ, in the order of the new ones, then those that are gone.
 fn changes(old: &[Fact], new: &[Fact]) -> Vec<Change> {
     let known: BTreeMap<&str, &str> = old.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
     let now: BTreeMap<&str, &str> = new.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();

@@ -27,7 +27,7 @@ pub(super) fn enumerated(parts: &[String]) -> String {
     }
 }
 
-/// `12 dari 14`.
+/// Writes a pair as a count of a whole: `12 dari 14`.
 pub(super) fn out_of(ratio: Ratio) -> String {
     format!("{} dari {}", format::count(ratio.numerator), format::count(ratio.denominator))
 }

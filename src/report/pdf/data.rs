@@ -31,7 +31,7 @@ pub(super) const LOGO: &str = "/logo.png";
 /// Name and SVG of each chart.
 type Charts = Vec<(String, String)>;
 
-/// JSON and charts.
+/// Returns the paper as JSON for the template, and its charts as SVG.
 pub(super) fn data(document: &Document, drawings: &Drawings) -> (String, Charts) {
     let mut charts = Charts::new();
     let mut groups: Vec<(bool, Vec<Value>)> = Vec::new();

@@ -1,6 +1,6 @@
-//! How a table is set, and how high a row of it becomes, where that can be told beforehand. To lay every cell of every
-//! row out twice, first to see how high it is, takes a quarter of the time of a paper. Knows no template and no typst:
-//! what cannot be told for certain is left to be found out.
+//! Layout of a table, and the heights of its rows where they can be told beforehand. To lay every cell of every row out
+//! twice, first to see how high it is, takes a quarter of the time of a paper. Knows no template and no typst: a height
+//! that cannot be told for certain is left to be found out.
 
 use crate::charts::text_width;
 use crate::report::document::{PaperTable, RowHeight};
@@ -19,9 +19,9 @@ const SMALL: f64 = 0.82;
 /// all the same.
 const SURELY_WIDER: f64 = 1.07;
 
-/// How a table is set.
+/// Size of type of a table, and the room in its columns.
 pub(super) struct Face {
-    /// Of its type, in points.
+    /// Size of type, in points.
     pub(super) size: f64,
     /// Room for text in each column, in points; none where rows are for handwriting.
     rooms: Vec<f64>,
@@ -61,7 +61,7 @@ impl Face {
     }
 }
 
-/// What the small line adds, in shares of the size of type; `None` where it is wrapped.
+/// Returns the height that the small line adds, in shares of the size of type; `None` where it is wrapped.
 fn lines_below(small: &str, size: f64, room: f64) -> Option<f64> {
     if small.is_empty() {
         return Some(0.0);

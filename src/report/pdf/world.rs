@@ -1,4 +1,4 @@
-//! What typst may see: the template, the paper's data and charts, the embedded Noto Sans. Nothing else exists.
+//! Files that typst may see: the template, the paper's data and charts, the embedded Noto Sans. Nothing else exists.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -12,7 +12,7 @@ use super::{Mismatch, headings, letters, printed, rows, shown, stamp, tables};
 use crate::report::document::{Block, Document};
 use crate::report::on_paper::paper_charts;
 
-/// What the text of a document holds.
+/// Content of a document, read back.
 #[derive(Debug, Default)]
 struct Found {
     /// With their level from 1.
@@ -23,7 +23,7 @@ struct Found {
     pictures: usize,
     /// Those of them that have a drawing.
     drawings: usize,
-    /// All letters.
+    /// All letters of the text, one after the other.
     text: String,
 }
 
@@ -144,7 +144,7 @@ fn read(xml: &[u8]) -> Result<Found, Mismatch> {
     }
 }
 
-/// Where the reader stands.
+/// State of the reader on its way through the document.
 #[derive(Debug, Default)]
 struct Walk {
     found: Found,
@@ -177,7 +177,7 @@ impl Walk {
         }
     }
 
-    /// What an element says without content.
+    /// Takes in an element without content: a drawing or the style of a paragraph.
     fn look(&mut self, element: &BytesStart<'_>) {
         match element.name().as_ref() {
             "asvg:svgBlip" => self.found.drawings += 1,

@@ -13,13 +13,13 @@ use super::words::{cell_words, clean, stamp_words};
 
 pub(super) use bundle::verify as bundle;
 
-/// What one format says, opened again, that its document does not, or the other way round.
+/// Difference between a format, opened again, and its document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Mismatch(String);
 
 impl Mismatch {
-    /// In a sentence: what was looked for, where.
+    /// Says in a sentence what was looked for, and where.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
@@ -77,7 +77,7 @@ fn rows(table: &PaperTable) -> impl Iterator<Item = Vec<String>> + '_ {
     printed.iter().chain(&table.totals).map(move |row| row.iter().map(words).collect())
 }
 
-/// What stands in the footer before the page's number.
+/// Returns the words of the footer before the page's number.
 fn stamp(document: &Document) -> String {
     clean(&stamp_words(&document.stamp))
 }

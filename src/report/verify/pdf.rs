@@ -95,8 +95,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Whether the row stands behind what was read so far. Rows that may be broken over pages stand there in pieces;
-    /// of those, and of cells that are not drawn from left to right, only the words are looked for.
+    /// Reports whether the row stands behind what was read so far. Rows that may be broken over pages stand there in
+    /// pieces; of those, and of cells that are not drawn from left to right, only the words are looked for.
     fn has_row(&mut self, row: &[String]) -> bool {
         let is_kept = row.iter().all(|cell| cell.chars().count() <= ROW_KEPT_LETTERS);
         if is_kept && row.iter().all(|cell| is_plain(cell)) {

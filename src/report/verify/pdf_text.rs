@@ -1,5 +1,5 @@
-//! What a PDF says: its text page by page, its outline, its title; read by hayro, which wrote none of it. Knows no
-//! document of ours.
+//! Text of a PDF page by page, its outline and its title; read by hayro, which wrote none of it. Knows no document of
+//! ours.
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 
 use super::{Fields, refused, see};
 use crate::app::draft::DraftError;
+use crate::app::import::Upload;
 use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView};
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
@@ -84,7 +85,8 @@ fn heading_rows(typed: [&str; 3]) -> Result<HeadingRows, &'static str> {
 
 fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: Given, typed: Typed) -> PageResult {
     let (file, bytes, owner) = file_of(site, id, place)?;
-    let view = site.app().sheet_view((&file.name, &bytes), sheet, owner.as_deref(), given).map_err(refused_sheet)?;
+    let upload = Upload { name: file.name.clone(), bytes };
+    let view = site.app().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
     let chosen = Chosen::read(site, &Query::default(), &[])?;
     let mut frame = Frame::new(site.app(), chosen.as_ref(), "Tabel apa ini?", "/impor");
     frame.subtitle = format!("{} › {sheet}", file.name);
@@ -188,7 +190,8 @@ fn take(site: &Site, id: DraftId, fields: &Fields) -> PageResult {
         indicator: (!indicator.is_empty() && said_table == Table::Achievements).then(|| indicator.to_owned()),
         period: (year, month),
     };
-    match site.app().explain_sheet((&file.name, &bytes), sheet, owner.as_deref(), &said) {
+    let upload = Upload { name: file.name, bytes };
+    match site.app().explain_sheet(&upload, sheet, owner.as_deref(), &said) {
         Ok(()) => Ok(see(&format!("/impor/draf/{id}"))),
         Err(LayoutError::Store(error)) => Err(error.into()),
         Err(error) => {

@@ -237,7 +237,7 @@ fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> 
 pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
     site.take_in(move |site| {
         let app = site.app();
-        let by = (app.who(), app.clock().now());
+        let by = app.by();
         let puskesmas = fields.get("puskesmas");
         let number = |name| fields.get(name).parse::<i64>().ok();
         let done = match (number("bentuk"), number("kata")) {

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use super::layout::{file_of, refused_sheet};
 use super::{Fields, see};
 use crate::app::form_words::{SaidOfTable, TablePlace, WordSort};
+use crate::app::import::Upload;
 use crate::domain::Table;
 use crate::store::DraftId;
 use crate::web::error::{PageError, PageResult};
@@ -23,7 +24,8 @@ pub async fn say(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fiel
         let (place, said) = understood.ok_or_else(|| {
             PageError::bad_request("Isian formulir tidak dapat dibaca. Kembali ke pratinjau, lalu kirim lagi.")
         })?;
-        let told = site.app().say_of_table((&file.name, &bytes), owner.as_deref(), place, said);
+        let upload = Upload { name: file.name, bytes };
+        let told = site.app().say_of_table(&upload, owner.as_deref(), place, said);
         told.map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}?kata=1#{}", anchor(fields.get("kembali")))))
     })
