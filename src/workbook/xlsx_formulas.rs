@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::intake::{Intake, Seen};
 use super::package::Package;
-use super::xlsx_merges::{WORKBOOK_BYTES, area_of, cell};
+use super::xlsx_merges::{WORKBOOK_BYTES, area_of};
 use super::xml::attribute;
 use super::{CellValue, OpenError};
 use crate::domain::records::CellRef;
@@ -167,7 +167,7 @@ fn each(part: impl BufRead, mut take: impl FnMut(Formula) -> bool) {
 }
 
 fn opened(tag: &BytesStart<'_>, next: CellRef) -> Open {
-    let place = attribute(tag, "r").and_then(|place| cell(&place)).unwrap_or(next);
+    let place = attribute(tag, "r").and_then(CellRef::parse).unwrap_or(next);
     let is_text = attribute(tag, "t").is_some_and(|sort| sort == "str" || sort == "inlineStr");
     Open { place, is_text, last: None, value: String::new(), in_value: false }
 }

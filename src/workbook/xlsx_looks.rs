@@ -4,7 +4,6 @@ use calamine::{Color, FillPattern, Style};
 
 use super::intake::Intake;
 use super::marks::{CellMark, Rgb};
-use super::xlsx_merges::cell as address;
 use super::xml::attribute;
 use crate::domain::records::CellRef;
 use quick_xml::events::BytesStart;
@@ -139,7 +138,7 @@ impl<'s> Strikes<'s> {
     fn address(&self, sort: &str) -> Option<CellRef> {
         let tag = BytesStart::from_content(std::str::from_utf8(&self.cell).ok()?, 1);
         let is_of_sort = attribute(&tag, "t").is_some_and(|known| known == sort);
-        attribute(&tag, "r").filter(|_| is_of_sort).and_then(|reference| address(&reference))
+        attribute(&tag, "r").filter(|_| is_of_sort).and_then(CellRef::parse)
     }
 }
 

@@ -113,31 +113,12 @@ fn area(tag: &BytesStart<'_>) -> Option<Area> {
 /// `A3:B5`.
 pub(super) fn area_of(reference: &str) -> Option<Area> {
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
-    Some(Area { first: cell(first)?, last: cell(last)? })
-}
-
-/// `F10`, perhaps with `$`.
-pub(super) fn cell(text: &str) -> Option<CellRef> {
-    let text = text.replace('$', "");
-    let letters = text.find(|letter: char| letter.is_ascii_digit())?;
-    let column = text[..letters].bytes().try_fold(0_u32, |column, letter| {
-        let digit = letter.to_ascii_uppercase().checked_sub(b'A').filter(|digit| *digit < 26)?;
-        column.checked_mul(26)?.checked_add(u32::from(digit) + 1)
-    })?;
-    let row: u32 = text[letters..].parse().ok()?;
-    Some(CellRef { row: row.checked_sub(1)?, column: column.checked_sub(1)? })
+    Some(Area { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses() {
-        assert_eq!(cell("A1"), Some(CellRef { row: 0, column: 0 }));
-        assert_eq!(cell("$XFD$1048576"), Some(CellRef { row: 1_048_575, column: 16_383 }));
-        assert_eq!((cell("1"), cell("A0"), cell("A"), cell("ZZZZZZZZ1")), (None, None, None, None));
-    }
 
     #[test]
     fn the_tag_is_found_across_chunks_and_never_in_text() {

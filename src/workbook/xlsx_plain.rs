@@ -295,7 +295,7 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
         rest.expect(b"\"")?;
         let value = rest.until(b'"')?;
         match name {
-            b"r" => place = Some(address(value).ok_or(Item::Odd)?),
+            b"r" => place = Some(CellRef::parse(value).ok_or(Item::Odd)?),
             b"s" => style = Some(whole(value).and_then(|style| u32::try_from(style).ok()).ok_or(Item::Odd)?),
             b"t" => {
                 sort = match value {
@@ -371,18 +371,6 @@ impl<'b> Rest<'b> {
     fn expect<const N: usize>(&mut self, known: &[u8; N]) -> Result<(), Item<'b>> {
         if self.is_next(known)? { Ok(()) } else { Err(Item::Odd) }
     }
-}
-
-/// `F10`.
-fn address(text: &[u8]) -> Option<CellRef> {
-    let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-    let digits = &text[letters..];
-    if !(1..=3).contains(&letters) || !(1..=7).contains(&digits.len()) {
-        return None;
-    }
-    let column = text[..letters].iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    let row = u32::try_from(whole(digits)?).ok()?;
-    Some(CellRef { row: row.checked_sub(1)?, column: column - 1 })
 }
 
 /// A whole number of digits, few enough for no doubt.
