@@ -45,6 +45,7 @@ pub use marks::{CellMark, CellMarks, ColouredCell, Rgb};
 pub use notice::Notice;
 pub use opener::Opener;
 pub use sandbox::SandboxedReader;
+pub use values::{serial_date, serial_of};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
