@@ -74,7 +74,7 @@ fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink
     // Foreign bytes have made parsers panic before; one bad workbook must not end the service.
     let read = catch_unwind(AssertUnwindSafe(|| match sniff::kind(bytes) {
         Kind::Zip => package::read(bytes, &mut intake),
-        Kind::OleWorkbook | Kind::OldBiff => xls::read(bytes, &mut intake),
+        Kind::OleWorkbook | Kind::BareBiff => xls::read(bytes, &mut intake),
         Kind::Html => html::read(bytes, &mut intake),
         Kind::SpreadsheetMl => spreadsheetml::read(bytes, &mut intake),
         Kind::Text => csv::read(bytes, &mut intake),
