@@ -1,5 +1,5 @@
-//! Zip packages: what they are and whether they are bearable, told by their directory before anything is
-//! inflated.
+//! Zip packages: parts by name, and whether they are bearable, told by their directory before anything is inflated.
+//! Knows no workbook.
 
 use std::io::{BufReader, Cursor, Read, Write};
 
@@ -11,7 +11,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::intake::Intake;
 use super::xml::attribute;
-use super::{Excess, Notice, OpenError, ods, xlsb, xlsx};
+use super::{Excess, OpenError};
 
 /// The bytes of a package.
 pub(super) type Bytes<'b> = Cursor<&'b [u8]>;
@@ -19,28 +19,6 @@ pub(super) type Bytes<'b> = Cursor<&'b [u8]>;
 /// Bytes of a list of parts.
 const RELATIONS_BYTES: u64 = 4 << 20;
 const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
-
-/// Reads whatever workbook the package holds.
-pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
-    let mut package = Package::open(bytes, intake)?;
-    if package.has("xl/vbaproject.bin") || package.has_folder("xl/macrosheets/") {
-        intake.notice(Notice::MacrosIgnored);
-    }
-    if package.has("xl/workbook.xml") {
-        xlsx::read(bytes, &mut package, intake)
-    } else if package.has("xl/workbook.bin") {
-        xlsb::read(&mut package, intake)
-    } else if package.has("content.xml") && (package.has("mimetype") || package.has("meta-inf/manifest.xml")) {
-        ods::read(&mut package, intake)
-    } else if package.has_workbook_elsewhere("xml") {
-        xlsx::read(bytes, &mut package, intake)
-    } else if package.has_workbook_elsewhere("bin") {
-        let what = "isinya buku kerja .xlsb dengan susunan yang tidak biasa".into();
-        Err(OpenError::OtherFormat { file: intake.file(), what })
-    } else {
-        Err(package.refusal(intake))
-    }
-}
 
 /// An open zip directory with its names in one spelling.
 pub(super) struct Package<'b> {
@@ -84,17 +62,9 @@ impl<'b> Package<'b> {
         self.names.iter().any(|(known, _)| known == name)
     }
 
-    fn has_folder(&self, folder: &str) -> bool {
+    /// Reports whether there is a part below this folder (lower case, with `/`).
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
         self.names.iter().any(|(known, _)| known.starts_with(folder))
-    }
-
-    /// Reports whether the package says that its main part, wherever it lies, is a workbook.
-    fn has_workbook_elsewhere(&mut self, extension: &str) -> bool {
-        let targets = self.relations("_rels/.rels");
-        targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
-            let name = target.rsplit('/').next().unwrap_or_default();
-            name.starts_with("workbook") && ends_in(name, extension) && self.has(&target)
-        })
     }
 
     /// A part, as it inflates; none where it is not there or cannot be inflated.
@@ -109,6 +79,11 @@ impl<'b> Package<'b> {
         let mut bytes = Vec::new();
         self.part(name)?.take(limit + 1).read_to_end(&mut bytes).ok()?;
         (bytes.len() as u64 <= limit).then_some(bytes)
+    }
+
+    /// Reports whether a part's name (in one spelling) ends in this extension.
+    pub(super) fn has_extension(&self, extension: &str) -> bool {
+        self.names.iter().any(|(name, _)| ends_in(name, extension))
     }
 
     /// Id and target of each part that the list of relations `name` holds.
@@ -145,29 +120,14 @@ impl<'b> Package<'b> {
         }
         Some(writer.finish().ok()?.into_inner())
     }
+}
 
-    fn refusal(&self, intake: &Intake<'_>) -> OpenError {
-        let what = if self.has("word/document.xml") {
-            "isinya dokumen Word"
-        } else if self.has("ppt/presentation.xml") {
-            "isinya presentasi PowerPoint"
-        } else if self.has("content.xml") {
-            "isinya dokumen LibreOffice lain"
-        } else if self.names.iter().any(|(name, _)| ends_in(name, "iwa")) {
-            "isinya dokumen Apple iWork (Numbers)"
-        } else {
-            "isinya arsip ZIP"
-        };
-        OpenError::NotAWorkbook { file: intake.file(), what: what.into() }
-    }
+/// The name in lower case, with `/` and without one at the front: some writers use others.
+pub(super) fn one_spelling(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 /// Reports whether a name, in one spelling, ends in an extension.
-fn ends_in(name: &str, extension: &str) -> bool {
+pub(super) fn ends_in(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| last == extension)
-}
-
-/// Some writers use backslashes, capitals or a leading slash.
-fn one_spelling(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
