@@ -5,73 +5,54 @@ use std::io::{BufReader, Cursor, Read, Write};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use zip::ZipWriter;
 use zip::read::ZipFile;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use super::intake::Intake;
 use super::xml::attribute;
 use super::{Excess, OpenError};
-
-/// The bytes of a package.
-pub(super) type Bytes<'b> = Cursor<&'b [u8]>;
+use crate::archive::{Archive, Bytes, Unopened};
 
 /// Bytes of a list of parts.
 const RELATIONS_BYTES: u64 = 4 << 20;
 const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
 
-/// An open zip directory with its names in one spelling.
-pub(super) struct Package<'b> {
-    archive: ZipArchive<Bytes<'b>>,
-    /// Lower case, with `/` and without one at the front, and its place in the archive.
-    names: Vec<(String, usize)>,
-}
+/// An open package within the limits.
+pub(super) struct Package<'b>(Archive<'b>);
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], intake: &Intake<'_>) -> Result<Self, OpenError> {
         let limits = intake.limits();
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| intake.damaged(NOT_WHOLE))?;
-        if archive.len() > limits.zip_entries {
-            return Err(intake.too_large(Excess::ZipEntries(limits.zip_entries)));
+        let archive = Archive::open(bytes, limits.zip_entries).map_err(|unopened| match unopened {
+            Unopened::TooManyEntries => intake.too_large(Excess::ZipEntries(limits.zip_entries)),
+            Unopened::Broken(_) => intake.damaged(NOT_WHOLE),
+        })?;
+        if archive.is_encrypted {
+            return Err(OpenError::Password { file: intake.file() });
         }
-        let mut inflated = 0_u64;
-        let mut names = Vec::with_capacity(archive.len());
-        for place in 0..archive.len() {
-            let entry = archive.by_index_raw(place).map_err(|_error| intake.damaged(NOT_WHOLE))?;
-            if entry.encrypted() {
-                return Err(OpenError::Password { file: intake.file() });
-            }
-            inflated = inflated.saturating_add(entry.size());
-            names.push((one_spelling(&String::from_utf8_lossy(entry.name_raw())), place));
-        }
-        // Names that differ in capitals alone mean one part, and which of the two a program takes is chance.
-        let mut parts: Vec<&str> =
-            names.iter().map(|(name, _)| name.as_str()).filter(|name| !name.ends_with('/')).collect();
-        parts.sort_unstable();
-        if parts.windows(2).any(|pair| pair[0] == pair[1]) {
+        if archive.doubled.is_some() {
             return Err(intake.damaged("dua bagiannya bernama sama"));
         }
-        if inflated > limits.inflated_bytes {
+        if archive.declared_bytes > limits.inflated_bytes {
             return Err(intake.too_large(Excess::InflatedBytes(limits.inflated_bytes)));
         }
-        Ok(Self { archive, names })
+        Ok(Self(archive))
     }
 
-    /// Reports whether there is a part of this name (lower case).
+    /// Reports whether there is a part of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|(known, _)| known == name)
+        self.0.place(name).is_some()
     }
 
     /// Reports whether there is a part below this folder (lower case, with `/`).
     pub(super) fn has_folder(&self, folder: &str) -> bool {
-        self.names.iter().any(|(known, _)| known.starts_with(folder))
+        self.0.names().any(|name| name.starts_with(folder))
     }
 
     /// A part, as it inflates; none where it is not there or cannot be inflated.
     pub(super) fn part(&mut self, name: &str) -> Option<BufReader<ZipFile<'_, Bytes<'b>>>> {
-        let name = one_spelling(name);
-        let place = self.names.iter().find(|(known, _)| *known == name)?.1;
-        Some(BufReader::with_capacity(1 << 16, self.archive.by_index(place).ok()?))
+        Some(BufReader::with_capacity(1 << 16, self.0.entry(name)?))
     }
 
     /// The whole of a small part; none where it is not there, damaged or above `limit` bytes.
@@ -83,7 +64,7 @@ impl<'b> Package<'b> {
 
     /// Reports whether a part's name (in one spelling) ends in this extension.
     pub(super) fn has_extension(&self, extension: &str) -> bool {
-        self.names.iter().any(|(name, _)| ends_in(name, extension))
+        self.0.names().any(|name| ends_in(name, extension))
     }
 
     /// Id and target of each part that the list of relations `name` holds.
@@ -110,21 +91,16 @@ impl<'b> Package<'b> {
     /// The package with this part rewritten; none where that cannot be done.
     pub(super) fn with_part(&mut self, name: &str, content: &[u8]) -> Option<Vec<u8>> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for (known, place) in &self.names {
-            if known == name {
+        for place in 0..self.0.len() {
+            if self.0.place(name) == Some(place) {
                 writer.start_file(name, SimpleFileOptions::default()).ok()?;
                 writer.write_all(content).ok()?;
             } else {
-                writer.raw_copy_file(self.archive.by_index_raw(*place).ok()?).ok()?;
+                writer.raw_copy_file(self.0.raw(place).ok()?).ok()?;
             }
         }
         Some(writer.finish().ok()?.into_inner())
     }
-}
-
-/// The name in lower case, with `/` and without one at the front: some writers use others.
-pub(super) fn one_spelling(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 /// Reports whether a name, in one spelling, ends in an extension.

@@ -1,8 +1,9 @@
 //! What a zip package holds: the reader of its format, or the sentence for what is no workbook.
 
 use super::intake::Intake;
-use super::package::{Package, ends_in, one_spelling};
+use super::package::{Package, ends_in};
 use super::{Notice, OpenError, ods, xlsb, xlsx};
+use crate::archive::key;
 
 /// Reads whatever workbook the package holds.
 pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
@@ -29,7 +30,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
 /// Reports whether the package says that its main part, wherever it lies, is a workbook.
 fn has_workbook_elsewhere(package: &mut Package<'_>, extension: &str) -> bool {
     let targets = package.relations("_rels/.rels");
-    targets.iter().map(|(_, target)| one_spelling(target)).any(|target| {
+    targets.iter().map(|(_, target)| key(target)).any(|target| {
         let name = target.rsplit('/').next().unwrap_or_default();
         name.starts_with("workbook") && ends_in(name, extension) && package.has(&target)
     })
