@@ -56,7 +56,7 @@ pub(super) fn written(book: &Workbook) -> Result<Anew, MarkError> {
     check_size(&sheets)?;
     let mut out = xlsx::Workbook::new();
     // The file's stamp is no clock: the same copy twice is the same bytes.
-    let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(unwritten)?;
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     out.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let formats = Formats::new();
     let mut taken = BTreeSet::new();
@@ -67,14 +67,14 @@ pub(super) fn written(book: &Workbook) -> Result<Anew, MarkError> {
         let out = out.add_worksheet();
         out.set_active(shown == Some(place)).set_hidden(sheet.visibility == Visibility::Hidden);
         let mut writer = Writer { sheet, out, formats: &formats, counts_from_1904: book.counts_from_1904 };
-        writer.write(&name).map_err(unwritten)?;
+        writer.write(&name)?;
         // Of two sheets of one name the first is meant.
         renamed.entry(sheet.name.clone()).or_insert(name);
     }
     let list = out.add_worksheet();
     list.set_tab_color(Color::from(TAB_COLOUR.replacen("FF", "#", 1).as_str())).set_active(shown.is_none());
-    list.set_name(free_name(NOTES_SHEET, &mut taken)).map_err(unwritten)?;
-    let bytes = out.save_to_buffer().map_err(unwritten)?;
+    list.set_name(free_name(NOTES_SHEET, &mut taken))?;
+    let bytes = out.save_to_buffer()?;
     Ok(Anew { bytes: mended(bytes, &sheets, book.counts_from_1904)?, renamed })
 }
 
@@ -84,8 +84,10 @@ pub(super) fn without_sheets() -> Result<Vec<u8>, MarkError> {
     Ok(written(&Workbook { file, sheets, counts_from_1904: false, notices })?.bytes)
 }
 
-fn unwritten(error: XlsxError) -> MarkError {
-    MarkError::damaged(error.to_string())
+impl From<XlsxError> for MarkError {
+    fn from(error: XlsxError) -> Self {
+        Self::damaged(error.to_string())
+    }
 }
 
 fn check_size(sheets: &[&Sheet]) -> Result<(), MarkError> {
