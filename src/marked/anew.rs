@@ -86,7 +86,7 @@ pub(super) fn without_sheets() -> Result<Vec<u8>, MarkError> {
 
 impl From<XlsxError> for MarkError {
     fn from(error: XlsxError) -> Self {
-        Self::damaged(error.to_string())
+        Self::damaged(format!("salinannya tidak dapat disusun: {error}"))
     }
 }
 
@@ -112,7 +112,7 @@ fn check_size(sheets: &[&Sheet]) -> Result<(), MarkError> {
 }
 
 fn cells_of(area: &Area) -> u64 {
-    let side = |first: u32, last: u32| u64::from(last - first) + 1;
+    let side = |first: u32, last: u32| u64::from(last.saturating_sub(first)) + 1;
     side(area.first.row, area.last.row) * side(area.first.column, area.last.column)
 }
 
@@ -156,7 +156,7 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
             units <= NAME_UNITS_MAX
         };
         let start: String = plain.chars().take_while(fits).collect();
-        let free = format!("{start}{ending}");
+        let free = format!("{}{ending}", start.trim_end_matches('\''));
         if taken.insert(free.to_lowercase()) {
             return free;
         }
@@ -264,8 +264,9 @@ impl Writer<'_> {
         let is_merged = self.sheet.merge_at(place).is_some_and(|area| area.first == place);
         let format = self.formats.of(text, is_merged);
         let (row, column) = (place.row, column(place));
+        let text = start(text, TEXT_UNITS_MAX);
         // The library would write such a text as it is, as the markup of a text in several formats.
-        if text.starts_with("<r>") {
+        if text.starts_with("<r>") && text.ends_with("</r>") {
             let (sign, rest) = start(text, MARKUP_UNITS_MAX).split_at(1);
             let plain = Format::new();
             return self
@@ -273,7 +274,7 @@ impl Writer<'_> {
                 .write_rich_string_with_format(row, column, &[(&plain, sign), (&plain, rest)], format)
                 .map(drop);
         }
-        self.out.write_string_with_format(row, column, start(text, TEXT_UNITS_MAX), format).map(drop)
+        self.out.write_string_with_format(row, column, text, format).map(drop)
     }
 }
 
@@ -341,6 +342,7 @@ mod tests {
         assert_eq!(name("mei 2023"), "mei 2023 (2)");
         assert_eq!(name("a/b:[c]*?\\"), "a-b--c----");
         assert_eq!(name(" 'Mei' "), "Mei");
+        assert_eq!(name(&format!("{}'y", "z".repeat(30))), "z".repeat(30));
         assert_eq!((name(""), name("\u{1}")), ("Lembar".to_owned(), "-".to_owned()));
         assert_eq!(name(&"x".repeat(40)).len(), 31);
         assert_eq!(name(&"X".repeat(40)), format!("{} (2)", "X".repeat(27)));

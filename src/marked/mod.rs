@@ -12,7 +12,6 @@ mod comments;
 mod error;
 mod list;
 mod list_sheet;
-mod merges;
 mod package;
 mod relations;
 mod sheet;
@@ -27,7 +26,6 @@ use book::{Book, SheetPart};
 pub use error::MarkError;
 pub use list::Notes;
 use list::{Beside, COMMENTS_MAX, Target, Told, word};
-use merges::Merges;
 use package::Package;
 use relations::Relations;
 use styles::Styles;
@@ -35,7 +33,7 @@ use xml::{Edits, Tags, attribute};
 
 use crate::diagnostic::{Issue, NOTES_SHEET};
 use crate::domain::records::CellRef;
-use crate::workbook::Workbook;
+use crate::workbook::{Merges, Workbook};
 
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
@@ -150,7 +148,7 @@ fn by_cell<'i>(issues: &[&'i Issue], merges: &Merges) -> BTreeMap<CellRef, Vec<&
     let mut by_cell: BTreeMap<CellRef, Vec<&Issue>> = BTreeMap::new();
     for issue in issues {
         if let Some(cell) = CellRef::parse(&issue.cell) {
-            by_cell.entry(merges.seen(cell)).or_default().push(issue);
+            by_cell.entry(merges.at(cell).map_or(cell, |area| area.first)).or_default().push(issue);
         }
     }
     by_cell

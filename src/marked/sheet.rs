@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::MarkError;
-use super::merges::{MERGES_MAX, Merges};
 use super::styles::Styles;
 use super::xml::{
     Edits, Node, Sort, Tags, attribute, opened, prefix_of, prefixed_attribute, with_attribute, without_attribute,
 };
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
+use crate::workbook::{Area, Merges};
 
+/// Merged areas of a sheet that are kept.
+const MERGES_MAX: usize = 20_000;
 /// What stands after the reference to the drawing of comments.
 const AFTER_LEGACY: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
@@ -38,7 +40,7 @@ impl Foot {
             }
             match node.local() {
                 "mergeCell" if merges.len() < MERGES_MAX => {
-                    merges.extend(attribute(node.tag, "ref").and_then(area));
+                    merges.extend(attribute(node.tag, "ref").and_then(Area::parse));
                 }
                 "legacyDrawing" => foot.legacy = prefixed_attribute(node.tag, "id").map(str::to_owned),
                 _ => {}
@@ -47,12 +49,6 @@ impl Foot {
         foot.merges = Merges::of(merges);
         Ok(foot)
     }
-}
-
-/// `B2:D4`, or one cell.
-fn area(text: &str) -> Option<(CellRef, CellRef)> {
-    let (first, last) = text.split_once(':').unwrap_or((text, text));
-    Some((CellRef::parse(first)?, CellRef::parse(last)?))
 }
 
 /// Adds the reference to the drawing of comments.
@@ -349,6 +345,7 @@ mod tests {
         let foot = Foot::of("<w xmlns:r=\"x\"><sheetData><row/></sheetData><mergeCells><mergeCell ref=\"B2:D3\"/></mergeCells><legacyDrawing r:id=\"rId2\"/></w>").unwrap();
         assert_eq!(foot.legacy.as_deref(), Some("rId2"));
         let cell = |address| CellRef::parse(address).unwrap();
-        assert_eq!((foot.merges.seen(cell("C3")), foot.merges.seen(cell("E3"))), (cell("B2"), cell("E3")));
+        assert_eq!(foot.merges.at(cell("C3")).map(|area| area.first), Some(cell("B2")));
+        assert_eq!(foot.merges.at(cell("E3")), None);
     }
 }

@@ -38,7 +38,7 @@ mod xlsx_strings;
 mod xml;
 
 pub use error::{Excess, OpenError};
-pub use grid::{Area, Cell, CellValue, ColumnWidth, Relaid, Remark, Row, Sheet, Visibility, Workbook};
+pub use grid::{Area, Cell, CellValue, ColumnWidth, Merges, Relaid, Remark, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
 pub use marks::{CellMark, CellMarks, ColouredCell, Rgb};
 pub use notice::Notice;

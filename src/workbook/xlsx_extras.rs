@@ -210,7 +210,7 @@ impl ExtrasReader<'_> {
             (SheetSection::Cells, "strike", Some(open)) => open.runs.strike(is_on(tag)),
             (SheetSection::Head | SheetSection::Foot, "mergeCells", _) => self.is_in_merges = true,
             (SheetSection::Head | SheetSection::Foot, "mergeCell", _) => {
-                let area = attribute(tag, "ref").and_then(|area| area_of(&area));
+                let area = attribute(tag, "ref").and_then(|area| Area::parse(&area));
                 self.has_odd_merge |= area.is_none();
                 return area.map(Extra::Merge);
             }
@@ -293,14 +293,8 @@ fn is_hidden(tag: &BytesStart<'_>) -> bool {
 /// The last cell that a formula fills: its own, or the end of its array.
 fn corner(tag: &BytesStart<'_>, place: CellRef) -> CellRef {
     let is_array = attribute(tag, "t").is_some_and(|kind| kind == "array");
-    let area = attribute(tag, "ref").filter(|_| is_array).and_then(|area| area_of(&area));
+    let area = attribute(tag, "ref").filter(|_| is_array).and_then(|area| Area::parse(&area));
     area.filter(|area| area.first == place).map_or(place, |area| area.last)
-}
-
-/// `A3:B5`.
-fn area_of(reference: &str) -> Option<Area> {
-    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
-    Some(Area { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ fn hostile_text_stays_text() {
         "_x0041_ _x000D_ _x_",
         "  tepi  ",
         "<b>&amp;\"'</t></is></c>",
+        "<r><t>&tak-ada;</t></r>",
         "\u{202E}terbalik\u{200F}",
         "#DIV/0 bukan galat",
         "0123",

@@ -99,7 +99,7 @@ fn a_type_has_a_name_of_its_own() {
 }
 
 const TUPLE_PARAMETERS: usize = 63;
-const PAIRED_BINDINGS: usize = 284;
-const DOCS_BY_QUESTION: usize = 1_183;
+const PAIRED_BINDINGS: usize = 283;
+const DOCS_BY_QUESTION: usize = 1_182;
 const WIDE_TEMPLATE_LINES: usize = 288;
 const REPEATED_TYPE_NAMES: usize = 122;
