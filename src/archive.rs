@@ -2,33 +2,29 @@
 //! Names are only compared, never used as paths. Knows no format within.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-/// The bytes of an archive.
+/// An archive in memory.
 pub type Bytes<'b> = Cursor<&'b [u8]>;
 
 /// Why an archive is not opened.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Unopened {
     /// It is cut off or no archive.
-    Broken(ZipError),
+    #[error(transparent)]
+    Broken(#[from] ZipError),
     /// Its directory lists more entries than the caller takes.
+    #[error("berisi terlalu banyak bagian")]
     TooManyEntries,
 }
 
-impl From<ZipError> for Unopened {
-    fn from(error: ZipError) -> Self {
-        Self::Broken(error)
-    }
-}
-
 /// An open archive; nothing of it is inflated yet.
-pub struct Archive<'b> {
-    zip: ZipArchive<Bytes<'b>>,
+pub struct Archive<R> {
+    zip: ZipArchive<R>,
     /// Place of each entry by [`key`].
     places: BTreeMap<String, usize>,
     /// Bytes that the directory declares for all entries together, inflated; it may lie.
@@ -39,10 +35,10 @@ pub struct Archive<'b> {
     pub doubled: Option<String>,
 }
 
-impl<'b> Archive<'b> {
+impl<R: Read + Seek> Archive<R> {
     /// Reads the directory.
-    pub fn open(bytes: &'b [u8], entries_max: usize) -> Result<Self, Unopened> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes))?;
+    pub fn open(from: R, entries_max: usize) -> Result<Self, Unopened> {
+        let mut zip = ZipArchive::new(from)?;
         if zip.len() > entries_max {
             return Err(Unopened::TooManyEntries);
         }
@@ -82,12 +78,17 @@ impl<'b> Archive<'b> {
     }
 
     /// An entry as it inflates; none where it is not there or cannot be inflated.
-    pub fn entry(&mut self, name: &str) -> Option<ZipFile<'_, Bytes<'b>>> {
+    pub fn entry(&mut self, name: &str) -> Option<ZipFile<'_, R>> {
         self.zip.by_index(self.place(name)?).ok()
     }
 
+    /// An entry by its place, as it inflates.
+    pub fn nth(&mut self, place: usize) -> Result<ZipFile<'_, R>, ZipError> {
+        self.zip.by_index(place)
+    }
+
     /// An entry as it lies, to be copied.
-    pub fn raw(&mut self, place: usize) -> Result<ZipFile<'_, Bytes<'b>>, ZipError> {
+    pub fn raw(&mut self, place: usize) -> Result<ZipFile<'_, R>, ZipError> {
         self.zip.by_index_raw(place)
     }
 }
@@ -118,13 +119,13 @@ mod tests {
     #[test]
     fn entries_are_found_in_any_spelling() {
         let bytes = archive(&["xl\\Workbook.xml", "b"]);
-        let mut open = Archive::open(&bytes, 2).unwrap();
+        let mut open = Archive::open(Cursor::new(&*bytes), 2).unwrap();
         assert_eq!((open.place("/XL/workbook.xml"), open.place("c"), open.len()), (Some(0), None, 2));
         assert_eq!((open.declared_bytes, open.doubled.clone()), (16, None));
         let text = std::io::read_to_string(open.entry("B").unwrap()).unwrap();
         assert_eq!(text, "b");
-        assert!(matches!(Archive::open(&bytes, 1), Err(Unopened::TooManyEntries)));
-        assert!(matches!(Archive::open(b"PK", 1), Err(Unopened::Broken(_))));
-        assert_eq!(Archive::open(&archive(&["a", "A"]), 9).unwrap().doubled.as_deref(), Some("A"));
+        assert!(matches!(Archive::open(Cursor::new(&*bytes), 1), Err(Unopened::TooManyEntries)));
+        assert!(matches!(Archive::open(Cursor::new(b"PK"), 1), Err(Unopened::Broken(_))));
+        assert_eq!(Archive::open(Cursor::new(archive(&["a", "A"])), 9).unwrap().doubled.as_deref(), Some("A"));
     }
 }

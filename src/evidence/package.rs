@@ -1,6 +1,6 @@
 //! Office packages: whether a ZIP is a text document or workbook without macros, told by its list of parts.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use super::Unfit;
 use crate::archive::Archive;
@@ -30,7 +30,7 @@ const MACROS: [&str; 3] = ["vbaproject", "vbadata", "/macrosheets/"];
 
 /// The format of a package.
 pub(super) fn format_of(bytes: &[u8]) -> Result<EvidenceFormat, Unfit> {
-    let mut archive = Archive::open(bytes, PARTS_MAX).map_err(|_error| Unfit::Broken)?;
+    let mut archive = Archive::open(Cursor::new(bytes), PARTS_MAX).map_err(|_error| Unfit::Broken)?;
     if archive.names().any(|name| MACROS.iter().any(|word| name.contains(word))) {
         return Err(Unfit::Macros);
     }
@@ -51,7 +51,7 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<EvidenceFormat, Unfit> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write};
+    use std::io::Write;
 
     use zip::write::SimpleFileOptions;
 

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::MarkError;
 use super::xml::{Edits, decoded};
-use crate::archive::{Archive, Unopened, key};
+use crate::archive::{Archive, Bytes, Unopened, key};
 
 /// Bytes of all parts that are looked into, inflated: ten times the largest recap that was seen.
 const INFLATED_BYTES_MAX: u64 = 512 << 20;
@@ -52,7 +52,7 @@ impl<W: Write> Write for Blocks<W> {
 
 /// A workbook's package, with what has been changed so far.
 pub(super) struct Package<'b> {
-    archive: Archive<'b>,
+    archive: Archive<Bytes<'b>>,
     inflated: u64,
     changed: BTreeMap<usize, PreparedZipFile>,
     added: Vec<PreparedZipFile>,
@@ -81,7 +81,7 @@ impl<'b> Package<'b> {
         if !bytes.starts_with(b"PK") {
             return Err(MarkError::UnsupportedFormat);
         }
-        let archive = Archive::open(bytes, ENTRIES_MAX).map_err(|unopened| match unopened {
+        let archive = Archive::open(Cursor::new(bytes), ENTRIES_MAX).map_err(|unopened| match unopened {
             Unopened::Broken(error) => broken(&error),
             Unopened::TooManyEntries => MarkError::TooLarge { what: format!("berisi lebih dari {ENTRIES_MAX} bagian") },
         })?;

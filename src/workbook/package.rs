@@ -19,12 +19,12 @@ const RELATIONS_BYTES: u64 = 4 << 20;
 const NOT_WHOLE: &str = "arsip ZIP-nya tidak utuh";
 
 /// An open package within the limits.
-pub(super) struct Package<'b>(Archive<'b>);
+pub(super) struct Package<'b>(Archive<Bytes<'b>>);
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], intake: &Intake<'_>) -> Result<Self, OpenError> {
         let limits = intake.limits();
-        let archive = Archive::open(bytes, limits.zip_entries).map_err(|unopened| match unopened {
+        let archive = Archive::open(Cursor::new(bytes), limits.zip_entries).map_err(|unopened| match unopened {
             Unopened::TooManyEntries => intake.too_large(Excess::ZipEntries(limits.zip_entries)),
             Unopened::Broken(_) => intake.damaged(NOT_WHOLE),
         })?;

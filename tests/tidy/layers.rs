@@ -21,7 +21,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("charts", &["domain"]),
     ("template", &["domain"]),
     ("dashboard", &["domain", "definitions", "analytics", "charts"]),
-    ("report", &["domain", "definitions", "analytics", "charts", "dashboard"]),
+    ("report", &["archive", "domain", "definitions", "analytics", "charts", "dashboard"]),
     (
         "app",
         &[
