@@ -2,6 +2,7 @@
 
 pub mod analytics;
 pub mod app;
+pub mod archive;
 pub mod charts;
 pub mod cli;
 pub mod clock;

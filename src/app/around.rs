@@ -53,26 +53,12 @@ impl App {
     /// The rows around some cells (`F10`, or `F10 + G10`) of a sheet of a batch's file. Blocking: it opens the file,
     /// within the limits that hold for every file.
     pub fn around(&self, batch: BatchId, sheet: &str, cells: &str) -> Result<Around, AroundError> {
-        let wanted: Vec<CellRef> = cells.split('+').filter_map(|cell| cell_ref(cell.trim())).collect();
+        let wanted: Vec<CellRef> = cells.split('+').filter_map(|cell| CellRef::parse(cell.trim())).collect();
         let (file_name, bytes) = self.store().original(batch)?;
         let workbook = self.opener().read(&file_name, &bytes)?;
         let found = workbook.sheets.iter().find(|known| known.name == sheet).ok_or(AroundError::NoSuchCell)?;
         rows_around(found, &wanted).map(|(columns, rows)| Around { file_name, columns, rows })
     }
-}
-
-/// `F10` counted from 0.
-fn cell_ref(text: &str) -> Option<CellRef> {
-    let digits = text.find(|letter: char| letter.is_ascii_digit())?;
-    let (letters, number) = text.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 {
-        return None;
-    }
-    let column = letters.chars().try_fold(0_u32, |sum, letter| {
-        let place = letter.to_ascii_uppercase().to_digit(36).filter(|_| letter.is_ascii_alphabetic())?;
-        Some(sum * 26 + place - 9)
-    })?;
-    Some(CellRef { row: number.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
 }
 
 fn rows_around(sheet: &Sheet, wanted: &[CellRef]) -> Result<(Vec<String>, Vec<AroundRow>), AroundError> {
@@ -100,22 +86,4 @@ fn rows_around(sheet: &Sheet, wanted: &[CellRef]) -> Result<(Vec<String>, Vec<Ar
     });
     let rows = rows.collect();
     Ok((columns.map(column_letters).collect(), rows))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_read_as_they_are_written() {
-        assert_eq!(cell_ref("C19"), Some(CellRef { row: 18, column: 2 }));
-        assert_eq!(cell_ref("AB1"), Some(CellRef { row: 0, column: 27 }));
-        for wrong in ["", "19", "C", "C0", "ÄÄ1", "ABCD1", "C-1"] {
-            assert_eq!(cell_ref(wrong), None, "{wrong}");
-        }
-        for column in [0, 25, 26, 701, 702, 16_383] {
-            let cell = CellRef { row: 7, column };
-            assert_eq!(cell_ref(&cell.to_string()), Some(cell));
-        }
-    }
 }

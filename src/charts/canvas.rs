@@ -9,8 +9,8 @@ use std::rc::Rc;
 use plotters::prelude::DrawingBackend;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind, FontStyle};
+use quick_xml::escape::escape;
 
-use super::text::escape;
 use super::tokens;
 
 /// Plotters counts in whole units: ten of them are one pixel.

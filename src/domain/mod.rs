@@ -5,6 +5,7 @@
 
 pub mod accreditation;
 pub mod accumulated;
+pub mod cell;
 pub mod decree;
 pub mod evidence;
 pub mod facility;

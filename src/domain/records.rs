@@ -1,8 +1,7 @@
 //! Content of recaps: accepted rows with the cells they came from, on their way from recap to store. Names are already
 //! those of the register; nothing here has looked at other batches.
 
-use std::fmt;
-
+pub use super::cell::{CellRef, column_letters};
 pub use super::field::Field;
 
 use super::Date;
@@ -14,33 +13,6 @@ use super::report_receipt::ReportReceipt;
 use super::table::{Received, Table};
 use super::visit_date::VisitDate;
 use super::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-
-/// Address of a cell, counted from 0; displays as `F10`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct CellRef {
-    /// Row, from 0.
-    pub row: u32,
-    /// Column, from 0.
-    pub column: u32,
-}
-
-impl fmt::Display for CellRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.column), self.row + 1)
-    }
-}
-
-/// Letters of a column from 0: `A`, `AB`.
-pub fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
 
 /// A record and the cells of its fields (only fields that were not blank).
 #[derive(Clone, Debug, PartialEq)]

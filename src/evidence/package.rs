@@ -2,9 +2,8 @@
 
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
-
 use super::Unfit;
+use crate::archive::Archive;
 use crate::domain::EvidenceFormat;
 
 /// Parts of a package at most.
@@ -31,27 +30,21 @@ const MACROS: [&str; 3] = ["vbaproject", "vbadata", "/macrosheets/"];
 
 /// The format of a package.
 pub(super) fn format_of(bytes: &[u8]) -> Result<EvidenceFormat, Unfit> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_error| Unfit::Broken)?;
-    if archive.len() > PARTS_MAX {
-        return Err(Unfit::Broken);
-    }
-    let mut names = Vec::with_capacity(archive.len());
-    for place in 0..archive.len() {
-        let part = archive.by_index_raw(place).map_err(|_error| Unfit::Broken)?;
-        names.push(String::from_utf8_lossy(part.name_raw()).replace('\\', "/").trim_start_matches('/').to_lowercase());
-    }
-    if names.iter().any(|name| MACROS.iter().any(|word| name.contains(word))) {
+    let mut archive = Archive::open(Cursor::new(bytes), PARTS_MAX).map_err(|_error| Unfit::Broken)?;
+    if archive.names().any(|name| MACROS.iter().any(|word| name.contains(word))) {
         return Err(Unfit::Macros);
     }
-    let place = names.iter().position(|name| name == CONTENT_TYPES).ok_or(Unfit::OtherPackage)?;
+    if archive.place(CONTENT_TYPES).is_none() {
+        return Err(Unfit::OtherPackage);
+    }
     let mut types = Vec::new();
-    let part = archive.by_index(place).map_err(|_error| Unfit::Broken)?;
+    let part = archive.entry(CONTENT_TYPES).ok_or(Unfit::Broken)?;
     part.take(CONTENT_TYPES_BYTES_MAX).read_to_end(&mut types).map_err(|_error| Unfit::Broken)?;
     let types = String::from_utf8_lossy(&types).to_lowercase();
     if types.contains("macroenabled") {
         return Err(Unfit::Macros);
     }
-    let is_of = |part: &str, main: &str| names.iter().any(|name| name == part) && types.contains(main);
+    let is_of = |part: &str, main: &str| archive.place(part).is_some() && types.contains(main);
     let found = MAIN.into_iter().find(|(_, part, main)| is_of(part, main));
     found.map(|(format, ..)| format).ok_or(Unfit::OtherPackage)
 }

@@ -1,9 +1,9 @@
 //! The workbook part: which sheets there are and where, and one more at their end.
 
+use super::MarkError;
 use super::package::Package;
 use super::relations::{ContentTypes, Relations, STRICT, TRANSITIONAL};
 use super::xml::{Edits, Sort, Tags, attribute, attributes, escaped, opened, prefix_of, prefixed_attribute, unescaped};
-use super::{MarkError, free_sheet_name};
 
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
@@ -156,4 +156,16 @@ impl Book {
         self.relations.save(package)?;
         self.types.save(package)
     }
+}
+
+/// The name, or where a sheet has it the name with a number.
+fn free_sheet_name<S: AsRef<str>>(names: &[S], name: &str) -> String {
+    let is_free = |name: &str| !names.iter().any(|known| known.as_ref().to_lowercase() == name.to_lowercase());
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while !is_free(&free) {
+        free = format!("{name} ({number})");
+        number += 1;
+    }
+    free
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::MarkError;
+use super::list::word;
 use super::xml::{Edits, Node, Sort, Tags, attribute, escaped, opened, unescaped};
-use super::{address, word};
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
 
@@ -184,7 +184,7 @@ impl Layout {
 
     fn comment(&mut self, node: &Node<'_>) {
         if node.sort != Sort::End {
-            let cell = attribute(node.tag, "ref").and_then(address::parse);
+            let cell = attribute(node.tag, "ref").and_then(CellRef::parse);
             let author = attribute(node.tag, "authorId").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
             self.comments.push(Comment { range: node.range.clone(), cell, author, ..Comment::default() });
         }
@@ -311,7 +311,7 @@ mod tests {
 
     fn wanted(cells: &[&str]) -> BTreeMap<CellRef, String> {
         let text = |cell: &str| format!("KESALAHAN: sel {cell} salah");
-        cells.iter().map(|cell| (address::parse(cell).unwrap(), text(cell))).collect()
+        cells.iter().map(|cell| (CellRef::parse(cell).unwrap(), text(cell))).collect()
     }
 
     fn rewritten(text: &str, cells: &[&str]) -> String {

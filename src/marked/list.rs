@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{COMMENTS_MAX, Notes, Target, word};
 use crate::diagnostic::{Issue, NOTES_HEADING_ROW, NOTES_HEADINGS, NOTES_SHEET, Severity};
+use crate::domain::records::CellRef;
 
+/// Comments of one sheet: each costs a shape, and a reader gives up long before. All issues stand in the list.
+pub(super) const COMMENTS_MAX: usize = 10_000;
 /// Links of one sheet that Excel takes are 65,530.
 const LINKS_MAX: usize = 60_000;
 /// Rows of a sheet are 1,048,576.
@@ -14,6 +16,30 @@ pub(super) const HEADING_ROW: usize = NOTES_HEADING_ROW as usize + 1;
 
 const MENDING: &str = "Klik alamat sel di bawah, baca catatannya, perbaiki isinya, simpan, lalu impor lagi";
 const PASSED_OVER: &str = "Warna, catatan, dan lembar ini boleh dibiarkan: Simpul tidak membacanya.";
+
+/// What the list says of the file besides its issues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notes {
+    /// Name of the file as the user knows it.
+    pub file_name: String,
+    /// When and by whom it was imported, as it shall be read (`22 November 2026 09.15, oleh Siti`).
+    pub imported: String,
+}
+
+/// A cell of the file, its sheet's name as the workbook writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) sheet: String,
+    pub(super) cell: CellRef,
+}
+
+/// The severity in a word, which begins every comment: marks are told apart without their colour.
+pub(super) fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "KESALAHAN",
+        Severity::Warning => "PERINGATAN",
+    }
+}
 
 /// What the list comes with, and so how its reader goes on.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,6 @@
 //! The sheet *Catatan impor* as a part of an xlsx package. Knows no package.
 
-use super::Target;
-use super::list::{Beside, HEADING_ROW, Line, Look, Places, Told, each_line};
+use super::list::{Beside, HEADING_ROW, Line, Look, Places, Target, Told, each_line};
 use super::styles::ListFormats;
 use super::xml::escaped;
 

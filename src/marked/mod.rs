@@ -6,14 +6,12 @@
 //! Our marks are known again by their author (`comments::AUTHOR`), their colours and the colour of the list's
 //! tab; each marking takes those of an earlier one out first.
 
-mod address;
 mod anew;
 mod book;
 mod comments;
 mod error;
 mod list;
 mod list_sheet;
-mod merges;
 mod package;
 mod relations;
 mod sheet;
@@ -26,47 +24,21 @@ use std::collections::BTreeMap;
 
 use book::{Book, SheetPart};
 pub use error::MarkError;
-use list::{Beside, Told};
-use merges::Merges;
+pub use list::Notes;
+use list::{Beside, COMMENTS_MAX, Target, Told, word};
 use package::Package;
 use relations::Relations;
 use styles::Styles;
 use xml::{Edits, Tags, attribute};
 
-use crate::diagnostic::{Issue, NOTES_SHEET, Severity};
+use crate::diagnostic::{Issue, NOTES_SHEET};
 use crate::domain::records::CellRef;
-use crate::workbook::Workbook;
+use crate::workbook::{Merges, Workbook};
 
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const VML_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
-/// Comments of one sheet: each costs a shape, and a reader gives up long before. All issues stand in the list.
-const COMMENTS_MAX: usize = 10_000;
 /// Characters that a line of a comment takes.
 const LINE_CHARS: usize = 45;
-
-/// What the list says of the file besides its issues.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notes {
-    /// Name of the file as the user knows it.
-    pub file_name: String,
-    /// When and by whom it was imported, as it shall be read (`22 November 2026 09.15, oleh Siti`).
-    pub imported: String,
-}
-
-/// A cell of the file, its sheet's name as the workbook writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Target {
-    sheet: String,
-    cell: CellRef,
-}
-
-/// The severity in a word, which begins every comment: marks are told apart without their colour.
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "KESALAHAN",
-        Severity::Warning => "PERINGATAN",
-    }
-}
 
 /// A copy of an xlsx or xlsm file with the issues marked: cells coloured, a comment on each, and the sheet
 /// *Catatan impor* with all of them. Marks of an earlier copy are taken out first, so that marking a marked
@@ -152,7 +124,7 @@ fn mark_workbook(mut package: Package<'_>, told: &Told<'_>) -> Result<Vec<u8>, M
 /// Where an issue's link leads.
 fn target(sheets: &[&str], issue: &Issue) -> Option<Target> {
     let sheet = sheets.iter().find(|sheet| **sheet == issue.sheet)?;
-    let cell = if issue.cell.is_empty() { CellRef { row: 0, column: 0 } } else { address::parse(&issue.cell)? };
+    let cell = if issue.cell.is_empty() { CellRef { row: 0, column: 0 } } else { CellRef::parse(&issue.cell)? };
     Some(Target { sheet: (*sheet).to_owned(), cell })
 }
 
@@ -171,24 +143,12 @@ fn is_our_list(package: &mut Package<'_>, sheet: &SheetPart) -> Result<bool, Mar
     Ok(false)
 }
 
-/// The name, or where a sheet has it the name with a number.
-fn free_sheet_name<S: AsRef<str>>(names: &[S], name: &str) -> String {
-    let is_free = |name: &str| !names.iter().any(|known| known.as_ref().to_lowercase() == name.to_lowercase());
-    let mut free = name.to_owned();
-    let mut number = 2;
-    while !is_free(&free) {
-        free = format!("{name} ({number})");
-        number += 1;
-    }
-    free
-}
-
 /// The issues of a sheet by the cell that is seen.
 fn by_cell<'i>(issues: &[&'i Issue], merges: &Merges) -> BTreeMap<CellRef, Vec<&'i Issue>> {
     let mut by_cell: BTreeMap<CellRef, Vec<&Issue>> = BTreeMap::new();
     for issue in issues {
-        if let Some(cell) = address::parse(&issue.cell) {
-            by_cell.entry(merges.seen(cell)).or_default().push(issue);
+        if let Some(cell) = CellRef::parse(&issue.cell) {
+            by_cell.entry(merges.at(cell).map_or(cell, |area| area.first)).or_default().push(issue);
         }
     }
     by_cell

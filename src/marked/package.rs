@@ -1,14 +1,15 @@
 //! The zip package: parts by name, those that change compressed anew, all others copied as they lie.
-//! Names are only compared, never used as paths. Knows no spreadsheet.
+//! Knows no spreadsheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read, Write};
 
 use zip::write::{PreparedZipFile, SimpleFileOptions, ZipFileBuilder};
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 use super::MarkError;
 use super::xml::{Edits, decoded};
+use crate::archive::{Archive, Bytes, Unopened, key};
 
 /// Bytes of all parts that are looked into, inflated: ten times the largest recap that was seen.
 const INFLATED_BYTES_MAX: u64 = 512 << 20;
@@ -51,17 +52,12 @@ impl<W: Write> Write for Blocks<W> {
 
 /// A workbook's package, with what has been changed so far.
 pub(super) struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// Place in the archive by [`key`].
-    places: BTreeMap<String, usize>,
+    archive: Archive<Bytes<'b>>,
     inflated: u64,
     changed: BTreeMap<usize, PreparedZipFile>,
     added: Vec<PreparedZipFile>,
-}
-
-/// How names are compared: without regard to case, `\`, and a leading `/`.
-pub(super) fn key(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+    /// Names of the added parts by [`key`].
+    new_names: BTreeSet<String>,
 }
 
 fn broken(error: &zip::result::ZipError) -> MarkError {
@@ -85,36 +81,31 @@ impl<'b> Package<'b> {
         if !bytes.starts_with(b"PK") {
             return Err(MarkError::UnsupportedFormat);
         }
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-        if archive.len() > ENTRIES_MAX {
-            return Err(MarkError::TooLarge { what: format!("berisi lebih dari {ENTRIES_MAX} bagian") });
+        let archive = Archive::open(Cursor::new(bytes), ENTRIES_MAX).map_err(|unopened| match unopened {
+            Unopened::Broken(error) => broken(&error),
+            Unopened::TooManyEntries => MarkError::TooLarge { what: format!("berisi lebih dari {ENTRIES_MAX} bagian") },
+        })?;
+        // Of entries that have the very same name the library keeps one.
+        let hidden = declared_entries(bytes).is_some_and(|count| count != archive.len());
+        let doubled = archive.doubled.clone().or_else(|| hidden.then(|| archive.names().last().map(str::to_owned))?);
+        if let Some(name) = doubled {
+            return Err(MarkError::DuplicatePart { name });
         }
-        let mut places = BTreeMap::new();
-        let mut last = String::new();
-        for place in 0..archive.len() {
-            let entry = archive.by_index_raw(place).map_err(|error| broken(&error))?;
-            last = String::from_utf8_lossy(entry.name_raw()).into_owned();
-            if places.insert(key(&last), place).is_some() {
-                return Err(MarkError::DuplicatePart { name: last });
-            }
-        }
-        if declared_entries(bytes).is_some_and(|count| count != archive.len()) {
-            return Err(MarkError::DuplicatePart { name: last });
-        }
-        Ok(Self { archive, places, inflated: 0, changed: BTreeMap::new(), added: Vec::new() })
+        let (changed, added, new_names) = Default::default();
+        Ok(Self { archive, inflated: 0, changed, added, new_names })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.places.contains_key(&key(name))
+        self.archive.place(name).is_some() || self.new_names.contains(&key(name))
     }
 
     /// The text of a part as the original has it.
     pub(super) fn text(&mut self, name: &str) -> Result<String, MarkError> {
-        let place = *self
-            .places
-            .get(&key(name))
-            .ok_or_else(|| MarkError::damaged(format!("bagian {name} tidak ada di dalamnya")))?;
-        let entry = self.archive.by_index(place).map_err(|error| broken(&error))?;
+        if self.archive.place(name).is_none() {
+            return Err(MarkError::damaged(format!("bagian {name} tidak ada di dalamnya")));
+        }
+        let damaged = |why: &str| MarkError::damaged(format!("bagian {name} tidak dapat dibuka: {why}"));
+        let entry = self.archive.entry(name).ok_or_else(|| damaged("arsip ZIP-nya tidak utuh"))?;
         let left = INFLATED_BYTES_MAX - self.inflated;
         let what = format!("isinya setelah dibuka lebih besar dari {} MB", INFLATED_BYTES_MAX >> 20);
         // What the directory declares may be a lie, so what comes out is counted too.
@@ -122,8 +113,7 @@ impl<'b> Package<'b> {
             return Err(MarkError::TooLarge { what });
         }
         let mut bytes = Vec::new();
-        let error = |error: std::io::Error| MarkError::damaged(format!("bagian {name} tidak dapat dibuka: {error}"));
-        entry.take(left + 1).read_to_end(&mut bytes).map_err(error)?;
+        entry.take(left + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error.to_string()))?;
         let size = bytes.len() as u64;
         if size > left {
             return Err(MarkError::TooLarge { what });
@@ -139,10 +129,10 @@ impl<'b> Package<'b> {
 
     /// The same, for a text with edits: they are applied on the way, without a second copy of the text.
     pub(super) fn put_edited(&mut self, name: &str, text: &str, edits: Edits) -> Result<(), MarkError> {
-        let place = self.places.get(&key(name)).copied().filter(|place| *place < self.archive.len());
+        let place = self.archive.place(name);
         let stored = match place {
             Some(place) => {
-                let entry = self.archive.by_index_raw(place).map_err(|error| broken(&error))?;
+                let entry = self.archive.raw(place).map_err(|error| broken(&error))?;
                 String::from_utf8_lossy(entry.name_raw()).into_owned()
             }
             None => name.to_owned(),
@@ -155,7 +145,7 @@ impl<'b> Package<'b> {
         if let Some(place) = place {
             self.changed.insert(place, file);
         } else {
-            self.places.insert(key(name), self.archive.len() + self.added.len());
+            self.new_names.insert(key(name));
             self.added.push(file);
         }
         Ok(())
@@ -179,7 +169,7 @@ impl<'b> Package<'b> {
         for place in 0..self.archive.len() {
             let done = match self.changed.remove(&place) {
                 Some(file) => writer.add_prepared_file(file),
-                None => self.archive.by_index_raw(place).and_then(|entry| writer.raw_copy_file(entry)),
+                None => self.archive.raw(place).and_then(|entry| writer.raw_copy_file(entry)),
             };
             done.map_err(|error| broken(&error))?;
         }
@@ -190,24 +180,23 @@ impl<'b> Package<'b> {
     }
 }
 
-/// A package of these parts alone.
-pub(super) fn fresh(parts: impl IntoIterator<Item = (String, String)>) -> Result<Vec<u8>, MarkError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        let file = PreparedZipFile::from_data(name, options(), text.as_bytes()).map_err(|error| broken(&error))?;
-        writer.add_prepared_file(file).map_err(|error| broken(&error))?;
-    }
-    Ok(writer.finish().map_err(|error| broken(&error))?.into_inner())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A package of these parts alone.
+    fn fresh(parts: impl IntoIterator<Item = (String, String)>) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(name, options()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
     #[test]
     fn what_is_inflated_is_counted_over_all_parts() {
-        let bytes =
-            fresh([("a", "12345"), ("b", "1234567")].map(|(name, text)| (name.to_owned(), text.to_owned()))).unwrap();
+        let bytes = fresh([("a", "12345"), ("b", "1234567")].map(|(name, text)| (name.to_owned(), text.to_owned())));
         let mut package = Package::open(&bytes).unwrap();
         package.inflated = INFLATED_BYTES_MAX - 11;
         assert_eq!(package.text("A").unwrap(), "12345");
@@ -219,7 +208,7 @@ mod tests {
     fn a_part_has_the_same_bytes_however_its_edits_cut_it() {
         let lines = (0..9_000_usize).map(|line| format!("<v:shape id=\"s{line}\">{}</v:shape>", line * line % 977));
         let text: String = lines.collect();
-        let original = fresh([("a".to_owned(), String::new())]).unwrap();
+        let original = fresh([("a".to_owned(), String::new())]);
         let written = |edits: Edits| {
             let mut package = Package::open(&original).unwrap();
             package.put_edited("a", &text, edits).unwrap();
@@ -235,6 +224,6 @@ mod tests {
     #[test]
     fn too_many_entries_are_refused() {
         let parts = (0..=ENTRIES_MAX).map(|number| (number.to_string(), String::new()));
-        assert!(matches!(Package::open(&fresh(parts).unwrap()), Err(MarkError::TooLarge { .. })));
+        assert!(matches!(Package::open(&fresh(parts)), Err(MarkError::TooLarge { .. })));
     }
 }

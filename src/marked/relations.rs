@@ -1,8 +1,9 @@
 //! Relations between parts (`_rels/*.rels`) and the types of parts (`[Content_Types].xml`).
 
 use super::MarkError;
-use super::package::{Package, key};
+use super::package::Package;
 use super::xml::{Edits, Sort, Tags, attribute, escaped, opened, unescaped};
+use crate::archive::key;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";

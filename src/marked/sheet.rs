@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::MarkError;
-use super::address;
-use super::merges::{MERGES_MAX, Merges};
 use super::styles::Styles;
 use super::xml::{
     Edits, Node, Sort, Tags, attribute, opened, prefix_of, prefixed_attribute, with_attribute, without_attribute,
 };
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
+use crate::workbook::{Area, Merges};
 
+/// Merged areas of a sheet that are kept.
+const MERGES_MAX: usize = 20_000;
 /// What stands after the reference to the drawing of comments.
 const AFTER_LEGACY: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
@@ -39,7 +40,7 @@ impl Foot {
             }
             match node.local() {
                 "mergeCell" if merges.len() < MERGES_MAX => {
-                    merges.extend(attribute(node.tag, "ref").and_then(address::parse_area));
+                    merges.extend(attribute(node.tag, "ref").and_then(Area::parse));
                 }
                 "legacyDrawing" => foot.legacy = prefixed_attribute(node.tag, "id").map(str::to_owned),
                 _ => {}
@@ -208,7 +209,7 @@ impl<'m> Painter<'_, 'm> {
 
     fn cell(&mut self, node: &Node<'_>) -> Result<(), MarkError> {
         let Some(row) = self.row.as_mut() else { return Ok(()) };
-        let written = attribute(node.tag, "r").and_then(address::parse).map(|cell| cell.column);
+        let written = attribute(node.tag, "r").and_then(CellRef::parse).map(|cell| cell.column);
         let column = written.unwrap_or(row.next_column);
         row.next_column = column.saturating_add(1);
         row.columns.pass(column, node.range.start);
@@ -296,7 +297,7 @@ mod tests {
     use crate::marked::styles;
 
     fn coloured(text: &str, cells: &[&str]) -> String {
-        let marks = cells.iter().map(|cell| (address::parse(cell).unwrap(), Severity::Error)).collect();
+        let marks = cells.iter().map(|cell| (CellRef::parse(cell).unwrap(), Severity::Error)).collect();
         let mut styles = Styles::parse(styles::EMPTY.to_owned()).unwrap();
         let mut edits = Edits::default();
         colour(text, &marks, &mut styles, &mut edits).unwrap();
@@ -343,7 +344,8 @@ mod tests {
     fn the_foot_tells_merges_and_the_drawing() {
         let foot = Foot::of("<w xmlns:r=\"x\"><sheetData><row/></sheetData><mergeCells><mergeCell ref=\"B2:D3\"/></mergeCells><legacyDrawing r:id=\"rId2\"/></w>").unwrap();
         assert_eq!(foot.legacy.as_deref(), Some("rId2"));
-        let cell = |address| address::parse(address).unwrap();
-        assert_eq!((foot.merges.seen(cell("C3")), foot.merges.seen(cell("E3"))), (cell("B2"), cell("E3")));
+        let cell = |address| CellRef::parse(address).unwrap();
+        assert_eq!(foot.merges.at(cell("C3")).map(|area| area.first), Some(cell("B2")));
+        assert_eq!(foot.merges.at(cell("E3")), None);
     }
 }

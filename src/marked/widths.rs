@@ -1,13 +1,13 @@
 //! How wide the columns of a sheet written anew are. Knows no XML.
 
-use super::anew::{COLUMNS_MAX, extent};
+use crate::domain::cell::SHEET_COLUMNS;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
 /// In a character, as widths are stated.
-pub(super) const UNITS: u32 = 256;
+const UNITS: u32 = 256;
 /// The narrowest and the widest column of which the file says nothing, and the widest that Excel takes.
-pub(super) const NARROWEST: u32 = 8 * UNITS;
+const NARROWEST: u32 = 8 * UNITS;
 const WIDEST: u32 = WIDEST_CHARS * UNITS;
 const WIDEST_CHARS: u32 = 40;
 const STATED_MAX: u32 = 255 * UNITS;
@@ -17,7 +17,7 @@ const STATED_MAX: u32 = 255 * UNITS;
 /// signature, runs on over the next cells, and so does a merged text.
 pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
     let (_, columns) = extent(sheet);
-    let columns = columns.min(COLUMNS_MAX) as usize;
+    let columns = columns.min(SHEET_COLUMNS) as usize;
     // What cannot run on, and what can.
     let (mut needed, mut widths) = (vec![0; columns], vec![NARROWEST; columns]);
     for row in sheet.rows.iter().filter(|row| is_of_a_table(row)) {
@@ -37,6 +37,18 @@ pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
         run.for_each(|own| *own = u32::from(stated.width).min(STATED_MAX));
     }
     widths.into_iter().zip(needed).map(|(width, needed)| width.max(needed)).collect()
+}
+
+/// A width in pixels of the standard font, whose characters take seven.
+pub(super) fn pixels(width: u32) -> u32 {
+    (width * 7).div_ceil(UNITS)
+}
+
+/// Rows and columns up to the last that holds something or is merged.
+pub(super) fn extent(sheet: &Sheet) -> (u32, u32) {
+    let rows = sheet.rows.last().map_or(0, |row| row.index.saturating_add(1));
+    let columns = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column.saturating_add(1));
+    (rows, columns.max().unwrap_or(0))
 }
 
 /// Reports whether several cells stand side by side.

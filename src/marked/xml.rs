@@ -232,33 +232,15 @@ pub(super) fn escaped(text: &str) -> String {
     let kept = fitting(text);
     // `_x0041_` in a part means the character A: the underscore is written as one itself.
     let mut out = String::with_capacity(kept.len());
-    for (place, character) in kept.char_indices() {
-        match character {
-            '_' if is_escape(&kept.as_bytes()[place..]) => out.push_str("_x005F_"),
-            other => push_escaped(&mut out, other),
-        }
+    let mut done = 0;
+    for (place, _) in kept.match_indices('_').filter(|(place, _)| is_escape(&kept.as_bytes()[*place..])) {
+        out += &kept[done..place];
+        out += "_x005F";
+        done = place;
     }
-    out
-}
-
-/// The text of a cell of somebody else's, as a part writes it: nothing is left out, what XML cannot hold is written as
-/// an escape, and only what a cell cannot take is cut.
-pub(super) fn escaped_whole(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut units = 0;
-    for (place, character) in text.char_indices() {
-        units += character.len_utf16();
-        if units > TEXT_UNITS_MAX {
-            break;
-        }
-        match character {
-            '_' if is_escape(&text.as_bytes()[place..]) => out.push_str("_x005F_"),
-            '\t' | '\n' => out.push(character),
-            '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => out.extend([format!("_x{:04X}_", u32::from(character))]),
-            other => push_escaped(&mut out, other),
-        }
-    }
-    out
+    out += &kept[done..];
+    // Apostrophes stay: they do no harm between these quotation marks.
+    quick_xml::escape::partial_escape(out).replace('"', "&quot;")
 }
 
 /// What may stand of a text, up to what a cell takes.
@@ -274,16 +256,6 @@ fn fitting(text: &str) -> String {
         kept.push(character);
     }
     kept
-}
-
-fn push_escaped(out: &mut String, character: char) {
-    match character {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '"' => out.push_str("&quot;"),
-        other => out.push(other),
-    }
 }
 
 fn is_escape(bytes: &[u8]) -> bool {

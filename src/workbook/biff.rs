@@ -1,21 +1,17 @@
-//! Records of old binary workbooks (BIFF2 to BIFF8): number, length, bytes; a record that is too long goes on
+//! Records of old binary workbooks (BIFF5 and BIFF8): number, length, bytes; a record that is too long goes on
 //! in `CONTINUE` records. Knows strings and cells' heads, not what a workbook is made of.
 //!
-//! Layouts: [MS-XLS] 2.4 and 2.5.293; the older ones are those that Excel still opens.
+//! Layouts: [MS-XLS] 2.4 and 2.5.293.
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 const CONTINUE: u16 = 0x003C;
-/// BOF of BIFF2, 3, 4, and of 5 and 8.
-pub(super) const BEGINS: [u16; 4] = [0x0009, 0x0209, 0x0409, 0x0809];
+/// BOF of BIFF5 and BIFF8; that of older ones has another number.
+pub(super) const BEGIN: u16 = 0x0809;
 
-/// Which generation a workbook is of: strings and cells are laid out differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Generation of a workbook, which decides the layout of its strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
-    /// Excel 2: cells have three bytes of attributes and no style.
-    Two,
-    /// Excel 3 and 4.
-    Four,
     /// Excel 5 and 95: letters of one byte in a code page.
     Five,
     /// Excel 97 and later: Unicode.
@@ -25,12 +21,7 @@ pub(super) enum Version {
 impl Version {
     /// Of a BOF record.
     pub(super) fn of(begin: &Record<'_>) -> Self {
-        match begin.number {
-            0x0009 => Self::Two,
-            0x0209 | 0x0409 => Self::Four,
-            _ if begin.u16(0) == Some(0x0600) => Self::Eight,
-            _ => Self::Five,
-        }
+        if begin.u16(0) == Some(0x0600) { Self::Eight } else { Self::Five }
     }
 }
 

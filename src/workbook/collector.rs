@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::intake::{Seen, Sink};
-use super::{Area, Cell, CellMark, CellMarks, CellValue, ColumnWidth, Notice, Row, Sheet, Visibility, Workbook};
+use super::{Area, Cell, CellMark, CellValue, ColumnWidth, Merges, Notice, Row, Sheet, Visibility, Workbook};
 use crate::domain::records::CellRef;
 
 /// Gathers a workbook.
@@ -13,14 +13,9 @@ pub(super) struct Collector {
 }
 
 struct OpenSheet {
-    name: String,
-    visibility: Visibility,
+    sheet: Sheet,
     rows: RowsBuilder,
     merges: Vec<Area>,
-    hidden_columns: Vec<(u32, u32)>,
-    column_widths: Vec<ColumnWidth>,
-    hidden_rows: Vec<(u32, u32)>,
-    marks: CellMarks,
 }
 
 impl Collector {
@@ -37,17 +32,12 @@ impl Collector {
     }
 
     fn close(&mut self) {
-        if let Some(sheet) = self.open.take() {
-            let rows = sheet.rows.finish();
-            let (mut hidden_columns, column_widths) = (sheet.hidden_columns, sheet.column_widths);
-            hidden_columns.sort_unstable();
-            let mut marks = sheet.marks;
-            marks.sort();
-            let hidden_rows = joined(sheet.hidden_rows);
-            let mut sheet = Sheet::new(sheet.name, sheet.visibility, rows, sheet.merges);
-            (sheet.hidden_columns, sheet.hidden_rows) = (hidden_columns, hidden_rows);
-            sheet.column_widths = column_widths;
-            sheet.marks = marks;
+        if let Some(OpenSheet { mut sheet, rows, merges }) = self.open.take() {
+            sheet.rows = rows.finish();
+            sheet.merges = Merges::of(merges);
+            sheet.hidden_columns.sort_unstable();
+            sheet.hidden_rows = joined(sheet.hidden_rows);
+            sheet.marks.sort();
             self.book.sheets.push(sheet);
         }
     }
@@ -56,10 +46,8 @@ impl Collector {
 impl Sink for Collector {
     fn sheet(&mut self, name: &str, visibility: Visibility) {
         self.close();
-        let (rows, merges, hidden_columns, hidden_rows, column_widths, marks) = Default::default();
-        let name = name.to_owned();
-        self.open =
-            Some(OpenSheet { name, visibility, rows, merges, hidden_columns, column_widths, hidden_rows, marks });
+        let sheet = Sheet::new(name.to_owned(), visibility, Vec::new(), Vec::new());
+        self.open = Some(OpenSheet { sheet, rows: RowsBuilder::default(), merges: Vec::new() });
     }
 
     fn cell(&mut self, place: CellRef, seen: Seen<'_>) {
@@ -80,19 +68,19 @@ impl Sink for Collector {
     }
 
     fn hidden_columns(&mut self, first: u32, last: u32) {
-        if let Some(sheet) = &mut self.open {
+        if let Some(OpenSheet { sheet, .. }) = &mut self.open {
             sheet.hidden_columns.push((first, last));
         }
     }
 
     fn column_width(&mut self, width: ColumnWidth) {
-        if let Some(sheet) = &mut self.open {
+        if let Some(OpenSheet { sheet, .. }) = &mut self.open {
             sheet.column_widths.push(width);
         }
     }
 
     fn hidden_rows(&mut self, first: u32, last: u32) {
-        let Some(sheet) = &mut self.open else { return };
+        let Some(OpenSheet { sheet, .. }) = &mut self.open else { return };
         match sheet.hidden_rows.last_mut() {
             // Mostly one row comes after the other.
             Some((_, before)) if *before + 1 == first => *before = last,
@@ -101,7 +89,7 @@ impl Sink for Collector {
     }
 
     fn mark(&mut self, place: CellRef, mark: CellMark) {
-        if let Some(sheet) = &mut self.open {
+        if let Some(OpenSheet { sheet, .. }) = &mut self.open {
             sheet.marks.push(place, mark);
         }
     }

@@ -83,6 +83,12 @@ pub struct Area {
 }
 
 impl Area {
+    /// Reads `A3:B5`, or one cell.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        Some(Self { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
+    }
+
     /// Reports whether the cell lies in it.
     pub fn contains(&self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)
@@ -110,8 +116,36 @@ pub enum Visibility {
     Hidden,
 }
 
-/// How many merges that begin above a cell are looked at before a blank stays blank.
+/// Merged areas that begin above a cell and are looked at before it counts as not merged.
 const MERGES_LOOKED_AT: usize = 1_000;
+
+/// Merged areas of a sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Merges {
+    /// By first row.
+    areas: Vec<Area>,
+    /// The last row that any area up to this one reaches.
+    reach: Vec<u32>,
+}
+
+impl Merges {
+    /// Of areas in any order.
+    pub fn of(mut areas: Vec<Area>) -> Self {
+        areas.sort_by_key(|area| (area.first.row, area.first.column));
+        let reached = areas.iter().scan(0, |reach, area| {
+            *reach = area.last.row.max(*reach);
+            Some(*reach)
+        });
+        Self { reach: reached.collect(), areas }
+    }
+
+    /// The merged area in which a cell lies.
+    pub fn at(&self, cell: CellRef) -> Option<Area> {
+        let end = self.areas.partition_point(|area| area.first.row <= cell.row);
+        let reached = (0..end).rev().take(MERGES_LOOKED_AT).take_while(|&place| self.reach[place] >= cell.row);
+        reached.map(|place| self.areas[place]).find(|area| area.contains(cell))
+    }
+}
 
 /// A sheet whose content lies in another way than a table's, as the table that it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,38 +186,17 @@ pub struct Sheet {
     pub origins: BTreeMap<CellRef, CellRef>,
     /// What it is as a table, where its own layout is none.
     pub relaid: Option<Relaid>,
-    /// Merged areas, by first row.
-    merges: Vec<Area>,
-    /// The last row that any merge up to this one reaches.
-    merges_reach: Vec<u32>,
+    /// Merged areas.
+    pub(super) merges: Merges,
 }
 
 impl Sheet {
     /// A sheet of rows (ordered by index, cells by column) and merged areas in any order.
-    pub fn new(name: String, visibility: Visibility, rows: Vec<Row>, mut merges: Vec<Area>) -> Self {
-        merges.sort_by_key(|area| (area.first.row, area.first.column));
-        let mut reach = 0;
-        let merges_reach = merges
-            .iter()
-            .map(|area| {
-                reach = reach.max(area.last.row);
-                reach
-            })
-            .collect();
+    pub fn new(name: String, visibility: Visibility, rows: Vec<Row>, merges: Vec<Area>) -> Self {
+        let merges = Merges::of(merges);
         let (hidden_columns, hidden_rows, column_widths, marks, origins) = Default::default();
-        Self {
-            name,
-            visibility,
-            rows,
-            hidden_columns,
-            hidden_rows,
-            column_widths,
-            marks,
-            origins,
-            relaid: None,
-            merges,
-            merges_reach,
-        }
+        let relaid = None;
+        Self { name, visibility, rows, hidden_columns, hidden_rows, column_widths, marks, origins, relaid, merges }
     }
 
     /// The row with this index, where it has a cell.
@@ -204,9 +217,7 @@ impl Sheet {
 
     /// The merged area in which a cell lies.
     pub fn merge_at(&self, cell: CellRef) -> Option<Area> {
-        let end = self.merges.partition_point(|area| area.first.row <= cell.row);
-        let reached = (0..end).rev().take(MERGES_LOOKED_AT).take_while(|&place| self.merges_reach[place] >= cell.row);
-        reached.map(|place| self.merges[place]).find(|area| area.contains(cell))
+        self.merges.at(cell)
     }
 
     /// The value that a reader sees in a cell: its own, or that of the merged area in which it lies,
@@ -221,7 +232,7 @@ impl Sheet {
 
     /// Merged areas, by first row.
     pub fn merges(&self) -> &[Area] {
-        &self.merges
+        &self.merges.areas
     }
 
     /// Whether this is the list of issues that Simpul itself put into a marked copy; a user's own sheet of that name

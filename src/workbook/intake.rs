@@ -47,16 +47,21 @@ pub(super) struct Intake<'i> {
     sheet: Option<String>,
     sheets: usize,
     cells_left: u64,
-    merges: usize,
-    column_runs: usize,
-    /// Runs of hidden rows of the sheet.
-    hidden_rows: u32,
-    /// Marks of the sheet.
-    marks: u32,
+    taken: TakenOfSheet,
     /// Marks of the sheets before.
     marks_before: u32,
     /// The word about too many of them was said.
     is_notice_of_marks: bool,
+}
+
+/// So much was taken of a sheet.
+#[derive(Default)]
+struct TakenOfSheet {
+    merges: usize,
+    column_runs: usize,
+    /// Runs of hidden rows.
+    hidden_rows: u32,
+    marks: u32,
 }
 
 /// Runs of columns of a sheet, hidden or with a width, that are taken.
@@ -64,23 +69,9 @@ const COLUMN_RUNS_MAX: usize = 2_000;
 
 impl<'i> Intake<'i> {
     pub(super) fn new(file: &'i str, limits: &'i Limits, sink: &'i mut dyn Sink) -> Self {
+        let (sheet, sheets, taken, marks_before, is_notice_of_marks) = Default::default();
         let cells_left = limits.cells;
-        let (sheets, merges, column_runs, hidden_rows, marks, marks_before) = Default::default();
-        let sheet = None;
-        Self {
-            file,
-            limits,
-            sink,
-            sheet,
-            sheets,
-            cells_left,
-            merges,
-            column_runs,
-            hidden_rows,
-            marks,
-            marks_before,
-            is_notice_of_marks: false,
-        }
+        Self { file, limits, sink, sheet, sheets, cells_left, taken, marks_before, is_notice_of_marks }
     }
 
     pub(super) fn limits(&self) -> &'i Limits {
@@ -95,11 +86,7 @@ impl<'i> Intake<'i> {
     pub(super) fn open_sheet(&mut self, name: &str, visibility: Visibility) -> Result<(), OpenError> {
         self.check_sheets(self.sheets + 1)?;
         self.sheets += 1;
-        self.merges = 0;
-        self.column_runs = 0;
-        self.hidden_rows = 0;
-        self.marks_before += self.marks;
-        self.marks = 0;
+        self.marks_before += std::mem::take(&mut self.taken).marks;
         self.sheet = Some(name.to_owned());
         self.sink.sheet(name, visibility);
         Ok(())
@@ -163,10 +150,10 @@ impl<'i> Intake<'i> {
         if area.first == area.last || area.first.row > area.last.row || area.first.column > area.last.column {
             return Ok(());
         }
-        if self.merges == self.limits.merges {
+        if self.taken.merges == self.limits.merges {
             return Err(self.too_large(Excess::Merges { sheet: self.sheet_name(), limit: self.limits.merges }));
         }
-        self.merges += 1;
+        self.taken.merges += 1;
         self.sink.merge(area);
         Ok(())
     }
@@ -188,16 +175,16 @@ impl<'i> Intake<'i> {
     /// The last column of a run that is taken, within the limit of columns.
     fn end_of_run(&mut self, first: u32, last: u32) -> Option<u32> {
         let last = last.min(self.limits.columns.saturating_sub(1));
-        let is_taken = first <= last && self.column_runs < COLUMN_RUNS_MAX;
-        self.column_runs += usize::from(is_taken);
+        let is_taken = first <= last && self.taken.column_runs < COLUMN_RUNS_MAX;
+        self.taken.column_runs += usize::from(is_taken);
         is_taken.then_some(last)
     }
 
     /// A run of hidden rows; what lies beyond the limit of rows holds no cells, and there are no more runs than rows.
     pub(super) fn hidden_rows(&mut self, first: u32, last: u32) {
         let last = last.min(self.limits.rows.saturating_sub(1));
-        if first <= last && self.hidden_rows < self.limits.rows {
-            self.hidden_rows += 1;
+        if first <= last && self.taken.hidden_rows < self.limits.rows {
+            self.taken.hidden_rows += 1;
             self.sink.hidden_rows(first, last);
         }
     }
@@ -207,14 +194,14 @@ impl<'i> Intake<'i> {
         if place.row >= self.limits.rows || place.column >= self.limits.columns {
             return;
         }
-        if self.marks == CellMarks::MAX || self.marks_before + self.marks == CellMarks::WORKBOOK_MAX {
+        if self.taken.marks == CellMarks::MAX || self.marks_before + self.taken.marks == CellMarks::WORKBOOK_MAX {
             if !self.is_notice_of_marks {
                 self.is_notice_of_marks = true;
                 self.sink.notice(Notice::MarksCut);
             }
             return;
         }
-        self.marks += 1;
+        self.taken.marks += 1;
         self.sink.mark(place, mark);
     }
 

@@ -20,6 +20,8 @@ mod ods;
 mod ole;
 mod opener;
 mod package;
+mod packaged;
+mod read;
 pub mod sandbox;
 mod sniff;
 mod spreadsheetml;
@@ -28,73 +30,19 @@ mod xls;
 mod xls_formulas;
 mod xlsb;
 mod xlsx;
-mod xlsx_columns;
-mod xlsx_formulas;
+mod xlsx_extras;
 mod xlsx_looks;
-mod xlsx_merges;
 mod xlsx_plain;
-mod xlsx_rows;
 mod xlsx_sheets;
 mod xlsx_strings;
 mod xml;
 
 pub use error::{Excess, OpenError};
-pub use grid::{Area, Cell, CellValue, ColumnWidth, Relaid, Remark, Row, Sheet, Visibility, Workbook};
+pub use grid::{Area, Cell, CellValue, ColumnWidth, Merges, Relaid, Remark, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
 pub use marks::{CellMark, CellMarks, ColouredCell, Rgb};
 pub use notice::Notice;
 pub use opener::Opener;
+pub use read::read;
 pub use sandbox::SandboxedReader;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use collector::Collector;
-use intake::{Intake, Sink};
-use sniff::Kind;
-
-/// Reads a workbook from its bytes, in this process. What it is, its content decides, never its name; the
-/// name is only carried along (messages, and the period in `rekap-2023-05.xlsx`).
-///
-/// Bytes from outside go through [`SandboxedReader`]: here nothing holds the limits of memory and time.
-///
-/// # Errors
-/// What cannot be opened at all: not a workbook, a format not read, protected, damaged, or above `limits`.
-/// Each error names the file and the way out in Indonesian.
-pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
-    let mut collector = Collector::new(file_name);
-    read_into(file_name, bytes, limits, &mut collector)?;
-    Ok(collector.finish())
-}
-
-/// Reads a workbook and hands its pieces to `sink`.
-fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), OpenError> {
-    check_name_and_size(file_name, bytes, limits)?;
-    let mut intake = Intake::new(file_name, limits, sink);
-    // Foreign bytes have made parsers panic before; one bad workbook must not end the service.
-    let read = catch_unwind(AssertUnwindSafe(|| match sniff::kind(bytes) {
-        Kind::Zip => package::read(bytes, &mut intake),
-        Kind::OleWorkbook | Kind::OldBiff => xls::read(bytes, &mut intake),
-        Kind::Html => html::read(bytes, &mut intake),
-        Kind::SpreadsheetMl => spreadsheetml::read(bytes, &mut intake),
-        Kind::Text => csv::read(bytes, &mut intake),
-        other => Err(other.refusal(file_name)),
-    }));
-    read.unwrap_or_else(|_panic| Err(intake.damaged("isinya tidak sesuai format")))
-}
-
-/// What can be said before the content is looked at.
-fn check_name_and_size(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<(), OpenError> {
-    let file = || file_name.to_owned();
-    if is_owner_file(file_name) {
-        return Err(OpenError::OwnerFile { file: file() });
-    }
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.file_bytes {
-        return Err(OpenError::TooLarge { file: file(), excess: Excess::FileBytes(limits.file_bytes) });
-    }
-    Ok(())
-}
-
-/// `~$rekap.xlsx`: the note that Excel leaves while somebody has the workbook open.
-fn is_owner_file(file_name: &str) -> bool {
-    file_name.rsplit(['/', '\\']).next().is_some_and(|name| name.starts_with("~$"))
-}
+pub use values::{serial_date, serial_of};

@@ -1,6 +1,10 @@
 //! OpenDocument spreadsheets, as a stream: repeated rows and cells are never laid out, so that a sheet which
 //! repeats a blank a thousand million times costs nothing. Values come from attributes, not from the text
 //! that they are shown as.
+//!
+//! Read here because calamine 0.38 gives an error as text or as the number that it stands beside, and of two sheets of
+//! one name the last for both; and it lacks percentages, merged areas, hidden rows and columns, and formulas that nobody
+//! computed. All of it stands in the one part that would have to be read anyway.
 
 use std::borrow::Cow;
 use std::io::BufRead;

@@ -1,7 +1,8 @@
 //! Where workbooks are parsed: in this process (tests, benches) or in a child that a hostile file cannot leave.
 
+use super::read::read;
 use super::sandbox::SandboxedReader;
-use super::{Limits, OpenError, Workbook, read};
+use super::{Limits, OpenError, Workbook};
 
 /// Opens workbooks under limits.
 #[derive(Clone, Debug)]

@@ -17,7 +17,9 @@ pub(super) enum Kind {
     OleWorkbook,
     /// An OLE file of another sort (`.doc`, `.msg`).
     OleOther,
-    /// A BIFF stream without OLE: Excel 2 to 4, and small exporters to this day.
+    /// A BIFF stream without OLE, as small exporters write it to this day.
+    BareBiff,
+    /// The same of Excel 2, 3 or 4.
     OldBiff,
     /// A page.
     Html,
@@ -62,8 +64,10 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if bytes.starts_with(OLE) {
         return ole_kind(bytes);
     }
-    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..]) {
-        return Kind::OldBiff;
+    match bytes {
+        [0x09, 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return Kind::BareBiff,
+        [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return Kind::OldBiff,
+        _ => {}
     }
     if MAGIC_OF_PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
         return Kind::Picture;
@@ -136,7 +140,8 @@ impl Kind {
         match self {
             Self::Empty => OpenError::Empty { file },
             Self::OleEncrypted => OpenError::Password { file },
-            Self::OleWorkbook | Self::OldBiff => other("isinya buku kerja Excel lama"),
+            Self::OleWorkbook | Self::BareBiff => other("isinya buku kerja Excel lama"),
+            Self::OldBiff => other("isinya buku kerja Excel 4 atau lebih lama, dari sebelum 1993"),
             Self::Html => other("isinya halaman HTML"),
             Self::Text => other("isinya teks"),
             Self::SpreadsheetMl => other("isinya buku kerja XML"),

@@ -4,13 +4,13 @@
 //!
 //! Layout: Microsoft's XML Spreadsheet Reference.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::encoding::{declared_in_xml, decode};
 use super::intake::{Intake, Seen};
-use super::values::{NumberFormat, error_named};
+use super::values::{NumberFormat, error_named, serial_of};
 use super::xml::{local_attribute, resolved};
 use super::{Area, CellValue, ColumnWidth, Notice, OpenError, Visibility};
 use crate::domain::records::CellRef;
@@ -185,16 +185,10 @@ impl Book {
     /// `2023-05-12T00:00:00.000`; a time of day alone stands on the day before the first one.
     fn moment(&self, text: &str, format: NumberFormat) -> Option<CellValue> {
         let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
-        let epoch = if self.counts_from_1904 { (1904, 1, 1) } else { (1899, 12, 31) };
-        let epoch = NaiveDate::from_ymd_opt(epoch.0, epoch.1, epoch.2)?;
-        if format != NumberFormat::Time && moment.date() > epoch {
+        let value = serial_of(moment, self.counts_from_1904)?;
+        if format != NumberFormat::Time && value >= 1.0 {
             return Some(CellValue::Date(moment.date()));
         }
-        // Excel counts a 29 February 1900 that never was.
-        let leap = i64::from(!self.counts_from_1904 && moment.date() > NaiveDate::from_ymd_opt(1900, 2, 28)?);
-        let since = moment.signed_duration_since(epoch.and_hms_opt(0, 0, 0)?) + Duration::days(leap);
-        #[expect(clippy::cast_precision_loss, reason = "a day has 86,400,000 of them")]
-        let value = since.num_milliseconds() as f64 / 86_400_000.0;
         Some(CellValue::Number { value, percent: false })
     }
 }
@@ -365,7 +359,7 @@ mod tests {
                 "x",
                 "DateTime",
                 "2023-05-12T00:00:00.000",
-                CellValue::Date(NaiveDate::from_ymd_opt(2023, 5, 12).unwrap()),
+                CellValue::Date(chrono::NaiveDate::from_ymd_opt(2023, 5, 12).unwrap()),
             ),
             ("t", "DateTime", "1899-12-31T12:00:00.000", CellValue::Number { value: 0.5, percent: false }),
             ("x", "Boolean", "1", CellValue::Bool(true)),

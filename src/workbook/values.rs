@@ -1,7 +1,7 @@
 //! What the formats share in reading one value: number formats, serial dates, ISO dates, errors. No I/O.
 
-use calamine::{CellErrorType, ExcelDateTime};
-use chrono::{Days, NaiveDate};
+use calamine::{CellErrorType, ExcelDateTime, ExcelDateTimeType};
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::CellValue;
 use super::intake::Seen;
@@ -87,25 +87,29 @@ pub(super) fn shows_percent(format: &str) -> bool {
 }
 
 /// The date of a serial number; none for a bare time of day. Serial 60 is the 29 February 1900 that never was.
-pub(super) fn serial_date(serial: f64, counts_from_1904: bool) -> Option<Date> {
-    if !(1.0..SERIAL_END).contains(&serial) {
-        return None;
-    }
-    let serial = if counts_from_1904 { serial + 1_462.0 } else { serial };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
-    let days = serial as u64;
-    let epoch = if days < 60 { (1899, 12, 31) } else { (1899, 12, 30) };
-    NaiveDate::from_ymd_opt(epoch.0, epoch.1, epoch.2)?.checked_add_days(Days::new(days))
+pub fn serial_date(serial: f64, counts_from_1904: bool) -> Option<Date> {
+    date_of(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, counts_from_1904))
+}
+
+fn date_of(moment: &ExcelDateTime) -> Option<Date> {
+    let is_date = moment.is_datetime() && (1.0..SERIAL_END).contains(&moment.as_f64());
+    moment.as_datetime().filter(|_| is_date).map(|moment| moment.date())
 }
 
 /// What calamine takes for a date; a bare time of day stays a number.
 pub(super) fn date_or_number(value: &ExcelDateTime) -> CellValue {
-    let serial = value.as_f64();
-    let is_date = value.is_datetime() && (1.0..SERIAL_END).contains(&serial);
-    match value.as_datetime().filter(|_| is_date) {
-        Some(moment) => CellValue::Date(moment.date()),
-        None => CellValue::Number { value: serial, percent: false },
-    }
+    date_of(value).map_or(CellValue::Number { value: value.as_f64(), percent: false }, CellValue::Date)
+}
+
+/// The serial number of a moment, below 1 where it lies before the first day that is counted.
+pub fn serial_of(moment: NaiveDateTime, counts_from_1904: bool) -> Option<f64> {
+    let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let epoch = if counts_from_1904 { date(1904, 1, 1) } else { date(1899, 12, 31) };
+    // Excel counts a 29 February 1900 that never was.
+    let leap = i64::from(!counts_from_1904 && moment.date() > date(1900, 2, 28)?);
+    let since = moment.signed_duration_since(epoch?.and_time(NaiveTime::MIN)) + Duration::days(leap);
+    #[expect(clippy::cast_precision_loss, reason = "a day has 86,400,000 of them")]
+    Some(since.num_milliseconds() as f64 / 86_400_000.0)
 }
 
 /// `2023-05-12`, with or without a time of day.
@@ -206,5 +210,16 @@ mod tests {
         assert_eq!(serial_date(0.35, false), None);
         assert_eq!(serial_date(f64::NAN, false), None);
         assert_eq!(serial_date(3e9, false), None);
+        for (y, m, d, from_1904, serial) in [
+            (2023, 5, 12, false, 45_058.0),
+            (2023, 5, 12, true, 43_596.0),
+            (1900, 2, 28, false, 59.0),
+            (1900, 3, 1, false, 61.0),
+            (1899, 12, 31, false, 0.0),
+            (1904, 1, 1, true, 0.0),
+        ] {
+            let noon = day(y, m, d).unwrap().and_hms_opt(12, 0, 0).unwrap();
+            assert_eq!(serial_of(noon, from_1904), Some(serial + 0.5));
+        }
     }
 }

@@ -1,12 +1,16 @@
-//! xls, from Excel 2 to Excel 2003 (BIFF2 to BIFF8): the records of a workbook, each cell as it comes. Read here
-//! and not by calamine, whose reader lays each sheet out as a dense range, drops number formats (so that a
-//! percentage is lost) and misreads labels outside of the table of strings, which small exporters write.
+//! xls, from Excel 5 to Excel 2003 (BIFF5 and BIFF8): the records of a workbook, each cell as it comes. Older ones are
+//! refused with a sentence.
+//!
+//! Read here because calamine 0.38 lacks: number formats (its cells do not tell a percentage from a number), hidden rows
+//! and columns, widths, and formulas that nobody computed; a text that its table of strings lacks reads as a blank
+//! there, and two cells in opposite corners of a sheet are laid out as 16 million. To know those, every record has to be
+//! read anyway.
 //!
 //! Record numbers and layouts are those of [MS-XLS] 2.3 and 2.4.
 
 use std::sync::Arc;
 
-use super::biff::{BEGINS, CodePage, Counted, Record, Records, Version};
+use super::biff::{BEGIN, CodePage, Counted, Record, Records, Version};
 use super::intake::{Intake, Seen};
 use super::ole::{Envelope, Fault};
 use super::values::{NumberFormat, error_coded};
@@ -16,12 +20,11 @@ use crate::domain::records::CellRef;
 
 const NOT_WHOLE: &str = "isinya tidak sesuai format .xls";
 const CUT: &str = "bagian akhirnya hilang";
-/// What a sheet is called that has no name: before Excel 5 a file was a sheet.
+/// Name of the sheet where a file is a sheet, as small exporters write it.
 const SHEET: &str = "Sheet1";
 /// What a BOF record begins.
 const GLOBALS: u16 = 0x0005;
 const WORKSHEET: u16 = 0x0010;
-const WORKSPACE: u16 = 0x0100;
 const END: u16 = 0x000A;
 
 pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
@@ -48,15 +51,20 @@ fn said(fault: Option<Fault>) -> &'static str {
 
 fn read_stream(stream: &[u8], fault: Option<Fault>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut records = Records::new(stream, 0);
-    let begin = records.next().filter(|begin| BEGINS.contains(&begin.number));
+    let begin = records.next().filter(|begin| begin.number == BEGIN);
     let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { said(fault) } else { NOT_WHOLE }))?;
     let mut book = Book::new(Version::of(&begin), said(fault));
-    book.is_uncomputed = xls_formulas::are_uncomputed(Records::new(stream, 0), book.version);
-    if begin.u16(2) == Some(GLOBALS) {
-        book.read_globals(&mut records, intake)?;
-        book.read_listed(stream, intake)
-    } else {
-        book.read_flat(Records::new(stream, 0), intake)
+    book.is_uncomputed = xls_formulas::are_uncomputed(Records::new(stream, 0));
+    match begin.u16(2) {
+        Some(GLOBALS) => {
+            book.read_globals(&mut records, intake)?;
+            book.read_listed(stream, intake)
+        }
+        Some(WORKSHEET) => {
+            intake.open_sheet(SHEET, Visibility::Visible)?;
+            book.read_sheet(&mut records, intake)
+        }
+        _ => Err(intake.damaged(NOT_WHOLE)),
     }
 }
 
@@ -119,9 +127,8 @@ impl Book {
                 self.counts_from_1904 = true;
                 intake.counts_from_1904();
             }
-            0x001E | 0x041E => self.note_format(record),
+            0x041E => self.note_format(record),
             0x00E0 => self.styles.push(record.u16(2).unwrap_or(0)),
-            0x0243 | 0x0443 => self.styles.push(record.bytes().get(1).copied().map_or(0, u16::from)),
             0x0085 => {
                 if let Some(sheet) = self.listed(record) {
                     self.sheets.push(sheet);
@@ -134,17 +141,11 @@ impl Book {
         Ok(())
     }
 
-    /// FORMAT: before Excel 5 without a number, counted in their order.
+    /// FORMAT: its number and code.
     fn note_format(&mut self, record: &Record<'_>) {
         let counted = if self.version == Version::Eight { Counted::Word } else { Counted::Byte };
-        let at = if record.number == 0x001E { 0 } else { 2 };
-        let number = match self.version {
-            Version::Five | Version::Eight => record.u16(0).unwrap_or(0),
-            Version::Two | Version::Four => u16::try_from(self.formats.len()).unwrap_or(u16::MAX),
-        };
-        if let Some(code) = record.letters(at).text(self.version, counted, self.page) {
-            self.formats.push((number, NumberFormat::of(&code)));
-        }
+        let code = record.letters(2).text(self.version, counted, self.page);
+        self.formats.extend(record.u16(0).zip(code.map(|code| NumberFormat::of(&code))));
     }
 
     /// BOUNDSHEET, of a worksheet.
@@ -174,34 +175,12 @@ impl Book {
         for sheet in std::mem::take(&mut self.sheets) {
             intake.open_sheet(&sheet.name, sheet.visibility)?;
             let mut records = Records::new(stream, sheet.at);
-            if !records.next().is_some_and(|begin| BEGINS.contains(&begin.number)) {
+            if records.next().is_none_or(|begin| begin.number != BEGIN) {
                 return Err(intake.damaged(self.cut));
             }
             self.read_sheet(&mut records, intake)?;
         }
         Ok(())
-    }
-
-    /// Before Excel 5: sheets one after the other, each perhaps with its name before it.
-    fn read_flat(&mut self, mut records: Records<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        let mut name = SHEET.to_owned();
-        let mut has_sheet = false;
-        while let Some(record) = records.next() {
-            match record.number {
-                0x008F => name = record.letters(4).text(self.version, Counted::Byte, self.page).unwrap_or(name),
-                number if BEGINS.contains(&number) => match record.u16(2) {
-                    Some(WORKSHEET) => {
-                        has_sheet = true;
-                        intake.open_sheet(&name, Visibility::Visible)?;
-                        self.read_sheet(&mut records, intake)?;
-                    }
-                    Some(WORKSPACE) => {}
-                    _ => self.skip(&mut records, intake)?,
-                },
-                _ => self.note(&record, intake)?,
-            }
-        }
-        if has_sheet { Ok(()) } else { Err(intake.damaged(NOT_WHOLE)) }
     }
 
     /// Reads on to the end of what has just begun: a chart within a sheet.
@@ -211,7 +190,7 @@ impl Book {
             match record.number {
                 END if depth == 1 => return Ok(()),
                 END => depth -= 1,
-                number if BEGINS.contains(&number) => depth += 1,
+                BEGIN => depth += 1,
                 _ => {}
             }
         }
@@ -229,18 +208,17 @@ impl Book {
                         None => Ok(()),
                     };
                 }
-                0x0007 | 0x0207 => {
-                    let counted = if record.number == 0x0007 { Counted::Byte } else { Counted::Word };
+                0x0207 => {
                     if let Some(place) = awaits_text.take() {
-                        self.text(place, &record, 0, counted, intake)?;
+                        self.text(place, &record, 0, intake)?;
                     }
                 }
                 0x007D => columns(&record, intake),
                 0x0208 => hidden_row(&record, intake),
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
-                number if BEGINS.contains(&number) => self.skip(records, intake)?,
-                _ => match Head::of(&record, self.version) {
+                BEGIN => self.skip(records, intake)?,
+                _ => match Head::of(&record) {
                     Some(head) => {
                         if let Some(place) = awaits_text.take() {
                             intake.cell(place, Seen::Value(CellValue::FormulaNotComputed))?;
@@ -256,20 +234,18 @@ impl Book {
 
     /// A cell; where its text comes in the next record, its place.
     fn cell(&self, head: &Head, record: &Record<'_>, intake: &mut Intake<'_>) -> Result<Option<CellRef>, OpenError> {
-        let at = head.bytes;
+        let at = HEAD_BYTES;
         let damaged = || intake.damaged(NOT_WHOLE);
         let value = match record.number {
-            0x0002 => self.number(f64::from(record.u16(at).ok_or_else(damaged)?), head.style),
-            0x0003 | 0x0203 => self.number(record.f64(at).ok_or_else(damaged)?, head.style),
+            0x0203 => self.number(record.f64(at).ok_or_else(damaged)?, head.style),
             0x027E => self.number(rk(record.u32(at).ok_or_else(damaged)?), head.style),
-            0x0005 | 0x0205 => truth_or_error(record.bytes().get(at..at + 2).ok_or_else(damaged)?),
+            0x0205 => truth_or_error(record.bytes().get(at..at + 2).ok_or_else(damaged)?),
             0x00FD => {
                 let place = record.u32(at).ok_or_else(damaged)? as usize;
                 let text = self.strings.get(place).ok_or_else(damaged)?;
                 return intake.cell(head.place, Seen::Text(text)).map(|()| None);
             }
-            0x0004 => return self.text(head.place, record, at, Counted::Byte, intake).map(|()| None),
-            0x0204 | 0x00D6 => return self.text(head.place, record, at, Counted::Word, intake).map(|()| None),
+            0x0204 | 0x00D6 => return self.text(head.place, record, at, intake).map(|()| None),
             _ => match self.formula(record.bytes().get(at..at + 8).ok_or_else(damaged)?, head.style) {
                 Shown::Value(value) => value,
                 Shown::TextFollows => return Ok(Some(head.place)),
@@ -279,17 +255,10 @@ impl Book {
         intake.cell(head.place, Seen::Value(value)).map(|()| None)
     }
 
-    fn text(
-        &self,
-        place: CellRef,
-        record: &Record<'_>,
-        at: usize,
-        counted: Counted,
-        intake: &mut Intake<'_>,
-    ) -> Result<(), OpenError> {
-        let text = record.letters(at).text(self.version, counted, self.page);
+    fn text(&self, place: CellRef, record: &Record<'_>, at: usize, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+        let text = record.letters(at).text(self.version, Counted::Word, self.page);
         let text = text.ok_or_else(|| intake.damaged(NOT_WHOLE))?;
-        if self.version < Version::Eight && self.page.is_guess && !text.is_ascii() {
+        if self.version == Version::Five && self.page.is_guess && !text.is_ascii() {
             intake.notice(Notice::EncodingGuessed);
         }
         intake.cell(place, Seen::Text(&text))
@@ -303,24 +272,21 @@ impl Book {
         let numbers = record.bytes().get(4..record.bytes().len().saturating_sub(2)).unwrap_or_default();
         for (column, six) in (u32::from(first)..).zip(numbers.chunks_exact(6)) {
             let style = u16::from_le_bytes([six[0], six[1]]);
-            let value = self.number(rk(u32::from_le_bytes([six[2], six[3], six[4], six[5]])), Style::Listed(style));
+            let value = self.number(rk(u32::from_le_bytes([six[2], six[3], six[4], six[5]])), style);
             intake.cell(CellRef { row: u32::from(row), column }, Seen::Value(value))?;
         }
         Ok(())
     }
 
-    fn number(&self, value: f64, style: Style) -> CellValue {
-        let format = match style {
-            Style::Listed(style) => self.styles.get(usize::from(style)).copied(),
-            Style::Format(format) => Some(format),
-        };
+    fn number(&self, value: f64, style: u16) -> CellValue {
+        let format = self.styles.get(usize::from(style)).copied();
         let known = |id| self.formats.iter().find(|(own, _)| *own == id).map(|(_, format)| *format);
         let format = format.map(|id| known(id).unwrap_or_else(|| NumberFormat::builtin(id))).unwrap_or_default();
         format.value(value, self.counts_from_1904)
     }
 
     /// A number, or what the last two bytes say that is none.
-    fn formula(&self, bytes: &[u8], style: Style) -> Shown {
+    fn formula(&self, bytes: &[u8], style: u16) -> Shown {
         let is_zero = bytes.iter().all(|byte| *byte == 0);
         if self.is_uncomputed && is_zero {
             return Shown::Value(CellValue::FormulaNotComputed);
@@ -339,38 +305,24 @@ impl Book {
     }
 }
 
-/// Where the number format of a cell stands.
-#[derive(Clone, Copy)]
-enum Style {
-    /// In this cell style.
-    Listed(u16),
-    /// In the cell itself (Excel 2).
-    Format(u16),
-}
+/// Bytes of the beginning of a cell's record: row, column, style.
+const HEAD_BYTES: usize = 6;
 
 /// The beginning of a cell's record.
 struct Head {
     place: CellRef,
-    style: Style,
-    /// How long it is.
-    bytes: usize,
+    /// Number of the cell style.
+    style: u16,
 }
 
 impl Head {
     /// None where the record is no cell with a value.
-    fn of(record: &Record<'_>, version: Version) -> Option<Self> {
-        let is_of_excel_2 = match record.number {
-            0x0002..=0x0005 => true,
-            0x0006 => version == Version::Two,
-            0x0203..=0x0206 | 0x0406 | 0x00D6 | 0x00FD | 0x027E => false,
-            _ => return None,
-        };
-        let place = CellRef { row: u32::from(record.u16(0)?), column: u32::from(record.u16(2)?) };
-        if is_of_excel_2 {
-            let format = u16::from(record.bytes().get(5)? & 0x3F);
-            return Some(Self { place, style: Style::Format(format), bytes: 7 });
+    fn of(record: &Record<'_>) -> Option<Self> {
+        if !matches!(record.number, 0x0006 | 0x0203..=0x0206 | 0x0406 | 0x00D6 | 0x00FD | 0x027E) {
+            return None;
         }
-        Some(Self { place, style: Style::Listed(record.u16(4)?), bytes: 6 })
+        let place = CellRef { row: u32::from(record.u16(0)?), column: u32::from(record.u16(2)?) };
+        Some(Self { place, style: record.u16(4)? })
     }
 }
 

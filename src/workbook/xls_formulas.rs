@@ -3,25 +3,24 @@
 //!
 //! Layouts: [MS-XLS] 2.4.127 (Formula) and 2.4.215 (RecalcId).
 
-use super::biff::{Record, Records, Version};
+use super::biff::{Record, Records};
 
 const RECALC_ID: u16 = 0x01C1;
 /// The flag by which a writer asks for the value to be computed when the workbook is opened.
 const ON_LOAD: u16 = 0x0002;
 
 /// Reports whether no formula shows anything but zero or nothing, and no program that computes has saved the workbook.
-pub(super) fn are_uncomputed(records: Records<'_>, version: Version) -> bool {
+pub(super) fn are_uncomputed(records: Records<'_>) -> bool {
     let (mut has_formula, mut is_of_excel, mut all_ask) = (false, false, true);
     for record in records {
         match record.number {
             RECALC_ID => is_of_excel |= record.u32(4).is_some_and(|engine| engine != 0),
             0x0006 | 0x0206 | 0x0406 => {
-                let at = if record.number == 0x0006 && version == Version::Two { 7 } else { 6 };
-                if shows_something(&record, at) {
+                if shows_something(&record) {
                     return false;
                 }
                 has_formula = true;
-                all_ask &= record.u16(at + 8).is_some_and(|flags| flags & ON_LOAD != 0);
+                all_ask &= record.u16(14).is_some_and(|flags| flags & ON_LOAD != 0);
             }
             _ => {}
         }
@@ -29,8 +28,8 @@ pub(super) fn are_uncomputed(records: Records<'_>, version: Version) -> bool {
     has_formula && (all_ask || !is_of_excel)
 }
 
-fn shows_something(record: &Record<'_>, at: usize) -> bool {
-    match record.bytes().get(at..at + 8) {
+fn shows_something(record: &Record<'_>) -> bool {
+    match record.bytes().get(6..14) {
         // An empty text.
         Some([3, .., 0xFF, 0xFF]) | None => false,
         Some(value) => value.iter().any(|byte| *byte != 0),

@@ -1,5 +1,8 @@
-//! xlsb: the parts of a binary workbook, record by record. Read here and not by calamine, whose reader
-//! drops the errors of formulas and knows neither merges nor percents.
+//! xlsb: the parts of a binary workbook, record by record.
+//!
+//! Read here because calamine 0.38 reads a formula's error as a blank and drops texts in several formats; and it lacks
+//! number formats (its cells do not tell a percentage from a number), merged areas, hidden rows and columns, widths, and
+//! formulas that nobody computed. To know those, every record has to be read anyway.
 //!
 //! Record numbers and layouts are those of [MS-XLSB] 2.3 and 2.4.
 

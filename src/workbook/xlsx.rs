@@ -9,9 +9,10 @@ use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError}
 use super::intake::{Intake, Seen};
 use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
-use super::xlsx_looks::{Looks, StruckTexts};
+use super::xlsx_extras::{Extras, shows_only_zeros};
+use super::xlsx_looks::Looks;
 use super::xlsx_plain::{Plain, Reached, Zeros};
-use super::{Area, CellValue, OpenError, Visibility, xlsx_columns, xlsx_formulas, xlsx_merges, xlsx_rows, xlsx_sheets};
+use super::{Area, CellValue, OpenError, Visibility, xlsx_sheets};
 use crate::domain::records::CellRef;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -46,8 +47,8 @@ fn read_by(
     if book.has_1904_epoch() {
         intake.counts_from_1904();
     }
-    let parts = xlsx_merges::parts(package).filter(|parts| parts.len() == listed.len());
-    let are_to_be_computed = xlsx_formulas::are_to_be_computed(package);
+    let xlsx_sheets::SheetList { parts, are_to_be_computed } = xlsx_sheets::listed(package);
+    let parts = parts.filter(|parts| parts.len() == listed.len());
     let plain = plain(&mut book, package, &listed);
     let mut doubt = Doubt {
         zeros: if are_to_be_computed { Zeros::Unknown } else { Zeros::Figures },
@@ -60,29 +61,29 @@ fn read_by(
         };
         intake.open_sheet(&sheet.name, visibility)?;
         let part = parts.as_ref().map(|parts| parts[place].as_str());
-        for (first, last) in part.map(|part| xlsx_columns::hidden(package, part)).unwrap_or_default() {
-            intake.hidden_columns(first, last);
-        }
         let reached = match (&plain, part) {
             (Some(plain), Some(part)) => doubt.read(plain, package, part, intake)?,
             _ => Reached::Cells(0),
         };
-        let searched = match reached {
-            Reached::End(areas) => areas,
+        let merges = match reached {
+            Reached::End(merges) => merges,
             Reached::Cells(cells) | Reached::Zero(cells) => {
-                let is_uncomputed = doubt.settled(package) == Zeros::NotComputed;
-                let zeros = part.filter(|_| is_uncomputed).map(|part| xlsx_formulas::zeros(package, part));
                 let struck = plain.as_ref().map(Plain::struck);
-                let zeros = zeros.unwrap_or_default();
-                let rest = Rest { sheet: &sheet.name, part, cells, zeros, struck };
-                rest.read(&mut book, package, intake)?
+                let extras = part.and_then(|part| Some(Extras::read(package.part(part)?, struck, intake.limits())));
+                let is_uncomputed = doubt.settled(package) == Zeros::NotComputed;
+                let zeros = extras.as_ref().filter(|_| is_uncomputed).map(|extras| &extras.zeros);
+                read_cells(&mut book, &Rest { sheet: &sheet.name, cells, zeros }, intake)?;
+                match extras {
+                    Some(extras) => extras.tell(intake)?,
+                    None => read_uncomputed(&mut book, &sheet.name, intake).map(|()| None)?,
+                }
             }
         };
-        let areas = match searched {
-            Some(areas) => areas,
+        let merges = match merges {
+            Some(merges) => merges,
             None => parsed_merges(&mut book, &sheet.name, intake)?,
         };
-        for area in areas {
+        for area in merges {
             intake.merge(area)?;
         }
     }
@@ -115,8 +116,9 @@ impl Doubt<'_> {
 
     fn settled(&mut self, package: &mut Package<'_>) -> Zeros {
         if self.zeros == Zeros::Unknown {
-            let shows_only_zeros = xlsx_formulas::show_only_zeros(package, self.parts);
-            self.zeros = if shows_only_zeros { Zeros::NotComputed } else { Zeros::Figures };
+            let is_computed =
+                self.parts.iter().any(|part| package.part(part).is_some_and(|part| !shows_only_zeros(part)));
+            self.zeros = if is_computed { Zeros::Figures } else { Zeros::NotComputed };
         }
         self.zeros
     }
@@ -164,42 +166,14 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
 /// What of a sheet is left to the parser.
 struct Rest<'s> {
     sheet: &'s str,
-    part: Option<&'s str>,
     /// So many first cells were handed over already.
     cells: u64,
     /// The zeros of formulas that nobody computed.
-    zeros: BTreeSet<CellRef>,
-    /// The shared texts that are struck through.
-    struck: Option<&'s StruckTexts>,
+    zeros: Option<&'s BTreeSet<CellRef>>,
 }
 
-impl Rest<'_> {
-    /// Reads it; the merged areas, where they were found without the parser.
-    fn read(
-        &self,
-        book: &mut Book<'_>,
-        package: &mut Package<'_>,
-        intake: &mut Intake<'_>,
-    ) -> Result<Option<Vec<Area>>, OpenError> {
-        // A formula whose value was never stored reads as a blank; without blanks there is none.
-        let has_blanks = read_cells(book, self, intake)?;
-        let Some(part) = self.part else {
-            if has_blanks {
-                read_uncomputed(book, self.sheet, intake)?;
-            }
-            return Ok(None);
-        };
-        if has_blanks {
-            xlsx_formulas::tell_uncomputed(package, part, intake)?;
-        }
-        xlsx_rows::tell_hidden_and_struck(package, part, self.struck, intake);
-        Ok(xlsx_merges::areas(package, part, intake))
-    }
-}
-
-/// Reads the cells of a sheet; whether it has blank ones.
-fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<bool, OpenError> {
-    let mut has_blanks = false;
+/// Reads the cells of a sheet.
+fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut cells = 0;
     let mut reader = book.worksheet_cells_reader(rest.sheet).map_err(|error| refusal(&error, intake))?;
     let percents: Vec<bool> = reader
@@ -213,7 +187,6 @@ fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> 
         let place = CellRef { row, column };
         let percent = percents.get(style).copied().unwrap_or(false);
         let Some(seen) = seen(cell.get_value(), percent) else {
-            has_blanks = true;
             if cells >= rest.cells {
                 looks.tell(place, style, false, intake);
             }
@@ -223,11 +196,11 @@ fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> 
         if cells <= rest.cells {
             continue;
         }
-        let is_uncomputed = rest.zeros.contains(&place);
+        let is_uncomputed = rest.zeros.is_some_and(|zeros| zeros.contains(&place));
         intake.cell(place, if is_uncomputed { Seen::Value(CellValue::FormulaNotComputed) } else { seen })?;
         looks.tell(place, style, true, intake);
     }
-    Ok(has_blanks)
+    Ok(())
 }
 
 /// Formulas without a value by the parser's own way, where the part was not found.

@@ -4,10 +4,7 @@ use calamine::{Color, FillPattern, Style};
 
 use super::intake::Intake;
 use super::marks::{CellMark, Rgb};
-use super::xlsx_merges::cell as address;
-use super::xml::attribute;
 use crate::domain::records::CellRef;
-use quick_xml::events::BytesStart;
 
 /// How far the parts of a colour lie apart at least where it is no grey, of 255.
 const CHROMA_MIN: u8 = 48;
@@ -85,6 +82,11 @@ impl StruckTexts {
         self.numbers.extend(u32::try_from(number).ok().zip(runs.mark()));
     }
 
+    /// Reports whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
     /// How a text is struck through.
     pub(super) fn mark(&self, number: u32) -> Option<CellMark> {
         if self.numbers.is_empty() {
@@ -92,54 +94,6 @@ impl StruckTexts {
         }
         let found = self.numbers.binary_search_by_key(&number, |(number, _)| *number).ok()?;
         Some(self.numbers[found].1)
-    }
-}
-
-/// Finds the cells whose text is struck through by its own format, a shared one or one of the cell's own, from the tags
-/// of a part.
-pub(super) struct Strikes<'s> {
-    shared: Option<&'s StruckTexts>,
-    /// The inside of the last cell's tag.
-    cell: Vec<u8>,
-    runs: StruckRuns,
-}
-
-impl<'s> Strikes<'s> {
-    pub(super) fn of(shared: Option<&'s StruckTexts>) -> Self {
-        let shared = shared.filter(|shared| !shared.numbers.is_empty());
-        Self { shared, cell: Vec::new(), runs: StruckRuns::default() }
-    }
-
-    /// Takes the inside of the next tag and the text before it; the cell that ends with it, where it is struck through.
-    pub(super) fn next(&mut self, tag: &[u8], text: &[u8]) -> Option<(CellRef, CellMark)> {
-        let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
-        let name = &tag[..end];
-        match name {
-            b"c" => {
-                self.cell.clear();
-                self.cell.extend_from_slice(tag);
-                self.runs = StruckRuns::default();
-            }
-            b"r" => self.runs.begin(),
-            b"strike" | b"strike/" => self.runs.strike(is_on(&String::from_utf8_lossy(tag))),
-            b"/t" => self.runs.text(!text.iter().all(u8::is_ascii_whitespace)),
-            b"/is" => return self.address("inlineStr").zip(self.runs.mark()),
-            b"/v" => {
-                let shared = self.shared?;
-                let number = std::str::from_utf8(text).ok()?.trim().parse().ok()?;
-                let mark = shared.mark(number)?;
-                return Some((self.address("s")?, mark));
-            }
-            _ => {}
-        }
-        None
-    }
-
-    /// The address of the last cell, if it is one of this sort.
-    fn address(&self, sort: &str) -> Option<CellRef> {
-        let tag = BytesStart::from_content(std::str::from_utf8(&self.cell).ok()?, 1);
-        let is_of_sort = attribute(&tag, "t").is_some_and(|known| known == sort);
-        attribute(&tag, "r").filter(|_| is_of_sort).and_then(|reference| address(&reference))
     }
 }
 
@@ -174,7 +128,7 @@ impl StruckRuns {
     }
 
     /// How the text is struck through.
-    fn mark(self) -> Option<CellMark> {
+    pub(super) fn mark(self) -> Option<CellMark> {
         let mark = if self.has_plain { CellMark::PartlyStruck } else { CellMark::Struck };
         self.has_struck.then_some(mark)
     }

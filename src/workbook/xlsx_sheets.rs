@@ -1,14 +1,69 @@
-//! Sheets that the xlsx parser refuses a whole workbook for and that hold no cells: those of Excel 4 macros, and names
-//! without a part, which old macros leave behind. The workbook is read without them.
+//! The list of sheets of an xlsx workbook: where their parts lie, whether formulas are still to be computed, and sheets
+//! for which the parser refuses a whole workbook and that hold no cells: those of Excel 4 macros, and names without a
+//! part, which old macros leave behind. The workbook is read without them.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Package;
+use super::xml::attribute;
 
 const PART: &str = "xl/workbook.xml";
 /// Bytes of the list of sheets.
 const PART_BYTES: u64 = 4 << 20;
+
+/// What the list of sheets tells beside their names.
+#[derive(Default)]
+pub(super) struct SheetList {
+    /// The part of each sheet, in the order of the workbook; none where the list is not plain.
+    pub(super) parts: Option<Vec<String>>,
+    /// The workbook says that its formulas are still to be computed; Excel takes that out when it saves.
+    pub(super) are_to_be_computed: bool,
+}
+
+/// Reads the list of sheets.
+pub(super) fn listed(package: &mut Package<'_>) -> SheetList {
+    let targets = package.relations("xl/_rels/workbook.xml.rels");
+    let bytes = package.small_part(PART, PART_BYTES).unwrap_or_default();
+    let mut reader = Reader::from_reader(bytes.as_slice());
+    let mut buffer = Vec::new();
+    let mut listed = SheetList::default();
+    let mut parts = Some(Vec::new());
+    while let Ok(event) = reader.read_event_into(&mut buffer) {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "sheet" => parts = parts.and_then(|parts| with_part(parts, &tag, &targets)),
+                "calcPr" => {
+                    let value = attribute(&tag, "fullCalcOnLoad");
+                    listed.are_to_be_computed = value.is_some_and(|value| value == "1" || value == "true");
+                }
+                _ => {}
+            },
+            Event::Eof => {
+                listed.parts = parts;
+                break;
+            }
+            _ => {}
+        }
+        buffer.clear();
+    }
+    listed
+}
+
+/// The parts with that of one more sheet; none where it has not exactly one.
+fn with_part(mut parts: Vec<String>, sheet: &BytesStart<'_>, targets: &[(String, String)]) -> Option<Vec<String>> {
+    let id = relation(sheet)?;
+    let mut known = targets.iter().filter(|(known, _)| *known == id);
+    let (target, None) = (&known.next()?.1, known.next()) else { return None };
+    parts.push(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), ToOwned::to_owned));
+    Some(parts)
+}
+
+/// The relation that a sheet names.
+fn relation(sheet: &BytesStart<'_>) -> Option<String> {
+    let id = sheet.attributes().filter_map(Result::ok).find(|attribute| attribute.key.as_ref().ends_with(":id"));
+    Some(id?.value.into_owned())
+}
 
 /// The package without such sheets; none where it has none of them, or its list cannot be read.
 pub(super) fn without_macros(package: &mut Package<'_>) -> Option<Vec<u8>> {
@@ -42,8 +97,7 @@ fn kept(list: &[u8], targets: &[(String, String)]) -> Option<Vec<u8>> {
 
 /// A sheet whose part is named and missing is damage, and stays.
 fn has_no_cells(sheet: &BytesStart<'_>, targets: &[(String, String)]) -> bool {
-    let id = sheet.attributes().filter_map(Result::ok).find(|attribute| attribute.key.as_ref().ends_with(":id"));
-    let Some(id) = id.map(|id| id.value.into_owned()).filter(|id| !id.is_empty()) else { return true };
+    let Some(id) = relation(sheet).filter(|id| !id.is_empty()) else { return true };
     targets.iter().any(|(known, target)| *known == id && target.contains("macrosheets/"))
 }
 

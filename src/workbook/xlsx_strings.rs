@@ -4,6 +4,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
 use super::package::Package;
@@ -69,20 +70,10 @@ fn texts(stream: impl BufRead) -> Option<Strings> {
                 open.as_mut()?.push_str(text);
             }
             Event::Text(_) | Event::Empty(_) | Event::Decl(_) => {}
-            Event::GeneralRef(name) if is_text => {
-                let character = match name.as_ref() {
-                    "amp" => '&',
-                    "lt" => '<',
-                    "gt" => '>',
-                    "quot" => '"',
-                    "apos" => '\'',
-                    _ => {
-                        is_plain = false;
-                        continue;
-                    }
-                };
-                open.as_mut()?.push(character);
-            }
+            Event::GeneralRef(name) if is_text => match resolve_predefined_entity(&name) {
+                Some(character) => open.as_mut()?.push_str(character),
+                None => is_plain = false,
+            },
             _ => return None,
         }
         buffer.clear();

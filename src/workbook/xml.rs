@@ -1,6 +1,7 @@
 //! What the XML formats share: attributes and entities. None of a document's own entities is ever expanded.
 
 use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart};
 
 /// The value of an attribute, by its whole name.
@@ -21,13 +22,6 @@ pub(super) fn local_attribute(tag: &BytesStart<'_>, name: &str) -> Option<String
 pub(super) fn resolved(entity: &BytesRef<'_>) -> String {
     match entity.resolve_char_ref() {
         Ok(Some(letter)) => letter.to_string(),
-        _ => match entity.as_ref() {
-            "amp" => "&".to_owned(),
-            "lt" => "<".to_owned(),
-            "gt" => ">".to_owned(),
-            "quot" => "\"".to_owned(),
-            "apos" => "'".to_owned(),
-            other => format!("&{other};"),
-        },
+        _ => resolve_predefined_entity(entity).map_or_else(|| format!("&{};", entity.as_ref()), str::to_owned),
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod biff8;
 pub mod binary12;
+mod calamine_lacks;
 mod conversions;
 mod fuzz_corpus;
 mod hostile;

@@ -77,37 +77,18 @@ fn a_bare_stream_as_scripts_write_it() {
     assert!(sentence("laporan.xls", &error).contains("bagian akhirnya hilang"), "{error}");
 }
 
+/// Of before 1993: refused with what to do, never half read.
 #[test]
-fn sheets_of_excel_2_and_4() {
-    let number = |at: &[u8]| {
-        let mut data = at.to_vec();
-        data.extend(5.5_f64.to_le_bytes());
-        data
-    };
-    let mut two = Vec::new();
-    record(&mut two, 0x0009, &halves(&[2, 0x10]));
-    record(&mut two, 0x0002, &[0, 0, 0, 0, 0, 0, 0, 46, 0]);
-    record(&mut two, 0x0004, &[0, 0, 1, 0, 0, 0, 0, 2, b'N', b'o']);
-    record(&mut two, 0x0003, &number(&[1, 0, 0, 0, 0, 0, 0]));
-    record(&mut two, 0x0006, &[1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0]);
-    record(&mut two, 0x0007, &[1, b'x']);
-    record(&mut two, 0x000A, &[]);
-    let book = read_here("a.xls", &two).unwrap();
-    let sheet = &book.sheets[0];
-    assert_eq!(value(sheet, 0, 0), Some(&CellValue::Number { value: 46.0, percent: false }));
-    assert_eq!(value(sheet, 1, 0), Some(&CellValue::Number { value: 5.5, percent: false }));
-    assert_eq!((text(sheet, 0, 1), text(sheet, 1, 1)), (Some("No"), Some("x")));
-    // Excel 4 keeps formats and styles in the sheet, formats counted in their order.
-    let mut four = Vec::new();
-    record(&mut four, 0x0409, &halves(&[0, 0x10, 0]));
-    record(&mut four, 0x041E, b"\0\0\x07General");
-    record(&mut four, 0x041E, b"\0\0\x040.0%");
-    record(&mut four, 0x0443, &[0, 0]);
-    record(&mut four, 0x0443, &[0, 1]);
-    record(&mut four, 0x0203, &cell(0, 0, 1, &0.855_f64.to_le_bytes()));
-    record(&mut four, 0x000A, &[]);
-    let book = read_here("a.xls", &four).unwrap();
-    assert_eq!(value(&book.sheets[0], 0, 0), Some(&CellValue::Number { value: 0.855, percent: true }));
+fn workbooks_of_excel_2_to_4_are_refused_by_name() {
+    for (number, begin) in [(0x0009, &[2, 0x10][..]), (0x0209, &[0, 0x10, 0]), (0x0409, &[0, 0x10, 0])] {
+        let mut bytes = Vec::new();
+        record(&mut bytes, number, &halves(begin));
+        record(&mut bytes, 0x0203, &cell(0, 0, 0, &46.0_f64.to_le_bytes()));
+        record(&mut bytes, 0x000A, &[]);
+        let error = read_here("lama.xls", &bytes).unwrap_err();
+        assert!(matches!(error, OpenError::OtherFormat { .. }), "{error}");
+        assert!(sentence("lama.xls", &error).contains("Excel 4 atau lebih lama"), "{error}");
+    }
 }
 
 #[test]

@@ -10,7 +10,6 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::App;
 use super::known::Reader;
-use super::names::cell_of;
 use crate::diagnostic::{Issue, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap};
@@ -249,7 +248,7 @@ impl Typed<'_> {
     /// Issues as faults of fields.
     fn wrong(&self, issues: &[Issue]) -> EntryError {
         let errors = issues.iter().filter(|issue| issue.severity == Severity::Error);
-        let fault = |issue: &Issue| (self.field_at(cell_of(&issue.cell)), sentence(&issue.message));
+        let fault = |issue: &Issue| (self.field_at(CellRef::parse(&issue.cell)), sentence(&issue.message));
         let faults: Vec<_> = errors.map(fault).collect();
         if faults.is_empty() { whole(UNREADABLE) } else { EntryError::Wrong(faults) }
     }
@@ -307,9 +306,9 @@ mod tests {
     fn a_fault_is_told_at_its_field() {
         let values = Values::new();
         let typed = Typed { puskesmas: "ABCDE", table: Table::Decisions, values: &values, year: 2023 };
-        assert_eq!(typed.field_at(cell_of("B5")), "tanggal");
-        assert_eq!(typed.field_at(cell_of("D5")), "keputusan");
-        assert_eq!(typed.field_at(cell_of("B4")), "");
+        assert_eq!(typed.field_at(CellRef::parse("B5")), "tanggal");
+        assert_eq!(typed.field_at(CellRef::parse("D5")), "keputusan");
+        assert_eq!(typed.field_at(CellRef::parse("B4")), "");
         assert!(matches!(check(Table::Decisions, &values), Err(EntryError::Wrong(faults)) if faults.len() == 2));
     }
 }

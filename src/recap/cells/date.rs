@@ -1,16 +1,14 @@
 //! Dates: cells, serial numbers under a number format, and text in Indonesian, day first.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::date_text::{DateText, of_digits};
 use super::{Fault, Reading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{Date, Month, Received};
-use crate::workbook::CellValue;
+use crate::workbook::{CellValue, serial_date};
 
-/// Days between Excel's two epochs.
-const DAYS_1900_TO_1904: f64 = 1_462.0;
 /// Two-digit years below this one are of this century.
 const CENTURY_SPLIT: i32 = 70;
 pub(in crate::recap) const WEEKDAYS: [&str; 9] =
@@ -164,13 +162,8 @@ pub(super) fn is_in_range(date: Date) -> bool {
 
 /// A date from an Excel serial number, where it can be one.
 pub(super) fn from_serial(serial: f64, from_1904: bool) -> Option<Date> {
-    let days = if from_1904 { serial + DAYS_1900_TO_1904 } else { serial }.floor();
-    // From March 1900 on the two countings agree; nothing earlier is a date of coaching.
-    if !(61.0..2_958_466.0).contains(&days) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded just above")]
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days as u64))
+    // In its first year Excel counts a day that never was; nothing so early is a date of coaching.
+    serial_date(serial, from_1904).filter(|date| date.year() > 1900)
 }
 
 /// `12 Mei 2023`, `Senin, 12 Mei 2023`, `12/05/2023`, `12-5-23`, `12.05.2023`, `2023-05-12`, a time after it.
@@ -317,7 +310,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_day_is_read_back(days in 0_u64..36_000, style in 0_usize..6) {
-            let date = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + Days::new(days % 25_000);
+            let date = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + chrono::Days::new(days % 25_000);
             let (y, m, d) = (date.year(), date.month(), date.day());
             let text = match style {
                 0 => format!("{d} {} {y}", MONTHS[m as usize - 1]),

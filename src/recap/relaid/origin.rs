@@ -1,7 +1,8 @@
 //! What was found on a sheet that was laid out anew, said of the cells of the file.
 
 use crate::diagnostic::Issue;
-use crate::domain::records::{CellRef, Rows, column_letters};
+use crate::domain::cell::{CellRef, column_letters, column_of};
+use crate::domain::records::Rows;
 use crate::workbook::Sheet;
 
 /// The way back from the cells of a sheet to those of the file.
@@ -53,7 +54,8 @@ impl<'s> Moved<'s> {
         if let Some(cell) = cell_of(word) {
             return self.0.origin(cell).to_string();
         }
-        let column = column_of(word).filter(|_| before == "kolom");
+        let is_column = before == "kolom" && word.bytes().all(|letter| letter.is_ascii_uppercase());
+        let column = is_column.then(|| column_of(word)).flatten();
         column.and_then(|column| self.column(column)).unwrap_or_else(|| word.to_owned())
     }
 
@@ -70,19 +72,9 @@ impl<'s> Moved<'s> {
     }
 }
 
-/// The cell that a word is the address of: `F10`.
+/// The cell that a word is the address of, as addresses are shown: `F10`.
 fn cell_of(word: &str) -> Option<CellRef> {
-    let digits = word.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = word.split_at(digits);
-    let row: u32 = digits.parse().ok()?;
-    Some(CellRef { row: row.checked_sub(1)?, column: column_of(letters)? })
-}
-
-/// The column that letters name.
-fn column_of(letters: &str) -> Option<u32> {
-    let is_it = (1..=3).contains(&letters.len()) && letters.bytes().all(|letter| letter.is_ascii_uppercase());
-    let number = || letters.bytes().fold(0, |number, letter| number * 26 + u32::from(letter - b'A') + 1);
-    is_it.then(|| number() - 1)
+    CellRef::parse(word).filter(|cell| cell.to_string() == word)
 }
 
 #[cfg(test)]

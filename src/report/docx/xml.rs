@@ -2,19 +2,9 @@
 
 /// Text as it may stand in XML: markup escaped, what XML cannot hold left out.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            letter if letter.is_control() => out.push(' '),
-            letter => out.push(letter),
-        }
-    }
-    out
+    let kept = text.chars().filter(|letter| !matches!(letter, '\u{fffe}' | '\u{ffff}'));
+    let kept: String = kept.map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    quick_xml::escape::escape(kept).into_owned()
 }
 
 /// Runs of a text; line breaks become breaks. `properties` is the inside of `w:rPr`.

@@ -2,9 +2,8 @@
 
 use std::io::{Read, Seek};
 
-use zip::ZipArchive;
-
 use super::{Mismatch, shown};
+use crate::archive::Archive;
 use crate::report::ReportError;
 use crate::report::bundle::Entry;
 
@@ -15,12 +14,12 @@ pub(in crate::report) fn verify(entries: &[Entry], archive: impl Read + Seek) ->
 
 fn compare(entries: &[Entry], archive: impl Read + Seek) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
-    let mut archive = ZipArchive::new(archive).map_err(|error| unreadable(&error))?;
+    let mut archive = Archive::open(archive, usize::MAX).map_err(|error| unreadable(&error))?;
     if archive.len() != entries.len() {
         return Err(Mismatch::new(format!("berisi {} berkas, seharusnya {}", archive.len(), entries.len())));
     }
     for (place, expected) in entries.iter().enumerate() {
-        let mut entry = archive.by_index(place).map_err(|error| unreadable(&error))?;
+        let mut entry = archive.nth(place).map_err(|error| unreadable(&error))?;
         let mut found = Vec::new();
         let read = (&mut entry).take(expected.size + 1).read_to_end(&mut found);
         let is_named = entry.name().is_ok_and(|found| found == expected.path.as_str());

@@ -6,9 +6,9 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::{Mismatch, headings, letters, printed, rows, shown, stamp, tables};
+use crate::archive::Archive;
 use crate::report::document::{Block, Document};
 use crate::report::on_paper::paper_charts;
 
@@ -30,10 +30,10 @@ struct Found {
 /// Compares; the first difference is the answer.
 pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    let mut archive = Archive::open(Cursor::new(bytes), usize::MAX).map_err(|error| unreadable(&error))?;
     let (mut body, mut footers, mut media, mut drawings) = (None, Vec::new(), 0, 0);
     for place in 0..archive.len() {
-        let mut entry = archive.by_index(place).map_err(|error| unreadable(&error))?;
+        let mut entry = archive.nth(place).map_err(|error| unreadable(&error))?;
         let name = entry.name().map_err(|error| unreadable(&error))?.into_owned();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(|error| unreadable(&error))?;

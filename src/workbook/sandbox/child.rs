@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 
-use super::super::read_into;
+use super::super::read::read_into;
 use super::confine::confine;
 use super::wire::{Encoder, Order};
 

@@ -31,10 +31,7 @@ mod parent;
 mod wire;
 
 pub use child::child_main;
-pub use parent::SandboxedReader;
-
-/// The verb under which the program is its own child. Not for people: it has no help.
-pub const VERB: &str = "__baca-buku-kerja";
+pub use parent::{SandboxedReader, VERB};
 
 #[cfg(doc)]
 use super::Limits;

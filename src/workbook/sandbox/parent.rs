@@ -11,10 +11,13 @@ use std::time::{Duration, Instant};
 
 use super::super::collector::Collector;
 use super::super::intake::Intake;
-use super::super::{Excess, Limits, OpenError, Workbook, check_name_and_size};
-use super::VERB;
+use super::super::read::check_name_and_size;
+use super::super::{Excess, Limits, OpenError, Workbook};
 use super::hold::{Hold, set_apart};
 use super::wire::{Order, Received, receive};
+
+/// The verb under which the program is its own child. Not for people: it has no help.
+pub const VERB: &str = "__baca-buku-kerja";
 
 /// Bytes that are taken at once from the child.
 const TAKEN: usize = 1 << 18;

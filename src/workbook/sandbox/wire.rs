@@ -42,13 +42,26 @@ impl Order {
 /// One piece of a workbook on its way. What belongs to a sheet follows it.
 #[derive(Serialize, Deserialize)]
 enum Message<'m> {
-    Sheet { name: &'m str, visibility: Visibility },
-    Cell { place: Place, value: Sent<'m> },
-    Merge { first: Place, last: Place },
-    HiddenColumns(Run),
-    HiddenRows(Run),
+    Sheet {
+        name: &'m str,
+        visibility: Visibility,
+    },
+    Cell {
+        row: u32,
+        column: u32,
+        value: Sent<'m>,
+    },
+    /// Row and column of the first and of the last cell.
+    Merge([u32; 4]),
+    /// The first and the last.
+    HiddenColumns(u32, u32),
+    HiddenRows(u32, u32),
     Width(ColumnWidth),
-    Mark { place: Place, mark: CellMark },
+    Mark {
+        row: u32,
+        column: u32,
+        mark: CellMark,
+    },
     Notice(Notice),
     CountsFrom1904,
     Refused(OpenError),
@@ -72,32 +85,6 @@ enum Sent<'m> {
     /// By its number among all errors.
     Error(u8),
     NotComputed,
-}
-
-/// A cell's row and column, from 0.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Place {
-    row: u32,
-    column: u32,
-}
-
-impl From<CellRef> for Place {
-    fn from(CellRef { row, column }: CellRef) -> Self {
-        Self { row, column }
-    }
-}
-
-impl From<Place> for CellRef {
-    fn from(Place { row, column }: Place) -> Self {
-        Self { row, column }
-    }
-}
-
-/// Rows or columns, the first and the last.
-#[derive(Serialize, Deserialize)]
-struct Run {
-    first: u32,
-    last: u32,
 }
 
 /// The child's side: a sink that writes. Its first failure is kept; after it nothing more is written.
@@ -171,19 +158,20 @@ impl<W: Write> Sink for Encoder<W> {
             (None, Seen::Text(text)) => Sent::Text(text),
             (None, Seen::Value(value)) => Sent::of(value),
         };
-        self.send(&Message::Cell { place: place.into(), value });
+        self.send(&Message::Cell { row: place.row, column: place.column, value });
     }
 
     fn merge(&mut self, area: Area) {
-        self.send(&Message::Merge { first: area.first.into(), last: area.last.into() });
+        let Area { first, last } = area;
+        self.send(&Message::Merge([first.row, first.column, last.row, last.column]));
     }
 
     fn hidden_columns(&mut self, first: u32, last: u32) {
-        self.send(&Message::HiddenColumns(Run { first, last }));
+        self.send(&Message::HiddenColumns(first, last));
     }
 
     fn hidden_rows(&mut self, first: u32, last: u32) {
-        self.send(&Message::HiddenRows(Run { first, last }));
+        self.send(&Message::HiddenRows(first, last));
     }
 
     fn column_width(&mut self, width: ColumnWidth) {
@@ -191,7 +179,7 @@ impl<W: Write> Sink for Encoder<W> {
     }
 
     fn mark(&mut self, place: CellRef, mark: CellMark) {
-        self.send(&Message::Mark { place: place.into(), mark });
+        self.send(&Message::Mark { row: place.row, column: place.column, mark });
     }
 
     fn notice(&mut self, notice: Notice) {
@@ -292,20 +280,21 @@ impl Decoder<'_, '_> {
 
     fn take_of_sheet(&mut self, message: Message<'_>) -> Result<(), Fault> {
         match message {
-            Message::Cell { place, value } => {
+            Message::Cell { row, column, value } => {
                 let seen = match value {
                     Sent::Text(text) => Seen::Text(text),
                     other => Seen::Value(self.value(&other)?),
                 };
-                self.intake.cell(place.into(), seen)?;
+                self.intake.cell(CellRef { row, column }, seen)?;
             }
-            Message::Merge { first, last } => {
-                self.intake.merge(Area { first: first.into(), last: last.into() })?;
+            Message::Merge([row, column, last_row, last_column]) => {
+                let last = CellRef { row: last_row, column: last_column };
+                self.intake.merge(Area { first: CellRef { row, column }, last })?;
             }
-            Message::HiddenColumns(run) => self.intake.hidden_columns(run.first, run.last),
-            Message::HiddenRows(run) => self.intake.hidden_rows(run.first, run.last),
+            Message::HiddenColumns(first, last) => self.intake.hidden_columns(first, last),
+            Message::HiddenRows(first, last) => self.intake.hidden_rows(first, last),
             Message::Width(width) => self.intake.column_width(width),
-            Message::Mark { place, mark } => self.intake.mark(place.into(), mark),
+            Message::Mark { row, column, mark } => self.intake.mark(CellRef { row, column }, mark),
             _ => return Err(Fault::Broken),
         }
         Ok(())
@@ -434,7 +423,7 @@ mod tests {
 
     #[test]
     fn a_shared_text_that_never_came_or_is_blank_breaks_the_stream() {
-        let cell = |value| Message::Cell { place: Place { row: 0, column: 0 }, value };
+        let cell = |value| Message::Cell { row: 0, column: 0, value };
         let sheet = || Message::Sheet { name: "A", visibility: Visibility::Visible };
         let streams = [
             vec![sheet(), cell(Sent::Shared(0)), Message::End],
