@@ -202,6 +202,9 @@ pub struct Known {
     pub accumulated: Vec<Accumulated>,
     /// Figures of achievements so far, where they were asked for ([`Store::former_figures`](super::Store::former_figures)).
     pub figures: Vec<AchievementRow>,
+    /// The Puskesmas that a list of clusters may name: those there are, and the members of former lists. Only the
+    /// district's team has them.
+    pub members: Vec<String>,
 }
 
 /// One batch as the history lists it.
@@ -246,6 +249,15 @@ pub struct RecapSummary {
     pub rows_seen: u32,
     /// Rows of which something was rejected.
     pub rows_rejected: u32,
+}
+
+/// How many facts of a table something brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableFacts {
+    /// Table.
+    pub table: Table,
+    /// Facts.
+    pub facts: usize,
 }
 
 /// What the source line of a chart names.
