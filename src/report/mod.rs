@@ -13,6 +13,7 @@ mod narrative;
 mod on_paper;
 mod pack;
 mod pdf;
+mod sheet_pages;
 mod side_by_side;
 pub mod verify;
 mod words;
