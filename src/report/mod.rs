@@ -27,6 +27,7 @@ pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
 pub use letter::{Dating, Letter, LetterHead, Person};
 pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
+pub use on_paper::paper_charts;
 use side_by_side::cores;
 pub use words::stamp_words;
 pub use xlsx::CELL_LETTERS_MAX;

@@ -59,6 +59,15 @@ impl Flow {
         self.repeated
     }
 
+    /// Height that a picture may have which begins at `row`, pixels: of the first rows, what is left of the page; further
+    /// down, a page. A row above and two below it are its own.
+    pub(super) fn room_of_chart(&self, row: u32, page: Page) -> f64 {
+        let room = page.height * FILLED - f64::from(3 * ROW_PIXELS);
+        let above: u32 = (0..row).map(|above| self.height(above)).sum();
+        let left = room - f64::from(above);
+        if left >= room / 2.0 { left } else { room }
+    }
+
     fn height(&self, row: u32) -> u32 {
         self.heights.get(&row).copied().unwrap_or(ROW_PIXELS)
     }
@@ -118,6 +127,14 @@ mod tests {
         // Longer than a page.
         flow.keep(8..24);
         assert_eq!(flow.breaks(25, PAGE, 700.0), [8, 18]);
+    }
+
+    #[test]
+    fn the_first_chart_leaves_room_for_what_the_sheet_begins_with() {
+        let page = Page { width: 700.0, height: 1_000.0 };
+        let flow = Flow::default();
+        assert!((flow.room_of_chart(10, page) - 690.0).abs() < 1e-9);
+        assert!((flow.room_of_chart(40, page) - 890.0).abs() < 1e-9);
     }
 
     #[test]

@@ -298,8 +298,10 @@ impl SheetWriter<'_> {
 
     fn chart(&mut self, picture: &Picture<'_>) -> Result<(), ReportError> {
         let image = Image::new_from_buffer(picture.png)?;
-        // As wide as the paper at most: a wider one would make all that stands beside it smaller.
-        let scale = f64::from(PICTURE_SCALE).max(image.width() / self.page.width);
+        // As wide as the paper at most: a wider one would make all that stands beside it smaller. And no higher than the
+        // page, below what the first one begins with: its heading would stand there alone.
+        let room = self.flow.room_of_chart(self.row, self.page);
+        let scale = f64::from(PICTURE_SCALE).max(image.width() / self.page.width).max(image.height() / room);
         let rows = (image.height() / scale / f64::from(ROW_PIXELS)).ceil();
         let alt: String = clean(&picture.drawing.alt()).chars().take(250).collect();
         let image = image.set_alt_text(alt).set_scale_width(1.0 / scale).set_scale_height(1.0 / scale);

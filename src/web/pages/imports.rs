@@ -231,7 +231,9 @@ fn mark(site: &Site, batch: BatchId) -> PageResult {
 fn view(site: &Site, batch: &BatchSummary, links: &Links) -> Result<BatchView, PageError> {
     let zone = chrono::Local;
     let facts = site.app().store().facts_of(batch.batch)?;
-    let counted: Vec<String> = facts.iter().map(|counted| counted_of(counted.table, counted.facts)).collect();
+    let is_all_empty = facts.iter().all(|counted| counted.facts == 0);
+    let told = facts.iter().filter(|counted| is_all_empty || counted.facts > 0);
+    let counted: Vec<String> = told.map(|counted| counted_of(counted.table, counted.facts)).collect();
     Ok(BatchView {
         number: batch.batch,
         continues: batch.continues,
