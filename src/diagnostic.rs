@@ -62,6 +62,8 @@ pub enum IssueCode {
     UnknownIndicator,
     /// A change of a month that was not planned.
     UnknownSlot,
+    /// A member of a cluster of which this data folder knows nothing.
+    UnknownPuskesmas,
     /// A value outside the words that the column knows (warning or error).
     UnknownValue,
     /// Numerator above its denominator (warning).
@@ -104,7 +106,7 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::UnknownFacility,
         Self::InvalidDate,
         Self::InvalidNumber,
@@ -115,6 +117,7 @@ impl IssueCode {
         Self::Duplicate,
         Self::UnknownIndicator,
         Self::UnknownSlot,
+        Self::UnknownPuskesmas,
         Self::UnknownValue,
         Self::NumeratorAboveDenominator,
         Self::FollowUpWithoutVisit,
@@ -154,6 +157,7 @@ impl IssueCode {
             Self::Duplicate => "duplicate",
             Self::UnknownIndicator => "unknown_indicator",
             Self::UnknownSlot => "unknown_slot",
+            Self::UnknownPuskesmas => "unknown_puskesmas",
             Self::UnknownValue => "unknown_value",
             Self::NumeratorAboveDenominator => "numerator_above_denominator",
             Self::FollowUpWithoutVisit => "follow_up_without_visit",

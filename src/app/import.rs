@@ -23,6 +23,7 @@ use crate::domain::Table;
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
+use crate::domain::table::DISTRICT;
 use crate::recap::{FoundTable, Recognised, SheetNote};
 use crate::store::{Accepting, GoneRow, Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
@@ -247,6 +248,15 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
     owners.into_values().collect()
 }
 
+/// The Puskesmas whose files a call brings.
+fn named_by(plans: &[Plan]) -> Vec<String> {
+    let names = plans.iter().filter_map(|plan| match plan {
+        Plan::Read(puskesmas, _) | Plan::Known(puskesmas, _) => Some(puskesmas.clone()),
+        Plan::Failed(..) | Plan::SameAs(_) => None,
+    });
+    names.filter(|name| name != DISTRICT).collect()
+}
+
 /// Tables, recaps and issues of one file, as far as it was read.
 #[derive(Default)]
 struct Contents<'r> {
@@ -300,6 +310,7 @@ fn jobs<'r, 'w>(
     recognised: &'r [Option<Recognised<'w>>],
     plans: &mut [Plan],
 ) -> Vec<(Known, Vec<Job<'r, 'w>>)> {
+    let of_call = named_by(plans);
     let mut jobs: Vec<Job<'r, 'w>> = Vec::new();
     for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
         let Plan::Read(puskesmas, _) = plan else { continue };
@@ -320,7 +331,11 @@ fn jobs<'r, 'w>(
         let has_figures = of_owner.iter().any(|job| job.table.table == Table::Achievements);
         let known = known.and_then(|known| {
             let figures = if has_figures { store.former_figures(&of_owner[0].owner)? } else { Vec::new() };
-            Ok(Known { figures, ..known })
+            let mut known = Known { figures, ..known };
+            if of_owner[0].owner == puskesmas_key(DISTRICT) {
+                known.members.extend(of_call.iter().cloned());
+            }
+            Ok(known)
         });
         match known {
             Ok(known) => owners.push((known, of_owner)),

@@ -85,6 +85,9 @@ pub(super) fn context(known: &Known) -> Context {
     for figures in &known.figures {
         context.add_figures(figures);
     }
+    for name in &known.members {
+        context.add_puskesmas(name);
+    }
     context
 }
 

@@ -4,7 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::name::{name_key, plain_words};
+use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
 
@@ -80,6 +80,8 @@ pub struct Context {
     figures: BTreeMap<(String, String), Series>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
+    /// Key → name of the Puskesmas that may be members of a cluster.
+    members: BTreeMap<String, String>,
 }
 
 /// The figures of a facility and service by month.
@@ -172,6 +174,21 @@ impl Context {
     /// Key of the Puskesmas whose workbooks are read.
     pub(super) fn puskesmas(&self) -> Option<&str> {
         self.puskesmas.as_deref()
+    }
+
+    /// Adds a Puskesmas that a list of clusters may name.
+    pub fn add_puskesmas(&mut self, name: &str) {
+        self.members.entry(puskesmas_key(name)).or_insert_with(|| name.to_owned());
+    }
+
+    /// Reports whether a list of clusters may name this Puskesmas; `None` where none is known to compare it with.
+    pub(super) fn is_member(&self, written: &str) -> Option<bool> {
+        (!self.members.is_empty()).then(|| self.members.contains_key(&puskesmas_key(written)))
+    }
+
+    /// Known Puskesmas nearest to a written name, best first.
+    pub(super) fn nearest_puskesmas(&self, written: &str) -> Vec<&str> {
+        nearest(&self.members, &puskesmas_key(written))
     }
 
     /// Adds a registered facility by the register's name.
@@ -410,27 +427,30 @@ impl Context {
 
     /// Registered names nearest to a written one, best first.
     pub fn nearest_facilities(&self, written: &str) -> Vec<&str> {
-        let key = name_key(written);
-        let mut scored: Vec<(f64, &str)> = self
-            .names
-            .iter()
-            .map(|(known, name)| (strsim::jaro_winkler(&key, known), name.as_str()))
-            .filter(|(score, _)| *score >= SUGGESTED_FROM)
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        let mut names: Vec<&str> = Vec::new();
-        for (_, name) in scored {
-            if names.len() < SUGGESTED_MAX && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        nearest(&self.names, &name_key(written))
     }
 
     /// Names of the known service indicators' codes, in the order of the list.
     pub fn service_codes(&self) -> impl Iterator<Item = &str> {
         self.services.iter().map(|service| service.code.as_str())
     }
+}
+
+/// Names whose keys are nearest to a key, best first.
+fn nearest<'n>(names: &'n BTreeMap<String, String>, key: &str) -> Vec<&'n str> {
+    let mut scored: Vec<(f64, &str)> = names
+        .iter()
+        .map(|(known, name)| (strsim::jaro_winkler(key, known), name.as_str()))
+        .filter(|(score, _)| *score >= SUGGESTED_FROM)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let mut names: Vec<&str> = Vec::new();
+    for (_, name) in scored {
+        if names.len() < SUGGESTED_MAX && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The key of a village, without the word for one.

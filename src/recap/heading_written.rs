@@ -148,6 +148,7 @@ pub(super) const WRITTEN: [Spec; 5] = [
             NO,
             (Column::Puskesmas, &["puskesmas", "namapuskesmas", "uptpuskesmas", "namauptpuskesmas", "pkm"]),
             (Column::Cluster, &["cluster", "klaster", "clusterbinaan", "klasterbinaan", "namacluster", "namaklaster"]),
+            (Column::Reason, &["keterangan", "ket", "catatan", "status", "data", "keadaandata", "statusdata"]),
         ],
     },
     Spec {

@@ -14,7 +14,7 @@ const CHART_ROWS_MAX: usize = 30;
 const CHART_COLUMNS_MAX: usize = 24;
 
 /// The chart, or its pieces one below the other.
-pub(super) fn paper_charts(chart: &Chart) -> Vec<Chart> {
+pub fn paper_charts(chart: &Chart) -> Vec<Chart> {
     match &chart.kind {
         ChartKind::Bars(bars) if bars.bars.len() > CHART_ROWS_MAX => {
             let mut sorted = bars.bars.clone();

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use super::ReportError;
 use super::document::{Align, Block, Document, Orientation, PaperCell, PaperTable, Part, RowHeight, Signatures};
 use super::drawings::{Drawings, PICTURE_SCALE, Picture};
+use super::sheet_pages::{Flow, Page, ROW_PIXELS};
 use super::words::{cell_words, clean, stamp_words};
 use crate::charts::text_width;
 
@@ -18,8 +19,6 @@ use crate::charts::text_width;
 const SHEET_NAME_MAX: usize = 31;
 /// Letters of a cell that are written; Excel takes a few more.
 pub const CELL_LETTERS_MAX: usize = 32_000;
-/// Height of a row.
-const ROW_PIXELS: u32 = 20;
 /// Lines of a row at most: Excel takes 409 points.
 const ROW_LINES_MAX: u32 = 27;
 /// Width of a figure, and room beside the text of a cell with its indent.
@@ -29,8 +28,6 @@ const CELL_MARGIN_PIXELS: f64 = 14.0;
 const TYPE_PIXELS: f64 = 13.0;
 /// Width of the bold type of totals against plain type, at most.
 const BOLD_WIDTH: f64 = 1.12;
-/// Rows above a chart from which it begins a page of its own.
-const CHART_ON_NEW_PAGE_FROM: u32 = 16;
 /// Height of the title's row.
 const TITLE_PIXELS: u32 = 30;
 /// Width of each column below running text that has no table beside it.
@@ -41,9 +38,26 @@ const WRITE_LINE: &str = "........................................";
 const LOGO_HEADER_PIXELS: f64 = 52.0;
 /// A4 in Excel's numbering.
 const PAPER_A4: u8 = 9;
-/// Columns over which running text lies, and letters that fit a line of it.
-const PROSE_COLUMNS: u16 = 8;
-const PROSE_LETTERS: usize = 95;
+/// Columns over which running text lies where no table says how wide they are.
+const PROSE_COLUMNS: usize = 8;
+/// Columns over which it lies at most, and at least: one alone is not merged.
+const SPAN_MAX: usize = 40;
+const SPAN_MIN: usize = 2;
+/// Width of a column of which nothing is said, and of the edge beside the figures of any other.
+const COLUMN_PIXELS: f64 = 64.0;
+const EDGE_PIXELS: f64 = 5.0;
+/// Lines of running text at most, by the height that Excel takes.
+const PROSE_LINES_MAX: u32 = 20;
+/// Margins of the paper, inches: left, right, top, bottom; the logo in the header needs more at the top.
+const MARGINS: [f64; 4] = [0.6, 0.5, 0.6, 0.8];
+const TOP_BELOW_LOGO: f64 = 0.9;
+/// The shorter and the longer side of A4, inches, and pixels of an inch.
+const A4: [f64; 2] = [8.27, 11.69];
+const INCH_PIXELS: f64 = 96.0;
+/// Rows of a table that stay with its heading, and with what stands below it.
+const ROWS_KEPT: u32 = 2;
+/// Rows of a block of signatures below its date.
+const SIGNATURE_ROWS: u32 = 8;
 /// `12 Mei 2023`, whatever the language of Excel.
 const DATE: &str = "[$-421]d mmmm yyyy";
 const MONTH: &str = "[$-421]mmmm yyyy";
@@ -64,7 +78,9 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
         let drawn = drawn.into_iter();
-        let mut writer = SheetWriter { sheet, row: 0, drawn, widths: Vec::new(), breaks: Vec::new() };
+        let (row, widths) = (0, column_widths(part));
+        let page = page_of(part, document.letterhead.logo.is_some());
+        let mut writer = SheetWriter { sheet, row, drawn, widths, page, flow: Flow::default() };
         writer.part(document, part)?;
     }
     Ok(book.save_to_buffer()?)
@@ -94,10 +110,10 @@ struct SheetWriter<'a> {
     row: u32,
     /// Pictures of the charts that are still to come.
     drawn: std::vec::IntoIter<Vec<Picture<'a>>>,
-    /// Widest share asked for, by column.
+    /// Width of each column that a table needs, in Excel's unit.
     widths: Vec<f64>,
-    /// Rows before which a page ends.
-    breaks: Vec<u32>,
+    page: Page,
+    flow: Flow,
 }
 
 impl SheetWriter<'_> {
@@ -110,7 +126,7 @@ impl SheetWriter<'_> {
         for line in head.address.lines() {
             self.line(line, &Format::new())?;
         }
-        self.sheet.set_row_height_pixels(self.row, TITLE_PIXELS)?;
+        self.height(self.row, TITLE_PIXELS)?;
         self.line(&document.title, &Format::new().set_bold().set_font_size(14))?;
         self.line(&document.subtitle, &Format::new())?;
         for (name, value) in &document.lines {
@@ -118,17 +134,54 @@ impl SheetWriter<'_> {
         }
         self.line(&stamp_words(&document.stamp), &muted())?;
         self.row += 1;
-        self.line(&part.title, &Format::new().set_bold().set_font_size(12))?;
-        for block in &part.blocks {
+        self.heading(&part.title, &Format::new().set_bold().set_font_size(12))?;
+        let last_table = part.blocks.iter().rposition(|block| matches!(block, Block::Table(_)));
+        let last_chart = part.blocks.iter().rposition(|block| matches!(block, Block::Chart(_)));
+        for (place, block) in part.blocks.iter().enumerate() {
             self.block(block)?;
+            // A sheet repeats one heading on all pages below it: on those of another table or of a chart it would be wrong.
+            if Some(place) == last_table && last_chart < last_table {
+                self.repeat_heading()?;
+            } else if matches!(block, Block::Table(_)) {
+                self.flow.repeat(None);
+            }
         }
-        if self.widths.is_empty() {
-            self.widths = vec![PROSE_SHARE; usize::from(PROSE_COLUMNS)];
+        for (place, share) in self.widths.iter().enumerate() {
+            self.sheet.set_column_width(column(place), *share)?;
         }
-        for (place, share) in self.widths.clone().into_iter().enumerate() {
-            self.sheet.set_column_width(column(place), share)?;
+        if !part.is_words() {
+            let breaks = self.flow.breaks(self.row, self.page, self.width());
+            if !breaks.is_empty() {
+                self.sheet.set_page_breaks(&breaks)?;
+            }
         }
         Ok(())
+    }
+
+    /// Says how high a row is, to the sheet and to its pages.
+    fn height(&mut self, row: u32, pixels: u32) -> Result<(), XlsxError> {
+        self.flow.set_height(row, pixels);
+        self.sheet.set_row_height_pixels(row, pixels).map(|_| ())
+    }
+
+    /// Width of a column, pixels.
+    fn column_pixels(&self, place: usize) -> f64 {
+        self.widths.get(place).map_or(COLUMN_PIXELS, |width| width * FIGURE_PIXELS + EDGE_PIXELS)
+    }
+
+    /// Width of what is printed, pixels.
+    fn width(&self) -> f64 {
+        (0..self.widths.len().max(self.span().columns)).map(|place| self.column_pixels(place)).sum()
+    }
+
+    /// The columns over which running text lies: about as wide as the paper.
+    fn span(&self) -> Span {
+        let mut span = Span { columns: 0, pixels: 0.0 };
+        while span.columns < SPAN_MIN || span.columns < SPAN_MAX && span.pixels < 0.9 * self.page.width {
+            span.pixels += self.column_pixels(span.columns);
+            span.columns += 1;
+        }
+        span
     }
 
     fn paper(&mut self, document: &Document, part: &Part) -> Result<(), XlsxError> {
@@ -138,13 +191,14 @@ impl SheetWriter<'_> {
             self.sheet.set_landscape();
         }
         self.sheet.set_print_fit_to_pages(1, u16::from(part.is_words()));
-        self.sheet.set_margins(0.6, 0.5, 0.6, 0.8, 0.3, 0.3);
+        let [left, right, top, bottom] = MARGINS;
+        self.sheet.set_margins(left, right, top, bottom, 0.3, 0.3);
         if let Some(logo) = &document.letterhead.logo {
             let image = Image::new_from_buffer(logo)?;
             let scale = LOGO_HEADER_PIXELS / image.height().max(1.0);
             let image = image.set_scale_width(scale).set_scale_height(scale);
             self.sheet.set_header("&R&G").set_header_image(&image, HeaderImagePosition::Right)?;
-            self.sheet.set_margins(0.6, 0.5, 0.9, 0.8, 0.3, 0.3);
+            self.sheet.set_margins(left, right, TOP_BELOW_LOGO, bottom, 0.3, 0.3);
         }
         // Excel takes 255 letters; an ampersand would start a code.
         let stamp: String = stamp_words(&document.stamp).replace('&', "&&").chars().take(180).collect();
@@ -167,10 +221,25 @@ impl SheetWriter<'_> {
     fn prose(&mut self, text: &str, look: Format) -> Result<(), XlsxError> {
         let format = look.set_text_wrap().set_align(FormatAlign::Top);
         let text: String = clean(text).chars().take(CELL_LETTERS_MAX).collect();
-        self.sheet.merge_range(self.row, 0, self.row, PROSE_COLUMNS - 1, &text, &format)?;
-        let lines = u32::try_from(text.chars().count().div_ceil(PROSE_LETTERS).max(1)).unwrap_or(1);
-        self.sheet.set_row_height_pixels(self.row, lines.min(20) * ROW_PIXELS)?;
+        let span = self.span();
+        self.sheet.merge_range(self.row, 0, self.row, column(span.columns - 1), &text, &format)?;
+        let lines = lines_of(&text, span.pixels - CELL_MARGIN_PIXELS);
+        self.height(self.row, lines.min(PROSE_LINES_MAX) * ROW_PIXELS)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// A line that stays on the page of what it is about.
+    fn heading(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.flow.stay_with_next(self.row);
+        self.line(text, format)
+    }
+
+    /// The heading of the last table stands on each page below it too.
+    fn repeat_heading(&mut self) -> Result<(), XlsxError> {
+        if let Some(heading) = self.flow.repeated() {
+            self.sheet.set_repeat_rows(heading, heading)?;
+        }
         Ok(())
     }
 
@@ -178,16 +247,17 @@ impl SheetWriter<'_> {
         match block {
             Block::Heading(text) => {
                 self.row += 1;
-                self.line(text, &Format::new().set_bold())?;
+                self.heading(text, &Format::new().set_bold())?;
             }
-            Block::Paragraph(text) => self.prose(text, Format::new())?,
-            Block::Note(text) => self.prose(text, muted())?,
+            Block::Paragraph(text) => self.kept_prose(text, Format::new())?,
+            Block::Note(text) => self.kept_prose(text, muted())?,
             Block::List(items) => {
                 for item in items {
-                    self.prose(item, Format::new())?;
+                    self.kept_prose(item, Format::new())?;
                 }
             }
             Block::Facts(facts) => {
+                self.flow.keep(self.row..self.row + u32::try_from(facts.len()).unwrap_or(0));
                 for (name, value) in facts {
                     self.text(self.row, 0, name, &Format::new())?;
                     let value = if value.is_empty() { WRITE_LINE } else { value };
@@ -207,73 +277,79 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
+    /// A sentence, with what was to stay with it.
+    fn kept_prose(&mut self, text: &str, look: Format) -> Result<(), XlsxError> {
+        self.flow.keep(self.row..self.row + 1);
+        self.prose(text, look)
+    }
+
     /// Lines to write on.
     fn lines(&mut self, count: u32) -> Result<(), XlsxError> {
         let line = Format::new().set_border_bottom(FormatBorder::Dotted);
+        self.flow.keep(self.row..self.row + count.min(ROWS_KEPT));
+        let last = column(self.span().columns - 1);
         for _ in 0..count {
-            self.sheet.merge_range(self.row, 0, self.row, PROSE_COLUMNS - 1, "", &line)?;
-            self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+            self.sheet.merge_range(self.row, 0, self.row, last, "", &line)?;
+            self.height(self.row, 2 * ROW_PIXELS)?;
             self.row += 1;
         }
         Ok(())
     }
 
     fn chart(&mut self, picture: &Picture<'_>) -> Result<(), ReportError> {
-        // A picture is not cut by the end of a page.
-        if self.row > CHART_ON_NEW_PAGE_FROM {
-            self.breaks.push(self.row);
-            self.sheet.set_page_breaks(&self.breaks)?;
-        }
         let image = Image::new_from_buffer(picture.png)?;
-        let scale = f64::from(PICTURE_SCALE);
+        // As wide as the paper at most: a wider one would make all that stands beside it smaller. And no higher than the
+        // page, below what the first one begins with: its heading would stand there alone.
+        let room = self.flow.room_of_chart(self.row, self.page);
+        let scale = f64::from(PICTURE_SCALE).max(image.width() / self.page.width).max(image.height() / room);
         let rows = (image.height() / scale / f64::from(ROW_PIXELS)).ceil();
         let alt: String = clean(&picture.drawing.alt()).chars().take(250).collect();
         let image = image.set_alt_text(alt).set_scale_width(1.0 / scale).set_scale_height(1.0 / scale);
         self.sheet.insert_image(self.row + 1, 0, &image)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a picture has few rows")]
         let rows = rows.clamp(0.0, 10_000.0) as u32;
+        // A picture is not cut by the end of a page.
+        self.flow.keep(self.row..self.row + rows + 2);
         self.row += rows + 2;
         Ok(())
     }
 
     fn table(&mut self, table: &PaperTable) -> Result<(), XlsxError> {
         self.row += 1;
-        self.line(&table.title, &Format::new().set_bold())?;
+        self.heading(&table.title, &Format::new().set_bold())?;
         if !table.note.is_empty() {
-            self.line(&table.note, &muted())?;
+            self.prose(&table.note, muted())?;
         }
         if table.rows.is_empty() && table.totals.is_empty() {
-            return self.line(&table.empty, &Format::new());
+            return self.kept_prose(&table.empty, Format::new());
         }
         let heading = framed().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00E6_E9EE));
+        let mut least = 2;
         for (place, head) in table.columns.iter().enumerate() {
             self.text(self.row, column(place), &head.label, &heading)?;
-            let needed = table_column_width(table, place).max(column_width(head.share));
-            match self.widths.get_mut(place) {
-                Some(width) => *width = width.max(needed),
-                None => self.widths.push(needed),
-            }
+            least = least.max(lines_of(&head.label, (self.column_pixels(place) - CELL_MARGIN_PIXELS) / BOLD_WIDTH));
         }
-        self.sheet.set_row_height_pixels(self.row, 2 * ROW_PIXELS)?;
+        self.height(self.row, least.min(ROW_LINES_MAX) * ROW_PIXELS)?;
         let first = self.row;
         self.row += 1;
         for row in &table.rows {
             self.cells(table, row, framed)?;
         }
         let totals = || framed().set_bold().set_background_color(Color::RGB(0x00F2_F4F7));
+        let below = self.row;
         for row in &table.totals {
             self.cells(table, row, totals)?;
         }
-        // Excel repeats one range a sheet: the first table's heading.
-        if first < 20 {
-            self.sheet.set_repeat_rows(first, first)?;
-        }
+        self.flow.keep(first..self.row.min(first + 1 + ROWS_KEPT));
+        self.flow.keep(first.max(below.saturating_sub(ROWS_KEPT))..self.row);
+        self.flow.repeat(Some(first));
         self.row += 1;
         Ok(())
     }
 
     fn cells(&mut self, table: &PaperTable, cells: &[PaperCell], base: fn() -> Format) -> Result<(), XlsxError> {
-        let lines = cells.iter().zip(&table.columns).map(|(cell, head)| lines(cell, head.share)).max().unwrap_or(1);
+        let rooms = (0..cells.len()).map(|place| self.column_pixels(place) - CELL_MARGIN_PIXELS);
+        let lines = cells.iter().zip(rooms).map(|(cell, room)| lines(cell, room)).max().unwrap_or(1);
         for (place, (cell, head)) in cells.iter().zip(&table.columns).enumerate() {
             let format = match head.align {
                 Align::Left => base().set_align(FormatAlign::Left).set_indent(1),
@@ -283,10 +359,8 @@ impl SheetWriter<'_> {
             self.cell(column(place), cell, format)?;
         }
         let least = if table.row_height == RowHeight::Form { 2 } else { 1 };
-        // Not every program makes room for wrapped text by itself. What lies on one line keeps the row of the program.
-        if lines.max(least) > 1 {
-            self.sheet.set_row_height_pixels(self.row, lines.max(least).min(ROW_LINES_MAX) * ROW_PIXELS)?;
-        }
+        // Not every program makes room for wrapped text by itself, and pages are planned by these heights.
+        self.height(self.row, lines.max(least).min(ROW_LINES_MAX) * ROW_PIXELS)?;
         self.row += 1;
         Ok(())
     }
@@ -313,7 +387,9 @@ impl SheetWriter<'_> {
 
     fn signatures(&mut self, signatures: &Signatures) -> Result<(), XlsxError> {
         self.row += 1;
-        let far = 4;
+        let far = self.far_column();
+        // Never alone: with the last rows above it, and on one page.
+        self.flow.keep(self.row.saturating_sub(ROWS_KEPT + 2)..self.row + 1 + SIGNATURE_ROWS);
         self.text(self.row, far, &signatures.place_and_date, &Format::new())?;
         self.row += 1;
         let top = self.row;
@@ -322,12 +398,60 @@ impl SheetWriter<'_> {
             for (line, text) in signer.role.split('\n').enumerate() {
                 self.text(top + u32::try_from(line).unwrap_or(0), at, text, &Format::new())?;
             }
-            self.text(top + 6, at, &signer.name, &Format::new().set_bold())?;
-            self.text(top + 7, at, &format!("NIP {}", signer.id_number), &Format::new())?;
+            self.text(top + SIGNATURE_ROWS - 2, at, &signer.name, &Format::new().set_bold())?;
+            self.text(top + SIGNATURE_ROWS - 1, at, &format!("NIP {}", signer.id_number), &Format::new())?;
         }
-        self.row = top + 9;
+        self.row = top + SIGNATURE_ROWS;
         Ok(())
     }
+
+    /// The column below which the second of two signs: the first one beyond the middle.
+    fn far_column(&self) -> u16 {
+        let span = self.span();
+        let mut left = 0.0;
+        let far = (0..span.columns).find(|place| {
+            let is_beyond = left >= span.pixels / 2.0;
+            left += self.column_pixels(*place);
+            is_beyond
+        });
+        column(far.unwrap_or(span.columns - 1))
+    }
+}
+
+/// Columns beside each other.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    columns: usize,
+    pixels: f64,
+}
+
+/// Room on a page of this part.
+fn page_of(part: &Part, has_logo: bool) -> Page {
+    let [short, long] = A4;
+    let [left, right, top, bottom] = MARGINS;
+    let top = if has_logo { TOP_BELOW_LOGO } else { top };
+    let is_landscape = part.orientation == Orientation::Landscape && !part.is_words();
+    let [width, height] = if is_landscape { [long, short] } else { [short, long] };
+    Page { width: (width - left - right) * INCH_PIXELS, height: (height - top - bottom) * INCH_PIXELS }
+}
+
+/// Widths of the columns that the tables of a part need; of a part without tables, those of running text.
+fn column_widths(part: &Part) -> Vec<f64> {
+    let mut widths: Vec<f64> = Vec::new();
+    let tables = part.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) if !(table.rows.is_empty() && table.totals.is_empty()) => Some(table),
+        _ => None,
+    });
+    for table in tables {
+        for (place, head) in table.columns.iter().enumerate() {
+            let needed = table_column_width(table, place).max(column_width(head.share));
+            match widths.get_mut(place) {
+                Some(width) => *width = width.max(needed),
+                None => widths.push(needed),
+            }
+        }
+    }
+    if widths.is_empty() { vec![PROSE_SHARE; PROSE_COLUMNS] } else { widths }
 }
 
 /// Width of a column in Excel's unit, a figure of its font.
@@ -357,10 +481,14 @@ fn whole_width(cell: &PaperCell) -> f64 {
     }
 }
 
-/// Lines that a cell takes in a column of that share: of words, filled one after the other; everything else is one.
-fn lines(cell: &PaperCell, share: f64) -> u32 {
+/// Lines that a cell takes in a column with that room: of words, filled one after the other; everything else is one.
+fn lines(cell: &PaperCell, room: f64) -> u32 {
     let PaperCell::Text(text) = cell else { return 1 };
-    let room = column_width(share) * FIGURE_PIXELS - CELL_MARGIN_PIXELS;
+    lines_of(text, room)
+}
+
+/// Lines that words take which are broken at a width in pixels.
+fn lines_of(text: &str, room: f64) -> u32 {
     let width = |text: &str| text_width(text, TYPE_PIXELS);
     let of_line = |line: &str| {
         let (mut lines, mut filled) = (1, 0.0);
@@ -401,10 +529,10 @@ mod tests {
     #[test]
     fn a_row_has_room_for_its_wrapped_words() {
         let words = |text: &str| PaperCell::Text(text.to_owned());
-        assert_eq!(lines(&words("Pertahankan"), 26.0), 1);
-        assert_eq!(lines(&words("Dahulukan pembinaan, bahas di lokmin (kurang 279 sasaran dari target)"), 26.0), 3);
-        assert_eq!(lines(&words("baris\nbaru"), 26.0), 2);
-        assert!(lines(&words(&"x".repeat(100)), 10.0) > 5);
+        assert_eq!(lines(&words("Pertahankan"), 182.0), 1);
+        assert_eq!(lines(&words("Dahulukan pembinaan, bahas di lokmin (kurang 279 sasaran dari target)"), 182.0), 3);
+        assert_eq!(lines(&words("baris\nbaru"), 182.0), 2);
+        assert!(lines(&words(&"x".repeat(100)), 70.0) > 5);
         assert_eq!(lines(&PaperCell::Figure(100.0, Some((1.0, 1.0))), 5.0), 1);
     }
 

@@ -16,7 +16,7 @@ use crate::domain::facts::Achievements;
 use crate::domain::records::{AchievementRow, Field, Sourced};
 use crate::domain::{Month, Table};
 
-const SQL_TABLE: &str = "achievement_rows";
+pub(super) const SQL_TABLE: &str = "achievement_rows";
 
 /// One value on its way into order: 32 bytes, as ten million of them may be held at once.
 struct Entry {

@@ -203,6 +203,9 @@ pub struct Known {
     pub accumulated: Vec<Accumulated>,
     /// Figures of achievements so far, where they were asked for ([`Store::former_figures`](super::Store::former_figures)).
     pub figures: Vec<AchievementRow>,
+    /// The Puskesmas that a list of clusters may name: those there are, and the members of former lists. Only the
+    /// district's team has them.
+    pub members: Vec<String>,
 }
 
 /// One batch as the history lists it.
@@ -247,6 +250,15 @@ pub struct RecapSummary {
     pub rows_seen: u32,
     /// Rows of which something was rejected.
     pub rows_rejected: u32,
+}
+
+/// Number of facts of a table something brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableFacts {
+    /// Table.
+    pub table: Table,
+    /// Facts.
+    pub facts: usize,
 }
 
 /// Files and dates that the source line of a chart names.

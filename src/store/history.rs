@@ -11,7 +11,8 @@ use rusqlite::Connection;
 use super::accept::settle;
 use super::codec::{Columns, instant, instant_text, word};
 use super::log::{LiveRecap, Log, puskesmas_id, received};
-use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError};
+use super::rows::sql_table;
+use super::{BatchId, BatchSummary, RecapSummary, Scope, Sources, Store, StoreError, TableFacts};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::{Date, Month, Received, Table};
 
@@ -59,6 +60,11 @@ impl Store {
     /// One batch, undone or not; `None` where there is none of that number.
     pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
         self.read(|connection| Ok(history(connection, Which::One(batch))?.pop()))
+    }
+
+    /// Facts that a batch brought, by table in the order of tables: as its preview and its receipt counted them.
+    pub fn facts_of(&self, batch: BatchId) -> Result<Vec<TableFacts>, StoreError> {
+        self.read(|connection| facts_of(connection, batch))
     }
 
     /// Issues of a batch, in the order of its receipt.
@@ -227,6 +233,20 @@ pub(super) fn recaps_of(connection: &Connection, batch: BatchId) -> Result<Vec<R
         });
     }
     Ok(recaps)
+}
+
+fn facts_of(connection: &Connection, batch: BatchId) -> Result<Vec<TableFacts>, StoreError> {
+    let mut recaps = connection.prepare_cached("SELECT id, record FROM recaps WHERE batch_id = $1")?;
+    let mut rows = recaps.query([batch])?;
+    let mut counted: BTreeMap<Table, usize> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let (recap, table): (i64, _) = (columns.get()?, word(&columns.get::<String>()?, Table::from_code)?);
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE recap_id = $1", sql_table(table));
+        let facts: i64 = connection.prepare_cached(&sql)?.query_row([recap], |row| row.get(0))?;
+        *counted.entry(table).or_default() += usize::try_from(facts).unwrap_or_default();
+    }
+    Ok(counted.into_iter().map(|(table, facts)| TableFacts { table, facts }).collect())
 }
 
 /// Issues of a batch, in their order.

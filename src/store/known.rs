@@ -13,14 +13,25 @@ use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
 use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
-use crate::domain::name::name_key;
+use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};
+use crate::domain::table::DISTRICT;
 use crate::domain::{Received, Table};
 
 impl Store {
     /// Returns the registers, figures and answers of a Puskesmas; all blank where nothing of it was ever imported.
     pub fn known(&self, puskesmas: &str) -> Result<Known, StoreError> {
+        if puskesmas_key(puskesmas) == puskesmas_key(DISTRICT) {
+            return Ok(Known { members: self.nameable()?, ..Known::default() });
+        }
         self.read(|connection| known(connection, puskesmas))
+    }
+
+    /// The Puskesmas that a list of clusters may name.
+    fn nameable(&self) -> Result<Vec<String>, StoreError> {
+        let mut names = self.puskesmas()?;
+        names.extend(self.clusters()?.into_iter().map(|member| member.puskesmas));
+        Ok(names)
     }
 
     /// The figures of its achievements so far, in the order in which they count: against them those of a new recap are

@@ -46,7 +46,7 @@ pub use aside::Aside;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
     Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
-    Scope, Sources, TracedField, TracedPlace,
+    Scope, Sources, TableFacts, TracedField, TracedPlace,
 };
 pub use by::By;
 pub use connection::{Store, StoreError, Whole};

@@ -3,13 +3,16 @@
 
 use rusqlite::types::{Null, ToSqlOutput};
 
-use super::StoreError;
 use super::codec::{Columns, day, visit_number, word};
+use super::{StoreError, achievements};
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
 use crate::domain::name::plain_words;
-use crate::domain::records::{ChangeRow, DecreeRecord, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow};
-use crate::domain::{CoachingIndicator, Date, Month, Table, VisitDate};
+use crate::domain::records::{
+    ChangeRow, DecreeRecord, FacilityRow, Field, FollowUpRow, LokminRow, ReportRow, SlotRow, VisitRow,
+};
+use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::domain::{CoachingIndicator, Date, Month, ServiceDefinition, Table, VisitDate};
 
 /// Facility, service indicator or Puskesmas that a row is about.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +51,27 @@ pub(super) trait Stored: Sized {
     fn shown(&self) -> Vec<(Field, String)>;
     /// Returns the words that distinguish the row within its subject, for people; blank where the subject says it all.
     fn describe(&self) -> String;
+}
+
+/// Name of the SQL table that holds the rows of a table of the workbooks.
+pub(super) fn sql_table(table: Table) -> &'static str {
+    match table {
+        Table::Facilities => FacilityRow::SQL_TABLE,
+        Table::ServiceIndicators => ServiceDefinition::SQL_TABLE,
+        Table::Decree => DecreeRecord::SQL_TABLE,
+        Table::Schedule => SlotRow::SQL_TABLE,
+        Table::ScheduleChanges => ChangeRow::SQL_TABLE,
+        Table::Visits => VisitRow::SQL_TABLE,
+        Table::FollowUps => FollowUpRow::SQL_TABLE,
+        Table::Lokmin => LokminRow::SQL_TABLE,
+        Table::MonthlyReports => ReportRow::SQL_TABLE,
+        Table::Achievements => achievements::SQL_TABLE,
+        Table::Problems => Problem::SQL_TABLE,
+        Table::Decisions => Decision::SQL_TABLE,
+        Table::Clusters => ClusterMember::SQL_TABLE,
+        Table::DistrictVisits => DistrictVisit::SQL_TABLE,
+        Table::DistrictFollowUps => DistrictFollowUp::SQL_TABLE,
+    }
 }
 
 /// Takes over a field that is not blank.

@@ -134,8 +134,9 @@ pub(super) fn decisions(context: &TemplateContext) -> Plan {
 /// Cluster of the year.
 pub(super) fn clusters(context: &TemplateContext) -> Plan {
     let rows = context.records.clusters.iter().filter(|row| row.year == context.month.year());
-    let row =
-        |row: &ClusterMember| vec![Entry::Blank, Entry::text(Some(&row.puskesmas)), Entry::text(Some(&row.cluster))];
+    let row = |row: &ClusterMember| {
+        vec![Entry::Blank, Entry::text(Some(&row.puskesmas)), Entry::text(Some(&row.cluster)), Entry::Blank]
+    };
     Plan {
         sheet: "Cluster".to_owned(),
         title: "PEMBAGIAN CLUSTER BINAAN TPCB",
@@ -147,6 +148,8 @@ pub(super) fn clusters(context: &TemplateContext) -> Plan {
                 .help("Nama Puskesmas.", "UPT dan huruf besar boleh, tidak membedakan."),
             Column::new("Cluster", 22.0, Look::Text)
                 .help("Nama cluster.", "Misalnya I, atau Cluster Utara. Wajib diisi."),
+            Column::new("Keterangan", 24.0, Look::Text)
+                .help("Puskesmas yang datanya belum ada di Simpul.", "Tulis: belum ada data. Lainnya boleh kosong."),
         ],
         name_column: 1,
         rows: rows.map(row).collect(),

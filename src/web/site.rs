@@ -31,6 +31,7 @@ struct Inner {
     memo: Memo,
     computing: Semaphore,
     taking_in: Semaphore,
+    previewing: Semaphore,
     packing: Semaphore,
     epoch: Mutex<Option<(Instant, Epoch)>>,
     alerts: Mutex<Option<(Instant, Arc<Vec<String>>)>>,
@@ -42,7 +43,7 @@ impl Site {
     /// A site over `app`, computing on as many threads as the machine has.
     pub fn new(app: Arc<App>) -> Self {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
-        let (computing, taking_in) = (Semaphore::new(threads), Semaphore::new(threads));
+        let [computing, taking_in, previewing] = [(); 3].map(|()| Semaphore::new(threads));
         let packing = Semaphore::new(PACKING_MAX);
         let (epoch, alerts) = (Mutex::default(), Mutex::default());
         let stopping = watch::Sender::new(false);
@@ -52,6 +53,7 @@ impl Site {
                 memo: Memo::default(),
                 computing,
                 taking_in,
+                previewing,
                 packing,
                 epoch,
                 alerts,
@@ -127,14 +129,24 @@ impl Site {
         self.within(&self.inner.computing, work).await
     }
 
-    /// The same for what changes data, or opens uploaded workbooks to see what they would change. It may wait for
-    /// another's write to end or for a large file: permits of its own, so that pages never wait for it.
+    /// The same for what changes data. It may wait for another's write to end: permits of its own, so that no page
+    /// ever waits for it.
     pub async fn take_in<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<PageError> + Send + 'static,
     {
         self.within(&self.inner.taking_in, work).await
+    }
+
+    /// The same for pages that open uploaded workbooks to see what they hold or would change: large files take them long,
+    /// and neither other pages nor those who write wait for that.
+    pub async fn preview<T, E>(&self, work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<PageError> + Send + 'static,
+    {
+        self.within(&self.inner.previewing, work).await
     }
 
     /// The same for bundles of papers, one after the other: pages never wait for them.
@@ -168,28 +180,82 @@ impl Site {
 mod tests {
     use std::sync::Barrier;
 
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode, header};
+    use tokio::task::JoinHandle;
+    use tower::ServiceExt;
+
     use super::*;
     use crate::app::Config;
+    use crate::app::import::Upload;
     use crate::clock::Clock;
+    use crate::web::router::routes;
+
+    /// Longer than any page of a test takes.
+    const PATIENCE: Duration = Duration::from_mins(1);
+    const PORT: u16 = 8080;
+
+    fn site(folder: &tempfile::TempDir) -> Site {
+        let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
+        let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
+        Site::new(Arc::new(App::open(config).unwrap()))
+    }
+
+    /// Takes every permit of those who write, until the gate opens.
+    async fn writers(site: &Site, gate: &Arc<Barrier>) -> Vec<JoinHandle<Result<bool, PageError>>> {
+        let writer = |gate: Arc<Barrier>| {
+            let site = site.clone();
+            tokio::spawn(async move { site.take_in(move |_| Ok::<_, PageError>(gate.wait().is_leader())).await })
+        };
+        let waiting = (0..writers_max()).map(|_| writer(gate.clone())).collect();
+        while site.inner.taking_in.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        waiting
+    }
+
+    fn writers_max() -> usize {
+        std::thread::available_parallelism().map_or(2, usize::from)
+    }
 
     #[tokio::test]
     async fn pages_do_not_wait_for_those_who_write() {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::Fixed("2024-01-10T03:00:00Z".parse().unwrap());
-        let config = Config { data: folder.path().to_owned(), clock, who: "penguji".to_owned() };
-        let site = Site::new(Arc::new(App::open(config).unwrap()));
-        let writers = std::thread::available_parallelism().map_or(2, usize::from);
-        let gate = Arc::new(Barrier::new(writers + 1));
-        let waiting = |gate: Arc<Barrier>| {
-            let site = site.clone();
-            tokio::spawn(async move { site.take_in(move |_| Ok::<_, PageError>(gate.wait().is_leader())).await })
-        };
-        let waiting: Vec<_> = (0..writers).map(|_| waiting(gate.clone())).collect();
-        while site.inner.taking_in.available_permits() > 0 {
-            tokio::task::yield_now().await;
-        }
+        let site = site(&folder);
+        let gate = Arc::new(Barrier::new(writers_max() + 1));
+        let waiting = writers(&site, &gate).await;
         // Every permit of those who write is out; a page is computed all the same.
         assert_eq!(site.compute(|_| Ok::<_, PageError>(7)).await.unwrap(), 7);
+        gate.wait();
+        for one in waiting {
+            one.await.unwrap().unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_only_looks_takes_no_permit_of_those_who_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = site(&folder);
+        let text = "UPT PUSKESMAS ABCDE\nDAFTAR TAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis\n1,Klinik Alvi,Klinik\n";
+        let file = Upload { name: "daftar.csv".to_owned(), bytes: text.into() };
+        let draft = site.app().add_draft(&[file]).unwrap();
+        let gate = Arc::new(Barrier::new(writers_max() + 1));
+        let waiting = writers(&site, &gate).await;
+        let router = routes(site.clone(), PORT);
+        let base = format!("/impor/draf/{draft}");
+        let sheet = format!("{base}/lembar?berkas=0&lembar=daftar");
+        for address in
+            [base.as_str(), &sheet, "/impor", "/", "/impor/nama", "/laporan", "/catatan", "/bukti", "/pekerjaan"]
+        {
+            let host = format!("127.0.0.1:{PORT}");
+            let request = Request::get(address).header(header::HOST, host).body(Body::empty()).unwrap();
+            let answer = tokio::time::timeout(PATIENCE, router.clone().oneshot(request)).await;
+            let status = answer.map(|answer| answer.unwrap().status());
+            assert!(
+                status.as_ref().is_ok_and(|status| *status != StatusCode::SERVICE_UNAVAILABLE),
+                "{address}: {status:?}"
+            );
+        }
         gate.wait();
         for one in waiting {
             one.await.unwrap().unwrap();

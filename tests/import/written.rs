@@ -26,10 +26,10 @@ fn decisions<'a>(rows: &[[&'a str; 6]]) -> Page<'a> {
     ("Notulen", page)
 }
 
-fn clusters(year: &'static str, rows: &[[&'static str; 2]]) -> Upload {
+fn clusters(year: &'static str, rows: &[[&'static str; 3]]) -> Upload {
     let mut page = vec![vec!["DINAS KESEHATAN KABUPATEN CONTOH"], vec!["PEMBAGIAN CLUSTER PUSKESMAS SE-KABUPATEN"]];
-    page.extend([vec![year], vec!["No", "Nama Puskesmas", "Cluster"]]);
-    page.extend(rows.iter().map(|row| vec!["1", row[0], row[1]]));
+    page.extend([vec![year], vec!["No", "Nama Puskesmas", "Cluster", "Ket."]]);
+    page.extend(rows.iter().map(|row| vec!["1", row[0], row[1], row[2]]));
     workbook(&format!("cluster-{year}.xlsx"), &[("Cluster", page)])
 }
 
@@ -61,7 +61,7 @@ fn all() -> Vec<Upload> {
             "notulen.xlsx",
             &[decisions(&[["12/5/2023", "K6 turun", "Jumlah kelas ditambah", "Ani", "1/6/2023", ""]])],
         ),
-        clusters("TAHUN 2023", &[["UPT PUSKESMAS ABCDE", "I"], ["Puskesmas Bendosari", "II"]]),
+        clusters("TAHUN 2023", &[["UPT PUSKESMAS ABCDE", "I", ""], ["Puskesmas Bendosari", "II", "belum ada data"]]),
         coaching(),
     ]
 }
@@ -172,7 +172,7 @@ fn rows_that_a_new_version_lacks_are_named_and_go_when_asked() {
 #[test]
 fn a_list_of_clusters_is_of_no_puskesmas_and_stands_alone() {
     let store = Store::in_memory().unwrap();
-    run(&store, &[clusters("TAHUN 2023", &[["Puskesmas Abcde", "I"], ["Puskesmas Bendosari", "I"]])]);
+    run(&store, &[clusters("TAHUN 2023", &[["Puskesmas Abcde", "I", ""], ["Puskesmas Bendosari", "I", ""]])]);
     assert_eq!(store.puskesmas().unwrap(), Vec::<String>::new());
     let mixed = workbook(
         "x.xlsx",
@@ -186,8 +186,44 @@ fn a_list_of_clusters_is_of_no_puskesmas_and_stands_alone() {
     run(&store, &all());
     // One Puskesmas' facts, and so the id of its papers, change with its own place alone.
     let own = store.facts(&Scope::Puskesmas(ABCDE.to_owned())).unwrap();
-    run(&store, &[clusters("TAHUN 2024", &[["Puskesmas Bendosari", "III"]])]);
+    run(&store, &[clusters("TAHUN 2024", &[["Puskesmas Bendosari", "III", ""]])]);
     assert_eq!(store.facts(&Scope::Puskesmas(ABCDE.to_owned())).unwrap(), own);
+}
+
+#[test]
+fn a_member_that_nobody_knows_is_asked_about_and_one_that_is_known_comes_in() {
+    let store = Store::in_memory().unwrap();
+    run(&store, &[workbook("register.xlsx", &[register(ABCDE, &["Klinik Alvi"])])]);
+    let list = clusters(
+        "TAHUN 2023",
+        &[["Puskesmas Abcde", "I", ""], ["Puskesmas Abcdd", "I", ""], ["Puskesmas Bendosari", "I", "Belum ada data"]],
+    );
+    let receipt = run(&store, std::slice::from_ref(&list)).remove(0);
+    let issues: Vec<_> = receipt.issues.iter().map(|issue| (issue.cell.as_str(), issue.code)).collect();
+    assert_eq!((receipt.status, issues), (FileStatus::Imported, vec![("B6", "unknown_puskesmas")]));
+    let said = &receipt.issues[0].message;
+    assert!(said.contains("\"Puskesmas Abcdd\" tidak ada di Simpul") && said.contains("mungkin maksudnya"), "{said}");
+    assert!(said.contains("belum ada data"), "{said}");
+    let members = || store.clusters().unwrap().into_iter().map(|member| member.puskesmas).collect::<Vec<_>>();
+    assert_eq!(members(), ["Puskesmas Abcde", "Puskesmas Bendosari"]);
+    // Once its register is here, beside the same list or before it, its row counts.
+    let register = workbook("lain.xlsx", &[register("UPT PUSKESMAS ABCDD", &["Klinik Dua"])]);
+    let receipts = run(&store, &[list, register]);
+    assert_eq!((status(&receipts), &receipts[0].issues), (vec![FileStatus::Imported; 2], &Vec::new()));
+    assert_eq!(members(), ["Puskesmas Abcdd", "Puskesmas Abcde", "Puskesmas Bendosari"]);
+    // A member of a former list needs no remark.
+    let next = run(&store, &[clusters("TAHUN 2024", &[["Puskesmas Bendosari", "II", ""]])]);
+    assert_eq!((status(&next), &next[0].issues), (vec![FileStatus::Imported], &Vec::new()));
+}
+
+#[test]
+fn a_list_before_any_data_is_taken_as_written_and_says_so() {
+    let store = Store::in_memory().unwrap();
+    let list = clusters("TAHUN 2023", &[["Puskesmas Abcde", "I", ""], ["Puskesmas Bendosari", "I", ""]]);
+    let receipt = run(&store, &[list]).remove(0);
+    let issues: Vec<_> = receipt.issues.iter().map(|issue| (issue.cell.as_str(), issue.code)).collect();
+    assert_eq!((receipt.status, issues), (FileStatus::Imported, vec![("B4", "reading")]));
+    assert_eq!(store.clusters().unwrap().len(), 2);
 }
 
 #[test]

@@ -95,7 +95,10 @@ fn dated() -> Simpul {
                 "1,Mengisi RUK,30/9/2023,30/9/2023",
             ],
         ),
-        ("cluster.csv", &["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster", "1,Abcde,Utara", "2,Bendosari,Utara"]),
+        (
+            "cluster.csv",
+            &["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster,Ket", "1,Abcde,Utara", "2,Bendosari,Utara,belum ada data"],
+        ),
     ];
     files.extend(tables.iter().map(|(name, lines)| file(&simpul, name, lines)));
     let receipt = simpul.import(&files);
@@ -105,25 +108,53 @@ fn dated() -> Simpul {
     simpul
 }
 
+/// Lets LibreOffice print workbooks, each to a PDF of its name in `folder`.
+fn print(files: &[PathBuf], folder: &Path) {
+    let output = Command::new("soffice")
+        .args(["--headless", &format!("-env:UserInstallation=file://{}", folder.join("libreoffice").display())])
+        .args(["--convert-to", "pdf", "--outdir"])
+        .arg(folder)
+        .args(files)
+        .output()
+        .expect("LibreOffice is there: tests/run.sh installs it");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Lines of each page, without its foot.
+fn pages(pdf: &Path) -> Vec<Vec<String>> {
+    let text = pdf_lines(pdf).join("\n");
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.contains("Halaman ");
+    let page = |page: &str| page.lines().filter(is_content).map(|line| line.trim().to_owned()).collect();
+    text.trim_end_matches(['\u{c}', '\n']).split('\u{c}').map(page).collect()
+}
+
+/// Numbers of the pages that hold a picture.
+fn pages_with_pictures(pdf: &Path) -> Vec<usize> {
+    let output = Command::new("pdfimages").arg("-list").arg(pdf).output().expect("poppler is there");
+    let listed = String::from_utf8_lossy(&output.stdout).into_owned();
+    listed.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
+}
+
 #[test]
 fn no_date_or_number_of_a_workbook_is_printed_as_hashes() {
     let simpul = dated();
     let files: Vec<PathBuf> = KINDS.iter().map(|(kind, period)| paper(&simpul, kind, period, "xlsx")).collect();
-    let (folder, profile) = (simpul.data().join("dari-xlsx"), simpul.data().join("libreoffice"));
-    let output = Command::new("soffice")
-        .args(["--headless", &format!("-env:UserInstallation=file://{}", profile.display())])
-        .args(["--convert-to", "pdf", "--outdir"])
-        .arg(&folder)
-        .args(&files)
-        .output()
-        .expect("LibreOffice is there: tests/run.sh installs it");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = simpul.data().join("dari-xlsx");
+    print(&files, &folder);
     let mut long = Vec::new();
     for (kind, _) in KINDS {
-        let lines = pdf_lines(&folder.join(format!("{kind}.pdf")));
+        let pdf = folder.join(format!("{kind}.pdf"));
+        let lines = pdf_lines(&pdf);
         let hashed: Vec<&String> = lines.iter().filter(|line| line.contains("##")).collect();
         assert_eq!(hashed, Vec::<&String>::new(), "{kind}");
         long.push((kind, lines.iter().map(|line| line.matches(LONG).count()).sum::<usize>()));
+        let pictures = pages_with_pictures(&pdf);
+        for (page, lines) in (1..).zip(pages(&pdf)) {
+            assert!(!lines.is_empty() || pictures.contains(&page), "{kind}: page {page} is blank");
+            if let Some(signed) = lines.iter().position(|line| line.contains("Mengetahui")) {
+                assert!(signed > 3, "{kind}: signatures alone on page {page}: {lines:?}");
+            }
+        }
     }
     for kind in ["evaluasi", "pelaksanaan", "lokmin", "notulen", "tpcb"] {
         assert!(long.iter().any(|(known, count)| *known == kind && *count > 1), "{long:?}");
@@ -183,6 +214,39 @@ fn signatures_and_the_last_rows_share_a_page_however_long_the_table_is() {
         assert!(order.is_sorted_by(|one, next| one < next), "one below the other: {rows}: {last}");
         for row in rows.saturating_sub(2)..=rows {
             assert!(row == 0 || last.contains(&format!("Baris {row}")), "{rows}: {last}");
+        }
+    }
+}
+
+#[test]
+fn a_printed_sheet_parts_neither_its_last_rows_from_its_signatures_nor_a_heading_from_its_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let sizes: Vec<usize> = (1..4).chain(30..62).collect();
+    let write = |rows: &usize| {
+        let path = folder.path().join(format!("isi-{rows}.xlsx"));
+        let mut document = signed(*rows);
+        // A second table: only its own heading may stand above its rows on a further page.
+        let Block::Table(table) = &document.parts[0].blocks[0] else { unreachable!("a table") };
+        let first = PaperTable { title: "Tabel pertama".to_owned(), rows: table.rows[..1].to_vec(), ..table.clone() };
+        document.parts[0].blocks.insert(0, Block::Table(first));
+        fs::write(&path, render(&document, FileFormat::Xlsx).unwrap()).unwrap();
+        path
+    };
+    let files: Vec<PathBuf> = sizes.iter().map(write).collect();
+    print(&files, folder.path());
+    for rows in sizes {
+        let pages = pages(&folder.path().join(format!("isi-{rows}.pdf")));
+        let last = pages.last().unwrap();
+        for row in rows.saturating_sub(1).max(1)..=rows {
+            let is_row = |line: &String| line.ends_with(&format!("Baris {row}"));
+            assert!(last.iter().any(is_row), "{rows}: row {row} is not on the page of the signatures: {last:?}");
+        }
+        assert!(last.iter().any(|line| line.contains("NIP 1970")), "{rows}: {last:?}");
+        for page in &pages {
+            let heads = page.iter().filter(|line| line.split_whitespace().eq(["No", "Isi"])).count();
+            let titles = page.iter().filter(|line| line.starts_with("Tabel")).count();
+            assert_eq!(heads, titles.max(1), "{rows}: {page:?}");
+            assert!(!page.last().unwrap().starts_with("Tabel"), "{rows}: a title alone at the end of a page: {page:?}");
         }
     }
 }

@@ -50,8 +50,12 @@ fn written() -> Simpul {
         "1,Mengisi RUK,20/8/2023",
     ];
     files.push(file(&simpul, "jawaban.csv", &answers));
-    let clusters =
-        ["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster", "1,Abcde,Cluster Utara", "2,Bendosari,Cluster Selatan"];
+    let clusters = [
+        "CLUSTER TAHUN 2023",
+        "No,Puskesmas,Cluster,Ket",
+        "1,Abcde,Cluster Utara",
+        "2,Bendosari,Cluster Selatan,belum ada data",
+    ];
     files.push(file(&simpul, "cluster.csv", &clusters));
     let receipt = simpul.import(&files);
     for file in receipt["files"].as_array().unwrap().iter().rev().take(5) {

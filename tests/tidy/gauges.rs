@@ -99,7 +99,7 @@ fn a_type_has_a_name_of_its_own() {
 }
 
 const TUPLE_PARAMETERS: usize = 26;
-const PAIRED_BINDINGS: usize = 187;
+const PAIRED_BINDINGS: usize = 189;
 const DOCS_BY_QUESTION: usize = 646;
 const WIDE_TEMPLATE_LINES: usize = 288;
 const REPEATED_TYPE_NAMES: usize = 122;

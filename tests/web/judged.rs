@@ -149,3 +149,20 @@ async fn a_change_of_schedule_says_why() {
     let form = page.split("id=\"schedule-changes\"").nth(1).unwrap();
     assert!(form.contains("Bentrok Posyandu"), "{form}");
 }
+
+#[tokio::test]
+async fn a_long_chart_is_printed_in_pieces_that_can_be_read() {
+    let rows: Vec<String> = (1..=40).map(|place| format!("{place},Klinik Nomor {place},Klinik,Jejaring")).collect();
+    let head = "UPT PUSKESMAS ABCDE\nDAFTAR IDENTIFIKASI TAHUN 2023\nNo,Nama Jaringan/Jejaring,Jenis,Kelompok";
+    let plan = (1..=40).map(|place| format!("{place},Klinik Nomor {place},X{}", ",".repeat(11))).collect::<Vec<_>>();
+    let months = "UPT PUSKESMAS ABCDE\nJADWAL TAHUN 2023\nNo,Nama Jaringan/jejaring,1,2,3,4,5,6,7,8,9,10,11,12";
+    let file = |name: &str, head: &str, rows: &[String]| Upload {
+        name: name.to_owned(),
+        bytes: format!("{head}\n{}\n", rows.join("\n")).into_bytes(),
+    };
+    let site = Site::with(&[file("daftar.csv", head, &rows), file("jadwal.csv", months, &plan)]);
+    let page = site.get("/?periode=2023").await.text();
+    let pieces: Vec<&str> = page.split("<div class=\"picture paper\"").skip(1).collect();
+    assert!(pieces.iter().any(|piece| piece.contains("(1/2)")), "{page}");
+    assert!(pieces.iter().any(|piece| piece.contains("(2/2)")), "{page}");
+}

@@ -97,6 +97,11 @@ async fn rows_without_a_mark_are_no_plan() {
     let page = site.get(&draft(&site, &files).await).await.text();
     assert!(page.contains("1 rencana <small>dari 2 baris</small>"), "{page}");
     let receipt = site.app.import(&files, None, false, &mut |_| {});
+    // The history counts as the preview did.
+    let batch = receipt.files[0].batch.unwrap();
+    let list = site.get("/impor").await.text();
+    assert!(list.contains("<td class=\"wrap\">1 rencana</td>") && !list.contains("Baris</th>"), "{list}");
+    assert!(site.get(&format!("/impor/{batch}")).await.text().contains("<dt>Tersimpan</dt><dd>1 rencana</dd>"));
     let sheet = &receipt.files[0].sheets[0];
     assert_eq!((sheet.accepted, receipt.files[0].counted_facts(0).as_deref()), (2, Some("1 rencana")));
 }

@@ -112,14 +112,15 @@ impl App {
     /// Only a Puskesmas that there is becomes a member of a cluster.
     fn check_puskesmas(&self, table: Table, values: &Values) -> Result<(), EntryError> {
         let Some(field) = fields(table).iter().find(|field| field.kind == FieldKind::Puskesmas) else { return Ok(()) };
-        let known = self.store().puskesmas()?;
+        let known = self.store().known(DISTRICT)?.members;
         let typed = values.get(field.name).map(String::as_str).unwrap_or_default();
         let is_known = known.iter().any(|name| puskesmas_key(name) == puskesmas_key(typed));
         // A team that has no Puskesmas' data yet may draw its list up all the same.
         if is_known || known.is_empty() {
             return Ok(());
         }
-        let words = format!("“{typed}” tidak ada di folder data ini. Yang ada: {}.", known.join(", "));
+        let words =
+            format!("“{typed}” tidak ada di folder data ini. Yang ada: {}.", self.store().puskesmas()?.join(", "));
         Err(EntryError::Wrong(vec![(field.name, words)]))
     }
 

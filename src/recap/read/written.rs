@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::row::{Need, RowReader, Whom};
+use crate::diagnostic::IssueCode;
 use crate::domain::Date;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
-use crate::domain::records::{Field, Sourced};
+use crate::domain::records::{CellRef, Field, Sourced};
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
+use crate::recap::cells::{self, Fault, quoted};
 use crate::recap::heading::Column;
+use crate::workbook::CellValue;
 
 /// Reads a record a row; of rows with one key the first stays.
 fn each<T, K: Ord>(
@@ -82,11 +85,56 @@ pub(super) fn clusters(reader: &mut Reader<'_>) -> Vec<Sourced<ClusterMember>> {
     each(reader, "Puskesmas ini", member, |row| puskesmas_key(&row.puskesmas))
 }
 
+/// Word of the column *Keterangan* with which a list says that a member's data are not here yet.
+const NO_DATA_YET: &str = "belum";
+
 fn member(row: &mut RowReader<'_, '_>) -> Option<ClusterMember> {
-    let puskesmas = row.checked_text(Column::Puskesmas, Field::Name, Need::Required);
+    let puskesmas = known_puskesmas(row);
     let cluster = row.checked_text(Column::Cluster, Field::Cluster, Need::Required);
     let year = row.reader.table.received.year();
     Some(ClusterMember { year, puskesmas: puskesmas?, cluster: cluster? })
+}
+
+/// The Puskesmas of a row, where it is here or the row says that its data are not here yet: a slip of the pen would be
+/// a member of which nobody ever finds a figure.
+fn known_puskesmas(row: &mut RowReader<'_, '_>) -> Option<String> {
+    let place = row.place(Column::Puskesmas)?;
+    let written = row.checked_text(Column::Puskesmas, Field::Name, Need::Required)?;
+    let remark = cells::text(row.value(Column::Reason)).ok().flatten().unwrap_or_default();
+    match row.reader.context.is_member(&written) {
+        Some(true) => Some(written),
+        _ if plain_words(&remark).starts_with(NO_DATA_YET) => Some(written),
+        Some(false) => {
+            let why = unknown_puskesmas(row, &written);
+            row.wrong(place, "Puskesmas", &Fault { code: IssueCode::UnknownPuskesmas, why });
+            None
+        }
+        None => {
+            let heading = CellRef { row: row.reader.table.heading.bottom, column: place.column };
+            row.reader.reading_once(heading, NOBODY_KNOWN.to_owned());
+            Some(written)
+        }
+    }
+}
+
+/// Told of a list that came before the data of any Puskesmas.
+const NOBODY_KNOWN: &str = "Puskesmas: belum ada data Puskesmas di folder ini, jadi nama di kolom ini tidak dapat dicocokkan dan \
+     diterima seperti tertulis; periksa ejaannya";
+
+fn unknown_puskesmas(row: &RowReader<'_, '_>, written: &str) -> String {
+    let nearest: Vec<String> =
+        row.reader.context.nearest_puskesmas(written).iter().map(|name| format!("\"{name}\"")).collect();
+    let spelling = if nearest.is_empty() {
+        "periksa ejaannya".to_owned()
+    } else {
+        format!("mungkin maksudnya {}: perbaiki namanya", nearest.join(" atau "))
+    };
+    format!(
+        "{} tidak ada di Simpul maupun di berkas lain impor ini, jadi tidak dijadikan anggota cluster; {spelling}, atau impor \
+         dahulu Daftar Identifikasinya, atau tulis \"belum ada data\" di kolom Keterangan baris ini bila Puskesmas itu \
+         memang anggota dan datanya menyusul",
+        quoted(&CellValue::Text(written.into()))
+    )
 }
 
 /// Rows of Pembinaan TPCB.

@@ -9,6 +9,7 @@ use super::templates::XLSX;
 use super::{Asked, entries, html};
 use crate::app::draft::{FILES_MAX, waits};
 use crate::app::marking::MarkingError;
+use crate::app::preview::counted_of;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
@@ -63,8 +64,8 @@ struct BatchView {
     who: String,
     at: String,
     undone: String,
-    rows: u32,
-    rejected: u32,
+    /// Facts that were stored of it: `18 pembinaan, 5 RTL`.
+    stored: String,
     errors: u32,
     warnings: u32,
     sha256: String,
@@ -92,7 +93,8 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     let more = history.len().saturating_sub(IMPORTS_MAX);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let frame = Frame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
-    let batches = history.iter().take(IMPORTS_MAX).map(|batch| view(batch, &links)).collect();
+    let listed = history.iter().take(IMPORTS_MAX);
+    let batches = listed.map(|batch| view(site, batch, &links)).collect::<Result<_, _>>()?;
     let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
     let notice = if query.get("dibuang").is_some() { "Draf dibuang; tidak ada yang berubah." } else { "" };
     let limits = (FILES_MAX, site.app().limits().file_bytes >> 20);
@@ -145,7 +147,7 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let has_unknown_names = issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility);
     let unread = unread(summary, &issues);
     let issues = issues.iter().map(issue_view).collect();
-    html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names, unread })
+    html(&ImportPage { frame, batch: view(site, summary, &links)?, issues, has_unknown_names, unread })
 }
 
 /// What a batch is called: its file; of a form's, what was written.
@@ -225,9 +227,14 @@ fn mark(site: &Site, batch: BatchId) -> PageResult {
     Ok((headers, file.bytes).into_response())
 }
 
-fn view(batch: &BatchSummary, links: &Links) -> BatchView {
+/// A batch with what was stored of it, counted as the preview and the receipt count.
+fn view(site: &Site, batch: &BatchSummary, links: &Links) -> Result<BatchView, PageError> {
     let zone = chrono::Local;
-    BatchView {
+    let facts = site.app().store().facts_of(batch.batch)?;
+    let is_all_empty = facts.iter().all(|counted| counted.facts == 0);
+    let told = facts.iter().filter(|counted| is_all_empty || counted.facts > 0);
+    let counted: Vec<String> = told.map(|counted| counted_of(counted.table, counted.facts)).collect();
+    Ok(BatchView {
         number: batch.batch,
         continues: batch.continues,
         href: links.page(&format!("/impor/{}", batch.batch)),
@@ -239,8 +246,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
         who: batch.who.clone(),
         at: moment(batch.at, &zone),
         undone: batch.undone.as_ref().map(|(at, who)| format!("{} oleh {who}", moment(*at, &zone))).unwrap_or_default(),
-        rows: batch.recaps.iter().map(|recap| recap.rows_seen).sum(),
-        rejected: batch.errors,
+        stored: counted.join(", "),
         errors: batch.errors,
         warnings: batch.warnings,
         sha256: batch.sha256.clone(),
@@ -255,7 +261,7 @@ fn view(batch: &BatchSummary, links: &Links) -> BatchView {
                 (recap.sheet.clone(), recap.table.label(), months, recap.rows_seen, recap.rows_rejected)
             })
             .collect(),
-    }
+    })
 }
 
 /// Reports whether the marked copy is one of the very file and not of its cells, going by its name.

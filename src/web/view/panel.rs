@@ -12,6 +12,7 @@ use crate::dashboard::table::Direction;
 use crate::dashboard::{Body, PanelData, Table};
 use crate::definitions::{Filter, Width};
 use crate::domain::{Facts, format};
+use crate::report::paper_charts;
 use crate::web::chosen::Chosen;
 use crate::web::error::PageError;
 
@@ -133,8 +134,8 @@ pub struct TabView {
 pub struct ChartView {
     /// Picture for the screen (or the room).
     pub picture: String,
-    /// Picture for paper.
-    pub paper: String,
+    /// Pictures for paper: a long chart in pieces that can be read there.
+    pub paper: Vec<String>,
     /// Text alternative.
     pub description: String,
     /// Table alternative.
@@ -306,7 +307,10 @@ impl PanelMaker<'_> {
         let data = query.with("format", "csv").at(&format!("/api/v1/charts/{}/{id}", self.slug));
         Ok(ChartView {
             picture: charts::svg(chart, medium)?,
-            paper: charts::svg(chart, Medium::Print)?,
+            paper: paper_charts(chart)
+                .iter()
+                .map(|piece| charts::svg(piece, Medium::Print))
+                .collect::<Result<_, _>>()?,
             description: chart.description.clone(),
             table: charts::table(chart),
             downloads: vec![

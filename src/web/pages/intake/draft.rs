@@ -63,7 +63,7 @@ struct DecidedView {
 
 /// `GET /impor/draf/{id}`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
-    site.take_in(move |site| page(site, id, &query)).await
+    site.preview(move |site| page(site, id, &query)).await
 }
 
 fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {

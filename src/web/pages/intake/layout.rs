@@ -62,7 +62,7 @@ struct Typed {
 
 /// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
-    site.take_in(move |site| {
+    site.preview(move |site| {
         let place = query.get("berkas").and_then(|text| text.parse().ok()).unwrap_or(-1);
         let of = |name| query.get(name).unwrap_or_default();
         let rows = heading_rows([of("baris"), of("sampai"), of("data")]);
