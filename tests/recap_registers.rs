@@ -118,7 +118,7 @@ fn a_kind_may_stand_in_the_title_the_sheets_name_or_the_heading() {
     assert_eq!(rows, ["Sehat | Klinik | Jejaring | -"]);
     let (rows, _) =
         register(&[TITLE, &["No", "Nama Apotek", "Alamat", "Wil. Kerja"], &["1", "Waras", "Jl. Dua", "Ngasem"]]);
-    assert_eq!(rows, ["Waras | Apotek | Jejaring | Ngasem"]);
+    assert_eq!(rows, ["Apotek Waras | Apotek | Jejaring | Ngasem"]);
 }
 
 #[test]

@@ -108,8 +108,9 @@ impl MonthTable<'_> {
         let (mut affirmed, mut denied) = (Vec::new(), Vec::new());
         for (place, colour) in found.cells {
             match (table.colour_said(colour)?, self.table) {
-                (Meant::Done, _) | (Meant::Planned, Table::Schedule) => affirmed.push(place),
-                (Meant::InTime | Meant::Late, Table::MonthlyReports) => affirmed.push(place),
+                (Meant::Done, _)
+                | (Meant::Planned, Table::Schedule)
+                | (Meant::InTime | Meant::Late, Table::MonthlyReports) => affirmed.push(place),
                 (Meant::Not, Table::Lokmin | Table::MonthlyReports) => denied.push(place),
                 _ => {}
             }

@@ -47,6 +47,13 @@ impl MonthsFound {
     }
 }
 
+/// The places that may name the months of a table.
+struct NamedPlaces<'p> {
+    sheet: &'p mut NamedPeriod,
+    file: &'p mut NamedPeriod,
+    title: &'p mut Banner,
+}
+
 /// The year of a table, where no title tells it.
 enum UntoldYear {
     /// Of the sheet's own name, or of none.
@@ -95,20 +102,7 @@ impl MonthsOf<'_, '_> {
             }
             UntoldYear::AsNamed => None,
         };
-        match month_from {
-            Some(Chosen::MonthOfTitle) => named = NamedPeriod::default(),
-            Some(Chosen::MonthOfSheet) => {
-                named.month = named.month.or_else(|| month_numbered(&sheet.name));
-                dating.month =
-                    named.month.map(|month| (month, named.year.or_else(|| dating.any_year()))).or(dating.month);
-            }
-            Some(Chosen::MonthOfFile) => {
-                file.month = file.month.or_else(|| month_numbered(&self.workbook.file));
-                dating.month =
-                    file.month.map(|month| (month, file.year.or_else(|| dating.any_year()))).or(dating.month);
-            }
-            _ => {}
-        }
+        self.take_month(month_from, &mut NamedPlaces { sheet: &mut named, file: &mut file, title: &mut dating });
         if let Some((month, _)) = &forgotten {
             dating.month = Some((*month, dating.any_year()));
         }
@@ -131,6 +125,24 @@ impl MonthsOf<'_, '_> {
             may_be_files: is_of_file && !is_yearly,
         };
         MonthsFound { told: told.issues(sheet, table, heading), settled, asked: None }
+    }
+
+    /// Takes the month from where somebody says that it stands.
+    fn take_month(&self, month_from: Option<Chosen>, places: &mut NamedPlaces<'_>) {
+        let NamedPlaces { sheet, file, title } = places;
+        let (place, name) = match month_from {
+            Some(Chosen::MonthOfTitle) => {
+                **sheet = NamedPeriod::default();
+                return;
+            }
+            Some(Chosen::MonthOfSheet) => (sheet, &self.sheet.name),
+            Some(Chosen::MonthOfFile) => (file, &self.workbook.file),
+            _ => return,
+        };
+        place.month = place.month.or_else(|| month_numbered(name));
+        if let Some(month) = place.month {
+            title.month = Some((month, place.year.or_else(|| title.any_year())));
+        }
     }
 
     /// The year by the names of sheet and file, by all dates, or by all other sheets that name one.

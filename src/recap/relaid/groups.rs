@@ -296,7 +296,9 @@ impl Heads {
             return None;
         }
         let is_known = is_pair(planned, done);
-        if !is_known && !(is_of_plans && is_marker(planned) && is_marker(done) && self.hold_marks(sheet, &months)) {
+        let may_be_known = is_of_plans && is_marker(planned) && is_marker(done);
+        let is_pair_of_marks = || may_be_known && self.hold_marks(sheet, &months);
+        if !(is_known || is_pair_of_marks()) {
             return None;
         }
         let heading = sheet.rows[self.at].index;

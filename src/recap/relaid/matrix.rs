@@ -72,7 +72,7 @@ fn across(sheet: &Sheet, at: usize) -> Option<Relaid> {
     if !has_villages || counts < KINDS_MIN || counts * 2 < filled {
         return None;
     }
-    asked(CellRef { row: row.index, column: first }, kinds.iter().map(|(_, kind)| *kind))
+    Some(asked(CellRef { row: row.index, column: first }, kinds.iter().map(|(_, kind)| *kind)))
 }
 
 /// Kinds down and villages across.
@@ -90,10 +90,10 @@ fn down(sheet: &Sheet, at: usize) -> Option<Relaid> {
     if kinds.len() < KINDS_DOWN_MIN || others.len() < KINDS_DOWN_MIN || !are_counts {
         return None;
     }
-    asked(CellRef { row: row.index, column }, kinds.into_iter())
+    Some(asked(CellRef { row: row.index, column }, kinds.into_iter()))
 }
 
-fn asked<'k>(place: CellRef, kinds: impl Iterator<Item = &'k str>) -> Option<Relaid> {
+fn asked<'k>(place: CellRef, kinds: impl Iterator<Item = &'k str>) -> Relaid {
     let mut named: Vec<&str> = Vec::new();
     for kind in kinds {
         if !named.contains(&kind) {
@@ -103,5 +103,5 @@ fn asked<'k>(place: CellRef, kinds: impl Iterator<Item = &'k str>) -> Option<Rel
     let more = if named.len() > KINDS_NAMED { ", …" } else { "" };
     named.truncate(KINDS_NAMED);
     let message = kinds_counted_asked(&format!("{}{more}", named.join(", ")));
-    Some(Relaid::Asked(Remark { place, message }))
+    Relaid::Asked(Remark { place, message })
 }

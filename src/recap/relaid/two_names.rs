@@ -149,7 +149,7 @@ impl<'s> TwoNames<'s> {
         let has_groups = has_groups && !is_grouped;
         let mut page = Page::new(self.sheet);
         page.copy(&self.sheet.rows[..self.at]);
-        let named = Piece::text("Nama Jaringan/Jejaring", self.place(heading, self.left.name));
+        let named = Piece::text("Nama Jaringan/Jejaring", place_in(heading, self.left.name));
         let group = has_groups.then_some("Kelompok");
         page.split(heading, vec![self.line(heading, &self.left, Put { name: Some(named), group })]);
         for row in data {
@@ -170,10 +170,6 @@ impl<'s> TwoNames<'s> {
         page.finish_alike()
     }
 
-    fn place(&self, row: &Row, column: u32) -> CellRef {
-        CellRef { row: row.index, column }
-    }
-
     /// The cells of a row that are of one side, its name in the column of the left one.
     fn line(&self, row: &Row, side: &NameColumn, put: Put<'_>) -> Vec<(u32, Piece)> {
         let Put { name, group } = put;
@@ -181,7 +177,7 @@ impl<'s> TwoNames<'s> {
         let mut line = Vec::new();
         let mut given = name;
         for cell in &row.cells {
-            let from = self.place(row, cell.column);
+            let from = place_in(row, cell.column);
             let own = Piece { value: Some(cell.value.clone()), from };
             let is_of = |name: u32| (name..=name + self.own).contains(&cell.column);
             match cell.column {
@@ -194,10 +190,14 @@ impl<'s> TwoNames<'s> {
                 column => line.push((column, own)),
             }
         }
-        line.extend(group.map(|group| (self.right.name, Piece::text(group, self.place(row, side.name)))));
+        line.extend(group.map(|group| (self.right.name, Piece::text(group, place_in(row, side.name)))));
         line.sort_by_key(|(column, _)| *column);
         line
     }
+}
+
+fn place_in(row: &Row, column: u32) -> CellRef {
+    CellRef { row: row.index, column }
 }
 
 fn is_heading(row: &Row, heads: &TwoNames<'_>) -> bool {

@@ -41,8 +41,8 @@ struct Line<'s> {
     says: &'s str,
     obeyed: &'s str,
     right: &'s str,
-    /// What is read before it is obeyed is told to be wrong.
-    is_told_wrong: bool,
+    /// What is read before it is obeyed is told to be wrong, or a guess is told again after it.
+    is_loose: bool,
 }
 
 /// What an import of a workbook brings.
@@ -213,8 +213,8 @@ fn line(text: &'static str, table: Book<'static>) -> Line<'static> {
     let parts: Vec<&str> = rest.split(TO).collect();
     let (issue, says) = parts[0].split_once(": ").unwrap();
     let right = parts.get(2).copied().unwrap_or_default();
-    let is_told_wrong = issue.starts_with('~');
-    Line { text, table, wrong, issue: issue.trim_start_matches('~'), says, obeyed: parts[1], right, is_told_wrong }
+    let is_loose = issue.starts_with('~');
+    Line { text, table, wrong, issue: issue.trim_start_matches('~'), says, obeyed: parts[1], right, is_loose }
 }
 
 impl Line<'_> {
@@ -231,10 +231,13 @@ impl Line<'_> {
             }
             Some(said) => {
                 let before = asked.facts.iter().filter(|fact| !right.facts.contains(fact));
-                if said.is_error && !self.is_told_wrong {
+                if said.is_error && !self.is_loose {
                     faults.extend(before.map(|fact| format!("wrong before: {fact}")));
                 }
-                let again = obeyed.issues.iter().filter(|other| other.is_error || other.message == said.message);
+                let again = obeyed
+                    .issues
+                    .iter()
+                    .filter(|other| other.is_error || other.message == said.message && !self.is_loose);
                 faults.extend(again.map(|other| format!("said after: {}", other.message)));
             }
         }
