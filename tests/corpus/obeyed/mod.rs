@@ -77,7 +77,7 @@ impl<'s> Book<'s> {
             self.rows.remove(number.parse::<usize>().unwrap() - 1);
             return;
         }
-        let (place, text) = edit.split_once(':').unwrap_or_else(|| panic!("no edit: {edit}"));
+        let (place, text) = edit.split_once(':').expect(edit);
         let text = text.trim();
         match place.split_once(' ') {
             Some(("above", number)) => self.rows.insert(number.parse::<usize>().unwrap() - 1, row(text)),
@@ -91,7 +91,7 @@ impl<'s> Book<'s> {
     fn cell(&mut self, address: &str) -> &mut String {
         let (column, number) = address.split_at(1);
         let column = usize::from(column.as_bytes()[0] - b'A');
-        let number: usize = number.parse().unwrap_or_else(|_| panic!("no address: {address}"));
+        let number: usize = number.parse().expect(address);
         self.rows.resize(self.rows.len().max(number), Vec::new());
         let row = &mut self.rows[number - 1];
         row.resize(row.len().max(column + 1), String::new());

@@ -133,7 +133,7 @@ fn is_advice(text: &str) -> bool {
 
 /// The longest part of a text between the places that are filled in.
 fn fixed(text: &str) -> &str {
-    let parts = text.split('{').flat_map(|part| part.split_once('}').map(|(_, rest)| rest).or(Some(part)));
+    let parts = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
     parts.max_by_key(|part| part.len()).unwrap_or_default()
 }
 
