@@ -112,13 +112,13 @@ fn a_kind_may_stand_in_the_title_the_sheets_name_or_the_heading() {
     let head: &[&str] = &["No", "Nama Posyandu", "Desa"];
     let title: &[&str] = &["DAFTAR POSYANDU DI WILAYAH KERJA UPT PUSKESMAS ABCDE TAHUN 2025"];
     let (rows, _) = register(&[title, head, &["1", "Melati", "Ngasem"]]);
-    assert_eq!(rows, ["Melati | Posyandu | Jejaring | Ngasem"]);
+    assert_eq!(rows, ["Posyandu Melati | Posyandu | Jejaring | Ngasem"]);
     let cells = grid(&[TITLE, &["No", "Nama Faskes", "Alamat", "PJ"], &["1", "Sehat", "Jl. Satu", "Ani"]]);
     let (rows, _) = of(only_table(&workbook("x.xlsx", &[("KLINIK", cells, &[])])));
     assert_eq!(rows, ["Sehat | Klinik | Jejaring | -"]);
     let (rows, _) =
         register(&[TITLE, &["No", "Nama Apotek", "Alamat", "Wil. Kerja"], &["1", "Waras", "Jl. Dua", "Ngasem"]]);
-    assert_eq!(rows, ["Waras | Apotek | Jejaring | Ngasem"]);
+    assert_eq!(rows, ["Apotek Waras | Apotek | Jejaring | Ngasem"]);
 }
 
 #[test]

@@ -398,7 +398,7 @@ fn the_period_comes_from_banner_sheet_or_file() {
     assert_eq!(lokmin(MONTH, "Lokmin", "rekap-2023-06.xlsx"), (may, vec![IssueCode::BannerDisagrees]));
     assert_eq!(lokmin(MONTH, "JUN", "rekap.xlsx"), (may, vec![IssueCode::BannerDisagrees]));
     assert_eq!(lokmin(YEAR, "MEI", "rekap.xlsx"), (may, vec![]));
-    assert_eq!(lokmin(&["x"], "Lokmin", "lokmin mei 2023.xlsx"), (may, vec![]));
+    assert_eq!(lokmin(&["x"], "Lokmin", "lokmin mei 2023.xlsx"), (may, vec![IssueCode::Reading]), "the file's year");
     assert_eq!(lokmin(YEAR, "Lokmin", "rekap.xlsx"), (None, vec![IssueCode::MissingValue]));
     assert_eq!(lokmin(&["x"], "Lokmin", "rekap.xlsx"), (None, vec![IssueCode::MissingValue]));
     let own = &["BULAN : MEI 2023", "TAHUN 2022"];

@@ -10,9 +10,10 @@ use super::layouts::LayoutError;
 use super::preview::{FilePreview, Given, carry_out};
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
-use crate::recap::{FoundTable, recognise_with};
+use crate::recap::{FoundTable, lay_out, recognise_with};
 pub use crate::recap::{Word, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
+use crate::workbook::Workbook;
 
 /// A table of a file, as recognition found it.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +68,13 @@ impl App {
         Ok(carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?.pop())
     }
 
+    /// A workbook as the import reads it: words are kept by the headings that it sees.
+    fn laid_out(&self, name: &str, bytes: &[u8]) -> Result<Workbook, LayoutError> {
+        let mut workbook = self.opener().read(name, bytes)?;
+        lay_out(&mut workbook);
+        Ok(workbook)
+    }
+
     /// Keeps what somebody said of the table of a sheet of which it can be said.
     ///
     /// # Errors
@@ -79,7 +87,7 @@ impl App {
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;
-        let workbook = self.opener().read(name, bytes)?;
+        let workbook = self.laid_out(name, bytes)?;
         let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let fits = |table: &&FoundTable<'_>| {
@@ -120,7 +128,7 @@ impl App {
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;
-        let workbook = self.opener().read(name, bytes)?;
+        let workbook = self.laid_out(name, bytes)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
         let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);

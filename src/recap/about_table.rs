@@ -1,12 +1,13 @@
 //! What a sheet's first row, a heading and its titles tell of the table below them. Judges no cell of it.
 
 use super::banner::{Banner, NamedPeriod};
+use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::{Received, Table};
-use crate::workbook::Sheet;
+use crate::workbook::{Row, Sheet};
 
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
 const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
@@ -54,4 +55,20 @@ pub(super) fn lokmin_sort(banner: &Banner) -> LokminSort {
 /// Tells that a year of two digits was taken for one of four.
 pub(super) fn short_year_read(year: i32) -> String {
     format!("tahun dua angka di judul dibaca {year}; bila bukan, tulis tahunnya empat angka")
+}
+
+/// Whose the rows of a table of visits are that has a column of villages: of one facility that its title, its sheet or
+/// titles between its rows name, then villages are only where; else of the facilities of those villages.
+pub(super) fn settle_villages(sheet: &Sheet, heading: &mut Heading, banner: &Banner, rows: &[Row]) {
+    let is_of_visits = heading.table == Some(Table::Visits) && heading.has_villages;
+    let is_named = || {
+        banner.facility.is_some()
+            || banner.titles.iter().any(|(title, _)| is_facility(title))
+            || is_facility(&sheet.name)
+            || has_titles_of_facilities(rows)
+    };
+    if is_of_visits && is_named() {
+        heading.columns.remove(&Column::Name);
+        heading.has_villages = false;
+    }
 }

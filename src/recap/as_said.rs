@@ -2,6 +2,7 @@
 //! be said to the guesses and questions about whole tables. Reads no row.
 
 use super::FoundTable;
+use super::banner::Banner;
 use super::heading::Column;
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
@@ -46,6 +47,8 @@ pub(super) struct MonthTold {
     pub(super) doubts: Vec<String>,
     /// Whether the sheet's name could tell another month than the title.
     pub(super) may_be_sheets: bool,
+    /// The file's name could, too.
+    pub(super) may_be_files: bool,
 }
 
 impl MonthTold {
@@ -59,7 +62,7 @@ impl MonthTold {
             let message = format!("periode tidak seragam: {doubt}; perbaiki yang keliru bila perlu");
             issue(sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message)
         };
-        let of_title = Some(Chosen::MonthOfTitle).filter(|_| self.may_be_sheets);
+        let of_title = Some(Chosen::MonthOfTitle).filter(|_| self.may_be_sheets || self.may_be_files);
         let forgotten = self.forgotten.map(|sentence| of(Some(Chosen::MonthOfSheet), reading(sentence)));
         let year = self.year.map(|sentence| of(None, reading(sentence)));
         let doubts = self.doubts.into_iter().map(|sentence| of(of_title, doubt(sentence)));
@@ -77,6 +80,13 @@ pub(super) struct Which {
 /// Two markers that take turns between names and months, of which nobody knows which plans.
 pub(super) fn turns_of(heading: &Heading, rows: &[Row]) -> Option<[String; 2]> {
     PlanRows::unclear(heading, &rows.iter().collect::<Vec<_>>())
+}
+
+/// Two rows for each facility below a title that is of nothing but plans or coaching, of which nobody knows which plans.
+pub(super) fn unclear_pairs(heading: &Heading, banner: &Banner, rows: &[Row]) -> Option<[String; 2]> {
+    const OTHERS: [&str; 6] = ["laporan", "hadir", "lokmin", "lokakarya", "capaian", "cakupan"];
+    let is_of_others = OTHERS.iter().any(|word| banner.words.contains(word));
+    if is_of_others { None } else { PlanRows::unclear_pairs(heading, rows) }
 }
 
 /// Asks which rows plan and which tell what was done.

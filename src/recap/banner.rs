@@ -76,6 +76,13 @@ impl Banner {
         banner
     }
 
+    /// This banner with another year.
+    pub(super) fn of_year(mut self, year: i32) -> Self {
+        self.month = self.month.map(|(month, _)| (month, Some(year)));
+        self.year = Some(year);
+        self
+    }
+
     /// This banner, with what it lacks taken from `other`. Month and year stay together.
     pub(super) fn or(mut self, other: &Self) -> Self {
         if self.month.is_none() && self.year.is_none() {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
+use crate::recap::kinds::{Said, kind_of_name, split_kind};
 
 /// A slot of the plan with the month in which it stands after the changes so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub struct Context {
     plan: Plan,
     /// Kind and village by the register's name.
     places: BTreeMap<String, Place>,
+    /// Kind by the register's name.
+    kinds: BTreeMap<String, String>,
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
     /// What was reported so far, by facility and service.
@@ -115,6 +118,9 @@ const KINDS_OF_VILLAGES: [&str; 9] = [
     "bidan desa",
     "bides",
 ];
+
+/// Posts of volunteers, of which a village may have one.
+const POSTS_OF_VILLAGES: [&str; 3] = ["posyandu", "posbindu", "pos ukk"];
 
 /// Words of an indicator's name that alone do not tell which one is meant.
 const WORDS_OF_MANY: [&str; 26] = [
@@ -201,6 +207,7 @@ impl Context {
 
     /// Says kind and village of a registered facility.
     pub fn add_place(&mut self, name: &str, kind: Option<&str>, village: Option<&str>) {
+        self.kinds.extend(kind.map(|kind| (name.to_owned(), kind.to_owned())));
         let Some(village) = village.map(village_key).filter(|key| !key.is_empty()) else { return };
         let kind = plain_words(kind.unwrap_or(name));
         self.places.insert(name.to_owned(), Place { kind, village });
@@ -208,6 +215,22 @@ impl Context {
 
     /// The facility for which a village stands: the one of `kind`, else the only one of those that villages have.
     pub(super) fn of_village(&self, written: &str, kind: Option<&str>) -> OfVillage<'_> {
+        let said = kind.map(plain_words);
+        self.in_village(written, &|place| match &said {
+            Some(kind) => place.kind.starts_with(kind),
+            None => KINDS_OF_VILLAGES.iter().any(|kind| place.kind.starts_with(kind)),
+        })
+    }
+
+    /// The facility that was coached in a village: the only one of those that villages have, posts included.
+    pub(super) fn coached_in_village(&self, written: &str) -> OfVillage<'_> {
+        self.in_village(written, &|place| {
+            KINDS_OF_VILLAGES.iter().chain(&POSTS_OF_VILLAGES).any(|kind| place.kind.starts_with(kind))
+        })
+    }
+
+    /// The only facility of a village that is meant.
+    fn in_village(&self, written: &str, is_own: &dyn Fn(&Place) -> bool) -> OfVillage<'_> {
         let key = village_key(written);
         let there: Vec<(&str, &Place)> = self
             .places
@@ -215,11 +238,6 @@ impl Context {
             .filter(|(_, place)| place.village == key)
             .map(|(name, place)| (name.as_str(), place))
             .collect();
-        let said = kind.map(plain_words);
-        let is_own = |place: &Place| match &said {
-            Some(kind) => place.kind.starts_with(kind),
-            None => KINDS_OF_VILLAGES.iter().any(|kind| place.kind.starts_with(kind)),
-        };
         let own: Vec<&str> = there.iter().filter(|(_, place)| is_own(place)).map(|(name, _)| *name).collect();
         match own[..] {
             [only] => OfVillage::Only(only),
@@ -379,7 +397,29 @@ impl Context {
         let registered = self.registered.get(written);
         let known = registered.or_else(|| self.names.get(&name_key(written)));
         // `a. Klinik Sehat`, `2) Klinik Sehat`: an item of a list.
-        known.or_else(|| self.names.get(&name_key(without_mark(written)?))).map(String::as_str)
+        let known = known.or_else(|| self.names.get(&name_key(without_mark(written)?)));
+        known.map(String::as_str).or_else(|| self.of_kind(written, None))
+    }
+
+    /// Reports whether a facility is registered by this very name.
+    pub(super) fn is_registered(&self, name: &str) -> bool {
+        self.names.contains_key(&name_key(name))
+    }
+
+    /// The registered facility of that kind whose name lacks the kind with which a written one begins, or has it where
+    /// the written one, of the kind given, lacks it: Posyandu Melati and Melati, a posyandu.
+    pub(super) fn of_kind(&self, written: &str, kind: Option<&str>) -> Option<&str> {
+        let is_of = |name: &str, kind: &str| {
+            let known = self.kinds.get(name).is_some_and(|known| Said::of(known).kind() == Some(kind));
+            known || kind_of_name(name) == Some(kind)
+        };
+        let registered = |key: &str, kind: &str| self.names.get(key).filter(|name| is_of(name, kind));
+        let found = match (split_kind(written), kind.and_then(|kind| Said::of(kind).kind())) {
+            (Some((kind, rest)), _) => registered(&name_key(&rest), kind),
+            (None, Some(kind)) => registered(&name_key(&format!("{kind} {written}")), kind),
+            (None, None) => None,
+        };
+        found.map(String::as_str)
     }
 
     /// The code of a service indicator named by its code, its name or both (`K6`, `Cakupan K6 ibu hamil`).
@@ -490,6 +530,20 @@ mod tests {
         assert_eq!((context.facility("dr. Klinik Alvi"), context.facility("a.Klinik Alvi")), (None, None));
         assert_eq!(context.nearest_facilities("Apotek Alfi").first(), Some(&"Apotek Alvi"));
         assert_eq!(context.nearest_facilities("Zzz"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_name_is_known_with_its_kind_and_without() {
+        let mut context = Context::new();
+        for (name, kind) in [("Melati", "Posyandu"), ("Posyandu Mawar", "Posyandu"), ("Kenanga", "Klinik")] {
+            context.add_facility(name);
+            context.add_place(name, Some(kind), None);
+        }
+        assert_eq!(context.facility("Posyandu Melati"), Some("Melati"));
+        assert_eq!(context.facility("Klinik Melati"), None, "another kind is another facility");
+        assert_eq!(context.facility("Mawar"), None, "nothing says that it is a posyandu");
+        assert_eq!(context.of_kind("Mawar", Some("Posyandu")), Some("Posyandu Mawar"));
+        assert_eq!(context.of_kind("Kenanga", Some("Posyandu")), None);
     }
 
     #[test]

@@ -108,8 +108,10 @@ impl MonthTable<'_> {
         let (mut affirmed, mut denied) = (Vec::new(), Vec::new());
         for (place, colour) in found.cells {
             match (table.colour_said(colour)?, self.table) {
-                (Meant::Done, _) | (Meant::Planned, Table::Schedule) => affirmed.push(place),
-                (Meant::Not, Table::Lokmin) => denied.push(place),
+                (Meant::Done, _)
+                | (Meant::Planned, Table::Schedule)
+                | (Meant::InTime | Meant::Late, Table::MonthlyReports) => affirmed.push(place),
+                (Meant::Not, Table::Lokmin | Table::MonthlyReports) => denied.push(place),
                 _ => {}
             }
         }
@@ -257,9 +259,9 @@ impl MonthTable<'_> {
         None
     }
 
-    /// What can be said of the colours; of days on which reports came they say none.
+    /// The offer to say what the colours mean.
     fn offer(&self, found: &Found, rows: &[&Row]) -> Option<Offer> {
-        if self.table == Table::MonthlyReports || found.cells.is_empty() {
+        if found.cells.is_empty() {
             return None;
         }
         let legends = self.legends(rows);
@@ -308,7 +310,7 @@ impl MonthTable<'_> {
             Table::MonthlyReports => {
                 "isi tanggal diterimanya laporan pada setiap bulannya, atau √ pada yang diterima dan - pada yang belum"
             }
-            _ => "isi sel itu dengan nilainya",
+            _ => "isi √ atau tanggalnya pada setiap bulan yang dilaksanakan",
         };
         format!(
             "tabel ini hanya ditandai warna tanpa tulisan ({count}) dan artinya tidak pasti ({why}), jadi tidak dibaca; \

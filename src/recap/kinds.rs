@@ -252,6 +252,15 @@ pub(super) fn kind_of_name(name: &str) -> Option<&'static str> {
     longest(&tokens).map(|phrase| phrase.kind)
 }
 
+/// A name without the kind with which it begins, and that kind: `Posyandu Melati` is Melati, a Posyandu.
+pub(super) fn split_kind(name: &str) -> Option<(&'static str, String)> {
+    let plain = plain_words(name);
+    let tokens: Vec<&str> = plain.split(' ').collect();
+    let phrase = longest(&tokens)?;
+    let rest = tokens[phrase.words.split(' ').count()..].join(" ");
+    (!rest.is_empty()).then_some((phrase.kind, rest))
+}
+
 /// A text without what stands in brackets.
 pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0_u32;

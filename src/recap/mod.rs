@@ -38,6 +38,7 @@ mod relaid;
 mod sections;
 mod signatures;
 mod signs;
+mod table_months;
 mod title_days;
 
 pub use context::{Context, PlannedSlot};

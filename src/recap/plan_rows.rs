@@ -65,6 +65,19 @@ impl PlanRows {
         })
     }
 
+    /// The same where the rows of the second marker have no name of their own: two rows for each facility.
+    pub(super) fn unclear_pairs(heading: &Heading, rows: &[Row]) -> Option<[String; 2]> {
+        let rows: Vec<&Row> = rows.iter().collect();
+        let found = Self::unclear(heading, &rows)?;
+        let key = heading.key_column()?;
+        let is_second = |row: &&&Row| {
+            columns(heading)
+                .is_some_and(|mut columns| columns.any(|column| marker(row, column).as_ref() == Some(&found[1])))
+        };
+        let seconds: Vec<&&Row> = rows.iter().filter(is_second).collect();
+        (!seconds.is_empty() && seconds.iter().all(|row| is_blank(row.get(key)))).then_some(found)
+    }
+
     /// All pairs of markers between name and months.
     pub(super) fn markers(heading: &Heading, rows: &[&Row]) -> Vec<String> {
         let found = columns(heading).into_iter().flatten().filter_map(|column| Markers::of(rows, column));

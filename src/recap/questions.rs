@@ -41,6 +41,9 @@ pub(super) const OTHER_SORTS: [&str; 14] = [
 /// What to ask of a table of months that is none of the known ones: one of what was done must not become a plan.
 pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
     let is_of_reports =
         says(&["laporan"]) && says(&["kelengkapan", "ketepatan", "penerimaan", "diterima", "pengiriman"]);
     if is_of_reports && !says(&["jadwal", "hadir"]) {
@@ -89,3 +92,30 @@ pub(super) const ASK_SIGNED: &str = "daftar hadir ini tidak memuat tanda tangan 
     jadi tidak dibaca; isi √ di kolom Tanda Tangan pada yang hadir dan - pada yang diundang tetapi tidak hadir, lalu impor lagi";
 pub(super) const ASK_SIGNED_DAY: &str = "tanggal lokmin daftar hadir ini tidak ditemukan, jadi tidak dibaca; tulis misalnya Tanggal : 12 Mei 2023 \
     di atas tabelnya, lalu impor lagi";
+
+/// Asks whose the cells are where a row names a *jaringan* and a *jejaring*.
+pub(super) fn two_names_asked(row: u32) -> String {
+    format!(
+        "tabel ini mempunyai kolom nama jaringan dan kolom nama jejaring, dan tidak jelas isi baris {row} untuk nama yang \
+         mana, jadi tidak dibaca; tulis satu baris untuk setiap nama dengan satu kolom Nama Jaringan/Jejaring, lalu impor \
+         lagi"
+    )
+}
+
+/// Says of a table that counts facilities that it names none.
+pub(super) fn kinds_counted_asked(kinds: &str) -> String {
+    format!(
+        "tabel ini memuat jumlah faskes menurut desa dan jenisnya ({kinds}), tanpa nama faskesnya, jadi tidak ada yang dapat \
+         dibaca; tulis satu baris untuk setiap faskes dengan kolom Nama Jaringan/Jejaring, Jenis, dan Desa, lalu impor lagi; \
+         bila hanya rekap, abaikan"
+    )
+}
+
+/// Asks which of two years a table without one in its title is of.
+pub(super) fn years_asked(of_sheet: i32, of_file: i32) -> String {
+    format!(
+        "tahun tabel ini tidak pasti: judulnya tidak menyebut tahun, nama lembar menyebut {of_sheet}, nama berkas \
+         menyebut {of_file}, jadi tidak dibaca; tulis TAHUN (misalnya TAHUN {of_file}) di atas tabel dan betulkan nama yang \
+         keliru, lalu impor lagi"
+    )
+}

@@ -1,13 +1,10 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::about_table::{
-    fitting, is_of_facilities, is_set_apart, is_yearly, lokmin_sort, short_year_read, with_target,
-};
+use super::about_table::{is_of_facilities, is_set_apart, lokmin_sort, settle_villages, with_target};
 use super::as_said::{
-    MonthTold, Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
+    Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of, unclear_pairs,
 };
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
-use super::calendar::{Dated, Settled};
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
 use super::facility_words::{has_titles_of_facilities, is_facility};
@@ -17,22 +14,20 @@ use super::indicator_lists::{list_of, target_of_year};
 use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::months_across::table_of_months;
-use super::period::{Decided, Missing, Sources, decide};
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
-use super::profile::{Chosen, Hints, Likely, Word, WordSort, chosen_in, explained, likely, pairs_in, text_in};
-use super::questions::{
-    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_MONTH, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_YEAR, sort_asked,
-};
+use super::profile::{Chosen, Hints, Likely, Word, WordSort, explained, likely, pairs_in, text_in};
+use super::questions::{ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, sort_asked};
 use super::receipt_signs::receipts_said;
 use super::relaid::Moved;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
+use super::table_months::{MonthsFound, MonthsOf};
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
+use crate::domain::Table;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::CellRef;
-use crate::domain::{Received, Table};
 use crate::workbook::{CellValue, Relaid, Row, Sheet, Visibility, Workbook};
 
 /// Finds the tables of a workbook by their headings, whatever the sheets are called and wherever they stand.
@@ -284,7 +279,12 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let mut heading = heading;
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
-        let settled = self.months(table, &heading, &banner, last_row)?;
+        let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);
+        let is_sayable = asked.as_ref().is_none_or(MonthsFound::is_sayable);
+        let asked_months = asked.map(|asked| self.found.issues.push(asked)).is_some();
+        if !is_sayable {
+            return None;
+        }
         let heading = self.of_year(heading, settled.received.year())?;
         self.compare_puskesmas(&banner);
         let said = self.said(table, &heading);
@@ -320,8 +320,9 @@ impl<'w> SheetReading<'_, 'w> {
             counts_from_1904: self.workbook.counts_from_1904,
             is_year_undecided: settled.is_year_undecided,
         };
-        if let Some(turns) = turns {
-            self.found.issues.push(plan_rows_asked(&table, turns));
+        let is_asked = asked_months || turns.is_some();
+        self.found.issues.extend(turns.map(|turns| plan_rows_asked(&table, turns)));
+        if is_asked {
             self.found.asked.push(table);
             return None;
         }
@@ -337,6 +338,9 @@ impl<'w> SheetReading<'_, 'w> {
             (None, Layout::Months(_)) if self.plan_rows(heading, last_row).is_some() => known(Table::Schedule),
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(heading, last_row);
+                if let Some(pairs) = unclear_pairs(heading, banner, rows) {
+                    return Some(Which { table: Table::Schedule, turns: Some(pairs) });
+                }
                 if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
                     return known(table);
                 }
@@ -370,57 +374,13 @@ impl<'w> SheetReading<'_, 'w> {
         Some(table)
     }
 
-    /// Which months a table covers, or an issue that asks for what is missing.
-    fn months(&mut self, table: Table, heading: &Heading, banner: &Banner, last_row: u32) -> Option<Settled> {
-        let sheet = self.sheet;
-        let is_yearly = is_yearly(heading, banner, &sheet.name);
-        if let Some(said) = self.hints.period(&sheet.name) {
-            let received = fitting(said, is_yearly || table == Table::Schedule);
-            return Some(Settled { received, reading: None, is_year_undecided: false });
-        }
+    /// The months that a table covers, and what is told or asked of them.
+    fn months(&mut self, table: Table, heading: &Heading, banner: &Banner, last_row: u32) -> MonthsFound {
+        let Self { workbook, sheet, hints, .. } = *self;
         let rows = self.rows_below(heading, last_row);
-        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows };
-        let month_from = chosen_in(&self.said(table, heading), WordSort::MonthFrom);
-        let is_guessed = !is_yearly && month_from.is_none();
-        let forgotten = if is_guessed { dated.forgotten_title(banner) } else { None };
-        let mut dating = banner.clone();
-        let named = NamedPeriod::read(&sheet.name);
-        if let Some(month) = named.month.filter(|_| month_from == Some(Chosen::MonthOfSheet)) {
-            dating.month = Some((month, named.year.or_else(|| banner.any_year())));
-        }
-        if let Some((month, _)) = &forgotten {
-            dating.month = Some((*month, banner.any_year()));
-        }
-        let sources = Sources {
-            table,
-            is_yearly,
-            banner: &dating,
-            sheet: if month_from == Some(Chosen::MonthOfTitle) { NamedPeriod::default() } else { named },
-            file: NamedPeriod::read(&self.workbook.file),
-        };
-        let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
-            Ok(decided) => decided,
-            Err(Missing::Year) => match dated.year_of_all() {
-                Some(year) => {
-                    let message =
-                        format!("tahun {year} diambil dari tanggal-tanggalnya, karena judulnya tidak menyebut tahun");
-                    let kind = (IssueCode::Reading, Severity::Warning);
-                    self.found.issues.push(issue(sheet, Some(heading.anchor), kind, message));
-                    Decided { received: Received::Year(year), doubts: Vec::new() }
-                }
-                None => return self.ask(heading, (IssueCode::MissingValue, ASK_YEAR)),
-            },
-            Err(Missing::Month) => return self.ask(heading, (IssueCode::MissingValue, ASK_MONTH)),
-        };
-        let settled = dated.settle_year(received, &dating);
-        let forgotten = forgotten.map(|(_, sentence)| sentence);
-        let doubts = doubts.into_iter().filter(|_| month_from.is_none()).collect();
-        let is_of_sheet = named.month.is_some_and(|month| banner.month.is_none_or(|(titled, _)| titled != month));
-        let short = dating.short_year.filter(|year| *year == settled.received.year());
-        let year = settled.reading.clone().or_else(|| short.map(short_year_read));
-        let told = MonthTold { forgotten, year, doubts, may_be_sheets: is_of_sheet && !is_yearly };
-        self.found.issues.extend(told.issues(sheet, table, heading));
-        Some(settled)
+        let mut found = MonthsOf { workbook, sheet, hints, table, heading, banner, rows }.find();
+        self.found.issues.append(&mut found.told);
+        found
     }
 
     /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
@@ -465,6 +425,7 @@ impl<'w> SheetReading<'_, 'w> {
         banner: &Banner,
         last_row: u32,
     ) -> Option<NamedAbove> {
+        settle_villages(self.sheet, heading, banner, self.rows_below(heading, last_row));
         if !heading.is_nameless() || !is_of_facilities(table) {
             return Some(NamedAbove(None));
         }

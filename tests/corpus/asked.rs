@@ -323,3 +323,67 @@ fn an_unsigned_list_gets_its_ticks_and_its_day() {
     let obeyed = list(day, ["√", "-"]);
     assert_eq!(obeyed.facts, ["Apotek Alvi: lokmin 2023-05 hadir", "Klinik Alvi: lokmin 2023-05 tidak"]);
 }
+
+#[test]
+fn figures_wait_for_the_list_of_their_indicators() {
+    let figures = |sheet: &'static str, head: &[&str]| {
+        let rows: &[&[&str]] = &[TITLE, &["CAPAIAN BULAN MEI 2023"], head, &["=1", "Apotek Alvi", "=20", "=10"]];
+        file("capaian.xlsx", &[page(sheet, rows)])
+    };
+    let services = file(
+        "indikator.xlsx",
+        &[page(
+            "Indikator",
+            &[
+                TITLE,
+                &["INDIKATOR LAYANAN TAHUN 2023"],
+                &["Kode", "Indikator", "Target (%)", "Bobot", "Arah", "Agregasi"],
+                &["K6", "Cakupan K6 ibu hamil", "=100", "=1", "Naik", "Jumlah"],
+            ],
+        )],
+    );
+    let register = file(
+        "daftar.xlsx",
+        &[page(
+            "Daftar",
+            &[
+                TITLE,
+                &["DAFTAR IDENTIFIKASI TAHUN 2023"],
+                &["Nama Faskes", "Jenis", "Kelompok"],
+                &["Apotek Alvi", "Apotek", "Jejaring"],
+            ],
+        )],
+    );
+    // By its heading, and by the name of its sheet.
+    for (sheet, head) in
+        [("Mei", ["No", "Nama Faskes", "Sasaran", "K6"]), ("K6", ["No", "Nama Faskes", "Sasaran", "Capaian"])]
+    {
+        let store = simpul::store::Store::in_memory().unwrap();
+        let import = |upload: &simpul::app::import::Upload| {
+            let upload = simpul::app::import::Upload { name: upload.name.clone(), bytes: upload.bytes.clone() };
+            crate::import::run(&store, &[upload]).remove(0)
+        };
+        import(&register);
+        let asked = import(&figures(sheet, &head));
+        let said = asked.issues.iter().find(|issue| issue.severity == "error").unwrap();
+        assert!(said.message.contains("impor daftar itu, lalu impor lagi berkas ini"), "{}", said.message);
+        import(&services);
+        let obeyed = import(&figures(sheet, &head));
+        assert!(obeyed.issues.iter().all(|issue| issue.severity == "warning"), "{obeyed:?}");
+        assert_eq!(super::lines(&store), ["Apotek Alvi: K6 2023-05 10/20"], "{sheet}");
+    }
+}
+
+#[test]
+fn a_form_keeps_one_score() {
+    let form = |scores: &[&'static [&'static str]]| {
+        let head: [&[&str]; 4] =
+            [TITLE, &["FORM PEMBINAAN"], &["Nama Faskes : Apotek Alvi"], &["Tanggal : 12 Mei 2023"]];
+        sheet(&[&head[..], scores, &[&["Pembina : Tim"]]].concat())
+    };
+    let asked = form(&[&["Skor : 80"], &["Nilai : 70"]]);
+    assert_eq!(asked.facts, [""; 0], "{:?}", asked.receipt);
+    let sentence = asked.receipt.error.as_ref().unwrap().to_string();
+    assert!(sentence.contains("sisakan satu baris"), "{sentence}");
+    assert_eq!(form(&[&["Skor : 80"]]).facts, ["Apotek Alvi: pembinaan 2023-05-12  80/100"]);
+}

@@ -8,7 +8,9 @@ mod habits;
 mod identity;
 mod layouts;
 mod months_down;
+mod names_beside;
 mod numbers;
+mod obeyed;
 mod parts;
 mod persons;
 mod plans;
@@ -21,7 +23,7 @@ mod sums;
 mod tables;
 mod unread;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook as Writer};
 use simpul::app::import::Upload;
 use simpul::app::receipt::FileReceipt;
 use simpul::domain::{ReportReceipt, format};
@@ -32,7 +34,7 @@ use crate::import::{facts, run};
 /// A sheet: its name, its rows of cells, its merged areas as first row, first column, last row, last column.
 ///
 /// A cell is text, but for `=12.5` (a number), `%0.855` (shown as a percentage) and `@2023-05-12` (a date). Blank is
-/// no cell.
+/// no cell. `^` before it strikes it through, `!` fills it with red, `§a§b` strikes through a alone.
 #[derive(Clone)]
 pub struct Page<'a> {
     pub name: &'a str,
@@ -79,6 +81,21 @@ pub fn file(name: &str, pages: &[Page<'_>]) -> Upload {
 }
 
 fn write(sheet: &mut rust_xlsxwriter::Worksheet, (row, column): (u32, u16), cell: &str) {
+    let look = match cell.chars().next() {
+        Some('^') => Some(Format::new().set_font_strikethrough()),
+        Some('!') => Some(Format::new().set_background_color(Color::Red)),
+        _ => None,
+    };
+    if let Some((struck, rest)) = cell.strip_prefix('§').and_then(|parts| parts.split_once('§')) {
+        let parts = [(&Format::new().set_font_strikethrough(), struck), (&Format::new(), rest)];
+        sheet.write_rich_string(row, column, &parts).unwrap();
+        return;
+    }
+    if let Some(look) = look {
+        write(sheet, (row, column), &cell[1..]);
+        sheet.set_cell_format(row, column, &look).unwrap();
+        return;
+    }
     let number = |text: &str| text.parse::<f64>().ok();
     let (first, rest) = cell.split_at(cell.chars().next().map_or(0, char::len_utf8));
     match first {

@@ -100,6 +100,6 @@ fn a_type_has_a_name_of_its_own() {
 
 const TUPLE_PARAMETERS: usize = 26;
 const PAIRED_BINDINGS: usize = 189;
-const DOCS_BY_QUESTION: usize = 646;
+const DOCS_BY_QUESTION: usize = 643;
 const WIDE_TEMPLATE_LINES: usize = 288;
 const REPEATED_TYPE_NAMES: usize = 122;

@@ -11,5 +11,6 @@ mod pages;
 mod papers;
 mod preview_facts;
 mod refusals;
+mod said_of_times;
 mod sayings;
 pub mod site;

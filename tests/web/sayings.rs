@@ -13,7 +13,7 @@ use super::intake::{BANNER, facts, workbook};
 use super::site::Site;
 
 /// Pustu and Polindes of one village, a pharmacy; three service indicators.
-fn site() -> Site {
+pub(super) fn site() -> Site {
     let site = Site::empty();
     let register: [&[&str]; 6] = [
         &[BANNER],
@@ -36,23 +36,23 @@ fn site() -> Site {
     site
 }
 
-fn import(site: &Site, files: &[Upload]) {
+pub(super) fn import(site: &Site, files: &[Upload]) {
     let receipt = site.app.import(files, None, false, &mut |_| {});
     assert!(receipt.files.iter().all(|file| file.status == FileStatus::Imported), "{receipt:?}");
 }
 
-fn look(site: &Site, file: &Upload) -> FilePreview {
+pub(super) fn look(site: &Site, file: &Upload) -> FilePreview {
     site.app.ask_about(file.clone(), None).unwrap().unwrap()
 }
 
 /// Codes of what is offered at issues, with the value assumed.
-fn offered(preview: &FilePreview) -> Vec<(&'static str, String)> {
+pub(super) fn offered(preview: &FilePreview) -> Vec<(&'static str, String)> {
     let issues = preview.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&preview.issues);
     let offers = issues.filter_map(|issue| issue.about.as_ref()).flat_map(|about| &about.offers);
     offers.map(|offer| (offer.sort, offer.value.clone())).collect()
 }
 
-fn say(site: &Site, file: &Upload, sort: WordSort, text: &str) -> Result<(), String> {
+pub(super) fn say(site: &Site, file: &Upload, sort: WordSort, text: &str) -> Result<(), String> {
     let sheet = sheet_of(site, file);
     let meant = Meant { sheet: &sheet, row: None, table: None };
     let said = SaidOfTable { sort, text };
@@ -206,7 +206,7 @@ async fn a_denominator_serves_the_indicators_that_somebody_names() {
 }
 
 /// A plan by colours: `y` and `r`.
-fn coloured(file: &str, title: &str, rows: &[(&str, [&str; 4])]) -> Upload {
+pub(super) fn coloured(file: &str, title: &str, rows: &[(&str, [&str; 4])]) -> Upload {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.set_name("Lembar1").unwrap();

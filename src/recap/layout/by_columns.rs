@@ -113,6 +113,22 @@ fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Ti
     Some(Heading { sentences, unread: split.into_iter().collect(), ..heading })
 }
 
+/// Visits of which each row is of a village, by the days in it.
+pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Titled) -> Option<Heading> {
+    let spec = spec_of(Table::Visits)?;
+    let Found { mut columns, sentences, split } = found(head, spec);
+    if columns.insert(Column::Name, frame.anchor.column).is_some() {
+        return None;
+    }
+    let (needed, supporting) = spec.supporting;
+    let needed = if titled.is_of_visits { 0 } else { needed };
+    let is_scored = usize::from(columns.contains_key(&Column::Points) || split.is_some());
+    let supported = supporting.iter().filter(|column| columns.contains_key(column)).count() + is_scored;
+    let is_there = spec.required.iter().all(|column| columns.contains_key(column)) && supported >= needed;
+    let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
+    Some(Heading { has_villages: true, sentences, unread: split.into_iter().collect(), ..heading })
+}
+
 /// Reports whether it is the list of indicators without codes.
 fn is_codeless(spec: &Spec) -> bool {
     spec.required.contains(&Column::IndicatorName) && !spec.required.contains(&Column::Code)
@@ -252,7 +268,9 @@ fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
     let whole = candidates.iter().copied().find(|column| is_word(&lowest(column)));
     let whole =
         whole.or_else(|| candidates.iter().copied().find(|column| WHOLE_POINTS.contains(&lowest(column).as_str())));
-    match whole {
+    // A column of its own beside the group is the score of the whole, too.
+    let alone = || head.iter().find(|column| !below(column) && of_points(column) && is_word(&lowest(column)));
+    match whole.or_else(alone) {
         Some(whole) => _ = columns.insert(Column::Points, whole.column),
         None if candidates.len() > 1 => {
             columns.remove(&Column::Points);

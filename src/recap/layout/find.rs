@@ -2,7 +2,7 @@
 //! tables side by side, beside rows of another table.
 
 use super::across::across;
-use super::by_columns::by_columns;
+use super::by_columns::{by_columns, visits_of_villages};
 use super::head::{Frame, bottom_of, head_columns, top_of};
 use super::shared::shared;
 use super::{Heading, Span, WHOLE, overlap};
@@ -230,7 +230,8 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, r
     let titled = titled(sheet, &frame);
     let mut heading = across(&head, &frame, rows)
         .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))
-        .or_else(|| shared(&head, &frame, rows))?;
+        .or_else(|| shared(&head, &frame, rows))
+        .or_else(|| visits_of_villages(&head, &frame, titled).filter(|_| rows == RowsOf::Villages))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);
     let (mut first, mut last) = (column, column);

@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
-use crate::recap::heading::{Column, anchor as known_heading, key};
+use crate::recap::heading::{Column, anchor as known_heading, column_of, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -100,7 +100,7 @@ pub(super) fn month_of(key: &str) -> Option<u32> {
 }
 
 /// Reports whether a key is a week of a month: `I`, `Minggu II`, `M3`, 4.
-pub(super) fn is_week(key: &str) -> bool {
+pub(in crate::recap) fn is_week(key: &str) -> bool {
     let prefixes = ["minggu", "mingguke", "mgg", "mg", "pekan", "week", "m", "w"];
     let bare = prefixes.iter().filter_map(|word| key.strip_prefix(word)).min_by_key(|rest| rest.len()).unwrap_or(key);
     ["i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"].contains(&bare)
@@ -116,7 +116,9 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
             Continuation::Words => true,
             // Months as numbers stand below one group heading; column numbers below a heading each.
             Continuation::Months => texts_over(sheet.row(bottom), next, anchor, span) <= 1,
-            Continuation::None => is_below_wide(sheet, next, bottom, span),
+            Continuation::None => {
+                is_below_wide(sheet, next, bottom, span) || is_below_points(sheet, next, bottom, span)
+            }
         };
         if !is_heading {
             break;
@@ -135,6 +137,24 @@ fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
             && area.is_some_and(|area| area.first.column < area.last.column && area.last.row == above)
     };
     cells.len() > 1 && cells.iter().all(is_part)
+}
+
+/// Reports whether a heading is one of points.
+fn is_points(key: &str) -> bool {
+    let words = spec_of(Table::Visits).map(|spec| spec.words).unwrap_or_default();
+    column_of(&[key.to_owned()], words) == Some(Column::Points)
+}
+
+/// Reports whether all that a row holds are texts below a heading of points and the blank ones right of it: parts of the
+/// score whose heading was not merged.
+fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
+    let cells = row.within(span);
+    let over = |cell: &Cell| sheet.seen(CellRef { row: above, column: cell.column }).map(|(_, value)| value);
+    let Some((first, rest)) = cells.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
+    let are_beside = cells.windows(2).all(|pair| pair[0].column + 1 == pair[1].column);
+    let are_texts = cells.iter().all(|cell| cell.value.text().is_some());
+    let is_over_first = over(first).and_then(CellValue::text).is_some_and(|text| is_points(&key(text)));
+    are_beside && are_texts && is_over_first && rest.iter().all(|cell| over(cell).is_none())
 }
 
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
@@ -261,7 +281,8 @@ fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
         let (before, after) = columns.split_at_mut(right);
         let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
         let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
-        let is_figure = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
+        let is_part = left.levels.first().is_some_and(|level| is_points(&level.key));
+        let is_figure = is_part || figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
         let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());
         if left.column + 1 != own.column || !is_figure || !is_own || left.levels.len() < 2 {
             continue;

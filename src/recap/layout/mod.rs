@@ -21,6 +21,7 @@ use crate::workbook::{Cell, CellValue, Row, Sheet};
 pub(super) use by_columns::follow_ups_beside;
 pub(super) use find::headings;
 use head::Frame;
+pub(super) use head::is_week;
 pub(super) use persons::MonthColumn;
 pub(super) use reports::{ReceiptColumns, Told};
 pub(super) use shared::letter_of;

@@ -57,7 +57,7 @@ impl WordSort {
             Self::Statuses => table == Table::FollowUps,
             Self::PlanRows => table == Table::Schedule,
             Self::Marks => matches!(table, Table::Schedule | Table::Lokmin | Table::Visits),
-            Self::Villages | Self::Colours | Self::MonthFrom => true,
+            Self::Villages | Self::Colours | Self::MonthFrom | Self::YearFrom => true,
         }
     }
 }
@@ -82,6 +82,13 @@ pub(in crate::recap) fn colour_choices(table: Table, is_of_rows: bool) -> Vec<Of
             of(Meant::Planned, "direncanakan"),
             of(Meant::Done, "direncanakan dan sudah dilaksanakan"),
             of(Meant::Not, "tidak direncanakan atau batal"),
+            nothing,
+        ],
+        Table::MonthlyReports => vec![
+            of(Meant::Done, "diterima, tidak diketahui tepat waktu atau tidak"),
+            of(Meant::InTime, "diterima tepat waktu"),
+            of(Meant::Late, "diterima terlambat"),
+            of(Meant::Not, "belum diterima"),
             nothing,
         ],
         Table::Lokmin => vec![of(Meant::Done, "hadir"), of(Meant::Not, "diundang, tidak hadir"), nothing],
@@ -324,6 +331,10 @@ impl FoundTable<'_> {
             }
             Word::Pairs(WordSort::Colours, pairs) => {
                 let colours = self.colours();
+                let fits = |said: &str| Meant::from_code(said).is_some_and(|meant| meant.is_of(self.table));
+                if pairs.iter().any(|(_, said)| !fits(said)) {
+                    return Err(WordError::Pairs(WordSort::Colours));
+                }
                 pairs.iter().try_for_each(|(colour, _)| among(colour, &colours, "di antara warna tabel ini"))
             }
             Word::Pairs(WordSort::PlanRows, pairs) => {

@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use crate::domain::Table;
 use crate::domain::name::plain_words;
+use crate::domain::{ReportReceipt, Table};
 
 /// Points that a checklist can be out of at most.
 const MAXIMUM_MAX: f64 = 10_000.0;
@@ -46,13 +46,15 @@ pub enum WordSort {
     Numbers,
     /// Whether rows of visits are follow-ups too.
     TwoTables,
-    /// Whether the sheet's name or the title tells the month.
+    /// The place that tells the month: title, or name of sheet or file.
     MonthFrom,
+    /// The same of the year.
+    YearFrom,
 }
 
 impl WordSort {
     /// Every sort.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Counting,
         Self::Maximum,
         Self::Kind,
@@ -68,6 +70,7 @@ impl WordSort {
         Self::Numbers,
         Self::TwoTables,
         Self::MonthFrom,
+        Self::YearFrom,
     ];
 
     /// Stable code.
@@ -88,6 +91,7 @@ impl WordSort {
             Self::Numbers => "angka",
             Self::TwoTables => "dua-tabel",
             Self::MonthFrom => "bulan-dari",
+            Self::YearFrom => "tahun-dari",
         }
     }
 
@@ -114,6 +118,7 @@ impl WordSort {
             Self::Numbers => "Angka di bawah bulan",
             Self::TwoTables => "Rencana tindak lanjut di baris pembinaan",
             Self::MonthFrom => "Bulan tabel ini menurut",
+            Self::YearFrom => "Tahun tabel ini menurut",
         }
     }
 
@@ -157,11 +162,19 @@ pub enum Chosen {
     MonthOfSheet,
     /// The title tells the month.
     MonthOfTitle,
+    /// The file's name tells the month.
+    MonthOfFile,
+    /// The sheet's name tells the year.
+    YearOfSheet,
+    /// The title tells the year.
+    YearOfTitle,
+    /// The file's name tells the year.
+    YearOfFile,
 }
 
 impl Chosen {
     /// Everything that can be chosen.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Cumulative,
         Self::Monthly,
         Self::BlankIsAbsent,
@@ -175,6 +188,10 @@ impl Chosen {
         Self::Remarks,
         Self::MonthOfSheet,
         Self::MonthOfTitle,
+        Self::MonthOfFile,
+        Self::YearOfSheet,
+        Self::YearOfTitle,
+        Self::YearOfFile,
     ];
 
     /// What it is about.
@@ -186,7 +203,8 @@ impl Chosen {
             Self::AnyMark | Self::TicksAlone => WordSort::Marks,
             Self::NumbersAreDays | Self::NumbersAreCounts => WordSort::Numbers,
             Self::FollowUps | Self::Remarks => WordSort::TwoTables,
-            Self::MonthOfSheet | Self::MonthOfTitle => WordSort::MonthFrom,
+            Self::MonthOfSheet | Self::MonthOfTitle | Self::MonthOfFile => WordSort::MonthFrom,
+            Self::YearOfSheet | Self::YearOfTitle | Self::YearOfFile => WordSort::YearFrom,
         }
     }
 
@@ -204,8 +222,9 @@ impl Chosen {
             Self::NumbersAreCounts => "kali",
             Self::FollowUps => "ya",
             Self::Remarks => "bukan",
-            Self::MonthOfSheet => "lembar",
-            Self::MonthOfTitle => "judul",
+            Self::MonthOfSheet | Self::YearOfSheet => "lembar",
+            Self::MonthOfTitle | Self::YearOfTitle => "judul",
+            Self::MonthOfFile | Self::YearOfFile => "berkas",
         }
     }
 
@@ -223,8 +242,9 @@ impl Chosen {
             Self::NumbersAreCounts => "berapa kali dalam bulan itu",
             Self::FollowUps => "RTL",
             Self::Remarks => "hanya catatan, bukan RTL",
-            Self::MonthOfSheet => "nama lembarnya",
-            Self::MonthOfTitle => "judulnya",
+            Self::MonthOfSheet | Self::YearOfSheet => "nama lembarnya",
+            Self::MonthOfTitle | Self::YearOfTitle => "judulnya",
+            Self::MonthOfFile | Self::YearOfFile => "nama berkasnya",
         }
     }
 }
@@ -238,13 +258,17 @@ pub enum Meant {
     Done,
     /// Not done; absent.
     Not,
+    /// A report came in time.
+    InTime,
+    /// A report came late.
+    Late,
     /// Nothing: decoration.
     Nothing,
 }
 
 impl Meant {
     /// Every meaning.
-    pub const ALL: [Self; 4] = [Self::Planned, Self::Done, Self::Not, Self::Nothing];
+    pub const ALL: [Self; 6] = [Self::Planned, Self::Done, Self::Not, Self::InTime, Self::Late, Self::Nothing];
 
     /// As it is said.
     pub fn code(self) -> &'static str {
@@ -252,6 +276,8 @@ impl Meant {
             Self::Planned => "rencana",
             Self::Done => "dilaksanakan",
             Self::Not => "tidak",
+            Self::InTime => "tepat-waktu",
+            Self::Late => "terlambat",
             Self::Nothing => "hiasan",
         }
     }
@@ -259,6 +285,26 @@ impl Meant {
     /// The meaning of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|meant| meant.code() == code)
+    }
+
+    /// Reports whether cells of a table can mean it.
+    pub(in crate::recap) fn is_of(self, table: Table) -> bool {
+        match self {
+            Self::Planned => table != Table::MonthlyReports,
+            Self::InTime | Self::Late => table == Table::MonthlyReports,
+            Self::Done | Self::Not | Self::Nothing => true,
+        }
+    }
+
+    /// The receipt of a report whose cell means it.
+    pub(in crate::recap) fn receipt(self) -> Option<ReportReceipt> {
+        match self {
+            Self::Done => Some(ReportReceipt::Came),
+            Self::Not => Some(ReportReceipt::NotCome),
+            Self::InTime => Some(ReportReceipt::InTime),
+            Self::Late => Some(ReportReceipt::Late),
+            Self::Planned | Self::Nothing => None,
+        }
     }
 }
 
@@ -312,7 +358,9 @@ fn choices_of(sort: WordSort) -> String {
 fn pairs_of(sort: WordSort) -> &'static str {
     match sort {
         WordSort::Denominators => "K6 = Sasaran Ibu Hamil; IDL = Sasaran Bayi",
-        WordSort::Colours => "#00B050 = rencana; #FF0000 = hiasan (rencana, dilaksanakan, tidak atau hiasan)",
+        WordSort::Colours => {
+            "#00B050 = rencana; #FF0000 = hiasan (rencana, dilaksanakan, tidak atau hiasan; pada laporan juga tepat-waktu atau terlambat)"
+        }
         WordSort::Statuses => "ok = selesai; jalan = belum",
         _ => "R = rencana; L = dilaksanakan",
     }

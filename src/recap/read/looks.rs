@@ -347,10 +347,8 @@ impl<'r> Reader<'r> {
                 listed(beside.iter().copied())
             );
             self.warn(heading, IssueCode::UnknownValue, message);
-            if table.table != Table::MonthlyReports {
-                let parts = colour_parts(colours(beside).into_iter(), |_| Some(Meant::Nothing));
-                self.offer(heading, WordSort::Colours.offer_pairs(parts, choices()));
-            }
+            let parts = colour_parts(colours(beside).into_iter(), |_| Some(Meant::Nothing));
+            self.offer(heading, WordSort::Colours.offer_pairs(parts, choices()));
         }
     }
 }

@@ -8,11 +8,13 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, ReportRow, Sourced};
 use crate::domain::{Month, ReportReceipt, format};
+use crate::recap::Meant;
 use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
 use crate::recap::cells::receipt::{Said, Ticked, in_words, late, tick};
 use crate::recap::cells::{Fault, Reading, is_blank, is_dash, quoted, trim};
+use crate::recap::colours::fill_at;
 use crate::recap::heading::Column;
 use crate::recap::layout::ReceiptColumns;
 use crate::recap::questions::ASK_CROSSED_REPORTS;
@@ -66,7 +68,7 @@ impl Manner {
             manner.numbers = Bare::Ticks;
         }
         let came = |cell: &&CellValue| matches!(manner.undated(cell), Ok(Some(receipt)) if receipt.has_come());
-        manner.is_by_ticks |= cells.iter().any(came);
+        manner.is_by_ticks |= cells.iter().any(came) || !table.planned_fills.is_empty();
         manner.is_by_days = has_days;
         manner.denies_by_dash = manner.is_by_ticks && !has_days;
         manner
@@ -148,7 +150,10 @@ impl Manner {
         let mut cells = Vec::new();
         if let Some(column) = columns.day {
             let place = row.place_in(column);
-            let told = self.dated(row.value_in(column), month, from_1904).map_err(|fault| Fail { place, fault })?;
+            let told = match fill_said(row, place).and_then(Meant::receipt) {
+                None => self.dated(row.value_in(column), month, from_1904).map_err(|fault| Fail { place, fault })?,
+                by_colour => by_colour,
+            };
             if let Some(receipt) = told {
                 let fields = match receipt {
                     ReportReceipt::Day(_) => vec![(Field::ReceivedOn, place)],
@@ -168,7 +173,13 @@ impl Manner {
                 let cells = vec![(Field::ReceivedOn, place)];
                 return Ok(Some(Found { month, receipt: ReportReceipt::Day(date), cells }));
             }
-            let said = if part == Part::Late { late(value) } else { tick(value) };
+            let said = match fill_said(row, place) {
+                Some(Meant::Done) => Ok(Some(Said::Tick(true))),
+                Some(Meant::Not) => Ok(Some(Said::Tick(false))),
+                Some(meant) => Ok(meant.receipt().map(Said::Receipt)),
+                None if part == Part::Late => late(value),
+                None => tick(value),
+            };
             let Some(said) = said.map_err(|fault| Fail { place, fault })? else { continue };
             first.get_or_insert(place);
             cells.push((if part == Part::Complete { Field::Complete } else { Field::InTime }, place));
@@ -195,6 +206,15 @@ impl Manner {
         let receipt = ticked.receipt().map_err(|fault| Fail { place, fault })?;
         Ok(receipt.map(|receipt| Found { month, receipt, cells: of_both(&cells, receipt) }))
     }
+}
+
+/// The meaning of a blank cell's colour, as somebody said it.
+fn fill_said(row: &RowReader<'_, '_>, place: CellRef) -> Option<Meant> {
+    let table = row.reader.table;
+    let is_in = |cells: &[CellRef]| cells.binary_search(&place).is_ok();
+    let is_said = is_in(&table.planned_fills) || is_in(&table.denied_fills);
+    let is_told = is_said && is_blank(row.value_in(place.column));
+    is_told.then(|| table.colour_said(fill_at(table.sheet, place)?)).flatten()
 }
 
 /// Which tick a column asks for.

@@ -7,12 +7,13 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
-use crate::domain::{Date, Month, VisitDate, format};
+use crate::domain::{Date, Month, Table, VisitDate, format};
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
+use crate::recap::kinds::Said;
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
 
@@ -223,8 +224,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The register's name of the facility for which a village stands.
     fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
-        let candidates = match self.reader.context.of_village(written, self.reader.table.said_text(WordSort::Villages))
-        {
+        let table = self.reader.table;
+        let of_title = || table.titles.iter().flatten().find_map(|(title, _)| Said::of(title).kind());
+        let said = table.said_text(WordSort::Villages);
+        let kind = said.or_else(|| of_title().filter(|_| table.table == Table::Visits));
+        let found = match kind {
+            None if table.table == Table::Visits => self.reader.context.coached_in_village(written),
+            kind => self.reader.context.of_village(written, kind),
+        };
+        let candidates = match found {
             OfVillage::Only(name) => {
                 self.note(Field::Name, place);
                 self.reader.villages.insert(written.to_owned(), name.to_owned());
@@ -239,7 +247,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
             )
         } else {
             format!(
-                "desa \"{written}\" tidak menunjuk tepat satu Pustu, Polindes, Poskesdes atau Ponkesdes; di desa itu ada {}; tulis nama faskesnya di sini sebagai ganti nama desa",
+                "desa \"{written}\" tidak menunjuk tepat satu {}; di desa itu ada {}; tulis nama faskesnya di sini sebagai ganti nama desa",
+                kind.unwrap_or(match table.table {
+                    Table::Visits => "Pustu, Polindes, Poskesdes, Ponkesdes atau Posyandu",
+                    _ => "Pustu, Polindes, Poskesdes atau Ponkesdes",
+                }),
                 named.join(", ")
             )
         };

@@ -54,6 +54,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         }
     });
     months.tell(reader);
+    reader.tell_villages(reader.table.heading.anchor);
 }
 
 /// Asks which of the columns below a heading of points is the score.
@@ -284,10 +285,14 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
 
 /// `Baik` is no score, and a visit without one leaves its cell blank.
 fn in_words(value: Option<&CellValue>, fault: Fault) -> Fault {
-    let text = value.and_then(CellValue::text).filter(|text| !text.contains(|c: char| c.is_ascii_digit()));
-    let Some((value, _)) = value.zip(text).filter(|_| fault.code == IssueCode::InvalidNumber) else { return fault };
-    let why = format!("{} bukan skor; tulis angkanya, atau kosongkan bila tidak dinilai dengan angka", quoted(value));
-    Fault { why, ..fault }
+    let text = value.and_then(CellValue::text);
+    let Some((value, text)) = value.zip(text).filter(|_| fault.code == IssueCode::InvalidNumber) else { return fault };
+    let advice = if text.contains(|c: char| c.is_ascii_digit()) {
+        "tulis angkanya, misalnya 85 atau 17/20"
+    } else {
+        "tulis angkanya, atau kosongkan bila tidak dinilai dengan angka"
+    };
+    Fault { why: format!("{} bukan skor; {advice}", quoted(value)), ..fault }
 }
 
 fn same(one: f64, other: f64) -> bool {

@@ -10,7 +10,10 @@ use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, Line};
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank};
-use crate::recap::heading::{NAME, is_date_heading, key};
+use crate::recap::heading::{NAME, anchor, is_date_heading, key};
+use crate::recap::heading_figures::figure_word;
+use crate::recap::heading_plan::{is_person, is_plan_leaf};
+use crate::recap::layout::is_week;
 use crate::recap::plan_rows::is_pair;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
@@ -20,6 +23,19 @@ const GROUPS_MIN: usize = 2;
 const MONTHS_MIN: usize = 3;
 /// Words of tables whose dates are none of visits.
 const OTHERS: [&str; 5] = ["laporan", "lokmin", "lokakarya", "capaian", "cakupan"];
+
+/// Words of titles of plans.
+const PLANS: [&str; 4] = ["jadwal", "rencana", "pembinaan", "kunjungan"];
+/// Longest heading of a column that may plan, letters; and longest mark below it.
+const MARKER_LETTERS: usize = 12;
+const MARK_LETTERS: usize = 2;
+
+/// Reports whether a heading may be that of a plan or of what was done, and is none that has another meaning.
+fn is_marker(heading: &str) -> bool {
+    let key = key(heading);
+    let is_other = figure_word(&key).is_some() || is_person(&key) || is_plan_leaf(heading) || is_week(&key);
+    (1..=MARKER_LETTERS).contains(&key.chars().count()) && !is_other && anchor(heading).is_none()
+}
 
 /// A column below two rows of headings.
 struct Head {
@@ -47,7 +63,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
     let is_plan = words.contains("jadwal");
     let of_visits = if is_plan { None } else { heads.dates(sheet) };
-    of_visits.or_else(|| heads.pairs(sheet))
+    of_visits.or_else(|| heads.pairs(sheet, PLANS.iter().any(|word| words.contains(word))))
 }
 
 fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
@@ -249,7 +265,21 @@ impl Heads {
         Some(table(page, Remark { place, message }))
     }
 
-    fn pairs(&self, sheet: &Sheet) -> Option<Relaid> {
+    /// Reports whether nothing but marks stands below the months, and some in both columns.
+    fn hold_marks(&self, sheet: &Sheet, months: &[(u32, u32, u32)]) -> bool {
+        let (rows, _) = self.rows(sheet);
+        let named = || rows.iter().filter(|row| !is_blank(row.get(self.name)));
+        let held = |place: fn(&(u32, u32, u32)) -> u32| {
+            named().flat_map(move |row| months.iter().filter_map(move |month| row.get(place(month))))
+        };
+        let is_mark = |value: &CellValue| value.text().is_some_and(|text| text.trim().chars().count() <= MARK_LETTERS);
+        let are_marks = held(|month| month.1).chain(held(|month| month.2)).all(is_mark);
+        are_marks && held(|month| month.1).next().is_some() && held(|month| month.2).next().is_some()
+    }
+
+    /// Months with two columns each, of which one plans and the other tells what was done; below a title of plans also such
+    /// of which nobody knows which is which.
+    fn pairs(&self, sheet: &Sheet, is_of_plans: bool) -> Option<Relaid> {
         let of_months: Vec<(u32, &Head)> =
             self.columns.iter().filter_map(|head| Some((month_number(&key(&head.top))?, head))).collect();
         let (planned, done) = (&of_months.first()?.1.bottom, &of_months.get(1)?.1.bottom);
@@ -262,7 +292,13 @@ impl Heads {
                 _ => None,
             })
             .collect();
-        if !is_pair(planned, done) || months.len() < MONTHS_MIN || months.len() * 2 != of_months.len() {
+        if months.len() < MONTHS_MIN || months.len() * 2 != of_months.len() {
+            return None;
+        }
+        let is_known = is_pair(planned, done);
+        let may_be_known = is_of_plans && is_marker(planned) && is_marker(done);
+        let is_pair_of_marks = || may_be_known && self.hold_marks(sheet, &months);
+        if !(is_known || is_pair_of_marks()) {
             return None;
         }
         let heading = sheet.rows[self.at].index;
@@ -290,8 +326,11 @@ impl Heads {
         }
         page.gap();
         page.copy(tail);
-        let message =
-            format!("kolom {planned} dan {done} di bawah setiap bulan dibaca sebagai rencana dan pelaksanaan");
+        let message = if is_known {
+            format!("kolom {planned} dan {done} di bawah setiap bulan dibaca sebagai rencana dan pelaksanaan")
+        } else {
+            format!("kolom {planned} dan {done} di bawah setiap bulan dibaca sebagai dua baris untuk setiap nama")
+        };
         Some(table(page, Remark { place, message }))
     }
 }

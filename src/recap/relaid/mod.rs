@@ -6,12 +6,14 @@ mod across;
 mod checklist;
 mod groups;
 mod lists;
+mod matrix;
 mod named;
 mod origin;
 mod page;
 mod rows;
 mod signed;
 mod stacked;
+mod two_names;
 mod upright;
 
 use super::sections::sections;
@@ -33,7 +35,8 @@ pub fn lay_out(workbook: &mut Workbook) {
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let whole = groups::relaid(sheet).or_else(|| signed::relaid(sheet)).or_else(|| {
+    let whole = groups::relaid(sheet);
+    let whole = whole.or_else(|| signed::relaid(sheet)).or_else(|| two_names::relaid(sheet)).or_else(|| {
         let is_table = !sections(sheet, &[]).is_empty();
         if is_table {
             return None;
@@ -42,6 +45,7 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
             .or_else(|| stacked::relaid(sheet))
             .or_else(|| across::relaid(sheet))
             .or_else(|| upright::relaid(sheet))
+            .or_else(|| matrix::relaid(sheet))
     });
     match whole {
         Some(Relaid::Table(table, mut told)) => {

@@ -130,7 +130,12 @@ impl Register {
         let active_until = month(row, Column::ActiveUntil, 12);
         let agreement = paper(row, Column::AgreementNumber, Column::AgreementUntil);
         let licence = paper(row, Column::LicenceNumber, Column::LicenceUntil);
-        let name = name?;
+        let mut name = row.reader.with_kind_above(name?, kind.as_deref());
+        // One that is registered with its kind, or without, is the same.
+        let context = row.reader.context;
+        if let Some(known) = context.of_kind(&name, kind.as_deref()).filter(|_| !context.is_registered(&name)) {
+            known.clone_into(&mut name);
+        }
         self.remark(row, &name, active_until);
         Some(FacilityRow {
             name,

@@ -1,0 +1,163 @@
+//! Which sentences of the reader tell somebody what to do: a new one without a line that obeys it fails here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::brought_forth;
+
+/// What sentences begin their advice with.
+const ADVICE: [&str; 24] = [
+    "tulis",
+    "isi",
+    "perbaiki",
+    "hapus",
+    "tambahkan",
+    "betulkan",
+    "pakai",
+    "kosongkan",
+    "sisakan",
+    "samakan",
+    "pindahkan",
+    "hilangkan",
+    "buat",
+    "ganti",
+    "beri",
+    "impor",
+    "periksa",
+    "pilih",
+    "jelaskan",
+    "tampilkan",
+    "pisahkan",
+    "sebutkan",
+    "gabungkan",
+    "ubah",
+];
+/// Shortest sentence, characters.
+const SENTENCE_CHARS: usize = 15;
+
+/// Sentences that are obeyed in another test, by words that stand in both.
+const ELSEWHERE: [(&str, &str); 16] = [
+    ("tambahkan kolom Batas Waktu di sebelahnya", "corpus/asked.rs"),
+    ("tambahkan kolom Sasaran dan Capaian", "corpus/asked.rs"),
+    ("tulis LAPORAN YANG DITERIMA TAHUN … pada judul", "corpus/asked.rs"),
+    ("Tanggal : 12 Mei 2023 di baris sendiri", "corpus/asked.rs"),
+    ("tulis misalnya Skor : 17/20 di baris sendiri di bawah tanggal", "corpus/asked.rs"),
+    ("tulis baris Tanggal dan baris Skor", "corpus/asked.rs"),
+    ("tulis dua kolom Sasaran dan Capaian", "corpus/asked.rs"),
+    ("isi √ di kolom Tanda Tangan", "corpus/asked.rs"),
+    ("tulis misalnya Tanggal : 12 Mei 2023", "corpus/asked.rs"),
+    ("impor daftar itu, lalu impor lagi berkas ini", "corpus/asked.rs"),
+    ("sisakan satu baris", "corpus/asked.rs"),
+    ("berdiri sendiri", "corpus/unread.rs"),
+    ("tidak dikenali", "corpus/unread.rs"),
+    ("tersembunyi", "corpus/identity.rs"),
+    ("berisi kata", "corpus/parts.rs"),
+    ("tanpa tanda tangan tidak dibaca", "corpus/shapes.rs"),
+];
+/// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
+/// workbook of ours has brought forth yet: a list that may only get shorter.
+const BEYOND: [&str; 10] = [
+    "dikatakan tidak dihitung",
+    "betulkan bila salah ketik",
+    "jelaskan kolomnya di halaman Impor",
+    "buat rekap",
+    "bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"",
+    "isi √ atau tanggalnya pada setiap bulan yang dilaksanakan",
+    "memuat tanggal dan skor beberapa bulan dalam satu baris",
+    "tulis TPCB pada judul",
+    "tidak jelas bagian mana yang harus dijumlahkan",
+    "di tabel ini; tulis kolom Sasaran (berisi",
+];
+
+/// Source files below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            found.extend(sources(&entry));
+        } else if entry.extension().is_some_and(|ext| ext == "rs") && !entry.ends_with("tests.rs") {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The texts between quotation marks of a source file, tests and comments apart.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let mut characters = source.chars().peekable();
+    let (mut found, mut before) = (Vec::new(), ' ');
+    while let Some(character) = characters.next() {
+        match character {
+            '/' if before == '/' => {
+                characters.by_ref().find(|character| *character == '\n');
+            }
+            // A character, not a lifetime: `'"'`.
+            '\'' if characters.peek() == Some(&'"') => {
+                characters.nth(1);
+            }
+            '"' => found.push(literal(&mut characters)),
+            _ => {}
+        }
+        before = character;
+    }
+    found
+}
+
+/// The rest of a text, its escapes undone.
+fn literal(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut text = String::new();
+    while let Some(character) = characters.next().filter(|character| *character != '"') {
+        match character {
+            '\\' => match characters.next() {
+                Some('\n') => while characters.next_if(|next| next.is_whitespace()).is_some() {},
+                Some('n') => text.push('\n'),
+                Some(escaped) => text.push(escaped),
+                None => {}
+            },
+            _ => text.push(character),
+        }
+    }
+    text
+}
+
+/// Reports whether a text tells somebody what to do.
+fn is_advice(text: &str) -> bool {
+    let begins = |part: &str| {
+        let word = part.trim_start().split([' ', ',']).next().unwrap_or_default();
+        ADVICE.contains(&word)
+    };
+    text.chars().count() >= SENTENCE_CHARS && text.contains(' ') && text.split([';', ',', ':']).any(begins)
+}
+
+/// The longest part of a text between the places that are filled in.
+fn fixed(text: &str) -> &str {
+    let parts = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
+}
+
+#[test]
+fn every_sentence_that_advises_is_obeyed_by_a_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let brought = brought_forth();
+    let mut missing = Vec::new();
+    for path in sources(&root.join("src/recap")) {
+        // What is said to who explains columns on the page is no sentence about a cell.
+        if path.components().any(|part| part.as_os_str() == "profile") {
+            continue;
+        }
+        for text in literals(&fs::read_to_string(&path).unwrap()).iter().filter(|text| is_advice(text)) {
+            let own = fixed(text);
+            let is_elsewhere = ELSEWHERE.iter().any(|(words, _)| text.contains(words));
+            let is_beyond = BEYOND.iter().any(|words| text.contains(words));
+            if !is_elsewhere && !is_beyond && !brought.iter().any(|message| message.contains(own)) {
+                missing.push(format!("{}: {own}", path.strip_prefix(root).unwrap().display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{} sentences that nobody obeys:\n{}", missing.len(), missing.join("\n"));
+    for (words, test) in ELSEWHERE {
+        assert!(fs::read_to_string(root.join("tests").join(test)).unwrap().contains(words), "{test}: {words}");
+    }
+}
