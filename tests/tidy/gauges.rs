@@ -101,5 +101,5 @@ fn a_type_has_a_name_of_its_own() {
 const TUPLE_PARAMETERS: usize = 63;
 const PAIRED_BINDINGS: usize = 285;
 const DOCS_BY_QUESTION: usize = 1_183;
-const WIDE_TEMPLATE_LINES: usize = 15;
+const WIDE_TEMPLATE_LINES: usize = 0;
 const REPEATED_TYPE_NAMES: usize = 125;
