@@ -9,6 +9,7 @@ mod bulk;
 mod chosen;
 mod csv_text;
 mod error;
+mod form;
 mod guard;
 mod last_looked;
 mod memo;

@@ -5,9 +5,10 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
 use super::dashboards::empty;
-use super::intake::{Fields, see};
+use super::paper_letter::{AuthorForm, lines_without_blanks};
 use super::reports;
 use super::{Asked, html};
 use crate::app::authors::AuthorError;
@@ -17,6 +18,7 @@ use crate::report::{Authors, ReportKind};
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Submitted, see};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -81,17 +83,81 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
     site.compute(move |site| page(site, &query, None)).await
 }
 
+/// The details of letters as they were typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LetterForm {
+    #[serde(rename = "perbuatan")]
+    act: LetterAct,
+    #[serde(rename = "atas")]
+    above: String,
+    #[serde(rename = "alamat")]
+    address: String,
+    #[serde(rename = "tempat")]
+    place: String,
+    #[serde(rename = "kepala-nama")]
+    head_name: String,
+    #[serde(rename = "kepala-nip")]
+    head_id: String,
+    #[serde(rename = "kepala-jabatan")]
+    head_title: String,
+    #[serde(rename = "pj-nama")]
+    coordinator_name: String,
+    #[serde(rename = "pj-nip")]
+    coordinator_id: String,
+    #[serde(rename = "pj-jabatan")]
+    coordinator_title: String,
+    #[serde(rename = "anggota")]
+    team: String,
+    #[serde(rename = "pola")]
+    number_pattern: String,
+    #[serde(rename = "mulai")]
+    first_number: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+enum LetterAct {
+    /// The file of the data folder holds again.
+    #[serde(rename = "berkas")]
+    GiveWay,
+    #[default]
+    #[serde(other)]
+    Save,
+}
+
+impl LetterForm {
+    /// The settings that the form says; the logo has a form of its own.
+    fn settings(self, logo: Option<String>) -> LetterSettings {
+        let first = self.first_number;
+        LetterSettings {
+            above: lines_without_blanks(&self.above),
+            address: lines_without_blanks(&self.address),
+            place: self.place,
+            head: Signatory { title: self.head_title, name: self.head_name, id_number: self.head_id },
+            coordinator: Signatory {
+                title: self.coordinator_title,
+                name: self.coordinator_name,
+                id_number: self.coordinator_id,
+            },
+            number_pattern: self.number_pattern,
+            first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
+            team: lines_without_blanks(&self.team),
+            logo,
+        }
+    }
+}
+
 /// `POST /pengaturan-surat`: saves, or gives way to the file again.
-pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
+pub async fn save(State(site): State<Site>, Asked(query): Asked, Submitted(form): Submitted<LetterForm>) -> PageResult {
     site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
-        if fields.get("perbuatan") == "berkas" {
+        if form.act == LetterAct::GiveWay {
             site.app().reset_letter(puskesmas)?;
             return Ok(see(&address(&chosen, PATH, Some("berkas"))));
         }
         let logo = site.app().letter_details(puskesmas)?.settings.logo;
-        let typed = LetterSettings { logo, ..typed(&fields) };
+        let typed = form.settings(logo);
         match site.app().save_letter(puskesmas, &typed) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("simpan")))),
             Err(error) => refused(site, &query, error, Some(typed)),
@@ -139,10 +205,14 @@ pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 }
 
 /// `POST /pengaturan-surat/penulis`: who writes from now on.
-pub async fn save_author(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
+pub async fn save_author(
+    State(site): State<Site>,
+    Asked(query): Asked,
+    Submitted(form): Submitted<AuthorForm>,
+) -> PageResult {
     site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
-        match site.app().set_author(Some(owner(&chosen)), fields.get("penulis")) {
+        match site.app().set_author(Some(owner(&chosen)), &form.name) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("penulis")))),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => {
@@ -171,30 +241,6 @@ fn address(chosen: &Chosen, path: &str, done: Option<&str>) -> String {
     let mut query = chosen.query.only(&["puskesmas", OWNER]);
     query.set("selesai", done.unwrap_or(""));
     query.at(path)
-}
-
-fn typed(fields: &Fields) -> LetterSettings {
-    let person = |prefix: &str| Signatory {
-        title: fields.get(&format!("{prefix}-jabatan")).to_owned(),
-        name: fields.get(&format!("{prefix}-nama")).to_owned(),
-        id_number: fields.get(&format!("{prefix}-nip")).to_owned(),
-    };
-    let lines = |name: &str| {
-        let lines: Vec<&str> = fields.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        lines.join("\n")
-    };
-    let first = fields.get("mulai");
-    LetterSettings {
-        above: lines("atas"),
-        address: lines("alamat"),
-        place: fields.get("tempat").to_owned(),
-        head: person("kepala"),
-        coordinator: person("pj"),
-        number_pattern: fields.get("pola").to_owned(),
-        first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
-        team: lines("anggota"),
-        logo: None,
-    }
 }
 
 fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterSettings>) -> PageResult {

@@ -7,8 +7,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
-use super::intake::{Fields, see};
 use super::paper_letter::{LetterView, letter_view};
 use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
@@ -21,6 +21,7 @@ use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UN
 use crate::store::{NarrativeVersion, sha256};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -99,36 +100,65 @@ pub async fn show(State(site): State<Site>, Path(kind): Path<String>, Asked(quer
     site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
 }
 
+/// The sections of a text as they were typed, or what else shall become of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TextForm {
+    /// The version on which the text rests.
+    #[serde(rename = "dasar", deserialize_with = "number")]
+    base: Option<i64>,
+    #[serde(rename = "perbuatan")]
+    act: TextAct,
+    #[serde(rename = "versi", deserialize_with = "number")]
+    version: Option<i64>,
+    /// Code of the section that becomes the draft again.
+    #[serde(rename = "kembalikan")]
+    given_back: String,
+    #[serde(flatten)]
+    sections: Repeated,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+enum TextAct {
+    #[serde(rename = "draf")]
+    Draft,
+    #[serde(rename = "versi")]
+    Version,
+    #[default]
+    #[serde(other)]
+    Save,
+}
+
 /// `POST /laporan/{kind}/narasi`: a text, the draft again, or an earlier version.
 pub async fn change(
     State(site): State<Site>,
     Path(kind): Path<String>,
     Asked(query): Asked,
-    fields: Fields,
+    Submitted(form): Submitted<TextForm>,
 ) -> PageResult {
-    site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
+    site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &form)).await
 }
 
 pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
     code.parse().map_err(|_error| PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan."))
 }
 
-fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> PageResult {
+fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> PageResult {
     let chosen = Chosen::need(site, query, &PERIODS)?;
-    let base = fields.get("dasar").parse().ok();
-    let typed: BTreeMap<SectionKey, String> =
-        sections_of(kind).iter().map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned())).collect();
-    let given_back = fields.get("kembalikan");
-    let is_own = |(key, text): &(SectionKey, String)| {
-        key.code() != given_back && print_of(text) != fields.get(&format!("asal-{}", key.code()))
+    let [texts, prints] = ["bagian-", "asal-"].map(|prefix| form.sections.by_key(prefix));
+    let of = |values: &BTreeMap<String, &str>, key: SectionKey| {
+        values.get(key.code()).copied().unwrap_or_default().to_owned()
     };
+    let typed: BTreeMap<SectionKey, String> = sections_of(kind).iter().map(|key| (*key, of(&texts, *key))).collect();
+    let is_own =
+        |(key, text): &(SectionKey, String)| key.code() != form.given_back && print_of(text) != of(&prints, *key);
     let own: BTreeMap<SectionKey, String> = typed.clone().into_iter().filter(is_own).collect();
-    let (text, done) = match (fields.get("perbuatan"), fields.get("versi").parse()) {
-        ("draf", _) => (NewText::Draft, "draf"),
-        ("versi", Ok(version)) => (NewText::Version(version), "versi"),
-        _ => (NewText::Sections(own), if given_back.is_empty() { "simpan" } else { "bagian" }),
+    let (text, done) = match (form.act, form.version) {
+        (TextAct::Draft, _) => (NewText::Draft, "draf"),
+        (TextAct::Version, Some(version)) => (NewText::Version(version), "versi"),
+        _ => (NewText::Sections(own), if form.given_back.is_empty() { "simpan" } else { "bagian" }),
     };
-    match site.app().write_text(&request(&chosen, kind), base, text) {
+    match site.app().write_text(&request(&chosen, kind), form.base, text) {
         Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {

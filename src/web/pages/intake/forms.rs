@@ -5,11 +5,11 @@ use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
-use super::see;
 use crate::app::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
 use crate::domain::name::hyphenated;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::see;
 use crate::web::pages::Asked;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;

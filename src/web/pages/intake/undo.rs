@@ -4,13 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
-use super::see;
 use super::view::{LineView, Listed, lines};
 use crate::app::difference::Fate;
 use crate::app::undo::UndoError;
 use crate::store::BatchId;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::see;
 use crate::web::pages::imports::called;
 use crate::web::pages::{Asked, entries, html};
 use crate::web::query::Query;
