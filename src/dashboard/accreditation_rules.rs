@@ -5,8 +5,8 @@ use crate::analytics::history;
 use crate::domain::accreditation::Element;
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Period, PeriodKind, Table as Recap, format};
 
-use super::accreditation::{Found, Standing, own, visits};
 use super::context::Context;
+use super::evidence_standing::{Found, Standing, own, visits};
 
 /// The slots of a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
