@@ -68,6 +68,14 @@ impl Chosen {
         })
     }
 
+    /// Reports whether there is more than one Puskesmas, spelling variants apart.
+    pub fn knows_several(&self) -> bool {
+        let mut keys: Vec<String> = self.known.iter().map(|name| puskesmas_key(name)).collect();
+        keys.sort();
+        keys.dedup();
+        keys.len() > 1
+    }
+
     /// The facility of this name, without regard to spelling variants.
     pub fn facility(&self, name: &str) -> Result<u32, PageError> {
         let key = name_key(name);

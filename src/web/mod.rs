@@ -6,10 +6,13 @@
 pub mod api;
 mod assets;
 mod bulk;
+mod bulk_run;
 mod chosen;
 mod csv_text;
 mod error;
+mod error_page;
 mod form;
+mod front;
 mod guard;
 mod last_looked;
 mod memo;

@@ -11,11 +11,13 @@ use futures_util::stream;
 use serde::Deserialize;
 
 use super::live::{news, seen};
+use super::paper::{LIST, PERIODS};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 use crate::domain::{FileFormat, ReportKind, format};
-use crate::web::bulk::{Bulk, BulkState, Order, begin};
+use crate::web::bulk::{Bulk, BulkState, Order};
+use crate::web::bulk_run::begin;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::Submitted;
@@ -61,8 +63,8 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 fn page(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", super::reports::PATH);
-    frame.crumbs = vec![("Laporan".to_owned(), super::reports::PATH.to_owned()), ("Arsip".to_owned(), String::new())];
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", LIST);
+    frame.crumbs = vec![("Laporan".to_owned(), LIST.to_owned()), ("Arsip".to_owned(), String::new())];
     let live = live(site)?;
     html(&BulkPage { frame, seen: seen(&live), live })
 }
@@ -143,7 +145,7 @@ pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveF
         asked.set("periode", &form.period);
         asked.set("per", &form.as_of);
         asked.set("puskesmas", &form.puskesmas);
-        let chosen = Chosen::need(site, &asked, &super::reports::PERIODS)?;
+        let chosen = Chosen::need(site, &asked, &PERIODS)?;
         let period = chosen.subject.period;
         let request = BulkRequest {
             period,

@@ -8,8 +8,8 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 
 use super::dashboards::empty;
+use super::paper::{LETTER as PATH, LIST, OWNER, TEAM, letter_page};
 use super::paper_letter::{AuthorForm, lines_without_blanks};
-use super::reports;
 use super::{Asked, html};
 use crate::app::authors::AuthorError;
 use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
@@ -25,11 +25,6 @@ use crate::web::view::frame::Frame;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
-/// Path of the page.
-pub const PATH: &str = "/pengaturan-surat";
-/// Name in addresses that says whose details are meant, and what it says of the district's team.
-const OWNER: &str = "untuk";
-const TEAM: &str = "tpcb";
 /// Owners of letter details that stand side by side as tabs; more are chosen from a list.
 const TABS_MAX: usize = 6;
 
@@ -224,12 +219,6 @@ pub async fn save_author(
     .await
 }
 
-/// The page of letter details of those in whose name a paper is written.
-pub(super) fn page_for(chosen: &Chosen, kind: ReportKind) -> String {
-    let is_of_team = kind == ReportKind::Cluster && chosen.known.len() > 1;
-    if is_of_team { format!("{PATH}?{OWNER}={TEAM}") } else { chosen.query.only(&["puskesmas"]).at(PATH) }
-}
-
 /// Whose letter details the address names: a Puskesmas', or of a data folder with several the district's team's.
 fn owner(chosen: &Chosen) -> &str {
     let is_team = chosen.known.len() > 1 && chosen.query.get(OWNER) == Some(TEAM);
@@ -281,17 +270,15 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     };
     let head = person(("kepala", head.0), head.1, &settings.head, details.head.as_ref());
     let coordinator = person(("pj", coordinator.0), coordinator.1, &settings.coordinator, details.coordinator.as_ref());
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
+    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", LIST);
     let about = if is_team {
         "Kop, logo, penanda tangan, dan nomor rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
     } else {
         "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini."
     };
     about.clone_into(&mut frame.subtitle);
-    frame.crumbs = vec![
-        ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
-        ("Pengaturan surat".to_owned(), String::new()),
-    ];
+    frame.crumbs =
+        vec![("Laporan".to_owned(), Links::new(&chosen).page(LIST)), ("Pengaturan surat".to_owned(), String::new())];
     html(&LetterPage {
         frame,
         is_team,
@@ -330,7 +317,7 @@ fn others(chosen: &Chosen) -> Vec<(String, String, bool)> {
     let owner = owner(chosen);
     let puskesmas =
         chosen.known.iter().map(|name| (format!("{PATH}?puskesmas={}", encode(name)), name.clone(), name == owner));
-    let team = (page_for(chosen, ReportKind::Cluster), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
+    let team = (letter_page(chosen, ReportKind::Cluster), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
     puskesmas.chain([team]).collect()
 }
 

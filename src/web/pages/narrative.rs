@@ -9,12 +9,11 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
+use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, text_path};
 use super::paper_letter::{LetterView, letter_view};
-use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
 use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
-use crate::app::reports::ReportRequest;
 use crate::domain::format;
 use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};
@@ -25,7 +24,6 @@ use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
-use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::time::moment;
 
@@ -139,10 +137,6 @@ pub async fn change(
     site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &form)).await
 }
 
-pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
-    code.parse().map_err(|_error| PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan."))
-}
-
 fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> PageResult {
     let chosen = Chosen::need(site, query, &PERIODS)?;
     let [texts, prints] = ["bagian-", "asal-"].map(|prefix| form.sections.by_key(prefix));
@@ -159,7 +153,7 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> P
         _ => (NewText::Sections(own), if form.given_back.is_empty() { "simpan" } else { "bagian" }),
     };
     match site.app().write_text(&request(&chosen, kind), form.base, text) {
-        Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", done))),
+        Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&text_path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
             let refused = Refused { error: sentence(&error.to_string()), typed };
@@ -174,27 +168,6 @@ fn print_of(text: &str) -> String {
     sha256(tidied(text).as_bytes())
 }
 
-pub(super) fn path(kind: ReportKind) -> String {
-    format!("{}/{}/narasi", reports::PATH, kind.code())
-}
-
-/// The paper that the page is about.
-pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
-    ReportRequest {
-        kind,
-        period: chosen.subject.period,
-        as_of: Some(chosen.subject.as_of),
-        puskesmas: Some(chosen.puskesmas.clone()),
-        cluster: chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster).map(ToOwned::to_owned),
-    }
-}
-
-/// Addresses that keep which paper they are about: of the one over several Puskesmas its cluster too.
-pub(super) fn paper_links(chosen: &Chosen, kind: ReportKind) -> Links {
-    let cluster = chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster);
-    Links::new(chosen).with(CLUSTER, cluster.unwrap_or_default())
-}
-
 fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
     let mut chosen = Chosen::need(site, query, &PERIODS)?;
     // What was just done is said once, not on the page of another period too.
@@ -202,8 +175,8 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let asked = request(&chosen, kind);
     let text = site.app().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
-    let path = path(kind);
-    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
+    let path = text_path(kind);
+    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
         &chosen,
         &path,
         format!("Versi data {}", text.snapshot),
@@ -212,7 +185,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let title = kind.title();
     let crumb =
         asked.cluster.as_ref().map_or_else(|| title.to_owned(), |name| format!("{title}, {}", cluster_words(name)));
-    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (crumb, String::new())];
+    frame.crumbs = vec![("Laporan".to_owned(), links.page(LIST)), (crumb, String::new())];
     let ending = if kind == ReportKind::Accreditation { "zip" } else { FileFormat::Pdf.ending() };
     let (error, typed) = refused.map(|refused| (refused.error, refused.typed)).unwrap_or_default();
     let base = text.latest().map(|version| version.to_string()).unwrap_or_default();
@@ -226,15 +199,15 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         sections: sections(kind, &text, &typed),
         versions: text.versions.iter().map(|version| version_view(version, &text)).collect(),
         base,
-        preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
+        preview: links.page(&format!("{}/{}.{ending}", LIST, kind.code())),
         chars_max: SECTION_CHARS_MAX,
         letter: letter_view(site, &asked, &links, &text.authors)?,
         ask_author: if text.authors.now().is_some() {
             String::new()
         } else {
-            links.page(&format!("{}/{}/penulis", reports::PATH, kind.code()))
+            links.page(&format!("{}/{}/penulis", LIST, kind.code()))
         },
-        settings: super::letter::page_for(&chosen, kind),
+        settings: letter_page(&chosen, kind),
         frame,
     })
 }

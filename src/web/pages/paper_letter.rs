@@ -7,9 +7,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::Asked;
-use super::narrative::{kind_of, paper_links, path, request};
+use super::paper::{LIST, PERIODS, kind_of, paper_links, request, text_path};
 use super::printed;
-use super::reports::PERIODS;
 use crate::app::authors::AuthorError;
 use crate::app::letters::{COPIES_MAX, FIELD_CHARS_MAX, LetterError, NumberWish};
 use crate::app::reports::ReportRequest;
@@ -56,7 +55,7 @@ pub(super) fn letter_view(
     links: &Links,
     authors: &Authors,
 ) -> Result<LetterView, PageError> {
-    let at = |what: &str| links.page(&format!("{}/{}/{what}", super::reports::PATH, request.kind.code()));
+    let at = |what: &str| links.page(&format!("{}/{}/{what}", LIST, request.kind.code()));
     let today = site.app().clock().today().to_string();
     let number = site.app().paper_number(request)?.map(|number| NumberView {
         action: at("nomor"),
@@ -96,7 +95,7 @@ impl AskedPaper {
     /// Leads back to the page of its text, which tells what was done.
     fn done(&self, what: &str) -> Response {
         let kind = self.request.kind;
-        see(&paper_links(&self.chosen, kind).page_with(&path(kind), "selesai", what))
+        see(&paper_links(&self.chosen, kind).page_with(&text_path(kind), "selesai", what))
     }
 }
 

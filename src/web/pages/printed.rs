@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use super::reports::PATH as REPORTS;
+use super::paper::LIST as REPORTS;
 use super::{Asked, html};
 use crate::domain::{FileFormat, format};
 use crate::store::Edition;

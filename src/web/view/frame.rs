@@ -6,7 +6,9 @@ use crate::definitions::Scope;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::Chosen;
-use crate::web::pages::district;
+
+/// The page of all Puskesmas.
+pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
@@ -64,9 +66,9 @@ impl Frame {
         let mut rest = fixed_items(current, &links);
         nav.insert(place, rest.remove(0));
         nav.append(&mut rest);
-        if district::is_of_use(chosen) {
-            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(district::PATH));
-            nav.insert(0, NavItem { label, href, is_current: district::PATH == current });
+        if chosen.is_some_and(Chosen::knows_several) {
+            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(DISTRICT_PATH));
+            nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
         Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }

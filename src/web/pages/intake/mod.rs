@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod forms;
+mod issues;
 pub mod layout;
 pub mod names;
 mod offers;

@@ -1,11 +1,10 @@
 //! Tables of a preview in words: the first facts of each with their fields, what was guessed, and what can be said of
 //! it once for all tables of its form.
 
+use super::issues::{IssueLine, Listed, is_reading, issue};
 use super::offers::{At, WordView};
-use super::view::{IssueLine, Listed, issue};
 use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::app::receipt::IssueReceipt;
-use crate::diagnostic::IssueCode;
 use crate::domain::format;
 
 /// Tables of a file up to which all of them are shown open.
@@ -49,24 +48,6 @@ pub struct ReadingLine {
     pub message: String,
     /// What can be said to it.
     pub words: Vec<WordView>,
-}
-
-/// What a reading is told by, and nothing else in a table.
-pub fn is_reading(issue: &IssueReceipt) -> bool {
-    issue.code == IssueCode::Reading.code()
-}
-
-/// Reports whether an issue tells of something that nobody reads.
-pub fn is_unread(issue: &IssueReceipt) -> bool {
-    let codes = [
-        IssueCode::HiddenSheet,
-        IssueCode::HiddenColumns,
-        IssueCode::HiddenRows,
-        IssueCode::UnreadColumns,
-        IssueCode::UnreadRow,
-        IssueCode::UnknownTable,
-    ];
-    codes.iter().any(|code| code.code() == issue.code)
 }
 
 /// The tables of the sheets of a file in their order.

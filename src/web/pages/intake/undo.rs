@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
-use super::view::{LineView, Listed, lines};
+use super::issues::Listed;
+use super::view::{LineView, lines};
 use crate::app::difference::Fate;
 use crate::app::undo::UndoError;
 use crate::store::BatchId;

@@ -1,7 +1,7 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::offers::WordView;
-use super::tables::{TableCard, cards, is_reading, is_unread};
+use super::issues::{IssueLine, Listed, is_reading, is_unread, issue};
+use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
@@ -11,9 +11,6 @@ use crate::domain::format;
 use crate::domain::records::CellRef;
 use crate::web::error::sentence;
 use crate::web::query::encode;
-
-/// Lines of one list that are shown.
-const LINES_MAX: usize = 100;
 
 /// One fact that differs.
 #[derive(Clone, Debug)]
@@ -28,40 +25,6 @@ pub struct LineView {
     pub what: String,
     /// Label, old and new value of fields that differ.
     pub fields: Vec<(&'static str, String, String)>,
-}
-
-/// The first lines of a list, and how many more there are.
-#[derive(Clone, Debug)]
-pub struct Listed<T> {
-    /// The first.
-    pub first: Vec<T>,
-    /// More of them.
-    pub more: usize,
-}
-
-impl<T> Default for Listed<T> {
-    fn default() -> Self {
-        Self { first: Vec::new(), more: 0 }
-    }
-}
-
-impl<T> Listed<T> {
-    pub(super) fn of(all: impl Iterator<Item = T>) -> Self {
-        let mut first: Vec<T> = all.collect();
-        let more = first.len().saturating_sub(LINES_MAX);
-        first.truncate(LINES_MAX);
-        Self { first, more }
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.first.len() + self.more
-    }
-
-    /// Reports whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.first.is_empty()
-    }
 }
 
 /// Changes that belong to no cell, as a list.
@@ -83,21 +46,6 @@ fn line(change: &FactChange, place: String) -> LineView {
         what: change.what.clone(),
         fields: fields.map(|field| (field.label, field.old.clone(), field.new.clone())).collect(),
     }
-}
-
-/// One issue.
-#[derive(Clone, Debug)]
-pub struct IssueLine {
-    /// Sheet and cell.
-    pub place: String,
-    /// Symbol of its weight.
-    pub symbol: &'static str,
-    /// Word of its weight.
-    pub severity: &'static str,
-    /// What, why, what to do.
-    pub message: String,
-    /// What can be said to it.
-    pub words: Vec<WordView>,
 }
 
 /// One file.
@@ -339,19 +287,6 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
         asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
     }
-}
-
-/// An issue in words.
-pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
-    let is_error = issue.severity == Severity::Error.code();
-    let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
-    let place = match (issue.sheet.as_str(), issue.cell.as_str()) {
-        ("", _) => String::new(),
-        (sheet, "") => sheet.to_owned(),
-        (sheet, cell) => format!("{sheet}!{cell}"),
-    };
-    let words = WordView::of_issue(&issue.sheet, issue.about.as_ref());
-    IssueLine { place, symbol, severity, message: sentence(&issue.message), words }
 }
 
 /// One question about a name, with what was typed so far.
