@@ -1,4 +1,5 @@
-//! What accreditation asks for, element by element: there, partly there, missing, or not kept in Simpul, and from
+//! Evidence that accreditation asks for, element by element: there, partly there, missing, or not kept in Simpul, and
+//! from
 //! which attached files. The page *Bukti* and the paper *Berkas akreditasi* tell the same from here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,11 +19,11 @@ pub use super::evidence_standing::{Standing, visits};
 /// One piece of evidence as it stands.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
-    /// What is asked for.
+    /// The request of the element.
     pub wanted: Wanted,
-    /// How it stands.
+    /// State of the piece.
     pub standing: Standing,
-    /// What there is and what is missing, in a sentence without full stop.
+    /// A sentence without full stop: what there is and what is missing.
     pub said: String,
     /// Attached files behind it.
     pub files: Vec<&'a AttachedFile>,
@@ -33,7 +34,7 @@ pub struct Piece<'a> {
 pub struct ElementEvidence<'a> {
     /// Which.
     pub element: Element,
-    /// What it asks for, in order.
+    /// Pieces that it asks for, in order.
     pub pieces: Vec<Piece<'a>>,
     /// Files attached to it that no piece asks for.
     pub others: Vec<&'a AttachedFile>,
@@ -207,7 +208,7 @@ fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
     (standing, said, files)
 }
 
-/// What a lokmin must leave behind to be complete.
+/// Files that a lokmin must leave behind to be complete.
 const OF_A_MEETING: [EvidenceKind; 4] =
     [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
 

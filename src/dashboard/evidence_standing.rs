@@ -1,4 +1,4 @@
-//! How pieces of evidence stand, with the visits and files by which that is told. Asks for nothing itself.
+//! States of pieces of evidence, with the visits and files by which they are told. Asks for nothing itself.
 
 use super::context::Context;
 use crate::domain::facts::Visit;
@@ -31,7 +31,7 @@ impl Standing {
         }
     }
 
-    /// How far so many of so many are.
+    /// The state of so many out of so many.
     pub(super) fn of(ratio: Ratio) -> Self {
         if ratio.denominator <= 0.0 {
             Self::NothingDue

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 
-/// How far the present go is, or what became of the last one.
+/// The present go and its progress, or the last one and its outcome.
 #[derive(Clone, Debug)]
 pub struct Bulk {
-    /// What was asked for.
+    /// The order that began it.
     pub order: Order,
     /// Where it stands.
     pub state: BulkState,
 }
 
-/// What a go makes.
+/// Papers that a go makes.
 #[derive(Clone, Debug)]
 pub enum Order {
     /// All papers of a period.
@@ -28,7 +28,7 @@ pub enum Order {
 pub enum BulkState {
     /// Under way.
     Running {
-        /// What ended last.
+        /// The paper that ended last.
         now: String,
         /// Papers that ended.
         done: usize,

@@ -1,5 +1,5 @@
-//! What a request asks for, resolved against the data: Puskesmas, period, as-of date, filters, order.
-//! What cannot be understood is refused with what can be written instead.
+//! Resolves a request against the data: Puskesmas, period, as-of date, filters, order.
+//! Refuses what cannot be understood, and says what can be written instead.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct Chosen {
     pub subject: Subject,
     /// Filters and order.
     pub choice: Choice,
-    /// Whether the as-of date was asked for.
+    /// True where the as-of date was asked for.
     pub is_as_of_given: bool,
 }
 
@@ -90,7 +90,7 @@ impl Chosen {
         })
     }
 
-    /// What a page is computed from.
+    /// Gathers the evaluations from which a page is computed.
     pub fn context(&self, site: &Site) -> Result<Context<'_>, PageError> {
         let subject = self.subject;
         let sources = site.app().store().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;

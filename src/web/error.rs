@@ -1,4 +1,4 @@
-//! What a user reads when a page cannot be had: what, why, what to do. The inner cause of a fault goes to the
+//! Refusals and faults as a user reads them: what, why, what to do. The inner cause of a fault goes to the
 //! log once, under the request id that the page shows.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,14 +20,14 @@ pub enum PageError {
         status: StatusCode,
         /// Headline.
         title: String,
-        /// What is wrong and what to do.
+        /// A sentence about the fault, and one about what to do.
         advice: String,
     },
     /// Our fault; the chain is for the log.
     Fault(anyhow::Error),
 }
 
-/// What handlers of pages give.
+/// Answer of a page's handler; a refusal becomes a page of its own.
 pub type PageResult = Result<Response, PageError>;
 
 impl PageError {
@@ -36,7 +36,7 @@ impl PageError {
         Self::refused(StatusCode::NOT_FOUND, "Halaman tidak ditemukan", advice)
     }
 
-    /// What was asked cannot be understood.
+    /// Refuses a request that cannot be understood (400).
     pub fn bad_request(advice: impl Into<String>) -> Self {
         Self::refused(StatusCode::BAD_REQUEST, "Pilihan tidak dikenal", advice)
     }

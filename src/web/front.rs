@@ -1,4 +1,4 @@
-//! What every request meets first: the guard, then the answers in memory; what was made for it is kept on its way out.
+//! Meets every request first: the guard, then the answers in memory; what was made for it is kept on its way out.
 
 use std::sync::Arc;
 

@@ -85,7 +85,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .layer(from_fn_with_state((site, Gate { port }), front::front))
 }
 
-/// What changes with the clock, and not with the data alone.
+/// Routes whose answers change with the clock, and not with the data alone.
 fn fresh() -> Router<Site> {
     Router::new()
         .route("/impor", get(imports::list))
@@ -155,7 +155,7 @@ fn written() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
-/// What takes files in and tries them out, and the bundle of all papers: larger and slower than a page.
+/// Routes that take files in and try them out, and the bundle of all papers: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))

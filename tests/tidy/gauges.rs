@@ -108,7 +108,7 @@ fn a_type_has_a_name_of_its_own() {
 
 const TUPLE_PARAMETERS: usize = 63;
 const PAIRED_BINDINGS: usize = 284;
-const DOCS_BY_QUESTION: usize = 1_181;
+const DOCS_BY_QUESTION: usize = 977;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const FIELDS_BY_TEXT: usize = 35;
 const REPEATED_TYPE_NAMES: usize = 125;

@@ -44,7 +44,7 @@ struct BulkPage {
 #[derive(Template)]
 #[template(path = "_bulk.html")]
 struct Live {
-    /// What is made, in a sentence; blank where nothing was asked for since the service began.
+    /// A sentence about the order; blank where nothing was asked for since the service began.
     what: String,
     /// Step, papers done and in all, while it is under way.
     progress: Option<(String, usize, usize)>,

@@ -90,7 +90,7 @@ struct EntriesPage {
     action: String,
     action_withdraw: String,
     puskesmas: String,
-    /// Whether it is known whose entries they are.
+    /// True where it is known whose entries they are.
     is_writable: bool,
     /// Of the entry that is changed; blank for a new one.
     changed: String,
@@ -210,7 +210,7 @@ fn shown(field: &FormField, entry: &StoredEntry) -> String {
     value.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// What stands in a form of an entry.
+/// The value of a field as its form takes it: of a period its code.
 fn typed(field: &FormField, entry: &StoredEntry) -> String {
     let value = shown(field, entry);
     if field.kind != FieldKind::Period {

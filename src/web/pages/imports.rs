@@ -56,7 +56,7 @@ struct BatchView {
     continues: Option<BatchId>,
     download: String,
     href_marked: String,
-    /// Whether the file itself can be marked; of other formats there is a list.
+    /// True where the file itself can be marked; of other formats there is a list.
     is_itself_marked: bool,
     file: String,
     by_form: bool,
@@ -148,7 +148,7 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     html(&ImportPage { frame, batch: view(summary, &links), issues, has_unknown_names, unread })
 }
 
-/// What a batch is called: its file; of a form's, what was written.
+/// The name of a batch: its file; of a form's, the table that was written.
 pub fn called(batch: &BatchSummary) -> String {
     if !batch.by_form {
         return batch.file_name.clone();
@@ -188,7 +188,7 @@ fn download(site: &Site, batch: BatchId) -> Result<Response, PageError> {
         .into_response())
 }
 
-/// What a file is, by the ending of its name.
+/// Media type of a file, by the ending of its name.
 fn media_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("xlsx") => XLSX,

@@ -32,7 +32,7 @@ const TABS_MAX: usize = 6;
 #[template(path = "letter.html")]
 struct LetterPage {
     frame: Frame,
-    /// Whether these are the details of the district's team.
+    /// True where these are the details of the district's team.
     is_team: bool,
     /// Who writes; blank where nobody said.
     author: String,
@@ -47,7 +47,7 @@ struct LetterPage {
     is_saved: bool,
     /// The owners, where there are several: address, name, whether it is this one; the team last.
     others: Vec<(String, String, bool)>,
-    /// Whether they are too many for tabs.
+    /// True where they are too many for tabs.
     are_many: bool,
     path: &'static str,
     settings: LetterSettings,

@@ -67,11 +67,11 @@ struct SectionView {
     title: &'static str,
     text: String,
     lines: usize,
-    /// What the rules say now, where the text says something else.
+    /// Lines of today's draft, where the text says something else.
     draft: Vec<String>,
     /// Hash of the draft as the page shows it: sent back unchanged it is no text of a person, whatever came meanwhile.
     print: String,
-    /// Whether a person wrote it.
+    /// True where a person wrote it.
     is_written: bool,
     hint: &'static str,
 }
@@ -87,7 +87,7 @@ struct VersionView {
     sections: Vec<(&'static str, String)>,
 }
 
-/// What was sent and refused.
+/// A text that was sent and refused, to be shown again.
 struct Refused {
     error: String,
     typed: BTreeMap<SectionKey, String>,
@@ -212,7 +212,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     })
 }
 
-/// What a user reads where a paper has nothing to tell of.
+/// Says that a paper has nothing to tell of.
 fn told(error: AppError) -> PageError {
     match error {
         AppError::NoData => PageError::not_found("Belum ada data untuk laporan ini. Impor rekap lebih dulu."),

@@ -23,9 +23,9 @@ use crate::web::site::Site;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
-/// How a paper stands as a letter.
+/// A paper as a letter: number, lines, editions.
 pub(super) struct LetterView {
-    /// How it is numbered; nothing where it cannot be.
+    /// Its number; nothing where it cannot have one.
     pub(super) number: Option<NumberView>,
     /// Where its lines go, and what they say.
     pub(super) action: String,

@@ -29,9 +29,9 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
-    /// What the form for the cluster carries along.
+    /// Names and values of the address that the form for the cluster carries along.
     hidden: Vec<(String, String)>,
-    /// Whether it is chosen, and its name.
+    /// True for the one chosen, and its name.
     clusters: Vec<(bool, String)>,
     /// Address of the page of letter details.
     settings: String,
@@ -42,7 +42,7 @@ struct ReportsPage {
 struct AllView {
     period: String,
     as_of: String,
-    /// What it makes, in a sentence.
+    /// A sentence about the papers it makes.
     what: String,
 }
 

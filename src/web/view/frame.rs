@@ -1,4 +1,4 @@
-//! What stands around every page: head, navigation, breadcrumb, foot, and what paper gets instead.
+//! The frame of every page: head, navigation, breadcrumb, foot, and what paper gets instead.
 
 use super::links::Links;
 use crate::app::App;
@@ -23,13 +23,13 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// Breadcrumb: words and address; the last has none.
     pub crumbs: Vec<(String, String)>,
-    /// Whether the page is for the room.
+    /// True where the page is shown large, for a room.
     pub is_projector: bool,
     /// The same page for the room (or back); empty where there is none.
     pub other_view: String,
-    /// What paper says about where the numbers come from.
+    /// Source line of the printed page: where its numbers come from.
     pub source: String,
-    /// What the overview says about jobs in trouble.
+    /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
     /// For addresses of style and script.
     pub assets: &'static str,
@@ -42,7 +42,7 @@ pub struct NavItem {
     pub label: String,
     /// Address.
     pub href: String,
-    /// Whether it is the page shown.
+    /// True for the page that is shown.
     pub is_current: bool,
 }
 

@@ -32,16 +32,16 @@ pub struct PanelView {
     pub title: String,
     /// Below it; may be empty.
     pub note: String,
-    /// What it shows.
+    /// Content below the heading.
     pub body: BodyView,
 }
 
-/// What a panel shows.
+/// Content of a panel, one variant a kind.
 #[derive(Debug)]
 pub enum BodyView {
     /// Score, status, change, completeness, with what needs attention beside it.
     Lead(LeadView, Vec<LineView>),
-    /// What needs attention.
+    /// Sentences about what needs attention, each with its address.
     Lines(Vec<LineView>),
     /// Tables.
     Tables(Vec<TableView>),
@@ -62,7 +62,7 @@ pub enum BodyView {
 pub struct LeadView {
     /// The score, or the words for none.
     pub score: String,
-    /// Whether there is one.
+    /// True where there is a score; else `score` holds the words for none.
     pub has_score: bool,
     /// Where it comes from.
     pub href: String,
@@ -94,7 +94,7 @@ pub struct LineView {
 pub struct FilterView {
     /// Where it leads.
     pub action: String,
-    /// What is carried along.
+    /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
     /// Selects.
     pub selects: Vec<SelectView>,
@@ -124,7 +124,7 @@ pub struct TabView {
     pub name: String,
     /// Address.
     pub href: String,
-    /// Whether it is shown.
+    /// True for the chart that is shown.
     pub is_current: bool,
 }
 
@@ -146,7 +146,7 @@ pub struct ChartView {
 /// Turns panels into views.
 #[derive(Clone, Copy, Debug)]
 pub struct PanelMaker<'a> {
-    /// What was chosen.
+    /// The request: Puskesmas, period, filters.
     pub chosen: &'a Chosen,
     /// Writes addresses.
     pub links: &'a Links,

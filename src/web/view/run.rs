@@ -27,7 +27,7 @@ pub struct RunView {
     pub due: String,
     /// When it started; blank where it did not.
     pub started: String,
-    /// How long it took; blank where it did not end.
+    /// Duration in words; blank where it did not end.
     pub duration: String,
     /// State in a word.
     pub word: &'static str,
@@ -35,13 +35,13 @@ pub struct RunView {
     pub symbol: &'static str,
     /// Why it is here.
     pub reason: &'static str,
-    /// How many due times it stands for.
+    /// Number of due times it stands for.
     pub covers: u32,
     /// Tries.
     pub attempt: u32,
-    /// What happened.
+    /// Result in a sentence.
     pub message: String,
-    /// What is being done; blank where it does not run.
+    /// Step under way; blank where it does not run.
     pub step: String,
     /// Steps done.
     pub done: u32,

@@ -16,7 +16,7 @@ pub struct TableView {
     pub id: String,
     /// Heading; empty where the panel's says it.
     pub title: String,
-    /// What is measured.
+    /// The measured quantity and its unit; may be empty.
     pub note: String,
     /// n of N, as-of.
     pub caption: String,
@@ -37,7 +37,7 @@ pub struct HeadView {
     pub label: String,
     /// Full words, where they differ.
     pub name: String,
-    /// Whether numbers stand below.
+    /// True where numbers stand below, aligned on the right.
     pub is_number: bool,
     /// Address that sorts by this column; empty where the table cannot be sorted.
     pub href: String,
@@ -52,7 +52,7 @@ pub struct CellView {
     pub class: &'static str,
     /// Address; empty where it leads nowhere.
     pub href: String,
-    /// What is shown.
+    /// Formatted content; a dash where there is none.
     pub text: String,
     /// Symbol before the text; empty for none.
     pub symbol: &'static str,
@@ -62,7 +62,7 @@ pub struct CellView {
     pub spoken: String,
 }
 
-/// What turns tables into views.
+/// Turns tables into views.
 #[derive(Clone, Copy, Debug)]
 pub struct TableMaker<'a> {
     /// Writes addresses.

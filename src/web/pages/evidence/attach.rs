@@ -60,7 +60,7 @@ fn too_much(excess: Excess) -> PageError {
     }
 }
 
-/// What a user reads where files were not attached or withdrawn.
+/// Says why files were not attached or withdrawn.
 pub fn refused(error: EvidenceError) -> PageError {
     let status = match &error {
         EvidenceError::NoFiles | EvidenceError::WrongKind(_) => StatusCode::BAD_REQUEST,

@@ -33,7 +33,7 @@ struct EvidencePage {
     picker: Picker,
     /// Label and how many, of each standing.
     counts: Vec<(&'static str, &'static str, usize)>,
-    /// What the bundle is made of.
+    /// Period and day of the bundle.
     period: String,
     as_of: String,
     criteria: Vec<CriterionView>,

@@ -55,7 +55,7 @@ struct DecidedView {
     symbol: &'static str,
     word: &'static str,
     batch: Option<BatchId>,
-    /// What was stored: `18 pembinaan, 5 RTL`.
+    /// Facts that were stored: `18 pembinaan, 5 RTL`.
     stored: String,
     /// Counted as the preview counts: what was rejected, cell by cell.
     rejected: u32,

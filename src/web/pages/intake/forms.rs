@@ -57,7 +57,7 @@ pub async fn take(State(site): State<Site>, Asked(query): Asked, mut parts: Mult
     .await
 }
 
-/// What was just taken, where the address says so.
+/// A sentence about forms just taken, where the address says so.
 pub fn notice(query: &Query) -> Option<String> {
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok());
     let (new, known) = (number("bentuk-baru")?, number("bentuk-lama").unwrap_or(0));

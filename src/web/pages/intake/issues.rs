@@ -31,7 +31,7 @@ impl<T> Listed<T> {
         Self { first, more }
     }
 
-    /// How many there are.
+    /// Number of all lines, shown or not.
     pub fn count(&self) -> usize {
         self.first.len() + self.more
     }
@@ -53,7 +53,7 @@ pub struct IssueLine {
     pub severity: &'static str,
     /// What, why, what to do.
     pub message: String,
-    /// What can be said to it.
+    /// Words that can be said to it.
     pub words: Vec<WordView>,
 }
 

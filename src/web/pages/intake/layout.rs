@@ -38,7 +38,7 @@ struct LayoutPage {
     year: String,
     /// Code, name, whether chosen; empty where the table is not of indicators.
     services: Vec<(String, String, bool)>,
-    /// Whether the table is of indicators and none is known.
+    /// True where the table is of indicators and none is known.
     lacks_services: bool,
     is_cut: bool,
     needed: String,
@@ -115,7 +115,7 @@ impl LayoutForm {
     }
 }
 
-/// What was typed.
+/// A form as it was typed, to be shown again with its fault.
 #[derive(Default)]
 struct Typed {
     columns: Option<Vec<(u32, String)>>,
@@ -292,7 +292,7 @@ pub async fn again(
     .await
 }
 
-/// What a user reads where a sheet cannot be shown.
+/// Says why a sheet cannot be shown or explained.
 pub fn refused_sheet(error: LayoutError) -> PageError {
     match error {
         LayoutError::Store(error) => PageError::Fault(error.into()),

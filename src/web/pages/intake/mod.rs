@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 use crate::app::draft::DraftError;
 use crate::web::error::{PageError, sentence};
 
-/// What a user reads of a refused upload or decision.
+/// Says why an upload or a decision is refused.
 pub fn refused(error: DraftError) -> PageError {
     let status = match &error {
         DraftError::Store(_) => return PageError::Fault(error.into()),

@@ -54,7 +54,7 @@ struct FormView {
     field: &'static str,
     id: i64,
     table: &'static str,
-    /// What was said of it.
+    /// The word that was said of it.
     meaning: String,
     place: String,
     said: String,
@@ -136,7 +136,7 @@ fn answer_view(answer: &Answer) -> AnswerView {
     }
 }
 
-/// What was just done, where the address says so.
+/// A sentence about what was just done, where the address says so.
 pub fn notice(query: &Query) -> String {
     if let Some(taken) = super::forms::notice(query) {
         return taken;
@@ -230,7 +230,7 @@ fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> 
     Ok(views.collect())
 }
 
-/// What an answer says; nothing where the name is left alone.
+/// Understands an answer; nothing where the name is left alone.
 fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> {
     if let Some(name) = question.answer.strip_prefix('=') {
         return Ok(Some(NameAnswer::Is(name.to_owned())));

@@ -21,7 +21,7 @@ pub struct TableCard {
     pub title: String,
     /// Its sheet.
     pub sheet: String,
-    /// How many facts it is: `18 pembinaan`.
+    /// Number of its facts: `18 pembinaan`.
     pub facts: String,
     /// Out of how many rows, where that is another number.
     pub note: String,
@@ -31,11 +31,11 @@ pub struct TableCard {
     pub lines: Vec<(String, String, Vec<String>)>,
     /// Facts that are not shown.
     pub more: String,
-    /// What was guessed.
+    /// Guesses that its reading rests on.
     pub readings: Listed<ReadingLine>,
-    /// What can be said and belongs to no guess.
+    /// Words that can be said and belong to no guess.
     pub words: Vec<WordView>,
-    /// Whether it is unfolded.
+    /// True where it is shown unfolded.
     pub is_open: bool,
 }
 
@@ -44,9 +44,9 @@ pub struct TableCard {
 pub struct ReadingLine {
     /// Where it stands.
     pub place: String,
-    /// What was assumed.
+    /// A sentence about what was assumed.
     pub message: String,
-    /// What can be said to it.
+    /// Words that can be said to it.
     pub words: Vec<WordView>,
 }
 

@@ -80,7 +80,7 @@ pub async fn carry_out(State(site): State<Site>, Path(batch): Path<BatchId>) -> 
     .await
 }
 
-/// What a user reads where nothing can be undone.
+/// Says why nothing can be undone.
 pub fn refused(error: UndoError) -> PageError {
     match error {
         UndoError::NoSuchImport => {

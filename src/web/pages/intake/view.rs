@@ -21,7 +21,7 @@ pub struct LineView {
     pub word: &'static str,
     /// The table's name.
     pub table: &'static str,
-    /// What it is.
+    /// The fact in words: facility, date, form.
     pub what: String,
     /// Label, old and new value of fields that differ.
     pub fields: Vec<(&'static str, String, String)>,
@@ -57,7 +57,7 @@ pub struct FileView {
     pub anchor: String,
     /// Name.
     pub name: String,
-    /// What was shown, sealed.
+    /// Seal of the preview that was shown: acceptance compares it.
     pub seal: String,
     /// Symbol of what becomes of it.
     pub symbol: &'static str,
@@ -67,21 +67,21 @@ pub struct FileView {
     pub error: String,
     /// Whose it is.
     pub puskesmas: String,
-    /// What it does, counted.
+    /// Facts that it brings, changes and leaves, counted.
     pub counts: Counts,
-    /// What is asked and can be said once for its form.
+    /// Questions that can be answered once for its form.
     pub asked: Listed<IssueLine>,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
-    /// How many facts its tables are: `18 pembinaan, 5 RTL`.
+    /// Number of facts by table: `18 pembinaan, 5 RTL`.
     pub facts: String,
     /// Its tables, with their first facts and what was guessed.
     pub tables: Vec<TableCard>,
-    /// What was guessed of sheets without a table.
+    /// Guesses about sheets without a table.
     pub readings: Listed<IssueLine>,
-    /// What nobody reads.
+    /// Sheets, columns and rows that nobody reads.
     pub unread: Listed<IssueLine>,
-    /// What is rejected or doubtful.
+    /// Issues about rows that are rejected or doubtful.
     pub issues: Listed<IssueLine>,
     /// Facts that it changes.
     pub changed: Listed<LineView>,
@@ -91,11 +91,11 @@ pub struct FileView {
     pub gone: Vec<(String, String)>,
     /// Facts that differ because of it without a row of it.
     pub elsewhere: Listed<LineView>,
-    /// Whether it can be accepted.
+    /// True where it can be accepted.
     pub can_accept: bool,
 }
 
-/// What a file or a sheet does, counted.
+/// Facts that a file or a sheet brings, changes and leaves, and its issues, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Facts that are new.
@@ -168,17 +168,17 @@ fn is_told(issue: &IssueReceipt) -> bool {
 pub struct SheetLine {
     /// Name.
     pub name: String,
-    /// Whether it is hidden.
+    /// True where the workbook hides it.
     pub is_hidden: bool,
     /// Its tables: name and months, facts, and out of how many rows where that is another number.
     pub tables: Vec<(String, String, String)>,
-    /// What it does, counted.
+    /// Facts that it brings, changes and leaves, counted.
     pub counts: Counts,
     /// Where its form is explained.
     pub explain: String,
-    /// Whether it must be, because nobody knows its form.
+    /// True where it must be, because nobody knows its form.
     pub asks_layout: bool,
-    /// Whether its months are asked for.
+    /// True where the sheet does not tell its months.
     pub asks_period: bool,
 }
 
@@ -312,7 +312,7 @@ pub struct QuestionView {
     pub group: String,
     /// Year typed.
     pub year: String,
-    /// What is wrong with the answer.
+    /// A sentence about a wrong answer; blank where it is right.
     pub error: String,
 }
 

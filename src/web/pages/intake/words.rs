@@ -11,7 +11,7 @@ use crate::web::error::{PageError, PageResult};
 use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::site::Site;
 
-/// What the button of pairs sends that takes them back.
+/// Value of the button that takes the pairs back.
 const TAKE_BACK: &str = "-";
 
 /// A word and the table that it is said of; a table of parts sends each part's name and meaning.
