@@ -17,7 +17,8 @@ use crate::web::site::Site;
 use crate::web::view::frame::{DISTRICT_PATH as PATH, Frame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
-use crate::web::view::table::{CellView, change_view, status_symbol};
+use crate::web::view::symbol::Symbol;
+use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
 
 #[derive(Template)]
 #[template(path = "district.html")]
@@ -39,10 +40,10 @@ struct RowView {
     href_imports: String,
     cluster: String,
     score: String,
-    symbol: &'static str,
+    symbol: Symbol,
     status: &'static str,
     basis: String,
-    change: CellView,
+    change: Option<ChangeView>,
     facilities: String,
     weakest: String,
     follow_ups: String,
@@ -118,7 +119,7 @@ fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember]
         symbol: status_symbol(row.standing.status),
         status: row.standing.status.label(),
         basis: row.standing.basis_words(),
-        change: change_view(row.change),
+        change: ChangeView::of(row.change),
         facilities: format!("{} dari {}", row.facilities.1, row.facilities.0),
         weakest: row.weakest.map(|(name, value)| format!("{name}: {} %", format::percent(value))).unwrap_or_default(),
         follow_ups: row

@@ -19,6 +19,7 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::links::Links;
+use crate::web::view::symbol::Symbol;
 use crate::web::view::time::moment;
 
 /// Imports listed at most.
@@ -73,7 +74,7 @@ struct BatchView {
 
 struct IssueView {
     place: String,
-    symbol: &'static str,
+    symbol: Symbol,
     severity: &'static str,
     code: &'static str,
     message: String,
@@ -266,8 +267,8 @@ fn is_itself_marked(file: &str) -> bool {
 
 fn issue_view(issue: &Issue) -> IssueView {
     let (symbol, severity) = match issue.severity {
-        Severity::Error => ("poor", "Ditolak"),
-        Severity::Warning => ("fair", "Peringatan"),
+        Severity::Error => (Symbol::Poor, "Ditolak"),
+        Severity::Warning => (Symbol::Fair, "Peringatan"),
     };
     let place = if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
     IssueView { place, symbol, severity, code: issue.code.code(), message: issue.message.clone() }

@@ -43,7 +43,7 @@ struct NarrativePage {
     error: String,
     /// Who wrote the text; empty: it is drafted.
     written: String,
-    changes: Vec<ChangeView>,
+    changes: Vec<FactChangeView>,
     sections: Vec<SectionView>,
     versions: Vec<VersionView>,
     /// The version that the forms rest on; empty where there is none.
@@ -56,7 +56,7 @@ struct NarrativePage {
     ask_author: String,
 }
 
-struct ChangeView {
+struct FactChangeView {
     name: String,
     old: String,
     new: String,
@@ -237,8 +237,8 @@ fn written(text: &PaperText) -> String {
     text.narrative.written().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
 }
 
-fn change_view(change: &Change) -> ChangeView {
-    ChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
+fn change_view(change: &Change) -> FactChangeView {
+    FactChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
 }
 
 fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, String>) -> Vec<SectionView> {

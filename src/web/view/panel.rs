@@ -5,7 +5,8 @@ use askama::Template;
 
 use super::frame::dashboard_path;
 use super::links::Links;
-use super::table::{CellView, Sorting, TableMaker, TableView, change_view, status_symbol};
+use super::symbol::{ChangeSign, Symbol};
+use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
 use crate::charts::{self, Chart, ChartTable, Medium};
 use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, NamedCount, PwsPanel, Target};
 use crate::dashboard::table::Direction;
@@ -69,9 +70,9 @@ pub struct LeadView {
     /// Word of the status.
     pub status: &'static str,
     /// Its symbol.
-    pub symbol: &'static str,
-    /// Against the period before.
-    pub change: CellView,
+    pub symbol: Symbol,
+    /// Change since the period before; nothing where that has no score.
+    pub change: Option<ChangeView>,
     /// Name of the period before.
     pub previous: String,
     /// Sentences.
@@ -201,7 +202,7 @@ impl PanelMaker<'_> {
             href: self.links.origin(&lead.origin, self.facts),
             status: lead.status.label(),
             symbol: status_symbol(lead.status),
-            change: change_view(lead.change),
+            change: ChangeView::of(lead.change),
             previous: lead.previous.clone(),
             completeness: lead.completeness.clone(),
         }

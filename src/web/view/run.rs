@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::symbol::Symbol;
 use crate::app::App;
 use crate::definitions::Job;
 use crate::jobs::words::{duration, reason_word, short_moment, state_word};
@@ -32,7 +33,7 @@ pub struct RunView {
     /// State in a word.
     pub word: &'static str,
     /// Its symbol.
-    pub symbol: &'static str,
+    pub symbol: Symbol,
     /// Why it is here.
     pub reason: &'static str,
     /// Number of due times it stands for.
@@ -65,12 +66,12 @@ impl RunView {
 
     fn written(run: &JobRun, title: String, zone: Tz) -> Self {
         let symbol = match run.state {
-            RunState::Done => "good",
-            RunState::Failed => "poor",
-            RunState::Missed => "fair",
-            RunState::Skipped => "none",
-            RunState::Running => "run",
-            RunState::Due => "wait",
+            RunState::Done => Symbol::Good,
+            RunState::Failed => Symbol::Poor,
+            RunState::Missed => Symbol::Fair,
+            RunState::Skipped => Symbol::Neutral,
+            RunState::Running => Symbol::Run,
+            RunState::Due => Symbol::Wait,
         };
         Self {
             id: run.id,

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::offers::Field;
 use super::refused;
-use super::view::{Counts, FileView, QuestionsView, questions};
+use super::view::{Counts, FileView, QuestionsView, TypedAnswer, questions};
 use crate::app::draft::{Decision, DraftView, Wanted, waits};
-use crate::domain::format;
+use crate::domain::{FacilityGroup, format};
 use crate::store::{BatchId, Draft, DraftFile, DraftId, DraftState};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -19,6 +19,7 @@ use crate::web::pages::{Asked, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
+use crate::web::view::symbol::Symbol;
 
 #[derive(Template)]
 #[template(path = "draft.html")]
@@ -52,8 +53,7 @@ struct ReceiptPage {
 
 struct DecidedView {
     name: String,
-    symbol: &'static str,
-    word: &'static str,
+    fate: FileFate,
     batch: Option<BatchId>,
     /// Facts that were stored: `18 pembinaan, 5 RTL`.
     stored: String,
@@ -61,6 +61,41 @@ struct DecidedView {
     rejected: u32,
     issues: u32,
     undone: bool,
+}
+
+/// The end of a file that was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileFate {
+    Accepted,
+    /// It was accepted and brought nothing that was not there.
+    NothingNew,
+    Discarded,
+}
+
+impl FileFate {
+    /// From the status under which the store keeps it.
+    fn of(status: &str) -> Self {
+        match status {
+            "imported" => Self::Accepted,
+            "unchanged" => Self::NothingNew,
+            _ => Self::Discarded,
+        }
+    }
+
+    fn symbol(self) -> Symbol {
+        match self {
+            Self::Accepted => Symbol::Good,
+            Self::NothingNew | Self::Discarded => Symbol::Neutral,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "Diterima",
+            Self::NothingNew => "Tidak ada yang baru",
+            Self::Discarded => "Dibuang",
+        }
+    }
 }
 
 /// `GET /impor/draf/{id}`.
@@ -147,16 +182,11 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
     for file in &draft.files {
         let Some(outcome) = &file.outcome else { continue };
         let batch = outcome.batch.map(|batch| site.app().batch(batch)).transpose()?.flatten();
-        let (symbol, word) = match outcome.status.as_str() {
-            "imported" => ("good", "Diterima"),
-            "unchanged" => ("none", "Tidak ada yang baru"),
-            _ => ("none", "Dibuang"),
-        };
+        let fate = FileFate::of(&outcome.status);
         decided.push(DecidedView {
             name: file.name.clone(),
-            symbol,
-            word,
-            stored: if outcome.status == "imported" { outcome.message.clone() } else { String::new() },
+            fate,
+            stored: if fate == FileFate::Accepted { outcome.message.clone() } else { String::new() },
             rejected: batch.as_ref().map_or(0, |batch| batch.errors),
             issues: batch.as_ref().map_or(0, |batch| batch.errors + batch.warnings),
             undone: batch.as_ref().is_some_and(|batch| batch.undone.is_some()),

@@ -4,6 +4,7 @@ use super::offers::WordView;
 use crate::app::receipt::IssueReceipt;
 use crate::diagnostic::{IssueCode, Severity};
 use crate::web::error::sentence;
+use crate::web::view::symbol::Symbol;
 
 /// Lines of one list that are shown.
 const LINES_MAX: usize = 100;
@@ -48,7 +49,7 @@ pub struct IssueLine {
     /// Sheet and cell.
     pub place: String,
     /// Symbol of its weight.
-    pub symbol: &'static str,
+    pub symbol: Symbol,
     /// Word of its weight.
     pub severity: &'static str,
     /// What, why, what to do.
@@ -78,7 +79,7 @@ pub fn is_unread(issue: &IssueReceipt) -> bool {
 /// An issue in words.
 pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
     let is_error = issue.severity == Severity::Error.code();
-    let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
+    let (symbol, severity) = if is_error { (Symbol::Poor, "Ditolak") } else { (Symbol::Fair, "Peringatan") };
     let place = match (issue.sheet.as_str(), issue.cell.as_str()) {
         ("", _) => String::new(),
         (sheet, "") => sheet.to_owned(),

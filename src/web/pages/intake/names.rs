@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::view::{QuestionView, QuestionsView, question, questions};
+use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
 use crate::app::form_words::{Word, WordSort};
 use crate::app::names::{NameAnswer, NameError, Register};
@@ -219,10 +219,10 @@ fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> 
         ["jawab-", "lain-", "jenis-", "kelompok-", "tahun-", "letak-"].map(|prefix| form.questions.by_key(prefix));
     let of = |values: &BTreeMap<String, &str>, number: &str| values.get(number).copied().unwrap_or_default().to_owned();
     let views = (0..).zip(written.iter().zip(&asked)).map(|(place, ((number, _), asked))| QuestionView {
-        answer: of(&answers, number),
+        answer: TypedAnswer::of(&of(&answers, number)),
         other: of(&others, number),
         kind: of(&kinds, number),
-        group: of(&groups, number),
+        group: group_of(&of(&groups, number)),
         year: of(&years, number),
         places: of(&places, number),
         ..question(place, asked)
@@ -232,21 +232,21 @@ fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> 
 
 /// Understands an answer; nothing where the name is left alone.
 fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> {
-    if let Some(name) = question.answer.strip_prefix('=') {
-        return Ok(Some(NameAnswer::Is(name.to_owned())));
-    }
-    match question.answer.as_str() {
-        "lain" => Ok(Some(NameAnswer::Is(question.other.clone()))),
-        "baru" => {
-            let group = FacilityGroup::ALL.into_iter().find(|group| group.label() == question.group);
-            Ok(Some(NameAnswer::New {
-                kind: question.kind.clone(),
-                group: group.unwrap_or(FacilityGroup::Jejaring),
-                year: question.year.parse().map_err(|_error| NameError::BadYear)?,
-            }))
-        }
-        _ => Ok(None),
-    }
+    Ok(match &question.answer {
+        TypedAnswer::Leave => None,
+        TypedAnswer::Is(name) => Some(NameAnswer::Is(name.clone())),
+        TypedAnswer::Other => Some(NameAnswer::Is(question.other.clone())),
+        TypedAnswer::New => Some(NameAnswer::New {
+            kind: question.kind.clone(),
+            group: question.group,
+            year: question.year.parse().map_err(|_error| NameError::BadYear)?,
+        }),
+    })
+}
+
+/// The group of this label; *Jejaring* where there is none.
+fn group_of(label: &str) -> FacilityGroup {
+    FacilityGroup::ALL.into_iter().find(|group| group.label() == label).unwrap_or(FacilityGroup::Jejaring)
 }
 
 /// The form, the word or the written name that is taken back.

@@ -7,10 +7,11 @@ use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
-use crate::domain::format;
 use crate::domain::records::CellRef;
+use crate::domain::{FacilityGroup, format};
 use crate::web::error::sentence;
 use crate::web::query::encode;
+use crate::web::view::symbol::Symbol;
 
 /// One fact that differs.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ pub struct FileView {
     /// Seal of the preview that was shown: acceptance compares it.
     pub seal: String,
     /// Symbol of what becomes of it.
-    pub symbol: &'static str,
+    pub symbol: Symbol,
     /// Word of that.
     pub word: &'static str,
     /// Why it fails.
@@ -195,11 +196,11 @@ impl FileView {
         };
         let has_questions = file.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&file.issues).any(asks);
         let (symbol, word) = match file.status {
-            FileStatus::Imported if counts.errors > 0 => ("fair", "Siap, sebagian ditolak"),
-            FileStatus::Imported => ("good", "Siap diterima"),
-            FileStatus::Unchanged => ("none", "Tidak ada yang baru"),
-            FileStatus::Failed if has_questions => ("fair", "Perlu dijawab"),
-            FileStatus::Failed => ("poor", "Tidak dapat diterima"),
+            FileStatus::Imported if counts.errors > 0 => (Symbol::Fair, "Siap, sebagian ditolak"),
+            FileStatus::Imported => (Symbol::Good, "Siap diterima"),
+            FileStatus::Unchanged => (Symbol::Neutral, "Tidak ada yang baru"),
+            FileStatus::Failed if has_questions => (Symbol::Fair, "Perlu dijawab"),
+            FileStatus::Failed => (Symbol::Poor, "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
             let all = file.sheets.iter().flat_map(|sheet| sheet.changes.iter().map(move |change| (sheet, change)));
@@ -289,8 +290,38 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     }
 }
 
+/// Answer to a question about a name, as its form sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TypedAnswer {
+    /// None: the rows stay rejected.
+    #[default]
+    Leave,
+    /// This name, one of the nearest (`=` and the name).
+    Is(String),
+    /// The name chosen from the list of all (`lain`).
+    Other,
+    /// A new facility (`baru`).
+    New,
+}
+
+impl TypedAnswer {
+    /// Reads the value of the form's field.
+    pub fn of(sent: &str) -> Self {
+        match sent {
+            "lain" => Self::Other,
+            "baru" => Self::New,
+            _ => sent.strip_prefix('=').map_or(Self::Leave, |name| Self::Is(name.to_owned())),
+        }
+    }
+
+    /// Reports whether the answer is this name, one of the nearest.
+    pub fn names(&self, name: &str) -> bool {
+        matches!(self, Self::Is(known) if known == name)
+    }
+}
+
 /// One question about a name, with what was typed so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct QuestionView {
     /// Number within the form.
     pub number: usize,
@@ -302,14 +333,14 @@ pub struct QuestionView {
     pub nearest: Vec<String>,
     /// All names.
     pub known: Vec<String>,
-    /// Answer chosen: blank, `lain`, `baru`, or `=` and a name.
-    pub answer: String,
+    /// Answer chosen.
+    pub answer: TypedAnswer,
     /// Other registered name chosen.
     pub other: String,
     /// Kind typed.
     pub kind: String,
-    /// Group chosen.
-    pub group: String,
+    /// Group chosen for a new facility.
+    pub group: FacilityGroup,
     /// Year typed.
     pub year: String,
     /// A sentence about a wrong answer; blank where it is right.
@@ -348,7 +379,11 @@ pub fn question(number: usize, question: &Question) -> QuestionView {
         places,
         nearest: question.nearest.clone(),
         known: question.known.clone(),
+        answer: TypedAnswer::default(),
+        other: String::new(),
+        kind: String::new(),
+        group: FacilityGroup::Jejaring,
         year: question.year.to_string(),
-        ..QuestionView::default()
+        error: String::new(),
     }
 }
