@@ -70,7 +70,7 @@ fn push_line(path: &mut String, from: (f64, f64), to: (f64, f64)) {
     let _ = write!(path, "M{} {}L{} {}", pixels(from.0), pixels(from.1), pixels(to.0), pixels(to.1));
 }
 
-/// What plotters' styles cannot say, for the next shapes.
+/// Attributes of the next shapes that plotters' styles cannot say.
 #[derive(Clone, Debug, Default)]
 struct Pen {
     dash: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! What a chart shows, as plain data: names, numbers, words. Knows nothing of how it is drawn,
+//! Content of a chart as plain data: names, numbers, words. Knows nothing of how it is drawn,
 //! and computes nothing that the page would have to say too.
 
 use crate::domain::{SlotState, Status};
@@ -14,7 +14,7 @@ pub struct Chart {
     pub source: String,
     /// Text alternative: what a person would say who describes the picture.
     pub description: String,
-    /// What is shown.
+    /// The kind of chart, with its data.
     pub kind: ChartKind,
 }
 
@@ -85,13 +85,13 @@ pub struct HeatRow {
 /// One facility in one month; without marks nothing was planned and nothing happened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeatCell {
-    /// What is shown, most important first; at most three are drawn, the rest counted in the table.
+    /// Visits of the cell, most important first; at most three are drawn, the rest counted in the table.
     pub marks: Vec<VisitMark>,
     /// Said when pointed at (`Rencana Mei 2023, dikunjungi 3 Juni 2023`); may be empty.
     pub detail: String,
 }
 
-/// What one cell says.
+/// Meaning of one mark in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VisitMark {
     /// A planned visit and what became of it.
@@ -143,11 +143,11 @@ pub struct Series {
     pub name: String,
     /// One for each of [`Trend::periods`]; `None` is a gap.
     pub values: Vec<Option<f64>>,
-    /// How strongly it is drawn.
+    /// Weight with which it is drawn.
     pub emphasis: Emphasis,
 }
 
-/// How strongly a line is drawn.
+/// Weight with which a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
     /// The total, or the facility that the page is about: thick, with its values.

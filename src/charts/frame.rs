@@ -1,4 +1,4 @@
-//! What every chart has around it: title, subtitle, footer. Knows no kind of chart.
+//! The frame of every chart: title, subtitle, footer. Knows no kind of chart.
 
 use super::sheet::{Sheet, Type};
 use super::style::Style;

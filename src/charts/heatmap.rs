@@ -18,7 +18,7 @@ const NAMES_SHARE: f64 = 0.34;
 /// Rows from which the heads of the months are repeated below.
 const ROWS_WITH_ONE_HEAD: usize = 25;
 
-/// How a mark looks.
+/// Shape and colour of a mark.
 struct Look {
     fill: Option<Fill>,
     outline: Option<Stroke>,
@@ -36,7 +36,7 @@ pub(super) struct HeatMapBody<'c> {
     legend: Vec<Vec<Option<VisitMark>>>,
 }
 
-/// What a cell says in words.
+/// Says the marks of a cell in words.
 pub(super) fn cell_words(cell: &HeatCell) -> String {
     let marks: Vec<&str> = cell.marks.iter().map(|mark| mark.label()).collect();
     let marks = if marks.is_empty() { NOTHING_PLANNED.to_owned() } else { marks.join(", ") };

@@ -80,9 +80,9 @@ pub enum ChartError {
     TooMuch {
         /// Of what.
         what: &'static str,
-        /// How many there are.
+        /// Number of columns, rows or points that there are.
         count: usize,
-        /// How many fit.
+        /// Number that fits.
         limit: usize,
     },
     /// The SVG could not be read back.

@@ -20,7 +20,7 @@ const MISSING_MARK_LINES: f64 = 0.5;
 const NAME_LINES_MAX: usize = 4;
 const SLANT_DEGREES: f64 = 45.0;
 
-/// How names stand under their columns.
+/// Placing of names under their columns.
 enum Names {
     /// In lines, wrapped between words.
     Wrapped(usize),
@@ -38,7 +38,7 @@ pub(super) struct PwsBody<'c> {
     plot_height: f64,
     end: f64,
     names: Names,
-    /// Whether the three rows hold a missing figure and so need two lines.
+    /// True for those of the three rows that hold a missing figure and so need two lines.
     two_lines: [bool; 3],
 }
 
@@ -303,7 +303,7 @@ impl<'c> PwsBody<'c> {
     }
 }
 
-/// What a column says when pointed at.
+/// Words of a column that is pointed at.
 fn column_words(column: &PwsColumn, targets: &PwsTargets) -> String {
     let heads = row_heads(targets);
     let figures = figures(column);

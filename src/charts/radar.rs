@@ -251,7 +251,7 @@ fn make_room(labels: &mut [&mut Label], ceiling: f64, floor: f64) {
     }
 }
 
-/// What an axis says when pointed at.
+/// Words of an axis that is pointed at.
 fn axis_words(axis: &RadarAxis) -> String {
     let value = written(axis.value, "%", NOT_APPLICABLE);
     format!("{}: {value}, target {}", axis.name, format::percent(axis.target))

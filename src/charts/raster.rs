@@ -73,14 +73,14 @@ impl GreyPictures {
     }
 }
 
-/// How light a premultiplied pixel is on white, 0 to 15: Rec. 709 weights of 256.
+/// Lightness of a premultiplied pixel on white, 0 to 15: Rec. 709 weights of 256.
 #[inline]
 fn grey([red, green, blue, alpha]: [u8; 4]) -> u8 {
     let light = (54 * u32::from(red) + 183 * u32::from(green) + 19 * u32::from(blue)) / 256 + (255 - u32::from(alpha));
     u8::try_from((light.min(255) * 15 + 127) / 255).unwrap_or(15)
 }
 
-/// What an SVG shows, and how many pixels it is wide and high.
+/// Reads an SVG; gives its tree, and its width and height in pixels.
 fn read(svg: &str, scale: f32) -> Result<(Tree, u32, u32), ChartError> {
     let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());

@@ -1,4 +1,4 @@
-//! What charts draw with, in pixels from the top left: shapes and text, passed on to plotters' elements
+//! Shapes and text that charts draw with, in pixels from the top left, passed on to plotters' elements
 //! on our canvas. The first refusal is kept and told at the end. Knows no chart.
 
 use std::cell::RefCell;
@@ -28,7 +28,7 @@ pub(super) enum Anchor {
     End,
 }
 
-/// How text looks.
+/// Size, weight, colour and anchor of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Type {
     pub(super) size: f64,
@@ -272,7 +272,7 @@ impl Scale {
     }
 }
 
-/// How many key points are wanted.
+/// Number of key points that an axis shall have.
 struct Points(usize);
 
 impl KeyPointHint for Points {

@@ -84,7 +84,7 @@ impl Style {
         (size * 1.35).round()
     }
 
-    /// How a status fills its bar: colour on screens, pattern on paper; none for *belum ada data*.
+    /// Fill of a status's bar: colour on screens, pattern on paper; none for *belum ada data*.
     pub(super) fn status_fill(&self, status: Status) -> Fill {
         match (self.is_print(), status) {
             (_, Status::NoData) => Fill::Pattern(Pattern::Hatch),
@@ -98,7 +98,7 @@ impl Style {
     }
 }
 
-/// How an area is filled.
+/// Fill of an area.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Fill {
     /// A colour as `#RRGGBB`.
@@ -109,7 +109,7 @@ pub(super) enum Fill {
     Veil(&'static str),
 }
 
-/// How a line is drawn.
+/// Colour, width and dashes of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stroke {
     pub(super) color: &'static str,

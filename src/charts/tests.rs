@@ -1,4 +1,4 @@
-//! What must hold for every chart, whatever its texts and numbers are.
+//! Holds for every chart, whatever its texts and numbers are.
 
 use proptest::prelude::*;
 use resvg::usvg::roxmltree::{Document, Node};

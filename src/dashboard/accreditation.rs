@@ -1,4 +1,5 @@
-//! What accreditation asks for, element by element: there, partly there, missing, or not kept in Simpul, and from
+//! Evidence that accreditation asks for, element by element: there, partly there, missing, or not kept in Simpul, and
+//! from
 //! which attached files. The page *Bukti* and the paper *Berkas akreditasi* tell the same from here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,58 +11,19 @@ use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind
 
 use super::accreditation_rules;
 use super::context::{Context, Subject};
+use super::evidence_standing::{Found, own};
 
 pub use super::accreditation_rules::evaluated_periods;
-
-/// How a piece of evidence stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// There.
-    There,
-    /// Some of it is there.
-    Partly,
-    /// Missing.
-    Missing,
-    /// Nothing was due that could be proved.
-    NothingDue,
-    /// Not kept in Simpul: told in an interview.
-    NotKept,
-}
-
-impl Standing {
-    /// In words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::There => "Ada",
-            Self::Partly => "Sebagian",
-            Self::Missing => "Belum ada",
-            Self::NothingDue => "Tidak ada yang jatuh tempo",
-            Self::NotKept => "Tidak disimpan di Simpul",
-        }
-    }
-
-    /// How far so many of so many are.
-    fn of(ratio: Ratio) -> Self {
-        if ratio.denominator <= 0.0 {
-            Self::NothingDue
-        } else if ratio.numerator >= ratio.denominator {
-            Self::There
-        } else if ratio.numerator > 0.0 {
-            Self::Partly
-        } else {
-            Self::Missing
-        }
-    }
-}
+pub use super::evidence_standing::{Standing, visits};
 
 /// One piece of evidence as it stands.
 #[derive(Clone, Debug)]
 pub struct Piece<'a> {
-    /// What is asked for.
+    /// The request of the element.
     pub wanted: Wanted,
-    /// How it stands.
+    /// State of the piece.
     pub standing: Standing,
-    /// What there is and what is missing, in a sentence without full stop.
+    /// A sentence without full stop: what there is and what is missing.
     pub said: String,
     /// Attached files behind it.
     pub files: Vec<&'a AttachedFile>,
@@ -72,7 +34,7 @@ pub struct Piece<'a> {
 pub struct ElementEvidence<'a> {
     /// Which.
     pub element: Element,
-    /// What it asks for, in order.
+    /// Pieces that it asks for, in order.
     pub pieces: Vec<Piece<'a>>,
     /// Files attached to it that no piece asks for.
     pub others: Vec<&'a AttachedFile>,
@@ -99,19 +61,6 @@ pub fn files_of_visit<'a>(context: &Context<'a>, visit: &Visit) -> Vec<&'a Attac
     own(context).filter(|file| is_of_it(&file.of)).collect()
 }
 
-/// The period's visits up to the day, by date.
-pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
-    let period = context.subject.period;
-    let visits = context.evaluator.facts().visits.iter();
-    let mut found: Vec<&Visit> = visits
-        .filter(|visit| context.facility_result(visit.facility).is_some())
-        .filter(|visit| visit.date.counts_from() <= context.subject.as_of && period.contains(visit.date.month()))
-        .collect();
-    let key = |visit: &Visit| context.facility(visit.facility).listing_key();
-    found.sort_by(|a, b| (a.date, key(a), &a.form).cmp(&(b.date, key(b), &b.form)));
-    found
-}
-
 /// Meetings of the period to which some facility was invited, by (month, sort).
 pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
     let (period, as_of) = (context.subject.period, context.subject.as_of);
@@ -128,12 +77,6 @@ pub fn months_with_decisions(context: &Context<'_>) -> BTreeSet<Month> {
     let rows = context.evaluator.facts().written.decisions.iter().filter(|owned| owned.puskesmas == puskesmas);
     let held = rows.map(|owned| owned.row.date).filter(|date| *date <= as_of);
     held.map(Month::of).filter(|month| period.contains(*month)).collect()
-}
-
-/// Attached files of the Puskesmas.
-pub(super) fn own<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
-    let puskesmas = context.subject.puskesmas;
-    context.evaluator.facts().attached.iter().filter(move |file| file.puskesmas == puskesmas)
 }
 
 fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a> {
@@ -157,9 +100,6 @@ fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'
     };
     Piece { wanted, standing, said, files }
 }
-
-/// How a piece stands, in words, and its files.
-pub(super) type Found<'a> = (Standing, String, Vec<&'a AttachedFile>);
 
 /// Files of a kind for an element: the period's year, and for a decree the last year that has one.
 fn attached<'a>(context: &Context<'a>, element: Element, kind: EvidenceKind) -> Found<'a> {
@@ -268,7 +208,7 @@ fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
     (standing, said, files)
 }
 
-/// What a lokmin must leave behind to be complete.
+/// Files that a lokmin must leave behind to be complete.
 const OF_A_MEETING: [EvidenceKind; 4] =
     [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
 

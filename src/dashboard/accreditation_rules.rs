@@ -5,8 +5,8 @@ use crate::analytics::history;
 use crate::domain::accreditation::Element;
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Period, PeriodKind, Table as Recap, format};
 
-use super::accreditation::{Found, Standing, own, visits};
 use super::context::Context;
+use super::evidence_standing::{Found, Standing, own, visits};
 
 /// The slots of a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Planned {
         })
     }
 
-    /// How a schedule stands that names so many persons, or that lies beside as a signed file.
+    /// State of a schedule that names so many persons, or that lies beside as a signed file.
     fn standing(self, has_file: bool) -> Standing {
         match self {
             Self { slots: 0, .. } => Standing::Missing,
@@ -60,7 +60,7 @@ pub(super) fn plan<'a>(context: &Context<'a>) -> Found<'a> {
     (planned.standing(!files.is_empty()), said, files)
 }
 
-/// How many of the months begun were received of a table: `3 dari 4`.
+/// Months of a table that were received, out of those begun: `3 dari 4`.
 struct Months {
     received: usize,
     of: usize,
@@ -78,13 +78,13 @@ impl Months {
         format!("rekap {} dari {} bulan diterima", self.received, self.of)
     }
 
-    /// How a report over these months stands that holds something.
+    /// State of a report over these months that holds something.
     fn standing(&self) -> Standing {
         if self.received >= self.of { Standing::There } else { Standing::Partly }
     }
 }
 
-/// What was carried out: a report without a visit proves nothing, one that lacks months not all.
+/// State of the report on what was carried out: one without a visit proves nothing, one that lacks months not all.
 pub(super) fn visits_told(context: &Context<'_>) -> (Standing, String) {
     let months = Months::of(context, Recap::Visits);
     match visits(context).len() {

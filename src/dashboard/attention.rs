@@ -1,4 +1,4 @@
-//! What needs attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
+//! Matters that need attention first: at most a few sentences, the gravest before the rest, each leading somewhere.
 
 use crate::analytics::Selection;
 use crate::domain::schedule::SlotOutcome;

@@ -1,4 +1,4 @@
-//! How many months and facilities reported: what every other figure rests on.
+//! Numbers of months and facilities that reported: every other figure rests on them.
 
 use crate::domain::{CoachingIndicator, Month, Table as Recap, format};
 

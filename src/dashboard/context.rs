@@ -1,4 +1,4 @@
-//! What every panel of a page is computed from: one Puskesmas (or facility), one period, one as-of date,
+//! Everything from which the panels of a page are computed: one Puskesmas (or facility), one period, one as-of date,
 //! what was chosen, and the results of this period and of the one before.
 
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, St
 use super::figure::{FigureAddress, Measure, Whose};
 use super::table::{Cell, Direction, Figure, Standing};
 
-/// What a page is about.
+/// Subject of a page: Puskesmas, facility, period, day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// Index of the Puskesmas.
@@ -24,10 +24,10 @@ pub struct Subject {
     pub as_of: Date,
 }
 
-/// What the reader chose on the page.
+/// Choices of the reader on the page: filters, order, indicator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
-    /// Which facilities a filtered table shows.
+    /// Filter of the facilities that a table shows.
     pub selection: Selection,
     /// And of which status.
     pub status: Option<Status>,
@@ -37,7 +37,7 @@ pub struct Choice {
     pub service: Option<String>,
 }
 
-/// Which files the data came from, for the source line; blank where nothing was imported.
+/// Files that the data came from, for the source line; blank where nothing was imported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceFiles {
     /// File of the earliest recap.
@@ -57,7 +57,7 @@ pub enum DashboardError {
     UnknownPuskesmas(u32),
 }
 
-/// What has been evaluated for a page, and from which files.
+/// Evaluations behind a page, and the files of their data.
 #[derive(Clone, Debug)]
 pub struct Material<'a> {
     /// Facts and formulas.
@@ -75,9 +75,9 @@ pub struct Material<'a> {
 pub struct Context<'a> {
     /// Facts and formulas.
     pub evaluator: &'a Evaluator,
-    /// What the page is about; the as-of date is cut.
+    /// Subject of the page; its as-of date lies within the period.
     pub subject: Subject,
-    /// What was chosen.
+    /// Choices of the reader.
     pub choice: Choice,
     /// This period.
     pub evaluation: Arc<Evaluation>,

@@ -13,7 +13,7 @@ pub enum Whose {
     Total(Selection),
 }
 
-/// Which figure of a facility or a total.
+/// The measure of a facility or a total.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The weighted score.

@@ -10,9 +10,9 @@ use super::context::{Context, DashboardError};
 use super::figure::Measure;
 use super::table::{Cell, Column, Figure, Row, Table};
 
-/// What is said of an indicator that is better the lower it is.
+/// Remark at an indicator that is better the lower it is.
 const LOWER_IS_BETTER: &str = "makin rendah makin baik";
-/// What its gap means.
+/// Explains the gap of such an indicator.
 const LOWER_NOTE: &str = " Pada indikator yang makin rendah makin baik, target adalah batas atas: selisih negatif \
                           berarti target tercapai, selisih positif berarti terlampaui.";
 

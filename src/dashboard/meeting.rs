@@ -36,20 +36,20 @@ pub struct Meeting {
 /// One slide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
-    /// What it says, in a sentence or a few words.
+    /// Message of the slide, in a sentence or a few words.
     pub title: String,
-    /// What is measured, or how many; may be empty.
+    /// The measured quantity, or a number; may be empty.
     pub subtitle: String,
-    /// What it shows.
+    /// Content below the heading.
     pub body: SlideBody,
     /// For whoever leads the meeting: what to say or ask.
     pub notes: Vec<String>,
 }
 
-/// What a slide shows.
+/// Content of a slide.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SlideBody {
-    /// What is known before anybody speaks, and what will be spoken about.
+    /// The state before anybody speaks, and the agenda.
     Opening {
         /// Sentences.
         lines: Vec<String>,
@@ -90,7 +90,7 @@ pub struct SlideBars {
     pub total: Bar,
     /// Who did not report.
     pub unreported: Vec<String>,
-    /// What the room is to talk about, a sentence a facility.
+    /// Matters for the room to talk about, a sentence a facility.
     pub talk: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ pub struct SlideBars {
 pub struct Gap {
     /// Bars before it.
     pub after: usize,
-    /// How many are left out.
+    /// Number of bars that are left out.
     pub count: usize,
 }
 
@@ -112,7 +112,7 @@ pub struct Bar {
     pub percent: Option<f64>,
     /// `66,7 % (20 dari 30)`.
     pub words: String,
-    /// Whether the target is reached; `None` where that is not known.
+    /// True where the target is reached; `None` where that is not known.
     pub is_reached: Option<bool>,
 }
 

@@ -7,6 +7,7 @@ mod attention;
 mod completeness;
 mod context;
 mod evaluation_table;
+mod evidence_standing;
 pub mod figure;
 mod follow_ups;
 mod heatmap;

@@ -18,7 +18,7 @@ pub struct Origin {
     pub name: String,
     /// Whose figure it is, in words.
     pub whose: String,
-    /// How it is computed, in words.
+    /// The formula in words.
     pub formula: String,
     /// The figure in percent (a score from 0 to 100).
     pub value: Value,

@@ -29,16 +29,16 @@ pub struct PanelData {
     pub note: String,
     /// Width.
     pub width: Width,
-    /// What it shows.
+    /// Content below the heading.
     pub body: Body,
 }
 
-/// What a panel shows.
+/// Content of a panel, one variant a kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// Score, status, change, completeness.
     Lead(Lead),
-    /// What needs attention.
+    /// Sentences about what needs attention, the gravest first.
     Attention(Vec<AttentionLine>),
     /// Tables, one below the other.
     Tables(Vec<Table>),
@@ -65,7 +65,7 @@ pub struct Lead {
     pub change: Option<f64>,
     /// Name of the period before.
     pub previous: String,
-    /// How complete, in sentences.
+    /// Sentences about how complete the data is.
     pub completeness: Vec<String>,
     /// Where the score comes from.
     pub origin: FigureAddress,
@@ -82,7 +82,7 @@ pub struct AttentionLine {
     pub target: Target,
 }
 
-/// What a line leads to.
+/// Place to which a line leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A facility's page.
@@ -95,7 +95,7 @@ pub enum Target {
     Evaluation,
     /// The history of imports.
     Imports,
-    /// What people wrote of lokmin.
+    /// Decisions that people wrote of lokmin.
     Decisions,
 }
 
@@ -137,10 +137,10 @@ pub struct PwsPanel {
 /// A named count with a word of explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedCount {
-    /// What is counted.
+    /// Name of the things counted.
     pub name: String,
     /// The count, in words and numbers (`11 dari 13`).
     pub count: String,
-    /// What it means; may be empty.
+    /// Explanation of the count; may be empty.
     pub note: String,
 }

@@ -207,7 +207,7 @@ fn plain(ratio: Option<Ratio>) -> Cell {
     })
 }
 
-/// What to do next, with the number that is missing where it can be said.
+/// Advises what to do next, with the number that is missing where it can be said.
 fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
     use crate::domain::PwsStatus;
     let gap = row.cumulative.map(|ratio| table.target_due / 100.0 * ratio.denominator - ratio.numerator);
@@ -224,7 +224,7 @@ fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
     }
 }
 
-/// Which months are asked for, where no status can be said.
+/// Names the months that are asked for, where no status can be said.
 fn requested(table: &PwsTable, row: &PwsRow) -> String {
     let (this, last) = (format::month(table.month), format::month(table.month.plus(-1)));
     match (row.this_month.is_some(), row.last_month.is_some()) {

@@ -1,4 +1,4 @@
-//! What the register says of facilities: the list with score and status, and one facility's lines.
+//! The register on pages: the list of facilities with score and status, and one facility's lines.
 
 use crate::domain::facility::Paper;
 use crate::domain::{Facility, Structure, format};

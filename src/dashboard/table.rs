@@ -14,7 +14,7 @@ pub struct Table {
     pub name: String,
     /// Heading.
     pub title: String,
-    /// What is measured, in which unit.
+    /// The measured quantity and its unit.
     pub note: String,
     /// n of N facilities and as-of, in words.
     pub caption: String,
@@ -35,7 +35,7 @@ pub struct Column {
     pub label: String,
     /// Full name with unit, for screen readers and CSV heads.
     pub name: String,
-    /// What stands in it.
+    /// The kind of its content.
     pub kind: ColumnKind,
 }
 
@@ -51,7 +51,7 @@ impl Column {
     }
 }
 
-/// What stands in a column; numbers are aligned on the right.
+/// Content of a column; numbers are aligned on the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Words, dates, states.
@@ -126,7 +126,7 @@ impl Standing {
     }
 }
 
-/// How a state is to be seen: the page adds a shape, so that it is never colour alone.
+/// Tone of a state: the page adds a shape, so that it is never colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// As it should be.
@@ -146,15 +146,15 @@ pub struct Figure {
     pub value: Value,
     /// Numerator and denominator.
     pub parts: Option<(f64, f64)>,
-    /// Whether its performance lies below the threshold of Cukup.
+    /// True where its performance lies below the threshold of Cukup.
     pub is_low: bool,
-    /// Whether it is the row's main figure.
+    /// True for the row's main figure.
     pub is_main: bool,
     /// Where it comes from.
     pub origin: Option<FigureAddress>,
 }
 
-/// Which way a table is sorted.
+/// Order in which a table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Smallest (or A) first.

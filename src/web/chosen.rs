@@ -1,11 +1,13 @@
-//! What a request asks for, resolved against the data: Puskesmas, period, as-of date, filters, order.
-//! What cannot be understood is refused with what can be written instead.
+//! Resolves a request against the data: Puskesmas, period, as-of date, filters, order.
+//! Refuses what cannot be understood, and says what can be written instead.
 
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use serde::Deserialize;
 
 use super::error::PageError;
+use super::form::text;
 use super::query::Query;
 use super::site::Site;
 use crate::analytics::Selection;
@@ -34,7 +36,7 @@ pub struct Chosen {
     pub subject: Subject,
     /// Filters and order.
     pub choice: Choice,
-    /// Whether the as-of date was asked for.
+    /// True where the as-of date was asked for.
     pub is_as_of_given: bool,
 }
 
@@ -66,6 +68,14 @@ impl Chosen {
         })
     }
 
+    /// Reports whether there is more than one Puskesmas, spelling variants apart.
+    pub fn knows_several(&self) -> bool {
+        let mut keys: Vec<String> = self.known.iter().map(|name| puskesmas_key(name)).collect();
+        keys.sort();
+        keys.dedup();
+        keys.len() > 1
+    }
+
     /// The facility of this name, without regard to spelling variants.
     pub fn facility(&self, name: &str) -> Result<u32, PageError> {
         let key = name_key(name);
@@ -80,7 +90,7 @@ impl Chosen {
         })
     }
 
-    /// What a page is computed from.
+    /// Gathers the evaluations from which a page is computed.
     pub fn context(&self, site: &Site) -> Result<Context<'_>, PageError> {
         let subject = self.subject;
         let sources = site.app().store().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
@@ -145,47 +155,62 @@ fn last_reported(facts: &Facts, today: Date) -> Option<Date> {
     days.max().map(|last| last.min(today))
 }
 
+/// Filters and order, as an address names them; blank: not asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AskedChoice {
+    #[serde(rename = "jenis", deserialize_with = "text")]
+    kind: Option<String>,
+    #[serde(rename = "kelompok", deserialize_with = "text")]
+    group: Option<String>,
+    #[serde(rename = "struktur", deserialize_with = "text")]
+    structure: Option<String>,
+    #[serde(rename = "desa", deserialize_with = "text")]
+    village: Option<String>,
+    #[serde(deserialize_with = "text")]
+    status: Option<String>,
+    #[serde(rename = "urut", deserialize_with = "text")]
+    sort: Option<String>,
+    #[serde(rename = "arah")]
+    direction: AskedDirection,
+    #[serde(rename = "indikator", deserialize_with = "text")]
+    service: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+enum AskedDirection {
+    #[serde(rename = "naik")]
+    Ascending,
+    #[default]
+    #[serde(other)]
+    Descending,
+}
+
+/// The one of `all` that the asked text labels, without regard to spelling variants; `name` says what it is.
+fn labelled<T: Copy>(
+    name: &str,
+    asked: Option<&str>,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> Result<Option<T>, PageError> {
+    let Some(asked) = asked else { return Ok(None) };
+    let found = all.iter().copied().find(|one| name_key(label(*one)) == name_key(asked));
+    found.map(Some).ok_or_else(|| PageError::bad_request(format!("{name} “{asked}” tidak dikenal.")))
+}
+
 fn choice_of(query: &Query) -> Result<Choice, PageError> {
-    let unknown = |name: &str, text: &str| PageError::bad_request(format!("{name} “{text}” tidak dikenal."));
-    let group = match query.get("kelompok") {
-        None => None,
-        Some(text) => Some(
-            FacilityGroup::ALL
-                .into_iter()
-                .find(|group| name_key(group.label()) == name_key(text))
-                .ok_or_else(|| unknown("Kelompok", text))?,
-        ),
+    let asked: AskedChoice = query.read()?;
+    let direction = match asked.direction {
+        AskedDirection::Ascending => Direction::Ascending,
+        AskedDirection::Descending => Direction::Descending,
     };
-    let structure = match query.get("struktur") {
-        None => None,
-        Some(text) => Some(
-            Structure::ALL
-                .into_iter()
-                .find(|structure| name_key(structure.label()) == name_key(text))
-                .ok_or_else(|| unknown("Struktur", text))?,
-        ),
-    };
-    let status = match query.get("status") {
-        None => None,
-        Some(text) => Some(
-            Status::ALL
-                .into_iter()
-                .find(|status| name_key(status.label()) == name_key(text))
-                .ok_or_else(|| unknown("Status", text))?,
-        ),
-    };
-    let direction = if query.get("arah") == Some("naik") { Direction::Ascending } else { Direction::Descending };
+    let group = labelled("Kelompok", asked.group.as_deref(), &FacilityGroup::ALL, FacilityGroup::label)?;
+    let structure = labelled("Struktur", asked.structure.as_deref(), &Structure::ALL, Structure::label)?;
     Ok(Choice {
-        selection: Selection {
-            puskesmas: None,
-            kind: query.get("jenis").map(ToOwned::to_owned),
-            group,
-            structure,
-            village: query.get("desa").map(ToOwned::to_owned),
-        },
-        status,
-        sort: query.get("urut").map(|key| (key.to_owned(), direction)),
-        service: query.get("indikator").map(ToOwned::to_owned),
+        selection: Selection { puskesmas: None, kind: asked.kind, group, structure, village: asked.village },
+        status: labelled("Status", asked.status.as_deref(), &Status::ALL, Status::label)?,
+        sort: asked.sort.map(|key| (key, direction)),
+        service: asked.service,
     })
 }
 

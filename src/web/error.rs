@@ -1,14 +1,12 @@
-//! What a user reads when a page cannot be had: what, why, what to do. The inner cause of a fault goes to the
+//! Refusals and faults as a user reads them: what, why, what to do. The inner cause of a fault goes to the
 //! log once, under the request id that the page shows.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use askama::Template;
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::view::frame::Frame;
 use crate::app::AppError;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -22,14 +20,14 @@ pub enum PageError {
         status: StatusCode,
         /// Headline.
         title: String,
-        /// What is wrong and what to do.
+        /// A sentence about the fault, and one about what to do.
         advice: String,
     },
     /// Our fault; the chain is for the log.
     Fault(anyhow::Error),
 }
 
-/// What handlers of pages give.
+/// Answer of a page's handler; a refusal becomes a page of its own.
 pub type PageResult = Result<Response, PageError>;
 
 impl PageError {
@@ -38,7 +36,7 @@ impl PageError {
         Self::refused(StatusCode::NOT_FOUND, "Halaman tidak ditemukan", advice)
     }
 
-    /// What was asked cannot be understood.
+    /// Refuses a request that cannot be understood (400).
     pub fn bad_request(advice: impl Into<String>) -> Self {
         Self::refused(StatusCode::BAD_REQUEST, "Pilihan tidak dikenal", advice)
     }
@@ -48,7 +46,8 @@ impl PageError {
         Self::Told { status, title: title.to_owned(), advice: advice.into() }
     }
 
-    fn told(self) -> (StatusCode, String, String, Option<String>) {
+    /// Status, headline, advice, and of a fault the number under which the log tells its cause.
+    pub(super) fn told(self) -> (StatusCode, String, String, Option<String>) {
         match self {
             Self::Told { status, title, advice } => (status, title, advice, None),
             Self::Fault(error) => {
@@ -81,26 +80,6 @@ impl<E: Into<anyhow::Error>> From<E> for PageError {
         match error.downcast_ref::<AppError>() {
             Some(choice) if choice.is_choice() => Self::not_found(sentence(&choice.to_string())),
             _ => Self::Fault(error),
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    frame: Frame,
-    advice: String,
-    request_id: Option<String>,
-}
-
-impl IntoResponse for PageError {
-    fn into_response(self) -> Response {
-        let (status, title, advice, request_id) = self.told();
-        let fallback = format!("{title}. {advice}");
-        let page = ErrorPage { frame: Frame::bare(&title), advice, request_id };
-        match page.render() {
-            Ok(html) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
-            Err(_error) => (status, fallback).into_response(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a request must be before any page sees it: for this machine by name, and — where it changes
+//! Admits a request before any page sees it: it must be for this machine by name, and — where it changes
 //! something — from one of our own pages. Also the headers that every answer carries.
 //!
 //! Until there are accounts the loopback address is the only fence, and a name that some other site lets point

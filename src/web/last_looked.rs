@@ -1,4 +1,5 @@
-//! Which Puskesmas a reader looked at last: kept by the reader's own browser, so that the next page without a choice is
+//! The Puskesmas that a reader looked at last: kept by the reader's own browser, so that the next page without a
+//! choice is
 //! about it and not about the first of the alphabet. A name that is not known any more says nothing.
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -7,12 +8,12 @@ use super::query::{Query, encode};
 
 /// Name under which the browser keeps it.
 const NAME: &str = "simpul-puskesmas";
-/// How long the browser keeps it, seconds: a year.
+/// Time for which the browser keeps it, seconds: a year.
 const KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
 /// Longest name that is believed, bytes as they are sent.
 const SENT_BYTES_MAX: usize = 1_000;
 
-/// What the browser says.
+/// Reads the Puskesmas from the cookies of a request.
 pub fn of_request(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
@@ -20,7 +21,7 @@ pub fn of_request(headers: &HeaderMap) -> Option<String> {
     decode(sent).filter(|name| !name.is_empty())
 }
 
-/// What the browser shall keep from now on: the Puskesmas that the address names.
+/// Makes the cookie that keeps the Puskesmas which the address names; none where it names none.
 pub fn to_keep(query: &Query) -> Option<HeaderValue> {
     let named = encode(query.get("puskesmas")?);
     if named.len() > SENT_BYTES_MAX {

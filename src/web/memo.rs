@@ -6,23 +6,18 @@ use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Body;
-use axum::extract::{Query as Pairs, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use sha2::Digest;
 
-use super::guard::{self, Gate};
-use super::last_looked;
-use super::query::Query;
-use super::site::Site;
+use super::guard;
 use crate::domain::Date;
 
 /// Bytes kept at most, plain and compressed together.
 const KEPT_BYTES_MAX: usize = 96 << 20;
 /// A single answer larger than this is not kept.
-const ANSWER_BYTES_MAX: usize = 16 << 20;
+pub const ANSWER_BYTES_MAX: usize = 16 << 20;
 /// Answers shorter than this are not worth compressing.
 const GZIP_FROM_BYTES: usize = 700;
 const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -60,7 +55,8 @@ impl Stored {
         Self { etag, plain, gzip, headers }
     }
 
-    fn bytes(&self) -> usize {
+    /// Bytes of both copies.
+    pub fn bytes(&self) -> usize {
         self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
     }
 }
@@ -163,78 +159,6 @@ impl Memo {
             }
         }
     }
-}
-
-/// Marks an answer that holds as long as the data does.
-#[derive(Clone, Copy, Debug)]
-pub struct HoldsWithData;
-
-/// Marks every answer of the routes below it.
-pub async fn mark(mut response: Response) -> Response {
-    response.extensions_mut().insert(HoldsWithData);
-    response
-}
-
-/// In front of everything: refuses what must not come in, serves GET from memory (before routing, limits and
-/// timers, which such an answer needs not), keeps what was made and marked, and hardens the rest.
-pub async fn front(State((site, gate)): State<(Site, Gate)>, request: Request, next: Next) -> Response {
-    let mut response = match guard::refusal(gate, &request) {
-        Some(refused) => refused,
-        None if request.method() == Method::GET => return remembered(&site, request, next).await,
-        None => next.run(request).await,
-    };
-    guard::harden(response.headers_mut());
-    response
-}
-
-async fn remembered(site: &Site, request: Request, next: Next) -> Response {
-    let epoch = match site.epoch() {
-        Ok(epoch) => epoch,
-        Err(error) => return hardened(error.into_response()),
-    };
-    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-    let query = Uri::try_from(address).ok().and_then(|uri| Pairs::<Vec<(String, String)>>::try_from_uri(&uri).ok());
-    let query = query.map(|Pairs(pairs)| Query::from_pairs(pairs)).unwrap_or_default();
-    let keep = if address.starts_with("/api/") { None } else { last_looked::to_keep(&query) };
-    // Without a choice of its own, an address means what the reader looked at last.
-    let key = match (&keep, last_looked::of_request(request.headers())) {
-        (None, Some(last)) => format!("{address}\n{last}"),
-        _ => address.to_owned(),
-    };
-    if let Some(stored) = site.memo().get(epoch, &key) {
-        return keeping(stored_answer(&stored, request.headers()), keep);
-    }
-    let asked = request.headers().clone();
-    let response = keeping(next.run(request).await, keep.clone());
-    if response.status() != StatusCode::OK || response.extensions().get::<HoldsWithData>().is_none() {
-        return hardened(response);
-    }
-    let (parts, body) = response.into_parts();
-    let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
-        return hardened(StatusCode::INTERNAL_SERVER_ERROR.into_response());
-    };
-    let media = parts.headers.get(header::CONTENT_TYPE).cloned();
-    let media = media.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"));
-    let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
-    let stored = Arc::new(Stored::new(media, disposition, plain));
-    if stored.bytes() <= ANSWER_BYTES_MAX {
-        site.memo().put(epoch, &key, stored.clone());
-    }
-    keeping(stored_answer(&stored, &asked), keep)
-}
-
-/// The answer, with the Puskesmas that the browser shall keep; a refused one keeps nothing.
-fn keeping(mut response: Response, keep: Option<HeaderValue>) -> Response {
-    let is_fine = response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED;
-    if let (Some(keep), true) = (keep, is_fine) {
-        response.headers_mut().insert(header::SET_COOKIE, keep);
-    }
-    response
-}
-
-fn hardened(mut response: Response) -> Response {
-    guard::harden(response.headers_mut());
-    response
 }
 
 #[cfg(test)]

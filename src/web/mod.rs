@@ -6,9 +6,13 @@
 pub mod api;
 mod assets;
 mod bulk;
+mod bulk_run;
 mod chosen;
 mod csv_text;
 mod error;
+mod error_page;
+mod form;
+mod front;
 mod guard;
 mod last_looked;
 mod memo;
@@ -25,7 +29,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 
-/// How long requests under way are waited for when the service stops.
+/// Time for which requests under way are waited for when the service stops.
 const STOP_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 pub use router::router;

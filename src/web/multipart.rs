@@ -1,5 +1,5 @@
 //! Forms that carry files: bounded in number and bytes while they come, so that no upload fills the memory.
-//! What is too much is named; what that means to the user is the page's to say.
+//! Names what is too much; the page says what that means to the user.
 
 use std::sync::LazyLock;
 
@@ -24,7 +24,7 @@ const NAME_CHARS_MAX: usize = 200;
 
 static HELD: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE_MAX));
 
-/// How much a request may bring.
+/// Limits of what one request may bring.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// Files.
@@ -48,7 +48,7 @@ pub enum Excess {
     Broken,
 }
 
-/// What a request brought.
+/// Files and fields that a request brought.
 #[derive(Debug, Default)]
 pub struct Received {
     /// Files, as they came.

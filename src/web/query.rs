@@ -3,6 +3,11 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
+
+use super::error::PageError;
+use super::form;
+
 /// Names and values in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -36,6 +41,13 @@ impl Query {
     /// The value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Reads the pairs into the struct of a page; an error where one that it needs is absent.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, PageError> {
+        form::read(self.pairs.clone()).map_err(|_error| {
+            PageError::bad_request("Alamat ini tidak lengkap. Buka halamannya dari menu, lalu pilih lagi.")
+        })
     }
 
     /// Sets `name`, or takes it away where `value` is blank.

@@ -17,10 +17,11 @@ use super::error::{ApiError, PageError};
 use super::guard::Gate;
 use super::pages::{
     around, bulk, bundle, charts, dashboards, district, entries, evidence, facilities, health, help, imports, intake,
-    job, jobs, letter, meeting, narrative, origin, paper_letter, printed, reports, templates,
+    job, jobs, letter, meeting, narrative, origin, paper, paper_letter, printed, reports, templates,
 };
 use super::site::Site;
-use super::{api, assets, memo};
+use super::view::frame::DISTRICT_PATH;
+use super::{api, assets, front};
 use crate::app::App;
 use crate::charts::LOGO_BYTES_MAX;
 
@@ -44,7 +45,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/", get(dashboards::overview))
         .route("/halaman/{slug}", get(dashboards::page))
         .route(meeting::PATH, get(meeting::show))
-        .route(district::PATH, get(district::show))
+        .route(DISTRICT_PATH, get(district::show))
         .route("/faskes", get(facilities::list))
         .route("/faskes/{name}", get(facilities::one))
         .route("/asal-angka", get(origin::show))
@@ -52,7 +53,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/impor/{batch}/berkas", get(imports::original))
         .route("/impor/{batch}/sel", get(around::show))
         .route(evidence::PATH, get(evidence::show))
-        .route(reports::PATH, get(reports::list))
+        .route(paper::LIST, get(reports::list))
         .route("/laporan/{name}", get(reports::file))
         .route("/grafik/{page}/{file}", get(charts::file))
         .route("/api/v1", get(api::index))
@@ -68,7 +69,7 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .route("/api/v1/entries", get(api::entries))
         .route("/api/v1/evidence", get(api::evidence))
         .route("/api/v1/facts", get(api::facts))
-        .route_layer(map_response(memo::mark));
+        .route_layer(map_response(front::mark));
     let quick = remembered
         .merge(fresh())
         .merge(scheduled())
@@ -81,10 +82,10 @@ pub(super) fn routes(site: Site, port: u16) -> Router {
         .merge(slow())
         .with_state(site.clone())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state((site, Gate { port }), memo::front))
+        .layer(from_fn_with_state((site, Gate { port }), front::front))
 }
 
-/// What changes with the clock, and not with the data alone.
+/// Routes whose answers change with the clock, and not with the data alone.
 fn fresh() -> Router<Site> {
     Router::new()
         .route("/impor", get(imports::list))
@@ -145,7 +146,7 @@ fn written() -> Router<Site> {
         .route("/laporan/{kind}/surat", post(paper_letter::lines))
         .route("/laporan/{kind}/penulis", post(paper_letter::author))
         .route("/pengaturan-surat/penulis", post(letter::save_author))
-        .route(letter::PATH, get(letter::show).post(letter::save))
+        .route(paper::LETTER, get(letter::show).post(letter::save))
         .route("/pengaturan-surat/logo", post(letter::save_logo))
         .route(intake::forms::PATH, post(intake::forms::take))
         .route("/pengaturan-surat/logo.png", get(letter::logo))
@@ -154,7 +155,7 @@ fn written() -> Router<Site> {
         .layer(RequestBodyLimitLayer::new(TEXT_BYTES_MAX))
 }
 
-/// What takes files in and tries them out, and the bundle of all papers: larger and slower than a page.
+/// Routes that take files in and try them out, and the bundle of all papers: larger and slower than a page.
 fn slow() -> Router<Site> {
     let small = Router::new()
         .route("/impor/draf/{id}", get(intake::draft::show))

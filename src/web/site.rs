@@ -1,4 +1,4 @@
-//! What every handler shares: the application, the answers in memory, and the bounds on computing.
+//! State that every handler shares: the application, the answers in memory, and the bounds on computing.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -78,7 +78,7 @@ impl Site {
         self.inner.bulk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the overview says about jobs in trouble, asked a moment ago at the longest.
+    /// Sentences of the overview about jobs in trouble, asked a moment ago at the longest.
     pub fn alerts(&self) -> Result<Arc<Vec<String>>, PageError> {
         let mut known = self.inner.alerts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((asked, alerts)) = &*known

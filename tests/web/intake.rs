@@ -237,7 +237,7 @@ async fn undoing_a_register_tells_what_of_other_files_stops_counting() {
     accept_all(&site, &[register()]).await;
     accept_all(&site, &[may()]).await;
     let before = facts(&site);
-    let plan = site.get("/impor/1/batal").await.text();
+    let plan = site.get("/impor/1/batal").await.dense();
     assert!(plan.contains("Dari berkas lain, berhenti dihitung</dt><dd>2</dd>"), "{plan}");
     let (own, others) = plan.split_once("Isi berkas lain yang berhenti dihitung").unwrap();
     assert!(others.contains("Apotek Alvi, 2 Mei 2023, Supervisi") && !own.contains("2 Mei 2023"), "{plan}");
@@ -307,7 +307,7 @@ async fn a_new_facility_is_registered_by_an_explicit_yes_and_can_be_undone() {
     };
     let incomplete = site.post("/impor/nama", &fields("")).await;
     assert_eq!(incomplete.status, StatusCode::OK);
-    let page = incomplete.text();
+    let page = incomplete.dense();
     assert!(
         page.contains("Jenis faskes baru belum diisi")
             && page.contains("value=\"baru\" aria-label=\"Faskes baru\" checked"),

@@ -150,7 +150,7 @@ async fn every_number_of_the_status_table_leads_to_an_origin_that_adds_up() {
 
 #[tokio::test]
 async fn an_origin_names_file_sheet_and_cell() {
-    let text = ABCDE.get(&format!("/asal-angka?{C2}&angka=DTK&faskes=Apotik%20Sendang%20Farma")).await.text();
+    let text = ABCDE.get(&format!("/asal-angka?{C2}&angka=DTK&faskes=Apotik%20Sendang%20Farma")).await.dense();
     for words in ["30 ÷ 50 × 100 = 60,0 %", "rekap-2023-05.xlsx › Pembinaan!F13", "cocok dengan angka di atas"] {
         assert!(text.contains(words), "{words}");
     }

@@ -28,7 +28,7 @@ async fn say(site: &Site, address: &str, sort: &str, typed: &str) -> String {
     let answer = send(site, &format!("{address}/kata"), &word_form(&page, sort, typed)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(answer.header(header::LOCATION).starts_with(&format!("{address}?kata=1#tabel-")));
-    site.get(&format!("{address}?kata=1")).await.text()
+    site.get(&format!("{address}?kata=1")).await.dense()
 }
 
 fn visits(file: &str, month: &str, day: &str, points: [&str; 2]) -> Upload {
@@ -75,7 +75,7 @@ async fn the_first_facts_stand_with_their_numbers_and_readings_apart_from_errors
     let site = Site::empty();
     accept_all(&site, &[register()]).await;
     let address = draft(&site, &[visits("mei.xlsx", "MEI 2023", "2 Mei 2023", ["80", "70"])]).await;
-    let page = site.get(&address).await.text();
+    let page = site.get(&address).await.dense();
     assert!(page.contains("Yang akan dihitung: 2 pembinaan"), "{page}");
     assert!(page.contains("<th scope=\"row\">Apotek Alvi, 2 Mei 2023, Supervisi</th>"), "{page}");
     let head = "<th scope=\"col\" class=\"n\">Skor daftar tilik</th><th scope=\"col\" class=\"n\">Skor maksimal</th>";

@@ -38,6 +38,21 @@ impl Answer {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
 
+    /// The markup without the white space in which templates are laid out: lines stand together where two tags meet,
+    /// elsewhere with a space between.
+    pub fn dense(&self) -> String {
+        let text = self.text();
+        let mut dense = String::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let is_between_tags = dense.ends_with('>') && line.starts_with('<');
+            if !dense.is_empty() && !is_between_tags {
+                dense.push(' ');
+            }
+            dense.push_str(line);
+        }
+        dense
+    }
+
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.bytes).unwrap()
     }

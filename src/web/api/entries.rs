@@ -1,4 +1,4 @@
-//! What people wrote beside the figures, row by row with its origin.
+//! Entries that people wrote beside the figures, row by row with their origin.
 
 use axum::Json;
 use axum::extract::State;

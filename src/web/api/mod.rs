@@ -23,7 +23,7 @@ pub use figures::{calendar, evaluation, lineage, pws};
 pub use ledger::{imports, jobs};
 pub use tables::{chart, facilities, puskesmas, table};
 
-/// What handlers of the API give.
+/// Answer of an API handler; a refusal becomes JSON.
 pub type ApiResult = Result<Response, ApiError>;
 
 /// `/api/v1`: what there is.
@@ -47,7 +47,7 @@ pub async fn index() -> Response {
     .into_response()
 }
 
-/// Whether the request asks for CSV; another format than JSON or CSV is refused.
+/// Reports whether the request asks for CSV; another format than JSON or CSV is refused.
 fn wants_csv(query: &Query) -> Result<bool, PageError> {
     match query.get("format") {
         None | Some("json") => Ok(false),

@@ -8,16 +8,19 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
+use serde::Deserialize;
 
-use super::intake::Fields;
 use super::live::{news, seen};
+use super::paper::{LIST, PERIODS};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 use crate::domain::{FileFormat, ReportKind, format};
-use crate::web::bulk::{Bulk, BulkState, Order, begin};
+use crate::web::bulk::{Bulk, BulkState, Order};
+use crate::web::bulk_run::begin;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::Submitted;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -41,7 +44,7 @@ struct BulkPage {
 #[derive(Template)]
 #[template(path = "_bulk.html")]
 struct Live {
-    /// What is made, in a sentence; blank where nothing was asked for since the service began.
+    /// A sentence about the order; blank where nothing was asked for since the service began.
     what: String,
     /// Step, papers done and in all, while it is under way.
     progress: Option<(String, usize, usize)>,
@@ -60,8 +63,8 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 
 fn page(site: &Site, query: &Query) -> PageResult {
     let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", super::reports::PATH);
-    frame.crumbs = vec![("Laporan".to_owned(), super::reports::PATH.to_owned()), ("Arsip".to_owned(), String::new())];
+    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", LIST);
+    frame.crumbs = vec![("Laporan".to_owned(), LIST.to_owned()), ("Arsip".to_owned(), String::new())];
     let live = live(site)?;
     html(&BulkPage { frame, seen: seen(&live), live })
 }
@@ -113,11 +116,36 @@ fn size_words(path: &Path) -> String {
     if size == 0 { String::new() } else { format!("{} MB", format::percent(f64::from(tenths) / 10.0)) }
 }
 
+/// The archive that is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ArchiveForm {
+    #[serde(rename = "berkas")]
+    content: ArchiveContent,
+    #[serde(rename = "periode")]
+    period: String,
+    #[serde(rename = "per")]
+    as_of: String,
+    puskesmas: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+enum ArchiveContent {
+    #[serde(rename = "akreditasi")]
+    Accreditation,
+    #[default]
+    #[serde(other)]
+    Papers,
+}
+
 /// `POST /laporan-semua`: begins a go, unless one is under way, and shows it.
-pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
+pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveForm>) -> PageResult {
     site.take_in(move |site| {
-        let wanted = ["periode", "per", "puskesmas"].map(|name| (name.to_owned(), fields.get(name).to_owned()));
-        let chosen = Chosen::need(site, &Query::from_pairs(wanted.to_vec()), &super::reports::PERIODS)?;
+        let mut asked = Query::default();
+        asked.set("periode", &form.period);
+        asked.set("per", &form.as_of);
+        asked.set("puskesmas", &form.puskesmas);
+        let chosen = Chosen::need(site, &asked, &PERIODS)?;
         let period = chosen.subject.period;
         let request = BulkRequest {
             period,
@@ -127,15 +155,15 @@ pub async fn start(State(site): State<Site>, fields: Fields) -> PageResult {
             formats: FileFormat::ALL.to_vec(),
             clusters: Vec::new(),
         };
-        let order = match fields.get("berkas") {
-            "akreditasi" => Order::Accreditation(ReportRequest {
+        let order = match form.content {
+            ArchiveContent::Accreditation => Order::Accreditation(ReportRequest {
                 kind: ReportKind::Accreditation,
                 period,
                 as_of: Some(chosen.subject.as_of),
                 puskesmas: Some(chosen.puskesmas.clone()),
                 cluster: None,
             }),
-            _ => Order::Papers(request),
+            ArchiveContent::Papers => Order::Papers(request),
         };
         begin(site, order)?;
         Ok(Redirect::to(PATH).into_response())

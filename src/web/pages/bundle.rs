@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::stream;
 
 use super::Asked;
-use super::reports::PERIODS;
+use super::paper::PERIODS;
 use crate::app::Bundled;
 use crate::app::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
 use crate::report::{FileFormat, ReportKind};

@@ -39,7 +39,7 @@ pub struct DashboardPage {
 #[template(path = "empty.html")]
 struct EmptyPage {
     frame: Frame,
-    /// What the page will show.
+    /// Words for the content that the page will have.
     shows: &'static str,
     inbox: String,
     data: String,

@@ -7,20 +7,18 @@ use axum::extract::State;
 use super::dashboards::empty;
 use super::{Asked, html};
 use crate::dashboard::several::{SeveralRow, several};
-use crate::domain::name::{plain_words, puskesmas_key};
+use crate::domain::name::plain_words;
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
 use crate::domain::{PeriodKind, format};
 use crate::web::chosen::Chosen;
 use crate::web::error::PageResult;
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::{DISTRICT_PATH as PATH, Frame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
-use crate::web::view::table::{CellView, change_view, status_symbol};
-
-/// Path of the page.
-pub const PATH: &str = "/semua-puskesmas";
+use crate::web::view::symbol::Symbol;
+use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
 
 #[derive(Template)]
 #[template(path = "district.html")]
@@ -42,10 +40,10 @@ struct RowView {
     href_imports: String,
     cluster: String,
     score: String,
-    symbol: &'static str,
+    symbol: Symbol,
     status: &'static str,
     basis: String,
-    change: CellView,
+    change: Option<ChangeView>,
     facilities: String,
     weakest: String,
     follow_ups: String,
@@ -121,7 +119,7 @@ fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember]
         symbol: status_symbol(row.standing.status),
         status: row.standing.status.label(),
         basis: row.standing.basis_words(),
-        change: change_view(row.change),
+        change: ChangeView::of(row.change),
         facilities: format!("{} dari {}", row.facilities.1, row.facilities.0),
         weakest: row.weakest.map(|(name, value)| format!("{name}: {} %", format::percent(value))).unwrap_or_default(),
         follow_ups: row
@@ -131,12 +129,4 @@ fn view(place: usize, row: &SeveralRow, links: &Links, members: &[ClusterMember]
         months: format!("{} dari {}", row.months.0, row.months.1),
         lacking: row.lacking.join(", "),
     }
-}
-
-/// Reports whether there is more than one Puskesmas, so that the page says something.
-pub fn is_of_use(chosen: Option<&Chosen>) -> bool {
-    let mut keys: Vec<String> = chosen.iter().flat_map(|one| &one.known).map(|name| puskesmas_key(name)).collect();
-    keys.sort();
-    keys.dedup();
-    keys.len() > 1
 }

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
-use super::intake::{Fields, see};
 use super::{Asked, html};
 use crate::app::App;
 use crate::app::entries::{EntryError, FieldKind, FormField, Values, fields};
@@ -14,6 +14,7 @@ use crate::store::StoredEntry;
 use crate::template::TemplateKind;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Repeated, Submitted, see};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
@@ -89,7 +90,7 @@ struct EntriesPage {
     action: String,
     action_withdraw: String,
     puskesmas: String,
-    /// Whether it is known whose entries they are.
+    /// True where it is known whose entries they are.
     is_writable: bool,
     /// Of the entry that is changed; blank for a new one.
     changed: String,
@@ -209,7 +210,7 @@ fn shown(field: &FormField, entry: &StoredEntry) -> String {
     value.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// What stands in a form of an entry.
+/// The value of a field as its form takes it: of a period its code.
 fn typed(field: &FormField, entry: &StoredEntry) -> String {
     let value = shown(field, entry);
     if field.kind != FieldKind::Period {
@@ -320,25 +321,37 @@ fn options(kind: FieldKind, chosen: Option<&Chosen>) -> Vec<(String, String)> {
     }
 }
 
+/// An entry as it was typed: its fields are those of its table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EntryForm {
+    puskesmas: String,
+    /// The entry that is changed or withdrawn; blank for a new one.
+    #[serde(rename = "kunci")]
+    id: String,
+    #[serde(flatten)]
+    values: Repeated,
+}
+
 /// `POST /catatan/{table}`: adds, or changes the entry that the form names.
 pub async fn write(
     State(site): State<Site>,
     Path(slug): Path<String>,
     Asked(query): Asked,
-    sent: Fields,
+    Submitted(form): Submitted<EntryForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let kind = kind(&slug)?;
-        let values: Values =
-            fields(kind.table).iter().map(|field| (field.name, sent.get(field.name).to_owned())).collect();
-        let changed = sent.get("kunci");
-        let replaced = Some(changed).filter(|id| !id.is_empty());
-        match site.app().write_entry(sent.get("puskesmas"), kind.table, &values, replaced) {
+        let sent = form.values.by_key("");
+        let value = |field: &FormField| sent.get(field.name).copied().unwrap_or_default().to_owned();
+        let values: Values = fields(kind.table).iter().map(|field| (field.name, value(field))).collect();
+        let replaced = Some(form.id.as_str()).filter(|id| !id.is_empty());
+        match site.app().write_entry(&form.puskesmas, kind.table, &values, replaced) {
             Ok(batch) => Ok(see(&query.with("tersimpan", &batch.to_string()).at(&format!("{PATH}/{slug}")))),
             Err(EntryError::Wrong(faults)) => {
                 let chosen = Chosen::read(site, &query, &[PeriodKind::FourMonth])?;
                 let (notice, undo) = (String::new(), String::new());
-                let form = Form { changed: changed.to_owned(), values, faults, notice, undo };
+                let form = Form { changed: form.id.clone(), values, faults, notice, undo };
                 let answer = page(site, kind, chosen.as_ref(), form)?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
             }
@@ -353,11 +366,11 @@ pub async fn withdraw(
     State(site): State<Site>,
     Path(slug): Path<String>,
     Asked(query): Asked,
-    sent: Fields,
+    Submitted(form): Submitted<EntryForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let kind = kind(&slug)?;
-        let batch = site.app().withdraw_entry(sent.get("puskesmas"), kind.table, sent.get("kunci")).map_err(refused)?;
+        let batch = site.app().withdraw_entry(&form.puskesmas, kind.table, &form.id).map_err(refused)?;
         Ok(see(&query.with("ditarik", &batch.to_string()).at(&format!("{PATH}/{slug}"))))
     })
     .await

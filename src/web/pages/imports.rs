@@ -20,6 +20,7 @@ use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::links::Links;
+use crate::web::view::symbol::Symbol;
 use crate::web::view::time::moment;
 
 /// Imports listed at most.
@@ -57,7 +58,7 @@ struct BatchView {
     continues: Option<BatchId>,
     download: String,
     href_marked: String,
-    /// Whether the file itself can be marked; of other formats there is a list.
+    /// True where the file itself can be marked; of other formats there is a list.
     is_itself_marked: bool,
     file: String,
     by_form: bool,
@@ -74,7 +75,7 @@ struct BatchView {
 
 struct IssueView {
     place: String,
-    symbol: &'static str,
+    symbol: Symbol,
     severity: &'static str,
     code: &'static str,
     message: String,
@@ -150,7 +151,7 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     html(&ImportPage { frame, batch: view(site, summary, &links)?, issues, has_unknown_names, unread })
 }
 
-/// What a batch is called: its file; of a form's, what was written.
+/// The name of a batch: its file; of a form's, the table that was written.
 pub fn called(batch: &BatchSummary) -> String {
     if !batch.by_form {
         return batch.file_name.clone();
@@ -190,7 +191,7 @@ fn download(site: &Site, batch: BatchId) -> Result<Response, PageError> {
         .into_response())
 }
 
-/// What a file is, by the ending of its name.
+/// Media type of a file, by the ending of its name.
 fn media_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("xlsx") => XLSX,
@@ -272,8 +273,8 @@ fn is_itself_marked(file: &str) -> bool {
 
 fn issue_view(issue: &Issue) -> IssueView {
     let (symbol, severity) = match issue.severity {
-        Severity::Error => ("poor", "Ditolak"),
-        Severity::Warning => ("fair", "Peringatan"),
+        Severity::Error => (Symbol::Poor, "Ditolak"),
+        Severity::Warning => (Symbol::Fair, "Peringatan"),
     };
     let place = if issue.cell.is_empty() { issue.sheet.clone() } else { format!("{}!{}", issue.sheet, issue.cell) };
     IssueView { place, symbol, severity, code: issue.code.code(), message: issue.message.clone() }

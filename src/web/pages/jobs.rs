@@ -17,6 +17,7 @@ use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::run::{NoticeView, RunView, notice_views};
+use crate::web::view::symbol::Symbol;
 
 /// Rows of the ledger below the jobs.
 const RECENT_MAX: u32 = 15;
@@ -55,7 +56,7 @@ struct JobView {
     missed: String,
     paused: String,
     trouble: String,
-    symbol: &'static str,
+    symbol: Symbol,
     word: &'static str,
 }
 
@@ -96,11 +97,11 @@ fn view(standing: &Standing<'_>) -> JobView {
     let waiting = standing.open.iter().filter(|run| run.state == RunState::Due).count();
     let last = standing.last.as_ref().map(row);
     let (symbol, word) = match (&running, &last) {
-        (Some(_), _) => ("run", "Sedang berjalan"),
-        _ if waiting > 0 => ("wait", "Menunggu giliran"),
-        _ if standing.paused.is_some() => ("none", "Dijeda"),
+        (Some(_), _) => (Symbol::Run, "Sedang berjalan"),
+        _ if waiting > 0 => (Symbol::Wait, "Menunggu giliran"),
+        _ if standing.paused.is_some() => (Symbol::Neutral, "Dijeda"),
         (None, Some(last)) => (last.symbol, last.word),
-        (None, None) => ("none", "Belum pernah berjalan"),
+        (None, None) => (Symbol::Neutral, "Belum pernah berjalan"),
     };
     JobView {
         name: job.name.clone(),

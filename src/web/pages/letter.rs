@@ -5,10 +5,11 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
 use super::dashboards::empty;
-use super::intake::{Fields, see};
-use super::reports;
+use super::paper::{LETTER as PATH, LIST, OWNER, TEAM, letter_page};
+use super::paper_letter::{AuthorForm, lines_without_blanks};
 use super::{Asked, html};
 use crate::app::authors::AuthorError;
 use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
@@ -17,17 +18,13 @@ use crate::report::{Authors, ReportKind};
 use crate::store::{LetterSettings, Signatory};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Submitted, see};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
-/// Path of the page.
-pub const PATH: &str = "/pengaturan-surat";
-/// Name in addresses that says whose details are meant, and what it says of the district's team.
-const OWNER: &str = "untuk";
-const TEAM: &str = "tpcb";
 /// Owners of letter details that stand side by side as tabs; more are chosen from a list.
 const TABS_MAX: usize = 6;
 
@@ -35,7 +32,7 @@ const TABS_MAX: usize = 6;
 #[template(path = "letter.html")]
 struct LetterPage {
     frame: Frame,
-    /// Whether these are the details of the district's team.
+    /// True where these are the details of the district's team.
     is_team: bool,
     /// Who writes; blank where nobody said.
     author: String,
@@ -50,7 +47,7 @@ struct LetterPage {
     is_saved: bool,
     /// The owners, where there are several: address, name, whether it is this one; the team last.
     others: Vec<(String, String, bool)>,
-    /// Whether they are too many for tabs.
+    /// True where they are too many for tabs.
     are_many: bool,
     path: &'static str,
     settings: LetterSettings,
@@ -81,17 +78,81 @@ pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
     site.compute(move |site| page(site, &query, None)).await
 }
 
+/// The details of letters as they were typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LetterForm {
+    #[serde(rename = "perbuatan")]
+    act: LetterAct,
+    #[serde(rename = "atas")]
+    above: String,
+    #[serde(rename = "alamat")]
+    address: String,
+    #[serde(rename = "tempat")]
+    place: String,
+    #[serde(rename = "kepala-nama")]
+    head_name: String,
+    #[serde(rename = "kepala-nip")]
+    head_id: String,
+    #[serde(rename = "kepala-jabatan")]
+    head_title: String,
+    #[serde(rename = "pj-nama")]
+    coordinator_name: String,
+    #[serde(rename = "pj-nip")]
+    coordinator_id: String,
+    #[serde(rename = "pj-jabatan")]
+    coordinator_title: String,
+    #[serde(rename = "anggota")]
+    team: String,
+    #[serde(rename = "pola")]
+    number_pattern: String,
+    #[serde(rename = "mulai")]
+    first_number: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+enum LetterAct {
+    /// The file of the data folder holds again.
+    #[serde(rename = "berkas")]
+    GiveWay,
+    #[default]
+    #[serde(other)]
+    Save,
+}
+
+impl LetterForm {
+    /// The settings that the form says; the logo has a form of its own.
+    fn settings(self, logo: Option<String>) -> LetterSettings {
+        let first = self.first_number;
+        LetterSettings {
+            above: lines_without_blanks(&self.above),
+            address: lines_without_blanks(&self.address),
+            place: self.place,
+            head: Signatory { title: self.head_title, name: self.head_name, id_number: self.head_id },
+            coordinator: Signatory {
+                title: self.coordinator_title,
+                name: self.coordinator_name,
+                id_number: self.coordinator_id,
+            },
+            number_pattern: self.number_pattern,
+            first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
+            team: lines_without_blanks(&self.team),
+            logo,
+        }
+    }
+}
+
 /// `POST /pengaturan-surat`: saves, or gives way to the file again.
-pub async fn save(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
+pub async fn save(State(site): State<Site>, Asked(query): Asked, Submitted(form): Submitted<LetterForm>) -> PageResult {
     site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
-        if fields.get("perbuatan") == "berkas" {
+        if form.act == LetterAct::GiveWay {
             site.app().reset_letter(puskesmas)?;
             return Ok(see(&address(&chosen, PATH, Some("berkas"))));
         }
         let logo = site.app().letter_details(puskesmas)?.settings.logo;
-        let typed = LetterSettings { logo, ..typed(&fields) };
+        let typed = form.settings(logo);
         match site.app().save_letter(puskesmas, &typed) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("simpan")))),
             Err(error) => refused(site, &query, error, Some(typed)),
@@ -139,10 +200,14 @@ pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 }
 
 /// `POST /pengaturan-surat/penulis`: who writes from now on.
-pub async fn save_author(State(site): State<Site>, Asked(query): Asked, fields: Fields) -> PageResult {
+pub async fn save_author(
+    State(site): State<Site>,
+    Asked(query): Asked,
+    Submitted(form): Submitted<AuthorForm>,
+) -> PageResult {
     site.take_in(move |site| {
         let chosen = Chosen::need(site, &query, &[])?;
-        match site.app().set_author(Some(owner(&chosen)), fields.get("penulis")) {
+        match site.app().set_author(Some(owner(&chosen)), &form.name) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("penulis")))),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => {
@@ -152,12 +217,6 @@ pub async fn save_author(State(site): State<Site>, Asked(query): Asked, fields: 
         }
     })
     .await
-}
-
-/// The page of letter details of those in whose name a paper is written.
-pub(super) fn page_for(chosen: &Chosen, kind: ReportKind) -> String {
-    let is_of_team = kind == ReportKind::Cluster && chosen.known.len() > 1;
-    if is_of_team { format!("{PATH}?{OWNER}={TEAM}") } else { chosen.query.only(&["puskesmas"]).at(PATH) }
 }
 
 /// Whose letter details the address names: a Puskesmas', or of a data folder with several the district's team's.
@@ -171,30 +230,6 @@ fn address(chosen: &Chosen, path: &str, done: Option<&str>) -> String {
     let mut query = chosen.query.only(&["puskesmas", OWNER]);
     query.set("selesai", done.unwrap_or(""));
     query.at(path)
-}
-
-fn typed(fields: &Fields) -> LetterSettings {
-    let person = |prefix: &str| Signatory {
-        title: fields.get(&format!("{prefix}-jabatan")).to_owned(),
-        name: fields.get(&format!("{prefix}-nama")).to_owned(),
-        id_number: fields.get(&format!("{prefix}-nip")).to_owned(),
-    };
-    let lines = |name: &str| {
-        let lines: Vec<&str> = fields.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        lines.join("\n")
-    };
-    let first = fields.get("mulai");
-    LetterSettings {
-        above: lines("atas"),
-        address: lines("alamat"),
-        place: fields.get("tempat").to_owned(),
-        head: person("kepala"),
-        coordinator: person("pj"),
-        number_pattern: fields.get("pola").to_owned(),
-        first_number: if first.is_empty() { 1 } else { first.parse().unwrap_or(0) },
-        team: lines("anggota"),
-        logo: None,
-    }
 }
 
 fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterSettings>) -> PageResult {
@@ -235,17 +270,15 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     };
     let head = person(("kepala", head.0), head.1, &settings.head, details.head.as_ref());
     let coordinator = person(("pj", coordinator.0), coordinator.1, &settings.coordinator, details.coordinator.as_ref());
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", reports::PATH);
+    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", LIST);
     let about = if is_team {
         "Kop, logo, penanda tangan, dan nomor rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
     } else {
         "Kop, logo, penanda tangan, dan nomor pada semua laporan Puskesmas ini."
     };
     about.clone_into(&mut frame.subtitle);
-    frame.crumbs = vec![
-        ("Laporan".to_owned(), Links::new(&chosen).page(reports::PATH)),
-        ("Pengaturan surat".to_owned(), String::new()),
-    ];
+    frame.crumbs =
+        vec![("Laporan".to_owned(), Links::new(&chosen).page(LIST)), ("Pengaturan surat".to_owned(), String::new())];
     html(&LetterPage {
         frame,
         is_team,
@@ -284,7 +317,7 @@ fn others(chosen: &Chosen) -> Vec<(String, String, bool)> {
     let owner = owner(chosen);
     let puskesmas =
         chosen.known.iter().map(|name| (format!("{PATH}?puskesmas={}", encode(name)), name.clone(), name == owner));
-    let team = (page_for(chosen, ReportKind::Cluster), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
+    let team = (letter_page(chosen, ReportKind::Cluster), "Tim TPCB (rekapitulasi)".to_owned(), owner == DISTRICT);
     puskesmas.chain([team]).collect()
 }
 

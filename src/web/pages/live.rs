@@ -12,7 +12,7 @@ use crate::web::memo::mix;
 use crate::web::query::Query;
 use crate::web::site::Site;
 
-/// How often a page that watches is looked after.
+/// Time between two looks at whether a watched page changed.
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 /// A number made from a part, by which news know what a page shows already.

@@ -20,6 +20,7 @@ mod live;
 pub mod meeting;
 pub mod narrative;
 pub mod origin;
+pub mod paper;
 pub mod paper_letter;
 pub mod printed;
 pub mod reports;

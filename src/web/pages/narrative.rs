@@ -7,24 +7,23 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
-use super::intake::{Fields, see};
+use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, text_path};
 use super::paper_letter::{LetterView, letter_view};
-use super::reports::{self, CLUSTER, PERIODS};
 use super::{Asked, html};
 use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
-use crate::app::reports::ReportRequest;
 use crate::domain::format;
 use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};
 use crate::store::{NarrativeVersion, sha256};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
-use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::time::moment;
 
@@ -44,7 +43,7 @@ struct NarrativePage {
     error: String,
     /// Who wrote the text; empty: it is drafted.
     written: String,
-    changes: Vec<ChangeView>,
+    changes: Vec<FactChangeView>,
     sections: Vec<SectionView>,
     versions: Vec<VersionView>,
     /// The version that the forms rest on; empty where there is none.
@@ -57,7 +56,7 @@ struct NarrativePage {
     ask_author: String,
 }
 
-struct ChangeView {
+struct FactChangeView {
     name: String,
     old: String,
     new: String,
@@ -68,11 +67,11 @@ struct SectionView {
     title: &'static str,
     text: String,
     lines: usize,
-    /// What the rules say now, where the text says something else.
+    /// Lines of today's draft, where the text says something else.
     draft: Vec<String>,
     /// Hash of the draft as the page shows it: sent back unchanged it is no text of a person, whatever came meanwhile.
     print: String,
-    /// Whether a person wrote it.
+    /// True where a person wrote it.
     is_written: bool,
     hint: &'static str,
 }
@@ -88,7 +87,7 @@ struct VersionView {
     sections: Vec<(&'static str, String)>,
 }
 
-/// What was sent and refused.
+/// A text that was sent and refused, to be shown again.
 struct Refused {
     error: String,
     typed: BTreeMap<SectionKey, String>,
@@ -99,37 +98,62 @@ pub async fn show(State(site): State<Site>, Path(kind): Path<String>, Asked(quer
     site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
 }
 
+/// The sections of a text as they were typed, or what else shall become of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TextForm {
+    /// The version on which the text rests.
+    #[serde(rename = "dasar", deserialize_with = "number")]
+    base: Option<i64>,
+    #[serde(rename = "perbuatan")]
+    act: TextAct,
+    #[serde(rename = "versi", deserialize_with = "number")]
+    version: Option<i64>,
+    /// Code of the section that becomes the draft again.
+    #[serde(rename = "kembalikan")]
+    given_back: String,
+    #[serde(flatten)]
+    sections: Repeated,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+enum TextAct {
+    #[serde(rename = "draf")]
+    Draft,
+    #[serde(rename = "versi")]
+    Version,
+    #[default]
+    #[serde(other)]
+    Save,
+}
+
 /// `POST /laporan/{kind}/narasi`: a text, the draft again, or an earlier version.
 pub async fn change(
     State(site): State<Site>,
     Path(kind): Path<String>,
     Asked(query): Asked,
-    fields: Fields,
+    Submitted(form): Submitted<TextForm>,
 ) -> PageResult {
-    site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &fields)).await
+    site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &form)).await
 }
 
-pub(super) fn kind_of(code: &str) -> Result<ReportKind, PageError> {
-    code.parse().map_err(|_error| PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan."))
-}
-
-fn carry_out(site: &Site, kind: ReportKind, query: &Query, fields: &Fields) -> PageResult {
+fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> PageResult {
     let chosen = Chosen::need(site, query, &PERIODS)?;
-    let base = fields.get("dasar").parse().ok();
-    let typed: BTreeMap<SectionKey, String> =
-        sections_of(kind).iter().map(|key| (*key, fields.get(&format!("bagian-{}", key.code())).to_owned())).collect();
-    let given_back = fields.get("kembalikan");
-    let is_own = |(key, text): &(SectionKey, String)| {
-        key.code() != given_back && print_of(text) != fields.get(&format!("asal-{}", key.code()))
+    let [texts, prints] = ["bagian-", "asal-"].map(|prefix| form.sections.by_key(prefix));
+    let of = |values: &BTreeMap<String, &str>, key: SectionKey| {
+        values.get(key.code()).copied().unwrap_or_default().to_owned()
     };
+    let typed: BTreeMap<SectionKey, String> = sections_of(kind).iter().map(|key| (*key, of(&texts, *key))).collect();
+    let is_own =
+        |(key, text): &(SectionKey, String)| key.code() != form.given_back && print_of(text) != of(&prints, *key);
     let own: BTreeMap<SectionKey, String> = typed.clone().into_iter().filter(is_own).collect();
-    let (text, done) = match (fields.get("perbuatan"), fields.get("versi").parse()) {
-        ("draf", _) => (NewText::Draft, "draf"),
-        ("versi", Ok(version)) => (NewText::Version(version), "versi"),
-        _ => (NewText::Sections(own), if given_back.is_empty() { "simpan" } else { "bagian" }),
+    let (text, done) = match (form.act, form.version) {
+        (TextAct::Draft, _) => (NewText::Draft, "draf"),
+        (TextAct::Version, Some(version)) => (NewText::Version(version), "versi"),
+        _ => (NewText::Sections(own), if form.given_back.is_empty() { "simpan" } else { "bagian" }),
     };
-    match site.app().write_text(&request(&chosen, kind), base, text) {
-        Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&path(kind), "selesai", done))),
+    match site.app().write_text(&request(&chosen, kind), form.base, text) {
+        Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&text_path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
             let refused = Refused { error: sentence(&error.to_string()), typed };
@@ -144,27 +168,6 @@ fn print_of(text: &str) -> String {
     sha256(tidied(text).as_bytes())
 }
 
-pub(super) fn path(kind: ReportKind) -> String {
-    format!("{}/{}/narasi", reports::PATH, kind.code())
-}
-
-/// The paper that the page is about.
-pub(super) fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
-    ReportRequest {
-        kind,
-        period: chosen.subject.period,
-        as_of: Some(chosen.subject.as_of),
-        puskesmas: Some(chosen.puskesmas.clone()),
-        cluster: chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster).map(ToOwned::to_owned),
-    }
-}
-
-/// Addresses that keep which paper they are about: of the one over several Puskesmas its cluster too.
-pub(super) fn paper_links(chosen: &Chosen, kind: ReportKind) -> Links {
-    let cluster = chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster);
-    Links::new(chosen).with(CLUSTER, cluster.unwrap_or_default())
-}
-
 fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
     let mut chosen = Chosen::need(site, query, &PERIODS)?;
     // What was just done is said once, not on the page of another period too.
@@ -172,8 +175,8 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let asked = request(&chosen, kind);
     let text = site.app().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
-    let path = path(kind);
-    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), reports::PATH).about(
+    let path = text_path(kind);
+    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
         &chosen,
         &path,
         format!("Versi data {}", text.snapshot),
@@ -182,7 +185,7 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
     let title = kind.title();
     let crumb =
         asked.cluster.as_ref().map_or_else(|| title.to_owned(), |name| format!("{title}, {}", cluster_words(name)));
-    frame.crumbs = vec![("Laporan".to_owned(), links.page(reports::PATH)), (crumb, String::new())];
+    frame.crumbs = vec![("Laporan".to_owned(), links.page(LIST)), (crumb, String::new())];
     let ending = if kind == ReportKind::Accreditation { "zip" } else { FileFormat::Pdf.ending() };
     let (error, typed) = refused.map(|refused| (refused.error, refused.typed)).unwrap_or_default();
     let base = text.latest().map(|version| version.to_string()).unwrap_or_default();
@@ -196,20 +199,20 @@ fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) 
         sections: sections(kind, &text, &typed),
         versions: text.versions.iter().map(|version| version_view(version, &text)).collect(),
         base,
-        preview: links.page(&format!("{}/{}.{ending}", reports::PATH, kind.code())),
+        preview: links.page(&format!("{}/{}.{ending}", LIST, kind.code())),
         chars_max: SECTION_CHARS_MAX,
         letter: letter_view(site, &asked, &links, &text.authors)?,
         ask_author: if text.authors.now().is_some() {
             String::new()
         } else {
-            links.page(&format!("{}/{}/penulis", reports::PATH, kind.code()))
+            links.page(&format!("{}/{}/penulis", LIST, kind.code()))
         },
-        settings: super::letter::page_for(&chosen, kind),
+        settings: letter_page(&chosen, kind),
         frame,
     })
 }
 
-/// What a user reads where a paper has nothing to tell of.
+/// Says that a paper has nothing to tell of.
 fn told(error: AppError) -> PageError {
     match error {
         AppError::NoData => PageError::not_found("Belum ada data untuk laporan ini. Impor rekap lebih dulu."),
@@ -234,8 +237,8 @@ fn written(text: &PaperText) -> String {
     text.narrative.written().map_or_else(String::new, |written| format!("Ditulis {}", written.when()))
 }
 
-fn change_view(change: &Change) -> ChangeView {
-    ChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
+fn change_view(change: &Change) -> FactChangeView {
+    FactChangeView { name: change.name.clone(), old: change.old.clone(), new: change.now().to_owned() }
 }
 
 fn sections(kind: ReportKind, text: &PaperText, typed: &BTreeMap<SectionKey, String>) -> Vec<SectionView> {

@@ -54,18 +54,18 @@ struct CellLine {
     value: String,
     place: String,
     href: String,
-    /// How it came in.
+    /// The way it came in: by a file, a form, or attached.
     brought: &'static str,
-    /// Whether it is an attached file: then who and when stand beside it.
+    /// True for an attached file: then who and when stand beside it.
     is_file: bool,
     who: String,
 }
 
 /// A figure taken apart, each fact with the cells that hold it.
 pub struct Lineage {
-    /// What was asked for.
+    /// The request: Puskesmas, period, facility.
     pub chosen: Chosen,
-    /// Which figure.
+    /// The figure that is taken apart.
     pub address: FigureAddress,
     /// Its parts.
     pub origin: Origin,

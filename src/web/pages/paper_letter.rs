@@ -4,12 +4,11 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::Asked;
-use super::intake::{Fields, see};
-use super::narrative::{kind_of, paper_links, path, request};
+use super::paper::{LIST, PERIODS, kind_of, paper_links, request, text_path};
 use super::printed;
-use super::reports::PERIODS;
 use crate::app::authors::AuthorError;
 use crate::app::letters::{COPIES_MAX, FIELD_CHARS_MAX, LetterError, NumberWish};
 use crate::app::reports::ReportRequest;
@@ -18,14 +17,15 @@ use crate::report::Authors;
 use crate::store::LetterLines;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Submitted, number as parsed, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
-/// How a paper stands as a letter.
+/// A paper as a letter: number, lines, editions.
 pub(super) struct LetterView {
-    /// How it is numbered; nothing where it cannot be.
+    /// Its number; nothing where it cannot have one.
     pub(super) number: Option<NumberView>,
     /// Where its lines go, and what they say.
     pub(super) action: String,
@@ -55,7 +55,7 @@ pub(super) fn letter_view(
     links: &Links,
     authors: &Authors,
 ) -> Result<LetterView, PageError> {
-    let at = |what: &str| links.page(&format!("{}/{}/{what}", super::reports::PATH, request.kind.code()));
+    let at = |what: &str| links.page(&format!("{}/{}/{what}", LIST, request.kind.code()));
     let today = site.app().clock().today().to_string();
     let number = site.app().paper_number(request)?.map(|number| NumberView {
         action: at("nomor"),
@@ -95,7 +95,39 @@ impl AskedPaper {
     /// Leads back to the page of its text, which tells what was done.
     fn done(&self, what: &str) -> Response {
         let kind = self.request.kind;
-        see(&paper_links(&self.chosen, kind).page_with(&path(kind), "selesai", what))
+        see(&paper_links(&self.chosen, kind).page_with(&text_path(kind), "selesai", what))
+    }
+}
+
+/// A number and a date for a paper, as they were typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NumberForm {
+    #[serde(rename = "perbuatan")]
+    act: NumberAct,
+    #[serde(rename = "nomor", deserialize_with = "parsed")]
+    number: Option<u32>,
+    #[serde(rename = "tanggal")]
+    day: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+enum NumberAct {
+    #[serde(rename = "cabut")]
+    Revoke,
+    #[default]
+    #[serde(other)]
+    Give,
+}
+
+impl NumberForm {
+    fn wish(&self) -> Result<NumberWish, LetterError> {
+        let number = self.number.ok_or(LetterError::BadNumber)?;
+        let day: Option<Date> = match self.day.as_str() {
+            "" => None,
+            typed => Some(typed.parse().map_err(|_error| LetterError::BadDate)?),
+        };
+        Ok(NumberWish { number: Some(number), day })
     }
 }
 
@@ -104,15 +136,15 @@ pub async fn number(
     State(site): State<Site>,
     Path(kind): Path<String>,
     Asked(query): Asked,
-    fields: Fields,
+    Submitted(form): Submitted<NumberForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let paper = AskedPaper::read(site, &kind, &query)?;
-        if fields.get("perbuatan") == "cabut" {
+        if form.act == NumberAct::Revoke {
             site.app().revoke_number(&paper.request)?;
             return Ok(paper.done("nomor"));
         }
-        match wish(&fields).and_then(|wish| site.app().give_number(&paper.request, wish)) {
+        match form.wish().and_then(|wish| site.app().give_number(&paper.request, wish)) {
             Ok(()) => Ok(paper.done("nomor")),
             Err(error) => Err(refused("Nomor tidak diberikan", error)),
         }
@@ -120,20 +152,31 @@ pub async fn number(
     .await
 }
 
+/// *Perihal*, *Lampiran* and *Tembusan*, one addressee a line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LinesForm {
+    #[serde(rename = "perihal")]
+    subject: String,
+    #[serde(rename = "lampiran")]
+    attachments: String,
+    #[serde(rename = "tembusan")]
+    copies: String,
+}
+
 /// `POST /laporan/{kind}/surat`: *Perihal*, *Lampiran*, *Tembusan*.
 pub async fn lines(
     State(site): State<Site>,
     Path(kind): Path<String>,
     Asked(query): Asked,
-    fields: Fields,
+    Submitted(form): Submitted<LinesForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let paper = AskedPaper::read(site, &kind, &query)?;
-        let copies: Vec<&str> = fields.get("tembusan").lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let lines = LetterLines {
-            subject: fields.get("perihal").trim().to_owned(),
-            attachments: fields.get("lampiran").trim().to_owned(),
-            copies: copies.join("\n"),
+            subject: form.subject,
+            attachments: form.attachments,
+            copies: lines_without_blanks(&form.copies),
         };
         match site.app().set_letter_lines(&paper.request, &lines) {
             Ok(()) => Ok(paper.done("surat")),
@@ -143,17 +186,26 @@ pub async fn lines(
     .await
 }
 
+/// The name of the one who writes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AuthorForm {
+    /// With titles, as it is printed.
+    #[serde(rename = "penulis")]
+    pub(super) name: String,
+}
+
 /// `POST /laporan/{kind}/penulis`: who writes from now on.
 pub async fn author(
     State(site): State<Site>,
     Path(kind): Path<String>,
     Asked(query): Asked,
-    fields: Fields,
+    Submitted(form): Submitted<AuthorForm>,
 ) -> PageResult {
     site.take_in(move |site| {
         let paper = AskedPaper::read(site, &kind, &query)?;
         let owner = site.app().owner_of(&paper.request)?;
-        match site.app().set_author(Some(&owner), fields.get("penulis")) {
+        match site.app().set_author(Some(&owner), &form.name) {
             Ok(()) => Ok(paper.done("penulis")),
             Err(AuthorError::App(error)) => Err(error.into()),
             Err(error) => Err(conflict("Nama penulis tidak disimpan", &error.to_string())),
@@ -162,13 +214,10 @@ pub async fn author(
     .await
 }
 
-fn wish(fields: &Fields) -> Result<NumberWish, LetterError> {
-    let number = fields.get("nomor").parse().map_err(|_error| LetterError::BadNumber)?;
-    let day: Option<Date> = match fields.get("tanggal") {
-        "" => None,
-        typed => Some(typed.parse().map_err(|_error| LetterError::BadDate)?),
-    };
-    Ok(NumberWish { number: Some(number), day })
+/// Several lines as one text, each trimmed, without those that are blank.
+pub(super) fn lines_without_blanks(typed: &str) -> String {
+    let lines: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 fn refused(title: &'static str, error: LetterError) -> PageError {

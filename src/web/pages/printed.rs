@@ -6,12 +6,12 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use super::intake::see;
-use super::reports::PATH as REPORTS;
+use super::paper::LIST as REPORTS;
 use super::{Asked, html};
 use crate::domain::{FileFormat, format};
 use crate::store::Edition;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::see;
 use crate::web::query::encode;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;

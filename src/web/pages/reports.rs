@@ -6,11 +6,11 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::dashboards::empty;
-use super::narrative::{paper_links, path as narrative_path, request};
+use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
 use super::{Asked, html};
 use crate::app::bulk::BulkRequest;
+use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
-use crate::domain::{PeriodKind, format};
 use crate::report::{FileFormat, ReportKind, revision_words};
 use crate::web::chosen::{Chosen, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
@@ -19,15 +19,8 @@ use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::picker::Picker;
 
-/// Path of the page.
-pub const PATH: &str = "/laporan";
 /// Ending of the bundle for accreditation.
 const BUNDLE: &str = "zip";
-/// Name of the cluster in addresses.
-pub(super) const CLUSTER: &str = "cluster";
-/// Periods that can be chosen, the usual one first.
-pub(super) const PERIODS: [PeriodKind; 5] =
-    [PeriodKind::FourMonth, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year];
 
 #[derive(Template)]
 #[template(path = "reports.html")]
@@ -36,9 +29,9 @@ struct ReportsPage {
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
-    /// What the form for the cluster carries along.
+    /// Names and values of the address that the form for the cluster carries along.
     hidden: Vec<(String, String)>,
-    /// Whether it is chosen, and its name.
+    /// True for the one chosen, and its name.
     clusters: Vec<(bool, String)>,
     /// Address of the page of letter details.
     settings: String,
@@ -49,7 +42,7 @@ struct ReportsPage {
 struct AllView {
     period: String,
     as_of: String,
-    /// What it makes, in a sentence.
+    /// A sentence about the papers it makes.
     what: String,
 }
 
@@ -111,7 +104,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let stamp = format!("Data per {} · {} · Versi data {id}", format::date(context.subject.as_of), context.reported());
     let frame = Frame::new(site.app(), Some(&chosen), "Cetak laporan", PATH).about(&chosen, PATH, context.source());
     let picker = Picker::new(&chosen, PATH, &PERIODS);
-    let settings = super::letter::page_for(&chosen, ReportKind::Evaluation);
+    let settings = letter_page(&chosen, ReportKind::Evaluation);
     html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
 }
 
@@ -138,7 +131,7 @@ fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
         title: report.title(),
         purpose,
         advice,
-        narrative: (links.page(&narrative_path(report)), String::new()),
+        narrative: (links.page(&text_path(report)), String::new()),
         number: String::new(),
         preview: if is_bundle { String::new() } else { at(FileFormat::Pdf.ending()) },
         downloads,

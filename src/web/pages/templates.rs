@@ -17,7 +17,7 @@ use crate::web::view::frame::Frame;
 
 const SUBTITLE: &str = "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca";
 
-/// What an `.xlsx` is.
+/// Media type of an `.xlsx`.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[derive(Template)]
@@ -101,7 +101,7 @@ fn download(site: &Site, kind: &str, query: &Query) -> PageResult {
     Ok((headers, handed.bytes).into_response())
 }
 
-/// What a user reads where no template can be made.
+/// Says why no template can be made.
 pub fn refused(error: TemplatesError) -> PageError {
     match error {
         TemplatesError::Store(error) => PageError::Fault(error.into()),

@@ -1,4 +1,4 @@
-//! What stands around every page: head, navigation, breadcrumb, foot, and what paper gets instead.
+//! The frame of every page: head, navigation, breadcrumb, foot, and what paper gets instead.
 
 use super::links::Links;
 use crate::app::App;
@@ -6,7 +6,9 @@ use crate::definitions::Scope;
 use crate::domain::format;
 use crate::web::assets;
 use crate::web::chosen::Chosen;
-use crate::web::pages::district;
+
+/// The page of all Puskesmas.
+pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +23,13 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// Breadcrumb: words and address; the last has none.
     pub crumbs: Vec<(String, String)>,
-    /// Whether the page is for the room.
+    /// True where the page is shown large, for a room.
     pub is_projector: bool,
     /// The same page for the room (or back); empty where there is none.
     pub other_view: String,
-    /// What paper says about where the numbers come from.
+    /// Source line of the printed page: where its numbers come from.
     pub source: String,
-    /// What the overview says about jobs in trouble.
+    /// Sentences about jobs in trouble, on the overview only.
     pub alerts: Vec<String>,
     /// For addresses of style and script.
     pub assets: &'static str,
@@ -40,7 +42,7 @@ pub struct NavItem {
     pub label: String,
     /// Address.
     pub href: String,
-    /// Whether it is the page shown.
+    /// True for the page that is shown.
     pub is_current: bool,
 }
 
@@ -64,9 +66,9 @@ impl Frame {
         let mut rest = fixed_items(current, &links);
         nav.insert(place, rest.remove(0));
         nav.append(&mut rest);
-        if district::is_of_use(chosen) {
-            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(district::PATH));
-            nav.insert(0, NavItem { label, href, is_current: district::PATH == current });
+        if chosen.is_some_and(Chosen::knows_several) {
+            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(DISTRICT_PATH));
+            nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
         Self { title: title.to_owned(), puskesmas, nav, assets: assets::version(), ..Self::default() }

@@ -5,5 +5,6 @@ pub mod links;
 pub mod panel;
 pub mod picker;
 pub mod run;
+pub mod symbol;
 pub mod table;
 pub mod time;

@@ -5,7 +5,8 @@ use askama::Template;
 
 use super::frame::dashboard_path;
 use super::links::Links;
-use super::table::{CellView, Sorting, TableMaker, TableView, change_view, status_symbol};
+use super::symbol::{ChangeSign, Symbol};
+use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
 use crate::charts::{self, Chart, ChartTable, Medium};
 use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, NamedCount, PwsPanel, Target};
 use crate::dashboard::table::Direction;
@@ -33,16 +34,16 @@ pub struct PanelView {
     pub title: String,
     /// Below it; may be empty.
     pub note: String,
-    /// What it shows.
+    /// Content below the heading.
     pub body: BodyView,
 }
 
-/// What a panel shows.
+/// Content of a panel, one variant a kind.
 #[derive(Debug)]
 pub enum BodyView {
     /// Score, status, change, completeness, with what needs attention beside it.
     Lead(LeadView, Vec<LineView>),
-    /// What needs attention.
+    /// Sentences about what needs attention, each with its address.
     Lines(Vec<LineView>),
     /// Tables.
     Tables(Vec<TableView>),
@@ -63,16 +64,16 @@ pub enum BodyView {
 pub struct LeadView {
     /// The score, or the words for none.
     pub score: String,
-    /// Whether there is one.
+    /// True where there is a score; else `score` holds the words for none.
     pub has_score: bool,
     /// Where it comes from.
     pub href: String,
     /// Word of the status.
     pub status: &'static str,
     /// Its symbol.
-    pub symbol: &'static str,
-    /// Against the period before.
-    pub change: CellView,
+    pub symbol: Symbol,
+    /// Change since the period before; nothing where that has no score.
+    pub change: Option<ChangeView>,
     /// Name of the period before.
     pub previous: String,
     /// Sentences.
@@ -95,7 +96,7 @@ pub struct LineView {
 pub struct FilterView {
     /// Where it leads.
     pub action: String,
-    /// What is carried along.
+    /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
     /// Selects.
     pub selects: Vec<SelectView>,
@@ -125,7 +126,7 @@ pub struct TabView {
     pub name: String,
     /// Address.
     pub href: String,
-    /// Whether it is shown.
+    /// True for the chart that is shown.
     pub is_current: bool,
 }
 
@@ -147,7 +148,7 @@ pub struct ChartView {
 /// Turns panels into views.
 #[derive(Clone, Copy, Debug)]
 pub struct PanelMaker<'a> {
-    /// What was chosen.
+    /// The request: Puskesmas, period, filters.
     pub chosen: &'a Chosen,
     /// Writes addresses.
     pub links: &'a Links,
@@ -202,7 +203,7 @@ impl PanelMaker<'_> {
             href: self.links.origin(&lead.origin, self.facts),
             status: lead.status.label(),
             symbol: status_symbol(lead.status),
-            change: change_view(lead.change),
+            change: ChangeView::of(lead.change),
             previous: lead.previous.clone(),
             completeness: lead.completeness.clone(),
         }

@@ -15,7 +15,7 @@ const YEARS_MAX: i32 = 12;
 pub struct Picker {
     /// Where it leads.
     pub action: String,
-    /// What is carried along.
+    /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
     /// Puskesmas to choose from; one alone is only named.
     pub puskesmas: Vec<Choice>,
@@ -34,7 +34,7 @@ pub struct Choice {
     pub value: String,
     /// In words.
     pub label: String,
-    /// Whether it is the one chosen.
+    /// True for the one chosen.
     pub is_chosen: bool,
 }
 

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::symbol::Symbol;
 use crate::app::App;
 use crate::definitions::Job;
 use crate::jobs::words::{duration, reason_word, short_moment, state_word};
@@ -27,21 +28,21 @@ pub struct RunView {
     pub due: String,
     /// When it started; blank where it did not.
     pub started: String,
-    /// How long it took; blank where it did not end.
+    /// Duration in words; blank where it did not end.
     pub duration: String,
     /// State in a word.
     pub word: &'static str,
     /// Its symbol.
-    pub symbol: &'static str,
+    pub symbol: Symbol,
     /// Why it is here.
     pub reason: &'static str,
-    /// How many due times it stands for.
+    /// Number of due times it stands for.
     pub covers: u32,
     /// Tries.
     pub attempt: u32,
-    /// What happened.
+    /// Result in a sentence.
     pub message: String,
-    /// What is being done; blank where it does not run.
+    /// Step under way; blank where it does not run.
     pub step: String,
     /// Steps done.
     pub done: u32,
@@ -65,12 +66,12 @@ impl RunView {
 
     fn written(run: &JobRun, title: String, zone: Tz) -> Self {
         let symbol = match run.state {
-            RunState::Done => "good",
-            RunState::Failed => "poor",
-            RunState::Missed => "fair",
-            RunState::Skipped => "none",
-            RunState::Running => "run",
-            RunState::Due => "wait",
+            RunState::Done => Symbol::Good,
+            RunState::Failed => Symbol::Poor,
+            RunState::Missed => Symbol::Fair,
+            RunState::Skipped => Symbol::Neutral,
+            RunState::Running => Symbol::Run,
+            RunState::Due => Symbol::Wait,
         };
         Self {
             id: run.id,

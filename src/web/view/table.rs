@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::links::Links;
+use super::symbol::{CellSign, ChangeSign, Symbol};
 use crate::dashboard::table::{Cell, Column, ColumnKind, Direction, Figure, Row, Table, Tone};
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
@@ -16,7 +17,7 @@ pub struct TableView {
     pub id: String,
     /// Heading; empty where the panel's says it.
     pub title: String,
-    /// What is measured.
+    /// The measured quantity and its unit; may be empty.
     pub note: String,
     /// n of N, as-of.
     pub caption: String,
@@ -37,12 +38,12 @@ pub struct HeadView {
     pub label: String,
     /// Full words, where they differ.
     pub name: String,
-    /// Whether numbers stand below.
+    /// True where numbers stand below, aligned on the right.
     pub is_number: bool,
     /// Address that sorts by this column; empty where the table cannot be sorted.
     pub href: String,
-    /// Value of `aria-sort`; empty where not sorted by this column.
-    pub sorted: &'static str,
+    /// Order, where the table is sorted by this column.
+    pub sorted: Option<Direction>,
 }
 
 /// One cell.
@@ -52,17 +53,17 @@ pub struct CellView {
     pub class: &'static str,
     /// Address; empty where it leads nowhere.
     pub href: String,
-    /// What is shown.
+    /// Formatted content; a dash where there is none.
     pub text: String,
-    /// Symbol before the text; empty for none.
-    pub symbol: &'static str,
+    /// Sign before the text.
+    pub sign: CellSign,
     /// Small, below: numerator/denominator.
     pub small: String,
     /// Said to those who do not see, and on hover.
     pub spoken: String,
 }
 
-/// What turns tables into views.
+/// Turns tables into views.
 #[derive(Clone, Copy, Debug)]
 pub struct TableMaker<'a> {
     /// Writes addresses.
@@ -85,7 +86,7 @@ pub struct Sorting<'a> {
 impl TableMaker<'_> {
     /// A table without sort links.
     pub fn plain(&self, table: &Table) -> TableView {
-        self.make(table, |_| (String::new(), ""))
+        self.make(table, |_| (String::new(), None))
     }
 
     /// A table whose heads sort it.
@@ -93,7 +94,7 @@ impl TableMaker<'_> {
         self.make(table, |column| sort_link(column, &table.name, sorting))
     }
 
-    fn make(&self, table: &Table, sort: impl Fn(&Column) -> (String, &'static str)) -> TableView {
+    fn make(&self, table: &Table, sort: impl Fn(&Column) -> (String, Option<Direction>)) -> TableView {
         let heads = table.columns.iter().map(|column| {
             let (href, sorted) = sort(column);
             let name = if column.name == column.label { String::new() } else { column.name.clone() };
@@ -132,7 +133,7 @@ impl TableMaker<'_> {
             Cell::Figure(figure) => self.figure(figure),
             Cell::Count(count) => plain(format::count(*count)),
             Cell::Status(standing) => CellView {
-                symbol: status_symbol(standing.status),
+                sign: CellSign::State(status_symbol(standing.status)),
                 small: standing.basis_words(),
                 ..plain(standing.status.label().to_owned())
             },
@@ -142,12 +143,20 @@ impl TableMaker<'_> {
                     (Some(_), Better::HigherIsBetter) => "n",
                     (Some(_), Better::LowerIsBetter) => "n turned",
                 };
-                CellView { class, ..change_view(*change) }
+                match ChangeView::of(*change) {
+                    None => CellView { class, spoken: NO_PREVIOUS.to_owned(), ..CellView::text("–".to_owned()) },
+                    Some(ChangeView { sign, amount }) => CellView {
+                        class,
+                        sign: CellSign::Change(sign),
+                        spoken: sign.word().to_owned(),
+                        ..CellView::text(amount)
+                    },
+                }
             }
             Cell::Date(date) => CellView { class: "nw", ..plain(format::date(*date)) },
             Cell::Visit(when) => CellView { class: "nw", ..plain(format::visit_date(*when)) },
             Cell::Month(month) => CellView { class: "nw", ..plain(format::month(*month)) },
-            Cell::State(label, tone) => CellView { symbol: tone_symbol(*tone), ..plain(label.clone()) },
+            Cell::State(label, tone) => CellView { sign: CellSign::State(tone_symbol(*tone)), ..plain(label.clone()) },
         }
     }
 
@@ -172,7 +181,14 @@ impl TableMaker<'_> {
 
 impl CellView {
     fn text(text: String) -> Self {
-        Self { class: "", href: String::new(), text, symbol: "", small: String::new(), spoken: String::new() }
+        Self {
+            class: "",
+            href: String::new(),
+            text,
+            sign: CellSign::Plain,
+            small: String::new(),
+            spoken: String::new(),
+        }
     }
 }
 
@@ -191,44 +207,52 @@ pub fn value_words(value: Value) -> (String, &'static str) {
 }
 
 /// Symbol of a status: a shape of its own, so that it is never colour alone.
-pub fn status_symbol(status: Status) -> &'static str {
+pub fn status_symbol(status: Status) -> Symbol {
     match status {
-        Status::Good => "good",
-        Status::Fair => "fair",
-        Status::Poor => "poor",
-        Status::TooLittle => "few",
-        Status::NoData => "none",
+        Status::Good => Symbol::Good,
+        Status::Fair => Symbol::Fair,
+        Status::Poor => Symbol::Poor,
+        Status::TooLittle => Symbol::Few,
+        Status::NoData => Symbol::Neutral,
     }
 }
 
-fn tone_symbol(tone: Tone) -> &'static str {
+fn tone_symbol(tone: Tone) -> Symbol {
     match tone {
-        Tone::Good => "good",
-        Tone::Fair => "fair",
-        Tone::Poor => "poor",
-        Tone::Neutral => "none",
+        Tone::Good => Symbol::Good,
+        Tone::Fair => Symbol::Fair,
+        Tone::Poor => Symbol::Poor,
+        Tone::Neutral => Symbol::Neutral,
     }
 }
 
-/// A change: arrow and amount.
-pub fn change_view(change: Option<f64>) -> CellView {
-    let Some(change) = change else {
-        return CellView {
-            class: "n missing",
-            spoken: "periode sebelumnya tidak ada datanya".to_owned(),
-            ..CellView::text("–".to_owned())
-        };
-    };
-    let amount = format::percent(change.abs());
-    let (symbol, spoken) = match amount.as_str() {
-        "0,0" => ("level", "tidak berubah"),
-        _ if change > 0.0 => ("up", "naik"),
-        _ => ("down", "turun"),
-    };
-    CellView { symbol, spoken: spoken.to_owned(), ..CellView::text(amount) }
+/// Words where a change is missing.
+pub const NO_PREVIOUS: &str = "periode sebelumnya tidak ada datanya";
+
+/// A change since the period before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeView {
+    /// Its direction.
+    pub sign: ChangeSign,
+    /// Its amount, without sign.
+    pub amount: String,
 }
 
-fn sort_link(column: &Column, table: &str, sorting: &Sorting<'_>) -> (String, &'static str) {
+impl ChangeView {
+    /// A change in percentage points; nothing where there is none to tell.
+    pub fn of(change: Option<f64>) -> Option<Self> {
+        let change = change?;
+        let amount = format::percent(change.abs());
+        let sign = match amount.as_str() {
+            "0,0" => ChangeSign::Level,
+            _ if change > 0.0 => ChangeSign::Up,
+            _ => ChangeSign::Down,
+        };
+        Some(Self { sign, amount })
+    }
+}
+
+fn sort_link(column: &Column, table: &str, sorting: &Sorting<'_>) -> (String, Option<Direction>) {
     let (key, direction) = &sorting.now;
     let is_now = *key == column.key;
     let next = match (is_now, column.kind) {
@@ -238,10 +262,5 @@ fn sort_link(column: &Column, table: &str, sorting: &Sorting<'_>) -> (String, &'
     };
     let arah = if next == Direction::Ascending { "naik" } else { "turun" };
     let query = sorting.query.with("urut", &column.key).with("arah", arah);
-    let sorted = match (is_now, direction) {
-        (false, _) => "",
-        (true, Direction::Ascending) => "ascending",
-        (true, Direction::Descending) => "descending",
-    };
-    (format!("{}#{table}", query.at(sorting.path)), sorted)
+    (format!("{}#{table}", query.at(sorting.path)), is_now.then_some(*direction))
 }

@@ -11,9 +11,9 @@ use crate::domain::EvidenceKind;
 use crate::store::StoreError;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::see;
 use crate::web::multipart::{self, Bounds, Excess, Received};
 use crate::web::pages::Asked;
-use crate::web::pages::intake::see;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
@@ -60,7 +60,7 @@ fn too_much(excess: Excess) -> PageError {
     }
 }
 
-/// What a user reads where files were not attached or withdrawn.
+/// Says why files were not attached or withdrawn.
 pub fn refused(error: EvidenceError) -> PageError {
     let status = match &error {
         EvidenceError::NoFiles | EvidenceError::WrongKind(_) => StatusCode::BAD_REQUEST,

@@ -8,6 +8,7 @@ mod thing;
 mod things;
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use crate::domain::facts::LokminSort;
 use crate::domain::{Element, EvidenceOf, Month, format};
@@ -65,32 +66,72 @@ pub fn thing_address(of: &EvidenceOf, links: &Links) -> String {
     links.page_of(THING, &query)
 }
 
+/// A thing as an address names it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "untuk")]
+enum AskedThing {
+    #[serde(rename = "kunjungan")]
+    Visit {
+        #[serde(default, rename = "faskes")]
+        facility: String,
+        #[serde(rename = "tanggal")]
+        date: String,
+        #[serde(default, rename = "bentuk")]
+        form: String,
+    },
+    #[serde(rename = "rtl")]
+    FollowUp {
+        #[serde(default, rename = "faskes")]
+        facility: String,
+        #[serde(rename = "tanggal")]
+        visit_date: String,
+        #[serde(default, rename = "butir")]
+        item: String,
+    },
+    #[serde(rename = "lokmin")]
+    Meeting {
+        #[serde(rename = "bulan")]
+        month: String,
+        #[serde(rename = "lokmin")]
+        sort: String,
+    },
+    #[serde(rename = "elemen")]
+    Element {
+        #[serde(rename = "elemen")]
+        element: String,
+        /// `tahun` chooses the period.
+        #[serde(rename = "untuk-tahun")]
+        year: String,
+    },
+}
+
+impl AskedThing {
+    /// The thing; nothing where a date, a month, a kind or a code is none.
+    fn understood(self) -> Option<EvidenceOf> {
+        Some(match self {
+            Self::Visit { facility, date, form } => EvidenceOf::Visit { facility, date: date.parse().ok()?, form },
+            Self::FollowUp { facility, visit_date, item } => {
+                EvidenceOf::FollowUp { facility, visit_date: visit_date.parse().ok()?, item }
+            }
+            Self::Meeting { month, sort } => {
+                let sorts = [LokminSort::Monthly, LokminSort::Quarterly];
+                let sort = sorts.into_iter().find(|known| known.label().eq_ignore_ascii_case(&sort))?;
+                EvidenceOf::Meeting { month: month_of(&month)?, sort }
+            }
+            Self::Element { element, year } => {
+                EvidenceOf::Element { element: Element::from_code(&element)?, year: year.parse().ok()? }
+            }
+        })
+    }
+}
+
 /// The thing that an address names.
 fn thing_of(query: &Query) -> Result<EvidenceOf, PageError> {
-    let unknown = || {
+    query.read::<AskedThing>().ok().and_then(AskedThing::understood).ok_or_else(|| {
         PageError::bad_request(
             "Alamat ini tidak menyebut bukti untuk apa. Pilih dari halaman Bukti, Faskes, atau Lokmin.",
         )
-    };
-    let text = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let visited = || text("tanggal").parse().map_err(|_error| unknown());
-    let date = || text("tanggal").parse().map_err(|_error| unknown());
-    match query.get("untuk").ok_or_else(unknown)? {
-        "kunjungan" => Ok(EvidenceOf::Visit { facility: text("faskes"), date: visited()?, form: text("bentuk") }),
-        "rtl" => Ok(EvidenceOf::FollowUp { facility: text("faskes"), visit_date: date()?, item: text("butir") }),
-        "lokmin" => {
-            let sorts = [LokminSort::Monthly, LokminSort::Quarterly];
-            let asked = text("lokmin");
-            let sort = sorts.into_iter().find(|sort| sort.label().eq_ignore_ascii_case(&asked)).ok_or_else(unknown)?;
-            Ok(EvidenceOf::Meeting { month: month_of(&text("bulan")).ok_or_else(unknown)?, sort })
-        }
-        "elemen" => {
-            let element = Element::from_code(&text("elemen")).ok_or_else(unknown)?;
-            let year = text(ELEMENT_YEAR).parse().map_err(|_error| unknown())?;
-            Ok(EvidenceOf::Element { element, year })
-        }
-        _ => Err(unknown()),
-    }
+    })
 }
 
 fn month_of(text: &str) -> Option<Month> {

@@ -21,6 +21,7 @@ use crate::web::site::Site;
 use crate::web::view::frame::Frame;
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
+use crate::web::view::symbol::Symbol;
 
 /// Periods that can be chosen, the usual one first.
 const PERIODS: [PeriodKind; 5] =
@@ -32,8 +33,8 @@ struct EvidencePage {
     frame: Frame,
     picker: Picker,
     /// Label and how many, of each standing.
-    counts: Vec<(&'static str, &'static str, usize)>,
-    /// What the bundle is made of.
+    counts: Vec<(Symbol, &'static str, usize)>,
+    /// Period and day of the bundle.
     period: String,
     as_of: String,
     criteria: Vec<CriterionView>,
@@ -57,8 +58,8 @@ struct ElementView {
 
 struct PieceView {
     asked: &'static str,
-    symbol: &'static str,
-    standing: &'static str,
+    /// Symbol and word of its state; nothing for files that nobody asks for.
+    status: Option<(Symbol, &'static str)>,
     said: String,
     files: Vec<FileView>,
     /// Where more is to be done, and its word; empty where there is nothing.
@@ -95,7 +96,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     })
 }
 
-fn counts(elements: &[ElementEvidence<'_>]) -> Vec<(&'static str, &'static str, usize)> {
+fn counts(elements: &[ElementEvidence<'_>]) -> Vec<(Symbol, &'static str, usize)> {
     let of = |standing| {
         let pieces = elements.iter().flat_map(|element| &element.pieces);
         pieces.filter(|piece: &&Piece<'_>| piece.standing == standing).count()
@@ -105,12 +106,12 @@ fn counts(elements: &[ElementEvidence<'_>]) -> Vec<(&'static str, &'static str, 
         .to_vec()
 }
 
-fn symbol(standing: Standing) -> &'static str {
+fn symbol(standing: Standing) -> Symbol {
     match standing {
-        Standing::There => "good",
-        Standing::Partly => "fair",
-        Standing::Missing => "poor",
-        Standing::NothingDue | Standing::NotKept => "none",
+        Standing::There => Symbol::Good,
+        Standing::Partly => Symbol::Fair,
+        Standing::Missing => Symbol::Poor,
+        Standing::NothingDue | Standing::NotKept => Symbol::Neutral,
     }
 }
 
@@ -132,8 +133,7 @@ fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &F
     if !evidence.others.is_empty() {
         pieces.push(PieceView {
             asked: "Berkas lain",
-            symbol: "",
-            standing: "",
+            status: None,
             said: String::new(),
             files: files.views(&evidence.others),
             action: (address.clone(), "Tambah, hapus"),
@@ -166,8 +166,7 @@ fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView 
     };
     PieceView {
         asked: piece.wanted.asked,
-        symbol: symbol(piece.standing),
-        standing: piece.standing.label(),
+        status: Some((symbol(piece.standing), piece.standing.label())),
         said: sentence(&piece.said),
         files: own,
         action,

@@ -27,7 +27,7 @@ struct ThingPage {
     withdrawn: Vec<FileView>,
     /// Files at once, and megabytes of each.
     limits: (usize, u64),
-    /// What attaching changes, in a sentence; may be empty.
+    /// A sentence about what attaching changes; may be empty.
     effect: &'static str,
 }
 
@@ -61,7 +61,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     })
 }
 
-/// What came of the last attaching, withdrawing or erasing.
+/// A sentence about the last attaching, withdrawing or erasing.
 fn notice(query: &Query) -> String {
     if query.get("ditarik").is_some() {
         return "Berkas dihapus: tidak dihitung lagi, tetapi tetap tercatat di bawah dan dapat diunduh.".to_owned();

@@ -35,7 +35,7 @@ struct ThingRow {
     href: String,
 }
 
-/// Whether a piece is there, and through what.
+/// State of a piece: there by the recap, by a file, or not.
 #[derive(Clone, Copy)]
 enum PieceCell {
     ByRecap,

@@ -4,19 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, State};
+use serde::Deserialize;
 
 use super::offers::Field;
-use super::view::{Counts, FileView, QuestionsView, questions};
-use super::{Fields, refused, see};
+use super::refused;
+use super::view::{Counts, FileView, QuestionsView, TypedAnswer, questions};
 use crate::app::draft::{Decision, DraftView, Wanted, waits};
-use crate::domain::format;
+use crate::domain::{FacilityGroup, format};
 use crate::store::{BatchId, Draft, DraftFile, DraftId, DraftState};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::pages::{Asked, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::frame::Frame;
+use crate::web::view::symbol::Symbol;
 
 #[derive(Template)]
 #[template(path = "draft.html")]
@@ -50,15 +53,49 @@ struct ReceiptPage {
 
 struct DecidedView {
     name: String,
-    symbol: &'static str,
-    word: &'static str,
+    fate: FileFate,
     batch: Option<BatchId>,
-    /// What was stored: `18 pembinaan, 5 RTL`.
+    /// Facts that were stored: `18 pembinaan, 5 RTL`.
     stored: String,
     /// Counted as the preview counts: what was rejected, cell by cell.
     rejected: u32,
     issues: u32,
     undone: bool,
+}
+
+/// The end of a file that was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileFate {
+    Accepted,
+    /// It was accepted and brought nothing that was not there.
+    NothingNew,
+    Discarded,
+}
+
+impl FileFate {
+    /// From the status under which the store keeps it.
+    fn of(status: &str) -> Self {
+        match status {
+            "imported" => Self::Accepted,
+            "unchanged" => Self::NothingNew,
+            _ => Self::Discarded,
+        }
+    }
+
+    fn symbol(self) -> Symbol {
+        match self {
+            Self::Accepted => Symbol::Good,
+            Self::NothingNew | Self::Discarded => Symbol::Neutral,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "Diterima",
+            Self::NothingNew => "Tidak ada yang baru",
+            Self::Discarded => "Dibuang",
+        }
+    }
 }
 
 /// `GET /impor/draf/{id}`.
@@ -145,16 +182,11 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
     for file in &draft.files {
         let Some(outcome) = &file.outcome else { continue };
         let batch = outcome.batch.map(|batch| site.app().batch(batch)).transpose()?.flatten();
-        let (symbol, word) = match outcome.status.as_str() {
-            "imported" => ("good", "Diterima"),
-            "unchanged" => ("none", "Tidak ada yang baru"),
-            _ => ("none", "Dibuang"),
-        };
+        let fate = FileFate::of(&outcome.status);
         decided.push(DecidedView {
             name: file.name.clone(),
-            symbol,
-            word,
-            stored: if outcome.status == "imported" { outcome.message.clone() } else { String::new() },
+            fate,
+            stored: if fate == FileFate::Accepted { outcome.message.clone() } else { String::new() },
             rejected: batch.as_ref().map_or(0, |batch| batch.errors),
             issues: batch.as_ref().map_or(0, |batch| batch.errors + batch.warnings),
             undone: batch.as_ref().is_some_and(|batch| batch.undone.is_some()),
@@ -165,9 +197,13 @@ fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
 }
 
 /// `POST /impor/draf/{id}/terima`.
-pub async fn accept(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+pub async fn accept(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(files): Submitted<Repeated>,
+) -> PageResult {
     site.take_in(move |site| {
-        let wanted = wanted(&fields);
+        let wanted = wanted(&files);
         let address = format!("/impor/draf/{id}");
         if wanted.seals.is_empty() {
             return Ok(see(&format!("{address}?kosong=1")));
@@ -185,33 +221,51 @@ pub async fn accept(State(site): State<Site>, Path(id): Path<DraftId>, fields: F
 }
 
 /// Files that are ticked, with what was shown of them; and those whose former rows shall go.
-fn wanted(fields: &Fields) -> Wanted {
-    let number = |text: &str| text.parse::<i64>().ok();
-    let ticked: BTreeSet<i64> = fields.below("terima-").filter_map(|(place, _)| number(place)).collect();
-    let seals: BTreeMap<i64, String> = fields
-        .below("segel-")
-        .filter_map(|(place, seal)| Some((number(place)?, seal.to_owned())))
-        .filter(|(place, _)| ticked.contains(place))
-        .collect();
-    let replaces = fields.below("keluarkan-").filter_map(|(place, _)| number(place)).collect();
-    Wanted { seals, replaces }
+fn wanted(files: &Repeated) -> Wanted {
+    let places = |prefix: &str| -> BTreeSet<i64> { files.of(prefix).into_iter().map(|(place, _)| place).collect() };
+    let ticked = places("terima-");
+    let seals = files.of::<i64>("segel-").into_iter().filter(|(place, _)| ticked.contains(place));
+    let seals: BTreeMap<i64, String> = seals.map(|(place, seal)| (place, seal.to_owned())).collect();
+    Wanted { seals, replaces: places("keluarkan-") }
+}
+
+/// The file that shall leave a draft; none: all of them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DiscardForm {
+    #[serde(rename = "berkas", deserialize_with = "number")]
+    place: Option<i64>,
 }
 
 /// `POST /impor/draf/{id}/buang`: one file, or all.
-pub async fn discard(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+pub async fn discard(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(form): Submitted<DiscardForm>,
+) -> PageResult {
     site.take_in(move |site| {
-        let place = fields.get("berkas").parse().ok();
-        site.app().discard_draft(id, place).map_err(refused)?;
+        site.app().discard_draft(id, form.place).map_err(refused)?;
         let is_waiting = site.app().draft(id).map_err(refused)?.state == DraftState::Waiting;
         Ok(see(&if is_waiting { format!("/impor/draf/{id}") } else { "/impor?dibuang=1".to_owned() }))
     })
     .await
 }
 
+/// The Puskesmas that owns the workbooks of a draft which name none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OwnerForm {
+    puskesmas: String,
+}
+
 /// `POST /impor/draf/{id}/pemilik`: whose the workbooks are that name nobody, or that a new Puskesmas is meant.
-pub async fn own(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+pub async fn own(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(form): Submitted<OwnerForm>,
+) -> PageResult {
     site.take_in(move |site| {
-        site.app().set_draft_owner(id, fields.get("puskesmas")).map_err(refused)?;
+        site.app().set_draft_owner(id, &form.puskesmas).map_err(refused)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })
     .await

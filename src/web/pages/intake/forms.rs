@@ -5,11 +5,11 @@ use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
-use super::see;
 use crate::app::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
 use crate::domain::name::hyphenated;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::see;
 use crate::web::pages::Asked;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
@@ -57,7 +57,7 @@ pub async fn take(State(site): State<Site>, Asked(query): Asked, mut parts: Mult
     .await
 }
 
-/// What was just taken, where the address says so.
+/// A sentence about forms just taken, where the address says so.
 pub fn notice(query: &Query) -> Option<String> {
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok());
     let (new, known) = (number("bentuk-baru")?, number("bentuk-lama").unwrap_or(0));

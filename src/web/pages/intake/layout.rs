@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use serde::Deserialize;
 
-use super::{Fields, refused, see};
+use super::refused;
 use crate::app::draft::DraftError;
 use crate::app::import::Upload;
 use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView};
@@ -12,6 +13,7 @@ use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::pages::{Asked, html};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
@@ -37,7 +39,7 @@ struct LayoutPage {
     year: String,
     /// Code, name, whether chosen; empty where the table is not of indicators.
     services: Vec<(String, String, bool)>,
-    /// Whether the table is of indicators and none is known.
+    /// True where the table is of indicators and none is known.
     lacks_services: bool,
     is_cut: bool,
     needed: String,
@@ -50,7 +52,71 @@ struct ColumnView {
     choices: Vec<(String, String, bool)>,
 }
 
-/// What was typed.
+/// A place in a draft where no file stands: what an address without a number names.
+pub(super) const NO_FILE: i64 = -1;
+
+/// A sheet, its table, the rows of its heading and what its columns hold: as an address asks for them and the form
+/// sends them. Rows count from 1.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LayoutForm {
+    #[serde(rename = "berkas", deserialize_with = "number")]
+    place: Option<i64>,
+    #[serde(rename = "lembar")]
+    sheet: String,
+    #[serde(rename = "tabel")]
+    table: String,
+    #[serde(rename = "baris", deserialize_with = "number")]
+    first_row: Option<u32>,
+    #[serde(rename = "sampai", deserialize_with = "number")]
+    last_row: Option<u32>,
+    #[serde(rename = "data", deserialize_with = "number")]
+    data_row: Option<u32>,
+    #[serde(rename = "bulan", deserialize_with = "number")]
+    month: Option<u32>,
+    #[serde(rename = "tahun")]
+    year: String,
+    #[serde(rename = "indikator")]
+    indicator: String,
+    #[serde(flatten)]
+    columns: Repeated,
+}
+
+impl LayoutForm {
+    fn place(&self) -> i64 {
+        self.place.unwrap_or(NO_FILE)
+    }
+
+    /// The rows of the heading; blank: its last row is the first, data follow the last.
+    fn rows(&self) -> Result<HeadingRows, &'static str> {
+        let from_zero = |row: Option<u32>| row.and_then(|row| row.checked_sub(1));
+        let first = from_zero(self.first_row).ok_or("pilih baris judulnya dahulu")?;
+        let last = from_zero(self.last_row).unwrap_or(first);
+        let data = from_zero(self.data_row).unwrap_or(last + 1);
+        HeadingRows::new(first, last, data).ok_or(
+            "urutan barisnya keliru: baris judul pertama, baris judul terakhir, lalu baris data pertama di bawahnya",
+        )
+    }
+
+    /// Columns from 0 whose content was chosen, each with the code of the choice.
+    fn columns(&self) -> Vec<(u32, String)> {
+        let chosen = self.columns.of::<u32>("kolom-").into_iter().filter(|(_, code)| !code.is_empty());
+        chosen.map(|(column, code)| (column, code.to_owned())).collect()
+    }
+
+    /// The same again, with what is wrong.
+    fn typed(&self, error: &str) -> Typed {
+        Typed {
+            columns: Some(self.columns()),
+            year: self.year.clone(),
+            month: self.month,
+            indicator: self.indicator.clone(),
+            error: sentence(error),
+        }
+    }
+}
+
+/// A form as it was typed, to be shown again with its fault.
 #[derive(Default)]
 struct Typed {
     columns: Option<Vec<(u32, String)>>,
@@ -63,24 +129,11 @@ struct Typed {
 /// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
     site.preview(move |site| {
-        let place = query.get("berkas").and_then(|text| text.parse().ok()).unwrap_or(-1);
-        let of = |name| query.get(name).unwrap_or_default();
-        let rows = heading_rows([of("baris"), of("sampai"), of("data")]);
-        let given = Given { rows: rows.ok(), table: Table::from_code(of("tabel")) };
-        page(site, (id, place, query.get("lembar").unwrap_or_default()), given, Typed::default())
+        let asked: LayoutForm = query.read()?;
+        let given = Given { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
+        page(site, (id, asked.place(), &asked.sheet), given, Typed::default())
     })
     .await
-}
-
-/// Rows from 1 as they were typed; blank: the last row is the first, data follow the last.
-fn heading_rows(typed: [&str; 3]) -> Result<HeadingRows, &'static str> {
-    let row = |text: &str| text.parse::<u32>().ok().and_then(|row| row.checked_sub(1));
-    let [first, last, data] = typed;
-    let first = row(first).ok_or("pilih baris judulnya dahulu")?;
-    let last = row(last).unwrap_or(first);
-    let data = row(data).unwrap_or(last + 1);
-    HeadingRows::new(first, last, data)
-        .ok_or("urutan barisnya keliru: baris judul pertama, baris judul terakhir, lalu baris data pertama di bawahnya")
 }
 
 fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: Given, typed: Typed) -> PageResult {
@@ -154,77 +207,95 @@ pub(super) fn file_of(site: &Site, id: DraftId, place: i64) -> Result<OpenFile, 
 }
 
 /// `POST /impor/draf/{id}/lembar`.
-pub async fn explain(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
-    site.take_in(move |site| take(site, id, &fields)).await
+pub async fn explain(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(form): Submitted<LayoutForm>,
+) -> PageResult {
+    site.take_in(move |site| take(site, id, &form)).await
 }
 
-fn take(site: &Site, id: DraftId, fields: &Fields) -> PageResult {
-    let place = fields.get("berkas").parse().unwrap_or(-1);
-    let sheet = fields.get("lembar");
-    let (file, bytes, owner) = file_of(site, id, place)?;
-    let table = Table::from_code(fields.get("tabel"));
-    let rows = heading_rows([fields.get("baris"), fields.get("sampai"), fields.get("data")]);
-    let columns: Vec<(u32, String)> = fields
-        .below("kolom-")
-        .filter(|(_, code)| !code.is_empty())
-        .filter_map(|(column, code)| Some((column.parse().ok()?, code.to_owned())))
-        .collect();
-    let (year, month) = (fields.get("tahun").parse().ok(), fields.get("bulan").parse().ok());
-    let Some(said_table) = table else { return Err(PageError::bad_request("Pilih tabelnya dahulu.")) };
-    let indicator = fields.get("indikator");
-    let typed = |error: &str| Typed {
-        columns: Some(columns.clone()),
-        year: fields.get("tahun").to_owned(),
-        month,
-        indicator: indicator.to_owned(),
-        error: sentence(error),
+fn take(site: &Site, id: DraftId, form: &LayoutForm) -> PageResult {
+    let sheet = form.sheet.as_str();
+    let (file, bytes, owner) = file_of(site, id, form.place())?;
+    let Some(table) = Table::from_code(&form.table) else {
+        return Err(PageError::bad_request("Pilih tabelnya dahulu."));
     };
-    let said_rows = match rows {
+    let again = |rows: Option<HeadingRows>, error: &str| {
+        page(site, (id, form.place(), sheet), Given { rows, table: Some(table) }, form.typed(error))
+    };
+    let rows = match form.rows() {
         Ok(rows) => rows,
-        Err(error) => return page(site, (id, place, sheet), Given { rows: None, table }, typed(error)),
+        Err(error) => return again(None, error),
     };
+    let has_indicator = !form.indicator.is_empty() && table == Table::Achievements;
     let said = Explained {
-        table: said_table,
-        rows: said_rows,
-        columns: columns.clone(),
-        indicator: (!indicator.is_empty() && said_table == Table::Achievements).then(|| indicator.to_owned()),
-        period: (year, month),
+        table,
+        rows,
+        columns: form.columns(),
+        indicator: has_indicator.then(|| form.indicator.clone()),
+        period: (form.year.parse().ok(), form.month),
     };
     let upload = Upload { name: file.name, bytes };
     match site.app().explain_sheet(&upload, sheet, owner.as_deref(), &said) {
         Ok(()) => Ok(see(&format!("/impor/draf/{id}"))),
         Err(LayoutError::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let given = Given { rows: Some(said_rows), table };
-            page(site, (id, place, sheet), given, typed(&error.to_string()))
-        }
+        Err(error) => again(Some(rows), &error.to_string()),
     }
 }
 
+/// The months of a sheet; without a month the whole year.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SheetPeriodForm {
+    #[serde(rename = "berkas", deserialize_with = "number")]
+    place: Option<i64>,
+    #[serde(rename = "lembar")]
+    sheet: String,
+    #[serde(rename = "tahun", deserialize_with = "number")]
+    year: Option<i32>,
+    #[serde(rename = "bulan", deserialize_with = "number")]
+    month: Option<u32>,
+}
+
 /// `POST /impor/draf/{id}/masa`: the months of a sheet that does not tell them.
-pub async fn say_period(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+pub async fn say_period(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(form): Submitted<SheetPeriodForm>,
+) -> PageResult {
     site.take_in(move |site| {
-        let place = fields.get("berkas").parse().unwrap_or(-1);
-        let (file, _, _) = file_of(site, id, place)?;
-        let year = fields.get("tahun").parse().unwrap_or(0);
-        let month = fields.get("bulan").parse().ok();
-        site.app().say_period(&file.sha256, fields.get("lembar"), (year, month)).map_err(refused_sheet)?;
+        let (file, _, _) = file_of(site, id, form.place.unwrap_or(NO_FILE))?;
+        let period = (form.year.unwrap_or(0), form.month);
+        site.app().say_period(&file.sha256, &form.sheet, period).map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}")))
     })
     .await
 }
 
+/// The sheet of an accepted file that shall be explained.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UnreadSheetForm {
+    #[serde(rename = "lembar")]
+    sheet: String,
+}
+
 /// `POST /impor/{batch}/jelaskan`: an accepted file as a draft, at the sheet that was not read.
-pub async fn again(State(site): State<Site>, Path(batch): Path<BatchId>, fields: Fields) -> PageResult {
+pub async fn again(
+    State(site): State<Site>,
+    Path(batch): Path<BatchId>,
+    Submitted(form): Submitted<UnreadSheetForm>,
+) -> PageResult {
     site.take_in(move |site| {
         let draft = site.app().draft_again(batch).map_err(refused)?;
-        let sheet = encode(fields.get("lembar"));
+        let sheet = encode(&form.sheet);
         Ok(see(&format!("/impor/draf/{draft}/lembar?berkas=0&lembar={sheet}")))
     })
     .await
 }
 
-/// What a user reads where a sheet cannot be shown.
+/// Says why a sheet cannot be shown or explained.
 pub fn refused_sheet(error: LayoutError) -> PageError {
     match error {
         LayoutError::Store(error) => PageError::Fault(error.into()),

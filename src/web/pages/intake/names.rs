@@ -1,10 +1,12 @@
 //! Names that nobody knows: questions, answers with who and when, and taking them back.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
+use serde::Deserialize;
 
-use super::view::{QuestionView, QuestionsView, question, questions};
-use super::{Fields, see};
+use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
 use crate::app::form_words::{Word, WordSort};
 use crate::app::names::{NameAnswer, NameError, Register};
@@ -12,6 +14,7 @@ use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult, sentence};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::pages::{Asked, html};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
@@ -51,7 +54,7 @@ struct FormView {
     field: &'static str,
     id: i64,
     table: &'static str,
-    /// What was said of it.
+    /// The word that was said of it.
     meaning: String,
     place: String,
     said: String,
@@ -133,7 +136,7 @@ fn answer_view(answer: &Answer) -> AnswerView {
     }
 }
 
-/// What was just done, where the address says so.
+/// A sentence about what was just done, where the address says so.
 pub fn notice(query: &Query) -> String {
     if let Some(taken) = super::forms::notice(query) {
         return taken;
@@ -149,16 +152,27 @@ pub fn notice(query: &Query) -> String {
     }
 }
 
-/// `POST /impor/nama`: answers to the questions of one Puskesmas.
-pub async fn answer(State(site): State<Site>, fields: Fields) -> PageResult {
-    site.take_in(move |site| take_answers(site, &fields)).await
+/// Answers to the questions of one Puskesmas, each field with the number of its question.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AnswersForm {
+    puskesmas: String,
+    #[serde(rename = "kembali")]
+    back: String,
+    #[serde(flatten)]
+    questions: Repeated,
 }
 
-fn take_answers(site: &Site, fields: &Fields) -> PageResult {
+/// `POST /impor/nama`: answers to the questions of one Puskesmas.
+pub async fn answer(State(site): State<Site>, Submitted(form): Submitted<AnswersForm>) -> PageResult {
+    site.take_in(move |site| take_answers(site, &form)).await
+}
+
+fn take_answers(site: &Site, form: &AnswersForm) -> PageResult {
     let app = site.app();
-    let puskesmas = fields.get("puskesmas");
-    let back = back(fields.get("kembali"));
-    let typed = typed(app, puskesmas, fields)?;
+    let puskesmas = form.puskesmas.as_str();
+    let back = back(&form.back);
+    let typed = typed(app, form)?;
     let register = if back.starts_with("/impor/draf/") { Register::Waits } else { Register::Accepted };
     let mut kept = 0;
     let mut again: Vec<QuestionView> = Vec::new();
@@ -197,53 +211,66 @@ fn back(asked: &str) -> String {
 }
 
 /// The questions of a form with what was typed.
-fn typed(app: &App, puskesmas: &str, fields: &Fields) -> Result<Vec<QuestionView>, PageError> {
-    let written: Vec<(String, String)> =
-        fields.below("tulis-").map(|(number, written)| (number.to_owned(), written.to_owned())).collect();
-    let names: Vec<String> = written.iter().map(|(_, written)| written.clone()).collect();
-    let asked = app.questions_about(puskesmas, &names)?;
+fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> {
+    let written: Vec<(String, &str)> = form.questions.of("tulis-");
+    let names: Vec<String> = written.iter().map(|(_, written)| (*written).to_owned()).collect();
+    let asked = app.questions_about(&form.puskesmas, &names)?;
+    let [answers, others, kinds, groups, years, places] =
+        ["jawab-", "lain-", "jenis-", "kelompok-", "tahun-", "letak-"].map(|prefix| form.questions.by_key(prefix));
+    let of = |values: &BTreeMap<String, &str>, number: &str| values.get(number).copied().unwrap_or_default().to_owned();
     let views = (0..).zip(written.iter().zip(&asked)).map(|(place, ((number, _), asked))| QuestionView {
-        answer: fields.get(&format!("jawab-{number}")).to_owned(),
-        other: fields.get(&format!("lain-{number}")).to_owned(),
-        kind: fields.get(&format!("jenis-{number}")).to_owned(),
-        group: fields.get(&format!("kelompok-{number}")).to_owned(),
-        year: fields.get(&format!("tahun-{number}")).to_owned(),
-        places: fields.get(&format!("letak-{number}")).to_owned(),
+        answer: TypedAnswer::of(&of(&answers, number)),
+        other: of(&others, number),
+        kind: of(&kinds, number),
+        group: group_of(&of(&groups, number)),
+        year: of(&years, number),
+        places: of(&places, number),
         ..question(place, asked)
     });
     Ok(views.collect())
 }
 
-/// What an answer says; nothing where the name is left alone.
+/// Understands an answer; nothing where the name is left alone.
 fn understood(question: &QuestionView) -> Result<Option<NameAnswer>, NameError> {
-    if let Some(name) = question.answer.strip_prefix('=') {
-        return Ok(Some(NameAnswer::Is(name.to_owned())));
-    }
-    match question.answer.as_str() {
-        "lain" => Ok(Some(NameAnswer::Is(question.other.clone()))),
-        "baru" => {
-            let group = FacilityGroup::ALL.into_iter().find(|group| group.label() == question.group);
-            Ok(Some(NameAnswer::New {
-                kind: question.kind.clone(),
-                group: group.unwrap_or(FacilityGroup::Jejaring),
-                year: question.year.parse().map_err(|_error| NameError::BadYear)?,
-            }))
-        }
-        _ => Ok(None),
-    }
+    Ok(match &question.answer {
+        TypedAnswer::Leave => None,
+        TypedAnswer::Is(name) => Some(NameAnswer::Is(name.clone())),
+        TypedAnswer::Other => Some(NameAnswer::Is(question.other.clone())),
+        TypedAnswer::New => Some(NameAnswer::New {
+            kind: question.kind.clone(),
+            group: question.group,
+            year: question.year.parse().map_err(|_error| NameError::BadYear)?,
+        }),
+    })
+}
+
+/// The group of this label; *Jejaring* where there is none.
+fn group_of(label: &str) -> FacilityGroup {
+    FacilityGroup::ALL.into_iter().find(|group| group.label() == label).unwrap_or(FacilityGroup::Jejaring)
+}
+
+/// The form, the word or the written name that is taken back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RevokeForm {
+    puskesmas: String,
+    #[serde(rename = "bentuk", deserialize_with = "number")]
+    profile: Option<i64>,
+    #[serde(rename = "kata", deserialize_with = "number")]
+    word: Option<i64>,
+    #[serde(rename = "tulis")]
+    written: String,
 }
 
 /// `POST /impor/nama/cabut`: takes an alias or a form back.
-pub async fn revoke(State(site): State<Site>, fields: Fields) -> PageResult {
+pub async fn revoke(State(site): State<Site>, Submitted(form): Submitted<RevokeForm>) -> PageResult {
     site.take_in(move |site| {
         let app = site.app();
         let by = app.by();
-        let puskesmas = fields.get("puskesmas");
-        let number = |name| fields.get(name).parse::<i64>().ok();
-        let done = match (number("bentuk"), number("kata")) {
-            (Some(form), _) => app.store().revoke_profile(puskesmas, form, by)?,
-            (None, Some(word)) => app.store().revoke_form_word(puskesmas, word, by)?,
-            (None, None) => app.store().revoke_alias(puskesmas, fields.get("tulis"), by)?,
+        let done = match (form.profile, form.word) {
+            (Some(profile), _) => app.store().revoke_profile(&form.puskesmas, profile, by)?,
+            (None, Some(word)) => app.store().revoke_form_word(&form.puskesmas, word, by)?,
+            (None, None) => app.store().revoke_alias(&form.puskesmas, &form.written, by)?,
         };
         Ok(see(if done { "/impor/nama?cabut=1" } else { "/impor/nama" }))
     })

@@ -1,4 +1,5 @@
-//! What can be said of a table in a preview, as the fields of a small form: buttons where there are few choices, a list
+//! Words that can be said of a table in a preview, as the fields of a small form: buttons where there are few choices,
+//! a list
 //! or a field where there are more. Knows no word's meaning.
 
 use crate::diagnostic::{About, Offer, OfferChoice, OfferPart, OfferShape};
@@ -7,41 +8,41 @@ use crate::domain::Table;
 /// Choices that are buttons; more are a list.
 const BUTTONS_MAX: usize = 4;
 
-/// Which table of a file is meant.
+/// The place of a table in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
     /// Its sheet.
     pub sheet: &'a str,
-    /// Which one.
+    /// The kind of table.
     pub table: Table,
     /// First row of its heading, from 0.
     pub top: u32,
 }
 
-/// What can be said of a table.
+/// One word that can be said of a table, with the field that asks for it.
 #[derive(Clone, Debug)]
 pub struct WordView {
     /// Its sheet.
     pub sheet: String,
     /// Code of the table.
     pub table: &'static str,
-    /// What a person calls the table.
+    /// The table's name as a user knows it.
     pub table_label: &'static str,
     /// First row of its heading, from 0.
     pub top: u32,
     /// Code of what is said.
     pub sort: &'static str,
-    /// What a person reads.
+    /// Label of the field.
     pub label: &'static str,
-    /// What was said, or else what is assumed; blank where neither.
+    /// The word that was said, or else the assumed one; blank where neither.
     pub value: String,
-    /// Whether it was said.
+    /// True where somebody said it.
     pub is_said: bool,
-    /// How it is asked.
+    /// The kind of field.
     pub field: Field,
 }
 
-/// How a word is asked.
+/// The field that asks for a word.
 #[derive(Clone, Debug)]
 pub enum Field {
     /// A button for each choice.
@@ -63,7 +64,7 @@ pub struct Choice {
     pub code: String,
     /// As it is read.
     pub label: String,
-    /// Whether it is what was said or is assumed.
+    /// True for the choice that was said or is assumed.
     pub is_chosen: bool,
 }
 
@@ -74,9 +75,9 @@ pub struct Part {
     pub name: String,
     /// As it is read.
     pub label: String,
-    /// Whether it is a colour, which is shown.
+    /// True for a colour, which is shown beside its name.
     pub is_colour: bool,
-    /// What it can be.
+    /// Meanings it can have.
     pub choices: Vec<Choice>,
 }
 

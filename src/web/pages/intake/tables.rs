@@ -1,11 +1,10 @@
 //! Tables of a preview in words: the first facts of each with their fields, what was guessed, and what can be said of
 //! it once for all tables of its form.
 
+use super::issues::{IssueLine, Listed, is_reading, issue};
 use super::offers::{At, WordView};
-use super::view::{IssueLine, Listed, issue};
 use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::app::receipt::IssueReceipt;
-use crate::diagnostic::IssueCode;
 use crate::domain::format;
 
 /// Tables of a file up to which all of them are shown open.
@@ -22,7 +21,7 @@ pub struct TableCard {
     pub title: String,
     /// Its sheet.
     pub sheet: String,
-    /// How many facts it is: `18 pembinaan`.
+    /// Number of its facts: `18 pembinaan`.
     pub facts: String,
     /// Out of how many rows, where that is another number.
     pub note: String,
@@ -32,11 +31,11 @@ pub struct TableCard {
     pub lines: Vec<(String, String, Vec<String>)>,
     /// Facts that are not shown.
     pub more: String,
-    /// What was guessed.
+    /// Guesses that its reading rests on.
     pub readings: Listed<ReadingLine>,
-    /// What can be said and belongs to no guess.
+    /// Words that can be said and belong to no guess.
     pub words: Vec<WordView>,
-    /// Whether it is unfolded.
+    /// True where it is shown unfolded.
     pub is_open: bool,
 }
 
@@ -45,28 +44,10 @@ pub struct TableCard {
 pub struct ReadingLine {
     /// Where it stands.
     pub place: String,
-    /// What was assumed.
+    /// A sentence about what was assumed.
     pub message: String,
-    /// What can be said to it.
+    /// Words that can be said to it.
     pub words: Vec<WordView>,
-}
-
-/// What a reading is told by, and nothing else in a table.
-pub fn is_reading(issue: &IssueReceipt) -> bool {
-    issue.code == IssueCode::Reading.code()
-}
-
-/// Reports whether an issue tells of something that nobody reads.
-pub fn is_unread(issue: &IssueReceipt) -> bool {
-    let codes = [
-        IssueCode::HiddenSheet,
-        IssueCode::HiddenColumns,
-        IssueCode::HiddenRows,
-        IssueCode::UnreadColumns,
-        IssueCode::UnreadRow,
-        IssueCode::UnknownTable,
-    ];
-    codes.iter().any(|code| code.code() == issue.code)
 }
 
 /// The tables of the sheets of a file in their order.

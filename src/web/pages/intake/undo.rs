@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
-use super::see;
-use super::view::{LineView, Listed, lines};
+use super::issues::Listed;
+use super::view::{LineView, lines};
 use crate::app::difference::Fate;
 use crate::app::undo::UndoError;
 use crate::store::BatchId;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::see;
 use crate::web::pages::imports::called;
 use crate::web::pages::{Asked, entries, html};
 use crate::web::query::Query;
@@ -79,7 +80,7 @@ pub async fn carry_out(State(site): State<Site>, Path(batch): Path<BatchId>) -> 
     .await
 }
 
-/// What a user reads where nothing can be undone.
+/// Says why nothing can be undone.
 pub fn refused(error: UndoError) -> PageError {
     match error {
         UndoError::NoSuchImport => {

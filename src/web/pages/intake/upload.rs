@@ -4,9 +4,10 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
-use super::{refused, see};
+use super::refused;
 use crate::app::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::see;
 use crate::web::multipart::{self, Bounds, Excess};
 use crate::web::site::Site;
 

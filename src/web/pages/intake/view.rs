@@ -1,19 +1,17 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::offers::WordView;
-use super::tables::{TableCard, cards, is_reading, is_unread};
+use super::issues::{IssueLine, Listed, is_reading, is_unread, issue};
+use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
-use crate::domain::format;
 use crate::domain::records::CellRef;
+use crate::domain::{FacilityGroup, format};
 use crate::web::error::sentence;
 use crate::web::query::encode;
-
-/// Lines of one list that are shown.
-const LINES_MAX: usize = 100;
+use crate::web::view::symbol::Symbol;
 
 /// One fact that differs.
 #[derive(Clone, Debug)]
@@ -24,44 +22,10 @@ pub struct LineView {
     pub word: &'static str,
     /// The table's name.
     pub table: &'static str,
-    /// What it is.
+    /// The fact in words: facility, date, form.
     pub what: String,
     /// Label, old and new value of fields that differ.
     pub fields: Vec<(&'static str, String, String)>,
-}
-
-/// The first lines of a list, and how many more there are.
-#[derive(Clone, Debug)]
-pub struct Listed<T> {
-    /// The first.
-    pub first: Vec<T>,
-    /// More of them.
-    pub more: usize,
-}
-
-impl<T> Default for Listed<T> {
-    fn default() -> Self {
-        Self { first: Vec::new(), more: 0 }
-    }
-}
-
-impl<T> Listed<T> {
-    pub(super) fn of(all: impl Iterator<Item = T>) -> Self {
-        let mut first: Vec<T> = all.collect();
-        let more = first.len().saturating_sub(LINES_MAX);
-        first.truncate(LINES_MAX);
-        Self { first, more }
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.first.len() + self.more
-    }
-
-    /// Reports whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.first.is_empty()
-    }
 }
 
 /// Changes that belong to no cell, as a list.
@@ -85,21 +49,6 @@ fn line(change: &FactChange, place: String) -> LineView {
     }
 }
 
-/// One issue.
-#[derive(Clone, Debug)]
-pub struct IssueLine {
-    /// Sheet and cell.
-    pub place: String,
-    /// Symbol of its weight.
-    pub symbol: &'static str,
-    /// Word of its weight.
-    pub severity: &'static str,
-    /// What, why, what to do.
-    pub message: String,
-    /// What can be said to it.
-    pub words: Vec<WordView>,
-}
-
 /// One file.
 #[derive(Clone, Debug)]
 pub struct FileView {
@@ -109,31 +58,31 @@ pub struct FileView {
     pub anchor: String,
     /// Name.
     pub name: String,
-    /// What was shown, sealed.
+    /// Seal of the preview that was shown: acceptance compares it.
     pub seal: String,
     /// Symbol of what becomes of it.
-    pub symbol: &'static str,
+    pub symbol: Symbol,
     /// Word of that.
     pub word: &'static str,
     /// Why it fails.
     pub error: String,
     /// Whose it is.
     pub puskesmas: String,
-    /// What it does, counted.
+    /// Facts that it brings, changes and leaves, counted.
     pub counts: Counts,
-    /// What is asked and can be said once for its form.
+    /// Questions that can be answered once for its form.
     pub asked: Listed<IssueLine>,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
-    /// How many facts its tables are: `18 pembinaan, 5 RTL`.
+    /// Number of facts by table: `18 pembinaan, 5 RTL`.
     pub facts: String,
     /// Its tables, with their first facts and what was guessed.
     pub tables: Vec<TableCard>,
-    /// What was guessed of sheets without a table.
+    /// Guesses about sheets without a table.
     pub readings: Listed<IssueLine>,
-    /// What nobody reads.
+    /// Sheets, columns and rows that nobody reads.
     pub unread: Listed<IssueLine>,
-    /// What is rejected or doubtful.
+    /// Issues about rows that are rejected or doubtful.
     pub issues: Listed<IssueLine>,
     /// Facts that it changes.
     pub changed: Listed<LineView>,
@@ -143,11 +92,11 @@ pub struct FileView {
     pub gone: Vec<(String, String)>,
     /// Facts that differ because of it without a row of it.
     pub elsewhere: Listed<LineView>,
-    /// Whether it can be accepted.
+    /// True where it can be accepted.
     pub can_accept: bool,
 }
 
-/// What a file or a sheet does, counted.
+/// Facts that a file or a sheet brings, changes and leaves, and its issues, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Facts that are new.
@@ -220,17 +169,17 @@ fn is_told(issue: &IssueReceipt) -> bool {
 pub struct SheetLine {
     /// Name.
     pub name: String,
-    /// Whether it is hidden.
+    /// True where the workbook hides it.
     pub is_hidden: bool,
     /// Its tables: name and months, facts, and out of how many rows where that is another number.
     pub tables: Vec<(String, String, String)>,
-    /// What it does, counted.
+    /// Facts that it brings, changes and leaves, counted.
     pub counts: Counts,
     /// Where its form is explained.
     pub explain: String,
-    /// Whether it must be, because nobody knows its form.
+    /// True where it must be, because nobody knows its form.
     pub asks_layout: bool,
-    /// Whether its months are asked for.
+    /// True where the sheet does not tell its months.
     pub asks_period: bool,
 }
 
@@ -247,11 +196,11 @@ impl FileView {
         };
         let has_questions = file.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&file.issues).any(asks);
         let (symbol, word) = match file.status {
-            FileStatus::Imported if counts.errors > 0 => ("fair", "Siap, sebagian ditolak"),
-            FileStatus::Imported => ("good", "Siap diterima"),
-            FileStatus::Unchanged => ("none", "Tidak ada yang baru"),
-            FileStatus::Failed if has_questions => ("fair", "Perlu dijawab"),
-            FileStatus::Failed => ("poor", "Tidak dapat diterima"),
+            FileStatus::Imported if counts.errors > 0 => (Symbol::Fair, "Siap, sebagian ditolak"),
+            FileStatus::Imported => (Symbol::Good, "Siap diterima"),
+            FileStatus::Unchanged => (Symbol::Neutral, "Tidak ada yang baru"),
+            FileStatus::Failed if has_questions => (Symbol::Fair, "Perlu dijawab"),
+            FileStatus::Failed => (Symbol::Poor, "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
             let all = file.sheets.iter().flat_map(|sheet| sheet.changes.iter().map(move |change| (sheet, change)));
@@ -341,21 +290,38 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
     }
 }
 
-/// An issue in words.
-pub(super) fn issue(issue: &IssueReceipt) -> IssueLine {
-    let is_error = issue.severity == Severity::Error.code();
-    let (symbol, severity) = if is_error { ("poor", "Ditolak") } else { ("fair", "Peringatan") };
-    let place = match (issue.sheet.as_str(), issue.cell.as_str()) {
-        ("", _) => String::new(),
-        (sheet, "") => sheet.to_owned(),
-        (sheet, cell) => format!("{sheet}!{cell}"),
-    };
-    let words = WordView::of_issue(&issue.sheet, issue.about.as_ref());
-    IssueLine { place, symbol, severity, message: sentence(&issue.message), words }
+/// Answer to a question about a name, as its form sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TypedAnswer {
+    /// None: the rows stay rejected.
+    #[default]
+    Leave,
+    /// This name, one of the nearest (`=` and the name).
+    Is(String),
+    /// The name chosen from the list of all (`lain`).
+    Other,
+    /// A new facility (`baru`).
+    New,
+}
+
+impl TypedAnswer {
+    /// Reads the value of the form's field.
+    pub fn of(sent: &str) -> Self {
+        match sent {
+            "lain" => Self::Other,
+            "baru" => Self::New,
+            _ => sent.strip_prefix('=').map_or(Self::Leave, |name| Self::Is(name.to_owned())),
+        }
+    }
+
+    /// Reports whether the answer is this name, one of the nearest.
+    pub fn names(&self, name: &str) -> bool {
+        matches!(self, Self::Is(known) if known == name)
+    }
 }
 
 /// One question about a name, with what was typed so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct QuestionView {
     /// Number within the form.
     pub number: usize,
@@ -367,17 +333,17 @@ pub struct QuestionView {
     pub nearest: Vec<String>,
     /// All names.
     pub known: Vec<String>,
-    /// Answer chosen: blank, `lain`, `baru`, or `=` and a name.
-    pub answer: String,
+    /// Answer chosen.
+    pub answer: TypedAnswer,
     /// Other registered name chosen.
     pub other: String,
     /// Kind typed.
     pub kind: String,
-    /// Group chosen.
-    pub group: String,
+    /// Group chosen for a new facility.
+    pub group: FacilityGroup,
     /// Year typed.
     pub year: String,
-    /// What is wrong with the answer.
+    /// A sentence about a wrong answer; blank where it is right.
     pub error: String,
 }
 
@@ -413,7 +379,11 @@ pub fn question(number: usize, question: &Question) -> QuestionView {
         places,
         nearest: question.nearest.clone(),
         known: question.known.clone(),
+        answer: TypedAnswer::default(),
+        other: String::new(),
+        kind: String::new(),
+        group: FacilityGroup::Jejaring,
         year: question.year.to_string(),
-        ..QuestionView::default()
+        error: String::new(),
     }
 }

@@ -1,56 +1,82 @@
 //! A word about the tables of a form, said at the table itself in a preview.
 
 use axum::extract::{Path, State};
+use serde::Deserialize;
 
-use super::layout::{file_of, refused_sheet};
-use super::{Fields, see};
+use super::layout::{NO_FILE, file_of, refused_sheet};
 use crate::app::form_words::{SaidOfTable, TablePlace, WordSort};
 use crate::app::import::Upload;
 use crate::domain::Table;
 use crate::store::DraftId;
 use crate::web::error::{PageError, PageResult};
+use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::site::Site;
 
-/// What the button of pairs sends that takes them back.
+/// Value of the button that takes the pairs back.
 const TAKE_BACK: &str = "-";
 
+/// A word and the table that it is said of; a table of parts sends each part's name and meaning.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WordForm {
+    #[serde(rename = "berkas", deserialize_with = "number")]
+    place: Option<i64>,
+    #[serde(rename = "lembar")]
+    sheet: String,
+    #[serde(rename = "tabel")]
+    table: String,
+    #[serde(rename = "baris", deserialize_with = "number")]
+    top: Option<u32>,
+    #[serde(rename = "tentang")]
+    about: String,
+    #[serde(rename = "kata")]
+    word: String,
+    #[serde(rename = "kembali")]
+    back: String,
+    #[serde(flatten)]
+    parts: Repeated,
+}
+
 /// `POST /impor/draf/{id}/kata`.
-pub async fn say(State(site): State<Site>, Path(id): Path<DraftId>, fields: Fields) -> PageResult {
+pub async fn say(
+    State(site): State<Site>,
+    Path(id): Path<DraftId>,
+    Submitted(form): Submitted<WordForm>,
+) -> PageResult {
     site.take_in(move |site| {
-        let place = fields.get("berkas").parse().unwrap_or(-1);
-        let (file, bytes, owner) = file_of(site, id, place)?;
-        let text = typed(&fields);
-        let understood = understood(&fields, &text);
-        let (place, said) = understood.ok_or_else(|| {
+        let (file, bytes, owner) = file_of(site, id, form.place.unwrap_or(NO_FILE))?;
+        let text = form.text();
+        let (place, said) = form.understood(&text).ok_or_else(|| {
             PageError::bad_request("Isian formulir tidak dapat dibaca. Kembali ke pratinjau, lalu kirim lagi.")
         })?;
         let upload = Upload { name: file.name, bytes };
         let told = site.app().say_of_table(&upload, owner.as_deref(), place, said);
         told.map_err(refused_sheet)?;
-        Ok(see(&format!("/impor/draf/{id}?kata=1#{}", anchor(fields.get("kembali")))))
+        Ok(see(&format!("/impor/draf/{id}?kata=1#{}", anchor(&form.back))))
     })
     .await
 }
 
-/// What was typed or chosen, the parts of a table as pairs; blank takes back.
-fn typed(fields: &Fields) -> String {
-    let parts: Vec<(&str, &str)> = fields.below("bagian-").collect();
-    match fields.get("kata") {
-        TAKE_BACK => return String::new(),
-        word if parts.is_empty() => return word.to_owned(),
-        _ => {}
+impl WordForm {
+    /// The word that was typed or chosen, the parts of a table as pairs; blank takes back.
+    fn text(&self) -> String {
+        let parts = self.parts.of::<String>("bagian-");
+        match self.word.as_str() {
+            TAKE_BACK => return String::new(),
+            word if parts.is_empty() => return word.to_owned(),
+            _ => {}
+        }
+        let meanings = self.parts.by_key("arti-");
+        let meaning = |number: &str| meanings.get(number).copied().unwrap_or_default();
+        let pairs = parts.iter().map(|(number, name)| format!("{name} = {}", meaning(number)));
+        pairs.collect::<Vec<_>>().join("; ")
     }
-    let pair = |(number, name): &(&str, &str)| format!("{name} = {}", fields.get(&format!("arti-{number}")));
-    parts.iter().map(pair).collect::<Vec<_>>().join("; ")
-}
 
-fn understood<'f>(fields: &'f Fields, text: &'f str) -> Option<(TablePlace<'f>, SaidOfTable<'f>)> {
-    let place = TablePlace {
-        sheet: fields.get("lembar"),
-        table: Table::from_code(fields.get("tabel"))?,
-        top: fields.get("baris").parse().ok()?,
-    };
-    Some((place, SaidOfTable { sort: WordSort::from_code(fields.get("tentang"))?, text }))
+    /// The table and what is said of it; nothing where the form names no table or nothing that can be said.
+    fn understood<'f>(&'f self, text: &'f str) -> Option<(TablePlace<'f>, SaidOfTable<'f>)> {
+        let place = TablePlace { sheet: &self.sheet, table: Table::from_code(&self.table)?, top: self.top? };
+        Some((place, SaidOfTable { sort: WordSort::from_code(&self.about)?, text }))
+    }
 }
 
 /// Only to a file or a table of the preview.

@@ -1,0 +1,29 @@
+//! The page that stands in the place of one that cannot be had. Knows the frame of pages; what went wrong stands in
+//! `error`, which every file of the room may use.
+
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::error::PageError;
+use super::view::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    advice: String,
+    request_id: Option<String>,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let (status, title, advice, request_id) = self.told();
+        let fallback = format!("{title}. {advice}");
+        let page = ErrorPage { frame: Frame::bare(&title), advice, request_id };
+        match page.render() {
+            Ok(html) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
+            Err(_error) => (status, fallback).into_response(),
+        }
+    }
+}
