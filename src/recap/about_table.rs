@@ -1,14 +1,20 @@
 //! What a sheet's first row, a heading and its titles tell of the table below them. Judges no cell of it.
 
+use chrono::Datelike;
+
 use super::banner::{Banner, NamedPeriod};
 use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
+use super::relaid::day_of;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
 use crate::domain::{Received, Table};
 use crate::workbook::{Row, Sheet};
 
+/// Rows above a heading in which the day of a meeting may stand, and the cells of such a row.
+const DAY_ROWS: u32 = 8;
+const DAY_CELLS_MAX: usize = 4;
 /// First words of sheets that hold no data by their own account: examples, help, lists behind drop-downs.
 const SET_APART: [&str; 3] = ["contoh pengisian", "petunjuk pengisian", "daftar pilihan"];
 
@@ -27,6 +33,30 @@ pub(super) fn fitting(said: Received, is_yearly: bool) -> Received {
 /// A heading with another column of targets.
 pub(super) fn with_target(mut heading: Heading, column: u32) -> Heading {
     heading.columns.insert(Column::Target, column);
+    heading
+}
+
+/// Takes the month of a lokmin from the day above it, where no title names one.
+pub(super) fn with_day_of_meeting(banner: &mut Banner, sheet: &Sheet, heading: &Heading, table: Table) {
+    if table != Table::Lokmin || banner.month.is_some() || heading.layout != Layout::Columns {
+        return;
+    }
+    let above = sheet.rows.iter().filter(|row| row.index < heading.top && row.cells.len() <= DAY_CELLS_MAX);
+    let day = above.filter(|row| row.index + DAY_ROWS >= heading.top).filter_map(day_of).next_back();
+    banner.month = day.map(|(day, _)| (day.month(), Some(day.year())));
+}
+
+/// The heading with the year's column of several columns of points; without one nobody knows which is the score.
+pub(super) fn with_points_of_year(mut heading: Heading, year: i32) -> Heading {
+    let of_years = std::mem::take(&mut heading.points_of_years);
+    let Some(first) = of_years.first() else { return heading };
+    if let Some(own) = of_years.iter().find(|of| of.year == year) {
+        heading.columns.insert(Column::Points, own.column);
+        return heading;
+    }
+    heading.columns.remove(&Column::Points);
+    let texts: Vec<&str> = of_years.iter().map(|of| of.heading.as_str()).collect();
+    heading.unread.push((texts.join(", "), first.place));
     heading
 }
 

@@ -161,6 +161,8 @@ pub(super) enum OfVillage<'c> {
     Unclear(Vec<&'c str>),
 }
 
+/// Nearness from which two spellings are of one village (Jaro–Winkler, 0–1).
+const SAME_FROM: f64 = 0.92;
 /// How near a name must be to be suggested (Jaro–Winkler, 0–1).
 const SUGGESTED_FROM: f64 = 0.75;
 /// How many names are suggested.
@@ -244,6 +246,15 @@ impl Context {
             [] => OfVillage::Unclear(there.into_iter().map(|(name, _)| name).collect()),
             _ => OfVillage::Unclear(own),
         }
+    }
+
+    /// The village of a facility where a written one is another; blank ones and spellings that hold each other are none.
+    pub(super) fn differs_in_village(&self, facility: &str, written: &str) -> Option<&str> {
+        let known = self.places.get(facility)?.village.as_str();
+        let written = village_key(written);
+        let is_alike =
+            known.contains(&written) || written.contains(known) || strsim::jaro_winkler(known, &written) >= SAME_FROM;
+        (!written.is_empty() && !is_alike).then_some(known)
     }
 
     /// The kinds of the facilities that stand in some village, each once.

@@ -21,6 +21,10 @@ pub(super) enum Column {
     AttendanceList,
     Minutes,
     Photos,
+    /// All pieces of evidence in one cell.
+    Evidence,
+    /// The day for which a visit was planned.
+    PlannedDay,
     Aspect,
     Finding,
     Item,
@@ -152,6 +156,11 @@ const NAME_WORDS: &[&str] = &[
     "faskessasaran",
     "faskesyangdibina",
     "jejaringyangdibina",
+    "jejaringyangdiundang",
+    "faskesyangdiundang",
+    "jaringanjejaringyangdiundang",
+    "namayangdiundang",
+    "undanganjejaring",
     "namasaranapelayanan",
     "namafktp",
     "nama",

@@ -28,6 +28,44 @@ pub(super) const DATE_OF_VISIT: (Column, &[&str]) = (
     ],
 );
 
+/// All pieces of evidence in one cell.
+pub(super) const EVIDENCE: (Column, &[&str]) = (
+    Column::Evidence,
+    &[
+        "bukti",
+        "buktikegiatan",
+        "buktipendukung",
+        "buktidukung",
+        "buktifisik",
+        "buktipembinaan",
+        "buktipelaksanaan",
+        "buktidokumen",
+        "dokumenbukti",
+        "kelengkapanbukti",
+        "dokumenpendukung",
+        "eviden",
+        "evidence",
+        "evidens",
+    ],
+);
+/// Who was invited and did not come.
+pub(super) const ABSENT: [&str; 14] = [
+    "tidakhadir",
+    "tdkhadir",
+    "takhadir",
+    "absen",
+    "alpa",
+    "alpha",
+    "alfa",
+    "izin",
+    "ijin",
+    "sakit",
+    "tanpaketerangan",
+    "tanpaberita",
+    "berhalangan",
+    "berhalanganhadir",
+];
+
 /// Where a visit has a month and no day.
 const MONTH_OF_VISIT: (Column, &[&str]) = (
     Column::ReportMonth,
@@ -119,6 +157,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 Column::AttendanceList,
                 Column::Minutes,
                 Column::Photos,
+                Column::Evidence,
                 Column::Aspect,
                 Column::Finding,
             ],
@@ -250,9 +289,25 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                     "jumlahpertanyaan",
                 ],
             ),
-            (Column::AttendanceList, &["daftarhadir", "absensi", "daftarhadirada", "buktidaftarhadir"]),
-            (Column::Minutes, &["notulen", "notulensi", "notula"]),
-            (Column::Photos, &["foto", "dokumentasi", "fotokegiatan", "dokumentasifoto", "fotodokumentasi"]),
+            (
+                Column::AttendanceList,
+                &[
+                    "daftarhadir",
+                    "absensi",
+                    "daftarhadirada",
+                    "buktidaftarhadir",
+                    "dh",
+                    "absen",
+                    "presensi",
+                    "dafhadir",
+                ],
+            ),
+            (Column::Minutes, &["notulen", "notulensi", "notula", "not"]),
+            (
+                Column::Photos,
+                &["foto", "dokumentasi", "fotokegiatan", "dokumentasifoto", "fotodokumentasi", "dok", "fotodok"],
+            ),
+            EVIDENCE,
             (
                 Column::Aspect,
                 &["aspek", "aspekpembinaan", "aspekyangdibina", "materi", "materipembinaan", "topik", "topikpembinaan"],
@@ -352,6 +407,13 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                     "hasilrtl",
                     "capaianrtl",
                     "realisasirtl",
+                    "hasilmonitoring",
+                    "monitoringhasil",
+                    "hasilmonev",
+                    "hasilevaluasi",
+                    "hasilpemantauan",
+                    "hasilverifikasi",
+                    "statusmonitoring",
                 ],
             ),
         ],

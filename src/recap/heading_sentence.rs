@@ -1,6 +1,7 @@
 //! Headings that are sentences, as online forms make them: known by the words in them, where no heading is known as a
 //! whole. What is found this way is told as a reading.
 
+use super::cells::evidence_named::pieces_in;
 use super::heading::Column;
 use crate::domain::Table;
 use crate::domain::name::plain_words;
@@ -37,10 +38,10 @@ const OF_VISITS: [Rule; 24] = [
     rule(Column::Points, &["hasil", "tilik"], &["maksimal", "kategori"]),
     rule(Column::Points, &["hasil", "penilaian"], &["maksimal", "kategori"]),
     rule(Column::Points, &["nilai", "pembinaan"], &["maksimal", "kategori"]),
-    rule(Column::Date, &["tanggal", "pembinaan"], &["tindak", "rtl", "lahir", "selesai"]),
-    rule(Column::Date, &["tanggal", "kunjungan"], &["tindak", "rtl", "selesai"]),
-    rule(Column::Date, &["tanggal", "kegiatan"], &["tindak", "rtl", "selesai"]),
-    rule(Column::Date, &["tanggal", "pelaksanaan"], &["tindak", "rtl", "selesai"]),
+    rule(Column::Date, &["tanggal", "pembinaan"], &["rencana", "jadwal", "tindak", "rtl", "lahir", "selesai"]),
+    rule(Column::Date, &["tanggal", "kunjungan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
+    rule(Column::Date, &["tanggal", "kegiatan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
+    rule(Column::Date, &["tanggal", "pelaksanaan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
     rule(Column::Form, &["bentuk", "kegiatan"], &[]),
     rule(Column::Form, &["jenis", "kegiatan"], &[]),
     rule(Column::Finding, &["temuan"], &["tindak"]),
@@ -70,6 +71,9 @@ pub(super) fn column(text: &str, table: Table) -> Option<Column> {
     let words = plain_words(text);
     if names_a_place(&words) {
         return Some(Column::Name);
+    }
+    if table == Table::Visits && pieces_in(text).count() > 1 {
+        return Some(Column::Evidence);
     }
     let rules: &[Rule] = match table {
         Table::Visits => &OF_VISITS,
@@ -159,6 +163,7 @@ mod tests {
             ("Apakah daftar hadir ada?", Some(Column::AttendanceList)),
             ("Apakah notulen ada?", Some(Column::Minutes)),
             ("Upload foto kegiatan", Some(Column::Photos)),
+            ("Bukti (DH/Notulen/Foto)", Some(Column::Evidence)),
             ("Nilai daftar tilik (0-100)", Some(Column::Points)),
             ("Tuliskan temuan saat pembinaan", Some(Column::Finding)),
             ("Nama Puskesmas Anda sekarang", None),

@@ -6,6 +6,7 @@
 mod about_table;
 mod as_said;
 mod banner;
+mod beside;
 mod calendar;
 mod cells;
 mod colours;
@@ -24,6 +25,7 @@ mod indicator_lists;
 mod kinds;
 mod layout;
 mod leftover;
+mod mark_legend;
 mod months_across;
 mod notices;
 mod period;

@@ -1,11 +1,14 @@
 //! Which table one with months across is: its title and what its cells hold say it. Reads no fact.
 
+use std::collections::BTreeMap;
+
 use super::banner::Banner;
 use super::cells::{self, is_blank};
 use super::fills::begins_notes;
 use super::layout::Heading;
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
+use super::receipt_signs::legend_of;
 use super::signs::is_symbol;
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
@@ -19,7 +22,7 @@ pub(super) fn table_of_months(
     banner: &Banner,
     heading: &Heading,
     months: &[(u32, u32)],
-    (rows, repeated): (&[Row], &[(u32, u32)]),
+    (all, repeated): (&[Row], &[(u32, u32)]),
 ) -> Option<Table> {
     let mut cells = Contents::default();
     // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
@@ -30,10 +33,16 @@ pub(super) fn table_of_months(
             && !is_sum(row, heading)
             && !is_repeated(row.index)
     };
-    let rows = rows.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
+    let rows = all.iter().take_while(|row| !is_signed(row, heading) && !begins_notes(row, heading)).filter(is_named);
+    let legend = if banner.words.contains("laporan") { legend_of(all) } else { BTreeMap::new() };
     let values = rows.flat_map(|row| months.iter().filter_map(|(month, column)| Some((*month, row.get(*column)?))));
     for (month, value) in values.filter(|(_, value)| !is_blank(Some(value))).take(CELLS_LOOKED_AT) {
-        cells.count(value, month);
+        let sign = value.text().map(|text| cells::trim(text).to_lowercase());
+        if sign.is_some_and(|sign| legend.contains_key(&sign)) {
+            cells.receipts += 1;
+        } else {
+            cells.count(value, month);
+        }
     }
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
     let is_plan_of_visits = says(&["rencana"]) && says(&["pembinaan", "kunjungan", "supervisi"]);

@@ -8,7 +8,7 @@ use super::heading::key;
 use super::layout::{Heading, Layout, ReceiptColumns, Told};
 use crate::domain::ReportReceipt;
 use crate::domain::name::plain_words;
-use crate::workbook::Sheet;
+use crate::workbook::{Row, Sheet};
 
 /// Longest legend, bytes.
 const LEGEND_BYTES: usize = 300;
@@ -19,8 +19,13 @@ const SIGN_CHARS: usize = 3;
 
 /// The legend of a sheet: receipts by signs in lower case.
 pub(super) fn legend(sheet: &Sheet) -> BTreeMap<String, ReportReceipt> {
+    legend_of(&sheet.rows)
+}
+
+/// The legend among some rows.
+pub(super) fn legend_of(rows: &[Row]) -> BTreeMap<String, ReportReceipt> {
     let mut found = BTreeMap::new();
-    let cells = sheet.rows.iter().flat_map(|row| &row.cells).take(TEXTS_MAX);
+    let cells = rows.iter().flat_map(|row| &row.cells).take(TEXTS_MAX);
     for text in cells.filter_map(|cell| cell.value.text()).filter(|text| text.len() <= LEGEND_BYTES) {
         let parts: Vec<&str> = text.split(['=', ':']).collect();
         for pair in parts.windows(2) {

@@ -1,10 +1,13 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
-use super::about_table::{is_of_facilities, is_set_apart, lokmin_sort, settle_villages, with_target};
+use super::about_table::{
+    is_of_facilities, is_set_apart, lokmin_sort, settle_villages, with_points_of_year, with_target,
+};
 use super::as_said::{
     Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of, unclear_pairs,
 };
 use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
+use super::beside::others_beside;
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
 use super::facility_words::{has_titles_of_facilities, is_facility};
@@ -172,11 +175,9 @@ impl<'w> SheetReading<'_, 'w> {
                 let beside = self.follow_ups_beside(&table);
                 self.note.tables.push(table.table);
                 let done = done_beside(&table, self.said(Table::Visits, &table.heading));
-                self.found.tables.push(table);
-                if let Some(done) = done {
-                    self.note.tables.push(done.table);
-                    self.found.tables.push(done);
-                }
+                let others: Vec<FoundTable<'w>> = done.into_iter().chain(others_beside(&table)).collect();
+                self.note.tables.extend(others.iter().map(|other| other.table));
+                self.found.tables.extend(std::iter::once(table).chain(others));
                 if let Some(beside) = beside {
                     self.tell_sentences(&beside.heading);
                     self.note.tables.push(beside.table);
@@ -505,7 +506,7 @@ impl<'w> SheetReading<'_, 'w> {
                 None
             }
             Some(Ok(column)) => Some(with_target(heading, column)),
-            None => Some(heading),
+            None => Some(with_points_of_year(heading, year)),
         }
     }
 

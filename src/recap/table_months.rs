@@ -1,7 +1,7 @@
 //! The months that a table covers, by what people said, its titles, its sheet, its file and its dates: what was assumed is
 //! told, what is missing or doubtful is asked. Judges no row.
 
-use super::about_table::{fitting, is_yearly, short_year_read};
+use super::about_table::{fitting, is_yearly, short_year_read, with_day_of_meeting};
 use super::as_said::{MonthTold, issue_about};
 use super::banner::{Banner, Line, NamedPeriod};
 use super::calendar::{Dated, Settled};
@@ -103,6 +103,7 @@ impl MonthsOf<'_, '_> {
             UntoldYear::AsNamed => None,
         };
         self.take_month(month_from, &mut NamedPlaces { sheet: &mut named, file: &mut file, title: &mut dating });
+        with_day_of_meeting(&mut dating, sheet, heading, table);
         if let Some((month, _)) = &forgotten {
             dating.month = Some((*month, dating.any_year()));
         }

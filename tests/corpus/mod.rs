@@ -16,11 +16,13 @@ mod persons;
 mod plans;
 mod points;
 mod receipts;
+mod rivals;
 mod shapes;
 mod side_by_side;
 mod splits;
 mod sums;
 mod tables;
+mod told;
 mod unread;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook as Writer};

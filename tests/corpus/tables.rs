@@ -20,15 +20,22 @@ enum Sort {
     /// One of these words.
     Word(&'static [&'static str]),
     /// A day, or nothing where it is not needed.
-    Day { is_needed: bool },
+    Day {
+        is_needed: bool,
+    },
     /// A month of 2023.
     Month,
+    MonthBefore,
     /// A whole number up to this one.
     Number(u32),
     /// Yes, no or, where it is not needed, nothing.
-    Mark { is_needed: bool },
+    Mark {
+        is_needed: bool,
+    },
     /// The same of what plans a visit.
-    Plan { is_needed: bool },
+    Plan {
+        is_needed: bool,
+    },
 }
 
 /// A table: its title, its columns each with the headings by which it goes, and what makes rows differ.
@@ -123,7 +130,7 @@ const SPECS: [Spec; 13] = [
         code: "reports",
         title: "REKAP LAPORAN",
         is_named: true,
-        columns: &[NAME, (&["Bulan Laporan"], Sort::Month), (&["Tanggal Diterima", "Tgl Terima"], DAY)],
+        columns: &[NAME, (&["Bulan Laporan"], Sort::MonthBefore), (&["Tanggal Diterima", "Tgl Terima"], DAY)],
     },
     Spec {
         code: "problems",
@@ -186,7 +193,7 @@ const SPECS: [Spec; 13] = [
         code: "reports",
         title: "PENERIMAAN LAPORAN",
         is_named: true,
-        columns: &[NAME, (&["Jan", "JANUARI"], DAY), (&["Feb", "PEB"], ANY), (&["Mei", "MEI"], ANY)],
+        columns: &[NAME, (&["Jan", "JANUARI"], DAY), (&["Feb", "PEB"], ANY), (&["Apr", "APRIL"], ANY)],
     },
 ];
 
@@ -285,6 +292,8 @@ fn spelt(sort: Sort, row: usize, seed: u32, spelling: u32) -> Option<CellValue> 
                 _ => text(day.format(" %d.%m.%Y").to_string()),
             }
         }
+        // A report comes after its month.
+        Sort::MonthBefore => text(pick(&["April 2023", "APR 2023", "Apr-23", "4/2023"], spelling).to_owned()),
         Sort::Month => text(pick(&["November 2023", "NOP 2023", "Nov-23", "11/2023"], spelling).to_owned()),
         Sort::Number(most) => {
             let number = 1 + seed % most;

@@ -6,6 +6,7 @@ pub(super) mod date_column;
 pub(super) mod date_text;
 pub(super) mod done;
 pub(super) mod due;
+pub(super) mod evidence_named;
 pub(super) mod mark;
 pub(super) mod month;
 pub(super) mod number;

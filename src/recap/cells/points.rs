@@ -105,8 +105,11 @@ fn without_remark(text: &str) -> String {
 
 /// `17/20`, `17 dari 20` → its two parts.
 fn fraction(text: &str) -> Option<(&str, &str)> {
-    let (own, out_of) =
-        text.split_once('/').or_else(|| text.split_once(" dari ")).or_else(|| text.split_once(" per "))?;
+    let (own, out_of) = text
+        .split_once('/')
+        .or_else(|| text.split_once(" dari "))
+        .or_else(|| text.split_once(" dr "))
+        .or_else(|| text.split_once(" per "))?;
     let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
     (has_digit(own) && has_digit(out_of)).then_some((trim(own), trim(out_of)))
 }

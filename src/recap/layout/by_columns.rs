@@ -6,6 +6,8 @@ use std::collections::btree_map::Entry;
 use super::find::{RowsOf, Titled};
 use super::head::{Frame, HeadColumn, head_columns, month_of};
 use super::persons::in_charge;
+use super::rivals;
+use super::rivals::{PointsOfYear, ScoreAmong};
 use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -27,7 +29,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
-        let Found { columns, sentences, split } = found(head, spec);
+        let Found { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
@@ -55,7 +57,10 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         let is_of_days = matches!(spec.table, Table::Visits | Table::FollowUps);
         let parts = [Column::ReportMonth, Column::Year].iter().filter(|column| is_of_days && has(column)).count();
         // Nor a remark, which stands in every table.
-        let silent = [Column::Status, Column::Reason].iter().filter(|column| has(column)).count();
+        let silent = [Column::Status, Column::Reason, Column::PlannedDay, Column::Sent]
+            .iter()
+            .filter(|column| has(column))
+            .count();
         let known = columns.len() - silent - parts;
         // Of visits and follow-ups with as many columns, points make a visit.
         let is_of_follow_ups = |held: &Heading| {
@@ -73,7 +78,8 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         };
         if is_there && best.as_ref().is_none_or(is_better) {
             let heading = frame.heading(Some(spec.table), Layout::Columns, columns.clone());
-            best = Some((known, Heading { sentences, unread: split.into_iter().collect(), ..heading }));
+            let unread = split.into_iter().collect();
+            best = Some((known, Heading { sentences, unread, points_of_years, ..heading }));
         }
     }
     best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows, titled))
@@ -97,7 +103,7 @@ fn visits_across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Hea
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
 fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
-    let Found { columns, sentences, split } = found(head, spec);
+    let Found { columns, sentences, split, points_of_years } = found(head, spec);
     let has = |column: &Column| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
     // Below a title of visits a month and a name are enough.
@@ -110,13 +116,13 @@ fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Ti
     let supported = supporting.iter().filter(|column| has(column)).count();
     let is_there = is_named && has(&Column::ReportMonth) && !has(&Column::Date) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
-    Some(Heading { sentences, unread: split.into_iter().collect(), ..heading })
+    Some(Heading { sentences, unread: split.into_iter().collect(), points_of_years, ..heading })
 }
 
 /// Visits of which each row is of a village, by the days in it.
 pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
-    let Found { mut columns, sentences, split } = found(head, spec);
+    let Found { mut columns, sentences, split, points_of_years } = found(head, spec);
     if columns.insert(Column::Name, frame.anchor.column).is_some() {
         return None;
     }
@@ -126,7 +132,8 @@ pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Tit
     let supported = supporting.iter().filter(|column| columns.contains_key(column)).count() + is_scored;
     let is_there = spec.required.iter().all(|column| columns.contains_key(column)) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
-    Some(Heading { has_villages: true, sentences, unread: split.into_iter().collect(), ..heading })
+    let unread = split.into_iter().collect();
+    Some(Heading { has_villages: true, sentences, unread, points_of_years, ..heading })
 }
 
 /// Reports whether it is the list of indicators without codes.
@@ -206,30 +213,76 @@ pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Op
     Some(Heading { table: Some(Table::FollowUps), columns, sentences, ..visits.clone() })
 }
 
+/// A table that stands in the rows of a table of visits, below a group heading of its own that has one of these words.
+pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Table, words: &[&str]) -> Option<Heading> {
+    let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
+    let spec = spec_of(table)?;
+    let is_grouped = |column: &HeadColumn| {
+        let above = column.levels.split_last().map(|(_, above)| above).unwrap_or_default();
+        above.iter().any(|level| words.iter().any(|word| level.key.contains(word)))
+    };
+    let head = head_columns(sheet, &frame).into_iter().filter(is_grouped).collect::<Vec<_>>();
+    let Found { mut columns, .. } = found(&head, spec);
+    columns.retain(|column, _| !OF_VISIT.contains(column));
+    for column in [Column::No, Column::Name] {
+        columns.extend(visits.columns.get(&column).map(|place| (column, *place)));
+    }
+    let is_there = spec.required.iter().all(|column| columns.contains_key(column));
+    let unread = Vec::new();
+    is_there.then(|| Heading { table: Some(table), columns, sentences: Vec::new(), unread, ..visits.clone() })
+}
+
 /// The columns of a table, and those of them that a sentence named.
 struct Found {
     columns: BTreeMap<Column, u32>,
     sentences: Vec<u32>,
     /// A heading of points over several columns of which none is known to be the score.
     split: Option<(String, CellRef)>,
+    /// Columns of points that are each of a year.
+    points_of_years: Vec<PointsOfYear>,
 }
 
 /// The columns that a table's words name, and then those that the words of a sentence do.
 fn found(head: &[HeadColumn], spec: &Spec) -> Found {
     let mut columns = columns_by(head, spec);
-    let split = if spec.table == Table::Visits { settle_points(head, spec, &mut columns) } else { None };
+    rivals::settle(head, spec, &mut columns);
+    let mut points_of_years = Vec::new();
+    let mut split = match spec.table {
+        Table::Visits => settle_points(head, spec, &mut columns),
+        Table::MonthlyReports => rivals::kinds_of_reports(head, spec, &columns),
+        _ => None,
+    };
+    if spec.table == Table::Visits && (split.is_some() || !columns.contains_key(&Column::Points)) {
+        match rivals::points(head, spec, &columns) {
+            Some(ScoreAmong::Column(column)) => {
+                columns.insert(Column::Points, column);
+                split = None;
+            }
+            Some(ScoreAmong::OfYears(years)) => {
+                columns.extend(years.iter().max_by_key(|of| of.year).map(|of| (Column::Points, of.column)));
+                points_of_years = years;
+                split = None;
+            }
+            Some(ScoreAmong::Unclear(heading, place)) if split.is_none() => split = Some((heading, place)),
+            _ => {}
+        }
+    }
+    let is_split = split.is_some();
     let mut sentences = Vec::new();
     for column in head {
         let is_taken = columns.values().any(|taken| *taken == column.column);
         let is_known = || column_of(&column.keys(), spec.words).is_some();
         let Some(level) = column.levels.last().filter(|_| !is_taken) else { continue };
         let Some(known) = heading_sentence::column(&level.text, spec.table).filter(|_| !is_known()) else { continue };
+        if known == Column::Points && is_split {
+            continue;
+        }
         if let Entry::Vacant(free) = columns.entry(known) {
             free.insert(column.column);
             sentences.push(column.column);
         }
     }
-    Found { columns, sentences, split }
+    Found { columns, sentences, split, points_of_years }
 }
 
 /// Lowest headings of a group of points that are the whole of it.

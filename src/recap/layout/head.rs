@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::rivals::is_day_of_pair;
 use super::{Heading, Layout, Span, Told};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
@@ -56,6 +57,7 @@ impl Frame {
             row_sums: Vec::new(),
             persons: Vec::new(),
             unread: Vec::new(),
+            points_of_years: Vec::new(),
             extent,
             span,
         }
@@ -282,7 +284,8 @@ fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
         let (Some(left), Some(own)) = (before.last(), after.first_mut()) else { continue };
         let (Some(top), Some(bottom)) = (own.levels.first(), own.levels.last()) else { continue };
         let is_part = left.levels.first().is_some_and(|level| is_points(&level.key));
-        let is_figure = is_part || figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
+        let is_known = figure_word(&bottom.key).is_some() || sex(&bottom.key).is_some();
+        let is_figure = is_part || is_known || is_day_of_pair(&bottom.key);
         let is_own = own.levels.iter().all(|level| sheet.get(level.place).is_some());
         if left.column + 1 != own.column || !is_figure || !is_own || left.levels.len() < 2 {
             continue;

@@ -7,6 +7,7 @@ mod find;
 mod head;
 mod persons;
 mod reports;
+mod rivals;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -18,12 +19,13 @@ use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS, ASK_VISIT_ROWS};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
-pub(super) use by_columns::follow_ups_beside;
+pub(super) use by_columns::{follow_ups_beside, table_beside};
 pub(super) use find::headings;
 use head::Frame;
 pub(super) use head::is_week;
 pub(super) use persons::MonthColumn;
 pub(super) use reports::{ReceiptColumns, Told};
+pub(super) use rivals::{PointsOfYear, says_absent};
 pub(super) use shared::letter_of;
 
 /// First and last column.
@@ -202,6 +204,8 @@ pub(super) struct Heading {
     pub(super) persons: Vec<MonthColumn>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
     pub(super) unread: Vec<(String, CellRef)>,
+    /// Columns of points that are each of a year: the table's counts.
+    pub(super) points_of_years: Vec<PointsOfYear>,
     /// The columns that its headings take.
     pub(super) extent: Span,
     /// The columns that are its own, as far as the tables beside it.

@@ -95,6 +95,8 @@ impl Column {
             Self::AttendanceList => "Daftar hadir (bukti)",
             Self::Minutes => "Notulen",
             Self::Photos => "Foto",
+            Self::Evidence => "Bukti (daftar hadir, notulen, foto) dalam satu kolom",
+            Self::PlannedDay => "Tanggal rencana",
             Self::Aspect => "Aspek",
             Self::Finding => "Temuan",
             Self::Item => "Rencana tindak lanjut",

@@ -2,41 +2,125 @@
 
 use std::collections::BTreeSet;
 
-use super::Reader;
 use super::receipts::Down;
 use super::row::{Need, RowReader};
+use super::{Reader, plausible, report_kinds, village_beside};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
-use crate::domain::records::{Field, LokminRow, ReportRow, Sourced};
-use crate::domain::{Date, Month, Received, ReportReceipt, format};
+use crate::domain::records::{CellRef, Field, LokminRow, ReportRow, Sourced};
+use crate::domain::{Date, Month, Received, ReportReceipt};
+use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::month;
 use crate::recap::cells::{Fault, is_blank};
 use crate::recap::heading::Column;
+use crate::recap::layout::says_absent;
 use crate::workbook::CellValue;
 
 /// Rows of a month's Lokmin.
 pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month, LokminSort)> = BTreeSet::new();
+    let absent = absence_columns(reader);
+    let village = village_beside::column(reader);
+    let mut unmarked = Unmarked::default();
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
-        let invited = row.yes_no(Column::Invited, Field::Invited);
-        let attended = row.yes_no(Column::Attended, Field::Attended);
+        let presence = presence(row, &absent);
         let sort = lokmin_sort(row);
         let month = row.month_of_row();
         let (Some(facility), Some(month)) = (facility, month) else { return };
+        village_beside::compare(row, village, &facility);
         let key = (facility.clone(), month, sort);
         if seen.contains(&key) {
             row.duplicate("nama ini");
         }
         if !row.is_rejected() {
             seen.insert(key);
+            let Presence { invited, attended } = presence;
+            unmarked.count(row, presence);
             rows.push(Sourced { record: LokminRow { facility, month, sort, invited, attended }, cells: row.cells() });
         }
     });
+    unmarked.tell(reader);
     rows
+}
+
+/// Rows of an attendance that nothing marks, where no column says who was invited.
+#[derive(Debug, Default)]
+struct Unmarked {
+    first: Option<CellRef>,
+    count: u32,
+    /// Somebody is marked.
+    has_others: bool,
+}
+
+impl Unmarked {
+    fn count(&mut self, row: &RowReader<'_, '_>, presence: Presence) {
+        let is_marked = presence.invited.is_some() || presence.attended.is_some();
+        self.has_others |= is_marked;
+        let place = row.place(Column::Attended).filter(|_| !is_marked && row.place(Column::Invited).is_none());
+        self.first = self.first.or(place);
+        self.count += u32::from(place.is_some());
+    }
+
+    fn tell(self, reader: &mut Reader<'_>) {
+        let Some(place) = self.first.filter(|_| self.has_others) else { return };
+        let count = self.count;
+        let message = format!(
+            "{count} baris tanpa tanda kehadiran dibaca tidak diundang; tulis - atau Tidak hadir pada yang diundang dan tidak \
+             hadir, lalu impor lagi"
+        );
+        reader.reading(place, message);
+    }
+}
+
+/// A facility as invited and attending, as far as a row says it.
+#[derive(Clone, Copy, Debug)]
+struct Presence {
+    invited: Option<bool>,
+    attended: Option<bool>,
+}
+
+/// Who was absent had been invited: a no where nothing says who was, and words for it anywhere.
+fn presence(row: &mut RowReader<'_, '_>, absent: &[u32]) -> Presence {
+    let invited = row.yes_no(Column::Invited, Field::Invited);
+    let attended = row.yes_no(Column::Attended, Field::Attended);
+    let is_ticked = |column: &&u32| matches!(yes_no(row.value_in(**column)), Ok(Some(Mark::Yes)));
+    if let Some(column) = absent.iter().find(is_ticked) {
+        let place = row.place_in(*column);
+        if attended == Some(true) {
+            let why = "bertanda hadir dan tidak hadir sekaligus; hapus tanda yang keliru".to_owned();
+            row.wrong(place, "Kehadiran", &Fault { code: IssueCode::UnknownValue, why });
+        }
+        row.note(Field::Attended, place);
+        row.note(Field::Invited, place);
+        return Presence { invited: Some(true), attended: Some(false) };
+    }
+    let is_said = row.place(Column::Invited).is_none() || row.value(Column::Attended).is_some_and(is_word);
+    if let (None, Some(false), true, Some(place)) = (invited, attended, is_said, row.place(Column::Attended)) {
+        row.note(Field::Invited, place);
+        return Presence { invited: Some(true), attended };
+    }
+    Presence { invited, attended }
+}
+
+/// `Tidak hadir`, `izin`: more than a mark.
+fn is_word(value: &CellValue) -> bool {
+    const CHARS_MIN: usize = 3;
+    value.text().is_some_and(|text| text.chars().filter(|c| c.is_alphabetic()).count() >= CHARS_MIN)
+}
+
+/// Columns whose ticks say who was absent.
+fn absence_columns(reader: &Reader<'_>) -> Vec<u32> {
+    let heading = &reader.table.heading;
+    let is_free = |column: &u32| !heading.columns.values().any(|known| known == column);
+    let is_it = |column: &u32| {
+        let texts = heading.texts(reader.table.sheet, *column);
+        says_absent(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>())
+    };
+    (heading.extent.0..=heading.extent.1).filter(is_free).filter(is_it).collect()
 }
 
 fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
@@ -59,7 +143,13 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let told = Down::of(reader);
+    if report_kinds::are_asked(reader) {
+        reader.each_row(&mut |row| row.refuse());
+        return rows;
+    }
+    let village = village_beside::column(reader);
     reader.each_row(&mut |row| {
+        row.fill_down();
         let facility = row.facility();
         let (value, year, from_1904) = row.month_value(Column::ReportMonth);
         // A form with the names, or the months of one facility, filled in beforehand: nothing came.
@@ -79,10 +169,9 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
             month.map(|month| in_year_before(row.reader.table.received, value, month))
         };
         let received = received(row, &told, month);
-        if is_of_title {
-            check_title_month(row, month, received.and_then(ReportReceipt::day));
-        }
+        check_day(row, month, received.and_then(ReportReceipt::day));
         let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
+        village_beside::compare(row, village, &facility);
         let key = (facility.clone(), month);
         if seen.contains(&key) {
             row.duplicate("laporan bulan yang sama untuk nama ini");
@@ -110,17 +199,11 @@ fn due_months(reader: &Reader<'_>, told: &Down, rows: &[Sourced<ReportRow>]) -> 
     (told.is_by_ticks() && (is_of_title || !is_of_month)).then(|| of_rows().into_iter().collect())
 }
 
-/// A report comes when its month has ended: what came within the month of the title is on another one, or mistyped.
-fn check_title_month(row: &mut RowReader<'_, '_>, month: Option<Month>, received: Option<Date>) {
+/// Refuses a day on which the report on its month cannot have come.
+fn check_day(row: &mut RowReader<'_, '_>, month: Option<Month>, received: Option<Date>) {
     let (Some(month), Some(received), Some(place)) = (month, received, row.place(Column::ReceivedOn)) else { return };
-    if Month::of(received) <= month {
-        let why = format!(
-            "laporan {} diterima {}, sebelum bulannya berakhir; tulis bulan yang dilaporkan di kolom Bulan Laporan, atau \
-             betulkan tanggalnya",
-            format::month(month),
-            format::date(received)
-        );
-        row.wrong(place, "Tanggal diterima", &Fault { code: IssueCode::InvalidDate, why });
+    if let Some(fault) = plausible::report_day(month, received) {
+        row.wrong(place, "Tanggal diterima", &fault);
     }
 }
 

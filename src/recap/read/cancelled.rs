@@ -4,6 +4,7 @@ use super::Reader;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
+use crate::domain::records::VisitRow;
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
 use crate::recap::cells::{Fault, is_blank, shown, squeeze};
 use crate::recap::heading::{Column, key};
@@ -26,7 +27,7 @@ const REMARKS: [&str; 13] = [
 ];
 
 /// What says that a visit did not take place.
-const NOT_HELD: [&str; 22] = [
+const NOT_HELD: [&str; 44] = [
     "batal",
     "dibatalkan",
     "tidak terlaksana",
@@ -49,7 +50,60 @@ const NOT_HELD: [&str; 22] = [
     "tidak ada kegiatan",
     "tidak dikunjungi",
     "belum dikunjungi",
+    "blm dikunjungi",
+    "tdk dikunjungi",
+    "tidak terkunjungi",
+    "petugas tidak ada",
+    "petugas tdk ada",
+    "tidak ada petugas",
+    "tdk ada petugas",
+    "tidak ada orang",
+    "tidak bertemu",
+    "tdk bertemu",
+    "tidak ketemu",
+    "tdk ketemu",
+    "petugas tidak di tempat",
+    "petugas tdk di tempat",
+    "petugas tidak ditempat",
+    "petugas tidak berada di tempat",
+    "tidak buka",
+    "diundur",
+    "mundur ke",
+    "dijadwalkan kembali",
+    "pindah jadwal",
+    "tidak bisa dikunjungi",
 ];
+
+/// Places of which a remark may say that they were closed.
+const CLOSED: [&str; 16] = [
+    "klinik",
+    "apotek",
+    "apotik",
+    "faskes",
+    "posyandu",
+    "praktik",
+    "praktek",
+    "pustu",
+    "sekolah",
+    "poskesdes",
+    "polindes",
+    "bpm",
+    "tpmb",
+    "sedang",
+    "sudah",
+    "tempat",
+];
+/// Remarks that a visit was not scored.
+const UNSCORED: [&str; 6] =
+    ["belum dinilai", "blm dinilai", "tidak dinilai", "tdk dinilai", "belum diskor", "tidak diskor"];
+
+/// Reports whether words say that the place was closed: `klinik tutup`, or nothing else.
+fn says_closed(words: &str) -> bool {
+    let words: Vec<&str> = words.trim().split(' ').collect();
+    let is_shut = |word: &str| ["tutup", "libur", "kosong"].contains(&word);
+    words.len() == 1 && is_shut(words[0])
+        || words.windows(2).any(|pair| CLOSED.contains(&pair[0]) && ["tutup", "libur"].contains(&pair[1]))
+}
 
 /// Headings that ask whether the visit took place.
 const WHETHER: [&str; 3] = ["terlaksana", "dilaksanakan", "keterlaksanaan"];
@@ -73,6 +127,26 @@ pub(super) fn remarks(reader: &Reader<'_>) -> Vec<Remark> {
     (first..=last).filter_map(remark).collect()
 }
 
+/// Takes back nought points where a remark says that the visit was not scored.
+pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[Remark], visit: &mut VisitRow) {
+    if visit.points != Some(0.0) {
+        return;
+    }
+    let said = remarks.iter().find_map(|Remark { column, .. }| {
+        let text = shown(row.value_in(*column)?);
+        let words = format!(" {} ", plain_words(&text));
+        let is_unscored = UNSCORED.iter().any(|phrase| words.contains(&format!(" {phrase} ")));
+        is_unscored.then(|| (row.place_in(*column), squeeze(&text)))
+    });
+    let Some((place, text)) = said else { return };
+    (visit.points, visit.maximum) = (None, None);
+    let message = format!(
+        "skor 0 dengan keterangan \"{text}\" dibaca belum dinilai, jadi pembinaannya dihitung tanpa skor; hapus keterangan \
+         itu bila skornya memang 0"
+    );
+    row.reader.reading(place, message);
+}
+
 /// Refuses a row without points whose remark says that nothing took place.
 pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) {
     let said = remarks.iter().find_map(|Remark { column, asks_whether }| {
@@ -83,7 +157,7 @@ pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) 
         }
         let words = format!(" {} ", plain_words(&text));
         let says = |phrase: &&str| words.contains(&format!(" {phrase} "));
-        NOT_HELD.iter().any(says).then(|| (*column, squeeze(&text)))
+        (NOT_HELD.iter().any(says) || says_closed(&words)).then(|| (*column, squeeze(&text)))
     });
     let Some((column, text)) = said else { return };
     let place = row.place_in(column);

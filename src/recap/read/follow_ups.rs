@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reader;
 use super::often::{Often, Once};
 use super::pieces::Pieces;
+use super::plausible::{FollowUpDays, follow_up_day};
 use super::row::{Need, RowReader};
+use super::{Reader, village_beside};
 use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, FollowUpRow};
@@ -66,8 +67,10 @@ const UNVISITED: Often = Often {
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
     let mut assumed = Assumed::default();
+    let village = village_beside::column(reader);
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row, &mut assumed) else { return };
+        village_beside::compare(row, village, &record.facility);
         let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
         if seen.contains(&key) {
             row.duplicate("rencana tindak lanjut dengan nama, tanggal pembinaan dan isi yang sama");
@@ -93,8 +96,31 @@ fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut Assumed) -> Option<Follo
     let item = row.checked_text(Column::Item, Field::Item, Need::Required);
     let owner = row.text(Column::Person, Field::Person);
     let due = due_date(row, visit_date, assumed);
+    let due = plausible_day(
+        row,
+        [Column::Due, Column::Item],
+        Field::Due.label(),
+        FollowUpDays { visit: visit_date, day: due },
+    );
     let done = done_date(row, visit_date, assumed);
+    let done = plausible_day(
+        row,
+        [Column::Done, Column::Status],
+        Field::Done.label(),
+        FollowUpDays { visit: visit_date, day: done },
+    );
     Some(FollowUpRow { facility: facility?, visit_date: visit_date?, item: item?, owner, due: due?, done })
+}
+
+/// The day of an agreed action, where it can be one; named at the first of its columns that there is.
+fn plausible_day(
+    row: &mut RowReader<'_, '_>,
+    columns: [Column; 2],
+    label: &'static str,
+    days: FollowUpDays,
+) -> Option<Date> {
+    let place = columns.into_iter().find_map(|column| row.place(column))?;
+    follow_up_day(row, place, label, days)
 }
 
 /// What a day without a year means beside the visit: it is not before it.
@@ -151,6 +177,8 @@ fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Ass
             row.wrong(place, "Status", &Fault { code: IssueCode::InvalidDate, why });
             None
         }
+        // A day says more than a word, in whichever column it stands.
+        (Progress::Done, Progress::DoneOn(_)) => end(row, Column::Status, status, visit, assumed),
         (Progress::DoneOn(_) | Progress::Done, _) => end(row, Column::Done, by_date, visit, assumed),
         (_, status) => end(row, Column::Status, status, visit, assumed),
     }

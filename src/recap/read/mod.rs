@@ -7,6 +7,7 @@ mod activity;
 mod cancelled;
 mod day_parts;
 mod done;
+mod evidence_cells;
 mod follow_ups;
 mod kind_above;
 mod looks;
@@ -14,10 +15,15 @@ mod offers;
 mod often;
 mod pieces;
 mod plan;
+mod plausible;
 mod receipts;
 mod registers;
+mod report_kinds;
 mod row;
 pub(super) mod rows;
+mod stated_maximum;
+mod unmade;
+mod village_beside;
 mod visits;
 mod written;
 mod yearly;
@@ -28,6 +34,7 @@ use super::cells::is_blank;
 use super::cells::number::{Dot, Scale, dot_of, scale_of};
 use super::heading::Column;
 use super::layout::{Layout, ReceiptColumns};
+use super::mark_legend::MarkLegend;
 use super::relaid::Moved;
 use super::{Context, FoundTable};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
@@ -161,6 +168,8 @@ struct Reader<'r> {
     often: Gathering,
     /// The month that a title between the rows names.
     month_title: Option<MonthTitle>,
+    /// The meanings of marks by the legend of the sheet.
+    legend: MarkLegend,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -255,6 +264,7 @@ impl<'r> Reader<'r> {
             places.resize(places.len().max(*column as usize + 1), None);
             places[*column as usize] = Some(*place);
         }
+        let has_marks = matches!(table.table, Table::Visits | Table::Lokmin);
         Self {
             table,
             context,
@@ -277,6 +287,7 @@ impl<'r> Reader<'r> {
             dates: Dates::default(),
             often: Gathering::default(),
             month_title: None,
+            legend: if has_marks { MarkLegend::of(table.sheet) } else { MarkLegend::default() },
         }
     }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reader;
 use super::row::RowReader;
+use super::{Reader, plausible};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, Field, ReportRow, Sourced};
 use crate::domain::{Month, ReportReceipt, format};
@@ -346,7 +346,7 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
                 marked.denied.insert(month);
             }
             match manner.receipt(row, columns, month) {
-                Ok(one) => found.extend(one),
+                Ok(one) => found.extend(one.filter(|one| is_plausible(row, one))),
                 Err(Fail { place, fault }) => {
                     marked.all.insert(month);
                     row.wrong(place, format::month_name(month), &fault);
@@ -375,6 +375,15 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
         settle_months(reader, &mut rows, &marked, months);
     }
     rows
+}
+
+/// Reports whether a report may have come then; a day that cannot be is named, and its month alone goes.
+fn is_plausible(row: &mut RowReader<'_, '_>, found: &Found) -> bool {
+    let fault = found.receipt.day().and_then(|day| plausible::report_day(found.month, day));
+    let Some((fault, (_, place))) = fault.zip(found.cells.first()) else { return true };
+    let message = format!("{}: {}", format::month_name(found.month), fault.why);
+    row.reader.error(*place, fault.code, message);
+    false
 }
 
 fn is_denied_in_words(value: Option<&CellValue>) -> bool {

@@ -14,6 +14,7 @@ use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
 use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
 use crate::recap::kinds::Said;
+use crate::recap::mark_legend::MarkOf;
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
 
@@ -279,6 +280,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
             context.nearest_facilities(&written).iter().map(|name| format!("\"{name}\"")).collect();
         let hint = if context.names_several(&written) {
             "tulis satu baris untuk setiap jaringan/jejaring, dengan namanya menurut Daftar Identifikasi".to_owned()
+        } else if names_a_room(&written) {
+            "bila baris ini bukan pembinaan jaringan/jejaring (misalnya rapat di Puskesmas), hapus barisnya; bila ya, tulis \
+             nama jaringan/jejaringnya"
+                .to_owned()
         } else if nearest.is_empty() {
             "periksa penulisannya, atau tambahkan ke Daftar Identifikasi dulu".to_owned()
         } else {
@@ -306,6 +311,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
             return Some(Whom::All);
         }
         self.facility().map(Whom::Facility)
+    }
+
+    /// Reports whether name and day are those of the row above: a visit merged over the rows of what was agreed at it.
+    pub(super) fn goes_on(&self) -> bool {
+        let is_own = |column: Column| {
+            let own = self.place(column).and_then(|place| self.row.get(place.column));
+            !is_blank(own)
+        };
+        ![Column::Name, Column::Date, Column::Points].into_iter().any(is_own)
     }
 
     /// Names the later of two rows with one key.
@@ -488,7 +502,11 @@ impl<'a, 'r> RowReader<'a, 'r> {
             column,
             Column::Attended | Column::Invited | Column::AttendanceList | Column::Minutes | Column::Photos
         );
+        let subject =
+            if matches!(column, Column::Attended | Column::Invited) { MarkOf::Attendance } else { MarkOf::Evidence };
+        let explained = self.reader.legend.mark(value, subject).filter(|_| is_mark);
         let reading = match column {
+            _ if explained.is_some() => Ok(explained),
             _ if is_mark && self.counts_any_mark() => cells::mark::any(value),
             // How many came: whole numbers are as good as a mark.
             Column::Attended if matches!(value, Some(CellValue::Number { .. })) => evidence(value),
@@ -518,4 +536,24 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let message = format!("{label}: {shown} tidak dikenal, dianggap kosong; {remedy}");
         self.reader.warn(place, IssueCode::UnknownValue, message);
     }
+}
+
+/// Reports whether a text is a place where people meet and no facility: `Aula Puskesmas`, `Kantor Desa`.
+fn names_a_room(written: &str) -> bool {
+    const ROOMS: [&str; 12] = [
+        "aula",
+        "kantor",
+        "balai",
+        "gedung",
+        "ruang",
+        "hotel",
+        "pendopo",
+        "rumah makan",
+        "zoom",
+        "online",
+        "daring",
+        "gor",
+    ];
+    let words = plain_words(written);
+    ROOMS.iter().any(|room| words.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }

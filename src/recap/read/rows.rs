@@ -1,6 +1,7 @@
 //! What a row below a heading is: data, a row of sums, a section's title, the signatures, nothing.
 
 use super::day_parts::MonthTitle;
+use super::stated_maximum::is_row_of_maxima;
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
@@ -61,6 +62,9 @@ pub(super) fn classify<'c>(
     row: &Row,
 ) -> Kind<'c> {
     let heading = &table.heading;
+    if table.table == Table::Visits && is_row_of_maxima(row, heading) {
+        return Kind::Nothing;
+    }
     if MonthTitle::of(row, heading).is_some() {
         return Kind::Nothing;
     }

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
-use super::Reader;
-use super::cancelled::{refuse_cancelled, remarks};
+use super::cancelled::{leave_unscored, refuse_cancelled, remarks};
+use super::evidence_cells::evidence;
 use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::RowReader;
+use super::stated_maximum::{Stated, stated};
+use super::unmade::Unmade;
+use super::{Reader, village_beside};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
@@ -29,10 +32,17 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     ask_about_results(reader);
     let scale = PointsScale::of(reader);
     let remarks = remarks(reader);
+    let village = village_beside::column(reader);
+    let mut unmade = Unmade::of(reader);
     reader.each_row(&mut |row| {
+        if unmade.count(row) {
+            return;
+        }
         let record = visit(row, &scale, months.are_first_days);
         refuse_cancelled(row, &remarks);
-        let Some(record) = record else { return };
+        let Some(mut record) = record else { return };
+        village_beside::compare(row, village, &record.facility);
+        leave_unscored(row, &remarks, &mut record);
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
         let of_facility = match seen.get_mut(&record.facility) {
@@ -42,6 +52,10 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         // Of a rejected row nothing is kept, so that a later one of its key counts.
         let is_new = if row.is_rejected() { !of_facility.contains(&key) } else { of_facility.insert(key) };
         let is_again = !is_new && record.date.day().is_none() && record.points.is_none();
+        // One visit over several agreed actions: its row goes on.
+        if !is_new && row.goes_on() {
+            return;
+        }
         if !is_new && !is_again {
             row.duplicate("pembinaan dengan nama, tanggal dan bentuk kegiatan yang sama");
         }
@@ -55,6 +69,7 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     });
     months.tell(reader);
     reader.tell_villages(reader.table.heading.anchor);
+    unmade.tell(reader);
 }
 
 /// Asks which of the columns below a heading of points is the score.
@@ -186,9 +201,7 @@ fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool)
     let form = row.text(Column::Form, Field::Form).unwrap_or_default();
     let coach = row.text(Column::Person, Field::Person);
     let Score { points, maximum } = score(row, scale);
-    let attendance_list = row.yes_no(Column::AttendanceList, Field::AttendanceList);
-    let minutes = row.yes_no(Column::Minutes, Field::Minutes);
-    let photos = row.yes_no(Column::Photos, Field::Photos);
+    let evidence = evidence(row);
     let aspect = row.text(Column::Aspect, Field::Aspect);
     let finding = row.text(Column::Finding, Field::Finding);
     Some(VisitRow {
@@ -198,9 +211,9 @@ fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool)
         coach,
         points,
         maximum,
-        attendance_list,
-        minutes,
-        photos,
+        attendance_list: evidence.attendance_list,
+        minutes: evidence.minutes,
+        photos: evidence.photos,
         aspect,
         finding,
     })
@@ -394,9 +407,14 @@ impl PointsScale {
         }
         let smallest = bare.iter().copied().fold(f64::INFINITY, f64::min);
         let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
+        let stated = if named.is_none() { stated(reader, column, largest) } else { None };
+        if tell_several_maxima(reader, stated.as_ref()) {
+            return Self::Worded;
+        }
         let (scale, said) = match named {
             Some(maximum) if !are_fractions => (Self::OutOf(maximum), "menurut judul kolomnya".to_owned()),
             _ if are_fractions => (Self::Fractions { has_maximum }, "sebagai persen (0,85 = 85)".to_owned()),
+            _ if let Some(Stated::Of(maximum, place)) = &stated => (Self::OutOf(*maximum), format!("menurut {place}")),
             _ if largest > points::PERCENT_MAXIMUM => return Self::Unscored { place, largest },
             _ if let Some(maximum) = maximum_by_percentages(reader, column) => {
                 (Self::OutOf(maximum), "menurut persentase di sampingnya".to_owned())
@@ -426,6 +444,19 @@ impl PointsScale {
         let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
         values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
     }
+}
+
+/// Asks which of several maxima is meant, where there are several.
+fn tell_several_maxima(reader: &mut Reader<'_>, stated: Option<&Stated>) -> bool {
+    let Some(Stated::Several(maxima, place)) = stated else { return false };
+    let named: Vec<String> = maxima.iter().map(|maximum| format::count(*maximum)).collect();
+    let message = format!(
+        "beberapa skor maksimal tertulis di sekitar tabel ini ({}) dan tidak jelas mana yang berlaku, jadi pembinaannya \
+         disimpan tanpa skor; tambahkan kolom Skor Maksimal, lalu impor lagi",
+        named.join(", ")
+    );
+    reader.error(*place, IssueCode::UnknownValue, message);
+    true
 }
 
 /// The heading and the first word of a column that may be one of points and holds words alone.

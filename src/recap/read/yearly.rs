@@ -7,10 +7,11 @@ use super::row::RowReader;
 use crate::domain::records::{CellRef, Field, LokminRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::date;
-use crate::recap::cells::is_blank;
 use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
+use crate::recap::cells::{Reading, is_blank};
 use crate::recap::layout::RowSum;
+use crate::recap::mark_legend::MarkOf;
 use crate::recap::{Chosen, Word, WordSort};
 use crate::workbook::CellValue;
 
@@ -42,7 +43,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
             blanks.count(*month, value);
             // The day on which somebody came is as good as a mark.
             let is_day = Month::new(year, *month).is_some_and(|month| date::is_day_of(value, month, from_1904));
-            let reading = if marks == Some(Chosen::AnyMark) { any(value) } else { attended(value) };
+            let reading = reading_of(row.reader, value, marks == Some(Chosen::AnyMark));
             let attended = match row.take(place, Field::Attended, label, reading) {
                 Some(Mark::Yes) => true,
                 Some(Mark::No) => false,
@@ -84,6 +85,15 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
         blanks.tell(reader, &rows);
     }
     rows
+}
+
+/// A cell of an attendance: by the legend of its sheet, else by the usual marks, or as any mark where somebody said so.
+fn reading_of(reader: &Reader<'_>, value: Option<&CellValue>, is_any_mark: bool) -> Reading<Mark> {
+    match reader.legend.mark(value, MarkOf::Attendance) {
+        Some(mark) => Ok(Some(mark)),
+        None if is_any_mark => any(value),
+        None => attended(value),
+    }
 }
 
 /// The months in which somebody attended.

@@ -38,20 +38,20 @@ fn is_marker(heading: &str) -> bool {
 }
 
 /// A column below two rows of headings.
-struct Head {
-    column: u32,
+pub(super) struct Head {
+    pub(super) column: u32,
     /// The group's heading, carried to the right where it is not merged.
-    top: String,
-    bottom: String,
+    pub(super) top: String,
+    pub(super) bottom: String,
 }
 
 /// A heading of two rows, or of one.
-struct Heads {
+pub(super) struct Heads {
     /// Place of its first row among the rows of the sheet, and of the first row of data.
-    at: usize,
-    data: usize,
-    name: u32,
-    columns: Vec<Head>,
+    pub(super) at: usize,
+    pub(super) data: usize,
+    pub(super) name: u32,
+    pub(super) columns: Vec<Head>,
 }
 
 /// A sheet with groups, each of its rows as many as it has groups.
@@ -66,7 +66,8 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     of_visits.or_else(|| heads.pairs(sheet, PLANS.iter().any(|word| words.contains(word))))
 }
 
-fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
+/// The heading that begins at a row of a sheet.
+pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
     let row = sheet.rows.get(at)?;
     let name = column_of(row, &|key| NAME.1.contains(&key))?;
     let below = sheet.rows.get(at + 1).filter(|below| below.index == row.index + 1);

@@ -143,7 +143,7 @@ fn lines(row: &Row, place: &Place, entries: &[String]) -> Vec<Vec<(u32, Piece)>>
 }
 
 fn may_be_list(text: &str) -> bool {
-    text.contains(['\n', ';', ',']) || text.contains("1.") || text.contains("1)")
+    text.contains(['\n', ';', ',', '&', '+']) || text.contains("1.") || text.contains("1)") || text.contains(" dan ")
 }
 
 /// The entries of a list.
@@ -203,9 +203,11 @@ fn bulleted(text: &str) -> Option<Vec<String>> {
     entries.filter(|entries| entries.len() >= ENTRIES_MIN)
 }
 
-/// Names of facilities on lines of their own, or behind commas.
+/// Names of facilities on lines of their own, behind commas, or joined: each begins as names of facilities do.
 fn names(text: &str) -> Option<Vec<String>> {
-    let parts: Vec<&str> = text.split(['\n', ';', ',']).map(trim).filter(|part| !part.is_empty()).collect();
+    let parts = text.split(['\n', ';', ',', '&', '+']).flat_map(|part| part.split(" dan "));
+    let parts = parts.map(|part| trim(trim(part).trim_start_matches("dan ")));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let are_names = parts.len() >= ENTRIES_MIN && parts.iter().all(|part| is_facility(part));
     are_names.then(|| parts.into_iter().map(str::to_owned).collect())
 }
@@ -229,6 +231,10 @@ mod tests {
             assert_eq!(of(text), None, "{text}");
         }
         assert_eq!(names("Pustu A, Klinik B").unwrap(), ["Pustu A", "Klinik B"]);
-        assert_eq!(names("Praktik dr. Eko, Sp.A"), None);
+        assert_eq!(names("Apotek A dan Apotek B").unwrap(), ["Apotek A", "Apotek B"]);
+        assert_eq!(names("Pustu A, Pustu B & Klinik C").unwrap(), ["Pustu A", "Pustu B", "Klinik C"]);
+        for name in ["Praktik dr. Eko, Sp.A", "Klinik Ibu dan Anak", "Apotek A & B", "Posyandu Anggrek 1, 2"] {
+            assert_eq!(names(name), None, "{name}");
+        }
     }
 }

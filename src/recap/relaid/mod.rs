@@ -7,6 +7,7 @@ mod checklist;
 mod groups;
 mod lists;
 mod matrix;
+mod meetings;
 mod named;
 mod origin;
 mod page;
@@ -20,6 +21,7 @@ use super::sections::sections;
 use crate::workbook::{Relaid, Remark, Sheet, Visibility, Workbook};
 pub(super) use origin::Moved;
 use page::Page;
+pub(super) use signed::day_of;
 
 /// Rows of a sheet that may be laid out anew: longer ones are lists of one row a fact.
 const ROWS_MAX: usize = 3_000;
@@ -36,17 +38,21 @@ pub fn lay_out(workbook: &mut Workbook) {
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let whole = groups::relaid(sheet);
-    let whole = whole.or_else(|| signed::relaid(sheet)).or_else(|| two_names::relaid(sheet)).or_else(|| {
-        let is_table = !sections(sheet, &[]).is_empty();
-        if is_table {
-            return None;
-        }
-        named::relaid(sheet)
-            .or_else(|| stacked::relaid(sheet))
-            .or_else(|| across::relaid(sheet))
-            .or_else(|| upright::relaid(sheet))
-            .or_else(|| matrix::relaid(sheet))
-    });
+    let whole = whole
+        .or_else(|| meetings::relaid(sheet))
+        .or_else(|| signed::relaid(sheet))
+        .or_else(|| two_names::relaid(sheet))
+        .or_else(|| {
+            let is_table = !sections(sheet, &[]).is_empty();
+            if is_table {
+                return None;
+            }
+            named::relaid(sheet)
+                .or_else(|| stacked::relaid(sheet))
+                .or_else(|| across::relaid(sheet))
+                .or_else(|| upright::relaid(sheet))
+                .or_else(|| matrix::relaid(sheet))
+        });
     match whole {
         Some(Relaid::Table(table, mut told)) => {
             let split = lists::relaid(&table);

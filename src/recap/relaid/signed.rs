@@ -18,7 +18,7 @@ use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
 const SIGNATURE: [&str; 6] = ["tandatangan", "ttd", "paraf", "tandatanganparaf", "ttdparaf", "tandatanganpeserta"];
 /// Whom a person comes from, where a column of persons stands beside it.
-const FROM: [&str; 14] = [
+const FROM: [&str; 20] = [
     "asalfaskes",
     "asal",
     "instansi",
@@ -33,6 +33,12 @@ const FROM: [&str; 14] = [
     "instansiasal",
     "unit",
     "alamatinstansi",
+    "instansiunit",
+    "unitinstansi",
+    "instansijabatan",
+    "asalunit",
+    "namafaskesinstansi",
+    "instansifaskes",
 ];
 /// Names of persons.
 const PERSONS: [&str; 3] = ["nama", "namapeserta", "namalengkap"];
@@ -210,7 +216,7 @@ fn signed(value: &CellValue) -> Signed {
 }
 
 /// The day that a line names: `Hari/Tanggal : Selasa, 20 Mei 2025`.
-fn day_of(row: &Row) -> Option<(crate::domain::Date, CellRef)> {
+pub(in crate::recap) fn day_of(row: &Row) -> Option<(crate::domain::Date, CellRef)> {
     row.cells.iter().find_map(|cell| {
         let from = CellRef { row: row.index, column: cell.column };
         let value = match &cell.value {

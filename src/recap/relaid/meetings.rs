@@ -1,0 +1,82 @@
+//! Attendance of the meetings of several months side by side, each month over columns of its own (`Und | Hdr`): a row a
+//! facility and month.
+
+use super::groups::{Head, heads};
+use super::page::{Page, Piece};
+use super::rows::up_to_signatures;
+use super::table;
+use crate::domain::records::CellRef;
+use crate::recap::banner::{Banner, Line};
+use crate::recap::cells::is_blank;
+use crate::recap::cells::month::month_number;
+use crate::recap::heading::key;
+use crate::recap::layout::says_absent;
+use crate::workbook::{Relaid, Remark, Sheet};
+
+/// Fewest months.
+const MONTHS_MIN: usize = 2;
+const INVITED: [&str; 8] = ["und", "diundang", "undangan", "undang", "diund", "jmlundangan", "jumlahundangan", "u"];
+const ATTENDED: [&str; 8] = ["hdr", "hadir", "h", "kehadiran", "yanghadir", "jmlhadir", "jumlahhadir", "datang"];
+const ABSENT: [&str; 3] = ["th", "tdkhadir", "tidakhadir"];
+const MEETINGS: [&str; 4] = ["lokmin", "lokakarya", "kehadiran", "daftar hadir"];
+
+/// The name of a column below a month in the table that is made.
+fn named(bottom: &str) -> Option<&'static str> {
+    let outside = key(bottom.split('(').next().unwrap_or_default());
+    let is = |known: &[&str]| known.contains(&outside.as_str());
+    match () {
+        () if is(&INVITED) => Some("Diundang"),
+        () if is(&ATTENDED) => Some("Hadir"),
+        () if is(&ABSENT) || says_absent(&[bottom]) => Some("Tidak Hadir"),
+        () => None,
+    }
+}
+
+/// The attendance of a sheet.
+pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
+    let words = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole)).words;
+    if !MEETINGS.iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let of_month = |head: &Head| Some((month_number(&key(&head.top))?, head.column, named(&head.bottom)?));
+    let columns: Vec<(u32, u32, &str)> = heads.columns.iter().filter_map(of_month).collect();
+    let months: Vec<&[(u32, u32, &str)]> = columns.chunk_by(|one, other| one.0 == other.0).collect();
+    let has = |group: &[(u32, u32, &str)], name: &str| group.iter().filter(|(_, _, own)| *own == name).count() == 1;
+    let is_told = |group: &&[(u32, u32, &str)]| group.len() > 1 && has(group, "Hadir");
+    let is_lone = |group: &&[(u32, u32, &str)]| !is_told(group);
+    if months.len() < MONTHS_MIN || months.iter().any(is_lone) {
+        return None;
+    }
+    let mut names: Vec<&str> = columns.iter().map(|(_, _, name)| *name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let heading = sheet.rows[heads.at].index;
+    let mut page = Page::new(sheet);
+    page.copy(&sheet.rows[..heads.at]);
+    let first = CellRef { row: heading, column: columns.first()?.1 };
+    let own = (0..=heads.name).map(|column| Piece::of(sheet, CellRef { row: heading, column }));
+    page.line(own.chain(["Bulan"].iter().chain(&names).map(|text| Piece::text(text, first))).collect());
+    let (rows, tail) = up_to_signatures(&sheet.rows[heads.data..]);
+    for row in rows.iter().filter(|row| !is_blank(row.get(heads.name))) {
+        let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+        for group in &months {
+            let Some((_, column, _)) = group.first() else { continue };
+            if group.iter().all(|(_, column, _)| is_blank(row.get(*column))) {
+                continue;
+            }
+            let place = CellRef { row: heading, column: *column };
+            let over = heads.columns.iter().find(|head| head.column == *column).map_or("", |head| head.top.as_str());
+            let of_name = |name: &&str| {
+                let own = group.iter().find(|(_, _, own)| own == name);
+                own.map_or(Piece { value: None, from: place }, |(_, column, _)| seen(*column))
+            };
+            let own = (0..=heads.name).map(seen);
+            page.line(own.chain([Piece::text(over, place)]).chain(names.iter().map(of_name)).collect());
+        }
+    }
+    page.gap();
+    page.copy(tail);
+    let message = format!("kolom di bawah {} bulan dibaca sebagai kehadiran lokmin bulan itu", months.len());
+    Some(table(page, Remark { place: first, message }))
+}
