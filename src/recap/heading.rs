@@ -178,6 +178,13 @@ pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
         "namapimpinanpj",
         "pimpinanpenanggungjawab",
         "namapj",
+        "namapenanggungjawabfaskes",
+        "dokterpenanggungjawab",
+        "apotekerpenanggungjawab",
+        "bidanpenanggungjawab",
+        "perawatpenanggungjawab",
+        "penanggungjawabfaskes",
+        "penanggungjawabklinik",
     ],
 );
 
