@@ -476,6 +476,9 @@ const PERCENTAGES_TOLERANCE: f64 = 0.03;
 /// A day so many years from the title's is mistyped.
 const FAR_YEARS: i32 = 2;
 
+/// Months of a school year in the year after the one in which it begins.
+const SCHOOL_MONTHS_AFTER: i32 = 6;
+
 /// Visits out of the period of their title.
 const OUTSIDE: Often = Often {
     code: IssueCode::OutsidePeriod,
@@ -485,7 +488,11 @@ const OUTSIDE: Often = Often {
 };
 
 fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
-    let (first, last) = row.reader.table.received.months();
+    let (first, mut last) = row.reader.table.received.months();
+    if row.reader.table.school_year().is_some() {
+        // It ends in the next year.
+        last = last.plus(SCHOOL_MONTHS_AFTER);
+    }
     if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
         let years = (date.month().year() - row.reader.table.received.year()).abs();
