@@ -60,6 +60,7 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let told = Down::of(reader);
     reader.each_row(&mut |row| {
+        row.fill_down();
         let facility = row.facility();
         let (value, year, from_1904) = row.month_value(Column::ReportMonth);
         // A form with the names, or the months of one facility, filled in beforehand: nothing came.
