@@ -37,6 +37,8 @@ mod recap_dates;
 mod recap_month_visits;
 // Colours and strikes: marks where they can mean nothing else, else doubts that are told.
 mod recap_looks;
+// Plans of which colours and signs each say something, and struck cells below single months.
+mod recap_plan_looks;
 // Which rows below a heading are data: repeated headings, sums, column numbers, signatures.
 mod recap_rows;
 // Odd layouts written on the spot: the same records whatever they look like; wrong cells named.

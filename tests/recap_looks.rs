@@ -86,12 +86,12 @@ fn tables(book: &Workbook, context: &Context) -> (Vec<Recap>, Vec<Issue>) {
     (recaps, issues)
 }
 
-fn read_rows(rows: &[&[&str]]) -> (Vec<Recap>, Vec<Issue>) {
+pub fn read_rows(rows: &[&[&str]]) -> (Vec<Recap>, Vec<Issue>) {
     tables(&book(rows, |_| {}), &context())
 }
 
 /// (facility, month) of every slot.
-fn slots(recaps: &[Recap]) -> Vec<(String, String)> {
+pub fn slots(recaps: &[Recap]) -> Vec<(String, String)> {
     let rows = recaps.iter().filter_map(|recap| match &recap.rows {
         Rows::Schedule(rows) => Some(rows),
         _ => None,
@@ -100,7 +100,7 @@ fn slots(recaps: &[Recap]) -> Vec<(String, String)> {
 }
 
 /// Facilities of the visits.
-fn visited(recaps: &[Recap]) -> Vec<&str> {
+pub fn visited(recaps: &[Recap]) -> Vec<&str> {
     let rows = recaps.iter().filter_map(|recap| match &recap.rows {
         Rows::Visits(rows) => Some(rows),
         _ => None,
@@ -108,7 +108,7 @@ fn visited(recaps: &[Recap]) -> Vec<&str> {
     rows.flatten().map(|row| row.record.facility.as_str()).collect()
 }
 
-fn message<'i>(issues: &'i [Issue], cell: &str, code: IssueCode) -> &'i str {
+pub fn message<'i>(issues: &'i [Issue], cell: &str, code: IssueCode) -> &'i str {
     let found = issues.iter().find(|issue| issue.cell == cell && issue.code == code);
     assert!(found.is_some(), "{code:?} at {cell}: {issues:#?}");
     &found.unwrap().message

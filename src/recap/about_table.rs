@@ -2,13 +2,14 @@
 
 use chrono::Datelike;
 
-use super::banner::{Banner, NamedPeriod};
+use super::FoundTable;
+use super::banner::{Banner, NamedPeriod, puskesmas_in_name};
 use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::heading::Column;
 use super::layout::{Heading, Layout};
 use super::relaid::day_of;
 use crate::domain::facts::LokminSort;
-use crate::domain::name::plain_words;
+use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::{Received, Table};
 use crate::workbook::{Row, Sheet};
 
@@ -23,6 +24,29 @@ pub(super) fn is_set_apart(sheet: &Sheet) -> bool {
     let first = sheet.rows.first().and_then(|row| row.cells.first()).and_then(|cell| cell.value.text());
     let words = first.map(plain_words).unwrap_or_default();
     SET_APART.iter().any(|mark| words == *mark)
+}
+
+/// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
+pub(super) fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
+    let mut keys: Vec<String> = titles.iter().map(|name| puskesmas_key(name)).collect();
+    keys.sort();
+    keys.dedup();
+    let ([_], Some(name)) = (keys.as_slice(), titles.first()) else { return };
+    for table in tables.iter_mut().filter(|table| table.table != Table::Clusters) {
+        table.puskesmas.get_or_insert_with(|| name.clone());
+    }
+}
+
+/// The doubt about a file whose name tells another Puskesmas than its title.
+pub(super) fn other_puskesmas(file: &str, banner: &Banner) -> Option<String> {
+    let (named, written) = puskesmas_in_name(file).zip(banner.puskesmas.as_deref())?;
+    let own = puskesmas_key(written);
+    let is_other = !named.starts_with(&own) && !own.starts_with(&named);
+    is_other.then(|| {
+        format!(
+            "judul menyebut \"{written}\", nama berkas menyebut Puskesmas {named}; dipakai \"{written}\", perbaiki yang keliru"
+        )
+    })
 }
 
 /// Months as the layout can have them.

@@ -10,6 +10,7 @@ use super::cells::date_column::DateColumn;
 use super::heading::Column;
 use super::layout::Heading;
 use super::read::{MonthTitle, is_bare_day};
+use super::school_year::SchoolYear;
 use super::sections::BANNER_ROWS;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::records::CellRef;
@@ -126,7 +127,7 @@ impl Dated<'_, '_> {
     /// Weighs the years that sheet, title and dates name: what most of them say holds.
     pub(super) fn settle_year(&self, received: Received, banner: &Banner) -> Settled {
         let as_said = Settled { received, reading: None, is_year_undecided: false };
-        if !matches!(self.table, Table::Visits | Table::FollowUps) {
+        if !matches!(self.table, Table::Visits | Table::FollowUps) || SchoolYear::of(&banner.words).is_some() {
             return as_said;
         }
         let titled = received.year();

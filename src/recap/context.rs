@@ -4,6 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds::title_case;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
@@ -106,6 +107,10 @@ struct Place {
 const KINDS_COUNTED: [&str; 10] =
     ["posyandu", "posbindu", "klinik", "pustu", "polindes", "ponkesdes", "bidan", "apotek", "sekolah", "faskes"];
 
+/// Kinds of which facilities in several villages often bear one name: `Posyandu Melati`.
+const KINDS_WITH_COMMON_NAMES: [&str; 10] =
+    ["posyandu", "posbindu", "sekolah", "paud", "tk", "sd", "mi", "ukbm", "poskestren", "uks"];
+
 /// Kinds of which a village has its own: its row in a table of villages is theirs.
 const KINDS_OF_VILLAGES: [&str; 9] = [
     "pustu",
@@ -161,8 +166,6 @@ pub(super) enum OfVillage<'c> {
     Unclear(Vec<&'c str>),
 }
 
-/// Nearness from which two spellings are of one village (Jaro–Winkler, 0–1).
-const SAME_FROM: f64 = 0.92;
 /// How near a name must be to be suggested (Jaro–Winkler, 0–1).
 const SUGGESTED_FROM: f64 = 0.75;
 /// How many names are suggested.
@@ -248,13 +251,20 @@ impl Context {
         }
     }
 
-    /// The village of a facility where a written one is another; blank ones and spellings that hold each other are none.
-    pub(super) fn differs_in_village(&self, facility: &str, written: &str) -> Option<&str> {
-        let known = self.places.get(facility)?.village.as_str();
-        let written = village_key(written);
-        let is_alike =
-            known.contains(&written) || written.contains(known) || strsim::jaro_winkler(known, &written) >= SAME_FROM;
-        (!written.is_empty() && !is_alike).then_some(known)
+    /// The register's name of a facility that has the village in its name: `Posyandu Melati Mekarjaya`.
+    pub(super) fn facility_of(&self, written: &str, village: &str) -> Option<&str> {
+        self.facility(&format!("{written} {}", village_key(village)))
+    }
+
+    /// The village of a facility, where it is another than the written one and every village may have a facility of that
+    /// kind and name.
+    pub(super) fn other_village(&self, name: &str, written: &str) -> Option<String> {
+        let Place { kind, village } = self.places.get(name)?;
+        let key = village_key(written);
+        let is_part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
+        let is_same = is_part(village, &key) || is_part(&key, village);
+        let has_many = KINDS_WITH_COMMON_NAMES.iter().any(|common| kind.starts_with(common));
+        (has_many && !is_same).then(|| title_case(village))
     }
 
     /// The kinds of the facilities that stand in some village, each once.

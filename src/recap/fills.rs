@@ -8,6 +8,7 @@ use super::heading::Column;
 use super::layout::{Heading, Layout};
 use super::profile::{Meant, WordSort, colour_choices, colour_parts};
 use super::read::{is_row_number, is_signed, is_sum};
+use super::signs::{Meaning as SignMeaning, Signs};
 use crate::diagnostic::Offer;
 use crate::domain::Table;
 use crate::domain::name::plain_words;
@@ -27,6 +28,10 @@ pub(super) enum Fills {
     Beside(Vec<CellRef>),
     /// The months that are planned, and those of them that the legend calls done.
     Planned { all: Vec<CellRef>, done: Vec<CellRef> },
+    /// The months that are planned by their colours, whatever stands in them: the legend says so, and calls the signs done.
+    Plans(Vec<CellRef>),
+    /// Marked cells of a plan in a colour that the legend calls done, and filled ones beside the marks.
+    Done { beside: Vec<CellRef>, done: Vec<CellRef> },
     /// By what somebody said of their colours: those that affirm, and those that deny.
     Said {
         /// Planned, attended or done.
@@ -89,13 +94,46 @@ impl MonthTable<'_> {
         }
         let found = self.found(&rows);
         let places = || found.cells.iter().map(|(place, _)| *place).collect();
-        if found.marked > 0 || found.cells.is_empty() && found.doubt.is_none() {
+        if found.marked > 0 {
+            return self.beside_marks(&rows, places());
+        }
+        if found.cells.is_empty() && found.doubt.is_none() {
             return Fills::Beside(places());
         }
         match self.doubt(&found, &rows) {
             None => Fills::Planned { all: places(), done: self.done(&found, &rows) },
             Some(why) => Fills::Unclear(self.question(&found, why), self.offer(&found, &rows)),
         }
+    }
+
+    /// Tells fills apart in a table with marks: plans where the legend tells colours and signs apart, and of marks in a colour
+    /// that it calls done visits too.
+    fn beside_marks(&self, rows: &[&Row], beside: Vec<CellRef>) -> Fills {
+        if self.table != Table::Schedule {
+            return Fills::Beside(beside);
+        }
+        let legends = self.legends(rows);
+        let places = rows
+            .iter()
+            .flat_map(|row| self.months.iter().map(|(_, column)| CellRef { row: row.index, column: *column }));
+        let places: Vec<CellRef> = places.collect();
+        let meaning = |place: &CellRef| Some(legend_of(&legends, fill_at(self.sheet, *place)?)?.meaning);
+        let of = |wanted: Meaning| -> Vec<CellRef> {
+            let mut found: Vec<CellRef> =
+                places.iter().filter(|place| meaning(place) == Some(wanted)).copied().collect();
+            found.sort_unstable();
+            found
+        };
+        let is_marked = |place: &CellRef| !is_blank(self.sheet.get(*place));
+        let marks = || places.iter().filter(|place| is_marked(place)).filter_map(|place| self.sheet.get(*place));
+        let signs = Signs::of(self.sheet, marks());
+        let are_done = || marks().all(|value| signs.meaning(Some(value)) == Some(&SignMeaning::Done));
+        let planned = of(Meaning::Planned);
+        if beside.iter().all(|place| planned.binary_search(place).is_ok()) && !planned.is_empty() && are_done() {
+            return Fills::Plans(planned);
+        }
+        let done: Vec<CellRef> = of(Meaning::Done).into_iter().filter(is_marked).collect();
+        if done.is_empty() { Fills::Beside(beside) } else { Fills::Done { beside, done } }
     }
 
     /// What its filled blank cells are by the words of somebody; none where a colour is not spoken of.

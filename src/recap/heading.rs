@@ -187,6 +187,13 @@ pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
         "namapimpinanpj",
         "pimpinanpenanggungjawab",
         "namapj",
+        "namapenanggungjawabfaskes",
+        "dokterpenanggungjawab",
+        "apotekerpenanggungjawab",
+        "bidanpenanggungjawab",
+        "perawatpenanggungjawab",
+        "penanggungjawabfaskes",
+        "penanggungjawabklinik",
     ],
 );
 

@@ -37,10 +37,13 @@ mod read;
 mod receipt_signs;
 mod recognise;
 mod relaid;
+mod revised;
+mod school_year;
 mod sections;
 mod signatures;
 mod signs;
 mod table_months;
+mod target_parts;
 mod title_days;
 
 pub use context::{Context, PlannedSlot};
@@ -141,6 +144,8 @@ enum SignsRead {
     All,
     /// Those that the legend of a plan calls done: they are visits.
     Done,
+    /// All but those: its colours plan.
+    Planned,
 }
 
 impl FoundTable<'_> {
@@ -151,6 +156,10 @@ impl FoundTable<'_> {
 
     /// What its months say of the dates in it.
     fn implied(&self) -> Implied {
-        if self.is_year_undecided { Implied::Undecided } else { Implied::by(self.received) }
+        match self.school_year() {
+            _ if self.is_year_undecided => Implied::Undecided,
+            Some(school) => Implied::SchoolYear(school),
+            None => Implied::by(self.received),
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::layout::Heading;
 use super::questions::OTHER_SORTS;
 use super::read::{is_signed, is_sum};
 use super::receipt_signs::legend_of;
-use super::signs::is_symbol;
+use super::signs::{is_symbol, letters_of_persons};
 use crate::domain::name::plain_words;
 use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
@@ -24,7 +24,7 @@ pub(super) fn table_of_months(
     months: &[(u32, u32)],
     (all, repeated): (&[Row], &[(u32, u32)]),
 ) -> Option<Table> {
-    let mut cells = Contents::default();
+    let mut cells = Contents { letters: letters_of_persons(all), ..Contents::default() };
     // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
     let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
@@ -55,7 +55,7 @@ pub(super) fn table_of_months(
     // A report about what was done ticks what was done.
     let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
     let may_tick_reports = is_received || is_report && !is_of_doing;
-    let Contents { dates, dates_within, days, mut marks, receipts, mut others, initials } = cells;
+    let Contents { dates, dates_within, days, mut marks, receipts, mut others, initials, .. } = cells;
     // Words of a report that came, or did not, are of no other table.
     *(if is_report { &mut marks } else { &mut others }) += receipts;
     // Who goes there plans it as a mark does; elsewhere nobody knows what such letters are.
@@ -118,6 +118,8 @@ struct Contents {
     /// Short words in capital letters, and weeks: of persons and when, in a plan.
     initials: usize,
     others: usize,
+    /// Single letters that a legend explains as persons.
+    letters: Vec<String>,
 }
 
 impl Contents {
@@ -144,8 +146,14 @@ impl Contents {
         } else if value.text().and_then(cells::receipt::in_words).is_some() {
             self.receipts += 1;
         } else {
-            let is_initials =
-                value.text().map(cells::trim).is_some_and(|text| is_of_initials(text) || is_week_named(text));
+            let is_of_letters = |text: &str| {
+                text.split(['/', ',', '+', '&'])
+                    .all(|part| self.letters.iter().any(|letter| letter == cells::trim(part)))
+            };
+            let is_initials = value
+                .text()
+                .map(cells::trim)
+                .is_some_and(|text| is_of_initials(text) || is_week_named(text) || is_of_letters(text));
             self.others += usize::from(!is_initials);
             self.initials += usize::from(is_initials);
         }

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use super::cells::{is_blank, shown, squeeze};
 use super::heading::{Column, anchor, column_of, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
+use super::indicator_lists::year_of_target;
 use super::layout::{Heading, Layout};
 use super::leftover::Block;
 use super::sections::Section;
+use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
-use crate::workbook::Sheet;
+use crate::workbook::{CellValue, Sheet};
 
 /// How many hidden columns of a sheet are looked at.
 const HIDDEN_COLUMNS_LISTED: usize = 50;
@@ -116,7 +118,12 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
     for column in unread {
         let texts = heading.texts(sheet, column);
         let is_said = texts.iter().any(|(place, _)| heading.unread.iter().any(|(_, said)| said == place));
-        let is_lost = || is_unknown(&texts) || is_again(heading, &texts);
+        let is_part = is_part_of_group(heading, &texts);
+        if is_target_told(heading, &texts) {
+            continue;
+        }
+        let has_group = texts.len() > 1 && heading.layout == Layout::Columns;
+        let is_lost = || is_unknown(&texts) || is_again(heading, &texts) || is_part;
         let Some((place, text)) = texts.last().filter(|_| !is_said && is_lost()) else { continue };
         // What a figure comes to since January follows from those of the months.
         let is_numerator = |text: &str| leaf(&key(text)) == Some(Leaf::Numerator);
@@ -125,8 +132,8 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
         if is_cumulated(&key(text)) && follows() {
             continue;
         }
-        if is_filled(sheet, section, column) {
-            named.push((*place, format!("{} \"{}\"", column_letters(column), short(text))));
+        if is_filled(sheet, section, column, has_group) {
+            named.push((*place, format!("{} \"{}\"", column_letters(column), shown_with_group(&texts, text))));
         }
     }
     let (first, _) = *named.first()?;
@@ -147,6 +154,52 @@ fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
     let Some((spec, (_, bottom))) = heading.table.and_then(spec_of).zip(texts.last()) else { return false };
     heading.layout == Layout::Columns
         && column_of(&[key(bottom)], spec.words).is_some_and(|column| TELLING.contains(&column))
+}
+
+/// Reports whether a column holds targets of a list of indicators beside the one that is read: those of other years and quarters.
+fn is_target_told(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
+    let is_list = matches!(heading.table, Some(Table::Decree | Table::ServiceIndicators));
+    let all: String = texts.iter().map(|(_, text)| key(text)).collect();
+    let of_group = || matches!(texts, [(_, group), .., (_, part)] if key(group).contains("target") && months_summed(&key(part)).is_some());
+    is_list && (year_of_target(&all).is_some() || of_group())
+}
+
+/// Reports whether a column is one part of a group of columns whose own word says nothing without the group: `Izin` over `Nomor`.
+fn is_part_of_group(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
+    const PARTS: [&str; 22] = [
+        "nomor",
+        "no",
+        "tanggal",
+        "tgl",
+        "mulai",
+        "berakhir",
+        "berlaku",
+        "berlakusd",
+        "berlakusampai",
+        "masaberlaku",
+        "hasil",
+        "rencana",
+        "pelaksanaan",
+        "realisasi",
+        "kirim",
+        "terima",
+        "diterima",
+        "dikirim",
+        "nama",
+        "tempat",
+        "waktu",
+        "status",
+    ];
+    let Some((_, bottom)) = texts.last().filter(|_| texts.len() > 1) else { return false };
+    heading.layout == Layout::Columns && PARTS.contains(&key(bottom).as_str())
+}
+
+/// A heading behind the group above it.
+fn shown_with_group(texts: &[(CellRef, String)], text: &str) -> String {
+    match texts {
+        [.., (_, group), _] => format!("{} › {}", short(group), short(text)),
+        _ => short(text),
+    }
 }
 
 /// Whether no word above a column says what it is: known words of other tables, sums, percentages and what people keep
@@ -172,14 +225,17 @@ fn is_cumulated(key: &str) -> bool {
     ["kumulatif", "kum", "capaiankumulatif", "sdbulanini", "sampaidenganbulanini", "capaiansdbulanini"].contains(&key)
 }
 
-fn is_filled(sheet: &Sheet, section: &Section, column: u32) -> bool {
+fn is_filled(sheet: &Sheet, section: &Section, column: u32, has_group: bool) -> bool {
     let start = sheet.rows.partition_point(|row| row.index <= section.heading.bottom);
     let key = section.heading.key_column();
     let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row).take(ROWS_LOOKED_AT);
     let within = |row: u32| !section.foreign.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let rows = rows.filter(|row| within(row.index) && key.is_none_or(|key| !is_blank(row.get(key))));
-    // Column numbers and a sum are not what people lose.
-    rows.filter(|row| !is_blank(row.get(column))).count() > 1
+    // Column numbers and a sum are not what people lose; of a group whose other parts are read one cell is.
+    let is_number = |value: &CellValue| matches!(value, CellValue::Number { .. });
+    let filled: Vec<&CellValue> =
+        rows.filter_map(|row| row.get(column)).filter(|value| !is_blank(Some(value))).collect();
+    filled.len() > 1 || has_group && filled.iter().any(|value| !is_number(value))
 }
 
 /// Names alone in their row right above a repeated heading of a table without numbers: rows of it, or lines of a banner

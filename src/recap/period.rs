@@ -2,6 +2,7 @@
 //! disagree, the first of these holds and the user is told.
 
 use super::banner::{Banner, NamedPeriod};
+use super::school_year::SchoolYear;
 use crate::domain::{Month, Received, Table, format};
 
 /// What decides.
@@ -32,8 +33,13 @@ pub(super) enum Missing {
 pub(super) fn decide(sources: &Sources<'_>, holds_only: impl Fn(Month) -> bool) -> Result<Decided, Missing> {
     let Sources { table, banner, sheet, file, .. } = *sources;
     let year = banner.any_year().or(sheet.year).or(file.year);
-    let of_banner = banner.month.and_then(|(month, own)| Month::new(own.or(year)?, month));
-    let of_sheet = sheet.month.and_then(|month| Month::new(sheet.year.or(year)?, month));
+    let school = SchoolYear::of(&banner.words);
+    let in_year = |month: u32, own: Option<i32>| {
+        let year = school.map_or(own.or(year), |school| Some(school.or_written(month, own.or(year))));
+        Month::new(year?, month)
+    };
+    let of_banner = banner.month.and_then(|(month, own)| in_year(month, own));
+    let of_sheet = sheet.month.and_then(|month| in_year(month, sheet.year));
     let of_file = file.month();
     let month = match table {
         _ if sources.is_yearly => None,

@@ -4,10 +4,15 @@ use super::banner::Banner;
 
 pub(super) const ASK_SORT: &str = "tabel dengan bulan mendatar ini tidak jelas jenisnya; tulis JADWAL, KEHADIRAN, LAPORAN, \
     atau INDIKATOR : (kode) pada judul di atas tabel, lalu impor lagi";
+pub(super) const ASK_PLAN_MARKS: &str = "tabel ini berjudul JADWAL, tetapi sebagian besar isi di bawah bulannya bukan tanda yang dikenal, jadi \
+    tidak dibaca; tulis X pada setiap bulan yang direncanakan, atau terangkan tandanya di bawah tabel (misalnya A = Tim KIA), lalu impor \
+    lagi";
 pub(super) const ASK_LIST: &str = "daftar indikator tanpa kode ini tidak jelas jenisnya, jadi tidak dibaca; tulis INDIKATOR LAYANAN \
     atau INDIKATOR KINERJA PEMBINAAN pada judul di atas tabel, lalu impor lagi";
 pub(super) const ASK_TARGET: &str = "kolom target di tabel ini bukan untuk tahun pada judul; tulis TAHUN yang benar di atas tabel, atau \
     tambahkan kolom TARGET tahun itu, lalu impor lagi";
+pub(super) const ASK_TARGET_PARTS: &str = "target di tabel ini ditulis per triwulan atau semester dan target setahunnya tidak jelas, jadi tidak \
+    dibaca; tulis satu kolom Target (%) dengan target setahun, lalu impor lagi";
 pub(super) const ASK_DONE: &str = "tabel dengan bulan mendatar ini tampaknya mencatat kegiatan yang sudah dilaksanakan, tetapi tidak \
     jelas apakah itu pembinaan, jadi tidak dibaca; tulis PEMBINAAN JARINGAN/JEJARING pada judulnya dan √ atau tanggal di bawah \
     bulannya, atau buat rekap Pembinaan dengan kolom Tanggal dan Nama Jaringan/Jejaring, lalu impor lagi";
@@ -50,7 +55,13 @@ pub(super) fn sort_asked(banner: &Banner) -> &'static str {
         return ASK_RECEIVED;
     }
     let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
-    if is_done && !says(&OTHER_SORTS) { ASK_DONE } else { ASK_SORT }
+    if is_done && !says(&OTHER_SORTS) {
+        ASK_DONE
+    } else if says(&["jadwal"]) && !says(&["laporan", "hadir", "capaian", "cakupan"]) {
+        ASK_PLAN_MARKS
+    } else {
+        ASK_SORT
+    }
 }
 
 pub(super) const ASK_VISIT_ROWS: &str = "tabel pembinaan ini memuat tanggal dan skor beberapa bulan dalam satu baris, jadi tidak dibaca; tulis \
@@ -68,6 +79,10 @@ pub(super) const ASK_RECEIVED: &str = "isi tabel laporan ini tidak jelas, jadi t
     impor lagi";
 pub(super) const ASK_REPORT_MONTH: &str = "tanggal terima laporan di tabel ini tidak jelas untuk laporan bulan apa; tulis misalnya LAPORAN BULAN \
     MEI 2023 di atas tabel, atau tambahkan kolom Bulan Laporan, lalu impor lagi";
+pub(super) const ASK_ONE_YEAR: &str = "bulan di tabel ini dari dua tahun, sedangkan tabel seperti ini dibaca per tahun, jadi tidak \
+    dibaca; pisahkan menjadi satu tabel untuk setiap tahun, dengan TAHUN (misalnya TAHUN 2023) di atasnya, lalu impor lagi";
+pub(super) const ASK_TURN: &str = "bulan di tabel ini melewati pergantian tahun, tetapi tahunnya tidak jelas, jadi tidak dibaca; tulis \
+    tahunnya (misalnya 2023 dan 2024) di atas bulan-bulannya, lalu impor lagi";
 pub(super) const ASK_YEAR: &str =
     "tahun tabel ini tidak ditemukan; tulis TAHUN (misalnya TAHUN 2023) di atas tabel, lalu impor lagi";
 pub(super) const ASK_MONTH: &str =

@@ -1,12 +1,13 @@
 //! From sheets to tables: headings cut a sheet into tables, banners say whose and of when they are.
 
 use super::about_table::{
-    is_of_facilities, is_set_apart, lokmin_sort, settle_villages, with_points_of_year, with_target,
+    is_of_facilities, is_set_apart, lokmin_sort, name_the_nameless, other_puskesmas, settle_villages,
+    with_points_of_year, with_target,
 };
 use super::as_said::{
     Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of, unclear_pairs,
 };
-use super::banner::{Banner, Line, NamedPeriod, puskesmas_in_name};
+use super::banner::{Banner, Line, NamedPeriod};
 use super::beside::others_beside;
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
@@ -20,16 +21,21 @@ use super::months_across::table_of_months;
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
 use super::profile::{Chosen, Hints, Likely, Word, WordSort, explained, likely, pairs_in, text_in};
-use super::questions::{ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, sort_asked};
+use super::questions::{
+    ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS, sort_asked,
+};
 use super::receipt_signs::receipts_said;
 use super::relaid::Moved;
+use super::revised::leave_out_revised;
+use super::school_year::year_question;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::table_months::{MonthsFound, MonthsOf};
+use super::target_parts::{TargetOfYear, target_by_parts};
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::Table;
-use crate::domain::name::{name_key, puskesmas_key};
+use crate::domain::name::name_key;
 use crate::domain::records::CellRef;
 use crate::workbook::{CellValue, Relaid, Row, Sheet, Visibility, Workbook};
 
@@ -90,6 +96,7 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
         found.sheets.push(note);
     }
     name_the_nameless(&mut found.tables, &titles);
+    found.issues.extend(leave_out_revised(&mut found.tables));
     found
 }
 
@@ -115,17 +122,6 @@ pub(super) fn issue(
 ) -> Issue {
     let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
     Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
-}
-
-/// A sheet without a Puskesmas in its banner belongs to the one that its workbook names elsewhere.
-fn name_the_nameless(tables: &mut [FoundTable<'_>], titles: &[String]) {
-    let mut keys: Vec<String> = titles.iter().map(|name| puskesmas_key(name)).collect();
-    keys.sort();
-    keys.dedup();
-    let ([_], Some(name)) = (keys.as_slice(), titles.first()) else { return };
-    for table in tables.iter_mut().filter(|table| table.table != Table::Clusters) {
-        table.puskesmas.get_or_insert_with(|| name.clone());
-    }
 }
 
 /// The facility that something above a table names; none where its rows name theirs, or titles between them do.
@@ -280,13 +276,16 @@ impl<'w> SheetReading<'_, 'w> {
         }
         let mut heading = heading;
         let NamedAbove(facility) = self.named_above(table, &mut heading, &banner, last_row)?;
+        if let Some(question) = year_question(table, &heading, &banner.words) {
+            return self.ask(&heading, (IssueCode::UnknownTable, question));
+        }
         let MonthsFound { settled, asked, .. } = self.months(table, &heading, &banner, last_row);
         let is_sayable = asked.as_ref().is_none_or(MonthsFound::is_sayable);
         let asked_months = asked.map(|asked| self.found.issues.push(asked)).is_some();
         if !is_sayable {
             return None;
         }
-        let heading = self.of_year(heading, settled.received.year())?;
+        let heading = self.of_year(heading, settled.received.year(), last_row)?;
         self.compare_puskesmas(&banner);
         let said = self.said(table, &heading);
         let heading = heading_as_said(self.sheet, heading, &said);
@@ -358,6 +357,8 @@ impl<'w> SheetReading<'_, 'w> {
     fn with_fills(&mut self, mut table: FoundTable<'w>, banner: &str) -> Option<FoundTable<'w>> {
         match fills(&table, banner) {
             Fills::Planned { all, done } => (table.planned_fills, table.done_fills) = (all, done),
+            Fills::Plans(all) => (table.planned_fills, table.signs_read) = (all, SignsRead::Planned),
+            Fills::Done { beside, done } => (table.fills_beside, table.done_fills) = (beside, done),
             Fills::Beside(cells) => table.fills_beside = cells,
             Fills::Said { affirmed, denied } => {
                 table.planned_fills = affirmed;
@@ -386,16 +387,7 @@ impl<'w> SheetReading<'_, 'w> {
 
     /// Says where the file's name tells another Puskesmas than the banner; the banner holds.
     fn compare_puskesmas(&mut self, banner: &Banner) {
-        let Some((named, written)) = puskesmas_in_name(&self.workbook.file).zip(banner.puskesmas.as_deref()) else {
-            return;
-        };
-        let own = puskesmas_key(written);
-        if named.starts_with(&own) || own.starts_with(&named) {
-            return;
-        }
-        let message = format!(
-            "judul menyebut \"{written}\", nama berkas menyebut Puskesmas {named}; dipakai \"{written}\", perbaiki yang keliru"
-        );
+        let Some(message) = other_puskesmas(&self.workbook.file, banner) else { return };
         let doubt = issue(self.sheet, None, (IssueCode::BannerDisagrees, Severity::Warning), message);
         if !self.found.issues.contains(&doubt) {
             self.found.issues.push(doubt);
@@ -499,7 +491,19 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     /// The heading with the year's column of several columns of targets; it is asked where there is none.
-    fn of_year(&mut self, heading: Heading, year: i32) -> Option<Heading> {
+    fn of_year(&mut self, heading: Heading, year: i32, last_row: u32) -> Option<Heading> {
+        match target_by_parts(self.sheet, &heading, self.rows_below(&heading, last_row)) {
+            Some(TargetOfYear::Own(column)) => return Some(with_target(heading, column)),
+            Some(TargetOfYear::Grown { column, told }) => {
+                let kind = (IssueCode::Reading, Severity::Warning);
+                self.found.issues.push(issue(self.sheet, Some(heading.anchor), kind, told));
+                return Some(with_target(heading, column));
+            }
+            Some(TargetOfYear::Unclear) => {
+                return self.ask(&heading, (IssueCode::MissingValue, ASK_TARGET_PARTS));
+            }
+            None => {}
+        }
         match target_of_year(self.sheet, &heading, year) {
             Some(Err(_)) => {
                 self.ask::<()>(&heading, (IssueCode::MissingValue, ASK_TARGET));

@@ -7,7 +7,7 @@ use super::cells::mark::{Mark, planned};
 use super::cells::{is_dash, shown, trim};
 use super::months_across::is_of_initials;
 use crate::domain::name::plain_words;
-use crate::workbook::{CellValue, Sheet};
+use crate::workbook::{CellValue, Row, Sheet};
 
 /// Longest legend, bytes.
 const LEGEND_BYTES: usize = 300;
@@ -42,7 +42,7 @@ pub(super) struct Signs {
 impl Signs {
     /// By the legends of a sheet and the cells below the months.
     pub(super) fn of<'c>(sheet: &Sheet, cells: impl Iterator<Item = &'c CellValue>) -> Self {
-        let Legends { by_sign, persons } = legends(sheet);
+        let Legends { by_sign, persons } = legends(&sheet.rows);
         let mut symbols: Vec<String> = Vec::new();
         let mut has_others = false;
         for value in cells {
@@ -73,10 +73,26 @@ impl Signs {
         }
         let is_of_persons = || {
             let mut parts = text.split(['/', ',', '+', '&']).map(trim);
-            is_of_initials(text) && parts.all(|part| self.persons.contains(part))
+            parts.all(|part| self.persons.contains(part))
         };
         self.by_sign.get(&text.to_lowercase()).or_else(|| is_of_persons().then_some(&Meaning::Planned))
     }
+}
+
+/// Letters that the legends of some rows explain as those who go there: `A = Tim KIA`.
+pub(super) fn letters_of_persons(rows: &[Row]) -> Vec<String> {
+    legends(rows).persons.into_iter().filter(|letter| is_letter(letter)).collect()
+}
+
+fn is_letter(sign: &str) -> bool {
+    let mut characters = sign.chars();
+    matches!((characters.next(), characters.next()), (Some(first), None) if first.is_uppercase() && !"XV".contains(first))
+}
+
+/// Reports whether a legend explains a letter of an attendance.
+fn is_absence(said: &str) -> bool {
+    let words = plain_words(said);
+    ["hadir", "sakit", "izin", "ijin", "alpa", "cuti", "dinas luar", "absen"].iter().any(|word| words.contains(word))
 }
 
 /// Reports whether a text is one symbol that is no letter, figure or dash: `●`, `▲`, `×`.
@@ -93,10 +109,10 @@ struct Legends {
     persons: BTreeSet<String>,
 }
 
-fn legends(sheet: &Sheet) -> Legends {
+fn legends(rows: &[Row]) -> Legends {
     let mut found = Legends::default();
     let texts =
-        sheet.rows.iter().flat_map(|row| row.cells.iter().zip(std::iter::once(None).chain(row.cells.iter().map(Some))));
+        rows.iter().flat_map(|row| row.cells.iter().zip(std::iter::once(None).chain(row.cells.iter().map(Some))));
     for (cell, left) in texts.take(TEXTS_MAX) {
         let Some(text) = cell.value.text().filter(|text| text.len() <= LEGEND_BYTES) else { continue };
         for part in text.split([',', ';', '\n', '|']) {
@@ -108,7 +124,8 @@ fn legends(sheet: &Sheet) -> Legends {
             if !sign.is_empty() && sign.chars().count() <= SIGN_CHARS && !sign.chars().all(|c| c.is_ascii_digit()) {
                 found.by_sign.extend(meaning(said).map(|meaning| (sign.to_lowercase(), meaning)));
             }
-            if is_of_initials(sign) && meaning(said).is_none() && !trim(said).is_empty() {
+            let is_of_person = is_of_initials(sign) || is_letter(sign) && !is_absence(said);
+            if is_of_person && meaning(said).is_none() && !trim(said).is_empty() {
                 found.persons.insert(sign.to_owned());
             }
         }

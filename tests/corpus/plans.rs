@@ -1,6 +1,6 @@
 //! Plans in the ways in which people draw them: signs with a legend, weeks, lists of days.
 
-use super::{Brought, lines, sheet};
+use super::{Brought, import, lines, page, sheet};
 
 const TITLE: &[&str] = &["UPT PUSKESMAS ABCDE"];
 const PLAN: &[&str] = &["JADWAL PEMBINAAN TAHUN 2023"];
@@ -258,4 +258,78 @@ fn names_below_another_heading_are_known_by_themselves() {
         &["=2", "Klinik Alvi", "Tim", "", "x", ""],
     ]);
     assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Klinik Alvi 2023-02"], "{:?}", found.receipt);
+}
+
+#[test]
+fn a_revision_goes_before_the_plan_that_it_changes() {
+    let first: &[&[&str]] =
+        &[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "", "x", "", "x"], &["=2", "Klinik Alvi", "x", "", "", ""]];
+    let revised: &[&[&str]] =
+        &[TITLE, &["JADWAL PEMBINAAN REVISI TAHUN 2023"], HEAD, &["=1", "Apotek Alvi", "", "", "x", "x"]];
+    let found = import("rekap.xlsx", &[page("Jadwal", first), page("Jadwal Revisi", revised)]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-03", "Apotek Alvi 2023-04", "Klinik Alvi 2023-01"]);
+    assert_eq!(found.issues, ["Jadwal!B3 reading"]);
+}
+
+#[test]
+fn letters_that_a_legend_explains_plan() {
+    let found = sheet(&[
+        TITLE,
+        PLAN,
+        HEAD,
+        &["=1", "Apotek Alvi", "A", "", "B/C", ""],
+        &["=2", "Klinik Alvi", "", "B", "", "L"],
+        &[],
+        &["", "Ket : A = Tim KIA (Bd. Rina)"],
+        &["", "B = Tim UKP"],
+        &["", "C = Tim Farmasi"],
+        &["", "L = libur"],
+    ]);
+    assert_eq!(slots(&found), ["Apotek Alvi 2023-01", "Apotek Alvi 2023-03", "Klinik Alvi 2023-02"]);
+    let unexplained = sheet(&[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "B", "", "C", "D"]]);
+    assert_eq!(slots(&unexplained), [""; 0]);
+    let message = &unexplained.receipt.issues[0].message;
+    assert!(message.contains("berjudul JADWAL") && message.contains("A = Tim KIA"), "{message}");
+}
+
+#[test]
+fn a_second_change_may_leave_out_the_name_above_it() {
+    let plan: &[&[&str]] = &[TITLE, PLAN, HEAD, &["=1", "Apotek Alvi", "x", "x", "", ""]];
+    let changes: &[&[&str]] = &[
+        TITLE,
+        &["PERUBAHAN JADWAL PEMBINAAN TAHUN 2023"],
+        &["No", "Nama Jaringan/Jejaring", "Semula", "Menjadi", "Alasan"],
+        &["=1", "Apotek Alvi", "Januari 2023", "Maret 2023", "Diklat"],
+        &["=2", "", "Februari", "April", "Banjir"],
+    ];
+    let found = import("rekap.xlsx", &[page("Jadwal", plan), page("Perubahan", changes)]);
+    let facts = crate::import::facts(&found.store);
+    let moved: Vec<String> = facts.changes.iter().filter_map(|change| Some(change.moved_to?.to_string())).collect();
+    assert_eq!(moved, ["2023-03", "2023-04"]);
+    assert_eq!(found.issues, ["Perubahan!B5 reading"]);
+}
+
+#[test]
+fn a_kind_beside_or_above_completes_a_short_name() {
+    let found = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN BULAN MEI 2023"],
+        &["No", "Tanggal", "Jenis Faskes", "Nama", "Skor"],
+        &["=1", "@2023-05-02", "Apotek", "ALVI", "=80"],
+        &["=2", "@2023-05-03", "Klinik", "alvi", "=90"],
+        &["=3", "@2023-05-04", "PMB", "I Made Oka", "=70"],
+    ]);
+    let days = ["Apotek Alvi: pembinaan 2023-05-02  80/100", "BPM I Made Oka: pembinaan 2023-05-04  70/100"];
+    assert_eq!(found.facts, [days[0], days[1], "Klinik Alvi: pembinaan 2023-05-03  90/100"]);
+    let titled = sheet(&[
+        TITLE,
+        &["REKAP PEMBINAAN BULAN MEI 2023"],
+        &["No", "Nama", "Tanggal", "Skor"],
+        &["A", "PUSTU", "", ""],
+        &["=1", "Ngatri", "@2023-05-02", "=80"],
+        &["B", "KLINIK", "", ""],
+        &["=1", "Alvi", "@2023-05-03", "=90"],
+    ]);
+    let pustu = days[0].replace("Apotek Alvi", "Pustu Ngatri");
+    assert_eq!(titled.facts, ["Klinik Alvi: pembinaan 2023-05-03  90/100", pustu.as_str()]);
 }

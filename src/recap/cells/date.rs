@@ -7,6 +7,7 @@ use super::{Fault, Reading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{Date, Month, Received};
+use crate::recap::school_year::SchoolYear;
 use crate::workbook::{CellValue, serial_date};
 
 /// Two-digit years below this one are of this century.
@@ -42,6 +43,8 @@ pub(in crate::recap) enum Implied {
     Month(Month),
     /// That it is not before this month: the report on a month comes after it has begun.
     From(Month),
+    /// A school year: July to December of the first of its years, January to June of the second.
+    SchoolYear(SchoolYear),
     /// Nothing: years contradict each other.
     Undecided,
 }
@@ -60,7 +63,7 @@ impl Implied {
         match self {
             Self::Year(year) => Some(year),
             Self::Month(month) | Self::From(month) => Some(month.year()),
-            Self::Undecided => None,
+            Self::SchoolYear(_) | Self::Undecided => None,
         }
     }
 
@@ -69,6 +72,7 @@ impl Implied {
         match self {
             Self::Month(own) => Some(year_near(own, month)),
             Self::From(first) => Some(first.year() + i32::from(month < first.month())),
+            Self::SchoolYear(school) => Some(school.year_of(month)),
             Self::Year(_) | Self::Undecided => self.year(),
         }
     }
@@ -79,13 +83,14 @@ impl Implied {
             (Self::Month(own), None) => NaiveDate::from_ymd_opt(own.year(), own.month(), day),
             // `5-9` may be the fifth to the ninth.
             (Self::Month(own), Some(month)) if is_range && month != own.month() => None,
-            (Self::Year(_) | Self::From(_), Some(_)) if is_range => None,
+            (Self::Year(_) | Self::From(_) | Self::SchoolYear(_), Some(_)) if is_range => None,
             (Self::Month(own), Some(month)) => NaiveDate::from_ymd_opt(year_near(own, month), month, day),
+            (Self::SchoolYear(school), Some(month)) => NaiveDate::from_ymd_opt(school.year_of(month), month, day),
             (Self::Year(year), Some(month)) => NaiveDate::from_ymd_opt(year, month, day),
             (Self::From(first), Some(month)) => {
                 NaiveDate::from_ymd_opt(first.year() + i32::from(month < first.month()), month, day)
             }
-            (Self::Year(_) | Self::From(_), None) | (Self::Undecided, _) => None,
+            (Self::Year(_) | Self::From(_) | Self::SchoolYear(_), None) | (Self::Undecided, _) => None,
         }
     }
 

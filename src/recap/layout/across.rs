@@ -6,6 +6,7 @@ use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, is_week, month_of};
 use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
+use super::years::{year_above, years_above};
 use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -51,6 +52,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     if let (Layout::Groups(groups), false) = (&mut layout, shared.is_empty()) {
         groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = vec![0]);
     }
+    let years = years_above(&after);
     let unread = figures.unread;
     // A plan may have a column called Sasaran, too.
     if matches!(layout, Layout::Months(_) | Layout::YearNumerators { .. }) {
@@ -60,7 +62,7 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     }
     let counts_until = matches!(layout, Layout::YearNumerators { .. }) && counts_until(after.iter().copied());
     let heading = frame.heading(table, layout, columns);
-    Some(Heading { has_villages, counts_until, shared, row_sums, persons, unread, ..heading })
+    Some(Heading { has_villages, counts_until, shared, row_sums, persons, years, unread, ..heading })
 }
 
 /// Reports whether months stand across of which each counts since January: `S/D JAN`, `S/D FEB`.
@@ -152,6 +154,7 @@ fn layout(
 /// stands below it beside its person.
 fn marks(columns: &[&HeadColumn], persons: &[MonthColumn]) -> Vec<(u32, u32)> {
     let mut months: Vec<(u32, u32)> = Vec::new();
+    let mut known: Vec<(u32, Option<i32>)> = Vec::new();
     let mut above = None;
     for column in columns {
         let Some((bottom, levels)) = column.levels.split_last() else { continue };
@@ -166,8 +169,9 @@ fn marks(columns: &[&HeadColumn], persons: &[MonthColumn]) -> Vec<(u32, u32)> {
         let has_person = |month: &u32| persons.iter().any(|person| person.month == *month);
         let beside_person = above.filter(|month| has_person(month) && is_plan_leaf(&bottom.text));
         if let Some(month) = beside_person.or_else(|| month_of(&bottom.key))
-            && !months.iter().any(|(known, _)| *known == month)
+            && !known.contains(&(month, year_above(column)))
         {
+            known.push((month, year_above(column)));
             months.push((month, column.column));
         }
     }

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::find::{RowsOf, Titled};
 use super::head::{Frame, HeadColumn, head_columns, month_of};
+use super::papers::{is_of_paper, settle_papers};
 use super::persons::in_charge;
 use super::rivals;
 use super::rivals::{PointsOfYear, ScoreAmong};
@@ -82,7 +83,35 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
             best = Some((known, Heading { sentences, unread, points_of_years, ..heading }));
         }
     }
-    best.map(|(_, heading)| heading).or_else(|| visits_of_months(head, frame, rows, titled))
+    best.map(|(_, heading)| with_person(head, heading)).or_else(|| visits_of_months(head, frame, rows, titled))
+}
+
+/// A register with its column of persons in charge, where only what they are heads it: `Nama Petugas`, `Nama APA`.
+fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
+    const IN_CHARGE: [&str; 14] = [
+        "namapetugas",
+        "petugas",
+        "namaapa",
+        "apoteker",
+        "namaapoteker",
+        "apotekerpengelola",
+        "namaapotekerpengelola",
+        "pengelola",
+        "namapengelola",
+        "kepalasekolah",
+        "namakepalasekolah",
+        "namabidandesa",
+        "namakaderpj",
+        "ketua",
+    ];
+    if heading.table != Some(Table::Facilities) || heading.columns.contains_key(&Column::Person) {
+        return heading;
+    }
+    let is_free = |column: &&HeadColumn| !heading.columns.values().any(|held| *held == column.column);
+    let is_person = |column: &&HeadColumn| column.keys().iter().any(|key| IN_CHARGE.contains(&key.as_str()));
+    let person = head.iter().filter(is_free).find(is_person).map(|column| column.column);
+    heading.columns.extend(person.map(|column| (Column::Person, column)));
+    heading
 }
 
 /// Visits of several months in one row: day and points below each month. Of these nothing is read.
@@ -338,7 +367,8 @@ fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
 fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
     let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
     let mut spare: Vec<&HeadColumn> = Vec::new();
-    for column in head {
+    let is_register = spec.table == Table::Facilities;
+    for column in head.iter().filter(|column| is_register || !is_of_paper(column)) {
         let Some(known) = column_of(&column.keys(), spec.words) else { continue };
         match columns.get(&known) {
             None => {
@@ -351,7 +381,8 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
         let of_year = |column: &&HeadColumn| column.keys().iter().any(|key| year_of_target(key).is_some());
         columns.extend(head.iter().find(of_year).map(|column| (Column::Target, column.column)));
     }
-    if spec.table == Table::Facilities {
+    if is_register {
+        settle_papers(head, &mut columns);
         people_beside(head, &mut columns, &mut spare);
     }
     let is_plain_name = |column: &HeadColumn| column.keys().iter().any(|key| key.starts_with("nama"));

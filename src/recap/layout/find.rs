@@ -43,6 +43,8 @@ struct Open {
 struct Candidate {
     column: u32,
     span: Span,
+    /// A number column of its own parts it from its neighbours beyond doubt.
+    is_parted: bool,
 }
 
 /// What the rows below a heading are about.
@@ -59,7 +61,8 @@ pub(super) enum RowsOf {
 }
 
 fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
-    let words = words_of(row);
+    let mut words = words_of(row);
+    words.retain(|word| !is_title_over(sheet, row, word));
     if words.is_empty() {
         return Vec::new();
     }
@@ -67,12 +70,15 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         |column: u32| open.iter().any(|held| row.index <= held.bottom && overlap(held.extent, (column, column)));
     let names: Vec<&Word<'_>> =
         words.iter().filter(|word| word.anchor == Anchor::Begins && !within(word.column)).collect();
-    let several: Vec<Heading> = candidates(sheet, row, &words, &names)
+    let candidates = candidates(sheet, row, &words, &names);
+    let is_parted = candidates.iter().any(|candidate| candidate.is_parted);
+    let several: Vec<Heading> = candidates
         .into_iter()
         .map(|candidate| bounded(row, candidate, open))
         .filter_map(|candidate| heading_at(sheet, row, candidate, RowsOf::Many))
         .collect();
-    if several.len() > 1 {
+    // Tables with numbers of their own never share cells, even where one of them is not known.
+    if several.len() > 1 || is_parted && !several.is_empty() {
         return several;
     }
     let known = words.iter().filter(|word| !within(word.column)).count();
@@ -80,7 +86,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
         .iter()
         .copied()
         .reduce(|best, next| if !is_strong_name(best.text) && is_strong_name(next.text) { next } else { best });
-    let whole = |column| bounded(row, Candidate { column, span: WHOLE }, open);
+    let whole = |column| bounded(row, Candidate { column, span: WHOLE, is_parted: false }, open);
     let sure = best.filter(|best| known >= 2 || is_strong_name(best.text));
     if let Some(heading) = sure.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
         return vec![heading];
@@ -108,6 +114,15 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     }
     let mut months = others.iter().filter(|word| is_month_heading(word.text) || is_date_heading(word.text));
     months.find_map(|word| heading_at(sheet, row, whole(word.column), RowsOf::OneFacility)).into_iter().collect()
+}
+
+/// Reports whether a word is no heading but the title merged over a whole table below it: `JARINGAN` over `No | Nama | Jenis`.
+fn is_title_over(sheet: &Sheet, row: &Row, word: &Word<'_>) -> bool {
+    let area = sheet.merge_at(CellRef { row: row.index, column: word.column });
+    let Some(area) = area.filter(|area| area.first.column < area.last.column) else { return false };
+    let below = sheet.row(area.last.row + 1).map(|row| row.within((area.first.column, area.last.column)));
+    let mut texts = below.unwrap_or_default().iter().filter_map(|cell| cell.value.text());
+    word.anchor == Anchor::Begins && texts.any(|text| anchor(text) == Some(Anchor::Begins))
 }
 
 /// A text of a row that is known as a heading.
@@ -142,6 +157,7 @@ fn words_of(row: &Row) -> Vec<Word<'_>> {
 fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>]) -> Vec<Candidate> {
     let Some((first, more)) = names.split_first() else { return Vec::new() };
     let mut starts: Vec<(u32, &Word<'_>)> = vec![(0, *first)];
+    let mut is_parted = false;
     for name in more {
         let Some((_, last)) = starts.last() else { break };
         let between = || (last.column + 1..name.column).rev();
@@ -152,12 +168,16 @@ fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>])
             .or_else(|| between().find(is_blank).filter(|_| are_alike(name.text, last.text)).map(|blank| blank + 1))
             .or_else(|| (key(name.text) == key(last.text)).then_some(name.column));
         if let Some(start) = start {
+            is_parted |= is_number(&start);
             starts.push((start, name));
         }
     }
     let ends = starts.iter().skip(1).map(|(start, _)| start - 1).chain([u32::MAX]);
-    let spans =
-        starts.iter().zip(ends).map(|((start, name), end)| Candidate { column: name.column, span: (*start, end) });
+    let spans = starts.iter().zip(ends).map(|((start, name), end)| Candidate {
+        column: name.column,
+        span: (*start, end),
+        is_parted,
+    });
     spans.collect()
 }
 
@@ -169,7 +189,7 @@ fn are_alike(one: &str, other: &str) -> bool {
 
 /// A candidate within the tables beside it: one whose columns hold no headings in this row goes on.
 fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
-    let Candidate { column, mut span } = candidate;
+    let Candidate { column, mut span, is_parted } = candidate;
     for held in open {
         let is_heading =
             || row.within(held.extent).iter().filter_map(|cell| cell.value.text()).any(|text| anchor(text).is_some());
@@ -179,7 +199,7 @@ fn bounded(row: &Row, candidate: Candidate, open: &[Open]) -> Candidate {
             span.1 = held.extent.0 - 1;
         }
     }
-    Candidate { column, span }
+    Candidate { column, span, is_parted }
 }
 
 /// Rows above a heading in which a title of a register may stand.
@@ -219,7 +239,7 @@ fn titled(sheet: &Sheet, frame: &Frame) -> Titled {
     }
 }
 
-fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span }: Candidate, rows: RowsOf) -> Option<Heading> {
+fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidate, rows: RowsOf) -> Option<Heading> {
     if !matches!(row.get(column), Some(CellValue::Text(_))) {
         return None;
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
+use super::years::is_year;
 use super::{Heading, Layout, Span, Told};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
@@ -56,6 +58,7 @@ impl Frame {
             shared: Vec::new(),
             row_sums: Vec::new(),
             persons: Vec::new(),
+            years: Vec::new(),
             unread: Vec::new(),
             points_of_years: Vec::new(),
             extent,
@@ -244,6 +247,8 @@ pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
 /// Reports whether a row above the name column holds group headings of the columns after it.
 fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
     let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
+    // One year alone is a title's.
+    let has_years = cells.iter().filter(|cell| is_year(&cell.value)).count() > 1;
     let is_heading = cells.iter().all(|cell| {
         let place = CellRef { row, column: cell.column };
         let is_short = cell.value.text().is_some_and(|text| !text.contains(':') && !text.contains("20"));
@@ -251,8 +256,11 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
         let is_over_leaf = below
             .map(key)
             .is_some_and(|key| figure_word(&key).is_some() || sex(&key).is_some_and(|sex| sex != Sex::Both));
+        // `Izin` over `Nomor`, not merged.
+        let is_of_paper = below.is_some_and(is_bare_part) && cell.value.text().is_some_and(names_a_paper);
         let is_wide = sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column);
-        is_short && cell.column > anchor.column && (is_wide || is_over_leaf)
+        let is_year = has_years && is_year(&cell.value);
+        (is_short || is_year) && cell.column > anchor.column && (is_wide || is_over_leaf || is_of_paper)
     });
     !cells.is_empty() && is_heading && sheet.seen(CellRef { row, column: anchor.column }).is_none()
 }

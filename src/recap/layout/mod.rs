@@ -5,10 +5,12 @@ mod across;
 mod by_columns;
 mod find;
 mod head;
+mod papers;
 mod persons;
 mod reports;
 mod rivals;
 mod shared;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -129,6 +131,13 @@ pub(super) struct MonthPair {
     pub(super) numerator: Option<Figure>,
 }
 
+/// The year that is written above a month's column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MonthYear {
+    pub(super) column: u32,
+    pub(super) year: i32,
+}
+
 /// A column that sums months of its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowSum {
@@ -202,6 +211,8 @@ pub(super) struct Heading {
     pub(super) row_sums: Vec<RowSum>,
     /// Columns of who is in charge of a month's planned visits.
     pub(super) persons: Vec<MonthColumn>,
+    /// The years written above its months, by column, where there are several.
+    pub(super) years: Vec<MonthYear>,
     /// Groups of which no figure can be told for certain: L without P, unknown parts.
     pub(super) unread: Vec<(String, CellRef)>,
     /// Columns of points that are each of a year: the table's counts.

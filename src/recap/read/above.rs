@@ -94,6 +94,11 @@ impl RowReader<'_, '_> {
     /// row is missing; a blank date beside a name is as above only where dates stand first and something was noted.
     fn blanks_that_mean_above(&self) -> Vec<Column> {
         let Some(name) = self.place(Column::Name) else { return Vec::new() };
+        if self.reader.table.table == Table::ScheduleChanges {
+            // A second change of the facility above, numbered or not.
+            let is_further = is_blank(self.seen(Column::Name)) && self.holds(Column::Planned);
+            return if is_further { vec![Column::Name] } else { Vec::new() };
+        }
         let Some(date) = self.place(Column::Date) else { return self.blank_months(name) };
         let (is_nameless, is_undated) = (is_blank(self.seen(Column::Name)), is_blank(self.seen(Column::Date)));
         if !is_nameless && !is_undated {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::receipts::Down;
 use super::row::{Need, RowReader};
-use super::{Reader, plausible, report_kinds, village_beside};
+use super::{Reader, plausible, report_kinds};
 use crate::diagnostic::IssueCode;
 use crate::domain::facts::LokminSort;
 use crate::domain::name::plain_words;
@@ -22,7 +22,6 @@ pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month, LokminSort)> = BTreeSet::new();
     let absent = absence_columns(reader);
-    let village = village_beside::column(reader);
     let mut unmarked = Unmarked::default();
     reader.each_row(&mut |row| {
         row.fill_down();
@@ -31,7 +30,6 @@ pub(super) fn lokmin(reader: &mut Reader<'_>) -> Vec<Sourced<LokminRow>> {
         let sort = lokmin_sort(row);
         let month = row.month_of_row();
         let (Some(facility), Some(month)) = (facility, month) else { return };
-        village_beside::compare(row, village, &facility);
         let key = (facility.clone(), month, sort);
         if seen.contains(&key) {
             row.duplicate("nama ini");
@@ -147,7 +145,6 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         reader.each_row(&mut |row| row.refuse());
         return rows;
     }
-    let village = village_beside::column(reader);
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
@@ -171,7 +168,6 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         let received = received(row, &told, month);
         check_day(row, month, received.and_then(ReportReceipt::day));
         let (Some(facility), Some(month), Some(received)) = (facility, month, received) else { return };
-        village_beside::compare(row, village, &facility);
         let key = (facility.clone(), month);
         if seen.contains(&key) {
             row.duplicate("laporan bulan yang sama untuk nama ini");

@@ -89,19 +89,18 @@ fn found_in(
     months: &[(u32, u32)],
     (numbers, signs): (Numbers, &Signs),
 ) -> Vec<(VisitDate, CellRef)> {
-    let year = row.reader.table.received.year();
     let from_1904 = row.reader.table.counts_from_1904;
     let mut found = Vec::new();
     for (number, column) in months {
-        let Some(month) = Month::new(year, *number) else { continue };
+        let Some(month) = row.reader.table.month_across(*number, *column) else { continue };
         let place = row.place_in(*column);
         let value = row.value_in(*column);
         let table = row.reader.table;
-        let is_in = |fills: &[CellRef]| is_blank(value) && fills.binary_search(&place).is_ok();
+        let is_in = |fills: &[CellRef]| fills.binary_search(&place).is_ok();
         let is_done = match is_done(signs, value) {
             // Beside a plan only what its legend calls done.
             said if table.signs_read == SignsRead::Done => Some(said == Some(true) || is_in(&table.done_fills)),
-            _ if is_in(&table.planned_fills) => Some(true),
+            _ if is_blank(value) && is_in(&table.planned_fills) => Some(true),
             said => said,
         };
         let reading = match is_done {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Reader;
 use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::plausible::{FollowUpDays, follow_up_day};
 use super::row::{Need, RowReader};
-use super::{Reader, village_beside};
 use crate::diagnostic::{IssueCode, OfferPart};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, FollowUpRow};
@@ -67,10 +67,8 @@ const UNVISITED: Often = Often {
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
     let mut assumed = Assumed::default();
-    let village = village_beside::column(reader);
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row, &mut assumed) else { return };
-        village_beside::compare(row, village, &record.facility);
         let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
         if seen.contains(&key) {
             row.duplicate("rencana tindak lanjut dengan nama, tanggal pembinaan dan isi yang sama");

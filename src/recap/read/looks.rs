@@ -35,6 +35,8 @@ const STRUCK_ROW: &str = "baris ini dicoret, jadi tidak dihitung; hapus baris in
     (Strikethrough) bila tetap berlaku";
 const STRUCK_CELL: &str = "isi sel ini dicoret, jadi barisnya tidak dihitung; hapus isinya bila tidak berlaku, atau hilangkan \
     coretan (Strikethrough) bila tetap berlaku";
+const STRUCK_MONTH: &str = "isi sel ini dicoret, jadi bulan ini tidak dibaca sebagai rencana (bulan lain di baris ini dibaca); hapus isinya \
+    bila tidak berlaku, atau hilangkan coretan (Strikethrough) bila tetap berlaku";
 const STRUCK_PART: &str = "sebagian isi sel ini dicoret, jadi barisnya tidak dihitung; hapus bagian yang dicoret dari sel ini, \
     lalu impor lagi";
 const STRUCK_WORDS: &str =
@@ -66,11 +68,34 @@ impl<'r> Reader<'r> {
             return None;
         }
         if let Some((place, why)) = self.struck(row).or_else(|| self.partly_struck(row)) {
+            // Of months across each cell is a fact of its own.
+            if why != STRUCK_ROW && self.is_plan_of_months() {
+                return self.refusal_by_colour(row);
+            }
             return Some((place, why.to_owned()));
         }
+        self.refusal_by_colour(row)
+    }
+
+    fn refusal_by_colour(&self, row: &Row) -> Option<(CellRef, String)> {
         let known = self.refused.binary_search_by_key(&row.index, |refused| refused.row).ok()?;
         let Refused { place, why, .. } = &self.refused[known];
         Some((*place, why.clone()))
+    }
+
+    /// Reports whether each cell below its months plans a visit of its own.
+    fn is_plan_of_months(&self) -> bool {
+        self.table.table == Table::Schedule && matches!(self.table.heading.layout, Layout::Months(_))
+    }
+
+    /// Names a struck cell of a plan: its month is not planned, the others of its row are.
+    pub(super) fn is_struck_month(&mut self, place: CellRef) -> bool {
+        let marks = &self.table.sheet.marks;
+        let is_struck = marks.is_struck(place) || marks.partly_struck.binary_search(&place).is_ok();
+        if is_struck {
+            self.error(place, IssueCode::StruckRow, STRUCK_MONTH.to_owned());
+        }
+        is_struck
     }
 
     /// Tells why a row does not count; in a table that shares its rows with another that one says it of whole rows.

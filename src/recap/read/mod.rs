@@ -79,8 +79,13 @@ pub fn read_table_in_pieces(
 /// The same with the cells of the table's sheet, wherever they stand in the file.
 fn read_in_place(table: &FoundTable<'_>, context: &Context, take: &mut dyn FnMut(Rows)) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
+    reader.village_column = village_beside::village_column(&reader);
+    reader.kind_column = kind_above::kind_column(&reader);
     reader.look_at_colours();
     reader.tell_fills();
+    if let Some(told) = table.school_year_told() {
+        reader.reading(table.heading.anchor, told);
+    }
     let (rows, services) = match (table.table, &table.heading.layout) {
         (Table::Facilities, _) => (Rows::Facilities(registers::facilities(&mut reader)), Vec::new()),
         (Table::ServiceIndicators, _) => (Rows::ServiceIndicators(registers::services(&mut reader)), Vec::new()),
@@ -170,6 +175,12 @@ struct Reader<'r> {
     month_title: Option<MonthTitle>,
     /// The meanings of marks by the legend of the sheet.
     legend: MarkLegend,
+    /// The column of villages beside the names, where the table has no field of it.
+    village_column: Option<u32>,
+    /// The kind that the title above the rows names.
+    kind_title: Option<(String, CellRef)>,
+    /// The column of kinds beside the names, where the table has no field of it.
+    kind_column: Option<u32>,
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
@@ -288,6 +299,9 @@ impl<'r> Reader<'r> {
             often: Gathering::default(),
             month_title: None,
             legend: if has_marks { MarkLegend::of(table.sheet) } else { MarkLegend::default() },
+            village_column: None,
+            kind_title: None,
+            kind_column: None,
         }
     }
 
@@ -304,6 +318,7 @@ impl<'r> Reader<'r> {
             Kind::Nothing => {
                 self.above.end_block();
                 self.carry_section(row);
+                self.carry_kind(row);
                 self.enter_month(row);
             }
             Kind::End => {}

@@ -9,25 +9,24 @@ use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
 use crate::recap::cells::month::{Moved, read, read_moved};
-use crate::recap::cells::{self, Fault, Reading, date, done, is_ditto};
+use crate::recap::cells::{self, Fault, Reading, date, done, is_blank, is_ditto};
 use crate::recap::heading::Column;
 use crate::recap::layout::MonthColumn;
 use crate::recap::months_across::is_week_named;
 use crate::recap::signs::{Meaning, Signs};
-use crate::recap::{Chosen, WordSort};
+use crate::recap::{Chosen, FoundTable, SignsRead, WordSort};
 use crate::workbook::CellValue;
 
 /// Planned months: a record for each mark.
 pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sourced<SlotRow>> {
-    let year = reader.table.received.year();
     let from_1904 = reader.table.counts_from_1904;
     let mut rows = Vec::new();
     let mut seen: BTreeSet<(String, Month)> = BTreeSet::new();
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
-    let mut told = Told::default();
+    let is_by_colours = reader.table.signs_read == SignsRead::Planned;
+    let mut told = Told { is_by_colours, ..Told::default() };
     let mut above = PersonsAbove::default();
-    let marks = reader.table.chosen(WordSort::Marks);
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
@@ -38,21 +37,17 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
             let place = row.place_in(*column);
             let label = format::MONTHS[*month as usize - 1];
             let value = row.value_in(*column);
-            let month = Month::new(year, *month);
+            if !is_blank(value) && row.reader.is_struck_month(place) {
+                continue;
+            }
+            let month = row.reader.table.month_across(*month, *column);
             // The day or the week of a visit plans it as a mark does.
             let is_day = month.is_some_and(|month| date::is_day_of(value, month, from_1904));
             let is_day = is_day || value.and_then(CellValue::text).is_some_and(is_week_named);
             let is_filled = row.reader.table.planned_fills.binary_search(&place).is_ok();
             let meaning = signs.meaning(value).filter(|_| !is_filled);
             told.count(place, value, meaning);
-            let mark = match meaning {
-                Some(Meaning::Planned | Meaning::Done | Meaning::Missed(_)) => Ok(Some(Mark::Yes)),
-                Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
-                None if is_filled => Ok(Some(Mark::Yes)),
-                None if marks == Some(Chosen::AnyMark) => any(value),
-                None if marks == Some(Chosen::TicksAlone) => ticked(value),
-                None => planned(value),
-            };
+            let mark = mark_of(row.reader.table, value, meaning, is_filled);
             // Weeks stand below their month: it is planned once.
             let is_new = |month: &Month| !slots.iter().any(|(known, _)| known == month);
             let month = month.filter(is_new);
@@ -88,6 +83,26 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     told.tell(reader, &signs);
     above.tell(reader);
     rows
+}
+
+/// The mark of a plan's cell: by its colour, by what a legend says of its sign, else as people mark.
+fn mark_of(
+    table: &FoundTable<'_>,
+    value: Option<&CellValue>,
+    meaning: Option<&Meaning>,
+    is_filled: bool,
+) -> Reading<Mark> {
+    let marks = table.chosen(WordSort::Marks);
+    match meaning {
+        _ if is_filled => Ok(Some(Mark::Yes)),
+        // Colours plan there.
+        Some(Meaning::Done) if table.signs_read == SignsRead::Planned => Ok(Some(Mark::No)),
+        Some(Meaning::Planned | Meaning::Done | Meaning::Missed(_)) => Ok(Some(Mark::Yes)),
+        Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
+        None if marks == Some(Chosen::AnyMark) => any(value),
+        None if marks == Some(Chosen::TicksAlone) => ticked(value),
+        None => planned(value),
+    }
 }
 
 /// A cell of a plan in which nothing but a tick counts.
@@ -224,7 +239,11 @@ impl PersonsAbove {
 
 /// Signs that were read by a legend, or because no other is used: the first cell of each and how many there are.
 #[derive(Default)]
-struct Told(BTreeMap<String, SignSeen>);
+struct Told {
+    signs: BTreeMap<String, SignSeen>,
+    /// Colours plan, so that a sign of what was done plans nothing.
+    is_by_colours: bool,
+}
 
 struct SignSeen {
     place: CellRef,
@@ -235,12 +254,12 @@ struct SignSeen {
 impl Told {
     fn count(&mut self, place: CellRef, value: Option<&CellValue>, meaning: Option<&Meaning>) {
         let Some((meaning, sign)) = meaning.zip(value.and_then(CellValue::text)) else { return };
-        let seen = self.0.entry(sign.trim().to_owned());
+        let seen = self.signs.entry(sign.trim().to_owned());
         seen.or_insert(SignSeen { place, meaning: meaning.clone(), count: 0 }).count += 1;
     }
 
     fn tell(self, reader: &mut Reader<'_>, signs: &Signs) {
-        for (sign, SignSeen { place, meaning, count }) in self.0 {
+        for (sign, SignSeen { place, meaning, count }) in self.signs {
             let message = match meaning {
                 Meaning::Planned if signs.only.is_some() => format!(
                     "tanda {sign} dibaca sebagai rencana ({count} sel), karena di jadwal ini tidak ada tanda lain; pakai X bila lain"
@@ -248,6 +267,10 @@ impl Told {
                 Meaning::Planned => {
                     format!("tanda {sign} dibaca sebagai rencana menurut keterangan di lembar ini ({count} sel)")
                 }
+                Meaning::Done if self.is_by_colours => format!(
+                    "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai pembinaan bulan itu; rencananya dibaca dari \
+                     warna sel ({count} sel bertanda tanpa warna rencana)"
+                ),
                 Meaning::Done => format!(
                     "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu dan sebagai pembinaan \
                      bulan itu ({count} sel)"

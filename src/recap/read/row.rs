@@ -15,6 +15,7 @@ use crate::recap::context::OfVillage;
 use crate::recap::heading::Column;
 use crate::recap::kinds::Said;
 use crate::recap::mark_legend::MarkOf;
+use crate::recap::school_year::SchoolYear;
 use crate::recap::{Chosen, WordSort};
 use crate::workbook::{CellValue, Row};
 
@@ -187,7 +188,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let place = self.place(Column::Name)?;
         if let Some(name) = self.facility {
             self.note(Field::Name, place);
-            return Some(name.to_owned());
+            let written = cells::text(self.value(Column::Name)).ok().flatten().unwrap_or_default();
+            return self.in_its_village(name, &written, place);
         }
         let written = match cells::text(self.value(Column::Name)) {
             Ok(Some(written)) if !cells::is_dash(&written) => written,
@@ -266,9 +268,10 @@ impl<'a, 'r> RowReader<'a, 'r> {
         let context = self.reader.context;
         if let Some(name) = context.facility(&written) {
             self.note(Field::Name, place);
-            return Some(name.to_owned());
+            return self.in_its_village(name, &written, place);
         }
-        if let Some(name) = self.reader.of_kind_above(&written) {
+        let kind = self.kind_beside();
+        if let Some(name) = self.reader.of_kind_above(&written).or_else(|| self.reader.of_kind(&written, kind)) {
             self.note(Field::Name, place);
             return Some(name.to_owned());
         }
@@ -427,7 +430,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// A month, read by `read` from the value and the year of the table.
     pub(super) fn month_value(&self, column: Column) -> (Option<&'r CellValue>, i32, bool) {
         let table = self.reader.table;
-        (self.value(column), table.received.year(), table.counts_from_1904)
+        let value = self.value(column);
+        let year = table.received.year();
+        let from_1904 = table.counts_from_1904;
+        let of_school = |school: SchoolYear| {
+            let month = cells::month::read(value, year, from_1904).ok().flatten();
+            month.map_or(year, |month| school.year_of(month.month()))
+        };
+        (value, table.school_year().map_or(year, of_school), from_1904)
     }
 
     /// The month that a row of months as rows is of, else that of the table; wrong months are named.

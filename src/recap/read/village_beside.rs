@@ -1,55 +1,54 @@
-//! The village that a row names beside its facility: where the register knows the facility in another one, somebody else
-//! of the same name may be meant.
+//! The village that stands in a row beside the name of a facility: two of one name in two villages are not the same.
 
 use super::Reader;
 use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::Table;
-use crate::recap::cells::{Fault, is_blank, is_dash, is_ditto, shown};
-use crate::recap::heading::{Column, key};
+use crate::domain::records::CellRef;
+use crate::recap::cells::{Fault, is_blank, is_dash, is_ditto};
+use crate::recap::heading::{Column, is_village_heading};
+use crate::workbook::CellValue;
 
-/// Headings of villages that are no area somebody serves.
-const VILLAGES: [&str; 8] = [
-    "desa",
-    "desakelurahan",
-    "kelurahan",
-    "desakel",
-    "kelurahandesa",
-    "namadesa",
-    "namadesakelurahan",
-    "namakelurahan",
-];
-
-/// The column of villages of a table whose rows name facilities.
-pub(super) fn column(reader: &Reader<'_>) -> Option<u32> {
+/// The column of villages of a table that does not read it as a field of its own.
+pub(super) fn village_column(reader: &Reader<'_>) -> Option<u32> {
     let heading = &reader.table.heading;
-    let is_of_facilities =
-        matches!(reader.table.table, Table::Visits | Table::FollowUps | Table::Lokmin | Table::MonthlyReports);
-    if !is_of_facilities || heading.has_villages {
+    let name = heading.columns.get(&Column::Name)?;
+    if reader.table.table == Table::Facilities || heading.has_villages {
         return None;
     }
-    let name = *heading.columns.get(&Column::Name)?;
-    let is_village = |column: &u32| {
-        let text = heading.texts(reader.table.sheet, *column).pop();
-        *column != name && text.is_some_and(|(_, text)| VILLAGES.contains(&key(&text).as_str()))
+    let (first, last) = heading.extent;
+    let is_free = |column: &u32| column != name && !heading.columns.values().any(|held| held == column);
+    let is_of_villages = |column: &u32| {
+        heading.texts(reader.table.sheet, *column).pop().is_some_and(|(_, text)| is_village_heading(&text))
     };
-    (heading.extent.0..=heading.extent.1).find(is_village)
+    (first..=last).filter(is_free).find(is_of_villages)
 }
 
-/// Refuses a row whose village is not that of its facility.
-pub(super) fn compare(row: &mut RowReader<'_, '_>, column: Option<u32>, facility: &str) {
-    let Some(column) = column else { return };
-    let Some(value) = row.value_in(column).filter(|value| !is_blank(Some(value))) else { return };
-    let written = shown(value);
-    let Some(known) = row.reader.context.differs_in_village(facility, &written) else { return };
-    if is_dash(&written) || is_ditto(&written) {
-        return;
+impl RowReader<'_, '_> {
+    /// The village of the row, where a column names it.
+    fn village_beside(&self) -> Option<String> {
+        let column = self.reader.village_column?;
+        let place = self.place_in(column);
+        let seen = self.reader.table.sheet.seen(place).filter(|(at, _)| at.row > self.reader.table.heading.bottom);
+        let text = seen.map(|(_, value)| value).filter(|value| !is_blank(Some(value))).and_then(CellValue::text)?;
+        (!is_ditto(text) && !is_dash(text)).then(|| text.trim().to_owned())
     }
-    let why = format!(
-        "desa \"{written}\" di baris ini, sedangkan {facility} di Daftar Identifikasi berada di desa \"{known}\"; bila \
-         faskesnya lain, beri nama yang berbeda di daftar itu dan di sini, misalnya dengan nama desanya; bila sama, \
-         samakan desanya"
-    );
-    let place = row.place_in(column);
-    row.wrong(place, "Desa", &Fault { code: IssueCode::UnknownFacility, why });
+
+    /// The facility that a name and the row's village mean: the known one of that name, another with the village in its
+    /// name, or none, where the known one is of a kind of which every village has its own and lies elsewhere.
+    pub(super) fn in_its_village(&mut self, name: &str, written: &str, place: CellRef) -> Option<String> {
+        let Some(village) = self.village_beside() else { return Some(name.to_owned()) };
+        let context = self.reader.context;
+        let Some(elsewhere) = context.other_village(name, &village) else { return Some(name.to_owned()) };
+        if let Some(other) = context.facility_of(written, &village) {
+            return Some(other.to_owned());
+        }
+        let why = format!(
+            "\"{name}\" di Daftar Identifikasi terletak di desa {elsewhere}, sedangkan baris ini menyebut desa {village}; bila ini faskes \
+             lain yang bernama sama, tambahkan ke Daftar Identifikasi dengan nama \"{written} {village}\" dan pakai nama itu di sini, \
+             bila bukan, betulkan desanya"
+        );
+        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        None
+    }
 }

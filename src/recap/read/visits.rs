@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
+use super::Reader;
 use super::cancelled::{leave_unscored, refuse_cancelled, remarks};
 use super::evidence_cells::evidence;
 use super::often::{Often, Once};
@@ -11,7 +12,6 @@ use super::pieces::Pieces;
 use super::row::RowReader;
 use super::stated_maximum::{Stated, stated};
 use super::unmade::Unmade;
-use super::{Reader, village_beside};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
@@ -32,7 +32,6 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
     ask_about_results(reader);
     let scale = PointsScale::of(reader);
     let remarks = remarks(reader);
-    let village = village_beside::column(reader);
     let mut unmade = Unmade::of(reader);
     reader.each_row(&mut |row| {
         if unmade.count(row) {
@@ -41,7 +40,6 @@ pub(super) fn visits(reader: &mut Reader<'_>, rows: &mut Pieces<'_, VisitRow>) {
         let record = visit(row, &scale, months.are_first_days);
         refuse_cancelled(row, &remarks);
         let Some(mut record) = record else { return };
-        village_beside::compare(row, village, &record.facility);
         leave_unscored(row, &remarks, &mut record);
         let next = forms.len();
         let key = (record.date, *forms.entry(plain_words(&record.form)).or_insert(next));
@@ -512,6 +510,9 @@ const PERCENTAGES_TOLERANCE: f64 = 0.03;
 /// A day so many years from the title's is mistyped.
 const FAR_YEARS: i32 = 2;
 
+/// Months of a school year in the year after the one in which it begins.
+const SCHOOL_MONTHS_AFTER: i32 = 6;
+
 /// Visits out of the period of their title.
 const OUTSIDE: Often = Often {
     code: IssueCode::OutsidePeriod,
@@ -521,7 +522,11 @@ const OUTSIDE: Often = Often {
 };
 
 fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
-    let (first, last) = row.reader.table.received.months();
+    let (first, mut last) = row.reader.table.received.months();
+    if row.reader.table.school_year().is_some() {
+        // It ends in the next year.
+        last = last.plus(SCHOOL_MONTHS_AFTER);
+    }
     if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
         let years = (date.month().year() - row.reader.table.received.year()).abs();

@@ -1,17 +1,17 @@
 //! Daftar Identifikasi: rows of facilities, with what title rows, titles, merged cells and addresses say of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::fill::Fill;
-use super::titles::{Titles, kind_of_head, quote};
+use super::papers::{OfPaper, paper};
+use super::titles::{Titles, kind_of_head, quote, split};
 use super::village::village_of_address;
 use crate::diagnostic::IssueCode;
-use crate::domain::facility::Paper;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
 use crate::recap::cells::month::read_or_year;
-use crate::recap::cells::{self, is_ditto};
+use crate::recap::cells::{Fault, is_ditto};
 use crate::recap::heading::{Column, key};
 use crate::recap::kinds::Said;
 use crate::recap::read::Reader;
@@ -24,23 +24,36 @@ const LISTED_MAX: usize = 12;
 /// Rows of Daftar Identifikasi.
 pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced<FacilityRow>> {
     let mut rows = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut seen: BTreeMap<String, Option<String>> = BTreeMap::new();
     let titles = Titles::of(reader);
     reader.title_rows.clone_from(&titles.rows);
     let mut register = Register::of(reader, titles);
     reader.each_row(&mut |row| {
         let record = register.facility(row);
         let key = record.as_ref().map(|record| name_key(&record.name));
-        if key.as_ref().is_some_and(|key| seen.contains(key)) {
-            row.duplicate("nama ini");
+        if let Some((record, before)) = record.as_ref().zip(key.as_ref().and_then(|key| seen.get(key))) {
+            duplicate(row, record, before.as_deref());
         }
         if let (Some(record), Some(key), false) = (record, key, row.is_rejected()) {
-            seen.insert(key);
+            seen.insert(key, record.village.clone());
             rows.push(Sourced { record, cells: row.cells() });
         }
     });
     register.say(reader);
     rows
+}
+
+/// Names the later of two rows with one name; in another village it may be another facility.
+fn duplicate(row: &mut RowReader<'_, '_>, record: &FacilityRow, before: Option<&str>) {
+    let villages = record.village.as_deref().zip(before).filter(|(own, other)| plain_words(own) != plain_words(other));
+    let place = row.place(Column::Name);
+    let Some(((own, other), place)) = villages.zip(place) else { return row.duplicate("nama ini") };
+    let why = format!(
+        "nama ini sudah ada di baris sebelumnya untuk desa {other}, sedangkan baris ini untuk desa {own}; bila ini faskes lain, tulis nama \
+         yang berbeda di sini dan di semua rekap, misalnya \"{} {own}\", bila sama, hapus baris ini",
+        record.name
+    );
+    row.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
 }
 
 /// The kind of a row, and whether its own cell says it.
@@ -115,21 +128,26 @@ impl Register {
         }
         let given = held.map(|(_, given)| given).unwrap_or_default();
         let name = name(row);
-        let own_kind = self.kinds.text(row);
+        // `Apotik` is `Apotek` written otherwise.
+        let is_apotek = |kind: &String| plain_words(kind) == "apotik";
+        let own_kind = self.kinds.text(row).map(|kind| if is_apotek(&kind) { "Apotek".to_owned() } else { kind });
         // What a kind of its own column belongs to is no guess: outposts are jaringan, the others jejaring.
         let is_own_kind = own_kind.is_some();
         let kind = own_kind.or_else(|| self.said_kind.clone()).or(given.kind).or_else(|| take(&mut self.kind));
         let by_kind = kind.as_deref().map(|kind| OfKind { kind, is_own: is_own_kind });
         let group = self.group(row, by_kind, given.group);
-        let structures = structures(row);
+        let mut structures = structures(row);
+        if structures.is_empty() {
+            structures.extend(given.structure);
+        }
         let address = self.addresses.text(row);
         let village = self.village(row, given.village, address.as_deref());
         let person_in_charge = self.people.text(row);
         let owes_reports = row.yes_no(Column::OwesReports, Field::Attributes);
         let active_from = month(row, Column::ActiveFrom, 1);
         let active_until = month(row, Column::ActiveUntil, 12);
-        let agreement = paper(row, Column::AgreementNumber, Column::AgreementUntil);
-        let licence = paper(row, Column::LicenceNumber, Column::LicenceUntil);
+        let agreement = paper(row, OfPaper::AGREEMENT);
+        let licence = paper(row, OfPaper::LICENCE);
         let mut name = row.reader.with_kind_above(name?, kind.as_deref());
         // One that is registered with its kind, or without, is the same.
         let context = row.reader.context;
@@ -218,8 +236,8 @@ impl Register {
         if let Some((place, _)) = self.titles.told.first() {
             let told = self.titles.told.iter().map(|(place, meaning)| format!("{place} {meaning}"));
             let message = format!(
-                "jenis diambil dari baris judul bagian: {}; baris itu bukan faskes; tambahkan kolom Jenis, Kelompok \
-                 atau Desa bila lain",
+                "baris judul bagian dibaca untuk baris di bawahnya yang tidak menyebutnya sendiri: {}; baris itu bukan \
+                 faskes; tambahkan kolom Jenis, Kelompok, Struktur atau Desa bila lain",
                 listed(told)
             );
             reader.reading(*place, message);
@@ -290,8 +308,10 @@ pub(in crate::recap) fn assumed_kind(table: &FoundTable<'_>) -> Option<String> {
 /// The kind of all rows that say none: a title names it, else the sheet's name, else the heading (`Nama Klinik`).
 fn common_kind(table: &FoundTable<'_>) -> Option<Common<String>> {
     let of_line = |(words, place): (String, CellRef)| {
-        let said = Said::of(&words);
-        let plain = plain_words(&words);
+        // `A. PUSKESMAS PEMBANTU`
+        let (_, bare) = split(&words);
+        let said = Said::of(&bare);
+        let plain = plain_words(&bare);
         let is_title = said.unknown == 0
             || ["daftar", "identifikasi", "data", "register"]
                 .iter()
@@ -310,17 +330,16 @@ fn common_kind(table: &FoundTable<'_>) -> Option<Common<String>> {
 }
 
 fn common_group(table: &FoundTable<'_>) -> Option<Common<FacilityGroup>> {
-    let of_line = |(words, place): (String, CellRef)| {
-        let value = Said::of(&words).named_group()?;
-        Some(Common { value, words, place, count: 0 })
-    };
-    // A line that names both groups names none of them for sure.
-    let both = |line: &(String, CellRef)| {
+    // The nearest line that names a group; one that names both names none of them for sure.
+    let names_a_group = |line: &(String, CellRef)| {
         let words = plain_words(&line.0);
-        words.contains("jaringan") && words.contains("jejaring")
+        words.contains("jaringan") || words.contains("jejaring")
     };
-    let lines = lines(table);
-    if lines.iter().any(both) { None } else { lines.into_iter().find_map(of_line) }
+    let (words, place) = lines(table).into_iter().find(names_a_group)?;
+    let plain = plain_words(&words);
+    let names_both = plain.contains("jaringan") && plain.contains("jejaring");
+    let value = Said::of(&split(&words).1).named_group().filter(|_| !names_both)?;
+    Some(Common { value, words, place, count: 0 })
 }
 
 /// The column of remarks or of the state.
@@ -404,35 +423,6 @@ fn month(row: &mut RowReader<'_, '_>, column: Column, month_of_year: u32) -> Opt
     let (value, _, from_1904) = row.month_value(column);
     let label = if column == Column::ActiveFrom { "Aktif Sejak" } else { "Aktif s.d." };
     row.take(place, Field::Attributes, label, read_or_year(value, month_of_year, from_1904))
-}
-
-fn paper(row: &mut RowReader<'_, '_>, number: Column, until: Column) -> Option<Paper> {
-    let number = row.text(number, Field::Attributes);
-    let valid_until = if until == Column::LicenceUntil && is_without_day(row, until) {
-        None
-    } else {
-        row.date(until, Field::Attributes, Need::Optional)
-    };
-    let paper = Paper { number, valid_until };
-    (paper != Paper::default()).then_some(paper)
-}
-
-/// Reports whether a last day of validity is words: `Seumur hidup` has no end, of others the end is not known.
-fn is_without_day(row: &mut RowReader<'_, '_>, until: Column) -> bool {
-    let Some(place) = row.place(until) else { return false };
-    let Some(text) = row.cell(place.column).and_then(|value| value.text().map(str::to_owned)) else { return false };
-    let words = plain_words(&text);
-    let is_word = !words.is_empty() && !words.bytes().any(|byte| byte.is_ascii_digit()) && !text.starts_with('#')
-        || words.ends_with(" tahun") && words.split(' ').count() == 2;
-    if !is_word || cells::is_dash(&text) {
-        return false;
-    }
-    let is_endless =
-        ["seumur hidup", "selamanya", "selama berdiri", "tidak terbatas", "tak terbatas", "tidak ada batas"];
-    if !is_endless.iter().any(|endless| words.contains(endless)) {
-        row.unknown_value(place, "Masa berlaku", "tulis tanggal berakhirnya, misalnya 31-12-2027");
-    }
-    true
 }
 
 #[cfg(test)]

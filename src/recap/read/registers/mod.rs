@@ -5,6 +5,7 @@ mod codes;
 mod decree;
 mod facilities;
 mod fill;
+mod papers;
 mod programmes;
 mod services;
 mod target;

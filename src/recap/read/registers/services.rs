@@ -79,6 +79,31 @@ const DONE_ABOUT_IT: [&str; 31] = [
     "kunjungan",
     "ditindaklanjuti",
 ];
+/// Words for which way is better.
+const DIRECTIONS: [(&str, Direction); 22] = [
+    ("naik", Direction::HigherIsBetter),
+    ("turun", Direction::LowerIsBetter),
+    ("makin rendah", Direction::LowerIsBetter),
+    ("semakin rendah", Direction::LowerIsBetter),
+    ("lebih rendah", Direction::LowerIsBetter),
+    ("makin kecil", Direction::LowerIsBetter),
+    ("semakin kecil", Direction::LowerIsBetter),
+    ("makin sedikit", Direction::LowerIsBetter),
+    ("semakin sedikit", Direction::LowerIsBetter),
+    ("menurun", Direction::LowerIsBetter),
+    ("negatif", Direction::LowerIsBetter),
+    ("minimasi", Direction::LowerIsBetter),
+    ("minimize", Direction::LowerIsBetter),
+    ("makin tinggi", Direction::HigherIsBetter),
+    ("semakin tinggi", Direction::HigherIsBetter),
+    ("lebih tinggi", Direction::HigherIsBetter),
+    ("makin besar", Direction::HigherIsBetter),
+    ("semakin besar", Direction::HigherIsBetter),
+    ("makin banyak", Direction::HigherIsBetter),
+    ("meningkat", Direction::HigherIsBetter),
+    ("positif", Direction::HigherIsBetter),
+    ("maksimasi", Direction::HigherIsBetter),
+];
 /// Target above which nothing is better when it is rarer, percent.
 const RARE_MAX: f64 = 50.0;
 /// Largest target that no sign of percent is needed for.
@@ -143,12 +168,7 @@ fn service(
     // Without a column of weights all weigh the same.
     let weight = if row.place(Column::Weight).is_some() { weight(row, Need::Required) } else { Some(1.0) };
     let direction = if row.place(Column::Direction).is_some() {
-        word(
-            row,
-            Column::Direction,
-            ("Arah", "tulis Naik atau Turun"),
-            &[("naik", Direction::HigherIsBetter), ("turun", Direction::LowerIsBetter)],
-        )
+        word(row, Column::Direction, ("Arah", "tulis Naik atau Turun"), &DIRECTIONS)
     } else {
         direction_of(row, name.as_deref(), target, assumed)
     };
@@ -302,7 +322,7 @@ fn word<T: Copy>(
         return None;
     };
     let plain = plain_words(&text);
-    let known = words.iter().find(|(word, _)| plain.split(' ').any(|written| written == *word));
+    let known = words.iter().find(|(word, _)| format!(" {plain} ").contains(&format!(" {word} ")));
     if known.is_none() {
         let why = format!("\"{text}\" tidak dikenal; {remedy}");
         row.wrong(place, label, &Fault { code: IssueCode::UnknownValue, why });

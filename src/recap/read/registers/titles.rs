@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::FacilityGroup;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
+use crate::domain::{FacilityGroup, Structure};
 use crate::recap::FoundTable;
 use crate::recap::cells::{is_blank, is_dash, shown};
 use crate::recap::heading::{Column, key};
@@ -93,7 +93,7 @@ impl TitleRow {
 }
 
 /// `A. JARINGAN` → its mark and `JARINGAN`.
-fn split(text: &str) -> (Mark, String) {
+pub(super) fn split(text: &str) -> (Mark, String) {
     let text = text.trim();
     let marked = text.split_once(['.', ')']).filter(|(mark, _)| !mark.contains(' '));
     let marked = marked.and_then(|(mark, rest)| Some((Mark::of(Some(&CellValue::Text(mark.into())))?, rest.trim())));
@@ -134,6 +134,7 @@ pub(super) struct Given {
     pub(super) kind: Option<String>,
     pub(super) group: Option<FacilityGroup>,
     pub(super) village: Option<String>,
+    pub(super) structure: Option<Structure>,
 }
 
 /// The title rows of a register.
@@ -173,7 +174,10 @@ impl Titles {
                 continue;
             }
             let said = Said::of(&title.text);
-            if said.is_known() {
+            if let Some(structure) = structure_of(&title.text) {
+                titles.told.push((title.place, format!("{} = struktur {}", quote(&title.text), structure.label())));
+                given = Given { group: given.group, structure: Some(structure), ..Given::default() };
+            } else if said.is_known() {
                 titles.take_known(&title, &said, &mut given);
             } else if let Some(village) = village_of(&title.text).filter(|_| title.mark != Mark::Lower) {
                 titles.told.push((title.place, format!("{} = desa {village}", quote(&title.text))));
@@ -196,7 +200,7 @@ impl Titles {
     /// Words for a kind or a group that are known.
     fn take_known(&mut self, title: &TitleRow, said: &Said, given: &mut Given) {
         if let Some(group) = said.named_group() {
-            *given = Given { group: Some(group), ..Given::default() };
+            *given = Given { group: Some(group), structure: given.structure, ..Given::default() };
         }
         let is_of_outposts = given.group == Some(FacilityGroup::Jaringan);
         let kind = match said.kind() {
@@ -289,6 +293,17 @@ fn village_of(text: &str) -> Option<String> {
     let (title, name) = words.split_once(' ')?;
     let is_village = ["desa", "ds", "kelurahan", "kel"].contains(&title);
     (is_village && name.split(' ').count() <= 3).then(|| title_case(name))
+}
+
+/// The structure that a title names: `STRUKTUR SEKOLAH`, `SISTEM RUJUKAN`; a school and a place of work alone are kinds.
+fn structure_of(text: &str) -> Option<Structure> {
+    let words = plain_words(text);
+    let named = words.strip_prefix("struktur ");
+    let bare = named.unwrap_or(&words);
+    let bare = bare.strip_prefix("jejaring ").filter(|_| named.is_some()).unwrap_or(bare);
+    let found = Structure::ALL.into_iter().find(|structure| plain_words(structure.label()) == bare)?;
+    let is_kind = matches!(found, Structure::School | Structure::Workplace);
+    (named.is_some() || !is_kind).then_some(found)
 }
 
 /// A text in quotation marks, short enough for a message.

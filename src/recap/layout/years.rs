@@ -1,0 +1,37 @@
+//! Years above months: of a plan that goes on from one year into the next, each month is of the year above it.
+
+use super::MonthYear;
+use super::head::HeadColumn;
+use crate::domain::period::{YEAR_MAX, YEAR_MIN};
+use crate::recap::heading::key;
+use crate::workbook::CellValue;
+
+/// The year that a text is, and nothing else: `2025`, `TAHUN 2025`.
+fn year(key: &str) -> Option<i32> {
+    let bare = key.strip_prefix("tahun").or_else(|| key.strip_prefix("thn")).unwrap_or(key);
+    let year = bare.parse().ok().filter(|_| bare.len() == 4)?;
+    (YEAR_MIN..=YEAR_MAX).contains(&year).then_some(year)
+}
+
+/// The year above a column.
+pub(super) fn year_above(column: &HeadColumn) -> Option<i32> {
+    let (_, above) = column.levels.split_last()?;
+    above.iter().rev().find_map(|level| year(&level.key))
+}
+
+/// Reports whether a cell is the year over the months below it.
+pub(super) fn is_year(value: &CellValue) -> bool {
+    match value {
+        CellValue::Text(text) => year(&key(text)).is_some(),
+        CellValue::Number { value, .. } => year(&value.to_string()).is_some(),
+        _ => false,
+    }
+}
+
+/// The years above months, where there are several; one alone says what titles say.
+pub(super) fn years_above(columns: &[&HeadColumn]) -> Vec<MonthYear> {
+    let of = |column: &&HeadColumn| Some(MonthYear { column: column.column, year: year_above(column)? });
+    let years: Vec<MonthYear> = columns.iter().filter_map(of).collect();
+    let has_several = years.windows(2).any(|pair| pair[0].year != pair[1].year);
+    if has_several { years } else { Vec::new() }
+}
