@@ -26,6 +26,7 @@ mod layout;
 mod leftover;
 mod months_across;
 mod notices;
+mod part_titles;
 mod period;
 mod plan_rows;
 mod planned_list;
@@ -38,6 +39,7 @@ mod relaid;
 mod sections;
 mod signatures;
 mod signs;
+mod target_column;
 mod title_days;
 
 pub use context::{Context, PlannedSlot};
