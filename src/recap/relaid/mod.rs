@@ -3,7 +3,12 @@
 //! file. What cannot be laid out without a guess that somebody must confirm is asked. Knows no register and no file.
 
 mod across;
+mod beside_villages;
 mod checklist;
+mod denominators;
+mod figure_rows;
+mod figure_table;
+mod fractions;
 mod groups;
 mod lists;
 mod named;
@@ -30,13 +35,15 @@ pub fn lay_out(workbook: &mut Workbook) {
             sheet.relaid = relaid(sheet);
         }
     }
+    denominators::serve(workbook);
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let whole = groups::relaid(sheet).or_else(|| signed::relaid(sheet)).or_else(|| {
-        let is_table = !sections(sheet, &[]).is_empty();
-        if is_table {
-            return None;
+    let of_figures = || figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet));
+    let whole = of_figures().or_else(|| groups::relaid(sheet)).or_else(|| signed::relaid(sheet)).or_else(|| {
+        let sections = sections(sheet, &[]);
+        if !sections.is_empty() {
+            return beside_villages::relaid(sheet, &sections);
         }
         named::relaid(sheet)
             .or_else(|| stacked::relaid(sheet))
