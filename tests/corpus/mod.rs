@@ -4,6 +4,7 @@
 mod asked;
 mod days;
 mod epoch;
+mod figures;
 mod habits;
 mod identity;
 mod layouts;
