@@ -292,7 +292,7 @@ fn many_rises_without_a_fall_speak_for_counts_since_january() {
 fn what_holds_no_counts_of_months_is_refused() {
     for (heading, said) in [
         (["No", "Nama Faskes", "Sasaran", "TRIWULAN I", "TRIWULAN II"], "per triwulan"),
-        (["No", "Nama Faskes", "Ket", "K1", "%"], "hanya memuat persen"),
+        (["No", "Nama Faskes", "Ket", "K1", "%"], "Sasaran dan Capaian (jumlah orang)"),
         (["No", "Nama Faskes", "K1 (%)", "K6 (%)", "%"], "hanya memuat persen"),
     ] {
         let (facts, issues) = one(&[MAY, &heading, &["1", "Pustu Ngasem", "=88", "=20", "=30"]]);

@@ -93,7 +93,10 @@ pub(super) fn is_of_facilities(table: Table) -> bool {
 pub(super) fn is_yearly(heading: &Heading, banner: &Banner, sheet: &str) -> bool {
     let is_across = match &heading.layout {
         Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
-        Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
+        // All of the month that the title says: a table of that month.
+        Layout::Groups(groups) => {
+            groups.iter().any(|group| group.month.is_some() && group.month != banner.month.map(|(month, _)| month))
+        }
         Layout::Columns | Layout::Unreadable(_) => false,
     };
     let has_month = banner.month.is_some() || NamedPeriod::read(sheet).month.is_some();

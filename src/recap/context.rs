@@ -267,6 +267,13 @@ impl Context {
         (has_many && !is_same).then(|| title_case(village))
     }
 
+    /// Reports whether a facility stands in a village.
+    pub(super) fn is_in_village(&self, facility: &str, village: &str) -> bool {
+        let key = village_key(village);
+        let place = self.facility(facility).and_then(|name| self.places.get(name));
+        place.is_some_and(|place| place.village == key)
+    }
+
     /// The kinds of the facilities that stand in some village, each once.
     pub(super) fn village_kinds(&self) -> Vec<String> {
         let kind = |place: &Place| {

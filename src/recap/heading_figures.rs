@@ -111,10 +111,25 @@ pub(super) fn people(key: &str) -> Option<People> {
     of(key).or_else(|| of(bare?))
 }
 
+/// Headings of those who were served, beside or below Sasaran.
+const SERVED_WORDS: [&str; 10] = [
+    "dilayani",
+    "terlayani",
+    "yangdilayani",
+    "ygdilayani",
+    "jumlahdilayani",
+    "jmldilayani",
+    "dilayanisesuaistandar",
+    "mendapatpelayanan",
+    "mendapatpelayanansesuaistandar",
+    "dilayanisesuaistandard",
+];
+
 /// What a heading says of a figure, in the wider words of tables that are known to hold some.
 pub(super) fn figure_word(key: &str) -> Option<Leaf> {
     let target = || ["target", "targetsasaran", "jumlahtarget"].contains(&key).then_some(Leaf::Target);
-    leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target)
+    let served = || SERVED_WORDS.contains(&key).then_some(Leaf::Numerator);
+    leaf(key).or_else(|| in_time(key)).or_else(|| people(key).map(Leaf::People)).or_else(target).or_else(served)
 }
 
 /// The month up to which a heading counts: `S/D MEI`, `Kum. s/d bulan Mei`.
@@ -235,6 +250,7 @@ mod tests {
             ("Penyebut", Some(Leaf::Denominator)),
             ("Target", Some(Leaf::Target)),
             ("Target (%)", None),
+            ("Dilayani", Some(Leaf::Numerator)),
         ] {
             assert_eq!(figure_word(&key(text)), found, "{text}");
         }

@@ -28,6 +28,7 @@ mod leftover;
 mod mark_legend;
 mod months_across;
 mod notices;
+mod part_titles;
 mod period;
 mod plan_rows;
 mod planned_list;
@@ -43,6 +44,7 @@ mod sections;
 mod signatures;
 mod signs;
 mod table_months;
+mod target_column;
 mod target_parts;
 mod title_days;
 

@@ -54,6 +54,10 @@ pub(super) fn sort_asked(banner: &Banner) -> &'static str {
     if is_of_reports && !says(&["jadwal", "hadir"]) {
         return ASK_RECEIVED;
     }
+    // The title says already that these are figures of an indicator: what lacks is of whom.
+    if banner.indicator.is_some() {
+        return ASK_DENOMINATOR;
+    }
     let is_done = says(&["pembinaan", "kunjungan", "supervisi", "realisasi", "pelaksanaan"]);
     if is_done && !says(&OTHER_SORTS) {
         ASK_DONE
@@ -70,6 +74,8 @@ pub(super) const ASK_DISTRICT: &str = "rencana tindak lanjut tanpa nama jaringan
     tindak lanjut pembinaan TPCB, atau tambahkan kolom Nama Jaringan/Jejaring dan Tanggal Pembinaan";
 pub(super) const ASK_COUNTS: &str = "tabel ini hanya memuat persen, sedangkan yang disimpan jumlah orang; tambahkan kolom Sasaran dan Capaian \
     (jumlah, bukan persen) untuk setiap indikator, lalu impor lagi";
+pub(super) const ASK_FIGURES: &str = "tabel capaian ini tidak mempunyai kolom yang dikenal sebagai Sasaran dan Capaian, jadi tidak dibaca; tulis \
+    Sasaran dan Capaian (jumlah orang) di bawah judul setiap indikator, lalu impor lagi";
 pub(super) const ASK_DENOMINATOR: &str = "tabel capaian ini tidak mempunyai kolom Sasaran; tambahkan kolom Sasaran (jumlah orang) di kiri \
     capaiannya, lalu impor lagi";
 pub(super) const ASK_MONTHS: &str = "tabel ini hanya memuat angka per triwulan, caturwulan atau semester, sedangkan capaian disimpan per bulan; \
@@ -134,3 +140,10 @@ pub(super) fn years_asked(of_sheet: i32, of_file: i32) -> String {
          keliru, lalu impor lagi"
     )
 }
+pub(super) const ASK_FIGURE_ROWS: &str = "setiap nama mempunyai beberapa baris angka, dan tidak jelas baris mana yang capaian, jadi tidak dibaca; \
+    tulis Sasaran, Target, Capaian atau % pada kolom di antara nama dan angkanya, atau jumlahkan menjadi satu baris setiap \
+    nama, lalu impor lagi";
+pub(super) const ASK_TARGET_ROWS: &str = "baris target di bawah setiap nama tidak jelas sasarannya, jadi tidak dibaca; tambahkan kolom Sasaran (jumlah \
+    orang setahun) di samping nama, atau tulis Sasaran pada baris itu bila memang sasaran, lalu impor lagi";
+pub(super) const ASK_FRACTIONS: &str = "dua angka dalam satu sel di sini tidak jelas mana capaian dan mana sasaran, jadi tidak dibaca; tulis kolom \
+    Sasaran dan Capaian tersendiri di bawah setiap bulan atau indikator, lalu impor lagi";

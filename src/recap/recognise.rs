@@ -31,6 +31,7 @@ use super::school_year::year_question;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
 use super::signatures::signatures;
 use super::table_months::{MonthsFound, MonthsOf};
+use super::target_column;
 use super::target_parts::{TargetOfYear, target_by_parts};
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
@@ -262,6 +263,7 @@ impl<'w> SheetReading<'_, 'w> {
         let Section { heading, banner, mut repeated, foreign, last_row } = section;
         repeated.extend(foreign);
         repeated.sort_unstable();
+        let heading = target_column::with_target(self.sheet, heading, &banner);
         let Which { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
         let heading = self.of_reports(heading, &banner)?;
         let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));

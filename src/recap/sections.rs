@@ -6,6 +6,7 @@ use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, headings};
 use super::leftover::foreign_rows;
+use super::part_titles::named_part;
 use super::profile::{Profile, explained};
 use super::read::is_sum;
 use crate::domain::Table;
@@ -120,11 +121,20 @@ fn is_data(row: &Row, heading: &Heading) -> bool {
     is_numbered || is_sum(row, heading) || is_blank(number) && has_name && cells.len() > 1 && !has_label()
 }
 
+/// Reports whether a banner names something that is counted and that the one before does not name.
+fn names_another_part(banner: &Banner, before: &Banner) -> bool {
+    let parts = |banner: &Banner| banner.titles.iter().filter_map(|(title, _)| named_part(title)).collect::<Vec<_>>();
+    let known = parts(before);
+    parts(banner).iter().any(|part| !known.contains(part))
+}
+
 /// Reports whether a banner between two equal headings makes another table of what stands below it.
 fn is_another(heading: &Heading, banner: &Banner, before: &Banner) -> bool {
     let is_written = heading.table.is_some_and(Table::is_written);
     let is_of_months = heading.table.is_none();
+    let is_of_figures = heading.table == Some(Table::Achievements);
     banner.differs_from(before)
+        || is_of_figures && names_another_part(banner, before)
         || is_written && banner.has_other_period(before)
         || is_of_months && banner.has_other_sort(before)
 }

@@ -4,6 +4,7 @@
 mod asked;
 mod days;
 mod epoch;
+mod figures;
 mod groups;
 mod habits;
 mod identity;

@@ -11,12 +11,15 @@ use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{ACROSS_WORDS, Column, INDICATOR, VILLAGE, column_of, is_month_heading, key};
-use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, month_until, months_summed, sex};
+use crate::recap::heading_figures::{Leaf, People, Sex, figure_word, is_total, month_until, months_summed, sex};
 use crate::recap::heading_plan::is_plan_leaf;
 
 /// Headings above groups that say nothing of indicator or month.
 pub(super) const MERE_WORDS: [&str; 6] =
     ["capaian", "realisasi", "hasilcapaian", "bulan", "indikator", "indikatorlayanan"];
+
+/// The same where Sasaran stands beside them.
+const MONTHS_BESIDE_SASARAN_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
 pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
@@ -50,7 +53,8 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     let shared = figures.shared_beside(&layout, frame.anchor);
     let mut layout = layout;
     if let (Layout::Groups(groups), false) = (&mut layout, shared.is_empty()) {
-        groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = vec![0]);
+        let all = || (0..shared.len()).collect();
+        groups.iter_mut().filter(|group| group.denominator.is_none()).for_each(|group| group.served_by = all());
     }
     let years = years_above(&after);
     let unread = figures.unread;
@@ -130,6 +134,9 @@ fn layout(
     let denominator = figures.denominator_of_months();
     if let Some((denominator, months)) = denominator.clone().zip(figures.numerators_by_month()) {
         return achievements(Layout::YearNumerators { denominator, months });
+    }
+    if let Some(groups) = figures.numerators_by_indicator_and_month() {
+        return achievements(Layout::Groups(groups));
     }
     let denominator = bare(&figures.loose.denominator);
     let marks = marks(after, persons);
@@ -224,8 +231,10 @@ impl Parts {
         }
     }
 
-    fn denominator(&self) -> Result<Option<Figure>, Unclear> {
-        Ok(figure(&self.denominator)?.or(figure(&self.weak)?))
+    /// The denominator; beside one for all, a target is none.
+    fn denominator(&self, is_beside: bool) -> Result<Option<Figure>, Unclear> {
+        let weak = || if is_beside { Ok(None) } else { figure(&self.weak) };
+        Ok(figure(&self.denominator)?.or(weak()?))
     }
 
     /// The count since January beside the month's own.
@@ -256,6 +265,8 @@ struct Figures {
     loose: Parts,
     /// Those of it that count people: `Bumil`.
     people: Vec<Part>,
+    /// The same, each as a denominator for several.
+    of_people: Vec<Shared>,
     /// Columns below months, of the numerator.
     months: Vec<(u32, Figure)>,
     unread: Vec<(String, CellRef)>,
@@ -312,6 +323,7 @@ impl Figures {
             groups: Vec::new(),
             loose: Parts::default(),
             people: Vec::new(),
+            of_people: Vec::new(),
             months: Vec::new(),
             unread: Vec::new(),
         };
@@ -358,8 +370,11 @@ impl Figures {
             if let Some(parts) = parts.of(leaf) {
                 parts.push(part);
             }
-            if matches!(leaf, Leaf::People(_)) && above.is_empty() {
+            if let (Leaf::People(people), true) = (leaf, above.is_empty()) {
                 found.people.push(part);
+                found
+                    .of_people
+                    .extend(column.levels.last().filter(|_| sex.is_none()).map(|level| of_people(level, people, part)));
             }
         }
         for (month, level, parts) in months {
@@ -387,7 +402,8 @@ impl Figures {
         if is_total(&own.key) || months_summed(&own.key).is_some() {
             return;
         }
-        let (Ok(denominator), Ok((numerator, counted))) = (parts.denominator(), parts.numerator()) else {
+        let is_beside = !self.loose.denominator.is_empty() && parts.weak.iter().all(|part| part.sex.is_none());
+        let (Ok(denominator), Ok((numerator, counted))) = (parts.denominator(is_beside), parts.numerator()) else {
             return self.leave(Some(own));
         };
         if denominator.is_none() && numerator.is_none() {
@@ -429,6 +445,14 @@ impl Figures {
         })
     }
 
+    /// Numerators of indicators and months, all without a denominator of their own beside one for several.
+    fn numerators_by_indicator_and_month(&self) -> Option<Vec<Group>> {
+        let is_it = |group: &Group| group.month.is_some() && group.denominator.is_none() && group.numerator.is_some();
+        let has_denominator = !self.loose.denominator.is_empty() || !self.of_people.is_empty();
+        let is_all = !self.groups.is_empty() && self.groups.iter().all(is_it) && has_denominator;
+        is_all.then(|| self.groups.clone())
+    }
+
     /// Numerators below months, bare or as the Capaian of each, where there are enough of them.
     fn numerators_by_month(&self) -> Option<Vec<(u32, Figure)>> {
         let of_group = |group: &Group| {
@@ -439,7 +463,9 @@ impl Figures {
         };
         let grouped: Option<Vec<(u32, Figure)>> = self.groups.iter().map(of_group).collect();
         let bare = || Some(self.months.clone());
-        grouped.filter(|months| !months.is_empty()).or_else(bare).filter(|months| months.len() >= MONTHS_MIN)
+        // Beside Sasaran itself two are no chance.
+        let least = if self.loose.denominator.is_empty() { MONTHS_MIN } else { MONTHS_BESIDE_SASARAN_MIN };
+        grouped.filter(|months| !months.is_empty()).or_else(bare).filter(|months| months.len() >= least)
     }
 
     /// The denominator of months across: one of people where there is no Sasaran.
@@ -456,12 +482,21 @@ impl Figures {
         let Layout::Groups(groups) = layout else { return Vec::new() };
         let is_lacking = groups.iter().any(|group| group.denominator.is_none() && group.numerator.is_some());
         let figure = bare(&self.loose.denominator).filter(|_| is_lacking);
+        if figure.is_none() && is_lacking {
+            return self.of_people.clone();
+        }
         let shared = figure.map(|figure| {
             let place = CellRef { row: anchor.row, column: figure.columns().first().copied().unwrap_or(anchor.column) };
             Shared { heading: "Sasaran".to_owned(), place, figure, people: None, is_target: false }
         });
         shared.into_iter().collect()
     }
+}
+
+/// A column of people as a denominator of several.
+fn of_people(level: &Level, people: People, part: Part) -> Shared {
+    let figure = part.column.into();
+    Shared { heading: level.text.clone(), place: level.place, figure, people: Some(people), is_target: false }
 }
 
 /// The columns do not tell how the figure is made of them.

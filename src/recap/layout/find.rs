@@ -3,6 +3,7 @@
 
 use super::across::across;
 use super::by_columns::{by_columns, visits_of_villages};
+use super::by_place::understand;
 use super::head::{Frame, bottom_of, head_columns, top_of};
 use super::shared::shared;
 use super::{Heading, Span, WHOLE, overlap};
@@ -246,7 +247,8 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidat
     let anchor = CellRef { row: row.index, column };
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
     let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
-    let head = head_columns(sheet, &frame);
+    let mut head = head_columns(sheet, &frame);
+    understand(&mut head, anchor);
     let titled = titled(sheet, &frame);
     let mut heading = across(&head, &frame, rows)
         .or_else(|| by_columns(&head, &frame, rows, titled).filter(|_| rows != RowsOf::Villages))

@@ -3,6 +3,7 @@
 
 mod across;
 mod by_columns;
+mod by_place;
 mod find;
 mod head;
 mod papers;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use super::cells::{is_blank, is_dash};
 use super::heading::{Column, key};
 use super::heading_figures::People;
-use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_MONTHS, ASK_VISIT_ROWS};
+use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_FIGURES, ASK_MONTHS, ASK_VISIT_ROWS};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
@@ -103,6 +104,8 @@ pub(super) struct Shared {
 pub(super) enum Lacking {
     /// Percentages alone.
     Counts,
+    /// Counts below headings that nobody knows beside percentages.
+    Figures,
     /// Numerators without denominators.
     Denominator,
     /// Sums of three months or more alone.
@@ -116,6 +119,7 @@ impl Lacking {
     pub(super) fn question(self) -> &'static str {
         match self {
             Self::Counts => ASK_COUNTS,
+            Self::Figures => ASK_FIGURES,
             Self::Denominator => ASK_DENOMINATOR,
             Self::Months => ASK_MONTHS,
             Self::VisitRows => ASK_VISIT_ROWS,
@@ -176,7 +180,9 @@ impl Layout {
             Self::Months(months) => months.iter().map(|(_, column)| *column).collect(),
             Self::Receipts(months) => months.iter().flat_map(ReceiptColumns::all).collect(),
             Self::Groups(groups) => {
-                of(groups.iter().flat_map(|group| group.denominator.iter().chain(&group.numerator)))
+                let figures =
+                    groups.iter().flat_map(|group| [&group.denominator, &group.numerator, &group.accumulated]);
+                of(figures.flatten())
             }
             Self::YearNumerators { denominator, months } => {
                 of(std::iter::once(denominator).chain(months.iter().map(|(_, figure)| figure)))

@@ -7,7 +7,7 @@ use super::head::{Frame, HeadColumn, Level, month_of};
 use super::{Counted, Figure, Group, Heading, Lacking, Layout, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{anchor, is_date_heading};
+use crate::recap::heading::{Column as Heads, anchor, is_date_heading, key, specs};
 use crate::recap::heading_figures::{Leaf, is_total, months_summed};
 
 /// Headings that may stand beside indicators and are none.
@@ -49,6 +49,11 @@ pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
         (false, false) => (shared, Layout::Groups(groups)),
         (false, true) if found.sums >= SUMS_MIN => (Vec::new(), Layout::Unreadable(Lacking::Months)),
         (true, _) if found.has_months => return None,
+        // Columns of another table: what was agreed, until when.
+        (true, _) if found.others > 0 => return None,
+        (true, false) if found.percents > 0 && found.numerators == 0 => {
+            (Vec::new(), Layout::Unreadable(Lacking::Figures))
+        }
         (true, _) if found.numerators > 0 => (Vec::new(), Layout::Unreadable(Lacking::Denominator)),
         (true, _) if found.percents > 0 => (Vec::new(), Layout::Unreadable(Lacking::Counts)),
         _ => return None,
@@ -73,6 +78,8 @@ struct Found<'h> {
     numerators: usize,
     /// Columns of sums of months.
     sums: usize,
+    /// Columns that other tables have.
+    others: usize,
     has_months: bool,
 }
 
@@ -106,6 +113,7 @@ impl<'h> Found<'h> {
                 self.percents += usize::from(level.text.contains('%'));
                 self.ratios.extend(ratio_of(&level.text).map(|ratio| (ratio, level.place)));
                 let is_known = NO_INDICATORS.contains(&level.key.as_str()) || is_total(&level.key);
+                self.others += usize::from(!is_known && is_of_another(&level.text));
                 if !is_known && anchor(&level.text).is_none() && !level.text.contains('%') {
                     self.served(Some(level), Leaf::Numerator, part, true);
                 }
@@ -161,6 +169,13 @@ impl<'h> Found<'h> {
         of_ratios(&mut groups, &shared);
         (shared, groups)
     }
+}
+
+/// Reports whether a heading says what was agreed or until when.
+fn is_of_another(text: &str) -> bool {
+    let words = specs().filter(|spec| spec.table == Table::FollowUps).flat_map(|spec| spec.words);
+    let mut agreed = words.filter(|(column, _)| matches!(column, Heads::Item | Heads::Due | Heads::Done));
+    agreed.any(|(_, words)| words.contains(&key(text).as_str()))
 }
 
 /// `D/S (%)` → `D/S`.

@@ -11,7 +11,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank, shown};
 use crate::recap::heading::{Column, key};
-use crate::recap::heading_figures::{Leaf, leaf};
+use crate::recap::heading_figures::{Leaf, leaf, people};
 use crate::workbook::{CellValue, Row, Sheet};
 
 /// Rows of a sheet among which its heading is looked for.
@@ -231,6 +231,10 @@ fn guess_columns(
         }
         // Whether something took place is not who did it, however alike the words are.
         if keys.iter().any(|key| OUTCOMES.contains(&key.as_str())) {
+            continue;
+        }
+        // Nor is how many give birth the month in which they do.
+        if table != Table::Achievements && keys.last().is_some_and(|key| people(key).is_some()) {
             continue;
         }
         if let Some((near, code)) = likeness.best_of(&keys, table, &all).filter(|(near, _)| *near >= GUESSED_FROM) {

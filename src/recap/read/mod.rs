@@ -5,6 +5,7 @@ mod above;
 mod achievements;
 mod activity;
 mod cancelled;
+mod contradicted;
 mod day_parts;
 mod done;
 mod evidence_cells;
@@ -24,6 +25,7 @@ pub(super) mod rows;
 mod stated_maximum;
 mod unmade;
 mod village_beside;
+mod village_sums;
 mod visits;
 mod written;
 mod yearly;
@@ -44,6 +46,7 @@ use crate::domain::{Month, Table};
 use crate::workbook::{CellValue, Row};
 use above::{Above, Dates};
 pub(super) use achievements::assumed_counting;
+use contradicted::Disagreement;
 pub(super) use day_parts::{MonthTitle, is_bare_day};
 use looks::Refused;
 use often::Gathering;
@@ -152,6 +155,12 @@ struct Reader<'r> {
     /// By column, once asked.
     scales: BTreeMap<u32, Scale>,
     sums: BTreeMap<u32, Sum>,
+    /// Columns whose commas group thousands.
+    comma_columns: BTreeSet<u32>,
+    /// Set where a written sum says that other rows were read than those that it sums: nothing of the table is accepted.
+    is_contradicted: bool,
+    /// Set where rows were refused that may be sums themselves: no sum can be compared.
+    are_sums_unclear: bool,
     /// Counts since January of this table.
     accumulated: Vec<Accumulated>,
     /// The months for which it counts as received, where those are not the ones that it covers.
@@ -286,6 +295,9 @@ impl<'r> Reader<'r> {
             dots: BTreeMap::new(),
             scales: BTreeMap::new(),
             sums: BTreeMap::new(),
+            comma_columns: BTreeSet::new(),
+            is_contradicted: false,
+            are_sums_unclear: false,
             accumulated: Vec::new(),
             due_months: None,
             carried: Carried::Nobody,
@@ -467,19 +479,21 @@ impl<'r> Reader<'r> {
     /// Compares a row of sums with ours: of the whole table so far, or since some such row before.
     fn check_totals(&mut self, row: u32, total: TotalSort) {
         let table = self.table;
-        let Some(cells) = table.sheet.row(row) else { return };
+        let Some(cells) = table.sheet.row(row).filter(|_| !self.are_sums_unclear) else { return };
         let has_months_down = table.heading.has_months_down();
         let mut doubts = Vec::new();
         for (column, sum) in &mut self.sums {
             let dot = dot_of(cells.get(*column).into_iter());
-            let theirs = super::cells::number::read(cells.get(*column), dot).ok().flatten();
+            let theirs = super::cells::number::read(cells.get(*column), dot).ok().flatten().map(|number| number.value);
+            let with_comma = || achievements::sum_of(cells.get(*column));
+            let theirs = if self.comma_columns.contains(column) { with_comma().or(theirs) } else { theirs };
             let differs = |ours: f64, theirs: f64| (ours - theirs).abs() > SUM_TOLERANCE * ours.abs().max(1.0);
             // A mean is shown rounded.
             let differs = |ours: f64, theirs: f64| {
                 differs(ours, theirs) && (total == TotalSort::Sum || (ours - theirs).abs() > MEAN_TOLERANCE)
             };
             let candidates = sum.candidates(total, has_months_down);
-            if let Some(theirs) = theirs.map(|number| number.value)
+            if let Some(theirs) = theirs
                 && !sum.is_incomplete
                 && candidates.iter().all(|ours| differs(*ours, theirs))
             {
@@ -489,7 +503,12 @@ impl<'r> Reader<'r> {
                 sum.marks.push(sum.all);
             }
         }
-        for (place, theirs, ours) in doubts {
+        let doubts: Vec<Disagreement> =
+            doubts.into_iter().map(|(place, theirs, ours)| Disagreement { place, theirs, ours }).collect();
+        if total == TotalSort::Sum && self.is_contradicted_by(&doubts) {
+            return;
+        }
+        for Disagreement { place, theirs, ours } in doubts {
             self.warn_total(place, theirs, ours);
         }
     }

@@ -13,6 +13,11 @@ pub(super) struct Pieces<'p, T> {
 }
 
 impl<T> Pieces<'_, T> {
+    /// Takes back what was accepted and not handed over yet.
+    pub(super) fn discard(&mut self) {
+        self.rows.clear();
+    }
+
     /// Adds an accepted row.
     pub(super) fn push(&mut self, record: T, cells: Vec<(Field, CellRef)>) {
         if self.rows.len() == PIECE_ROWS {

@@ -3,6 +3,8 @@
 use chrono::Datelike;
 
 use super::often::{Often, Once};
+use super::rows::ReadColumns;
+use super::village_sums::{VillageRow, village_row};
 use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
@@ -274,6 +276,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
         if let Some(name) = self.reader.of_kind_above(&written).or_else(|| self.reader.of_kind(&written, kind)) {
             self.note(Field::Name, place);
             return Some(name.to_owned());
+        }
+        let columns = ReadColumns::of(&self.reader.table.heading);
+        if village_row(self.reader.table, context, &columns, self.row) == Some(VillageRow::Unclear) {
+            let why = format!(
+                "desa \"{written}\" diikuti baris faskesnya, tetapi angkanya bukan jumlah baris-baris itu, jadi tidak jelas milik siapa; betulkan angkanya, atau tulis nama faskesnya sebagai ganti nama desa"
+            );
+            self.reader.are_sums_unclear = true;
+            self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+            return None;
         }
         if self.reader.table.heading.has_villages {
             return self.facility_of_village(&written, place);

@@ -2,6 +2,7 @@
 
 use super::day_parts::MonthTitle;
 use super::stated_maximum::is_row_of_maxima;
+use super::village_sums::{VillageRow, village_row};
 use crate::domain::Table;
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
@@ -81,6 +82,9 @@ pub(super) fn classify<'c>(
     if !is_known && is_sum(row, heading) {
         return Kind::Total(total_sort(row, heading));
     }
+    if !is_known && village_row(table, context, columns, row) == Some(VillageRow::Sum) {
+        return Kind::Nothing;
+    }
     let is_column_numbers = is_column_numbers(row, heading);
     if facts.is_numbered || is_known {
         let is_certain = is_known || facts.name.is_some() && facts.filled > 0;
@@ -129,6 +133,11 @@ impl ReadColumns {
             columns[column as usize] = true;
         }
         Self { read: columns, number: heading.columns.get(&Column::No).copied(), key: heading.key_column() }
+    }
+
+    /// All that are read.
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.read).filter(|(_, is_read)| **is_read).map(|(column, _)| column)
     }
 
     fn contains(&self, column: u32) -> bool {

@@ -3,7 +3,12 @@
 //! file. What cannot be laid out without a guess that somebody must confirm is asked. Knows no register and no file.
 
 mod across;
+mod beside_villages;
 mod checklist;
+mod denominators;
+mod figure_rows;
+mod figure_table;
+mod fractions;
 mod groups;
 mod lists;
 mod matrix;
@@ -34,18 +39,19 @@ pub fn lay_out(workbook: &mut Workbook) {
             sheet.relaid = relaid(sheet);
         }
     }
+    denominators::serve(workbook);
 }
 
 fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let whole = groups::relaid(sheet);
+    let whole = figure_rows::relaid(sheet).or_else(|| fractions::relaid(sheet)).or_else(|| groups::relaid(sheet));
     let whole = whole
         .or_else(|| meetings::relaid(sheet))
         .or_else(|| signed::relaid(sheet))
         .or_else(|| two_names::relaid(sheet))
         .or_else(|| {
-            let is_table = !sections(sheet, &[]).is_empty();
-            if is_table {
-                return None;
+            let sections = sections(sheet, &[]);
+            if !sections.is_empty() {
+                return beside_villages::relaid(sheet, &sections);
             }
             named::relaid(sheet)
                 .or_else(|| stacked::relaid(sheet))

@@ -1,6 +1,7 @@
 //! What the columns of Capaian hold before their rows are read: figures at all, percentages, targets in percent.
 
 use crate::diagnostic::IssueCode;
+use crate::domain::records::CellRef;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word};
@@ -9,7 +10,7 @@ use crate::recap::read::Reader;
 use crate::workbook::CellValue;
 
 /// Reports whether a denominator under `Target` may be one in percent, which is said.
-pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, group: &Group) -> bool {
+pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, place: CellRef) -> bool {
     let Some(column) = figure.columns().first().copied() else { return false };
     let texts = reader.table.heading.texts(reader.table.sheet, column);
     let is_target = texts.last().is_some_and(|(_, text)| figure_word(&key(text)) == Some(Leaf::Target));
@@ -28,7 +29,7 @@ pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, gro
     let is_percent = is_small && (is_same || values == [100.0]) || is_fraction || is_text;
     if is_percent {
         let message = "kolom Target tampaknya target persen, bukan jumlah orang, jadi capaiannya tidak dibaca; tambahkan kolom Sasaran (jumlah orang) di sampingnya".to_owned();
-        reader.error(group.place, IssueCode::InvalidNumber, message);
+        reader.error(place, IssueCode::InvalidNumber, message);
     }
     is_percent
 }
@@ -57,4 +58,54 @@ pub(super) fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
         reader.error(group.place, IssueCode::InvalidNumber, message);
     }
     is_it
+}
+
+/// Tells that the Sasaran of a year is the column called Target.
+pub(super) fn tell_target(reader: &mut Reader<'_>, figure: &Figure) {
+    let Some(column) = figure.columns().first().copied() else { return };
+    let Some((place, text)) = reader.table.heading.texts(reader.table.sheet, column).pop() else { return };
+    if figure_word(&key(&text)) == Some(Leaf::Target) {
+        let message = format!(
+            "kolom \"{}\" dibaca sebagai Sasaran (jumlah orang setahun); bila bukan, tambahkan kolom Sasaran di sampingnya",
+            text.trim()
+        );
+        reader.reading(place, message);
+    }
+}
+
+/// Tells a denominator that its place alone says to be one.
+pub(super) fn tell_by_place(reader: &mut Reader<'_>, group: &Group) {
+    let column = group.denominator.as_ref().and_then(|figure| figure.columns().first());
+    let Some((place, text)) = column.and_then(|column| reader.table.heading.texts(reader.table.sheet, *column).pop())
+    else {
+        return;
+    };
+    let outside = text.split('(').next().unwrap_or_default();
+    let is_known =
+        |text: &str| figure_word(&key(text)).is_some() || crate::recap::heading_figures::sex(&key(text)).is_some();
+    if !group.heading.is_empty() && !group.heading.contains('/') && !is_known(&text) && !is_known(outside) {
+        let message = format!(
+            "kolom \"{}\" di bawah {} dibaca sebagai sasarannya; bila bukan, tulis Sasaran dan Capaian di bawah judul itu",
+            text.trim(),
+            group.heading
+        );
+        reader.reading(place, message);
+    }
+}
+
+/// The year that a heading is, and nothing else.
+pub(super) fn year_in(heading: &str) -> Option<i32> {
+    let digits = heading.trim();
+    let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.starts_with("20");
+    if is_year { digits.parse().ok() } else { None }
+}
+
+/// Tells that the columns of another year than the table's are not read.
+pub(super) fn tell_other_year(reader: &mut Reader<'_>, group: &Group) {
+    let message = format!(
+        "kolom tahun {} tidak dibaca, karena tabel ini rekap tahun {}; bila perlu, impor rekap tahun itu tersendiri",
+        group.heading.trim(),
+        reader.table.received.year()
+    );
+    reader.reading(group.place, message);
 }

@@ -1,7 +1,11 @@
 //! Months across that look like counts since January though nothing says so: read as such, and told.
 
+use std::collections::BTreeSet;
+
+use super::Columns;
+use super::commas::figure as count_of;
+use super::cumulative::Counting;
 use crate::domain::format;
-use crate::recap::cells::number::{Dot, read};
 use crate::recap::layout::{Figure, Heading, RowSum};
 use crate::recap::read::{Reader, SUM_TOLERANCE, is_sum};
 use crate::workbook::Row;
@@ -27,10 +31,8 @@ struct Series {
 impl Series {
     fn of(row: &Row, heading: &Heading, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
         let (key, sums) = (heading.key_column(), &heading.row_sums);
-        let value = |figure: &Figure| {
-            let parts = figure.columns().iter().map(|column| read(row.get(*column), Dot::Thousands).ok().flatten());
-            parts.map(|part| part.map(|number| number.value)).sum::<Option<f64>>()
-        };
+        let value =
+            |figure: &Figure| figure.columns().iter().map(|column| count_of(row.get(*column))).sum::<Option<f64>>();
         let name = key.and_then(|key| row.get(key)).and_then(|value| value.text()).unwrap_or_default().to_owned();
         let months: Vec<(u32, f64)> =
             months.iter().filter_map(|(month, figure)| Some((*month, value(figure)?))).collect();
@@ -92,4 +94,27 @@ pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months
         counts.join(", "),
         format::count(example.denominator)
     ))
+}
+
+/// Takes the months of an indicator as counts since January where they look so; why, in words.
+pub(super) fn rising(reader: &Reader<'_>, columns: &mut [Columns], counting: Counting) -> Option<String> {
+    if counting != Counting::Unsaid {
+        return None;
+    }
+    let services: BTreeSet<String> = columns.iter().filter_map(|columns| columns.service.clone()).collect();
+    let mut why = None;
+    for service in services {
+        let is_it = |columns: &Columns| columns.service.as_ref() == Some(&service) && columns.accumulated.is_none();
+        let own = || columns.iter().filter(|columns| is_it(columns));
+        let months = own().filter_map(|columns| Some((columns.month?, columns.numerator.clone()?)));
+        let months: Vec<(u32, Figure)> = months.collect();
+        let Some(denominator) = own().find_map(|columns| columns.denominator.clone()) else { continue };
+        let is_shared = own().all(|columns| columns.denominator.as_ref() == Some(&denominator));
+        let Some(found) = seems_cumulative(reader, &denominator, &months).filter(|_| is_shared) else {
+            continue;
+        };
+        why.get_or_insert(found);
+        columns.iter_mut().filter(|columns| is_it(columns)).for_each(|columns| columns.is_cumulative = true);
+    }
+    why
 }

@@ -2,16 +2,17 @@
 //! its (facility, indicator).
 
 mod columns_held;
+mod commas;
 mod cumulative;
 mod doubt;
 mod magnitude;
+mod plausible;
 mod sections;
 mod served;
 mod service;
 
 use std::collections::BTreeSet;
 
-use super::often::{Often, Once};
 use super::pieces::Pieces;
 use super::row::RowReader;
 use super::yearly::check_row_sums;
@@ -19,15 +20,19 @@ use super::{Carried, Reader};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
-use crate::recap::cells::Fault;
 use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::Column;
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, Word, WordSort};
-use columns_held::{has_numbers, holds_percent, is_target_in_percent};
+use columns_held::{
+    has_numbers, holds_percent, is_target_in_percent, tell_by_place, tell_other_year, tell_target, year_in,
+};
+pub(super) use commas::sum_of;
+use commas::{Comma, read_grouped};
 pub(in crate::recap) use cumulative::assumed_counting;
 use cumulative::{Counting, Of, Told, counting};
+use plausible::is_plausible;
 use sections::Sections;
 use service::{service, year_service};
 
@@ -37,6 +42,16 @@ pub(super) fn achievements(
     layout: &Layout,
     rows: &mut Pieces<'_, AchievementRow>,
 ) -> Vec<String> {
+    let services = all_rows(reader, layout, rows);
+    if reader.is_contradicted {
+        rows.discard();
+        reader.accumulated.clear();
+        reader.rows_rejected = reader.rows_seen;
+    }
+    services
+}
+
+fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, AchievementRow>) -> Vec<String> {
     for (heading, place) in &reader.table.heading.unread {
         let message = format!(
             "\"{heading}\" tidak dibaca: kolomnya tidak memuat jumlah, dan tidak jelas bagian mana yang harus dijumlahkan (misalnya hanya ada L tanpa P); tambahkan kolom Jumlah lalu impor lagi"
@@ -46,7 +61,13 @@ pub(super) fn achievements(
     let across = match layout {
         Layout::Groups(groups) => return by_groups(reader, groups, rows),
         Layout::YearPairs(pairs) => Across::Pairs(pairs),
-        Layout::YearNumerators { denominator, months } => Across::Numerators { denominator, months },
+        Layout::YearNumerators { denominator, months } => {
+            if is_target_in_percent(reader, denominator, reader.table.heading.anchor) {
+                return Vec::new();
+            }
+            tell_target(reader, denominator);
+            Across::Numerators { denominator, months }
+        }
         Layout::Columns | Layout::Months(_) | Layout::Receipts(_) | Layout::Unreadable(_) => return Vec::new(),
     };
     if reader.table.heading.columns.contains_key(&Column::IndicatorName) {
@@ -106,6 +127,12 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
             (true, _) => None,
             (false, "") if has_titles => None,
             (false, "") => Some(year_service(reader)),
+            // The same in two years beside each other.
+            (false, heading) if year_in(heading) == Some(reader.table.received.year()) => Some(year_service(reader)),
+            (false, heading) if year_in(heading).is_some() => {
+                tell_other_year(reader, group);
+                continue;
+            }
             (false, heading) => Some(service(reader, heading, group.place)),
         };
         let service = match service {
@@ -126,9 +153,10 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
             served.extend(heading.filter(|_| is_guess).map(|heading| (heading, code)));
             denominator = Some(found);
         }
-        if denominator.as_ref().is_some_and(|figure| is_target_in_percent(reader, figure, group)) {
+        if denominator.as_ref().is_some_and(|figure| is_target_in_percent(reader, figure, group.place)) {
             continue;
         }
+        tell_by_place(reader, group);
         let is_cumulative = match (counting, group.counted) {
             (Counting::Monthly, _) | (_, Counted::InMonth) => false,
             (Counting::Cumulative, _) | (_, Counted::SinceJanuary) => true,
@@ -139,31 +167,8 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
         let accumulated = group.accumulated.clone().filter(|_| counting != Counting::Monthly);
         columns.push(Columns { service, month, denominator, numerator, accumulated, is_cumulative, is_added });
     }
-    tell_served(reader, &served);
+    served::tell_served(reader, &served);
     columns
-}
-
-/// Says which denominator serves which indicators.
-fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
-    for shared in &reader.table.heading.shared {
-        let codes: Vec<&str> =
-            served.iter().filter(|(heading, _)| *heading == shared.heading).map(|(_, code)| code.as_str()).collect();
-        if codes.is_empty() {
-            continue;
-        }
-        let message = format!(
-            "kolom \"{}\" dibaca sebagai sasaran {}; bila bukan, tulis kolom Sasaran tersendiri di bawah judul setiap indikator",
-            shared.heading,
-            codes.join(", ")
-        );
-        reader.reading(shared.place, message);
-    }
-    if reader.table.heading.shared.len() > 1
-        && let Some((first, _)) = served.first()
-        && let Some(place) = reader.table.heading.shared.iter().find(|shared| shared.heading == *first)
-    {
-        served::offer(reader, place.place);
-    }
 }
 
 fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, AchievementRow>) -> Vec<String> {
@@ -174,7 +179,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     }
     let may_have_titles = groups.iter().any(|group| group.heading.is_empty());
     let mut sections = if may_have_titles { Sections::of(reader) } else { Sections::default() };
-    let columns = columns_of(reader, groups, counting, !sections.is_empty());
+    let mut columns = columns_of(reader, groups, counting, !sections.is_empty());
     let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
     let mut services: Vec<String> = Vec::new();
     for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
@@ -184,6 +189,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     }
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
     let mut told = Told::default();
+    told.why = doubt::rising(reader, &mut columns, counting);
     let mut above = None;
     reader.each_row(&mut |row| {
         let (facility, of_row) = if is_long {
@@ -403,6 +409,11 @@ fn reported(row: &mut RowReader<'_, '_>, figure: &Figure, field: Field) -> Optio
 
 fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64> {
     let place = row.place_in(column);
+    match read_grouped(row, place, field) {
+        Some(Comma::Count(count)) => return Some(count),
+        Some(Comma::Asked) => return None,
+        None => {}
+    }
     let number = row.number_at(place, field, field.label())?;
     let thousandth =
         |value: f64| (value.fract() != 0.0).then(|| ((value * 1000.0).round() - value * 1000.0).abs() < 1e-9);
@@ -421,45 +432,6 @@ fn number(row: &mut RowReader<'_, '_>, column: u32, field: Field) -> Option<f64>
 
 fn is_text(row: &RowReader<'_, '_>, column: u32) -> bool {
     row.value_in(column).is_some_and(|value| value.text().is_some())
-}
-
-/// A numerator so many times its denominator is mistyped: ten or a hundred times too large.
-const FAR_ABOVE: f64 = 5.0;
-/// From so many on; few of few may be.
-const FAR_ABOVE_MIN: f64 = 20.0;
-
-/// Numerators above their denominators.
-const ABOVE: Often = Often {
-    code: IssueCode::NumeratorAboveDenominator,
-    label: "Capaian",
-    many: "angka melebihi sasarannya",
-    remedy: "tetap dipakai, periksa keduanya",
-};
-
-/// Tells a numerator above its denominator; one far above it, or of parts of people, is refused.
-fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
-    let (Some(denominator), Some(numerator)) = (&pair.denominator, &pair.numerator) else { return true };
-    let Some((_, place)) = numerator.parts.first() else { return true };
-    if numerator.value.fract() != 0.0 {
-        let why = format!(
-            "{} bukan jumlah orang; isi jumlahnya, bukan persen dan tanpa koma",
-            format::number(numerator.value, 2)
-        );
-        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
-        return false;
-    }
-    if numerator.value <= denominator.value {
-        return true;
-    }
-    let (own, of) = (format::count(numerator.value), format::count(denominator.value));
-    if numerator.value >= FAR_ABOVE_MIN && numerator.value > denominator.value * FAR_ABOVE {
-        let why = format!("{own} jauh melebihi sasaran {of}; betulkan capaian atau sasarannya");
-        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
-        return false;
-    }
-    let alone = format!("Capaian: {own} melebihi sasaran {of}; {}", ABOVE.remedy);
-    row.reader.warn_once(ABOVE, Once { place: *place, alone, shown: format!("{own} dari {of}") });
-    true
 }
 
 /// A year's columns of one service.

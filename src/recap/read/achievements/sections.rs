@@ -3,6 +3,7 @@
 use super::service::{service, year_service};
 use crate::domain::records::CellRef;
 use crate::recap::cells::shown;
+use crate::recap::part_titles::named_part;
 use crate::recap::read::row::RowReader;
 use crate::recap::read::rows::Kind;
 use crate::recap::read::{Reader, walk};
@@ -28,6 +29,7 @@ impl Sections {
     /// Looks through the titles; none where no title names an indicator.
     pub(super) fn of(reader: &mut Reader<'_>) -> Self {
         let mut found: Vec<(CellRef, String)> = Vec::new();
+        let mut unknown: Vec<(CellRef, String)> = Vec::new();
         let (table, context) = (reader.table, reader.context);
         walk(table, context, &mut |row, kind| {
             let cells = table.heading.cells(row);
@@ -51,10 +53,22 @@ impl Sections {
                     let alone = shown(&texts[texts.len() - 1].value);
                     let named = [line.as_str(), bare.trim(), alone.as_str()];
                     let known = named.into_iter().find(|text| context.service(text).is_some());
-                    found.extend(known.map(|known| (place, known.to_owned())));
+                    let part = || named_part(&line);
+                    let within = || part().and_then(|_| context.service_within(&line)).map(ToOwned::to_owned);
+                    match known.map(ToOwned::to_owned).or_else(within) {
+                        Some(known) => found.push((place, known)),
+                        // A part of the table that nobody knows ends the one before it.
+                        None => unknown.extend(
+                            part().filter(|_| bare.len() < line.len()).map(|_| (place, bare.trim().to_owned())),
+                        ),
+                    }
                 }
             }
         });
+        if !found.is_empty() {
+            found.extend(unknown);
+            found.sort_by_key(|(place, _)| *place);
+        }
         let titles = found.into_iter().map(|(place, named)| (place.row, service(reader, &named, place))).collect();
         Self { titles, before: Before::Unasked }
     }

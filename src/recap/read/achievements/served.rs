@@ -96,7 +96,9 @@ pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &s
             return figure;
         }
     }
-    if let [only] = fitting(reader, group, service)[..] {
+    if let [only] = fitting(reader, group, service)[..]
+        && (is_said || !may_be_of_weighed(reader, only))
+    {
         return Some(only.figure.clone());
     }
     let candidates = candidates(reader, group);
@@ -108,6 +110,11 @@ pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &s
     reader.error(group.place, IssueCode::MissingValue, message);
     offer(reader, group.place);
     None
+}
+
+/// Reports whether S is not the only one of whom an indicator beside S and D may be: of those weighed, too.
+fn may_be_of_weighed(reader: &Reader<'_>, shared: &Shared) -> bool {
+    letter_of(&shared.heading) == Some('s') && figure_of_letter(reader, 'd').is_some()
 }
 
 /// Offers to say which denominator serves which indicator: of those of the table that have none of their own.
@@ -127,4 +134,29 @@ pub(super) fn offer(reader: &mut Reader<'_>, place: CellRef) {
     }
     let choices = table.heading.shared.iter().map(|shared| denominator(&shared.heading)).collect();
     reader.offer(place, WordSort::Denominators.offer_pairs(parts, choices));
+}
+
+/// Says which denominator serves which indicators.
+pub(super) fn tell_served(reader: &mut Reader<'_>, served: &[(String, String)]) {
+    for shared in &reader.table.heading.shared {
+        let codes: Vec<&str> =
+            served.iter().filter(|(heading, _)| *heading == shared.heading).map(|(_, code)| code.as_str()).collect();
+        let codes: Vec<&str> =
+            codes.iter().enumerate().filter(|(at, code)| !codes[..*at].contains(code)).map(|(_, code)| *code).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        let message = format!(
+            "kolom \"{}\" dibaca sebagai sasaran {}; bila bukan, tulis kolom Sasaran tersendiri di bawah judul setiap indikator",
+            shared.heading,
+            codes.join(", ")
+        );
+        reader.reading(shared.place, message);
+    }
+    if reader.table.heading.shared.len() > 1
+        && let Some((first, _)) = served.first()
+        && let Some(place) = reader.table.heading.shared.iter().find(|shared| shared.heading == *first)
+    {
+        offer(reader, place.place);
+    }
 }

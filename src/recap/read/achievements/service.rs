@@ -7,12 +7,16 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::WordSort;
 use crate::recap::cells::month::month_number;
+use crate::recap::part_titles::named_part;
 use crate::recap::read::Reader;
 
 /// The code of a heading's service, or `unknown_indicator` at the heading.
 pub(super) fn service(reader: &mut Reader<'_>, heading: &str, place: CellRef) -> Option<String> {
     let mut found = reader.context.service(heading).map(ToOwned::to_owned);
-    if let (None, Some(code)) = (&found, reader.context.service_of_words(heading)) {
+    let by_words = || {
+        reader.context.service_of_words(heading).or_else(|| reader.context.service_of_words(&without_usual(heading)))
+    };
+    if let (None, Some(code)) = (&found, by_words()) {
         let message = format!("\"{heading}\" dibaca sebagai indikator {code}; bila bukan, tulis kode indikatornya");
         reader.reading(place, message);
         found = Some(code.to_owned());
@@ -74,37 +78,64 @@ pub(super) fn year_service(reader: &mut Reader<'_>) -> Option<String> {
             _ => break,
         }
     }
-    if let Some(code) = service_of_titles(reader).or_else(|| service_of_title_words(reader)) {
-        return Some(code);
+    for (at, titles) in table.titles.iter().enumerate() {
+        match service_of_titles(reader, titles) {
+            NamedByTitles::Only(code) => return Some(code),
+            NamedByTitles::Several => break,
+            NamedByTitles::Nothing => {}
+        }
+        if let Some(code) = service_of_title_words(reader, titles) {
+            return Some(code);
+        }
+        // A title of its own that nobody knows ends what was said above it.
+        if let (0, Some((part, place))) = (at, part_of_own(reader)) {
+            return service(reader, &part, place);
+        }
     }
     service(reader, &table.sheet.name, table.heading.anchor)
 }
 
+/// The indicators that the words of lines name.
+enum NamedByTitles {
+    Nothing,
+    Only(String),
+    Several,
+}
+
 /// The service that stands among the words of a line above the table, where all lines that name one name the same.
-fn service_of_titles(reader: &mut Reader<'_>) -> Option<String> {
-    for titles in &reader.table.titles {
-        let named = |(title, place): &(String, CellRef)| Some((reader.context.service_within(title)?, *place));
-        let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
-        if let Some((code, place)) = found.first()
-            && found.iter().all(|(other, _)| other == code)
-        {
-            let message = format!(
-                "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
-            );
-            let (code, place) = ((*code).to_owned(), *place);
-            reader.reading(place, message);
-            offer_indicator(reader, place, Some(&code));
-            return Some(code);
-        }
-        if !found.is_empty() {
-            break;
-        }
+fn service_of_titles(reader: &mut Reader<'_>, titles: &[(String, CellRef)]) -> NamedByTitles {
+    let named = |(title, place): &(String, CellRef)| Some((reader.context.service_within(title)?, *place));
+    let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
+    let Some((code, place)) = found.first() else { return NamedByTitles::Nothing };
+    if found.iter().any(|(other, _)| other != code) {
+        return NamedByTitles::Several;
     }
-    None
+    let message = format!(
+        "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
+    );
+    let (code, place) = ((*code).to_owned(), *place);
+    reader.reading(place, message);
+    offer_indicator(reader, place, Some(&code));
+    NamedByTitles::Only(code)
+}
+
+/// The thing that the table's own title names, where other titles stand above it too.
+fn part_of_own(reader: &Reader<'_>) -> Option<(String, CellRef)> {
+    let [own, wider] = &reader.table.titles;
+    let has_others = wider.iter().any(|title| !own.contains(title));
+    let part = |(title, place): &(String, CellRef)| Some((named_part(title)?, *place));
+    own.iter().rev().find_map(part).filter(|_| has_others)
+}
+
+/// A heading without words that stand before many indicators.
+fn without_usual(heading: &str) -> String {
+    const BEFORE_MANY: [&str; 5] = ["kesehatan", "program", "cakupan", "capaian", "indikator"];
+    let words = plain_words(heading);
+    words.split(' ').filter(|word| !BEFORE_MANY.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// The service of whose name a line above the table has words: `CAPAIAN PELAYANAN HIPERTENSI (KUMULATIF)`.
-fn service_of_title_words(reader: &mut Reader<'_>) -> Option<String> {
+fn service_of_title_words(reader: &mut Reader<'_>, titles: &[(String, CellRef)]) -> Option<String> {
     const BESIDE: [&str; 30] = [
         "kumulatif",
         "komulatif",
@@ -137,25 +168,22 @@ fn service_of_title_words(reader: &mut Reader<'_>) -> Option<String> {
         "bukan",
         "pada",
     ];
-    for titles in &reader.table.titles {
-        let named = |(title, place): &(String, CellRef)| {
-            let words = telling_words(title);
-            let words: Vec<&str> = words.split(' ').filter(|word| !BESIDE.contains(word)).collect();
-            Some((reader.context.service_of_words(&words.join(" "))?, *place))
-        };
-        let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
-        let Some((code, place)) = found.first() else { continue };
-        if found.iter().all(|(other, _)| other == code) {
-            let code = (*code).to_owned();
-            let message = format!(
-                "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
-            );
-            reader.reading(*place, message);
-            return Some(code);
-        }
-        break;
+    let named = |(title, place): &(String, CellRef)| {
+        let words = telling_words(title);
+        let words: Vec<&str> = words.split(' ').filter(|word| !BESIDE.contains(word)).collect();
+        Some((reader.context.service_of_words(&words.join(" "))?, *place))
+    };
+    let found: Vec<(&str, CellRef)> = titles.iter().filter_map(named).collect();
+    let (code, place) = found.first()?;
+    if found.iter().any(|(other, _)| other != code) {
+        return None;
     }
-    None
+    let code = (*code).to_owned();
+    let message = format!(
+        "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
+    );
+    reader.reading(*place, message);
+    Some(code)
 }
 
 /// The service that a line above a table names, alone or among the usual words of a title.

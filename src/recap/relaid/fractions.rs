@@ -1,0 +1,115 @@
+//! Figures that are written as one cell, `8/115`: each becomes Capaian and Sasaran of its month or indicator.
+
+use super::figure_table::{FigureColumns, FigureHeads, is_of_figures};
+use super::page::{Page, Piece};
+use super::table;
+use crate::domain::records::CellRef;
+use crate::recap::banner::{Banner, Line};
+use crate::recap::cells::{is_blank, is_dash, shown};
+use crate::recap::heading::key;
+use crate::recap::heading_figures::{Leaf, figure_word};
+use crate::recap::questions::ASK_FRACTIONS;
+use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
+
+/// Fewest such cells.
+const CELLS_MIN: usize = 2;
+
+/// Served of how many.
+#[derive(Clone, Copy)]
+struct Fraction {
+    served: f64,
+    all: f64,
+}
+
+fn fraction(value: &CellValue) -> Option<Fraction> {
+    let text = value.text()?;
+    let (served, all) =
+        text.split_once('/').or_else(|| text.split_once(" dari ")).or_else(|| text.split_once(" dr "))?;
+    let number = |part: &str| {
+        let part = part.trim();
+        let is_whole = !part.is_empty() && part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_whole { part.parse::<f64>().ok() } else { None }
+    };
+    Some(Fraction { served: number(served)?, all: number(all)? })
+}
+
+/// A sheet with such cells, each as two.
+pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
+    let heads = FigureHeads::find(sheet)?;
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole));
+    if !is_of_figures(&banner) {
+        return None;
+    }
+    let is_denominator = |text: &str| figure_word(&key(text)) == Some(Leaf::Denominator);
+    if heads.columns.iter().any(|column| is_denominator(&column.text)) {
+        return None;
+    }
+    let below = &sheet.rows[heads.data..];
+    let cells =
+        |column: u32| below.iter().filter_map(move |row| row.get(column)).filter(|value| !is_blank(Some(value)));
+    let holds = |column: u32| {
+        let is_it = |value: &CellValue| fraction(value).is_some() || value.text().is_some_and(is_dash);
+        cells(column).any(|value| fraction(value).is_some()) && cells(column).all(is_it)
+    };
+    let figures: Vec<_> = heads.columns.iter().filter(|column| holds(column.column)).cloned().collect();
+    let read: Vec<Fraction> = figures.iter().flat_map(|figure| cells(figure.column)).filter_map(fraction).collect();
+    let first = below.iter().find_map(|row| {
+        let column =
+            figures.iter().map(|figure| figure.column).find(|column| row.get(*column).and_then(fraction).is_some());
+        Some(CellRef { row: row.index, column: column? })
+    })?;
+    if read.len() < CELLS_MIN {
+        return None;
+    }
+    if read.iter().any(|fraction| fraction.served > fraction.all) {
+        return Some(Relaid::Asked(Remark { place: first, message: ASK_FRACTIONS.to_owned() }));
+    }
+    let own = (0..=heads.name).collect();
+    let laid = FractionTable { sheet, heads, columns: FigureColumns { own, figures } };
+    Some(laid.write(first))
+}
+
+struct FractionTable<'s> {
+    sheet: &'s Sheet,
+    heads: FigureHeads,
+    columns: FigureColumns,
+}
+
+impl FractionTable<'_> {
+    fn write(self, first: CellRef) -> Relaid {
+        let mut page = Page::new(self.sheet);
+        page.copy(&self.sheet.rows[..self.heads.at]);
+        self.columns.write_heading(&mut page, self.sheet, &self.heads, true);
+        for row in &self.sheet.rows[self.heads.data..] {
+            let has_figures =
+                self.columns.figures.iter().any(|figure| row.get(figure.column).and_then(fraction).is_some());
+            if has_figures {
+                page.line(self.line(row));
+            } else {
+                page.copy(std::slice::from_ref(row));
+            }
+        }
+        let written = self.sheet.get(first).map(shown).unwrap_or_default();
+        let read = self.sheet.get(first).and_then(fraction).unwrap_or(Fraction { served: 0.0, all: 0.0 });
+        let message = format!(
+            "dua angka dalam satu sel dibaca sebagai capaian dan sasaran: \"{written}\" = capaian {} dari sasaran {}; bila bukan, tulis kolom Sasaran dan Capaian tersendiri",
+            read.served, read.all
+        );
+        table(page, Remark { place: first, message })
+    }
+
+    fn line(&self, row: &Row) -> Vec<Piece> {
+        let mut line = self.columns.own_of(self.sheet, row);
+        for figure in &self.columns.figures {
+            let from = CellRef { row: row.index, column: figure.column };
+            let pair = row.get(figure.column).and_then(fraction);
+            let piece = |of: fn(Fraction) -> f64| match pair {
+                Some(pair) => Piece::number(of(pair), from),
+                None => Piece { value: None, from },
+            };
+            line.push(piece(|pair| pair.all));
+            line.push(piece(|pair| pair.served));
+        }
+        line
+    }
+}
