@@ -4,10 +4,10 @@
 use super::FoundTable;
 use super::banner::Banner;
 use super::heading::Column;
+use super::issue::issue;
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
 use super::profile::{Chosen, Word, WordSort, as_side, chosen_in, plan_rows_offer, text_in};
-use super::recognise::issue;
 use crate::diagnostic::{About, Issue, IssueCode, OfferChoice, Severity};
 use crate::domain::Table;
 use crate::domain::name::plain_words;

@@ -22,6 +22,7 @@ mod heading_register;
 mod heading_sentence;
 mod heading_written;
 mod indicator_lists;
+mod issue;
 mod kinds;
 mod layout;
 mod leftover;

@@ -15,6 +15,7 @@ use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::fills::{Fills, fills};
 use super::heading::Column;
 use super::indicator_lists::{list_of, target_of_year};
+use super::issue::issue;
 use super::layout::{Figure, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::months_across::table_of_months;
@@ -34,7 +35,7 @@ use super::table_months::{MonthsFound, MonthsOf};
 use super::target_column;
 use super::target_parts::{TargetOfYear, target_by_parts};
 use super::{FoundTable, Recognised, SheetNote, SignsRead, cells, notices};
-use crate::diagnostic::{About, Issue, IssueCode, Severity};
+use crate::diagnostic::{About, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::name_key;
 use crate::domain::records::CellRef;
@@ -113,16 +114,6 @@ const GUESSED_SHEETS_MAX: usize = 20;
 pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
     visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(Line::whole)).puskesmas).collect()
-}
-
-pub(super) fn issue(
-    sheet: &Sheet,
-    cell: Option<CellRef>,
-    (code, severity): (IssueCode, Severity),
-    message: String,
-) -> Issue {
-    let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
-    Issue { sheet: sheet.name.clone(), cell, code, severity, message, about: None }
 }
 
 /// The facility that something above a table names; none where its rows name theirs, or titles between them do.

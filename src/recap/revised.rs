@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::FoundTable;
+use super::issue::issue;
 use super::layout::Layout;
-use super::recognise::issue;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Table;
 use crate::domain::name::{name_key, plain_words};

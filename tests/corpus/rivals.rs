@@ -172,5 +172,5 @@ fn another_village_than_the_registers_is_asked_about() {
     );
     let found = import("rekap.xlsx", &[register, visits]);
     assert_eq!(found.facts, ["Posyandu Melati: pembinaan 2023-05-06  80/100"], "{:?}", found.receipt);
-    assert!(found.issues.contains(&"Mei!C5 unknown_facility".to_owned()), "{:?}", found.issues);
+    assert!(found.issues.contains(&"Mei!D5 unknown_facility".to_owned()), "{:?}", found.issues);
 }

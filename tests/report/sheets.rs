@@ -31,19 +31,20 @@ fn file(simpul: &Simpul, name: &str, lines: &[&str]) -> PathBuf {
     path
 }
 
-/// The worked case with the longest date in every column of dates.
-fn dated() -> Simpul {
-    let simpul = Simpul::new();
-    let mut files = workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/abcde-2023"));
-    let head = "UPT PUSKESMAS ABCDE";
-    let month = "BULAN : SEPTEMBER 2023";
-    let tables: [(&str, &[&str]); 7] = [
+/// Lines of a table in a file of its own.
+type TableFile = (&'static str, &'static [&'static str]);
+
+/// Tables whose dates are of the month with the longest name.
+fn tables_of_long_dates() -> [TableFile; 7] {
+    const HEAD: &str = "UPT PUSKESMAS ABCDE";
+    const MONTH: &str = "BULAN : SEPTEMBER 2023";
+    [
         (
             "pembinaan.csv",
             &[
                 "PEMBINAAN",
-                head,
-                month,
+                HEAD,
+                MONTH,
                 "No,Tanggal,Nama Jaringan/Jejaring,Bentuk Kegiatan,Pembina,Skor Daftar Tilik,Skor Maksimal,Daftar Hadir,Notulen,Foto,Temuan",
                 "1,30/9/2023,Apotik Alvi,Supervisi,Ani,40,50,Ada,Ada,Ada,SOP belum ada",
             ],
@@ -52,8 +53,8 @@ fn dated() -> Simpul {
             "rtl.csv",
             &[
                 "RENCANA TINDAK LANJUT",
-                head,
-                month,
+                HEAD,
+                MONTH,
                 "No,Tanggal Pembinaan,Nama Jaringan/Jejaring,Rencana Tindak Lanjut,Penanggung Jawab,Target Selesai,Tanggal Selesai",
                 "1,30/9/2023,Apotik Alvi,Memasang SOP,Ani,30/9/2023,30/9/2023",
                 "2,30/9/2023,Apotik Alvi,Melatih kader,Ani,30/9/2023,",
@@ -62,7 +63,7 @@ fn dated() -> Simpul {
         (
             "notulen.csv",
             &[
-                head,
+                HEAD,
                 "NOTULEN LOKMIN TAHUN 2023",
                 "No,Tanggal,Masalah,Keputusan,Penanggung Jawab,Batas Waktu,Tindak Lanjut",
                 "1,30/9/2023,K6 turun,Kelas ibu hamil,Ani,30/9/2023,",
@@ -71,7 +72,7 @@ fn dated() -> Simpul {
         (
             "evaluasi.csv",
             &[
-                head,
+                HEAD,
                 "EVALUASI CATURWULAN III TAHUN 2023",
                 "No,Nama,Masalah,Penyebab,Tindak Lanjut,Penanggung Jawab,Batas Waktu,Tanggal Selesai,Bukti",
                 "1,Apotik Alvi,Laporan terlambat,,Pendampingan,Ani,30/9/2023,,",
@@ -80,7 +81,7 @@ fn dated() -> Simpul {
         (
             "tpcb.csv",
             &[
-                head,
+                HEAD,
                 "PEMBINAAN TPCB TAHUN 2023",
                 "No,Tanggal,Jenis Pembinaan,Temuan (Fakta),Rekomendasi Puskesmas,Target Waktu",
                 "1,30/9/2023,Terpadu,RUK kosong,Lengkapi RUK,30/9/2023",
@@ -89,7 +90,7 @@ fn dated() -> Simpul {
         (
             "jawaban.csv",
             &[
-                head,
+                HEAD,
                 "TINDAK LANJUT TPCB TAHUN 2023",
                 "No,Rencana Tindak Lanjut,Batas Waktu,Tanggal Pelaksanaan",
                 "1,Mengisi RUK,30/9/2023,30/9/2023",
@@ -99,8 +100,14 @@ fn dated() -> Simpul {
             "cluster.csv",
             &["CLUSTER TAHUN 2023", "No,Puskesmas,Cluster,Ket", "1,Abcde,Utara", "2,Bendosari,Utara,belum ada data"],
         ),
-    ];
-    files.extend(tables.iter().map(|(name, lines)| file(&simpul, name, lines)));
+    ]
+}
+
+/// The worked case with the longest date in every column of dates.
+fn dated() -> Simpul {
+    let simpul = Simpul::new();
+    let mut files = workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/abcde-2023"));
+    files.extend(tables_of_long_dates().iter().map(|(name, lines)| file(&simpul, name, lines)));
     let receipt = simpul.import(&files);
     for one in receipt["files"].as_array().unwrap() {
         assert_eq!(one["status"], "imported", "{one}");
