@@ -5,7 +5,7 @@ use super::diagnostic::{Issue, IssueCode, Severity};
 use super::domain::Date;
 use super::domain::records::CellRef;
 use super::marked::{Notes, mark, mark_cells};
-use super::recap::{Context, Given, Names, guess, read_table, recognise};
+use super::recap::{AlreadySaid, Context, Names, guess, read_table, recognise};
 use super::workbook::{Area, Cell, CellValue, Limits, Row, Sheet, Visibility, Workbook, read};
 
 /// Small limits: what is looked for is one that does not hold.
@@ -110,7 +110,7 @@ pub fn recognise_lines(bytes: &[u8]) {
         }
     }
     for sheet in &book.sheets {
-        guess(sheet, Given::default(), Names { services: &["K6".to_owned()], facilities: &[] });
+        guess(sheet, AlreadySaid::default(), Names { services: &["K6".to_owned()], facilities: &[] });
     }
 }
 

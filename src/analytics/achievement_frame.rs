@@ -27,7 +27,7 @@ pub struct AchievementFrame {
 /// Builds the frames in the order of [`AGGREGATIONS`], leaving out what is not reported or not in force.
 pub fn build(facts: &Facts) -> Result<[AchievementFrame; 3], AnalyticsError> {
     let rows = &facts.achievements;
-    let mut columns = AGGREGATIONS.map(|_| Columns::default());
+    let mut columns = AGGREGATIONS.map(|_| FrameColumns::default());
     let mut lists: BTreeMap<i32, Vec<Option<&ServiceDefinition>>> = BTreeMap::new();
     let mut running: Option<Running> = None;
     for row in 0..rows.facility.len() {
@@ -92,7 +92,7 @@ fn is_counted(facts: &Facts, definition: &ServiceDefinition, facility: u32) -> b
 }
 
 #[derive(Default)]
-struct Columns {
+struct FrameColumns {
     pairs: Vec<(u32, u32)>,
     codes: Vec<u32>,
     months: Vec<i32>,
@@ -100,7 +100,7 @@ struct Columns {
     denominators: Vec<Option<f64>>,
 }
 
-impl Columns {
+impl FrameColumns {
     fn push(&mut self, pair: (u32, u32), month: i32, numerator: f64, denominator: Option<f64>) {
         if self.pairs.last() != Some(&pair) {
             self.pairs.push(pair);

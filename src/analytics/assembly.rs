@@ -6,7 +6,7 @@ use super::decrees::InForce;
 use super::frames::{Frames, report_due};
 use super::groupings::{FacilitySums, ServiceSum};
 use super::received::ReceivedMonths;
-use super::results::{Block, Completeness, FacilityResult, MonthsReceived, PuskesmasResult, ServiceResult};
+use super::results::{Completeness, FacilityResult, MonthsReceived, PuskesmasResult, ResultBlock, ServiceResult};
 use super::scoring::{Counts, CountsByIndicator};
 use super::slots::{self, Matching};
 use super::window::Window;
@@ -71,7 +71,7 @@ impl Assembly<'_> {
         PuskesmasResult { puskesmas: self.puskesmas, facilities, total, completeness }
     }
 
-    fn total(&self, facilities: &[FacilityResult]) -> Block {
+    fn total(&self, facilities: &[FacilityResult]) -> ResultBlock {
         let parts = facilities.iter().map(|result| (self.puskesmas, &result.block));
         pooling::pool(&self.rules.decree, parts, |service| self.rules.place(service).unwrap_or(usize::MAX))
     }

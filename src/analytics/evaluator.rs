@@ -13,7 +13,7 @@ use super::decrees::InForce;
 use super::frames::Frames;
 use super::groupings::{FacilitySums, ServiceSum, facility_sums, joined, service_sums};
 use super::received::ReceivedMonths;
-use super::results::{Block, Evaluation, PuskesmasResult};
+use super::results::{Evaluation, PuskesmasResult, ResultBlock};
 use super::slots::Matching;
 use super::window::Window;
 use super::{AnalyticsError, Selection, decrees, plans, pooling};
@@ -108,12 +108,12 @@ impl Evaluator {
     /// The total of some facilities of an evaluation (indexes in [`Facts::facilities`]; those not listed are passed
     /// over): their pairs pooled, IND and score computed from the pooled indicators. Facilities of one Puskesmas are
     /// judged by its decree, those of several by the default one.
-    pub fn pool(&self, evaluation: &Evaluation, facilities: &[u32]) -> Block {
+    pub fn pool(&self, evaluation: &Evaluation, facilities: &[u32]) -> ResultBlock {
         let year = evaluation.period.year();
         let mut chosen = facilities.to_vec();
         chosen.sort_unstable();
         chosen.dedup();
-        let parts: Vec<(u32, &Block)> = chosen
+        let parts: Vec<(u32, &ResultBlock)> = chosen
             .into_iter()
             .filter_map(|facility| {
                 let puskesmas = self.facts.facilities.get(facility as usize)?.puskesmas;
@@ -133,7 +133,7 @@ impl Evaluator {
     }
 
     /// The total of the facilities of an evaluation that belong to `selection`.
-    pub fn pool_selection(&self, evaluation: &Evaluation, selection: &Selection) -> Block {
+    pub fn pool_selection(&self, evaluation: &Evaluation, selection: &Selection) -> ResultBlock {
         let chosen: Vec<u32> = (0_u32..)
             .zip(&self.facts.facilities)
             .filter(|(_, facility)| selection.contains(facility))

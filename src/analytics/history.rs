@@ -2,7 +2,7 @@
 
 use crate::domain::{CoachingIndicator, Date, Period, format};
 
-use super::results::{Block, PuskesmasResult};
+use super::results::{PuskesmasResult, ResultBlock};
 use super::{AnalyticsError, Evaluator};
 
 /// One period's results of one Puskesmas.
@@ -50,7 +50,7 @@ impl HistoryPoint {
         self.block(facility)?.indicator(indicator).value.number()
     }
 
-    fn block(&self, facility: Option<u32>) -> Option<&Block> {
+    fn block(&self, facility: Option<u32>) -> Option<&ResultBlock> {
         match facility {
             None => Some(&self.result.total),
             Some(facility) => self.result.facility(facility).map(|result| &result.block),

@@ -4,7 +4,7 @@
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, Decree, Facility, FacilityGroup, Ratio, Structure, Value};
 
-use super::results::{Block, MonthsReceived, ServiceResult};
+use super::results::{MonthsReceived, ResultBlock, ServiceResult};
 use super::scoring::{self, Counts, CountsByIndicator};
 
 /// Facilities that a total is over; an empty selection takes all.
@@ -42,9 +42,9 @@ impl Selection {
 /// are then those of the first of them. The results stand in the order of `place` of the first.
 pub fn pool<'a>(
     decree: &Decree,
-    parts: impl Iterator<Item = (u32, &'a Block)> + Clone,
+    parts: impl Iterator<Item = (u32, &'a ResultBlock)> + Clone,
     place: impl Fn(u32) -> usize,
-) -> Block {
+) -> ResultBlock {
     let mut counts = CountsByIndicator::default();
     let mut puskesmas_before = None;
     for (puskesmas, block) in parts.clone() {
@@ -57,7 +57,7 @@ pub fn pool<'a>(
 }
 
 /// Adds one facility's pair; months that are the Puskesmas' own (all but the reports') are added once for each.
-fn add(counts: &mut Counts, block: &Block, indicator: CoachingIndicator, first_of_puskesmas: bool) {
+fn add(counts: &mut Counts, block: &ResultBlock, indicator: CoachingIndicator, first_of_puskesmas: bool) {
     let result = block.indicator(indicator);
     counts.ratio = counts.ratio + result.ratio.unwrap_or_default();
     counts.unreported |= result.value == Value::NotReported;
@@ -78,7 +78,7 @@ struct Pooled {
 }
 
 fn pool_services<'a>(
-    parts: impl Iterator<Item = (u32, &'a Block)>,
+    parts: impl Iterator<Item = (u32, &'a ResultBlock)>,
     place: impl Fn(u32) -> usize,
 ) -> Vec<ServiceResult> {
     let mut pooled: Vec<Pooled> = Vec::new();

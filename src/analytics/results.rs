@@ -60,7 +60,7 @@ pub struct ServiceResult {
 
 /// Indicators, service indicators, score and status of a facility or a total.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct ResultBlock {
     /// Weighted mean of the applicable performances, unrounded.
     pub score: Option<f64>,
     /// Status of that score.
@@ -71,7 +71,7 @@ pub struct Block {
     pub service: Vec<ServiceResult>,
 }
 
-impl Block {
+impl ResultBlock {
     /// Number of the nine indicators that the score rests on.
     pub fn basis(&self) -> u32 {
         let counted = self.indicators.iter().filter(|result| result.performance.is_some() && result.weight > 0.0);
@@ -90,7 +90,7 @@ pub struct FacilityResult {
     /// Index in [`crate::domain::Facts::facilities`].
     pub facility: u32,
     /// Indicators, score and status.
-    pub block: Block,
+    pub block: ResultBlock,
     /// All slots of the period's year, by planned month.
     pub slots: Vec<SlotOutcome>,
     /// The period's visits up to the as-of date that serve no slot, by date.
@@ -116,7 +116,7 @@ pub struct PuskesmasResult {
     /// Facilities active in some month of the year, ordered by name.
     pub facilities: Vec<FacilityResult>,
     /// Pooled over all of them.
-    pub total: Block,
+    pub total: ResultBlock,
     /// Completeness of its data.
     pub completeness: Completeness,
 }
@@ -143,7 +143,7 @@ impl PuskesmasResult {
 impl Evaluation {
     /// Bytes that it takes in memory, about.
     pub fn bytes(&self) -> usize {
-        let of_block = |block: &Block| block.service.len() * size_of::<ServiceResult>();
+        let of_block = |block: &ResultBlock| block.service.len() * size_of::<ServiceResult>();
         let of_facility = |result: &FacilityResult| {
             size_of::<FacilityResult>()
                 + of_block(&result.block)

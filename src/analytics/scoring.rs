@@ -6,7 +6,7 @@ use crate::domain::indicator::performance;
 use crate::domain::{CoachingIndicator, Decree, Direction, Ratio, Value};
 
 use super::decrees::ServiceInForce;
-use super::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
+use super::results::{IndicatorResult, MonthsReceived, ResultBlock, ServiceResult};
 
 /// Pair of one coaching indicator before it is judged, with the months that it rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Counts {
 pub type CountsByIndicator = [Counts; CoachingIndicator::COUNT];
 
 /// Judges a facility or a total.
-pub fn block(decree: &Decree, counts: &CountsByIndicator, service: Vec<ServiceResult>) -> Block {
+pub fn block(decree: &Decree, counts: &CountsByIndicator, service: Vec<ServiceResult>) -> ResultBlock {
     let indicators = CoachingIndicator::ALL.map(|indicator| {
         let counts = &counts[indicator.index()];
         let rule = decree.rule(indicator);
@@ -35,7 +35,7 @@ pub fn block(decree: &Decree, counts: &CountsByIndicator, service: Vec<ServiceRe
         IndicatorResult { ratio, value, target: rule.target, weight: rule.weight, performance, months: counts.months }
     });
     let score = weighted_mean(indicators.iter().filter_map(|result| Some((result.weight, result.performance?))));
-    Block { score, status: decree.thresholds.status(score), indicators, service }
+    ResultBlock { score, status: decree.thresholds.status(score), indicators, service }
 }
 
 /// Judges one service indicator; `target` is the one due.

@@ -106,7 +106,7 @@ impl App {
             };
             let files = planned(
                 &elements(material.context),
-                Known { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
+                EvidenceIndex { facts: material.context.evaluator.facts(), authors: &material.letter.authors },
             );
             let of_documents = documents.iter().map(|(packed, _)| packed);
             let packed: Vec<Packed> = of_documents.chain(files.iter().map(|file| &file.packed)).cloned().collect();
@@ -160,20 +160,20 @@ impl App {
 
 /// Facts and names of authors that the list of attached files is written from.
 #[derive(Clone, Copy)]
-struct Known<'a> {
+struct EvidenceIndex<'a> {
     facts: &'a Facts,
     authors: &'a Authors,
 }
 
 /// Attached files with their paths, element by element.
-fn planned(elements: &[ElementEvidence<'_>], known: Known<'_>) -> Vec<Planned> {
+fn planned(elements: &[ElementEvidence<'_>], known: EvidenceIndex<'_>) -> Vec<Planned> {
     let mut paths = Paths::default();
     let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
     files.map(|(element, attached)| plan_file(element, attached, &mut paths, known)).collect()
 }
 
-fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: Known<'_>) -> Planned {
-    let Known { facts, authors } = known;
+fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: EvidenceIndex<'_>) -> Planned {
+    let EvidenceIndex { facts, authors } = known;
     let AttachedFile { of, kind, file, .. } = attached;
     let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
     let (about, words) = match of {

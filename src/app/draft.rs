@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::App;
 use super::import::{ImportOptions, Prepared, Upload, base_name, prepare};
 use super::names::{self, Question};
-use super::preview::{FilePreview, Given, carry_out};
+use super::preview::{FilePreview, GivenFiles, carry_out};
 use super::receipt::{FileStatus, Refusal};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
@@ -248,8 +248,8 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn given<'g>(&'g self, prepared: &'g Prepared, replaces: &'g BTreeSet<usize>) -> Given<'g> {
-        Given { files: &self.files, prepared, options: &self.options, replaces }
+    fn given<'g>(&'g self, prepared: &'g Prepared, replaces: &'g BTreeSet<usize>) -> GivenFiles<'g> {
+        GivenFiles { files: &self.files, prepared, options: &self.options, replaces }
     }
 }
 

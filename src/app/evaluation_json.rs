@@ -4,7 +4,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::analytics::results::{Block, Evaluation, IndicatorResult, PuskesmasResult, ServiceResult};
+use crate::analytics::results::{Evaluation, IndicatorResult, PuskesmasResult, ResultBlock, ServiceResult};
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, Facts, Ratio};
 
@@ -119,7 +119,7 @@ impl EvaluationJson {
 
 impl BlockJson {
     /// The contract's shape of a block.
-    pub fn new(block: &Block) -> Self {
+    pub fn new(block: &ResultBlock) -> Self {
         let coaching = CoachingIndicator::ALL
             .map(|indicator| (indicator.code().to_owned(), FigureJson::coaching(block.indicator(indicator))));
         let service = block.service.iter().map(|result| (result.code.to_string(), FigureJson::service(result)));

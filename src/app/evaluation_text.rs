@@ -1,7 +1,7 @@
 //! The evaluation for spreadsheets (CSV, one row a figure) and for the terminal (a plain table, one row a facility).
 //! Prints nothing itself.
 
-use crate::analytics::results::{Block, Evaluation, PuskesmasResult};
+use crate::analytics::results::{Evaluation, PuskesmasResult, ResultBlock};
 use crate::domain::{CoachingIndicator, Facts, Value, format};
 
 use super::evaluation_json::{BlockJson, FigureJson};
@@ -70,7 +70,7 @@ pub fn evaluation_table(facts: &Facts, evaluation: &Evaluation, result: &Puskesm
 fn named_blocks<'a>(
     facts: &'a Facts,
     result: &'a PuskesmasResult,
-) -> impl Iterator<Item = (&'a str, &'a str, &'a Block)> {
+) -> impl Iterator<Item = (&'a str, &'a str, &'a ResultBlock)> {
     let facilities = result.facilities.iter().map(|facility| {
         let register = &facts.facilities[facility.facility as usize];
         (register.name.as_str(), register.kind.as_str(), &facility.block)
@@ -79,7 +79,7 @@ fn named_blocks<'a>(
 }
 
 /// Indicator, numerator, denominator, value, target, performance.
-fn block_rows(block: &Block) -> Vec<[String; 6]> {
+fn block_rows(block: &ResultBlock) -> Vec<[String; 6]> {
     let shown = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let figure = |(code, figure): &(String, FigureJson)| {
         [
@@ -108,7 +108,7 @@ fn table_headings() -> Vec<String> {
     ["Faskes", "Skor", "Status"].map(str::to_owned).into_iter().chain(codes).collect()
 }
 
-fn table_row(name: &str, block: &Block) -> Vec<String> {
+fn table_row(name: &str, block: &ResultBlock) -> Vec<String> {
     let score = block.score.map_or_else(|| "–".to_owned(), format::percent);
     let values = CoachingIndicator::ALL.map(|indicator| match block.indicator(indicator).value {
         Value::Number(number) => format::percent(number),

@@ -221,10 +221,10 @@ fn len(facts: &Facts, table: Table) -> usize {
 }
 
 /// Names and values of one line, in order.
-type Line = Vec<(String, Value)>;
+type FactLine = Vec<(String, Value)>;
 
 /// The line of one fact; `None` where another file is wanted.
-fn line(counted: &CountedFacts, named: NamedTable, index: usize, only: Option<&str>) -> Option<Line> {
+fn line(counted: &CountedFacts, named: NamedTable, index: usize, only: Option<&str>) -> Option<FactLine> {
     let NamedTable { table, name } = named;
     let place = counted.place(table, index);
     if only.is_some_and(|only| place.as_ref().is_none_or(|place| place.file.to_lowercase() != only)) {
@@ -274,7 +274,7 @@ fn text(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn facility(facts: &Facts, index: usize) -> Line {
+fn facility(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.facilities[index];
     let structures: Vec<&str> = held.structures.iter().map(|structure| structure.label()).collect();
     let number = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.number.clone());
@@ -298,7 +298,7 @@ fn facility(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-fn service(facts: &Facts, index: usize) -> Option<Line> {
+fn service(facts: &Facts, index: usize) -> Option<FactLine> {
     let definitions = facts.services.iter().flat_map(|service| &service.definitions);
     let (year, _, held) = definitions.into_iter().nth(index)?;
     let direction = match held.direction {
@@ -322,7 +322,7 @@ fn service(facts: &Facts, index: usize) -> Option<Line> {
     ])
 }
 
-fn decree(facts: &Facts, index: usize) -> Line {
+fn decree(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.decree_rows[index];
     vec![
         field("year", held.year),
@@ -333,7 +333,7 @@ fn decree(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-fn planned(facts: &Facts, table: Table, index: usize) -> Line {
+fn planned(facts: &Facts, table: Table, index: usize) -> FactLine {
     if table == Table::Schedule {
         let held = &facts.slots[index];
         return vec![
@@ -352,7 +352,7 @@ fn planned(facts: &Facts, table: Table, index: usize) -> Line {
     ]
 }
 
-fn visit(facts: &Facts, index: usize) -> Line {
+fn visit(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.visits[index];
     vec![
         facility_name(facts, held.facility),
@@ -370,7 +370,7 @@ fn visit(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-fn follow_up(facts: &Facts, index: usize) -> Line {
+fn follow_up(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.follow_ups[index];
     vec![
         facility_name(facts, held.facility),
@@ -382,7 +382,7 @@ fn follow_up(facts: &Facts, index: usize) -> Line {
     ]
 }
 
-fn monthly(facts: &Facts, table: Table, index: usize) -> Line {
+fn monthly(facts: &Facts, table: Table, index: usize) -> FactLine {
     if table == Table::MonthlyReports {
         let held = facts.reports[index];
         return vec![
@@ -406,7 +406,7 @@ fn monthly(facts: &Facts, table: Table, index: usize) -> Line {
 }
 
 /// Adds behind the day of a report whether it came and whether it did so by its due day, which the decree says.
-fn add_ticks(line: &mut Line, report: MonthlyReport, decrees: &mut DecreesByYear<'_>) {
+fn add_ticks(line: &mut FactLine, report: MonthlyReport, decrees: &mut DecreesByYear<'_>) {
     let due_month = report.month.plus(1);
     let due = report_due(due_month, decrees.of_facility(report.facility, due_month.year()));
     let place = line.iter().position(|(name, _)| name == "received").map_or(line.len(), |place| place + 1);
@@ -414,7 +414,7 @@ fn add_ticks(line: &mut Line, report: MonthlyReport, decrees: &mut DecreesByYear
     line.splice(place..place, ticks);
 }
 
-fn achievement(facts: &Facts, index: usize) -> Line {
+fn achievement(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.achievements;
     let service = facts.services.get(held.service[index] as usize).map(|service| service.code.as_str());
     vec![
@@ -437,7 +437,7 @@ fn head(form: LineForm, out: &mut Vec<u8>) {
     out.extend_from_slice(format!("{start}{}{end}", COLUMNS.join(delimiter)).as_bytes());
 }
 
-fn write(form: LineForm, line: &Line, out: &mut Vec<u8>) -> io::Result<()> {
+fn write(form: LineForm, line: &FactLine, out: &mut Vec<u8>) -> io::Result<()> {
     if form == LineForm::Json {
         serde_json::to_writer(&mut *out, &Ordered(line.clone()))?;
         return out.write_all(b"\n");

@@ -7,11 +7,11 @@ use super::App;
 use super::import::{ImportOptions, Upload, prepare};
 use super::known::{Forms, context};
 use super::layouts::LayoutError;
-use super::preview::{FilePreview, Given, carry_out};
+use super::preview::{FilePreview, GivenFiles, carry_out};
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 use crate::recap::{FoundTable, lay_out, recognise_with};
-pub use crate::recap::{Word, WordSort};
+pub use crate::recap::{SaidWord, WordSort};
 use crate::store::{NewFormWord, StoreError, StoredFormWord, sha256};
 use crate::workbook::Workbook;
 
@@ -64,7 +64,7 @@ impl App {
         let files = [file];
         let nothing = BTreeSet::new();
         let prepared = prepare(&aside, &files, &options, &mut |_| {});
-        let given = Given { files: &files, prepared: &prepared, options: &options, replaces: &nothing };
+        let given = GivenFiles { files: &files, prepared: &prepared, options: &options, replaces: &nothing };
         Ok(carry_out(&aside, given, &mut |owners| aside.set_apart(owners))?.pop())
     }
 
@@ -146,13 +146,13 @@ impl App {
             }
             return Ok(());
         }
-        let word = Word::parse(said.sort, said.text)?;
+        let word = SaidWord::parse(said.sort, said.text)?;
         let known = context(&self.store().known(&puskesmas_key(&owner))?);
         table.fits(&word, &known)?;
         let former = self.form_words(&owner)?.into_iter().find(|former| {
             former.fingerprint == fingerprint && former.table == place.table && former.sort == said.sort.code()
         });
-        let former = former.and_then(|former| Word::parse(said.sort, &former.word).ok());
+        let former = former.and_then(|former| SaidWord::parse(said.sort, &former.word).ok());
         let word = word.with_former(former.as_ref()).to_string();
         let table = table.table;
         Ok(self.store().add_form_word(&NewFormWord {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::App;
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
-use crate::recap::{Profile, ProfileError, Word, WordError, WordSort, retitled};
+use crate::recap::{Profile, ProfileError, SaidWord, WordError, WordSort, retitled};
 use crate::store::{NewFormWord, NewProfile, StoreError};
 
 /// Bytes of such a file at most.
@@ -206,7 +206,7 @@ impl App {
 struct SaidOnce {
     fingerprint: String,
     table: Table,
-    word: Word,
+    word: SaidWord,
 }
 
 fn read(bytes: &[u8]) -> Result<FormsFile, FormsFileError> {
@@ -253,6 +253,6 @@ fn word(line: &WordLine, from: &str, to: &str) -> Result<SaidOnce, FormsFileErro
         .ok_or_else(|| FormsFileError::BadForm { place: place(), why: ProfileError::NoHeading })?;
     let table = Table::from_code(&line.tabel).ok_or(FormsFileError::TooNew)?;
     let sort = WordSort::from_code(&line.tentang).ok_or(FormsFileError::TooNew)?;
-    let word = Word::parse(sort, &line.kata).map_err(|why| FormsFileError::BadWord { place: place(), why })?;
+    let word = SaidWord::parse(sort, &line.kata).map_err(|why| FormsFileError::BadWord { place: place(), why })?;
     Ok(SaidOnce { fingerprint, table, word })
 }

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
 use super::owner::{Owners, nothing_known};
-use super::reading::{Inbox, Job, PIECES_WAITING_MAX, Word, last_read, read_all};
+use super::reading::{Inbox, Job, PIECES_WAITING_MAX, TableMessage, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use super::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -465,14 +465,14 @@ impl Storing<'_> {
             let mut facts = 0;
             loop {
                 match self.inbox.next((reading.place, place)).ok_or(StoreError::BrokenOff)? {
-                    Word::Rows(rows) => {
+                    TableMessage::Rows(rows) => {
                         facts += rows.len();
                         accepting.rows(&rows)?;
                         if self.keeps_rows == KeepsRows::Yes {
                             before = Some(Rows::joined(before, rows));
                         }
                     }
-                    Word::End(mut recap, found) => {
+                    TableMessage::End(mut recap, found) => {
                         accepting.end_table(&recap)?;
                         contents.facts.push(facts + recap.rows.len());
                         recap.rows = Rows::joined(before, recap.rows);

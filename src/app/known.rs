@@ -5,7 +5,7 @@ use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{ChangeRow, Recap, Rows};
 use crate::domain::{Month, Table, VisitDate};
-use crate::recap::{self, Context, FormWord, FoundTable, Hints, Profile, Word, WordSort};
+use crate::recap::{self, Context, FormWord, FoundTable, Hints, Profile, SaidWord, WordSort};
 use crate::store::{Known, Store, StoreError, StoredFormWord, StoredProfile};
 use crate::workbook::Workbook;
 
@@ -56,7 +56,7 @@ impl Forms {
 
 /// A word as it was kept; what cannot be read is left out.
 fn form_word(kept: &StoredFormWord) -> Option<FormWord> {
-    let word = Word::parse(WordSort::from_code(&kept.sort)?, &kept.word).ok()?;
+    let word = SaidWord::parse(WordSort::from_code(&kept.sort)?, &kept.word).ok()?;
     Some(FormWord { fingerprint: kept.fingerprint.clone(), table: kept.table, word })
 }
 
@@ -102,7 +102,7 @@ fn add_aliases(context: &mut Context, aliases: &[(String, String)]) {
 }
 
 /// Reads the tables of one Puskesmas, each against what was known before it.
-pub(super) struct Reader {
+pub(super) struct TablesReader {
     context: Context,
     /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
     /// changes is judged against those of the months before it, not against its own former version.
@@ -111,7 +111,7 @@ pub(super) struct Reader {
     aliases: Vec<(String, String)>,
 }
 
-impl Reader {
+impl TablesReader {
     /// With what the store knows.
     pub(super) fn new(puskesmas: &str, known: &Known) -> Self {
         let mut changes = known.changes.clone();

@@ -6,7 +6,7 @@ use super::draft::DraftError;
 use super::import::Upload;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, Choice, Guess, Profile, ProfileError, WordError};
-pub use crate::recap::{Given, HeadingRows};
+pub use crate::recap::{AlreadySaid, HeadingRows};
 use crate::store::{BatchId, DraftId, NewProfile, StoreError};
 use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
 
@@ -92,7 +92,7 @@ impl App {
         Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
-        given: Given,
+        given: AlreadySaid,
     ) -> Result<SheetView, LayoutError> {
         let workbook = self.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;

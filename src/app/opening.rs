@@ -97,7 +97,7 @@ fn each<T: Send>(
     work: &(dyn Fn(usize) -> T + Sync),
     begun: &mut dyn FnMut(usize, usize),
 ) -> Vec<T> {
-    enum Word<T> {
+    enum OpeningMessage<T> {
         Begun(usize),
         Done(usize, T),
     }
@@ -109,7 +109,7 @@ fn each<T: Send>(
         return (0..count).map(here).collect();
     }
     let next = AtomicUsize::new(0);
-    let (say, heard) = channel::<Word<T>>();
+    let (say, heard) = channel::<OpeningMessage<T>>();
     let mut results: BTreeMap<usize, T> = BTreeMap::new();
     thread::scope(|scope| {
         for _ in 0..workers.min(count) {
@@ -118,18 +118,18 @@ fn each<T: Send>(
             scope.spawn(move || {
                 loop {
                     let place = next.fetch_add(1, Ordering::Relaxed);
-                    if place >= count || say.send(Word::Begun(place)).is_err() {
+                    if place >= count || say.send(OpeningMessage::Begun(place)).is_err() {
                         return;
                     }
-                    let _listens_to_the_end = say.send(Word::Done(place, work(place)));
+                    let _listens_to_the_end = say.send(OpeningMessage::Done(place, work(place)));
                 }
             });
         }
         drop(say);
         for word in heard {
             match word {
-                Word::Begun(place) => begun(place, results.len()),
-                Word::Done(place, result) => _ = results.insert(place, result),
+                OpeningMessage::Begun(place) => begun(place, results.len()),
+                OpeningMessage::Done(place, result) => _ = results.insert(place, result),
             }
         }
     });

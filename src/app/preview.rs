@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::difference::{FactChange, FactId, Fate, Ledger, Shown, difference, ledger, rows_of};
+use super::difference::{FactChange, FactId, FactText, Fate, Ledger, difference, ledger, rows_of};
 use super::import::{ImportOptions, KeepsRows, OpenedFiles, Prepared, Settled, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Offer, Severity};
@@ -88,7 +88,7 @@ pub struct FirstFact {
     /// Cell in which its row begins.
     pub cell: Option<CellRef>,
     /// Description and fields of the fact.
-    pub shown: Shown,
+    pub shown: FactText,
 }
 
 /// Question that a sheet cannot answer by itself.
@@ -132,7 +132,7 @@ impl FilePreview {
 
 /// Files, opened and to be stored.
 #[derive(Clone, Copy)]
-pub(super) struct Given<'g> {
+pub(super) struct GivenFiles<'g> {
     pub(super) files: &'g [Upload],
     pub(super) prepared: &'g Prepared,
     pub(super) options: &'g ImportOptions,
@@ -144,7 +144,7 @@ pub(super) struct Given<'g> {
 /// that whose they are.
 pub(super) fn carry_out(
     store: &Store,
-    given: Given<'_>,
+    given: GivenFiles<'_>,
     begins: &mut dyn FnMut(&[String]) -> Result<(), StoreError>,
 ) -> Result<Vec<FilePreview>, StoreError> {
     let before: RefCell<BTreeMap<String, Ledger>> = RefCell::default();

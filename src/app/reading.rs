@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::conflicts::{ReadTable, may_conflict, reject};
-use super::known::{Reader, Visits};
+use super::known::{TablesReader, Visits};
 use crate::diagnostic::Issue;
 use crate::domain::records::{Recap, Rows};
 use crate::domain::{Month, Table};
@@ -16,7 +16,7 @@ use crate::store::Known;
 pub(super) const PIECES_WAITING_MAX: usize = 8;
 
 /// A table of a call: place of its file, and its own in it.
-pub(super) type Place = (usize, usize);
+pub(super) type TablePosition = (usize, usize);
 
 /// A table to be read: whose it is and where it stands.
 pub(super) struct Job<'r, 'w> {
@@ -25,7 +25,7 @@ pub(super) struct Job<'r, 'w> {
     /// Table as recognition found it.
     pub(super) table: &'r FoundTable<'w>,
     /// Place of its file in the call, and its own in the file.
-    pub(super) place: Place,
+    pub(super) place: TablePosition,
 }
 
 impl Job<'_, '_> {
@@ -34,13 +34,13 @@ impl Job<'_, '_> {
     }
 
     /// Key by which tables are read in order within a Puskesmas: registers come before what needs them.
-    pub(super) fn order(&self) -> (&str, Table, Month, Place) {
+    pub(super) fn order(&self) -> (&str, Table, Month, TablePosition) {
         (&self.owner, self.table.table, self.table.received.rank_month(), self.place)
     }
 }
 
 /// Message about a table from the thread that reads.
-pub(super) enum Word {
+pub(super) enum TableMessage {
     /// The next rows of the table.
     Rows(Rows),
     /// Its last rows, what is to be said of it as a whole, and its issues.
@@ -48,11 +48,11 @@ pub(super) enum Word {
 }
 
 /// Reads the tables of each Puskesmas, in their order, until nobody listens any more.
-pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(Place, Word)>) {
+pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(TablePosition, TableMessage)>) {
     for (known, jobs) in owners {
         let Some(first) = jobs.first() else { continue };
-        let mut reader = Reader::new(&first.owner, known);
-        let mut held: Vec<(Place, ReadTable)> = Vec::new();
+        let mut reader = TablesReader::new(&first.owner, known);
+        let mut held: Vec<(TablePosition, ReadTable)> = Vec::new();
         for (number, job) in jobs.iter().enumerate() {
             let later = &jobs[number + 1..];
             let is_asked = job.table.table == Table::FollowUps || later.iter().any(Job::is_of_follow_ups);
@@ -81,7 +81,7 @@ fn is_one_of_several(jobs: &[Job<'_, '_>], job: &Job<'_, '_>) -> bool {
     may_conflict(job.table.table) && jobs.iter().any(|other| is_beside(other, job))
 }
 
-fn read_whole(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits) -> ReadTable {
+fn read_whole(reader: &mut TablesReader, job: &Job<'_, '_>, visits: Visits) -> ReadTable {
     let mut before: Option<Rows> = None;
     let (mut recap, issues) = reader.read_in_pieces(job.table, visits, &mut |piece| {
         before = Some(Rows::joined(before.take(), piece));
@@ -91,37 +91,47 @@ fn read_whole(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits) -> ReadTab
 }
 
 /// Tells of the tables held of a file, without the rows that contradict each other; whether somebody listens.
-fn tell_compared(held: &mut Vec<(Place, ReadTable)>, file: usize, say: &SyncSender<(Place, Word)>) -> bool {
-    let is_of_file = |(place, _): &(Place, ReadTable)| place.0 == file;
-    let (places, mut tables): (Vec<Place>, Vec<ReadTable>) = held.extract_if(.., |read| is_of_file(read)).unzip();
+fn tell_compared(
+    held: &mut Vec<(TablePosition, ReadTable)>,
+    file: usize,
+    say: &SyncSender<(TablePosition, TableMessage)>,
+) -> bool {
+    let is_of_file = |(place, _): &(TablePosition, ReadTable)| place.0 == file;
+    let (places, mut tables): (Vec<TablePosition>, Vec<ReadTable>) =
+        held.extract_if(.., |read| is_of_file(read)).unzip();
     reject(&mut tables);
     let mut read = places.into_iter().zip(tables);
-    read.all(|(place, ReadTable { recap, issues })| say.send((place, Word::End(recap, issues))).is_ok())
+    read.all(|(place, ReadTable { recap, issues })| say.send((place, TableMessage::End(recap, issues))).is_ok())
 }
 
 /// Tells of a table while it is read; whether somebody listens.
-fn tell_in_pieces(reader: &mut Reader, job: &Job<'_, '_>, visits: Visits, say: &SyncSender<(Place, Word)>) -> bool {
+fn tell_in_pieces(
+    reader: &mut TablesReader,
+    job: &Job<'_, '_>,
+    visits: Visits,
+    say: &SyncSender<(TablePosition, TableMessage)>,
+) -> bool {
     let mut is_heard = true;
     let (recap, issues) = reader.read_in_pieces(job.table, visits, &mut |rows| {
-        is_heard = is_heard && say.send((job.place, Word::Rows(rows))).is_ok();
+        is_heard = is_heard && say.send((job.place, TableMessage::Rows(rows))).is_ok();
     });
-    is_heard && say.send((job.place, Word::End(recap, issues))).is_ok()
+    is_heard && say.send((job.place, TableMessage::End(recap, issues))).is_ok()
 }
 
 /// Takes in what is read, and gives it out table by table in any order.
 pub(super) struct Inbox {
-    hear: Receiver<(Place, Word)>,
+    hear: Receiver<(TablePosition, TableMessage)>,
     /// Messages about a table that came before it was asked for.
-    early: BTreeMap<Place, VecDeque<Word>>,
+    early: BTreeMap<TablePosition, VecDeque<TableMessage>>,
 }
 
 impl Inbox {
-    pub(super) fn new(hear: Receiver<(Place, Word)>) -> Self {
+    pub(super) fn new(hear: Receiver<(TablePosition, TableMessage)>) -> Self {
         Self { hear, early: BTreeMap::new() }
     }
 
     /// Waits for the next word about a table; none where the reading broke off.
-    pub(super) fn wait_for(&mut self, table: Place) -> Option<()> {
+    pub(super) fn wait_for(&mut self, table: TablePosition) -> Option<()> {
         while self.early.get(&table).is_none_or(VecDeque::is_empty) {
             let (place, word) = self.hear.recv().ok()?;
             // Of files that are done with nothing is asked any more.
@@ -133,7 +143,7 @@ impl Inbox {
     }
 
     /// The next word about a table; none where the reading broke off.
-    pub(super) fn next(&mut self, table: Place) -> Option<Word> {
+    pub(super) fn next(&mut self, table: TablePosition) -> Option<TableMessage> {
         self.wait_for(table)?;
         self.early.get_mut(&table)?.pop_front()
     }
@@ -157,20 +167,20 @@ mod tests {
 
     use super::*;
 
-    fn piece(rows: usize) -> Word {
+    fn piece(rows: usize) -> TableMessage {
         let row = crate::domain::records::DecreeRecord {
             indicator: crate::domain::CoachingIndicator::ALL[0],
             target: None,
             weight: None,
         };
         let rows = vec![crate::domain::records::Sourced { record: row, cells: Vec::new() }; rows];
-        Word::Rows(Rows::Decree(rows))
+        TableMessage::Rows(Rows::Decree(rows))
     }
 
-    fn rows(word: Option<Word>) -> Option<usize> {
+    fn rows(word: Option<TableMessage>) -> Option<usize> {
         word.map(|word| match word {
-            Word::Rows(rows) => rows.len(),
-            Word::End(recap, _) => recap.rows.len(),
+            TableMessage::Rows(rows) => rows.len(),
+            TableMessage::End(recap, _) => recap.rows.len(),
         })
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::{Status, format};
 
 use super::description::{Bar, Bars, TargetLine};
-use super::frame::Body;
+use super::frame::ChartBody;
 use super::sheet::{Anchor, Scale, Shape, Sheet, Type, axis_end};
 use super::style::{Stroke, Style};
 use super::text::{self, clean};
@@ -202,7 +202,7 @@ fn outline(status: Status) -> &'static str {
     if status == Status::NoData { tokens::NO_DATA } else { tokens::INK }
 }
 
-impl Body for BarsBody<'_> {
+impl ChartBody for BarsBody<'_> {
     fn height(&self) -> f64 {
         let target = if self.chart.target.is_some() { Style::line(self.style.text) } else { 0.0 };
         self.legend + self.rows_height() + Style::line(self.style.small) * 1.4 + target

@@ -10,7 +10,7 @@ const SUBTITLE_LINES_MAX: usize = 3;
 const SOURCE_LINES_MAX: usize = 4;
 
 /// One kind of chart, laid out for a medium.
-pub(super) trait Body {
+pub(super) trait ChartBody {
     /// In pixels.
     fn height(&self) -> f64;
     /// Draws below `top`.
@@ -18,7 +18,7 @@ pub(super) trait Body {
 }
 
 /// Draws the frame and the body in it.
-pub(super) fn draw(chart: &Chart, style: Style, body: &dyn Body, prefix: String) -> Result<String, ChartError> {
+pub(super) fn draw(chart: &Chart, style: Style, body: &dyn ChartBody, prefix: String) -> Result<String, ChartError> {
     let room = style.width - 2.0 * style.margin;
     let lines = |content: &str, size: f64, weight: Weight, max: usize| {
         text::wrap(&text::clean(content), size, weight, room, max)

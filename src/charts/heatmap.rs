@@ -4,7 +4,7 @@ use crate::domain::SlotState;
 
 use super::canvas::Pattern;
 use super::description::{HeatCell, HeatMap, HeatRow, VisitMark};
-use super::frame::Body;
+use super::frame::ChartBody;
 use super::sheet::{Anchor, Shape, Sheet, Type};
 use super::style::{Fill, Stroke, Style};
 use super::text::clean;
@@ -19,7 +19,7 @@ const NAMES_SHARE: f64 = 0.34;
 const ROWS_WITH_ONE_HEAD: usize = 25;
 
 /// Shape and colour of a mark.
-struct Look {
+struct MarkStyle {
     fill: Option<Fill>,
     outline: Option<Stroke>,
     shape: Shape,
@@ -93,12 +93,12 @@ impl<'c> HeatMapBody<'c> {
         (self.style.text * 1.9).round()
     }
 
-    fn look(&self, mark: VisitMark) -> Look {
+    fn look(&self, mark: VisitMark) -> MarkStyle {
         let style = self.style;
         let solid = |color| Some(Stroke::solid(color, style.stroke));
         let dashed = Some(Stroke::dashed(tokens::NO_DATA, style.thin.max(1.5)));
         let color = |color| Some(Fill::Color(color));
-        let look = |fill, outline, shape, ink| Look { fill, outline, shape, ink };
+        let look = |fill, outline, shape, ink| MarkStyle { fill, outline, shape, ink };
         let hatch = Some(Fill::Pattern(Pattern::Hatch));
         let print = style.is_print();
         match mark {
@@ -248,7 +248,7 @@ impl<'c> HeatMapBody<'c> {
     }
 }
 
-impl Body for HeatMapBody<'_> {
+impl ChartBody for HeatMapBody<'_> {
     fn height(&self) -> f64 {
         let heads = if self.has_second_head() { 2.0 } else { 1.0 };
         self.legend_height() + heads * self.head() + self.rows_height()

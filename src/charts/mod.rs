@@ -98,7 +98,7 @@ pub fn svg(chart: &Chart, medium: Medium) -> Result<String, ChartError> {
     limited(&chart.kind)?;
     let style = style::Style::of(medium);
     let prefix = frame::prefix(chart, style);
-    let body: Box<dyn frame::Body> = match &chart.kind {
+    let body: Box<dyn frame::ChartBody> = match &chart.kind {
         ChartKind::Bars(bars) => Box::new(bars::BarsBody::new(bars, style)),
         ChartKind::HeatMap(map) => Box::new(heatmap::HeatMapBody::new(map, style)),
         ChartKind::Trend(trend) => Box::new(trend::TrendBody::new(trend, style)),

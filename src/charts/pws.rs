@@ -7,7 +7,7 @@ use crate::domain::format::{self, MONTHS_SHORT};
 use super::bars::number;
 use super::canvas::Pattern;
 use super::description::{Pws, PwsColumn, PwsTargets, PwsTrend};
-use super::frame::Body;
+use super::frame::ChartBody;
 use super::sheet::{Anchor, Scale, Shape, Sheet, Type};
 use super::style::{Fill, Stroke, Style};
 use super::text::{self, Weight, clean};
@@ -354,7 +354,7 @@ fn names(columns: &[&PwsColumn], column: f64, left: f64, style: Style) -> Names 
     Names::Slanted(length * SLANT_DEGREES.to_radians().sin() + size * 2.0)
 }
 
-impl Body for PwsBody<'_> {
+impl ChartBody for PwsBody<'_> {
     #[expect(clippy::cast_precision_loss, reason = "tiers of a chart")]
     fn height(&self) -> f64 {
         self.tier_height() * self.tiers.len() as f64

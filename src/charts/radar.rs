@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 
 use super::bars::{number, written};
 use super::description::{Radar, RadarAxis};
-use super::frame::Body;
+use super::frame::ChartBody;
 use super::sheet::{Anchor, Sheet, Type, axis_end};
 use super::style::{Fill, Stroke, Style};
 use super::text::{self, Weight, clean};
@@ -257,7 +257,7 @@ fn axis_words(axis: &RadarAxis) -> String {
     format!("{}: {value}, target {}", axis.name, format::percent(axis.target))
 }
 
-impl Body for RadarBody<'_> {
+impl ChartBody for RadarBody<'_> {
     fn height(&self) -> f64 {
         self.legend_height() + 2.0 * (self.label_height() + self.radius)
     }

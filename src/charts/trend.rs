@@ -3,7 +3,7 @@
 use super::bars::{NO_DATA_WORDS, number, written};
 use super::canvas::Pattern;
 use super::description::{Emphasis, Series, Trend};
-use super::frame::Body;
+use super::frame::ChartBody;
 use super::sheet::{Anchor, Scale, Sheet, Type, axis_end};
 use super::style::{Fill, Stroke, Style};
 use super::text::{self, clean};
@@ -253,7 +253,7 @@ impl<'c> TrendBody<'c> {
     }
 }
 
-impl Body for TrendBody<'_> {
+impl ChartBody for TrendBody<'_> {
     fn height(&self) -> f64 {
         self.style.text + self.plot_height + Style::line(self.style.small) * 1.5
     }

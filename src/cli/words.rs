@@ -13,7 +13,7 @@ use super::args::{ImportFormat, WordsArgs, WordsVerb};
 use super::import::read;
 use super::print;
 use crate::app::App;
-use crate::app::form_words::{Meant, SaidOfTable, Word, WordSort};
+use crate::app::form_words::{Meant, SaidOfTable, SaidWord, WordSort};
 use crate::app::forms_file::FORMS_FILE_BYTES_MAX;
 use crate::app::import::Upload;
 use crate::app::preview::FilePreview;
@@ -53,7 +53,7 @@ fn table_of(code: &str) -> anyhow::Result<Table> {
 
 fn told(kept: &StoredFormWord) -> String {
     let sort = WordSort::from_code(&kept.sort);
-    let word = sort.and_then(|sort| Word::parse(sort, &kept.word).ok());
+    let word = sort.and_then(|sort| SaidWord::parse(sort, &kept.word).ok());
     let label = sort.map_or("", WordSort::label);
     format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.told()))
 }

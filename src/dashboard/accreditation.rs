@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::accreditation::{Given, Holding, Wanted};
+use crate::domain::accreditation::{EvidenceGiven, Holding, Wanted};
 use crate::domain::facts::{FollowUp, LokminSort, Visit};
 use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
@@ -94,9 +94,9 @@ fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a
 
 fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
     let (standing, said, files) = match wanted.given {
-        Given::File(kind) => attached(context, element, kind),
-        Given::Interview => (Standing::NotKept, "Ditanyakan saat wawancara".to_owned(), Vec::new()),
-        Given::Kept(holding) => kept(context, holding),
+        EvidenceGiven::File(kind) => attached(context, element, kind),
+        EvidenceGiven::Interview => (Standing::NotKept, "Ditanyakan saat wawancara".to_owned(), Vec::new()),
+        EvidenceGiven::Kept(holding) => kept(context, holding),
     };
     Piece { wanted, standing, said, files }
 }

@@ -3,14 +3,14 @@
 use crate::domain::{CoachingIndicator, Month, Table as Recap, format};
 
 use super::context::Context;
-use super::page::{Body, NamedCount};
+use super::page::{NamedCount, PanelBody};
 use super::table::{Cell, Column, Row, Table, Tone};
 
 const MONTHLY: [Recap; 5] =
     [Recap::Visits, Recap::FollowUps, Recap::Lokmin, Recap::MonthlyReports, Recap::Achievements];
 
 /// Counts and the table of received recaps.
-pub fn completeness(context: &Context<'_>, id: &str) -> Body {
+pub fn completeness(context: &Context<'_>, id: &str) -> PanelBody {
     let completeness = context.result().completeness;
     let reports = context.result().total.indicator(CoachingIndicator::Klp).ratio.unwrap_or_default();
     let mut counts = vec![
@@ -32,7 +32,7 @@ pub fn completeness(context: &Context<'_>, id: &str) -> Body {
             note: "yang jatuh tempo pada periode ini".to_owned(),
         });
     }
-    Body::Counts(counts, received_table(context, id))
+    PanelBody::Counts(counts, received_table(context, id))
 }
 
 fn received_table(context: &Context<'_>, id: &str) -> Table {

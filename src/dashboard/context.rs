@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::analytics::results::{Block, Evaluation, FacilityResult, PuskesmasResult};
+use crate::analytics::results::{Evaluation, FacilityResult, PuskesmasResult, ResultBlock};
 use crate::analytics::{AnalyticsError, Evaluator, Selection, trend_points};
 use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
@@ -157,13 +157,13 @@ impl<'a> Context<'a> {
     }
 
     /// The figures that the page is about: the facility's, or the total's.
-    pub fn block(&self) -> &Block {
+    pub fn block(&self) -> &ResultBlock {
         let total = &self.result().total;
         self.subject.facility.and_then(|index| self.facility_result(index)).map_or(total, |result| &result.block)
     }
 
     /// The same of the period before; `None` where the facility was not listed.
-    pub fn previous_block(&self) -> Option<&Block> {
+    pub fn previous_block(&self) -> Option<&ResultBlock> {
         let before = self.result_before()?;
         match self.subject.facility {
             None => Some(&before.total),
@@ -200,19 +200,19 @@ impl<'a> Context<'a> {
 
     /// The status of some results, with what it rests on: pages and papers judge no score that rests on less than the
     /// decree asks for.
-    pub fn standing(&self, block: &Block) -> Standing {
+    pub fn standing(&self, block: &ResultBlock) -> Standing {
         let basis = block.basis();
         let is_too_little = block.score.is_some() && basis < self.decree.status_basis_min;
         Standing { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
     }
 
     /// The status that pages and papers give some results.
-    pub fn status(&self, block: &Block) -> Status {
+    pub fn status(&self, block: &ResultBlock) -> Status {
         self.standing(block).status
     }
 
     /// The score as a cell.
-    pub fn score_cell(&self, whose: Whose, block: &Block) -> Cell {
+    pub fn score_cell(&self, whose: Whose, block: &ResultBlock) -> Cell {
         match block.score {
             None => Cell::Blank("belum ada data"),
             Some(score) => Cell::Figure(Figure {
@@ -226,7 +226,7 @@ impl<'a> Context<'a> {
     }
 
     /// A coaching indicator as a cell.
-    pub fn indicator_cell(&self, whose: Whose, block: &Block, indicator: CoachingIndicator) -> Cell {
+    pub fn indicator_cell(&self, whose: Whose, block: &ResultBlock, indicator: CoachingIndicator) -> Cell {
         let result = block.indicator(indicator);
         Cell::Figure(Figure {
             value: result.value,

@@ -76,7 +76,7 @@ fn is_arrears_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
 fn figures(
     context: &Context<'_>,
     whose: &Whose,
-    block: &crate::analytics::results::Block,
+    block: &crate::analytics::results::ResultBlock,
     indicators: &[CoachingIndicator],
 ) -> Vec<Cell> {
     let mut cells = vec![context.score_cell(whose.clone(), block), Cell::Status(context.standing(block))];

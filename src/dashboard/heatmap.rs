@@ -7,10 +7,10 @@ use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Month, SlotState};
 
 use super::context::Context;
-use super::page::Body;
+use super::page::PanelBody;
 
 /// The heat map of the year in which the period lies.
-pub fn heatmap(context: &Context<'_>) -> Body {
+pub fn heatmap(context: &Context<'_>) -> PanelBody {
     let subject = context.subject;
     let mut calendar = calendar(context.evaluator, subject.puskesmas, subject.period.year(), subject.as_of);
     calendar.rows.sort_by_key(|row| context.facility(row.facility).listing_key());
@@ -36,13 +36,13 @@ pub fn heatmap(context: &Context<'_>) -> Body {
     let missed = count(&[SlotState::Missed]);
     let waiting = count(&[SlotState::NotDue, SlotState::Unreported]);
     if done + missed + waiting + count(&[SlotState::Cancelled]) == 0 {
-        return Body::Empty(format!("Jadwal tahun {} belum diimpor.", calendar.year));
+        return PanelBody::Empty(format!("Jadwal tahun {} belum diimpor.", calendar.year));
     }
     let title = match missed {
         0 => format!("{done} dari {} jadwal terlaksana, tidak ada yang terlewat", done + waiting),
         missed => format!("{done} dari {} jadwal terlaksana, {missed} terlewat", done + missed + waiting),
     };
-    Body::Chart(Chart {
+    PanelBody::Chart(Chart {
         title,
         subtitle: format!("Rencana dan pelaksanaan pembinaan per bulan, tahun {}", calendar.year),
         source: context.source(),

@@ -1,6 +1,6 @@
 //! Indicators with numerator, denominator, target, gap and change; for one facility also period by period.
 
-use crate::analytics::results::{Block, ServiceResult};
+use crate::analytics::results::{ResultBlock, ServiceResult};
 use crate::analytics::{HistoryPoint, history, trend_points};
 use crate::definitions::Scope;
 use crate::domain::indicator::Direction as Better;
@@ -78,7 +78,7 @@ fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) 
     }
 }
 
-fn score_row(context: &Context<'_>, block: &Block) -> Row {
+fn score_row(context: &Context<'_>, block: &ResultBlock) -> Row {
     let before = context.previous_block().and_then(|block| block.score);
     let target = context.decree.thresholds.good_from;
     let gap = block.score.map_or(Cell::Blank("belum ada data"), |score| {

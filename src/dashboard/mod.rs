@@ -34,7 +34,7 @@ use crate::definitions::{Dashboard, Panel, PanelKind, Scope};
 
 pub use context::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
 pub use figure::{FigureAddress, Measure, Whose};
-pub use page::{Body, Page, PanelData};
+pub use page::{Page, PanelBody, PanelData};
 pub use table::Table;
 
 /// Computes a page.
@@ -47,28 +47,30 @@ pub fn page(definition: &Dashboard, context: &Context<'_>) -> Result<Page, Dashb
 /// Computes one panel of a page.
 pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<PanelData, DashboardError> {
     let body = match &panel.kind {
-        PanelKind::Lead => Body::Lead(lead::lead(context)),
-        PanelKind::Attention { limit } => Body::Attention(attention::attention(context, *limit as usize)),
-        PanelKind::StatusTable(options) => Body::Filtered(status_table::status_table(context, options, &panel.id)),
-        PanelKind::Totals { by } => Body::Tables(totals::totals(context, by, &panel.id)),
+        PanelKind::Lead => PanelBody::Lead(lead::lead(context)),
+        PanelKind::Attention { limit } => PanelBody::Attention(attention::attention(context, *limit as usize)),
+        PanelKind::StatusTable(options) => PanelBody::Filtered(status_table::status_table(context, options, &panel.id)),
+        PanelKind::Totals { by } => PanelBody::Tables(totals::totals(context, by, &panel.id)),
         PanelKind::Completeness => completeness::completeness(context, &panel.id),
         PanelKind::ScoreBars => score_bars::score_bars(context),
         PanelKind::VisitHeatmap => heatmap::heatmap(context),
         PanelKind::Trend(options) => trend::trend(context, options)?,
         PanelKind::Pws { of } => pws::pws_panel(context, of, &panel.id),
         PanelKind::Radar { indicators } => radar::radar(context, indicators),
-        PanelKind::Slots => Body::Tables(vec![of_subject(context, slots::slots(context, &panel.id))]),
-        PanelKind::FollowUps => Body::Tables(vec![of_subject(context, follow_ups::follow_ups(context, &panel.id))]),
-        PanelKind::Reports => Body::Tables(vec![of_subject(context, reports::reports(context, &panel.id))]),
-        PanelKind::Lokmin => Body::Tables(vec![lokmin::lokmin(context, &panel.id)]),
+        PanelKind::Slots => PanelBody::Tables(vec![of_subject(context, slots::slots(context, &panel.id))]),
+        PanelKind::FollowUps => {
+            PanelBody::Tables(vec![of_subject(context, follow_ups::follow_ups(context, &panel.id))])
+        }
+        PanelKind::Reports => PanelBody::Tables(vec![of_subject(context, reports::reports(context, &panel.id))]),
+        PanelKind::Lokmin => PanelBody::Tables(vec![lokmin::lokmin(context, &panel.id)]),
         PanelKind::Indicators { indicators } => {
-            Body::Tables(indicators::indicators(context, indicators, scope, &panel.id)?)
+            PanelBody::Tables(indicators::indicators(context, indicators, scope, &panel.id)?)
         }
         PanelKind::EvaluationTable { indicators } => {
-            Body::Tables(vec![evaluation_table::evaluation_table(context, indicators, &panel.id)])
+            PanelBody::Tables(vec![evaluation_table::evaluation_table(context, indicators, &panel.id)])
         }
-        PanelKind::ScheduleChanges => Body::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
-        PanelKind::Slide(_) => Body::Empty("Salindia tampil di rapat lokmin.".to_owned()),
+        PanelKind::ScheduleChanges => PanelBody::Tables(vec![schedule_changes::schedule_changes(context, &panel.id)]),
+        PanelKind::Slide(_) => PanelBody::Empty("Salindia tampil di rapat lokmin.".to_owned()),
     };
     let title = panel.title.as_deref().unwrap_or_else(|| head_of(&panel.kind));
     Ok(PanelData {

@@ -2,7 +2,7 @@
 //! facility's counts the facts themselves; their cells are the store's to tell.
 
 use crate::analytics::explain::{self, Contribution};
-use crate::analytics::results::{Block, FacilityResult};
+use crate::analytics::results::{FacilityResult, ResultBlock};
 use crate::domain::facts::FactKey;
 use crate::domain::records::Field;
 use crate::domain::{Aggregation, CoachingIndicator, Direction, FactRef, Ratio, Value, format};
@@ -70,7 +70,7 @@ pub fn origin(context: &Context<'_>, address: &FigureAddress) -> Option<Origin> 
 }
 
 /// Name, formula and figure of a measure, with neither parts nor facts.
-fn bare(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measure) -> Option<Origin> {
+fn bare(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Option<Origin> {
     let whose = match whose {
         Whose::Facility(index) => context.facility(*index).name.clone(),
         Whose::Total(selection) => selection_label(selection),
@@ -148,7 +148,7 @@ fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure
 fn of_total(
     context: &Context<'_>,
     members: &[&FacilityResult],
-    block: &Block,
+    block: &ResultBlock,
     whose: &Whose,
     measure: &Measure,
 ) -> Option<Origin> {
@@ -252,7 +252,7 @@ struct WeightedPart {
 }
 
 /// Score and IND: performances times weights.
-fn weighted(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measure) -> Table {
+fn weighted(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Table {
     let parts: Vec<WeightedPart> = if *measure == Measure::Score {
         CoachingIndicator::ALL.map(|indicator| coaching_part(block, indicator)).into()
     } else {
@@ -293,7 +293,7 @@ fn weighted(context: &Context<'_>, block: &Block, whose: &Whose, measure: &Measu
     }
 }
 
-fn coaching_part(block: &Block, indicator: CoachingIndicator) -> WeightedPart {
+fn coaching_part(block: &ResultBlock, indicator: CoachingIndicator) -> WeightedPart {
     let result = block.indicator(indicator);
     WeightedPart {
         name: indicator.name().to_owned(),
@@ -305,7 +305,7 @@ fn coaching_part(block: &Block, indicator: CoachingIndicator) -> WeightedPart {
     }
 }
 
-fn service_parts(context: &Context<'_>, block: &Block) -> Vec<WeightedPart> {
+fn service_parts(context: &Context<'_>, block: &ResultBlock) -> Vec<WeightedPart> {
     let services = context.evaluator.services(context.subject.puskesmas, context.subject.period.year());
     let parts = block.service.iter().map(|result| WeightedPart {
         name: services

@@ -30,12 +30,12 @@ pub struct PanelData {
     /// Width.
     pub width: Width,
     /// Content below the heading.
-    pub body: Body,
+    pub body: PanelBody,
 }
 
 /// Content of a panel, one variant a kind.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Body {
+pub enum PanelBody {
     /// Score, status, change, completeness.
     Lead(Lead),
     /// Sentences about what needs attention, the gravest first.

@@ -7,11 +7,11 @@ use crate::domain::{Aggregation, Direction, Ratio, Value, format};
 
 use super::context::Context;
 use super::figure::{Measure, Whose};
-use super::page::{Body, PwsPanel};
+use super::page::{PanelBody, PwsPanel};
 use super::table::{Cell, Column, Figure, Row, Table};
 
 /// The PWS of the service indicator that the panel names, or of the one that the reader chose.
-pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> Body {
+pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> PanelBody {
     let subject = context.subject;
     let services = context.evaluator.services(subject.puskesmas, subject.period.year());
     let wanted = match of {
@@ -24,16 +24,16 @@ pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> Body {
     };
     let (Some((service, definition)), Some(month)) = (found, subject.period.last_begun_month(subject.as_of)) else {
         let year = subject.period.year();
-        return Body::Empty(format!("Belum ada indikator layanan yang dapat dipantau untuk tahun {year}."));
+        return PanelBody::Empty(format!("Belum ada indikator layanan yang dapat dipantau untuk tahun {year}."));
     };
     let Some(table) = analytics::pws(context.evaluator, subject.puskesmas, *service, month, subject.as_of) else {
-        return Body::Empty(format!("{} tidak berlaku pada tahun ini.", definition.name));
+        return PanelBody::Empty(format!("{} tidak berlaku pada tahun ini.", definition.name));
     };
     let choices = match of {
         PwsChoice::Service(_) => Vec::new(),
         PwsChoice::Each => services.iter().map(|(_, d)| (d.code.clone(), d.name.clone())).collect(),
     };
-    Body::Pws(Box::new(PwsPanel {
+    PanelBody::Pws(Box::new(PwsPanel {
         choices,
         chosen: definition.code.clone(),
         chart: chart(context, &table),

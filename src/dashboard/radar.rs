@@ -1,17 +1,17 @@
 //! Indicators around a centre with their targets: where the shape has dents.
 
-use crate::analytics::results::Block;
+use crate::analytics::results::ResultBlock;
 use crate::charts::{Chart, ChartKind, Radar, RadarAxis};
 use crate::domain::{CoachingIndicator, format};
 
 use super::context::Context;
-use super::page::Body;
+use super::page::PanelBody;
 
 /// The radar of the page's subject.
-pub fn radar(context: &Context<'_>, indicators: &[CoachingIndicator]) -> Body {
+pub fn radar(context: &Context<'_>, indicators: &[CoachingIndicator]) -> PanelBody {
     let block = context.block();
     if indicators.iter().all(|indicator| block.indicator(*indicator).value.number().is_none()) {
-        return Body::Empty("Belum ada indikator yang dapat dihitung pada periode ini.".to_owned());
+        return PanelBody::Empty("Belum ada indikator yang dapat dihitung pada periode ini.".to_owned());
     }
     let axes: Vec<RadarAxis> = indicators
         .iter()
@@ -24,7 +24,7 @@ pub fn radar(context: &Context<'_>, indicators: &[CoachingIndicator]) -> Body {
         .subject
         .facility
         .map_or_else(|| "Semua faskes".to_owned(), |index| context.facility(index).name.clone());
-    Body::Chart(Chart {
+    PanelBody::Chart(Chart {
         title: finding(block, indicators),
         subtitle: format!("{}, {name}, persen; garis target menurut SK", format::period(context.subject.period)),
         source: context.source(),
@@ -33,7 +33,7 @@ pub fn radar(context: &Context<'_>, indicators: &[CoachingIndicator]) -> Body {
     })
 }
 
-fn finding(block: &Block, indicators: &[CoachingIndicator]) -> String {
+fn finding(block: &ResultBlock, indicators: &[CoachingIndicator]) -> String {
     let judged = |indicator: &&CoachingIndicator| block.indicator(**indicator).performance.is_some();
     let reached = |indicator: &&CoachingIndicator| {
         let result = block.indicator(**indicator);

@@ -4,13 +4,13 @@ use crate::charts::{Bar, Bars, Chart, ChartKind, TargetLine};
 use crate::domain::{Status, format};
 
 use super::context::Context;
-use super::page::Body;
+use super::page::PanelBody;
 
 /// The bars; empty where nobody has a score to show.
-pub fn score_bars(context: &Context<'_>) -> Body {
+pub fn score_bars(context: &Context<'_>) -> PanelBody {
     let results = &context.result().facilities;
     if results.iter().all(|result| result.block.score.is_none()) {
-        return Body::Empty("Belum ada faskes yang punya skor pada periode ini.".to_owned());
+        return PanelBody::Empty("Belum ada faskes yang punya skor pada periode ini.".to_owned());
     }
     let bars: Vec<Bar> = results
         .iter()
@@ -23,7 +23,7 @@ pub fn score_bars(context: &Context<'_>) -> Body {
     let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
     let good_from = context.decree.thresholds.good_from;
     let target = format::count(good_from);
-    Body::Chart(Chart {
+    PanelBody::Chart(Chart {
         title: finding(&bars),
         subtitle: format!("{}, skor pembinaan 0–100; target Baik {target}", format::period(context.subject.period)),
         source: context.source(),

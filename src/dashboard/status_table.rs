@@ -1,7 +1,7 @@
 //! Facility × indicator: score, status, trend and every figure with its counts; filtered and sorted as chosen,
 //! totals below, pooled.
 
-use crate::analytics::results::{Block, FacilityResult};
+use crate::analytics::results::{FacilityResult, ResultBlock};
 use crate::analytics::{Selection, trend_points};
 use crate::definitions::{Filter, StatusTable};
 use crate::domain::indicator::Direction as Better;
@@ -85,7 +85,7 @@ fn row(
     context: &Context<'_>,
     name: Cell,
     whose: &Whose,
-    block: &Block,
+    block: &ResultBlock,
     change: Option<f64>,
     indicators: &[CoachingIndicator],
 ) -> Row {

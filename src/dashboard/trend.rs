@@ -1,19 +1,19 @@
 //! A figure over periods: the total (or the facility) against the groups (or the total) beside it.
 
-use crate::analytics::results::{Block, Evaluation};
+use crate::analytics::results::{Evaluation, ResultBlock};
 use crate::analytics::{HistoryPoint, Selection, history, trend_points};
 use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
 use crate::definitions::{TrendOf, TrendPanel};
 use crate::domain::{FacilityGroup, format};
 
 use super::context::{Context, DashboardError};
-use super::page::Body;
+use super::page::PanelBody;
 
 /// The trend up to the chosen period; periods before the first recap are left out.
-pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<Body, DashboardError> {
+pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<PanelBody, DashboardError> {
     let points = points(context, options.periods)?;
     if points.is_empty() {
-        return Ok(Body::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
+        return Ok(PanelBody::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
     }
     let series = series(context, &points, &options.of);
     let (measure, unit, target) = match options.of {
@@ -29,7 +29,7 @@ pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<Body, Dashbo
         }
     };
     let unit_words = if unit.is_empty() { "0–100" } else { "persen" };
-    Ok(Body::Chart(Chart {
+    Ok(PanelBody::Chart(Chart {
         title: finding(&measure, &points, &series[0]),
         subtitle: format!("{measure}, {unit_words}, menurut {}", format::period_kind(context.subject.period.kind())),
         source: context.source(),
@@ -53,7 +53,7 @@ fn points(context: &Context<'_>, count: u32) -> Result<Vec<HistoryPoint>, Dashbo
     Ok(history.points.into_iter().skip_while(|point| point.result.completeness.months.received == 0).collect())
 }
 
-fn value(block: &Block, of: &TrendOf) -> Option<f64> {
+fn value(block: &ResultBlock, of: &TrendOf) -> Option<f64> {
     match of {
         TrendOf::Score => block.score,
         TrendOf::Indicator(indicator) => block.indicator(*indicator).value.number(),
@@ -87,7 +87,7 @@ fn series(context: &Context<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<S
     ]
 }
 
-fn pooled(context: &Context<'_>, point: &HistoryPoint, group: FacilityGroup) -> Block {
+fn pooled(context: &Context<'_>, point: &HistoryPoint, group: FacilityGroup) -> ResultBlock {
     let evaluation = Evaluation { period: point.period, as_of: point.as_of, puskesmas: vec![point.result.clone()] };
     let selection = Selection { group: Some(group), ..context.everyone() };
     context.evaluator.pool_selection(&evaluation, &selection)

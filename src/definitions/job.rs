@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::cron::{Schedule, zone};
 use super::job_run::lower_run;
 use super::job_smtp::lower_smtp;
-use super::raw::{At, Reader, Table, choose, choose_each};
+use super::raw::{At, DefinitionReader, Table, choose, choose_each};
 use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
@@ -216,7 +216,7 @@ pub struct Login {
 }
 
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
-pub(super) fn lower(reader: &mut Reader<'_>, name: &str, mut root: Table<'_>) -> Option<Job> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Table<'_>) -> Option<Job> {
     let title = root.needed_text(reader, "title");
     let schedule = lower_schedule(reader, &mut root);
     let limits = Limits::lower(reader, &mut root);
@@ -252,7 +252,7 @@ struct Limits {
 }
 
 impl Limits {
-    fn lower(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Self {
+    fn lower(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Self {
         let mut found = Self { minutes: MINUTES_DEFAULT, files: FILES_DEFAULT, catch_up: CATCH_UP_DEFAULT };
         if let Some(mut limits) = root.table_if_there(reader, "limits") {
             found.minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(found.minutes);
@@ -264,7 +264,7 @@ impl Limits {
     }
 }
 
-fn lower_retries(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Retries {
+fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Retries {
     let mut most = RETRIES_DEFAULT;
     let mut minutes = WAIT_MINUTES_DEFAULT;
     if let Some(mut retries) = root.table_if_there(reader, "retries") {
@@ -275,7 +275,7 @@ fn lower_retries(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Retries {
     Retries { most, wait: Duration::from_secs(u64::from(minutes) * 60) }
 }
 
-fn lower_notify(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Notify {
+fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Notify {
     let Some(mut table) = root.table_if_there(reader, "notify") else { return Notify::default() };
     let on = match table.texts(reader, "when") {
         Some(words) => choose_each(reader, "kejadian", &words.value, &WHEN),
@@ -287,7 +287,7 @@ fn lower_notify(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Notify {
 }
 
 pub(super) fn word<T: Copy>(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     table: &mut Table<'_>,
     key: &'static str,
     known: &[(&str, T)],
@@ -296,7 +296,7 @@ pub(super) fn word<T: Copy>(
     table.text(reader, key).and_then(|word| choose(reader, &format!("`{key}`"), &word, known)).unwrap_or(otherwise)
 }
 
-fn lower_schedule(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Schedule> {
+fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<Schedule> {
     let expression = root.needed_text(reader, "cron");
     let zone_name = root.needed_text(reader, "zone");
     let zone = zone_name.and_then(|At { value, span }| match zone(&value) {

@@ -1,7 +1,7 @@
 //! Work of a job: the table `[run.…]` of a `jobs/*.toml`, lowered.
 
 use super::job::{ReportRun, Run, WhichPeriod, word};
-use super::raw::{At, Reader, Table, choose_each};
+use super::raw::{At, DefinitionReader, Table, choose_each};
 use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
 const KINDS: [&str; 6] = ["import", "evaluate", "report", "back-up", "check-data", "prune"];
@@ -16,7 +16,7 @@ const PERIODS: [(&str, PeriodKind); 5] = [
 const WHICH: [(&str, WhichPeriod); 2] = [("current", WhichPeriod::Current), ("previous", WhichPeriod::Previous)];
 
 /// Lowers the one table below `[run]`.
-pub(super) fn lower_run(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Run> {
+pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<Run> {
     if !root.has("run") {
         root.missing(reader, "run", EXAMPLE);
         return None;
@@ -41,7 +41,7 @@ pub(super) fn lower_run(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option
     found
 }
 
-fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Option<Run> {
+fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: Table<'_>) -> Option<Run> {
     let run = match kind {
         "import" => {
             let folder = table.needed_text(reader, "folder").and_then(|folder| checked_folder(reader, folder));
@@ -71,7 +71,7 @@ fn lower_kind(reader: &mut Reader<'_>, kind: &str, mut table: Table<'_>) -> Opti
 }
 
 /// Papers and periods; formats, Puskesmas and clusters may be left out.
-fn lower_report(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<ReportRun> {
+fn lower_report(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> Option<ReportRun> {
     if !table.has("papers") {
         table.missing(reader, "papers", "papers = [\"tpcb\"]");
     }
@@ -89,7 +89,11 @@ fn lower_report(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Report
 }
 
 /// Names of clusters; only the recapitulation is about one.
-fn lower_clusters(reader: &mut Reader<'_>, table: &mut Table<'_>, papers: Option<&[ReportKind]>) -> Vec<String> {
+fn lower_clusters(
+    reader: &mut DefinitionReader<'_>,
+    table: &mut Table<'_>,
+    papers: Option<&[ReportKind]>,
+) -> Vec<String> {
     let has_recapitulation = papers.is_none_or(|papers| papers.contains(&ReportKind::Cluster));
     if table.has("clusters") && !has_recapitulation {
         let hint = "tambahkan \"tpcb-cluster\" pada papers, atau hapus clusters".to_owned();
@@ -98,7 +102,7 @@ fn lower_clusters(reader: &mut Reader<'_>, table: &mut Table<'_>, papers: Option
     names(reader, table, "clusters")
 }
 
-fn names(reader: &mut Reader<'_>, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
+fn names(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
     let names = table.texts(reader, key).map(|names| names.value).unwrap_or_default();
     names.into_iter().map(|name| name.value).collect()
 }
@@ -108,7 +112,7 @@ const TAKEN: [&str; 10] =
     ["selesai", "ditolak", "keluar", "laporan", "cadangan", "kunci", "rahasia", "jobs", "dashboards", "letters"];
 
 /// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
-fn checked_folder(reader: &mut Reader<'_>, folder: At<String>) -> Option<String> {
+fn checked_folder(reader: &mut DefinitionReader<'_>, folder: At<String>) -> Option<String> {
     let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
     let first = folder.value.split('/').next().unwrap_or_default();
     if TAKEN.contains(&first.to_lowercase().as_str()) {

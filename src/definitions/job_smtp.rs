@@ -2,13 +2,13 @@
 //! written down.
 
 use super::job::{Login, Security, Smtp, Tls, word};
-use super::raw::{At, Reader, Table};
+use super::raw::{At, DefinitionReader, Table};
 
 /// Addresses that one notice goes to at most.
 const RECIPIENTS_MAX: usize = 20;
 
 /// Lowers the table `[notify.smtp]`.
-pub(super) fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Smtp> {
+pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Option<Smtp> {
     let server = table.needed_text(reader, "server");
     let from = table.needed_text(reader, "from").and_then(|from| checked_address(reader, from));
     if !table.has("to") {
@@ -29,15 +29,15 @@ pub(super) fn lower_smtp(reader: &mut Reader<'_>, mut table: Table<'_>) -> Optio
 }
 
 /// Log-in and authority go with TLS only: neither is taken without it.
-fn lower_security(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Security> {
+fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> Option<Security> {
     #[derive(Clone, Copy, PartialEq)]
-    enum Word {
+    enum TlsMode {
         None,
         Tls,
         StartTls,
     }
-    let known = [("none", Word::None), ("tls", Word::Tls), ("starttls", Word::StartTls)];
-    let security = word(reader, table, "security", &known, Word::None);
+    let known = [("none", TlsMode::None), ("tls", TlsMode::Tls), ("starttls", TlsMode::StartTls)];
+    let security = word(reader, table, "security", &known, TlsMode::None);
     let user = table.text(reader, "user");
     let authority = table.text(reader, "ca-file").and_then(|name| checked_name(reader, name));
     if user.is_some() && !table.has("password-file") {
@@ -45,7 +45,7 @@ fn lower_security(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Secu
         return None;
     }
     let password = table.text(reader, "password-file");
-    if security == Word::None {
+    if security == TlsMode::None {
         let secret = user.as_ref().or(password.as_ref());
         if let Some(secret) = secret {
             let hint = "tambahkan security = \"starttls\" (porta 587) atau \"tls\" (porta 465)".to_owned();
@@ -59,11 +59,11 @@ fn lower_security(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Secu
         (Some(user), password) => Some(Login { user: user.value, password_file: checked_name(reader, password?)? }),
     };
     let tls = Tls { login, authority };
-    Some(if security == Word::Tls { Security::Tls(tls) } else { Security::StartTls(tls) })
+    Some(if security == TlsMode::Tls { Security::Tls(tls) } else { Security::StartTls(tls) })
 }
 
 /// A file's name without any path.
-fn checked_name(reader: &mut Reader<'_>, name: At<String>) -> Option<String> {
+fn checked_name(reader: &mut DefinitionReader<'_>, name: At<String>) -> Option<String> {
     let is_plain =
         !name.value.starts_with('.') && !name.value.contains(['/', '\\', ':', '\0']) && !name.value.is_empty();
     if is_plain {
@@ -75,7 +75,7 @@ fn checked_name(reader: &mut Reader<'_>, name: At<String>) -> Option<String> {
 }
 
 /// `host:port`; the port of mail where none is written.
-fn checked_server(reader: &mut Reader<'_>, server: &At<String>) -> Option<(String, u16)> {
+fn checked_server(reader: &mut DefinitionReader<'_>, server: &At<String>) -> Option<(String, u16)> {
     let (host, port) = match server.value.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)),
         None => (server.value.as_str(), Some(25)),
@@ -90,7 +90,7 @@ fn checked_server(reader: &mut Reader<'_>, server: &At<String>) -> Option<(Strin
 }
 
 /// A plain mail address; nothing in it may start another header.
-fn checked_address(reader: &mut Reader<'_>, address: At<String>) -> Option<String> {
+fn checked_address(reader: &mut DefinitionReader<'_>, address: At<String>) -> Option<String> {
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
     };

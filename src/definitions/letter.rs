@@ -1,7 +1,7 @@
 //! Letter details of a Puskesmas (`letters/*.toml`): letterhead, place, names and NIP of those who sign.
 //! Without a file, papers have dotted lines there.
 
-use super::raw::{Reader, Table};
+use super::raw::{DefinitionReader, Table};
 use crate::domain::name::puskesmas_key;
 
 /// Lines above the name of the Puskesmas at most.
@@ -29,7 +29,7 @@ pub struct LetterDefinition {
 }
 
 /// Lowers a file; `None` where something is wrong.
-pub(super) fn lower(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
     let before = reader.faults.len();
     let puskesmas = root.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
     let above = lines(reader, &mut root, "above", LinesLimit { most: LINES_MAX, fault: "kop surat terlalu panjang" });
@@ -51,7 +51,7 @@ struct LinesLimit {
 
 /// Returns the lines of a key; more than its limit are a fault, and are returned all the same.
 fn lines(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     root: &mut Table<'_>,
     key: &'static str,
     LinesLimit { most, fault }: LinesLimit,
@@ -63,7 +63,11 @@ fn lines(
     lines.value.into_iter().map(|line| line.value).collect()
 }
 
-fn person(reader: &mut Reader<'_>, root: &mut Table<'_>, key: &'static str) -> Option<(String, Option<String>)> {
+fn person(
+    reader: &mut DefinitionReader<'_>,
+    root: &mut Table<'_>,
+    key: &'static str,
+) -> Option<(String, Option<String>)> {
     let mut table = root.table_if_there(reader, key)?;
     let name = table.needed_text(reader, "name");
     let id_number = table.text(reader, "nip").map(|text| text.value);

@@ -6,7 +6,7 @@ use super::dashboard::{
     Dashboard, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, Scope, SlideKind, StatusTable, TrendOf,
     TrendPanel, Width,
 };
-use super::raw::{At, Reader, Table, choose, choose_each, suggest};
+use super::raw::{At, DefinitionReader, Table, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
 const SCOPES: [(&str, Scope); 3] =
@@ -61,7 +61,7 @@ const KINDS: [(&str, Option<Scope>); 18] = [
 ];
 
 /// Lowers one page; `None` where something is wrong.
-pub(super) fn lower(reader: &mut Reader<'_>, slug: &str, mut root: Table<'_>) -> Option<Dashboard> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: Table<'_>) -> Option<Dashboard> {
     let before = reader.faults.len();
     let title = root.needed_text(reader, "title");
     let question = root.needed_text(reader, "question");
@@ -87,7 +87,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, slug: &str, mut root: Table<'_>) ->
     })
 }
 
-fn lower_periods(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<PeriodKind> {
+fn lower_periods(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Vec<PeriodKind> {
     if !root.has("periods") {
         root.missing(reader, "periods", "periods = [\"four-month\", \"month\", \"year\"]");
     }
@@ -95,7 +95,7 @@ fn lower_periods(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<PeriodKin
     words.map_or_else(Vec::new, |words| choose_each(reader, "jenis periode", &words.value, &PERIODS))
 }
 
-fn lower_panels(reader: &mut Reader<'_>, root: &mut Table<'_>, scope: Option<Scope>) -> Vec<Panel> {
+fn lower_panels(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>, scope: Option<Scope>) -> Vec<Panel> {
     if !root.has("panel") {
         root.missing(reader, "panel", "[[panel]] lalu [panel.lead]");
     }
@@ -127,7 +127,11 @@ fn lower_panels(reader: &mut Reader<'_>, root: &mut Table<'_>, scope: Option<Sco
     panels
 }
 
-fn lower_panel(reader: &mut Reader<'_>, mut table: Table<'_>, scope: Option<Scope>) -> Option<(&'static str, Panel)> {
+fn lower_panel(
+    reader: &mut DefinitionReader<'_>,
+    mut table: Table<'_>,
+    scope: Option<Scope>,
+) -> Option<(&'static str, Panel)> {
     let title = table.text(reader, "title").map(|title| title.value);
     let note = table.text(reader, "note").map(|note| note.value);
     let width = table.text(reader, "width").and_then(|word| choose(reader, "lebar", &word, &WIDTHS));
@@ -162,7 +166,7 @@ fn lower_panel(reader: &mut Reader<'_>, mut table: Table<'_>, scope: Option<Scop
     Some((name, Panel { id: String::new(), title, note, width: width.unwrap_or(Width::Full), kind }))
 }
 
-fn lower_kind(reader: &mut Reader<'_>, name: &str, mut options: Table<'_>) -> Option<PanelKind> {
+fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: Table<'_>) -> Option<PanelKind> {
     let kind = match name {
         "lead" => Some(PanelKind::Lead),
         "attention" => Some(PanelKind::Attention { limit: options.whole(reader, "limit", 1..=10).unwrap_or(5) }),
@@ -192,7 +196,7 @@ fn lower_kind(reader: &mut Reader<'_>, name: &str, mut options: Table<'_>) -> Op
 }
 
 /// The value of `indicators`: codes; all nine where it is not there.
-fn indicators(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Vec<CoachingIndicator> {
+fn indicators(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Vec<CoachingIndicator> {
     if !options.has("indicators") {
         return CoachingIndicator::ALL.to_vec();
     }
@@ -204,7 +208,7 @@ pub(super) fn indicator_codes() -> [(&'static str, CoachingIndicator); CoachingI
 }
 
 fn words<T: Copy + PartialEq>(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     options: &mut Table<'_>,
     key: &'static str,
     what: &str,
@@ -214,11 +218,11 @@ fn words<T: Copy + PartialEq>(
     words.map_or_else(Vec::new, |words| choose_each(reader, what, &words.value, known))
 }
 
-fn groupings(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Vec<Grouping> {
+fn groupings(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Vec<Grouping> {
     if options.has("by") { words(reader, options, "by", "pengelompokan", &GROUPINGS) } else { vec![Grouping::Group] }
 }
 
-fn trend(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<TrendPanel> {
+fn trend(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<TrendPanel> {
     let periods = options.whole(reader, "periods", 2..=24).unwrap_or(6);
     let of = match options.text(reader, "of") {
         None if options.has("of") => None,
@@ -229,7 +233,7 @@ fn trend(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<TrendPanel>
     Some(TrendPanel { of: of?, periods })
 }
 
-fn indicator_or_score(reader: &mut Reader<'_>, word: &At<String>) -> Option<CoachingIndicator> {
+fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &At<String>) -> Option<CoachingIndicator> {
     let found = indicator_codes().into_iter().find(|(code, _)| *code == word.value).map(|(_, indicator)| indicator);
     if found.is_none() {
         let known = indicator_codes();
@@ -239,7 +243,7 @@ fn indicator_or_score(reader: &mut Reader<'_>, word: &At<String>) -> Option<Coac
     found
 }
 
-fn pws(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn pws(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
     if !options.has("indicator") {
         options.missing(reader, "indicator", "indicator = \"each\", atau kode indikator layanan seperti \"K6\"");
     }
@@ -249,7 +253,7 @@ fn pws(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
     Some(PanelKind::Pws { of })
 }
 
-fn slide(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn slide(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
     if !options.has("show") {
         let known: Vec<&str> = SLIDES.iter().map(|(word, _)| *word).collect();
         options.missing(reader, "show", &format!("show = \"{}\"", known.join("\", atau \"")));
@@ -258,7 +262,7 @@ fn slide(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> 
     choose(reader, "isi salindia", &word, &SLIDES).map(PanelKind::Slide)
 }
 
-fn radar(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn radar(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
     let span = options.key_span("indicators");
     let before = reader.faults.len();
     let indicators = indicators(reader, options);
@@ -270,7 +274,7 @@ fn radar(reader: &mut Reader<'_>, options: &mut Table<'_>) -> Option<PanelKind> 
 }
 
 /// Checks a file's stem as address or name; faults stand at the file's start.
-pub(super) fn checked_stem<'n>(reader: &mut Reader<'_>, stem: &'n str) -> Option<&'n str> {
+pub(super) fn checked_stem<'n>(reader: &mut DefinitionReader<'_>, stem: &'n str) -> Option<&'n str> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !stem.is_empty() && stem.len() <= 60 && stem.chars().all(plain) {
         return Some(stem);

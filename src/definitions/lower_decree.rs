@@ -2,7 +2,7 @@
 
 use super::decree::DecreeDefinition;
 use super::lower::indicator_codes;
-use super::raw::{Reader, Table, choose, choose_each};
+use super::raw::{DefinitionReader, Table, choose, choose_each};
 use crate::domain::decree::{DecreeBook, DecreeChange, Evidence, EvidenceRule};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
@@ -28,7 +28,7 @@ const BASIS_BOUNDS: std::ops::RangeInclusive<u32> = 1..=9;
 type EvidenceRules = (Vec<EvidenceRule>, Vec<Evidence>);
 
 /// Lowers the file of the default decree; `None` where something is wrong.
-pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Option<DecreeDefinition> {
+pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: Table<'_>) -> Option<DecreeDefinition> {
     let before = reader.faults.len();
     root.needed_text(reader, "title");
     let basis = root.needed_text(reader, "basis");
@@ -77,12 +77,12 @@ pub(super) fn lower_default(reader: &mut Reader<'_>, mut root: Table<'_>) -> Opt
 }
 
 /// Lowers `[[override]]`s; a file that holds nothing else is read by this alone.
-pub(super) fn lower_overrides(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Vec<DecreeChange> {
+pub(super) fn lower_overrides(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Vec<DecreeChange> {
     let tables = root.tables(reader, "override");
     tables.into_iter().filter_map(|table| lower_override(reader, table)).collect()
 }
 
-fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<DecreeChange> {
+fn lower_override(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Option<DecreeChange> {
     let before = reader.faults.len();
     let puskesmas = table.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
     if !table.has("year") {
@@ -116,7 +116,7 @@ fn lower_override(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Decre
     })
 }
 
-fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<StatusThresholds> {
+fn lower_thresholds(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<StatusThresholds> {
     let mut table = root.table(reader, "thresholds")?;
     for (key, example) in [("good-from", "good-from = 91"), ("fair-from", "fair-from = 81")] {
         if !table.has(key) {
@@ -137,14 +137,14 @@ fn lower_thresholds(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Sta
 }
 
 /// `[pws] level-below-target`; `None` where it does not stand there.
-fn lower_pws(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<PwsStatus> {
+fn lower_pws(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<PwsStatus> {
     let mut table = root.table_if_there(reader, "pws")?;
     let word = table.needed_text(reader, "level-below-target");
     table.finish(reader);
     choose(reader, "status PWS", &word?, &LEVEL_BELOW)
 }
 
-fn lower_evidence(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<EvidenceRules> {
+fn lower_evidence(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<EvidenceRules> {
     let mut table = root.table(reader, "evidence")?;
     if !table.has("otherwise") {
         table.missing(reader, "otherwise", "otherwise = [\"checklist\", \"photos\"]");
@@ -166,7 +166,7 @@ fn lower_evidence(reader: &mut Reader<'_>, root: &mut Table<'_>) -> Option<Evide
     Some((rules, otherwise?))
 }
 
-fn lower_pieces(reader: &mut Reader<'_>, table: &mut Table<'_>, key: &'static str) -> Option<Vec<Evidence>> {
+fn lower_pieces(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>, key: &'static str) -> Option<Vec<Evidence>> {
     let words = table.texts(reader, key)?;
     Some(choose_each(reader, "bukti", &words.value, &EVIDENCE))
 }
@@ -186,7 +186,11 @@ struct IndicatorRows {
     seen: [bool; COUNT],
 }
 
-fn lower_indicators(reader: &mut Reader<'_>, root: &mut Table<'_>, completeness: Completeness) -> IndicatorRows {
+fn lower_indicators(
+    reader: &mut DefinitionReader<'_>,
+    root: &mut Table<'_>,
+    completeness: Completeness,
+) -> IndicatorRows {
     let mut rows = IndicatorRows::default();
     for table in root.tables(reader, "indicator") {
         lower_indicator(reader, table, completeness, &mut rows);
@@ -208,7 +212,7 @@ fn lower_indicators(reader: &mut Reader<'_>, root: &mut Table<'_>, completeness:
 }
 
 fn lower_indicator(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     mut table: Table<'_>,
     completeness: Completeness,
     rows: &mut IndicatorRows,

@@ -19,7 +19,7 @@ mod shipped;
 
 use std::collections::BTreeMap;
 
-use self::raw::Reader;
+use self::raw::DefinitionReader;
 use crate::diagnostic::Diagnostic;
 use crate::domain::decree::DecreeChange;
 use crate::domain::name::puskesmas_key;
@@ -101,12 +101,12 @@ struct Collected {
 
 impl Collected {
     fn read(&mut self, name: &str, text: &str) {
-        let mut reader = Reader::new(name, text);
+        let mut reader = DefinitionReader::new(name, text);
         self.read_with(&mut reader);
         self.diagnostics.append(&mut reader.faults);
     }
 
-    fn read_with(&mut self, reader: &mut Reader<'_>) {
+    fn read_with(&mut self, reader: &mut DefinitionReader<'_>) {
         let name = reader.file;
         let parts: Vec<&str> = name.split('/').collect();
         let stem = parts.last().and_then(|last| last.strip_suffix(".toml"));

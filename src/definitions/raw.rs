@@ -17,13 +17,13 @@ pub(super) struct At<T> {
 }
 
 /// One file, and what was found wrong with it so far.
-pub(super) struct Reader<'a> {
+pub(super) struct DefinitionReader<'a> {
     pub(super) file: &'a str,
     text: &'a str,
     pub(super) faults: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DefinitionReader<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
         Self { file, text, faults: Vec::new() }
     }
@@ -106,7 +106,7 @@ impl<'t> Table<'t> {
     }
 
     /// Takes the text of a key; one that is blank, or no text, is a fault.
-    pub(super) fn text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<At<String>> {
+    pub(super) fn text(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
@@ -126,7 +126,7 @@ impl<'t> Table<'t> {
     }
 
     /// Text that must be there.
-    pub(super) fn needed_text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<At<String>> {
+    pub(super) fn needed_text(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<At<String>> {
         if !self.has(key) {
             self.missing(reader, key, &format!("{key} = \"…\""));
         }
@@ -136,7 +136,7 @@ impl<'t> Table<'t> {
     /// A number within bounds.
     pub(super) fn number(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut DefinitionReader<'_>,
         key: &'static str,
         bounds: RangeInclusive<f64>,
     ) -> Option<f64> {
@@ -160,7 +160,7 @@ impl<'t> Table<'t> {
     /// A whole number within bounds.
     pub(super) fn whole(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut DefinitionReader<'_>,
         key: &'static str,
         bounds: RangeInclusive<u32>,
     ) -> Option<u32> {
@@ -179,7 +179,11 @@ impl<'t> Table<'t> {
     }
 
     /// A list of texts; an empty list is a fault.
-    pub(super) fn texts(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<At<Vec<At<String>>>> {
+    pub(super) fn texts(
+        &mut self,
+        reader: &mut DefinitionReader<'_>,
+        key: &'static str,
+    ) -> Option<At<Vec<At<String>>>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             wrong_type(reader, key, value, "daftar teks, misalnya [\"a\", \"b\"]");
@@ -200,7 +204,7 @@ impl<'t> Table<'t> {
     }
 
     /// A table below this one.
-    pub(super) fn table(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Table<'t>> {
+    pub(super) fn table(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<Table<'t>> {
         let value = self.value(key)?;
         if let Some(table) = value.get_ref().as_table() {
             return Some(Table::new(table, head_span(&self.key_span(key), &value.span())));
@@ -210,12 +214,12 @@ impl<'t> Table<'t> {
     }
 
     /// The same where the key stands there at all.
-    pub(super) fn table_if_there(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Table<'t>> {
+    pub(super) fn table_if_there(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<Table<'t>> {
         if self.has(key) { self.table(reader, key) } else { None }
     }
 
     /// Tables below this one (`[[key]]`).
-    pub(super) fn tables(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Table<'t>> {
+    pub(super) fn tables(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Vec<Table<'t>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             wrong_type(reader, key, value, &format!("satu atau beberapa [[{key}]]"));
@@ -232,12 +236,12 @@ impl<'t> Table<'t> {
     }
 
     /// Names a key that must be there and is not.
-    pub(super) fn missing(&self, reader: &mut Reader<'_>, key: &str, example: &str) {
+    pub(super) fn missing(&self, reader: &mut DefinitionReader<'_>, key: &str, example: &str) {
         reader.fault(&self.span, format!("`{key}` tidak ada"), Some(format!("tambahkan: {example}")));
     }
 
     /// Names every key that nobody asked for.
-    pub(super) fn finish(self, reader: &mut Reader<'_>) {
+    pub(super) fn finish(self, reader: &mut DefinitionReader<'_>) {
         for (key, _) in self.entries {
             let name: &str = key.get_ref();
             if !self.asked.contains(name) {
@@ -257,7 +261,7 @@ fn plain_number(text: &str) -> Option<f64> {
     text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-fn wrong_type(reader: &mut Reader<'_>, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+fn wrong_type(reader: &mut DefinitionReader<'_>, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
     let found = match value.get_ref() {
         DeValue::String(_) => "teks",
         DeValue::Integer(_) => "bilangan bulat",
@@ -288,7 +292,7 @@ pub(super) fn suggest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> S
 
 /// The value of a word out of those known; anything else is a fault.
 pub(super) fn choose<T: Copy>(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     what: &str,
     word: &At<String>,
     known: &[(&str, T)],
@@ -303,7 +307,7 @@ pub(super) fn choose<T: Copy>(
 
 /// [`choose`] for each word of a list; a word that stands twice is a fault.
 pub(super) fn choose_each<T: Copy + PartialEq>(
-    reader: &mut Reader<'_>,
+    reader: &mut DefinitionReader<'_>,
     what: &str,
     words: &[At<String>],
     known: &[(&str, T)],

@@ -38,12 +38,12 @@ pub struct Wanted {
     /// Words of the instrument, shortened.
     pub asked: &'static str,
     /// Way in which it is given.
-    pub given: Given,
+    pub given: EvidenceGiven,
 }
 
 /// Way in which a piece of evidence is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum EvidenceGiven {
     /// A file of this kind.
     File(EvidenceKind),
     /// Content that Simpul holds and prints.
@@ -83,22 +83,22 @@ impl Wanted {
     /// The kind of file, where it is given by one.
     pub fn file(self) -> Option<EvidenceKind> {
         match self.given {
-            Given::File(kind) => Some(kind),
-            Given::Kept(_) | Given::Interview => None,
+            EvidenceGiven::File(kind) => Some(kind),
+            EvidenceGiven::Kept(_) | EvidenceGiven::Interview => None,
         }
     }
 }
 
 const fn file(kind: EvidenceKind, asked: &'static str) -> Wanted {
-    Wanted { asked, given: Given::File(kind) }
+    Wanted { asked, given: EvidenceGiven::File(kind) }
 }
 
 const fn kept(holding: Holding, asked: &'static str) -> Wanted {
-    Wanted { asked, given: Given::Kept(holding) }
+    Wanted { asked, given: EvidenceGiven::Kept(holding) }
 }
 
 const fn interview(asked: &'static str) -> Wanted {
-    Wanted { asked, given: Given::Interview }
+    Wanted { asked, given: EvidenceGiven::Interview }
 }
 
 const INDICATORS_SET: &[Wanted] = &[

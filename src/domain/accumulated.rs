@@ -34,7 +34,7 @@ fn series_around(held: &Achievements, row: usize) -> Range<usize> {
 }
 
 fn derive_in(held: &mut Achievements, series: Range<usize>) {
-    let mut known = Known::default();
+    let mut known = KnownMonths::default();
     for row in series {
         let month = Month::from_number(held.month[row]).month();
         let own = held.numerator[row];
@@ -55,7 +55,7 @@ pub fn own_of(before: f64, count: f64) -> Option<f64> {
 /// Counts of a year as far as its months are known. `until` and `own_until` are numbers of months; 0 where none is
 /// known.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Known {
+pub struct KnownMonths {
     /// Count since January, up to the month `until`.
     count: f64,
     until: u32,
@@ -64,7 +64,7 @@ pub struct Known {
     own_until: u32,
 }
 
-impl Known {
+impl KnownMonths {
     /// The count since January up to the month before this one, where it is known.
     pub fn before(&self, month: u32) -> Option<f64> {
         (self.until + 1 == month).then_some(self.count)

@@ -171,7 +171,7 @@ impl Inbox {
             folder = folder.join(plain_name(puskesmas));
             fs::create_dir_all(&folder)?;
         }
-        let place = Place::find(&folder, &plain_name(&file.name), bytes)?;
+        let place = Destination::find(&folder, &plain_name(&file.name), bytes)?;
         let mut written = vec![place.path.clone()];
         if !beside.note.is_empty() {
             hook.at(Point::WritingNote)?;
@@ -293,13 +293,13 @@ fn beside_name(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Path that a file goes to.
-struct Place {
+struct Destination {
     path: PathBuf,
     /// True if the very bytes stand there already.
     is_there: bool,
 }
 
-impl Place {
+impl Destination {
     fn find(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<Self> {
         let (stem, ending) =
             name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));

@@ -72,7 +72,7 @@ simpan, lalu impor lagi."
 
 /// What a list tells.
 #[derive(Clone, Copy)]
-pub(super) struct Told<'t> {
+pub(super) struct IssueList<'t> {
     pub(super) issues: &'t [Issue],
     pub(super) notes: &'t Notes,
     pub(super) beside: Beside<'t>,
@@ -80,7 +80,7 @@ pub(super) struct Told<'t> {
 
 /// How a cell of the list looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Look {
+pub(super) enum CellLook {
     Title,
     Text,
     Link,
@@ -90,8 +90,8 @@ pub(super) enum Look {
 
 /// One line, from the first column on.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'l> {
-    pub(super) cells: &'l [(Look, &'l str)],
+pub(super) struct ListLine<'l> {
+    pub(super) cells: &'l [(CellLook, &'l str)],
     /// Where the cell that looks like a link leads.
     pub(super) link: Option<&'l Target>,
 }
@@ -102,38 +102,38 @@ pub(super) type Places<'p> = dyn Fn(&Issue) -> Option<Target> + 'p;
 
 /// Hands the lines on, from the sheet's first row; the second up to the one before the headings are a label and a
 /// text across the other columns.
-pub(super) fn each_line(told: &Told<'_>, places: &Places<'_>, take: &mut dyn FnMut(Line<'_>)) {
-    let Told { issues, notes, beside } = *told;
-    let mut head = |cells: &[(Look, &str)]| take(Line { cells, link: None });
-    head(&[(Look::Title, NOTES_SHEET)]);
-    head(&[(Look::Title, "Berkas"), (Look::Text, &notes.file_name)]);
-    head(&[(Look::Title, "Diimpor"), (Look::Text, &notes.imported)]);
-    head(&[(Look::Title, "Ringkasan"), (Look::Text, &summary(issues, beside))]);
-    head(&[(Look::Error, word(Severity::Error)), (Look::Text, "Sel ini salah: isinya belum ikut dihitung.")]);
-    head(&[(Look::Warning, word(Severity::Warning)), (Look::Text, "Sel ini meragukan: periksa lagi.")]);
-    head(&[(Look::Title, "Cara memperbaiki"), (Look::Text, &beside.way())]);
-    head(&NOTES_HEADINGS.map(|text| (Look::Title, text)));
+pub(super) fn each_line(told: &IssueList<'_>, places: &Places<'_>, take: &mut dyn FnMut(ListLine<'_>)) {
+    let IssueList { issues, notes, beside } = *told;
+    let mut head = |cells: &[(CellLook, &str)]| take(ListLine { cells, link: None });
+    head(&[(CellLook::Title, NOTES_SHEET)]);
+    head(&[(CellLook::Title, "Berkas"), (CellLook::Text, &notes.file_name)]);
+    head(&[(CellLook::Title, "Diimpor"), (CellLook::Text, &notes.imported)]);
+    head(&[(CellLook::Title, "Ringkasan"), (CellLook::Text, &summary(issues, beside))]);
+    head(&[(CellLook::Error, word(Severity::Error)), (CellLook::Text, "Sel ini salah: isinya belum ikut dihitung.")]);
+    head(&[(CellLook::Warning, word(Severity::Warning)), (CellLook::Text, "Sel ini meragukan: periksa lagi.")]);
+    head(&[(CellLook::Title, "Cara memperbaiki"), (CellLook::Text, &beside.way())]);
+    head(&NOTES_HEADINGS.map(|text| (CellLook::Title, text)));
     let mut links = 0;
     for issue in issues.iter().take(ROWS_MAX) {
         let level = match issue.severity {
-            Severity::Error => Look::Error,
-            Severity::Warning => Look::Warning,
+            Severity::Error => CellLook::Error,
+            Severity::Warning => CellLook::Warning,
         };
         let link = places(issue).filter(|_| links < LINKS_MAX);
         links += usize::from(link.is_some());
         let cell = if issue.cell.is_empty() { "(lembar)" } else { &issue.cell };
-        let cell_look = if link.is_some() { Look::Link } else { Look::Text };
+        let cell_look = if link.is_some() { CellLook::Link } else { CellLook::Text };
         let cells = [
             (level, word(issue.severity)),
-            (Look::Text, &issue.sheet),
+            (CellLook::Text, &issue.sheet),
             (cell_look, cell),
-            (Look::Text, &issue.message),
+            (CellLook::Text, &issue.message),
         ];
-        take(Line { cells: &cells, link: link.as_ref() });
+        take(ListLine { cells: &cells, link: link.as_ref() });
     }
     if issues.len() > ROWS_MAX {
         let more = format!("… dan {} catatan lagi", issues.len() - ROWS_MAX);
-        take(Line { cells: &[(Look::Text, &more)], link: None });
+        take(ListLine { cells: &[(CellLook::Text, &more)], link: None });
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sheet *Catatan impor* as a part of an xlsx package. Knows no package.
 
-use super::list::{Beside, HEADING_ROW, Line, Look, Places, Target, Told, each_line};
+use super::list::{Beside, CellLook, HEADING_ROW, IssueList, ListLine, Places, Target, each_line};
 use super::styles::ListFormats;
 use super::xml::escaped;
 
@@ -16,7 +16,7 @@ const LINE_HEIGHT: usize = 15;
 const HEIGHT_MAX: usize = 409;
 
 /// The whole sheet, in a workbook whose elements are of this namespace.
-pub(super) fn sheet(namespace: &str, formats: ListFormats, told: &Told<'_>, places: &Places<'_>) -> String {
+pub(super) fn sheet(namespace: &str, formats: ListFormats, told: &IssueList<'_>, places: &Places<'_>) -> String {
     let way_height = match told.beside {
         Beside::File => 32,
         Beside::Cells | Beside::Nothing(_) => 64,
@@ -48,16 +48,16 @@ struct Rows {
 impl Rows {
     /// Points, where a row is higher than usual: Excel does not fit merged cells to their text, and LibreOffice no cell
     /// of an xlsx.
-    fn height(&self, line: &Line<'_>) -> Option<usize> {
+    fn height(&self, line: &ListLine<'_>) -> Option<usize> {
         if self.number < HEADING_ROW {
             return (self.number == HEADING_ROW - 1).then_some(self.way_height);
         }
-        let lines = |((_, text), width): (&(Look, &str), u32)| text.chars().count().div_ceil(width as usize);
+        let lines = |((_, text), width): (&(CellLook, &str), u32)| text.chars().count().div_ceil(width as usize);
         let lines = line.cells.iter().zip(WIDTHS).map(lines).max().unwrap_or(1);
         (lines > 1).then_some((lines * LINE_HEIGHT).min(HEIGHT_MAX))
     }
 
-    fn push(&mut self, line: &Line<'_>) {
+    fn push(&mut self, line: &ListLine<'_>) {
         self.number += 1;
         let number = self.number;
         let height = self.height(line);

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use book::{Book, SheetPart};
 pub use error::MarkError;
 pub use list::Notes;
-use list::{Beside, COMMENTS_MAX, Target, Told, word};
+use list::{Beside, COMMENTS_MAX, IssueList, Target, word};
 use package::Package;
 use relations::Relations;
 use styles::Styles;
@@ -51,7 +51,7 @@ const LINE_CHARS: usize = 45;
 /// Other formats ([`MarkError::UnsupportedFormat`]: offer [`mark_cells`] then), damaged files, two parts of
 /// one name, and files above the limits.
 pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
-    let told = Told { issues, notes, beside: Beside::File };
+    let told = IssueList { issues, notes, beside: Beside::File };
     mark_workbook(Package::open(original)?, &told)
 }
 
@@ -64,7 +64,7 @@ pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>,
 pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
     let anew = anew::written(book)?;
     let issues: Vec<Issue> = issues.iter().map(|issue| anew.renamed(issue)).collect();
-    let told = Told { issues: &issues, notes, beside: Beside::Cells };
+    let told = IssueList { issues: &issues, notes, beside: Beside::Cells };
     mark_workbook(Package::open(&anew.bytes)?, &told)
 }
 
@@ -75,7 +75,7 @@ pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Ve
 /// Only where the archive cannot be written.
 pub fn list_workbook(issues: &[Issue], notes: &Notes, why: &str) -> Result<Vec<u8>, MarkError> {
     let empty = anew::without_sheets()?;
-    mark_workbook(Package::open(&empty)?, &Told { issues, notes, beside: Beside::Nothing(why) })
+    mark_workbook(Package::open(&empty)?, &IssueList { issues, notes, beside: Beside::Nothing(why) })
 }
 
 /// The ending for a marked copy of a package whose file was called `name`: its own where it is one of such packages.
@@ -86,7 +86,7 @@ pub fn ending(name: &str) -> &str {
 }
 
 /// Marks a package as Excel writes it.
-fn mark_workbook(mut package: Package<'_>, told: &Told<'_>) -> Result<Vec<u8>, MarkError> {
+fn mark_workbook(mut package: Package<'_>, told: &IssueList<'_>) -> Result<Vec<u8>, MarkError> {
     let mut book = Book::open(&mut package)?;
     let styles_part = book.styles_part(&package);
     let text = if package.has(&styles_part) { package.text(&styles_part)? } else { styles::EMPTY.to_owned() };

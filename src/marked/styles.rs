@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::MarkError;
-use super::list::Look;
+use super::list::CellLook;
 use super::xml::{Edits, Node, Sort, Tags, attribute, attributes, opened, with_attribute, without_attribute};
 use crate::diagnostic::Severity;
 
@@ -109,13 +109,13 @@ pub(super) struct ListFormats {
 
 impl ListFormats {
     /// The format of what looks so.
-    pub(super) fn of(&self, look: Look) -> usize {
+    pub(super) fn of(&self, look: CellLook) -> usize {
         match look {
-            Look::Title => self.title,
-            Look::Text => self.text,
-            Look::Link => self.link,
-            Look::Error => self.error,
-            Look::Warning => self.warning,
+            CellLook::Title => self.title,
+            CellLook::Text => self.text,
+            CellLook::Link => self.link,
+            CellLook::Error => self.error,
+            CellLook::Warning => self.warning,
         }
     }
 }

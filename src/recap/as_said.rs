@@ -7,7 +7,7 @@ use super::heading::Column;
 use super::issue::issue;
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
-use super::profile::{Chosen, Word, WordSort, as_side, chosen_in, plan_rows_offer, text_in};
+use super::profile::{Chosen, SaidWord, WordSort, as_side, chosen_in, plan_rows_offer, text_in};
 use crate::diagnostic::{About, Issue, IssueCode, OfferChoice, Severity};
 use crate::domain::Table;
 use crate::domain::name::plain_words;
@@ -20,7 +20,7 @@ pub(super) fn issue_about(about: About, issue: Issue) -> Issue {
 }
 
 /// A heading with what somebody said of its names and columns.
-pub(super) fn heading_as_said(sheet: &Sheet, mut heading: Heading, said: &[Word]) -> Heading {
+pub(super) fn heading_as_said(sheet: &Sheet, mut heading: Heading, said: &[SaidWord]) -> Heading {
     if text_in(said, WordSort::Villages).is_some() {
         heading.has_villages = true;
     } else if chosen_in(said, WordSort::Villages).is_some() {
@@ -54,7 +54,7 @@ pub(super) struct MonthTold {
 impl MonthTold {
     pub(super) fn issues(self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<Issue> {
         let of = |assumed: Option<Chosen>, told: Issue| {
-            let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&Word::Chosen(assumed))));
+            let offer = assumed.map(|assumed| WordSort::MonthFrom.offer(Some(&SaidWord::Chosen(assumed))));
             issue_about(About { table, top: heading.top, offers: offer.into_iter().collect() }, told)
         };
         let reading = |sentence| issue(sheet, Some(heading.anchor), (IssueCode::Reading, Severity::Warning), sentence);

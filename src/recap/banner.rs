@@ -42,12 +42,12 @@ pub(super) struct Banner {
 
 /// One line of a banner: the cells of a row that stand above a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'r> {
+pub(super) struct BannerLine<'r> {
     row: u32,
     cells: &'r [Cell],
 }
 
-impl<'r> Line<'r> {
+impl<'r> BannerLine<'r> {
     /// All of a row.
     pub(super) fn whole(row: &'r Row) -> Self {
         Self { row: row.index, cells: &row.cells }
@@ -67,7 +67,7 @@ const LINE_CHARS: usize = 300;
 
 impl Banner {
     /// Reads the rows above a table, top down.
-    pub(super) fn read<'r>(lines: impl Iterator<Item = Line<'r>>) -> Self {
+    pub(super) fn read<'r>(lines: impl Iterator<Item = BannerLine<'r>>) -> Self {
         let mut banner = Self { puskesmas_rank: u8::MAX, ..Self::default() };
         for line in lines.filter(|line| !line.cells.is_empty()) {
             banner.read_line(line);
@@ -173,7 +173,7 @@ impl Banner {
         self.month.and_then(|(_, year)| year).or(self.year)
     }
 
-    fn read_line(&mut self, row: Line<'_>) {
+    fn read_line(&mut self, row: BannerLine<'_>) {
         let mut line = String::new();
         for cell in row.cells {
             let text = match &cell.value {
@@ -264,7 +264,7 @@ impl Banner {
 const INDICATOR_LABELS: [&str; 4] = ["indikator", "nama indikator", "indikator layanan", "kode indikator"];
 
 /// `INDIKATOR : K6`, in one cell or as label, colon and value; the value and its cell.
-fn labelled(line: Line<'_>, is_label: &dyn Fn(&str) -> bool) -> Option<(String, CellRef)> {
+fn labelled(line: BannerLine<'_>, is_label: &dyn Fn(&str) -> bool) -> Option<(String, CellRef)> {
     let mut label_seen = false;
     for cell in line.cells {
         let place = CellRef { row: line.row, column: cell.column };
@@ -511,7 +511,7 @@ mod tests {
                     .collect(),
             })
             .collect();
-        Banner::read(rows.iter().map(Line::whole))
+        Banner::read(rows.iter().map(BannerLine::whole))
     }
 
     #[test]

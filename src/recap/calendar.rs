@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::banner::{Banner, Line, NamedPeriod};
+use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::cells::date::{Implied, parts};
 use super::cells::date_column::DateColumn;
 use super::heading::Column;
@@ -106,7 +106,7 @@ impl Dated<'_, '_> {
                 && NamedPeriod::read(&other.name).month.is_some_and(|month| month != named)
         });
         let has_title = |rows: &[Row]| {
-            let lines = rows.iter().take(BANNER_ROWS).map(Line::whole);
+            let lines = rows.iter().take(BANNER_ROWS).map(BannerLine::whole);
             Banner::read(lines).month.is_some_and(|(month, _)| month == titled)
         };
         let twin = others.map(|other| (&other.name, &other.rows)).find(|(_, rows)| has_title(rows));

@@ -36,7 +36,7 @@ pub(super) fn colour_at(sheet: &Sheet, place: CellRef) -> Option<Rgb> {
 
 /// A word for colours: their middle on the colour circle and how far they reach from it, degrees; none for grey.
 #[derive(Debug, PartialEq, Eq)]
-struct Word {
+struct ColourWord {
     word: &'static str,
     circle: Option<Arc>,
 }
@@ -48,11 +48,11 @@ struct Arc {
     reach: i32,
 }
 
-const fn word(word: &'static str, middle: i32, reach: i32) -> Word {
-    Word { word, circle: Some(Arc { middle, reach }) }
+const fn word(word: &'static str, middle: i32, reach: i32) -> ColourWord {
+    ColourWord { word, circle: Some(Arc { middle, reach }) }
 }
 
-static WORDS: [Word; 14] = [
+static WORDS: [ColourWord; 14] = [
     word("merah", 0, 28),
     word("pink", 335, 40),
     word("oranye", 25, 22),
@@ -64,9 +64,9 @@ static WORDS: [Word; 14] = [
     word("hijau", 115, 57),
     word("biru", 212, 48),
     word("ungu", 280, 35),
-    Word { word: "abu", circle: None },
-    Word { word: "abuabu", circle: None },
-    Word { word: "grey", circle: None },
+    ColourWord { word: "abu", circle: None },
+    ColourWord { word: "abuabu", circle: None },
+    ColourWord { word: "grey", circle: None },
 ];
 
 /// Degrees on the colour circle; none for a grey.
@@ -89,7 +89,7 @@ fn degrees(Rgb(colour): Rgb) -> Option<i32> {
 }
 
 /// How far a colour is from a word, where the word can mean it.
-fn distance(word: &Word, colour: Rgb) -> Option<i32> {
+fn distance(word: &ColourWord, colour: Rgb) -> Option<i32> {
     match (&word.circle, degrees(colour)) {
         (None, None) => Some(0),
         (Some(Arc { middle, reach }), Some(degrees)) => {
@@ -163,7 +163,7 @@ impl Meaning {
 /// The colour of a legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Colour {
-    Said(&'static Word),
+    Said(&'static ColourWord),
     Shown(Rgb),
 }
 
@@ -258,7 +258,7 @@ fn said(row: &Row, place: CellRef, text: &str, found: &mut Vec<Legend>) {
 
 /// A colour's word within a text.
 struct Named {
-    word: &'static Word,
+    word: &'static ColourWord,
     start: usize,
     end: usize,
 }

@@ -75,7 +75,7 @@ pub struct Context {
     services: Vec<KnownService>,
     plan: Plan,
     /// Kind and village by the register's name.
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, KindAndVillage>,
     /// Kind by the register's name.
     kinds: BTreeMap<String, String>,
     /// Counts since January by facility, service and month.
@@ -98,7 +98,7 @@ pub(super) struct Series {
 
 /// Kind and village of a facility.
 #[derive(Clone, Debug)]
-struct Place {
+struct KindAndVillage {
     kind: String,
     village: String,
 }
@@ -215,7 +215,7 @@ impl Context {
         self.kinds.extend(kind.map(|kind| (name.to_owned(), kind.to_owned())));
         let Some(village) = village.map(village_key).filter(|key| !key.is_empty()) else { return };
         let kind = plain_words(kind.unwrap_or(name));
-        self.places.insert(name.to_owned(), Place { kind, village });
+        self.places.insert(name.to_owned(), KindAndVillage { kind, village });
     }
 
     /// The facility for which a village stands: the one of `kind`, else the only one of those that villages have.
@@ -235,9 +235,9 @@ impl Context {
     }
 
     /// The only facility of a village that is meant.
-    fn in_village(&self, written: &str, is_own: &dyn Fn(&Place) -> bool) -> OfVillage<'_> {
+    fn in_village(&self, written: &str, is_own: &dyn Fn(&KindAndVillage) -> bool) -> OfVillage<'_> {
         let key = village_key(written);
-        let there: Vec<(&str, &Place)> = self
+        let there: Vec<(&str, &KindAndVillage)> = self
             .places
             .iter()
             .filter(|(_, place)| place.village == key)
@@ -259,7 +259,7 @@ impl Context {
     /// The village of a facility, where it is another than the written one and every village may have a facility of that
     /// kind and name.
     pub(super) fn other_village(&self, name: &str, written: &str) -> Option<String> {
-        let Place { kind, village } = self.places.get(name)?;
+        let KindAndVillage { kind, village } = self.places.get(name)?;
         let key = village_key(written);
         let is_part = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
         let is_same = is_part(village, &key) || is_part(&key, village);
@@ -276,7 +276,7 @@ impl Context {
 
     /// The kinds of the facilities that stand in some village, each once.
     pub(super) fn village_kinds(&self) -> Vec<String> {
-        let kind = |place: &Place| {
+        let kind = |place: &KindAndVillage| {
             let known = KINDS_OF_VILLAGES.iter().find(|kind| place.kind.starts_with(**kind));
             known.map_or_else(|| place.kind.clone(), |kind| (*kind).to_owned())
         };

@@ -1,14 +1,14 @@
 //! Visits that stand within a plan. Judges no row.
 
 use super::layout::Layout;
-use super::profile::Word;
+use super::profile::SaidWord;
 use super::signs::Signs;
 use super::{FoundTable, SignsRead};
 use crate::domain::Table;
 use crate::workbook::CellValue;
 
 /// The visits that stand in a plan, of which people said these words: in rows of what was done, or in signs and colours that its legend calls done.
-pub(super) fn done_beside<'w>(plan: &FoundTable<'w>, said: Vec<Word>) -> Option<FoundTable<'w>> {
+pub(super) fn done_beside<'w>(plan: &FoundTable<'w>, said: Vec<SaidWord>) -> Option<FoundTable<'w>> {
     let has_done = plan.plan_rows.as_ref().is_some_and(|rows| rows.done > 0);
     let has_done_signs = plan.table == Table::Schedule && plan.plan_rows.is_none() && says_done(plan);
     (has_done || has_done_signs).then(|| FoundTable {

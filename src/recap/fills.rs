@@ -71,7 +71,7 @@ struct MonthTable<'t> {
 
 /// What the fills of the rows come to.
 #[derive(Default)]
-struct Found {
+struct FillReading {
     /// Filled blank cells that stand out from their row and column, by row and column.
     cells: Vec<(CellRef, Rgb)>,
     /// Month cells of the rows.
@@ -139,7 +139,7 @@ impl MonthTable<'_> {
     /// What its filled blank cells are by the words of somebody; none where a colour is not spoken of.
     fn said(&self, table: &FoundTable<'_>) -> Option<Fills> {
         table.said_pairs(WordSort::Colours).first()?;
-        let mut found = Found::default();
+        let mut found = FillReading::default();
         for row in self.rows() {
             self.look_at(row, &mut found);
         }
@@ -182,8 +182,8 @@ impl MonthTable<'_> {
         first.is_some() && colours.all(|colour| colour == first)
     }
 
-    fn found(&self, rows: &[&Row]) -> Found {
-        let mut found = Found { all: rows.len() * self.months.len(), ..Found::default() };
+    fn found(&self, rows: &[&Row]) -> FillReading {
+        let mut found = FillReading { all: rows.len() * self.months.len(), ..FillReading::default() };
         for row in rows {
             self.look_at(row, &mut found);
         }
@@ -194,7 +194,7 @@ impl MonthTable<'_> {
         found
     }
 
-    fn look_at(&self, row: &Row, found: &mut Found) {
+    fn look_at(&self, row: &Row, found: &mut FillReading) {
         let place = |column: u32| CellRef { row: row.index, column };
         let is_empty = |column: u32| {
             let value = row.get(column);
@@ -223,7 +223,7 @@ impl MonthTable<'_> {
     }
 
     /// A month that is filled in every row is shaded and no mark.
-    fn pass_columns(&self, rows: &[&Row], found: &mut Found) {
+    fn pass_columns(&self, rows: &[&Row], found: &mut FillReading) {
         if rows.len() < ROWS_MIN {
             return;
         }
@@ -258,7 +258,7 @@ impl MonthTable<'_> {
     }
 
     /// Why the cells cannot be read as planned months; none where they can mean nothing else.
-    fn doubt(&self, found: &Found, rows: &[&Row]) -> Option<&'static str> {
+    fn doubt(&self, found: &FillReading, rows: &[&Row]) -> Option<&'static str> {
         if self.table != Table::Schedule {
             return Some("warna tidak dibaca sebagai tanda");
         }
@@ -298,7 +298,7 @@ impl MonthTable<'_> {
     }
 
     /// The offer to say what the colours mean.
-    fn offer(&self, found: &Found, rows: &[&Row]) -> Option<Offer> {
+    fn offer(&self, found: &FillReading, rows: &[&Row]) -> Option<Offer> {
         if found.cells.is_empty() {
             return None;
         }
@@ -331,13 +331,13 @@ impl MonthTable<'_> {
     }
 
     /// The cells whose colour the legend calls done.
-    fn done(&self, found: &Found, rows: &[&Row]) -> Vec<CellRef> {
+    fn done(&self, found: &FillReading, rows: &[&Row]) -> Vec<CellRef> {
         let legends = self.legends(rows);
         let is_done = |colour: Rgb| legend_of(&legends, colour).is_some_and(|legend| legend.meaning == Meaning::Done);
         found.cells.iter().filter(|(_, colour)| is_done(*colour)).map(|(place, _)| *place).collect()
     }
 
-    fn question(&self, found: &Found, why: &str) -> String {
+    fn question(&self, found: &FillReading, why: &str) -> String {
         let count = match found.cells.len() {
             0 => "sel bulannya".to_owned(),
             count => format!("{count} sel: {}", listed(found.cells.iter().map(|(place, _)| *place))),

@@ -28,19 +28,19 @@ const SIGNED_CELLS_MAX: usize = 6;
 
 /// An area that looks like a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Block {
+pub(super) struct LeftoverBlock {
     pub(super) first: CellRef,
     pub(super) last: CellRef,
 }
 
 /// The blocks of a sheet that none of its sections takes, top down.
-pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<Block> {
+pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<LeftoverBlock> {
     let claims: Vec<Claim> = sections.iter().map(|section| Claim::of(sheet, section)).collect();
-    let mut found: Vec<Block> = Vec::new();
+    let mut found: Vec<LeftoverBlock> = Vec::new();
     for (place, row) in sheet.rows.iter().enumerate() {
         for run in runs(sheet, row, &free(row, &claims)) {
             let first = CellRef { row: row.index, column: run.first };
-            let is_within = |block: &Block| {
+            let is_within = |block: &LeftoverBlock| {
                 (block.first.row..=block.last.row).contains(&first.row)
                     && block.first.column <= run.last
                     && run.first <= block.last.column
@@ -49,9 +49,9 @@ pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<Block> {
                 continue;
             }
             let is_above = claims.iter().any(|claim| claim.is_below(row.index, (run.first, run.last)));
-            let body = Body::of(&sheet.rows[place + 1..], row.index, &run, &claims);
+            let body = RowsBelow::of(&sheet.rows[place + 1..], row.index, &run, &claims);
             if body.is_of_table(is_above && !run.has_number) {
-                found.push(Block { first, last: CellRef { row: body.last_row, column: run.last } });
+                found.push(LeftoverBlock { first, last: CellRef { row: body.last_row, column: run.last } });
             }
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn foreign_rows(sheet: &Sheet, section: &Section) -> Vec<(u32, u32)> 
 }
 
 /// `H4:M12`.
-impl std::fmt::Display for Block {
+impl std::fmt::Display for LeftoverBlock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.first, self.last)
     }
@@ -208,7 +208,7 @@ fn is_heading_text(value: &CellValue) -> bool {
 }
 
 /// The rows below a run.
-struct Body {
+struct RowsBelow {
     rows: usize,
     /// Rows with at least two numbers, dates or marks beside the row number.
     figures: usize,
@@ -217,7 +217,7 @@ struct Body {
     last_row: u32,
 }
 
-impl Body {
+impl RowsBelow {
     fn of(below: &[Row], top: u32, run: &Run, claims: &[Claim]) -> Self {
         let mut body = Self { rows: 0, figures: 0, has_figure: false, last_row: top };
         for row in below {

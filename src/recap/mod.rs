@@ -51,8 +51,8 @@ mod title_days;
 
 pub use context::{Context, PlannedSlot};
 pub use profile::{
-    Choice, Chosen, FormWord, Given, Guess, HeadingRows, Hints, Meant, Names, Profile, ProfileError, Word, WordError,
-    WordSort, choices, guess, retitled,
+    AlreadySaid, Choice, Chosen, FormWord, Guess, HeadingRows, Hints, Meant, Names, Profile, ProfileError, SaidWord,
+    WordError, WordSort, choices, guess, retitled,
 };
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};
@@ -134,7 +134,7 @@ pub struct FoundTable<'w> {
     /// Filled month cells without text beside others with marks.
     fills_beside: Vec<CellRef>,
     /// What people said of its form, beside its columns.
-    said: Vec<Word>,
+    said: Vec<SaidWord>,
     counts_from_1904: bool,
     /// Its sources name different years, so that a date without one is of none.
     is_year_undecided: bool,

@@ -8,7 +8,7 @@ use super::heading::{Column, anchor, column_of, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::indicator_lists::year_of_target;
 use super::layout::{Heading, Layout};
-use super::leftover::Block;
+use super::leftover::LeftoverBlock;
 use super::sections::Section;
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
@@ -270,10 +270,10 @@ pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, Str
 }
 
 /// A notice a block; the last one tells how many more there are.
-pub(super) fn unread_blocks(blocks: &[Block]) -> Vec<(CellRef, String)> {
+pub(super) fn unread_blocks(blocks: &[LeftoverBlock]) -> Vec<(CellRef, String)> {
     let more = blocks.len().saturating_sub(BLOCKS_LISTED);
     let listed = blocks.iter().take(BLOCKS_LISTED).enumerate();
-    let notice = |(place, block): (usize, &Block)| {
+    let notice = |(place, block): (usize, &LeftoverBlock)| {
         let others = match more {
             more if more > 0 && place + 1 == BLOCKS_LISTED => format!(" (dan {more} lainnya di lembar ini)"),
             _ => String::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::banner::Banner;
 use super::cells::trim;
 use super::heading::key;
-use super::layout::{Heading, Layout, ReceiptColumns, Told};
+use super::layout::{Heading, Layout, ReceiptColumns, ReportColumn};
 use crate::domain::ReportReceipt;
 use crate::domain::name::plain_words;
 use crate::workbook::{Row, Sheet};
@@ -72,9 +72,9 @@ pub(super) fn receipts_said(heading: Heading, sheet: &Sheet, banner: &Banner) ->
         (key.chars().count() <= SIGN_CHARS).then_some(key)
     };
     let by_legend = |column: u32| match legend.get(&letters(column)?)? {
-        ReportReceipt::Came => Some(Told::Complete),
-        ReportReceipt::InTime => Some(Told::InTime),
-        ReportReceipt::Late => Some(Told::Late),
+        ReportReceipt::Came => Some(ReportColumn::Complete),
+        ReportReceipt::InTime => Some(ReportColumn::InTime),
+        ReportReceipt::Late => Some(ReportColumn::Late),
         ReportReceipt::Day(_) | ReportReceipt::NotCome => None,
     };
     let is_titled = ["laporan", "pelaporan", "kelengkapan", "ketepatan"].iter().any(|word| banner.words.contains(word));
@@ -85,10 +85,10 @@ pub(super) fn receipts_said(heading: Heading, sheet: &Sheet, banner: &Banner) ->
     let said = |month: &ReceiptColumns| {
         let mut said = ReceiptColumns { month: month.month, ..ReceiptColumns::default() };
         let columns = [
-            (Told::Day, month.day),
-            (Told::Complete, month.complete),
-            (Told::InTime, month.in_time),
-            (Told::Late, month.late),
+            (ReportColumn::Day, month.day),
+            (ReportColumn::Complete, month.complete),
+            (ReportColumn::InTime, month.in_time),
+            (ReportColumn::Late, month.late),
         ];
         for (told, column) in columns.into_iter().filter_map(|(told, column)| Some((told, column?))) {
             said.add(by_legend(column).unwrap_or(told), column);

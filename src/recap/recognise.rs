@@ -7,7 +7,7 @@ use super::about_table::{
 use super::as_said::{
     Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of, unclear_pairs,
 };
-use super::banner::{Banner, Line, NamedPeriod};
+use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::beside::others_beside;
 use super::cells::number::Dot;
 use super::done_beside::done_beside;
@@ -21,7 +21,7 @@ use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::plan_rows::PlanRows;
 use super::planned_list::of_plan;
-use super::profile::{Chosen, Hints, Likely, Word, WordSort, explained, likely, pairs_in, text_in};
+use super::profile::{Chosen, Hints, Likely, SaidWord, WordSort, explained, likely, pairs_in, text_in};
 use super::questions::{
     ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS, sort_asked,
 };
@@ -113,7 +113,9 @@ const GUESSED_SHEETS_MAX: usize = 20;
 /// Names of Puskesmas that stand above the rows of the sheets, as written: whose forms may be looked for.
 pub fn puskesmas_named(workbook: &Workbook) -> Vec<String> {
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
-    visible.filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(Line::whole)).puskesmas).collect()
+    visible
+        .filter_map(|sheet| Banner::read(sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::whole)).puskesmas)
+        .collect()
 }
 
 /// The facility that something above a table names; none where its rows name theirs, or titles between them do.
@@ -139,7 +141,7 @@ impl<'w> SheetReading<'_, 'w> {
             self.found.issues.push(issue(self.sheet, Some(*place), kind, told.clone()));
         }
         if sections.is_empty() {
-            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(Line::whole));
+            let banner = Banner::read(self.sheet.rows.iter().take(BANNER_ROWS).map(BannerLine::whole));
             self.titles.extend(banner.puskesmas);
             if !self.sheet.rows.is_empty() {
                 let advice = match likely {
@@ -185,7 +187,7 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     /// What was said of tables of this form.
-    fn said(&self, table: Table, heading: &Heading) -> Vec<Word> {
+    fn said(&self, table: Table, heading: &Heading) -> Vec<SaidWord> {
         self.hints.said(self.sheet, table, heading)
     }
 

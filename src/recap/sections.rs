@@ -1,7 +1,7 @@
 //! A sheet cut into tables: each heading with the banner above it, its repetitions and the rows that can be its own.
 //! Tables below each other end where the next one's banner begins; tables side by side share rows, not columns.
 
-use super::banner::{Banner, Line};
+use super::banner::{Banner, BannerLine};
 use super::cells::{is_blank, shown};
 use super::heading::Column;
 use super::layout::{Heading, headings};
@@ -96,7 +96,7 @@ fn within_neighbours(sections: &mut [Section], mut heading: Heading) -> Heading 
 /// The banner lines above a heading, and the row in which they begin.
 fn banner_above(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> (Banner, u32) {
     let end = sheet.rows.partition_point(|row| row.index < heading.top);
-    let line = |row| Line::within(row, heading.span);
+    let line = |row| BannerLine::within(row, heading.span);
     let Some(before) = sections.iter().rev().find(|section| section.heading.overlaps(heading)) else {
         return (Banner::read(sheet.rows[..end].iter().map(line)), 0);
     };

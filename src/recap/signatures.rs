@@ -72,7 +72,7 @@ pub(super) fn signatures(sheet: &Sheet, ends: &[u32]) -> Vec<Signature> {
         let end = sheet.rows.partition_point(|row| row.index <= *end);
         let tail = &sheet.rows[end.saturating_sub(ROWS_SEARCHED)..end];
         let Some(start) = tail.iter().position(opens) else { continue };
-        let more = Block::of(&tail[start..]).signatures(&sheet.name);
+        let more = SignatureBlock::of(&tail[start..]).signatures(&sheet.name);
         found
             .extend(more.into_iter().filter(|one| !found.iter().any(|held| held.cell == one.cell)).collect::<Vec<_>>());
     }
@@ -94,7 +94,7 @@ fn opens(row: &Row) -> bool {
 }
 
 /// One line of text in a column.
-struct Line {
+struct TextLine {
     /// Row, and the line within its cell.
     at: (u32, u32),
     place: CellRef,
@@ -104,17 +104,17 @@ struct Line {
 
 /// A title under which a name is looked for.
 struct Office<'l> {
-    line: &'l Line,
-    below: Vec<&'l Line>,
+    line: &'l TextLine,
+    below: Vec<&'l TextLine>,
 }
 
-struct Block {
-    lines: Vec<Line>,
+struct SignatureBlock {
+    lines: Vec<TextLine>,
     place: Option<String>,
     date: Option<Date>,
 }
 
-impl Block {
+impl SignatureBlock {
     fn of(rows: &[Row]) -> Self {
         let mut block = Self { lines: Vec::new(), place: None, date: None };
         for row in rows {
@@ -146,7 +146,7 @@ impl Block {
                 self.place.get_or_insert(place);
                 self.date = self.date.or(date);
             }
-            None => self.lines.push(Line { at, place, text, words }),
+            None => self.lines.push(TextLine { at, place, text, words }),
         }
     }
 
@@ -230,7 +230,7 @@ fn is_nip(words: &str) -> bool {
 }
 
 /// The digits of `NIP. 19700101 199903 1 001`, or of the cell beside it.
-fn nip_of(lines: &[&Line]) -> Option<String> {
+fn nip_of(lines: &[&TextLine]) -> Option<String> {
     let first = lines.first()?;
     let beside = lines.iter().skip(1).filter(|line| line.at.0 == first.at.0);
     let texts = std::iter::once(first).chain(beside).map(|line| line.text.as_str());

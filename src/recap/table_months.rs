@@ -3,7 +3,7 @@
 
 use super::about_table::{fitting, is_yearly, short_year_read, with_day_of_meeting};
 use super::as_said::{MonthTold, issue_about};
-use super::banner::{Banner, Line, NamedPeriod};
+use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::calendar::{Dated, Settled};
 use super::cells::date::parts;
 use super::issue::issue;
@@ -174,7 +174,7 @@ impl MonthsOf<'_, '_> {
             other.visibility == Visibility::Visible && !other.is_notes() && other.name != self.sheet.name
         });
         let mut years = others.filter_map(|other| {
-            let titled = || Banner::read(other.rows.iter().take(BANNER_ROWS).map(Line::whole)).any_year();
+            let titled = || Banner::read(other.rows.iter().take(BANNER_ROWS).map(BannerLine::whole)).any_year();
             NamedPeriod::read(&other.name).year.or_else(titled)
         });
         let first = years.next()?;

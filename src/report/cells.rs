@@ -2,7 +2,7 @@
 
 use crate::dashboard::page::{AttentionLine, NamedCount};
 use crate::dashboard::table::{Cell, ColumnKind, Figure, Row, Table};
-use crate::dashboard::{Body, Context, panel_data};
+use crate::dashboard::{Context, PanelBody, panel_data};
 use crate::definitions::{Panel, PanelKind, Scope, StatusTable, Width};
 use crate::domain::{CoachingIndicator, Value, format};
 
@@ -36,19 +36,19 @@ pub(super) fn status_table(context: &Context<'_>) -> Result<Vec<Block>, ReportEr
     Ok(blocks)
 }
 
-fn blocks(body: Body) -> Vec<Block> {
+fn blocks(body: PanelBody) -> Vec<Block> {
     match body {
-        Body::Lead(lead) => vec![Block::List(lead.completeness)],
-        Body::Attention(lines) => attention(&lines),
-        Body::Tables(tables) => tables.iter().map(|table| Block::Table(paper_table(table))).collect(),
-        Body::Filtered(filtered) => vec![Block::Table(paper_table(&filtered.table))],
-        Body::Chart(chart) => vec![Block::Chart(Box::new(chart))],
-        Body::Pws(pws) => vec![Block::Chart(Box::new(pws.chart)), Block::Table(paper_table(&pws.analysis))],
-        Body::Counts(counts, table) => {
+        PanelBody::Lead(lead) => vec![Block::List(lead.completeness)],
+        PanelBody::Attention(lines) => attention(&lines),
+        PanelBody::Tables(tables) => tables.iter().map(|table| Block::Table(paper_table(table))).collect(),
+        PanelBody::Filtered(filtered) => vec![Block::Table(paper_table(&filtered.table))],
+        PanelBody::Chart(chart) => vec![Block::Chart(Box::new(chart))],
+        PanelBody::Pws(pws) => vec![Block::Chart(Box::new(pws.chart)), Block::Table(paper_table(&pws.analysis))],
+        PanelBody::Counts(counts, table) => {
             let fact = |count: NamedCount| (count.name, format!("{} ({})", count.count, count.note));
             vec![Block::Facts(counts.into_iter().map(fact).collect()), Block::Table(paper_table(&table))]
         }
-        Body::Empty(why) => vec![Block::Note(why)],
+        PanelBody::Empty(why) => vec![Block::Note(why)],
     }
 }
 

@@ -353,7 +353,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
     fn gone(&mut self) -> Result<Vec<GoneRow>, StoreError> {
         let facilities = facility_names(self.connection, self.puskesmas)?;
         let services = service_codes(self.connection, self.puskesmas)?;
-        let shown = Shown { facilities, services };
+        let shown = NamesById { facilities, services };
         let mut gone: BTreeMap<(Table, i64, RowKey), GoneRow> = BTreeMap::new();
         for (span, new_keys) in &std::mem::take(&mut self.new_keys) {
             let of_span = || self.taken.iter().filter(|taken| taken.span == *span);
@@ -492,12 +492,12 @@ struct FormerRow {
 
 /// Names for people, by id.
 #[derive(Default)]
-struct Shown {
+struct NamesById {
     facilities: BTreeMap<i64, String>,
     services: BTreeMap<i64, String>,
 }
 
-impl Shown {
+impl NamesById {
     fn subject(&self, table: Table, id: i64) -> &str {
         let named = match table {
             Table::ServiceIndicators => &self.services,
@@ -510,7 +510,7 @@ impl Shown {
 }
 
 fn keys_of(connection: &Connection, log: &Log, recap: &LiveRecap) -> Result<Keys, StoreError> {
-    let rows = former_rows(connection, log, recap, &Shown::default())?;
+    let rows = former_rows(connection, log, recap, &NamesById::default())?;
     Ok(rows.into_iter().map(|row| (row.subject, row.key)).collect())
 }
 
@@ -518,7 +518,7 @@ fn former_rows(
     connection: &Connection,
     log: &Log,
     recap: &LiveRecap,
-    shown: &Shown,
+    shown: &NamesById,
 ) -> Result<Vec<FormerRow>, StoreError> {
     match recap.table {
         Table::Facilities => former::<FacilityRow>(connection, log, recap, shown),
@@ -543,7 +543,7 @@ fn former<T: Stored>(
     connection: &Connection,
     log: &Log,
     recap: &LiveRecap,
-    shown: &Shown,
+    shown: &NamesById,
 ) -> Result<Vec<FormerRow>, StoreError> {
     let rows = log.rows_in::<T>(connection, Some(&[recap.id]))?;
     let former = rows.into_iter().map(|row| {
@@ -561,7 +561,7 @@ fn former_achievements(
     connection: &Connection,
     log: &Log,
     recap: &LiveRecap,
-    shown: &Shown,
+    shown: &NamesById,
 ) -> Result<Vec<FormerRow>, StoreError> {
     let rows = achievements::rows_in(connection, log, &[recap.id])?;
     let former = rows.into_iter().map(|row| {

@@ -98,12 +98,12 @@ struct Readers {
 }
 
 /// A connection lent out for reading.
-enum Reader<'a> {
+enum LentReader<'a> {
     Pooled { connection: Option<Connection>, home: &'a Readers },
     Shared(MutexGuard<'a, Connection>),
 }
 
-impl Deref for Reader<'_> {
+impl Deref for LentReader<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
@@ -114,7 +114,7 @@ impl Deref for Reader<'_> {
     }
 }
 
-impl Drop for Reader<'_> {
+impl Drop for LentReader<'_> {
     fn drop(&mut self) {
         if let Self::Pooled { connection, home } = self {
             let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -232,9 +232,9 @@ impl Store {
         Self { writer, readers: None }
     }
 
-    fn reader(&self) -> Result<Reader<'_>, StoreError> {
+    fn reader(&self) -> Result<LentReader<'_>, StoreError> {
         let Some(home) = &self.readers else {
-            return Ok(Reader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
+            return Ok(LentReader::Shared(self.writer.lock().unwrap_or_else(PoisonError::into_inner)));
         };
         let idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = if let Some(connection) = idle {
@@ -245,7 +245,7 @@ impl Store {
             connection.pragma_update(None, "query_only", true)?;
             connection
         };
-        Ok(Reader::Pooled { connection: Some(connection), home })
+        Ok(LentReader::Pooled { connection: Some(connection), home })
     }
 }
 

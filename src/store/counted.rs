@@ -21,7 +21,7 @@ pub struct CountedFacts {
     /// The recaps that facts came from.
     recaps: Vec<Source>,
     /// Beside each list of the facts, in its order.
-    places: BTreeMap<Table, Vec<Option<Place>>>,
+    places: BTreeMap<Table, Vec<Option<RecapCell>>>,
 }
 
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub struct FactPlace<'a> {
 
 /// A recap's place in the log, and a cell of it.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct RecapCell {
     rank: u32,
     cell: Option<FigureCells>,
 }
@@ -78,7 +78,7 @@ impl Store {
 }
 
 /// Place of the last row of each subject and key.
-type LastRows = BTreeMap<(i64, RowKey), Place>;
+type LastRows = BTreeMap<(i64, RowKey), RecapCell>;
 
 /// Log and ids by which the cell of a fact is found.
 struct Tracing<'a> {
@@ -88,7 +88,7 @@ struct Tracing<'a> {
 }
 
 impl Tracing<'_> {
-    fn places(&self) -> Result<BTreeMap<Table, Vec<Option<Place>>>, StoreError> {
+    fn places(&self) -> Result<BTreeMap<Table, Vec<Option<RecapCell>>>, StoreError> {
         let facts = &self.placed.facts;
         let month = |month: Month| (i64::from(month.number()), String::new());
         let slots = facts.slots.iter().map(|slot| (slot.facility, month(slot.month)));
@@ -120,7 +120,7 @@ impl Tracing<'_> {
         &self,
         facts: impl Iterator<Item = (u32, RowKey)>,
         fields: &[Field],
-    ) -> Result<Vec<Option<Place>>, StoreError> {
+    ) -> Result<Vec<Option<RecapCell>>, StoreError> {
         let last = last_rows(self.log.rows::<T>(self.connection)?, fields, |row| row.record.key())?;
         let subjects = self.placed.facilities.ids();
         let found = facts.map(|(facility, key)| {
@@ -131,8 +131,8 @@ impl Tracing<'_> {
     }
 
     /// Places of the reports: of each that one which says how it came, which need not be the last.
-    fn reports(&self, facts: impl Iterator<Item = (u32, RowKey)>) -> Result<Vec<Option<Place>>, StoreError> {
-        let mut standing: BTreeMap<(i64, RowKey), (ReportReceipt, Place)> = BTreeMap::new();
+    fn reports(&self, facts: impl Iterator<Item = (u32, RowKey)>) -> Result<Vec<Option<RecapCell>>, StoreError> {
+        let mut standing: BTreeMap<(i64, RowKey), (ReportReceipt, RecapCell)> = BTreeMap::new();
         for (key, row) in ordered(self.log.rows::<ReportRow>(self.connection)?) {
             let told = row.record.received;
             let place = place(row.rank, &row.cells, &[Field::ReceivedOn, Field::Complete, Field::InTime])?;
@@ -150,7 +150,7 @@ impl Tracing<'_> {
     }
 
     /// Places of the definitions, service by service and year by year.
-    fn services(&self) -> Result<Vec<Option<Place>>, StoreError> {
+    fn services(&self) -> Result<Vec<Option<RecapCell>>, StoreError> {
         // One a service and year, as the facts have them.
         let mut listed = listed_services(self.connection, self.log)?;
         listed.retain(|listed| self.placed.services.get(listed.subject).is_some());
@@ -158,7 +158,7 @@ impl Tracing<'_> {
         listed.iter().map(|listed| Ok(Some(place(listed.rank, &listed.cells, &[Field::Name])?))).collect()
     }
 
-    fn decree(&self) -> Result<Vec<Option<Place>>, StoreError> {
+    fn decree(&self) -> Result<Vec<Option<RecapCell>>, StoreError> {
         let year = |row: &Logged<DecreeRecord>| self.log.recap(row.rank).received.year();
         let key = |row: &Logged<DecreeRecord>| (i64::from(year(row)), row.record.key().1);
         let rows = self.log.rows::<DecreeRecord>(self.connection)?;
@@ -170,13 +170,13 @@ impl Tracing<'_> {
         Ok(keys.map(|key| last.get(&key).copied()).collect())
     }
 
-    fn changes(&self) -> Result<Vec<Option<Place>>, StoreError> {
+    fn changes(&self) -> Result<Vec<Option<RecapCell>>, StoreError> {
         let changes = placed_changes(self.connection, self.log, &self.placed.facilities)?;
         changes.iter().map(|(_, row)| Ok(Some(place(row.rank, &row.cells, &[Field::Month])?))).collect()
     }
 
     /// Places of the achievements: their numerators' cells, else those of the count since January, else the denominators'.
-    fn achievements(&self) -> Result<Vec<Option<Place>>, StoreError> {
+    fn achievements(&self) -> Result<Vec<Option<RecapCell>>, StoreError> {
         let only = self.log.recaps_of(Table::Achievements).unwrap_or_default();
         let mut rows: Vec<(u64, i64, LoggedAchievement)> = Vec::new();
         for row in achievements::rows_in(self.connection, self.log, &only)? {
@@ -193,14 +193,14 @@ impl Tracing<'_> {
             let standing = Standing::of_logged(self.log, same.iter().map(|(_, _, row)| row));
             let of_rank = |held: Ranked| rows().find(|row| row.rank == held.rank);
             let given = standing.numerator().and_then(of_rank);
-            let given = given.map(|row| Place { rank: row.rank, cell: row.numerator_cells });
+            let given = given.map(|row| RecapCell { rank: row.rank, cell: row.numerator_cells });
             let since_january = || {
                 let row = standing.accumulated().and_then(of_rank)?;
-                Some(Place { rank: row.rank, cell: row.accumulated_cells })
+                Some(RecapCell { rank: row.rank, cell: row.accumulated_cells })
             };
             places.push(given.or_else(since_january).or_else(|| {
                 let row = rows().find(|row| row.denominator.is_some()).or_else(|| rows().next())?;
-                Some(Place { rank: row.rank, cell: row.denominator_cells })
+                Some(RecapCell { rank: row.rank, cell: row.denominator_cells })
             }));
         }
         Ok(places)
@@ -222,9 +222,9 @@ fn last_rows<T>(
 }
 
 /// The cell of the first of these fields that the row has; else of its name, else its first.
-fn place(rank: u32, held: &str, fields: &[Field]) -> Result<Place, StoreError> {
+fn place(rank: u32, held: &str, fields: &[Field]) -> Result<RecapCell, StoreError> {
     let held = cells(held)?;
     let of = |field: &Field| held.iter().find(|(known, _)| known == field);
     let found = fields.iter().find_map(of).or_else(|| of(&Field::Name)).or_else(|| held.first());
-    Ok(Place { rank, cell: FigureCells::of(found.into_iter().map(|(_, cell)| *cell)) })
+    Ok(RecapCell { rank, cell: FigureCells::of(found.into_iter().map(|(_, cell)| *cell)) })
 }

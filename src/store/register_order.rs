@@ -10,7 +10,7 @@ use crate::domain::records::FacilityRow;
 
 /// One row of a register in the order of the lists: which register, then which sheet and row of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Line {
+struct RegisterLine {
     puskesmas: i64,
     register: Register,
     /// Place of the table within its file.
@@ -31,7 +31,7 @@ struct Register {
 
 /// The place of each facility, by its id, among those of its Puskesmas.
 pub(super) fn places(log: &Log, rows: &[Logged<FacilityRow>]) -> Result<BTreeMap<i64, u32>, StoreError> {
-    let mut lines = rows.iter().map(|row| line(log, row)).collect::<Result<Vec<Line>, StoreError>>()?;
+    let mut lines = rows.iter().map(|row| line(log, row)).collect::<Result<Vec<RegisterLine>, StoreError>>()?;
     lines.sort_unstable();
     let mut places = BTreeMap::new();
     for of_puskesmas in lines.chunk_by(|one, other| one.puskesmas == other.puskesmas) {
@@ -45,10 +45,10 @@ pub(super) fn places(log: &Log, rows: &[Logged<FacilityRow>]) -> Result<BTreeMap
     Ok(places)
 }
 
-fn line(log: &Log, row: &Logged<FacilityRow>) -> Result<Line, StoreError> {
+fn line(log: &Log, row: &Logged<FacilityRow>) -> Result<RegisterLine, StoreError> {
     let recap = log.recap(row.rank);
     let first = cells(&row.cells)?.iter().map(|(_, cell)| cell.row).min();
-    Ok(Line {
+    Ok(RegisterLine {
         puskesmas: recap.puskesmas,
         register: Register { year: recap.received.year(), sequence: recap.sequence },
         table: recap.place,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::{TemplateContext, clean};
 use super::lists::List;
-use super::plan::{Column, Computed, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
+use super::plan::{Column, ColumnLook, Computed, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::{month_line, year_line};
 use crate::domain::indicator::{Aggregation, ServiceDefinition};
 use crate::domain::name::plain_words;
@@ -16,17 +16,17 @@ const DENOMINATOR: &str = "Angka mulai dari 0. Kosong atau -: tidak dilaporkan."
 const NUMERATOR: &str = "Angka mulai dari 0. Kosong atau -: belum dilaporkan, bukan nol.";
 
 fn name_column() -> Column {
-    Column::new("Nama Jaringan/Jejaring", 32.0, Look::Text)
+    Column::new("Nama Jaringan/Jejaring", 32.0, ColumnLook::Text)
         .rule(Rule::Suggested(List::Names))
         .help("Nama seperti di Daftar Identifikasi.", "Sudah terisi; baris tambahan: pilih dari daftar.")
 }
 
 fn count(heading: &str, width: f64) -> Column {
-    Column::new(heading, width, Look::Count).rule(Rule::NotNegative).total(Total::Sum)
+    Column::new(heading, width, ColumnLook::Count).rule(Rule::NotNegative).total(Total::Sum)
 }
 
 fn percent(numerator: usize, denominator: usize) -> Column {
-    Column::new("%", 9.0, Look::Percent)
+    Column::new("%", 9.0, ColumnLook::Percent)
         .computed(Computed::Ratio { numerator, denominator })
         .total(Total::Ratio { numerator, denominator })
 }
@@ -36,9 +36,9 @@ fn spare_rows(names: &[&str]) -> usize {
 }
 
 /// The achievements of a year by facility, service and month.
-type Known<'c> = BTreeMap<(&'c str, &'c str, Month), &'c AchievementRow>;
+type KnownAchievements<'c> = BTreeMap<(&'c str, &'c str, Month), &'c AchievementRow>;
 
-fn known(context: &TemplateContext, first: Month, last: Month) -> Known<'_> {
+fn known(context: &TemplateContext, first: Month, last: Month) -> KnownAchievements<'_> {
     let rows = context.records.achievements.iter().filter(|row| (first..=last).contains(&row.month));
     rows.map(|row| ((row.facility.as_str(), row.service.as_str(), row.month), row)).collect()
 }
@@ -102,7 +102,7 @@ pub(super) fn year(context: &TemplateContext) -> Vec<Plan> {
 /// The year's denominator of every facility, where one number a year says all that is known.
 fn annual_denominators(
     context: &TemplateContext,
-    known: &Known<'_>,
+    known: &KnownAchievements<'_>,
     names: &[&str],
     service: &ServiceDefinition,
 ) -> Option<Vec<Option<f64>>> {
@@ -154,7 +154,7 @@ fn year_plan(
 
 fn annual_plan(
     context: &TemplateContext,
-    known: &Known<'_>,
+    known: &KnownAchievements<'_>,
     names: &[&str],
     service: &ServiceDefinition,
     annual: &[Option<f64>],
@@ -166,7 +166,7 @@ fn annual_plan(
         count(month, 7.5).label("Jan – Des").help(meaning, NUMERATOR)
     }));
     columns.push(
-        Column::new("Jumlah", 10.0, Look::Count)
+        Column::new("Jumlah", 10.0, ColumnLook::Count)
             .computed(Computed::Sum(3, 14))
             .total(Total::Sum)
             .help("Jumlah Jan sampai Des.", "Terhitung sendiri."),
@@ -184,7 +184,12 @@ fn annual_plan(
     year_plan(context, service, columns, rows.collect(), purpose)
 }
 
-fn monthly_plan(context: &TemplateContext, known: &Known<'_>, names: &[&str], service: &ServiceDefinition) -> Plan {
+fn monthly_plan(
+    context: &TemplateContext,
+    known: &KnownAchievements<'_>,
+    names: &[&str],
+    service: &ServiceDefinition,
+) -> Plan {
     let mut columns = vec![Column::ordinal(), name_column()];
     for (place, month) in format::MONTHS.iter().enumerate() {
         let words = |text: &'static str| if place == 0 { text } else { "" };

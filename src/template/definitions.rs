@@ -2,7 +2,7 @@
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES};
+use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES};
 use super::year_line;
 use crate::domain::Month;
 use crate::domain::facility::{FacilityGroup, Paper};
@@ -24,32 +24,34 @@ fn register_columns(context: &TemplateContext) -> Vec<Column> {
     let paper_end = "Tanggal, misalnya 31 Desember 2025. Kosong bila tidak ada.";
     vec![
         Column::ordinal(),
-        Column::new("Nama Jaringan/Jejaring", 30.0, Look::Text)
+        Column::new("Nama Jaringan/Jejaring", 30.0, ColumnLook::Text)
             .help("Nama yang dipakai di semua rekap.", "Satu nama satu baris; tulis sama di semua formulir."),
-        Column::new("Jenis", 16.0, Look::Text)
+        Column::new("Jenis", 16.0, ColumnLook::Text)
             .rule(Rule::Suggested(List::Kinds))
             .help("Jenis fasilitas.", "Pilih dari daftar, atau tulis jenis lain."),
-        Column::new("Kelompok", 11.0, Look::Mark)
+        Column::new("Kelompok", 11.0, ColumnLook::Mark)
             .rule(Rule::Chosen(List::Groups))
             .help("Jaringan milik Puskesmas; jejaring milik pihak lain.", "Jaringan atau Jejaring."),
-        Column::new("Struktur Jejaring", 22.0, Look::Text).rule(Rule::Suggested(List::Structures)).help(
+        Column::new("Struktur Jejaring", 22.0, ColumnLook::Text).rule(Rule::Suggested(List::Structures)).help(
             "Struktur jejaring tempat fasilitas ini termasuk.",
             "Pilih satu; bila lebih dari satu, tulis dengan koma, misalnya: Sekolah, Lintas Sektor.",
         ),
-        Column::new("Alamat", 28.0, Look::Text).help("Alamat.", "Teks bebas."),
-        Column::new("Penanggung Jawab", 20.0, Look::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
-        Column::new("Wajib Lapor", 9.0, Look::Mark)
+        Column::new("Alamat", 28.0, ColumnLook::Text).help("Alamat.", "Teks bebas."),
+        Column::new("Penanggung Jawab", 20.0, ColumnLook::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
+        Column::new("Wajib Lapor", 9.0, ColumnLook::Mark)
             .rule(Rule::Words(&YES_NO))
             .help("Apakah wajib mengirim laporan bulanan.", "Ya atau Tidak. Kosong dianggap Ya."),
-        Column::new("Desa", 15.0, Look::Text).help("Desa atau kelurahan.", "Teks bebas."),
-        Column::new("No. PKS", 15.0, Look::Text).help("Nomor perjanjian kerja sama.", "Seperti tertulis di PKS."),
-        Column::new("PKS s.d.", 17.0, Look::Date).rule(day.clone()).help("Hari terakhir PKS berlaku.", paper_end),
-        Column::new("No. Izin", 15.0, Look::Text).help("Nomor izin.", "Seperti tertulis di surat izin."),
-        Column::new("Izin s.d.", 17.0, Look::Date).rule(day.clone()).help("Hari terakhir izin berlaku.", paper_end),
-        Column::new("Aktif Sejak", 17.0, Look::Date)
+        Column::new("Desa", 15.0, ColumnLook::Text).help("Desa atau kelurahan.", "Teks bebas."),
+        Column::new("No. PKS", 15.0, ColumnLook::Text).help("Nomor perjanjian kerja sama.", "Seperti tertulis di PKS."),
+        Column::new("PKS s.d.", 17.0, ColumnLook::Date).rule(day.clone()).help("Hari terakhir PKS berlaku.", paper_end),
+        Column::new("No. Izin", 15.0, ColumnLook::Text).help("Nomor izin.", "Seperti tertulis di surat izin."),
+        Column::new("Izin s.d.", 17.0, ColumnLook::Date)
+            .rule(day.clone())
+            .help("Hari terakhir izin berlaku.", paper_end),
+        Column::new("Aktif Sejak", 17.0, ColumnLook::Date)
             .rule(day.clone())
             .help("Sejak kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: sejak Januari tahun ini."),
-        Column::new("Aktif s.d.", 17.0, Look::Date)
+        Column::new("Aktif s.d.", 17.0, ColumnLook::Date)
             .rule(day)
             .help("Sampai kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: masih aktif."),
     ]
@@ -126,23 +128,23 @@ pub(super) fn services(context: &TemplateContext) -> Plan {
         period: vec![year_line(context.month)],
         purpose: "Indikator yang capaiannya direkap setiap bulan. Kosongkan bila belum ada.".to_owned(),
         columns: vec![
-            Column::new("Kode", 12.0, Look::Text).help("Kode pendek, dipakai di lembar Capaian.", "Misalnya K6."),
-            Column::new("Indikator", 46.0, Look::Text).help("Nama lengkap indikator.", "Teks bebas."),
-            Column::new("Target (%)", 12.0, Look::Number)
+            Column::new("Kode", 12.0, ColumnLook::Text).help("Kode pendek, dipakai di lembar Capaian.", "Misalnya K6."),
+            Column::new("Indikator", 46.0, ColumnLook::Text).help("Nama lengkap indikator.", "Teks bebas."),
+            Column::new("Target (%)", 12.0, ColumnLook::Number)
                 .rule(Rule::NotNegative)
                 .help("Target setahun dalam persen.", "Angka tanpa tanda %, misalnya 95."),
-            Column::new("Bobot", 10.0, Look::Number)
+            Column::new("Bobot", 10.0, ColumnLook::Number)
                 .rule(Rule::NotNegative)
                 .help("Bobot dalam nilai capaian layanan.", "Angka; 0 berarti tidak dihitung."),
-            Column::new("Arah", 12.0, Look::Mark)
+            Column::new("Arah", 12.0, ColumnLook::Mark)
                 .rule(Rule::Words(DIRECTIONS))
                 .help("Naik: makin tinggi makin baik. Turun: makin rendah makin baik.", "Naik atau Turun."),
-            Column::new("Agregasi", 14.0, Look::Mark).rule(Rule::Words(AGGREGATIONS)).help(
+            Column::new("Agregasi", 14.0, ColumnLook::Mark).rule(Rule::Words(AGGREGATIONS)).help(
                 "Jumlah: semua bulan dijumlah. Kumulatif: dari Januari terhadap sasaran setahun. \
                  Terakhir: bulan lapor terakhir.",
                 "Jumlah, Kumulatif, atau Terakhir.",
             ),
-            Column::new("Berlaku Untuk", 26.0, Look::Text).rule(Rule::Suggested(List::Kinds)).help(
+            Column::new("Berlaku Untuk", 26.0, ColumnLook::Text).rule(Rule::Suggested(List::Kinds)).help(
                 "Jenis faskes yang melaporkan indikator ini; yang lain tidak ditagih.",
                 "Jenis dengan koma, misalnya: Pustu, Polindes. Kosong: faskes yang pernah melaporkannya.",
             ),
@@ -170,12 +172,12 @@ pub(super) fn decree(context: &TemplateContext) -> Plan {
         period: vec![year_line(context.month)],
         purpose: "Target dan bobot menurut SK Kepala Puskesmas. Yang kosong tetap seperti sebelumnya.".to_owned(),
         columns: vec![
-            Column::new("Kode", 12.0, Look::Text).help("Kode indikator.", "Sudah terisi, jangan diubah."),
-            Column::new("Indikator", 46.0, Look::Text).help("Nama indikator.", "Sudah terisi."),
-            Column::new("Target (%)", 12.0, Look::Number)
+            Column::new("Kode", 12.0, ColumnLook::Text).help("Kode indikator.", "Sudah terisi, jangan diubah."),
+            Column::new("Indikator", 46.0, ColumnLook::Text).help("Nama indikator.", "Sudah terisi."),
+            Column::new("Target (%)", 12.0, ColumnLook::Number)
                 .rule(Rule::NotNegative)
                 .help("Target dalam persen.", "Angka tanpa tanda %, misalnya 80."),
-            Column::new("Bobot", 10.0, Look::Number)
+            Column::new("Bobot", 10.0, ColumnLook::Number)
                 .rule(Rule::NotNegative)
                 .help("Bobot dalam nilai akhir.", "Angka; 0 berarti tidak dihitung."),
         ],

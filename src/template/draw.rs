@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::context::{TemplateContext, TemplateError, clean};
 use super::plan::{Column, Entry, Formula, Plan, Rule, Span, address};
-use super::style::{self, Part};
+use super::style::{self, CellRole};
 use super::{LISTS_MARK, TemplateKind, example, help, lists, sign};
 use crate::domain::Date;
 
@@ -30,7 +30,7 @@ const ROWS_ON_A_PAGE: u32 = 60;
 
 /// Rows of a drawn table, counted from 0.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct TableArea {
     /// First row of the heading.
     pub heading: u32,
     /// First and last row of data.
@@ -124,7 +124,7 @@ fn widths(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
 }
 
 /// The table from its heading to *Jumlah*.
-pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<Place, XlsxError> {
+pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<TableArea, XlsxError> {
     sheet.set_formula_result_default("");
     let first = headings(sheet, plan, heading)?;
     let count = u32::try_from(plan.rows.len() + plan.spare_rows).unwrap_or(u32::MAX);
@@ -139,7 +139,7 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
             match column.computed {
                 Some(computed) => {
                     let formula = plan.formula(computed, place, at, span);
-                    let format = style::computed(column.look, Part::Settled);
+                    let format = style::computed(column.look, CellRole::Settled);
                     write_formula(sheet, cell, &formula, &format)?;
                 }
                 None => {
@@ -149,10 +149,10 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
         }
     }
     if !plan.has_total() {
-        return Ok(Place { heading, span, end: span.last });
+        return Ok(TableArea { heading, span, end: span.last });
     }
     foot(sheet, plan, span)?;
-    Ok(Place { heading, span, end: span.last + 1 })
+    Ok(TableArea { heading, span, end: span.last + 1 })
 }
 
 /// Makes a row high enough for its texts; a row of one line is left to grow by itself.
@@ -218,12 +218,12 @@ struct SheetCell {
 
 fn write_entry(sheet: &mut Worksheet, at: SheetCell, of: &Column, entry: &Entry) -> Result<(), XlsxError> {
     let SheetCell { row, column } = at;
-    let open = |is_whole| style::cell(of.look, Part::Entry, is_whole);
+    let open = |is_whole| style::cell(of.look, CellRole::Entry, is_whole);
     match entry {
         Entry::Blank => sheet.write_blank(row, column, &open(true))?,
         Entry::Text(text) => sheet.write_string_with_format(row, column, text, &open(true))?,
         Entry::Fixed(text) => {
-            sheet.write_string_with_format(row, column, text, &style::cell(of.look, Part::Settled, true))?
+            sheet.write_string_with_format(row, column, text, &style::cell(of.look, CellRole::Settled, true))?
         }
         Entry::Number(number) => sheet.write_number_with_format(row, column, *number, &open(number.fract() == 0.0))?,
         Entry::TextWith(text, with) => {
@@ -252,11 +252,11 @@ fn foot(sheet: &mut Worksheet, plan: &Plan, span: Span) -> Result<(), XlsxError>
     let at = span.last + 1;
     for (place, column) in plan.columns.iter().enumerate() {
         let number = column_number(place);
-        let format = style::computed(column.look, Part::Foot);
+        let format = style::computed(column.look, CellRole::Foot);
         match plan.total(place, at, span) {
             Some(formula) => write_formula(sheet, SheetCell { row: at, column: number }, &formula, &format)?,
             None if place == plan.name_column => {
-                let format = style::cell(column.look, Part::Foot, true);
+                let format = style::cell(column.look, CellRole::Foot, true);
                 sheet.write_string_with_format(at, number, "Jumlah", &format)?;
             }
             None => {
@@ -337,7 +337,7 @@ fn cut(text: &str, characters: usize) -> String {
 }
 
 /// A4 across, one page wide, the heading on every page.
-fn paper(sheet: &mut Worksheet, plan: &Plan, place: Place, end: u32) -> Result<(), XlsxError> {
+fn paper(sheet: &mut Worksheet, plan: &Plan, place: TableArea, end: u32) -> Result<(), XlsxError> {
     let last = column_number(plan.columns.len() - 1).max(sign::last_column(plan));
     sheet.set_repeat_rows(place.heading, place.span.first - 1)?.set_print_area(0, 0, end, last)?;
     sheet.set_print_center_horizontally(true);

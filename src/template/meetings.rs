@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, Computed, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
+use super::plan::{Column, ColumnLook, Computed, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::{month_line, year_line};
 use crate::domain::facts::LokminSort;
 use crate::domain::records::{LokminRow, ReportRow};
@@ -18,7 +18,7 @@ const ABSENT: &str = "-";
 const RECEIVED_ON: usize = 3;
 
 fn name_column() -> Column {
-    Column::new("Nama Jaringan/Jejaring", 34.0, Look::Text)
+    Column::new("Nama Jaringan/Jejaring", 34.0, ColumnLook::Text)
         .rule(Rule::Suggested(List::Names))
         .help("Nama seperti di Daftar Identifikasi.", "Sudah terisi; baris tambahan: pilih dari daftar.")
 }
@@ -63,15 +63,15 @@ pub(super) fn lokmin(context: &TemplateContext) -> Plan {
         columns: vec![
             Column::ordinal(),
             name_column(),
-            Column::new("Diundang", 14.0, Look::Mark)
+            Column::new("Diundang", 14.0, ColumnLook::Mark)
                 .rule(Rule::Words(&YES_NO))
                 .total(Total::Count(YES_NO[0]))
                 .help("Diundang ke lokmin.", "Ya atau Tidak. Kosong dianggap tidak diundang."),
-            Column::new("Hadir", 14.0, Look::Mark)
+            Column::new("Hadir", 14.0, ColumnLook::Mark)
                 .rule(Rule::Words(&YES_NO))
                 .total(Total::Count(YES_NO[0]))
                 .help("Hadir di lokmin.", "Ya atau Tidak. Yang hadir dianggap diundang."),
-            Column::new("Jenis", 16.0, Look::Mark)
+            Column::new("Jenis", 16.0, ColumnLook::Mark)
                 .rule(Rule::Words(SORTS))
                 .help("Lokmin bulanan atau tribulanan.", "Kosong: Bulanan. Tribulanan: pakai baris tambahan."),
         ],
@@ -130,10 +130,10 @@ pub(super) fn reports(context: &TemplateContext) -> Plan {
         columns: vec![
             Column::ordinal(),
             name_column(),
-            Column::new("Bulan Laporan", 22.0, Look::Mark)
+            Column::new("Bulan Laporan", 22.0, ColumnLook::Mark)
                 .rule(Rule::Suggested(List::ReportMonths))
                 .help("Bulan yang dilaporkan.", "Muncul sendiri (bulan lalu) saat tanggal diisi; boleh diganti."),
-            Column::new("Tanggal Diterima", 22.0, Look::Date)
+            Column::new("Tanggal Diterima", 22.0, ColumnLook::Date)
                 .rule(Rule::DateIn(context.january().first_day(), context.month.last_day()))
                 .total(Total::Filled)
                 .help(
@@ -172,13 +172,14 @@ pub(super) fn lokmin_of_year(context: &TemplateContext) -> Plan {
     });
     let mut columns = vec![Column::ordinal(), name_column()];
     columns.extend(format::MONTHS_SHORT.iter().enumerate().map(|(place, month)| {
-        let column =
-            Column::new(*month, 6.5, Look::Mark).rule(Rule::Words(&[ATTENDED, ABSENT])).total(Total::Count(ATTENDED));
+        let column = Column::new(*month, 6.5, ColumnLook::Mark)
+            .rule(Rule::Words(&[ATTENDED, ABSENT]))
+            .total(Total::Count(ATTENDED));
         let meaning = if place == 0 { "Kehadiran per bulan, Jan sampai Des." } else { "" };
         column.label("Jan – Des").help(meaning, "√ hadir, - diundang tetapi tidak hadir. Kosong: tidak diundang.")
     }));
     columns.push(
-        Column::new("Jumlah", 9.0, Look::Mark)
+        Column::new("Jumlah", 9.0, ColumnLook::Mark)
             .computed(Computed::Count(2, 13, ATTENDED))
             .help("Berapa kali hadir.", "Terhitung sendiri."),
     );
@@ -212,7 +213,7 @@ pub(super) fn reports_of_year(context: &TemplateContext) -> Plan {
     });
     let mut columns = vec![Column::ordinal(), name_column()];
     columns.extend(format::MONTHS.iter().enumerate().map(|(place, month)| {
-        let column = Column::new(*month, 11.5, Look::ShortDate)
+        let column = Column::new(*month, 11.5, ColumnLook::ShortDate)
             .rule(Rule::DateIn(first.first_day(), last.plus(12).last_day()))
             .total(Total::Filled);
         let meaning = if place == 0 { "Tanggal laporan tentang bulan itu diterima." } else { "" };

@@ -94,7 +94,7 @@ impl Entry {
 
 /// Appearance of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum ColumnLook {
     /// Text, to the left, wrapped.
     Text,
     /// A word or a mark, centred.
@@ -180,7 +180,7 @@ pub(super) struct Column {
     /// Width in characters.
     pub width: f64,
     /// Appearance of its cells.
-    pub look: Look,
+    pub look: ColumnLook,
     /// Rule for what may be typed.
     pub rule: Rule,
     /// Computation that fills it instead of a person.
@@ -195,7 +195,7 @@ pub(super) struct Column {
 
 impl Column {
     /// A column to fill in.
-    pub fn new(heading: impl Into<String>, width: f64, look: Look) -> Self {
+    pub fn new(heading: impl Into<String>, width: f64, look: ColumnLook) -> Self {
         Self {
             group: None,
             heading: heading.into(),
@@ -212,7 +212,7 @@ impl Column {
 
     /// Column *No*: the running number of filled rows.
     pub fn ordinal() -> Self {
-        Self::new("No", 5.0, Look::Mark)
+        Self::new("No", 5.0, ColumnLook::Mark)
             .computed(Computed::Ordinal)
             .help("Nomor urut.", "Terisi sendiri begitu baris diisi.")
     }
@@ -420,10 +420,10 @@ mod tests {
             period: Vec::new(),
             purpose: String::new(),
             columns: vec![
-                Column::new("Nama", 1.0, Look::Text),
-                Column::new("Sasaran", 1.0, Look::Count).total(Total::Sum),
-                Column::new("Capaian", 1.0, Look::Count).total(Total::Sum),
-                Column::new("%", 1.0, Look::Percent).computed(ratio).total(foot),
+                Column::new("Nama", 1.0, ColumnLook::Text),
+                Column::new("Sasaran", 1.0, ColumnLook::Count).total(Total::Sum),
+                Column::new("Capaian", 1.0, ColumnLook::Count).total(Total::Sum),
+                Column::new("%", 1.0, ColumnLook::Percent).computed(ratio).total(foot),
             ],
             name_column: 0,
             rows,

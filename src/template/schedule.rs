@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::TemplateContext;
 use super::lists::{CANCELLED, List};
-use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
+use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
 use super::year_line;
 use crate::domain::{Month, format};
 
@@ -36,19 +36,19 @@ pub(super) fn slots(context: &TemplateContext) -> Plan {
         .collect();
     let mut columns = vec![
         Column::ordinal(),
-        Column::new("Nama Jaringan/jejaring", 34.0, Look::Text)
+        Column::new("Nama Jaringan/jejaring", 34.0, ColumnLook::Text)
             .rule(Rule::Suggested(List::Names))
             .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar."),
     ];
     columns.extend((1..=12).map(|month| {
-        let column = Column::new(month.to_string(), 6.5, Look::Mark)
+        let column = Column::new(month.to_string(), 6.5, ColumnLook::Mark)
             .under("B u l a n")
             .rule(Rule::Words(&[MARK]))
             .total(Total::Count(MARK));
         let help = if month == 1 { "Bulan 1 sampai 12 yang direncanakan untuk kunjungan." } else { "" };
         column.label("1 – 12").help(help, "X bila kunjungan direncanakan. Kosong: tidak ada.")
     }));
-    columns.push(Column::new("Penanggung Jawab", 24.0, Look::Text).help(
+    columns.push(Column::new("Penanggung Jawab", 24.0, ColumnLook::Text).help(
         "Petugas Puskesmas yang melaksanakan kunjungan.",
         "Nama, boleh kosong. Bila berganti di tengah tahun, tulis dua baris untuk nama itu.",
     ));
@@ -85,16 +85,16 @@ pub(super) fn changes(context: &TemplateContext) -> Plan {
             .to_owned(),
         columns: vec![
             Column::ordinal(),
-            Column::new("Jaringan/Jejaring", 34.0, Look::Text)
+            Column::new("Jaringan/Jejaring", 34.0, ColumnLook::Text)
                 .rule(Rule::Suggested(List::Names))
                 .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar."),
-            Column::new("Jadwal Pelaksanaan", 22.0, Look::Mark)
+            Column::new("Jadwal Pelaksanaan", 22.0, ColumnLook::Mark)
                 .rule(Rule::Chosen(List::Months))
                 .help("Bulan yang direncanakan di lembar Jadwal.", "Pilih bulannya."),
-            Column::new("Perubahan Jadwal", 22.0, Look::Mark)
+            Column::new("Perubahan Jadwal", 22.0, ColumnLook::Mark)
                 .rule(Rule::Chosen(List::Changes))
                 .help("Bulan yang baru.", "Pilih bulannya, atau Dibatalkan."),
-            Column::new("Ket.", 34.0, Look::Text)
+            Column::new("Ket.", 34.0, ColumnLook::Text)
                 .help("Alasan, seperti permintaan klinik.", "Teks bebas, boleh kosong."),
         ],
         name_column: 1,

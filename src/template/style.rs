@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use super::plan::Look;
+use super::plan::ColumnLook;
 
 /// Fill of headings.
 const HEADING: u32 = 0x00D9_D9D9;
@@ -17,7 +17,7 @@ const SHORT_DATE: &str = "[$-421]dd/mm/yyyy";
 
 /// Use of a cell of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(super) enum CellRole {
     /// Filled in by the user.
     Entry,
     /// Computed by a formula, or fixed.
@@ -39,34 +39,34 @@ fn framed() -> Format {
 }
 
 /// A cell of the table; `is_whole`: its count has no decimals to hide.
-pub(super) fn cell(look: Look, part: Part, is_whole: bool) -> Format {
+pub(super) fn cell(look: ColumnLook, part: CellRole, is_whole: bool) -> Format {
     let format = match look {
-        Look::Text => framed().set_num_format("@").set_align(FormatAlign::Left),
-        Look::Mark => framed().set_num_format("@").set_align(FormatAlign::Center),
-        Look::Count if is_whole => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
-        Look::Number | Look::Count => framed().set_align(FormatAlign::Right),
-        Look::Date => framed().set_num_format(DATE).set_align(FormatAlign::Center),
-        Look::ShortDate => framed().set_num_format(SHORT_DATE).set_align(FormatAlign::Center),
-        Look::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
+        ColumnLook::Text => framed().set_num_format("@").set_align(FormatAlign::Left),
+        ColumnLook::Mark => framed().set_num_format("@").set_align(FormatAlign::Center),
+        ColumnLook::Count if is_whole => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
+        ColumnLook::Number | ColumnLook::Count => framed().set_align(FormatAlign::Right),
+        ColumnLook::Date => framed().set_num_format(DATE).set_align(FormatAlign::Center),
+        ColumnLook::ShortDate => framed().set_num_format(SHORT_DATE).set_align(FormatAlign::Center),
+        ColumnLook::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
     };
     match part {
-        Part::Entry => format.set_unlocked(),
-        Part::Settled => format.set_background_color(rgb(COMPUTED)),
-        Part::Foot => format.set_background_color(rgb(COMPUTED)).set_bold(),
+        CellRole::Entry => format.set_unlocked(),
+        CellRole::Settled => format.set_background_color(rgb(COMPUTED)),
+        CellRole::Foot => format.set_background_color(rgb(COMPUTED)).set_bold(),
     }
 }
 
 /// A computed cell: a formula in a cell of text would stay text.
-pub(super) fn computed(look: Look, part: Part) -> Format {
+pub(super) fn computed(look: ColumnLook, part: CellRole) -> Format {
     let format = match look {
-        Look::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
-        Look::Count => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
-        Look::Text | Look::Mark | Look::Number | Look::Date | Look::ShortDate => {
+        ColumnLook::Percent => framed().set_num_format("0.0%").set_align(FormatAlign::Right),
+        ColumnLook::Count => framed().set_num_format("#,##0").set_align(FormatAlign::Right),
+        ColumnLook::Text | ColumnLook::Mark | ColumnLook::Number | ColumnLook::Date | ColumnLook::ShortDate => {
             framed().set_num_format("0").set_align(FormatAlign::Center)
         }
     };
     let format = format.set_background_color(rgb(COMPUTED));
-    if part == Part::Foot { format.set_bold() } else { format }
+    if part == CellRole::Foot { format.set_bold() } else { format }
 }
 
 /// A formula that the user may overwrite.

@@ -2,7 +2,7 @@
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_LINES};
+use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_LINES};
 use super::{month_line, year_line};
 use crate::domain::records::{FollowUpRow, VisitRow};
 use crate::domain::{Month, VisitDate, format};
@@ -49,7 +49,7 @@ impl Span {
 }
 
 fn name_column() -> Column {
-    Column::new("Nama Jaringan/Jejaring", 28.0, Look::Text)
+    Column::new("Nama Jaringan/Jejaring", 28.0, ColumnLook::Text)
         .rule(Rule::Suggested(List::Names))
         .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar.")
 }
@@ -57,35 +57,35 @@ fn name_column() -> Column {
 fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
     let (first, last) = span.months(context);
     let present = |heading: &str, meaning| {
-        Column::new(heading, 9.0, Look::Mark)
+        Column::new(heading, 9.0, ColumnLook::Mark)
             .rule(Rule::Words(&PRESENT))
             .help(meaning, "Ada atau Tidak. Kosong dianggap Tidak.")
     };
     vec![
         Column::ordinal(),
-        Column::new("Tanggal", 17.0, Look::Date).rule(Rule::DateIn(first.first_day(), last.last_day())).help(
+        Column::new("Tanggal", 17.0, ColumnLook::Date).rule(Rule::DateIn(first.first_day(), last.last_day())).help(
             "Tanggal pembinaan dilaksanakan.",
             "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
         ),
         name_column(),
-        Column::new("Bentuk Kegiatan", 20.0, Look::Text).rule(Rule::Suggested(List::Forms)).help(
+        Column::new("Bentuk Kegiatan", 20.0, ColumnLook::Text).rule(Rule::Suggested(List::Forms)).help(
             "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
              dan foto.",
             "Pilih dari daftar, atau tulis bentuk lain.",
         ),
-        Column::new("Pembina", 20.0, Look::Text).help("Petugas yang membina.", "Nama orang."),
-        Column::new("Skor Daftar Tilik", 10.0, Look::Number).rule(Rule::PointsUpTo(6)).help(
+        Column::new("Pembina", 20.0, ColumnLook::Text).help("Petugas yang membina.", "Nama orang."),
+        Column::new("Skor Daftar Tilik", 10.0, ColumnLook::Number).rule(Rule::PointsUpTo(6)).help(
             "Jumlah skor daftar tilik.",
             "Angka, paling tinggi sebesar Skor Maksimal. Kosong atau -: tidak dinilai.",
         ),
-        Column::new("Skor Maksimal", 10.0, Look::Number)
+        Column::new("Skor Maksimal", 10.0, ColumnLook::Number)
             .rule(Rule::NotNegative)
             .help("Skor tertinggi daftar tilik itu.", "Angka. Wajib bila skor diisi."),
         present("Daftar Hadir", "Bukti daftar hadir."),
         present("Notulen", "Bukti notulen."),
         present("Foto", "Bukti foto kegiatan."),
-        Column::new("Aspek", 16.0, Look::Text).help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
-        Column::new("Temuan", 28.0, Look::Text).help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
+        Column::new("Aspek", 16.0, ColumnLook::Text).help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
+        Column::new("Temuan", 28.0, ColumnLook::Text).help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
     ]
 }
 
@@ -131,17 +131,18 @@ fn follow_up_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
     let latest = last.plus(24).last_day();
     vec![
         Column::ordinal(),
-        Column::new("Tanggal Pembinaan", 19.0, Look::Date).rule(Rule::DateIn(earliest, last.last_day())).help(
+        Column::new("Tanggal Pembinaan", 19.0, ColumnLook::Date).rule(Rule::DateIn(earliest, last.last_day())).help(
             "Tanggal pembinaan yang menghasilkan RTL ini.",
             "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
         ),
         name_column(),
-        Column::new("Rencana Tindak Lanjut", 40.0, Look::Text).help("Yang disepakati.", "Satu tindakan satu baris."),
-        Column::new("Penanggung Jawab", 22.0, Look::Text).help("Yang mengerjakan.", "Nama orang."),
-        Column::new("Target Selesai", 18.0, Look::Date)
+        Column::new("Rencana Tindak Lanjut", 40.0, ColumnLook::Text)
+            .help("Yang disepakati.", "Satu tindakan satu baris."),
+        Column::new("Penanggung Jawab", 22.0, ColumnLook::Text).help("Yang mengerjakan.", "Nama orang."),
+        Column::new("Target Selesai", 18.0, ColumnLook::Date)
             .rule(Rule::DateIn(earliest, latest))
             .help("Batas waktu.", "Tanggal. Wajib diisi."),
-        Column::new("Tanggal Selesai", 18.0, Look::Date)
+        Column::new("Tanggal Selesai", 18.0, ColumnLook::Date)
             .rule(Rule::DateIn(earliest, latest))
             .help("Tanggal selesai.", "Tanggal. Kosong: belum selesai; boleh diisi pada rekap bulan berikutnya."),
     ]

@@ -2,7 +2,7 @@
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, Entry, Look, Plan, Rule, SPARE_LINES};
+use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_LINES};
 use super::year_line;
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{Date, Month, Period, PeriodKind, format};
@@ -30,15 +30,15 @@ fn is_of_year(context: &TemplateContext, date: Date) -> bool {
 }
 
 fn prose(heading: &str, meaning: &'static str) -> Column {
-    Column::new(heading, 30.0, Look::Text).help(meaning, "Teks bebas, boleh kosong.")
+    Column::new(heading, 30.0, ColumnLook::Text).help(meaning, "Teks bebas, boleh kosong.")
 }
 
 fn owner() -> Column {
-    Column::new("Penanggung Jawab", 20.0, Look::Text).help("Yang mengerjakan.", "Nama orang, boleh kosong.")
+    Column::new("Penanggung Jawab", 20.0, ColumnLook::Text).help("Yang mengerjakan.", "Nama orang, boleh kosong.")
 }
 
 fn date(heading: &str, meaning: &'static str, context: &TemplateContext) -> Column {
-    Column::new(heading, 17.0, Look::Date).rule(around(context)).help(meaning, "Tanggal, boleh kosong.")
+    Column::new(heading, 17.0, ColumnLook::Date).rule(around(context)).help(meaning, "Tanggal, boleh kosong.")
 }
 
 fn text(text: Option<&String>) -> Entry {
@@ -58,18 +58,18 @@ pub(super) fn problems(context: &TemplateContext) -> Plan {
             .to_owned(),
         columns: vec![
             Column::ordinal(),
-            Column::new("Nama", 28.0, Look::Text).rule(Rule::Suggested(List::Names)).help(
+            Column::new("Nama", 28.0, ColumnLook::Text).rule(Rule::Suggested(List::Names)).help(
                 "Nama seperti di Daftar Identifikasi.",
                 "Pilih dari daftar. Tulis nama Puskesmas bila masalahnya bukan milik satu faskes.",
             ),
-            Column::new("Masalah", 30.0, Look::Text)
+            Column::new("Masalah", 30.0, ColumnLook::Text)
                 .help("Yang belum tercapai.", "Satu masalah satu baris. Wajib diisi."),
             prose("Penyebab", "Mengapa, menurut yang menilai. Simpul tidak pernah mengisinya sendiri."),
             prose("Tindak Lanjut", "Yang disepakati."),
             owner(),
             date("Batas Waktu", "Batas waktu.", context),
             date("Tanggal Selesai", "Tanggal selesai.", context),
-            Column::new("Bukti", 22.0, Look::Text).help("Bukti tindak lanjut.", "Teks bebas, boleh kosong."),
+            Column::new("Bukti", 22.0, ColumnLook::Text).help("Bukti tindak lanjut.", "Teks bebas, boleh kosong."),
         ],
         name_column: 1,
         rows: rows
@@ -114,11 +114,11 @@ pub(super) fn decisions(context: &TemplateContext) -> Plan {
         purpose: "Keputusan lokakarya mini setahun, dengan tindak lanjutnya.".to_owned(),
         columns: vec![
             Column::ordinal(),
-            Column::new("Tanggal", 17.0, Look::Date)
+            Column::new("Tanggal", 17.0, ColumnLook::Date)
                 .rule(within_year(context))
                 .help("Tanggal lokmin.", "Tanggal. Wajib diisi di setiap baris."),
             prose("Masalah", "Yang dibahas."),
-            Column::new("Keputusan", 32.0, Look::Text)
+            Column::new("Keputusan", 32.0, ColumnLook::Text)
                 .help("Yang diputuskan.", "Satu keputusan satu baris. Wajib diisi."),
             owner(),
             date("Batas Waktu", "Batas waktu.", context),
@@ -144,11 +144,11 @@ pub(super) fn clusters(context: &TemplateContext) -> Plan {
         purpose: "Puskesmas mana masuk cluster mana. Berlaku untuk semua Puskesmas di Simpul ini.".to_owned(),
         columns: vec![
             Column::ordinal(),
-            Column::new("Puskesmas", 36.0, Look::Text)
+            Column::new("Puskesmas", 36.0, ColumnLook::Text)
                 .help("Nama Puskesmas.", "UPT dan huruf besar boleh, tidak membedakan."),
-            Column::new("Cluster", 22.0, Look::Text)
+            Column::new("Cluster", 22.0, ColumnLook::Text)
                 .help("Nama cluster.", "Misalnya I, atau Cluster Utara. Wajib diisi."),
-            Column::new("Keterangan", 24.0, Look::Text)
+            Column::new("Keterangan", 24.0, ColumnLook::Text)
                 .help("Puskesmas yang datanya belum ada di Simpul.", "Tulis: belum ada data. Lainnya boleh kosong."),
         ],
         name_column: 1,
@@ -186,10 +186,11 @@ pub(super) fn district_visits(context: &TemplateContext) -> Plan {
         purpose: "Pembinaan oleh TPCB: temuan, rekomendasi, dan kapan umpan baliknya dikirim dan dijawab.".to_owned(),
         columns: vec![
             Column::ordinal(),
-            Column::new("Tanggal", 17.0, Look::Date)
+            Column::new("Tanggal", 17.0, ColumnLook::Date)
                 .rule(within_year(context))
                 .help("Tanggal pembinaan.", "Tanggal. Wajib diisi di setiap baris."),
-            Column::new("Jenis Pembinaan", 20.0, Look::Text).help("Jenis pembinaan.", "Misalnya Terpadu atau Teknis."),
+            Column::new("Jenis Pembinaan", 20.0, ColumnLook::Text)
+                .help("Jenis pembinaan.", "Misalnya Terpadu atau Teknis."),
             found("Fakta", "Temuan: apa adanya."),
             found("Kesimpulan", "Temuan: artinya."),
             advised("Puskesmas", "Rekomendasi untuk Puskesmas."),
@@ -227,7 +228,7 @@ pub(super) fn district_follow_ups(context: &TemplateContext) -> Plan {
         columns: vec![
             Column::ordinal(),
             date("Tanggal Pembinaan", "Tanggal pembinaan yang dijawab.", context),
-            Column::new("Rencana Tindak Lanjut", 40.0, Look::Text)
+            Column::new("Rencana Tindak Lanjut", 40.0, ColumnLook::Text)
                 .help("Yang akan dikerjakan.", "Satu tindakan satu baris."),
             owner(),
             date("Batas Waktu", "Batas waktu.", context),

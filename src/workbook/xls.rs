@@ -94,7 +94,7 @@ struct Listed {
 }
 
 /// What a formula's cell shows.
-enum Shown {
+enum FormulaValue {
     Value(CellValue),
     /// A text, in the record that follows.
     TextFollows,
@@ -247,9 +247,9 @@ impl Book {
             }
             0x0204 | 0x00D6 => return self.text(head.place, record, at, intake).map(|()| None),
             _ => match self.formula(record.bytes().get(at..at + 8).ok_or_else(damaged)?, head.style) {
-                Shown::Value(value) => value,
-                Shown::TextFollows => return Ok(Some(head.place)),
-                Shown::Blank => return Ok(None),
+                FormulaValue::Value(value) => value,
+                FormulaValue::TextFollows => return Ok(Some(head.place)),
+                FormulaValue::Blank => return Ok(None),
             },
         };
         intake.cell(head.place, Seen::Value(value)).map(|()| None)
@@ -286,21 +286,21 @@ impl Book {
     }
 
     /// A number, or what the last two bytes say that is none.
-    fn formula(&self, bytes: &[u8], style: u16) -> Shown {
+    fn formula(&self, bytes: &[u8], style: u16) -> FormulaValue {
         let is_zero = bytes.iter().all(|byte| *byte == 0);
         if self.is_uncomputed && is_zero {
-            return Shown::Value(CellValue::FormulaNotComputed);
+            return FormulaValue::Value(CellValue::FormulaNotComputed);
         }
         let [sort, _, code, _, _, _, 0xFF, 0xFF] = *bytes else {
             let number = bytes.try_into().map_or(f64::NAN, f64::from_le_bytes);
-            return Shown::Value(self.number(number, style));
+            return FormulaValue::Value(self.number(number, style));
         };
         match sort {
-            0 => Shown::TextFollows,
-            1 => Shown::Value(CellValue::Bool(code != 0)),
-            2 => Shown::Value(CellValue::Error(error_coded(code))),
-            _ if self.is_uncomputed => Shown::Value(CellValue::FormulaNotComputed),
-            _ => Shown::Blank,
+            0 => FormulaValue::TextFollows,
+            1 => FormulaValue::Value(CellValue::Bool(code != 0)),
+            2 => FormulaValue::Value(CellValue::Error(error_coded(code))),
+            _ if self.is_uncomputed => FormulaValue::Value(CellValue::FormulaNotComputed),
+            _ => FormulaValue::Blank,
         }
     }
 }

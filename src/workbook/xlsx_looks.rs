@@ -11,13 +11,13 @@ const CHROMA_MIN: u8 = 48;
 
 /// What one format of cells shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Look {
+struct CellFormat {
     fill: Option<Rgb>,
     ink: Option<Rgb>,
     is_struck: bool,
 }
 
-impl Look {
+impl CellFormat {
     fn of(style: &Style) -> Self {
         let fill = style.fill.as_ref().filter(|fill| fill.pattern != FillPattern::None);
         // The grey that every workbook lists, whether it is used or not.
@@ -42,12 +42,12 @@ fn is_chromatic(colour: Color) -> bool {
 
 /// The formats of a workbook, by the number that cells name; none at all where no format stands out.
 #[derive(Default)]
-pub(super) struct Looks(Vec<Look>);
+pub(super) struct Looks(Vec<CellFormat>);
 
 impl Looks {
     pub(super) fn of(styles: &[Style]) -> Self {
-        let looks: Vec<Look> = styles.iter().map(Look::of).collect();
-        let is_plain = looks.iter().all(|look| *look == Look::default());
+        let looks: Vec<CellFormat> = styles.iter().map(CellFormat::of).collect();
+        let is_plain = looks.iter().all(|look| *look == CellFormat::default());
         Self(if is_plain { Vec::new() } else { looks })
     }
 

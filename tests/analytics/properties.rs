@@ -1,7 +1,7 @@
 //! What holds for any facts, period and as-of date.
 
 use proptest::prelude::*;
-use simpul::analytics::results::{Block, Evaluation};
+use simpul::analytics::results::{Evaluation, ResultBlock};
 use simpul::analytics::{Evaluator, Figure, Selection, calendar, explain, history};
 use simpul::domain::facts::MonthlyReport;
 use simpul::domain::{Aggregation, CoachingIndicator, Month, Period, PeriodKind, Ratio, Value};
@@ -17,14 +17,14 @@ fn same(a: Ratio, b: Ratio) -> bool {
 }
 
 /// The score as the decree defines it, from the block's own figures.
-fn score_of(block: &Block) -> Option<f64> {
+fn score_of(block: &ResultBlock) -> Option<f64> {
     let applicable = block.indicators.iter().filter_map(|result| Some((result.weight, result.performance?)));
     let (sum, weights) =
         applicable.fold((0.0, 0.0), |(sum, all), (weight, value)| (sum + weight * value, all + weight));
     (weights > 0.0).then(|| sum / weights)
 }
 
-fn blocks(evaluation: &Evaluation) -> impl Iterator<Item = &Block> {
+fn blocks(evaluation: &Evaluation) -> impl Iterator<Item = &ResultBlock> {
     evaluation
         .puskesmas
         .iter()
@@ -32,13 +32,13 @@ fn blocks(evaluation: &Evaluation) -> impl Iterator<Item = &Block> {
 }
 
 /// The totals of both Puskesmas over the closed periods of a kind in 2023.
-fn totals_of_year(evaluator: &Evaluator, kind: PeriodKind) -> Vec<Block> {
+fn totals_of_year(evaluator: &Evaluator, kind: PeriodKind) -> Vec<ResultBlock> {
     let periods = (1..=kind.per_year()).filter_map(|number| Period::new(kind, 2023, number));
     let evaluations = periods.map(|period| evaluator.evaluate(period, date("2030-01-01")).unwrap());
     evaluations.flat_map(|evaluation| evaluation.puskesmas).map(|result| result.total).collect()
 }
 
-fn sum_of(blocks: &[Block], of: impl Fn(&Block) -> Option<Ratio>) -> Ratio {
+fn sum_of(blocks: &[ResultBlock], of: impl Fn(&ResultBlock) -> Option<Ratio>) -> Ratio {
     blocks.iter().filter_map(of).fold(Ratio::default(), |sum, ratio| sum + ratio)
 }
 
@@ -192,17 +192,17 @@ proptest! {
         // that comes after its own month's period is in time for none of it, but for the year: what is owed adds up.
         let evaluator = evaluator(&facts);
         let year = totals_of_year(&evaluator, PeriodKind::Year);
-        let sums = |block: &Block| {
+        let sums = |block: &ResultBlock| {
             let sums = block.service.iter().filter(|service| service.aggregation == Aggregation::Sum);
             sums.map(|service| service.ratio).reduce(|sum, ratio| sum + ratio)
         };
         for kind in [PeriodKind::Month, PeriodKind::Quarter, PeriodKind::FourMonth, PeriodKind::HalfYear] {
             let parts = totals_of_year(&evaluator, kind);
             for indicator in [CoachingIndicator::Dtk, CoachingIndicator::Bkt, CoachingIndicator::Lok] {
-                let of = |block: &Block| block.indicator(indicator).ratio;
+                let of = |block: &ResultBlock| block.indicator(indicator).ratio;
                 prop_assert!(same(sum_of(&year, of), sum_of(&parts, of)), "{indicator:?} {kind:?}");
             }
-            let owed = |block: &Block| block.indicator(CoachingIndicator::Klp).ratio;
+            let owed = |block: &ResultBlock| block.indicator(CoachingIndicator::Klp).ratio;
             prop_assert!(near(sum_of(&year, owed).denominator, sum_of(&parts, owed).denominator));
             prop_assert!(same(sum_of(&year, sums), sum_of(&parts, sums)), "{kind:?}");
         }

@@ -1,6 +1,6 @@
 //! Rules of the terms of reference, one by one, with results worked out by hand.
 
-use simpul::analytics::results::{Block, IndicatorResult, MonthsReceived, ServiceResult};
+use simpul::analytics::results::{IndicatorResult, MonthsReceived, ResultBlock, ServiceResult};
 use simpul::domain::accumulated::derive_months;
 use simpul::domain::facts::{DecreeRow, FollowUp, LokminAttendance, LokminSort, MonthlyReport, Visit};
 use simpul::domain::{
@@ -14,7 +14,7 @@ use super::world::{
 
 const LONG_AFTER: &str = "2030-01-01";
 
-fn total(facts: &Facts, when: &str, as_of: &str) -> Block {
+fn total(facts: &Facts, when: &str, as_of: &str) -> ResultBlock {
     let evaluation = evaluator(facts).evaluate(period(when), date(as_of)).unwrap();
     evaluation.puskesmas[0].total.clone()
 }

@@ -110,5 +110,5 @@ const TUPLE_PARAMETERS: usize = 26;
 const PAIRED_BINDINGS: usize = 188;
 const DOCS_BY_QUESTION: usize = 437;
 const WIDE_TEMPLATE_LINES: usize = 0;
-const REPEATED_TYPE_NAMES: usize = 123;
+const REPEATED_TYPE_NAMES: usize = 112;
 const FIELDS_BY_TEXT: usize = 35;

@@ -24,7 +24,7 @@ pub struct FactId {
 
 /// A fact as a person reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct FactText {
     /// Description of the fact for people (`Apotek Sehat, 12 Mei 2023, Supervisi`).
     pub what: String,
     /// Its fields that are not blank: label and value.
@@ -32,7 +32,7 @@ pub struct Shown {
 }
 
 /// All facts of one Puskesmas by their names.
-pub type Ledger = BTreeMap<FactId, Shown>;
+pub type Ledger = BTreeMap<FactId, FactText>;
 
 /// Kind of difference between two states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +87,7 @@ pub fn difference(before: &Ledger, after: &Ledger) -> Vec<FactChange> {
 
 type Fields = [(&'static str, String)];
 
-fn change(id: &FactId, shown: &Shown, fate: Fate, old: &Fields, new: &Fields) -> FactChange {
+fn change(id: &FactId, shown: &FactText, fate: Fate, old: &Fields, new: &Fields) -> FactChange {
     let value = |fields: &Fields, label: &str| {
         fields.iter().find(|(known, _)| *known == label).map(|(_, value)| value.clone()).unwrap_or_default()
     };
@@ -152,13 +152,13 @@ pub fn ledger(facts: &Facts) -> Ledger {
     for row in &facts.received {
         let id = FactId { table: row.table, subject: String::new(), key: format!("rekap {:?}", row.received) };
         let what = format!("Rekap {} {} diterima", row.table.label(), format::received(row.received));
-        ledger.insert(id, Shown { what, fields: Vec::new() });
+        ledger.insert(id, FactText { what, fields: Vec::new() });
     }
     ledger
 }
 
 fn put(ledger: &mut Ledger, id: FactId, what: String, fields: Gathered) {
-    ledger.insert(id, Shown { what, fields: fields.0 });
+    ledger.insert(id, FactText { what, fields: fields.0 });
 }
 
 fn add_registers(ledger: &mut Ledger, facts: &Facts) {
@@ -210,7 +210,7 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
         let what = format!("{}, {}", name(change.facility), format::month(change.named));
         let moved = change.moved_to.map_or_else(|| "Dibatalkan".to_owned(), format::month);
         // A slot may move on: then one month is named twice, and both words hold.
-        let shown = ledger.entry(id).or_insert_with(|| Shown { what, fields: Vec::new() });
+        let shown = ledger.entry(id).or_insert_with(|| FactText { what, fields: Vec::new() });
         let said = [("Perubahan jadwal", Some(moved)), ("Alasan", change.reason.clone())];
         for (label, value) in said {
             let Some(value) = value else { continue };
@@ -353,8 +353,8 @@ pub fn rows_of(recap: &Recap) -> Vec<(FactId, Option<CellRef>)> {
 mod tests {
     use super::*;
 
-    fn shown(fields: &[(&'static str, &str)]) -> Shown {
-        Shown { what: "X".into(), fields: fields.iter().map(|(label, value)| (*label, (*value).into())).collect() }
+    fn shown(fields: &[(&'static str, &str)]) -> FactText {
+        FactText { what: "X".into(), fields: fields.iter().map(|(label, value)| (*label, (*value).into())).collect() }
     }
 
     fn of(key: &str) -> FactId {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::App;
-use super::known::Reader;
+use super::known::TablesReader;
 use crate::diagnostic::{Issue, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Recap};
@@ -140,7 +140,7 @@ impl App {
         let workbook = typed.workbook();
         let recognised = recognise(&workbook);
         let owner = owner(typed.table, typed.puskesmas);
-        let mut reader = Reader::new(owner, &self.store().known(owner)?);
+        let mut reader = TablesReader::new(owner, &self.store().known(owner)?);
         let table = recognised.tables.iter().find(|table| table.table == typed.table);
         let Some(table) = table else { return Err(typed.wrong(&recognised.issues)) };
         let (recap, issues) = reader.read(table);

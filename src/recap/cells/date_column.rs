@@ -225,7 +225,7 @@ fn turned_into(date: Date, month: Option<Month>) -> Dated {
 
 /// What is told of a column: what was assumed first, with its numbers, and how often.
 #[derive(Clone, Debug)]
-pub(in crate::recap) struct Told {
+pub(in crate::recap) struct DateAssumptions {
     pub(in crate::recap) place: CellRef,
     shown: String,
     dated: Dated,
@@ -233,7 +233,7 @@ pub(in crate::recap) struct Told {
     count: u32,
 }
 
-impl Told {
+impl DateAssumptions {
     pub(in crate::recap) fn first(place: CellRef, value: Option<&CellValue>, dated: Dated, because: String) -> Self {
         Self { place, shown: value.map(quoted).unwrap_or_default(), dated, because, count: 0 }
     }

@@ -203,7 +203,7 @@ fn row_sums(columns: &[&HeadColumn]) -> Vec<RowSum> {
 
 /// One column of a figure.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct FigureColumn {
     pub(super) sex: Option<Sex>,
     pub(super) column: u32,
 }
@@ -211,16 +211,16 @@ pub(super) struct Part {
 /// A figure's columns below one group heading.
 #[derive(Default)]
 pub(super) struct Parts {
-    denominator: Vec<Part>,
+    denominator: Vec<FigureColumn>,
     /// Target or people: denominators where there is no other.
-    weak: Vec<Part>,
-    numerator: Vec<Part>,
-    before: Vec<Part>,
-    cumulative: Vec<Part>,
+    weak: Vec<FigureColumn>,
+    numerator: Vec<FigureColumn>,
+    before: Vec<FigureColumn>,
+    cumulative: Vec<FigureColumn>,
 }
 
 impl Parts {
-    pub(super) fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<Part>> {
+    pub(super) fn of(&mut self, leaf: Leaf) -> Option<&mut Vec<FigureColumn>> {
         match leaf {
             Leaf::Denominator => Some(&mut self.denominator),
             Leaf::Target | Leaf::People(_) => Some(&mut self.weak),
@@ -264,7 +264,7 @@ struct Figures {
     /// Sasaran and Capaian below no group.
     loose: Parts,
     /// Those of it that count people: `Bumil`.
-    people: Vec<Part>,
+    people: Vec<FigureColumn>,
     /// The same, each as a denominator for several.
     of_people: Vec<Shared>,
     /// Columns below months, of the numerator.
@@ -329,7 +329,7 @@ impl Figures {
         };
         let counts_until = counts_until(columns.iter().copied());
         let mut groups: Vec<(&[Level], Parts)> = Vec::new();
-        let mut months: Vec<(u32, &Level, Vec<Part>)> = Vec::new();
+        let mut months: Vec<(u32, &Level, Vec<FigureColumn>)> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
         for column in columns {
             let Said { leaf, sex, above } = said(column);
@@ -338,7 +338,7 @@ impl Figures {
             let leaf =
                 leaf.or_else(|| last.filter(|_| is_beside && sex.is_some() && above.is_empty()).map(|(_, leaf)| leaf));
             last = leaf.map(|leaf| (column.column, leaf));
-            let part = Part { sex, column: column.column };
+            let part = FigureColumn { sex, column: column.column };
             if let (true, [level]) = (counts_until, &column.levels[..])
                 && let Some(month) = month_until(&level.key)
             {
@@ -494,7 +494,7 @@ impl Figures {
 }
 
 /// A column of people as a denominator of several.
-fn of_people(level: &Level, people: People, part: Part) -> Shared {
+fn of_people(level: &Level, people: People, part: FigureColumn) -> Shared {
     let figure = part.column.into();
     Shared { heading: level.text.clone(), place: level.place, figure, people: Some(people), is_target: false }
 }
@@ -503,7 +503,7 @@ fn of_people(level: &Level, people: People, part: Part) -> Shared {
 pub(super) struct Unclear;
 
 /// The column of a figure: the one without a sex or of both, else L and P (or P and W) to be added.
-pub(super) fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
+pub(super) fn figure(parts: &[FigureColumn]) -> Result<Option<Figure>, Unclear> {
     let whole = |sex: Option<Sex>| matches!(sex, None | Some(Sex::Both));
     if let Some(part) = parts.iter().find(|part| whole(part.sex)) {
         return Ok(Some(part.column.into()));
@@ -516,6 +516,6 @@ pub(super) fn figure(parts: &[Part]) -> Result<Option<Figure>, Unclear> {
 }
 
 /// A figure below no group.
-fn bare(parts: &[Part]) -> Option<Figure> {
+fn bare(parts: &[FigureColumn]) -> Option<Figure> {
     figure(parts).ok().flatten()
 }

@@ -30,7 +30,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
     let has_items =
         || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
-        let Found { columns, sentences, split, points_of_years } = found(head, spec);
+        let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
         let has = |column: &Column| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
@@ -132,7 +132,7 @@ fn visits_across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Hea
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
 fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
-    let Found { columns, sentences, split, points_of_years } = found(head, spec);
+    let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
     let has = |column: &Column| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
     // Below a title of visits a month and a name are enough.
@@ -151,7 +151,7 @@ fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Ti
 /// Visits of which each row is of a village, by the days in it.
 pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
-    let Found { mut columns, sentences, split, points_of_years } = found(head, spec);
+    let ColumnsFound { mut columns, sentences, split, points_of_years } = found(head, spec);
     if columns.insert(Column::Name, frame.anchor.column).is_some() {
         return None;
     }
@@ -221,7 +221,7 @@ const OF_VISIT: [Column; 5] = [Column::No, Column::Name, Column::Date, Column::R
 pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Option<Heading> {
     let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
     let head = head_columns(sheet, &frame);
-    let Found { mut columns, sentences, .. } = found(&head, spec_of(Table::FollowUps)?);
+    let ColumnsFound { mut columns, sentences, .. } = found(&head, spec_of(Table::FollowUps)?);
     let item = *columns.get(&Column::Item)?;
     // Advice without a day by which it is to be followed is a remark.
     let is_advice = head
@@ -251,7 +251,7 @@ pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Tab
         above.iter().any(|level| words.iter().any(|word| level.key.contains(word)))
     };
     let head = head_columns(sheet, &frame).into_iter().filter(is_grouped).collect::<Vec<_>>();
-    let Found { mut columns, .. } = found(&head, spec);
+    let ColumnsFound { mut columns, .. } = found(&head, spec);
     columns.retain(|column, _| !OF_VISIT.contains(column));
     for column in [Column::No, Column::Name] {
         columns.extend(visits.columns.get(&column).map(|place| (column, *place)));
@@ -262,7 +262,7 @@ pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Tab
 }
 
 /// The columns of a table, and those of them that a sentence named.
-struct Found {
+struct ColumnsFound {
     columns: BTreeMap<Column, u32>,
     sentences: Vec<u32>,
     /// A heading of points over several columns of which none is known to be the score.
@@ -272,7 +272,7 @@ struct Found {
 }
 
 /// The columns that a table's words name, and then those that the words of a sentence do.
-fn found(head: &[HeadColumn], spec: &Spec) -> Found {
+fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
     let mut columns = columns_by(head, spec);
     rivals::settle(head, spec, &mut columns);
     let mut points_of_years = Vec::new();
@@ -311,7 +311,7 @@ fn found(head: &[HeadColumn], spec: &Spec) -> Found {
             sentences.push(column.column);
         }
     }
-    Found { columns, sentences, split, points_of_years }
+    ColumnsFound { columns, sentences, split, points_of_years }
 }
 
 /// Lowest headings of a group of points that are the whole of it.

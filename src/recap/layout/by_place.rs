@@ -4,7 +4,7 @@
 
 use super::across::MERE_WORDS;
 use super::head::{HeadColumn, Level, is_week, month_of};
-use super::reports::Told;
+use super::reports::ReportColumn;
 use super::shared::letter_of;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{anchor, key};
@@ -173,7 +173,7 @@ fn may_name(level: &Level) -> bool {
         && !is_week(key)
         && !MERE_WORDS.contains(&key)
         && !is_plan_leaf(&level.text)
-        && Told::by(key).is_none()
+        && ReportColumn::by(key).is_none()
         && anchor(&level.text).is_none()
         && !level.text.contains('%')
 }

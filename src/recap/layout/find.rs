@@ -69,7 +69,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     }
     let within =
         |column: u32| open.iter().any(|held| row.index <= held.bottom && overlap(held.extent, (column, column)));
-    let names: Vec<&Word<'_>> =
+    let names: Vec<&HeadingCell<'_>> =
         words.iter().filter(|word| word.anchor == Anchor::Begins && !within(word.column)).collect();
     let candidates = candidates(sheet, row, &words, &names);
     let is_parted = candidates.iter().any(|candidate| candidate.is_parted);
@@ -92,7 +92,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     if let Some(heading) = sure.and_then(|name| heading_at(sheet, row, whole(name.column), RowsOf::Many)) {
         return vec![heading];
     }
-    let others: Vec<&Word<'_>> = words.iter().filter(|word| !within(word.column)).collect();
+    let others: Vec<&HeadingCell<'_>> = words.iter().filter(|word| !within(word.column)).collect();
     let has_figures = || row.cells.iter().filter_map(|cell| cell.value.text()).any(|text| leaf(&key(text)).is_some());
     let is_supported = known >= 2 || known == 1 && has_figures();
     // Each row may be of a village and name its indicator.
@@ -118,7 +118,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
 }
 
 /// Reports whether a word is no heading but the title merged over a whole table below it: `JARINGAN` over `No | Nama | Jenis`.
-fn is_title_over(sheet: &Sheet, row: &Row, word: &Word<'_>) -> bool {
+fn is_title_over(sheet: &Sheet, row: &Row, word: &HeadingCell<'_>) -> bool {
     let area = sheet.merge_at(CellRef { row: row.index, column: word.column });
     let Some(area) = area.filter(|area| area.first.column < area.last.column) else { return false };
     let below = sheet.row(area.last.row + 1).map(|row| row.within((area.first.column, area.last.column)));
@@ -127,13 +127,13 @@ fn is_title_over(sheet: &Sheet, row: &Row, word: &Word<'_>) -> bool {
 }
 
 /// A text of a row that is known as a heading.
-struct Word<'r> {
+struct HeadingCell<'r> {
     column: u32,
     text: &'r str,
     anchor: Anchor,
 }
 
-fn words_of(row: &Row) -> Vec<Word<'_>> {
+fn words_of(row: &Row) -> Vec<HeadingCell<'_>> {
     let mut words = Vec::new();
     for (cell, next) in row.cells.iter().zip(row.cells.iter().skip(1).map(Some).chain([None])) {
         let Some(text) = cell.value.text() else { continue };
@@ -141,23 +141,23 @@ fn words_of(row: &Row) -> Vec<Word<'_>> {
         // `Nama Jejaring | : | Klinik X` is a label.
         let is_label = next.and_then(|next| next.value.text()).is_some_and(|next| next.trim_start().starts_with(':'));
         if !is_label {
-            words.push(Word { column: cell.column, text, anchor });
+            words.push(HeadingCell { column: cell.column, text, anchor });
         }
     }
     // A form that asks for the name in a sentence: only where other headings of the row are known.
     if words.len() > 1 && words.iter().all(|word| word.anchor != Anchor::Begins) {
         let texts = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?)));
         let named = texts.into_iter().find(|(_, text)| heading_sentence::is_name(text));
-        words.extend(named.map(|(column, text)| Word { column, text, anchor: Anchor::Begins }));
+        words.extend(named.map(|(column, text)| HeadingCell { column, text, anchor: Anchor::Begins }));
     }
     words
 }
 
 /// The columns of each table of a row with several: they part at a further number column, at a blank column, or where
 /// the same name column comes again.
-fn candidates(sheet: &Sheet, row: &Row, words: &[Word<'_>], names: &[&Word<'_>]) -> Vec<Candidate> {
+fn candidates(sheet: &Sheet, row: &Row, words: &[HeadingCell<'_>], names: &[&HeadingCell<'_>]) -> Vec<Candidate> {
     let Some((first, more)) = names.split_first() else { return Vec::new() };
-    let mut starts: Vec<(u32, &Word<'_>)> = vec![(0, *first)];
+    let mut starts: Vec<(u32, &HeadingCell<'_>)> = vec![(0, *first)];
     let mut is_parted = false;
     for name in more {
         let Some((_, last)) = starts.last() else { break };

@@ -7,7 +7,7 @@ use chrono::Datelike;
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
 use super::years::is_year;
-use super::{Heading, Layout, Span, Told};
+use super::{Heading, Layout, ReportColumn, Span};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
@@ -232,7 +232,7 @@ fn is_heading_word(text: &str, key: &str) -> bool {
         || months_summed(key).is_some()
         || known_heading(text).is_some()
         || is_week(key)
-        || Told::by(key).is_some()
+        || ReportColumn::by(key).is_some()
 }
 
 /// The first row of a heading.

@@ -27,7 +27,7 @@ pub(super) use find::headings;
 use head::Frame;
 pub(super) use head::is_week;
 pub(super) use persons::MonthColumn;
-pub(super) use reports::{ReceiptColumns, Told};
+pub(super) use reports::{ReceiptColumns, ReportColumn};
 pub(super) use rivals::{PointsOfYear, says_absent};
 pub(super) use shared::letter_of;
 

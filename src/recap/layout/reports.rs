@@ -28,7 +28,7 @@ const DAY: [&str; 8] =
 
 /// What a column tells of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Told {
+pub(in crate::recap) enum ReportColumn {
     /// The day on which it came.
     Day,
     /// Whether it came.
@@ -39,7 +39,7 @@ pub(in crate::recap) enum Told {
     Late,
 }
 
-impl Told {
+impl ReportColumn {
     /// By the key of a heading.
     pub(in crate::recap) fn by(key: &str) -> Option<Self> {
         let words: [(Self, &[&str]); 4] =
@@ -80,21 +80,21 @@ impl ReceiptColumns {
     }
 
     /// Notes what a column tells, where none does yet.
-    pub(in crate::recap) fn add(&mut self, told: Told, column: u32) {
+    pub(in crate::recap) fn add(&mut self, told: ReportColumn, column: u32) {
         let place = match told {
-            Told::Day => &mut self.day,
-            Told::Complete => &mut self.complete,
-            Told::InTime => &mut self.in_time,
-            Told::Late => &mut self.late,
+            ReportColumn::Day => &mut self.day,
+            ReportColumn::Complete => &mut self.complete,
+            ReportColumn::InTime => &mut self.in_time,
+            ReportColumn::Late => &mut self.late,
         };
         place.get_or_insert(column);
     }
 }
 
 /// What a heading says that a column tells, without what stands in brackets.
-fn told_by(level: &Level) -> Option<Told> {
+fn told_by(level: &Level) -> Option<ReportColumn> {
     let outside = || key(level.text.split('(').next().unwrap_or_default());
-    Told::by(&level.key).or_else(|| Told::by(&outside()))
+    ReportColumn::by(&level.key).or_else(|| ReportColumn::by(&outside()))
 }
 
 /// The layout of such reports, where at least two months have two such columns each.

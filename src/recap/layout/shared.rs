@@ -1,7 +1,7 @@
 //! Capaian in which one denominator serves several indicators, named by their headings alone or with figures of their
 //! own below; and Capaian of which no figure can be read. Looked for where no other table is known.
 
-use super::across::{MERE_WORDS, Part, Parts, figure, fixed_columns, said};
+use super::across::{FigureColumn, MERE_WORDS, Parts, figure, fixed_columns, said};
 use super::find::RowsOf;
 use super::head::{Frame, HeadColumn, Level, month_of};
 use super::{Counted, Figure, Group, Heading, Lacking, Layout, Shared};
@@ -40,7 +40,7 @@ pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     if is_dated {
         return None;
     }
-    let mut found = Found::default();
+    let mut found = Offers::default();
     for column in head.iter().filter(|column| !columns.values().any(|known| *known == column.column)) {
         found.take(column);
     }
@@ -64,13 +64,13 @@ pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
 
 /// Columns that belong together, by the heading over them.
 enum Column<'h> {
-    Serving { level: &'h Level, leaf: Leaf, parts: Vec<Part> },
+    Serving { level: &'h Level, leaf: Leaf, parts: Vec<FigureColumn> },
     Served { level: Option<&'h Level>, parts: Parts, is_bare: bool },
 }
 
 /// What the columns of a heading offer.
 #[derive(Default)]
-struct Found<'h> {
+struct Offers<'h> {
     columns: Vec<Column<'h>>,
     /// Percentages of one column over another: `D/S (%)`.
     ratios: Vec<(String, CellRef)>,
@@ -83,10 +83,10 @@ struct Found<'h> {
     has_months: bool,
 }
 
-impl<'h> Found<'h> {
+impl<'h> Offers<'h> {
     fn take(&mut self, column: &'h HeadColumn) {
         let said = said(column);
-        let part = Part { sex: said.sex, column: column.column };
+        let part = FigureColumn { sex: said.sex, column: column.column };
         let telling = said.above.iter().rev().find(|level| !MERE_WORDS.contains(&level.key.as_str()));
         let is_summed = column.levels.iter().any(|level| months_summed(&level.key).is_some());
         self.has_months |= column.levels.iter().any(|level| month_of(&level.key).is_some());
@@ -122,7 +122,7 @@ impl<'h> Found<'h> {
         }
     }
 
-    fn served(&mut self, level: Option<&'h Level>, leaf: Leaf, part: Part, is_bare: bool) {
+    fn served(&mut self, level: Option<&'h Level>, leaf: Leaf, part: FigureColumn, is_bare: bool) {
         let place = level.map(|level| level.place);
         let is_same = matches!(self.columns.last(), Some(Column::Served { level, .. }) if level.map(|level| level.place) == place);
         if !is_same {
@@ -193,7 +193,7 @@ pub(in crate::recap) fn letter_of(heading: &str) -> Option<char> {
     last.chars().next().filter(|letter| letter.is_alphabetic())
 }
 
-impl Found<'_> {
+impl Offers<'_> {
     /// Adds what columns S, D and N are counted for: the percentages of them that have headings, or else D/S and N/D.
     fn add_ratios(&self, groups: &mut Vec<Group>, shared: &[Shared]) {
         let letters: Vec<char> = shared

@@ -67,7 +67,7 @@ impl HeadingRows {
 
 /// Where a form counts as the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum FormScope {
     /// Wherever its heading stands.
     Anywhere,
     /// Below the same title, on a sheet of the same name.
@@ -93,8 +93,8 @@ pub(super) enum Times {
 }
 
 impl Form {
-    pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: Place, times: Times) -> Self {
-        let title = (place == Place::Titled).then(|| title(sheet, rows.first).0);
+    pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: FormScope, times: Times) -> Self {
+        let title = (place == FormScope::Titled).then(|| title(sheet, rows.first).0);
         let line_at = |row| sheet.row(row).map(|row| line(row, times)).unwrap_or_default();
         Self { title, rows: (rows.first..=rows.last).map(line_at).collect(), times }
     }

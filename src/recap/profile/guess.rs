@@ -42,7 +42,7 @@ pub struct Guess {
 
 /// What is said already and not guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct AlreadySaid {
     /// Heading, and where the data begin.
     pub rows: Option<HeadingRows>,
     /// Which table.
@@ -59,14 +59,14 @@ pub struct Names<'n> {
 }
 
 /// Guesses table, heading rows and columns.
-pub fn guess(sheet: &Sheet, given: Given, names: Names<'_>) -> Guess {
+pub fn guess(sheet: &Sheet, given: AlreadySaid, names: Names<'_>) -> Guess {
     let mut guess = by_headings(sheet, given, names.services);
     by_contents(sheet, &mut guess, names.facilities);
     guess
 }
 
 /// Guesses by the words of headings and titles alone.
-pub(super) fn by_headings(sheet: &Sheet, given: Given, services: &[String]) -> Guess {
+pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]) -> Guess {
     let rows = || sheet.rows.iter().take(ROWS_LOOKED_AT);
     let tables: Vec<Table> = given.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
     let places: Vec<HeadingRows> = match given.rows {

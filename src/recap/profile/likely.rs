@@ -2,7 +2,7 @@
 //! Where nothing is missing for it to be read, it is read and told; else it is said what is missing.
 
 use super::choices::label_of;
-use super::guess::{Given, Guess, by_headings};
+use super::guess::{AlreadySaid, Guess, by_headings};
 use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
@@ -30,7 +30,7 @@ pub(in crate::recap) enum Likely {
 
 /// What a sheet without a known heading may be.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
-    let guess = by_headings(sheet, Given::default(), &[]);
+    let guess = by_headings(sheet, AlreadySaid::default(), &[]);
     let number = words_of(guess.table).iter().find(|(column, _)| *column == Column::No);
     let number = number.and_then(|(_, words)| words.first()).copied().unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {

@@ -19,15 +19,15 @@ use crate::workbook::Sheet;
 
 pub use choices::{Choice, choices};
 use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
-use form::{Form, Place, Times};
+use form::{Form, FormScope, Times};
 pub use form::{HeadingRows, retitled};
-pub use guess::{Given, Guess, Names, guess};
+pub use guess::{AlreadySaid, Guess, Names, guess};
 pub(super) use likely::{Likely, likely};
 pub(super) use offers::{
     chosen_in, colour_choices, colour_parts, denominator, pairs_in, part, plan_rows_offer, status_choices, text_in,
 };
 pub(super) use words::as_side;
-pub use words::{Chosen, FormWord, Meant, Word, WordError, WordSort};
+pub use words::{Chosen, FormWord, Meant, SaidWord, WordError, WordSort};
 
 /// Columns of a form that are looked at.
 const COLUMNS_MAX: u32 = 200;
@@ -103,7 +103,7 @@ impl Profile {
     ) -> Self {
         let is_across = is_across(&columns);
         // Schedule, attendance and reports of a year have the same headings: their titles tell them apart.
-        let place = if is_across || indicator.is_some() { Place::Titled } else { Place::Anywhere };
+        let place = if is_across || indicator.is_some() { FormScope::Titled } else { FormScope::Anywhere };
         let times = if is_across { Times::Telling } else { Times::Passing };
         let fingerprint = Form::read(sheet, rows, place, times).to_string();
         Self { fingerprint, table, columns, rows_to_data: rows.data() - rows.first(), indicator }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{Chosen, Meant, Word, WordError, WordSort, as_side};
+use super::words::{Chosen, Meant, SaidWord, WordError, WordSort, as_side};
 use super::{Hints, identity::Identity};
 use crate::diagnostic::{Offer, OfferChoice, OfferPart, OfferShape};
 use crate::domain::Table;
@@ -23,7 +23,7 @@ const COLOURS_MAX: usize = 8;
 
 impl WordSort {
     /// What can be said, where that is the same for every table; `said` is what is assumed.
-    pub(in crate::recap) fn offer(self, assumed: Option<&Word>) -> Offer {
+    pub(in crate::recap) fn offer(self, assumed: Option<&SaidWord>) -> Offer {
         let choices: Vec<OfferChoice> =
             self.chosen().map(|chosen| OfferChoice::new(chosen.code(), chosen.told())).collect();
         let shape = match self {
@@ -31,7 +31,7 @@ impl WordSort {
             Self::Kind | Self::Villages | Self::Indicator | Self::IndicatorColumn => OfferShape::Text,
             _ => OfferShape::Choices(choices),
         };
-        let value = assumed.map(Word::to_string).unwrap_or_default();
+        let value = assumed.map(SaidWord::to_string).unwrap_or_default();
         Offer { sort: self.code(), label: self.label(), shape, value, is_said: false }
     }
 
@@ -122,11 +122,11 @@ pub(in crate::recap) fn colour_parts(
 
 impl Hints {
     /// What was said of the tables of this heading.
-    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<Word> {
+    pub(in crate::recap) fn said(&self, sheet: &Sheet, table: Table, heading: &Heading) -> Vec<SaidWord> {
         let mut own = self.words.iter().filter(|said| said.table == table).peekable();
         let Some(first) = sheet.row(heading.top).filter(|_| own.peek().is_some()) else { return Vec::new() };
         let identity = Identity::of(sheet, heading.top, heading.bottom);
-        let mut words: Vec<Word> = Vec::new();
+        let mut words: Vec<SaidWord> = Vec::new();
         for said in own.filter(|said| identity.is(&said.fingerprint, sheet, first)) {
             words.retain(|known| known.sort() != said.word.sort());
             words.push(said.word.clone());
@@ -136,25 +136,25 @@ impl Hints {
 }
 
 /// What was chosen about something, among what was said.
-pub(in crate::recap) fn chosen_in(said: &[Word], sort: WordSort) -> Option<Chosen> {
+pub(in crate::recap) fn chosen_in(said: &[SaidWord], sort: WordSort) -> Option<Chosen> {
     said.iter().find_map(|word| match word {
-        Word::Chosen(chosen) if chosen.sort() == sort => Some(*chosen),
+        SaidWord::Chosen(chosen) if chosen.sort() == sort => Some(*chosen),
         _ => None,
     })
 }
 
 /// The text that was said about something.
-pub(in crate::recap) fn text_in(said: &[Word], sort: WordSort) -> Option<&str> {
+pub(in crate::recap) fn text_in(said: &[SaidWord], sort: WordSort) -> Option<&str> {
     said.iter().find_map(|word| match word {
-        Word::Text(known, text) if *known == sort => Some(text.as_str()),
+        SaidWord::Text(known, text) if *known == sort => Some(text.as_str()),
         _ => None,
     })
 }
 
 /// The pairs that were said about something.
-pub(in crate::recap) fn pairs_in(said: &[Word], sort: WordSort) -> &[(String, String)] {
+pub(in crate::recap) fn pairs_in(said: &[SaidWord], sort: WordSort) -> &[(String, String)] {
     let pairs = said.iter().find_map(|word| match word {
-        Word::Pairs(known, pairs) if *known == sort => Some(pairs.as_slice()),
+        SaidWord::Pairs(known, pairs) if *known == sort => Some(pairs.as_slice()),
         _ => None,
     });
     pairs.unwrap_or_default()
@@ -181,11 +181,11 @@ impl FoundTable<'_> {
                     offers.push(WordSort::Maximum.offer(self.assumed_maximum().as_ref()));
                 }
                 if crate::recap::layout::follow_ups_beside(self.sheet, &self.heading).is_some() {
-                    offers.push(WordSort::TwoTables.offer(Some(&Word::Chosen(Chosen::FollowUps))));
+                    offers.push(WordSort::TwoTables.offer(Some(&SaidWord::Chosen(Chosen::FollowUps))));
                 }
             }
             Table::Facilities if !has(Column::Kind) => {
-                let kind = assumed_kind(self).map(|kind| Word::Text(WordSort::Kind, kind));
+                let kind = assumed_kind(self).map(|kind| SaidWord::Text(WordSort::Kind, kind));
                 offers.push(WordSort::Kind.offer(kind.as_ref()));
             }
             Table::Schedule if self.plan_rows.is_none() => {
@@ -204,14 +204,14 @@ impl FoundTable<'_> {
     }
 
     /// A word that was said, to be changed or taken back.
-    fn said_offer(&self, word: &Word) -> Offer {
+    fn said_offer(&self, word: &SaidWord) -> Offer {
         let sort = word.sort();
         let mut offer = match word {
-            Word::Pairs(WordSort::PlanRows, pairs) => {
+            SaidWord::Pairs(WordSort::PlanRows, pairs) => {
                 let of = |row| pairs.iter().find(|(_, said)| said == row).map_or("", |(name, _)| name);
                 plan_rows_offer(of("rencana"), of("dilaksanakan"), true)
             }
-            Word::Pairs(_, pairs) => {
+            SaidWord::Pairs(_, pairs) => {
                 let parts = pairs.iter().map(|(name, said)| part(name, Self::label_of(sort, name), said));
                 let choices = match sort {
                     WordSort::Statuses => status_choices(),
@@ -220,7 +220,7 @@ impl FoundTable<'_> {
                 };
                 sort.offer_pairs(parts.collect(), choices)
             }
-            Word::Text(WordSort::Villages, kind) => {
+            SaidWord::Text(WordSort::Villages, kind) => {
                 let choices = vec![
                     OfferChoice::new(kind, format!("{kind} di desa itu")),
                     OfferChoice::new(Chosen::NoVillages.code(), Chosen::NoVillages.told()),
@@ -248,7 +248,7 @@ impl FoundTable<'_> {
     }
 
     /// The maximum that the heading names, or a hundred where no points exceed it.
-    fn assumed_maximum(&self) -> Option<Word> {
+    fn assumed_maximum(&self) -> Option<SaidWord> {
         let column = *self.heading.columns.get(&Column::Points)?;
         let texts = self.heading.texts(self.sheet, column);
         let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
@@ -256,12 +256,12 @@ impl FoundTable<'_> {
             self.data_rows().filter_map(|row| points::read(row.get(column), Dot::Thousands).ok().flatten());
         let exceeds = |found: points::Points| found.out_of.is_none() && found.value > points::PERCENT_MAXIMUM;
         let hundred = || (!values.any(exceeds)).then_some(points::PERCENT_MAXIMUM);
-        named.or_else(hundred).map(Word::Maximum)
+        named.or_else(hundred).map(SaidWord::Maximum)
     }
 
     /// The maximum of all points that somebody said.
     pub(in crate::recap) fn said_maximum(&self) -> Option<f64> {
-        self.said.iter().find_map(|word| if let Word::Maximum(maximum) = word { Some(*maximum) } else { None })
+        self.said.iter().find_map(|word| if let SaidWord::Maximum(maximum) = word { Some(*maximum) } else { None })
     }
 
     /// What somebody chose about something.
@@ -294,7 +294,7 @@ impl FoundTable<'_> {
     ///
     /// # Errors
     /// Names what it speaks of and is not there.
-    pub fn fits(&self, word: &Word, context: &Context) -> Result<(), WordError> {
+    pub fn fits(&self, word: &SaidWord, context: &Context) -> Result<(), WordError> {
         let sort = word.sort();
         if !sort.is_of(self.table) {
             return Err(WordError::OtherTable(sort, self.table));
@@ -309,17 +309,17 @@ impl FoundTable<'_> {
         };
         let services = || context.service_codes().map(str::to_owned).collect::<Vec<_>>();
         match word {
-            Word::Text(WordSort::Indicator, code) => match context.service(code) {
+            SaidWord::Text(WordSort::Indicator, code) => match context.service(code) {
                 Some(_) => Ok(()),
                 None => among(code, &services(), "di antara indikator layanan Puskesmas ini"),
             },
-            Word::Text(WordSort::Villages, kind) => {
+            SaidWord::Text(WordSort::Villages, kind) => {
                 among(kind, &context.village_kinds(), "di antara jenis faskes yang ada di desa")
             }
-            Word::Text(WordSort::IndicatorColumn, heading) => {
+            SaidWord::Text(WordSort::IndicatorColumn, heading) => {
                 among(heading, &self.text_headings(), "di antara judul kolom tabel ini")
             }
-            Word::Pairs(WordSort::Denominators, pairs) => {
+            SaidWord::Pairs(WordSort::Denominators, pairs) => {
                 let headings: Vec<String> = self.heading.shared.iter().map(|shared| as_side(&shared.heading)).collect();
                 for (code, heading) in pairs {
                     if context.service(code).is_none() {
@@ -329,7 +329,7 @@ impl FoundTable<'_> {
                 }
                 Ok(())
             }
-            Word::Pairs(WordSort::Colours, pairs) => {
+            SaidWord::Pairs(WordSort::Colours, pairs) => {
                 let colours = self.colours();
                 let fits = |said: &str| Meant::from_code(said).is_some_and(|meant| meant.is_of(self.table));
                 if pairs.iter().any(|(_, said)| !fits(said)) {
@@ -337,11 +337,11 @@ impl FoundTable<'_> {
                 }
                 pairs.iter().try_for_each(|(colour, _)| among(colour, &colours, "di antara warna tabel ini"))
             }
-            Word::Pairs(WordSort::PlanRows, pairs) => {
+            SaidWord::Pairs(WordSort::PlanRows, pairs) => {
                 let markers = PlanRows::markers(&self.heading, &self.data_rows().collect::<Vec<_>>());
                 pairs.iter().try_for_each(|(row, _)| among(row, &markers, "di antara tanda baris tabel ini"))
             }
-            Word::Pairs(WordSort::Statuses, pairs) => {
+            SaidWord::Pairs(WordSort::Statuses, pairs) => {
                 let texts = self.texts_of(&[Column::Status, Column::Done]);
                 pairs.iter().try_for_each(|(status, _)| among(status, &texts, "di antara isi kolom status"))
             }

@@ -152,7 +152,7 @@ fn a_sheet_is_guessed() {
             &["1", "12 Mei 2023", "Apotek Alvi", "Ani"],
         ],
     );
-    let guess = guess(&buku, Given::default(), Names::default());
+    let guess = guess(&buku, AlreadySaid::default(), Names::default());
     assert_eq!((guess.rows, guess.table), (HeadingRows::one(2), Table::Visits), "{guess:?}");
     assert!(guess.columns.contains(&(1, "tanggalpembinaan".to_owned())), "{guess:?}");
 }
@@ -168,7 +168,7 @@ fn cells_tell_names_and_dates_where_headings_do_not() {
     let facilities = ["Apotek Alvi".to_owned()];
     let guess = guess(
         &buku,
-        Given { rows: Some(HeadingRows::one(0)), table: Some(Table::Visits) },
+        AlreadySaid { rows: Some(HeadingRows::one(0)), table: Some(Table::Visits) },
         Names { services: &[], facilities: &facilities },
     );
     assert!(guess.columns.contains(&(1, NAME.to_owned())), "{guess:?}");
@@ -189,7 +189,7 @@ fn a_year_of_months_merged_over_pairs_is_guessed() {
         merges.map(|((top, left), (bottom, right))| Area { first: place(top, left), last: place(bottom, right) });
     let rows = (0..).zip(rows).map(|(index, texts)| row(index, texts)).collect();
     let sheet = Sheet::new("Lembar1".to_owned(), Visibility::Visible, rows, merges.to_vec());
-    let guess = guess(&sheet, Given::default(), Names { services: &["K6".to_owned()], facilities: &[] });
+    let guess = guess(&sheet, AlreadySaid::default(), Names { services: &["K6".to_owned()], facilities: &[] });
     assert_eq!((guess.rows, guess.table), (HeadingRows::new(1, 2, 3).unwrap(), Table::Achievements), "{guess:?}");
     let columns =
         [(0, "no"), (1, NAME), (2, "sasaran-bulan:1"), (3, "bulan:1"), (4, "sasaran-bulan:2"), (5, "bulan:2")];

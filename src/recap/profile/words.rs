@@ -310,7 +310,7 @@ impl Meant {
 
 /// What was said.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Word {
+pub enum SaidWord {
     /// One of some choices.
     Chosen(Chosen),
     /// All points are out of this.
@@ -366,7 +366,7 @@ fn pairs_of(sort: WordSort) -> &'static str {
     }
 }
 
-impl Word {
+impl SaidWord {
     /// A word as it is typed or kept.
     ///
     /// # Errors
@@ -423,7 +423,7 @@ impl Word {
     }
 }
 
-impl fmt::Display for Word {
+impl fmt::Display for SaidWord {
     /// The inverse of [`Word::parse`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -448,7 +448,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Pairs as they are written; a part without a word is left out.
-fn pairs(sort: WordSort, text: &str) -> Result<Word, WordError> {
+fn pairs(sort: WordSort, text: &str) -> Result<SaidWord, WordError> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for written in text.split(';').map(str::trim).filter(|written| !written.is_empty()) {
         let (name, said) = written.split_once('=').ok_or(WordError::Pairs(sort))?;
@@ -474,7 +474,7 @@ fn pairs(sort: WordSort, text: &str) -> Result<Word, WordError> {
         }
         _ => (1..=PAIRS_MAX).contains(&pairs.len()),
     };
-    if is_whole { Ok(Word::Pairs(sort, pairs)) } else { Err(WordError::Pairs(sort)) }
+    if is_whole { Ok(SaidWord::Pairs(sort, pairs)) } else { Err(WordError::Pairs(sort)) }
 }
 
 /// A word about the tables of a form.
@@ -485,7 +485,7 @@ pub struct FormWord {
     /// Which table it is.
     pub table: Table,
     /// What was said.
-    pub word: Word,
+    pub word: SaidWord,
 }
 
 #[cfg(test)]
@@ -506,9 +506,9 @@ mod tests {
             (WordSort::Statuses, "ok = selesai; jalan = belum; x =", "ok = selesai; jalan = belum"),
             (WordSort::PlanRows, "R = rencana; L = dilaksanakan", "R = rencana; L = dilaksanakan"),
         ] {
-            let word = Word::parse(sort, typed).unwrap();
+            let word = SaidWord::parse(sort, typed).unwrap();
             assert_eq!((word.sort(), word.to_string().as_str()), (sort, kept));
-            assert_eq!(Word::parse(sort, kept), Ok(word));
+            assert_eq!(SaidWord::parse(sort, kept), Ok(word));
         }
         for (sort, typed) in [
             (WordSort::Counting, "mungkin"),
@@ -524,13 +524,13 @@ mod tests {
             (WordSort::Colours, "= rencana"),
             (WordSort::PlanRows, "R = rencana; L = rencana"),
         ] {
-            assert!(Word::parse(sort, typed).is_err(), "{typed}");
+            assert!(SaidWord::parse(sort, typed).is_err(), "{typed}");
         }
     }
 
     #[test]
     fn a_later_word_adds_to_the_pairs_said_before() {
-        let of = |text| Word::parse(WordSort::Statuses, text).unwrap();
+        let of = |text| SaidWord::parse(WordSort::Statuses, text).unwrap();
         let both = of("ok = belum").with_former(Some(&of("OK = selesai; jalan = belum")));
         assert_eq!(both.to_string(), "ok = belum; jalan = belum");
     }

@@ -8,7 +8,7 @@ use super::row::RowReader;
 use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Received, Table};
 use crate::recap::cells::date::Implied;
-use crate::recap::cells::date_column::{DateColumn, Told};
+use crate::recap::cells::date_column::{DateAssumptions, DateColumn};
 use crate::recap::cells::{Reading, is_blank, is_dash, is_ditto, quoted};
 use crate::recap::heading::Column;
 use crate::workbook::CellValue;
@@ -52,7 +52,7 @@ struct Filled {
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     columns: BTreeMap<u32, DateColumn>,
-    told: BTreeMap<(Column, u8), (&'static str, Told)>,
+    told: BTreeMap<(Column, u8), (&'static str, DateAssumptions)>,
 }
 
 impl RowReader<'_, '_> {
@@ -150,7 +150,7 @@ impl RowReader<'_, '_> {
         let Some(dated) = neighbours.read(value, from_1904, implied)? else { return Ok(None) };
         if let Some(assumed) = dated.assumed {
             let because = || neighbours.month_first_because(value);
-            let of = |dated| Told::first(place, value, dated, because());
+            let of = |dated| DateAssumptions::first(place, value, dated, because());
             let told = reader.dates.told.entry((column, assumed as u8)).or_insert_with(|| (label, of(dated)));
             told.1.count();
         }

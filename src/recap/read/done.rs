@@ -15,7 +15,7 @@ use crate::recap::cells::{Reading, is_blank};
 use crate::recap::heading::Column;
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
 use crate::recap::signs::{Meaning, Signs};
-use crate::recap::{Chosen, Word, WordSort};
+use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
 /// A visit for each cell that says one; of the month where it says no day.
@@ -209,6 +209,6 @@ fn tell(reader: &mut Reader<'_>, rows: &[Sourced<VisitRow>]) {
     let place = CellRef { row: reader.table.heading.bottom, column };
     reader.reading(place, message);
     if !is_said {
-        reader.offer(place, WordSort::Marks.offer(Some(&Word::Chosen(Chosen::TicksAlone))));
+        reader.offer(place, WordSort::Marks.offer(Some(&SaidWord::Chosen(Chosen::TicksAlone))));
     }
 }

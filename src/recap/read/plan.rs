@@ -25,7 +25,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
     let columns: Vec<u32> = months.iter().map(|(_, column)| *column).collect();
     let signs = Signs::of(reader.table.sheet, reader.data_cells(&columns).into_iter());
     let is_by_colours = reader.table.signs_read == SignsRead::Planned;
-    let mut told = Told { is_by_colours, ..Told::default() };
+    let mut told = SignsSeen { is_by_colours, ..SignsSeen::default() };
     let mut above = PersonsAbove::default();
     reader.each_row(&mut |row| {
         row.fill_down();
@@ -239,7 +239,7 @@ impl PersonsAbove {
 
 /// Signs that were read by a legend, or because no other is used: the first cell of each and how many there are.
 #[derive(Default)]
-struct Told {
+struct SignsSeen {
     signs: BTreeMap<String, SignSeen>,
     /// Colours plan, so that a sign of what was done plans nothing.
     is_by_colours: bool,
@@ -251,7 +251,7 @@ struct SignSeen {
     count: u32,
 }
 
-impl Told {
+impl SignsSeen {
     fn count(&mut self, place: CellRef, value: Option<&CellValue>, meaning: Option<&Meaning>) {
         let Some((meaning, sign)) = meaning.zip(value.and_then(CellValue::text)) else { return };
         let seen = self.signs.entry(sign.trim().to_owned());

@@ -145,7 +145,12 @@ impl Manner {
     }
 
     /// How the report on `month` came, by all its cells.
-    fn receipt(&self, row: &RowReader<'_, '_>, columns: &ReceiptColumns, month: Month) -> Result<Option<Found>, Fail> {
+    fn receipt(
+        &self,
+        row: &RowReader<'_, '_>,
+        columns: &ReceiptColumns,
+        month: Month,
+    ) -> Result<Option<ReceiptFound>, Fail> {
         let from_1904 = row.reader.table.counts_from_1904;
         let mut cells = Vec::new();
         if let Some(column) = columns.day {
@@ -160,33 +165,33 @@ impl Manner {
                     ReportReceipt::Came => vec![(Field::Complete, place)],
                     _ => vec![(Field::Complete, place), (Field::InTime, place)],
                 };
-                return Ok(Some(Found { month, receipt, cells: fields }));
+                return Ok(Some(ReceiptFound { month, receipt, cells: fields }));
             }
         }
         let mut ticked = Ticked::default();
         let mut is_not_yet = false;
         let mut first = None;
-        let parts = [(columns.complete, Part::Complete), (columns.in_time, Part::InTime), (columns.late, Part::Late)];
+        let parts = [(columns.complete, Tick::Complete), (columns.in_time, Tick::InTime), (columns.late, Tick::Late)];
         for (column, part) in parts.into_iter().filter_map(|(column, part)| Some((column?, part))) {
             let (place, value) = (row.place_in(column), row.value_in(column));
             if let Ok(Some(date)) = date::read(value.filter(|value| matches!(value, CellValue::Date(_))), from_1904) {
                 let cells = vec![(Field::ReceivedOn, place)];
-                return Ok(Some(Found { month, receipt: ReportReceipt::Day(date), cells }));
+                return Ok(Some(ReceiptFound { month, receipt: ReportReceipt::Day(date), cells }));
             }
             let said = match fill_said(row, place) {
                 Some(Meant::Done) => Ok(Some(Said::Tick(true))),
                 Some(Meant::Not) => Ok(Some(Said::Tick(false))),
                 Some(meant) => Ok(meant.receipt().map(Said::Receipt)),
-                None if part == Part::Late => late(value),
+                None if part == Tick::Late => late(value),
                 None => tick(value),
             };
             let Some(said) = said.map_err(|fault| Fail { place, fault })? else { continue };
             first.get_or_insert(place);
-            cells.push((if part == Part::Complete { Field::Complete } else { Field::InTime }, place));
+            cells.push((if part == Tick::Complete { Field::Complete } else { Field::InTime }, place));
             let asked = match part {
-                Part::Complete => &mut ticked.complete,
-                Part::InTime => &mut ticked.in_time,
-                Part::Late => &mut ticked.late,
+                Tick::Complete => &mut ticked.complete,
+                Tick::InTime => &mut ticked.in_time,
+                Tick::Late => &mut ticked.late,
             };
             match said {
                 Said::Tick(yes) => *asked = Some(yes),
@@ -204,7 +209,7 @@ impl Manner {
             ticked.complete = Some(false);
         }
         let receipt = ticked.receipt().map_err(|fault| Fail { place, fault })?;
-        Ok(receipt.map(|receipt| Found { month, receipt, cells: of_both(&cells, receipt) }))
+        Ok(receipt.map(|receipt| ReceiptFound { month, receipt, cells: of_both(&cells, receipt) }))
     }
 }
 
@@ -219,14 +224,14 @@ fn fill_said(row: &RowReader<'_, '_>, place: CellRef) -> Option<Meant> {
 
 /// Which tick a column asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum Tick {
     Complete,
     InTime,
     Late,
 }
 
 /// How one report came, and where that stands.
-struct Found {
+struct ReceiptFound {
     month: Month,
     receipt: ReportReceipt,
     cells: Vec<(Field, CellRef)>,
@@ -248,14 +253,14 @@ fn of_both(cells: &[(Field, CellRef)], receipt: ReportReceipt) -> Vec<(Field, Ce
 
 /// What the ticks of a table came to.
 #[derive(Default)]
-struct Told {
+struct TickTotals {
     in_time: u32,
     late: u32,
     came: u32,
     not_come: u32,
 }
 
-impl Told {
+impl TickTotals {
     fn of(rows: &[Sourced<ReportRow>]) -> Self {
         let mut told = Self::default();
         for row in rows {
@@ -365,7 +370,7 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
         if !is_whole {
             return;
         }
-        for Found { month, receipt, cells } in found {
+        for ReceiptFound { month, receipt, cells } in found {
             seen.insert((facility.clone(), month));
             let cells = name_cells.iter().copied().chain(cells).collect();
             rows.push(Sourced { record: ReportRow { facility: facility.clone(), month, received: receipt }, cells });
@@ -378,7 +383,7 @@ pub(super) fn across(reader: &mut Reader<'_>, months: &[ReceiptColumns]) -> Vec<
 }
 
 /// Reports whether a report may have come then; a day that cannot be is named, and its month alone goes.
-fn is_plausible(row: &mut RowReader<'_, '_>, found: &Found) -> bool {
+fn is_plausible(row: &mut RowReader<'_, '_>, found: &ReceiptFound) -> bool {
     let fault = found.receipt.day().and_then(|day| plausible::report_day(found.month, day));
     let Some((fault, (_, place))) = fault.zip(found.cells.first()) else { return true };
     let message = format!("{}: {}", format::month_name(found.month), fault.why);
@@ -405,7 +410,7 @@ fn settle_months(
     let year = reader.table.received.year();
     let across = months.iter().filter_map(|columns| Month::new(year, columns.month));
     let without: Vec<&str> = across.filter(|month| !received.contains(month)).map(format::month_name).collect();
-    let told = Told::of(rows).sentence();
+    let told = TickTotals::of(rows).sentence();
     let about_months = (!without.is_empty() && told.is_some())
         .then(|| format!("; bulan yang belum bertanda (laporan {}) dianggap belum direkap", without.join(", ")));
     if let Some(told) = told {
@@ -460,7 +465,7 @@ impl Down {
     pub(super) fn receipt(&self, row: &mut RowReader<'_, '_>, month: Month) -> Option<ReportReceipt> {
         match self.manner.receipt(row, &self.columns, month) {
             Ok(found) => {
-                let Found { receipt, cells, .. } = found?;
+                let ReceiptFound { receipt, cells, .. } = found?;
                 for (field, place) in cells {
                     row.note(field, place);
                 }
@@ -485,7 +490,7 @@ impl Down {
 
     /// Tells what its ticks came to.
     pub(super) fn tell(&self, reader: &mut Reader<'_>, rows: &[Sourced<ReportRow>]) {
-        if let Some(told) = Told::of(rows).sentence().filter(|_| self.is_by_ticks()) {
+        if let Some(told) = TickTotals::of(rows).sentence().filter(|_| self.is_by_ticks()) {
             reader.reading(reader.table.heading.anchor, told);
         }
     }

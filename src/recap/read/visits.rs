@@ -19,7 +19,7 @@ use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
 use crate::recap::cells::{Fault, date, is_blank, is_dash, points, quoted};
 use crate::recap::heading::{Column, key};
-use crate::recap::{Word, WordSort};
+use crate::recap::{SaidWord, WordSort};
 use crate::workbook::CellValue;
 
 /// Rows of Pembinaan.
@@ -430,7 +430,7 @@ impl PointsScale {
         );
         reader.reading(place, message);
         if !has_maximum {
-            reader.offer(place, WordSort::Maximum.offer(Some(&Word::Maximum(maximum))));
+            reader.offer(place, WordSort::Maximum.offer(Some(&SaidWord::Maximum(maximum))));
         }
         scale
     }

@@ -12,7 +12,7 @@ use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{Reading, is_blank};
 use crate::recap::layout::RowSum;
 use crate::recap::mark_legend::MarkOf;
-use crate::recap::{Chosen, Word, WordSort};
+use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
 /// A yes-mark attended, a no-mark invited and absent, blank not invited.
@@ -131,7 +131,7 @@ impl Blanks {
         );
         let anchor = reader.table.heading.anchor;
         reader.reading(anchor, message);
-        reader.offer(anchor, WordSort::Blank.offer(Some(&Word::Chosen(Chosen::BlankIsNotInvited))));
+        reader.offer(anchor, WordSort::Blank.offer(Some(&SaidWord::Chosen(Chosen::BlankIsNotInvited))));
     }
 }
 

@@ -5,7 +5,7 @@ use super::rows::up_to_signatures;
 use super::table;
 use super::upright::field;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::month::month_number;
 use crate::recap::facility_words::is_facility;
@@ -214,7 +214,7 @@ impl<'s> Turned<'s> {
             let cells = self.names.all.iter().filter_map(|(_, column, _)| line.row.get(*column));
             cells.clone().count() >= NAMES_MIN && cells.into_iter().all(is_one_or_none)
         };
-        let above = self.sheet.rows[..=self.at].iter().map(Line::whole);
+        let above = self.sheet.rows[..=self.at].iter().map(BannerLine::whole);
         let words = Banner::read(above).words;
         let is_checklist =
             ["tilik", "checklist", "ceklis", "supervisi", "pembinaan"].iter().any(|word| words.contains(word));
@@ -285,7 +285,7 @@ impl<'s> Turned<'s> {
             }
         }
         let is_titled = || {
-            let above = self.sheet.rows[..=self.at].iter().map(Line::whole);
+            let above = self.sheet.rows[..=self.at].iter().map(BannerLine::whole);
             let words = Banner::read(above).words;
             ["capaian", "cakupan", "indikator"].iter().any(|word| words.contains(word))
         };

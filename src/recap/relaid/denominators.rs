@@ -7,7 +7,7 @@ use super::figure_table::{FigureColumn, FigureHeads, is_figure, is_of_figures};
 use super::page::{Page, Piece};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word, is_total, people};
@@ -53,7 +53,7 @@ struct Denominators {
 }
 
 fn banner_of(sheet: &Sheet, heads: &FigureHeads) -> Banner {
-    Banner::read(sheet.rows[..heads.at].iter().map(Line::whole))
+    Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole))
 }
 
 /// The key of the name of a row with figures; none of a row of sums.

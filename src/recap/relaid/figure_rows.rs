@@ -9,7 +9,7 @@ use super::page::{Page, Piece};
 use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::heading::{INDICATOR, MONTH_WORDS, NAME, is_village_heading, key};
@@ -35,7 +35,7 @@ struct MarkerColumn {
 /// A sheet with such rows, one a facility.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = FigureHeads::find(sheet)?;
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
     if !is_of_figures(&banner) {
         return None;
     }

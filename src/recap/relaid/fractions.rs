@@ -4,7 +4,7 @@ use super::figure_table::{FigureColumns, FigureHeads, is_of_figures};
 use super::page::{Page, Piece};
 use super::table;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::{is_blank, is_dash, shown};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word};
@@ -36,7 +36,7 @@ fn fraction(value: &CellValue) -> Option<Fraction> {
 /// A sheet with such cells, each as two.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = FigureHeads::find(sheet)?;
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
     if !is_of_figures(&banner) {
         return None;
     }

@@ -7,7 +7,7 @@ use super::page::{Page, Piece};
 use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank};
 use crate::recap::heading::{NAME, anchor, is_date_heading, key};
@@ -57,7 +57,7 @@ pub(super) struct Heads {
 /// A sheet with groups, each of its rows as many as it has groups.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole)).words;
+    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole)).words;
     if OTHERS.iter().any(|word| words.contains(word)) {
         return None;
     }

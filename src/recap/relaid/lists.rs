@@ -20,7 +20,7 @@ const OF_NAMES: [Table; 5] =
     [Table::Facilities, Table::Schedule, Table::Visits, Table::FollowUps, Table::ScheduleChanges];
 
 /// A column in which lists may stand.
-struct Place {
+struct ListColumn {
     rows: (u32, u32),
     column: u32,
     sort: Sort,
@@ -41,7 +41,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
         return None;
     }
     let places = places(sheet);
-    let is_list = |place: &Place| {
+    let is_list = |place: &ListColumn| {
         let cells = sheet.rows.iter().filter(|row| (place.rows.0..=place.rows.1).contains(&row.index));
         cells.filter_map(|row| row.get(place.column)?.text()).any(|text| entries(text, place.sort).is_some())
     };
@@ -52,7 +52,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
     let mut page = Page::new(sheet);
     let mut told: Vec<Remark> = Vec::new();
     for row in &sheet.rows {
-        let of_row = |place: &&Place| (place.rows.0..=place.rows.1).contains(&row.index);
+        let of_row = |place: &&ListColumn| (place.rows.0..=place.rows.1).contains(&row.index);
         let list = places.iter().filter(of_row).find_map(|place| {
             let text = row.get(place.column).and_then(CellValue::text)?;
             if let Sort::Names { points: Some(points), .. } = place.sort
@@ -86,7 +86,7 @@ fn message(sort: Sort, entries: &[String]) -> String {
     format!("beberapa {what} dalam satu sel dibaca satu per satu, misalnya {}", shown.join(" dan "))
 }
 
-fn places(sheet: &Sheet) -> Vec<Place> {
+fn places(sheet: &Sheet) -> Vec<ListColumn> {
     let mut places = Vec::new();
     let mut all = sections(sheet, &[]);
     if all.is_empty()
@@ -102,21 +102,21 @@ fn places(sheet: &Sheet) -> Vec<Place> {
             let name = heading.columns.get(&Column::Name);
             let points = heading.columns.get(&Column::Points).copied();
             let sort = Sort::Names { is_register: table == Table::Facilities, points };
-            places.extend(name.map(|column| Place { rows, column: *column, sort }));
+            places.extend(name.map(|column| ListColumn { rows, column: *column, sort }));
             let beside = (table == Table::Visits).then(|| follow_ups_beside(sheet, heading)).flatten();
             let is_beside = beside.is_some();
             let items = beside.as_ref().or((table == Table::FollowUps).then_some(heading));
             places.extend(items.and_then(|items| {
                 let due = items.columns.get(&Column::Due).copied();
                 let sort = Sort::Items { due, is_beside };
-                items.columns.get(&Column::Item).map(|column| Place { rows, column: *column, sort })
+                items.columns.get(&Column::Item).map(|column| ListColumn { rows, column: *column, sort })
             }));
         }
     }
     places
 }
 
-fn lines(row: &Row, place: &Place, entries: &[String]) -> Vec<Vec<(u32, Piece)>> {
+fn lines(row: &Row, place: &ListColumn, entries: &[String]) -> Vec<Vec<(u32, Piece)>> {
     let dues = match place.sort {
         Sort::Items { due: Some(due), .. } => row.get(due).and_then(CellValue::text).and_then(numbered),
         _ => None,

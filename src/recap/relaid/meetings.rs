@@ -6,7 +6,7 @@ use super::page::{Page, Piece};
 use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::month::month_number;
 use crate::recap::heading::key;
@@ -35,7 +35,7 @@ fn named(bottom: &str) -> Option<&'static str> {
 /// The attendance of a sheet.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = (0..sheet.rows.len()).find_map(|at| heads(sheet, at))?;
-    let words = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole)).words;
+    let words = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole)).words;
     if !MEETINGS.iter().any(|word| words.contains(word)) {
         return None;
     }

@@ -8,7 +8,7 @@ use super::table;
 use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::mark::{Mark, attended};
 use crate::recap::cells::{date, is_dash, shown, trim};
 use crate::recap::facility_words::is_facility;
@@ -58,7 +58,7 @@ enum Signed {
 
 /// Where names stand, and from which column to which they sign.
 #[derive(Clone, Copy)]
-struct Columns {
+struct SignedColumns {
     name: u32,
     sign: (u32, u32),
 }
@@ -77,7 +77,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return by_remark(sheet);
     };
     let heading = &sheet.rows[at];
-    let banner = Banner::read(sheet.rows[..at].iter().map(Line::whole));
+    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::whole));
     let is_lokmin = MEETINGS.iter().any(|word| banner.words.contains(word));
     let has =
         |words: &[&str]| texts(heading).find(|(_, text)| words.contains(&key(text).as_str())).map(|(column, _)| column);
@@ -91,7 +91,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let sign = texts(heading).find(|(_, text)| is_signature(text))?.0;
     let next = texts(heading).map(|(column, _)| column).find(|column| *column > sign);
     let end = next.map_or(u32::MAX, |next| next - 1);
-    let guests = guests(sheet, at, Columns { name, sign: (sign, end) });
+    let guests = guests(sheet, at, SignedColumns { name, sign: (sign, end) });
     let place = CellRef { row: heading.index, column: sign };
     if guests.iter().filter(|guest| is_facility(&guest.key)).count() * 2 < guests.len() || guests.is_empty() {
         return None;
@@ -142,7 +142,7 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     };
     let at = sheet.rows.iter().position(|row| of(row, NAME.1).is_some())?;
     let heading = &sheet.rows[at];
-    let banner = Banner::read(sheet.rows[..at].iter().map(Line::whole));
+    let banner = Banner::read(sheet.rows[..at].iter().map(BannerLine::whole));
     let (name, remark) = of(heading, NAME.1).zip(of(heading, &REMARKS))?;
     let is_lokmin = MEETINGS.iter().any(|word| banner.words.contains(word));
     if !is_lokmin || of(heading, &["hadir", "kehadiran", "diundang"]).is_some() {
@@ -172,8 +172,8 @@ fn texts(row: &Row) -> impl Iterator<Item = (u32, &str)> {
 }
 
 /// Those of the list, each facility once.
-fn guests(sheet: &Sheet, at: usize, columns: Columns) -> Vec<Guest> {
-    let Columns { name, sign } = columns;
+fn guests(sheet: &Sheet, at: usize, columns: SignedColumns) -> Vec<Guest> {
+    let SignedColumns { name, sign } = columns;
     let mut guests: Vec<Guest> = Vec::new();
     let (rows, _) = up_to_signatures(&sheet.rows[at + 1..]);
     for row in rows {

@@ -4,7 +4,7 @@ use super::page::{Page, Piece};
 use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
-use crate::recap::banner::{Banner, Line};
+use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::facility_words::is_facility;
@@ -91,7 +91,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     let heads = Heads::find(sheet)?;
     let heading = sheet.rows[heads.at].index;
     let from = |column: u32| CellRef { row: heading, column };
-    let banner = Banner::read(sheet.rows[..heads.at].iter().map(Line::whole));
+    let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
     let titled = || banner.titles.iter().find(|(title, _)| is_facility(title)).cloned();
     let of_sheet = || is_facility(&sheet.name).then(|| (sheet.name.clone(), from(heads.indicator)));
     let owner = banner.facility.clone().or_else(titled).or_else(of_sheet);

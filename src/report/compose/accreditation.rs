@@ -4,7 +4,7 @@
 use super::written;
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
-use crate::domain::accreditation::{Given, Holding};
+use crate::domain::accreditation::{EvidenceGiven, Holding};
 use crate::report::bundle::Entry;
 use crate::report::cells::{as_of_note, numbered};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
@@ -80,9 +80,9 @@ fn others(evidence: &ElementEvidence<'_>) -> Option<Vec<PaperCell>> {
 fn place(evidence: &ElementEvidence<'_>, piece: &Piece<'_>) -> String {
     let document = match piece.wanted.given {
         // What is missing lies nowhere, whatever form could be printed of it.
-        Given::Kept(_) if piece.standing == Standing::Missing => String::new(),
-        Given::Kept(holding) => format!("dokumen {}", document_of(holding).code()),
-        Given::File(_) | Given::Interview => String::new(),
+        EvidenceGiven::Kept(_) if piece.standing == Standing::Missing => String::new(),
+        EvidenceGiven::Kept(holding) => format!("dokumen {}", document_of(holding).code()),
+        EvidenceGiven::File(_) | EvidenceGiven::Interview => String::new(),
     };
     let folder = if piece.files.is_empty() {
         String::new()

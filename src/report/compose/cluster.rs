@@ -1,7 +1,7 @@
 //! *Rekapitulasi TPCB*: the Puskesmas of one data folder beside each other: comparison, ranking, trend, who needs help.
 
 use super::figures;
-use crate::analytics::results::Block as Results;
+use crate::analytics::results::ResultBlock as Results;
 use crate::analytics::{history, trend_points};
 use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
 use crate::dashboard::table::Standing;

@@ -1,6 +1,6 @@
 //! Every figure of the evaluation, one a row: for the workbook, where it is computed with.
 
-use crate::analytics::results::Block as Results;
+use crate::analytics::results::ResultBlock as Results;
 use crate::dashboard::Context;
 use crate::domain::{CoachingIndicator, Ratio, Value};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};

@@ -35,7 +35,7 @@ const ROWS_KEPT_WITH_SIGNATURES: usize = 2;
 const WRITE_LINE: &str = "............................................................";
 
 /// Text of the document, and the pictures in it.
-pub(super) struct Body {
+pub(super) struct DocxBody {
     /// XML of `word/document.xml`.
     pub(super) document: String,
     /// Pictures and drawings that the text shows.
@@ -59,7 +59,7 @@ struct Placed<'p> {
     alt: String,
 }
 
-impl Body {
+impl DocxBody {
     /// The text of a paper.
     pub(super) fn of(document: &Document, drawings: &Drawings) -> Result<Self, ReportError> {
         let pictures = drawings.pictures_by_part()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::section::{Fact, Sentence};
 use super::wording::{listed, out_of, quoted};
-use crate::dashboard::{Body, Context, panel_data};
+use crate::dashboard::{Context, PanelBody, panel_data};
 use crate::definitions::{Panel, PanelKind, Scope, Width};
 use crate::domain::facts::FollowUp;
 use crate::domain::meeting::{Meeting, MeetingSought};
@@ -155,7 +155,9 @@ fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
 pub(super) fn agenda(context: &Context<'_>) -> Result<Vec<Sentence>, ReportError> {
     let kind = PanelKind::Attention { limit: AGENDA_LINES };
     let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, kind };
-    let Body::Attention(lines) = panel_data(&panel, Scope::Puskesmas, context)?.body else { return Ok(Vec::new()) };
+    let PanelBody::Attention(lines) = panel_data(&panel, Scope::Puskesmas, context)?.body else {
+        return Ok(Vec::new());
+    };
     let sentence = |line: crate::dashboard::page::AttentionLine| {
         let text = format!("{}{}", line.link, line.rest);
         Sentence { facts: vec![Fact::new("Pokok bahasan", text.clone())], text }

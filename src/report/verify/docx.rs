@@ -14,7 +14,7 @@ use crate::report::on_paper::paper_charts;
 
 /// Content of a document, read back.
 #[derive(Debug, Default)]
-struct Found {
+struct DocxText {
     /// With their level from 1.
     headings: Vec<(u8, String)>,
     /// Rows of cells, by table.
@@ -71,7 +71,7 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
     Ok(())
 }
 
-fn check_headings(document: &Document, body: &Found) -> Result<(), Mismatch> {
+fn check_headings(document: &Document, body: &DocxText) -> Result<(), Mismatch> {
     if !body.text.contains(&letters(&super::clean(&document.title))) {
         return Err(Mismatch::new(format!("judul {} tidak terbaca", shown(&document.title))));
     }
@@ -85,7 +85,7 @@ fn check_headings(document: &Document, body: &Found) -> Result<(), Mismatch> {
     Ok(())
 }
 
-fn check_tables(document: &Document, body: &Found) -> Result<(), Mismatch> {
+fn check_tables(document: &Document, body: &DocxText) -> Result<(), Mismatch> {
     // Signatures, and a letterhead with a logo, stand in tables without a heading row.
     let signatures = printed(document).flat_map(|part| &part.blocks);
     let signatures = signatures.filter(|block| matches!(block, Block::Signatures(_))).count();
@@ -116,7 +116,7 @@ fn check_tables(document: &Document, body: &Found) -> Result<(), Mismatch> {
 }
 
 /// Reads WordprocessingML to its end.
-fn read(xml: &[u8]) -> Result<Found, Mismatch> {
+fn read(xml: &[u8]) -> Result<DocxText, Mismatch> {
     let broken = |error: &dyn std::fmt::Display| Mismatch::new(error.to_string());
     let mut reader = Reader::from_reader(xml);
     reader.config_mut().check_end_names = true;
@@ -147,7 +147,7 @@ fn read(xml: &[u8]) -> Result<Found, Mismatch> {
 /// State of the reader on its way through the document.
 #[derive(Debug, Default)]
 struct Walk {
-    found: Found,
+    found: DocxText,
     /// Elements that are open.
     depth: usize,
     in_heading: bool,

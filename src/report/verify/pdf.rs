@@ -24,7 +24,7 @@ pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> 
     check_title(document, &pdf, &pages[0])?;
     check_headings(document, &pdf)?;
     check_footers(document, &pages)?;
-    let mut reader = Reader { text: pages.concat(), at: 0 };
+    let mut reader = PageReader { text: pages.concat(), at: 0 };
     for table in tables(document) {
         reader.check_table(table)?;
     }
@@ -74,12 +74,12 @@ fn check_footers(document: &Document, pages: &[String]) -> Result<(), Mismatch> 
 }
 
 /// Reads all pages once from front to back.
-struct Reader {
+struct PageReader {
     text: String,
     at: usize,
 }
 
-impl Reader {
+impl PageReader {
     fn check_table(&mut self, table: &PaperTable) -> Result<(), Mismatch> {
         for (place, row) in rows(table).enumerate() {
             if !self.has_row(&row) {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::describe::{table_csv, table_json};
 use super::{ApiResult, wants_csv};
 use crate::charts::{self, ChartTable};
-use crate::dashboard::{self, Body, PanelData, Table, register};
+use crate::dashboard::{self, PanelBody, PanelData, Table, register};
 use crate::definitions::{Dashboard, Scope};
 use crate::domain::PeriodKind;
 use crate::web::chosen::Chosen;
@@ -80,11 +80,11 @@ fn find_table(site: &Site, definition: &Dashboard, chosen: &Chosen, name: &str) 
 
 fn tables_of(panel: PanelData) -> Vec<Table> {
     match panel.body {
-        Body::Tables(tables) => tables,
-        Body::Filtered(filtered) => vec![filtered.table],
-        Body::Pws(pws) => vec![pws.analysis],
-        Body::Counts(_, table) => vec![table],
-        Body::Lead(_) | Body::Attention(_) | Body::Chart(_) | Body::Empty(_) => Vec::new(),
+        PanelBody::Tables(tables) => tables,
+        PanelBody::Filtered(filtered) => vec![filtered.table],
+        PanelBody::Pws(pws) => vec![pws.analysis],
+        PanelBody::Counts(_, table) => vec![table],
+        PanelBody::Lead(_) | PanelBody::Attention(_) | PanelBody::Chart(_) | PanelBody::Empty(_) => Vec::new(),
     }
 }
 

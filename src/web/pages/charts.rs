@@ -8,7 +8,7 @@ use super::Asked;
 use super::dashboards::find;
 use super::facilities::FACILITY_PAGE;
 use crate::charts::{self, Chart, Medium};
-use crate::dashboard::{self, Body};
+use crate::dashboard::{self, PanelBody};
 use crate::definitions::Scope;
 use crate::web::chosen::Chosen;
 use crate::web::error::{PageError, PageResult};
@@ -48,15 +48,15 @@ fn draw(site: &Site, slug: &str, file: &str, query: &Query) -> Result<Response, 
 /// The chart of one panel of a page.
 pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Chart, PageError> {
     match panel_body(site, slug, panel, query)?.1 {
-        Body::Chart(chart) => Ok(chart),
-        Body::Pws(pws) => Ok(pws.chart),
-        Body::Empty(why) => Err(PageError::not_found(why)),
+        PanelBody::Chart(chart) => Ok(chart),
+        PanelBody::Pws(pws) => Ok(pws.chart),
+        PanelBody::Empty(why) => Err(PageError::not_found(why)),
         _ => Err(PageError::not_found(format!("Bagian “{panel}” bukan grafik."))),
     }
 }
 
 /// One panel of a page, computed alone; on a facility's page `faskes` names the facility.
-pub fn panel_body(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<(Chosen, Body), PageError> {
+pub fn panel_body(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<(Chosen, PanelBody), PageError> {
     let scope = if slug == FACILITY_PAGE { Scope::Facility } else { Scope::Puskesmas };
     let definition = find(site, slug, scope)?;
     let mut chosen = Chosen::need(site, query, &definition.periods)?;

@@ -10,7 +10,7 @@ use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
 use crate::charts::{self, Chart, ChartTable, Medium};
 use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, NamedCount, PwsPanel, Target};
 use crate::dashboard::table::Direction;
-use crate::dashboard::{Body, PanelData, Table};
+use crate::dashboard::{PanelBody, PanelData, Table};
 use crate::definitions::{Filter, Width};
 use crate::domain::{Facts, format};
 use crate::report::paper_charts;
@@ -166,7 +166,7 @@ impl PanelMaker<'_> {
         let mut rows: Vec<Vec<PanelView>> = Vec::new();
         let mut half_open = false;
         for panel in panels {
-            if let (Body::Attention(lines), Some([PanelView { body: BodyView::Lead(_, beside), .. }])) =
+            if let (PanelBody::Attention(lines), Some([PanelView { body: BodyView::Lead(_, beside), .. }])) =
                 (&panel.body, rows.last_mut().map(Vec::as_mut_slice))
             {
                 beside.extend(lines.iter().map(|line| self.line(line)));
@@ -184,14 +184,14 @@ impl PanelMaker<'_> {
 
     fn panel(&self, panel: &PanelData) -> Result<PanelView, PageError> {
         let body = match &panel.body {
-            Body::Lead(lead) => BodyView::Lead(self.lead(lead), Vec::new()),
-            Body::Attention(lines) => BodyView::Lines(lines.iter().map(|line| self.line(line)).collect()),
-            Body::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
-            Body::Filtered(filtered) => self.filtered(filtered),
-            Body::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
-            Body::Pws(pws) => self.pws(panel, pws)?,
-            Body::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
-            Body::Empty(why) => BodyView::Empty(why.clone()),
+            PanelBody::Lead(lead) => BodyView::Lead(self.lead(lead), Vec::new()),
+            PanelBody::Attention(lines) => BodyView::Lines(lines.iter().map(|line| self.line(line)).collect()),
+            PanelBody::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
+            PanelBody::Filtered(filtered) => self.filtered(filtered),
+            PanelBody::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
+            PanelBody::Pws(pws) => self.pws(panel, pws)?,
+            PanelBody::Counts(counts, table) => BodyView::Counts(counts.clone(), self.table(table)),
+            PanelBody::Empty(why) => BodyView::Empty(why.clone()),
         };
         Ok(PanelView { id: panel.id.clone(), title: panel.title.clone(), note: panel.note.clone(), body })
     }

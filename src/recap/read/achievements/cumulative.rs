@@ -8,7 +8,7 @@ use crate::domain::{Month, Received, format};
 use crate::recap::cells::month::month_number;
 use crate::recap::layout::Layout;
 use crate::recap::read::{Reader, SUM_TOLERANCE};
-use crate::recap::{Chosen, FoundTable, Word, WordSort};
+use crate::recap::{Chosen, FoundTable, SaidWord, WordSort};
 
 /// How the figures of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +27,10 @@ const CUMULATIVE_WORDS: [&str; 7] =
     ["kumulatif", "komulatif", "kum", "akumulasi", "akumulatif", "kumulative", "cumulative"];
 
 /// What is assumed of how a table counts, in words that can be said of it.
-pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<Word> {
+pub(in crate::recap) fn assumed_counting(table: &FoundTable<'_>) -> Option<SaidWord> {
     match told(table) {
-        Counting::Monthly => Some(Word::Chosen(Chosen::Monthly)),
-        Counting::Cumulative => Some(Word::Chosen(Chosen::Cumulative)),
+        Counting::Monthly => Some(SaidWord::Chosen(Chosen::Monthly)),
+        Counting::Cumulative => Some(SaidWord::Chosen(Chosen::Cumulative)),
         Counting::Unsaid | Counting::Span => None,
     }
 }
@@ -106,7 +106,7 @@ fn until(tokens: &[&str], place: usize) -> Option<Counting> {
 
 /// What the sentence about a table that counts since January says of it.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct CumulativeNote {
     /// Why it is read so, where no title or heading says it.
     pub(super) why: Option<String>,
     /// A difference to the month before.
@@ -115,7 +115,7 @@ pub(super) struct Told {
     waiting: Option<String>,
 }
 
-impl Told {
+impl CumulativeNote {
     pub(super) fn sentence(&self) -> String {
         let why = self.why.as_ref().map(|why| format!("; {why}")).unwrap_or_default();
         let examples: Vec<&str> = [&self.example, &self.waiting].into_iter().flatten().map(String::as_str).collect();
@@ -157,7 +157,7 @@ impl Of<'_> {
 }
 
 /// The pair with its numerator as the count since January that it is; the month's own follows where facts are resolved.
-pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair, told: &mut Told) -> Pair {
+pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair, told: &mut CumulativeNote) -> Pair {
     let Some(reported) = pair.numerator.take() else { return pair };
     let (count, place) = (reported.value, reported.parts.first().map(|(_, place)| *place));
     pair.accumulated = Some(reported);

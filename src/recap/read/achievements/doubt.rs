@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Columns;
+use super::ServiceColumns;
 use super::commas::figure as count_of;
 use super::cumulative::Counting;
 use crate::domain::format;
@@ -97,14 +97,15 @@ pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months
 }
 
 /// Takes the months of an indicator as counts since January where they look so; why, in words.
-pub(super) fn rising(reader: &Reader<'_>, columns: &mut [Columns], counting: Counting) -> Option<String> {
+pub(super) fn rising(reader: &Reader<'_>, columns: &mut [ServiceColumns], counting: Counting) -> Option<String> {
     if counting != Counting::Unsaid {
         return None;
     }
     let services: BTreeSet<String> = columns.iter().filter_map(|columns| columns.service.clone()).collect();
     let mut why = None;
     for service in services {
-        let is_it = |columns: &Columns| columns.service.as_ref() == Some(&service) && columns.accumulated.is_none();
+        let is_it =
+            |columns: &ServiceColumns| columns.service.as_ref() == Some(&service) && columns.accumulated.is_none();
         let own = || columns.iter().filter(|columns| is_it(columns));
         let months = own().filter_map(|columns| Some((columns.month?, columns.numerator.clone()?)));
         let months: Vec<(u32, Figure)> = months.collect();

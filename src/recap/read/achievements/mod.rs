@@ -24,14 +24,14 @@ use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::Column;
 use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
-use crate::recap::{Chosen, Word, WordSort};
+use crate::recap::{Chosen, SaidWord, WordSort};
 use columns_held::{
     has_numbers, holds_percent, is_target_in_percent, tell_by_place, tell_other_year, tell_target, year_in,
 };
 pub(super) use commas::sum_of;
 use commas::{Comma, read_grouped};
 pub(in crate::recap) use cumulative::assumed_counting;
-use cumulative::{Counting, Of, Told, counting};
+use cumulative::{Counting, CumulativeNote, Of, counting};
 use plausible::is_plausible;
 use sections::Sections;
 use service::{service, year_service};
@@ -100,7 +100,7 @@ impl Source {
 }
 
 /// One service's columns.
-struct Columns {
+struct ServiceColumns {
     /// Its code; none where each row names it.
     service: Option<String>,
     month: Option<u32>,
@@ -114,9 +114,9 @@ struct Columns {
 }
 
 /// The columns that can be read, of what each group says.
-fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has_titles: bool) -> Vec<Columns> {
+fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has_titles: bool) -> Vec<ServiceColumns> {
     let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
-    let mut columns: Vec<Columns> = Vec::new();
+    let mut columns: Vec<ServiceColumns> = Vec::new();
     let mut served: Vec<(String, String)> = Vec::new();
     for group in groups {
         let is_known = reader.context.service(&group.heading).is_some();
@@ -165,7 +165,7 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
         let is_added = columns.iter().any(|before| before.denominator == denominator);
         let (month, numerator) = (group.month, group.numerator.clone());
         let accumulated = group.accumulated.clone().filter(|_| counting != Counting::Monthly);
-        columns.push(Columns { service, month, denominator, numerator, accumulated, is_cumulative, is_added });
+        columns.push(ServiceColumns { service, month, denominator, numerator, accumulated, is_cumulative, is_added });
     }
     served::tell_served(reader, &served);
     columns
@@ -188,7 +188,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
         }
     }
     let mut seen: BTreeSet<(String, String, Month)> = BTreeSet::new();
-    let mut told = Told::default();
+    let mut told = CumulativeNote::default();
     told.why = doubt::rising(reader, &mut columns, counting);
     let mut above = None;
     reader.each_row(&mut |row| {
@@ -254,12 +254,12 @@ fn can_be_monthly(reader: &mut Reader<'_>, counting: Counting) -> bool {
 }
 
 /// Says what was assumed of the whole table.
-fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &Told) {
+fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &CumulativeNote) {
     let anchor = reader.table.heading.anchor;
     let is_said = reader.table.chosen(WordSort::Counting).is_some();
     if is_cumulative && !is_said && !reader.accumulated.is_empty() {
         reader.reading(anchor, told.sentence());
-        reader.offer(anchor, WordSort::Counting.offer(Some(&Word::Chosen(Chosen::Cumulative))));
+        reader.offer(anchor, WordSort::Counting.offer(Some(&SaidWord::Chosen(Chosen::Cumulative))));
     }
     reader.tell_villages(anchor);
 }
@@ -273,7 +273,7 @@ struct Named {
 /// The facility and the indicator of a row that names its own; blank as above. None where the row is only a title.
 fn named_by_row(
     row: &mut RowReader<'_, '_>,
-    columns: &[Columns],
+    columns: &[ServiceColumns],
     above: &mut Option<(String, CellRef)>,
 ) -> Option<Named> {
     let figures = columns.iter().flat_map(|columns| columns.numerator.iter().chain(&columns.denominator));
@@ -350,7 +350,7 @@ impl Pair {
 }
 
 /// Reads a pair; `None` where both are blank or something is wrong (which is named).
-fn pair(row: &mut RowReader<'_, '_>, columns: &Columns) -> Option<Pair> {
+fn pair(row: &mut RowReader<'_, '_>, columns: &ServiceColumns) -> Option<Pair> {
     let (denominator, numerator) = (columns.denominator.as_ref(), columns.numerator.as_ref());
     let before = row.faults();
     let below = denominator.and_then(|figure| reported(row, figure, Field::Denominator));
@@ -449,7 +449,7 @@ fn by_year(
 ) -> Vec<String> {
     let year = reader.table.received.year();
     let counting = counting(reader.table);
-    let mut told = Told::default();
+    let mut told = CumulativeNote::default();
     if let (Counting::Unsaid, Across::Numerators { denominator, months }) = (counting, across) {
         told.why = doubt::seems_cumulative(reader, denominator, months);
     }
@@ -503,8 +503,8 @@ fn by_year(
 
 impl Across<'_> {
     /// Its columns by month.
-    fn columns(&self) -> Vec<Columns> {
-        let one = |month: u32, denominator: Option<Figure>, numerator: Option<Figure>| Columns {
+    fn columns(&self) -> Vec<ServiceColumns> {
+        let one = |month: u32, denominator: Option<Figure>, numerator: Option<Figure>| ServiceColumns {
             service: None,
             month: Some(month),
             denominator,
@@ -525,7 +525,7 @@ impl Across<'_> {
     }
 }
 
-fn month_pairs(row: &mut RowReader<'_, '_>, columns: &[Columns]) -> Vec<(u32, Pair)> {
+fn month_pairs(row: &mut RowReader<'_, '_>, columns: &[ServiceColumns]) -> Vec<(u32, Pair)> {
     columns.iter().filter_map(|columns| Some((columns.month?, pair(row, columns)?))).collect()
 }
 

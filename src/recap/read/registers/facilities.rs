@@ -16,7 +16,7 @@ use crate::recap::heading::{Column, key};
 use crate::recap::kinds::Said;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
-use crate::recap::{FoundTable, Word, WordSort};
+use crate::recap::{FoundTable, SaidWord, WordSort};
 
 /// How many examples a sentence lists.
 const LISTED_MAX: usize = 12;
@@ -248,7 +248,7 @@ impl Register {
                 kind.count, kind.value, kind.words
             );
             reader.reading(kind.place, message);
-            let kind_said = Word::Text(WordSort::Kind, kind.value.clone());
+            let kind_said = SaidWord::Text(WordSort::Kind, kind.value.clone());
             reader.offer(kind.place, WordSort::Kind.offer(Some(&kind_said)));
         }
         if let Some(group) = self.group.filter(|group| group.count > 0) {

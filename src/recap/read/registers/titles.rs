@@ -130,7 +130,7 @@ pub(super) fn is_counted_on(table: &FoundTable<'_>, below: &[Row], number: u32) 
 
 /// What title rows say of the rows below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct TitleSays {
     pub(super) kind: Option<String>,
     pub(super) group: Option<FacilityGroup>,
     pub(super) village: Option<String>,
@@ -141,7 +141,7 @@ pub(super) struct Given {
 #[derive(Debug, Default)]
 pub(super) struct Titles {
     /// From which row on what holds.
-    given: Vec<(u32, Given)>,
+    given: Vec<(u32, TitleSays)>,
     /// Rows that are titles and no facilities.
     pub(super) rows: BTreeSet<u32>,
     /// Each title with its cell and what it was read as.
@@ -160,7 +160,7 @@ impl Titles {
         };
         let rows = body(table);
         let has_numbers = rows.iter().any(|row| !is_repeated(table, row) && is_numbered(row));
-        let mut given = Given::default();
+        let mut given = TitleSays::default();
         for (place, row) in rows.iter().enumerate() {
             if is_repeated(table, row) {
                 titles.repeat(table, row, &mut given);
@@ -176,7 +176,7 @@ impl Titles {
             let said = Said::of(&title.text);
             if let Some(structure) = structure_of(&title.text) {
                 titles.told.push((title.place, format!("{} = struktur {}", quote(&title.text), structure.label())));
-                given = Given { group: given.group, structure: Some(structure), ..Given::default() };
+                given = TitleSays { group: given.group, structure: Some(structure), ..TitleSays::default() };
             } else if said.is_known() {
                 titles.take_known(&title, &said, &mut given);
             } else if let Some(village) = village_of(&title.text).filter(|_| title.mark != Mark::Lower) {
@@ -198,9 +198,9 @@ impl Titles {
     }
 
     /// Words for a kind or a group that are known.
-    fn take_known(&mut self, title: &TitleRow, said: &Said, given: &mut Given) {
+    fn take_known(&mut self, title: &TitleRow, said: &Said, given: &mut TitleSays) {
         if let Some(group) = said.named_group() {
-            *given = Given { group: Some(group), structure: given.structure, ..Given::default() };
+            *given = TitleSays { group: Some(group), structure: given.structure, ..TitleSays::default() };
         }
         let is_of_outposts = given.group == Some(FacilityGroup::Jaringan);
         let kind = match said.kind() {
@@ -223,13 +223,13 @@ impl Titles {
     }
 
     /// Words that nobody knows become the kind as written, unless further titles stand right below.
-    fn take_unknown(&mut self, table: &FoundTable<'_>, title: &TitleRow, below: &[Row], given: &mut Given) {
+    fn take_unknown(&mut self, table: &FoundTable<'_>, title: &TitleRow, below: &[Row], given: &mut TitleSays) {
         let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
         let next = next.and_then(|row| TitleRow::of(table, row, &[Column::Name]));
         let is_above_others = next.is_some_and(|next| !matches!(next.mark, Mark::Number(_)));
         let said = Said::of(&title.text);
         if is_above_others || said.named_group().is_some() {
-            *given = Given { group: said.named_group(), ..Given::default() };
+            *given = TitleSays { group: said.named_group(), ..TitleSays::default() };
             let group =
                 given.group.map_or_else(|| "bukan faskes".to_owned(), |group| format!("kelompok {}", group.label()));
             self.told.push((title.place, format!("{} = {group}", quote(&title.text))));
@@ -241,7 +241,7 @@ impl Titles {
     }
 
     /// A heading that comes again, with a title of its own or a kind in its words.
-    fn repeat(&mut self, table: &FoundTable<'_>, row: &Row, given: &mut Given) {
+    fn repeat(&mut self, table: &FoundTable<'_>, row: &Row, given: &mut TitleSays) {
         let name = table.heading.columns.get(&Column::Name).copied();
         let cell = name.and_then(|column| Some((column, row.get(column)?.text()?)));
         let of_head = cell.and_then(|(column, text)| Some((column, text, kind_of_head(text)?)));
@@ -255,7 +255,7 @@ impl Titles {
             of_title.filter(|(_, text, said)| said.is_known() || titles_a_register(text))
         {
             if let Some(group) = said.named_group() {
-                *given = Given { group: Some(group), ..Given::default() };
+                *given = TitleSays { group: Some(group), ..TitleSays::default() };
                 let place = CellRef { row: row.index, column };
                 self.told.push((place, format!("{} = kelompok {}", quote(text), group.label())));
             }
@@ -271,13 +271,13 @@ impl Titles {
     }
 
     /// What holds for a row, and from which row on.
-    pub(super) fn given(&self, row: u32) -> Option<&(u32, Given)> {
+    pub(super) fn given(&self, row: u32) -> Option<&(u32, TitleSays)> {
         let place = self.given.partition_point(|(from, _)| *from < row);
         place.checked_sub(1).map(|place| &self.given[place])
     }
 
     /// Reports whether any row gives a kind, a group, a village.
-    pub(super) fn gives(&self, has: fn(&Given) -> bool) -> bool {
+    pub(super) fn gives(&self, has: fn(&TitleSays) -> bool) -> bool {
         self.given.iter().any(|(_, given)| has(given))
     }
 }

@@ -9,7 +9,7 @@ use axum::extract::State;
 use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
 use crate::dashboard::Context;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
-use crate::domain::accreditation::{Given, Holding};
+use crate::domain::accreditation::{EvidenceGiven, Holding};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
 use crate::web::chosen::Chosen;
@@ -150,19 +150,19 @@ fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &F
 fn piece_view(piece: &Piece<'_>, address: &str, files: &Files<'_>) -> PieceView {
     let below = |section: &str| (format!("#panel-{section}"), "Lihat di bawah");
     let (own, action) = match piece.wanted.given {
-        Given::File(kind) => {
+        EvidenceGiven::File(kind) => {
             let label = if piece.files.is_empty() { "Lampirkan" } else { "Tambah, hapus" };
             (files.views(&piece.files), (format!("{address}&jenis-bukti={}", kind.code()), label))
         }
-        Given::Kept(Holding::Plan) => {
+        EvidenceGiven::Kept(Holding::Plan) => {
             let label = if piece.files.is_empty() { "Lampirkan jadwal yang ditandatangani" } else { "Tambah, hapus" };
             (files.views(&piece.files), (format!("{address}&jenis-bukti={}", EvidenceKind::Schedule.code()), label))
         }
         // Their files stand in the tables of visits, follow-ups and meetings.
-        Given::Kept(Holding::VisitEvidence) => (Vec::new(), below("bukti-kunjungan")),
-        Given::Kept(Holding::Meetings) => (Vec::new(), below("bukti-lokmin")),
-        Given::Kept(Holding::FollowUps) => (Vec::new(), below("bukti-rtl")),
-        Given::Kept(_) | Given::Interview => (Vec::new(), (String::new(), "")),
+        EvidenceGiven::Kept(Holding::VisitEvidence) => (Vec::new(), below("bukti-kunjungan")),
+        EvidenceGiven::Kept(Holding::Meetings) => (Vec::new(), below("bukti-lokmin")),
+        EvidenceGiven::Kept(Holding::FollowUps) => (Vec::new(), below("bukti-rtl")),
+        EvidenceGiven::Kept(_) | EvidenceGiven::Interview => (Vec::new(), (String::new(), "")),
     };
     PieceView {
         asked: piece.wanted.asked,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::refused;
 use crate::app::draft::DraftError;
 use crate::app::import::Upload;
-use crate::app::layouts::{Explained, Given, HeadingRows, LayoutError, SheetView};
+use crate::app::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, SheetView};
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
@@ -130,13 +130,13 @@ struct Typed {
 pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
-        let given = Given { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
+        let given = AlreadySaid { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
         page(site, (id, asked.place(), &asked.sheet), given, Typed::default())
     })
     .await
 }
 
-fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: Given, typed: Typed) -> PageResult {
+fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: AlreadySaid, typed: Typed) -> PageResult {
     let (file, bytes, owner) = file_of(site, id, place)?;
     let upload = Upload { name: file.name.clone(), bytes };
     let view = site.app().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
@@ -222,7 +222,7 @@ fn take(site: &Site, id: DraftId, form: &LayoutForm) -> PageResult {
         return Err(PageError::bad_request("Pilih tabelnya dahulu."));
     };
     let again = |rows: Option<HeadingRows>, error: &str| {
-        page(site, (id, form.place(), sheet), Given { rows, table: Some(table) }, form.typed(error))
+        page(site, (id, form.place(), sheet), AlreadySaid { rows, table: Some(table) }, form.typed(error))
     };
     let rows = match form.rows() {
         Ok(rows) => rows,

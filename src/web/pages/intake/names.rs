@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
-use crate::app::form_words::{Word, WordSort};
+use crate::app::form_words::{SaidWord, WordSort};
 use crate::app::names::{NameAnswer, NameError, Register};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
@@ -114,7 +114,7 @@ fn said(who: &str, at: chrono::DateTime<chrono::Utc>) -> String {
 /// `Skor maksimal semua baris: 100`.
 fn told(kept: &StoredFormWord) -> String {
     let sort = WordSort::from_code(&kept.sort);
-    let word = sort.and_then(|sort| Word::parse(sort, &kept.word).ok());
+    let word = sort.and_then(|sort| SaidWord::parse(sort, &kept.word).ok());
     let label = sort.map(WordSort::label).unwrap_or_default();
     format!("{label}: {}", word.map_or_else(|| kept.word.clone(), |word| word.told()))
 }

@@ -54,7 +54,7 @@ pub enum Field {
     /// A word is typed.
     Text,
     /// A list for each part.
-    Parts(Vec<Part>),
+    Parts(Vec<OfferPartView>),
 }
 
 /// One choice.
@@ -70,7 +70,7 @@ pub struct Choice {
 
 /// One part with its choices.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct OfferPartView {
     /// As it is sent.
     pub name: String,
     /// As it is read.
@@ -101,7 +101,7 @@ impl WordView {
             OfferShape::Pairs { parts, choices: all } => Field::Parts(
                 parts
                     .iter()
-                    .map(|OfferPart { name, label, value }| Part {
+                    .map(|OfferPart { name, label, value }| OfferPartView {
                         name: name.clone(),
                         label: label.clone(),
                         is_colour: is_colour(name),
