@@ -43,7 +43,9 @@ impl<R: Read + Seek> Archive<R> {
             return Err(Unopened::TooManyEntries);
         }
         let mut places = BTreeMap::new();
-        let (mut declared_bytes, mut is_encrypted, mut doubled) = (0_u64, false, None);
+        let mut declared_bytes = 0_u64;
+        let mut is_encrypted = false;
+        let mut doubled = None;
         for place in 0..zip.len() {
             let entry = zip.by_index_raw(place)?;
             is_encrypted |= entry.encrypted();

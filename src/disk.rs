@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn a_name_is_given_in_the_place_of_what_had_it() {
         let folder = tempfile::tempdir().unwrap();
-        let (passing, name) = (folder.path().join("a.sementara"), folder.path().join("a"));
+        let passing = folder.path().join("a.sementara");
+        let name = folder.path().join("a");
         fs::write(&name, "lama").unwrap();
         fs::write(&passing, "baru").unwrap();
         give_name(&passing, &name).unwrap();
@@ -158,7 +159,8 @@ mod tests {
         use std::os::windows::fs::OpenOptionsExt;
         const FILE_SHARE_READ: u32 = 1;
         let folder = tempfile::tempdir().unwrap();
-        let (passing, name) = (folder.path().join("a.sementara"), folder.path().join("a"));
+        let passing = folder.path().join("a.sementara");
+        let name = folder.path().join("a");
         fs::write(&name, "lama").unwrap();
         fs::write(&passing, "baru").unwrap();
         let open = File::options().read(true).write(true).share_mode(FILE_SHARE_READ).open(&name).unwrap();

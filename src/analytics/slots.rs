@@ -452,7 +452,8 @@ mod tests {
             let period = Period::new(crate::domain::PeriodKind::FourMonth, 2023, number).unwrap();
             let as_of = period.clamp_as_of(as_of);
             for slot in match_slots(&slots, &visits, as_of, |month| received[month.month() as usize - 1]).slots {
-                let (coverage, punctuality) = (coverage(&slot, period), punctuality(&slot, period, as_of));
+                let coverage = coverage(&slot, period);
+                let punctuality = punctuality(&slot, period, as_of);
                 prop_assert!(coverage.numerator <= coverage.denominator);
                 prop_assert!(punctuality.numerator <= punctuality.denominator);
             }

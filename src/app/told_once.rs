@@ -52,7 +52,8 @@ mod tests {
     use super::*;
 
     fn issue(sheet: &str, message: &str) -> Issue {
-        let (code, severity) = (IssueCode::Reading, Severity::Warning);
+        let code = IssueCode::Reading;
+        let severity = Severity::Warning;
         Issue {
             sheet: sheet.to_owned(),
             cell: "B3".to_owned(),

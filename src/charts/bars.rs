@@ -95,7 +95,8 @@ impl<'c> BarsBody<'c> {
         let shown: Vec<Status> = Status::ALL.into_iter().filter(shown).collect();
         let wide: f64 = shown.iter().map(|status| kind.width(status.label()) + self.style.text * 3.75).sum();
         // Over the bars, or further left where names leave too little room.
-        let (mut x, y) = (self.plot.0.min(self.style.width - wide).max(self.style.margin), top + self.style.text);
+        let mut x = self.plot.0.min(self.style.width - wide).max(self.style.margin);
+        let y = top + self.style.text;
         for status in shown {
             let side = self.style.text * 0.85;
             sheet.rect(x, y - side, side, side, self.style.status_fill(status));

@@ -44,12 +44,14 @@ impl Pattern {
         let (step, ..) = self.lines();
         let mut path = String::new();
         for sum in multiples(step, left + top, right + bottom) {
-            let (from, to) = (left.max(sum - bottom), right.min(sum - top));
+            let from = left.max(sum - bottom);
+            let to = right.min(sum - top);
             push_line(&mut path, (from, sum - from), (to, sum - to));
         }
         if self == Self::Cross {
             for difference in multiples(step, left - bottom, right - top) {
-                let (from, to) = (left.max(top + difference), right.min(bottom + difference));
+                let from = left.max(top + difference);
+                let to = right.min(bottom + difference);
                 push_line(&mut path, (from, from - difference), (to, to - difference));
             }
         }
@@ -140,7 +142,9 @@ impl Canvas {
     /// The whole document.
     pub(super) fn finish(&self, title: &str, description: &str) -> String {
         let document = self.document.borrow();
-        let (prefix, width, height) = (&document.prefix, pixels(self.width), pixels(self.height));
+        let prefix = &document.prefix;
+        let width = pixels(self.width);
+        let height = pixels(self.height);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{prefix}-title\" \
@@ -227,8 +231,10 @@ impl DrawingBackend for Canvas {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
-        let (left, right) = (from.0.min(to.0), from.0.max(to.0));
-        let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+        let left = from.0.min(to.0);
+        let right = from.0.max(to.0);
+        let top = from.1.min(to.1);
+        let bottom = from.1.max(to.1);
         let pattern = self.document.borrow().pen.pattern;
         if let Some(pattern) = pattern.filter(|_| fill) {
             let [x, y, right, bottom] = [left, top, right, bottom].map(|value| f64::from(value) / UNITS_PER_PIXEL);
@@ -278,7 +284,8 @@ impl DrawingBackend for Canvas {
             HPos::Right => " text-anchor=\"end\"",
         };
         let weight = if matches!(style.style(), FontStyle::Bold) { " font-weight=\"700\"" } else { "" };
-        let (x, y) = (unit(x), unit(y));
+        let x = unit(x);
+        let y = unit(y);
         let degrees = self.document.borrow().pen.degrees;
         let turn = if degrees == 0.0 { String::new() } else { format!(" transform=\"rotate({degrees} {x} {y})\"") };
         let size = pixels(style.size() / UNITS_PER_PIXEL);

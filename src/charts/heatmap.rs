@@ -150,7 +150,8 @@ impl<'c> HeatMapBody<'c> {
 
     fn draw_cell(&self, sheet: &Sheet, cell: &HeatCell, x: f64, y: f64) {
         let gap = self.style.thin.max(1.0);
-        let (width, height) = (self.cell - 2.0 * gap, self.row - 2.0 * gap);
+        let width = self.cell - 2.0 * gap;
+        let height = self.row - 2.0 * gap;
         let marks = &cell.marks[..cell.marks.len().min(MARKS_MAX)];
         #[expect(clippy::cast_precision_loss, reason = "at most three marks")]
         let part = width / marks.len().max(1) as f64;

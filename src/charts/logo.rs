@@ -128,15 +128,20 @@ fn options() -> Options<'static> {
 
 /// The smallest rectangle that holds every pixel that is not clear.
 fn seen(pixmap: &Pixmap) -> Option<IntRect> {
-    let (mut left, mut top, mut right, mut bottom) = (u32::MAX, u32::MAX, 0, 0);
+    let mut left = u32::MAX;
+    let mut top = u32::MAX;
+    let mut right = 0;
+    let mut bottom = 0;
     for (place, pixel) in (0_u32..).zip(pixmap.pixels()) {
         if pixel.alpha() > 0 {
-            let (x, y) = (place % pixmap.width(), place / pixmap.width());
+            let x = place % pixmap.width();
+            let y = place / pixmap.width();
             (left, top) = (left.min(x), top.min(y));
             (right, bottom) = (right.max(x + 1), bottom.max(y + 1));
         }
     }
-    let (x, y) = (i32::try_from(left).ok()?, i32::try_from(top).ok()?);
+    let x = i32::try_from(left).ok()?;
+    let y = i32::try_from(top).ok()?;
     IntRect::from_xywh(x, y, right.checked_sub(left)?, bottom.checked_sub(top)?)
 }
 

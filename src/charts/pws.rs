@@ -194,8 +194,10 @@ impl<'c> PwsBody<'c> {
     fn draw_value(&self, sheet: &Sheet, scale: &Scale, column: &PwsColumn, x: f64) {
         let Some(value) = number(column.cumulative) else { return };
         let kind = Type::new(self.style.small).bold().anchored(Anchor::Middle);
-        let (words, base) = (format::percent(value), scale.at(value) - kind.size * 0.4);
-        let (middle, width) = (x + self.column / 2.0, kind.width(&words));
+        let words = format::percent(value);
+        let base = scale.at(value) - kind.size * 0.4;
+        let middle = x + self.column / 2.0;
+        let width = kind.width(&words);
         sheet.rect(middle - width / 2.0, base - kind.size * 0.85, width, kind.size, Fill::Color(tokens::PAPER));
         sheet.text(middle, base, &words, kind);
     }

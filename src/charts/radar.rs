@@ -145,13 +145,16 @@ impl<'c> RadarBody<'c> {
     /// Labels with room made for each other: one over the circle, one under it, the others beside it.
     fn labels(&self, top: f64) -> Vec<Label> {
         let style = self.style;
-        let (line, gap) = (Style::line(style.text), style.text * 0.7);
+        let line = Style::line(style.text);
+        let gap = style.text * 0.7;
         let (center, middle) = self.center(top);
-        let (over, under) = (middle - self.radius - gap, middle + self.radius + gap);
+        let over = middle - self.radius - gap;
+        let under = middle + self.radius + gap;
         let mut labels: Vec<Label> = Vec::new();
         for (place, axis) in self.chart.axes.iter().enumerate() {
             let (x, y) = self.point(top, place, 1.0);
-            let (dx, dy) = ((x - center) / self.radius, (y - middle) / self.radius);
+            let dx = (x - center) / self.radius;
+            let dy = (y - middle) / self.radius;
             let anchor = if dx > 0.1 {
                 Anchor::Start
             } else if dx < -0.1 {

@@ -83,7 +83,8 @@ fn grey([red, green, blue, alpha]: [u8; 4]) -> u8 {
 /// Reads an SVG; gives its tree, and its width and height in pixels.
 fn read(svg: &str, scale: f32) -> Result<(Tree, u32, u32), ChartError> {
     let tree = Tree::from_str(svg, &options()).map_err(|error| ChartError::Svg(error.to_string()))?;
-    let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
+    let width = (tree.size().width() * scale).ceil();
+    let height = (tree.size().height() * scale).ceil();
     if !(width >= 1.0 && height >= 1.0 && width * height <= PIXELS_MAX) {
         return Err(ChartError::Png(format!("ukuran {width} × {height} piksel di luar batas")));
     }

@@ -124,7 +124,8 @@ fn placed(node: Node<'_, '_>) -> Placed {
     let words = node.text().unwrap_or("").to_owned();
     let size = attribute("font-size");
     let weight = if node.has_attribute("font-weight") { Weight::Bold } else { Weight::Regular };
-    let (x, width) = (attribute("x"), text::width(&words, size, weight));
+    let x = attribute("x");
+    let width = text::width(&words, size, weight);
     let left = match node.attribute("text-anchor") {
         Some("middle") => x - width / 2.0,
         Some("end") => x - width,

@@ -141,7 +141,9 @@ fn line_end(text: &str, size: f64, weight: Weight, room: f64) -> usize {
     if width(text, size, weight) <= room {
         return text.len();
     }
-    let (mut used, mut fits, mut last_space) = (0.0, 0, 0);
+    let mut used = 0.0;
+    let mut fits = 0;
+    let mut last_space = 0;
     for (place, character) in text.char_indices() {
         used += width(character.encode_utf8(&mut [0; 4]), size, weight);
         if used > room {

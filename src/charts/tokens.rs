@@ -69,7 +69,8 @@ mod tests {
 
     /// WCAG 2.2, contrast ratio.
     fn contrast(one: &str, other: &str) -> f64 {
-        let (one, other) = (luminance(linear(one)), luminance(linear(other)));
+        let one = luminance(linear(one));
+        let other = luminance(linear(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 

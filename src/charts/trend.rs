@@ -57,7 +57,8 @@ impl<'c> TrendBody<'c> {
     #[expect(clippy::cast_precision_loss, reason = "periods of a chart")]
     fn x(&self, place: usize) -> f64 {
         let inset = self.style.text * 1.8;
-        let (from, to) = (self.left + inset, self.right - inset);
+        let from = self.left + inset;
+        let to = self.right - inset;
         match self.chart.periods.len() {
             0 | 1 => f64::midpoint(from, to),
             count => from + (to - from) * place as f64 / (count - 1) as f64,
@@ -99,7 +100,8 @@ impl<'c> TrendBody<'c> {
     }
 
     fn draw_axes(&self, sheet: &Sheet, top: f64) {
-        let (style, scale) = (self.style, self.scale(top));
+        let style = self.style;
+        let scale = self.scale(top);
         let small = Type::new(style.small).muted();
         for tick in scale.ticks(8) {
             let y = scale.at(tick);
@@ -165,7 +167,8 @@ impl<'c> TrendBody<'c> {
     }
 
     fn draw_series(&self, sheet: &Sheet, top: f64, series: &Series) {
-        let (style, scale) = (self.style, self.scale(top));
+        let style = self.style;
+        let scale = self.scale(top);
         let color = self.color(series);
         let is_main = series.emphasis == Emphasis::Main;
         let stroke = match series.emphasis {

@@ -63,7 +63,8 @@ pub fn files_of_visit<'a>(context: &Context<'a>, visit: &Visit) -> Vec<&'a Attac
 
 /// Meetings of the period to which some facility was invited, by (month, sort).
 pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let held = context.evaluator.facts().lokmin.iter().filter(|row| row.invited);
     held.filter(|row| context.facility(row.facility).puskesmas == context.subject.puskesmas)
         .filter(|row| period.contains(row.month) && row.month.has_begun(as_of))
@@ -164,7 +165,8 @@ fn district_answers(context: &Context<'_>) -> (Standing, String) {
 }
 
 fn indicators(context: &Context<'_>) -> (Standing, String) {
-    let (puskesmas, year) = (context.subject.puskesmas, context.subject.period.year());
+    let puskesmas = context.subject.puskesmas;
+    let year = context.subject.period.year();
     let rows = context.evaluator.facts().decree_rows.iter();
     let own = rows.filter(|row| row.puskesmas == puskesmas && row.year <= year).map(|row| row.year).max();
     match own {
@@ -213,7 +215,8 @@ const OF_A_MEETING: [EvidenceKind; 4] =
     [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
 
 fn meeting_evidence<'a>(context: &Context<'a>) -> Found<'a> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let mut held: BTreeMap<(Month, LokminSort), BTreeSet<EvidenceKind>> =
         meetings(context).into_iter().map(|meeting| (meeting, BTreeSet::new())).collect();
     let mut files = Vec::new();
@@ -236,13 +239,15 @@ fn meeting_evidence<'a>(context: &Context<'a>) -> Found<'a> {
 }
 
 fn follow_ups<'a>(context: &Context<'a>) -> Found<'a> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let rows = context.evaluator.facts().follow_ups.iter();
     let due: Vec<&FollowUp> = rows
         .filter(|row| context.facility_result(row.facility).is_some() && period.contains(Month::of(row.due)))
         .collect();
     let done: Vec<&&FollowUp> = due.iter().filter(|row| row.done.is_some_and(|done| done <= as_of)).collect();
-    let (mut files, mut proved) = (Vec::new(), 0);
+    let mut files = Vec::new();
+    let mut proved = 0;
     for row in &due {
         let of: EvidenceOf<u32> =
             EvidenceOf::FollowUp { facility: row.facility, visit_date: row.visit_date, item: row.item.clone() };

@@ -128,7 +128,8 @@ pub(super) fn evaluations(context: &Context<'_>) -> (Standing, String) {
         .iter()
         .map(|point| {
             let name = format::period(point.period);
-            let (total, months) = (&point.result.total, point.result.completeness.months);
+            let total = &point.result.total;
+            let months = point.result.completeness.months;
             let standing = context.standing(total);
             let Some(score) = total.score.filter(|_| months.received > 0) else {
                 return format!("{name} belum ada data");

@@ -52,7 +52,9 @@ fn slots(context: &Context<'_>) -> Option<AttentionLine> {
         let slots = context.facilities().flat_map(|result| &result.slots);
         slots.filter(in_period).filter(|slot| slot.state == state).count()
     };
-    let (missed, late, unreported) = (of(SlotState::Missed), of(SlotState::Late), of(SlotState::Unreported));
+    let missed = of(SlotState::Missed);
+    let late = of(SlotState::Late);
+    let unreported = of(SlotState::Unreported);
     let words = [(missed, "tidak terlaksana"), (late, "terlambat"), (unreported, "belum dilaporkan")];
     let mut said = words.into_iter().filter(|(count, _)| *count > 0);
     let (count, word) = said.next()?;

@@ -55,7 +55,8 @@ fn row(context: &Context<'_>, facility: u32, months: &[Month]) -> Row {
         .filter(|meeting| meeting.facility == facility && meeting.month.has_begun(context.subject.as_of))
         .collect();
     let mut cells = vec![Cell::Facility(facility, context.facility(facility).name.clone())];
-    let (mut invited, mut attended) = (0_u32, 0_u32);
+    let mut invited = 0_u32;
+    let mut attended = 0_u32;
     for month in months {
         let of_month: Vec<_> = meetings.iter().filter(|m| m.month == *month && (m.invited || m.attended)).collect();
         invited += u32::try_from(of_month.len()).unwrap_or(0);

@@ -327,7 +327,8 @@ fn talked_about(context: &Context<'_>, table: &PwsTable, reported: &[&PwsRow]) -
     let mut behind: Vec<&&PwsRow> =
         reported.iter().filter(|row| row.above_target == Some(!is_more_better(table))).collect();
     behind.sort_by(|a, b| {
-        let (a, b) = (percent(a.cumulative).unwrap_or(0.0), percent(b.cumulative).unwrap_or(0.0));
+        let a = percent(a.cumulative).unwrap_or(0.0);
+        let b = percent(b.cumulative).unwrap_or(0.0);
         if is_more_better(table) { a.total_cmp(&b) } else { b.total_cmp(&a) }
     });
     behind.iter().take(TALKED_ABOUT).map(|row| lacking(context, table, row)).collect()

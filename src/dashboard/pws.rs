@@ -226,7 +226,8 @@ fn suggestion(table: &PwsTable, row: &PwsRow) -> String {
 
 /// Names the months that are asked for, where no status can be said.
 fn requested(table: &PwsTable, row: &PwsRow) -> String {
-    let (this, last) = (format::month(table.month), format::month(table.month.plus(-1)));
+    let this = format::month(table.month);
+    let last = format::month(table.month.plus(-1));
     match (row.this_month.is_some(), row.last_month.is_some()) {
         (false, _) if row.cumulative.is_none() => format!("Minta laporan {this}"),
         (false, true) => format!("Minta laporan {this}"),

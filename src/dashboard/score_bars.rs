@@ -46,7 +46,8 @@ pub fn score_bars(context: &Context<'_>) -> PanelBody {
 /// The chart's title: of those that can be judged.
 fn finding(bars: &[Bar]) -> String {
     let count = |status: Status| bars.iter().filter(|bar| bar.status == status).count();
-    let (good, poor) = (count(Status::Good), count(Status::Poor));
+    let good = count(Status::Good);
+    let poor = count(Status::Poor);
     match (good, poor, good + poor + count(Status::Fair)) {
         (_, _, 0) => format!("Belum ada faskes yang dapat dinilai: data {} faskes belum cukup", bars.len()),
         (_, poor, judged) if poor > 0 => format!("{poor} dari {judged} faskes masih Kurang"),

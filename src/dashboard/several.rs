@@ -48,7 +48,8 @@ fn order(one: &SeveralRow, other: &SeveralRow) -> Ordering {
 }
 
 fn row(context: &Context<'_>) -> SeveralRow {
-    let (subject, result) = (context.subject, context.result());
+    let subject = context.subject;
+    let result = context.result();
     let completeness = result.completeness;
     let before = context.result_before().and_then(|before| before.total.score);
     let judged = CoachingIndicator::ALL.into_iter().filter_map(|indicator| {

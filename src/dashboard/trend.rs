@@ -106,7 +106,8 @@ fn finding(measure: &str, points: &[HistoryPoint], main: &Series) -> String {
             } else {
                 format!("turun {}", format::percent(-change))
             };
-            let (from, to) = (format::period(points[*before].period), format::period(points[*now].period));
+            let from = format::period(points[*before].period);
+            let to = format::period(points[*now].period);
             format!("{measure} {verb} dari {from} ke {to}")
         }
         _ => format!("{measure} dari periode ke periode"),

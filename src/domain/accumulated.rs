@@ -192,7 +192,8 @@ mod tests {
         /// Months that were all reported come back from their counts since January, whichever of them are given so.
         #[test]
         fn what_was_added_up_comes_apart(counts in prop::collection::vec((0_u32..50, any::<bool>()), 1..=12)) {
-            let (mut sum, mut months) = (0.0, Vec::new());
+            let mut sum = 0.0;
+            let mut months = Vec::new();
             for (month, (count, is_since_january)) in (1..).zip(&counts) {
                 let count = f64::from(*count);
                 sum += count;

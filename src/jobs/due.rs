@@ -140,7 +140,8 @@ mod tests {
         mut settled: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> (Vec<Missed>, Vec<DueRun>, DateTime<Utc>) {
-        let (mut missed, mut runs) = (Vec::new(), Vec::new());
+        let mut missed = Vec::new();
+        let mut runs = Vec::new();
         loop {
             let mut settlement = settle(schedule, if_missed, settled, now);
             missed.append(&mut settlement.missed);
@@ -184,7 +185,8 @@ mod tests {
             let absences: Vec<Duration> =
                 absences.into_iter().map(|d| if cron == 1 { d.min(Duration::weeks(3)) } else { d }).collect();
             let start = DateTime::from_timestamp(start, 0).unwrap();
-            let (mut settled, mut now) = (start, start);
+            let mut settled = start;
+            let mut now = start;
             let mut placed = Vec::new();
             for absence in absences {
                 now += absence;
@@ -210,7 +212,8 @@ mod tests {
                 }
                 placed.extend(runs.iter().map(|run| run.due));
             }
-            let (mut expected, mut last) = (Vec::new(), start);
+            let mut expected = Vec::new();
+            let mut last = start;
             while let Some(next) = schedule.next_after(last).filter(|next| *next <= now) {
                 expected.push(next);
                 last = next;
@@ -222,7 +225,8 @@ mod tests {
     #[test]
     fn an_absence_longer_than_one_settlement_is_settled_in_several() {
         let schedule = schedule("* * * * *", "WIB");
-        let (start, now) = (at("2026-01-01T00:00:00Z"), at("2026-01-12T00:00:30Z"));
+        let start = at("2026-01-01T00:00:00Z");
+        let now = at("2026-01-12T00:00:30Z");
         for (if_missed, ran) in [(IfMissed::RunOnce, 1), (IfMissed::Skip, 1), (IfMissed::RunAll { most: 7 }, 7)] {
             let first = settle(&schedule, if_missed, start, now);
             assert!(first.is_partial && first.runs.is_empty());

@@ -238,7 +238,8 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, place: CellRef, value: &CellValue) -> Result<(), XlsxError> {
-        let (row, column) = (place.row, column(place));
+        let row = place.row;
+        let column = column(place);
         match value {
             CellValue::Text(text) => self.text(place, text),
             CellValue::Number { value, percent: true } => {
@@ -263,7 +264,8 @@ impl Writer<'_> {
     fn text(&mut self, place: CellRef, text: &str) -> Result<(), XlsxError> {
         let is_merged = self.sheet.merge_at(place).is_some_and(|area| area.first == place);
         let format = self.formats.of(text, is_merged);
-        let (row, column) = (place.row, column(place));
+        let row = place.row;
+        let column = column(place);
         let text = start(text, TEXT_UNITS_MAX);
         // The library would write such a text as it is, as the markup of a text in several formats.
         if text.starts_with("<r>") && text.ends_with("</r>") {

@@ -122,7 +122,8 @@ impl Book {
         let part = package.free_name(&format!("{}worksheets/sheet", self.folder()), ".xml");
         let relation = self.relations.add(self.prefix, "worksheet", &part);
         self.types.set(&part, SHEET_TYPE);
-        let (id, name) = (self.last_id.saturating_add(1), escaped(&free));
+        let id = self.last_id.saturating_add(1);
+        let name = escaped(&free);
         let mut bound = None;
         let mut tags = Tags::new(&self.text);
         while let Some(node) = tags.next_tag()? {

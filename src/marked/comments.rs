@@ -115,13 +115,15 @@ pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<
 /// One run, its first word heavy.
 fn run(p: &str, text: &str) -> String {
     let (word, rest) = text.split_once(':').map_or((text, ""), |(word, rest)| (word, rest));
-    let (word, rest) = (escaped(word), escaped(rest));
+    let word = escaped(word);
+    let rest = escaped(rest);
     let look = |weight: &str| {
         format!(
             "<{p}rPr>{weight}<{p}sz val=\"9\"/><{p}color indexed=\"81\"/><{p}rFont val=\"Tahoma\"/><{p}family val=\"2\"/></{p}rPr>"
         )
     };
-    let (heavy, plain) = (look(&format!("<{p}b/>")), look(""));
+    let heavy = look(&format!("<{p}b/>"));
+    let plain = look("");
     format!(
         "<{p}r>{heavy}<{p}t xml:space=\"preserve\">{word}</{p}t></{p}r><{p}r>{plain}<{p}t xml:space=\"preserve\">:{rest}</{p}t></{p}r>"
     )

@@ -64,7 +64,8 @@ impl Rows {
         let height = height.map_or(String::new(), |points| format!(" ht=\"{points}\" customHeight=\"1\""));
         self.xml.extend([format!("<row r=\"{number}\"{height}>")]);
         for (column, (look, text)) in ["A", "B", "C", "D"].iter().zip(line.cells) {
-            let (format, text) = (self.formats.of(*look), escaped(text));
+            let format = self.formats.of(*look);
+            let text = escaped(text);
             self.xml.extend([format!(
                 "<c r=\"{column}{number}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
             )]);
@@ -87,7 +88,8 @@ fn framed(namespace: &str, rows: &str, links: &[(usize, String)]) -> String {
         .collect();
     let hyperlinks =
         if links.is_empty() { String::new() } else { format!("<hyperlinks>{}</hyperlinks>", hyperlinks.concat()) };
-    let (columns, merges) = (columns.concat(), merges.concat());
+    let columns = columns.concat();
+    let merges = merges.concat();
     format!(
         "{HEAD}<worksheet xmlns=\"{namespace}\"><sheetPr><tabColor rgb=\"{TAB_COLOUR}\"/><pageSetUpPr fitToPage=\"1\"/></sheetPr>\
 <sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{HEADING_ROW}\" topLeftCell=\"A{top}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\

@@ -144,7 +144,8 @@ pub(super) struct ContentTypes {
 impl ContentTypes {
     pub(super) fn of(package: &mut Package<'_>) -> Result<Self, MarkError> {
         let text = package.text(CONTENT_TYPES)?;
-        let (mut defaults, mut overrides) = (Vec::new(), Vec::new());
+        let mut defaults = Vec::new();
+        let mut overrides = Vec::new();
         let mut tags = Tags::new(&text);
         while let Some(node) = tags.next_tag()? {
             if node.opens(1, "Default") {

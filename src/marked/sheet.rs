@@ -54,7 +54,9 @@ impl Foot {
 /// Adds the reference to the drawing of comments.
 pub(super) fn refer_to_drawing(text: &str, id: &str, relations: &str, edits: &mut Edits) -> Result<(), MarkError> {
     let mut tags = Tags::new(text);
-    let (mut has_cells, mut root_prefix, mut bound) = (false, String::new(), None);
+    let mut has_cells = false;
+    let mut root_prefix = String::new();
+    let mut bound = None;
     while let Some(node) = tags.next_tag()? {
         if node.depth == 0 && node.sort == Sort::Start {
             node.prefix().clone_into(&mut root_prefix);

@@ -81,7 +81,8 @@ impl Collection {
         if self.items.len() == self.stored {
             return;
         }
-        let (count, added) = (self.items.len().to_string(), self.items[self.stored..].concat());
+        let count = self.items.len().to_string();
+        let added = self.items[self.stored..].concat();
         let name = self.name;
         match &self.head {
             None => edits.insert(self.end, format!("<{prefix}{name} count=\"{count}\">{added}</{prefix}{name}>")),
@@ -136,7 +137,8 @@ impl Styles {
     pub(super) fn parse(text: String) -> Result<Self, MarkError> {
         let mut lists = [Collection::new("fonts"), Collection::new("fills"), Collection::new("cellXfs")];
         let mut prefix = String::new();
-        let (mut open, mut item_start): (Option<usize>, usize) = (None, 0);
+        let mut open: Option<usize> = None;
+        let mut item_start: usize = 0;
         let mut tags = Tags::new(&text);
         while let Some(node) = tags.next_tag()? {
             match node.depth {
@@ -229,7 +231,8 @@ impl Styles {
                 .concat(),
             None => " indexed=\"64\"".to_owned(),
         };
-        let (p, colour) = (&self.prefix, colour(severity));
+        let p = &self.prefix;
+        let colour = colour(severity);
         format!(
             "<{p}fill><{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"{colour}\"/><{p}bgColor{behind}/></{p}patternFill></{p}fill>"
         )
@@ -270,7 +273,9 @@ impl Styles {
                 "<{p}xf numFmtId=\"49\" fontId=\"{font}\" fillId=\"0\" borderId=\"0\" quotePrefix=\"1\" applyNumberFormat=\"1\" applyFont=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"top\" wrapText=\"1\"/></{p}xf>"
             ))
         };
-        let (text, title, link) = (format(plain), format(bold), format(link));
+        let text = format(plain);
+        let title = format(bold);
+        let link = format(link);
         let error = self.marked(title, Severity::Error)?;
         let warning = self.marked(title, Severity::Warning)?;
         Ok(ListFormats { title, text, link, error, warning })

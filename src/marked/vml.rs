@@ -40,7 +40,9 @@ impl Prefixes {
                 format!("{usual}:")
             })
         };
-        let (shapes, office, excel) = (prefix("v", SHAPES), prefix("o", OFFICE), prefix("x", EXCEL));
+        let shapes = prefix("v", SHAPES);
+        let office = prefix("o", OFFICE);
+        let excel = prefix("x", EXCEL);
         Self { shapes, office, excel, declared }
     }
 
@@ -66,7 +68,8 @@ type Note = (CellRef, Range<usize>);
 fn notes(text: &str, prefixes: &Prefixes) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut place = 0;
-    let (opening, closing) = (format!("<{}shape ", prefixes.shapes), format!("</{}shape>", prefixes.shapes));
+    let opening = format!("<{}shape ", prefixes.shapes);
+    let closing = format!("</{}shape>", prefixes.shapes);
     while let Some(start) = text[place..].find(&opening).map(|found| place + found) {
         let Some(end) = text[start..].find(&closing).map(|found| start + found + closing.len()) else { break };
         let shape = &text[start..end];
@@ -151,7 +154,8 @@ const SHAPE_TYPE: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,2160
 fn shape(number: usize, CellRef { row, column }: CellRef, lines: usize) -> String {
     let rows = u32::try_from(lines.clamp(3, 24)).unwrap_or(24);
     let height = rows * 14;
-    let (left, right) = (column + 1, column + 5);
+    let left = column + 1;
+    let right = column + 5;
     let top = row.saturating_sub(1);
     let bottom = top + rows;
     format!(

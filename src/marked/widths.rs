@@ -19,7 +19,8 @@ pub(super) fn of(sheet: &Sheet) -> Vec<u32> {
     let (_, columns) = extent(sheet);
     let columns = columns.min(SHEET_COLUMNS) as usize;
     // What cannot run on, and what can.
-    let (mut needed, mut widths) = (vec![0; columns], vec![NARROWEST; columns]);
+    let mut needed = vec![0; columns];
+    let mut widths = vec![NARROWEST; columns];
     for row in sheet.rows.iter().filter(|row| is_of_a_table(row)) {
         for cell in &row.cells {
             let place = CellRef { row: row.index, column: cell.column };

@@ -91,8 +91,10 @@ pub(super) fn unclear_pairs(heading: &Heading, banner: &Banner, rows: &[Row]) ->
 
 /// Asks which rows plan and which tell what was done.
 pub(super) fn plan_rows_asked(table: &FoundTable<'_>, [first, second]: [String; 2]) -> Issue {
-    let (sheet, heading) = (table.sheet, &table.heading);
-    let (one, other) = (first.to_uppercase(), second.to_uppercase());
+    let sheet = table.sheet;
+    let heading = &table.heading;
+    let one = first.to_uppercase();
+    let other = second.to_uppercase();
     let message = format!(
         "baris {one} dan baris {other} bergantian, dan tidak jelas mana rencana dan mana pelaksanaan, jadi tidak dibaca; \
          tulis R pada baris rencana dan L pada baris pelaksanaan, lalu impor lagi"

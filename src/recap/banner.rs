@@ -159,8 +159,8 @@ impl Banner {
             &["capaian", "cakupan"],
         ];
         let of = |words: &str| SORTS.map(|sort| sort.iter().any(|word| words.contains(word)));
-        let (mine, others) = (of(&self.words), of(&other.words));
-        mine.contains(&true) && mine != others
+        let mine = of(&self.words);
+        mine.contains(&true) && mine != of(&other.words)
     }
 
     /// Reports whether it names another period of several months than `other`.
@@ -309,9 +309,10 @@ impl NamedSpan {
         };
         let by_months = || match month_places(tokens)[..] {
             [(_, first), (_, last)] if first < last => {
-                let (first, last) = (Month::new(2000, first)?, Month::new(2000, last)?);
+                let last = Month::new(2000, last)?;
+                let first = Month::new(2000, first)?;
                 let period = Period::between(first, last);
-                let is_it = (period.first_month(), period.last_month()) == (first, last);
+                let is_it = period.first_month() == first && period.last_month() == last;
                 (is_it && period.kind() != PeriodKind::Year).then(|| (period.kind(), period.number()))
             }
             _ => None,

@@ -115,7 +115,8 @@ impl Dated<'_, '_> {
             None if all_in(named) => "semua tanggalnya di bulan itu".to_owned(),
             None => return None,
         };
-        let (of_title, of_sheet) = (month_name(titled), month_name(named));
+        let of_title = month_name(titled);
+        let of_sheet = month_name(named);
         let sentence = format!(
             "judul menyebut {of_title}, nama lembar \"{}\": dibaca {of_sheet}, karena {why}; \
              bila keliru, betulkan nama lembar dan judulnya",

@@ -72,8 +72,11 @@ static WORDS: [ColourWord; 14] = [
 /// Degrees on the colour circle; none for a grey.
 fn degrees(Rgb(colour): Rgb) -> Option<i32> {
     let part = |shift: u32| i32::try_from(colour >> shift & 0xFF).unwrap_or(0);
-    let (red, green, blue) = (part(16), part(8), part(0));
-    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
+    let red = part(16);
+    let green = part(8);
+    let blue = part(0);
+    let most = red.max(green).max(blue);
+    let least = red.min(green).min(blue);
     let chroma = most - least;
     if chroma <= GREY_MAX {
         return None;

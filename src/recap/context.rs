@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::title_case;
+use super::spelling::{village_key, without_mark};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
@@ -456,7 +457,8 @@ impl Context {
         let exact = self.services.iter().find(|service| service.code_key == key || service.name_key == key);
         let both = || {
             self.services.iter().find(|service| {
-                let (code, name) = (&service.code_key, &service.name_key);
+                let code = &service.code_key;
+                let name = &service.name_key;
                 key == format!("{code} {name}") || key == format!("{name} {code}")
             })
         };
@@ -519,21 +521,6 @@ fn nearest<'n>(names: &'n BTreeMap<String, String>, key: &str) -> Vec<&'n str> {
         }
     }
     names
-}
-
-/// The key of a village, without the word for one.
-fn village_key(written: &str) -> String {
-    let words = plain_words(written);
-    let titles = ["desa kelurahan ", "desa ", "kelurahan ", "kel ", "ds "];
-    titles.iter().find_map(|title| words.strip_prefix(title)).unwrap_or(&words).to_owned()
-}
-
-/// A name without the letter or number of a list before it.
-fn without_mark(written: &str) -> Option<&str> {
-    let (mark, name) = written.trim_start().split_once(['.', ')'])?;
-    let is_letter = mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_number = (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
-    ((is_letter || is_number) && name.starts_with(' ')).then_some(name)
 }
 
 #[cfg(test)]

@@ -143,7 +143,8 @@ impl MonthTable<'_> {
         for row in self.rows() {
             self.look_at(row, &mut found);
         }
-        let (mut affirmed, mut denied) = (Vec::new(), Vec::new());
+        let mut affirmed = Vec::new();
+        let mut denied = Vec::new();
         for (place, colour) in found.cells {
             match (table.colour_said(colour)?, self.table) {
                 (Meant::Done, _)

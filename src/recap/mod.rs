@@ -44,6 +44,7 @@ mod school_year;
 mod sections;
 mod signatures;
 mod signs;
+mod spelling;
 mod table_months;
 mod target_column;
 mod target_parts;

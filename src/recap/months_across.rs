@@ -94,7 +94,8 @@ pub(super) fn table_of_months(
 /// patients) looks like a day: below `kunjungan` alone days are not believed.
 fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
     let says = |words: &[&str]| words.iter().any(|word| banner.words.contains(word));
-    let (is_coaching, is_visit) = (says(&["pembinaan", "supervisi"]), says(&["kunjungan"]));
+    let is_coaching = says(&["pembinaan", "supervisi"]);
+    let is_visit = says(&["kunjungan"]);
     let is_done = says(&["realisasi", "pelaksanaan"]);
     if !is_coaching && !is_visit && !is_done || says(&OTHER_SORTS) {
         return None;

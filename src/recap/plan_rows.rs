@@ -128,6 +128,7 @@ fn marker(row: &Row, column: u32) -> Option<String> {
 
 /// Reports whether two headings or markers mean what was planned and what was done.
 pub(super) fn is_pair(planned: &str, done: &str) -> bool {
-    let (planned, done) = (plain_words(planned), plain_words(done));
+    let planned = plain_words(planned);
+    let done = plain_words(done);
     PAIRS.contains(&(planned.as_str(), done.as_str()))
 }

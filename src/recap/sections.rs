@@ -45,7 +45,8 @@ pub(super) fn sections(sheet: &Sheet, profiles: &[Profile]) -> Vec<Section> {
                 None => banner,
             };
             let heading = within_neighbours(&mut sections, heading.clone());
-            let (repeated, foreign) = (Vec::new(), Vec::new());
+            let repeated = Vec::new();
+            let foreign = Vec::new();
             sections.push(Section { heading, banner, repeated, foreign, last_row: OPEN });
         }
         first_banner.get_or_insert(common);

@@ -109,7 +109,8 @@ fn aspect(svg: &str) -> Option<f64> {
         let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
         rest.split('"').next()?.parse().ok()
     };
-    let (width, height) = (number("width")?, number("height")?);
+    let width = number("width")?;
+    let height = number("height")?;
     (width > 0.0).then(|| height / width)
 }
 

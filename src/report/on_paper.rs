@@ -86,7 +86,10 @@ mod tests {
             total: column("PUSKESMAS".to_owned(), Some(40.0)),
         };
         let text = |text: &str| text.to_owned();
-        let (title, subtitle, source, description) = (text("K6"), text("persen"), text(""), text(""));
+        let title = text("K6");
+        let subtitle = text("persen");
+        let source = text("");
+        let description = text("");
         let chart = Chart { title, subtitle, source, description, kind: ChartKind::Pws(pws) };
         let pieces = paper_charts(&chart);
         let titles: Vec<&str> = pieces.iter().map(|piece| piece.title.as_str()).collect();

@@ -75,7 +75,9 @@ impl Flow {
     /// The rows before which a page ends, where `rows` rows as wide as `width` pixels are fitted to the page's width.
     pub(super) fn breaks(&self, rows: u32, page: Page, width: f64) -> Vec<u32> {
         let room = page.height * (width / page.width).max(1.0) * FILLED;
-        let (mut breaks, mut first, mut filled) = (Vec::new(), 0, 0.0);
+        let mut breaks = Vec::new();
+        let mut first = 0;
+        let mut filled = 0.0;
         let mut row = 0;
         while row < rows {
             let height = f64::from(self.height(row));

@@ -18,7 +18,8 @@ pub(super) fn side_by_side<T: Sync, D, R: Send>(
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {
-        let (mut desk, mut made) = (desk(), Vec::new());
+        let mut desk = desk();
+        let mut made = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(thing) = things.get(place) else { return made };

@@ -78,7 +78,8 @@ pub(super) fn render(document: &Document, drawings: &Drawings) -> Result<Vec<u8>
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&part.title, &mut names))?;
         let drawn = drawn.into_iter();
-        let (row, widths) = (0, column_widths(part));
+        let row = 0;
+        let widths = column_widths(part);
         let page = page_of(part, document.letterhead.logo.is_some());
         let mut writer = SheetWriter { sheet, row, drawn, widths, page, flow: Flow::default() };
         writer.part(document, part)?;
@@ -491,7 +492,8 @@ fn lines(cell: &PaperCell, room: f64) -> u32 {
 fn lines_of(text: &str, room: f64) -> u32 {
     let width = |text: &str| text_width(text, TYPE_PIXELS);
     let of_line = |line: &str| {
-        let (mut lines, mut filled) = (1, 0.0);
+        let mut lines = 1;
+        let mut filled = 0.0;
         for word in line.split_whitespace() {
             let width = width(word) + width(" ");
             if filled > 0.0 && filled + width > room {

@@ -241,7 +241,8 @@ fn facts_of(connection: &Connection, batch: BatchId) -> Result<Vec<TableFacts>, 
     let mut counted: BTreeMap<Table, usize> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let (recap, table): (i64, _) = (columns.get()?, word(&columns.get::<String>()?, Table::from_code)?);
+        let recap: i64 = columns.get()?;
+        let table = word(&columns.get::<String>()?, Table::from_code)?;
         let sql = format!("SELECT COUNT(*) FROM {} WHERE recap_id = $1", sql_table(table));
         let facts: i64 = connection.prepare_cached(&sql)?.query_row([recap], |row| row.get(0))?;
         *counted.entry(table).or_default() += usize::try_from(facts).unwrap_or_default();

@@ -45,7 +45,8 @@ impl Site {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let [computing, taking_in, previewing] = [(); 3].map(|()| Semaphore::new(threads));
         let packing = Semaphore::new(PACKING_MAX);
-        let (epoch, alerts) = (Mutex::default(), Mutex::default());
+        let epoch = Mutex::default();
+        let alerts = Mutex::default();
         let stopping = watch::Sender::new(false);
         Self {
             inner: Arc::new(Inner {

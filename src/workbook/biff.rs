@@ -70,7 +70,8 @@ impl<'b> Records<'b> {
 
     fn one(&mut self) -> Option<(u16, &'b [u8])> {
         let head = self.stream.get(self.at..self.at.checked_add(4)?)?;
-        let (number, length) = (u16::from_le_bytes([head[0], head[1]]), u16::from_le_bytes([head[2], head[3]]));
+        let number = u16::from_le_bytes([head[0], head[1]]);
+        let length = u16::from_le_bytes([head[2], head[3]]);
         let bytes = self.stream.get(self.at + 4..self.at + 4 + usize::from(length))?;
         self.at += 4 + usize::from(length);
         Some((number, bytes))

@@ -106,7 +106,8 @@ fn split(
     quotes: Quotes,
     mut take: impl FnMut(u32, u32, &str) -> Result<(), OpenError>,
 ) -> Result<bool, OpenError> {
-    let (mut row, mut column) = (0_u32, 0_u32);
+    let mut row = 0_u32;
+    let mut column = 0_u32;
     let mut rest = text;
     let mut unquoted = String::new();
     while !rest.is_empty() {

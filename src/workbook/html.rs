@@ -248,7 +248,8 @@ impl Page {
         let columns = span(tag, b"colspan", intake.limits().columns);
         let rows = span(tag, b"rowspan", intake.limits().rows);
         intake.check_column(column.saturating_add(columns - 1))?;
-        let (first, end) = (table.column as usize, (table.column + columns) as usize);
+        let first = table.column as usize;
+        let end = (table.column + columns) as usize;
         if table.free_from.len() < end {
             table.free_from.resize(end, 0);
         }

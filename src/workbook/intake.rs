@@ -114,7 +114,8 @@ impl<'i> Intake<'i> {
             }
             // Bytes bound characters from above, so that the count is taken only where it matters.
             if text.len() > self.limits.text_chars && text.chars().count() > self.limits.text_chars {
-                let (sheet, limit) = (self.sheet_name(), self.limits.text_chars);
+                let sheet = self.sheet_name();
+                let limit = self.limits.text_chars;
                 return Err(self.too_large(Excess::TextChars { sheet, cell: place.to_string(), limit }));
             }
         }

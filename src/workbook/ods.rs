@@ -171,7 +171,8 @@ impl<R: BufRead> Content<R> {
         row.column = column.saturating_add(repeated);
         let text = self.text_of(&tag.name, intake)?;
         let is_covered = tag.name == "table:covered-table-cell";
-        let (columns, rows) = (tag.count("table:number-columns-spanned"), tag.count("table:number-rows-spanned"));
+        let columns = tag.count("table:number-columns-spanned");
+        let rows = tag.count("table:number-rows-spanned");
         if !is_covered && (columns > 1 || rows > 1) {
             let first = CellRef { row: row.first, column };
             let last = CellRef { row: row.first.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };

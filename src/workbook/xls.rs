@@ -103,7 +103,10 @@ enum FormulaValue {
 
 impl Book {
     fn new(version: Version, cut: &'static str) -> Self {
-        let (formats, styles, strings, sheets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let formats = Vec::new();
+        let styles = Vec::new();
+        let strings = Vec::new();
+        let sheets = Vec::new();
         let page = CodePage::UNKNOWN;
         Self { version, cut, page, counts_from_1904: false, formats, styles, strings, sheets, is_uncomputed: false }
     }
@@ -150,7 +153,8 @@ impl Book {
 
     /// BOUNDSHEET, of a worksheet.
     fn listed(&self, record: &Record<'_>) -> Option<Listed> {
-        let (hidden, sort) = (record.bytes().get(4)?, record.bytes().get(5)?);
+        let hidden = record.bytes().get(4)?;
+        let sort = record.bytes().get(5)?;
         let visibility = match hidden & 3 {
             0 => Visibility::Visible,
             _ => Visibility::Hidden,
@@ -339,7 +343,8 @@ fn columns(record: &Record<'_>, intake: &mut Intake<'_>) {
     if let (Some(first), Some(last), Some(width), Some(flags)) =
         (record.u16(0), record.u16(2), record.u16(4), record.u16(8))
     {
-        let (first, last) = (u32::from(first), u32::from(last));
+        let first = u32::from(first);
+        let last = u32::from(last);
         if flags & 1 != 0 {
             intake.hidden_columns(first, last);
         } else {

@@ -11,7 +11,9 @@ const ON_LOAD: u16 = 0x0002;
 
 /// Reports whether no formula shows anything but zero or nothing, and no program that computes has saved the workbook.
 pub(super) fn are_uncomputed(records: Records<'_>) -> bool {
-    let (mut has_formula, mut is_of_excel, mut all_ask) = (false, false, true);
+    let mut has_formula = false;
+    let mut is_of_excel = false;
+    let mut all_ask = true;
     for record in records {
         match record.number {
             RECALC_ID => is_of_excel |= record.u32(4).is_some_and(|engine| engine != 0),

@@ -277,7 +277,8 @@ impl CellInPart {
 
 fn hidden_columns(tag: &BytesStart<'_>) -> Option<Extra> {
     let number = |name| attribute(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
-    let (first, last) = (number("min")?, number("max")?);
+    let first = number("min")?;
+    let last = number("max")?;
     (is_hidden(tag) && first <= last).then_some(Extra::HiddenColumns(first, last))
 }
 
@@ -344,7 +345,8 @@ mod tests {
         runs.text(true);
         struck.push(3, runs);
         let known = |address, mark| Extra::Struck(cell(address), mark);
-        let (whole, partly) = (CellMark::Struck, CellMark::PartlyStruck);
+        let whole = CellMark::Struck;
+        let partly = CellMark::PartlyStruck;
         assert_eq!(found(part, Some(&struck)).0, [known("A1", whole), known("D1", whole), known("F1", partly)]);
     }
 

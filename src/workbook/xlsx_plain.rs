@@ -287,7 +287,9 @@ fn hidden(tag: &[u8]) -> Option<u32> {
 /// A cell: its tag, perhaps a formula, a value.
 fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
     let mut rest = Rest { bytes, at: b"<c".len() };
-    let (mut place, mut style, mut sort) = (None, None, Sort::Number);
+    let mut place = None;
+    let mut style = None;
+    let mut sort = Sort::Number;
     let is_closed = loop {
         match rest.next()? {
             b'>' => break false,

@@ -111,7 +111,8 @@ mod tests {
         let list = |sheets: &[String]| format!("<workbook><sheets>{}</sheets></workbook>", sheets.concat());
         let targets = [("a", "worksheets/sheet1.xml"), ("b", "macrosheets/sheet1.xml")];
         let targets = targets.map(|(id, target)| (id.to_owned(), target.to_owned()));
-        let (data, missing) = (sheet("Mei", "a"), sheet("Juni", "z"));
+        let data = sheet("Mei", "a");
+        let missing = sheet("Juni", "z");
         let all = [sheet("Macro1", "b"), data.clone(), sheet("Module1", ""), missing.clone()];
         let kept = kept(list(&all).as_bytes(), &targets).unwrap();
         assert_eq!(String::from_utf8(kept).unwrap(), list(&[data, missing]));

@@ -36,7 +36,9 @@ fn texts(stream: impl BufRead) -> Option<Strings> {
     let Strings { mut texts, mut struck } = Strings::default();
     let mut runs = StruckRuns::default();
     let mut open: Option<String> = None;
-    let (mut is_plain, mut is_text, mut keeps_space) = (true, false, false);
+    let mut is_plain = true;
+    let mut is_text = false;
+    let mut keeps_space = false;
     loop {
         match reader.read_event_into(&mut buffer).ok()? {
             Event::Start(tag) => match tag.name().as_ref() {

@@ -107,7 +107,7 @@ fn a_type_has_a_name_of_its_own() {
 }
 
 const TUPLE_PARAMETERS: usize = 26;
-const PAIRED_BINDINGS: usize = 188;
+const PAIRED_BINDINGS: usize = 38;
 const DOCS_BY_QUESTION: usize = 437;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const REPEATED_TYPE_NAMES: usize = 112;

@@ -316,7 +316,9 @@ mod tests {
         #[test]
         fn every_day_is_read_back(days in 0_u64..36_000, style in 0_usize..6) {
             let date = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + chrono::Days::new(days % 25_000);
-            let (y, m, d) = (date.year(), date.month(), date.day());
+            let y = date.year();
+            let m = date.month();
+            let d = date.day();
             let text = match style {
                 0 => format!("{d} {} {y}", MONTHS[m as usize - 1]),
                 1 => format!("{d:02} {} {y}", MONTHS_SHORT[m as usize - 1].to_uppercase()),

@@ -244,7 +244,9 @@ impl DateAssumptions {
 
     /// The sentence.
     pub(in crate::recap) fn sentence(&self, label: &str) -> String {
-        let (count, shown, date) = (self.count, &self.shown, format::date(self.dated.date));
+        let count = self.count;
+        let shown = &self.shown;
+        let date = format::date(self.dated.date);
         let remedy = "bila keliru, tulis bulannya dengan huruf, misalnya 12 Mei 2023";
         match self.dated.assumed {
             Some(Assumed::MonthFirst) => format!(

@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_month_stands_alone_where_its_year_is_known() {
-        let (year, of_march) = (Implied::Year(2025), Implied::Month(Month::new(2025, 1).unwrap()));
+        let year = Implied::Year(2025);
+        let of_march = Implied::Month(Month::new(2025, 1).unwrap());
         for spelling in ["Mei 2025", "mei", "Bulan Mei", "MEI-25", "2025 Mei", "Bln. Mei 2025"] {
             assert_eq!(alone(spelling, year), Month::new(2025, 5), "{spelling}");
         }

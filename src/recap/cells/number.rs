@@ -101,7 +101,8 @@ pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>
 
 /// What the other cells of a column say about a lone dot.
 pub(in crate::recap) fn dot_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> Dot {
-    let (mut decimal, mut thousands) = (0_u32, 0_u32);
+    let mut decimal = 0_u32;
+    let mut thousands = 0_u32;
     for value in column {
         match value {
             CellValue::Number { value, .. } if value.fract() != 0.0 => decimal += 1,
@@ -132,7 +133,8 @@ fn parse(text: &str, dot: Dot) -> Option<Number> {
         return None;
     }
     let certain = |value| value_of(value).map(|value| Number { value, is_doubtful: false });
-    let (dots, commas) = (digits.matches('.').count(), digits.matches(',').count());
+    let dots = digits.matches('.').count();
+    let commas = digits.matches(',').count();
     match (dots, commas) {
         (0, 0) => certain(digits),
         (0, 1) => certain(digits.replace(',', ".")),

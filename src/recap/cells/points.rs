@@ -89,7 +89,8 @@ fn without_remark(text: &str) -> String {
     let digits = |c: char| c.is_ascii_digit();
     let bare = match (bare.find(digits), bare.rfind(|c: char| digits(c) || c == '%')) {
         (Some(first), Some(last)) => {
-            let (before, after) = (&bare[..first], &bare[last + 1..]);
+            let before = &bare[..first];
+            let after = &bare[last + 1..];
             let is_beside = |text: &str| plain_words(text).is_empty() || is_words(text);
             let is_negative = before.trim_end().ends_with('-') && plain_words(before).is_empty();
             let has_words = !plain_words(before).is_empty() || !plain_words(after).is_empty();

@@ -139,7 +139,8 @@ fn of_text(text: &str, implied: Implied) -> Progress {
         return of_number(percent, false);
     }
     let words = parts(text);
-    let (done, open) = (places_of(&words, &DONE), places_of(&words, &OPEN));
+    let done = places_of(&words, &DONE);
+    let open = places_of(&words, &OPEN);
     match (done.first(), open.first()) {
         // `Belum selesai`: the first word counts; `sudah, menunggu hasil` says both.
         (Some(done), Some(open)) if open > done => Progress::Unknown,

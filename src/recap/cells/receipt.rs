@@ -197,7 +197,8 @@ mod tests {
     #[test]
     fn ticks_together() {
         let of = |complete, in_time, late| Ticked { complete, in_time, late }.receipt();
-        let (yes, no) = (Some(true), Some(false));
+        let yes = Some(true);
+        let no = Some(false);
         for (ticked, receipt) in [
             (of(yes, yes, None), Some(InTime)),
             (of(yes, no, None), Some(Late)),

@@ -144,7 +144,8 @@ fn layout(
         return Some((None, Layout::Months(marks)));
     }
     let (numerator, counted) = figures.loose.numerator().ok()?;
-    let (denominator, numerator) = (denominator?, numerator?);
+    let denominator = denominator?;
+    let numerator = numerator?;
     achievements(Layout::Groups(vec![Group {
         heading: String::new(),
         place: anchor,

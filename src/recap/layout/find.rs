@@ -184,7 +184,8 @@ fn candidates(sheet: &Sheet, row: &Row, words: &[HeadingCell<'_>], names: &[&Hea
 
 /// Whether two headings may begin tables of their own: `Jaringan/Jejaring` beside a name is a column of its table.
 fn are_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (key(one), key(other));
+    let one = key(one);
+    let other = key(other);
     one == other || one.starts_with("nama") && other.starts_with("nama")
 }
 
@@ -256,7 +257,8 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidat
         .or_else(|| visits_of_villages(&head, &frame, titled).filter(|_| rows == RowsOf::Villages))?;
     // As far as headings stand without a gap, known or not.
     let has = |column: u32| head.iter().any(|head| head.column == column);
-    let (mut first, mut last) = (column, column);
+    let mut first = column;
+    let mut last = column;
     while first > 0 && has(first - 1) {
         first -= 1;
     }

@@ -100,7 +100,8 @@ fn told_by(level: &Level) -> Option<ReportColumn> {
 /// The layout of such reports, where at least two months have two such columns each.
 pub(super) fn reports(columns: &[&HeadColumn]) -> Option<Layout> {
     let mut months: Vec<ReceiptColumns> = Vec::new();
-    let (mut month, mut group) = (None, None);
+    let mut month = None;
+    let mut group = None;
     for column in columns {
         let Some((bottom, above)) = column.levels.split_last() else { continue };
         // What is not merged stands over the first of its columns alone.

@@ -150,7 +150,9 @@ impl<'h> Offers<'h> {
                     }
                     nearest.push(shared.len());
                     let people = if let Leaf::People(people) = leaf { Some(*people) } else { None };
-                    let (heading, place, is_target) = (level.text.clone(), level.place, *leaf == Leaf::Target);
+                    let heading = level.text.clone();
+                    let place = level.place;
+                    let is_target = *leaf == Leaf::Target;
                     shared.push(Shared { heading, place, figure, people, is_target });
                     was_serving = true;
                 }
@@ -228,7 +230,9 @@ impl Offers<'_> {
 fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bool, served_by: Vec<usize>) -> Group {
     let heading = level.map(|level| level.text.clone()).unwrap_or_default();
     let place = level.map_or(CellRef::default(), |level| level.place);
-    let (month, denominator, numerator) = (None, None, Some(numerator));
+    let month = None;
+    let denominator = None;
+    let numerator = Some(numerator);
     Group { heading, place, month, denominator, numerator, counted, served_by, is_bare, ..Group::default() }
 }
 

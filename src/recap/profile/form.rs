@@ -221,7 +221,8 @@ fn unowned(title: &str) -> Vec<Vec<&str>> {
 /// A form of one Puskesmas as that of another: its title names the other. Both are keys of Puskesmas.
 pub fn retitled(fingerprint: &str, from: &str, to: &str) -> String {
     let title = fingerprint.strip_prefix(TITLE_MARK).and_then(|rest| rest.split_once('\n'));
-    let (from, to) = (timeless(from), timeless(to));
+    let from = timeless(from);
+    let to = timeless(to);
     let (Some((title, rows)), false) = (title, from.is_empty()) else { return fingerprint.to_owned() };
     let of_other = |line: &str| {
         let line = format!(" {line} ").replace(&format!(" {from} "), &format!(" {to} "));

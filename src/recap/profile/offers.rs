@@ -395,7 +395,8 @@ pub(in crate::recap) fn denominator(heading: &str) -> OfferChoice {
 
 /// Which of two markers is that of planned rows.
 pub(in crate::recap) fn plan_rows_offer(planned: &str, done: &str, is_known: bool) -> Offer {
-    let (planned, done) = (as_side(planned).to_uppercase(), as_side(done).to_uppercase());
+    let planned = as_side(planned).to_uppercase();
+    let done = as_side(done).to_uppercase();
     let one = |first: &str, second: &str| {
         let code = format!("{first} = rencana; {second} = dilaksanakan");
         OfferChoice::new(code, format!("{first} rencana, {second} pelaksanaan"))

@@ -452,7 +452,8 @@ fn pairs(sort: WordSort, text: &str) -> Result<SaidWord, WordError> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for written in text.split(';').map(str::trim).filter(|written| !written.is_empty()) {
         let (name, said) = written.split_once('=').ok_or(WordError::Pairs(sort))?;
-        let (name, said) = (one_line(name), one_line(said));
+        let name = one_line(name);
+        let said = one_line(said);
         let is_fit = match sort {
             WordSort::Denominators => said.chars().count() <= WORD_CHARS_MAX * 2,
             WordSort::Statuses => matches!(said.as_str(), "selesai" | "belum"),

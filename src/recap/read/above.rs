@@ -100,7 +100,8 @@ impl RowReader<'_, '_> {
             return if is_further { vec![Column::Name] } else { Vec::new() };
         }
         let Some(date) = self.place(Column::Date) else { return self.blank_months(name) };
-        let (is_nameless, is_undated) = (is_blank(self.seen(Column::Name)), is_blank(self.seen(Column::Date)));
+        let is_nameless = is_blank(self.seen(Column::Name));
+        let is_undated = is_blank(self.seen(Column::Date));
         if !is_nameless && !is_undated {
             return Vec::new();
         }

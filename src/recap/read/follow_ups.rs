@@ -77,7 +77,8 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUp
             return;
         }
         if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
-            let (whose, day) = (&key.0, format::date(key.1));
+            let whose = &key.0;
+            let day = format::date(key.1);
             let alone = format!("Tanggal pembinaan: belum ada pembinaan {whose} pada {day}; {}", UNVISITED.remedy);
             row.reader.warn_once(UNVISITED, Once { place, alone, shown: format!("{whose}, {day}") });
         }

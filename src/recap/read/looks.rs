@@ -133,7 +133,8 @@ impl<'r> Reader<'r> {
         }
         let number = heading.columns.get(&Column::No).copied();
         let filled = self.own_cells(row).filter(|cell| Some(cell.column) != number);
-        let (mut count, mut struck) = (0, Vec::new());
+        let mut count = 0;
+        let mut struck = Vec::new();
         for cell in filled {
             count += 1;
             struck.extend(sheet.marks.is_struck(place(cell.column)).then_some(cell.column));
@@ -349,7 +350,8 @@ impl<'r> Reader<'r> {
     pub(super) fn tell_fills(&mut self) {
         let table = self.table;
         let heading = table.heading.anchor;
-        let (planned, beside) = (&table.planned_fills, &table.fills_beside);
+        let planned = &table.planned_fills;
+        let beside = &table.fills_beside;
         let colours =
             |cells: &[CellRef]| -> Vec<Rgb> { cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect() };
         let choices = || colour_choices(table.table, false);

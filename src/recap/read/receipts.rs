@@ -173,7 +173,8 @@ impl Manner {
         let mut first = None;
         let parts = [(columns.complete, Tick::Complete), (columns.in_time, Tick::InTime), (columns.late, Tick::Late)];
         for (column, part) in parts.into_iter().filter_map(|(column, part)| Some((column?, part))) {
-            let (place, value) = (row.place_in(column), row.value_in(column));
+            let place = row.place_in(column);
+            let value = row.value_in(column);
             if let Ok(Some(date)) = date::read(value.filter(|value| matches!(value, CellValue::Date(_))), from_1904) {
                 let cells = vec![(Field::ReceivedOn, place)];
                 return Ok(Some(ReceiptFound { month, receipt: ReportReceipt::Day(date), cells }));

@@ -171,7 +171,8 @@ struct RowFacts<'c> {
 impl<'c> RowFacts<'c> {
     fn of(table: &FoundTable<'_>, (context, columns): (&'c Context, &ReadColumns), row: &Row) -> Self {
         let heading = &table.heading;
-        let (number_column, key_column) = (columns.number, columns.key);
+        let number_column = columns.number;
+        let key_column = columns.key;
         let name = key_column.and_then(|column| row.get(column)).filter(|value| !is_blank(Some(value)));
         let mut facts = Self {
             name: name.map(shown),

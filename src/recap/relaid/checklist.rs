@@ -212,7 +212,8 @@ impl Answers {
                 _ => None,
             },
             Self::One { column, maximum: Some(maximum) } => {
-                let (own, most) = (number(row.get(column))?, number(row.get(maximum))?);
+                let own = number(row.get(column))?;
+                let most = number(row.get(maximum))?;
                 (own <= most).then_some((own, most))
             }
             Self::One { column, maximum: None } => match yes_no(row.get(column)).ok()?? {

@@ -182,7 +182,8 @@ impl Heads {
         let (rows, _) = self.rows(sheet);
         let is_day = |value: &CellValue| matches!(date::read(Some(value), false), Ok(Some(day)) if day.year() > 1990);
         let cells = || rows.iter().flat_map(|row| days.iter().filter_map(|(_, column)| row.get(*column)));
-        let (all, read) = (cells().count(), cells().filter(|value| is_day(value)).count());
+        let all = cells().count();
+        let read = cells().filter(|value| is_day(value)).count();
         let are_in_order = days.iter().enumerate().all(|(at, (number, _))| *number == at + 1);
         let are_days = days.len() >= GROUPS_MIN && are_in_order && read > 0 && read * 2 > all;
         let one = |column: u32| vec![(column, "Tanggal Pembinaan".to_owned())];
@@ -283,7 +284,8 @@ impl Heads {
     fn pairs(&self, sheet: &Sheet, is_of_plans: bool) -> Option<Relaid> {
         let of_months: Vec<(u32, &Head)> =
             self.columns.iter().filter_map(|head| Some((month_number(&key(&head.top))?, head))).collect();
-        let (planned, done) = (&of_months.first()?.1.bottom, &of_months.get(1)?.1.bottom);
+        let planned = &of_months.first()?.1.bottom;
+        let done = &of_months.get(1)?.1.bottom;
         let months: Vec<(u32, u32, u32)> = of_months
             .chunk_by(|one, other| one.0 == other.0)
             .filter_map(|pair| match pair {

@@ -79,7 +79,8 @@ fn visits_table(context: &Context<'_>) -> Block {
 
 /// Attached files of the period's visits; none where nothing is attached.
 fn attached_table(material: &Material<'_>) -> Option<Block> {
-    let (context, authors) = (material.context, &material.letter.authors);
+    let context = material.context;
+    let authors = &material.letter.authors;
     let files = visits(context)
         .into_iter()
         .flat_map(|visit| files_of_visit(context, visit).into_iter().map(move |attached| (visit, attached)));

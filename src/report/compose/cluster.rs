@@ -147,7 +147,8 @@ fn extremes(ranked: &[&Context<'_>]) -> Option<Sentence> {
         .filter_map(|context| Some((context.puskesmas_name(), context.result().total.score?)))
         .collect();
     let [(high, best), .., (low, worst)] = scored.as_slice() else { return None };
-    let (high, low) = (format!("{high} ({})", format::percent(*best)), format!("{low} ({})", format::percent(*worst)));
+    let high = format!("{high} ({})", format::percent(*best));
+    let low = format!("{low} ({})", format::percent(*worst));
     Some(Sentence {
         text: format!("Skor tertinggi {high}, terendah {low}."),
         facts: vec![Fact::new("Skor tertinggi", high), Fact::new("Skor terendah", low)],
@@ -317,7 +318,8 @@ fn help(ranked: &[&Context<'_>], absent: &[String]) -> Block {
     let unknown = || PaperCell::Missing("–".to_owned());
     let without = absent.iter().map(|name| {
         let why = "belum ada rekap di folder data ini";
-        let (status, why) = (PaperCell::Missing(NO_DATA.to_owned()), PaperCell::words(why));
+        let status = PaperCell::Missing(NO_DATA.to_owned());
+        let why = PaperCell::words(why);
         vec![PaperCell::words(name), unknown(), status, why, unknown(), unknown()]
     });
     let rows =

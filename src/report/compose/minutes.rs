@@ -23,7 +23,9 @@ const GUEST_ROWS: usize = 10;
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
 pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
-    let (puskesmas, period, as_of) = (context.subject.puskesmas, context.subject.period, context.subject.as_of);
+    let puskesmas = context.subject.puskesmas;
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let facts = context.evaluator.facts();
     let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
     let blank = |label: &str| (label.to_owned(), String::new());
@@ -91,7 +93,8 @@ fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
         let names = rows.iter().filter(|row| row.attended == came);
         names.map(|row| context.facility(row.facility).name.as_str()).collect::<Vec<_>>()
     };
-    let (came, stayed) = (named(true), named(false));
+    let came = named(true);
+    let stayed = named(false);
     let listed = |names: &[&str]| if names.is_empty() { "tidak ada".to_owned() } else { names.join(", ") };
     Block::List(vec![
         format!("Diundang {} faskes, hadir {}, tidak hadir {}.", rows.len(), came.len(), stayed.len()),

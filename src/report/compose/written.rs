@@ -29,7 +29,8 @@ fn reached(date: Option<Date>, as_of: Date) -> Option<Date> {
 
 /// Problems of periods that lie in the paper's and had begun by its day.
 pub(super) fn problems<'a>(context: &'a Context<'_>) -> Vec<&'a Problem> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let is_within = |row: &&Problem| {
         period.contains(row.period.first_month())
             && period.contains(row.period.last_month())
@@ -126,14 +127,16 @@ pub(super) fn decision_cells(row: &Decision, follow_up: Option<&str>) -> Vec<Pap
 
 /// Coaching by the district's team in the paper's period, up to its day.
 pub(super) fn district_visits<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictVisit> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::of(row.date));
     own(context, &context.evaluator.facts().written.district_visits).filter(is_within).collect()
 }
 
 /// Returns the Puskesmas' answers to the period's coaching; an answer that names no coaching is always among them.
 pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictFollowUp> {
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictFollowUp| {
         row.coached.is_none_or(|coached| coached <= as_of && period.contains(Month::of(coached)))
     };
@@ -226,7 +229,8 @@ pub(super) fn district_proofs(context: &Context<'_>) -> Block {
     }
     for answer in district_follow_ups(context) {
         let done = reached(answer.done, as_of);
-        let (what, element) = ("Tindak lanjut dilaksanakan", "h");
+        let what = "Tindak lanjut dilaksanakan";
+        let element = "h";
         proofs.extend(done.map(|date| Proof { date, what, about: answer.item.clone(), element }));
     }
     proofs.sort_by(|one, other| {

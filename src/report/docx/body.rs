@@ -168,7 +168,8 @@ impl BodyWriter {
             extension
         });
         let width = widest.min(tallest / placed.aspect);
-        let (wide, high) = (width * EMU, width * placed.aspect * EMU);
+        let wide = width * EMU;
+        let high = width * placed.aspect * EMU;
         let alt = escaped(&clean(&placed.alt));
         let run = format!(
             r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide:.0}" cy="{high:.0}"/><wp:docPr id="{number}" name="Gambar {number}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r-{name}">{drawing}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide:.0}" cy="{high:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#

@@ -94,7 +94,8 @@ fn overdue(context: &Context<'_>) -> Sentence {
     let as_of = context.subject.as_of;
     let Some(oldest) = items.first() else {
         // Missing is not zero: without a list nobody knows what is overdue.
-        let (puskesmas, received) = (context.subject.puskesmas, context.evaluator.received());
+        let puskesmas = context.subject.puskesmas;
+        let received = context.evaluator.received();
         if received.months_of(puskesmas, Table::FollowUps).all(|month| month.first_day() > as_of) {
             return Sentence {
                 text: "Tabel RTL belum diterima; RTL yang lewat batas waktu belum diketahui.".to_owned(),
@@ -135,8 +136,10 @@ fn overdue(context: &Context<'_>) -> Sentence {
 
 /// Returns the topics of the meeting's decisions, each once.
 fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
-    let (facts, puskesmas) = (context.evaluator.facts(), context.subject.puskesmas);
-    let (period, as_of) = (context.subject.period, context.subject.as_of);
+    let facts = context.evaluator.facts();
+    let puskesmas = context.subject.puskesmas;
+    let period = context.subject.period;
+    let as_of = context.subject.as_of;
     let meeting = Meeting::of(facts, MeetingSought { puskesmas, period, as_of });
     let mut topics: Vec<&str> = Vec::new();
     for decision in meeting.decisions(facts, puskesmas) {

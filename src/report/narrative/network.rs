@@ -68,7 +68,8 @@ fn papers<'f>(
     let known: Vec<(&Facility, &Paper)> =
         facilities.iter().filter_map(|facility| Some((*facility, paper(facility)?))).collect();
     let count = format!("{} dari {}", known.len(), facilities.len());
-    let (mut ended, mut soon) = (Vec::new(), Vec::new());
+    let mut ended = Vec::new();
+    let mut soon = Vec::new();
     for (facility, paper) in &known {
         let Some(until) = paper.valid_until else { continue };
         let days = until.signed_duration_since(as_of).num_days();

@@ -48,7 +48,8 @@ fn counted(result: &IndicatorResult) -> Option<Ratio> {
 
 fn score(context: &Context<'_>) -> Sentence {
     let block = context.block();
-    let (name, period) = (context.puskesmas_name(), format::period(context.subject.period));
+    let name = context.puskesmas_name();
+    let period = format::period(context.subject.period);
     let Some(score) = block.score else {
         return Sentence {
             text: format!(
@@ -180,7 +181,8 @@ fn weakest_at(context: &Context<'_>) -> Option<Sentence> {
         return None;
     }
     let names: Vec<String> = low.iter().map(|(_, words)| words.clone()).collect();
-    let (name, lowest) = (indicator.name(), listed(&names));
+    let name = indicator.name();
+    let lowest = listed(&names);
     let how = if low.len() > 1 { ", dari yang terendah" } else { "" };
     Some(Sentence {
         text: format!("{name} di bawah target pada {} faskes{how}: {lowest}.", low.len()),
@@ -194,7 +196,8 @@ fn indicator_changes(context: &Context<'_>) -> Vec<Sentence> {
     let mut found: Vec<(f64, CoachingIndicator, f64, f64)> = CoachingIndicator::ALL
         .into_iter()
         .filter_map(|indicator| {
-            let (old, new) = (before.indicator(indicator).value.number()?, block.indicator(indicator).value.number()?);
+            let old = before.indicator(indicator).value.number()?;
+            let new = block.indicator(indicator).value.number()?;
             Some((new - old, indicator, old, new))
         })
         .filter(|(change, ..)| change.abs() >= CHANGE_FROM)
@@ -202,7 +205,8 @@ fn indicator_changes(context: &Context<'_>) -> Vec<Sentence> {
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     let previous = format::period(context.subject.period.previous());
     let sentence = |(change, indicator, old, new): &(f64, CoachingIndicator, f64, f64)| {
-        let (old, new) = (format::percent(*old), format::percent(*new));
+        let old = format::percent(*old);
+        let new = format::percent(*new);
         let word = if *change < 0.0 { "turun" } else { "naik" };
         Sentence {
             text: format!(

@@ -70,7 +70,8 @@ fn counting(context: &Context<'_>) -> Vec<Sentence> {
     let away = slots().filter(|slot| {
         period.contains(slot.planned) && slot.effective.is_some_and(|effective| !period.contains(effective))
     });
-    let (away, arrears) = (away.count(), slots().filter(|slot| is_made_up(context, slot)).count());
+    let away = away.count();
+    let arrears = slots().filter(|slot| is_made_up(context, slot)).count();
     let of = |state: SlotState| period_slots(context).filter(|(_, slot)| slot.state == state).count();
     let mut sentences = Vec::new();
     let mut say = |text: String| sentences.push(Sentence { text, facts: Vec::new() });
@@ -150,7 +151,8 @@ fn moved(context: &Context<'_>) -> Option<Sentence> {
     let period = context.subject.period;
     let slots = context.facilities().flat_map(|result| result.slots.iter().map(move |slot| (result.facility, slot)));
     let planned = slots.filter(|(_, slot)| period.contains(slot.planned));
-    let (mut moves, mut cancelled) = (Vec::new(), 0_usize);
+    let mut moves = Vec::new();
+    let mut cancelled = 0_usize;
     for (facility, slot) in planned {
         match slot.effective {
             None => cancelled += 1,

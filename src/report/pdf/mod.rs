@@ -183,7 +183,8 @@ mod tests {
             let mut found: Value = serde_json::from_str(&told).unwrap();
             let known = forget_heights(&mut found);
             prop_assert!(known > 5, "{known} of 60 rows are known");
-            let (told, found) = (places(&told), places(&found.to_string()));
+            let told = places(&told);
+            let found = places(&found.to_string());
             prop_assert_eq!(told.len(), found.len());
             for ((page, text, at), (other_page, other_text, other_at)) in told.iter().zip(&found) {
                 prop_assert_eq!((page, text), (other_page, other_text));

@@ -80,7 +80,8 @@ fn lines(text: &str, size: f64, room: f64) -> Option<f64> {
         return None;
     }
     let space = text_width(" ", size);
-    let (mut lines, mut filled) = (1.0, 0.0);
+    let mut lines = 1.0;
+    let mut filled = 0.0;
     for word in text.split(' ') {
         let width = text_width(word, size);
         // An empty word is a second space: who knows on which side of a line's end it stands?

@@ -31,7 +31,10 @@ struct DocxText {
 pub(super) fn verify(document: &Document, bytes: &[u8]) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
     let mut archive = Archive::open(Cursor::new(bytes), usize::MAX).map_err(|error| unreadable(&error))?;
-    let (mut body, mut footers, mut media, mut drawings) = (None, Vec::new(), 0, 0);
+    let mut body = None;
+    let mut footers = Vec::new();
+    let mut media = 0;
+    let mut drawings = 0;
     for place in 0..archive.len() {
         let mut entry = archive.nth(place).map_err(|error| unreadable(&error))?;
         let name = entry.name().map_err(|error| unreadable(&error))?.into_owned();

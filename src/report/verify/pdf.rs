@@ -44,7 +44,8 @@ fn check_title(document: &Document, pdf: &Pdf, first_page: &str) -> Result<(), M
 }
 
 fn check_headings(document: &Document, pdf: &Pdf) -> Result<(), Mismatch> {
-    let (expected, found) = (headings(document), outline(pdf));
+    let expected = headings(document);
+    let found = outline(pdf);
     let differs = expected
         .iter()
         .zip(&found)

@@ -44,7 +44,8 @@ fn render(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         .app()
         .batch(batch)?
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
-    let (sheet, cell) = (query.get("lembar").unwrap_or_default(), query.get("sel").unwrap_or_default());
+    let sheet = query.get("lembar").unwrap_or_default();
+    let cell = query.get("sel").unwrap_or_default();
     let Around { file_name, columns, rows } = site.app().around(batch, sheet, cell).map_err(refused)?;
     let chosen = Chosen::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();

@@ -76,7 +76,8 @@ fn live(site: &Site) -> Result<String, PageError> {
 
 impl Live {
     fn nothing() -> Self {
-        let (what, problem) = (String::new(), String::new());
+        let what = String::new();
+        let problem = String::new();
         Self { what, progress: None, done: None, failed: Vec::new(), more_failed: 0, problem }
     }
 

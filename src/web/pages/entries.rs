@@ -350,7 +350,8 @@ pub async fn write(
             Ok(batch) => Ok(see(&query.with("tersimpan", &batch.to_string()).at(&format!("{PATH}/{slug}")))),
             Err(EntryError::Wrong(faults)) => {
                 let chosen = Chosen::read(site, &query, &[PeriodKind::FourMonth])?;
-                let (notice, undo) = (String::new(), String::new());
+                let notice = String::new();
+                let undo = String::new();
                 let form = Form { changed: form.id.clone(), values, faults, notice, undo };
                 let answer = page(site, kind, chosen.as_ref(), form)?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())

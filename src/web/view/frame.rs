@@ -67,7 +67,8 @@ impl Frame {
         nav.insert(place, rest.remove(0));
         nav.append(&mut rest);
         if chosen.is_some_and(Chosen::knows_several) {
-            let (label, href) = ("Semua Puskesmas".to_owned(), links.page(DISTRICT_PATH));
+            let label = "Semua Puskesmas".to_owned();
+            let href = links.page(DISTRICT_PATH);
             nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
         }
         let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();

@@ -151,7 +151,9 @@ impl Of<'_> {
     }
 
     fn learn(self, reader: &mut Reader<'_>, count: f64) {
-        let (facility, service, month) = (self.facility.to_owned(), self.service.to_owned(), self.month);
+        let facility = self.facility.to_owned();
+        let service = self.service.to_owned();
+        let month = self.month;
         reader.accumulated.push(Accumulated { facility, service, month, count });
     }
 }
@@ -159,7 +161,8 @@ impl Of<'_> {
 /// The pair with its numerator as the count since January that it is; the month's own follows where facts are resolved.
 pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair, told: &mut CumulativeNote) -> Pair {
     let Some(reported) = pair.numerator.take() else { return pair };
-    let (count, place) = (reported.value, reported.parts.first().map(|(_, place)| *place));
+    let count = reported.value;
+    let place = reported.parts.first().map(|(_, place)| *place);
     pair.accumulated = Some(reported);
     let before = of.before(reader);
     of.learn(reader, count);

@@ -30,7 +30,8 @@ struct Series {
 
 impl Series {
     fn of(row: &Row, heading: &Heading, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
-        let (key, sums) = (heading.key_column(), &heading.row_sums);
+        let key = heading.key_column();
+        let sums = &heading.row_sums;
         let value =
             |figure: &Figure| figure.columns().iter().map(|column| count_of(row.get(*column))).sum::<Option<f64>>();
         let name = key.and_then(|key| row.get(key)).and_then(|value| value.text()).unwrap_or_default().to_owned();

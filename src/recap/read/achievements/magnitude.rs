@@ -43,7 +43,8 @@ pub(super) fn tell_far(reader: &mut Reader<'_>, of: Of<'_>, pair: &Pair, is_cumu
     for (often, own, other) in told {
         let (Some(own), Some((month, other))) = (own, other) else { continue };
         let Some((_, place)) = own.parts.first() else { continue };
-        let (written, held) = (format::count(own.value), format::count(other));
+        let written = format::count(own.value);
+        let held = format::count(other);
         let shown = format!("{written}, {} {held}", format::month(month));
         let Often { label, remedy, .. } = often;
         let alone = format!("{label}: {written} jauh dari {held} pada {}; {remedy}", format::month(month));
@@ -62,7 +63,8 @@ fn distance(one: Month, other: Month) -> u32 {
 }
 
 fn is_far(one: f64, other: f64) -> bool {
-    let (less, more) = (one.min(other), one.max(other));
+    let less = one.min(other);
+    let more = one.max(other);
     more >= DENOMINATOR_MIN && less * FAR <= more
 }
 

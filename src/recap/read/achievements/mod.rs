@@ -163,7 +163,8 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
             _ => false,
         };
         let is_added = columns.iter().any(|before| before.denominator == denominator);
-        let (month, numerator) = (group.month, group.numerator.clone());
+        let month = group.month;
+        let numerator = group.numerator.clone();
         let accumulated = group.accumulated.clone().filter(|_| counting != Counting::Monthly);
         columns.push(ServiceColumns { service, month, denominator, numerator, accumulated, is_cumulative, is_added });
     }
@@ -351,7 +352,8 @@ impl Pair {
 
 /// Reads a pair; `None` where both are blank or something is wrong (which is named).
 fn pair(row: &mut RowReader<'_, '_>, columns: &ServiceColumns) -> Option<Pair> {
-    let (denominator, numerator) = (columns.denominator.as_ref(), columns.numerator.as_ref());
+    let denominator = columns.denominator.as_ref();
+    let numerator = columns.numerator.as_ref();
     let before = row.faults();
     let below = denominator.and_then(|figure| reported(row, figure, Field::Denominator));
     let is_sound = row.faults() == before;

@@ -39,7 +39,8 @@ pub(super) fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
     if numerator.value <= denominator.value {
         return true;
     }
-    let (own, of) = (format::count(numerator.value), format::count(denominator.value));
+    let own = format::count(numerator.value);
+    let of = format::count(denominator.value);
     if numerator.value >= FAR_ABOVE_MIN && numerator.value > denominator.value * FAR_ABOVE {
         let why = format!("{own} jauh melebihi sasaran {of}; betulkan capaian atau sasarannya");
         row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });

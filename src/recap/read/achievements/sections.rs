@@ -30,7 +30,8 @@ impl Sections {
     pub(super) fn of(reader: &mut Reader<'_>) -> Self {
         let mut found: Vec<(CellRef, String)> = Vec::new();
         let mut unknown: Vec<(CellRef, String)> = Vec::new();
-        let (table, context) = (reader.table, reader.context);
+        let table = reader.table;
+        let context = reader.context;
         walk(table, context, &mut |row, kind| {
             let cells = table.heading.cells(row);
             let texts: Vec<_> =

@@ -113,7 +113,8 @@ fn service_of_titles(reader: &mut Reader<'_>, titles: &[(String, CellRef)]) -> N
     let message = format!(
         "menurut judulnya tabel ini dibaca sebagai capaian {code}; bila bukan, tulis INDIKATOR : (kode) di atas tabel"
     );
-    let (code, place) = ((*code).to_owned(), *place);
+    let code = (*code).to_owned();
+    let place = *place;
     reader.reading(place, message);
     offer_indicator(reader, place, Some(&code));
     NamedByTitles::Only(code)

@@ -107,7 +107,10 @@ fn is_of_blocks(reader: &Reader<'_>, column: Column) -> bool {
     let name = table.heading.columns.get(&Column::Name).copied();
     let columns = ReadColumns::of(&table.heading);
     let mut above: Option<String> = None;
-    let (mut filled, mut blanks, mut confirmed, mut is_right_below) = (0, 0, 0, false);
+    let mut filled = 0;
+    let mut blanks = 0;
+    let mut confirmed = 0;
+    let mut is_right_below = false;
     for row in body(table) {
         let is_data = || matches!(classify(table, (reader.context, &columns), row), Kind::Data { .. });
         let is_named = name.is_some_and(|name| !is_blank(row.get(name)));

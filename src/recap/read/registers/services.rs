@@ -201,7 +201,8 @@ fn direction_of(
     target: Option<f64>,
     assumed: &mut Assumed,
 ) -> Option<Direction> {
-    let (name, place) = (name?, row.place(Column::IndicatorName)?);
+    let name = name?;
+    let place = row.place(Column::IndicatorName)?;
     let words = format!(" {} ", plain_words(name));
     let has = |word: &&str| words.contains(&format!(" {word} "));
     let is_rare = RARER_IS_BETTER.iter().any(&has) && !DONE_ABOUT_IT.iter().any(&has);

@@ -127,7 +127,8 @@ fn criteria(context: &Context<'_>, elements: &[ElementEvidence<'_>], files: &Fil
 }
 
 fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &Files<'_>) -> ElementView {
-    let (element, year) = (evidence.element, context.subject.period.year());
+    let element = evidence.element;
+    let year = context.subject.period.year();
     let address = thing_address(&EvidenceOf::Element { element, year }, files.links);
     let mut pieces: Vec<PieceView> = evidence.pieces.iter().map(|piece| piece_view(piece, &address, files)).collect();
     if !evidence.others.is_empty() {

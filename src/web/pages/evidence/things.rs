@@ -74,7 +74,8 @@ pub fn visit_things(context: &Context<'_>, links: &Links) -> Vec<ThingsView> {
         rows: visits.map(|visit| visit_row(context, visit, links)).collect(),
         empty: "Tidak ada kunjungan yang tercatat pada periode ini.",
     };
-    let (period, facts) = (context.subject.period, context.evaluator.facts());
+    let period = context.subject.period;
+    let facts = context.evaluator.facts();
     let follow_ups = facts.follow_ups.iter().filter(|row| {
         is_shown(row.facility)
             && context.facility_result(row.facility).is_some()

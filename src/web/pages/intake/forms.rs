@@ -60,7 +60,8 @@ pub async fn take(State(site): State<Site>, Asked(query): Asked, mut parts: Mult
 /// A sentence about forms just taken, where the address says so.
 pub fn notice(query: &Query) -> Option<String> {
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok());
-    let (new, known) = (number("bentuk-baru")?, number("bentuk-lama").unwrap_or(0));
+    let new = number("bentuk-baru")?;
+    let known = number("bentuk-lama").unwrap_or(0);
     let kept = if known > 0 { format!(" {known} sudah dijelaskan di sini dan tidak diubah.") } else { String::new() };
     Some(format!("{new} penjelasan bentuk diambil dari berkas.{kept}"))
 }

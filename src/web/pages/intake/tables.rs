@@ -157,7 +157,9 @@ mod tests {
 
     fn table(top: u32) -> TablePreview {
         let received = Received::Month(Month::new(2025, 5).unwrap());
-        let (facts, first, words) = (0, Vec::new(), Vec::new());
+        let facts = 0;
+        let first = Vec::new();
+        let words = Vec::new();
         TablePreview { table: Table::Schedule, received, rows: 16, rejected: 0, top, facts, first, words }
     }
 

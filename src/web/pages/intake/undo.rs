@@ -41,7 +41,8 @@ pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(que
 fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let plan = site.app().undo_plan(batch).map_err(refused)?;
     let chosen = Chosen::read(site, query, &[])?;
-    let (by_form, called) = (plan.batch.by_form, called(&plan.batch));
+    let by_form = plan.batch.by_form;
+    let called = called(&plan.batch);
     let (question, room, path) = if by_form {
         ("Batalkan perubahan catatan ini?", "Catatan", entries::PATH)
     } else {
@@ -56,7 +57,9 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         ("Batalkan".to_owned(), String::new()),
     ];
     let count = |fate: Fate| plan.changes.iter().filter(|change| change.fate == fate).count();
-    let (gone, changed, back) = (count(Fate::Gone), count(Fate::Changed), count(Fate::New));
+    let gone = count(Fate::Gone);
+    let changed = count(Fate::Changed);
+    let back = count(Fate::New);
     let hidden = lines(plan.hidden.iter());
     html(&UndoPage {
         frame,
