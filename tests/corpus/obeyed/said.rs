@@ -58,7 +58,7 @@ const ELSEWHERE: [(&str, &str); 18] = [
 ];
 /// Sentences that tell of a guess that only the page of explained columns or another sort of table undoes, or that no
 /// workbook of ours has brought forth yet: a list that may only get shorter.
-const BEYOND: [&str; 10] = [
+const BEYOND: [&str; 8] = [
     "dikatakan tidak dihitung",
     "betulkan bila salah ketik",
     "jelaskan kolomnya di halaman Impor",
@@ -66,9 +66,7 @@ const BEYOND: [&str; 10] = [
     "bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"",
     "isi √ atau tanggalnya pada setiap bulan yang dilaksanakan",
     "memuat tanggal dan skor beberapa bulan dalam satu baris",
-    "tulis TPCB pada judul",
     "tidak jelas bagian mana yang harus dijumlahkan",
-    "di tabel ini; tulis kolom Sasaran (berisi",
 ];
 
 /// Source files below a folder.
