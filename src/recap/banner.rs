@@ -309,11 +309,10 @@ impl NamedSpan {
         };
         let by_months = || match month_places(tokens)[..] {
             [(_, first), (_, last)] if first < last => {
-                let last = Month::new(2000, last)?;
-                let first = Month::new(2000, first)?;
+                let [first, last] = [Month::new(2000, first)?, Month::new(2000, last)?];
                 let period = Period::between(first, last);
-                let is_it = period.first_month() == first && period.last_month() == last;
-                (is_it && period.kind() != PeriodKind::Year).then(|| (period.kind(), period.number()))
+                let is_whole = period.first_month() == first && period.last_month() == last;
+                (is_whole && period.kind() != PeriodKind::Year).then(|| (period.kind(), period.number()))
             }
             _ => None,
         };

@@ -35,9 +35,14 @@ pub(super) fn target_by_parts(sheet: &Sheet, heading: &Heading, rows: &[Row]) ->
     let own = *heading.columns.get(&Column::Target)?;
     let group = group_of(heading, sheet, own)?;
     let (first, last) = heading.extent;
-    let below: Vec<u32> = (first..=last)
-        .filter(|column| heading.texts(sheet, *column).iter().any(|(place, _)| *place == group))
-        .collect();
+    let is_below = |column: &u32| heading.texts(sheet, *column).iter().any(|(place, _)| *place == group);
+    // Without a merge the parts behind the first have no heading above them.
+    let is_lone = |column: &u32| {
+        let texts = heading.texts(sheet, *column);
+        texts.len() == 1 && (months_summed(&key(&texts[0].1)).is_some() || WHOLE.contains(&key(&texts[0].1).as_str()))
+    };
+    let behind = (own + 1..=last).take_while(is_lone);
+    let below: Vec<u32> = (first..=last).filter(is_below).chain(behind).collect();
     let lowest = |column: u32| heading.texts(sheet, column).pop().map(|(_, text)| text).unwrap_or_default();
     let parts: Vec<Part> = below
         .iter()

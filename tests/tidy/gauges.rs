@@ -111,4 +111,4 @@ const PAIRED_BINDINGS: usize = 38;
 const DOCS_BY_QUESTION: usize = 437;
 const WIDE_TEMPLATE_LINES: usize = 0;
 const REPEATED_TYPE_NAMES: usize = 112;
-const FIELDS_BY_TEXT: usize = 35;
+const FIELDS_BY_TEXT: usize = 36;

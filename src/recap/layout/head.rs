@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
-use super::years::is_year;
+use super::years::{has_different_years, is_year};
 use super::{Heading, Layout, ReportColumn, Span};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
@@ -249,6 +249,7 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
     let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
     // One year alone is a title's.
     let has_years = cells.iter().filter(|cell| is_year(&cell.value)).count() > 1;
+    let are_different = has_different_years(cells);
     let is_heading = cells.iter().all(|cell| {
         let place = CellRef { row, column: cell.column };
         let is_short = cell.value.text().is_some_and(|text| !text.contains(':') && !text.contains("20"));
@@ -260,7 +261,9 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
         let is_of_paper = below.is_some_and(is_bare_part) && cell.value.text().is_some_and(names_a_paper);
         let is_wide = sheet.merge_at(place).is_some_and(|area| area.last.column > area.first.column);
         let is_year = has_years && is_year(&cell.value);
-        (is_short || is_year) && cell.column > anchor.column && (is_wide || is_over_leaf || is_of_paper)
+        let is_over_month = || are_different && below.is_some_and(|below| month_number(&key(below)).is_some());
+        let is_over_its_own = is_wide || is_over_leaf || is_of_paper || is_year && is_over_month();
+        (is_short || is_year) && cell.column > anchor.column && is_over_its_own
     });
     !cells.is_empty() && is_heading && sheet.seen(CellRef { row, column: anchor.column }).is_none()
 }

@@ -188,8 +188,11 @@ fn ratio_of(text: &str) -> Option<String> {
     (is_letter(above) && is_letter(below)).then_some(bare)
 }
 
-/// The letter that a column of counts is called by: `D`, `Ditimbang (D)`.
+/// The letter that a column of counts is called by: `D`, `Ditimbang (D)`; `N/D` is called by none.
 pub(in crate::recap) fn letter_of(heading: &str) -> Option<char> {
+    if ratio_of(heading).is_some() {
+        return None;
+    }
     let words = crate::domain::name::plain_words(heading);
     let last = words.split(' ').next_back().filter(|last| last.len() == 1)?;
     last.chars().next().filter(|letter| letter.is_alphabetic())

@@ -1,10 +1,13 @@
 //! Years above months: of a plan that goes on from one year into the next, each month is of the year above it.
 
+use std::collections::BTreeSet;
+
 use super::MonthYear;
 use super::head::HeadColumn;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
+use crate::recap::cells::shown;
 use crate::recap::heading::key;
-use crate::workbook::CellValue;
+use crate::workbook::{Cell, CellValue};
 
 /// The year that a text is, and nothing else: `2025`, `TAHUN 2025`.
 fn year(key: &str) -> Option<i32> {
@@ -28,10 +31,22 @@ pub(super) fn is_year(value: &CellValue) -> bool {
     }
 }
 
+/// Reports whether a row holds different years.
+pub(super) fn has_different_years(row: &[Cell]) -> bool {
+    let years: BTreeSet<String> =
+        row.iter().filter(|cell| is_year(&cell.value)).map(|cell| key(&shown(&cell.value))).collect();
+    years.len() > 1
+}
+
 /// The years above months, where there are several; one alone says what titles say.
 pub(super) fn years_above(columns: &[&HeadColumn]) -> Vec<MonthYear> {
-    let of = |column: &&HeadColumn| Some(MonthYear { column: column.column, year: year_above(column)? });
-    let years: Vec<MonthYear> = columns.iter().filter_map(of).collect();
+    // Without a merge a year stands over the first of its months alone.
+    let mut last = None;
+    let mut years: Vec<MonthYear> = Vec::new();
+    for column in columns {
+        last = year_above(column).or(last.filter(|_| column.levels.len() == 1));
+        years.extend(last.map(|year| MonthYear { column: column.column, year }));
+    }
     let has_several = years.windows(2).any(|pair| pair[0].year != pair[1].year);
     if has_several { years } else { Vec::new() }
 }

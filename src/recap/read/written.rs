@@ -118,8 +118,8 @@ fn known_puskesmas(row: &mut RowReader<'_, '_>) -> Option<String> {
 }
 
 /// Told of a list that came before the data of any Puskesmas.
-const NOBODY_KNOWN: &str = "Puskesmas: belum ada data Puskesmas di folder ini, jadi nama di kolom ini tidak dapat dicocokkan dan \
-     diterima seperti tertulis; periksa ejaannya";
+const NOBODY_KNOWN: &str = "Puskesmas: belum ada data Puskesmas di folder ini, jadi nama di kolom ini tidak dapat \
+    dicocokkan dan diterima seperti tertulis; impor Daftar Identifikasinya, lalu impor lagi daftar ini dengan ejaan yang sama";
 
 fn unknown_puskesmas(row: &RowReader<'_, '_>, written: &str) -> String {
     let nearest: Vec<String> =

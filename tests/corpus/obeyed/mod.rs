@@ -2,6 +2,7 @@
 //! facts that were meant, and until then none that was not. One more sentence is one more line of `sentences.txt`.
 
 mod said;
+mod sheets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -28,6 +29,8 @@ struct Book<'s> {
     file: &'s str,
     sheet: &'s str,
     rows: Vec<Vec<String>>,
+    /// First and last row and column of each merged area, as a page has them.
+    merges: Vec<[u32; 4]>,
 }
 
 /// One line: what is wrong, what is said of it, what is done about it, what is meant.
@@ -62,6 +65,17 @@ fn row(text: &str) -> Vec<String> {
     text.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
+/// The merged area between two cells: `C3 D3`.
+fn area(cells: &str) -> [u32; 4] {
+    let at = |cell: &str| {
+        let (column, row) = cell.split_at(1);
+        [row.parse::<u32>().expect(cell) - 1, u32::from(column.as_bytes()[0] - b'A')]
+    };
+    let (first, last) = cells.split_once(' ').expect(cells);
+    let [[top, left], [bottom, right]] = [at(first), at(last)];
+    [top, left, bottom, right]
+}
+
 impl<'s> Book<'s> {
     /// The workbook with some edits, in their order.
     fn edited(&self, edits: &'s str) -> Self {
@@ -83,6 +97,7 @@ impl<'s> Book<'s> {
             Some(("above", number)) => self.rows.insert(number.parse::<usize>().unwrap() - 1, row(text)),
             _ if place == "sheet" => self.sheet = text,
             _ if place == "file" => self.file = text,
+            _ if place == "merge" => self.merges.push(area(text)),
             _ => text.clone_into(self.cell(place)),
         }
     }
@@ -102,7 +117,7 @@ impl<'s> Book<'s> {
     fn brought(&self) -> Brought {
         let store = Store::in_memory().unwrap();
         run(&store, &[Upload { name: KNOWN.name.clone(), bytes: KNOWN.bytes.clone() }]);
-        let page = Page { rows: self.rows.clone(), ..page(self.sheet, &[]) };
+        let page = Page { rows: self.rows.clone(), ..page(self.sheet, &[]) }.merged(&self.merges);
         let receipt = run(&store, &[file(self.file, &[page])]).remove(0);
         let mut issues: Vec<Said> = receipt.issues.iter().map(Said::of).collect();
         issues.extend(receipt.error.map(|error| Said {
@@ -186,6 +201,7 @@ fn told(store: &Store) -> Vec<String> {
             .map(|row| format!("{}: {} {:?} {:?}", name(row.facility), row.item, row.owner, row.done)),
     );
     told.extend(facts.lokmin.iter().map(|row| format!("{}: lokmin {} {:?}", name(row.facility), row.month, row.sort)));
+    told.extend(facts.written.clusters.iter().map(|row| format!("cluster {row:?}")));
     told.sort();
     told
 }
@@ -193,7 +209,7 @@ fn told(store: &Store) -> Vec<String> {
 /// All lines, each with the table that it is about.
 fn all() -> Vec<Line<'static>> {
     let mut all = Vec::new();
-    let mut table = Book { file: "rekap.xlsx", sheet: "Lembar", rows: Vec::new() };
+    let mut table = Book { file: "rekap.xlsx", sheet: "Lembar", rows: Vec::new(), merges: Vec::new() };
     let texts = SENTENCES.lines().skip_while(|text| !text.starts_with('#'));
     for text in texts.filter(|text| !text.is_empty()) {
         if text.starts_with('#') {
