@@ -154,6 +154,9 @@ fn in_villages(rows: &[&[&str]]) -> (Vec<String>, Vec<String>) {
         &["INDIKATOR LAYANAN TAHUN 2023"],
         &["Kode", "Indikator", "Target (%)", "Bobot", "Arah", "Agregasi"],
         &["K6", "Cakupan K6 ibu hamil", "=100", "=1", "Naik", "Jumlah"],
+        &["D/S", "Balita ditimbang", "=85", "=1", "Naik", "Jumlah"],
+        &["N/D", "Balita naik berat badannya", "=85", "=1", "Naik", "Jumlah"],
+        &["BGM", "Balita di bawah garis merah", "=5", "=1", "Turun", "Jumlah"],
     ];
     let upload = |name: &str, pages: &[Page<'_>]| -> Upload { file(name, pages) };
     run(&store, &[upload("daftar.xlsx", &[page("Identifikasi", register), page("Indikator", services)])]);
@@ -203,15 +206,50 @@ fn a_village_above_its_facilities_is_their_sum() {
 
 #[test]
 fn a_sum_that_contradicts_a_guess_stops_it() {
+    // The second row is part of the first.
     let rows: [&[&str]; 4] = [
         &["NO", "DESA", "SASARAN", "Jan", "Feb", "Mar"],
         &["=1", "Cikadu", "=900", "=60", "=62", "=65"],
-        &["=2", "Mekar", "=400", "=30", "=31", "=30"],
-        &["", "JUMLAH", "=1500", "=90", "=93", "=95"],
+        &["=2", "Mekar", "=500", "=40", "=41", "=40"],
+        &["", "JUMLAH", "=900", "=60", "=62", "=65"],
     ];
     let (facts, issues) = in_villages(&below(&TITLE, &rows));
     assert_eq!(facts, [""; 0]);
     assert_eq!(issues, ["B4 reading", "C7 total_differs"]);
+}
+
+#[test]
+fn a_sum_that_was_added_wrongly_is_told() {
+    for wrong in ["=91", "=1"] {
+        let rows: [&[&str]; 4] = [
+            &["NO", "DESA", "SASARAN", "Jan", "Feb", "Mar"],
+            &["=1", "Cikadu", "=900", "=60", "=62", "=65"],
+            &["=2", "Mekar", "=400", "=30", "=31", "=30"],
+            &["", "JUMLAH", "=1300", wrong, "=93", "=95"],
+        ];
+        let (facts, issues) = in_villages(&below(&TITLE, &rows));
+        assert_eq!((facts.len(), issues), (6, vec!["B4 reading".to_owned(), "D7 total_differs".to_owned()]), "{wrong}");
+    }
+}
+
+#[test]
+fn those_weighed_are_added_once_and_may_be_of_whom_another_is() {
+    let rows: [&[&str]; 4] = [
+        &["NO", "DESA", "S", "D", "N", "D/S (%)", "N/D (%)", "BGM"],
+        &["=1", "Cikadu", "=100", "=70", "=50", "=70", "=71.4", "=2"],
+        &["=2", "Mekar", "=50", "=40", "=30", "=80", "=75", "=1"],
+        &["", "JUMLAH", "=150", "=110", "=80", "=73.3", "=72.7", "=3"],
+    ];
+    let (facts, issues) = in_villages(&below(&MAY, &rows));
+    let read = [
+        "Pustu Cikadu: D/S 2023-05 70/100",
+        "Pustu Cikadu: N/D 2023-05 50/70",
+        "Pustu Mekar: D/S 2023-05 40/50",
+        "Pustu Mekar: N/D 2023-05 30/40",
+    ];
+    assert_eq!(facts, read);
+    assert!(issues.contains(&"H3 missing_value".to_owned()), "{issues:?}");
+    assert!(!issues.iter().any(|issue| issue.ends_with("total_differs")), "{issues:?}");
 }
 
 #[test]

@@ -248,6 +248,10 @@ struct Sum {
     count: u32,
     /// What the last of them reported.
     last: f64,
+    /// The row of the last of them.
+    row: Option<u32>,
+    /// The largest of them.
+    largest: f64,
     /// Something of the column was rejected: no sum can be compared.
     is_incomplete: bool,
 }
@@ -464,10 +468,14 @@ impl<'r> Reader<'r> {
         rows.filter_map(move |row| Some((CellRef { row: row.index, column }, row.get(column)?)))
     }
 
-    fn add_to_sum(&mut self, column: u32, number: Option<f64>) {
-        let sum = self.sums.entry(column).or_default();
+    /// Adds a figure to the sum of its column, once a row: D may be the count of `D/S` and the denominator of `N/D`.
+    fn add_to_sum(&mut self, place: CellRef, number: Option<f64>) {
+        let sum = self.sums.entry(place.column).or_default();
         match number {
+            Some(_) if sum.row == Some(place.row) => {}
             Some(number) => {
+                sum.row = Some(place.row);
+                sum.largest = sum.largest.max(number);
                 sum.all += number;
                 sum.count += 1;
                 sum.last = number;
@@ -497,18 +505,17 @@ impl<'r> Reader<'r> {
                 && !sum.is_incomplete
                 && candidates.iter().all(|ours| differs(*ours, theirs))
             {
-                doubts.push((CellRef { row, column: *column }, theirs, candidates[0]));
+                let place = CellRef { row, column: *column };
+                doubts.push(Disagreement { place, theirs, ours: candidates[0], largest: sum.largest });
             }
             if sum.marks.len() < Sum::MARKS_MAX && sum.marks.last().is_none_or(|last| differs(*last, sum.all)) {
                 sum.marks.push(sum.all);
             }
         }
-        let doubts: Vec<Disagreement> =
-            doubts.into_iter().map(|(place, theirs, ours)| Disagreement { place, theirs, ours }).collect();
         if total == TotalSort::Sum && self.is_contradicted_by(&doubts) {
             return;
         }
-        for Disagreement { place, theirs, ours } in doubts {
+        for Disagreement { place, theirs, ours, .. } in doubts {
             self.warn_total(place, theirs, ours);
         }
     }

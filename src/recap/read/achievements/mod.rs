@@ -368,13 +368,15 @@ fn pair(row: &mut RowReader<'_, '_>, columns: &ServiceColumns) -> Option<Pair> {
     if row.faults() > before {
         // What was rejected is missing from their sums as from ours: no comparison.
         for column in [denominator, numerator].into_iter().flatten().flat_map(Figure::columns) {
-            row.reader.add_to_sum(*column, None);
+            let place = row.place_in(*column);
+            row.reader.add_to_sum(place, None);
         }
         return None;
     }
     let added = if columns.is_added { [&None, &above] } else { [&below, &above] };
     for (value, place) in added.into_iter().flatten().flat_map(|figure| &figure.parts) {
-        row.reader.add_to_sum(place.column, Some(*value));
+        let place = row.place_in(place.column);
+        row.reader.add_to_sum(place, Some(*value));
     }
     let accumulated = above.as_ref().and(columns.accumulated.as_ref()).and_then(|figure| beside(row, figure));
     (below.is_some() || above.is_some()).then_some(Pair { denominator: below, numerator: above, accumulated })
@@ -552,7 +554,8 @@ fn month_numerators(row: &mut RowReader<'_, '_>, denominator: &Figure, months: &
                 found.iter().flat_map(|(_, pair)| &pair.numerator).chain(&year).flat_map(|figure| &figure.parts);
             let value = parts.clone().find(|(_, place)| place.column == *column).map(|(value, _)| *value);
             if value.is_some() || !is_whole {
-                row.reader.add_to_sum(*column, value.filter(|_| is_whole));
+                let place = row.place_in(*column);
+                row.reader.add_to_sum(place, value.filter(|_| is_whole));
             }
         }
     }

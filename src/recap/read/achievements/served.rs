@@ -40,9 +40,15 @@ fn letter_below(service: &str) -> Option<char> {
 fn figure_of_letter(reader: &Reader<'_>, letter: char) -> Option<Figure> {
     let heading = &reader.table.heading;
     let own = |heading: &str| letter_of(heading) == Some(letter);
+    // The count of `D/S` is D.
+    let counts = |heading: &str| {
+        heading.split_once('/').is_some_and(|(above, _)| above.trim().len() == 1 && letter_of(above) == Some(letter))
+    };
     let shared = heading.shared.iter().find(|shared| own(&shared.heading)).map(|shared| &shared.figure);
     let counted = || match &heading.layout {
-        Layout::Groups(groups) => groups.iter().find(|other| own(&other.heading))?.numerator.as_ref(),
+        Layout::Groups(groups) => {
+            groups.iter().find(|other| own(&other.heading) || counts(&other.heading))?.numerator.as_ref()
+        }
         _ => None,
     };
     shared.or_else(counted).cloned()
