@@ -424,7 +424,7 @@ impl SaidWord {
 }
 
 impl fmt::Display for SaidWord {
-    /// The inverse of [`Word::parse`].
+    /// The inverse of [`SaidWord::parse`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Chosen(chosen) => f.write_str(chosen.code()),
