@@ -3,12 +3,12 @@
 
 use simpul::diagnostic::{Issue, IssueCode};
 use simpul::domain::records::Rows;
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 
 use crate::recap_shapes::{Grid, errors, grid, workbook};
 
-fn context() -> Context {
-    let mut context = Context::new();
+fn context() -> ReadingContext {
+    let mut context = ReadingContext::new();
     for (name, kind, village) in [
         ("Pustu Ngasem", "Pustu", "Ngasem"),
         ("Klinik Husada", "Klinik", "Ngasem"),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use simpul::diagnostic::{Issue, Severity};
 use simpul::domain::Table;
 use simpul::domain::records::{Recap, Rows};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::workbook::{Limits, Workbook, read};
 
 /// One table's outcome with its file.
@@ -42,7 +42,7 @@ fn import(workbooks: &[Workbook]) -> Vec<Outcome> {
         .flat_map(|book| recognise(book).tables.into_iter().map(|table| (book.file.clone(), table)))
         .collect();
     tables.sort_by_key(|(_, table)| table.table);
-    let mut context = Context::new();
+    let mut context = ReadingContext::new();
     let mut outcomes = Vec::new();
     for (file, table) in tables {
         let (recap, issues) = read_table(&table, &context);

@@ -3,7 +3,7 @@
 use simpul::diagnostic::{Issue, IssueCode};
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Month, Received};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 
 use crate::recap_shapes::{Grid, errors, grid, sheet, warnings, workbook};
 
@@ -48,7 +48,7 @@ fn read_sheet(name: &str, rows: Grid) -> (Recap, Vec<Issue>) {
 }
 
 fn read_sheets(sheets: &[(&str, Grid, &[[u32; 4]])]) -> Vec<(Recap, Vec<Issue>)> {
-    let mut context = Context::new();
+    let mut context = ReadingContext::new();
     for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka", "Pustu Ngatri"] {
         context.add_facility(name);
     }

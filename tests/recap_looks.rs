@@ -8,7 +8,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Color, Format, Workbook as Writer, Worksheet};
 use simpul::diagnostic::{Issue, IssueCode, Severity};
 use simpul::domain::records::{Recap, Rows};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::workbook::{Limits, Workbook, read};
 
 use crate::recap_shapes::{errors, warnings};
@@ -65,8 +65,8 @@ fn book(rows: &[&[&str]], also: impl FnOnce(&mut Worksheet)) -> Workbook {
     read("rekap.xlsx", &book.save_to_buffer().unwrap(), &Limits::default()).unwrap()
 }
 
-fn context() -> Context {
-    let mut context = Context::new();
+fn context() -> ReadingContext {
+    let mut context = ReadingContext::new();
     for name in ["Pustu Ngasem", "Pustu Kedungrejo", "Klinik Alvi", "Apotek Alvi"] {
         context.add_facility(name);
     }
@@ -74,7 +74,7 @@ fn context() -> Context {
 }
 
 /// The tables of a workbook, and everything that is told of it.
-fn tables(book: &Workbook, context: &Context) -> (Vec<Recap>, Vec<Issue>) {
+fn tables(book: &Workbook, context: &ReadingContext) -> (Vec<Recap>, Vec<Issue>) {
     let found = recognise(book);
     let mut issues = found.issues.clone();
     let mut recaps = Vec::new();
@@ -135,7 +135,7 @@ fn filled_cells_are_the_plan_where_nothing_else_marks() {
 #[test]
 fn a_colour_for_each_group_of_rows_is_still_one_mark() {
     let book = file("plan-of-two-colours.xlsx");
-    let mut context = Context::new();
+    let mut context = ReadingContext::new();
     for row in 5..21 {
         let name = book.sheets[0].row(row).and_then(|row| row.get(1)).and_then(|value| value.text()).unwrap();
         context.add_facility(name);

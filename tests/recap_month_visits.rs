@@ -4,7 +4,7 @@
 use simpul::diagnostic::Issue;
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Received, Table};
-use simpul::recap::{Context, HeadingRows, Hints, Profile, read_table, recognise, recognise_with};
+use simpul::recap::{HeadingRows, Hints, Profile, ReadingContext, read_table, recognise, recognise_with};
 use simpul::workbook::{CellValue, Workbook};
 
 use crate::recap_shapes::{context, errors, grid, only_table, sheet, workbook};
@@ -12,7 +12,7 @@ use crate::recap_shapes::{context, errors, grid, only_table, sheet, workbook};
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES"];
 
 /// Every table of a workbook, and all issues.
-fn read(book: &Workbook, context: &Context) -> (Vec<Recap>, Vec<Issue>) {
+fn read(book: &Workbook, context: &ReadingContext) -> (Vec<Recap>, Vec<Issue>) {
     let found = recognise(book);
     let mut issues = found.issues.clone();
     let mut recaps = Vec::new();

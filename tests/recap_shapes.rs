@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Workbook as Writer};
 use simpul::diagnostic::{Issue, IssueCode, Severity};
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Date, Month, Received, ReportReceipt, Table};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::workbook::{Limits, Workbook, read};
 
 /// Rows of text; `=12.5` is a number, blank is no cell.
@@ -40,8 +40,8 @@ pub fn workbook(file: &str, sheets: &[(&str, Grid, &[[u32; 4]])]) -> Workbook {
     read(file, &book.save_to_buffer().unwrap(), &Limits::default()).unwrap()
 }
 
-pub fn context() -> Context {
-    let mut context = Context::new();
+pub fn context() -> ReadingContext {
+    let mut context = ReadingContext::new();
     for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka", "Pustu Ngatri"] {
         context.add_facility(name);
     }

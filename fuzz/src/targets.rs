@@ -5,7 +5,7 @@ use super::diagnostic::{Issue, IssueCode, Severity};
 use super::domain::Date;
 use super::domain::records::CellRef;
 use super::marked::{Notes, mark, mark_cells};
-use super::recap::{AlreadySaid, Context, Names, guess, read_table, recognise};
+use super::recap::{AlreadySaid, KnownNames, ReadingContext, guess, read_table, recognise};
 use super::workbook::{Area, Cell, CellValue, Limits, Row, Sheet, Visibility, Workbook, read};
 
 /// Small limits: what is looked for is one that does not hold.
@@ -97,7 +97,7 @@ pub fn recognise_lines(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let book = workbook(text);
     let recognised = recognise(&book);
-    let mut context = Context::new();
+    let mut context = ReadingContext::new();
     for name in ["Klinik A", "Klinik Asih", "Pustu Mawar"] {
         context.add_facility(name);
     }
@@ -110,7 +110,7 @@ pub fn recognise_lines(bytes: &[u8]) {
         }
     }
     for sheet in &book.sheets {
-        guess(sheet, AlreadySaid::default(), Names { services: &["K6".to_owned()], facilities: &[] });
+        guess(sheet, AlreadySaid::default(), KnownNames { services: &["K6".to_owned()], facilities: &[] });
     }
 }
 

@@ -29,7 +29,7 @@ pub use calendar::{Calendar, CalendarCell, CalendarRow, calendar};
 pub use decrees::DecreesByYear;
 pub use error::AnalyticsError;
 pub use evaluator::Evaluator;
-pub use explain::{Contribution, Explanation, Figure, explain};
+pub use explain::{Contribution, ExplainedFigure, Explanation, explain};
 pub use frames::report_due;
 pub use groupings::ServiceSum;
 pub use history::{History, HistoryPoint, history, trend_points};

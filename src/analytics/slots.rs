@@ -15,7 +15,7 @@ pub struct Matching {
 
 /// A planned slot and where the changes moved it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlannedSlot {
+pub struct MovedSlot {
     /// Month of the plan, before changes.
     pub planned: Month,
     /// Month after changes; `None` where cancelled.
@@ -26,9 +26,9 @@ pub struct PlannedSlot {
 ///
 /// A change names a slot by its original month or, failing that, by the month to which it was moved; the last
 /// row wins. A change of a month without a slot and a move into another year change nothing: the import refuses both.
-pub fn plan<'c>(planned: &[Month], changes: impl IntoIterator<Item = &'c ScheduleChange>) -> Vec<PlannedSlot> {
-    let mut slots: Vec<PlannedSlot> =
-        planned.iter().map(|&month| PlannedSlot { planned: month, effective: Some(month) }).collect();
+pub fn plan<'c>(planned: &[Month], changes: impl IntoIterator<Item = &'c ScheduleChange>) -> Vec<MovedSlot> {
+    let mut slots: Vec<MovedSlot> =
+        planned.iter().map(|&month| MovedSlot { planned: month, effective: Some(month) }).collect();
     for change in changes {
         apply(&mut slots, change);
     }
@@ -36,7 +36,7 @@ pub fn plan<'c>(planned: &[Month], changes: impl IntoIterator<Item = &'c Schedul
 }
 
 /// Applies one change, and gives the place of the slot that it holds for.
-fn apply(slots: &mut [PlannedSlot], change: &ScheduleChange) -> Option<usize> {
+fn apply(slots: &mut [MovedSlot], change: &ScheduleChange) -> Option<usize> {
     let by_original = slots.iter().position(|slot| slot.planned == change.named);
     let by_current = || slots.iter().position(|slot| slot.effective == Some(change.named));
     let place = by_original.or_else(by_current)?;
@@ -73,7 +73,7 @@ pub fn changes_of<'c>(
 ///
 /// `visits` are all of that year in date order; `recap_received` says whether the Pembinaan recap of a month came.
 pub fn match_slots(
-    slots: &[PlannedSlot],
+    slots: &[MovedSlot],
     visits: &[VisitDate],
     as_of: Date,
     recap_received: impl Fn(Month) -> bool,
@@ -146,12 +146,7 @@ fn serve(slots: &[Month], visits: &[VisitDate]) -> (Vec<Option<VisitDate>>, Vec<
 
 /// Returns the state of a slot as of a day; one without a visit is missed only where the recap of its month was
 /// received.
-fn state(
-    slot: PlannedSlot,
-    visit: Option<VisitDate>,
-    as_of: Date,
-    recap_received: impl Fn(Month) -> bool,
-) -> SlotState {
+fn state(slot: MovedSlot, visit: Option<VisitDate>, as_of: Date, recap_received: impl Fn(Month) -> bool) -> SlotState {
     let Some(effective) = slot.effective else { return SlotState::Cancelled };
     match visit.map(VisitDate::month) {
         Some(visited) if visited > effective => SlotState::Late,
@@ -204,7 +199,7 @@ mod tests {
         ScheduleChange { facility: 0, named: month(named), moved_to: moved_to.map(month), reason: None }
     }
 
-    fn planned(slots: &[u32], changes: &[ScheduleChange]) -> Vec<PlannedSlot> {
+    fn planned(slots: &[u32], changes: &[ScheduleChange]) -> Vec<MovedSlot> {
         plan(&slots.iter().map(|&number| month(number)).collect::<Vec<_>>(), changes)
     }
 
@@ -218,7 +213,7 @@ mod tests {
     }
 
     /// State and visit of each slot, `as_of` the year's end, every recap received but those of `missing`.
-    fn outcomes(slots: &[PlannedSlot], visits: &[&str], missing: &[u32]) -> Vec<(SlotState, Option<String>)> {
+    fn outcomes(slots: &[MovedSlot], visits: &[&str], missing: &[u32]) -> Vec<(SlotState, Option<String>)> {
         let visits: Vec<VisitDate> = visits.iter().map(|text| visit(text)).collect();
         let matching = match_slots(slots, &visits, date("12-31"), |month| !missing.contains(&month.month()));
         let visit = |slot: &SlotOutcome| slot.visit.map(|visit| visit.to_string()["2023-".len()..].to_owned());
@@ -381,7 +376,7 @@ mod tests {
             visits in prop::collection::vec((1_u32..=12, 0_u32..=28), 0..8),
             as_of in (1_u32..=12, 1_u32..=28),
             received in prop::collection::vec(any::<bool>(), 12),
-        ) -> (Vec<PlannedSlot>, Vec<VisitDate>, Date, Vec<bool>) {
+        ) -> (Vec<MovedSlot>, Vec<VisitDate>, Date, Vec<bool>) {
             let day = |(number, day): (u32, u32)| Date::from_ymd_opt(2023, number, day).unwrap();
             let changes: Vec<_> = changes.into_iter().map(|(named, to)| change(named, to)).collect();
             let visit = |(number, date): (u32, u32)| match date {

@@ -48,10 +48,11 @@ impl BulkRequest {
 
     /// One a Puskesmas, and one a cluster or one of all together.
     fn units(&self) -> Vec<Unit<'_>> {
-        let mut about: Vec<About<'_>> = self.puskesmas.iter().map(|name| About::Puskesmas(name)).collect();
-        about.extend(self.clusters.iter().map(|name| About::Cluster(name)));
+        let mut about: Vec<PaperSubject<'_>> =
+            self.puskesmas.iter().map(|name| PaperSubject::Puskesmas(name)).collect();
+        about.extend(self.clusters.iter().map(|name| PaperSubject::Cluster(name)));
         if self.clusters.is_empty() && self.puskesmas.len() > 1 {
-            about.push(About::Everybody);
+            about.push(PaperSubject::Everybody);
         }
         let mut units: Vec<Unit<'_>> = Vec::new();
         for about in about {
@@ -68,7 +69,7 @@ impl BulkRequest {
     }
 
     fn papers_of(&self, unit: &Unit<'_>) -> Vec<(ReportKind, FileFormat)> {
-        let is_of_one = matches!(unit.about, About::Puskesmas(_));
+        let is_of_one = matches!(unit.about, PaperSubject::Puskesmas(_));
         let kinds = self.kinds.iter().filter(|kind| (**kind == ReportKind::Cluster) != is_of_one);
         kinds
             .flat_map(|kind| {
@@ -82,13 +83,13 @@ impl BulkRequest {
 /// Puskesmas, cluster or whole folder whose papers one thread makes, and the folder that they go into.
 #[derive(Debug)]
 struct Unit<'a> {
-    about: About<'a>,
+    about: PaperSubject<'a>,
     folder: String,
 }
 
 /// Puskesmas, cluster or folder that papers are about.
 #[derive(Clone, Copy, Debug)]
-enum About<'a> {
+enum PaperSubject<'a> {
     Puskesmas(&'a str),
     /// The Puskesmas of one cluster together.
     Cluster(&'a str),
@@ -96,7 +97,7 @@ enum About<'a> {
     Everybody,
 }
 
-impl About<'_> {
+impl PaperSubject<'_> {
     fn folder(self) -> String {
         match self {
             Self::Puskesmas(name) => slug(name),
@@ -172,7 +173,7 @@ pub enum Step<'a> {
 }
 
 /// Place of a unit in its chunk and the outcome of one of its papers, on the way from the thread that made it.
-type Ended = (usize, Result<BulkPaper, BulkFailure>);
+type PaperResult = (usize, Result<BulkPaper, BulkFailure>);
 
 impl App {
     /// Makes them over all cores. What takes the steps may break off: papers under way are finished, none begun.
@@ -210,7 +211,7 @@ impl App {
         units: &[Unit<'_>],
         is_stopped: &AtomicBool,
         tell: &mut dyn FnMut(&str) -> ControlFlow<()>,
-    ) -> Vec<Ended> {
+    ) -> Vec<PaperResult> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(units.len());
         let next = AtomicUsize::new(0);
         let mut ended = Vec::new();
@@ -276,7 +277,7 @@ impl App {
     }
 }
 
-fn send_paper(send: &SyncSender<Ended>, place: usize, paper: Result<BulkPaper, BulkFailure>) {
+fn send_paper(send: &SyncSender<PaperResult>, place: usize, paper: Result<BulkPaper, BulkFailure>) {
     // The other end lives as long as the threads do.
     drop(send.send((place, paper)));
 }

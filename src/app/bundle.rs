@@ -7,10 +7,10 @@ use std::ops::ControlFlow;
 
 use super::reports::{ReportRequest, file_name};
 use super::{App, AppError};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
-use crate::report::bundle::{Bundle, Entry, Paths};
+use crate::report::bundle::{ArchiveEntry, Bundle, Paths};
 use crate::report::{self, Authors, FileFormat, Packed, Paper, ReportKind, UNNAMED};
 use crate::store::StoreError;
 
@@ -22,7 +22,7 @@ const DOCUMENTS: &str = "dokumen";
 const INDEX_FORMATS: [FileFormat; 3] = FileFormat::ALL;
 
 /// An attached file on its way into the bundle.
-struct Planned {
+struct PlannedFile {
     path: String,
     sha256: String,
     packed: Packed,
@@ -36,7 +36,7 @@ type Documents = Vec<(Packed, Vec<u8>)>;
 
 /// A document of the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Chosen {
+struct BundlePaper {
     kind: ReportKind,
     period: Period,
 }
@@ -44,23 +44,23 @@ struct Chosen {
 /// The documents that hold something: the year's evaluations so far, the report to the district's team where a recap of
 /// the period came, of each month with a lokmin what it talked about, and its minutes where it decided something. What
 /// would be a blank form stays out: it proves nothing.
-fn chosen(context: &Context<'_>, day: Date) -> Vec<Chosen> {
+fn chosen(context: &PageContext<'_>, day: Date) -> Vec<BundlePaper> {
     let period = context.subject.period;
     let mut evaluations: Vec<Period> = evaluated_periods(period, day);
     if !evaluations.contains(&period) {
         evaluations.push(period);
     }
-    let mut chosen: Vec<Chosen> = OF_THE_PERIOD.map(|kind| Chosen { kind, period }).to_vec();
-    chosen.extend(evaluations.into_iter().map(|period| Chosen { kind: ReportKind::Evaluation, period }));
+    let mut chosen: Vec<BundlePaper> = OF_THE_PERIOD.map(|kind| BundlePaper { kind, period }).to_vec();
+    chosen.extend(evaluations.into_iter().map(|period| BundlePaper { kind: ReportKind::Evaluation, period }));
     if context.result().completeness.months.received > 0 {
-        chosen.push(Chosen { kind: ReportKind::Tpcb, period });
+        chosen.push(BundlePaper { kind: ReportKind::Tpcb, period });
     }
     let with_decisions = months_with_decisions(context);
     let held: BTreeSet<Month> = meetings(context).into_iter().map(|(month, _)| month).collect();
     for month in held.union(&with_decisions) {
         let period = Period::containing(PeriodKind::Month, *month);
-        chosen.extend(held.contains(month).then_some(Chosen { kind: ReportKind::Lokmin, period }));
-        chosen.extend(with_decisions.contains(month).then_some(Chosen { kind: ReportKind::Minutes, period }));
+        chosen.extend(held.contains(month).then_some(BundlePaper { kind: ReportKind::Lokmin, period }));
+        chosen.extend(with_decisions.contains(month).then_some(BundlePaper { kind: ReportKind::Minutes, period }));
     }
     chosen
 }
@@ -124,7 +124,7 @@ impl App {
             bundle.add(&entry.path, bytes)?;
         }
         drop(documents);
-        for Planned { path, sha256, .. } in &files {
+        for PlannedFile { path, sha256, .. } in &files {
             let bytes = self.store().evidence_bytes(&puskesmas, sha256)?;
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_packed(path, &bytes)?;
@@ -138,11 +138,11 @@ impl App {
         &self,
         request: &ReportRequest,
         format: FileFormat,
-        chosen: &[Chosen],
+        chosen: &[BundlePaper],
         tell: &mut Tell<'_>,
     ) -> Result<Option<Documents>, AppError> {
         let mut documents = Vec::new();
-        for (place, Chosen { kind, period }) in chosen.iter().copied().enumerate() {
+        for (place, BundlePaper { kind, period }) in chosen.iter().copied().enumerate() {
             let now = format!("{}, {}", kind.title(), crate::domain::format::period(period));
             if tell(&now, place, chosen.len()).is_break() {
                 return Ok(None);
@@ -152,7 +152,7 @@ impl App {
             let bytes = self.as_file(&request, &Paper::new(&document, &[format])?, format)?.bytes;
             let path = format!("{DOCUMENTS}/{:02}-{}-{period}.{}", place + 1, kind.code(), format.ending());
             let what = format!("{}, {}", document.title, crate::domain::format::period(period));
-            documents.push((Packed { entry: Entry::new(path, &bytes), what, brought: String::new() }, bytes));
+            documents.push((Packed { entry: ArchiveEntry::new(path, &bytes), what, brought: String::new() }, bytes));
         }
         Ok(Some(documents))
     }
@@ -166,13 +166,13 @@ struct EvidenceIndex<'a> {
 }
 
 /// Attached files with their paths, element by element.
-fn planned(elements: &[ElementEvidence<'_>], known: EvidenceIndex<'_>) -> Vec<Planned> {
+fn planned(elements: &[ElementEvidence<'_>], known: EvidenceIndex<'_>) -> Vec<PlannedFile> {
     let mut paths = Paths::default();
     let files = elements.iter().flat_map(|evidence| evidence.files().map(|file| (evidence.element, file)));
     files.map(|(element, attached)| plan_file(element, attached, &mut paths, known)).collect()
 }
 
-fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: EvidenceIndex<'_>) -> Planned {
+fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known: EvidenceIndex<'_>) -> PlannedFile {
     let EvidenceIndex { facts, authors } = known;
     let AttachedFile { of, kind, file, .. } = attached;
     let name = |index: u32| facts.facilities.get(index as usize).map_or("", |facility| facility.name.as_str());
@@ -195,8 +195,8 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known
         }
     };
     let path = paths.next(element.code(), (*kind, file.format), &about, &file.name);
-    let entry = Entry { path: path.clone(), size: file.size, sha256: file.sha256.clone() };
+    let entry = ArchiveEntry { path: path.clone(), size: file.size, sha256: file.sha256.clone() };
     let what = format!("{}, {}: {}", kind.label(), words.trim(), file.name);
     let brought = format!("{}, {}", authors.at(file.at).unwrap_or(UNNAMED), format::date(file.at.date_naive()));
-    Planned { path, sha256: file.sha256.clone(), packed: Packed { entry, what, brought } }
+    PlannedFile { path, sha256: file.sha256.clone(), packed: Packed { entry, what, brought } }
 }

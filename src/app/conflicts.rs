@@ -21,11 +21,11 @@ pub(super) fn may_conflict(table: Table) -> bool {
 
 /// Takes out the rows whose key another table of the same workbook holds with other values, and names them.
 pub(super) fn reject(tables: &mut [ReadTable]) {
-    let mut rows: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+    let mut rows: BTreeMap<String, Vec<HeldRow>> = BTreeMap::new();
     for (table, read) in tables.iter().enumerate() {
         for (row, keyed) in keyed(&read.recap.rows).into_iter().enumerate() {
             let Keyed { key, cell, values } = keyed;
-            rows.entry(key).or_default().push(Held { table, row, cell, values });
+            rows.entry(key).or_default().push(HeldRow { table, row, cell, values });
         }
     }
     let mut dropped: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -57,7 +57,7 @@ struct Keyed {
     values: Vec<FieldValue>,
 }
 
-struct Held {
+struct HeldRow {
     table: usize,
     row: usize,
     cell: CellRef,
@@ -66,15 +66,15 @@ struct Held {
 
 /// Two rows of different tables that say different things of one field.
 struct Difference<'h> {
-    one: &'h Held,
-    other: &'h Held,
+    one: &'h HeldRow,
+    other: &'h HeldRow,
     field: Field,
     values: [String; 2],
 }
 
 impl Difference<'_> {
-    fn message(&self, tables: &[ReadTable], own: &Held) -> String {
-        let place = |held: &Held| format!("lembar {} sel {}", tables[held.table].recap.sheet, held.cell);
+    fn message(&self, tables: &[ReadTable], own: &HeldRow) -> String {
+        let place = |held: &HeldRow| format!("lembar {} sel {}", tables[held.table].recap.sheet, held.cell);
         let Self { one, other, field, values } = self;
         let also = if std::ptr::eq(own, *one) || std::ptr::eq(own, *other) { "" } else { "; baris ini kuncinya sama" };
         format!(
@@ -89,7 +89,7 @@ impl Difference<'_> {
     }
 }
 
-fn first_difference(held: &[Held]) -> Option<Difference<'_>> {
+fn first_difference(held: &[HeldRow]) -> Option<Difference<'_>> {
     held.iter().enumerate().find_map(|(number, one)| {
         held[number + 1..].iter().filter(|other| other.table != one.table).find_map(|other| {
             one.values.iter().zip(&other.values).find_map(|((field, one_value), (_, other_value))| {

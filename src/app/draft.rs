@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Duration, Utc};
 
 use super::App;
-use super::import::{ImportOptions, Prepared, Upload, base_name, prepare};
+use super::import::{ImportOptions, PreparedFiles, Upload, base_name, prepare};
 use super::names::{self, Question};
 use super::preview::{FilePreview, GivenFiles, carry_out};
 use super::receipt::{FileStatus, Refusal};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
-use crate::store::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome, StoreError, Whole};
+use crate::store::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft, StoreError, Whole};
 
 /// Files of one upload at most.
 pub const FILES_MAX: usize = 40;
@@ -67,7 +67,7 @@ pub enum DraftError {
 #[derive(Clone, Debug)]
 pub struct DraftView {
     /// Draft that is shown, with all its files.
-    pub draft: Draft,
+    pub draft: ImportDraft,
     /// Files that were looked at: place in the draft, and what it does.
     pub files: Vec<(i64, FilePreview)>,
     /// Names that nobody knows, each once.
@@ -80,7 +80,7 @@ pub struct DraftView {
 
 /// Outcome of a decision about a draft.
 #[derive(Debug)]
-pub enum Decision {
+pub enum DraftDecision {
     /// It holds; the number of files that were taken in.
     Accepted(usize),
     /// Something else would happen than was shown: nothing happened.
@@ -91,7 +91,7 @@ pub enum Decision {
 
 /// Files of a draft that somebody accepts.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct Acceptance {
     /// Place in the draft and seal of what was shown of it.
     pub seals: BTreeMap<i64, String>,
     /// Places of files whose former versions' rows shall go where they lack them.
@@ -119,7 +119,7 @@ impl App {
     }
 
     /// A draft of who asks, waiting or decided.
-    pub fn draft(&self, id: DraftId) -> Result<Draft, DraftError> {
+    pub fn draft(&self, id: DraftId) -> Result<ImportDraft, DraftError> {
         let draft = self.store().draft(id, self.clock().now())?;
         draft.filter(|draft| draft.who == self.who()).ok_or(DraftError::NoDraft)
     }
@@ -143,11 +143,11 @@ impl App {
     }
 
     /// Takes files of a draft in, if that does what was shown. Blocking.
-    pub fn accept_draft(&self, id: DraftId, wanted: &Wanted) -> Result<Decision, DraftError> {
+    pub fn accept_draft(&self, id: DraftId, wanted: &Acceptance) -> Result<DraftDecision, DraftError> {
         let draft = self.draft(id)?;
         let waits = |file: &&DraftFile| file.outcome.is_none() && wanted.seals.contains_key(&file.place);
         if draft.files.iter().filter(waits).count() < wanted.seals.len() || wanted.seals.is_empty() {
-            return Ok(Decision::AlreadyDecided);
+            return Ok(DraftDecision::AlreadyDecided);
         }
         let loaded = self.load(&draft, Some(&wanted.seals.keys().copied().collect()))?;
         let (prepared, whole) = self.open_draft(&loaded)?;
@@ -156,7 +156,7 @@ impl App {
         let is_as_shown =
             loaded.places.iter().zip(&previews).all(|(place, file)| wanted.seals.get(place) == Some(&file.seal()));
         if !is_as_shown {
-            return Ok(Decision::ChangedMeanwhile);
+            return Ok(DraftDecision::ChangedMeanwhile);
         }
         if !wanted.replaces.is_empty() {
             whole.begin_again()?;
@@ -168,19 +168,19 @@ impl App {
         // What failed waits on: a name, a form or a better copy may help it.
         for (place, file) in loaded.places.iter().zip(&previews).filter(|(_, file)| file.status != FileStatus::Failed) {
             match whole.decide_draft_file(id, *place, &outcome(file)) {
-                Err(StoreError::NoSuchDraft(_)) => return Ok(Decision::AlreadyDecided),
+                Err(StoreError::NoSuchDraft(_)) => return Ok(DraftDecision::AlreadyDecided),
                 other => other?,
             }
             taken += 1;
         }
         whole.commit()?;
-        Ok(Decision::Accepted(taken))
+        Ok(DraftDecision::Accepted(taken))
     }
 
     /// Leaves files of a draft; without places all that wait.
     pub fn discard_draft(&self, id: DraftId, place: Option<i64>) -> Result<(), DraftError> {
         let draft = self.draft(id)?;
-        let discarded = Outcome { status: "discarded".to_owned(), message: String::new(), batch: None };
+        let discarded = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
         for file in draft.files.iter().filter(|file| file.outcome.is_none()) {
             if place.is_none_or(|place| place == file.place) {
                 self.store().decide_draft_file(id, file.place, &discarded)?;
@@ -200,11 +200,11 @@ impl App {
     }
 
     /// Drafts of who asks that wait.
-    pub fn drafts_waiting(&self) -> Result<Vec<Draft>, StoreError> {
+    pub fn drafts_waiting(&self) -> Result<Vec<ImportDraft>, StoreError> {
         self.store().drafts_waiting(self.who(), self.clock().now())
     }
 
-    fn load(&self, draft: &Draft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
+    fn load(&self, draft: &ImportDraft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
         let is_wanted =
             |file: &&DraftFile| file.outcome.is_none() && chosen.is_none_or(|chosen| chosen.contains(&file.place));
         let mut loaded = Loaded { places: Vec::new(), files: Vec::new(), options: self.options(draft) };
@@ -216,7 +216,7 @@ impl App {
         Ok(loaded)
     }
 
-    fn options(&self, draft: &Draft) -> ImportOptions {
+    fn options(&self, draft: &ImportDraft) -> ImportOptions {
         ImportOptions {
             puskesmas: draft.puskesmas.clone(),
             replace: false,
@@ -228,7 +228,7 @@ impl App {
     }
 
     /// Opens workbooks, then the database for nobody else to write: both see the same state.
-    fn open_draft(&self, loaded: &Loaded) -> Result<(Prepared, Whole), DraftError> {
+    fn open_draft(&self, loaded: &Loaded) -> Result<(PreparedFiles, Whole), DraftError> {
         for attempt in 1.. {
             let version = self.store().version()?;
             let prepared = prepare(self.store(), &loaded.files, &loaded.options, &mut |_| {});
@@ -248,7 +248,7 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn given<'g>(&'g self, prepared: &'g Prepared, replaces: &'g BTreeSet<usize>) -> GivenFiles<'g> {
+    fn given<'g>(&'g self, prepared: &'g PreparedFiles, replaces: &'g BTreeSet<usize>) -> GivenFiles<'g> {
         GivenFiles { files: &self.files, prepared, options: &self.options, replaces }
     }
 }
@@ -280,7 +280,7 @@ fn new_names(files: &[FilePreview]) -> Vec<String> {
     names.into_values().collect()
 }
 
-fn outcome(file: &FilePreview) -> Outcome {
+fn outcome(file: &FilePreview) -> DraftOutcome {
     let status = match file.status {
         FileStatus::Imported => "imported",
         FileStatus::Unchanged => "unchanged",
@@ -288,7 +288,7 @@ fn outcome(file: &FilePreview) -> Outcome {
     };
     // What was stored is told where nothing went wrong.
     let stored = || if file.status == FileStatus::Imported { file.counted() } else { String::new() };
-    Outcome {
+    DraftOutcome {
         status: status.to_owned(),
         message: file.error.as_ref().map_or_else(stored, ToString::to_string),
         batch: file.batch,

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::evaluation_json::Ordered;
 use super::{App, AppError};
 use crate::analytics::{DecreesByYear, report_due};
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::facts::{LokminSort, MonthlyReport};
 use crate::domain::{Aggregation, Date, Direction, FacilityGroup, Facts, Month, Table, format};
 use crate::store::CountedFacts;
@@ -98,13 +98,13 @@ pub struct FactLines {
     file: Option<String>,
     waiting: VecDeque<String>,
     /// The facts of the Puskesmas under way, and the next place in them.
-    current: Option<(CountedFacts, At)>,
+    current: Option<(CountedFacts, FactPosition)>,
     has_begun: bool,
 }
 
 /// A place in the lists of some facts, in the order in which they are written.
 #[derive(Clone, Copy, Debug, Default)]
-struct At {
+struct FactPosition {
     /// Index in [`TABLES`].
     table: usize,
     /// Place in the list of that table.
@@ -160,7 +160,7 @@ impl FactLines {
         while piece.len() < PIECE_BYTES {
             if self.current.is_none() {
                 let Some(name) = self.waiting.pop_front() else { break };
-                self.current = Some((app.store().counted_facts(&name)?, At::default()));
+                self.current = Some((app.store().counted_facts(&name)?, FactPosition::default()));
             }
             let Some((counted, at)) = &mut self.current else { break };
             let mut decrees = DecreesByYear::new(counted.facts(), &app.definitions.decree.book);
@@ -190,7 +190,7 @@ fn failed(app: &App, source: io::Error) -> AppError {
     AppError::Folder { path: app.data().to_owned(), source }
 }
 
-impl At {
+impl FactPosition {
     /// This place, where a fact stands there or behind it; goes on behind it.
     fn next(&mut self, facts: &Facts) -> Option<(NamedTable, usize)> {
         while let Some(table) = TABLES.get(self.table) {
@@ -277,8 +277,8 @@ fn text(text: &str) -> Option<&str> {
 fn facility(facts: &Facts, index: usize) -> FactLine {
     let held = &facts.facilities[index];
     let structures: Vec<&str> = held.structures.iter().map(|structure| structure.label()).collect();
-    let number = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.number.clone());
-    let until = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.valid_until).map(date);
+    let number = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.number.clone());
+    let until = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.valid_until).map(date);
     vec![
         field("facility", held.name.as_str()),
         field("name", held.name.as_str()),

@@ -37,7 +37,7 @@ pub struct SaidOfTable<'a> {
 
 /// A table of a sheet, as far as somebody names it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Meant<'a> {
+pub struct MeantTable<'a> {
     /// Name of its sheet.
     pub sheet: &'a str,
     /// A row of its heading, from 1.
@@ -83,7 +83,7 @@ impl App {
         &self,
         file: &Upload,
         puskesmas: Option<&str>,
-        meant: Meant<'_>,
+        meant: MeantTable<'_>,
         said: SaidOfTable<'_>,
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;

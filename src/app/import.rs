@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use super::known::Forms;
 use super::opening::{Opened, may_change, open_all};
 use super::owner::{Owners, nothing_known};
-use super::reading::{Inbox, Job, PIECES_WAITING_MAX, TableMessage, last_read, read_all};
+use super::reading::{PIECES_WAITING_MAX, ReadingTask, TableBuffer, TableMessage, last_read, read_all};
 use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
 use super::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
@@ -25,7 +25,7 @@ use crate::domain::name::puskesmas_key;
 use crate::domain::records::{Recap, Rows};
 use crate::domain::table::DISTRICT;
 use crate::recap::{FoundTable, Recognised, SheetNote};
-use crate::store::{Accepting, GoneRow, Held, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
+use crate::store::{Accepting, GoneRow, HeldBatch, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
 use crate::workbook::{Opener, Workbook};
 
 /// Issues of one file that are kept and shown.
@@ -66,7 +66,7 @@ impl ImportOptions {
 
 /// Progress of an import: each step counts files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress<'a> {
+pub struct ImportProgress<'a> {
     /// Step that is under way.
     pub step: ImportStep,
     /// Files done in this step.
@@ -94,7 +94,7 @@ pub fn import(
     store: &Store,
     files: &[Upload],
     options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress<'_>),
+    progress: &mut dyn FnMut(ImportProgress<'_>),
 ) -> ImportReceipt {
     let prepared = prepare(store, files, options, progress);
     let mut watch = Watch {
@@ -111,9 +111,9 @@ pub fn import(
 }
 
 /// Files opened as far as needed: all that is slow and that no other import can change.
-pub(super) struct Prepared(Vec<Opened>);
+pub(super) struct PreparedFiles(Vec<Opened>);
 
-impl Prepared {
+impl PreparedFiles {
     /// The workbook of a file that was opened.
     pub(super) fn workbook(&self, place: usize) -> Option<&Workbook> {
         match self.0.get(place)? {
@@ -128,9 +128,9 @@ pub(super) fn prepare(
     store: &Store,
     files: &[Upload],
     options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Prepared {
-    Prepared(open_all(store, files, options, progress))
+    progress: &mut dyn FnMut(ImportProgress<'_>),
+) -> PreparedFiles {
+    PreparedFiles(open_all(store, files, options, progress))
 }
 
 /// Life of a file's rows in memory.
@@ -151,13 +151,13 @@ pub(super) struct Watch<'w> {
     /// Reports whether the file at this place of the call replaces the former versions of its recaps.
     pub(super) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
-    pub(super) settled: &'w mut dyn FnMut(&Settled<'_>) -> Result<(), StoreError>,
+    pub(super) settled: &'w mut dyn FnMut(&StoredFile<'_>) -> Result<(), StoreError>,
     /// Told how far it is.
-    pub(super) progress: &'w mut dyn FnMut(Progress<'_>),
+    pub(super) progress: &'w mut dyn FnMut(ImportProgress<'_>),
 }
 
 /// A file whose rows are stored.
-pub(super) struct Settled<'s> {
+pub(super) struct StoredFile<'s> {
     /// Its place in the call.
     pub(super) place: usize,
     /// Outcome of the file.
@@ -176,7 +176,7 @@ pub(super) struct Settled<'s> {
 #[derive(Clone, Copy)]
 pub(super) struct OpenedFiles<'a> {
     pub(super) files: &'a [Upload],
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: &'a PreparedFiles,
 }
 
 /// Recognises, reads and stores opened files. Reading goes on beside the storing of what was read.
@@ -196,32 +196,37 @@ pub(super) fn complete(
     let (say, hear) = sync_channel(PIECES_WAITING_MAX);
     thread::scope(|scope| {
         scope.spawn(move || read_all(&owners, &say));
-        let mut storing = Storing { store, options, inbox: Inbox::new(hear), keeps_rows: watch.keeps_rows };
+        let mut storing = Storing { store, options, inbox: TableBuffer::new(hear), keeps_rows: watch.keeps_rows };
         let mut receipts: Vec<FileReceipt> = Vec::with_capacity(files.len());
         for (place, (file, plan)) in files.iter().zip(plans).enumerate() {
-            (watch.progress)(Progress { step: ImportStep::Storing, done: place, total: files.len(), file: &file.name });
+            (watch.progress)(ImportProgress {
+                step: ImportStep::Storing,
+                done: place,
+                total: files.len(),
+                file: &file.name,
+            });
             let replace = options.replace || (watch.replaces)(place);
-            let is_read = matches!(plan, Plan::Read(..));
-            let mut contents = Contents::of(recognised[place].as_ref().filter(|_| is_read));
+            let is_read = matches!(plan, FilePlan::Read(..));
+            let mut contents = FileContents::of(recognised[place].as_ref().filter(|_| is_read));
             let mut gone = Vec::new();
             let receipt = match plan {
-                Plan::Failed(error, issues) => {
+                FilePlan::Failed(error, issues) => {
                     let issues = issues.iter().map(IssueReceipt::from).collect();
                     FileReceipt { issues, ..FileReceipt::failed(&file.name, error) }
                 }
-                Plan::SameAs(first) => repeated(&file.name, &receipts[first]),
-                Plan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
-                Plan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
-                Plan::Read(puskesmas, held) => {
-                    let reading = Reading { place, puskesmas, held, replace };
+                FilePlan::SameAs(first) => repeated(&file.name, &receipts[first]),
+                FilePlan::Known(puskesmas, held) => unchanged(&file.name, &puskesmas, &held),
+                FilePlan::Read(..) if options.is_stopped() => FileReceipt::failed(&file.name, STOPPED.to_owned()),
+                FilePlan::Read(puskesmas, held) => {
+                    let reading = FileReading { place, puskesmas, held, replace };
                     let (receipt, lacking) = storing.accept(file, &reading, &mut contents);
                     gone = lacking;
                     receipt
                 }
             };
             storing.inbox.forget(place);
-            let Contents { recaps, tables, sheets, .. } = &contents;
-            (watch.settled)(&Settled { place, receipt: &receipt, recaps, tables, sheets, gone: &gone })?;
+            let FileContents { recaps, tables, sheets, .. } = &contents;
+            (watch.settled)(&StoredFile { place, receipt: &receipt, recaps, tables, sheets, gone: &gone })?;
             receipts.push(receipt);
         }
         Ok(ImportReceipt { files: receipts })
@@ -229,19 +234,19 @@ pub(super) fn complete(
 }
 
 /// Next thing to be done with a file.
-enum Plan {
+enum FilePlan {
     Failed(Refusal, Vec<Issue>),
     SameAs(usize),
-    Known(String, Box<Held>),
+    Known(String, Box<HeldBatch>),
     /// Read it for this Puskesmas; where it is held already, for what can be added or taken out.
-    Read(String, Option<Box<Held>>),
+    Read(String, Option<Box<HeldBatch>>),
 }
 
 /// Names of the Puskesmas whose files are read, each once.
-fn read_for(plans: &[Plan]) -> Vec<String> {
+fn read_for(plans: &[FilePlan]) -> Vec<String> {
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for plan in plans {
-        if let Plan::Read(puskesmas, _) = plan {
+        if let FilePlan::Read(puskesmas, _) = plan {
             owners.entry(puskesmas_key(puskesmas)).or_insert_with(|| puskesmas.clone());
         }
     }
@@ -249,17 +254,17 @@ fn read_for(plans: &[Plan]) -> Vec<String> {
 }
 
 /// The Puskesmas whose files a call brings.
-fn named_by(plans: &[Plan]) -> Vec<String> {
+fn named_by(plans: &[FilePlan]) -> Vec<String> {
     let names = plans.iter().filter_map(|plan| match plan {
-        Plan::Read(puskesmas, _) | Plan::Known(puskesmas, _) => Some(puskesmas.clone()),
-        Plan::Failed(..) | Plan::SameAs(_) => None,
+        FilePlan::Read(puskesmas, _) | FilePlan::Known(puskesmas, _) => Some(puskesmas.clone()),
+        FilePlan::Failed(..) | FilePlan::SameAs(_) => None,
     });
     names.filter(|name| name != DISTRICT).collect()
 }
 
 /// Tables, recaps and issues of one file, as far as it was read.
 #[derive(Default)]
-struct Contents<'r> {
+struct FileContents<'r> {
     tables: &'r [FoundTable<'r>],
     recaps: Vec<Recap>,
     /// Facts of each recap, whether its rows are kept or not.
@@ -281,24 +286,24 @@ fn plan(
     store: &Store,
     RecognisedFiles { files, opened, recognised }: &RecognisedFiles<'_, '_>,
     options: &ImportOptions,
-) -> Result<Vec<Plan>, StoreError> {
+) -> Result<Vec<FilePlan>, StoreError> {
     let owners = Owners::of(store, recognised, options)?;
     let plans = opened.iter().zip(*recognised).zip(*files).map(|((opened, recognised), file)| {
         let (hash, recognised) = match (opened, recognised) {
             (Opened::Workbook { hash, .. }, Some(recognised)) => (hash, recognised),
-            (Opened::Failed(error), _) => return Plan::Failed(error.as_str().into(), Vec::new()),
-            (Opened::SameAs(first), _) => return Plan::SameAs(*first),
-            (Opened::Known(puskesmas, held), _) => return Plan::Known(puskesmas.clone(), held.clone()),
-            (Opened::Workbook { .. }, None) => return Plan::Failed(nothing_known(&file.name).into(), Vec::new()),
+            (Opened::Failed(error), _) => return FilePlan::Failed(error.as_str().into(), Vec::new()),
+            (Opened::SameAs(first), _) => return FilePlan::SameAs(*first),
+            (Opened::Known(puskesmas, held), _) => return FilePlan::Known(puskesmas.clone(), held.clone()),
+            (Opened::Workbook { .. }, None) => return FilePlan::Failed(nothing_known(&file.name).into(), Vec::new()),
         };
         let puskesmas = match owners.owner(&file.name, recognised) {
             Ok(puskesmas) => puskesmas,
-            Err(error) => return Plan::Failed(error, recognised.issues.clone()),
+            Err(error) => return FilePlan::Failed(error, recognised.issues.clone()),
         };
         match store.held(&puskesmas, hash) {
-            Ok(Some(held)) if !may_change(&held, options) => Plan::Known(puskesmas, Box::new(held)),
-            Ok(held) => Plan::Read(puskesmas, held.map(Box::new)),
-            Err(error) => Plan::Failed(error.to_string().into(), Vec::new()),
+            Ok(Some(held)) if !may_change(&held, options) => FilePlan::Known(puskesmas, Box::new(held)),
+            Ok(held) => FilePlan::Read(puskesmas, held.map(Box::new)),
+            Err(error) => FilePlan::Failed(error.to_string().into(), Vec::new()),
         }
     });
     Ok(plans.collect())
@@ -308,19 +313,19 @@ fn plan(
 fn jobs<'r, 'w>(
     store: &Store,
     recognised: &'r [Option<Recognised<'w>>],
-    plans: &mut [Plan],
-) -> Vec<(Known, Vec<Job<'r, 'w>>)> {
+    plans: &mut [FilePlan],
+) -> Vec<(Known, Vec<ReadingTask<'r, 'w>>)> {
     let of_call = named_by(plans);
-    let mut jobs: Vec<Job<'r, 'w>> = Vec::new();
+    let mut jobs: Vec<ReadingTask<'r, 'w>> = Vec::new();
     for (file, (plan, recognised)) in plans.iter().zip(recognised).enumerate() {
-        let Plan::Read(puskesmas, _) = plan else { continue };
+        let FilePlan::Read(puskesmas, _) = plan else { continue };
         let Some(recognised) = recognised else { continue };
         let owner = puskesmas_key(puskesmas);
         let tables = recognised.tables.iter().enumerate();
-        jobs.extend(tables.map(|(place, table)| Job { owner: owner.clone(), table, place: (file, place) }));
+        jobs.extend(tables.map(|(place, table)| ReadingTask { owner: owner.clone(), table, place: (file, place) }));
     }
     jobs.sort_by(|one, other| one.order().cmp(&other.order()));
-    let mut owners: Vec<(Known, Vec<Job<'r, 'w>>)> = Vec::new();
+    let mut owners: Vec<(Known, Vec<ReadingTask<'r, 'w>>)> = Vec::new();
     let mut jobs = jobs.into_iter().peekable();
     while let Some(first) = jobs.next() {
         let known = store.known(&first.owner);
@@ -341,7 +346,7 @@ fn jobs<'r, 'w>(
             Ok(known) => owners.push((known, of_owner)),
             Err(error) => {
                 for job in of_owner {
-                    plans[job.place.0] = Plan::Failed(error.to_string().into(), Vec::new());
+                    plans[job.place.0] = FilePlan::Failed(error.to_string().into(), Vec::new());
                 }
             }
         }
@@ -362,7 +367,7 @@ fn limit(issues: &mut Vec<Issue>) {
     issues.push(Issue { sheet: String::new(), cell: String::new(), code, severity, message, about: None });
 }
 
-impl<'r> Contents<'r> {
+impl<'r> FileContents<'r> {
     fn of(recognised: Option<&'r Recognised<'_>>) -> Self {
         let Some(recognised) = recognised else { return Self::default() };
         Self {
@@ -388,10 +393,10 @@ impl<'r> Contents<'r> {
 }
 
 /// A file that is being read.
-struct Reading {
+struct FileReading {
     place: usize,
     puskesmas: String,
-    held: Option<Box<Held>>,
+    held: Option<Box<HeldBatch>>,
     replace: bool,
 }
 
@@ -399,14 +404,19 @@ struct Reading {
 struct Storing<'s> {
     store: &'s Store,
     options: &'s ImportOptions,
-    inbox: Inbox,
+    inbox: TableBuffer,
     /// Tells if rows are asked for once they are stored.
     keeps_rows: KeepsRows,
 }
 
 impl Storing<'_> {
-    fn accept(&mut self, file: &Upload, reading: &Reading, contents: &mut Contents<'_>) -> (FileReceipt, Vec<GoneRow>) {
-        let Reading { puskesmas, held, .. } = reading;
+    fn accept(
+        &mut self,
+        file: &Upload,
+        reading: &FileReading,
+        contents: &mut FileContents<'_>,
+    ) -> (FileReceipt, Vec<GoneRow>) {
+        let FileReading { puskesmas, held, .. } = reading;
         let store = self.store;
         let options = self.options;
         // Others wait for a transaction to end: it begins when little is left to be read. Where reading broke off, the
@@ -454,8 +464,8 @@ impl Storing<'_> {
     /// Hands the tables of a file over in the order of its sheets, then what is to be said of it.
     fn hand_over(
         &mut self,
-        reading: &Reading,
-        contents: &mut Contents<'_>,
+        reading: &FileReading,
+        contents: &mut FileContents<'_>,
         accepting: &mut Accepting<'_, '_>,
     ) -> Result<(), StoreError> {
         let mut issues = BTreeMap::new();
@@ -494,7 +504,7 @@ impl Storing<'_> {
 }
 
 /// A file that is wrong in every row is not taken in: an import that changes nothing would look like one that did.
-fn nothing_counts(file: &Upload, puskesmas: &str, contents: &Contents<'_>) -> FileReceipt {
+fn nothing_counts(file: &Upload, puskesmas: &str, contents: &FileContents<'_>) -> FileReceipt {
     let rejected: u32 = contents.recaps.iter().map(|recap| recap.rows_rejected).sum();
     let rows = if rejected > 0 { format!(" ({rejected} baris ditolak)") } else { String::new() };
     let error = format!(
@@ -519,7 +529,7 @@ fn held_meanwhile(store: &Store, file: &Upload, puskesmas: &str) -> FileReceipt 
 }
 
 /// Returns the receipt of a file that the store holds already; what was rejected then still is.
-fn unchanged(file: &str, puskesmas: &str, held: &Held) -> FileReceipt {
+fn unchanged(file: &str, puskesmas: &str, held: &HeldBatch) -> FileReceipt {
     FileReceipt {
         file: file.to_owned(),
         status: FileStatus::Unchanged,
@@ -541,7 +551,7 @@ fn repeated(file: &str, first: &FileReceipt) -> FileReceipt {
     FileReceipt { file: file.to_owned(), status, ..first.clone() }
 }
 
-fn later_issues(held: &Held) -> impl Iterator<Item = IssueReceipt> {
+fn later_issues(held: &HeldBatch) -> impl Iterator<Item = IssueReceipt> {
     held.later.iter().map(|later| {
         let LaterVersion { sheet, table, received, file_name, at } = later;
         let months = format::received(*received);

@@ -5,7 +5,7 @@ use crate::diagnostic::Issue;
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::{ChangeRow, Recap, Rows};
 use crate::domain::{Month, Table, VisitDate};
-use crate::recap::{self, Context, FormWord, FoundTable, Hints, Profile, SaidWord, WordSort};
+use crate::recap::{self, FormWord, FoundTable, Hints, Profile, ReadingContext, SaidWord, WordSort};
 use crate::store::{Known, Store, StoreError, StoredFormWord, StoredProfile};
 use crate::workbook::Workbook;
 
@@ -61,8 +61,8 @@ fn form_word(kept: &StoredFormWord) -> Option<FormWord> {
 }
 
 /// Builds the context that rows are judged by: names, indicators, slots and visits; changes of schedule apart.
-pub(super) fn context(known: &Known) -> Context {
-    let mut context = Context::new();
+pub(super) fn context(known: &Known) -> ReadingContext {
+    let mut context = ReadingContext::new();
     for name in &known.facilities {
         context.add_facility(name);
     }
@@ -92,7 +92,7 @@ pub(super) fn context(known: &Known) -> Context {
 }
 
 /// Adds the variants of registered names.
-fn add_aliases(context: &mut Context, aliases: &[(String, String)]) {
+fn add_aliases(context: &mut ReadingContext, aliases: &[(String, String)]) {
     for (written, name) in aliases {
         // The register may write the name otherwise by now.
         if let Some(name) = context.facility(name).map(str::to_owned) {
@@ -103,7 +103,7 @@ fn add_aliases(context: &mut Context, aliases: &[(String, String)]) {
 
 /// Reads the tables of one Puskesmas, each against what was known before it.
 pub(super) struct TablesReader {
-    context: Context,
+    context: ReadingContext,
     /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
     /// changes is judged against those of the months before it, not against its own former version.
     changes: Vec<(Month, ChangeRow)>,

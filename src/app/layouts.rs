@@ -5,7 +5,7 @@ use super::App;
 use super::draft::DraftError;
 use super::import::Upload;
 use crate::domain::{Month, Received, Table};
-use crate::recap::{self, Choice, Guess, Profile, ProfileError, WordError};
+use crate::recap::{self, ColumnChoice, Profile, ProfileError, SheetGuess, WordError};
 pub use crate::recap::{AlreadySaid, HeadingRows};
 use crate::store::{BatchId, DraftId, NewProfile, StoreError};
 use crate::workbook::{CellValue, OpenError, Sheet, Workbook};
@@ -31,9 +31,9 @@ pub struct SheetView {
     /// True if columns or rows are left out.
     pub is_cut: bool,
     /// Table, heading and columns that it seems to have.
-    pub guess: Guess,
+    pub guess: SheetGuess,
     /// Meanings that a column of it can be given.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<ColumnChoice>,
     /// Code and name of the service indicators that the whole sheet can be of.
     pub services: Vec<(String, String)>,
 }
@@ -104,7 +104,7 @@ impl App {
             None => (Vec::new(), Vec::new()),
         };
         let codes: Vec<String> = services.iter().map(|(code, _)| code.clone()).collect();
-        let guess = recap::guess(found, given, recap::Names { services: &codes, facilities: &facilities });
+        let guess = recap::guess(found, given, recap::KnownNames { services: &codes, facilities: &facilities });
         let choices = recap::choices(guess.table, &codes);
         Ok(view(found, guess, choices, services))
     }
@@ -196,7 +196,7 @@ fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Result<&'w Sheet, LayoutE
     workbook.sheets.iter().find(|sheet| sheet.name == name).ok_or(LayoutError::NoSuchPlace)
 }
 
-fn view(sheet: &Sheet, guess: Guess, choices: Vec<Choice>, services: Vec<(String, String)>) -> SheetView {
+fn view(sheet: &Sheet, guess: SheetGuess, choices: Vec<ColumnChoice>, services: Vec<(String, String)>) -> SheetView {
     let widest = sheet.rows.iter().take(ROWS_SHOWN).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1);
     let widest = widest.max().unwrap_or(0);
     let columns = widest.min(COLUMNS_SHOWN);

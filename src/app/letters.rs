@@ -48,7 +48,7 @@ pub enum LetterSource {
 
 /// Person who signed an imported workbook, offered for letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
+pub struct SignatureGuess {
     /// Name, NIP, and a title where it is not the usual one.
     pub person: Signatory,
     /// Town before the date.
@@ -65,9 +65,9 @@ pub struct LetterDetails {
     /// Source of the details.
     pub source: LetterSource,
     /// Person who signed last as head.
-    pub head: Option<Guess>,
+    pub head: Option<SignatureGuess>,
     /// Person who signed last as coordinator.
-    pub coordinator: Option<Guess>,
+    pub coordinator: Option<SignatureGuess>,
 }
 
 /// Reason for which letter details are not kept. The display is the message for the user.
@@ -355,11 +355,11 @@ fn person(signatory: Signatory) -> Option<Person> {
 }
 
 /// Returns what a signature block offers for a letter; a title is worth a word only where somebody acts for another.
-fn guess(KeptSignature { signature, file }: &KeptSignature) -> Guess {
+fn guess(KeptSignature { signature, file }: &KeptSignature) -> SignatureGuess {
     let title = if signature.is_acting { signature.title.clone() } else { String::new() };
     let id_number = signature.nip.as_deref().map(grouped_nip).unwrap_or_default();
     let date = signature.date.map(|date| format!(", {}", format::date(date))).unwrap_or_default();
-    Guess {
+    SignatureGuess {
         person: Signatory { title, name: signature.name.clone(), id_number },
         place: signature.place.clone().unwrap_or_default(),
         origin: format!("{file}, lembar {}, sel {}{date}", signature.sheet, signature.cell),

@@ -57,7 +57,7 @@ use crate::domain::{Date, Period};
 use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
-use import::{ImportOptions, Progress, Upload};
+use import::{ImportOptions, ImportProgress, Upload};
 use receipt::ImportReceipt;
 
 pub use bundle::Bundled;
@@ -240,7 +240,7 @@ impl App {
         files: &[Upload],
         puskesmas: Option<&str>,
         replace: bool,
-        progress: &mut dyn FnMut(Progress<'_>),
+        progress: &mut dyn FnMut(ImportProgress<'_>),
     ) -> ImportReceipt {
         self.import_until(files, puskesmas, replace, &mut |at| {
             progress(at);
@@ -254,7 +254,7 @@ impl App {
         files: &[Upload],
         puskesmas: Option<&str>,
         replace: bool,
-        progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+        progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
     ) -> ImportReceipt {
         let stop = Arc::<AtomicBool>::default();
         let options = ImportOptions {

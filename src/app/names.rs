@@ -63,7 +63,7 @@ pub enum NameAnswer {
 
 /// Register that holds a name which somebody answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Register {
+pub enum NameSource {
     /// An accepted register.
     Accepted,
     /// Perhaps in one that waits in a draft; until it is accepted, the answer has no effect.
@@ -103,9 +103,9 @@ struct CellOfFile<'a> {
 
 /// Collects cells by (key of the Puskesmas, key of the name).
 #[derive(Default)]
-struct Collected(BTreeMap<(String, String), Question>);
+struct NameCells(BTreeMap<(String, String), Question>);
 
-impl Collected {
+impl NameCells {
     fn add(&mut self, puskesmas: &str, place: &CellOfFile<'_>, workbook: &Workbook, year: i32) {
         let CellOfFile { file, sheet, cell } = place;
         let Some(written) = written_in(workbook, sheet, cell) else { return };
@@ -128,7 +128,7 @@ impl Collected {
 
     fn finish(self, store: &Store) -> Result<Vec<Question>, StoreError> {
         let mut questions: Vec<Question> = Vec::new();
-        let mut held: Option<(String, crate::store::Known, crate::recap::Context)> = None;
+        let mut held: Option<(String, crate::store::Known, crate::recap::ReadingContext)> = None;
         for ((key, name), mut question) in self.0.into_iter().take(QUESTIONS_MAX) {
             if held.as_ref().is_none_or(|(known, _, _)| *known != key) {
                 let known = store.known(&question.puskesmas)?;
@@ -154,7 +154,7 @@ pub(super) fn questions(
     files: &[FilePreview],
     workbook: &WorkbookAt<'_>,
 ) -> Result<Vec<Question>, StoreError> {
-    let mut collected = Collected::default();
+    let mut collected = NameCells::default();
     for (place, file) in files.iter().enumerate() {
         let Some(puskesmas) = &file.puskesmas else { continue };
         let Some(workbook) = workbook(place) else { continue };
@@ -182,7 +182,7 @@ fn written_in(workbook: &Workbook, sheet: &str, cell: &str) -> Option<String> {
 impl App {
     /// Names that accepted imports of a Puskesmas hold and nobody knows. Blocking: opens their files.
     pub fn open_names(&self, puskesmas: &str) -> Result<Vec<Question>, StoreError> {
-        let mut collected = Collected::default();
+        let mut collected = NameCells::default();
         for batch in self.with_unknown_names(puskesmas)? {
             let (file, bytes) = self.store().original(batch.batch)?;
             let Ok(workbook) = self.opener().read(&file, &bytes) else { continue };
@@ -215,16 +215,16 @@ impl App {
 
     /// Keeps what a written name means. Rows that were rejected for it are tried again by [`App::retry`].
     ///
-    /// With [`Register::Waits`] the name may stand in a register that waits itself.
+    /// With [`NameSource::Waits`] the name may stand in a register that waits itself.
     pub fn answer_name(
         &self,
         puskesmas: &str,
         written: &str,
         answer: &NameAnswer,
-        register: Register,
+        register: NameSource,
     ) -> Result<(), NameError> {
         match answer {
-            NameAnswer::Is(name) if register == Register::Waits && !name.is_empty() => {
+            NameAnswer::Is(name) if register == NameSource::Waits && !name.is_empty() => {
                 let by = self.by();
                 Ok(self.store().add_alias(puskesmas, written, name, by.who, by.at)?)
             }

@@ -11,7 +11,7 @@ use super::reports::ReportRequest;
 use super::{App, AppError};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Date, format};
-use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, Written};
+use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, WrittenText};
 use crate::store::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
 
 /// Characters of one section's text at most.
@@ -157,7 +157,7 @@ impl App {
     }
 
     /// Returns the text that a person wrote for a paper, as it counts on its day; `None` where the draft counts.
-    pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<Written>, AppError> {
+    pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
         let versions = self.versions(prepared)?;
         let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;
         Ok(self.chosen_text(&versions, prepared.as_of, &authors))
@@ -168,14 +168,14 @@ impl App {
         Ok(self.store().narratives(&prepared.key())?)
     }
 
-    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<Written> {
+    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<WrittenText> {
         let in_time = versions.iter().filter(|version| version.counts_from <= as_of);
         let version =
             in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
         let sections = version.sections.iter();
         let facts = version.facts.iter();
         let at = self.clock().local(version.at);
-        Some(Written {
+        Some(WrittenText {
             sections: sections.filter_map(|(code, text)| Some((SectionKey::from_code(code)?, text.clone()))).collect(),
             facts: facts.map(|(name, value)| Fact::new(name, value)).collect(),
             snapshot: version.snapshot.clone(),

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
-use super::import::{ImportOptions, ImportStep, Progress, STOPPED, Upload, base_name};
+use super::import::{ImportOptions, ImportProgress, ImportStep, STOPPED, Upload, base_name};
 use super::known::Forms;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::recap::{self, Recognised};
-use crate::store::{Held, Store, StoreError, sha256};
+use crate::store::{HeldBatch, Store, StoreError, sha256};
 use crate::workbook::{Limits, Workbook};
 
 /// Bytes of memory that the processes which parse at the same time may take together: four at the usual limit of one.
@@ -27,7 +27,7 @@ pub(super) enum Opened {
     /// The same bytes stand earlier in this call.
     SameAs(usize),
     /// The store holds it for this Puskesmas, and there is nothing to try again.
-    Known(String, Box<Held>),
+    Known(String, Box<HeldBatch>),
 }
 
 impl Opened {
@@ -62,7 +62,7 @@ pub(super) fn open_all(
     store: &Store,
     files: &[Upload],
     options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress<'_>),
+    progress: &mut dyn FnMut(ImportProgress<'_>),
 ) -> Vec<Opened> {
     let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
     let mut hashed: Vec<(String, usize)> = Vec::with_capacity(files.len());
@@ -77,7 +77,7 @@ pub(super) fn open_all(
         (hash, _) => open(store, &files[place], hash.clone(), options),
     };
     each(files.len(), at_once(options.opener.limits()), &open_one, &mut |place, done| {
-        progress(Progress { step: ImportStep::Opening, done, total: files.len(), file: &files[place].name });
+        progress(ImportProgress { step: ImportStep::Opening, done, total: files.len(), file: &files[place].name });
     })
 }
 
@@ -156,7 +156,7 @@ fn known_without_opening(
     store: &Store,
     hash: &str,
     options: &ImportOptions,
-) -> Result<Option<(String, Held)>, StoreError> {
+) -> Result<Option<(String, HeldBatch)>, StoreError> {
     if options.puskesmas.is_some() {
         return Ok(None);
     }
@@ -171,7 +171,7 @@ fn known_without_opening(
 
 /// Reports whether reading a held workbook again can change anything: rows rejected then, rows to be taken out now,
 /// sheets that nobody had explained then.
-pub(super) fn may_change(held: &Held, options: &ImportOptions) -> bool {
+pub(super) fn may_change(held: &HeldBatch, options: &ImportOptions) -> bool {
     let has_unknown = || held.issues.iter().any(|issue| issue.code == IssueCode::UnknownTable);
     options.replace || held.has_rejections() || has_unknown()
 }

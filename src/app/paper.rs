@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reports::ReportRequest;
 use super::{App, AppError, Snapshot};
-use crate::dashboard::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+use crate::dashboard::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in, members_in};
@@ -81,7 +81,7 @@ fn known_cluster(members: &[ClusterMember], year: i32, asked: &str) -> Result<St
 
 impl Prepared {
     /// Results of every Puskesmas that the paper is about.
-    pub(super) fn contexts(&self) -> Result<Vec<Context<'_>>, AppError> {
+    pub(super) fn contexts(&self) -> Result<Vec<PageContext<'_>>, AppError> {
         let facts = self.snapshot.facts();
         let is_chosen = |name: &str| {
             let Some(cluster) = &self.cluster else { return true };
@@ -92,7 +92,7 @@ impl Prepared {
         all.map(|(puskesmas, _)| self.context(puskesmas)).collect()
     }
 
-    fn context(&self, puskesmas: u32) -> Result<Context<'_>, AppError> {
+    fn context(&self, puskesmas: u32) -> Result<PageContext<'_>, AppError> {
         let material = Material {
             evaluator: self.snapshot.evaluator(),
             evaluation: self.snapshot.evaluate(self.period, self.as_of)?,
@@ -100,7 +100,7 @@ impl Prepared {
             files: self.files.clone(),
         };
         let subject = Subject { puskesmas, facility: None, period: self.period, as_of: self.as_of };
-        Context::new(material, subject, Choice::default()).map_err(|error| match error {
+        PageContext::new(material, subject, PageChoice::default()).map_err(|error| match error {
             DashboardError::UnknownPuskesmas(_) => AppError::NoData,
             other @ DashboardError::Analytics(_) => AppError::Report(ReportError::from(other)),
         })
@@ -115,7 +115,7 @@ impl Prepared {
     }
 
     /// Returns the text that the rules draft for it.
-    pub(super) fn draft(&self, contexts: &[Context<'_>]) -> Result<Draft, AppError> {
+    pub(super) fn draft(&self, contexts: &[PageContext<'_>]) -> Result<Draft, AppError> {
         match contexts {
             [] => Err(self.cluster.clone().map_or(AppError::NoData, AppError::EmptyCluster)),
             contexts if self.kind == ReportKind::Cluster => Ok(report::draft_cluster(contexts, &self.absent())),

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{FactChange, FactId, FactText, Fate, Ledger, difference, ledger, rows_of};
-use super::import::{ImportOptions, KeepsRows, OpenedFiles, Prepared, Settled, Upload, Watch, complete};
+use super::import::{ImportOptions, KeepsRows, OpenedFiles, PreparedFiles, StoredFile, Upload, Watch, complete};
 use super::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Offer, Severity};
 use crate::domain::name::puskesmas_key;
@@ -134,7 +134,7 @@ impl FilePreview {
 #[derive(Clone, Copy)]
 pub(super) struct GivenFiles<'g> {
     pub(super) files: &'g [Upload],
-    pub(super) prepared: &'g Prepared,
+    pub(super) prepared: &'g PreparedFiles,
     pub(super) options: &'g ImportOptions,
     /// Places of files whose former versions' rows go where they lack them.
     pub(super) replaces: &'g BTreeSet<usize>,
@@ -157,7 +157,7 @@ pub(super) fn carry_out(
             }
             Ok(())
         };
-        let mut settled = |settled: &Settled<'_>| -> Result<(), StoreError> {
+        let mut settled = |settled: &StoredFile<'_>| -> Result<(), StoreError> {
             let mut done = Done::default();
             if let (FileStatus::Imported, Some(puskesmas)) = (settled.receipt.status, &settled.receipt.puskesmas) {
                 let after = of(store, puskesmas)?;
@@ -198,7 +198,7 @@ struct Done {
 }
 
 /// Returns the first facts that the rows of each table of a file speak of, as they count.
-fn first_facts(settled: &Settled<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> {
+fn first_facts(settled: &StoredFile<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> {
     let of_recap = |recap| {
         let mut first: Vec<FirstFact> = Vec::new();
         for (id, cell) in rows_of(recap) {
@@ -213,7 +213,7 @@ fn first_facts(settled: &Settled<'_>, counting: &Ledger) -> Vec<Vec<FirstFact>> 
     settled.recaps.iter().map(of_recap).collect()
 }
 
-fn preview(settled: &Settled<'_>, prepared: &Prepared, done: Done) -> FilePreview {
+fn preview(settled: &StoredFile<'_>, prepared: &PreparedFiles, done: Done) -> FilePreview {
     let receipt = settled.receipt;
     let mut sheets = sheets_of(settled, prepared);
     let mut changes: BTreeMap<FactId, FactChange> =
@@ -267,7 +267,7 @@ fn preview(settled: &Settled<'_>, prepared: &Prepared, done: Done) -> FilePrevie
 }
 
 /// The sheets of a file: as recognised, as opened, or as a former receipt names them.
-fn sheets_of(settled: &Settled<'_>, prepared: &Prepared) -> Vec<SheetPreview> {
+fn sheets_of(settled: &StoredFile<'_>, prepared: &PreparedFiles) -> Vec<SheetPreview> {
     let sheet = |name: &str, is_hidden| SheetPreview { name: name.to_owned(), is_hidden, ..SheetPreview::default() };
     if !settled.sheets.is_empty() {
         return settled.sheets.iter().map(|note| sheet(&note.name, note.hidden)).collect();

@@ -19,7 +19,7 @@ pub(super) const PIECES_WAITING_MAX: usize = 8;
 pub(super) type TablePosition = (usize, usize);
 
 /// A table to be read: whose it is and where it stands.
-pub(super) struct Job<'r, 'w> {
+pub(super) struct ReadingTask<'r, 'w> {
     /// Key of its Puskesmas.
     pub(super) owner: String,
     /// Table as recognition found it.
@@ -28,7 +28,7 @@ pub(super) struct Job<'r, 'w> {
     pub(super) place: TablePosition,
 }
 
-impl Job<'_, '_> {
+impl ReadingTask<'_, '_> {
     fn is_of_follow_ups(&self) -> bool {
         self.table.table == Table::FollowUps
     }
@@ -48,14 +48,14 @@ pub(super) enum TableMessage {
 }
 
 /// Reads the tables of each Puskesmas, in their order, until nobody listens any more.
-pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(TablePosition, TableMessage)>) {
+pub(super) fn read_all(owners: &[(Known, Vec<ReadingTask<'_, '_>>)], say: &SyncSender<(TablePosition, TableMessage)>) {
     for (known, jobs) in owners {
         let Some(first) = jobs.first() else { continue };
         let mut reader = TablesReader::new(&first.owner, known);
         let mut held: Vec<(TablePosition, ReadTable)> = Vec::new();
         for (number, job) in jobs.iter().enumerate() {
             let later = &jobs[number + 1..];
-            let is_asked = job.table.table == Table::FollowUps || later.iter().any(Job::is_of_follow_ups);
+            let is_asked = job.table.table == Table::FollowUps || later.iter().any(ReadingTask::is_of_follow_ups);
             let visits = if is_asked { Visits::AskedFor } else { Visits::Unasked };
             let is_heard = if is_one_of_several(jobs, job) {
                 let read = read_whole(&mut reader, job, visits);
@@ -73,15 +73,15 @@ pub(super) fn read_all(owners: &[(Known, Vec<Job<'_, '_>>)], say: &SyncSender<(T
 }
 
 /// Reports whether two tables are of one kind and of one workbook.
-fn is_beside(one: &Job<'_, '_>, other: &Job<'_, '_>) -> bool {
+fn is_beside(one: &ReadingTask<'_, '_>, other: &ReadingTask<'_, '_>) -> bool {
     one.place != other.place && one.place.0 == other.place.0 && one.table.table == other.table.table
 }
 
-fn is_one_of_several(jobs: &[Job<'_, '_>], job: &Job<'_, '_>) -> bool {
+fn is_one_of_several(jobs: &[ReadingTask<'_, '_>], job: &ReadingTask<'_, '_>) -> bool {
     may_conflict(job.table.table) && jobs.iter().any(|other| is_beside(other, job))
 }
 
-fn read_whole(reader: &mut TablesReader, job: &Job<'_, '_>, visits: Visits) -> ReadTable {
+fn read_whole(reader: &mut TablesReader, job: &ReadingTask<'_, '_>, visits: Visits) -> ReadTable {
     let mut before: Option<Rows> = None;
     let (mut recap, issues) = reader.read_in_pieces(job.table, visits, &mut |piece| {
         before = Some(Rows::joined(before.take(), piece));
@@ -107,7 +107,7 @@ fn tell_compared(
 /// Tells of a table while it is read; whether somebody listens.
 fn tell_in_pieces(
     reader: &mut TablesReader,
-    job: &Job<'_, '_>,
+    job: &ReadingTask<'_, '_>,
     visits: Visits,
     say: &SyncSender<(TablePosition, TableMessage)>,
 ) -> bool {
@@ -119,13 +119,13 @@ fn tell_in_pieces(
 }
 
 /// Takes in what is read, and gives it out table by table in any order.
-pub(super) struct Inbox {
+pub(super) struct TableBuffer {
     hear: Receiver<(TablePosition, TableMessage)>,
     /// Messages about a table that came before it was asked for.
     early: BTreeMap<TablePosition, VecDeque<TableMessage>>,
 }
 
-impl Inbox {
+impl TableBuffer {
     pub(super) fn new(hear: Receiver<(TablePosition, TableMessage)>) -> Self {
         Self { hear, early: BTreeMap::new() }
     }
@@ -193,7 +193,7 @@ mod tests {
                     say.send((place, piece(count))).unwrap();
                 }
             });
-            let mut inbox = Inbox::new(hear);
+            let mut inbox = TableBuffer::new(hear);
             assert_eq!([(0, 0), (0, 0), (0, 1)].map(|table| rows(inbox.next(table))), [Some(5), Some(6), Some(2)]);
             inbox.forget(1);
             assert_eq!(rows(inbox.next((2, 0))), Some(3));

@@ -2,7 +2,7 @@
 //! soon, follow-ups past their date. Pure: facts in, plain text out.
 
 use crate::analytics::received::ReceivedMonths;
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::{Date, Facts, Month, format};
 
 /// Lines named in each part.
@@ -105,7 +105,7 @@ fn late_recaps(facts: &Facts, as_of: Date, due_day: u32) -> Vec<(Month, Date)> {
 fn ending_papers(facts: &Facts, as_of: Date, days_ahead: u32) -> Vec<(String, &'static str, Date)> {
     let mut found = Vec::new();
     for facility in facts.facilities.iter().filter(|facility| facility.is_active_in(Month::of(as_of))) {
-        let until = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.valid_until);
+        let until = |paper: &Option<LicencePaper>| paper.as_ref().and_then(|paper| paper.valid_until);
         for (word, until) in [("Izin", until(&facility.licence)), ("PKS", until(&facility.agreement))] {
             let is_near = |until: &Date| (*until - as_of).num_days() <= i64::from(days_ahead);
             if let Some(until) = until.filter(is_near) {
@@ -158,8 +158,8 @@ mod tests {
             owes_reports: true,
             active_from: month("2023-01"),
             active_until: None,
-            agreement: Some(Paper { number: None, valid_until: Some(day("2023-12-31")) }),
-            licence: Some(Paper { number: None, valid_until: Some(day("2023-06-01")) }),
+            agreement: Some(LicencePaper { number: None, valid_until: Some(day("2023-12-31")) }),
+            licence: Some(LicencePaper { number: None, valid_until: Some(day("2023-06-01")) }),
             register_place: None,
         };
         let follow_up = |due: &str, done: Option<&str>| FollowUp {

@@ -56,7 +56,7 @@ impl App {
     pub(super) fn with_material<T>(
         &self,
         request: &ReportRequest,
-        work: impl FnOnce(&report::Material<'_>) -> Result<T, AppError>,
+        work: impl FnOnce(&report::PaperMaterial<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         self.with_materials(request, |materials| work(&only(materials)?))
     }
@@ -140,8 +140,8 @@ pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &s
 }
 
 /// Returns the material for a paper of one Puskesmas; [`AppError::NoData`] where there is none.
-fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::Material<'a>, AppError> {
+fn only<'a>(materials: &ClusterMaterial<'a>) -> Result<report::PaperMaterial<'a>, AppError> {
     let ClusterMaterial { contexts, letter, snapshot, narrative, .. } = *materials;
     let context = contexts.first().ok_or(AppError::NoData)?;
-    Ok(report::Material { context, letter, snapshot, narrative })
+    Ok(report::PaperMaterial { context, letter, snapshot, narrative })
 }

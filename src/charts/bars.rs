@@ -4,7 +4,7 @@ use crate::domain::{Status, format};
 
 use super::description::{Bar, Bars, TargetLine};
 use super::frame::ChartBody;
-use super::sheet::{Anchor, Scale, Shape, Sheet, Type, axis_end};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor, axis_end};
 use super::style::{Stroke, Style};
 use super::text::{self, clean};
 use super::tokens;
@@ -67,7 +67,7 @@ pub(super) fn status_shape(status: Status) -> Shape {
 impl<'c> BarsBody<'c> {
     pub(super) fn new(chart: &'c Bars, style: Style) -> Self {
         let bars = sorted(&chart.bars);
-        let kind = Type::new(style.text);
+        let kind = LabelStyle::new(style.text);
         let names = bars.iter().map(|bar| kind.width(&clean(&bar.name))).fold(0.0, f64::max);
         let left = style.margin + names.min(style.width * NAMES_SHARE) + style.text * 0.6;
         // Words for a missing value stand beside a short box and need no room at the right.
@@ -85,12 +85,12 @@ impl<'c> BarsBody<'c> {
         self.bars.len().max(1) as f64 * self.row
     }
 
-    fn scale(&self) -> Scale {
-        Scale::new(0.0..self.end, self.plot.0, self.plot.1)
+    fn scale(&self) -> AxisScale {
+        AxisScale::new(0.0..self.end, self.plot.0, self.plot.1)
     }
 
-    fn draw_legend(&self, sheet: &Sheet, top: f64) {
-        let kind = Type::new(self.style.text);
+    fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
+        let kind = LabelStyle::new(self.style.text);
         let shown = |status: &Status| self.bars.iter().any(|bar| bar.status == *status);
         let shown: Vec<Status> = Status::ALL.into_iter().filter(shown).collect();
         let wide: f64 = shown.iter().map(|status| kind.width(status.label()) + self.style.text * 3.75).sum();
@@ -109,9 +109,9 @@ impl<'c> BarsBody<'c> {
         }
     }
 
-    fn draw_axis(&self, sheet: &Sheet, top: f64, bottom: f64) {
+    fn draw_axis(&self, sheet: &DrawingSheet, top: f64, bottom: f64) {
         let scale = self.scale();
-        let kind = Type::new(self.style.small).muted().anchored(Anchor::Middle);
+        let kind = LabelStyle::new(self.style.small).muted().anchored(TextAnchor::Middle);
         for tick in scale.ticks(6) {
             let x = scale.at(tick);
             let (color, width) =
@@ -121,7 +121,7 @@ impl<'c> BarsBody<'c> {
         }
     }
 
-    fn draw_bar(&self, sheet: &Sheet, bar: &Bar, y: f64) {
+    fn draw_bar(&self, sheet: &DrawingSheet, bar: &Bar, y: f64) {
         let style = self.style;
         let name = clean(&bar.name);
         let value = written(bar.value, &self.chart.unit, NO_DATA_WORDS);
@@ -131,8 +131,8 @@ impl<'c> BarsBody<'c> {
         let top = middle - height / 2.0;
         sheet.mark(&format!("{name}: {value} ({})", bar.status.label()), || {
             let room = self.plot.0 - style.margin - style.text * 0.6;
-            let kind = Type::new(style.text);
-            sheet.fitted(self.plot.0 - style.text * 0.6, base, &name, room, kind.anchored(Anchor::End));
+            let kind = LabelStyle::new(style.text);
+            sheet.fitted(self.plot.0 - style.text * 0.6, base, &name, room, kind.anchored(TextAnchor::End));
             let x = self.bar_end(bar);
             let width = x - self.plot.0;
             let known = number(bar.value).is_some();
@@ -161,14 +161,14 @@ impl<'c> BarsBody<'c> {
 
     /// Reports whether the value (or words) behind a bar stands in the way of a line at `x`.
     fn value_covers(&self, bar: &Bar, x: f64) -> bool {
-        let kind = Type::new(self.style.text).bold();
+        let kind = LabelStyle::new(self.style.text).bold();
         let from = self.bar_end(bar);
         let to = from + kind.width(&written(bar.value, &self.chart.unit, NO_DATA_WORDS)) + self.style.text * 1.7;
         from + self.style.thin < x && x < to
     }
 
     /// A line over the bars that leaves out the values; on paper, so that it shows on dark bars too.
-    fn draw_target(&self, sheet: &Sheet, target: &TargetLine, top: f64, bottom: f64) {
+    fn draw_target(&self, sheet: &DrawingSheet, target: &TargetLine, top: f64, bottom: f64) {
         let style = self.style;
         let x = self.scale().at(target.value);
         let foot = bottom + Style::line(style.small) * 1.25;
@@ -190,11 +190,11 @@ impl<'c> BarsBody<'c> {
             sheet.line((x, from), (x, to), Stroke::solid(tokens::PAPER, width * 2.0));
             sheet.line((x, from), (x, to), Stroke::dashed(tokens::INK, width));
         }
-        let kind = Type::new(style.text).bold();
+        let kind = LabelStyle::new(style.text).bold();
         let label = text::clip(&clean(&target.label), kind.size, kind.weight, style.width - 2.0 * style.margin);
         let half = kind.width(&label) / 2.0;
         let x = x.clamp(style.margin + half, style.width - style.margin - half);
-        sheet.text(x, foot + style.text, &label, kind.anchored(Anchor::Middle));
+        sheet.text(x, foot + style.text, &label, kind.anchored(TextAnchor::Middle));
     }
 }
 
@@ -209,7 +209,7 @@ impl ChartBody for BarsBody<'_> {
         self.legend + self.rows_height() + Style::line(self.style.small) * 1.4 + target
     }
 
-    fn draw(&self, sheet: &Sheet, top: f64) {
+    fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         self.draw_legend(sheet, top);
         let (top, bottom) = (top + self.legend, top + self.legend + self.rows_height());
@@ -227,7 +227,7 @@ impl ChartBody for BarsBody<'_> {
                 self.plot.0 + style.text * 0.4,
                 top + self.row * 0.7,
                 NO_DATA_WORDS,
-                Type::new(style.text).muted(),
+                LabelStyle::new(style.text).muted(),
             );
         }
     }

@@ -81,7 +81,7 @@ struct Pen {
 }
 
 #[derive(Debug)]
-struct Document {
+struct SvgDocument {
     body: String,
     prefix: String,
     pen: Pen,
@@ -90,7 +90,7 @@ struct Document {
 /// A handle on the document that is drawn; clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Canvas {
-    document: Rc<RefCell<Document>>,
+    document: Rc<RefCell<SvgDocument>>,
     width: f64,
     height: f64,
 }
@@ -98,7 +98,7 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A canvas of a size in pixels; ids in it begin with `prefix`.
     pub(super) fn new(width: f64, height: f64, prefix: String) -> Self {
-        let document = Document { body: String::new(), prefix, pen: Pen::default() };
+        let document = SvgDocument { body: String::new(), prefix, pen: Pen::default() };
         Self { document: Rc::new(RefCell::new(document)), width, height }
     }
 

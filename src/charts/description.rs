@@ -26,7 +26,7 @@ pub enum ChartKind {
     /// Facility × month: visits planned and done.
     HeatMap(HeatMap),
     /// Figures over periods.
-    Trend(Trend),
+    Trend(TrendChart),
     /// Pemantauan wilayah setempat.
     Pws(Pws),
     /// Indicators around a centre ("sarang laba-laba").
@@ -125,7 +125,7 @@ impl VisitMark {
 
 /// Figures over periods.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trend {
+pub struct TrendChart {
     /// Written behind the last value (`%`); empty for scores.
     pub unit: String,
     /// Labels of the periods, oldest first (`C1 2023`).
@@ -141,7 +141,7 @@ pub struct Trend {
 pub struct Series {
     /// Label at its end.
     pub name: String,
-    /// One for each of [`Trend::periods`]; `None` is a gap.
+    /// One for each of [`TrendChart::periods`]; `None` is a gap.
     pub values: Vec<Option<f64>>,
     /// Weight with which it is drawn.
     pub emphasis: Emphasis,

@@ -1,6 +1,6 @@
 //! The frame of every chart: title, subtitle, footer. Knows no kind of chart.
 
-use super::sheet::{Sheet, Type};
+use super::sheet::{DrawingSheet, LabelStyle};
 use super::style::Style;
 use super::text::{self, Weight};
 use super::{Chart, ChartError};
@@ -14,7 +14,7 @@ pub(super) trait ChartBody {
     /// In pixels.
     fn height(&self) -> f64;
     /// Draws below `top`.
-    fn draw(&self, sheet: &Sheet, top: f64);
+    fn draw(&self, sheet: &DrawingSheet, top: f64);
 }
 
 /// Draws the frame and the body in it.
@@ -31,21 +31,21 @@ pub(super) fn draw(chart: &Chart, style: Style, body: &dyn ChartBody, prefix: St
     let gap = style.text * 0.7;
     let head = style.margin + block(&title, style.title) + block(&subtitle, style.subtitle) + gap;
     let foot = gap + block(&source, style.small) + style.margin * 0.75;
-    let sheet = Sheet::new(style, (head + body.height() + foot).ceil(), prefix);
+    let sheet = DrawingSheet::new(style, (head + body.height() + foot).ceil(), prefix);
 
     let mut y = style.margin;
-    let mut write = |lines: &[String], kind: Type| {
+    let mut write = |lines: &[String], kind: LabelStyle| {
         for line in lines {
             sheet.text(style.margin, y + kind.size, line, kind);
             y += Style::line(kind.size);
         }
     };
-    write(&title, Type::new(style.title).bold());
-    write(&subtitle, Type::new(style.subtitle).muted());
+    write(&title, LabelStyle::new(style.title).bold());
+    write(&subtitle, LabelStyle::new(style.subtitle).muted());
     body.draw(&sheet, head);
     let mut y = sheet.height() - style.margin * 0.75 - block(&source, style.small);
     for line in &source {
-        sheet.text(style.margin, y + style.small, line, Type::new(style.small).muted());
+        sheet.text(style.margin, y + style.small, line, LabelStyle::new(style.small).muted());
         y += Style::line(style.small);
     }
     sheet.finish(&text::clean(&chart.title), &text::clean(&chart.description))

@@ -5,8 +5,8 @@ use crate::domain::SlotState;
 use super::canvas::Pattern;
 use super::description::{HeatCell, HeatMap, HeatRow, VisitMark};
 use super::frame::ChartBody;
-use super::sheet::{Anchor, Shape, Sheet, Type};
-use super::style::{Fill, Stroke, Style};
+use super::sheet::{DrawingSheet, LabelStyle, Shape, TextAnchor};
+use super::style::{AreaFill, Stroke, Style};
 use super::text::clean;
 use super::tokens;
 
@@ -20,7 +20,7 @@ const ROWS_WITH_ONE_HEAD: usize = 25;
 
 /// Shape and colour of a mark.
 struct MarkStyle {
-    fill: Option<Fill>,
+    fill: Option<AreaFill>,
     outline: Option<Stroke>,
     shape: Shape,
     ink: &'static str,
@@ -46,7 +46,7 @@ pub(super) fn cell_words(cell: &HeatCell) -> String {
 
 impl<'c> HeatMapBody<'c> {
     pub(super) fn new(chart: &'c HeatMap, style: Style) -> Self {
-        let kind = Type::new(style.text);
+        let kind = LabelStyle::new(style.text);
         let names = chart.rows.iter().map(|row| kind.width(&clean(&row.name))).fold(0.0, f64::max);
         let left = style.margin + names.min(style.width * NAMES_SHARE) + style.text * 0.6;
         #[expect(clippy::cast_precision_loss, reason = "months of a chart")]
@@ -86,7 +86,7 @@ impl<'c> HeatMapBody<'c> {
 
     fn legend_width(&self, entry: Option<VisitMark>) -> f64 {
         let words = entry.map_or(NOTHING_PLANNED, VisitMark::label);
-        Type::new(self.style.text).width(words) + self.style.text * 3.2
+        LabelStyle::new(self.style.text).width(words) + self.style.text * 3.2
     }
 
     fn legend_line_height(&self) -> f64 {
@@ -97,9 +97,9 @@ impl<'c> HeatMapBody<'c> {
         let style = self.style;
         let solid = |color| Some(Stroke::solid(color, style.stroke));
         let dashed = Some(Stroke::dashed(tokens::NO_DATA, style.thin.max(1.5)));
-        let color = |color| Some(Fill::Color(color));
+        let color = |color| Some(AreaFill::Color(color));
         let look = |fill, outline, shape, ink| MarkStyle { fill, outline, shape, ink };
-        let hatch = Some(Fill::Pattern(Pattern::Hatch));
+        let hatch = Some(AreaFill::Pattern(Pattern::Hatch));
         let print = style.is_print();
         match mark {
             VisitMark::Slot(SlotState::OnSchedule) if print => {
@@ -135,7 +135,7 @@ impl<'c> HeatMapBody<'c> {
     }
 
     /// A mark in a box.
-    fn draw_mark(&self, sheet: &Sheet, mark: VisitMark, (x, y, width, height): (f64, f64, f64, f64)) {
+    fn draw_mark(&self, sheet: &DrawingSheet, mark: VisitMark, (x, y, width, height): (f64, f64, f64, f64)) {
         let look = self.look(mark);
         if let Some(fill) = look.fill {
             sheet.rect(x, y, width, height, fill);
@@ -148,7 +148,7 @@ impl<'c> HeatMapBody<'c> {
         sheet.shape(look.shape, x + width / 2.0, y + height / 2.0, size, look.ink);
     }
 
-    fn draw_cell(&self, sheet: &Sheet, cell: &HeatCell, x: f64, y: f64) {
+    fn draw_cell(&self, sheet: &DrawingSheet, cell: &HeatCell, x: f64, y: f64) {
         let gap = self.style.thin.max(1.0);
         let width = self.cell - 2.0 * gap;
         let height = self.row - 2.0 * gap;
@@ -162,7 +162,7 @@ impl<'c> HeatMapBody<'c> {
         }
     }
 
-    fn draw_row(&self, sheet: &Sheet, row: &HeatRow, y: f64) {
+    fn draw_row(&self, sheet: &DrawingSheet, row: &HeatRow, y: f64) {
         let style = self.style;
         let name = clean(&row.name);
         let said = |(month, cell): (&String, &HeatCell)| {
@@ -173,7 +173,13 @@ impl<'c> HeatMapBody<'c> {
         sheet.mark(&format!("{name}: {words}"), || {
             let room = self.left - style.margin - style.text * 0.6;
             let base = y + self.row / 2.0 + style.text * 0.36;
-            sheet.fitted(self.left - style.text * 0.6, base, &name, room, Type::new(style.text).anchored(Anchor::End));
+            sheet.fitted(
+                self.left - style.text * 0.6,
+                base,
+                &name,
+                room,
+                LabelStyle::new(style.text).anchored(TextAnchor::End),
+            );
             let mut x = self.left;
             for (month, cell) in self.chart.months.iter().zip(&row.cells) {
                 if !cell.marks.is_empty() {
@@ -185,8 +191,8 @@ impl<'c> HeatMapBody<'c> {
         });
     }
 
-    fn draw_heads(&self, sheet: &Sheet, base: f64) {
-        let kind = Type::new(self.style.small).muted().anchored(Anchor::Middle);
+    fn draw_heads(&self, sheet: &DrawingSheet, base: f64) {
+        let kind = LabelStyle::new(self.style.small).muted().anchored(TextAnchor::Middle);
         let mut x = self.left + self.cell / 2.0;
         for month in &self.chart.months {
             sheet.fitted(x, base, &clean(month), self.cell, kind);
@@ -194,7 +200,7 @@ impl<'c> HeatMapBody<'c> {
         }
     }
 
-    fn draw_grid(&self, sheet: &Sheet, top: f64, bottom: f64) {
+    fn draw_grid(&self, sheet: &DrawingSheet, top: f64, bottom: f64) {
         let stroke = Stroke::solid(tokens::GRID, self.style.thin);
         #[expect(clippy::cast_precision_loss, reason = "months of a chart")]
         let right = self.left + self.cell * self.chart.months.len() as f64;
@@ -210,9 +216,9 @@ impl<'c> HeatMapBody<'c> {
         }
     }
 
-    fn draw_legend(&self, sheet: &Sheet, top: f64) {
+    fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
-        let kind = Type::new(style.text);
+        let kind = LabelStyle::new(style.text);
         let side = style.text * 1.4;
         let mut y = top;
         for line in &self.legend {
@@ -255,7 +261,7 @@ impl ChartBody for HeatMapBody<'_> {
         self.legend_height() + heads * self.head() + self.rows_height()
     }
 
-    fn draw(&self, sheet: &Sheet, top: f64) {
+    fn draw(&self, sheet: &DrawingSheet, top: f64) {
         self.draw_legend(sheet, top);
         let head = top + self.legend_height();
         self.draw_heads(sheet, head + self.style.small);

@@ -22,7 +22,7 @@ mod trend;
 
 pub use description::{
     Bar, Bars, Chart, ChartKind, ChartTable, Emphasis, HeatCell, HeatMap, HeatRow, Pws, PwsColumn, PwsTargets,
-    PwsTrend, Radar, RadarAxis, Series, TargetLine, Trend, VisitMark,
+    PwsTrend, Radar, RadarAxis, Series, TargetLine, TrendChart, VisitMark,
 };
 pub use logo::{LOGO_BYTES_MAX, LogoError, logo};
 pub use raster::GreyPictures;

@@ -8,8 +8,8 @@ use super::bars::number;
 use super::canvas::Pattern;
 use super::description::{Pws, PwsColumn, PwsTargets, PwsTrend};
 use super::frame::ChartBody;
-use super::sheet::{Anchor, Scale, Shape, Sheet, Type};
-use super::style::{Fill, Stroke, Style};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, Shape, TextAnchor};
+use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight, clean};
 use super::tokens;
 
@@ -21,7 +21,7 @@ const NAME_LINES_MAX: usize = 4;
 const SLANT_DEGREES: f64 = 45.0;
 
 /// Placing of names under their columns.
-enum Names {
+enum NameLayout {
     /// In lines, wrapped between words.
     Wrapped(usize),
     /// Rising to the right, so high.
@@ -37,7 +37,7 @@ pub(super) struct PwsBody<'c> {
     column: f64,
     plot_height: f64,
     end: f64,
-    names: Names,
+    names: NameLayout,
     /// True for those of the three rows that hold a missing figure and so need two lines.
     two_lines: [bool; 3],
 }
@@ -75,7 +75,7 @@ fn figure(value: Option<f64>) -> String {
 impl<'c> PwsBody<'c> {
     pub(super) fn new(chart: &'c Pws, style: Style) -> Self {
         let columns = sorted(chart);
-        let head = Type::new(style.small);
+        let head = LabelStyle::new(style.small);
         let ticks = (1..=12).map(|month| head.bold().width(&tick_words(&chart.targets, month)));
         let heads = row_heads(&chart.targets).into_iter().chain(["Tren", "Nama"]).map(|words| head.width(words));
         let left = style.margin + ticks.chain(heads).fold(0.0, f64::max) + style.small * 0.8;
@@ -119,8 +119,8 @@ impl<'c> PwsBody<'c> {
     #[expect(clippy::cast_precision_loss, reason = "lines of a name")]
     fn names_height(&self) -> f64 {
         match self.names {
-            Names::Wrapped(lines) => Style::line(self.style.small) * lines as f64 + self.style.small * 0.5,
-            Names::Slanted(height) => height,
+            NameLayout::Wrapped(lines) => Style::line(self.style.small) * lines as f64 + self.style.small * 0.5,
+            NameLayout::Slanted(height) => height,
         }
     }
 
@@ -129,9 +129,9 @@ impl<'c> PwsBody<'c> {
         self.style.text * 0.8 + self.plot_height + rows + self.trend_height() + self.names_height()
     }
 
-    fn draw_axis(&self, sheet: &Sheet, scale: &Scale, right: f64) {
+    fn draw_axis(&self, sheet: &DrawingSheet, scale: &AxisScale, right: f64) {
         let style = self.style;
-        let kind = Type::new(style.small).anchored(Anchor::End);
+        let kind = LabelStyle::new(style.small).anchored(TextAnchor::End);
         let x = self.left - style.small * 0.5;
         sheet.line((self.left, scale.at(0.0)), (right, scale.at(0.0)), Stroke::solid(tokens::MUTED, style.thin));
         // Labels that would touch give way, first to this month's, then to later ones.
@@ -158,7 +158,7 @@ impl<'c> PwsBody<'c> {
         sheet.text(x, this + style.small * 0.36, &tick_words(&self.chart.targets, self.chart.month), kind.bold());
     }
 
-    fn draw_bar(&self, sheet: &Sheet, scale: &Scale, column: &PwsColumn, x: f64) {
+    fn draw_bar(&self, sheet: &DrawingSheet, scale: &AxisScale, column: &PwsColumn, x: f64) {
         let style = self.style;
         let middle = x + self.column / 2.0;
         let width = (self.column * 0.62).min(style.text * 4.0);
@@ -173,39 +173,39 @@ impl<'c> PwsBody<'c> {
             // A mark of a line's height and the words: nothing that could be read as a value.
             let height = style.small * MISSING_MARK_LINES;
             let top = floor - height;
-            sheet.rect(middle - width / 2.0, top, width, height, Fill::Pattern(Pattern::Hatch));
-            let kind = Type::new(style.small).muted();
+            sheet.rect(middle - width / 2.0, top, width, height, AreaFill::Pattern(Pattern::Hatch));
+            let kind = LabelStyle::new(style.small).muted();
             let base = top - style.small * 0.4 - kind.width(NOT_REPORTED);
             sheet.slanted(middle + style.small * 0.36, base, 90.0, NOT_REPORTED, kind);
         }
     }
 
-    fn bar_fill(&self, column: &PwsColumn) -> Fill {
+    fn bar_fill(&self, column: &PwsColumn) -> AreaFill {
         let is_total = std::ptr::eq(column, &raw const self.chart.total);
         match (is_total, self.style.is_print()) {
-            (true, true) => Fill::Color(tokens::INK),
-            (true, false) => Fill::Color(tokens::MUTED),
-            (false, true) => Fill::Pattern(Pattern::Stripes),
-            (false, false) => Fill::Color(tokens::PRIMARY),
+            (true, true) => AreaFill::Color(tokens::INK),
+            (true, false) => AreaFill::Color(tokens::MUTED),
+            (false, true) => AreaFill::Pattern(Pattern::Stripes),
+            (false, false) => AreaFill::Color(tokens::PRIMARY),
         }
     }
 
     /// The value above its bar, on paper so that the target's line does not cross it.
-    fn draw_value(&self, sheet: &Sheet, scale: &Scale, column: &PwsColumn, x: f64) {
+    fn draw_value(&self, sheet: &DrawingSheet, scale: &AxisScale, column: &PwsColumn, x: f64) {
         let Some(value) = number(column.cumulative) else { return };
-        let kind = Type::new(self.style.small).bold().anchored(Anchor::Middle);
+        let kind = LabelStyle::new(self.style.small).bold().anchored(TextAnchor::Middle);
         let words = format::percent(value);
         let base = scale.at(value) - kind.size * 0.4;
         let middle = x + self.column / 2.0;
         let width = kind.width(&words);
-        sheet.rect(middle - width / 2.0, base - kind.size * 0.85, width, kind.size, Fill::Color(tokens::PAPER));
+        sheet.rect(middle - width / 2.0, base - kind.size * 0.85, width, kind.size, AreaFill::Color(tokens::PAPER));
         sheet.text(middle, base, &words, kind);
     }
 
-    fn draw_figures(&self, sheet: &Sheet, column: &PwsColumn, x: f64, mut y: f64, is_total: bool) {
+    fn draw_figures(&self, sheet: &DrawingSheet, column: &PwsColumn, x: f64, mut y: f64, is_total: bool) {
         let style = self.style;
         let middle = x + self.column / 2.0;
-        let kind = Type::new(style.small).anchored(Anchor::Middle);
+        let kind = LabelStyle::new(style.small).anchored(TextAnchor::Middle);
         for (row, value) in figures(column).into_iter().enumerate() {
             let base = y + style.small * 1.2;
             if let Some(value) = number(value) {
@@ -232,31 +232,31 @@ impl<'c> PwsBody<'c> {
         sheet.shape(shape, middle, center, style.small * 1.2, color);
     }
 
-    fn draw_name(&self, sheet: &Sheet, column: &PwsColumn, x: f64, y: f64, is_total: bool) {
+    fn draw_name(&self, sheet: &DrawingSheet, column: &PwsColumn, x: f64, y: f64, is_total: bool) {
         let style = self.style;
         let name = clean(&column.name);
         let middle = x + self.column / 2.0;
-        let kind = Type::new(style.small);
+        let kind = LabelStyle::new(style.small);
         let kind = if is_total { kind.bold() } else { kind };
         match self.names {
-            Names::Wrapped(_) => {
+            NameLayout::Wrapped(_) => {
                 let room = self.column - style.small * 0.4;
                 let mut base = y + style.small * 1.2;
                 for line in text::wrap_name(&name, kind.size, kind.weight, room, NAME_LINES_MAX) {
-                    sheet.text(middle, base, &line, kind.anchored(Anchor::Middle));
+                    sheet.text(middle, base, &line, kind.anchored(TextAnchor::Middle));
                     base += Style::line(style.small);
                 }
             }
-            Names::Slanted(_) => {
+            NameLayout::Slanted(_) => {
                 let shown = text::clip_name(&name, kind.size, kind.weight, slant_room(self.left, self.column, style));
                 sheet.slanted(middle + style.small * 0.3, y + style.small * 0.9, SLANT_DEGREES, &shown, kind);
             }
         }
     }
 
-    fn draw_row_heads(&self, sheet: &Sheet, y: f64, right: f64) {
+    fn draw_row_heads(&self, sheet: &DrawingSheet, y: f64, right: f64) {
         let style = self.style;
-        let kind = Type::new(style.small).muted().anchored(Anchor::End);
+        let kind = LabelStyle::new(style.small).muted().anchored(TextAnchor::End);
         let x = self.left - style.small * 0.5;
         let grid = Stroke::solid(tokens::GRID, style.thin);
         let mut top = y;
@@ -271,13 +271,13 @@ impl<'c> PwsBody<'c> {
         sheet.text(x, top + style.small * 1.2, "Nama", kind);
     }
 
-    fn draw_tier(&self, sheet: &Sheet, tier: &[&PwsColumn], top: f64) {
+    fn draw_tier(&self, sheet: &DrawingSheet, tier: &[&PwsColumn], top: f64) {
         let style = self.style;
         let top = top + style.text * 0.8;
         let floor = top + self.plot_height;
         #[expect(clippy::cast_precision_loss, reason = "columns of a chart")]
         let right = self.left + self.column * tier.len() as f64;
-        let scale = Scale::new(0.0..self.end, floor, top);
+        let scale = AxisScale::new(0.0..self.end, floor, top);
         self.draw_axis(sheet, &scale, right);
         let y = floor + style.small * 0.4;
         self.draw_row_heads(sheet, y, right);
@@ -341,7 +341,7 @@ fn slant_room(left: f64, column: f64, style: Style) -> f64 {
 }
 
 /// Wrapped where every word of every name fits its column, else slanted.
-fn names(columns: &[&PwsColumn], column: f64, left: f64, style: Style) -> Names {
+fn names(columns: &[&PwsColumn], column: f64, left: f64, style: Style) -> NameLayout {
     let room = column - style.small * 0.4;
     let size = style.small;
     let all: Vec<String> = columns.iter().map(|column| clean(&column.name)).collect();
@@ -349,11 +349,11 @@ fn names(columns: &[&PwsColumn], column: f64, left: f64, style: Style) -> Names 
     let words_fit = |name: &String| name.split(' ').all(|word| text::width(word, size, Weight::Bold) <= room);
     let most = all.iter().map(lines).max().unwrap_or(1);
     if most <= NAME_LINES_MAX && all.iter().all(words_fit) {
-        return Names::Wrapped(most);
+        return NameLayout::Wrapped(most);
     }
     let longest = all.iter().map(|name| text::width(name, size, Weight::Bold)).fold(0.0, f64::max);
     let length = longest.min(slant_room(left, column, style));
-    Names::Slanted(length * SLANT_DEGREES.to_radians().sin() + size * 2.0)
+    NameLayout::Slanted(length * SLANT_DEGREES.to_radians().sin() + size * 2.0)
 }
 
 impl ChartBody for PwsBody<'_> {
@@ -362,7 +362,7 @@ impl ChartBody for PwsBody<'_> {
         self.tier_height() * self.tiers.len() as f64
     }
 
-    fn draw(&self, sheet: &Sheet, top: f64) {
+    fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let mut top = top;
         for tier in &self.tiers {
             self.draw_tier(sheet, tier, top);

@@ -6,8 +6,8 @@ use std::f64::consts::TAU;
 use super::bars::{number, written};
 use super::description::{Radar, RadarAxis};
 use super::frame::ChartBody;
-use super::sheet::{Anchor, Sheet, Type, axis_end};
-use super::style::{Fill, Stroke, Style};
+use super::sheet::{DrawingSheet, LabelStyle, TextAnchor, axis_end};
+use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight, clean};
 use super::tokens;
 use crate::domain::format;
@@ -65,7 +65,7 @@ impl<'c> RadarBody<'c> {
         (value / self.end).clamp(0.0, 1.0)
     }
 
-    fn draw_rings(&self, sheet: &Sheet, top: f64) {
+    fn draw_rings(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let axes = self.chart.axes.len();
         for ring in 1..=RINGS {
@@ -87,8 +87,8 @@ impl<'c> RadarBody<'c> {
     }
 
     /// Numbers of the rings, beside the first axis; drawn last, on paper.
-    fn draw_ring_numbers(&self, sheet: &Sheet, top: f64) {
-        let kind = Type::new(self.style.small).muted();
+    fn draw_ring_numbers(&self, sheet: &DrawingSheet, top: f64) {
+        let kind = LabelStyle::new(self.style.small).muted();
         let (x, y) = self.center(top);
         for ring in 1..=RINGS {
             #[expect(clippy::cast_precision_loss, reason = "four rings")]
@@ -100,13 +100,13 @@ impl<'c> RadarBody<'c> {
                 base - kind.size * 0.85,
                 kind.width(&words) + 2.0,
                 kind.size,
-                Fill::Color(tokens::PAPER),
+                AreaFill::Color(tokens::PAPER),
             );
             sheet.text(x, base, &words, kind);
         }
     }
 
-    fn draw_values(&self, sheet: &Sheet, top: f64) {
+    fn draw_values(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let color = if style.is_print() { tokens::INK } else { tokens::PRIMARY };
         let points: Vec<Option<(f64, f64)>> = self
@@ -120,7 +120,7 @@ impl<'c> RadarBody<'c> {
         let known: Vec<(f64, f64)> = points.iter().copied().flatten().collect();
         // An area would claim a value where none applies.
         if known.len() == points.len() && known.len() >= 3 {
-            sheet.polygon(&known, Fill::Veil(color));
+            sheet.polygon(&known, AreaFill::Veil(color));
         }
         for (place, point) in points.iter().enumerate() {
             let next = points[(place + 1) % points.len()];
@@ -130,12 +130,12 @@ impl<'c> RadarBody<'c> {
         }
         for (axis, point) in self.chart.axes.iter().zip(&points) {
             if let Some((x, y)) = point {
-                sheet.mark(&axis_words(axis), || sheet.disc(*x, *y, style.stroke * 2.0, Fill::Color(color)));
+                sheet.mark(&axis_words(axis), || sheet.disc(*x, *y, style.stroke * 2.0, AreaFill::Color(color)));
             }
         }
     }
 
-    fn draw_target(&self, sheet: &Sheet, top: f64) {
+    fn draw_target(&self, sheet: &DrawingSheet, top: f64) {
         let axes = self.chart.axes.iter().enumerate();
         let mut points: Vec<_> = axes.map(|(place, axis)| self.point(top, place, self.share(axis.target))).collect();
         points.extend(points.first().copied());
@@ -143,58 +143,58 @@ impl<'c> RadarBody<'c> {
     }
 
     /// Labels with room made for each other: one over the circle, one under it, the others beside it.
-    fn labels(&self, top: f64) -> Vec<Label> {
+    fn labels(&self, top: f64) -> Vec<AxisLabel> {
         let style = self.style;
         let line = Style::line(style.text);
         let gap = style.text * 0.7;
         let (center, middle) = self.center(top);
         let over = middle - self.radius - gap;
         let under = middle + self.radius + gap;
-        let mut labels: Vec<Label> = Vec::new();
+        let mut labels: Vec<AxisLabel> = Vec::new();
         for (place, axis) in self.chart.axes.iter().enumerate() {
             let (x, y) = self.point(top, place, 1.0);
             let dx = (x - center) / self.radius;
             let dy = (y - middle) / self.radius;
             let anchor = if dx > 0.1 {
-                Anchor::Start
+                TextAnchor::Start
             } else if dx < -0.1 {
-                Anchor::End
+                TextAnchor::End
             } else {
-                Anchor::Middle
+                TextAnchor::Middle
             };
             let room = match anchor {
-                Anchor::Middle => style.width - 2.0 * style.margin,
-                Anchor::Start | Anchor::End => style.width / 2.0 - self.radius - style.margin - gap,
+                TextAnchor::Middle => style.width - 2.0 * style.margin,
+                TextAnchor::Start | TextAnchor::End => style.width / 2.0 - self.radius - style.margin - gap,
             };
             let lines = text::wrap_name(&clean(&axis.name), style.text, Weight::Regular, room, NAME_LINES_MAX);
             #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
             let height = (lines.len() + 1) as f64 * line;
             let upper = match anchor {
-                Anchor::Middle if dy < 0.0 => over - height,
-                Anchor::Middle => under,
-                Anchor::Start | Anchor::End => y - height * (1.0 - dy) / 2.0,
+                TextAnchor::Middle if dy < 0.0 => over - height,
+                TextAnchor::Middle => under,
+                TextAnchor::Start | TextAnchor::End => y - height * (1.0 - dy) / 2.0,
             };
-            labels.push(Label { place, lines, anchor, room, upper, height, x: center });
+            labels.push(AxisLabel { place, lines, anchor, room, upper, height, x: center });
         }
-        let has_under = labels.iter().any(|label| label.anchor == Anchor::Middle && label.upper > middle);
+        let has_under = labels.iter().any(|label| label.anchor == TextAnchor::Middle && label.upper > middle);
         let floor = if has_under { under } else { under + self.label_height() - gap };
-        for side in [Anchor::Start, Anchor::End] {
-            let mut beside: Vec<&mut Label> = labels.iter_mut().filter(|label| label.anchor == side).collect();
+        for side in [TextAnchor::Start, TextAnchor::End] {
+            let mut beside: Vec<&mut AxisLabel> = labels.iter_mut().filter(|label| label.anchor == side).collect();
             make_room(&mut beside, over, floor);
             for label in beside {
                 // The edge of the circle at the label's height nearest to the middle.
                 let nearest = middle.clamp(label.upper, label.upper + label.height) - middle;
                 let edge = (self.radius.powi(2) - nearest.powi(2)).max(0.0).sqrt() + gap;
-                label.x = if side == Anchor::Start { center + edge } else { center - edge };
+                label.x = if side == TextAnchor::Start { center + edge } else { center - edge };
             }
         }
         labels
     }
 
-    fn draw_label(&self, sheet: &Sheet, label: &Label) {
+    fn draw_label(&self, sheet: &DrawingSheet, label: &AxisLabel) {
         let style = self.style;
         let axis = &self.chart.axes[label.place];
-        let kind = Type::new(style.text).anchored(label.anchor);
+        let kind = LabelStyle::new(style.text).anchored(label.anchor);
         let mut base = label.upper + style.text;
         sheet.mark(&axis_words(axis), || {
             for words in &label.lines {
@@ -209,17 +209,17 @@ impl<'c> RadarBody<'c> {
         });
     }
 
-    fn draw_legend(&self, sheet: &Sheet, top: f64) {
+    fn draw_legend(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let color = if style.is_print() { tokens::INK } else { tokens::PRIMARY };
-        let kind = Type::new(style.text);
+        let kind = LabelStyle::new(style.text);
         let base = top + style.text;
         let middle = base - style.text * 0.36;
         let sample = style.text * 2.0;
         let name = text::clip(&clean(&self.chart.name), kind.size, Weight::Bold, style.width * 0.6);
         let mut x = style.margin;
         sheet.line((x, middle), (x + sample, middle), Stroke::solid(color, style.stroke * 1.25));
-        sheet.disc(x + sample / 2.0, middle, style.stroke * 2.0, Fill::Color(color));
+        sheet.disc(x + sample / 2.0, middle, style.stroke * 2.0, AreaFill::Color(color));
         x += sample + style.text * 0.5;
         sheet.text(x, base, &name, kind.bold());
         x += kind.bold().width(&name) + style.text * 1.6;
@@ -229,10 +229,10 @@ impl<'c> RadarBody<'c> {
 }
 
 /// The words of one axis and where they stand.
-struct Label {
+struct AxisLabel {
     place: usize,
     lines: Vec<String>,
-    anchor: Anchor,
+    anchor: TextAnchor,
     room: f64,
     upper: f64,
     height: f64,
@@ -240,7 +240,7 @@ struct Label {
 }
 
 /// Moves labels of one side so that none lies on another: down from `ceiling`, then up from `floor`.
-fn make_room(labels: &mut [&mut Label], ceiling: f64, floor: f64) {
+fn make_room(labels: &mut [&mut AxisLabel], ceiling: f64, floor: f64) {
     labels.sort_by(|a, b| a.upper.total_cmp(&b.upper));
     let mut free = ceiling;
     for label in labels.iter_mut() {
@@ -265,7 +265,7 @@ impl ChartBody for RadarBody<'_> {
         self.legend_height() + 2.0 * (self.label_height() + self.radius)
     }
 
-    fn draw(&self, sheet: &Sheet, top: f64) {
+    fn draw(&self, sheet: &DrawingSheet, top: f64) {
         self.draw_legend(sheet, top);
         self.draw_rings(sheet, top);
         self.draw_target(sheet, top);

@@ -16,13 +16,13 @@ use plotters::style::{FontStyle, TextStyle};
 
 use super::ChartError;
 use super::canvas::{Canvas, UNITS_PER_PIXEL};
-use super::style::{Fill, Stroke, Style};
+use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, Weight};
 use super::tokens;
 
 /// Where text hangs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(super) enum TextAnchor {
     Start,
     Middle,
     End,
@@ -30,16 +30,16 @@ pub(super) enum Anchor {
 
 /// Size, weight, colour and anchor of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Type {
+pub(super) struct LabelStyle {
     pub(super) size: f64,
     pub(super) weight: Weight,
     pub(super) color: &'static str,
-    pub(super) anchor: Anchor,
+    pub(super) anchor: TextAnchor,
 }
 
-impl Type {
+impl LabelStyle {
     pub(super) fn new(size: f64) -> Self {
-        Self { size, weight: Weight::Regular, color: tokens::INK, anchor: Anchor::Start }
+        Self { size, weight: Weight::Regular, color: tokens::INK, anchor: TextAnchor::Start }
     }
 
     pub(super) fn bold(self) -> Self {
@@ -54,7 +54,7 @@ impl Type {
         Self { color, ..self }
     }
 
-    pub(super) fn anchored(self, anchor: Anchor) -> Self {
+    pub(super) fn anchored(self, anchor: TextAnchor) -> Self {
         Self { anchor, ..self }
     }
 
@@ -85,7 +85,7 @@ pub(super) enum Shape {
 }
 
 /// The sheet that one chart is drawn on.
-pub(super) struct Sheet {
+pub(super) struct DrawingSheet {
     area: DrawingArea<Canvas, Shift>,
     canvas: Canvas,
     refusal: RefCell<Option<String>>,
@@ -95,12 +95,12 @@ pub(super) struct Sheet {
     height: f64,
 }
 
-impl Sheet {
+impl DrawingSheet {
     pub(super) fn new(style: Style, height: f64, prefix: String) -> Self {
         let canvas = Canvas::new(style.width, height, prefix);
         let sheet =
             Self { area: canvas.clone().into_drawing_area(), canvas, refusal: RefCell::new(None), style, height };
-        sheet.rect(0.0, 0.0, style.width, height, Fill::Color(tokens::PAPER));
+        sheet.rect(0.0, 0.0, style.width, height, AreaFill::Color(tokens::PAPER));
         sheet
     }
 
@@ -136,7 +136,7 @@ impl Sheet {
         self.canvas.close();
     }
 
-    pub(super) fn rect(&self, x: f64, y: f64, width: f64, height: f64, fill: Fill) {
+    pub(super) fn rect(&self, x: f64, y: f64, width: f64, height: f64, fill: AreaFill) {
         let style = self.filled(fill);
         self.keep(self.area.draw(&Rectangle::new([at(x, y), at(x + width, y + height)], style)));
         self.canvas.set_pattern(None);
@@ -159,14 +159,14 @@ impl Sheet {
         self.canvas.set_dash(None);
     }
 
-    pub(super) fn polygon(&self, points: &[(f64, f64)], fill: Fill) {
+    pub(super) fn polygon(&self, points: &[(f64, f64)], fill: AreaFill) {
         let style = self.filled(fill);
         let points: Vec<_> = points.iter().map(|(x, y)| at(*x, *y)).collect();
         self.keep(self.area.draw(&Polygon::new(points, style)));
         self.canvas.set_pattern(None);
     }
 
-    pub(super) fn disc(&self, x: f64, y: f64, radius: f64, fill: Fill) {
+    pub(super) fn disc(&self, x: f64, y: f64, radius: f64, fill: AreaFill) {
         let style = self.filled(fill);
         self.keep(self.area.draw(&Circle::new(at(x, y), units(radius), style)));
         self.canvas.set_pattern(None);
@@ -179,13 +179,13 @@ impl Sheet {
     }
 
     /// Text on the base line `y`, exactly as given (measure and clip before).
-    pub(super) fn text(&self, x: f64, y: f64, content: &str, kind: Type) {
+    pub(super) fn text(&self, x: f64, y: f64, content: &str, kind: LabelStyle) {
         let style = text_style(kind);
         self.keep(self.area.draw(&Text::new(content, at(x, y), style)));
     }
 
     /// Text clipped to its room; where something is cut, the whole is said when pointed at.
-    pub(super) fn fitted(&self, x: f64, y: f64, content: &str, room: f64, kind: Type) {
+    pub(super) fn fitted(&self, x: f64, y: f64, content: &str, room: f64, kind: LabelStyle) {
         let shown = text::clip_name(content, kind.size, kind.weight, room);
         if shown == content {
             self.text(x, y, content, kind);
@@ -195,16 +195,16 @@ impl Sheet {
     }
 
     /// Text that ends at (x, y) and rises to the right by so many degrees.
-    pub(super) fn slanted(&self, x: f64, y: f64, degrees: f64, content: &str, kind: Type) {
+    pub(super) fn slanted(&self, x: f64, y: f64, degrees: f64, content: &str, kind: LabelStyle) {
         self.canvas.set_degrees(-degrees);
-        self.text(x, y, content, kind.anchored(Anchor::End));
+        self.text(x, y, content, kind.anchored(TextAnchor::End));
         self.canvas.set_degrees(0.0);
     }
 
     /// A shape around its centre, as large as type of `size`.
     pub(super) fn shape(&self, shape: Shape, x: f64, y: f64, size: f64, color: &'static str) {
         let r = size * 0.36;
-        let fill = Fill::Color(color);
+        let fill = AreaFill::Color(color);
         let stroke = Stroke::solid(color, self.style.stroke);
         match shape {
             Shape::Disc => self.disc(x, y, r, fill),
@@ -213,7 +213,7 @@ impl Sheet {
             Shape::Bar => self.rect(x - r, y - r * 0.3, r * 2.0, r * 0.6, fill),
             Shape::Dot => self.disc(x, y, r * 0.45, fill),
             Shape::Question => {
-                let kind = Type::new(size).bold().colored(color).anchored(Anchor::Middle);
+                let kind = LabelStyle::new(size).bold().colored(color).anchored(TextAnchor::Middle);
                 self.text(x, y + size * 0.36, "?", kind);
             }
             Shape::Dash => self.line((x - r, y), (x + r, y), stroke),
@@ -229,11 +229,11 @@ impl Sheet {
         }
     }
 
-    fn filled(&self, fill: Fill) -> ShapeStyle {
+    fn filled(&self, fill: AreaFill) -> ShapeStyle {
         match fill {
-            Fill::Color(color) => rgb(color).filled(),
-            Fill::Veil(color) => rgb(color).mix(0.18).filled(),
-            Fill::Pattern(pattern) => {
+            AreaFill::Color(color) => rgb(color).filled(),
+            AreaFill::Veil(color) => rgb(color).mix(0.18).filled(),
+            AreaFill::Pattern(pattern) => {
                 self.canvas.set_pattern(Some(pattern));
                 rgb(tokens::INK).filled()
             }
@@ -248,13 +248,13 @@ impl Sheet {
 }
 
 /// A scale from data to pixels, plotters' own.
-pub(super) struct Scale {
+pub(super) struct AxisScale {
     coord: RangedCoordf64,
     range: Range<f64>,
     pixels: (f64, f64),
 }
 
-impl Scale {
+impl AxisScale {
     /// From `range` of the data to pixels `from`–`to` (which may run downwards).
     pub(super) fn new(range: Range<f64>, from: f64, to: f64) -> Self {
         Self { coord: range.clone().into(), range, pixels: (from, to) }
@@ -268,14 +268,14 @@ impl Scale {
 
     /// Round values, at most `count`.
     pub(super) fn ticks(&self, count: usize) -> Vec<f64> {
-        self.coord.key_points(Points(count))
+        self.coord.key_points(TickCount(count))
     }
 }
 
 /// Number of key points that an axis shall have.
-struct Points(usize);
+struct TickCount(usize);
 
-impl KeyPointHint for Points {
+impl KeyPointHint for TickCount {
     fn max_num_points(&self) -> usize {
         self.0
     }
@@ -304,11 +304,11 @@ fn at(x: f64, y: f64) -> (i32, i32) {
     (units(x), units(y))
 }
 
-fn text_style(kind: Type) -> TextStyle<'static> {
+fn text_style(kind: LabelStyle) -> TextStyle<'static> {
     let h_pos = match kind.anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
+        TextAnchor::Start => HPos::Left,
+        TextAnchor::Middle => HPos::Center,
+        TextAnchor::End => HPos::Right,
     };
     let weight = if kind.weight == Weight::Bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = (tokens::FONT_FAMILY, kind.size * UNITS_PER_PIXEL).into_font().style(weight);

@@ -85,22 +85,22 @@ impl Style {
     }
 
     /// Fill of a status's bar: colour on screens, pattern on paper; none for *belum ada data*.
-    pub(super) fn status_fill(&self, status: Status) -> Fill {
+    pub(super) fn status_fill(&self, status: Status) -> AreaFill {
         match (self.is_print(), status) {
-            (_, Status::NoData) => Fill::Pattern(Pattern::Hatch),
+            (_, Status::NoData) => AreaFill::Pattern(Pattern::Hatch),
             // An empty box: as long as the score, and no verdict.
-            (_, Status::TooLittle) => Fill::Color(tokens::PAPER),
-            (false, status) => Fill::Color(tokens::status_color(status)),
-            (true, Status::Good) => Fill::Color(tokens::INK),
-            (true, Status::Fair) => Fill::Pattern(Pattern::Stripes),
-            (true, Status::Poor) => Fill::Pattern(Pattern::Cross),
+            (_, Status::TooLittle) => AreaFill::Color(tokens::PAPER),
+            (false, status) => AreaFill::Color(tokens::status_color(status)),
+            (true, Status::Good) => AreaFill::Color(tokens::INK),
+            (true, Status::Fair) => AreaFill::Pattern(Pattern::Stripes),
+            (true, Status::Poor) => AreaFill::Pattern(Pattern::Cross),
         }
     }
 }
 
 /// Fill of an area.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Fill {
+pub(super) enum AreaFill {
     /// A colour as `#RRGGBB`.
     Color(&'static str),
     /// A pattern on paper, for rectangles.

@@ -1,7 +1,7 @@
 //! The table alternative: the same names, numbers and words as the picture, in its order.
 
 use super::bars::{self, NO_DATA_WORDS, written};
-use super::description::{Bars, Chart, ChartKind, ChartTable, HeatMap, Pws, PwsTrend, Radar, Trend};
+use super::description::{Bars, Chart, ChartKind, ChartTable, HeatMap, Pws, PwsTrend, Radar, TrendChart};
 use super::heatmap::cell_words;
 use super::pws::{self, NOT_REPORTED};
 use super::radar::NOT_APPLICABLE;
@@ -57,7 +57,7 @@ fn of_heatmap(chart: &HeatMap) -> Cells {
     (heads, rows)
 }
 
-fn of_trend(chart: &Trend) -> Cells {
+fn of_trend(chart: &TrendChart) -> Cells {
     let mut heads = owned(&["Periode"]);
     heads.extend(chart.series.iter().map(|series| clean(&series.name)));
     heads.extend(chart.target.as_ref().map(|target| clean(&target.label)));

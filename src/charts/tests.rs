@@ -63,7 +63,7 @@ fn trend() -> impl Strategy<Value = ChartKind> {
         (heads, proptest::collection::vec(series, 0..6), proptest::option::of((0.0_f64..100.0, name()))).prop_map(
             |(periods, series, target)| {
                 let target = target.map(|(value, label)| TargetLine { value, label });
-                ChartKind::Trend(Trend { unit: String::new(), periods, target, series })
+                ChartKind::Trend(TrendChart { unit: String::new(), periods, target, series })
             },
         )
     })
@@ -110,7 +110,7 @@ fn chart() -> impl Strategy<Value = Chart> {
 }
 
 /// A text as it stands on the sheet: its words, edges and whether it is turned.
-struct Placed {
+struct PlacedText {
     words: String,
     left: f64,
     right: f64,
@@ -119,7 +119,7 @@ struct Placed {
     turned: bool,
 }
 
-fn placed(node: Node<'_, '_>) -> Placed {
+fn placed(node: Node<'_, '_>) -> PlacedText {
     let attribute = |name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap();
     let words = node.text().unwrap_or("").to_owned();
     let size = attribute("font-size");
@@ -131,10 +131,10 @@ fn placed(node: Node<'_, '_>) -> Placed {
         Some("end") => x - width,
         _ => x,
     };
-    Placed { left, right: left + width, base: attribute("y"), size, turned: node.has_attribute("transform"), words }
+    PlacedText { left, right: left + width, base: attribute("y"), size, turned: node.has_attribute("transform"), words }
 }
 
-fn texts(svg: &str) -> Vec<Placed> {
+fn texts(svg: &str) -> Vec<PlacedText> {
     let document = Document::parse(svg).unwrap();
     document
         .descendants()
@@ -209,7 +209,7 @@ proptest! {
     #[test]
     fn texts_do_not_lie_on_each_other(chart in chart(), medium in proptest::sample::select(&Medium::ALL[..])) {
         let drawn = svg(&chart, medium).unwrap();
-        let texts: Vec<Placed> = texts(&drawn).into_iter().filter(|text| !text.turned && !text.words.trim().is_empty()).collect();
+        let texts: Vec<PlacedText> = texts(&drawn).into_iter().filter(|text| !text.turned && !text.words.trim().is_empty()).collect();
         // Values beside the points of a trend may come close to each other where lines meet.
         if !matches!(chart.kind, ChartKind::Trend(_)) {
             for (place, one) in texts.iter().enumerate() {

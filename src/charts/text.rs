@@ -104,24 +104,29 @@ pub(super) fn clip_name(name: &str, size: f64, weight: Weight, room: f64) -> Str
 
 /// Lines that fit, at most `lines_max`; the last ends in `…` where the text goes on.
 pub(super) fn wrap(text: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
-    wrap_cut(text, Type { size, weight, room }, lines_max, clip)
+    wrap_cut(text, LineStyle { size, weight, room }, lines_max, clip)
 }
 
 /// The same for a name: what is cut of it is cut in the middle of its last line.
 pub(super) fn wrap_name(name: &str, size: f64, weight: Weight, room: f64, lines_max: usize) -> Vec<String> {
-    wrap_cut(name, Type { size, weight, room }, lines_max, clip_name)
+    wrap_cut(name, LineStyle { size, weight, room }, lines_max, clip_name)
 }
 
 /// Type of lines, and the room that each has.
 #[derive(Clone, Copy)]
-struct Type {
+struct LineStyle {
     size: f64,
     weight: Weight,
     room: f64,
 }
 
-fn wrap_cut(text: &str, kind: Type, lines_max: usize, cut_short: fn(&str, f64, Weight, f64) -> String) -> Vec<String> {
-    let Type { size, weight, room } = kind;
+fn wrap_cut(
+    text: &str,
+    kind: LineStyle,
+    lines_max: usize,
+    cut_short: fn(&str, f64, Weight, f64) -> String,
+) -> Vec<String> {
+    let LineStyle { size, weight, room } = kind;
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

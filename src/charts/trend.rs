@@ -2,10 +2,10 @@
 
 use super::bars::{NO_DATA_WORDS, number, written};
 use super::canvas::Pattern;
-use super::description::{Emphasis, Series, Trend};
+use super::description::{Emphasis, Series, TrendChart};
 use super::frame::ChartBody;
-use super::sheet::{Anchor, Scale, Sheet, Type, axis_end};
-use super::style::{Fill, Stroke, Style};
+use super::sheet::{AxisScale, DrawingSheet, LabelStyle, TextAnchor, axis_end};
+use super::style::{AreaFill, Stroke, Style};
 use super::text::{self, clean};
 use super::tokens;
 use crate::domain::format;
@@ -16,7 +16,7 @@ const LABELS_SHARE: f64 = 0.24;
 
 pub(super) struct TrendBody<'c> {
     style: Style,
-    chart: &'c Trend,
+    chart: &'c TrendChart,
     left: f64,
     right: f64,
     plot_height: f64,
@@ -27,11 +27,11 @@ pub(super) struct TrendBody<'c> {
 struct EndLabel {
     y: f64,
     words: String,
-    kind: Type,
+    kind: LabelStyle,
 }
 
 impl<'c> TrendBody<'c> {
-    pub(super) fn new(chart: &'c Trend, style: Style) -> Self {
+    pub(super) fn new(chart: &'c TrendChart, style: Style) -> Self {
         let plot_height = match style.medium {
             super::Medium::Screen => 300.0,
             super::Medium::Narrow => 240.0,
@@ -41,7 +41,7 @@ impl<'c> TrendBody<'c> {
         let target = chart.target.iter().map(|target| target.value);
         let values = chart.series.iter().flat_map(|series| series.values.iter().copied().flatten());
         let end = axis_end(values.chain(target));
-        let left = style.margin + Type::new(style.small).width(&format::count(end)) + style.small * 0.6;
+        let left = style.margin + LabelStyle::new(style.small).width(&format::count(end)) + style.small * 0.6;
         let mut body = Self { style, chart, left, right: style.width - style.margin, plot_height, end };
         let widest =
             body.labels(&body.scale(0.0)).iter().map(|label| label.kind.width(&label.words)).fold(0.0, f64::max);
@@ -49,8 +49,8 @@ impl<'c> TrendBody<'c> {
         body
     }
 
-    fn scale(&self, top: f64) -> Scale {
-        Scale::new(0.0..self.end, top + self.plot_height, top)
+    fn scale(&self, top: f64) -> AxisScale {
+        AxisScale::new(0.0..self.end, top + self.plot_height, top)
     }
 
     /// Pixels of a period; a single one stands in the middle.
@@ -71,12 +71,12 @@ impl<'c> TrendBody<'c> {
     }
 
     /// Main lines first; beyond the limit a line has no label.
-    fn labels(&self, scale: &Scale) -> Vec<EndLabel> {
+    fn labels(&self, scale: &AxisScale) -> Vec<EndLabel> {
         let mut labels = Vec::new();
         let order = |emphasis| self.chart.series.iter().filter(move |series| series.emphasis == emphasis);
         for series in order(Emphasis::Main).chain(order(Emphasis::Context)).take(LABELS_MAX) {
             let Some(last) = series.values.iter().rev().find_map(|value| number(*value)) else { continue };
-            let kind = Type::new(self.style.text);
+            let kind = LabelStyle::new(self.style.text);
             let kind =
                 if series.emphasis == Emphasis::Main { kind.bold().colored(self.color(series)) } else { kind.muted() };
             labels.push(EndLabel { y: scale.at(last), words: clean(&series.name), kind });
@@ -85,7 +85,7 @@ impl<'c> TrendBody<'c> {
             labels.push(EndLabel {
                 y: scale.at(target.value),
                 words: clean(&target.label),
-                kind: Type::new(self.style.text),
+                kind: LabelStyle::new(self.style.text),
             });
         }
         labels
@@ -99,15 +99,15 @@ impl<'c> TrendBody<'c> {
         }
     }
 
-    fn draw_axes(&self, sheet: &Sheet, top: f64) {
+    fn draw_axes(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let scale = self.scale(top);
-        let small = Type::new(style.small).muted();
+        let small = LabelStyle::new(style.small).muted();
         for tick in scale.ticks(8) {
             let y = scale.at(tick);
             let color = if tick == 0.0 { tokens::MUTED } else { tokens::GRID };
             sheet.line((self.left, y), (self.right, y), Stroke::solid(color, style.thin));
-            let kind = small.anchored(Anchor::End);
+            let kind = small.anchored(TextAnchor::End);
             sheet.text(self.left - style.small * 0.5, y + style.small * 0.36, &format::count(tick), kind);
         }
         let widest = self.chart.periods.iter().map(|period| small.width(&clean(period))).fold(0.0, f64::max);
@@ -126,14 +126,14 @@ impl<'c> TrendBody<'c> {
                     y,
                     &clean(period),
                     widest.min(self.style.width / 2.0),
-                    small.anchored(Anchor::Middle),
+                    small.anchored(TextAnchor::Middle),
                 );
             }
         }
     }
 
     /// Hatched bands where the main line knows nothing.
-    fn draw_gaps(&self, sheet: &Sheet, top: f64) {
+    fn draw_gaps(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let Some(main) = self.chart.series.iter().find(|series| series.emphasis == Emphasis::Main) else { return };
         let width = (self.step() * 0.5).clamp(style.text * 0.6, style.text * 3.4);
@@ -142,10 +142,10 @@ impl<'c> TrendBody<'c> {
             let x = self.x(place);
             let period = clean(&self.chart.periods[place]);
             sheet.mark(&format!("{}, {period}: {NO_DATA_WORDS}", clean(&main.name)), || {
-                sheet.rect(x - width / 2.0, top, width, self.plot_height, Fill::Pattern(Pattern::Hatch));
+                sheet.rect(x - width / 2.0, top, width, self.plot_height, AreaFill::Pattern(Pattern::Hatch));
                 let stroke = Stroke::dashed(tokens::NO_DATA, style.thin);
                 sheet.frame(x - width / 2.0, top, width, self.plot_height, stroke);
-                let kind = Type::new(style.small);
+                let kind = LabelStyle::new(style.small);
                 let words = kind.width(NO_DATA_WORDS) + style.small;
                 let middle = top + self.plot_height / 2.0;
                 sheet.rect(
@@ -153,7 +153,7 @@ impl<'c> TrendBody<'c> {
                     middle - words / 2.0,
                     style.small * 1.5,
                     words,
-                    Fill::Color(tokens::PAPER),
+                    AreaFill::Color(tokens::PAPER),
                 );
                 sheet.slanted(
                     x + style.small * 0.36,
@@ -166,7 +166,7 @@ impl<'c> TrendBody<'c> {
         }
     }
 
-    fn draw_series(&self, sheet: &Sheet, top: f64, series: &Series) {
+    fn draw_series(&self, sheet: &DrawingSheet, top: f64, series: &Series) {
         let style = self.style;
         let scale = self.scale(top);
         let color = self.color(series);
@@ -193,7 +193,7 @@ impl<'c> TrendBody<'c> {
             let Some((x, y)) = point else { continue };
             let value = written(series.values[place], &self.chart.unit, NO_DATA_WORDS);
             let title = format!("{name}, {}: {value}", clean(&self.chart.periods[place]));
-            let dot = || sheet.disc(*x, *y, stroke.width * if is_main { 1.5 } else { 1.2 }, Fill::Color(color));
+            let dot = || sheet.disc(*x, *y, stroke.width * if is_main { 1.5 } else { 1.2 }, AreaFill::Color(color));
             if is_main {
                 sheet.mark(&title, || {
                     dot();
@@ -206,10 +206,10 @@ impl<'c> TrendBody<'c> {
     }
 
     /// The value above its point (below where there is no room), on paper so that lines do not cross it.
-    fn draw_value(&self, sheet: &Sheet, (x, y): (f64, f64), top: f64, value: Option<f64>) {
+    fn draw_value(&self, sheet: &DrawingSheet, (x, y): (f64, f64), top: f64, value: Option<f64>) {
         let style = self.style;
         let words = written(value, "", NO_DATA_WORDS);
-        let kind = Type::new(style.small).bold().anchored(Anchor::Middle);
+        let kind = LabelStyle::new(style.small).bold().anchored(TextAnchor::Middle);
         let width = kind.width(&words);
         if width > self.step() && self.chart.periods.len() > 1 {
             return;
@@ -221,12 +221,12 @@ impl<'c> TrendBody<'c> {
             base - style.small * 0.85,
             width + 2.0,
             style.small * 1.05,
-            Fill::Color(tokens::PAPER),
+            AreaFill::Color(tokens::PAPER),
         );
         sheet.text(x, base, &words, kind);
     }
 
-    fn draw_labels(&self, sheet: &Sheet, top: f64) {
+    fn draw_labels(&self, sheet: &DrawingSheet, top: f64) {
         let style = self.style;
         let mut labels = self.labels(&self.scale(top));
         labels.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -261,7 +261,7 @@ impl ChartBody for TrendBody<'_> {
         self.style.text + self.plot_height + Style::line(self.style.small) * 1.5
     }
 
-    fn draw(&self, sheet: &Sheet, top: f64) {
+    fn draw(&self, sheet: &DrawingSheet, top: f64) {
         let top = top + self.style.text;
         self.draw_axes(sheet, top);
         self.draw_gaps(sheet, top);

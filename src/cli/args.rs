@@ -27,7 +27,7 @@ pub struct Cli {
     #[arg(long, value_name = "FOLDER", global = true)]
     pub data: Option<PathBuf>,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
     #[command(subcommand)]
     pub verb: Option<Verb>,
 }
@@ -41,7 +41,7 @@ impl Cli {
 
 /// Flags of every verb.
 #[derive(Debug, Args)]
-pub struct Common {
+pub struct CommonArgs {
     /// Tampilkan bantuan ini
     #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,

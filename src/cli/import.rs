@@ -11,7 +11,7 @@ use crate::app::receipt::{FileReceipt, FileStatus, ImportReceipt};
 use crate::disk;
 
 use super::args::{ImportArgs, ImportFormat};
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use super::wildcard::expand;
 use super::{print, say};
 
@@ -48,7 +48,7 @@ pub fn import_sample(app: &App, files: &[Upload]) -> anyhow::Result<()> {
 }
 
 fn with_progress(app: &App, uploads: &[Upload], puskesmas: Option<&str>, replace: bool) -> ImportReceipt {
-    let bar = Progress::new("Impor", uploads.len() * 2);
+    let bar = ProgressLine::new("Impor", uploads.len() * 2);
     app.import(uploads, puskesmas, replace, &mut |at| {
         let before = match at.step {
             ImportStep::Opening => 0,

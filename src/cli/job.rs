@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::definitions::Job;
-use crate::jobs::standing::{Standing, standings};
+use crate::jobs::standing::{DueState, standings};
 use crate::jobs::words::{moment, reason_word, rules, short_moment, state_word, what};
-use crate::jobs::{Engine, JobError, Taken};
+use crate::jobs::{Engine, JobError, RunResult};
 use crate::store::{JobRun, RunState};
 
 use super::args::{HistoryArgs, JobVerb};
@@ -35,7 +35,7 @@ fn list(app: &App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn lines_of(standing: &Standing<'_>) -> Vec<String> {
+fn lines_of(standing: &DueState<'_>) -> Vec<String> {
     let job = standing.job;
     let zone = job.schedule.zone();
     let mut lines = vec![format!("{}: {}", job.name, job.title)];
@@ -69,7 +69,7 @@ fn run_now(app: App, name: &str) -> anyhow::Result<ExitCode> {
     engine.recover()?;
     let asked = engine.request(name)?;
     let zone = find(&app, name)?.schedule.zone();
-    if engine.run_row(&asked)? == Taken::Busy {
+    if engine.run_row(&asked)? == RunResult::Busy {
         say("diambil layanan yang sedang berjalan; menunggu hasilnya …");
     }
     let run = wait_for(&app, &engine, &asked)?;

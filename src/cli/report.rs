@@ -16,7 +16,7 @@ use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 
 use super::args::{Formats, Papers, ReportArgs};
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use super::{complain, print, say};
 
 /// Written in the place of a Puskesmas: all of them.
@@ -117,7 +117,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         },
         clusters: args.cluster.iter().cloned().collect(),
     };
-    let bar = Progress::new("laporan", request.papers());
+    let bar = ProgressLine::new("laporan", request.papers());
     let mut made = 0;
     let mut failed = 0;
     let mut unwritten = None;

@@ -13,7 +13,7 @@ use super::args::{ImportFormat, WordsArgs, WordsVerb};
 use super::import::read;
 use super::print;
 use crate::app::App;
-use crate::app::form_words::{Meant, SaidOfTable, SaidWord, WordSort};
+use crate::app::form_words::{MeantTable, SaidOfTable, SaidWord, WordSort};
 use crate::app::forms_file::FORMS_FILE_BYTES_MAX;
 use crate::app::import::Upload;
 use crate::app::preview::FilePreview;
@@ -31,7 +31,7 @@ pub fn run(app: &App, args: &WordsArgs) -> anyhow::Result<ExitCode> {
         WordsVerb::Ask { file } => ask(app, named, opened(app, file)?, shape),
         WordsVerb::Say { file, sheet, said, row, table } => {
             let table = table.as_deref().map(table_of).transpose()?;
-            let meant = Meant { sheet, row: *row, table };
+            let meant = MeantTable { sheet, row: *row, table };
             say(app, named, &opened(app, file)?, meant, &said.join(" "), shape)
         }
         WordsVerb::Revoke { id } => revoke(app, &app.resolve_puskesmas(named)?, *id, shape),
@@ -77,7 +77,7 @@ fn list(app: &App, puskesmas: &str, shape: ImportFormat) -> anyhow::Result<()> {
 }
 
 /// Question about one table that a person can answer.
-struct Asked<'p> {
+struct TableOffers<'p> {
     sheet: &'p str,
     table: Table,
     /// First row of its heading, from 1.
@@ -87,13 +87,13 @@ struct Asked<'p> {
     offer: &'p Offer,
 }
 
-fn asked(preview: &FilePreview) -> Vec<Asked<'_>> {
+fn asked(preview: &FilePreview) -> Vec<TableOffers<'_>> {
     let sheets = preview.sheets.iter();
-    let mut all: Vec<Asked<'_>> = Vec::new();
+    let mut all: Vec<TableOffers<'_>> = Vec::new();
     for sheet in sheets {
         for issue in &sheet.issues {
             let Some(about) = &issue.about else { continue };
-            let of = |offer| Asked {
+            let of = |offer| TableOffers {
                 sheet: &sheet.name,
                 table: about.table,
                 row: about.top + 1,
@@ -109,7 +109,8 @@ fn asked(preview: &FilePreview) -> Vec<Asked<'_>> {
                 })
             };
             let offers: Vec<&Offer> = table.words.iter().filter(is_new).collect();
-            let of = |offer| Asked { sheet: &sheet.name, table: table.table, row: table.top + 1, message: "", offer };
+            let of =
+                |offer| TableOffers { sheet: &sheet.name, table: table.table, row: table.top + 1, message: "", offer };
             all.extend(offers.into_iter().map(of));
         }
     }
@@ -121,8 +122,8 @@ fn ask(app: &App, puskesmas: Option<&str>, file: Upload, shape: ImportFormat) ->
     let preview = app.ask_about(file, puskesmas)?.context("berkas itu tidak dapat dibaca")?;
     let asked = asked(&preview);
     if shape == ImportFormat::Json {
-        let of = |asked: &Asked<'_>| {
-            let Asked { sheet, table, row, message, offer } = asked;
+        let of = |asked: &TableOffers<'_>| {
+            let TableOffers { sheet, table, row, message, offer } = asked;
             json!({"sheet": sheet, "table": table.code(), "row": row, "about": offer.sort, "said": offer.is_said,
                 "value": offer.value, "message": message, "choices": choices(offer), "parts": parts(offer)})
         };
@@ -132,7 +133,7 @@ fn ask(app: &App, puskesmas: Option<&str>, file: Upload, shape: ImportFormat) ->
         Some(error) => format!("{name}: {error}"),
         None => format!("{name}: {} hal dapat dikatakan sekali untuk bentuknya", asked.len()),
     }];
-    for Asked { sheet, table, row, message, offer } in &asked {
+    for TableOffers { sheet, table, row, message, offer } in &asked {
         let now = match (offer.is_said, offer.value.as_str()) {
             (_, "") => String::new(),
             (true, value) => format!(" [sudah dikatakan: {value}]"),
@@ -185,7 +186,7 @@ fn say(
     app: &App,
     puskesmas: Option<&str>,
     file: &Upload,
-    meant: Meant<'_>,
+    meant: MeantTable<'_>,
     said: &str,
     shape: ImportFormat,
 ) -> anyhow::Result<()> {

@@ -10,7 +10,7 @@ use crate::domain::written::DistrictVisit;
 use crate::domain::{AttachedFile, CoachingIndicator, Date, Element, EvidenceKind, EvidenceOf, Month, Ratio, format};
 
 use super::accreditation_rules;
-use super::context::{Context, Subject};
+use super::context::{PageContext, Subject};
 use super::evidence_standing::{Found, own};
 
 pub use super::accreditation_rules::evaluated_periods;
@@ -48,12 +48,12 @@ impl<'a> ElementEvidence<'a> {
 }
 
 /// All elements as they stand at the context's period and day.
-pub fn elements<'a>(context: &Context<'a>) -> Vec<ElementEvidence<'a>> {
+pub fn elements<'a>(context: &PageContext<'a>) -> Vec<ElementEvidence<'a>> {
     Element::ALL.into_iter().map(|element| of_element(context, element)).collect()
 }
 
 /// Files that are attached to a visit.
-pub fn files_of_visit<'a>(context: &Context<'a>, visit: &Visit) -> Vec<&'a AttachedFile> {
+pub fn files_of_visit<'a>(context: &PageContext<'a>, visit: &Visit) -> Vec<&'a AttachedFile> {
     let is_of_it = |of: &EvidenceOf<u32>| {
         matches!(of, EvidenceOf::Visit { facility, date, form }
             if (*facility, *date) == (visit.facility, visit.date) && *form == visit.form)
@@ -62,7 +62,7 @@ pub fn files_of_visit<'a>(context: &Context<'a>, visit: &Visit) -> Vec<&'a Attac
 }
 
 /// Meetings of the period to which some facility was invited, by (month, sort).
-pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
+pub fn meetings(context: &PageContext<'_>) -> BTreeSet<(Month, LokminSort)> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let held = context.evaluator.facts().lokmin.iter().filter(|row| row.invited);
@@ -73,14 +73,14 @@ pub fn meetings(context: &Context<'_>) -> BTreeSet<(Month, LokminSort)> {
 }
 
 /// Months of the period in which a lokmin decided something: the minutes of the others would be a blank form.
-pub fn months_with_decisions(context: &Context<'_>) -> BTreeSet<Month> {
+pub fn months_with_decisions(context: &PageContext<'_>) -> BTreeSet<Month> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.decisions.iter().filter(|owned| owned.puskesmas == puskesmas);
     let held = rows.map(|owned| owned.row.date).filter(|date| *date <= as_of);
     held.map(Month::of).filter(|month| period.contains(*month)).collect()
 }
 
-fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a> {
+fn of_element<'a>(context: &PageContext<'a>, element: Element) -> ElementEvidence<'a> {
     let pieces: Vec<Piece<'a>> = element.wanted().iter().map(|wanted| piece(context, element, *wanted)).collect();
     let asked: Vec<EvidenceKind> = element.wanted().iter().filter_map(|wanted| wanted.file()).collect();
     let year = context.subject.period.year();
@@ -93,7 +93,7 @@ fn of_element<'a>(context: &Context<'a>, element: Element) -> ElementEvidence<'a
     ElementEvidence { element, pieces, others }
 }
 
-fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
+fn piece<'a>(context: &PageContext<'a>, element: Element, wanted: Wanted) -> Piece<'a> {
     let (standing, said, files) = match wanted.given {
         EvidenceGiven::File(kind) => attached(context, element, kind),
         EvidenceGiven::Interview => (Standing::NotKept, "Ditanyakan saat wawancara".to_owned(), Vec::new()),
@@ -103,7 +103,7 @@ fn piece<'a>(context: &Context<'a>, element: Element, wanted: Wanted) -> Piece<'
 }
 
 /// Files of a kind for an element: the period's year, and for a decree the last year that has one.
-fn attached<'a>(context: &Context<'a>, element: Element, kind: EvidenceKind) -> Found<'a> {
+fn attached<'a>(context: &PageContext<'a>, element: Element, kind: EvidenceKind) -> Found<'a> {
     let year = context.subject.period.year();
     let mut by_year: BTreeMap<i32, Vec<&AttachedFile>> = BTreeMap::new();
     for file in own(context).filter(|file| file.kind == kind) {
@@ -126,7 +126,7 @@ fn attached<'a>(context: &Context<'a>, element: Element, kind: EvidenceKind) -> 
     }
 }
 
-fn kept<'a>(context: &Context<'a>, holding: Holding) -> Found<'a> {
+fn kept<'a>(context: &PageContext<'a>, holding: Holding) -> Found<'a> {
     let without = |(standing, said): (Standing, String)| (standing, said, Vec::new());
     match holding {
         Holding::Indicators => without(indicators(context)),
@@ -146,13 +146,13 @@ fn kept<'a>(context: &Context<'a>, holding: Holding) -> Found<'a> {
     }
 }
 
-fn district_visits<'a>(context: &Context<'a>) -> Vec<&'a DistrictVisit> {
+fn district_visits<'a>(context: &PageContext<'a>) -> Vec<&'a DistrictVisit> {
     let Subject { puskesmas, period, as_of, .. } = context.subject;
     let rows = context.evaluator.facts().written.district_visits.iter().filter(|owned| owned.puskesmas == puskesmas);
     rows.map(|owned| &owned.row).filter(|row| row.date <= as_of && period.contains(Month::of(row.date))).collect()
 }
 
-fn district_answers(context: &Context<'_>) -> (Standing, String) {
+fn district_answers(context: &PageContext<'_>) -> (Standing, String) {
     let visits = district_visits(context);
     let by_then = |date: Option<Date>| date.is_some_and(|date| date <= context.subject.as_of);
     let received = visits.iter().filter(|row| by_then(row.received)).count();
@@ -164,7 +164,7 @@ fn district_answers(context: &Context<'_>) -> (Standing, String) {
     (Standing::of(ratio(followed, visits.len())), said)
 }
 
-fn indicators(context: &Context<'_>) -> (Standing, String) {
+fn indicators(context: &PageContext<'_>) -> (Standing, String) {
     let puskesmas = context.subject.puskesmas;
     let year = context.subject.period.year();
     let rows = context.evaluator.facts().decree_rows.iter();
@@ -178,7 +178,7 @@ fn indicators(context: &Context<'_>) -> (Standing, String) {
     }
 }
 
-fn register(context: &Context<'_>) -> (Standing, String) {
+fn register(context: &PageContext<'_>) -> (Standing, String) {
     let facilities: Vec<_> = context.facilities().map(|result| context.facility(result.facility)).collect();
     let without = facilities.iter().filter(|facility| facility.agreement.is_none()).count();
     match (facilities.len(), without) {
@@ -191,7 +191,7 @@ fn register(context: &Context<'_>) -> (Standing, String) {
     }
 }
 
-fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
+fn visit_evidence<'a>(context: &PageContext<'a>) -> Found<'a> {
     let ratio = context.block().indicator(CoachingIndicator::Bkt).ratio.unwrap_or_default();
     let visits = visits(context);
     let files: Vec<&AttachedFile> = visits.iter().flat_map(|visit| files_of_visit(context, visit)).collect();
@@ -214,7 +214,7 @@ fn visit_evidence<'a>(context: &Context<'a>) -> Found<'a> {
 const OF_A_MEETING: [EvidenceKind; 4] =
     [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
 
-fn meeting_evidence<'a>(context: &Context<'a>) -> Found<'a> {
+fn meeting_evidence<'a>(context: &PageContext<'a>) -> Found<'a> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let mut held: BTreeMap<(Month, LokminSort), BTreeSet<EvidenceKind>> =
@@ -238,7 +238,7 @@ fn meeting_evidence<'a>(context: &Context<'a>) -> Found<'a> {
     (Standing::of(ratio(there, pieces)), said, files)
 }
 
-fn follow_ups<'a>(context: &Context<'a>) -> Found<'a> {
+fn follow_ups<'a>(context: &PageContext<'a>) -> Found<'a> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let rows = context.evaluator.facts().follow_ups.iter();

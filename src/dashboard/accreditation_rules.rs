@@ -5,19 +5,19 @@ use crate::analytics::history;
 use crate::domain::accreditation::Element;
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Period, PeriodKind, Table as Recap, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::evidence_standing::{Found, Standing, own, visits};
 
 /// The slots of a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Planned {
+struct PlannedYear {
     slots: usize,
     /// Of these, those of which somebody is known who coaches.
     with_person: usize,
 }
 
-impl Planned {
-    fn of(context: &Context<'_>) -> Self {
+impl PlannedYear {
+    fn of(context: &PageContext<'_>) -> Self {
         let period = context.subject.period;
         let slots = context.facilities().flat_map(|result| result.slots.iter().map(|slot| (result.facility, slot)));
         let slots = slots.filter(|(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned)));
@@ -39,15 +39,15 @@ impl Planned {
 }
 
 /// The schedule with persons in charge, and the signed one where it is attached.
-pub(super) fn plan<'a>(context: &Context<'a>) -> Found<'a> {
+pub(super) fn plan<'a>(context: &PageContext<'a>) -> Found<'a> {
     let year = context.subject.period.year();
     let is_of_it = |file: &&AttachedFile| {
         let wanted = EvidenceOf::Element { element: Element::CoachingCarriedOut, year };
         file.kind == EvidenceKind::Schedule && file.of == wanted
     };
     let files: Vec<&AttachedFile> = own(context).filter(is_of_it).collect();
-    let planned = Planned::of(context);
-    let Planned { slots, with_person } = planned;
+    let planned = PlannedYear::of(context);
+    let PlannedYear { slots, with_person } = planned;
     let said = match slots {
         0 => "Tidak ada jadwal pada periode ini".to_owned(),
         _ if with_person >= slots => format!("{slots} jadwal pada periode ini, semuanya dengan penanggung jawab"),
@@ -61,13 +61,13 @@ pub(super) fn plan<'a>(context: &Context<'a>) -> Found<'a> {
 }
 
 /// Months of a table that were received, out of those begun: `3 dari 4`.
-struct Months {
+struct CountedMonths {
     received: usize,
     of: usize,
 }
 
-impl Months {
-    fn of(context: &Context<'_>, table: Recap) -> Self {
+impl CountedMonths {
+    fn of(context: &PageContext<'_>, table: Recap) -> Self {
         let subject = context.subject;
         let begun: Vec<_> = subject.period.months().filter(|month| month.has_begun(subject.as_of)).collect();
         let is_received = |month: &&_| context.evaluator.received().contains(subject.puskesmas, table, **month);
@@ -85,8 +85,8 @@ impl Months {
 }
 
 /// State of the report on what was carried out: one without a visit proves nothing, one that lacks months not all.
-pub(super) fn visits_told(context: &Context<'_>) -> (Standing, String) {
-    let months = Months::of(context, Recap::Visits);
+pub(super) fn visits_told(context: &PageContext<'_>) -> (Standing, String) {
+    let months = CountedMonths::of(context, Recap::Visits);
     match visits(context).len() {
         0 => (Standing::Missing, format!("Belum ada kunjungan yang tercatat pada periode ini; {}", months.words())),
         count => (months.standing(), format!("{count} kunjungan tercatat pada periode ini; {}", months.words())),
@@ -94,7 +94,7 @@ pub(super) fn visits_told(context: &Context<'_>) -> (Standing, String) {
 }
 
 /// The report to the district's team: without a recap of the period it would be a blank form.
-pub(super) fn district_report(context: &Context<'_>) -> (Standing, String) {
+pub(super) fn district_report(context: &PageContext<'_>) -> (Standing, String) {
     let period = format::period(context.subject.period);
     let months = context.result().completeness.months;
     let words = format!("rekap {} dari {} bulan diterima", months.received, months.of);
@@ -115,7 +115,7 @@ pub fn evaluated_periods(period: Period, as_of: crate::domain::Date) -> Vec<Peri
 
 /// The four-monthly evaluations of the year: each rests on the decree's least number of indicators and on every month's
 /// recap, or it is no proof.
-pub(super) fn evaluations(context: &Context<'_>) -> (Standing, String) {
+pub(super) fn evaluations(context: &PageContext<'_>) -> (Standing, String) {
     let subject = context.subject;
     let periods = evaluated_periods(subject.period, subject.as_of);
     let Ok(history) = history(context.evaluator, subject.puskesmas, &periods, subject.as_of) else {
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_schedule_is_whole_only_with_those_who_coach() {
-        let planned = |slots, with_person| Planned { slots, with_person };
+        let planned = |slots, with_person| PlannedYear { slots, with_person };
         assert_eq!(planned(0, 0).standing(true), Standing::Missing, "a file of no schedule");
         assert_eq!(planned(3, 0).standing(false), Standing::Partly);
         assert_eq!(planned(3, 2).standing(false), Standing::Partly);

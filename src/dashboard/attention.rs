@@ -4,15 +4,15 @@ use crate::analytics::Selection;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, FacilityGroup, Month, SlotState, Status, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::{Measure, Whose};
-use super::page::{AttentionLine, Target};
+use super::page::{AttentionLine, LinkTarget};
 
 /// Licences and agreements that end within so many days of the as-of date are worth a word.
 const PAPER_WARNING_DAYS: i64 = 90;
 
 /// The first `limit` lines; empty where nothing presses.
-pub fn attention(context: &Context<'_>, limit: usize) -> Vec<AttentionLine> {
+pub fn attention(context: &PageContext<'_>, limit: usize) -> Vec<AttentionLine> {
     let lines = [
         missing_recaps(context),
         slots(context),
@@ -27,11 +27,11 @@ pub fn attention(context: &Context<'_>, limit: usize) -> Vec<AttentionLine> {
     lines.into_iter().flatten().take(limit).collect()
 }
 
-fn line(link: impl Into<String>, rest: impl Into<String>, target: Target) -> AttentionLine {
+fn line(link: impl Into<String>, rest: impl Into<String>, target: LinkTarget) -> AttentionLine {
     AttentionLine { link: link.into(), rest: rest.into(), target }
 }
 
-fn missing_recaps(context: &Context<'_>) -> Option<AttentionLine> {
+fn missing_recaps(context: &PageContext<'_>) -> Option<AttentionLine> {
     let subject = context.subject;
     let received = context.evaluator.received();
     let missing: Vec<&str> = subject
@@ -42,10 +42,10 @@ fn missing_recaps(context: &Context<'_>) -> Option<AttentionLine> {
         .collect();
     let text = format!("Rekap {} belum diterima", missing.join(", "));
     let rest = "; angka di bawah tidak memuat bulan itu.";
-    (!missing.is_empty()).then(|| line(text, rest, Target::Imports))
+    (!missing.is_empty()).then(|| line(text, rest, LinkTarget::Imports))
 }
 
-fn slots(context: &Context<'_>) -> Option<AttentionLine> {
+fn slots(context: &PageContext<'_>) -> Option<AttentionLine> {
     let period = context.subject.period;
     let in_period = |slot: &&SlotOutcome| slot.effective.is_some_and(|month: Month| period.contains(month));
     let of = |state: SlotState| {
@@ -59,10 +59,10 @@ fn slots(context: &Context<'_>) -> Option<AttentionLine> {
     let mut said = words.into_iter().filter(|(count, _)| *count > 0);
     let (count, word) = said.next()?;
     let rest: Vec<String> = said.map(|(count, word)| format!(", {count} {word}")).collect();
-    Some(line(format!("{count} jadwal pembinaan {word}"), format!("{}.", rest.concat()), Target::Evaluation))
+    Some(line(format!("{count} jadwal pembinaan {word}"), format!("{}.", rest.concat()), LinkTarget::Evaluation))
 }
 
-fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {
+fn poor_facilities(context: &PageContext<'_>) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
@@ -70,20 +70,20 @@ fn poor_facilities(context: &Context<'_>) -> Option<AttentionLine> {
     let lowest = poor.iter().filter_map(|result| result.block.score.map(|score| (score, result.facility)));
     let (score, facility) = lowest.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let rest = format!("; terendah {} ({}).", context.facility(facility).name, format::percent(score));
-    Some(line(format!("{} faskes berstatus Kurang", poor.len()), rest, Target::Status(Status::Poor)))
+    Some(line(format!("{} faskes berstatus Kurang", poor.len()), rest, LinkTarget::Status(Status::Poor)))
 }
 
-fn follow_ups(context: &Context<'_>) -> Option<AttentionLine> {
+fn follow_ups(context: &PageContext<'_>) -> Option<AttentionLine> {
     let ratio = context.block().indicator(CoachingIndicator::Rtl).ratio?;
     if ratio.denominator <= ratio.numerator {
         return None;
     }
     let link = format!("RTL: {} dari {} selesai", format::count(ratio.numerator), format::count(ratio.denominator));
     let address = context.address(context.whose(), Measure::Coaching(CoachingIndicator::Rtl));
-    Some(line(link, " dari yang jatuh tempo.", Target::Figure(address)))
+    Some(line(link, " dari yang jatuh tempo.", LinkTarget::Figure(address)))
 }
 
-fn decisions(context: &Context<'_>) -> Option<AttentionLine> {
+fn decisions(context: &PageContext<'_>) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
@@ -91,10 +91,10 @@ fn decisions(context: &Context<'_>) -> Option<AttentionLine> {
     let oldest = overdue.first()?;
     let until = oldest.due.map(format::date).unwrap_or_default();
     let link = format!("{} keputusan lokmin lewat batas waktu", overdue.len());
-    Some(line(link, format!("; yang terlama “{}”, batas {until}.", oldest.decision), Target::Decisions))
+    Some(line(link, format!("; yang terlama “{}”, batas {until}.", oldest.decision), LinkTarget::Decisions))
 }
 
-fn fallen(context: &Context<'_>) -> Option<AttentionLine> {
+fn fallen(context: &PageContext<'_>) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
@@ -107,11 +107,11 @@ fn fallen(context: &Context<'_>) -> Option<AttentionLine> {
     Some(line(
         context.facility(facility).name.clone(),
         format!(" turun paling tajam: {} poin dari {before}.", format::percent(-change)),
-        Target::Facility(facility),
+        LinkTarget::Facility(facility),
     ))
 }
 
-fn weakest(context: &Context<'_>) -> Option<AttentionLine> {
+fn weakest(context: &PageContext<'_>) -> Option<AttentionLine> {
     let block = context.block();
     let judged = CoachingIndicator::ALL.into_iter().filter_map(|indicator| {
         let result = block.indicator(indicator);
@@ -125,13 +125,13 @@ fn weakest(context: &Context<'_>) -> Option<AttentionLine> {
     Some(line(
         format!("Indikator terlemah: {}", indicator.name()),
         format!(", {} % dari target {} %.", format::percent(value), format::count(target)),
-        Target::Figure(address),
+        LinkTarget::Figure(address),
     ))
 }
 
-fn papers(context: &Context<'_>) -> Option<AttentionLine> {
+fn papers(context: &PageContext<'_>) -> Option<AttentionLine> {
     let as_of = context.subject.as_of;
-    let ends_soon = |paper: &Option<crate::domain::facility::Paper>| {
+    let ends_soon = |paper: &Option<crate::domain::facility::LicencePaper>| {
         let until = paper.as_ref().and_then(|paper| paper.valid_until);
         until.is_some_and(|until| until.signed_duration_since(as_of).num_days() <= PAPER_WARNING_DAYS)
     };
@@ -146,11 +146,11 @@ fn papers(context: &Context<'_>) -> Option<AttentionLine> {
     let first = *found.first()?;
     let more = if found.len() > 1 { format!(" dan {} faskes lain", found.len() - 1) } else { String::new() };
     let rest = format!("{more}: PKS atau izin habis dalam {PAPER_WARNING_DAYS} hari atau sudah habis.");
-    Some(line(context.facility(first).name.clone(), rest, Target::Facility(first)))
+    Some(line(context.facility(first).name.clone(), rest, LinkTarget::Facility(first)))
 }
 
 /// The group that lies behind the other, where the difference is worth a word.
-fn groups(context: &Context<'_>) -> Option<AttentionLine> {
+fn groups(context: &PageContext<'_>) -> Option<AttentionLine> {
     if context.subject.facility.is_some() {
         return None;
     }
@@ -167,5 +167,5 @@ fn groups(context: &Context<'_>) -> Option<AttentionLine> {
     let address = context.address(Whose::Total(low.2.clone()), Measure::Score);
     let words = |score: Option<f64>| score.map(format::percent).unwrap_or_default();
     let rest = format!(" ({}) di bawah {} ({}).", words(low.0), high.1.label().to_lowercase(), words(high.0));
-    Some(line(low.1.label(), rest, Target::Figure(address)))
+    Some(line(low.1.label(), rest, LinkTarget::Figure(address)))
 }

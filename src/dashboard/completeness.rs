@@ -2,15 +2,15 @@
 
 use crate::domain::{CoachingIndicator, Month, Table as Recap, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::page::{NamedCount, PanelBody};
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
 const MONTHLY: [Recap; 5] =
     [Recap::Visits, Recap::FollowUps, Recap::Lokmin, Recap::MonthlyReports, Recap::Achievements];
 
 /// Counts and the table of received recaps.
-pub fn completeness(context: &Context<'_>, id: &str) -> PanelBody {
+pub fn completeness(context: &PageContext<'_>, id: &str) -> PanelBody {
     let completeness = context.result().completeness;
     let reports = context.result().total.indicator(CoachingIndicator::Klp).ratio.unwrap_or_default();
     let mut counts = vec![
@@ -35,10 +35,10 @@ pub fn completeness(context: &Context<'_>, id: &str) -> PanelBody {
     PanelBody::Counts(counts, received_table(context, id))
 }
 
-fn received_table(context: &Context<'_>, id: &str) -> Table {
-    let mut columns = vec![Column::text("bulan", "Bulan")];
-    columns.extend(MONTHLY.map(|table| Column::text(table.code(), table.label())));
-    Table {
+fn received_table(context: &PageContext<'_>, id: &str) -> DataTable {
+    let mut columns = vec![DataColumn::text("bulan", "Bulan")];
+    columns.extend(MONTHLY.map(|table| DataColumn::text(table.code(), table.label())));
+    DataTable {
         name: id.to_owned(),
         title: "Rekap yang diterima".to_owned(),
         note: "Yang belum diterima tidak dihitung sebagai nol, terlambat atau absen.".to_owned(),
@@ -49,17 +49,17 @@ fn received_table(context: &Context<'_>, id: &str) -> Table {
     }
 }
 
-fn row(context: &Context<'_>, month: Month) -> Row {
+fn row(context: &PageContext<'_>, month: Month) -> DataRow {
     let subject = context.subject;
-    let mut cells = vec![Cell::Month(month)];
+    let mut cells = vec![DataCell::Month(month)];
     cells.extend(MONTHLY.map(|table| {
         if context.evaluator.received().contains(subject.puskesmas, table, month) {
-            Cell::State("diterima".to_owned(), Tone::Good)
+            DataCell::State("diterima".to_owned(), Tone::Good)
         } else if month.has_begun(subject.as_of) {
-            Cell::State("belum diterima".to_owned(), Tone::Neutral)
+            DataCell::State("belum diterima".to_owned(), Tone::Neutral)
         } else {
-            Cell::Blank("belum waktunya")
+            DataCell::Blank("belum waktunya")
         }
     }));
-    Row { cells }
+    DataRow { cells }
 }

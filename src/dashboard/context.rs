@@ -9,7 +9,7 @@ use crate::domain::format;
 use crate::domain::{CoachingIndicator, Date, Decree, Facility, Month, Period, Status, Value};
 
 use super::figure::{FigureAddress, Measure, Whose};
-use super::table::{Cell, Direction, Figure, Standing};
+use super::table::{DataCell, ScoreStatus, SortDirection, TableFigure};
 
 /// Subject of a page: Puskesmas, facility, period, day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub struct Subject {
 
 /// Choices of the reader on the page: filters, order, indicator.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
+pub struct PageChoice {
     /// Filter of the facilities that a table shows.
     pub selection: Selection,
     /// And of which status.
     pub status: Option<Status>,
     /// Key of the column and direction.
-    pub sort: Option<(String, Direction)>,
+    pub sort: Option<(String, SortDirection)>,
     /// Code of the service indicator.
     pub service: Option<String>,
 }
@@ -72,13 +72,13 @@ pub struct Material<'a> {
 
 /// Results and choices for one page.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub struct PageContext<'a> {
     /// Facts and formulas.
     pub evaluator: &'a Evaluator,
     /// Subject of the page; its as-of date lies within the period.
     pub subject: Subject,
     /// Choices of the reader.
-    pub choice: Choice,
+    pub choice: PageChoice,
     /// This period.
     pub evaluation: Arc<Evaluation>,
     /// The period before.
@@ -91,9 +91,9 @@ pub struct Context<'a> {
     listing: Vec<usize>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> PageContext<'a> {
     /// Puts together what a page is computed from; the evaluations must hold the subject's Puskesmas.
-    pub fn new(material: Material<'a>, subject: Subject, choice: Choice) -> Result<Self, DashboardError> {
+    pub fn new(material: Material<'a>, subject: Subject, choice: PageChoice) -> Result<Self, DashboardError> {
         let Material { evaluator, evaluation, previous, files } = material;
         let subject = Subject { as_of: subject.period.clamp_as_of(subject.as_of), ..subject };
         let place = evaluation
@@ -200,10 +200,10 @@ impl<'a> Context<'a> {
 
     /// The status of some results, with what it rests on: pages and papers judge no score that rests on less than the
     /// decree asks for.
-    pub fn standing(&self, block: &ResultBlock) -> Standing {
+    pub fn standing(&self, block: &ResultBlock) -> ScoreStatus {
         let basis = block.basis();
         let is_too_little = block.score.is_some() && basis < self.decree.status_basis_min;
-        Standing { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
+        ScoreStatus { status: if is_too_little { Status::TooLittle } else { block.status }, basis }
     }
 
     /// The status that pages and papers give some results.
@@ -212,10 +212,10 @@ impl<'a> Context<'a> {
     }
 
     /// The score as a cell.
-    pub fn score_cell(&self, whose: Whose, block: &ResultBlock) -> Cell {
+    pub fn score_cell(&self, whose: Whose, block: &ResultBlock) -> DataCell {
         match block.score {
-            None => Cell::Blank("belum ada data"),
-            Some(score) => Cell::Figure(Figure {
+            None => DataCell::Blank("belum ada data"),
+            Some(score) => DataCell::Figure(TableFigure {
                 value: Value::Number(score),
                 parts: None,
                 is_low: false,
@@ -226,9 +226,9 @@ impl<'a> Context<'a> {
     }
 
     /// A coaching indicator as a cell.
-    pub fn indicator_cell(&self, whose: Whose, block: &ResultBlock, indicator: CoachingIndicator) -> Cell {
+    pub fn indicator_cell(&self, whose: Whose, block: &ResultBlock, indicator: CoachingIndicator) -> DataCell {
         let result = block.indicator(indicator);
-        Cell::Figure(Figure {
+        DataCell::Figure(TableFigure {
             value: result.value,
             parts: result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator)),
             is_low: result.performance.is_some_and(|performance| performance < self.decree.thresholds.fair_from),

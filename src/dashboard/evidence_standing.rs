@@ -1,6 +1,6 @@
 //! States of pieces of evidence, with the visits and files by which they are told. Asks for nothing itself.
 
-use super::context::Context;
+use super::context::PageContext;
 use crate::domain::facts::Visit;
 use crate::domain::{AttachedFile, Ratio};
 
@@ -49,7 +49,7 @@ impl Standing {
 pub(super) type Found<'a> = (Standing, String, Vec<&'a AttachedFile>);
 
 /// The period's visits up to the day, by date.
-pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
+pub fn visits<'a>(context: &PageContext<'a>) -> Vec<&'a Visit> {
     let period = context.subject.period;
     let visits = context.evaluator.facts().visits.iter();
     let mut found: Vec<&Visit> = visits
@@ -62,7 +62,7 @@ pub fn visits<'a>(context: &Context<'a>) -> Vec<&'a Visit> {
 }
 
 /// Attached files of the Puskesmas.
-pub(super) fn own<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
+pub(super) fn own<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a AttachedFile> + use<'a> {
     let puskesmas = context.subject.puskesmas;
     context.evaluator.facts().attached.iter().filter(move |file| file.puskesmas == puskesmas)
 }

@@ -3,11 +3,11 @@
 use crate::domain::facts::FollowUp;
 use crate::domain::{Date, format};
 
-use super::context::Context;
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::context::PageContext;
+use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
 /// Follow-ups of the period's year: agreed or due in it, by due date.
-pub fn follow_ups(context: &Context<'_>, id: &str) -> Table {
+pub fn follow_ups(context: &PageContext<'_>, id: &str) -> DataTable {
     let as_of = context.subject.as_of;
     let year = context.subject.period.year();
     let mut found: Vec<&FollowUp> = context
@@ -20,19 +20,19 @@ pub fn follow_ups(context: &Context<'_>, id: &str) -> Table {
         .filter(|item| [item.visit_date, item.due].iter().any(|date| chrono::Datelike::year(date) == year))
         .collect();
     found.sort_by_key(|item| (item.due, item.visit_date, context.facility(item.facility).listing_key()));
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: "Rencana tindak lanjut".to_owned(),
         note: format!("Disepakati atau jatuh tempo pada tahun {year}, menurut batas waktunya."),
         caption: format!("{} · data per {}", counted(&found, as_of), format::date(as_of)),
         columns: vec![
-            Column::text("faskes", "Faskes"),
-            Column::text("butir", "Rencana tindak lanjut"),
-            Column::text("pj", "Penanggung jawab"),
-            Column::text("kunjungan", "Tanggal pembinaan"),
-            Column::text("batas", "Target selesai"),
-            Column::text("selesai", "Tanggal selesai"),
-            Column::text("keadaan", "Keadaan"),
+            DataColumn::text("faskes", "Faskes"),
+            DataColumn::text("butir", "Rencana tindak lanjut"),
+            DataColumn::text("pj", "Penanggung jawab"),
+            DataColumn::text("kunjungan", "Tanggal pembinaan"),
+            DataColumn::text("batas", "Target selesai"),
+            DataColumn::text("selesai", "Tanggal selesai"),
+            DataColumn::text("keadaan", "Keadaan"),
         ],
         rows: found.iter().map(|item| row(context, item, as_of)).collect(),
         totals: Vec::new(),
@@ -49,7 +49,7 @@ fn counted(items: &[&FollowUp], as_of: Date) -> String {
     )
 }
 
-fn row(context: &Context<'_>, item: &FollowUp, as_of: Date) -> Row {
+fn row(context: &PageContext<'_>, item: &FollowUp, as_of: Date) -> DataRow {
     let done = item.done.filter(|done| *done <= as_of);
     let (words, tone) = match state(item, as_of) {
         FollowUpState::Done if done.is_some_and(|done| done > item.due) => ("Selesai, lewat batas", Tone::Fair),
@@ -58,15 +58,15 @@ fn row(context: &Context<'_>, item: &FollowUp, as_of: Date) -> Row {
         FollowUpState::DueToday => ("Jatuh tempo hari itu", Tone::Fair),
         FollowUpState::Open => ("Belum jatuh tempo", Tone::Neutral),
     };
-    Row {
+    DataRow {
         cells: vec![
-            Cell::Facility(item.facility, context.facility(item.facility).name.clone()),
-            Cell::Text(item.item.clone()),
-            item.owner.clone().map_or(Cell::Blank("tidak ditulis"), Cell::Text),
-            Cell::Date(item.visit_date),
-            Cell::Date(item.due),
-            done.map_or(Cell::Blank("belum selesai"), Cell::Date),
-            Cell::State(words.to_owned(), tone),
+            DataCell::Facility(item.facility, context.facility(item.facility).name.clone()),
+            DataCell::Text(item.item.clone()),
+            item.owner.clone().map_or(DataCell::Blank("tidak ditulis"), DataCell::Text),
+            DataCell::Date(item.visit_date),
+            DataCell::Date(item.due),
+            done.map_or(DataCell::Blank("belum selesai"), DataCell::Date),
+            DataCell::State(words.to_owned(), tone),
         ],
     }
 }

@@ -6,11 +6,11 @@ use crate::domain::format;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Month, SlotState};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::page::PanelBody;
 
 /// The heat map of the year in which the period lies.
-pub fn heatmap(context: &Context<'_>) -> PanelBody {
+pub fn heatmap(context: &PageContext<'_>) -> PanelBody {
     let subject = context.subject;
     let mut calendar = calendar(context.evaluator, subject.puskesmas, subject.period.year(), subject.as_of);
     calendar.rows.sort_by_key(|row| context.facility(row.facility).listing_key());
@@ -57,7 +57,7 @@ fn month_at(calendar: &Calendar, place: usize) -> Month {
     Month::from_number(calendar.year * 12 + i32::try_from(place).unwrap_or(0))
 }
 
-fn heat_cell(context: &Context<'_>, facility: u32, cell: &CalendarCell, month: Month) -> HeatCell {
+fn heat_cell(context: &PageContext<'_>, facility: u32, cell: &CalendarCell, month: Month) -> HeatCell {
     let mut marks: Vec<VisitMark> = cell.slots.iter().map(|slot| VisitMark::Slot(slot.state)).collect();
     marks.extend((0..cell.unscheduled).map(|_| VisitMark::Unscheduled));
     let mut sentences: Vec<String> =

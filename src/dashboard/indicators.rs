@@ -2,13 +2,13 @@
 
 use crate::analytics::results::{ResultBlock, ServiceResult};
 use crate::analytics::{HistoryPoint, history, trend_points};
-use crate::definitions::Scope;
+use crate::definitions::DashboardScope;
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{CoachingIndicator, Period, Value, format};
 
-use super::context::{Context, DashboardError};
+use super::context::{DashboardError, PageContext};
 use super::figure::Measure;
-use super::table::{Cell, Column, Figure, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable, TableFigure};
 
 /// Remark at an indicator that is better the lower it is.
 const LOWER_IS_BETTER: &str = "makin rendah makin baik";
@@ -26,48 +26,48 @@ struct Judged {
 
 /// The indicators of the period, the service indicators behind IND, and (for a facility) those of the year's periods.
 pub fn indicators(
-    context: &Context<'_>,
+    context: &PageContext<'_>,
     indicators: &[CoachingIndicator],
-    scope: Scope,
+    scope: DashboardScope,
     id: &str,
-) -> Result<Vec<Table>, DashboardError> {
+) -> Result<Vec<DataTable>, DashboardError> {
     let mut tables = vec![of_period(context, indicators, id)];
     if !context.block().service.is_empty() {
         tables.push(services(context, id));
     }
-    if scope == Scope::Facility {
+    if scope == DashboardScope::Facility {
         tables.push(over_the_year(context, indicators, id)?);
     }
     Ok(tables)
 }
 
-fn heads() -> Vec<Column> {
+fn heads() -> Vec<DataColumn> {
     vec![
-        Column::text("indikator", "Indikator"),
-        Column::number("pembilang", "Pembilang", "Pembilang"),
-        Column::number("penyebut", "Penyebut", "Penyebut"),
-        Column::number("capaian", "Capaian %", "Capaian (persen)"),
-        Column::number("target", "Target %", "Target (persen)"),
-        Column::number("selisih", "Selisih", "Capaian dikurangi target (poin)"),
-        Column::number("perubahan", "Perubahan", "Perubahan terhadap periode sebelumnya (poin)"),
+        DataColumn::text("indikator", "Indikator"),
+        DataColumn::number("pembilang", "Pembilang", "Pembilang"),
+        DataColumn::number("penyebut", "Penyebut", "Penyebut"),
+        DataColumn::number("capaian", "Capaian %", "Capaian (persen)"),
+        DataColumn::number("target", "Target %", "Target (persen)"),
+        DataColumn::number("selisih", "Selisih", "Capaian dikurangi target (poin)"),
+        DataColumn::number("perubahan", "Perubahan", "Perubahan terhadap periode sebelumnya (poin)"),
     ]
 }
 
-fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) -> Table {
+fn of_period(context: &PageContext<'_>, indicators: &[CoachingIndicator], id: &str) -> DataTable {
     let block = context.block();
     let before = context.previous_block();
     let rows = indicators.iter().map(|indicator| {
         let result = block.indicator(*indicator);
         let parts = result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator));
         let mut figure = context.indicator_cell(context.whose(), block, *indicator);
-        if let Cell::Figure(figure) = &mut figure {
+        if let DataCell::Figure(figure) = &mut figure {
             figure.parts = None;
         }
         let old = before.and_then(|block| block.indicator(*indicator).value.number());
         let judged = Judged { value: result.value, target: result.target, before: old, better: Better::HigherIsBetter };
         cells(indicator.name(), parts, figure, &judged)
     });
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: "Indikator kinerja pembinaan".to_owned(),
         note: format!("Perubahan dalam poin persen terhadap {}.", format::period(context.subject.period.previous())),
@@ -78,44 +78,44 @@ fn of_period(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) 
     }
 }
 
-fn score_row(context: &Context<'_>, block: &ResultBlock) -> Row {
+fn score_row(context: &PageContext<'_>, block: &ResultBlock) -> DataRow {
     let before = context.previous_block().and_then(|block| block.score);
     let target = context.decree.thresholds.good_from;
-    let gap = block.score.map_or(Cell::Blank("belum ada data"), |score| {
-        Cell::Change(trend_points(Some(score), Some(target)), Better::HigherIsBetter)
+    let gap = block.score.map_or(DataCell::Blank("belum ada data"), |score| {
+        DataCell::Change(trend_points(Some(score), Some(target)), Better::HigherIsBetter)
     });
-    Row {
+    DataRow {
         cells: vec![
-            Cell::Text("Skor".to_owned()),
-            Cell::Blank("skor adalah rata-rata tertimbang"),
-            Cell::Blank("skor adalah rata-rata tertimbang"),
+            DataCell::Text("Skor".to_owned()),
+            DataCell::Blank("skor adalah rata-rata tertimbang"),
+            DataCell::Blank("skor adalah rata-rata tertimbang"),
             context.score_cell(context.whose(), block),
-            Cell::Count(target),
+            DataCell::Count(target),
             gap,
-            Cell::Change(trend_points(block.score, before), Better::HigherIsBetter),
+            DataCell::Change(trend_points(block.score, before), Better::HigherIsBetter),
         ],
     }
 }
 
-fn cells(name: &str, parts: Option<(f64, f64)>, figure: Cell, judged: &Judged) -> Row {
+fn cells(name: &str, parts: Option<(f64, f64)>, figure: DataCell, judged: &Judged) -> DataRow {
     let Judged { value, target, before, better } = *judged;
-    let part = |number: Option<f64>| number.map_or(Cell::Blank("tidak berlaku"), Cell::Count);
-    Row {
+    let part = |number: Option<f64>| number.map_or(DataCell::Blank("tidak berlaku"), DataCell::Count);
+    DataRow {
         cells: vec![
-            Cell::Text(name.to_owned()),
+            DataCell::Text(name.to_owned()),
             part(parts.map(|(numerator, _)| numerator)),
             part(parts.map(|(_, denominator)| denominator)),
             figure,
-            Cell::Count(target),
-            value.number().map_or(Cell::Blank("tidak berlaku"), |number| {
-                Cell::Change(trend_points(Some(number), Some(target)), better)
+            DataCell::Count(target),
+            value.number().map_or(DataCell::Blank("tidak berlaku"), |number| {
+                DataCell::Change(trend_points(Some(number), Some(target)), better)
             }),
-            Cell::Change(trend_points(value.number(), before), better),
+            DataCell::Change(trend_points(value.number(), before), better),
         ],
     }
 }
 
-fn services(context: &Context<'_>, id: &str) -> Table {
+fn services(context: &PageContext<'_>, id: &str) -> DataTable {
     let before = context.previous_block();
     let definitions = context.evaluator.services(context.subject.puskesmas, context.subject.period.year());
     let rows = context.block().service.iter().map(|result| {
@@ -135,7 +135,7 @@ fn services(context: &Context<'_>, id: &str) -> Table {
     });
     let falls = context.block().service.iter().any(|result| result.direction == Better::LowerIsBetter);
     let how = if falls { LOWER_NOTE } else { "" };
-    Table {
+    DataTable {
         name: format!("{id}-layanan"),
         title: "Indikator layanan".to_owned(),
         note: format!("Target indikator kumulatif adalah yang jatuh tempo sampai bulan terakhir periode.{how}"),
@@ -146,8 +146,8 @@ fn services(context: &Context<'_>, id: &str) -> Table {
     }
 }
 
-fn service_cell(context: &Context<'_>, result: &ServiceResult) -> Cell {
-    Cell::Figure(Figure {
+fn service_cell(context: &PageContext<'_>, result: &ServiceResult) -> DataCell {
+    DataCell::Figure(TableFigure {
         value: result.value,
         parts: None,
         is_low: result.performance.is_some_and(|performance| performance < context.decree.thresholds.fair_from),
@@ -157,7 +157,11 @@ fn service_cell(context: &Context<'_>, result: &ServiceResult) -> Cell {
 }
 
 /// All periods of this kind in the year, side by side.
-fn over_the_year(context: &Context<'_>, indicators: &[CoachingIndicator], id: &str) -> Result<Table, DashboardError> {
+fn over_the_year(
+    context: &PageContext<'_>,
+    indicators: &[CoachingIndicator],
+    id: &str,
+) -> Result<DataTable, DashboardError> {
     let subject = context.subject;
     let kind = subject.period.kind();
     let periods: Vec<Period> = (1..=kind.per_year())
@@ -165,26 +169,26 @@ fn over_the_year(context: &Context<'_>, indicators: &[CoachingIndicator], id: &s
         .filter(|period| period.first_day() <= subject.as_of)
         .collect();
     let history = history(context.evaluator, subject.puskesmas, &periods, subject.as_of)?;
-    let mut columns = vec![Column::text("indikator", "Indikator")];
+    let mut columns = vec![DataColumn::text("indikator", "Indikator")];
     columns.extend(periods.iter().map(|period| {
         let words = format::period(*period);
-        Column::number(&period.to_string().to_lowercase(), &words, &words)
+        DataColumn::number(&period.to_string().to_lowercase(), &words, &words)
     }));
-    let mut rows: Vec<Row> = indicators
+    let mut rows: Vec<DataRow> = indicators
         .iter()
-        .map(|indicator| Row {
-            cells: std::iter::once(Cell::Text(indicator.name().to_owned()))
+        .map(|indicator| DataRow {
+            cells: std::iter::once(DataCell::Text(indicator.name().to_owned()))
                 .chain(history.points.iter().map(|point| at_point(context, point, Some(*indicator))))
                 .collect(),
         })
         .collect();
-    let score = Row {
-        cells: std::iter::once(Cell::Text("Skor".to_owned()))
+    let score = DataRow {
+        cells: std::iter::once(DataCell::Text("Skor".to_owned()))
             .chain(history.points.iter().map(|point| at_point(context, point, None)))
             .collect(),
     };
     rows.retain(|row| row.cells.len() == columns.len());
-    Ok(Table {
+    Ok(DataTable {
         name: format!("{id}-setahun"),
         title: format!("Sepanjang tahun {}", subject.period.year()),
         note: "Persen; di bawahnya pembilang/penyebut.".to_owned(),
@@ -195,17 +199,17 @@ fn over_the_year(context: &Context<'_>, indicators: &[CoachingIndicator], id: &s
     })
 }
 
-fn at_point(context: &Context<'_>, point: &HistoryPoint, indicator: Option<CoachingIndicator>) -> Cell {
+fn at_point(context: &PageContext<'_>, point: &HistoryPoint, indicator: Option<CoachingIndicator>) -> DataCell {
     let block = match context.subject.facility {
         None => Some(&point.result.total),
         Some(index) => point.result.facilities.iter().find(|r| r.facility == index).map(|r| &r.block),
     };
-    let Some(block) = block else { return Cell::Blank("belum terdaftar") };
+    let Some(block) = block else { return DataCell::Blank("belum terdaftar") };
     let mut cell = match indicator {
         Some(indicator) => context.indicator_cell(context.whose(), block, indicator),
         None => context.score_cell(context.whose(), block),
     };
-    if let Cell::Figure(figure) = &mut cell {
+    if let DataCell::Figure(figure) = &mut cell {
         figure.is_main = false;
         if let Some(origin) = &mut figure.origin {
             origin.period = point.period;

@@ -3,12 +3,12 @@
 use crate::analytics::trend_points;
 use crate::domain::format;
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::Measure;
 use super::page::Lead;
 
 /// The lead of the page's subject.
-pub fn lead(context: &Context<'_>) -> Lead {
+pub fn lead(context: &PageContext<'_>) -> Lead {
     let block = context.block();
     let completeness = context.result().completeness;
     let months = completeness.months;

@@ -3,24 +3,24 @@
 use crate::domain::facts::LokminAttendance;
 use crate::domain::{Month, Table as Recap, format};
 
-use super::context::Context;
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::context::PageContext;
+use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
 /// Attendance over the period's year: facility by month, or the months of one facility below each other.
-pub fn lokmin(context: &Context<'_>, id: &str) -> Table {
+pub fn lokmin(context: &PageContext<'_>, id: &str) -> DataTable {
     let year = context.subject.period.year();
     let months: Vec<Month> = (1..=12).filter_map(|month| Month::new(year, month)).collect();
     if let Some(facility) = context.subject.facility {
         return of_one(context, facility, &months, id);
     }
-    let mut columns = vec![Column::text("faskes", "Faskes")];
-    columns.extend(months.iter().map(|month| Column {
+    let mut columns = vec![DataColumn::text("faskes", "Faskes")];
+    columns.extend(months.iter().map(|month| DataColumn {
         name: format::month(*month),
-        ..Column::text(&month.to_string(), &format::month_name(*month)[..3])
+        ..DataColumn::text(&month.to_string(), &format::month_name(*month)[..3])
     }));
-    columns.push(Column::number("hadir", "Hadir", "Jumlah hadir dari yang diundang"));
+    columns.push(DataColumn::number("hadir", "Hadir", "Jumlah hadir dari yang diundang"));
     let rows = context.facilities().map(|result| row(context, result.facility, &months)).collect();
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: format!("Kehadiran lokmin {year}"),
         note: String::new(),
@@ -31,22 +31,22 @@ pub fn lokmin(context: &Context<'_>, id: &str) -> Table {
     }
 }
 
-fn of_one(context: &Context<'_>, facility: u32, months: &[Month], id: &str) -> Table {
+fn of_one(context: &PageContext<'_>, facility: u32, months: &[Month], id: &str) -> DataTable {
     let mut cells = row(context, facility, months).cells;
-    let sum = cells.pop().unwrap_or(Cell::Blank(""));
+    let sum = cells.pop().unwrap_or(DataCell::Blank(""));
     let of_months = months.iter().zip(cells.into_iter().skip(1));
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: format!("Kehadiran lokmin {}", context.subject.period.year()),
         note: String::new(),
         caption: format!("Data per {}", format::date(context.subject.as_of)),
-        columns: vec![Column::text("bulan", "Bulan lokmin"), Column::text("kehadiran", "Kehadiran")],
-        rows: of_months.map(|(month, cell)| Row { cells: vec![Cell::Month(*month), cell] }).collect(),
-        totals: vec![Row { cells: vec![Cell::Text("Hadir dari undangan".to_owned()), sum] }],
+        columns: vec![DataColumn::text("bulan", "Bulan lokmin"), DataColumn::text("kehadiran", "Kehadiran")],
+        rows: of_months.map(|(month, cell)| DataRow { cells: vec![DataCell::Month(*month), cell] }).collect(),
+        totals: vec![DataRow { cells: vec![DataCell::Text("Hadir dari undangan".to_owned()), sum] }],
     }
 }
 
-fn row(context: &Context<'_>, facility: u32, months: &[Month]) -> Row {
+fn row(context: &PageContext<'_>, facility: u32, months: &[Month]) -> DataRow {
     let meetings: Vec<&LokminAttendance> = context
         .evaluator
         .facts()
@@ -54,7 +54,7 @@ fn row(context: &Context<'_>, facility: u32, months: &[Month]) -> Row {
         .iter()
         .filter(|meeting| meeting.facility == facility && meeting.month.has_begun(context.subject.as_of))
         .collect();
-    let mut cells = vec![Cell::Facility(facility, context.facility(facility).name.clone())];
+    let mut cells = vec![DataCell::Facility(facility, context.facility(facility).name.clone())];
     let mut invited = 0_u32;
     let mut attended = 0_u32;
     for month in months {
@@ -64,28 +64,28 @@ fn row(context: &Context<'_>, facility: u32, months: &[Month]) -> Row {
         cells.push(month_cell(context, &of_month, *month));
     }
     cells.push(if invited == 0 {
-        Cell::Blank("tidak pernah diundang")
+        DataCell::Blank("tidak pernah diundang")
     } else {
-        Cell::Text(format!("{attended}/{invited}"))
+        DataCell::Text(format!("{attended}/{invited}"))
     });
-    Row { cells }
+    DataRow { cells }
 }
 
-fn month_cell(context: &Context<'_>, meetings: &[&&LokminAttendance], month: Month) -> Cell {
+fn month_cell(context: &PageContext<'_>, meetings: &[&&LokminAttendance], month: Month) -> DataCell {
     let subject = context.subject;
     if !month.has_begun(subject.as_of) {
-        return Cell::Blank("belum waktunya");
+        return DataCell::Blank("belum waktunya");
     }
     let attended = meetings.iter().filter(|meeting| meeting.attended).count();
     match (meetings.len(), attended) {
         (0, _) if context.evaluator.received().contains(subject.puskesmas, Recap::Lokmin, month) => {
-            Cell::Blank("tidak diundang")
+            DataCell::Blank("tidak diundang")
         }
-        (0, _) => Cell::State("belum lapor".to_owned(), Tone::Neutral),
-        (1, 1) => Cell::State("hadir".to_owned(), Tone::Good),
-        (1, _) => Cell::State("absen".to_owned(), Tone::Poor),
-        (all, attended) if all == attended => Cell::State(format!("hadir {attended}/{all}"), Tone::Good),
-        (all, 0) => Cell::State(format!("absen 0/{all}"), Tone::Poor),
-        (all, attended) => Cell::State(format!("hadir {attended}/{all}"), Tone::Fair),
+        (0, _) => DataCell::State("belum lapor".to_owned(), Tone::Neutral),
+        (1, 1) => DataCell::State("hadir".to_owned(), Tone::Good),
+        (1, _) => DataCell::State("absen".to_owned(), Tone::Poor),
+        (all, attended) if all == attended => DataCell::State(format!("hadir {attended}/{all}"), Tone::Good),
+        (all, 0) => DataCell::State(format!("absen 0/{all}"), Tone::Poor),
+        (all, attended) => DataCell::State(format!("hadir {attended}/{all}"), Tone::Fair),
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::{
     CoachingIndicator, Date, Direction, Month, PeriodKind, Ratio, SlotState, Status, Table as Recap, format,
 };
 
-use super::context::Context;
+use super::context::PageContext;
 
 /// Rows of a slide's table, and bars of its chart: at 24 px and more they fill a projector's picture.
 pub const ROWS_MAX: usize = 9;
@@ -24,7 +24,7 @@ const WEAK_INDICATORS: usize = 2;
 
 /// A meeting, slide by slide.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Meeting {
+pub struct SlideShow {
     /// `Lokakarya mini bulanan`.
     pub title: String,
     /// `Hasil sampai Agustus 2023`.
@@ -81,13 +81,13 @@ pub struct SlideTable {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlideBars {
     /// The highest, then the lowest.
-    pub bars: Vec<Bar>,
+    pub bars: Vec<SlideBar>,
     /// After how many bars some are left out, and how many.
     pub gap: Option<Gap>,
     /// Target, percent.
     pub target: f64,
     /// The Puskesmas.
-    pub total: Bar,
+    pub total: SlideBar,
     /// Who did not report.
     pub unreported: Vec<String>,
     /// Matters for the room to talk about, a sentence a facility.
@@ -105,7 +105,7 @@ pub struct Gap {
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
+pub struct SlideBar {
     /// Whose.
     pub name: String,
     /// Percent; `None` where nobody reported, or of nothing.
@@ -117,7 +117,7 @@ pub struct Bar {
 }
 
 /// Makes the slides that a definition of scope `meeting` names.
-pub fn meeting(definition: &Dashboard, context: &Context<'_>) -> Meeting {
+pub fn meeting(definition: &Dashboard, context: &PageContext<'_>) -> SlideShow {
     let title = context.fill(&definition.title);
     let mut slides: Vec<Slide> = Vec::new();
     for panel in &definition.panels {
@@ -133,7 +133,7 @@ pub fn meeting(definition: &Dashboard, context: &Context<'_>) -> Meeting {
             SlideKind::Closing => slides.push(closing(context)),
         }
     }
-    Meeting { title, subtitle: context.fill(&definition.question), slides }
+    SlideShow { title, subtitle: context.fill(&definition.question), slides }
 }
 
 /// The agenda: what the slides after the opening are about.
@@ -157,7 +157,7 @@ fn agenda_item(kind: SlideKind) -> Option<&'static str> {
     }
 }
 
-fn opening(context: &Context<'_>, title: &str, agenda: Vec<&'static str>) -> Slide {
+fn opening(context: &PageContext<'_>, title: &str, agenda: Vec<&'static str>) -> Slide {
     let month = context.subject.period.last_begun_month(context.subject.as_of);
     let completeness = context.result().completeness;
     let lines = vec![
@@ -174,7 +174,7 @@ fn opening(context: &Context<'_>, title: &str, agenda: Vec<&'static str>) -> Sli
 }
 
 /// Who was invited and came in this month, as far as a recap tells.
-fn attendance(context: &Context<'_>, month: Month) -> String {
+fn attendance(context: &PageContext<'_>, month: Month) -> String {
     let wanted = match context.subject.period.kind() {
         PeriodKind::Quarter => LokminSort::Quarterly,
         _ => LokminSort::Monthly,
@@ -193,7 +193,7 @@ fn attendance(context: &Context<'_>, month: Month) -> String {
     }
 }
 
-fn last_decisions(context: &Context<'_>) -> Slide {
+fn last_decisions(context: &PageContext<'_>) -> Slide {
     let as_of = context.subject.as_of;
     let own = context.evaluator.facts().written.decisions.iter();
     let known: Vec<&Decision> = own
@@ -243,7 +243,7 @@ fn decision_state(decision: &Decision, as_of: Date) -> String {
     }
 }
 
-fn service_indicators(context: &Context<'_>) -> Vec<Slide> {
+fn service_indicators(context: &PageContext<'_>) -> Vec<Slide> {
     let subject = context.subject;
     let Some(month) = subject.period.last_begun_month(subject.as_of) else { return Vec::new() };
     let services = context.evaluator.services(subject.puskesmas, subject.period.year());
@@ -253,7 +253,7 @@ fn service_indicators(context: &Context<'_>) -> Vec<Slide> {
     tables.map(|table| service_indicator(context, &table)).collect()
 }
 
-fn service_indicator(context: &Context<'_>, table: &PwsTable) -> Slide {
+fn service_indicator(context: &PageContext<'_>, table: &PwsTable) -> Slide {
     let name = table.definition.name.trim();
     let reported: Vec<&PwsRow> = table.rows.iter().filter(|row| percent(row.cumulative).is_some()).collect();
     let reached = reported.iter().filter(|row| row.above_target == Some(is_more_better(table))).count();
@@ -263,7 +263,7 @@ fn service_indicator(context: &Context<'_>, table: &PwsTable) -> Slide {
     } else {
         format!("{name}: {reached} dari {} faskes mencapai target {target}", reported.len())
     };
-    let bars: Vec<Bar> = reported.iter().map(|row| bar(context, table, row)).collect();
+    let bars: Vec<SlideBar> = reported.iter().map(|row| bar(context, table, row)).collect();
     let (bars, gap) = shown(bars);
     let unreported = table.rows.iter().filter(|row| percent(row.cumulative).is_none());
     let talk = talked_about(context, table, &reported);
@@ -290,11 +290,11 @@ fn percent(ratio: Option<Ratio>) -> Option<f64> {
     ratio.and_then(Ratio::percent)
 }
 
-fn name_of(context: &Context<'_>, row: &PwsRow) -> String {
+fn name_of(context: &PageContext<'_>, row: &PwsRow) -> String {
     row.facility.map_or_else(|| "Puskesmas".to_owned(), |facility| context.facility(facility).name.clone())
 }
 
-fn bar(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Bar {
+fn bar(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> SlideBar {
     let words = match (row.cumulative, percent(row.cumulative)) {
         (Some(ratio), Some(percent)) => {
             let counts = format!("{} dari {}", format::count(ratio.numerator), format::count(ratio.denominator));
@@ -302,7 +302,7 @@ fn bar(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Bar {
         }
         _ => "belum lapor".to_owned(),
     };
-    Bar {
+    SlideBar {
         name: name_of(context, row),
         percent: percent(row.cumulative),
         words,
@@ -311,7 +311,7 @@ fn bar(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Bar {
 }
 
 /// The bars that a slide holds: where there are too many, the first and the last, with a gap between.
-fn shown(mut bars: Vec<Bar>) -> (Vec<Bar>, Option<Gap>) {
+fn shown(mut bars: Vec<SlideBar>) -> (Vec<SlideBar>, Option<Gap>) {
     if bars.len() <= ROWS_MAX {
         return (bars, None);
     }
@@ -323,7 +323,7 @@ fn shown(mut bars: Vec<Bar>) -> (Vec<Bar>, Option<Gap>) {
 }
 
 /// The facilities farthest from the target, each with what it lacks.
-fn talked_about(context: &Context<'_>, table: &PwsTable, reported: &[&PwsRow]) -> Vec<String> {
+fn talked_about(context: &PageContext<'_>, table: &PwsTable, reported: &[&PwsRow]) -> Vec<String> {
     let mut behind: Vec<&&PwsRow> =
         reported.iter().filter(|row| row.above_target == Some(!is_more_better(table))).collect();
     behind.sort_by(|a, b| {
@@ -334,7 +334,7 @@ fn talked_about(context: &Context<'_>, table: &PwsTable, reported: &[&PwsRow]) -
     behind.iter().take(TALKED_ABOUT).map(|row| lacking(context, table, row)).collect()
 }
 
-fn lacking(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> String {
+fn lacking(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> String {
     let name = name_of(context, row);
     let Some(ratio) = row.cumulative else { return name };
     let gap = table.target_due / 100.0 * ratio.denominator - ratio.numerator;
@@ -345,7 +345,7 @@ fn lacking(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> String {
     format!("{name}: {word} {} dari target{trend}", format::count(people.max(0.0)))
 }
 
-fn need_help(context: &Context<'_>) -> Slide {
+fn need_help(context: &PageContext<'_>) -> Slide {
     let mut poor: Vec<_> = context.facilities().filter(|result| result.block.status == Status::Poor).collect();
     poor.sort_by(|a, b| a.block.score.partial_cmp(&b.block.score).unwrap_or(Ordering::Equal));
     let listed = context.facilities().count();
@@ -378,7 +378,7 @@ fn need_help(context: &Context<'_>) -> Slide {
     }
 }
 
-fn open_follow_ups(context: &Context<'_>) -> Slide {
+fn open_follow_ups(context: &PageContext<'_>) -> Slide {
     let as_of = context.subject.as_of;
     let mut open: Vec<&FollowUp> = context
         .evaluator
@@ -421,7 +421,7 @@ fn days(days: i64) -> String {
     format::count(f64::from(i32::try_from(days).unwrap_or(i32::MAX)))
 }
 
-fn next_visits(context: &Context<'_>) -> Slide {
+fn next_visits(context: &PageContext<'_>) -> Slide {
     let month = context.subject.period.last_month().plus(1);
     let as_of = context.subject.as_of;
     let planned: Vec<String> = context
@@ -458,7 +458,7 @@ fn new_decisions() -> Slide {
     }
 }
 
-fn closing(context: &Context<'_>) -> Slide {
+fn closing(context: &PageContext<'_>) -> Slide {
     let next = context.subject.period.last_month().plus(1);
     Slide {
         title: "Terima kasih".to_owned(),

@@ -30,22 +30,26 @@ pub mod table;
 mod totals;
 mod trend;
 
-use crate::definitions::{Dashboard, Panel, PanelKind, Scope};
+use crate::definitions::{Dashboard, DashboardScope, Panel, PanelKind};
 
-pub use context::{Choice, Context, DashboardError, Material, SourceFiles, Subject};
+pub use context::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 pub use figure::{FigureAddress, Measure, Whose};
-pub use page::{Page, PanelBody, PanelData};
-pub use table::Table;
+pub use page::{PageModel, PanelBody, PanelData};
+pub use table::DataTable;
 
 /// Computes a page.
-pub fn page(definition: &Dashboard, context: &Context<'_>) -> Result<Page, DashboardError> {
+pub fn page(definition: &Dashboard, context: &PageContext<'_>) -> Result<PageModel, DashboardError> {
     let panels =
         definition.panels.iter().map(|panel| panel_data(panel, definition.scope, context)).collect::<Result<_, _>>()?;
-    Ok(Page { title: context.fill(&definition.title), question: context.fill(&definition.question), panels })
+    Ok(PageModel { title: context.fill(&definition.title), question: context.fill(&definition.question), panels })
 }
 
 /// Computes one panel of a page.
-pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<PanelData, DashboardError> {
+pub fn panel_data(
+    panel: &Panel,
+    scope: DashboardScope,
+    context: &PageContext<'_>,
+) -> Result<PanelData, DashboardError> {
     let body = match &panel.kind {
         PanelKind::Lead => PanelBody::Lead(lead::lead(context)),
         PanelKind::Attention { limit } => PanelBody::Attention(attention::attention(context, *limit as usize)),
@@ -83,7 +87,7 @@ pub fn panel_data(panel: &Panel, scope: Scope, context: &Context<'_>) -> Result<
 }
 
 /// A table as the page's subject needs it: about one facility it need not name it in every row.
-fn of_subject(context: &Context<'_>, table: Table) -> Table {
+fn of_subject(context: &PageContext<'_>, table: DataTable) -> DataTable {
     if context.subject.facility.is_some() { table.without_first_column() } else { table }
 }
 

@@ -7,9 +7,9 @@ use crate::domain::facts::FactKey;
 use crate::domain::records::Field;
 use crate::domain::{Aggregation, CoachingIndicator, Direction, FactRef, Ratio, Value, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::{FigureAddress, Measure, Whose, selection_label};
-use super::table::{Cell, Column, Figure, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable, TableFigure};
 
 /// A figure taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Origin {
     /// Performance against it.
     pub performance: Option<f64>,
     /// Parts that are figures themselves.
-    pub parts: Option<Table>,
+    pub parts: Option<DataTable>,
     /// Facts behind one facility's counts.
     pub facts: Vec<Contribution>,
     /// Sum over the facts or facilities listed, to be compared with `ratio`.
@@ -49,7 +49,7 @@ impl Origin {
 }
 
 /// Takes a figure apart; `None` where the facility is not listed in the year or the service was not reported.
-pub fn origin(context: &Context<'_>, address: &FigureAddress) -> Option<Origin> {
+pub fn origin(context: &PageContext<'_>, address: &FigureAddress) -> Option<Origin> {
     match &address.whose {
         Whose::Facility(index) => {
             let result = context.facility_result(*index)?;
@@ -70,7 +70,7 @@ pub fn origin(context: &Context<'_>, address: &FigureAddress) -> Option<Origin> 
 }
 
 /// Name, formula and figure of a measure, with neither parts nor facts.
-fn bare(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Option<Origin> {
+fn bare(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Option<Origin> {
     let whose = match whose {
         Whose::Facility(index) => context.facility(*index).name.clone(),
         Whose::Total(selection) => selection_label(selection),
@@ -124,7 +124,7 @@ fn bare(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: &Mea
     })
 }
 
-fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure) -> Option<Origin> {
+fn of_facility(context: &PageContext<'_>, result: &FacilityResult, measure: &Measure) -> Option<Origin> {
     let whose = Whose::Facility(result.facility);
     let mut origin = bare(context, &result.block, &whose, measure)?;
     let figure = match measure {
@@ -132,10 +132,10 @@ fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure
             origin.parts = Some(weighted(context, &result.block, &whose, measure));
             return Some(origin);
         }
-        Measure::Coaching(indicator) => explain::Figure::Coaching(*indicator),
+        Measure::Coaching(indicator) => explain::ExplainedFigure::Coaching(*indicator),
         Measure::Service(code) => {
             let service = result.block.service.iter().find(|other| other.code.eq_ignore_ascii_case(code))?;
-            explain::Figure::Service(service.service)
+            explain::ExplainedFigure::Service(service.service)
         }
     };
     let subject = context.subject;
@@ -146,7 +146,7 @@ fn of_facility(context: &Context<'_>, result: &FacilityResult, measure: &Measure
 }
 
 fn of_total(
-    context: &Context<'_>,
+    context: &PageContext<'_>,
     members: &[&FacilityResult],
     block: &ResultBlock,
     whose: &Whose,
@@ -183,25 +183,24 @@ fn of_total(
 }
 
 fn member_row(
-    context: &Context<'_>,
+    context: &PageContext<'_>,
     member: &FacilityResult,
     measure: &Measure,
     value: Value,
     ratio: Option<Ratio>,
-) -> Row {
+) -> DataRow {
     let count = |pick: fn(Ratio) -> f64| {
-        ratio
-            .filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable)
-            .map_or(Cell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }), |ratio| {
-                Cell::Count(pick(ratio))
-            })
+        ratio.filter(|ratio| ratio.denominator > 0.0 || value != Value::NotApplicable).map_or(
+            DataCell::Blank(if value == Value::NotReported { "belum lapor" } else { "tidak berlaku" }),
+            |ratio| DataCell::Count(pick(ratio)),
+        )
     };
-    Row {
+    DataRow {
         cells: vec![
-            Cell::Facility(member.facility, context.facility(member.facility).name.clone()),
+            DataCell::Facility(member.facility, context.facility(member.facility).name.clone()),
             count(|ratio| ratio.numerator),
             count(|ratio| ratio.denominator),
-            Cell::Figure(Figure {
+            DataCell::Figure(TableFigure {
                 value,
                 parts: None,
                 is_low: false,
@@ -212,25 +211,25 @@ fn member_row(
     }
 }
 
-fn members_table(context: &Context<'_>, rows: Vec<Row>, sum: Ratio) -> Table {
-    Table {
+fn members_table(context: &PageContext<'_>, rows: Vec<DataRow>, sum: Ratio) -> DataTable {
+    DataTable {
         name: "bagian".to_owned(),
         title: "Faskes yang dijumlahkan".to_owned(),
         note: "Buka persen sebuah faskes untuk sampai ke selnya.".to_owned(),
         caption: context.caption(),
         columns: vec![
-            Column::text("faskes", "Faskes"),
-            Column::number("pembilang", "Pembilang", "Pembilang"),
-            Column::number("penyebut", "Penyebut", "Penyebut"),
-            Column::number("persen", "Persen", "Persen"),
+            DataColumn::text("faskes", "Faskes"),
+            DataColumn::number("pembilang", "Pembilang", "Pembilang"),
+            DataColumn::number("penyebut", "Penyebut", "Penyebut"),
+            DataColumn::number("persen", "Persen", "Persen"),
         ],
         rows,
-        totals: vec![Row {
+        totals: vec![DataRow {
             cells: vec![
-                Cell::Text("Jumlah".to_owned()),
-                Cell::Count(sum.numerator),
-                Cell::Count(sum.denominator),
-                Cell::Figure(Figure {
+                DataCell::Text("Jumlah".to_owned()),
+                DataCell::Count(sum.numerator),
+                DataCell::Count(sum.denominator),
+                DataCell::Figure(TableFigure {
                     value: sum.percent().map_or(Value::NotApplicable, Value::Number),
                     parts: None,
                     is_low: false,
@@ -252,7 +251,7 @@ struct WeightedPart {
 }
 
 /// Score and IND: performances times weights.
-fn weighted(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> Table {
+fn weighted(context: &PageContext<'_>, block: &ResultBlock, whose: &Whose, measure: &Measure) -> DataTable {
     let parts: Vec<WeightedPart> = if *measure == Measure::Score {
         CoachingIndicator::ALL.map(|indicator| coaching_part(block, indicator)).into()
     } else {
@@ -262,32 +261,32 @@ fn weighted(context: &Context<'_>, block: &ResultBlock, whose: &Whose, measure: 
     let (products, weights) =
         applicable.fold((0.0, 0.0), |(sum, weights), (value, weight)| (sum + value * weight, weights + weight));
     let rows = parts.into_iter().map(|part| weighted_row(context, whose, part)).collect();
-    Table {
+    DataTable {
         name: "bagian".to_owned(),
         title: "Rincian bobot".to_owned(),
         note: "Yang tidak berlaku tidak ikut ditimbang.".to_owned(),
         caption: context.caption(),
         columns: vec![
-            Column::text("indikator", "Indikator"),
-            Column::number("capaian", "Capaian %", "Capaian (persen)"),
-            Column::number("target", "Target %", "Target (persen)"),
-            Column::number("kinerja", "Kinerja", "Kinerja (0–100)"),
-            Column::number("bobot", "Bobot", "Bobot"),
-            Column::number("hasil", "Kinerja × bobot", "Kinerja × bobot"),
+            DataColumn::text("indikator", "Indikator"),
+            DataColumn::number("capaian", "Capaian %", "Capaian (persen)"),
+            DataColumn::number("target", "Target %", "Target (persen)"),
+            DataColumn::number("kinerja", "Kinerja", "Kinerja (0–100)"),
+            DataColumn::number("bobot", "Bobot", "Bobot"),
+            DataColumn::number("hasil", "Kinerja × bobot", "Kinerja × bobot"),
         ],
         rows,
-        totals: vec![Row {
+        totals: vec![DataRow {
             cells: vec![
-                Cell::Text("Jumlah".to_owned()),
-                Cell::Blank("tidak dijumlahkan"),
-                Cell::Blank("tidak dijumlahkan"),
+                DataCell::Text("Jumlah".to_owned()),
+                DataCell::Blank("tidak dijumlahkan"),
+                DataCell::Blank("tidak dijumlahkan"),
                 if weights > 0.0 {
-                    Cell::Text(format!("{} ÷ {}", format::number(products, 2), format::count(weights)))
+                    DataCell::Text(format!("{} ÷ {}", format::number(products, 2), format::count(weights)))
                 } else {
-                    Cell::Blank("tidak ada yang berlaku")
+                    DataCell::Blank("tidak ada yang berlaku")
                 },
-                Cell::Count(weights),
-                Cell::Text(format::number(products, 2)),
+                DataCell::Count(weights),
+                DataCell::Text(format::number(products, 2)),
             ],
         }],
     }
@@ -305,7 +304,7 @@ fn coaching_part(block: &ResultBlock, indicator: CoachingIndicator) -> WeightedP
     }
 }
 
-fn service_parts(context: &Context<'_>, block: &ResultBlock) -> Vec<WeightedPart> {
+fn service_parts(context: &PageContext<'_>, block: &ResultBlock) -> Vec<WeightedPart> {
     let services = context.evaluator.services(context.subject.puskesmas, context.subject.period.year());
     let parts = block.service.iter().map(|result| WeightedPart {
         name: services
@@ -321,23 +320,28 @@ fn service_parts(context: &Context<'_>, block: &ResultBlock) -> Vec<WeightedPart
     parts.collect()
 }
 
-fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row {
+fn weighted_row(context: &PageContext<'_>, whose: &Whose, part: WeightedPart) -> DataRow {
     let product = part.performance.map(|value| value * part.weight);
-    let number =
-        |value: Option<f64>| value.map_or(Cell::Blank("tidak berlaku"), |value| Cell::Text(format::number(value, 2)));
-    Row {
+    let number = |value: Option<f64>| {
+        value.map_or(DataCell::Blank("tidak berlaku"), |value| DataCell::Text(format::number(value, 2)))
+    };
+    DataRow {
         cells: vec![
-            Cell::Text(part.name),
-            Cell::Figure(Figure {
+            DataCell::Text(part.name),
+            DataCell::Figure(TableFigure {
                 value: part.value,
                 parts: None,
                 is_low: false,
                 is_main: false,
                 origin: Some(context.address(whose.clone(), part.measure)),
             }),
-            Cell::Text(format::number(part.target, 2)),
+            DataCell::Text(format::number(part.target, 2)),
             number(part.performance),
-            if part.performance.is_some() { Cell::Count(part.weight) } else { Cell::Blank("tidak ikut ditimbang") },
+            if part.performance.is_some() {
+                DataCell::Count(part.weight)
+            } else {
+                DataCell::Blank("tidak ikut ditimbang")
+            },
             number(product),
         ],
     }
@@ -345,7 +349,7 @@ fn weighted_row(context: &Context<'_>, whose: &Whose, part: WeightedPart) -> Row
 
 /// The facts behind one contribution: itself, and for a slot also the changes that moved it and the visit that
 /// served it.
-pub fn facts_behind(context: &Context<'_>, contribution: &Contribution) -> Vec<FactRef> {
+pub fn facts_behind(context: &PageContext<'_>, contribution: &Contribution) -> Vec<FactRef> {
     let fact = &contribution.fact;
     let FactKey::Slot(planned) = fact.key else { return vec![fact.clone()] };
     let facts = context.evaluator.facts();

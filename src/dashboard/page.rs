@@ -1,15 +1,15 @@
 //! The page model: panels of plain data in the order of their definition. Knows no markup and no addresses,
-//! only what a line leads to ([`Target`]).
+//! only what a line leads to ([`LinkTarget`]).
 
 use super::figure::FigureAddress;
-use super::table::Table;
+use super::table::DataTable;
 use crate::charts::Chart;
 use crate::definitions::{Filter, Width};
 use crate::domain::Status;
 
 /// One page, computed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct PageModel {
     /// Short title.
     pub title: String,
     /// The question that it answers, filled in.
@@ -41,7 +41,7 @@ pub enum PanelBody {
     /// Sentences about what needs attention, the gravest first.
     Attention(Vec<AttentionLine>),
     /// Tables, one below the other.
-    Tables(Vec<Table>),
+    Tables(Vec<DataTable>),
     /// A table that can be filtered.
     Filtered(FilteredTable),
     /// A chart.
@@ -49,7 +49,7 @@ pub enum PanelBody {
     /// A chart of a chosen service indicator with its analysis.
     Pws(Box<PwsPanel>),
     /// Named counts, each with a word of explanation, and the table behind them.
-    Counts(Vec<NamedCount>, Table),
+    Counts(Vec<NamedCount>, DataTable),
     /// Nothing to show, and why.
     Empty(String),
 }
@@ -79,12 +79,12 @@ pub struct AttentionLine {
     /// The rest of the sentence.
     pub rest: String,
     /// Where to.
-    pub target: Target,
+    pub target: LinkTarget,
 }
 
 /// Place to which a line leads.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Target {
+pub enum LinkTarget {
     /// A facility's page.
     Facility(u32),
     /// A figure's origin.
@@ -103,7 +103,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilteredTable {
     /// The rows that pass.
-    pub table: Table,
+    pub table: DataTable,
     /// Offered filters with their options.
     pub filters: Vec<FilterOptions>,
     /// Rows before filtering.
@@ -131,7 +131,7 @@ pub struct PwsPanel {
     /// The chart.
     pub chart: Chart,
     /// The analysis beside it.
-    pub analysis: Table,
+    pub analysis: DataTable,
 }
 
 /// A named count with a word of explanation.

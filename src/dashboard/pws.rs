@@ -5,13 +5,13 @@ use crate::charts::{Chart, ChartKind, Pws, PwsColumn, PwsTargets, PwsTrend};
 use crate::definitions::PwsChoice;
 use crate::domain::{Aggregation, Direction, Ratio, Value, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::{Measure, Whose};
 use super::page::{PanelBody, PwsPanel};
-use super::table::{Cell, Column, Figure, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable, TableFigure};
 
 /// The PWS of the service indicator that the panel names, or of the one that the reader chose.
-pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> PanelBody {
+pub fn pws_panel(context: &PageContext<'_>, of: &PwsChoice, id: &str) -> PanelBody {
     let subject = context.subject;
     let services = context.evaluator.services(subject.puskesmas, subject.period.year());
     let wanted = match of {
@@ -41,7 +41,7 @@ pub fn pws_panel(context: &Context<'_>, of: &PwsChoice, id: &str) -> PanelBody {
     }))
 }
 
-fn chart(context: &Context<'_>, table: &PwsTable) -> Chart {
+fn chart(context: &PageContext<'_>, table: &PwsTable) -> Chart {
     let definition = &table.definition;
     let cumulative = definition.aggregation == Aggregation::Cumulative;
     let above = table.rows.iter().filter(|row| row.above_target == Some(true)).count();
@@ -94,7 +94,7 @@ fn percent_words(ratio: Option<Ratio>) -> String {
     ratio.and_then(Ratio::percent).map_or_else(|| "belum lapor".to_owned(), |v| format!("{} %", format::percent(v)))
 }
 
-fn column(context: &Context<'_>, row: &PwsRow) -> PwsColumn {
+fn column(context: &PageContext<'_>, row: &PwsRow) -> PwsColumn {
     let percent = |ratio: Option<Ratio>| ratio.and_then(Ratio::percent);
     PwsColumn {
         name: row.facility.map_or_else(|| "PUSKESMAS".to_owned(), |index| context.facility(index).name.clone()),
@@ -109,9 +109,9 @@ fn column(context: &Context<'_>, row: &PwsRow) -> PwsColumn {
     }
 }
 
-fn analysis(context: &Context<'_>, table: &PwsTable, id: &str) -> Table {
+fn analysis(context: &PageContext<'_>, table: &PwsTable, id: &str) -> DataTable {
     let month = format::month(table.month);
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: "Analisis PWS".to_owned(),
         note:
@@ -119,14 +119,14 @@ fn analysis(context: &Context<'_>, table: &PwsTable, id: &str) -> Table {
                 .to_owned(),
         caption: format!("{month} · data per {} · {}", format::date(context.subject.as_of), reported(table)),
         columns: vec![
-            Column::text("faskes", "Faskes"),
-            Column::number("kumulatif", "Kumulatif", "Kumulatif (persen)"),
-            Column::text("target", "Terhadap target"),
-            Column::number("bulan-ini", "Bulan ini", "Bulan ini (persen)"),
-            Column::number("bulan-lalu", "Bulan lalu", "Bulan lalu (persen)"),
-            Column::text("tren", "Terhadap bulan lalu"),
-            Column::text("pws", "Status PWS"),
-            Column::text("saran", "Saran tindak lanjut"),
+            DataColumn::text("faskes", "Faskes"),
+            DataColumn::number("kumulatif", "Kumulatif", "Kumulatif (persen)"),
+            DataColumn::text("target", "Terhadap target"),
+            DataColumn::number("bulan-ini", "Bulan ini", "Bulan ini (persen)"),
+            DataColumn::number("bulan-lalu", "Bulan lalu", "Bulan lalu (persen)"),
+            DataColumn::text("tren", "Terhadap bulan lalu"),
+            DataColumn::text("pws", "Status PWS"),
+            DataColumn::text("saran", "Saran tindak lanjut"),
         ],
         rows: table.rows.iter().map(|row| analysis_row(context, table, row)).collect(),
         totals: vec![analysis_row(context, table, &table.total)],
@@ -143,29 +143,29 @@ fn without_trend(row: &PwsRow) -> &'static str {
     }
 }
 
-fn analysis_row(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Row {
+fn analysis_row(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> DataRow {
     let name = row.facility.map_or_else(
-        || Cell::Text("Puskesmas".to_owned()),
-        |index| Cell::Facility(index, context.facility(index).name.clone()),
+        || DataCell::Text("Puskesmas".to_owned()),
+        |index| DataCell::Facility(index, context.facility(index).name.clone()),
     );
     let above = match row.above_target {
-        Some(true) => Cell::Text("di atas".to_owned()),
-        Some(false) => Cell::Text("di bawah".to_owned()),
-        None => Cell::Blank("belum lapor"),
+        Some(true) => DataCell::Text("di atas".to_owned()),
+        Some(false) => DataCell::Text("di bawah".to_owned()),
+        None => DataCell::Blank("belum lapor"),
     };
     let status = match (row.status, row.above_target, row.trend) {
         (Some(status), Some(above), trend) => {
             let arrow = if above { "↑" } else { "↓" };
             let trend = trend.map_or("", analytics::Trend::arrow);
-            Cell::Text(format!("{} {arrow}{trend}", status.label()))
+            DataCell::Text(format!("{} {arrow}{trend}", status.label()))
         }
-        _ if row.cumulative.is_none() => Cell::Blank("belum lapor"),
-        _ => Cell::Blank("belum dapat dinilai"),
+        _ if row.cumulative.is_none() => DataCell::Blank("belum lapor"),
+        _ => DataCell::Blank("belum dapat dinilai"),
     };
-    let trend = row
-        .trend
-        .map_or(Cell::Blank(without_trend(row)), |trend| Cell::Text(format!("{} {}", trend.label(), trend.arrow())));
-    Row {
+    let trend = row.trend.map_or(DataCell::Blank(without_trend(row)), |trend| {
+        DataCell::Text(format!("{} {}", trend.label(), trend.arrow()))
+    });
+    DataRow {
         cells: vec![
             name,
             figure(context, table, row),
@@ -174,20 +174,20 @@ fn analysis_row(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Row {
             plain(row.last_month),
             trend,
             status,
-            Cell::Text(suggestion(table, row)),
+            DataCell::Text(suggestion(table, row)),
         ],
     }
 }
 
 /// The cumulative figure is the one of the month as a period: that is what it leads to.
-fn figure(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Cell {
-    let Some(ratio) = row.cumulative else { return Cell::Blank("belum lapor") };
+fn figure(context: &PageContext<'_>, table: &PwsTable, row: &PwsRow) -> DataCell {
+    let Some(ratio) = row.cumulative else { return DataCell::Blank("belum lapor") };
     let whose = row.facility.map_or_else(|| Whose::Total(context.everyone()), Whose::Facility);
     let mut address = context.address(whose, Measure::Service(table.definition.code.clone()));
     if table.definition.aggregation != Aggregation::Cumulative {
         address.period = crate::domain::Period::containing(crate::domain::PeriodKind::Month, table.month);
     }
-    Cell::Figure(Figure {
+    DataCell::Figure(TableFigure {
         value: ratio.percent().map_or(Value::CannotCompute, Value::Number),
         parts: Some((ratio.numerator, ratio.denominator)),
         is_low: false,
@@ -196,9 +196,9 @@ fn figure(context: &Context<'_>, table: &PwsTable, row: &PwsRow) -> Cell {
     })
 }
 
-fn plain(ratio: Option<Ratio>) -> Cell {
-    let Some(ratio) = ratio else { return Cell::Blank("belum lapor") };
-    Cell::Figure(Figure {
+fn plain(ratio: Option<Ratio>) -> DataCell {
+    let Some(ratio) = ratio else { return DataCell::Blank("belum lapor") };
+    DataCell::Figure(TableFigure {
         value: ratio.percent().map_or(Value::CannotCompute, Value::Number),
         parts: Some((ratio.numerator, ratio.denominator)),
         is_low: false,

@@ -4,11 +4,11 @@ use crate::analytics::results::ResultBlock;
 use crate::charts::{Chart, ChartKind, Radar, RadarAxis};
 use crate::domain::{CoachingIndicator, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::page::PanelBody;
 
 /// The radar of the page's subject.
-pub fn radar(context: &Context<'_>, indicators: &[CoachingIndicator]) -> PanelBody {
+pub fn radar(context: &PageContext<'_>, indicators: &[CoachingIndicator]) -> PanelBody {
     let block = context.block();
     if indicators.iter().all(|indicator| block.indicator(*indicator).value.number().is_none()) {
         return PanelBody::Empty("Belum ada indikator yang dapat dihitung pada periode ini.".to_owned());

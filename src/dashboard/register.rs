@@ -1,52 +1,52 @@
 //! The register on pages: the list of facilities with score and status, and one facility's lines.
 
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::{Facility, Structure, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::Whose;
-use super::table::{Cell, Column, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable};
 
 /// All facilities listed this year.
-pub fn register_table(context: &Context<'_>) -> Table {
+pub fn register_table(context: &PageContext<'_>) -> DataTable {
     let rows = context.listed().map(|result| {
         let facility = context.facility(result.facility);
-        Row {
+        DataRow {
             cells: vec![
-                Cell::Facility(result.facility, facility.name.clone()),
+                DataCell::Facility(result.facility, facility.name.clone()),
                 text(Some(facility.kind.as_str())),
                 text(facility.group.map(crate::domain::FacilityGroup::label)),
                 text(Some(structures(facility).as_str())),
                 text(facility.village.as_deref()),
                 text(facility.person_in_charge.as_deref()),
                 context.score_cell(Whose::Facility(result.facility), &result.block),
-                Cell::Status(context.standing(&result.block)),
+                DataCell::Status(context.standing(&result.block)),
             ],
         }
     });
-    Table {
+    DataTable {
         name: "faskes".to_owned(),
         title: "Daftar jaringan dan jejaring".to_owned(),
         note: format!("Skor {}.", format::period(context.subject.period)),
         caption: context.caption(),
         columns: vec![
-            Column::text("faskes", "Faskes"),
-            Column::text("jenis", "Jenis"),
-            Column::text("kelompok", "Kelompok"),
-            Column::text("struktur", "Struktur jejaring"),
-            Column::text("desa", "Desa"),
-            Column::text("pj", "Penanggung jawab"),
-            Column::number("skor", "Skor", "Skor pembinaan (0–100)"),
-            Column::text("status", "Status"),
+            DataColumn::text("faskes", "Faskes"),
+            DataColumn::text("jenis", "Jenis"),
+            DataColumn::text("kelompok", "Kelompok"),
+            DataColumn::text("struktur", "Struktur jejaring"),
+            DataColumn::text("desa", "Desa"),
+            DataColumn::text("pj", "Penanggung jawab"),
+            DataColumn::number("skor", "Skor", "Skor pembinaan (0–100)"),
+            DataColumn::text("status", "Status"),
         ],
         rows: rows.collect(),
         totals: Vec::new(),
     }
 }
 
-fn text(text: Option<&str>) -> Cell {
+fn text(text: Option<&str>) -> DataCell {
     text.filter(|text| !text.is_empty())
-        .map_or(Cell::Blank("tidak ditulis di daftar"), |text| Cell::Text(text.to_owned()))
+        .map_or(DataCell::Blank("tidak ditulis di daftar"), |text| DataCell::Text(text.to_owned()))
 }
 
 fn structures(facility: &Facility) -> String {
@@ -73,7 +73,7 @@ pub fn register_lines(facility: &Facility) -> Vec<(&'static str, String)> {
     lines.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
-fn paper(paper: Option<&Paper>) -> String {
+fn paper(paper: Option<&LicencePaper>) -> String {
     let Some(paper) = paper else { return String::new() };
     let number = paper.number.clone().unwrap_or_default();
     let until = paper.valid_until.map(|date| format!("s.d. {}", format::date(date))).unwrap_or_default();

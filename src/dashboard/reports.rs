@@ -2,11 +2,11 @@
 
 use crate::domain::{Date, Month, ReportReceipt, Table as Recap, format};
 
-use super::context::Context;
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::context::PageContext;
+use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
 /// Reports on the months of the period's year.
-pub fn reports(context: &Context<'_>, id: &str) -> Table {
+pub fn reports(context: &PageContext<'_>, id: &str) -> DataTable {
     let year = context.subject.period.year();
     let mut rows = Vec::new();
     for result in context.facilities() {
@@ -14,24 +14,24 @@ pub fn reports(context: &Context<'_>, id: &str) -> Table {
             rows.push(row(context, result.facility, month));
         }
     }
-    Table {
+    DataTable {
         name: id.to_owned(),
         title: format!("Laporan bulanan {year}"),
         note: format!("Laporan suatu bulan jatuh tempo tanggal {} bulan berikutnya.", context.decree.report_due_day),
         caption: format!("Data per {}", format::date(context.subject.as_of)),
         columns: vec![
-            Column::text("faskes", "Faskes"),
-            Column::text("bulan", "Bulan laporan"),
-            Column::text("batas", "Jatuh tempo"),
-            Column::text("diterima", "Diterima"),
-            Column::text("keadaan", "Keadaan"),
+            DataColumn::text("faskes", "Faskes"),
+            DataColumn::text("bulan", "Bulan laporan"),
+            DataColumn::text("batas", "Jatuh tempo"),
+            DataColumn::text("diterima", "Diterima"),
+            DataColumn::text("keadaan", "Keadaan"),
         ],
         rows,
         totals: Vec::new(),
     }
 }
 
-fn row(context: &Context<'_>, index: u32, month: Month) -> Row {
+fn row(context: &PageContext<'_>, index: u32, month: Month) -> DataRow {
     let facility = context.facility(index);
     let due = month.plus(1).first_day() + chrono::Days::new(u64::from(context.decree.report_due_day.max(1)) - 1);
     let facts = context.evaluator.facts();
@@ -43,22 +43,22 @@ fn row(context: &Context<'_>, index: u32, month: Month) -> Row {
     } else {
         state(context, month, due, receipt)
     };
-    Row {
+    DataRow {
         cells: vec![
-            Cell::Facility(index, facility.name.clone()),
-            Cell::Month(month),
-            Cell::Date(due),
+            DataCell::Facility(index, facility.name.clone()),
+            DataCell::Month(month),
+            DataCell::Date(due),
             match receipt {
-                Some(ReportReceipt::Day(date)) => Cell::Date(date),
-                Some(_) => Cell::Text("tanpa tanggal".to_owned()),
-                None => Cell::Blank("belum diterima"),
+                Some(ReportReceipt::Day(date)) => DataCell::Date(date),
+                Some(_) => DataCell::Text("tanpa tanggal".to_owned()),
+                None => DataCell::Blank("belum diterima"),
             },
-            Cell::State(words.to_owned(), tone),
+            DataCell::State(words.to_owned(), tone),
         ],
     }
 }
 
-fn state(context: &Context<'_>, month: Month, due: Date, receipt: Option<ReportReceipt>) -> (&'static str, Tone) {
+fn state(context: &PageContext<'_>, month: Month, due: Date, receipt: Option<ReportReceipt>) -> (&'static str, Tone) {
     let subject = context.subject;
     match receipt.map(|receipt| receipt.is_in_time(due)) {
         Some(Some(true)) => ("Tepat waktu", Tone::Good),

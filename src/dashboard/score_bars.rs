@@ -3,11 +3,11 @@
 use crate::charts::{Bar, Bars, Chart, ChartKind, TargetLine};
 use crate::domain::{Status, format};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::page::PanelBody;
 
 /// The bars; empty where nobody has a score to show.
-pub fn score_bars(context: &Context<'_>) -> PanelBody {
+pub fn score_bars(context: &PageContext<'_>) -> PanelBody {
     let results = &context.result().facilities;
     if results.iter().all(|result| result.block.score.is_none()) {
         return PanelBody::Empty("Belum ada faskes yang punya skor pada periode ini.".to_owned());

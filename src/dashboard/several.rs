@@ -3,8 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::context::Context;
-use super::table::Standing;
+use super::context::PageContext;
+use super::table::ScoreStatus;
 use crate::analytics::trend_points;
 use crate::domain::{CoachingIndicator, Ratio, format};
 
@@ -16,7 +16,7 @@ pub struct SeveralRow {
     /// Score of all its facilities together.
     pub score: Option<f64>,
     /// Status of that score.
-    pub standing: Standing,
+    pub standing: ScoreStatus,
     /// Against the period before, in points.
     pub change: Option<f64>,
     /// Facilities listed, and those that have data.
@@ -32,7 +32,7 @@ pub struct SeveralRow {
 }
 
 /// A row for each context, from the best to those that cannot be judged, then by name.
-pub fn several(contexts: &[Context<'_>]) -> Vec<SeveralRow> {
+pub fn several(contexts: &[PageContext<'_>]) -> Vec<SeveralRow> {
     let mut rows: Vec<SeveralRow> = contexts.iter().map(row).collect();
     rows.sort_by(order);
     rows
@@ -47,7 +47,7 @@ fn order(one: &SeveralRow, other: &SeveralRow) -> Ordering {
     by_score.then_with(|| one.name.cmp(&other.name))
 }
 
-fn row(context: &Context<'_>) -> SeveralRow {
+fn row(context: &PageContext<'_>) -> SeveralRow {
     let subject = context.subject;
     let result = context.result();
     let completeness = result.completeness;

@@ -3,36 +3,36 @@
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Month, SlotState, format};
 
-use super::context::Context;
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::context::PageContext;
+use super::table::{DataCell, DataColumn, DataRow, DataTable, Tone};
 
 /// Place of the column that names the person in charge: behind the facility and the planned month.
 const PERSON_PLACE: usize = 2;
 
 /// All slots of the period's year, then the period's visits that serve none.
-pub fn slots(context: &Context<'_>, id: &str) -> Table {
+pub fn slots(context: &PageContext<'_>, id: &str) -> DataTable {
     let mut rows = Vec::new();
     for result in context.facilities() {
-        let name = || Cell::Facility(result.facility, context.facility(result.facility).name.clone());
+        let name = || DataCell::Facility(result.facility, context.facility(result.facility).name.clone());
         rows.extend(result.slots.iter().map(|slot| {
             let mut cells = slot_cells(name(), slot);
             cells.insert(PERSON_PLACE, person(context, result.facility, slot.planned));
-            Row { cells }
+            DataRow { cells }
         }));
-        rows.extend(result.unscheduled.iter().map(|date| Row {
+        rows.extend(result.unscheduled.iter().map(|date| DataRow {
             cells: vec![
                 name(),
-                Cell::Blank("tidak dijadwalkan"),
-                Cell::Blank("tidak dijadwalkan"),
-                Cell::Blank("tidak dijadwalkan"),
-                Cell::Visit(*date),
-                Cell::State("Di luar jadwal".to_owned(), Tone::Neutral),
+                DataCell::Blank("tidak dijadwalkan"),
+                DataCell::Blank("tidak dijadwalkan"),
+                DataCell::Blank("tidak dijadwalkan"),
+                DataCell::Visit(*date),
+                DataCell::State("Di luar jadwal".to_owned(), Tone::Neutral),
             ],
         }));
     }
     let mut columns = columns();
-    columns.insert(PERSON_PLACE, Column::text("pj", "Penanggung jawab"));
-    Table {
+    columns.insert(PERSON_PLACE, DataColumn::text("pj", "Penanggung jawab"));
+    DataTable {
         name: id.to_owned(),
         title: "Jadwal dan kunjungan".to_owned(),
         note: format!("Semua jadwal tahun {}.", context.subject.period.year()),
@@ -44,31 +44,31 @@ pub fn slots(context: &Context<'_>, id: &str) -> Table {
 }
 
 /// Who is in charge of a planned visit, as a cell.
-fn person(context: &Context<'_>, facility: u32, planned: Month) -> Cell {
+fn person(context: &PageContext<'_>, facility: u32, planned: Month) -> DataCell {
     let person = context.person_of_slot(facility, planned);
-    person.map_or(Cell::Blank("tidak ditulis di jadwal"), |person| Cell::Text(person.to_owned()))
+    person.map_or(DataCell::Blank("tidak ditulis di jadwal"), |person| DataCell::Text(person.to_owned()))
 }
 
 /// Heads of tables of slots.
-pub fn columns() -> Vec<Column> {
+pub fn columns() -> Vec<DataColumn> {
     vec![
-        Column::text("faskes", "Faskes"),
-        Column::text("rencana", "Jadwal"),
-        Column::text("perubahan", "Setelah perubahan"),
-        Column::text("dilaksanakan", "Dilaksanakan"),
-        Column::text("keadaan", "Keadaan"),
+        DataColumn::text("faskes", "Faskes"),
+        DataColumn::text("rencana", "Jadwal"),
+        DataColumn::text("perubahan", "Setelah perubahan"),
+        DataColumn::text("dilaksanakan", "Dilaksanakan"),
+        DataColumn::text("keadaan", "Keadaan"),
     ]
 }
 
 /// One slot's cells under [`columns`].
-pub fn slot_cells(name: Cell, slot: &SlotOutcome) -> Vec<Cell> {
+pub fn slot_cells(name: DataCell, slot: &SlotOutcome) -> Vec<DataCell> {
     let changed = match slot.effective {
-        None => Cell::Text("Dibatalkan".to_owned()),
-        Some(month) if month == slot.planned => Cell::Blank("tidak berubah"),
-        Some(month) => Cell::Month(month),
+        None => DataCell::Text("Dibatalkan".to_owned()),
+        Some(month) if month == slot.planned => DataCell::Blank("tidak berubah"),
+        Some(month) => DataCell::Month(month),
     };
-    let visit = slot.visit.map_or(Cell::Blank(no_visit(slot.state)), Cell::Visit);
-    vec![name, Cell::Month(slot.planned), changed, visit, state(slot.state)]
+    let visit = slot.visit.map_or(DataCell::Blank(no_visit(slot.state)), DataCell::Visit);
+    vec![name, DataCell::Month(slot.planned), changed, visit, state(slot.state)]
 }
 
 fn no_visit(state: SlotState) -> &'static str {
@@ -81,12 +81,12 @@ fn no_visit(state: SlotState) -> &'static str {
 }
 
 /// A slot's state as a cell.
-pub fn state(state: SlotState) -> Cell {
+pub fn state(state: SlotState) -> DataCell {
     let tone = match state {
         SlotState::OnSchedule | SlotState::Rescheduled => Tone::Good,
         SlotState::Late | SlotState::Early => Tone::Fair,
         SlotState::Missed => Tone::Poor,
         SlotState::Unreported | SlotState::NotDue | SlotState::Cancelled => Tone::Neutral,
     };
-    Cell::State(state.label().to_owned(), tone)
+    DataCell::State(state.label().to_owned(), tone)
 }

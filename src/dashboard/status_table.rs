@@ -8,15 +8,15 @@ use crate::domain::indicator::Direction as Better;
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, FacilityGroup, Status, Structure};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::Whose;
 use super::page::{FilterOptions, FilteredTable};
-use super::table::{Cell, Column, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable};
 
 /// The table, its filters and its totals.
-pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> FilteredTable {
+pub fn status_table(context: &PageContext<'_>, options: &StatusTable, id: &str) -> FilteredTable {
     let shown: Vec<&FacilityResult> = context.listed().filter(|result| is_shown(context, result)).collect();
-    let mut table = Table {
+    let mut table = DataTable {
         name: id.to_owned(),
         title: "Status setiap faskes".to_owned(),
         note: format!(
@@ -33,7 +33,7 @@ pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> F
     if let Some((key, direction)) = &context.choice.sort {
         table.sort_by(key, *direction);
     } else {
-        table.sort_by("skor", super::table::Direction::Descending);
+        table.sort_by("skor", super::table::SortDirection::Descending);
     }
     if context.choice.sort.as_ref().is_none_or(|(key, _)| key == "skor" || key == "tren") {
         table.unjudged_last();
@@ -43,7 +43,7 @@ pub fn status_table(context: &Context<'_>, options: &StatusTable, id: &str) -> F
 }
 
 /// On how many indicators a status rests at the least; `Data belum cukup` explained.
-pub fn basis_note(context: &Context<'_>) -> String {
+pub fn basis_note(context: &PageContext<'_>) -> String {
     format!(
         "Status diberikan bila skor bertumpu pada minimal {} dari {} indikator; selebihnya data belum cukup.",
         context.decree.status_basis_min,
@@ -51,21 +51,21 @@ pub fn basis_note(context: &Context<'_>) -> String {
     )
 }
 
-fn is_shown(context: &Context<'_>, result: &FacilityResult) -> bool {
+fn is_shown(context: &PageContext<'_>, result: &FacilityResult) -> bool {
     context.choice.selection.contains(context.facility(result.facility))
         && context.choice.status.is_none_or(|status| status == context.status(&result.block))
 }
 
 /// Head columns of every table of scores, then the indicators.
-pub fn columns(indicators: &[CoachingIndicator]) -> Vec<Column> {
+pub fn columns(indicators: &[CoachingIndicator]) -> Vec<DataColumn> {
     let mut columns = vec![
-        Column::text("faskes", "Faskes"),
-        Column::number("skor", "Skor", "Skor pembinaan (0–100)"),
-        Column::text("status", "Status"),
-        Column::number("tren", "Tren", "Perubahan skor terhadap periode sebelumnya (poin)"),
+        DataColumn::text("faskes", "Faskes"),
+        DataColumn::number("skor", "Skor", "Skor pembinaan (0–100)"),
+        DataColumn::text("status", "Status"),
+        DataColumn::number("tren", "Tren", "Perubahan skor terhadap periode sebelumnya (poin)"),
     ];
     columns.extend(indicators.iter().map(|indicator| {
-        Column::number(
+        DataColumn::number(
             &indicator.code().to_lowercase(),
             indicator.short_name(),
             &format!("{} (persen)", indicator.name()),
@@ -74,33 +74,33 @@ pub fn columns(indicators: &[CoachingIndicator]) -> Vec<Column> {
     columns
 }
 
-fn facility_row(context: &Context<'_>, result: &FacilityResult, indicators: &[CoachingIndicator]) -> Row {
+fn facility_row(context: &PageContext<'_>, result: &FacilityResult, indicators: &[CoachingIndicator]) -> DataRow {
     let facility = context.facility(result.facility);
     let change = context.change_of(result.facility, result.block.score);
-    let name = Cell::Facility(result.facility, facility.name.clone());
+    let name = DataCell::Facility(result.facility, facility.name.clone());
     row(context, name, &Whose::Facility(result.facility), &result.block, change, indicators)
 }
 
 fn row(
-    context: &Context<'_>,
-    name: Cell,
+    context: &PageContext<'_>,
+    name: DataCell,
     whose: &Whose,
     block: &ResultBlock,
     change: Option<f64>,
     indicators: &[CoachingIndicator],
-) -> Row {
+) -> DataRow {
     let mut cells = vec![
         name,
         context.score_cell(whose.clone(), block),
-        Cell::Status(context.standing(block)),
-        Cell::Change(change, Better::HigherIsBetter),
+        DataCell::Status(context.standing(block)),
+        DataCell::Change(change, Better::HigherIsBetter),
     ];
     cells.extend(indicators.iter().map(|indicator| context.indicator_cell(whose.clone(), block, *indicator)));
-    Row { cells }
+    DataRow { cells }
 }
 
 /// All facilities together; where a filter hides some, the shown ones too.
-fn totals(context: &Context<'_>, shown: &[&FacilityResult], options: &StatusTable) -> Vec<Row> {
+fn totals(context: &PageContext<'_>, shown: &[&FacilityResult], options: &StatusTable) -> Vec<DataRow> {
     let mut rows = Vec::new();
     if shown.len() < context.result().facilities.len() {
         let indexes: Vec<u32> = shown.iter().map(|result| result.facility).collect();
@@ -108,7 +108,8 @@ fn totals(context: &Context<'_>, shown: &[&FacilityResult], options: &StatusTabl
         let before = context.evaluator.pool(&context.previous, &indexes);
         let change = trend_points(block.score, before.score);
         let name = format!("Yang tampil ({})", indexes.len());
-        let mut shown_row = row(context, Cell::Text(name), &selection_of(context), &block, change, &options.indicators);
+        let mut shown_row =
+            row(context, DataCell::Text(name), &selection_of(context), &block, change, &options.indicators);
         if context.choice.status.is_some() {
             forget_origins(&mut shown_row);
         }
@@ -116,26 +117,26 @@ fn totals(context: &Context<'_>, shown: &[&FacilityResult], options: &StatusTabl
     }
     let total = &context.result().total;
     let before = context.result_before().and_then(|result| result.total.score);
-    let name = Cell::Text("Semua faskes".to_owned());
+    let name = DataCell::Text("Semua faskes".to_owned());
     let everyone = Whose::Total(context.everyone());
     rows.push(row(context, name, &everyone, total, trend_points(total.score, before), &options.indicators));
     rows
 }
 
-fn selection_of(context: &Context<'_>) -> Whose {
+fn selection_of(context: &PageContext<'_>) -> Whose {
     Whose::Total(Selection { puskesmas: Some(context.subject.puskesmas), ..context.choice.selection.clone() })
 }
 
 /// A total of those that have a certain status has no address: the status is itself a result.
-fn forget_origins(row: &mut Row) {
+fn forget_origins(row: &mut DataRow) {
     for cell in &mut row.cells {
-        if let Cell::Figure(figure) = cell {
+        if let DataCell::Figure(figure) = cell {
             figure.origin = None;
         }
     }
 }
 
-fn filter_options(context: &Context<'_>, filter: Filter) -> FilterOptions {
+fn filter_options(context: &PageContext<'_>, filter: Filter) -> FilterOptions {
     let facilities = || context.result().facilities.iter().map(|result| context.facility(result.facility));
     let selection = &context.choice.selection;
     let (options, chosen) = match filter {

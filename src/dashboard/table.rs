@@ -9,7 +9,7 @@ use crate::domain::{CoachingIndicator, Date, Month, Status, Value, VisitDate};
 
 /// A table with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct DataTable {
     /// Stable name, for addresses and downloads (`status`).
     pub name: String,
     /// Heading.
@@ -19,16 +19,16 @@ pub struct Table {
     /// n of N facilities and as-of, in words.
     pub caption: String,
     /// Columns; the first names the row.
-    pub columns: Vec<Column>,
+    pub columns: Vec<DataColumn>,
     /// Rows, each with one cell a column.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DataRow>,
     /// Totals, under the rows whatever the order.
-    pub totals: Vec<Row>,
+    pub totals: Vec<DataRow>,
 }
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct DataColumn {
     /// Stable key, for addresses, CSV and JSON.
     pub key: String,
     /// Head, short.
@@ -39,7 +39,7 @@ pub struct Column {
     pub kind: ColumnKind,
 }
 
-impl Column {
+impl DataColumn {
     /// A column of text.
     pub fn text(key: &str, label: &str) -> Self {
         Self { key: key.to_owned(), label: label.to_owned(), name: label.to_owned(), kind: ColumnKind::Text }
@@ -62,14 +62,14 @@ pub enum ColumnKind {
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct DataRow {
     /// One cell a column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<DataCell>,
 }
 
 /// One typed cell. Missing is never a number.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum DataCell {
     /// Words.
     Text(String),
     /// The name of a facility, by its index: it leads to the facility's page.
@@ -77,11 +77,11 @@ pub enum Cell {
     /// Nothing to say, with the reason (read out and shown on hover).
     Blank(&'static str),
     /// A figure.
-    Figure(Figure),
+    Figure(TableFigure),
     /// A plain count.
     Count(f64),
     /// Status of a score.
-    Status(Standing),
+    Status(ScoreStatus),
     /// Change or gap in points, and which way is better.
     Change(Option<f64>, Better),
     /// A date.
@@ -96,14 +96,14 @@ pub enum Cell {
 
 /// The status of a score, with what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct ScoreStatus {
     /// The status that pages and papers give it.
     pub status: Status,
     /// Of the nine indicators, those that it rests on.
     pub basis: u32,
 }
 
-impl Standing {
+impl ScoreStatus {
     /// `3 dari 9 indikator`; blank where there is no score.
     pub fn basis_words(self) -> String {
         if self.status == Status::NoData {
@@ -141,7 +141,7 @@ pub enum Tone {
 
 /// A figure of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct TableFigure {
     /// The value or why there is none.
     pub value: Value,
     /// Numerator and denominator.
@@ -156,14 +156,14 @@ pub struct Figure {
 
 /// Order in which a table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub enum SortDirection {
     /// Smallest (or A) first.
     Ascending,
     /// Largest first.
     Descending,
 }
 
-impl Direction {
+impl SortDirection {
     /// The other way.
     #[must_use]
     pub fn reversed(self) -> Self {
@@ -174,7 +174,7 @@ impl Direction {
     }
 }
 
-impl Table {
+impl DataTable {
     /// The table without its first column: on a page about one facility that says nothing.
     #[must_use]
     pub fn without_first_column(mut self) -> Self {
@@ -187,14 +187,15 @@ impl Table {
 
     /// Puts the rows whose score rests on too little behind the others: a ranking holds none of them.
     pub fn unjudged_last(&mut self) {
-        let is_unjudged =
-            |row: &Row| row.cells.iter().any(|cell| matches!(cell, Cell::Status(standing) if !standing.is_judged()));
+        let is_unjudged = |row: &DataRow| {
+            row.cells.iter().any(|cell| matches!(cell, DataCell::Status(standing) if !standing.is_judged()))
+        };
         self.rows.sort_by_key(is_unjudged);
     }
 
     /// Sorts the rows by the column `key`; rows without a value there come last either way, equal rows keep
     /// their order. An unknown key changes nothing and returns false.
-    pub fn sort_by(&mut self, key: &str, direction: Direction) -> bool {
+    pub fn sort_by(&mut self, key: &str, direction: SortDirection) -> bool {
         let Some(place) = self.columns.iter().position(|column| column.key == key) else {
             return false;
         };
@@ -202,7 +203,7 @@ impl Table {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
-            (Some(a), Some(b)) if direction == Direction::Descending => b.compare(&a),
+            (Some(a), Some(b)) if direction == SortDirection::Descending => b.compare(&a),
             (Some(a), Some(b)) => a.compare(&b),
         });
         true
@@ -215,23 +216,23 @@ enum SortKey {
 }
 
 impl SortKey {
-    fn of(cell: &Cell) -> Option<Self> {
+    fn of(cell: &DataCell) -> Option<Self> {
         match cell {
-            Cell::Text(text) | Cell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
-            Cell::Figure(figure) => figure.value.number().map(Self::Number),
-            Cell::Count(count) => Some(Self::Number(*count)),
-            Cell::Blank(_) => None,
-            Cell::Status(standing) if !standing.is_judged() => None,
-            Cell::Status(standing) => {
+            DataCell::Text(text) | DataCell::Facility(_, text) => Some(Self::Text(text.to_lowercase())),
+            DataCell::Figure(figure) => figure.value.number().map(Self::Number),
+            DataCell::Count(count) => Some(Self::Number(*count)),
+            DataCell::Blank(_) => None,
+            DataCell::Status(standing) if !standing.is_judged() => None,
+            DataCell::Status(standing) => {
                 let worst_first = Status::ALL.iter().rev().position(|other| *other == standing.status)?;
                 Some(Self::Number(f64::from(u32::try_from(worst_first).ok()?)))
             }
-            Cell::Change(change, _) => change.map(Self::Number),
-            Cell::Month(month) => Some(Self::Text(month.to_string())),
-            Cell::Date(date) | Cell::Visit(VisitDate::Day(date)) => Some(Self::Text(date.to_string())),
+            DataCell::Change(change, _) => change.map(Self::Number),
+            DataCell::Month(month) => Some(Self::Text(month.to_string())),
+            DataCell::Date(date) | DataCell::Visit(VisitDate::Day(date)) => Some(Self::Text(date.to_string())),
             // Behind the month's days.
-            Cell::Visit(VisitDate::Month(month)) => Some(Self::Text(format!("{month}-99"))),
-            Cell::State(label, _) => Some(Self::Text(label.to_lowercase())),
+            DataCell::Visit(VisitDate::Month(month)) => Some(Self::Text(format!("{month}-99"))),
+            DataCell::State(label, _) => Some(Self::Text(label.to_lowercase())),
         }
     }
 
@@ -250,10 +251,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn table(values: &[Option<f64>]) -> Table {
+    fn table(values: &[Option<f64>]) -> DataTable {
         let figure = |value: &Option<f64>| {
-            value.map_or(Cell::Blank("tidak berlaku"), |number| {
-                Cell::Figure(Figure {
+            value.map_or(DataCell::Blank("tidak berlaku"), |number| {
+                DataCell::Figure(TableFigure {
                     value: Value::Number(number),
                     parts: None,
                     is_low: false,
@@ -262,23 +263,23 @@ mod tests {
                 })
             })
         };
-        Table {
+        DataTable {
             name: "t".to_owned(),
             title: String::new(),
             note: String::new(),
             caption: String::new(),
-            columns: vec![Column::number("skor", "Skor", "Skor")],
-            rows: values.iter().map(|value| Row { cells: vec![figure(value)] }).collect(),
+            columns: vec![DataColumn::number("skor", "Skor", "Skor")],
+            rows: values.iter().map(|value| DataRow { cells: vec![figure(value)] }).collect(),
             totals: Vec::new(),
         }
     }
 
-    fn numbers(table: &Table) -> Vec<Option<f64>> {
+    fn numbers(table: &DataTable) -> Vec<Option<f64>> {
         table
             .rows
             .iter()
             .map(|row| match &row.cells[0] {
-                Cell::Figure(figure) => figure.value.number(),
+                DataCell::Figure(figure) => figure.value.number(),
                 _ => None,
             })
             .collect()
@@ -287,18 +288,18 @@ mod tests {
     #[test]
     fn missing_figures_come_last_either_way() {
         let mut sorted = table(&[None, Some(1.0), Some(0.0)]);
-        assert!(sorted.sort_by("skor", Direction::Ascending));
+        assert!(sorted.sort_by("skor", SortDirection::Ascending));
         assert_eq!(numbers(&sorted), [Some(0.0), Some(1.0), None]);
-        assert!(sorted.sort_by("skor", Direction::Descending));
+        assert!(sorted.sort_by("skor", SortDirection::Descending));
         assert_eq!(numbers(&sorted), [Some(1.0), Some(0.0), None]);
-        assert!(!sorted.sort_by("tak-ada", Direction::Descending));
+        assert!(!sorted.sort_by("tak-ada", SortDirection::Descending));
     }
 
     proptest! {
         #[test]
         fn sorting_loses_no_row(values in prop::collection::vec(prop::option::of(-1e6_f64..1e6), 0..30)) {
             let mut sorted = table(&values);
-            sorted.sort_by("skor", Direction::Descending);
+            sorted.sort_by("skor", SortDirection::Descending);
             let mut before: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
             let mut after: Vec<String> = numbers(&sorted).iter().map(|value| format!("{value:?}")).collect();
             before.sort();

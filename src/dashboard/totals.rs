@@ -8,28 +8,28 @@ use crate::domain::indicator::Direction as Better;
 use crate::domain::name::name_key;
 use crate::domain::{CoachingIndicator, FacilityGroup, Structure};
 
-use super::context::Context;
+use super::context::PageContext;
 use super::figure::Whose;
 use super::status_table::columns;
-use super::table::{Cell, Column, Row, Table};
+use super::table::{DataCell, DataColumn, DataRow, DataTable};
 
 /// One table a grouping.
-pub fn totals(context: &Context<'_>, by: &[Grouping], id: &str) -> Vec<Table> {
+pub fn totals(context: &PageContext<'_>, by: &[Grouping], id: &str) -> Vec<DataTable> {
     by.iter().map(|grouping| table(context, *grouping, id)).collect()
 }
 
-fn table(context: &Context<'_>, grouping: Grouping, id: &str) -> Table {
+fn table(context: &PageContext<'_>, grouping: Grouping, id: &str) -> DataTable {
     let mut columns = columns(&CoachingIndicator::ALL);
     let (code, head) = words(grouping);
-    columns[0] = Column::text(code, head);
-    columns.insert(1, Column::number("jumlah", "Faskes", "Jumlah faskes"));
+    columns[0] = DataColumn::text(code, head);
+    columns.insert(1, DataColumn::number("jumlah", "Faskes", "Jumlah faskes"));
     let rows = groups(context, grouping)
         .into_iter()
         .map(|(name, selection)| row(context, name, &selection))
         .filter(|(count, _)| *count > 0)
         .map(|(_, row)| row)
         .collect();
-    Table {
+    DataTable {
         name: format!("{id}-{code}"),
         title: format!("Menurut {}", head.to_lowercase()),
         note: "Pembilang dan penyebut dijumlahkan lebih dulu, baru dihitung persennya.".to_owned(),
@@ -49,7 +49,7 @@ fn words(grouping: Grouping) -> (&'static str, &'static str) {
     }
 }
 
-fn groups(context: &Context<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
+fn groups(context: &PageContext<'_>, grouping: Grouping) -> Vec<(String, Selection)> {
     let everyone = || context.everyone();
     let by_words = |word: fn(&crate::domain::Facility) -> Option<&str>| {
         let facilities = context.result().facilities.iter().map(|result| context.facility(result.facility));
@@ -77,7 +77,7 @@ fn groups(context: &Context<'_>, grouping: Grouping) -> Vec<(String, Selection)>
     }
 }
 
-fn row(context: &Context<'_>, name: String, selection: &Selection) -> (u32, Row) {
+fn row(context: &PageContext<'_>, name: String, selection: &Selection) -> (u32, DataRow) {
     let facilities = context.result().facilities.iter();
     let members: Vec<u32> =
         facilities.map(|result| result.facility).filter(|index| selection.contains(context.facility(*index))).collect();
@@ -86,14 +86,14 @@ fn row(context: &Context<'_>, name: String, selection: &Selection) -> (u32, Row)
     let whose = Whose::Total(selection.clone());
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     let mut cells = vec![
-        Cell::Text(name),
-        Cell::Count(f64::from(count)),
+        DataCell::Text(name),
+        DataCell::Count(f64::from(count)),
         context.score_cell(whose.clone(), &block),
-        Cell::Status(context.standing(&block)),
-        Cell::Change(trend_points(block.score, before.score), Better::HigherIsBetter),
+        DataCell::Status(context.standing(&block)),
+        DataCell::Change(trend_points(block.score, before.score), Better::HigherIsBetter),
     ];
     cells.extend(
         CoachingIndicator::ALL.iter().map(|indicator| context.indicator_cell(whose.clone(), &block, *indicator)),
     );
-    (count, Row { cells })
+    (count, DataRow { cells })
 }

@@ -2,15 +2,15 @@
 
 use crate::analytics::results::{Evaluation, ResultBlock};
 use crate::analytics::{HistoryPoint, Selection, history, trend_points};
-use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
+use crate::charts::{Chart, ChartKind, Emphasis, Series, TargetLine, TrendChart};
 use crate::definitions::{TrendOf, TrendPanel};
 use crate::domain::{FacilityGroup, format};
 
-use super::context::{Context, DashboardError};
+use super::context::{DashboardError, PageContext};
 use super::page::PanelBody;
 
 /// The trend up to the chosen period; periods before the first recap are left out.
-pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<PanelBody, DashboardError> {
+pub fn trend(context: &PageContext<'_>, options: &TrendPanel) -> Result<PanelBody, DashboardError> {
     let points = points(context, options.periods)?;
     if points.is_empty() {
         return Ok(PanelBody::Empty("Belum ada rekap untuk periode ini dan sebelumnya.".to_owned()));
@@ -34,7 +34,7 @@ pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<PanelBody, D
         subtitle: format!("{measure}, {unit_words}, menurut {}", format::period_kind(context.subject.period.kind())),
         source: context.source(),
         description: describe(&points, &series[0]),
-        kind: ChartKind::Trend(Trend {
+        kind: ChartKind::Trend(TrendChart {
             unit: unit.to_owned(),
             periods: points.iter().map(|point| format::period_short(point.period)).collect(),
             target: Some(target),
@@ -43,7 +43,7 @@ pub fn trend(context: &Context<'_>, options: &TrendPanel) -> Result<PanelBody, D
     }))
 }
 
-fn points(context: &Context<'_>, count: u32) -> Result<Vec<HistoryPoint>, DashboardError> {
+fn points(context: &PageContext<'_>, count: u32) -> Result<Vec<HistoryPoint>, DashboardError> {
     let mut periods = vec![context.subject.period];
     while periods.len() < count as usize {
         periods.push(periods[periods.len() - 1].previous());
@@ -60,7 +60,7 @@ fn value(block: &ResultBlock, of: &TrendOf) -> Option<f64> {
     }
 }
 
-fn series(context: &Context<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<Series> {
+fn series(context: &PageContext<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<Series> {
     let total: Vec<Option<f64>> = points.iter().map(|point| value(&point.result.total, of)).collect();
     let whole = "Semua faskes".to_owned();
     let Some(facility) = context.subject.facility else {
@@ -87,7 +87,7 @@ fn series(context: &Context<'_>, points: &[HistoryPoint], of: &TrendOf) -> Vec<S
     ]
 }
 
-fn pooled(context: &Context<'_>, point: &HistoryPoint, group: FacilityGroup) -> ResultBlock {
+fn pooled(context: &PageContext<'_>, point: &HistoryPoint, group: FacilityGroup) -> ResultBlock {
     let evaluation = Evaluation { period: point.period, as_of: point.as_of, puskesmas: vec![point.result.clone()] };
     let selection = Selection { group: Some(group), ..context.everyone() };
     context.evaluator.pool_selection(&evaluation, &selection)

@@ -38,19 +38,19 @@ pub struct CronFault {
 }
 
 /// A field of an expression.
-struct Field {
+struct CronField {
     name: &'static str,
     low: u32,
     high: u32,
     names: &'static [&'static str],
 }
 
-const FIELDS: [Field; 5] = [
-    Field { name: "menit", low: 0, high: 59, names: &[] },
-    Field { name: "jam", low: 0, high: 23, names: &[] },
-    Field { name: "tanggal", low: 1, high: 31, names: &[] },
-    Field { name: "bulan", low: 1, high: 12, names: &MONTHS },
-    Field { name: "hari", low: 0, high: 7, names: &DAYS },
+const FIELDS: [CronField; 5] = [
+    CronField { name: "menit", low: 0, high: 59, names: &[] },
+    CronField { name: "jam", low: 0, high: 23, names: &[] },
+    CronField { name: "tanggal", low: 1, high: 31, names: &[] },
+    CronField { name: "bulan", low: 1, high: 12, names: &MONTHS },
+    CronField { name: "hari", low: 0, high: 7, names: &DAYS },
 ];
 
 impl Schedule {
@@ -147,7 +147,7 @@ fn list(numbers: &BTreeSet<u32>) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 
-impl Field {
+impl CronField {
     fn parse(&self, word: &str, offset: usize) -> Result<BTreeSet<u32>, CronFault> {
         let mut numbers = BTreeSet::new();
         let mut place = offset;

@@ -15,10 +15,10 @@ pub struct Dashboard {
     pub title: String,
     /// The question that it answers; `{periode}`, `{puskesmas}` and `{faskes}` are filled in.
     pub question: String,
-    /// Place in the navigation; pages of scope [`Scope::Facility`] are reached from a facility's name.
+    /// Place in the navigation; pages of scope [`DashboardScope::Facility`] are reached from a facility's name.
     pub order: u32,
     /// Subject of the page.
-    pub scope: Scope,
+    pub scope: DashboardScope,
     /// Period kinds offered, the first by default; never empty.
     pub periods: Vec<PeriodKind>,
     /// Panels in order; never empty.
@@ -27,7 +27,7 @@ pub struct Dashboard {
 
 /// Subject of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub enum DashboardScope {
     /// All facilities of a Puskesmas.
     Puskesmas,
     /// One facility, chosen by its name.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::cron::{Schedule, zone};
 use super::job_run::lower_run;
 use super::job_smtp::lower_smtp;
-use super::raw::{At, DefinitionReader, Table, choose, choose_each};
+use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each};
 use crate::domain::{Date, FileFormat, Month, Period, PeriodKind, ReportKind};
 
 const OVERLAP: [(&str, Overlap); 2] = [("skip", Overlap::Skip), ("queue", Overlap::Queue)];
@@ -27,7 +27,7 @@ pub struct Job {
     /// Times at which it is due.
     pub schedule: Schedule,
     /// Work that it does.
-    pub run: Run,
+    pub run: JobAction,
     /// A run that takes longer is stopped.
     pub time_limit: Duration,
     /// A run takes this many files at most; the rest waits for the next.
@@ -44,7 +44,7 @@ pub struct Job {
 
 /// Work of a job, with its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Run {
+pub enum JobAction {
     /// Imports what lies in a folder, and in the folders (one a Puskesmas) below it.
     Import {
         /// Below the data folder (`masuk`), forward slashes, never leaving it.
@@ -216,10 +216,10 @@ pub struct Login {
 }
 
 /// Lowers one file; `None` where something is wrong, all of it named in the reader.
-pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Table<'_>) -> Option<Job> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: RawTable<'_>) -> Option<Job> {
     let title = root.needed_text(reader, "title");
     let schedule = lower_schedule(reader, &mut root);
-    let limits = Limits::lower(reader, &mut root);
+    let limits = JobLimits::lower(reader, &mut root);
     let missed = [
         ("run-once", IfMissed::RunOnce),
         ("run-all", IfMissed::RunAll { most: limits.catch_up }),
@@ -245,14 +245,14 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, name: &str, mut root: Tab
     })
 }
 
-struct Limits {
+struct JobLimits {
     minutes: u32,
     files: u32,
     catch_up: u32,
 }
 
-impl Limits {
-    fn lower(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Self {
+impl JobLimits {
+    fn lower(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Self {
         let mut found = Self { minutes: MINUTES_DEFAULT, files: FILES_DEFAULT, catch_up: CATCH_UP_DEFAULT };
         if let Some(mut limits) = root.table_if_there(reader, "limits") {
             found.minutes = limits.whole(reader, "minutes", 1..=1440).unwrap_or(found.minutes);
@@ -264,7 +264,7 @@ impl Limits {
     }
 }
 
-fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Retries {
+fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Retries {
     let mut most = RETRIES_DEFAULT;
     let mut minutes = WAIT_MINUTES_DEFAULT;
     if let Some(mut retries) = root.table_if_there(reader, "retries") {
@@ -275,7 +275,7 @@ fn lower_retries(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Ret
     Retries { most, wait: Duration::from_secs(u64::from(minutes) * 60) }
 }
 
-fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Notify {
+fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Notify {
     let Some(mut table) = root.table_if_there(reader, "notify") else { return Notify::default() };
     let on = match table.texts(reader, "when") {
         Some(words) => choose_each(reader, "kejadian", &words.value, &WHEN),
@@ -288,7 +288,7 @@ fn lower_notify(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Noti
 
 pub(super) fn word<T: Copy>(
     reader: &mut DefinitionReader<'_>,
-    table: &mut Table<'_>,
+    table: &mut RawTable<'_>,
     key: &'static str,
     known: &[(&str, T)],
     otherwise: T,
@@ -296,17 +296,17 @@ pub(super) fn word<T: Copy>(
     table.text(reader, key).and_then(|word| choose(reader, &format!("`{key}`"), &word, known)).unwrap_or(otherwise)
 }
 
-fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<Schedule> {
+fn lower_schedule(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<Schedule> {
     let expression = root.needed_text(reader, "cron");
     let zone_name = root.needed_text(reader, "zone");
-    let zone = zone_name.and_then(|At { value, span }| match zone(&value) {
+    let zone = zone_name.and_then(|Located { value, span }| match zone(&value) {
         Ok(zone) => Some(zone),
         Err(hint) => {
             reader.fault(&span, format!("zona waktu `{value}` tidak dikenal"), Some(hint));
             None
         }
     });
-    let At { value, span } = expression?;
+    let Located { value, span } = expression?;
     // An expression is judged even where the zone is wrong: all faults at once.
     match Schedule::parse(&value, zone.unwrap_or(chrono_tz::Tz::UTC)) {
         Ok(schedule) => zone.map(|_| schedule),

@@ -1,7 +1,7 @@
 //! Work of a job: the table `[run.…]` of a `jobs/*.toml`, lowered.
 
-use super::job::{ReportRun, Run, WhichPeriod, word};
-use super::raw::{At, DefinitionReader, Table, choose_each};
+use super::job::{JobAction, ReportRun, WhichPeriod, word};
+use super::raw::{DefinitionReader, Located, RawTable, choose_each};
 use crate::domain::{FileFormat, PeriodKind, ReportKind};
 
 const KINDS: [&str; 6] = ["import", "evaluate", "report", "back-up", "check-data", "prune"];
@@ -16,7 +16,7 @@ const PERIODS: [(&str, PeriodKind); 5] = [
 const WHICH: [(&str, WhichPeriod); 2] = [("current", WhichPeriod::Current), ("previous", WhichPeriod::Previous)];
 
 /// Lowers the one table below `[run]`.
-pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<Run> {
+pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<JobAction> {
     if !root.has("run") {
         root.missing(reader, "run", EXAMPLE);
         return None;
@@ -41,27 +41,27 @@ pub(super) fn lower_run(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>)
     found
 }
 
-fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: Table<'_>) -> Option<Run> {
+fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: RawTable<'_>) -> Option<JobAction> {
     let run = match kind {
         "import" => {
             let folder = table.needed_text(reader, "folder").and_then(|folder| checked_folder(reader, folder));
-            folder.map(|folder| Run::Import { folder })
+            folder.map(|folder| JobAction::Import { folder })
         }
         "evaluate" => {
             let kind = word(reader, &mut table, "period", &PERIODS, PeriodKind::FourMonth);
-            Some(Run::Evaluate { kind, which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Current) })
+            Some(JobAction::Evaluate { kind, which: word(reader, &mut table, "which", &WHICH, WhichPeriod::Current) })
         }
-        "report" => lower_report(reader, &mut table).map(Run::Report),
-        "back-up" => Some(Run::BackUp {
+        "report" => lower_report(reader, &mut table).map(JobAction::Report),
+        "back-up" => Some(JobAction::BackUp {
             daily: table.whole(reader, "daily", 1..=366).unwrap_or(7),
             monthly: table.whole(reader, "monthly", 0..=120).unwrap_or(12),
         }),
-        "check-data" => Some(Run::CheckData {
+        "check-data" => Some(JobAction::CheckData {
             days_ahead: table.whole(reader, "days-ahead", 1..=366).unwrap_or(60),
             recap_due_day: table.whole(reader, "recap-due-day", 1..=28).unwrap_or(10),
         }),
         // `KINDS` holds no other word than "prune" besides those above.
-        _ => Some(Run::Prune {
+        _ => Some(JobAction::Prune {
             ledger_days: table.whole(reader, "ledger-days", 90..=3660).unwrap_or(730),
             finished_days: table.whole(reader, "finished-days", 30..=3660).unwrap_or(365),
         }),
@@ -71,7 +71,7 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, kind: &str, mut table: Table<'_
 }
 
 /// Papers and periods; formats, Puskesmas and clusters may be left out.
-fn lower_report(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> Option<ReportRun> {
+fn lower_report(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>) -> Option<ReportRun> {
     if !table.has("papers") {
         table.missing(reader, "papers", "papers = [\"tpcb\"]");
     }
@@ -91,7 +91,7 @@ fn lower_report(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> Opt
 /// Names of clusters; only the recapitulation is about one.
 fn lower_clusters(
     reader: &mut DefinitionReader<'_>,
-    table: &mut Table<'_>,
+    table: &mut RawTable<'_>,
     papers: Option<&[ReportKind]>,
 ) -> Vec<String> {
     let has_recapitulation = papers.is_none_or(|papers| papers.contains(&ReportKind::Cluster));
@@ -102,7 +102,7 @@ fn lower_clusters(
     names(reader, table, "clusters")
 }
 
-fn names(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
+fn names(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>, key: &'static str) -> Vec<String> {
     let names = table.texts(reader, key).map(|names| names.value).unwrap_or_default();
     names.into_iter().map(|name| name.value).collect()
 }
@@ -112,7 +112,7 @@ const TAKEN: [&str; 10] =
     ["selesai", "ditolak", "keluar", "laporan", "cadangan", "kunci", "rahasia", "jobs", "dashboards", "letters"];
 
 /// A folder below the data folder: no absolute path, no `..`, no drive, no back slash.
-fn checked_folder(reader: &mut DefinitionReader<'_>, folder: At<String>) -> Option<String> {
+fn checked_folder(reader: &mut DefinitionReader<'_>, folder: Located<String>) -> Option<String> {
     let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
     let first = folder.value.split('/').next().unwrap_or_default();
     if TAKEN.contains(&first.to_lowercase().as_str()) {

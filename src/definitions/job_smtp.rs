@@ -2,13 +2,13 @@
 //! written down.
 
 use super::job::{Login, Security, Smtp, Tls, word};
-use super::raw::{At, DefinitionReader, Table};
+use super::raw::{DefinitionReader, Located, RawTable};
 
 /// Addresses that one notice goes to at most.
 const RECIPIENTS_MAX: usize = 20;
 
 /// Lowers the table `[notify.smtp]`.
-pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Option<Smtp> {
+pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: RawTable<'_>) -> Option<Smtp> {
     let server = table.needed_text(reader, "server");
     let from = table.needed_text(reader, "from").and_then(|from| checked_address(reader, from));
     if !table.has("to") {
@@ -29,7 +29,7 @@ pub(super) fn lower_smtp(reader: &mut DefinitionReader<'_>, mut table: Table<'_>
 }
 
 /// Log-in and authority go with TLS only: neither is taken without it.
-fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> Option<Security> {
+fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut RawTable<'_>) -> Option<Security> {
     #[derive(Clone, Copy, PartialEq)]
     enum TlsMode {
         None,
@@ -63,7 +63,7 @@ fn lower_security(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>) -> O
 }
 
 /// A file's name without any path.
-fn checked_name(reader: &mut DefinitionReader<'_>, name: At<String>) -> Option<String> {
+fn checked_name(reader: &mut DefinitionReader<'_>, name: Located<String>) -> Option<String> {
     let is_plain =
         !name.value.starts_with('.') && !name.value.contains(['/', '\\', ':', '\0']) && !name.value.is_empty();
     if is_plain {
@@ -75,7 +75,7 @@ fn checked_name(reader: &mut DefinitionReader<'_>, name: At<String>) -> Option<S
 }
 
 /// `host:port`; the port of mail where none is written.
-fn checked_server(reader: &mut DefinitionReader<'_>, server: &At<String>) -> Option<(String, u16)> {
+fn checked_server(reader: &mut DefinitionReader<'_>, server: &Located<String>) -> Option<(String, u16)> {
     let (host, port) = match server.value.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)),
         None => (server.value.as_str(), Some(25)),
@@ -90,7 +90,7 @@ fn checked_server(reader: &mut DefinitionReader<'_>, server: &At<String>) -> Opt
 }
 
 /// A plain mail address; nothing in it may start another header.
-fn checked_address(reader: &mut DefinitionReader<'_>, address: At<String>) -> Option<String> {
+fn checked_address(reader: &mut DefinitionReader<'_>, address: Located<String>) -> Option<String> {
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
     };

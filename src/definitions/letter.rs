@@ -1,7 +1,7 @@
 //! Letter details of a Puskesmas (`letters/*.toml`): letterhead, place, names and NIP of those who sign.
 //! Without a file, papers have dotted lines there.
 
-use super::raw::{DefinitionReader, Table};
+use super::raw::{DefinitionReader, RawTable};
 use crate::domain::name::puskesmas_key;
 
 /// Lines above the name of the Puskesmas at most.
@@ -29,7 +29,7 @@ pub struct LetterDefinition {
 }
 
 /// Lowers a file; `None` where something is wrong.
-pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: Table<'_>) -> Option<LetterDefinition> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -> Option<LetterDefinition> {
     let before = reader.faults.len();
     let puskesmas = root.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
     let above = lines(reader, &mut root, "above", LinesLimit { most: LINES_MAX, fault: "kop surat terlalu panjang" });
@@ -52,7 +52,7 @@ struct LinesLimit {
 /// Returns the lines of a key; more than its limit are a fault, and are returned all the same.
 fn lines(
     reader: &mut DefinitionReader<'_>,
-    root: &mut Table<'_>,
+    root: &mut RawTable<'_>,
     key: &'static str,
     LinesLimit { most, fault }: LinesLimit,
 ) -> Vec<String> {
@@ -65,7 +65,7 @@ fn lines(
 
 fn person(
     reader: &mut DefinitionReader<'_>,
-    root: &mut Table<'_>,
+    root: &mut RawTable<'_>,
     key: &'static str,
 ) -> Option<(String, Option<String>)> {
     let mut table = root.table_if_there(reader, key)?;

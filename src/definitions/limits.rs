@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::raw::{DefinitionReader, Table};
+use super::raw::{DefinitionReader, RawTable};
 
 /// The file below the data folder.
 pub const LIMITS_FILE: &str = "limits.toml";
@@ -96,7 +96,7 @@ pub struct LimitsDefinition {
 }
 
 /// Lowers the file; `None` where something is wrong.
-pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: Table<'_>) -> Option<LimitsDefinition> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -> Option<LimitsDefinition> {
     let before = reader.faults.len();
     let mut values = BTreeMap::new();
     for name in LimitName::ALL {

@@ -3,14 +3,17 @@
 use toml::de::DeTable;
 
 use super::dashboard::{
-    Dashboard, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, Scope, SlideKind, StatusTable, TrendOf,
-    TrendPanel, Width,
+    Dashboard, DashboardScope, Filter, Grouping, PANELS_MAX, Panel, PanelKind, PwsChoice, SlideKind, StatusTable,
+    TrendOf, TrendPanel, Width,
 };
-use super::raw::{At, DefinitionReader, Table, choose, choose_each, suggest};
+use super::raw::{DefinitionReader, Located, RawTable, choose, choose_each, suggest};
 use crate::domain::{CoachingIndicator, PeriodKind};
 
-const SCOPES: [(&str, Scope); 3] =
-    [("puskesmas", Scope::Puskesmas), ("facility", Scope::Facility), ("meeting", Scope::Meeting)];
+const SCOPES: [(&str, DashboardScope); 3] = [
+    ("puskesmas", DashboardScope::Puskesmas),
+    ("facility", DashboardScope::Facility),
+    ("meeting", DashboardScope::Meeting),
+];
 const SLIDES: [(&str, SlideKind); 8] = [
     ("opening", SlideKind::Opening),
     ("last-decisions", SlideKind::LastDecisions),
@@ -39,29 +42,29 @@ const GROUPINGS: [(&str, Grouping); 4] = [
 ];
 
 /// The kinds of panel by their table's name, and the scope outside of which they make no sense.
-const KINDS: [(&str, Option<Scope>); 18] = [
+const KINDS: [(&str, Option<DashboardScope>); 18] = [
     ("lead", None),
     ("attention", None),
-    ("status-table", Some(Scope::Puskesmas)),
-    ("totals", Some(Scope::Puskesmas)),
-    ("completeness", Some(Scope::Puskesmas)),
-    ("score-bars", Some(Scope::Puskesmas)),
+    ("status-table", Some(DashboardScope::Puskesmas)),
+    ("totals", Some(DashboardScope::Puskesmas)),
+    ("completeness", Some(DashboardScope::Puskesmas)),
+    ("score-bars", Some(DashboardScope::Puskesmas)),
     ("visit-heatmap", None),
     ("trend", None),
-    ("pws", Some(Scope::Puskesmas)),
+    ("pws", Some(DashboardScope::Puskesmas)),
     ("radar", None),
-    ("slots", Some(Scope::Facility)),
+    ("slots", Some(DashboardScope::Facility)),
     ("follow-ups", None),
     ("reports", None),
     ("lokmin", None),
     ("indicators", None),
-    ("evaluation-table", Some(Scope::Puskesmas)),
+    ("evaluation-table", Some(DashboardScope::Puskesmas)),
     ("schedule-changes", None),
-    ("slide", Some(Scope::Meeting)),
+    ("slide", Some(DashboardScope::Meeting)),
 ];
 
 /// Lowers one page; `None` where something is wrong.
-pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: Table<'_>) -> Option<Dashboard> {
+pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: RawTable<'_>) -> Option<Dashboard> {
     let before = reader.faults.len();
     let title = root.needed_text(reader, "title");
     let question = root.needed_text(reader, "question");
@@ -87,7 +90,7 @@ pub(super) fn lower(reader: &mut DefinitionReader<'_>, slug: &str, mut root: Tab
     })
 }
 
-fn lower_periods(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Vec<PeriodKind> {
+fn lower_periods(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Vec<PeriodKind> {
     if !root.has("periods") {
         root.missing(reader, "periods", "periods = [\"four-month\", \"month\", \"year\"]");
     }
@@ -95,7 +98,11 @@ fn lower_periods(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Vec
     words.map_or_else(Vec::new, |words| choose_each(reader, "jenis periode", &words.value, &PERIODS))
 }
 
-fn lower_panels(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>, scope: Option<Scope>) -> Vec<Panel> {
+fn lower_panels(
+    reader: &mut DefinitionReader<'_>,
+    root: &mut RawTable<'_>,
+    scope: Option<DashboardScope>,
+) -> Vec<Panel> {
     if !root.has("panel") {
         root.missing(reader, "panel", "[[panel]] lalu [panel.lead]");
     }
@@ -129,8 +136,8 @@ fn lower_panels(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>, scope: 
 
 fn lower_panel(
     reader: &mut DefinitionReader<'_>,
-    mut table: Table<'_>,
-    scope: Option<Scope>,
+    mut table: RawTable<'_>,
+    scope: Option<DashboardScope>,
 ) -> Option<(&'static str, Panel)> {
     let title = table.text(reader, "title").map(|title| title.value);
     let note = table.text(reader, "note").map(|note| note.value);
@@ -166,7 +173,7 @@ fn lower_panel(
     Some((name, Panel { id: String::new(), title, note, width: width.unwrap_or(Width::Full), kind }))
 }
 
-fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: Table<'_>) -> Option<PanelKind> {
+fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: RawTable<'_>) -> Option<PanelKind> {
     let kind = match name {
         "lead" => Some(PanelKind::Lead),
         "attention" => Some(PanelKind::Attention { limit: options.whole(reader, "limit", 1..=10).unwrap_or(5) }),
@@ -196,7 +203,7 @@ fn lower_kind(reader: &mut DefinitionReader<'_>, name: &str, mut options: Table<
 }
 
 /// The value of `indicators`: codes; all nine where it is not there.
-fn indicators(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Vec<CoachingIndicator> {
+fn indicators(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Vec<CoachingIndicator> {
     if !options.has("indicators") {
         return CoachingIndicator::ALL.to_vec();
     }
@@ -209,7 +216,7 @@ pub(super) fn indicator_codes() -> [(&'static str, CoachingIndicator); CoachingI
 
 fn words<T: Copy + PartialEq>(
     reader: &mut DefinitionReader<'_>,
-    options: &mut Table<'_>,
+    options: &mut RawTable<'_>,
     key: &'static str,
     what: &str,
     known: &[(&str, T)],
@@ -218,11 +225,11 @@ fn words<T: Copy + PartialEq>(
     words.map_or_else(Vec::new, |words| choose_each(reader, what, &words.value, known))
 }
 
-fn groupings(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Vec<Grouping> {
+fn groupings(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Vec<Grouping> {
     if options.has("by") { words(reader, options, "by", "pengelompokan", &GROUPINGS) } else { vec![Grouping::Group] }
 }
 
-fn trend(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<TrendPanel> {
+fn trend(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<TrendPanel> {
     let periods = options.whole(reader, "periods", 2..=24).unwrap_or(6);
     let of = match options.text(reader, "of") {
         None if options.has("of") => None,
@@ -233,7 +240,7 @@ fn trend(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<T
     Some(TrendPanel { of: of?, periods })
 }
 
-fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &At<String>) -> Option<CoachingIndicator> {
+fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &Located<String>) -> Option<CoachingIndicator> {
     let found = indicator_codes().into_iter().find(|(code, _)| *code == word.value).map(|(_, indicator)| indicator);
     if found.is_none() {
         let known = indicator_codes();
@@ -243,7 +250,7 @@ fn indicator_or_score(reader: &mut DefinitionReader<'_>, word: &At<String>) -> O
     found
 }
 
-fn pws(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn pws(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
     if !options.has("indicator") {
         options.missing(reader, "indicator", "indicator = \"each\", atau kode indikator layanan seperti \"K6\"");
     }
@@ -253,7 +260,7 @@ fn pws(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<Pan
     Some(PanelKind::Pws { of })
 }
 
-fn slide(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn slide(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
     if !options.has("show") {
         let known: Vec<&str> = SLIDES.iter().map(|(word, _)| *word).collect();
         options.missing(reader, "show", &format!("show = \"{}\"", known.join("\", atau \"")));
@@ -262,7 +269,7 @@ fn slide(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<P
     choose(reader, "isi salindia", &word, &SLIDES).map(PanelKind::Slide)
 }
 
-fn radar(reader: &mut DefinitionReader<'_>, options: &mut Table<'_>) -> Option<PanelKind> {
+fn radar(reader: &mut DefinitionReader<'_>, options: &mut RawTable<'_>) -> Option<PanelKind> {
     let span = options.key_span("indicators");
     let before = reader.faults.len();
     let indicators = indicators(reader, options);
@@ -285,6 +292,6 @@ pub(super) fn checked_stem<'n>(reader: &mut DefinitionReader<'_>, stem: &'n str)
 }
 
 /// The root table of a parsed file.
-pub(super) fn root<'t>(document: &'t toml::Spanned<DeTable<'t>>) -> Table<'t> {
-    Table::new(document.get_ref(), 0..0)
+pub(super) fn root<'t>(document: &'t toml::Spanned<DeTable<'t>>) -> RawTable<'t> {
+    RawTable::new(document.get_ref(), 0..0)
 }

@@ -2,7 +2,7 @@
 
 use super::decree::DecreeDefinition;
 use super::lower::indicator_codes;
-use super::raw::{DefinitionReader, Table, choose, choose_each};
+use super::raw::{DefinitionReader, RawTable, choose, choose_each};
 use crate::domain::decree::{DecreeBook, DecreeChange, Evidence, EvidenceRule};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
@@ -28,7 +28,7 @@ const BASIS_BOUNDS: std::ops::RangeInclusive<u32> = 1..=9;
 type EvidenceRules = (Vec<EvidenceRule>, Vec<Evidence>);
 
 /// Lowers the file of the default decree; `None` where something is wrong.
-pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: Table<'_>) -> Option<DecreeDefinition> {
+pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: RawTable<'_>) -> Option<DecreeDefinition> {
     let before = reader.faults.len();
     root.needed_text(reader, "title");
     let basis = root.needed_text(reader, "basis");
@@ -48,7 +48,7 @@ pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: Table<'
     let evidence = lower_evidence(reader, &mut root);
     let pws_level_below = lower_pws(reader, &mut root).unwrap_or(PwsStatus::Jelek);
     let status_basis_min = root.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS).unwrap_or(BASIS_MIN);
-    let rows = lower_indicators(reader, &mut root, Completeness::All);
+    let rows = lower_indicators(reader, &mut root, IndicatorsRequired::All);
     let overrides = lower_overrides(reader, &mut root);
     root.finish(reader);
     if reader.faults.len() > before {
@@ -77,12 +77,12 @@ pub(super) fn lower_default(reader: &mut DefinitionReader<'_>, mut root: Table<'
 }
 
 /// Lowers `[[override]]`s; a file that holds nothing else is read by this alone.
-pub(super) fn lower_overrides(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Vec<DecreeChange> {
+pub(super) fn lower_overrides(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Vec<DecreeChange> {
     let tables = root.tables(reader, "override");
     tables.into_iter().filter_map(|table| lower_override(reader, table)).collect()
 }
 
-fn lower_override(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Option<DecreeChange> {
+fn lower_override(reader: &mut DefinitionReader<'_>, mut table: RawTable<'_>) -> Option<DecreeChange> {
     let before = reader.faults.len();
     let puskesmas = table.text(reader, "puskesmas").map(|name| puskesmas_key(&name.value));
     if !table.has("year") {
@@ -97,7 +97,7 @@ fn lower_override(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Op
     let evidence = lower_evidence(reader, &mut table);
     let pws_level_below = lower_pws(reader, &mut table);
     let status_basis_min = table.whole(reader, BASIS_MIN_KEY, BASIS_BOUNDS);
-    let rows = lower_indicators(reader, &mut table, Completeness::Some);
+    let rows = lower_indicators(reader, &mut table, IndicatorsRequired::Some);
     table.finish(reader);
     if reader.faults.len() > before {
         return None;
@@ -116,7 +116,7 @@ fn lower_override(reader: &mut DefinitionReader<'_>, mut table: Table<'_>) -> Op
     })
 }
 
-fn lower_thresholds(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<StatusThresholds> {
+fn lower_thresholds(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<StatusThresholds> {
     let mut table = root.table(reader, "thresholds")?;
     for (key, example) in [("good-from", "good-from = 91"), ("fair-from", "fair-from = 81")] {
         if !table.has(key) {
@@ -137,14 +137,14 @@ fn lower_thresholds(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> 
 }
 
 /// `[pws] level-below-target`; `None` where it does not stand there.
-fn lower_pws(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<PwsStatus> {
+fn lower_pws(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<PwsStatus> {
     let mut table = root.table_if_there(reader, "pws")?;
     let word = table.needed_text(reader, "level-below-target");
     table.finish(reader);
     choose(reader, "status PWS", &word?, &LEVEL_BELOW)
 }
 
-fn lower_evidence(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Option<EvidenceRules> {
+fn lower_evidence(reader: &mut DefinitionReader<'_>, root: &mut RawTable<'_>) -> Option<EvidenceRules> {
     let mut table = root.table(reader, "evidence")?;
     if !table.has("otherwise") {
         table.missing(reader, "otherwise", "otherwise = [\"checklist\", \"photos\"]");
@@ -166,14 +166,18 @@ fn lower_evidence(reader: &mut DefinitionReader<'_>, root: &mut Table<'_>) -> Op
     Some((rules, otherwise?))
 }
 
-fn lower_pieces(reader: &mut DefinitionReader<'_>, table: &mut Table<'_>, key: &'static str) -> Option<Vec<Evidence>> {
+fn lower_pieces(
+    reader: &mut DefinitionReader<'_>,
+    table: &mut RawTable<'_>,
+    key: &'static str,
+) -> Option<Vec<Evidence>> {
     let words = table.texts(reader, key)?;
     Some(choose_each(reader, "bukti", &words.value, &EVIDENCE))
 }
 
 /// Number of the nine indicators that must stand in a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Completeness {
+enum IndicatorsRequired {
     All,
     Some,
 }
@@ -188,14 +192,14 @@ struct IndicatorRows {
 
 fn lower_indicators(
     reader: &mut DefinitionReader<'_>,
-    root: &mut Table<'_>,
-    completeness: Completeness,
+    root: &mut RawTable<'_>,
+    completeness: IndicatorsRequired,
 ) -> IndicatorRows {
     let mut rows = IndicatorRows::default();
     for table in root.tables(reader, "indicator") {
         lower_indicator(reader, table, completeness, &mut rows);
     }
-    if completeness == Completeness::All {
+    if completeness == IndicatorsRequired::All {
         for indicator in CoachingIndicator::ALL {
             if !rows.seen[indicator.index()] {
                 let example = format!("[[indicator]] dengan code = \"{}\"", indicator.code());
@@ -213,15 +217,15 @@ fn lower_indicators(
 
 fn lower_indicator(
     reader: &mut DefinitionReader<'_>,
-    mut table: Table<'_>,
-    completeness: Completeness,
+    mut table: RawTable<'_>,
+    completeness: IndicatorsRequired,
     rows: &mut IndicatorRows,
 ) {
     let code = table.needed_text(reader, "code");
     // The name stands there for whoever reads the file; it must be the one that pages show.
     let name = table.text(reader, "name");
     let basis = table.text(reader, "basis");
-    if completeness == Completeness::All {
+    if completeness == IndicatorsRequired::All {
         for (key, example) in [("target", "target = 80"), ("weight", "weight = 10"), ("basis", "basis = \"…\"")] {
             if !table.has(key) {
                 table.missing(reader, key, example);

@@ -26,11 +26,12 @@ use crate::domain::name::puskesmas_key;
 
 pub use cron::Schedule;
 pub use dashboard::{
-    Dashboard, Filter, Grouping, Panel, PanelKind, PwsChoice, Scope, SlideKind, StatusTable, TrendOf, TrendPanel, Width,
+    Dashboard, DashboardScope, Filter, Grouping, Panel, PanelKind, PwsChoice, SlideKind, StatusTable, TrendOf,
+    TrendPanel, Width,
 };
 pub use decree::DecreeDefinition;
 pub use job::{
-    IfMissed, Job, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Run, Security, Smtp, Tls, WhichPeriod,
+    IfMissed, Job, JobAction, Login, Notify, NotifyOn, Overlap, ReportRun, Retries, Security, Smtp, Tls, WhichPeriod,
 };
 pub use letter::LetterDefinition;
 pub use limits::{LIMITS_FILE, LimitName, LimitsDefinition};
@@ -72,7 +73,7 @@ impl Definitions {
 /// Loads the shipped files and those of the data folder. What is wrong is left out (a shipped file of the
 /// same name holds then) and named in the diagnostics, all of it, ordered by file and place.
 pub fn load(own: &[SourceFile]) -> (Definitions, Vec<Diagnostic>) {
-    let mut collected = Collected::default();
+    let mut collected = DefinitionsRead::default();
     for (name, text) in shipped::SHIPPED {
         collected.read(name, text);
     }
@@ -89,7 +90,7 @@ pub fn check(own: &[SourceFile]) -> Vec<Diagnostic> {
 
 /// Definitions that were read so far, by file: a later file of the same name takes the place of an earlier one.
 #[derive(Default)]
-struct Collected {
+struct DefinitionsRead {
     dashboards: BTreeMap<String, Dashboard>,
     decree: Option<DecreeDefinition>,
     overrides: BTreeMap<String, Vec<DecreeChange>>,
@@ -99,7 +100,7 @@ struct Collected {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Collected {
+impl DefinitionsRead {
     fn read(&mut self, name: &str, text: &str) {
         let mut reader = DefinitionReader::new(name, text);
         self.read_with(&mut reader);

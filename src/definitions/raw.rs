@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A value and where it stands (bytes in the text).
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct At<T> {
+pub(super) struct Located<T> {
     pub(super) value: T,
     pub(super) span: Range<usize>,
 }
@@ -70,14 +70,14 @@ fn explain_syntax(message: &str) -> (String, String) {
 }
 
 /// A table being read: keys that nobody asked for are faults.
-pub(super) struct Table<'t> {
+pub(super) struct RawTable<'t> {
     entries: &'t DeTable<'t>,
     /// Place that faults name where something is missing in it, in bytes.
     pub(super) span: Range<usize>,
     asked: BTreeSet<&'static str>,
 }
 
-impl<'t> Table<'t> {
+impl<'t> RawTable<'t> {
     pub(super) fn new(entries: &'t DeTable<'t>, span: Range<usize>) -> Self {
         Self { entries, span, asked: BTreeSet::new() }
     }
@@ -106,7 +106,7 @@ impl<'t> Table<'t> {
     }
 
     /// Takes the text of a key; one that is blank, or no text, is a fault.
-    pub(super) fn text(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<At<String>> {
+    pub(super) fn text(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<Located<String>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
@@ -117,7 +117,7 @@ impl<'t> Table<'t> {
                 );
                 None
             }
-            Some(text) => Some(At { value: text.trim().to_owned(), span: value.span() }),
+            Some(text) => Some(Located { value: text.trim().to_owned(), span: value.span() }),
             None => {
                 wrong_type(reader, key, value, "teks di antara tanda petik");
                 None
@@ -126,7 +126,11 @@ impl<'t> Table<'t> {
     }
 
     /// Text that must be there.
-    pub(super) fn needed_text(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<At<String>> {
+    pub(super) fn needed_text(
+        &mut self,
+        reader: &mut DefinitionReader<'_>,
+        key: &'static str,
+    ) -> Option<Located<String>> {
         if !self.has(key) {
             self.missing(reader, key, &format!("{key} = \"…\""));
         }
@@ -183,7 +187,7 @@ impl<'t> Table<'t> {
         &mut self,
         reader: &mut DefinitionReader<'_>,
         key: &'static str,
-    ) -> Option<At<Vec<At<String>>>> {
+    ) -> Option<Located<Vec<Located<String>>>> {
         let value = self.value(key)?;
         let Some(array) = value.get_ref().as_array() else {
             wrong_type(reader, key, value, "daftar teks, misalnya [\"a\", \"b\"]");
@@ -196,30 +200,34 @@ impl<'t> Table<'t> {
         let mut texts = Vec::new();
         for item in array {
             match item.get_ref().as_str() {
-                Some(text) => texts.push(At { value: text.trim().to_owned(), span: item.span() }),
+                Some(text) => texts.push(Located { value: text.trim().to_owned(), span: item.span() }),
                 None => wrong_type(reader, key, item, "teks di antara tanda petik"),
             }
         }
-        Some(At { value: texts, span: value.span() })
+        Some(Located { value: texts, span: value.span() })
     }
 
     /// A table below this one.
-    pub(super) fn table(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<Table<'t>> {
+    pub(super) fn table(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<RawTable<'t>> {
         let value = self.value(key)?;
         if let Some(table) = value.get_ref().as_table() {
-            return Some(Table::new(table, head_span(&self.key_span(key), &value.span())));
+            return Some(RawTable::new(table, head_span(&self.key_span(key), &value.span())));
         }
         wrong_type(reader, key, value, &format!("tabel, misalnya [{key}]"));
         None
     }
 
     /// The same where the key stands there at all.
-    pub(super) fn table_if_there(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Option<Table<'t>> {
+    pub(super) fn table_if_there(
+        &mut self,
+        reader: &mut DefinitionReader<'_>,
+        key: &'static str,
+    ) -> Option<RawTable<'t>> {
         if self.has(key) { self.table(reader, key) } else { None }
     }
 
     /// Tables below this one (`[[key]]`).
-    pub(super) fn tables(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Vec<Table<'t>> {
+    pub(super) fn tables(&mut self, reader: &mut DefinitionReader<'_>, key: &'static str) -> Vec<RawTable<'t>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             wrong_type(reader, key, value, &format!("satu atau beberapa [[{key}]]"));
@@ -228,7 +236,7 @@ impl<'t> Table<'t> {
         let mut tables = Vec::new();
         for item in array {
             match item.get_ref().as_table() {
-                Some(table) => tables.push(Table::new(table, item.span())),
+                Some(table) => tables.push(RawTable::new(table, item.span())),
                 None => wrong_type(reader, key, item, &format!("tabel, misalnya [[{key}]]")),
             }
         }
@@ -294,7 +302,7 @@ pub(super) fn suggest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> S
 pub(super) fn choose<T: Copy>(
     reader: &mut DefinitionReader<'_>,
     what: &str,
-    word: &At<String>,
+    word: &Located<String>,
     known: &[(&str, T)],
 ) -> Option<T> {
     let found = known.iter().find(|(name, _)| *name == word.value).map(|(_, value)| *value);
@@ -309,7 +317,7 @@ pub(super) fn choose<T: Copy>(
 pub(super) fn choose_each<T: Copy + PartialEq>(
     reader: &mut DefinitionReader<'_>,
     what: &str,
-    words: &[At<String>],
+    words: &[Located<String>],
     known: &[(&str, T)],
 ) -> Vec<T> {
     let mut chosen = Vec::new();

@@ -83,16 +83,16 @@ pub struct Facility {
     /// Last month in which it is active, where it ended.
     pub active_until: Option<Month>,
     /// Number and last day of the cooperation agreement (PKS).
-    pub agreement: Option<Paper>,
+    pub agreement: Option<LicencePaper>,
     /// Number and last day of the licence (izin).
-    pub licence: Option<Paper>,
+    pub licence: Option<LicencePaper>,
     /// Place in the order of the register, where one tells it.
     pub register_place: Option<u32>,
 }
 
 /// A paper with a number and an end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paper {
+pub struct LicencePaper {
     /// Number as the register writes it.
     pub number: Option<String>,
     /// Last day of validity.

@@ -13,7 +13,7 @@ use super::report_receipt::ReportReceipt;
 use super::schedule::{ScheduleChange, Slot};
 use super::table::{Received, Table};
 use super::visit_date::VisitDate;
-use super::written::Written;
+use super::written::WrittenRecords;
 
 /// Resolved facts. Facilities are ordered by (Puskesmas, name in code points); every other list is ordered
 /// by (Puskesmas or facility, then key), so the order of import never shows.
@@ -44,7 +44,7 @@ pub struct Facts {
     /// Tables that were received, with the months that they cover.
     pub received: Vec<ReceivedTable>,
     /// Rows that people wrote beside the figures; no evaluation rests on them.
-    pub written: Written,
+    pub written: WrittenRecords,
     /// Evidence files that were not withdrawn, ordered; those of a visit are counted in it already.
     pub attached: Vec<AttachedFile>,
 }

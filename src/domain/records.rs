@@ -5,7 +5,7 @@ pub use super::cell::{CellRef, column_letters};
 pub use super::field::Field;
 
 use super::Date;
-use super::facility::{FacilityGroup, Paper, Structure};
+use super::facility::{FacilityGroup, LicencePaper, Structure};
 use super::facts::LokminSort;
 use super::indicator::{CoachingIndicator, ServiceDefinition};
 use super::period::Month;
@@ -47,9 +47,9 @@ pub struct FacilityRow {
     /// *Aktif s.d.*: last month in which it is active.
     pub active_until: Option<Month>,
     /// Number and last day of the PKS (cooperation agreement).
-    pub agreement: Option<Paper>,
+    pub agreement: Option<LicencePaper>,
     /// Number and last day of the *izin* (licence).
-    pub licence: Option<Paper>,
+    pub licence: Option<LicencePaper>,
 }
 
 impl FacilityRow {

@@ -9,7 +9,7 @@ use super::period::Period;
 
 /// All of it, resolved; each list in the order in which papers print it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Written {
+pub struct WrittenRecords {
     /// Problems, by (Puskesmas, period, facility — the Puskesmas itself first —, problem).
     pub problems: Vec<Owned<Problem>>,
     /// Decisions, by (Puskesmas, date, problem, decision).
@@ -22,7 +22,7 @@ pub struct Written {
     pub district_follow_ups: Vec<Owned<DistrictFollowUp>>,
 }
 
-impl Written {
+impl WrittenRecords {
     /// Decisions of a Puskesmas that should have been carried out by `as_of` and of which nobody wrote anything; the
     /// longest overdue first.
     pub fn overdue_decisions(&self, puskesmas: u32, as_of: Date) -> Vec<&Decision> {

@@ -26,7 +26,7 @@ const RUNS_MAX: usize = 1_000;
 
 /// Outcome of trying to run a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum RunResult {
     /// It was run, and is in this state.
     Ran(RunState),
     /// Another runs it, or ran it meanwhile.
@@ -163,15 +163,15 @@ impl Engine {
             let ready = self.app.store().ready_runs(self.app.clock().now(), WAIT_MAX)?;
             let Some(run) = ready.iter().find(|run| !passed_over.contains(&run.id)) else { break };
             match self.run_row(run)? {
-                Taken::Ran(_) => ran += 1,
-                Taken::Busy => drop(passed_over.insert(run.id)),
+                RunResult::Ran(_) => ran += 1,
+                RunResult::Busy => drop(passed_over.insert(run.id)),
             }
         }
         Ok(ran)
     }
 
     /// Runs one due row now, if nobody else does.
-    pub fn run_row(&self, run: &JobRun) -> Result<Taken, JobError> {
+    pub fn run_row(&self, run: &JobRun) -> Result<RunResult, JobError> {
         let store = self.app.store();
         let Some(job) = self.job(&run.job) else {
             let is_claimed = store.claim_run(run.id, self.app.clock().now())?;
@@ -179,17 +179,17 @@ impl Engine {
                 let message = format!("berkas jobs/{}.toml tidak ada lagi atau keliru; lihat `simpul check`", run.job);
                 store.end_run(run.id, &end(RunState::Skipped, self.app.clock().now(), message))?;
             }
-            return Ok(if is_claimed { Taken::Ran(RunState::Skipped) } else { Taken::Busy });
+            return Ok(if is_claimed { RunResult::Ran(RunState::Skipped) } else { RunResult::Busy });
         };
-        let Some(lock) = Lock::job(self.app.data(), &job.name)? else { return Ok(Taken::Busy) };
+        let Some(lock) = Lock::job(self.app.data(), &job.name)? else { return Ok(RunResult::Busy) };
         self.bury(&job.name)?;
         if !store.claim_run(run.id, self.app.clock().now())? {
-            return Ok(Taken::Busy);
+            return Ok(RunResult::Busy);
         }
-        let Some(claimed) = store.run(run.id)? else { return Ok(Taken::Busy) };
+        let Some(claimed) = store.run(run.id)? else { return Ok(RunResult::Busy) };
         let state = self.try_once(job, &claimed)?;
         drop(lock);
-        Ok(Taken::Ran(state))
+        Ok(RunResult::Ran(state))
     }
 
     /// One try, from the claim to its end in the ledger.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::JobError;
 use super::context::{Point, RunContext};
-use super::inbox::{Beside, Inbox, Lying, Outcome, Waiting};
+use super::inbox::{Companions, Inbox, InboxOutcome, Lying, Waiting};
 use crate::app::import::{ImportStep, Upload};
 use crate::app::marking::MarkingError;
 use crate::app::receipt::{FileReceipt, FileStatus};
@@ -48,7 +48,7 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
         std::thread::sleep(LOOK_AGAIN_AFTER);
     }
     let limit = usize::try_from(context.job().files_max).unwrap_or(usize::MAX);
-    let mut tally = Tally { fresh, ..Tally::default() };
+    let mut tally = ImportTally { fresh, ..ImportTally::default() };
     let mut taken = 0;
     let mut rest = &waiting[..waiting.len().min(limit)];
     tally.waiting += waiting.len() - rest.len();
@@ -71,7 +71,7 @@ pub fn run(context: &RunContext<'_>, folder: &str) -> Result<String, JobError> {
 
 /// Numbers of the files of a run, by outcome.
 #[derive(Debug, Default)]
-struct Tally {
+struct ImportTally {
     imported: usize,
     unchanged: usize,
     refused: usize,
@@ -81,7 +81,7 @@ struct Tally {
     fresh: Vec<String>,
 }
 
-impl Tally {
+impl ImportTally {
     fn tell(&self, context: &RunContext<'_>) {
         context.count("berkas diimpor", self.imported);
         context.count("berkas tidak berubah", self.unchanged);
@@ -130,7 +130,7 @@ fn read_all<'w>(
     context: &RunContext<'_>,
     files: &'w [Waiting],
     now: SystemTime,
-    tally: &mut Tally,
+    tally: &mut ImportTally,
 ) -> Result<Vec<ReadFile<'w>>, JobError> {
     let limit = context.app().limits().file_bytes;
     let mut read = Vec::with_capacity(files.len());
@@ -163,7 +163,7 @@ fn import_together(
     inbox: &Inbox,
     read: &[ReadFile<'_>],
     puskesmas: Option<&str>,
-    tally: &mut Tally,
+    tally: &mut ImportTally,
 ) -> Result<(), JobError> {
     if read.is_empty() {
         return Ok(());
@@ -189,7 +189,7 @@ fn settle(
     inbox: &Inbox,
     ReadFile { waiting: file, upload }: &ReadFile<'_>,
     said: &FileReceipt,
-    tally: &mut Tally,
+    tally: &mut ImportTally,
 ) -> Result<(), JobError> {
     if !file.is_unchanged() {
         // It was written to since: what it is now is taken by the next run.
@@ -198,9 +198,9 @@ fn settle(
         return Ok(());
     }
     let (outcome, word) = match said.status {
-        FileStatus::Imported => (Outcome::Done, "diimpor"),
-        FileStatus::Unchanged => (Outcome::Done, "tidak berubah"),
-        FileStatus::Failed => (Outcome::Refused, "ditolak"),
+        FileStatus::Imported => (InboxOutcome::Done, "diimpor"),
+        FileStatus::Unchanged => (InboxOutcome::Done, "tidak berubah"),
+        FileStatus::Failed => (InboxOutcome::Refused, "ditolak"),
     };
     let issues = issues_of(context.app(), said)?;
     let rejected: u32 = said.sheets.iter().map(|sheet| sheet.rejected).sum();
@@ -255,10 +255,10 @@ fn marked_copy(
 }
 
 /// The note for people: what became of the file, and every cell that is wrong.
-fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Beside {
+fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Companions {
     let errors: Vec<&Issue> = issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
     if said.status != FileStatus::Failed && errors.is_empty() {
-        return Beside::default();
+        return Companions::default();
     }
     let mut lines = vec![format!("Berkas: {name}")];
     match &said.error {
@@ -280,7 +280,7 @@ fn beside(name: &str, said: &FileReceipt, issues: &[Issue]) -> Beside {
     if more > 0 {
         lines.push(format!("… dan {more} lainnya; semuanya ada di halaman Impor"));
     }
-    Beside { note: lines.join("\r\n") + "\r\n", marked: None }
+    Companions { note: lines.join("\r\n") + "\r\n", marked: None }
 }
 
 /// Computes the running four-month period anew, so that the first page after an import is there at once.

@@ -37,7 +37,7 @@ const OF_THE_EXPLORER: [&str; 2] = ["desktop.ini", "thumbs.db"];
 
 /// Outcome of a file that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum InboxOutcome {
     /// Imported, or known already.
     Done,
     /// It is not readable as a workbook of ours.
@@ -68,7 +68,7 @@ pub struct Lying {
 
 /// Note and marked copy that are put beside a file where it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct Companions {
     /// A note for people; blank where there is nothing to say.
     pub note: String,
     /// The ending of its name (`.bertanda.xlsx`) and a copy with the wrong cells marked.
@@ -77,7 +77,7 @@ pub struct Beside {
 
 /// Place of a file after it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
+pub struct MovedFile {
     /// All that stands in the new place, the file first.
     pub written: Vec<PathBuf>,
     /// True if the file is gone from the watched folder; not where another program has opened it since. The next run
@@ -162,11 +162,11 @@ impl Inbox {
         &self,
         file: &Waiting,
         bytes: &[u8],
-        outcome: Outcome,
-        beside: &Beside,
+        outcome: InboxOutcome,
+        beside: &Companions,
         hook: &Hook,
-    ) -> Result<Settled, JobError> {
-        let mut folder = self.data.join(if outcome == Outcome::Done { DONE } else { REFUSED });
+    ) -> Result<MovedFile, JobError> {
+        let mut folder = self.data.join(if outcome == InboxOutcome::Done { DONE } else { REFUSED });
         if let Some(puskesmas) = &file.puskesmas {
             folder = folder.join(plain_name(puskesmas));
             fs::create_dir_all(&folder)?;
@@ -192,11 +192,11 @@ impl Inbox {
         }
         hook.at(Point::FileLinked)?;
         match fs::remove_file(&file.path) {
-            Err(error) if disk::is_held(&error) => return Ok(Settled { written, is_moved: false }),
+            Err(error) if disk::is_held(&error) => return Ok(MovedFile { written, is_moved: false }),
             removed => removed?,
         }
         hook.at(Point::FileMoved)?;
-        Ok(Settled { written, is_moved: true })
+        Ok(MovedFile { written, is_moved: true })
     }
 }
 
@@ -337,10 +337,10 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000)
     }
 
-    fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> Settled {
+    fn settle(inbox: &Inbox, file: &Waiting, note: &str) -> MovedFile {
         let bytes = fs::read(&file.path).unwrap();
-        let beside = Beside { note: note.to_owned(), marked: None };
-        inbox.settle(file, &bytes, Outcome::Refused, &beside, &Hook::default()).unwrap()
+        let beside = Companions { note: note.to_owned(), marked: None };
+        inbox.settle(file, &bytes, InboxOutcome::Refused, &beside, &Hook::default()).unwrap()
     }
 
     #[test]
@@ -444,7 +444,8 @@ mod tests {
         fs::write(&path, "isi").unwrap();
         let open = fs::File::options().read(true).write(true).share_mode(FILE_SHARE_READ).open(&path).unwrap();
         let file = &inbox.lying(later()).unwrap().waiting[0];
-        let settle = || inbox.settle(file, b"isi", Outcome::Done, &Beside::default(), &Hook::default()).unwrap();
+        let settle =
+            || inbox.settle(file, b"isi", InboxOutcome::Done, &Companions::default(), &Hook::default()).unwrap();
         assert!(!settle().is_moved && path.exists());
         drop(open);
         assert!(settle().is_moved && !path.exists());

@@ -2,16 +2,16 @@
 
 use super::context::RunContext;
 use super::{JobError, back_up, check_data, evaluate, import, prune, report};
-use crate::definitions::Run;
+use crate::definitions::JobAction;
 
 /// Does what the job says, for the run's due time.
 pub fn run(context: &RunContext<'_>) -> Result<String, JobError> {
     match &context.job().run {
-        Run::Import { folder } => import::run(context, folder),
-        Run::Evaluate { kind, which } => evaluate::run(context, *kind, *which),
-        Run::Report(papers) => report::run(context, papers),
-        Run::BackUp { daily, monthly } => back_up::run(context, *daily, *monthly),
-        Run::CheckData { days_ahead, recap_due_day } => check_data::run(context, *days_ahead, *recap_due_day),
-        Run::Prune { ledger_days, finished_days } => prune::run(context, *ledger_days, *finished_days),
+        JobAction::Import { folder } => import::run(context, folder),
+        JobAction::Evaluate { kind, which } => evaluate::run(context, *kind, *which),
+        JobAction::Report(papers) => report::run(context, papers),
+        JobAction::BackUp { daily, monthly } => back_up::run(context, *daily, *monthly),
+        JobAction::CheckData { days_ahead, recap_due_day } => check_data::run(context, *days_ahead, *recap_due_day),
+        JobAction::Prune { ledger_days, finished_days } => prune::run(context, *ledger_days, *finished_days),
     }
 }

@@ -11,7 +11,7 @@ use lettre::{Message, SmtpTransport, Transport};
 
 use super::JobError;
 use crate::definitions::{Login, Security, Smtp, Tls};
-use crate::store::Notice;
+use crate::store::OutboxNotice;
 
 /// Folder of passwords and certificates, below the data folder; no backup holds it.
 pub const SECRETS: &str = "rahasia";
@@ -22,7 +22,7 @@ const SECRET_BYTES_MAX: u64 = 64 << 10;
 
 /// Sends one notice to all recipients. Its Message-ID is made from the notice's key: a server that is told twice,
 /// because the first answer was lost, can tell so.
-pub fn send(data: &Path, smtp: &Smtp, notice: &Notice) -> Result<(), JobError> {
+pub fn send(data: &Path, smtp: &Smtp, notice: &OutboxNotice) -> Result<(), JobError> {
     let message = message(smtp, notice)?;
     let answered =
         |error: &dyn std::fmt::Display| JobError::Mail(format!("{}:{} menjawab: {error}", smtp.host, smtp.port));
@@ -84,7 +84,7 @@ fn bounded(path: &Path) -> Result<String, JobError> {
     fs::read_to_string(path).map_err(|error| failed(&error))
 }
 
-fn message(smtp: &Smtp, notice: &Notice) -> Result<Message, JobError> {
+fn message(smtp: &Smtp, notice: &OutboxNotice) -> Result<Message, JobError> {
     let mailbox = |address: &str| {
         address.parse::<Mailbox>().map_err(|error| JobError::Mail(format!("alamat `{address}`: {error}")))
     };

@@ -28,7 +28,7 @@ use crate::disk;
 use crate::store::StoreError;
 
 pub use context::{Hook, Point};
-pub use engine::{Engine, Taken, request};
+pub use engine::{Engine, RunResult, request};
 pub use lock::Lock;
 pub use restore::{Restored, restore};
 pub use scheduler::Scheduler;

@@ -11,7 +11,7 @@ use super::{JobError, mail};
 use crate::app::App;
 use crate::definitions::{Job, NotifyOn, Smtp};
 use crate::domain::name::slug;
-use crate::store::{NewNotice, Notice, RunId};
+use crate::store::{NewNotice, OutboxNotice, RunId};
 
 /// Channel of notices that are written into `keluar/`.
 pub const FILE: &str = "file";
@@ -125,7 +125,7 @@ pub fn deliver(app: &App, hook: &Hook) -> Result<(), JobError> {
     Ok(())
 }
 
-fn tell(app: &App, notice: &Notice) -> Result<(), JobError> {
+fn tell(app: &App, notice: &OutboxNotice) -> Result<(), JobError> {
     if notice.notice.channel == SMTP {
         return mail::send(app.data(), smtp_of(app, &notice.notice.job)?, notice);
     }

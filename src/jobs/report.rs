@@ -37,7 +37,7 @@ pub fn run(context: &RunContext<'_>, run: &ReportRun) -> Result<String, JobError
         formats: run.formats.clone(),
         clusters: run.clusters.clone(),
     };
-    let mut tally = Tally::default();
+    let mut tally = PaperTally::default();
     let mut stopped = None;
     app.bulk(&request, &mut |step| {
         let held = context.check().and_then(|()| take(context, &step, &mut tally));
@@ -96,13 +96,13 @@ fn no_data(without: &[String], count: usize, period: Period) -> String {
 
 /// Numbers of the papers of a run, by outcome.
 #[derive(Debug, Default)]
-struct Tally {
+struct PaperTally {
     made: usize,
     failed: usize,
     first_failure: Option<String>,
 }
 
-fn take(context: &RunContext<'_>, step: &Step<'_>, tally: &mut Tally) -> Result<(), JobError> {
+fn take(context: &RunContext<'_>, step: &Step<'_>, tally: &mut PaperTally) -> Result<(), JobError> {
     match step {
         Step::Working { now, done, total } => context.progress(now, *done, *total),
         Step::Made(paper) => {

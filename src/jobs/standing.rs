@@ -13,7 +13,7 @@ use crate::store::{JobRun, RunState};
 
 /// State of a job: its runs, its next due time, and what is wrong.
 #[derive(Clone, Debug)]
-pub struct Standing<'a> {
+pub struct DueState<'a> {
     /// Job as its file describes it.
     pub job: &'a Job,
     /// Its next due time.
@@ -31,7 +31,7 @@ pub struct Standing<'a> {
 }
 
 /// Looks up the state of one job as of now.
-pub fn standing<'a>(app: &App, job: &'a Job) -> Result<Standing<'a>, JobError> {
+pub fn standing<'a>(app: &App, job: &'a Job) -> Result<DueState<'a>, JobError> {
     let store = app.store();
     let now = app.clock().now();
     let state = store.job_state(&job.name)?;
@@ -41,13 +41,13 @@ pub fn standing<'a>(app: &App, job: &'a Job) -> Result<Standing<'a>, JobError> {
     let settled = state.as_ref().map(|state| state.settled_until);
     let paused = state.and_then(|state| state.paused);
     let mut standing =
-        Standing { job, next: job.schedule.next_after(now), open, last, missed, paused, trouble: String::new() };
+        DueState { job, next: job.schedule.next_after(now), open, last, missed, paused, trouble: String::new() };
     standing.trouble = trouble(&standing, settled, now);
     Ok(standing)
 }
 
 /// Looks up the state of every job as of now, by name.
-pub fn standings(app: &App) -> Result<Vec<Standing<'_>>, JobError> {
+pub fn standings(app: &App) -> Result<Vec<DueState<'_>>, JobError> {
     app.definitions().jobs.iter().map(|job| standing(app, job)).collect()
 }
 
@@ -65,7 +65,7 @@ pub fn alerts(app: &App) -> Result<Vec<String>, JobError> {
     Ok(alerts)
 }
 
-fn trouble(standing: &Standing<'_>, settled: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+fn trouble(standing: &DueState<'_>, settled: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
     let zone = standing.job.schedule.zone();
     let limit = Duration::from_std(standing.job.time_limit).unwrap_or(Duration::days(1));
     for run in &standing.open {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::inbox::{DONE, REFUSED};
 use super::report::FOLDER as REPORTS;
-use crate::definitions::{IfMissed, Job, NotifyOn, Overlap, Run, WhichPeriod};
+use crate::definitions::{IfMissed, Job, JobAction, NotifyOn, Overlap, WhichPeriod};
 use crate::domain::format;
 use crate::store::{JobRun, RunReason, RunState};
 
@@ -63,19 +63,19 @@ pub fn duration(run: &JobRun) -> String {
 }
 
 /// Describes the work of a job in a sentence, for its page.
-pub fn what(run: &Run) -> String {
+pub fn what(run: &JobAction) -> String {
     match run {
-        Run::Import { folder } => format!(
+        JobAction::Import { folder } => format!(
             "Mengimpor berkas Excel dari folder {folder} dan {folder}/NAMA PUSKESMAS; berkas berakhir di {DONE} atau {REFUSED}"
         ),
-        Run::Evaluate { kind, which } => {
+        JobAction::Evaluate { kind, which } => {
             format!(
                 "Mengevaluasi {} {} per tanggal jatuh tempo, dan menyimpan hasilnya dengan nomor",
                 format::period_kind(*kind),
                 which_word(*which)
             )
         }
-        Run::Report(run) => {
+        JobAction::Report(run) => {
             let papers: Vec<&str> = run.papers.iter().map(|paper| paper.title()).collect();
             let formats: Vec<String> = run.formats.iter().map(|format| format.ending().to_uppercase()).collect();
             let of = if run.puskesmas.is_empty() { "semua Puskesmas".to_owned() } else { run.puskesmas.join(", ") };
@@ -87,13 +87,13 @@ pub fn what(run: &Run) -> String {
                 which_word(run.which)
             )
         }
-        Run::BackUp { daily, monthly } => format!(
+        JobAction::BackUp { daily, monthly } => format!(
             "Menyalin basis data ke folder cadangan dan memeriksanya; yang disimpan: {daily} harian, {monthly} bulanan"
         ),
-        Run::CheckData { days_ahead, .. } => format!(
+        JobAction::CheckData { days_ahead, .. } => format!(
             "Mencari rekap terlambat, tindak lanjut lewat batas, serta izin dan PKS yang berakhir dalam {days_ahead} hari"
         ),
-        Run::Prune { ledger_days, finished_days } => format!(
+        JobAction::Prune { ledger_days, finished_days } => format!(
             "Menghapus catatan tugas otomatis lebih tua dari {ledger_days} hari dan salinan di {DONE} lebih tua dari {finished_days} hari"
         ),
     }

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 };
 
 use super::list_sheet::TAB_COLOUR;
-use super::package::Package;
+use super::package::EditedPackage;
 use super::{MarkError, widths};
 use crate::diagnostic::{Issue, NOTES_SHEET};
 use crate::domain::Date;
@@ -58,7 +58,7 @@ pub(super) fn written(book: &Workbook) -> Result<Anew, MarkError> {
     // The file's stamp is no clock: the same copy twice is the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     out.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let formats = Formats::new();
+    let formats = FormatCache::new();
     let mut taken = BTreeSet::new();
     let mut renamed = BTreeMap::new();
     let shown = sheets.iter().position(|sheet| sheet.visibility == Visibility::Visible);
@@ -133,7 +133,7 @@ fn mended(bytes: Vec<u8>, sheets: &[&Sheet], counts_from_1904: bool) -> Result<V
     if edits.is_empty() {
         return Ok(bytes);
     }
-    let mut package = Package::open(&bytes)?;
+    let mut package = EditedPackage::open(&bytes)?;
     for (part, written, meant) in edits {
         let text = package.text(&part)?.replace(&written, &meant);
         package.put(&part, &text)?;
@@ -165,7 +165,7 @@ fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// Formats of cells.
-struct Formats {
+struct FormatCache {
     date: Format,
     /// By their decimals.
     percents: [Format; 3],
@@ -175,7 +175,7 @@ struct Formats {
     merged: [Format; 2],
 }
 
-impl Formats {
+impl FormatCache {
     fn new() -> Self {
         let text = |format: Format| [format.clone(), format.set_quote_prefix()];
         let wrapped = |align| Format::new().set_align(align).set_text_wrap();
@@ -204,7 +204,7 @@ impl Formats {
 struct Writer<'s> {
     sheet: &'s Sheet,
     out: &'s mut Worksheet,
-    formats: &'s Formats,
+    formats: &'s FormatCache,
     counts_from_1904: bool,
 }
 

@@ -1,9 +1,11 @@
 //! The workbook part: which sheets there are and where, and one more at their end.
 
 use super::MarkError;
-use super::package::Package;
+use super::package::EditedPackage;
 use super::relations::{ContentTypes, Relations, STRICT, TRANSITIONAL};
-use super::xml::{Edits, Sort, Tags, attribute, attributes, escaped, opened, prefix_of, prefixed_attribute, unescaped};
+use super::xml::{
+    Edits, MarkupKind, Tags, attribute, attributes, escaped, opened, prefix_of, prefixed_attribute, unescaped,
+};
 
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const STYLES_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
@@ -19,7 +21,7 @@ pub(super) struct SheetPart {
 
 /// The workbook part, and what its relations lead to.
 #[derive(Debug)]
-pub(super) struct Book {
+pub(super) struct WorkbookPart {
     path: String,
     text: String,
     edits: Edits,
@@ -34,8 +36,8 @@ pub(super) struct Book {
     last_id: u32,
 }
 
-impl Book {
-    pub(super) fn open(package: &mut Package<'_>) -> Result<Self, MarkError> {
+impl WorkbookPart {
+    pub(super) fn open(package: &mut EditedPackage<'_>) -> Result<Self, MarkError> {
         let root = Relations::of(package, "")?;
         let path = root.by_kind("officeDocument").map(|relation| relation.part.clone());
         let path = path.filter(|path| package.has(path)).ok_or(MarkError::UnsupportedFormat)?;
@@ -65,7 +67,7 @@ impl Book {
     fn read(&mut self, text: &str) -> Result<(), MarkError> {
         let mut tags = Tags::new(text);
         while let Some(node) = tags.next_tag()? {
-            if node.depth == 0 && node.sort != Sort::End {
+            if node.depth == 0 && node.sort != MarkupKind::End {
                 if node.local() != "workbook" {
                     return Err(MarkError::UnsupportedFormat);
                 }
@@ -99,7 +101,7 @@ impl Book {
     }
 
     /// The styles part; a new one where there is none.
-    pub(super) fn styles_part(&mut self, package: &Package<'_>) -> String {
+    pub(super) fn styles_part(&mut self, package: &EditedPackage<'_>) -> String {
         if let Some(relation) = self.relations.by_kind("styles").filter(|relation| package.has(&relation.part)) {
             return relation.part.clone();
         }
@@ -117,7 +119,7 @@ impl Book {
     }
 
     /// Adds a sheet at the end, under this name or, where it is taken, under it with a number.
-    pub(super) fn add_sheet(&mut self, package: &Package<'_>, name: &str) -> Result<String, MarkError> {
+    pub(super) fn add_sheet(&mut self, package: &EditedPackage<'_>, name: &str) -> Result<String, MarkError> {
         let free = free_sheet_name(&self.names, name);
         let part = package.free_name(&format!("{}worksheets/sheet", self.folder()), ".xml");
         let relation = self.relations.add(self.prefix, "worksheet", &part);
@@ -127,10 +129,10 @@ impl Book {
         let mut bound = None;
         let mut tags = Tags::new(&self.text);
         while let Some(node) = tags.next_tag()? {
-            if node.depth == 0 && node.sort == Sort::Start {
+            if node.depth == 0 && node.sort == MarkupKind::Start {
                 bound = prefix_of(node.tag, self.prefix);
             }
-            if node.depth != 1 || node.local() != "sheets" || node.sort == Sort::Start {
+            if node.depth != 1 || node.local() != "sheets" || node.sort == MarkupKind::Start {
                 continue;
             }
             let (declared, prefix) = match &bound {
@@ -139,7 +141,7 @@ impl Book {
             };
             let p = node.prefix();
             let sheet = format!("<{p}sheet{declared} name=\"{name}\" sheetId=\"{id}\" {prefix}id=\"{relation}\"/>");
-            if node.sort == Sort::End {
+            if node.sort == MarkupKind::End {
                 self.edits.insert(node.range.start, sheet);
             } else {
                 self.edits.replace(node.range.clone(), format!("{}{sheet}</{}>", opened(node.tag), node.name()));
@@ -150,7 +152,7 @@ impl Book {
     }
 
     /// Writes back what was changed.
-    pub(super) fn save(self, package: &mut Package<'_>) -> Result<(), MarkError> {
+    pub(super) fn save(self, package: &mut EditedPackage<'_>) -> Result<(), MarkError> {
         if !self.edits.is_empty() {
             package.put_edited(&self.path, &self.text, self.edits)?;
         }

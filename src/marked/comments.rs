@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::MarkError;
 use super::list::word;
-use super::xml::{Edits, Node, Sort, Tags, attribute, escaped, opened, unescaped};
+use super::xml::{Edits, MarkupKind, Node, Tags, attribute, escaped, opened, unescaped};
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
 
@@ -26,7 +26,7 @@ pub(super) fn empty(namespace: &str) -> String {
 
 /// What came out.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
+pub(super) struct CommentsOutcome {
     pub(super) edits: Edits,
     /// Cells whose comment was ours and is gone.
     pub(super) removed: BTreeSet<CellRef>,
@@ -48,7 +48,7 @@ const WORDS: [Severity; 2] = [Severity::Error, Severity::Warning];
 
 /// One author as written.
 #[derive(Debug)]
-struct Author {
+struct CommentAuthor {
     range: Range<usize>,
     name: String,
 }
@@ -71,9 +71,9 @@ struct Comment {
 
 /// Where things stand in a comments part.
 #[derive(Debug, Default)]
-struct Layout {
+struct CommentsLayout {
     prefix: String,
-    authors: Vec<Author>,
+    authors: Vec<CommentAuthor>,
     comments: Vec<Comment>,
     /// Tag of each list, and whether it is an empty one; before its closing tag.
     authors_at: Option<(Range<usize>, bool)>,
@@ -81,9 +81,9 @@ struct Layout {
 }
 
 /// Takes our comments out of a part and puts these in.
-pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<Outcome, MarkError> {
-    let layout = Layout::of(text)?;
-    let mut outcome = Outcome::default();
+pub(super) fn rewrite(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<CommentsOutcome, MarkError> {
+    let layout = CommentsLayout::of(text)?;
+    let mut outcome = CommentsOutcome::default();
     let mut taken = BTreeSet::new();
     for comment in &layout.comments {
         let author = layout.authors.get(comment.author).map_or("", |author| author.name.as_str());
@@ -151,7 +151,7 @@ fn append(
     Ok(())
 }
 
-impl Layout {
+impl CommentsLayout {
     fn of(text: &str) -> Result<Self, MarkError> {
         let mut layout = Self::default();
         let mut tags = Tags::new(text);
@@ -162,9 +162,11 @@ impl Layout {
                 (1, "authors") => layout.authors_at = list_at(layout.authors_at.take(), &node),
                 (1, "commentList") => layout.list_at = list_at(layout.list_at.take(), &node),
                 (2, "author") => match node.sort {
-                    Sort::Start => author_start = node.range.start,
-                    Sort::End => layout.push_author(text, author_start..node.range.end, node.range.start),
-                    Sort::Empty => layout.authors.push(Author { range: node.range.clone(), name: String::new() }),
+                    MarkupKind::Start => author_start = node.range.start,
+                    MarkupKind::End => layout.push_author(text, author_start..node.range.end, node.range.start),
+                    MarkupKind::Empty => {
+                        layout.authors.push(CommentAuthor { range: node.range.clone(), name: String::new() });
+                    }
                 },
                 (2, "comment") => layout.comment(&node),
                 (3.., _) => {
@@ -181,11 +183,11 @@ impl Layout {
     fn push_author(&mut self, text: &str, range: Range<usize>, inner_end: usize) {
         let inner_start = text[range.clone()].find('>').map_or(inner_end, |end| range.start + end + 1);
         let name = unescaped(text.get(inner_start..inner_end).unwrap_or("")).trim().to_owned();
-        self.authors.push(Author { range, name });
+        self.authors.push(CommentAuthor { range, name });
     }
 
     fn comment(&mut self, node: &Node<'_>) {
-        if node.sort != Sort::End {
+        if node.sort != MarkupKind::End {
             let cell = attribute(node.tag, "ref").and_then(CellRef::parse);
             let author = attribute(node.tag, "authorId").and_then(|id| id.parse().ok()).unwrap_or(usize::MAX);
             self.comments.push(Comment { range: node.range.clone(), cell, author, ..Comment::default() });
@@ -227,9 +229,9 @@ impl Layout {
 /// The place of a list: its tag where it is an empty one, else what lies between its tags.
 fn list_at(known: Option<(Range<usize>, bool)>, node: &Node<'_>) -> Option<(Range<usize>, bool)> {
     match (known, node.sort) {
-        (None, Sort::Empty) => Some((node.range.clone(), true)),
-        (None, Sort::Start) => Some((node.range.end..node.range.end, false)),
-        (Some((range, false)), Sort::End) => Some((range.start..node.range.start, false)),
+        (None, MarkupKind::Empty) => Some((node.range.clone(), true)),
+        (None, MarkupKind::Start) => Some((node.range.end..node.range.end, false)),
+        (Some((range, false)), MarkupKind::End) => Some((range.start..node.range.start, false)),
         (known, _) => known,
     }
 }
@@ -238,17 +240,17 @@ impl Comment {
     /// Takes in what stands within.
     fn inner(&mut self, node: &Node<'_>) {
         match (node.depth, node.local(), node.sort) {
-            (4, "r", Sort::Start) => self.runs.push(node.range.clone()),
-            (4, "r", Sort::End) => {
+            (4, "r", MarkupKind::Start) => self.runs.push(node.range.clone()),
+            (4, "r", MarkupKind::End) => {
                 if let Some(run) = self.runs.last_mut() {
                     run.end = node.range.end;
                 }
                 self.text_end = Some(node.range.end);
             }
-            (4 | 5, "t", Sort::Start) => {
+            (4 | 5, "t", MarkupKind::Start) => {
                 self.texts.push((node.range.clone(), node.range.end..node.range.end));
             }
-            (4 | 5, "t", Sort::End) => {
+            (4 | 5, "t", MarkupKind::End) => {
                 if let Some((outer, inner)) = self.texts.last_mut() {
                     outer.end = node.range.end;
                     inner.end = node.range.start;
@@ -258,7 +260,7 @@ impl Comment {
                     }
                 }
             }
-            (3, "text", Sort::End) => drop(self.text_end.get_or_insert(node.range.start)),
+            (3, "text", MarkupKind::End) => drop(self.text_end.get_or_insert(node.range.start)),
             _ => {}
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn word(severity: Severity) -> &'static str {
 
 /// What the list comes with, and so how its reader goes on.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Beside<'b> {
+pub(super) enum ListVariant<'b> {
     /// The very file, marked.
     File,
     /// A copy of its cells.
@@ -52,7 +52,7 @@ pub(super) enum Beside<'b> {
     Nothing(&'b str),
 }
 
-impl Beside<'_> {
+impl ListVariant<'_> {
     /// What to do, in Indonesian.
     fn way(self) -> String {
         match self {
@@ -75,7 +75,7 @@ simpan, lalu impor lagi."
 pub(super) struct IssueList<'t> {
     pub(super) issues: &'t [Issue],
     pub(super) notes: &'t Notes,
-    pub(super) beside: Beside<'t>,
+    pub(super) beside: ListVariant<'t>,
 }
 
 /// How a cell of the list looks.
@@ -98,11 +98,11 @@ pub(super) struct ListLine<'l> {
 
 /// What leads from an issue to its cell: the sheet's name as the workbook has it, and the cell; none where the
 /// file has no such place.
-pub(super) type Places<'p> = dyn Fn(&Issue) -> Option<Target> + 'p;
+pub(super) type CellLinks<'p> = dyn Fn(&Issue) -> Option<Target> + 'p;
 
 /// Hands the lines on, from the sheet's first row; the second up to the one before the headings are a label and a
 /// text across the other columns.
-pub(super) fn each_line(told: &IssueList<'_>, places: &Places<'_>, take: &mut dyn FnMut(ListLine<'_>)) {
+pub(super) fn each_line(told: &IssueList<'_>, places: &CellLinks<'_>, take: &mut dyn FnMut(ListLine<'_>)) {
     let IssueList { issues, notes, beside } = *told;
     let mut head = |cells: &[(CellLook, &str)]| take(ListLine { cells, link: None });
     head(&[(CellLook::Title, NOTES_SHEET)]);
@@ -138,12 +138,12 @@ pub(super) fn each_line(told: &IssueList<'_>, places: &Places<'_>, take: &mut dy
 }
 
 /// How many there are, and whether comments were left out.
-fn summary(issues: &[Issue], beside: Beside<'_>) -> String {
+fn summary(issues: &[Issue], beside: ListVariant<'_>) -> String {
     let mut on_sheets: BTreeMap<&str, usize> = BTreeMap::new();
     for issue in issues {
         *on_sheets.entry(&issue.sheet).or_default() += 1;
     }
-    let has_copy = !matches!(beside, Beside::Nothing(_));
+    let has_copy = !matches!(beside, ListVariant::Nothing(_));
     let is_capped = has_copy && on_sheets.values().any(|count| *count > COMMENTS_MAX);
     let capped =
         if is_capped { " Catatan hanya dipasang pada 10.000 sel pertama tiap lembar; daftar ini lengkap." } else { "" };

@@ -1,6 +1,6 @@
 //! The sheet *Catatan impor* as a part of an xlsx package. Knows no package.
 
-use super::list::{Beside, CellLook, HEADING_ROW, IssueList, ListLine, Places, Target, each_line};
+use super::list::{CellLinks, CellLook, HEADING_ROW, IssueList, ListLine, ListVariant, Target, each_line};
 use super::styles::ListFormats;
 use super::xml::escaped;
 
@@ -16,12 +16,12 @@ const LINE_HEIGHT: usize = 15;
 const HEIGHT_MAX: usize = 409;
 
 /// The whole sheet, in a workbook whose elements are of this namespace.
-pub(super) fn sheet(namespace: &str, formats: ListFormats, told: &IssueList<'_>, places: &Places<'_>) -> String {
+pub(super) fn sheet(namespace: &str, formats: ListFormats, told: &IssueList<'_>, places: &CellLinks<'_>) -> String {
     let way_height = match told.beside {
-        Beside::File => 32,
-        Beside::Cells | Beside::Nothing(_) => 64,
+        ListVariant::File => 32,
+        ListVariant::Cells | ListVariant::Nothing(_) => 64,
     };
-    let mut rows = Rows { xml: String::new(), number: 0, formats, way_height };
+    let mut rows = SheetRows { xml: String::new(), number: 0, formats, way_height };
     let mut links = Vec::new();
     let takes = |issue: &_| places(issue).filter(|target| location(target).is_some());
     each_line(told, &takes, &mut |line| {
@@ -37,7 +37,7 @@ fn location(target: &Target) -> Option<String> {
     (location.chars().count() <= LINK_CHARS_MAX).then_some(location)
 }
 
-struct Rows {
+struct SheetRows {
     xml: String,
     number: usize,
     formats: ListFormats,
@@ -45,7 +45,7 @@ struct Rows {
     way_height: usize,
 }
 
-impl Rows {
+impl SheetRows {
     /// Points, where a row is higher than usual: Excel does not fit merged cells to their text, and LibreOffice no cell
     /// of an xlsx.
     fn height(&self, line: &ListLine<'_>) -> Option<usize> {

@@ -22,11 +22,11 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use book::{Book, SheetPart};
+use book::{SheetPart, WorkbookPart};
 pub use error::MarkError;
 pub use list::Notes;
-use list::{Beside, COMMENTS_MAX, IssueList, Target, word};
-use package::Package;
+use list::{COMMENTS_MAX, IssueList, ListVariant, Target, word};
+use package::EditedPackage;
 use relations::Relations;
 use styles::Styles;
 use xml::{Edits, Tags, attribute};
@@ -51,8 +51,8 @@ const LINE_CHARS: usize = 45;
 /// Other formats ([`MarkError::UnsupportedFormat`]: offer [`mark_cells`] then), damaged files, two parts of
 /// one name, and files above the limits.
 pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
-    let told = IssueList { issues, notes, beside: Beside::File };
-    mark_workbook(Package::open(original)?, &told)
+    let told = IssueList { issues, notes, beside: ListVariant::File };
+    mark_workbook(EditedPackage::open(original)?, &told)
 }
 
 /// A marked copy in the form of xlsx of a workbook whose file cannot be edited: its sheets with their names, values,
@@ -64,8 +64,8 @@ pub fn mark(original: &[u8], issues: &[Issue], notes: &Notes) -> Result<Vec<u8>,
 pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Vec<u8>, MarkError> {
     let anew = anew::written(book)?;
     let issues: Vec<Issue> = issues.iter().map(|issue| anew.renamed(issue)).collect();
-    let told = IssueList { issues: &issues, notes, beside: Beside::Cells };
-    mark_workbook(Package::open(&anew.bytes)?, &told)
+    let told = IssueList { issues: &issues, notes, beside: ListVariant::Cells };
+    mark_workbook(EditedPackage::open(&anew.bytes)?, &told)
 }
 
 /// A workbook of its own with just the list, for files of which no marked copy can be made, and `why`, in a sentence
@@ -75,7 +75,7 @@ pub fn mark_cells(book: &Workbook, issues: &[Issue], notes: &Notes) -> Result<Ve
 /// Only where the archive cannot be written.
 pub fn list_workbook(issues: &[Issue], notes: &Notes, why: &str) -> Result<Vec<u8>, MarkError> {
     let empty = anew::without_sheets()?;
-    mark_workbook(Package::open(&empty)?, &IssueList { issues, notes, beside: Beside::Nothing(why) })
+    mark_workbook(EditedPackage::open(&empty)?, &IssueList { issues, notes, beside: ListVariant::Nothing(why) })
 }
 
 /// The ending for a marked copy of a package whose file was called `name`: its own where it is one of such packages.
@@ -86,8 +86,8 @@ pub fn ending(name: &str) -> &str {
 }
 
 /// Marks a package as Excel writes it.
-fn mark_workbook(mut package: Package<'_>, told: &IssueList<'_>) -> Result<Vec<u8>, MarkError> {
-    let mut book = Book::open(&mut package)?;
+fn mark_workbook(mut package: EditedPackage<'_>, told: &IssueList<'_>) -> Result<Vec<u8>, MarkError> {
+    let mut book = WorkbookPart::open(&mut package)?;
     let styles_part = book.styles_part(&package);
     let text = if package.has(&styles_part) { package.text(&styles_part)? } else { styles::EMPTY.to_owned() };
     let mut styles = Styles::parse(text)?;
@@ -129,7 +129,7 @@ fn target(sheets: &[&str], issue: &Issue) -> Option<Target> {
 }
 
 /// Whether this sheet of notes is from an earlier marked copy: the colour of its tab tells.
-fn is_our_list(package: &mut Package<'_>, sheet: &SheetPart) -> Result<bool, MarkError> {
+fn is_our_list(package: &mut EditedPackage<'_>, sheet: &SheetPart) -> Result<bool, MarkError> {
     let text = package.text(&sheet.part)?;
     let mut tags = Tags::new(&text);
     while let Some(node) = tags.next_tag()? {
@@ -165,8 +165,8 @@ fn comment_text(issues: &[&Issue]) -> String {
 
 /// One sheet being marked.
 struct Marking<'m, 'b> {
-    package: &'m mut Package<'b>,
-    book: &'m mut Book,
+    package: &'m mut EditedPackage<'b>,
+    book: &'m mut WorkbookPart,
     styles: &'m mut Styles,
     /// Place of the sheet, from 1.
     number: usize,

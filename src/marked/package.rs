@@ -51,7 +51,7 @@ impl<W: Write> Write for Blocks<W> {
 }
 
 /// A workbook's package, with what has been changed so far.
-pub(super) struct Package<'b> {
+pub(super) struct EditedPackage<'b> {
     archive: Archive<Bytes<'b>>,
     inflated: u64,
     changed: BTreeMap<usize, PreparedZipFile>,
@@ -76,7 +76,7 @@ fn declared_entries(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([count[0], count[1]]))).filter(|count| *count != usize::from(u16::MAX))
 }
 
-impl<'b> Package<'b> {
+impl<'b> EditedPackage<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, MarkError> {
         if !bytes.starts_with(b"PK") {
             return Err(MarkError::UnsupportedFormat);
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn what_is_inflated_is_counted_over_all_parts() {
         let bytes = fresh([("a", "12345"), ("b", "1234567")].map(|(name, text)| (name.to_owned(), text.to_owned())));
-        let mut package = Package::open(&bytes).unwrap();
+        let mut package = EditedPackage::open(&bytes).unwrap();
         package.inflated = INFLATED_BYTES_MAX - 11;
         assert_eq!(package.text("A").unwrap(), "12345");
         let error = package.text("b").unwrap_err();
@@ -210,7 +210,7 @@ mod tests {
         let text: String = lines.collect();
         let original = fresh([("a".to_owned(), String::new())]);
         let written = |edits: Edits| {
-            let mut package = Package::open(&original).unwrap();
+            let mut package = EditedPackage::open(&original).unwrap();
             package.put_edited("a", &text, edits).unwrap();
             package.finish().unwrap()
         };
@@ -224,6 +224,6 @@ mod tests {
     #[test]
     fn too_many_entries_are_refused() {
         let parts = (0..=ENTRIES_MAX).map(|number| (number.to_string(), String::new()));
-        assert!(matches!(Package::open(&fresh(parts)), Err(MarkError::TooLarge { .. })));
+        assert!(matches!(EditedPackage::open(&fresh(parts)), Err(MarkError::TooLarge { .. })));
     }
 }

@@ -1,8 +1,8 @@
 //! Relations between parts (`_rels/*.rels`) and the types of parts (`[Content_Types].xml`).
 
 use super::MarkError;
-use super::package::Package;
-use super::xml::{Edits, Sort, Tags, attribute, escaped, opened, unescaped};
+use super::package::EditedPackage;
+use super::xml::{Edits, MarkupKind, Tags, attribute, escaped, opened, unescaped};
 use crate::archive::key;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -57,7 +57,7 @@ fn resolved(source: &str, target: &str) -> String {
 
 impl Relations {
     /// Of a part, or of the package where `part` is empty. None where the part has none.
-    pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Self, MarkError> {
+    pub(super) fn of(package: &mut EditedPackage<'_>, part: &str) -> Result<Self, MarkError> {
         let path = path_of(part);
         let text = if package.has(&path) {
             package.text(&path)?
@@ -104,7 +104,7 @@ impl Relations {
     }
 
     /// Writes the part back, where something was added.
-    pub(super) fn save(self, package: &mut Package<'_>) -> Result<(), MarkError> {
+    pub(super) fn save(self, package: &mut EditedPackage<'_>) -> Result<(), MarkError> {
         if self.added.is_empty() {
             return Ok(());
         }
@@ -120,8 +120,8 @@ fn appended(text: &str, what: &str) -> Result<Edits, MarkError> {
     while let Some(node) = tags.next_tag()? {
         let what = || what.replace("{}", node.prefix());
         match node.sort {
-            Sort::End if node.depth == 0 => edits.insert(node.range.start, what()),
-            Sort::Empty if node.depth == 0 => {
+            MarkupKind::End if node.depth == 0 => edits.insert(node.range.start, what()),
+            MarkupKind::Empty if node.depth == 0 => {
                 let whole = format!("{}{}</{}>", opened(node.tag), what(), node.name());
                 edits.replace(node.range.clone(), whole);
             }
@@ -142,7 +142,7 @@ pub(super) struct ContentTypes {
 }
 
 impl ContentTypes {
-    pub(super) fn of(package: &mut Package<'_>) -> Result<Self, MarkError> {
+    pub(super) fn of(package: &mut EditedPackage<'_>) -> Result<Self, MarkError> {
         let text = package.text(CONTENT_TYPES)?;
         let mut defaults = Vec::new();
         let mut overrides = Vec::new();
@@ -174,7 +174,7 @@ impl ContentTypes {
         }
     }
 
-    pub(super) fn save(self, package: &mut Package<'_>) -> Result<(), MarkError> {
+    pub(super) fn save(self, package: &mut EditedPackage<'_>) -> Result<(), MarkError> {
         if self.added.is_empty() {
             return Ok(());
         }

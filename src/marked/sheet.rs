@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::MarkError;
 use super::styles::Styles;
 use super::xml::{
-    Edits, Node, Sort, Tags, attribute, opened, prefix_of, prefixed_attribute, with_attribute, without_attribute,
+    Edits, MarkupKind, Node, Tags, attribute, opened, prefix_of, prefixed_attribute, with_attribute, without_attribute,
 };
 use crate::diagnostic::Severity;
 use crate::domain::records::CellRef;
@@ -35,7 +35,7 @@ impl Foot {
         let mut foot = Self::default();
         let mut merges = Vec::new();
         while let Some(node) = tags.next_tag()? {
-            if node.sort == Sort::End {
+            if node.sort == MarkupKind::End {
                 continue;
             }
             match node.local() {
@@ -58,14 +58,14 @@ pub(super) fn refer_to_drawing(text: &str, id: &str, relations: &str, edits: &mu
     let mut root_prefix = String::new();
     let mut bound = None;
     while let Some(node) = tags.next_tag()? {
-        if node.depth == 0 && node.sort == Sort::Start {
+        if node.depth == 0 && node.sort == MarkupKind::Start {
             node.prefix().clone_into(&mut root_prefix);
             bound = prefix_of(node.tag, relations);
         }
         has_cells |= node.depth == 1 && node.local() == "sheetData";
         let follows = has_cells
             && node.depth == 1
-            && node.sort != Sort::End
+            && node.sort != MarkupKind::End
             && (AFTER_LEGACY.contains(&node.local()) || node.local() == "AlternateContent");
         if follows || node.closes(0, "worksheet") {
             let (declared, prefix) = match &bound {
@@ -99,24 +99,24 @@ pub(super) fn colour(
         match (node.depth, node.local()) {
             (0, _) => node.prefix().clone_into(&mut painter.prefix),
             (1, "sheetData") => {
-                within = node.sort == Sort::Start;
-                if node.sort != Sort::Start {
+                within = node.sort == MarkupKind::Start;
+                if node.sort != MarkupKind::Start {
                     painter.missing_rows(&node, rows, &pending)?;
                     return Ok(());
                 }
             }
-            (2, "col") if node.sort != Sort::End => painter.column(&node),
+            (2, "col") if node.sort != MarkupKind::End => painter.column(&node),
             (2, "row") if within => {
-                if node.sort != Sort::End {
+                if node.sort != MarkupKind::End {
                     let row = painter.row_index(&node);
                     rows.pass(row, node.range.start);
                     painter.enter_row(&node, row, rows.found(row).then(|| pending.get(&row)).flatten());
                 }
-                if node.sort != Sort::Start {
+                if node.sort != MarkupKind::Start {
                     painter.leave_row(&node)?;
                 }
             }
-            (3, "c") if within && node.sort != Sort::End => painter.cell(&node)?,
+            (3, "c") if within && node.sort != MarkupKind::End => painter.cell(&node)?,
             _ => {}
         }
     }
@@ -239,7 +239,7 @@ impl<'m> Painter<'_, 'm> {
                 new_tag = with_attribute(&new_tag, "s", &former.to_string());
             }
         }
-        let is_empty = node.sort == Sort::Empty;
+        let is_empty = node.sort == MarkupKind::Empty;
         let missing: Vec<(u32, usize)> = row.columns.missing(node.range.start).collect();
         let mut within = String::new();
         for (column, at) in &missing {
@@ -284,7 +284,7 @@ impl<'m> Painter<'_, 'm> {
             }
             let p = &self.prefix;
             let xml = format!("<{p}row r=\"{}\">{cells}</{p}row>", row + 1);
-            if end.sort == Sort::Empty { within += &xml } else { self.edits.insert(at, xml) }
+            if end.sort == MarkupKind::Empty { within += &xml } else { self.edits.insert(at, xml) }
         }
         if !within.is_empty() {
             self.edits.replace(end.range.clone(), format!("{}{within}</{}>", opened(end.tag), end.name()));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::MarkError;
 use super::list::CellLook;
-use super::xml::{Edits, Node, Sort, Tags, attribute, attributes, opened, with_attribute, without_attribute};
+use super::xml::{Edits, MarkupKind, Node, Tags, attribute, attributes, opened, with_attribute, without_attribute};
 use crate::diagnostic::Severity;
 
 /// A styles part with nothing in it but what every workbook needs.
@@ -150,10 +150,10 @@ impl Styles {
                     }
                 }
                 2 => {
-                    if node.sort != Sort::End {
+                    if node.sort != MarkupKind::End {
                         item_start = node.range.start;
                     }
-                    if let (Some(place), Sort::End | Sort::Empty) = (open, node.sort) {
+                    if let (Some(place), MarkupKind::End | MarkupKind::Empty) = (open, node.sort) {
                         lists[place].push(text[item_start..node.range.end].to_owned());
                     }
                 }
@@ -292,10 +292,10 @@ impl Styles {
 }
 
 fn enter(list: &mut Collection, node: &Node<'_>) {
-    if node.sort == Sort::End {
+    if node.sort == MarkupKind::End {
         list.end = node.range.start;
     } else {
-        list.head = Some((node.range.clone(), node.sort == Sort::Empty));
+        list.head = Some((node.range.clone(), node.sort == MarkupKind::Empty));
     }
 }
 
@@ -304,9 +304,9 @@ fn place_of(text: &str, name: &str) -> Result<usize, MarkError> {
     let rank = |name: &str| ORDER.iter().position(|known| *known == name);
     let mut tags = Tags::new(text);
     while let Some(node) = tags.next_tag()? {
-        let follows = node.depth == 1 && node.sort != Sort::End && rank(node.local()) > rank(name);
+        let follows = node.depth == 1 && node.sort != MarkupKind::End && rank(node.local()) > rank(name);
         if follows || node.closes(0, "styleSheet") {
-            if node.sort == Sort::Empty && node.depth == 0 {
+            if node.sort == MarkupKind::Empty && node.depth == 0 {
                 return Err(MarkError::damaged("bagian gaya sel kosong"));
             }
             return Ok(node.range.start);

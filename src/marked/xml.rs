@@ -17,7 +17,7 @@ const TEXT_UNITS_MAX: usize = 32_767;
 
 /// What a piece of markup is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum MarkupKind {
     /// `<a>`
     Start,
     /// `<a/>`
@@ -29,7 +29,7 @@ pub(super) enum Sort {
 /// One tag and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'x> {
-    pub(super) sort: Sort,
+    pub(super) sort: MarkupKind,
     /// Bytes of the tag, `<` and `>` included.
     pub(super) range: Range<usize>,
     /// The tag as written.
@@ -58,12 +58,12 @@ impl<'x> Node<'x> {
 
     /// Reports whether an element of this local name begins here at this depth.
     pub(super) fn opens(&self, depth: usize, local: &str) -> bool {
-        self.depth == depth && self.sort != Sort::End && self.local() == local
+        self.depth == depth && self.sort != MarkupKind::End && self.local() == local
     }
 
     /// Reports whether an element of this local name ends here (an empty one too) at this depth.
     pub(super) fn closes(&self, depth: usize, local: &str) -> bool {
-        self.depth == depth && self.sort != Sort::Start && self.local() == local
+        self.depth == depth && self.sort != MarkupKind::Start && self.local() == local
     }
 }
 
@@ -98,18 +98,18 @@ impl<'x> Tags<'x> {
             let start = self.offset();
             let event = self.reader.read_event().map_err(|error| MarkError::damaged(error.to_string()))?;
             let sort = match event {
-                Event::Start(_) => Sort::Start,
-                Event::Empty(_) => Sort::Empty,
-                Event::End(_) => Sort::End,
+                Event::Start(_) => MarkupKind::Start,
+                Event::Empty(_) => MarkupKind::Empty,
+                Event::End(_) => MarkupKind::End,
                 Event::Eof => return Ok(None),
                 _ => continue,
             };
             let range = start..self.offset();
-            if sort == Sort::End {
+            if sort == MarkupKind::End {
                 self.depth = self.depth.saturating_sub(1);
             }
             let depth = self.depth;
-            if sort == Sort::Start {
+            if sort == MarkupKind::Start {
                 self.depth += 1;
             }
             if self.depth > DEPTH_MAX {

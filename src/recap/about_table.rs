@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::FoundTable;
 use super::banner::{Banner, NamedPeriod, puskesmas_in_name};
 use super::facility_words::{has_titles_of_facilities, is_facility};
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
 use super::relaid::day_of;
 use crate::domain::facts::LokminSort;
@@ -56,7 +56,7 @@ pub(super) fn fitting(said: Received, is_yearly: bool) -> Received {
 
 /// A heading with another column of targets.
 pub(super) fn with_target(mut heading: Heading, column: u32) -> Heading {
-    heading.columns.insert(Column::Target, column);
+    heading.columns.insert(ColumnMeaning::Target, column);
     heading
 }
 
@@ -75,10 +75,10 @@ pub(super) fn with_points_of_year(mut heading: Heading, year: i32) -> Heading {
     let of_years = std::mem::take(&mut heading.points_of_years);
     let Some(first) = of_years.first() else { return heading };
     if let Some(own) = of_years.iter().find(|of| of.year == year) {
-        heading.columns.insert(Column::Points, own.column);
+        heading.columns.insert(ColumnMeaning::Points, own.column);
         return heading;
     }
-    heading.columns.remove(&Column::Points);
+    heading.columns.remove(&ColumnMeaning::Points);
     let texts: Vec<&str> = of_years.iter().map(|of| of.heading.as_str()).collect();
     heading.unread.push((texts.join(", "), first.place));
     heading
@@ -125,7 +125,7 @@ pub(super) fn settle_villages(sheet: &Sheet, heading: &mut Heading, banner: &Ban
             || has_titles_of_facilities(rows)
     };
     if is_of_visits && is_named() {
-        heading.columns.remove(&Column::Name);
+        heading.columns.remove(&ColumnMeaning::Name);
         heading.has_villages = false;
     }
 }

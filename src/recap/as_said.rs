@@ -3,7 +3,7 @@
 
 use super::FoundTable;
 use super::banner::Banner;
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::issue::issue;
 use super::layout::Heading;
 use super::plan_rows::PlanRows;
@@ -32,7 +32,7 @@ pub(super) fn heading_as_said(sheet: &Sheet, mut heading: Heading, said: &[SaidW
             text.is_some_and(|(_, text)| plain_words(&as_side(&text)) == plain_words(named))
         };
         let column = (heading.extent.0..=heading.extent.1).find(is_it);
-        heading.columns.extend(column.map(|column| (Column::IndicatorName, column)));
+        heading.columns.extend(column.map(|column| (ColumnMeaning::IndicatorName, column)));
     }
     heading
 }
@@ -71,7 +71,7 @@ impl MonthTold {
 }
 
 /// Which table stands below a heading.
-pub(super) struct Which {
+pub(super) struct TableBelow {
     pub(super) table: Table,
     /// Two markers of rows of which nobody knows which plans: then it is asked.
     pub(super) turns: Option<[String; 2]>,

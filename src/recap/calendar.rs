@@ -7,7 +7,7 @@ use chrono::Datelike;
 use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::cells::date::{Implied, parts};
 use super::cells::date_column::DateColumn;
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::layout::Heading;
 use super::read::{MonthTitle, is_bare_day};
 use super::school_year::SchoolYear;
@@ -21,7 +21,7 @@ use crate::workbook::{CellValue, Row, Visibility, Workbook};
 const DATES_LOOKED_AT: usize = 2_000;
 
 /// A table of which the dates are asked.
-pub(super) struct Dated<'w, 'h> {
+pub(super) struct DatedTable<'w, 'h> {
     pub(super) workbook: &'w Workbook,
     pub(super) sheet: &'w str,
     pub(super) table: Table,
@@ -30,7 +30,7 @@ pub(super) struct Dated<'w, 'h> {
 }
 
 /// The months of a table after its dates were heard.
-pub(super) struct Settled {
+pub(super) struct CalendarMonths {
     pub(super) received: Received,
     /// What was assumed.
     pub(super) reading: Option<String>,
@@ -38,10 +38,10 @@ pub(super) struct Settled {
     pub(super) is_year_undecided: bool,
 }
 
-impl Dated<'_, '_> {
+impl DatedTable<'_, '_> {
     /// The table's dates; those that lie out of `month` and fall into it when turned are turned.
     fn dates(&self, month: Option<Month>, implied: Option<Implied>) -> Vec<Date> {
-        let Some(column) = self.heading.columns.get(&Column::Date).copied() else { return Vec::new() };
+        let Some(column) = self.heading.columns.get(&ColumnMeaning::Date).copied() else { return Vec::new() };
         let from_1904 = self.workbook.counts_from_1904;
         let rows = self.rows.iter().take(DATES_LOOKED_AT);
         let cells: Vec<(CellRef, &CellValue)> =
@@ -59,8 +59,8 @@ impl Dated<'_, '_> {
 
     /// Days without a month are of the month that is looked at; where all of them have one, nothing is said of it.
     fn implied_in(&self, month: Month) -> Implied {
-        let column = self.heading.columns.get(&Column::Date);
-        let has_month_elsewhere = self.heading.columns.contains_key(&Column::ReportMonth)
+        let column = self.heading.columns.get(&ColumnMeaning::Date);
+        let has_month_elsewhere = self.heading.columns.contains_key(&ColumnMeaning::ReportMonth)
             || self.rows.iter().any(|row| MonthTitle::of(row, self.heading).is_some());
         let cells = || self.rows.iter().filter_map(|row| row.get(*column?));
         if !has_month_elsewhere && cells().take(DATES_LOOKED_AT).any(is_bare_day) {
@@ -72,9 +72,9 @@ impl Dated<'_, '_> {
 
     /// The year that all dates write, where none is said above them.
     pub(super) fn year_of_all(&self) -> Option<i32> {
-        let dates = self.heading.columns.get(&Column::Date);
-        let column = self.heading.columns.get(&Column::Year).or(dates)?;
-        let is_of_years = self.heading.columns.contains_key(&Column::Year);
+        let dates = self.heading.columns.get(&ColumnMeaning::Date);
+        let column = self.heading.columns.get(&ColumnMeaning::Year).or(dates)?;
+        let is_of_years = self.heading.columns.contains_key(&ColumnMeaning::Year);
         let in_range = |text: &str| text.parse().ok().filter(|year| (YEAR_MIN..=YEAR_MAX).contains(year));
         let written = |value: &CellValue| match value {
             CellValue::Date(date) => Some(date.year()),
@@ -126,8 +126,8 @@ impl Dated<'_, '_> {
     }
 
     /// Weighs the years that sheet, title and dates name: what most of them say holds.
-    pub(super) fn settle_year(&self, received: Received, banner: &Banner) -> Settled {
-        let as_said = Settled { received, reading: None, is_year_undecided: false };
+    pub(super) fn settle_year(&self, received: Received, banner: &Banner) -> CalendarMonths {
+        let as_said = CalendarMonths { received, reading: None, is_year_undecided: false };
         if !matches!(self.table, Table::Visits | Table::FollowUps) || SchoolYear::of(&banner.words).is_some() {
             return as_said;
         }
@@ -151,13 +151,13 @@ impl Dated<'_, '_> {
             [year] => year,
             // A title of last year above a date of this one was not renewed.
             [older, newer] if is_month && older == titled && newer == titled + 1 && named.is_none() => newer,
-            _ => return Settled { is_year_undecided: true, ..as_said },
+            _ => return CalendarMonths { is_year_undecided: true, ..as_said },
         };
         if year == titled {
             return as_said;
         }
         if self.table == Table::FollowUps || matches!(received, Received::Span(_)) {
-            return Settled { is_year_undecided: true, ..as_said };
+            return CalendarMonths { is_year_undecided: true, ..as_said };
         }
         let moved = match received {
             Received::Month(month) => Month::new(year, month.month()).map(Received::Month),
@@ -170,7 +170,7 @@ impl Dated<'_, '_> {
              tanggal tanpa tahun dibaca {year}; bila keliru, betulkan tahun pada judul atau pada tanggalnya",
             format::received(moved)
         );
-        Settled { received: moved, reading: Some(reading), is_year_undecided: false }
+        CalendarMonths { received: moved, reading: Some(reading), is_year_undecided: false }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::cells::{is_blank, shown};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
-use crate::workbook::{Rgb, Row, Sheet};
+use crate::workbook::{FillColour, Row, Sheet};
 
 /// Colours that a marked copy puts on wrong cells; they are Simpul's own and mean nothing.
 const OF_MARKED_COPIES: [u32; 2] = [0xF2_A19C, 0xFF_EB94];
@@ -21,16 +21,16 @@ const GREY_MAX: i32 = 24;
 
 /// Reports whether the fill of a cell is that of a marked copy, which covers its own.
 pub(super) fn is_covered(sheet: &Sheet, place: CellRef) -> bool {
-    sheet.marks.fill_at(place).is_some_and(|Rgb(colour)| OF_MARKED_COPIES.contains(&colour))
+    sheet.marks.fill_at(place).is_some_and(|FillColour(colour)| OF_MARKED_COPIES.contains(&colour))
 }
 
 /// The fill of a cell that somebody gave it.
-pub(super) fn fill_at(sheet: &Sheet, place: CellRef) -> Option<Rgb> {
-    sheet.marks.fill_at(place).filter(|Rgb(colour)| !OF_MARKED_COPIES.contains(colour))
+pub(super) fn fill_at(sheet: &Sheet, place: CellRef) -> Option<FillColour> {
+    sheet.marks.fill_at(place).filter(|FillColour(colour)| !OF_MARKED_COPIES.contains(colour))
 }
 
 /// The colour of a cell that somebody gave it: of its area, else of its text.
-pub(super) fn colour_at(sheet: &Sheet, place: CellRef) -> Option<Rgb> {
+pub(super) fn colour_at(sheet: &Sheet, place: CellRef) -> Option<FillColour> {
     fill_at(sheet, place).or_else(|| sheet.marks.ink_at(place))
 }
 
@@ -70,7 +70,7 @@ static WORDS: [ColourWord; 14] = [
 ];
 
 /// Degrees on the colour circle; none for a grey.
-fn degrees(Rgb(colour): Rgb) -> Option<i32> {
+fn degrees(FillColour(colour): FillColour) -> Option<i32> {
     let part = |shift: u32| i32::try_from(colour >> shift & 0xFF).unwrap_or(0);
     let red = part(16);
     let green = part(8);
@@ -92,7 +92,7 @@ fn degrees(Rgb(colour): Rgb) -> Option<i32> {
 }
 
 /// How far a colour is from a word, where the word can mean it.
-fn distance(word: &ColourWord, colour: Rgb) -> Option<i32> {
+fn distance(word: &ColourWord, colour: FillColour) -> Option<i32> {
     match (&word.circle, degrees(colour)) {
         (None, None) => Some(0),
         (Some(Arc { middle, reach }), Some(degrees)) => {
@@ -104,19 +104,19 @@ fn distance(word: &ColourWord, colour: Rgb) -> Option<i32> {
 }
 
 /// The word that people have for a colour.
-pub(super) fn word_of(colour: Rgb) -> String {
+pub(super) fn word_of(colour: FillColour) -> String {
     let nearest = WORDS.iter().filter_map(|word| Some((distance(word, colour)?, word.word))).min();
     nearest.map_or_else(|| "warna lain".to_owned(), |(_, word)| word.to_owned())
 }
 
 /// Reports whether people would call a colour red.
-pub(super) fn is_red(colour: Rgb) -> bool {
+pub(super) fn is_red(colour: FillColour) -> bool {
     distance(&WORDS[0], colour).is_some()
 }
 
 /// What a legend says that a colour means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum ColourMeaning {
     /// Called off.
     Cancelled,
     /// Did not take place.
@@ -131,7 +131,7 @@ pub(super) enum Meaning {
     Other,
 }
 
-impl Meaning {
+impl ColourMeaning {
     fn of(said: &str) -> Self {
         let words = format!(" {} ", plain_words(said));
         let says = |known: &[&str]| known.iter().any(|word| words.contains(&format!(" {word} ")));
@@ -167,7 +167,7 @@ impl Meaning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Colour {
     Said(&'static ColourWord),
-    Shown(Rgb),
+    Shown(FillColour),
 }
 
 /// A colour and what a sheet says that it means.
@@ -176,13 +176,13 @@ pub(super) struct Legend {
     /// Where that stands.
     pub(super) place: CellRef,
     colour: Colour,
-    pub(super) meaning: Meaning,
+    pub(super) meaning: ColourMeaning,
     /// As it is written.
     pub(super) text: String,
 }
 
 impl Legend {
-    fn distance(&self, colour: Rgb) -> Option<i32> {
+    fn distance(&self, colour: FillColour) -> Option<i32> {
         match self.colour {
             Colour::Said(word) => distance(word, colour),
             Colour::Shown(shown) => (shown == colour).then_some(-1),
@@ -191,7 +191,7 @@ impl Legend {
 }
 
 /// The legend of a colour, the nearest where several could be meant.
-pub(super) fn legend_of(legends: &[Legend], colour: Rgb) -> Option<&Legend> {
+pub(super) fn legend_of(legends: &[Legend], colour: FillColour) -> Option<&Legend> {
     let near = legends.iter().filter_map(|legend| Some((legend.distance(colour)?, legend)));
     near.min_by_key(|(distance, _)| *distance).map(|(_, legend)| legend)
 }
@@ -225,7 +225,7 @@ fn said(row: &Row, place: CellRef, text: &str, found: &mut Vec<Legend>) {
     let legend = |word, meaning: &str, text: &str| Legend {
         place,
         colour: Colour::Said(word),
-        meaning: Meaning::of(meaning),
+        meaning: ColourMeaning::of(meaning),
         text: text.trim().to_owned(),
     };
     let Some(first) = named.first() else { return };
@@ -260,20 +260,20 @@ fn said(row: &Row, place: CellRef, text: &str, found: &mut Vec<Legend>) {
 }
 
 /// A colour's word within a text.
-struct Named {
+struct NamedColour {
     word: &'static ColourWord,
     start: usize,
     end: usize,
 }
 
-fn named_colours(text: &str) -> Vec<Named> {
+fn named_colours(text: &str) -> Vec<NamedColour> {
     let is_edge = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
-    let mut named: Vec<Named> = Vec::new();
+    let mut named: Vec<NamedColour> = Vec::new();
     for word in &WORDS {
         for (start, found) in text.match_indices(word.word) {
             let end = start + found.len();
             if is_edge(text[..start].chars().next_back()) && is_edge(text[end..].chars().next()) {
-                named.push(Named { word, start, end });
+                named.push(NamedColour { word, start, end });
             }
         }
     }
@@ -287,14 +287,14 @@ fn shown_by_fill(sheet: &Sheet, place: CellRef, text: &str, is_below: bool, foun
         |colour, meaning| Legend { place, colour: Colour::Shown(colour), meaning, text: text.trim().to_owned() };
     if let Some(colour) = fill_at(sheet, place) {
         // Sums and titles are filled too, and mean nothing by it.
-        let meaning = Meaning::of(text);
-        found.extend((is_below && meaning != Meaning::Other).then(|| legend(colour, meaning)));
+        let meaning = ColourMeaning::of(text);
+        found.extend((is_below && meaning != ColourMeaning::Other).then(|| legend(colour, meaning)));
         return;
     }
     let before = place.column.checked_sub(1).map(|column| CellRef { row: place.row, column });
     let Some(before) = before.filter(|before| is_blank(sheet.get(*before))) else { return };
     if let Some(colour) = fill_at(sheet, before) {
-        found.push(legend(colour, Meaning::of(text)));
+        found.push(legend(colour, ColourMeaning::of(text)));
     }
 }
 
@@ -303,7 +303,7 @@ mod tests {
     use super::*;
     use crate::workbook::{Cell, CellValue, Visibility};
 
-    fn found(texts: &[&str]) -> Vec<(String, Meaning)> {
+    fn found(texts: &[&str]) -> Vec<(String, ColourMeaning)> {
         let rows = (0..).zip(texts).map(|(index, text)| {
             let cells =
                 (0..).zip(text.split('|')).map(|(column, text)| Cell { column, value: CellValue::Text(text.into()) });
@@ -312,7 +312,7 @@ mod tests {
         let sheet = Sheet::new("Mei".to_owned(), Visibility::Visible, rows.collect(), Vec::new());
         let word = |legend: Legend| match legend.colour {
             Colour::Said(word) => (word.word.to_owned(), legend.meaning),
-            Colour::Shown(Rgb(colour)) => (format!("{colour:06X}"), legend.meaning),
+            Colour::Shown(FillColour(colour)) => (format!("{colour:06X}"), legend.meaning),
         };
         legends(&sheet, 0, &|_| false).into_iter().map(word).collect()
     }
@@ -320,22 +320,22 @@ mod tests {
     #[test]
     fn legends_of_many_spellings() {
         let of = |word: &str, meaning| vec![(word.to_owned(), meaning)];
-        assert_eq!(found(&["merah = tidak terlaksana"]), of("merah", Meaning::NotDone));
-        assert_eq!(found(&["Ket: kuning = belum"]), of("kuning", Meaning::Open));
-        assert_eq!(found(&["warna merah: batal"]), of("merah", Meaning::Cancelled));
-        assert_eq!(found(&["Merah|: tidak jadi"]), of("merah", Meaning::Cancelled));
-        assert_eq!(found(&["Baris yang tidak terlaksana diberi warna merah"]), of("merah", Meaning::NotDone));
-        assert_eq!(found(&["abu-abu = libur"]), of("abuabu", Meaning::Other));
-        let two = [("kuning".to_owned(), Meaning::Planned), ("hijau".to_owned(), Meaning::Done)];
+        assert_eq!(found(&["merah = tidak terlaksana"]), of("merah", ColourMeaning::NotDone));
+        assert_eq!(found(&["Ket: kuning = belum"]), of("kuning", ColourMeaning::Open));
+        assert_eq!(found(&["warna merah: batal"]), of("merah", ColourMeaning::Cancelled));
+        assert_eq!(found(&["Merah|: tidak jadi"]), of("merah", ColourMeaning::Cancelled));
+        assert_eq!(found(&["Baris yang tidak terlaksana diberi warna merah"]), of("merah", ColourMeaning::NotDone));
+        assert_eq!(found(&["abu-abu = libur"]), of("abuabu", ColourMeaning::Other));
+        let two = [("kuning".to_owned(), ColourMeaning::Planned), ("hijau".to_owned(), ColourMeaning::Done)];
         assert_eq!(found(&["Keterangan : kuning = rencana, hijau = terlaksana"]), two);
-        assert_eq!(found(&["merah = skor tidak memenuhi"]), of("merah", Meaning::Other));
+        assert_eq!(found(&["merah = skor tidak memenuhi"]), of("merah", ColourMeaning::Other));
         assert_eq!(found(&["JADWAL PEMBINAAN", "Tablet merah muda", "Praktik dr. Hijauwati"]), []);
     }
 
     #[test]
     fn colours_have_the_names_that_people_give_them() {
         let named = |colour: u32| {
-            let near = WORDS.iter().filter_map(|word| Some((distance(word, Rgb(colour))?, word.word)));
+            let near = WORDS.iter().filter_map(|word| Some((distance(word, FillColour(colour))?, word.word)));
             near.min().map(|(_, word)| word)
         };
         for (colour, word) in [
@@ -353,6 +353,6 @@ mod tests {
         ] {
             assert_eq!(named(colour), Some(word), "{colour:06X}");
         }
-        assert!(is_red(Rgb(0xC0_0000)) && !is_red(Rgb(0xFF_FF00)) && !is_red(Rgb(0)));
+        assert!(is_red(FillColour(0xC0_0000)) && !is_red(FillColour(0xFF_FF00)) && !is_red(FillColour(0)));
     }
 }

@@ -9,7 +9,7 @@ use super::spelling::{village_key, without_mark};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, Recap, Rows};
 use crate::domain::{Date, Month, VisitDate};
-use crate::recap::kinds::{Said, kind_of_name, split_kind};
+use crate::recap::kinds::{KindWords, kind_of_name, split_kind};
 
 /// A slot of the plan with the month in which it stands after the changes so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,9 @@ struct KnownService {
 
 /// Slots by the register's name.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Plan(BTreeMap<String, Vec<PlannedSlot>>);
+pub(super) struct PlannedSlots(BTreeMap<String, Vec<PlannedSlot>>);
 
-impl Plan {
+impl PlannedSlots {
     fn add(&mut self, facility: &str, month: Month) {
         let slots = self.0.entry(facility.to_owned()).or_default();
         if let Err(place) = slots.binary_search_by_key(&month, |slot| slot.original) {
@@ -66,7 +66,7 @@ impl Plan {
 
 /// Known names, indicators, slots and visits of one Puskesmas.
 #[derive(Clone, Debug, Default)]
-pub struct Context {
+pub struct ReadingContext {
     /// Key of the Puskesmas, where it is known.
     puskesmas: Option<String>,
     /// Name key → the register's name.
@@ -74,7 +74,7 @@ pub struct Context {
     /// Names as the register writes them: most rows write them so too, and then need no key.
     registered: BTreeSet<String>,
     services: Vec<KnownService>,
-    plan: Plan,
+    plan: PlannedSlots,
     /// Kind and village by the register's name.
     places: BTreeMap<String, KindAndVillage>,
     /// Kind by the register's name.
@@ -82,7 +82,7 @@ pub struct Context {
     /// Counts since January by facility, service and month.
     accumulated: BTreeMap<(String, String, Month), f64>,
     /// What was reported so far, by facility and service.
-    figures: BTreeMap<(String, String), Series>,
+    figures: BTreeMap<(String, String), MonthlyFigures>,
     /// Dates by the register's name.
     visits: BTreeMap<String, BTreeSet<VisitDate>>,
     /// Key → name of the Puskesmas that may be members of a cluster.
@@ -91,7 +91,7 @@ pub struct Context {
 
 /// The figures of a facility and service by month.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Series {
+pub(super) struct MonthlyFigures {
     pub(super) denominators: BTreeMap<Month, f64>,
     /// The months' own counts.
     pub(super) numerators: BTreeMap<Month, f64>,
@@ -172,7 +172,7 @@ const SUGGESTED_FROM: f64 = 0.75;
 /// How many names are suggested.
 const SUGGESTED_MAX: usize = 3;
 
-impl Context {
+impl ReadingContext {
     /// Knows nothing yet.
     pub fn new() -> Self {
         Self::default()
@@ -292,7 +292,7 @@ impl Context {
     }
 
     /// What was reported so far of a facility and service, by former recaps and the tables of this call.
-    pub(super) fn series(&self, facility: &str, service: &str) -> Option<&Series> {
+    pub(super) fn series(&self, facility: &str, service: &str) -> Option<&MonthlyFigures> {
         if self.figures.is_empty() {
             return None;
         }
@@ -350,7 +350,7 @@ impl Context {
     }
 
     /// The slots as they stand.
-    pub(super) fn plan(&self) -> Plan {
+    pub(super) fn plan(&self) -> PlannedSlots {
         self.plan.clone()
     }
 
@@ -439,11 +439,11 @@ impl Context {
     /// the written one, of the kind given, lacks it: Posyandu Melati and Melati, a posyandu.
     pub(super) fn of_kind(&self, written: &str, kind: Option<&str>) -> Option<&str> {
         let is_of = |name: &str, kind: &str| {
-            let known = self.kinds.get(name).is_some_and(|known| Said::of(known).kind() == Some(kind));
+            let known = self.kinds.get(name).is_some_and(|known| KindWords::of(known).kind() == Some(kind));
             known || kind_of_name(name) == Some(kind)
         };
         let registered = |key: &str, kind: &str| self.names.get(key).filter(|name| is_of(name, kind));
-        let found = match (split_kind(written), kind.and_then(|kind| Said::of(kind).kind())) {
+        let found = match (split_kind(written), kind.and_then(|kind| KindWords::of(kind).kind())) {
             (Some((kind, rest)), _) => registered(&name_key(&rest), kind),
             (None, Some(kind)) => registered(&name_key(&format!("{kind} {written}")), kind),
             (None, None) => None,
@@ -533,7 +533,7 @@ mod tests {
 
     #[test]
     fn names_are_known_in_their_variants_and_others_suggested() {
-        let mut context = Context::new();
+        let mut context = ReadingContext::new();
         for name in ["Apotek Alvi", "Klinik Alvi", "BPM I Made Oka"] {
             context.add_facility(name);
         }
@@ -549,7 +549,7 @@ mod tests {
 
     #[test]
     fn a_name_is_known_with_its_kind_and_without() {
-        let mut context = Context::new();
+        let mut context = ReadingContext::new();
         for (name, kind) in [("Melati", "Posyandu"), ("Posyandu Mawar", "Posyandu"), ("Kenanga", "Klinik")] {
             context.add_facility(name);
             context.add_place(name, Some(kind), None);
@@ -563,7 +563,7 @@ mod tests {
 
     #[test]
     fn a_service_is_known_by_code_name_or_both() {
-        let mut context = Context::new();
+        let mut context = ReadingContext::new();
         context.add_service("K6", "Cakupan K6 ibu hamil");
         for written in ["k6", "CAKUPAN  K6 IBU HAMIL", "K6 - Cakupan K6 ibu hamil", "Cakupan K6 ibu hamil (K6)"] {
             assert_eq!(context.service(written), Some("K6"), "{written}");
@@ -573,7 +573,7 @@ mod tests {
 
     #[test]
     fn a_slot_is_named_by_its_original_or_current_month() {
-        let mut context = Context::new();
+        let mut context = ReadingContext::new();
         context.add_slot("Apotek Alvi", month(5));
         assert!(context.apply_change("Apotek Alvi", month(5), Some(month(8))));
         assert!(

@@ -3,17 +3,17 @@
 
 use super::FoundTable;
 use super::cells::{is_blank, is_dash, shown};
-use super::colours::{Legend, Meaning, fill_at, legend_of, legends};
-use super::heading::Column;
+use super::colours::{ColourMeaning, Legend, fill_at, legend_of, legends};
+use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
 use super::profile::{Meant, WordSort, colour_choices, colour_parts};
 use super::read::{is_row_number, is_signed, is_sum};
-use super::signs::{Meaning as SignMeaning, Signs};
+use super::signs::{SignMeaning, Signs};
 use crate::diagnostic::Offer;
 use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
-use crate::workbook::{CellMarks, CellValue, Rgb, Row, Sheet};
+use crate::workbook::{CellMarks, CellValue, FillColour, Row, Sheet};
 
 /// Colours that one plan has at most.
 const COLOURS_MAX: usize = 3;
@@ -73,7 +73,7 @@ struct MonthTable<'t> {
 #[derive(Default)]
 struct FillReading {
     /// Filled blank cells that stand out from their row and column, by row and column.
-    cells: Vec<(CellRef, Rgb)>,
+    cells: Vec<(CellRef, FillColour)>,
     /// Month cells of the rows.
     all: usize,
     /// Month cells that hold a mark.
@@ -118,7 +118,7 @@ impl MonthTable<'_> {
             .flat_map(|row| self.months.iter().map(|(_, column)| CellRef { row: row.index, column: *column }));
         let places: Vec<CellRef> = places.collect();
         let meaning = |place: &CellRef| Some(legend_of(&legends, fill_at(self.sheet, *place)?)?.meaning);
-        let of = |wanted: Meaning| -> Vec<CellRef> {
+        let of = |wanted: ColourMeaning| -> Vec<CellRef> {
             let mut found: Vec<CellRef> =
                 places.iter().filter(|place| meaning(place) == Some(wanted)).copied().collect();
             found.sort_unstable();
@@ -128,11 +128,11 @@ impl MonthTable<'_> {
         let marks = || places.iter().filter(|place| is_marked(place)).filter_map(|place| self.sheet.get(*place));
         let signs = Signs::of(self.sheet, marks());
         let are_done = || marks().all(|value| signs.meaning(Some(value)) == Some(&SignMeaning::Done));
-        let planned = of(Meaning::Planned);
+        let planned = of(ColourMeaning::Planned);
         if beside.iter().all(|place| planned.binary_search(place).is_ok()) && !planned.is_empty() && are_done() {
             return Fills::Plans(planned);
         }
-        let done: Vec<CellRef> = of(Meaning::Done).into_iter().filter(is_marked).collect();
+        let done: Vec<CellRef> = of(ColourMeaning::Done).into_iter().filter(is_marked).collect();
         if done.is_empty() { Fills::Beside(beside) } else { Fills::Done { beside, done } }
     }
 
@@ -167,7 +167,7 @@ impl MonthTable<'_> {
         let rows = rows.take_while(|row| !is_signed(row, self.heading) && !begins_notes(row, self.heading));
         let named: Vec<&Row> =
             rows.filter(is_named).filter(|row| !is_sum(row, self.heading) && !is_repeated(row.index)).collect();
-        let number = self.heading.columns.get(&Column::No).copied();
+        let number = self.heading.columns.get(&ColumnMeaning::No).copied();
         let is_numbered = |row: &&Row| number.is_some_and(|column| row.get(column).is_some_and(is_row_number));
         // Where rows are numbered, those without are sections and notes.
         if named.iter().any(is_numbered) { named.into_iter().filter(is_numbered).collect() } else { named }
@@ -201,7 +201,7 @@ impl MonthTable<'_> {
             let value = row.get(column);
             is_blank(value) || value.and_then(CellValue::text).is_some_and(is_dash)
         };
-        let filled: Vec<(CellRef, Rgb)> = self
+        let filled: Vec<(CellRef, FillColour)> = self
             .months
             .iter()
             .filter_map(|(_, column)| Some((place(*column), fill_at(self.sheet, place(*column))?)))
@@ -263,7 +263,7 @@ impl MonthTable<'_> {
         if self.table != Table::Schedule {
             return Some("warna tidak dibaca sebagai tanda");
         }
-        let mut colours: Vec<Rgb> = found.cells.iter().map(|(_, colour)| *colour).collect();
+        let mut colours: Vec<FillColour> = found.cells.iter().map(|(_, colour)| *colour).collect();
         colours.sort_unstable();
         colours.dedup();
         if let Some(doubt) = found.doubt {
@@ -282,10 +282,10 @@ impl MonthTable<'_> {
             return Some("sel berwarna di lembar ini terlalu banyak");
         }
         let legends = self.legends(rows);
-        let of_colours: Vec<Option<Meaning>> =
+        let of_colours: Vec<Option<ColourMeaning>> =
             colours.iter().map(|colour| legend_of(&legends, *colour).map(|legend| legend.meaning)).collect();
         // What took place, and what did not, was planned.
-        let of_a_plan = [Meaning::Planned, Meaning::Done, Meaning::NotDone, Meaning::Open];
+        let of_a_plan = [ColourMeaning::Planned, ColourMeaning::Done, ColourMeaning::NotDone, ColourMeaning::Open];
         if of_colours.iter().any(|meaning| meaning.is_some_and(|meaning| !of_a_plan.contains(&meaning))) {
             return Some("keterangan warna di lembar ini memberi arti lain");
         }
@@ -305,10 +305,10 @@ impl MonthTable<'_> {
         }
         let legends = self.legends(rows);
         let mark = if self.table == Table::Schedule { Meant::Planned } else { Meant::Done };
-        let meant = |colour: Rgb| match legend_of(&legends, colour)?.meaning {
-            Meaning::Planned | Meaning::Done => Some(mark),
-            Meaning::Cancelled | Meaning::NotDone | Meaning::Open => Some(Meant::Not),
-            Meaning::Other => None,
+        let meant = |colour: FillColour| match legend_of(&legends, colour)?.meaning {
+            ColourMeaning::Planned | ColourMeaning::Done => Some(mark),
+            ColourMeaning::Cancelled | ColourMeaning::NotDone | ColourMeaning::Open => Some(Meant::Not),
+            ColourMeaning::Other => None,
         };
         let mut parts = colour_parts(found.cells.iter().map(|(_, colour)| *colour), meant);
         // Where nothing is said, the colour of most cells is likely the mark: it is shown so, to be confirmed.
@@ -334,7 +334,9 @@ impl MonthTable<'_> {
     /// The cells whose colour the legend calls done.
     fn done(&self, found: &FillReading, rows: &[&Row]) -> Vec<CellRef> {
         let legends = self.legends(rows);
-        let is_done = |colour: Rgb| legend_of(&legends, colour).is_some_and(|legend| legend.meaning == Meaning::Done);
+        let is_done = |colour: FillColour| {
+            legend_of(&legends, colour).is_some_and(|legend| legend.meaning == ColourMeaning::Done)
+        };
         found.cells.iter().filter(|(_, colour)| is_done(*colour)).map(|(place, _)| *place).collect()
     }
 
@@ -360,7 +362,7 @@ impl MonthTable<'_> {
 
 /// Whether each of the colours is that of one group of rows below each other: it names the group, not what became of
 /// a month.
-fn has_a_colour_a_group(cells: &[(CellRef, Rgb)], colours: usize) -> bool {
+fn has_a_colour_a_group(cells: &[(CellRef, FillColour)], colours: usize) -> bool {
     let changes: Vec<_> = cells.windows(2).filter(|pair| pair[0].1 != pair[1].1).collect();
     changes.len() < colours.max(1) && changes.iter().all(|pair| pair[0].0.row != pair[1].0.row)
 }

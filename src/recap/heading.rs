@@ -10,7 +10,7 @@ use crate::domain::Table;
 
 /// Columns with a meaning, over all tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Column {
+pub(super) enum ColumnMeaning {
     No,
     Name,
     Date,
@@ -78,7 +78,7 @@ pub(super) enum Column {
     Answered,
 }
 
-impl Column {
+impl ColumnMeaning {
     /// Columns by which a row is known, where a table has several of them the first.
     pub(super) const KEYS: [Self; 7] =
         [Self::Name, Self::Code, Self::IndicatorName, Self::Puskesmas, Self::Decision, Self::Fact, Self::Item];
@@ -88,17 +88,19 @@ impl Column {
 pub(super) struct Spec {
     pub(super) table: Table,
     /// All of these must be there …
-    pub(super) required: &'static [Column],
+    pub(super) required: &'static [ColumnMeaning],
     /// … and this many of these.
-    pub(super) supporting: (usize, &'static [Column]),
-    pub(super) words: &'static [(Column, &'static [&'static str])],
+    pub(super) supporting: (usize, &'static [ColumnMeaning]),
+    pub(super) words: &'static [(ColumnMeaning, &'static [&'static str])],
 }
 
-pub(super) const NO: (Column, &[&str]) = (Column::No, &["no", "nomor", "nourut", "nomorurut"]);
+pub(super) const NO: (ColumnMeaning, &[&str]) = (ColumnMeaning::No, &["no", "nomor", "nourut", "nomorurut"]);
 impl Spec {
     /// Reports whether its rows are about facilities or indicators.
     pub(super) fn has_names(&self) -> bool {
-        self.required.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::IndicatorName))
+        self.required
+            .iter()
+            .any(|column| matches!(column, ColumnMeaning::Name | ColumnMeaning::Code | ColumnMeaning::IndicatorName))
     }
 }
 
@@ -174,9 +176,9 @@ const NAME_WORDS: &[&str] = &[
     "jejaring",
     "jaringan",
 ];
-pub(super) const NAME: (Column, &[&str]) = (Column::Name, NAME_WORDS);
-pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
-    Column::Person,
+pub(super) const NAME: (ColumnMeaning, &[&str]) = (ColumnMeaning::Name, NAME_WORDS);
+pub(super) const PERSON_IN_CHARGE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Person,
     &[
         "penanggungjawab",
         "pj",
@@ -201,8 +203,8 @@ pub(super) const PERSON_IN_CHARGE: (Column, &[&str]) = (
 pub(super) const MONTH_WORDS: &[&str] = &["bulan", "bln", "namabulan", "bulanlokmin", "bulankegiatan", "periode"];
 
 /// Headings of a day by which something is to be done.
-pub(super) const DUE: (Column, &[&str]) = (
-    Column::Due,
+pub(super) const DUE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Due,
     &[
         "targetselesai",
         "bataswaktu",
@@ -238,7 +240,7 @@ pub(super) fn spec_of(table: Table) -> Option<&'static Spec> {
 }
 
 /// Columns of the tables with months or indicators across, beside those.
-pub(super) const ACROSS_WORDS: &[(Column, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
+pub(super) const ACROSS_WORDS: &[(ColumnMeaning, &[&str])] = &[NO, NAME, PERSON_IN_CHARGE];
 
 /// Reports whether a text heads the column of numbers.
 pub(super) fn is_number_heading(text: &str) -> bool {
@@ -246,8 +248,8 @@ pub(super) fn is_number_heading(text: &str) -> bool {
 }
 
 /// Headings of the names where each row is of a village.
-pub(super) const VILLAGE: (Column, &[&str]) = (
-    Column::Village,
+pub(super) const VILLAGE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Village,
     &[
         "desa",
         "desakelurahan",
@@ -270,8 +272,8 @@ pub(super) const VILLAGE: (Column, &[&str]) = (
 );
 
 /// Headings of the indicators where each row is of one.
-pub(super) const INDICATOR: (Column, &[&str]) = (
-    Column::IndicatorName,
+pub(super) const INDICATOR: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::IndicatorName,
     &[
         "indikator",
         "namaindikator",
@@ -302,7 +304,8 @@ pub(super) fn is_village_heading(text: &str) -> bool {
 pub(super) fn is_month_heading(text: &str) -> bool {
     let key = key(text);
     let of_reports = specs().filter(|spec| spec.table == Table::MonthlyReports).flat_map(|spec| spec.words);
-    let mut words = of_reports.filter(|(column, _)| *column == Column::ReportMonth).flat_map(|(_, words)| *words);
+    let mut words =
+        of_reports.filter(|(column, _)| *column == ColumnMeaning::ReportMonth).flat_map(|(_, words)| *words);
     MONTH_WORDS.contains(&key.as_str()) || words.any(|word| *word == key)
 }
 
@@ -324,15 +327,19 @@ fn key_characters(text: &str) -> impl Iterator<Item = char> + '_ {
 const HEADING_BYTES: usize = 60;
 
 /// Every known word, ordered: each cell of a sheet is looked up here.
-static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
-    let begins =
-        NAME_WORDS.iter().chain(KIND_NAMES.1).chain(CODE.1).chain(INDICATOR_NAME.1).map(|word| (*word, Anchor::Begins));
-    let marks = MARKS.iter().map(|word| (*word, Anchor::Marks));
+static ANCHORS: LazyLock<Vec<(&str, HeadingAnchor)>> = LazyLock::new(|| {
+    let begins = NAME_WORDS
+        .iter()
+        .chain(KIND_NAMES.1)
+        .chain(CODE.1)
+        .chain(INDICATOR_NAME.1)
+        .map(|word| (*word, HeadingAnchor::Begins));
+    let marks = MARKS.iter().map(|word| (*word, HeadingAnchor::Marks));
     // Remarks stand in every table: they speak for no heading.
-    let telling = specs().flat_map(|spec| spec.words).filter(|(column, _)| *column != Column::Reason);
+    let telling = specs().flat_map(|spec| spec.words).filter(|(column, _)| *column != ColumnMeaning::Reason);
     let belongs = telling.flat_map(|(_, words)| *words);
-    let belongs = belongs.chain(VILLAGE.1).map(|word| (*word, Anchor::Belongs));
-    let mut anchors: Vec<(&str, Anchor)> = begins.chain(marks).chain(belongs).collect();
+    let belongs = belongs.chain(VILLAGE.1).map(|word| (*word, HeadingAnchor::Belongs));
+    let mut anchors: Vec<(&str, HeadingAnchor)> = begins.chain(marks).chain(belongs).collect();
     // Of one word that does several, the first: what begins a heading.
     anchors.sort_by_key(|(word, anchor)| (*word, *anchor));
     anchors.dedup_by_key(|(word, _)| *word);
@@ -341,7 +348,7 @@ static ANCHORS: LazyLock<Vec<(&str, Anchor)>> = LazyLock::new(|| {
 
 /// How much a text speaks for a heading row: it may begin one, or it belongs to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Anchor {
+pub(super) enum HeadingAnchor {
     /// The name or code column.
     Begins,
     /// A column that only a table without names has.
@@ -368,7 +375,7 @@ fn ends(key: &[u8]) -> Option<usize> {
 }
 
 /// What a text is in a heading row, if anything.
-pub(super) fn anchor(text: &str) -> Option<Anchor> {
+pub(super) fn anchor(text: &str) -> Option<HeadingAnchor> {
     if text.len() > HEADING_BYTES {
         return None;
     }
@@ -433,7 +440,7 @@ pub(super) fn is_name_label(text: &str) -> bool {
 }
 
 /// The column that one of `keys` (best first) names among `words`.
-pub(super) fn column_of(keys: &[String], words: &[(Column, &[&str])]) -> Option<Column> {
+pub(super) fn column_of(keys: &[String], words: &[(ColumnMeaning, &[&str])]) -> Option<ColumnMeaning> {
     keys.iter().find_map(|key| words.iter().find(|(_, words)| words.contains(&key.as_str())).map(|(column, _)| *column))
 }
 
@@ -446,8 +453,8 @@ mod tests {
         assert_eq!(key("B u l a n"), "bulan");
         assert_eq!(key("Nama Jaringan / Jejaring"), "namajaringanjejaring");
         assert_eq!(key("Target (%)"), "target%");
-        assert_eq!(anchor("NAMA  FASKES"), Some(Anchor::Begins));
-        assert_eq!(anchor("Skor Maks."), Some(Anchor::Belongs));
+        assert_eq!(anchor("NAMA  FASKES"), Some(HeadingAnchor::Begins));
+        assert_eq!(anchor("Skor Maks."), Some(HeadingAnchor::Belongs));
         assert_eq!(anchor("Klinik Alvi"), None);
     }
 

@@ -1,11 +1,11 @@
 //! The words of headings of what happens: changes of the schedule, visits, follow-ups, meetings, monthly reports.
 
-use super::heading::{Column, DUE, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading::{ColumnMeaning, DUE, MONTH_WORDS, NAME, NO, PERSON_IN_CHARGE, Spec};
 use super::heading_plan::REASON;
 use crate::domain::Table;
 
-pub(super) const DATE_OF_VISIT: (Column, &[&str]) = (
-    Column::Date,
+pub(super) const DATE_OF_VISIT: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Date,
     &[
         "tanggalpembinaan",
         "tglpembinaan",
@@ -29,8 +29,8 @@ pub(super) const DATE_OF_VISIT: (Column, &[&str]) = (
 );
 
 /// All pieces of evidence in one cell.
-pub(super) const EVIDENCE: (Column, &[&str]) = (
-    Column::Evidence,
+pub(super) const EVIDENCE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Evidence,
     &[
         "bukti",
         "buktikegiatan",
@@ -67,37 +67,43 @@ pub(super) const ABSENT: [&str; 14] = [
 ];
 
 /// Where a visit has a month and no day.
-const MONTH_OF_VISIT: (Column, &[&str]) = (
-    Column::ReportMonth,
+const MONTH_OF_VISIT: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::ReportMonth,
     &["bulan", "bln", "bulanpembinaan", "bulankunjungan", "bulanpelaksanaan", "bulankegiatan", "bulansupervisi"],
 );
 
 /// On which month a report is.
-const REPORT_MONTH: (Column, &[&str]) =
-    (Column::ReportMonth, &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"]);
+const REPORT_MONTH: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::ReportMonth,
+    &["bulanlaporan", "laporanbulan", "bulan", "blnlaporan", "periodelaporan", "bulanpelaporan"],
+);
 /// Whether a report came.
-const COMPLETE: (Column, &[&str]) =
-    (Column::Complete, &["lengkap", "kelengkapan", "kelengkapanlaporan", "laporanlengkap"]);
+const COMPLETE: (ColumnMeaning, &[&str]) =
+    (ColumnMeaning::Complete, &["lengkap", "kelengkapan", "kelengkapanlaporan", "laporanlengkap"]);
 /// Whether it came in time.
-const IN_TIME: (Column, &[&str]) =
-    (Column::InTime, &["tepatwaktu", "tepat", "ketepatan", "ketepatanwaktu", "ketepatanlaporan", "tepatwaktulaporan"]);
+const IN_TIME: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::InTime,
+    &["tepatwaktu", "tepat", "ketepatan", "ketepatanwaktu", "ketepatanlaporan", "tepatwaktulaporan"],
+);
 /// Whether it came late.
-const LATE: (Column, &[&str]) =
-    (Column::Late, &["terlambat", "telat", "keterlambatan", "hariterlambat", "terlambathari", "hariketerlambatan"]);
+const LATE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Late,
+    &["terlambat", "telat", "keterlambatan", "hariterlambat", "terlambathari", "hariketerlambatan"],
+);
 /// Where the day of a visit is kept in parts: the year of it.
-const YEAR_OF_VISIT: (Column, &[&str]) = (Column::Year, &["tahun", "thn", "th"]);
+const YEAR_OF_VISIT: (ColumnMeaning, &[&str]) = (ColumnMeaning::Year, &["tahun", "thn", "th"]);
 
 /// The tables of what happens, in which each row names a facility.
 pub(super) const ACTIVITY: [Spec; 6] = [
     Spec {
         table: Table::ScheduleChanges,
-        required: &[Column::Name, Column::Planned, Column::Moved],
+        required: &[ColumnMeaning::Name, ColumnMeaning::Planned, ColumnMeaning::Moved],
         supporting: (0, &[]),
         words: &[
             NO,
             NAME,
             (
-                Column::Planned,
+                ColumnMeaning::Planned,
                 &[
                     "jadwalpelaksanaan",
                     "jadwal",
@@ -118,7 +124,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             (
-                Column::Moved,
+                ColumnMeaning::Moved,
                 &[
                     "perubahanjadwal",
                     "perubahan",
@@ -146,20 +152,20 @@ pub(super) const ACTIVITY: [Spec; 6] = [
     },
     Spec {
         table: Table::Visits,
-        required: &[Column::Name, Column::Date],
+        required: &[ColumnMeaning::Name, ColumnMeaning::Date],
         supporting: (
             2,
             &[
-                Column::Form,
-                Column::Person,
-                Column::Points,
-                Column::Maximum,
-                Column::AttendanceList,
-                Column::Minutes,
-                Column::Photos,
-                Column::Evidence,
-                Column::Aspect,
-                Column::Finding,
+                ColumnMeaning::Form,
+                ColumnMeaning::Person,
+                ColumnMeaning::Points,
+                ColumnMeaning::Maximum,
+                ColumnMeaning::AttendanceList,
+                ColumnMeaning::Minutes,
+                ColumnMeaning::Photos,
+                ColumnMeaning::Evidence,
+                ColumnMeaning::Aspect,
+                ColumnMeaning::Finding,
             ],
         ),
         words: &[
@@ -169,7 +175,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
             MONTH_OF_VISIT,
             YEAR_OF_VISIT,
             (
-                Column::Form,
+                ColumnMeaning::Form,
                 &[
                     "bentukkegiatan",
                     "bentuk",
@@ -181,11 +187,11 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             (
-                Column::Person,
+                ColumnMeaning::Person,
                 &["pembina", "petugas", "petugaspembina", "namapembina", "namapetugas", "timpembina", "pelaksana"],
             ),
             (
-                Column::Points,
+                ColumnMeaning::Points,
                 &[
                     "skordaftartilik",
                     "skor",
@@ -263,7 +269,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             (
-                Column::Maximum,
+                ColumnMeaning::Maximum,
                 &[
                     "skormaksimal",
                     "skormaks",
@@ -290,7 +296,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             (
-                Column::AttendanceList,
+                ColumnMeaning::AttendanceList,
                 &[
                     "daftarhadir",
                     "absensi",
@@ -302,18 +308,18 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                     "dafhadir",
                 ],
             ),
-            (Column::Minutes, &["notulen", "notulensi", "notula", "not"]),
+            (ColumnMeaning::Minutes, &["notulen", "notulensi", "notula", "not"]),
             (
-                Column::Photos,
+                ColumnMeaning::Photos,
                 &["foto", "dokumentasi", "fotokegiatan", "dokumentasifoto", "fotodokumentasi", "dok", "fotodok"],
             ),
             EVIDENCE,
             (
-                Column::Aspect,
+                ColumnMeaning::Aspect,
                 &["aspek", "aspekpembinaan", "aspekyangdibina", "materi", "materipembinaan", "topik", "topikpembinaan"],
             ),
             (
-                Column::Finding,
+                ColumnMeaning::Finding,
                 &[
                     "temuan",
                     "hasiltemuan",
@@ -332,8 +338,8 @@ pub(super) const ACTIVITY: [Spec; 6] = [
     },
     Spec {
         table: Table::FollowUps,
-        required: &[Column::Name, Column::Item, Column::Date],
-        supporting: (1, &[Column::Due, Column::Done]),
+        required: &[ColumnMeaning::Name, ColumnMeaning::Item, ColumnMeaning::Date],
+        supporting: (1, &[ColumnMeaning::Due, ColumnMeaning::Done]),
         words: &[
             NO,
             NAME,
@@ -341,7 +347,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
             MONTH_OF_VISIT,
             YEAR_OF_VISIT,
             (
-                Column::Item,
+                ColumnMeaning::Item,
                 &[
                     "rencanatindaklanjut",
                     "rtl",
@@ -369,7 +375,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
             PERSON_IN_CHARGE,
             DUE,
             (
-                Column::Done,
+                ColumnMeaning::Done,
                 &[
                     "tanggalselesai",
                     "tglselesai",
@@ -387,7 +393,7 @@ pub(super) const ACTIVITY: [Spec; 6] = [
                 ],
             ),
             (
-                Column::Status,
+                ColumnMeaning::Status,
                 &[
                     "status",
                     "statusrtl",
@@ -420,28 +426,28 @@ pub(super) const ACTIVITY: [Spec; 6] = [
     },
     Spec {
         table: Table::Lokmin,
-        required: &[Column::Name, Column::Attended],
+        required: &[ColumnMeaning::Name, ColumnMeaning::Attended],
         supporting: (0, &[]),
         words: &[
             NO,
             NAME,
-            (Column::Invited, &["diundang", "undangan", "undang"]),
-            (Column::Attended, &["hadir", "kehadiran", "hadirtidak", "hadirtidakhadir", "statuskehadiran"]),
-            (Column::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
-            (Column::ReportMonth, MONTH_WORDS),
+            (ColumnMeaning::Invited, &["diundang", "undangan", "undang"]),
+            (ColumnMeaning::Attended, &["hadir", "kehadiran", "hadirtidak", "hadirtidakhadir", "statuskehadiran"]),
+            (ColumnMeaning::Sort, &["jenis", "jenislokmin", "jenislokakarya", "jenislokakaryamini", "jenispertemuan"]),
+            (ColumnMeaning::ReportMonth, MONTH_WORDS),
         ],
     },
     Spec {
         table: Table::MonthlyReports,
         // The month of all rows may stand in the title alone.
-        required: &[Column::Name, Column::ReceivedOn],
+        required: &[ColumnMeaning::Name, ColumnMeaning::ReceivedOn],
         supporting: (0, &[]),
         words: &[
             NO,
             NAME,
             REPORT_MONTH,
             (
-                Column::ReceivedOn,
+                ColumnMeaning::ReceivedOn,
                 &[
                     "tanggalditerima",
                     "tglditerima",
@@ -482,8 +488,8 @@ pub(super) const ACTIVITY: [Spec; 6] = [
     Spec {
         table: Table::MonthlyReports,
         // Ticks without the day.
-        required: &[Column::Name],
-        supporting: (2, &[Column::Complete, Column::InTime, Column::Late]),
+        required: &[ColumnMeaning::Name],
+        supporting: (2, &[ColumnMeaning::Complete, ColumnMeaning::InTime, ColumnMeaning::Late]),
         words: &[NO, NAME, REPORT_MONTH, COMPLETE, IN_TIME, LATE],
     },
 ];

@@ -1,7 +1,7 @@
 //! The words of headings that only plans have: who is in charge of a planned visit, why it was changed; and the titles
 //! of plans.
 
-use super::heading::{Column, column_of, key};
+use super::heading::{ColumnMeaning, column_of, key};
 
 /// Headings of the person in charge; of two such columns the first of these words goes before the other ones.
 const IN_CHARGE: &[&str] = &[
@@ -42,8 +42,8 @@ const WHO_GOES: &[&str] = &[
 ];
 
 /// Headings of the reason of a change.
-pub(super) const REASON: (Column, &[&str]) = (
-    Column::Reason,
+pub(super) const REASON: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Reason,
     &[
         "alasan",
         "alasanperubahan",
@@ -65,7 +65,7 @@ pub(super) const REASON: (Column, &[&str]) = (
 
 /// How well keys (best first) name the person of a plan: 0 best; `None` where they do not.
 pub(super) fn person_rank(keys: &[String]) -> Option<u8> {
-    let is = |words: &'static [&'static str]| column_of(keys, &[(Column::Person, words)]).is_some();
+    let is = |words: &'static [&'static str]| column_of(keys, &[(ColumnMeaning::Person, words)]).is_some();
     if is(IN_CHARGE) {
         Some(0)
     } else if is(WHO_GOES) {

@@ -1,11 +1,11 @@
 //! The words of headings of registers: facilities, service indicators, the decree.
 
-use super::heading::{Column, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading::{ColumnMeaning, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
-pub(super) const CODE: (Column, &[&str]) = (Column::Code, &["kode", "kodeindikator"]);
-pub(super) const INDICATOR_NAME: (Column, &[&str]) = (
-    Column::IndicatorName,
+pub(super) const CODE: (ColumnMeaning, &[&str]) = (ColumnMeaning::Code, &["kode", "kodeindikator"]);
+pub(super) const INDICATOR_NAME: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::IndicatorName,
     &[
         "indikator",
         "namaindikator",
@@ -23,8 +23,8 @@ pub(super) const INDICATOR_NAME: (Column, &[&str]) = (
         "indikatorpkp",
     ],
 );
-const TARGET: (Column, &[&str]) = (
-    Column::Target,
+const TARGET: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Target,
     &[
         "target%",
         "target",
@@ -36,15 +36,15 @@ const TARGET: (Column, &[&str]) = (
         "targetkinerja",
     ],
 );
-const APPLIES_TO: (Column, &[&str]) = (
-    Column::AppliesTo,
+const APPLIES_TO: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::AppliesTo,
     &["berlakuuntuk", "berlakuuntukjenis", "berlakubagi", "berlakupada", "jenisfaskesyangberlaku", "untukjenis"],
 );
-const WEIGHT: (Column, &[&str]) = (Column::Weight, &["bobot", "bobot%"]);
+const WEIGHT: (ColumnMeaning, &[&str]) = (ColumnMeaning::Weight, &["bobot", "bobot%"]);
 
 /// Headings that name facilities by a kind that may also be people of another table.
-pub(super) const KIND_NAMES: (Column, &[&str]) = (
-    Column::Name,
+pub(super) const KIND_NAMES: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Name,
     &[
         "namabidan",
         "namabpm",
@@ -70,20 +70,20 @@ pub(super) const KIND_NAMES: (Column, &[&str]) = (
 pub(super) const REGISTERS: [Spec; 4] = [
     Spec {
         table: Table::Facilities,
-        required: &[Column::Name],
+        required: &[ColumnMeaning::Name],
         supporting: (
             2,
             &[
-                Column::Kind,
-                Column::Group,
-                Column::Structure,
-                Column::Address,
-                Column::Village,
-                Column::Person,
-                Column::OwesReports,
-                Column::ActiveFrom,
-                Column::AgreementNumber,
-                Column::LicenceNumber,
+                ColumnMeaning::Kind,
+                ColumnMeaning::Group,
+                ColumnMeaning::Structure,
+                ColumnMeaning::Address,
+                ColumnMeaning::Village,
+                ColumnMeaning::Person,
+                ColumnMeaning::OwesReports,
+                ColumnMeaning::ActiveFrom,
+                ColumnMeaning::AgreementNumber,
+                ColumnMeaning::LicenceNumber,
             ],
         ),
         words: &[
@@ -91,7 +91,7 @@ pub(super) const REGISTERS: [Spec; 4] = [
             NAME,
             KIND_NAMES,
             (
-                Column::Kind,
+                ColumnMeaning::Kind,
                 &[
                     "jenis",
                     "jenisfaskes",
@@ -110,11 +110,14 @@ pub(super) const REGISTERS: [Spec; 4] = [
                     "kategorifaskes",
                 ],
             ),
-            (Column::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),
-            (Column::Structure, &["strukturjejaring", "struktur", "strukturjaringan", "strukturjaringanjejaring"]),
-            (Column::Address, &["alamat", "alamatlengkap"]),
+            (ColumnMeaning::Group, &["kelompok", "kelompokjaringanjejaring", "jaringanjejaring"]),
             (
-                Column::Village,
+                ColumnMeaning::Structure,
+                &["strukturjejaring", "struktur", "strukturjaringan", "strukturjaringanjejaring"],
+            ),
+            (ColumnMeaning::Address, &["alamat", "alamatlengkap"]),
+            (
+                ColumnMeaning::Village,
                 &[
                     "desa",
                     "desakelurahan",
@@ -134,14 +137,17 @@ pub(super) const REGISTERS: [Spec; 4] = [
                 ],
             ),
             PERSON_IN_CHARGE,
-            (Column::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
-            (Column::AgreementNumber, &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"]),
+            (ColumnMeaning::OwesReports, &["wajiblapor", "wajiblaporan", "wajibmelapor"]),
             (
-                Column::AgreementUntil,
+                ColumnMeaning::AgreementNumber,
+                &["nopks", "nomorpks", "pks", "nomou", "nopksmou", "pksno", "nomorpksmou"],
+            ),
+            (
+                ColumnMeaning::AgreementUntil,
                 &["pkssd", "pkssampaidengan", "masaberlakupks", "pksberlakusd", "berlakupks", "akhirpks"],
             ),
             (
-                Column::LicenceNumber,
+                ColumnMeaning::LicenceNumber,
                 &[
                     "noizin",
                     "nomorizin",
@@ -173,7 +179,7 @@ pub(super) const REGISTERS: [Spec; 4] = [
                 ],
             ),
             (
-                Column::LicenceUntil,
+                ColumnMeaning::LicenceUntil,
                 &[
                     "izinsd",
                     "ijinsd",
@@ -189,43 +195,43 @@ pub(super) const REGISTERS: [Spec; 4] = [
                     "berlakusampai",
                 ],
             ),
-            (Column::ActiveFrom, &["aktifsejak", "mulaiaktif", "aktifmulai"]),
-            (Column::ActiveUntil, &["aktifsd", "aktifsampai", "aktifsampaidengan", "berakhir"]),
+            (ColumnMeaning::ActiveFrom, &["aktifsejak", "mulaiaktif", "aktifmulai"]),
+            (ColumnMeaning::ActiveUntil, &["aktifsd", "aktifsampai", "aktifsampaidengan", "berakhir"]),
         ],
     },
     Spec {
         table: Table::ServiceIndicators,
-        required: &[Column::Code, Column::IndicatorName, Column::Target],
-        supporting: (1, &[Column::Direction, Column::Aggregation]),
+        required: &[ColumnMeaning::Code, ColumnMeaning::IndicatorName, ColumnMeaning::Target],
+        supporting: (1, &[ColumnMeaning::Direction, ColumnMeaning::Aggregation]),
         words: &[
             NO,
             CODE,
             INDICATOR_NAME,
             TARGET,
             WEIGHT,
-            (Column::Direction, &["arah", "arahindikator"]),
-            (Column::Aggregation, &["agregasi", "caraagregasi", "perhitungan"]),
+            (ColumnMeaning::Direction, &["arah", "arahindikator"]),
+            (ColumnMeaning::Aggregation, &["agregasi", "caraagregasi", "perhitungan"]),
             APPLIES_TO,
         ],
     },
     Spec {
         table: Table::Decree,
-        required: &[Column::Code],
-        supporting: (2, &[Column::IndicatorName, Column::Target, Column::Weight]),
+        required: &[ColumnMeaning::Code],
+        supporting: (2, &[ColumnMeaning::IndicatorName, ColumnMeaning::Target, ColumnMeaning::Weight]),
         words: &[NO, CODE, INDICATOR_NAME, TARGET, WEIGHT],
     },
     // A list without codes; which of both it is, its title and its rows tell.
     Spec {
         table: Table::Decree,
-        required: &[Column::IndicatorName, Column::Target],
+        required: &[ColumnMeaning::IndicatorName, ColumnMeaning::Target],
         supporting: (0, &[]),
         words: &[
             NO,
             INDICATOR_NAME,
             TARGET,
             WEIGHT,
-            (Column::Direction, &["arah", "arahindikator"]),
-            (Column::Aggregation, &["agregasi", "caraagregasi"]),
+            (ColumnMeaning::Direction, &["arah", "arahindikator"]),
+            (ColumnMeaning::Aggregation, &["agregasi", "caraagregasi"]),
             APPLIES_TO,
         ],
     },

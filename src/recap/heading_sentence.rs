@@ -2,7 +2,7 @@
 //! whole. What is found this way is told as a reading.
 
 use super::cells::evidence_named::pieces_in;
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use crate::domain::Table;
 use crate::domain::name::plain_words;
 
@@ -10,85 +10,85 @@ use crate::domain::name::plain_words;
 const SENTENCE_BYTES_MAX: usize = 200;
 
 /// One way to know a column: all of these words stand in the sentence and none of those.
-struct Rule {
-    column: Column,
+struct SentenceRule {
+    column: ColumnMeaning,
     all: &'static [&'static str],
     none: &'static [&'static str],
 }
 
-const fn rule(column: Column, all: &'static [&'static str], none: &'static [&'static str]) -> Rule {
-    Rule { column, all, none }
+const fn rule(column: ColumnMeaning, all: &'static [&'static str], none: &'static [&'static str]) -> SentenceRule {
+    SentenceRule { column, all, none }
 }
 
 /// Words of a person, which make a name another's than the facility's.
 const PERSONS: &[&str] = &["petugas", "pembina", "penanggung", "pelapor", "pengisi", "kepala", "pj", "email", "kader"];
 
 /// In the order in which they are tried: the more telling first.
-const OF_VISITS: [Rule; 24] = [
-    rule(Column::AttendanceList, &["daftar", "hadir"], &["jumlah"]),
-    rule(Column::AttendanceList, &["absensi"], &["jumlah"]),
-    rule(Column::Minutes, &["notulen"], &[]),
-    rule(Column::Minutes, &["notula"], &[]),
-    rule(Column::Photos, &["foto"], &[]),
-    rule(Column::Photos, &["dokumentasi"], &[]),
-    rule(Column::Maximum, &["skor", "maksimal"], &[]),
-    rule(Column::Maximum, &["nilai", "maksimal"], &[]),
-    rule(Column::Points, &["nilai", "tilik"], &["maksimal"]),
-    rule(Column::Points, &["skor"], &["maksimal", "kategori"]),
-    rule(Column::Points, &["hasil", "tilik"], &["maksimal", "kategori"]),
-    rule(Column::Points, &["hasil", "penilaian"], &["maksimal", "kategori"]),
-    rule(Column::Points, &["nilai", "pembinaan"], &["maksimal", "kategori"]),
-    rule(Column::Date, &["tanggal", "pembinaan"], &["rencana", "jadwal", "tindak", "rtl", "lahir", "selesai"]),
-    rule(Column::Date, &["tanggal", "kunjungan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
-    rule(Column::Date, &["tanggal", "kegiatan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
-    rule(Column::Date, &["tanggal", "pelaksanaan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
-    rule(Column::Form, &["bentuk", "kegiatan"], &[]),
-    rule(Column::Form, &["jenis", "kegiatan"], &[]),
-    rule(Column::Finding, &["temuan"], &["tindak"]),
-    rule(Column::Finding, &["masalah"], &["tindak"]),
-    rule(Column::Aspect, &["materi"], &[]),
-    rule(Column::Person, &["nama", "petugas"], &[]),
-    rule(Column::Person, &["nama", "pembina"], &["dibina"]),
+const OF_VISITS: [SentenceRule; 24] = [
+    rule(ColumnMeaning::AttendanceList, &["daftar", "hadir"], &["jumlah"]),
+    rule(ColumnMeaning::AttendanceList, &["absensi"], &["jumlah"]),
+    rule(ColumnMeaning::Minutes, &["notulen"], &[]),
+    rule(ColumnMeaning::Minutes, &["notula"], &[]),
+    rule(ColumnMeaning::Photos, &["foto"], &[]),
+    rule(ColumnMeaning::Photos, &["dokumentasi"], &[]),
+    rule(ColumnMeaning::Maximum, &["skor", "maksimal"], &[]),
+    rule(ColumnMeaning::Maximum, &["nilai", "maksimal"], &[]),
+    rule(ColumnMeaning::Points, &["nilai", "tilik"], &["maksimal"]),
+    rule(ColumnMeaning::Points, &["skor"], &["maksimal", "kategori"]),
+    rule(ColumnMeaning::Points, &["hasil", "tilik"], &["maksimal", "kategori"]),
+    rule(ColumnMeaning::Points, &["hasil", "penilaian"], &["maksimal", "kategori"]),
+    rule(ColumnMeaning::Points, &["nilai", "pembinaan"], &["maksimal", "kategori"]),
+    rule(ColumnMeaning::Date, &["tanggal", "pembinaan"], &["rencana", "jadwal", "tindak", "rtl", "lahir", "selesai"]),
+    rule(ColumnMeaning::Date, &["tanggal", "kunjungan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
+    rule(ColumnMeaning::Date, &["tanggal", "kegiatan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
+    rule(ColumnMeaning::Date, &["tanggal", "pelaksanaan"], &["rencana", "jadwal", "tindak", "rtl", "selesai"]),
+    rule(ColumnMeaning::Form, &["bentuk", "kegiatan"], &[]),
+    rule(ColumnMeaning::Form, &["jenis", "kegiatan"], &[]),
+    rule(ColumnMeaning::Finding, &["temuan"], &["tindak"]),
+    rule(ColumnMeaning::Finding, &["masalah"], &["tindak"]),
+    rule(ColumnMeaning::Aspect, &["materi"], &[]),
+    rule(ColumnMeaning::Person, &["nama", "petugas"], &[]),
+    rule(ColumnMeaning::Person, &["nama", "pembina"], &["dibina"]),
 ];
 
-const OF_FOLLOW_UPS: [Rule; 8] = [
-    rule(Column::Due, &["batas", "waktu"], &[]),
-    rule(Column::Due, &["target", "selesai"], &[]),
-    rule(Column::Due, &["tenggat"], &[]),
-    rule(Column::Done, &["tanggal", "selesai"], &["target", "batas"]),
-    rule(Column::Item, &["rencana", "tindak", "lanjut"], &["batas", "waktu", "tanggal", "status", "penanggung"]),
-    rule(Column::Item, &["rtl"], &["batas", "waktu", "tanggal", "status", "pj", "penanggung"]),
-    rule(Column::Date, &["tanggal", "pembinaan"], &["tindak", "rtl", "selesai"]),
-    rule(Column::Date, &["tanggal", "kunjungan"], &["tindak", "rtl", "selesai"]),
+const OF_FOLLOW_UPS: [SentenceRule; 8] = [
+    rule(ColumnMeaning::Due, &["batas", "waktu"], &[]),
+    rule(ColumnMeaning::Due, &["target", "selesai"], &[]),
+    rule(ColumnMeaning::Due, &["tenggat"], &[]),
+    rule(ColumnMeaning::Done, &["tanggal", "selesai"], &["target", "batas"]),
+    rule(ColumnMeaning::Item, &["rencana", "tindak", "lanjut"], &["batas", "waktu", "tanggal", "status", "penanggung"]),
+    rule(ColumnMeaning::Item, &["rtl"], &["batas", "waktu", "tanggal", "status", "pj", "penanggung"]),
+    rule(ColumnMeaning::Date, &["tanggal", "pembinaan"], &["tindak", "rtl", "selesai"]),
+    rule(ColumnMeaning::Date, &["tanggal", "kunjungan"], &["tindak", "rtl", "selesai"]),
 ];
 
 /// The column that a sentence names in a table; none for headings of two words or fewer, which are known as a whole or
 /// not at all.
-pub(super) fn column(text: &str, table: Table) -> Option<Column> {
+pub(super) fn column(text: &str, table: Table) -> Option<ColumnMeaning> {
     if text.len() > SENTENCE_BYTES_MAX {
         return None;
     }
     let words = plain_words(text);
     if names_a_place(&words) {
-        return Some(Column::Name);
+        return Some(ColumnMeaning::Name);
     }
     if table == Table::Visits && pieces_in(text).count() > 1 {
-        return Some(Column::Evidence);
+        return Some(ColumnMeaning::Evidence);
     }
-    let rules: &[Rule] = match table {
+    let rules: &[SentenceRule] = match table {
         Table::Visits => &OF_VISITS,
         Table::FollowUps => &OF_FOLLOW_UPS,
         _ => &[],
     };
     let has = |wanted: &&'static str| words.split(' ').any(|word| word == *wanted);
-    let is_met = |rule: &&Rule| rule.all.iter().all(has) && !rule.none.iter().any(has);
+    let is_met = |rule: &&SentenceRule| rule.all.iter().all(has) && !rule.none.iter().any(has);
     let is_sentence = words.split(' ').count() > 2;
     let known = rules.iter().filter(|_| is_sentence).find(is_met).map(|rule| rule.column);
     known.or_else(|| if table == Table::Visits { score(&words) } else { None })
 }
 
 /// `Skor observasi`, `Nilai rata-rata`: what begins with such a word and neither grades nor bounds nor looks back.
-fn score(words: &str) -> Option<Column> {
+fn score(words: &str) -> Option<ColumnMeaning> {
     const BOUNDS: [&str; 12] = [
         "maksimal",
         "maks",
@@ -130,7 +130,7 @@ fn score(words: &str) -> Option<Column> {
     if !is_score || has(&OTHERS) {
         return None;
     }
-    Some(if has(&BOUNDS) { Column::Maximum } else { Column::Points })
+    Some(if has(&BOUNDS) { ColumnMeaning::Maximum } else { ColumnMeaning::Points })
 }
 
 /// Reports whether a sentence asks for the name of the facility: `Nama fasilitas yang dibina`.
@@ -157,26 +157,26 @@ mod tests {
     #[test]
     fn sentences_of_online_forms() {
         for (text, expected) in [
-            ("Nama fasilitas yang dibina", Some(Column::Name)),
-            ("Pilih nama faskes jejaring", Some(Column::Name)),
-            ("Nama petugas yang membina", Some(Column::Person)),
-            ("Apakah daftar hadir ada?", Some(Column::AttendanceList)),
-            ("Apakah notulen ada?", Some(Column::Minutes)),
-            ("Upload foto kegiatan", Some(Column::Photos)),
-            ("Bukti (DH/Notulen/Foto)", Some(Column::Evidence)),
-            ("Nilai daftar tilik (0-100)", Some(Column::Points)),
-            ("Tuliskan temuan saat pembinaan", Some(Column::Finding)),
+            ("Nama fasilitas yang dibina", Some(ColumnMeaning::Name)),
+            ("Pilih nama faskes jejaring", Some(ColumnMeaning::Name)),
+            ("Nama petugas yang membina", Some(ColumnMeaning::Person)),
+            ("Apakah daftar hadir ada?", Some(ColumnMeaning::AttendanceList)),
+            ("Apakah notulen ada?", Some(ColumnMeaning::Minutes)),
+            ("Upload foto kegiatan", Some(ColumnMeaning::Photos)),
+            ("Bukti (DH/Notulen/Foto)", Some(ColumnMeaning::Evidence)),
+            ("Nilai daftar tilik (0-100)", Some(ColumnMeaning::Points)),
+            ("Tuliskan temuan saat pembinaan", Some(ColumnMeaning::Finding)),
             ("Nama Puskesmas Anda sekarang", None),
             ("Email Address", None),
             ("Jumlah peserta daftar hadir", None),
         ] {
             assert_eq!(column(text, Table::Visits), expected, "{text}");
         }
-        assert_eq!(column("Skor observasi", Table::Visits), Some(Column::Points));
-        assert_eq!(column("Nilai maximal", Table::Visits), Some(Column::Maximum));
+        assert_eq!(column("Skor observasi", Table::Visits), Some(ColumnMeaning::Points));
+        assert_eq!(column("Nilai maximal", Table::Visits), Some(ColumnMeaning::Maximum));
         assert_eq!(column("Nilai bulan lalu", Table::Visits), None);
-        assert_eq!(column("Batas waktu tindak lanjut", Table::FollowUps), Some(Column::Due));
-        assert_eq!(column("Tanggal tindak lanjut selesai", Table::FollowUps), Some(Column::Done));
+        assert_eq!(column("Batas waktu tindak lanjut", Table::FollowUps), Some(ColumnMeaning::Due));
+        assert_eq!(column("Tanggal tindak lanjut selesai", Table::FollowUps), Some(ColumnMeaning::Done));
         assert_eq!(column("Batas waktu tindak lanjut", Table::Visits), None);
     }
 }

@@ -1,10 +1,10 @@
 //! The words of headings of the tables that people write beside the figures.
 
-use super::heading::{Column, DUE, NAME, NO, PERSON_IN_CHARGE, Spec};
+use super::heading::{ColumnMeaning, DUE, NAME, NO, PERSON_IN_CHARGE, Spec};
 use crate::domain::Table;
 
-const PROBLEM: (Column, &[&str]) = (
-    Column::Problem,
+const PROBLEM: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Problem,
     &[
         "masalah",
         "permasalahan",
@@ -16,10 +16,10 @@ const PROBLEM: (Column, &[&str]) = (
         "pokokmasalah",
     ],
 );
-const ITEM: (Column, &[&str]) =
-    (Column::Item, &["rencanatindaklanjut", "rtl", "uraianrtl", "rencanatindaklanjutrtl", "tindaklanjut"]);
-const DONE: (Column, &[&str]) = (
-    Column::Done,
+const ITEM: (ColumnMeaning, &[&str]) =
+    (ColumnMeaning::Item, &["rencanatindaklanjut", "rtl", "uraianrtl", "rencanatindaklanjutrtl", "tindaklanjut"]);
+const DONE: (ColumnMeaning, &[&str]) = (
+    ColumnMeaning::Done,
     &[
         "tanggalselesai",
         "tglselesai",
@@ -60,14 +60,14 @@ pub(super) const MARKS: &[&str] = &[
 pub(super) const WRITTEN: [Spec; 5] = [
     Spec {
         table: Table::Problems,
-        required: &[Column::Name, Column::Problem, Column::Cause],
+        required: &[ColumnMeaning::Name, ColumnMeaning::Problem, ColumnMeaning::Cause],
         supporting: (0, &[]),
         words: &[
             NO,
             NAME,
             PROBLEM,
             (
-                Column::Cause,
+                ColumnMeaning::Cause,
                 &[
                     "penyebab",
                     "penyebabmasalah",
@@ -80,7 +80,7 @@ pub(super) const WRITTEN: [Spec; 5] = [
                 ],
             ),
             (
-                Column::Agreed,
+                ColumnMeaning::Agreed,
                 &[
                     "tindaklanjut",
                     "rencanatindaklanjut",
@@ -95,17 +95,17 @@ pub(super) const WRITTEN: [Spec; 5] = [
             PERSON_IN_CHARGE,
             DUE,
             DONE,
-            (Column::Proof, &["bukti", "buktitindaklanjut", "buktipelaksanaan", "buktitl"]),
+            (ColumnMeaning::Proof, &["bukti", "buktitindaklanjut", "buktipelaksanaan", "buktitl"]),
         ],
     },
     Spec {
         table: Table::Decisions,
-        required: &[Column::Meeting, Column::Decision],
-        supporting: (1, &[Column::Problem, Column::Agreed, Column::Person, Column::Due]),
+        required: &[ColumnMeaning::Meeting, ColumnMeaning::Decision],
+        supporting: (1, &[ColumnMeaning::Problem, ColumnMeaning::Agreed, ColumnMeaning::Person, ColumnMeaning::Due]),
         words: &[
             NO,
             (
-                Column::Meeting,
+                ColumnMeaning::Meeting,
                 &[
                     "tanggal",
                     "tgl",
@@ -121,7 +121,7 @@ pub(super) const WRITTEN: [Spec; 5] = [
             ),
             PROBLEM,
             (
-                Column::Decision,
+                ColumnMeaning::Decision,
                 &[
                     "keputusan",
                     "hasilkeputusan",
@@ -134,7 +134,7 @@ pub(super) const WRITTEN: [Spec; 5] = [
             PERSON_IN_CHARGE,
             DUE,
             (
-                Column::Agreed,
+                ColumnMeaning::Agreed,
                 &["tindaklanjut", "tindaklanjutnya", "hasiltindaklanjut", "pelaksanaantindaklanjut", "keterangan"],
             ),
             DONE,
@@ -142,31 +142,34 @@ pub(super) const WRITTEN: [Spec; 5] = [
     },
     Spec {
         table: Table::Clusters,
-        required: &[Column::Puskesmas, Column::Cluster],
+        required: &[ColumnMeaning::Puskesmas, ColumnMeaning::Cluster],
         supporting: (0, &[]),
         words: &[
             NO,
-            (Column::Puskesmas, &["puskesmas", "namapuskesmas", "uptpuskesmas", "namauptpuskesmas", "pkm"]),
-            (Column::Cluster, &["cluster", "klaster", "clusterbinaan", "klasterbinaan", "namacluster", "namaklaster"]),
-            (Column::Reason, &["keterangan", "ket", "catatan", "status", "data", "keadaandata", "statusdata"]),
+            (ColumnMeaning::Puskesmas, &["puskesmas", "namapuskesmas", "uptpuskesmas", "namauptpuskesmas", "pkm"]),
+            (
+                ColumnMeaning::Cluster,
+                &["cluster", "klaster", "clusterbinaan", "klasterbinaan", "namacluster", "namaklaster"],
+            ),
+            (ColumnMeaning::Reason, &["keterangan", "ket", "catatan", "status", "data", "keadaandata", "statusdata"]),
         ],
     },
     Spec {
         table: Table::DistrictVisits,
-        required: &[Column::Date, Column::Fact],
-        supporting: (1, &[Column::Conclusion, Column::ForPuskesmas, Column::ForDistrict]),
+        required: &[ColumnMeaning::Date, ColumnMeaning::Fact],
+        supporting: (1, &[ColumnMeaning::Conclusion, ColumnMeaning::ForPuskesmas, ColumnMeaning::ForDistrict]),
         words: &[
             NO,
-            (Column::Date, &["tanggal", "tgl", "haritanggal", "haritgl", "tanggalpembinaan", "tglpembinaan"]),
-            (Column::Form, &["jenispembinaan", "bentukpembinaan", "jenis", "kegiatan", "jeniskegiatan"]),
-            (Column::Fact, &["temuanfakta", "fakta", "faktatemuan"]),
-            (Column::Conclusion, &["temuankesimpulan", "kesimpulan", "kesimpulantemuan"]),
+            (ColumnMeaning::Date, &["tanggal", "tgl", "haritanggal", "haritgl", "tanggalpembinaan", "tglpembinaan"]),
+            (ColumnMeaning::Form, &["jenispembinaan", "bentukpembinaan", "jenis", "kegiatan", "jeniskegiatan"]),
+            (ColumnMeaning::Fact, &["temuanfakta", "fakta", "faktatemuan"]),
+            (ColumnMeaning::Conclusion, &["temuankesimpulan", "kesimpulan", "kesimpulantemuan"]),
             (
-                Column::ForPuskesmas,
+                ColumnMeaning::ForPuskesmas,
                 &["rekomendasipuskesmas", "rekomendasiuntukpuskesmas", "rekomendasikepuskesmas", "rekomendasi"],
             ),
             (
-                Column::ForDistrict,
+                ColumnMeaning::ForDistrict,
                 &[
                     "rekomendasidinaskesehatan",
                     "rekomendasidinkes",
@@ -177,19 +180,28 @@ pub(super) const WRITTEN: [Spec; 5] = [
                 ],
             ),
             DUE,
-            (Column::Sent, &["tanggaldikirim", "tgldikirim", "dikirim", "tanggalpengiriman", "tglpengiriman"]),
-            (Column::ReceivedOn, &["tanggalditerima", "tglditerima", "diterima", "tanggalpenerimaan", "tglpenerimaan"]),
-            (Column::Answered, &["tanggalditanggapi", "tglditanggapi", "ditanggapi", "tanggaldijawab", "dijawab"]),
-            (Column::Done, &["tanggalditindaklanjuti", "tglditindaklanjuti", "ditindaklanjuti", "tanggaltindaklanjut"]),
+            (ColumnMeaning::Sent, &["tanggaldikirim", "tgldikirim", "dikirim", "tanggalpengiriman", "tglpengiriman"]),
+            (
+                ColumnMeaning::ReceivedOn,
+                &["tanggalditerima", "tglditerima", "diterima", "tanggalpenerimaan", "tglpenerimaan"],
+            ),
+            (
+                ColumnMeaning::Answered,
+                &["tanggalditanggapi", "tglditanggapi", "ditanggapi", "tanggaldijawab", "dijawab"],
+            ),
+            (
+                ColumnMeaning::Done,
+                &["tanggalditindaklanjuti", "tglditindaklanjuti", "ditindaklanjuti", "tanggaltindaklanjut"],
+            ),
         ],
     },
     Spec {
         table: Table::DistrictFollowUps,
-        required: &[Column::Item, Column::Done],
+        required: &[ColumnMeaning::Item, ColumnMeaning::Done],
         supporting: (0, &[]),
         words: &[
             NO,
-            (Column::Date, &["tanggalpembinaan", "tglpembinaan", "tanggalpembinaantpcb"]),
+            (ColumnMeaning::Date, &["tanggalpembinaan", "tglpembinaan", "tanggalpembinaantpcb"]),
             ITEM,
             PERSON_IN_CHARGE,
             DUE,

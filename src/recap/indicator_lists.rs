@@ -3,7 +3,7 @@
 
 use super::banner::Banner;
 use super::cells::{is_blank, shown};
-use super::heading::{Column, key};
+use super::heading::{ColumnMeaning, key};
 use super::layout::Heading;
 use super::read::{indicator_named, is_signed, is_sum};
 use crate::domain::name::plain_words;
@@ -40,18 +40,18 @@ const OTHER_WORDS: [&str; 5] = ["mutu", "keselamatan pasien", "risiko", "skp", "
 
 /// The table of a list of indicators; `None` where title and rows do not tell.
 pub(super) fn list_of(heading: &Heading, banner: &Banner, rows: &[Row]) -> Option<Table> {
-    let has = |column: Column| heading.columns.contains_key(&column);
-    let has_code = has(Column::Code);
-    if has_code && (has(Column::Direction) || has(Column::Aggregation)) {
+    let has = |column: ColumnMeaning| heading.columns.contains_key(&column);
+    let has_code = has(ColumnMeaning::Code);
+    if has_code && (has(ColumnMeaning::Direction) || has(ColumnMeaning::Aggregation)) {
         return Some(Table::ServiceIndicators);
     }
-    let text = |row: &Row, column: Column| {
+    let text = |row: &Row, column: ColumnMeaning| {
         let value = heading.columns.get(&column).and_then(|column| row.get(*column));
         value.filter(|value| !is_blank(Some(value))).map(shown)
     };
-    let column = if has_code { Column::Code } else { Column::IndicatorName };
+    let column = if has_code { ColumnMeaning::Code } else { ColumnMeaning::IndicatorName };
     let rows = rows.iter().take_while(|row| !is_signed(row, heading)).filter(|row| !is_sum(row, heading));
-    let rows = rows.filter(|row| text(row, Column::Target).is_some()).take(ROWS_LOOKED_AT);
+    let rows = rows.filter(|row| text(row, ColumnMeaning::Target).is_some()).take(ROWS_LOOKED_AT);
     let written: Vec<String> = rows.filter_map(|row| text(row, column)).collect();
     let words = banner.words.replace(" | ", " ");
     let says = |all: &[&str]| all.iter().any(|one| format!(" {words} ").contains(&format!(" {one} ")));
@@ -80,7 +80,7 @@ pub(super) fn target_of_year(sheet: &Sheet, heading: &Heading, year: i32) -> Opt
         Some((year_of_target(&words)?, column))
     };
     let targets: Vec<(i32, u32)> = (first..=last).filter_map(of_year).collect();
-    let own = heading.columns.get(&Column::Target)?;
+    let own = heading.columns.get(&ColumnMeaning::Target)?;
     if !targets.iter().any(|(_, column)| column == own) {
         return None;
     }
@@ -130,7 +130,7 @@ pub(super) fn titles_a_register(text: &str) -> bool {
     ];
     let plain = plain_words(text);
     let has = |words: &[&str]| plain.split(' ').any(|word| words.contains(&word));
-    has(&TITLES) && !has(&OTHERS) && super::kinds::Said::of(text).is_of_facilities()
+    has(&TITLES) && !has(&OTHERS) && super::kinds::KindWords::of(text).is_of_facilities()
 }
 
 #[cfg(test)]

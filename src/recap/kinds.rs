@@ -152,7 +152,7 @@ const FILLERS: [&str; 37] = [
 
 /// What words say of kind and group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct KindWords {
     /// The kinds named, each once.
     pub(super) kinds: Vec<&'static str>,
     /// The groups of those kinds, each once.
@@ -163,7 +163,7 @@ pub(super) struct Said {
     pub(super) unknown: usize,
 }
 
-impl Said {
+impl KindWords {
     /// Reads words; what stands in brackets and behind `Puskesmas` or `wilayah` says whose they are, not of what kind.
     pub(super) fn of(text: &str) -> Self {
         let plain = plain_words(&without_brackets(text));
@@ -314,7 +314,7 @@ mod tests {
             ("Apotik swasta", Some("Apotek"), None),
             ("DAFTAR POSYANDU DI WILAYAH KERJA UPT PUSKESMAS ABCDE TAHUN 2025", Some("Posyandu"), None),
         ] {
-            let said = Said::of(text);
+            let said = KindWords::of(text);
             assert!(said.is_known(), "{text}");
             assert_eq!((said.kind(), said.named_group()), (kind, group), "{text}");
         }
@@ -325,7 +325,7 @@ mod tests {
         for name in
             ["Posyandu Melati", "Klinik Al-Ikhlas", "TK Pertiwi 2", "Praktik dr. Bambang", "Jejaring dan jaringan", ""]
         {
-            assert!(!Said::of(name).is_known(), "{name}");
+            assert!(!KindWords::of(name).is_known(), "{name}");
         }
         assert_eq!(kind_of_name("Apotek Waras"), Some("Apotek"));
         assert_eq!(kind_of_name("Waras Farma"), None);

@@ -2,7 +2,7 @@
 //! named. Helper figures, notes, legends, sums and signatures are none. Knows headings, not the register.
 
 use super::cells::{is_blank, is_dash, shown};
-use super::heading::{Anchor, Column, anchor, is_number_heading, key};
+use super::heading::{ColumnMeaning, HeadingAnchor, anchor, is_number_heading, key};
 use super::read::is_signed;
 use super::sections::Section;
 use super::signatures::is_opening;
@@ -62,7 +62,7 @@ pub(super) fn blocks(sheet: &Sheet, sections: &[Section]) -> Vec<LeftoverBlock> 
 /// by its `No` among the row numbers.
 pub(super) fn foreign_rows(sheet: &Sheet, section: &Section) -> Vec<(u32, u32)> {
     let heading = &section.heading;
-    let Some(number) = heading.columns.get(&Column::No).copied() else { return Vec::new() };
+    let Some(number) = heading.columns.get(&ColumnMeaning::No).copied() else { return Vec::new() };
     let start = sheet.rows.partition_point(|row| row.index <= heading.bottom);
     let rows = sheet.rows[start..].iter().take_while(|row| row.index <= section.last_row);
     let is_repeated = |row: u32| section.repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
@@ -145,7 +145,7 @@ fn free<'r>(row: &'r Row, claims: &[Claim]) -> Vec<&'r Cell> {
 
 /// Cells beside each other without a blank column between.
 #[derive(Debug, Default)]
-struct Run {
+struct CellRun {
     first: u32,
     last: u32,
     /// Texts that may be headings.
@@ -158,7 +158,7 @@ struct Run {
     has_name: bool,
 }
 
-impl Run {
+impl CellRun {
     fn is_heading(&self) -> bool {
         let needed = HEADINGS_MIN - usize::from(self.has_number || self.has_name);
         self.texts >= needed && !self.is_other
@@ -169,7 +169,7 @@ impl Run {
             CellValue::Text(text) if is_heading_text(value) => {
                 self.texts += 1;
                 self.has_number |= is_number_heading(text);
-                self.has_name |= anchor(text) == Some(Anchor::Begins);
+                self.has_name |= anchor(text) == Some(HeadingAnchor::Begins);
             }
             // Years and months as headings.
             CellValue::Number { value, .. } if value.fract() == 0.0 => {}
@@ -178,14 +178,14 @@ impl Run {
     }
 }
 
-fn runs(sheet: &Sheet, row: &Row, cells: &[&Cell]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn runs(sheet: &Sheet, row: &Row, cells: &[&Cell]) -> Vec<CellRun> {
+    let mut runs: Vec<CellRun> = Vec::new();
     for cell in cells {
         let place = CellRef { row: row.index, column: cell.column };
         let last = sheet.merge_at(place).map_or(cell.column, |area| area.last.column);
         match runs.last_mut() {
             Some(run) if cell.column <= run.last + 1 => run.last = last,
-            _ => runs.push(Run { first: cell.column, last, ..Run::default() }),
+            _ => runs.push(CellRun { first: cell.column, last, ..CellRun::default() }),
         }
         if let Some(run) = runs.last_mut() {
             run.take(&cell.value);
@@ -218,7 +218,7 @@ struct RowsBelow {
 }
 
 impl RowsBelow {
-    fn of(below: &[Row], top: u32, run: &Run, claims: &[Claim]) -> Self {
+    fn of(below: &[Row], top: u32, run: &CellRun, claims: &[Claim]) -> Self {
         let mut body = Self { rows: 0, figures: 0, has_figure: false, last_row: top };
         for row in below {
             let cells: Vec<&Cell> =

@@ -1,7 +1,7 @@
 //! Grids → recognised tables → records and issues. Pure: no file, no database, no clock.
 //!
 //! [`recognise`] finds the tables of a workbook by their headings; [`read_table`] reads one of them against
-//! what is known ([`Context`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
+//! what is known ([`ReadingContext`]), [`read_table_in_pieces`] one that may be long. Errors in the user's data are results ([`Issue`]s with cells), never `Err`.
 
 mod about_table;
 mod as_said;
@@ -50,10 +50,10 @@ mod target_column;
 mod target_parts;
 mod title_days;
 
-pub use context::{Context, PlannedSlot};
+pub use context::{PlannedSlot, ReadingContext};
 pub use profile::{
-    AlreadySaid, Choice, Chosen, FormWord, Guess, HeadingRows, Hints, Meant, Names, Profile, ProfileError, SaidWord,
-    WordError, WordSort, choices, guess, retitled,
+    AlreadySaid, Chosen, ColumnChoice, FormWord, HeadingRows, Hints, KnownNames, Meant, Profile, ProfileError,
+    SaidWord, SheetGuess, WordError, WordSort, choices, guess, retitled,
 };
 pub use read::{read_table, read_table_in_pieces};
 pub use recognise::{puskesmas_named, recognise, recognise_with};

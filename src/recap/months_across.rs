@@ -24,7 +24,7 @@ pub(super) fn table_of_months(
     months: &[(u32, u32)],
     (all, repeated): (&[Row], &[(u32, u32)]),
 ) -> Option<Table> {
-    let mut cells = Contents { letters: letters_of_persons(all), ..Contents::default() };
+    let mut cells = MonthCells { letters: letters_of_persons(all), ..MonthCells::default() };
     // Column numbers, repeated headings, sums and signatures say nothing of what the cells hold.
     let is_repeated = |row: u32| repeated.iter().any(|(first, last)| (*first..=*last).contains(&row));
     let is_named = |row: &&Row| {
@@ -55,7 +55,7 @@ pub(super) fn table_of_months(
     // A report about what was done ticks what was done.
     let is_of_doing = says(&["pembinaan", "kunjungan", "supervisi", "kegiatan", "realisasi", "pelaksanaan"]);
     let may_tick_reports = is_received || is_report && !is_of_doing;
-    let Contents { dates, dates_within, days, mut marks, receipts, mut others, initials, .. } = cells;
+    let MonthCells { dates, dates_within, days, mut marks, receipts, mut others, initials, .. } = cells;
     // Words of a report that came, or did not, are of no other table.
     *(if is_report { &mut marks } else { &mut others }) += receipts;
     // Who goes there plans it as a mark does; elsewhere nobody knows what such letters are.
@@ -107,7 +107,7 @@ fn done_said(banner: &Banner, is_of_days: bool) -> Option<bool> {
 
 /// What the cells below months hold, counted.
 #[derive(Default)]
-struct Contents {
+struct MonthCells {
     dates: usize,
     /// Those of them that lie in the month above.
     dates_within: usize,
@@ -123,9 +123,9 @@ struct Contents {
     letters: Vec<String>,
 }
 
-impl Contents {
+impl MonthCells {
     fn count(&mut self, value: &CellValue, month: u32) {
-        let is_mark = |mark: cells::Reading<cells::mark::Mark>| {
+        let is_mark = |mark: cells::CellReading<cells::mark::Mark>| {
             matches!(mark, Ok(Some(cells::mark::Mark::Yes | cells::mark::Mark::No)))
         };
         // No day is too many for the month of a leap year.

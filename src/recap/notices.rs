@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::cells::{is_blank, shown, squeeze};
-use super::heading::{Column, anchor, column_of, key, spec_of};
+use super::heading::{ColumnMeaning, anchor, column_of, key, spec_of};
 use super::heading_figures::{Leaf, figure_word, is_total, leaf, months_summed, sex};
 use super::indicator_lists::year_of_target;
 use super::layout::{Heading, Layout};
@@ -149,8 +149,14 @@ pub(super) fn unread_columns(sheet: &Sheet, section: &Section) -> Option<(CellRe
 /// Whether a column has the heading of one that tells a fact of its table and stands elsewhere: days and points of the
 /// months after the first.
 fn is_again(heading: &Heading, texts: &[(CellRef, String)]) -> bool {
-    const TELLING: [Column; 6] =
-        [Column::Date, Column::Points, Column::Name, Column::ReceivedOn, Column::Attended, Column::Moved];
+    const TELLING: [ColumnMeaning; 6] = [
+        ColumnMeaning::Date,
+        ColumnMeaning::Points,
+        ColumnMeaning::Name,
+        ColumnMeaning::ReceivedOn,
+        ColumnMeaning::Attended,
+        ColumnMeaning::Moved,
+    ];
     let Some((spec, (_, bottom))) = heading.table.and_then(spec_of).zip(texts.last()) else { return false };
     heading.layout == Layout::Columns
         && column_of(&[key(bottom)], spec.words).is_some_and(|column| TELLING.contains(&column))
@@ -242,7 +248,7 @@ fn is_filled(sheet: &Sheet, section: &Section, column: u32, has_group: bool) -> 
 /// that stands there again. What the sheet said before in the same words is a banner's.
 pub(super) fn unread_rows(sheet: &Sheet, section: &Section) -> Vec<(CellRef, String)> {
     let Section { heading, repeated, .. } = section;
-    let key_column = heading.key_column().filter(|_| !heading.columns.contains_key(&Column::No));
+    let key_column = heading.key_column().filter(|_| !heading.columns.contains_key(&ColumnMeaning::No));
     let Some(column) = key_column.filter(|_| !repeated.is_empty()) else { return Vec::new() };
     let head = sheet.rows.partition_point(|row| row.index <= heading.bottom);
     let said: BTreeSet<String> =

@@ -4,7 +4,7 @@
 
 use super::cells::month::month_number;
 use super::facility_words::is_facility;
-use super::kinds::Said;
+use super::kinds::KindWords;
 use crate::domain::name::plain_words;
 
 /// Longest mark before such a title, characters: `VIII`.
@@ -74,7 +74,7 @@ pub(super) fn named_part(title: &str) -> Option<String> {
     if marked.is_none() && !begins || is_facility(bare) {
         return None;
     }
-    let said = Said::of(bare);
+    let said = KindWords::of(bare);
     if said.kind().is_some() && said.unknown == 0 {
         return None;
     }

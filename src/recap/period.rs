@@ -6,7 +6,7 @@ use super::school_year::SchoolYear;
 use crate::domain::{Month, Received, Table, format};
 
 /// What decides.
-pub(super) struct Sources<'s> {
+pub(super) struct PeriodSources<'s> {
     pub(super) table: Table,
     /// Whether the months stand across: then it is a year's.
     pub(super) is_yearly: bool,
@@ -30,8 +30,8 @@ pub(super) enum Missing {
 
 /// Decides. `holds_only` tells whether every date of the table lies in a month (asked where only a name
 /// speaks for it).
-pub(super) fn decide(sources: &Sources<'_>, holds_only: impl Fn(Month) -> bool) -> Result<Decided, Missing> {
-    let Sources { table, banner, sheet, file, .. } = *sources;
+pub(super) fn decide(sources: &PeriodSources<'_>, holds_only: impl Fn(Month) -> bool) -> Result<Decided, Missing> {
+    let PeriodSources { table, banner, sheet, file, .. } = *sources;
     let year = banner.any_year().or(sheet.year).or(file.year);
     let school = SchoolYear::of(&banner.words);
     let in_year = |month: u32, own: Option<i32>| {
@@ -69,7 +69,7 @@ pub(super) fn decide(sources: &Sources<'_>, holds_only: impl Fn(Month) -> bool) 
 }
 
 fn doubts(
-    sources: &Sources<'_>,
+    sources: &PeriodSources<'_>,
     of_banner: Option<Month>,
     of_sheet: Option<Month>,
     of_file: Option<Month>,

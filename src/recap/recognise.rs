@@ -5,7 +5,8 @@ use super::about_table::{
     with_points_of_year, with_target,
 };
 use super::as_said::{
-    Undue, Which, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of, unclear_pairs,
+    TableBelow, Undue, heading_as_said, issue_about, no_due_asked, plan_rows_asked, plan_rows_told, turns_of,
+    unclear_pairs,
 };
 use super::banner::{Banner, BannerLine, NamedPeriod};
 use super::beside::others_beside;
@@ -13,10 +14,10 @@ use super::cells::number::Dot;
 use super::done_beside::done_beside;
 use super::facility_words::{has_titles_of_facilities, is_facility};
 use super::fills::{Fills, fills};
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::indicator_lists::{list_of, target_of_year};
 use super::issue::issue;
-use super::layout::{Figure, Heading, Layout, follow_ups_beside};
+use super::layout::{FigureLayout, Heading, Layout, follow_ups_beside};
 use super::leftover::blocks;
 use super::months_across::table_of_months;
 use super::plan_rows::PlanRows;
@@ -26,7 +27,7 @@ use super::questions::{
     ASK_DISTRICT, ASK_FACILITY, ASK_LIST, ASK_RECEIVED, ASK_REPORT_MONTH, ASK_TARGET, ASK_TARGET_PARTS, sort_asked,
 };
 use super::receipt_signs::receipts_said;
-use super::relaid::Moved;
+use super::relaid::CellOrigins;
 use super::revised::leave_out_revised;
 use super::school_year::year_question;
 use super::sections::{BANNER_ROWS, Section, sections as cut};
@@ -90,7 +91,7 @@ pub fn recognise_with<'w>(workbook: &'w Workbook, hints: &Hints) -> Recognised<'
             let mut reading =
                 SheetReading { workbook, sheet, hints, found: &mut found, note: &mut note, titles: &mut titles };
             reading.tables();
-            if let Some(moved) = Moved::of(sheet) {
+            if let Some(moved) = CellOrigins::of(sheet) {
                 let more = found.issues.split_off(told);
                 found.issues.extend(more.into_iter().map(|issue| moved.issue(issue)));
             }
@@ -219,12 +220,12 @@ impl<'w> SheetReading<'_, 'w> {
             return None;
         }
         let heading = follow_ups_beside(self.sheet, &visits.heading)?;
-        let column = *heading.columns.get(&Column::Item)?;
+        let column = *heading.columns.get(&ColumnMeaning::Item)?;
         let items = self.rows_below(&heading, visits.last_row).iter().filter(|row| heading.has_item(row)).count();
         if items == 0 {
             return None;
         }
-        if !heading.columns.contains_key(&Column::Due) {
+        if !heading.columns.contains_key(&ColumnMeaning::Due) {
             let undue = Undue { top: visits.heading.top, heading: &heading, column, items };
             self.found.issues.push(no_due_asked(self.sheet, &undue));
             return None;
@@ -257,7 +258,7 @@ impl<'w> SheetReading<'_, 'w> {
         repeated.extend(foreign);
         repeated.sort_unstable();
         let heading = target_column::with_target(self.sheet, heading, &banner);
-        let Which { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
+        let TableBelow { table, turns } = self.which(&heading, &banner, &repeated, last_row)?;
         let heading = self.of_reports(heading, &banner)?;
         let (table, heading) = self.of_marks(table, heading, (&banner, &repeated, last_row));
         let (table, heading) = self.of_one_facility(table, heading, &banner);
@@ -325,8 +326,14 @@ impl<'w> SheetReading<'_, 'w> {
     }
 
     /// Which table stands below a heading, or an issue that asks for it.
-    fn which(&mut self, heading: &Heading, banner: &Banner, repeated: &[(u32, u32)], last_row: u32) -> Option<Which> {
-        let known = |table| Some(Which { table, turns: None });
+    fn which(
+        &mut self,
+        heading: &Heading,
+        banner: &Banner,
+        repeated: &[(u32, u32)],
+        last_row: u32,
+    ) -> Option<TableBelow> {
+        let known = |table| Some(TableBelow { table, turns: None });
         match (heading.table, &heading.layout) {
             (_, Layout::Unreadable(lacking)) => self.ask(heading, (IssueCode::MissingValue, lacking.question())),
             (Some(table), _) => known(table),
@@ -334,13 +341,13 @@ impl<'w> SheetReading<'_, 'w> {
             (None, Layout::Months(months)) => {
                 let rows = self.rows_below(heading, last_row);
                 if let Some(pairs) = unclear_pairs(heading, banner, rows) {
-                    return Some(Which { table: Table::Schedule, turns: Some(pairs) });
+                    return Some(TableBelow { table: Table::Schedule, turns: Some(pairs) });
                 }
                 if let Some(table) = table_of_months(banner, heading, months, (rows, repeated)) {
                     return known(table);
                 }
                 match turns_of(heading, rows) {
-                    Some(turns) => Some(Which { table: Table::Schedule, turns: Some(turns) }),
+                    Some(turns) => Some(TableBelow { table: Table::Schedule, turns: Some(turns) }),
                     None => self.ask(heading, (IssueCode::UnknownTable, sort_asked(banner))),
                 }
             }
@@ -447,7 +454,7 @@ impl<'w> SheetReading<'_, 'w> {
         if denominators.any(number) {
             return (table, heading);
         }
-        let one = |(month, figure): &(u32, Figure)| match figure.columns() {
+        let one = |(month, figure): &(u32, FigureLayout)| match figure.columns() {
             [column] => Some((*month, *column)),
             _ => None,
         };
@@ -512,7 +519,7 @@ impl<'w> SheetReading<'_, 'w> {
     /// Follow-ups below the name of a facility are its own, not the district's.
     fn of_one_facility(&self, table: Table, heading: Heading, banner: &Banner) -> (Table, Heading) {
         let is_own = table == Table::DistrictFollowUps
-            && heading.columns.contains_key(&Column::Date)
+            && heading.columns.contains_key(&ColumnMeaning::Date)
             && (banner.facility.is_some() || is_facility(&self.sheet.name))
             && !self.is_of_district(banner);
         if !is_own {
@@ -537,7 +544,7 @@ impl<'w> SheetReading<'_, 'w> {
             || NamedPeriod::read(&self.sheet.name).month.is_some()
             || self.hints.period(&self.sheet.name).is_some();
         heading.layout == Layout::Columns
-            && !heading.columns.contains_key(&Column::ReportMonth)
+            && !heading.columns.contains_key(&ColumnMeaning::ReportMonth)
             && !(has_month && (banner.words.contains("laporan") || self.sheet.name.to_lowercase().contains("lap")))
     }
 

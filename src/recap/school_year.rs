@@ -2,7 +2,7 @@
 //! title names (`TAHUN AJARAN 2025/2026`: July to June). Reads no cell.
 
 use super::FoundTable;
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::layout::{Heading, Layout};
 use super::questions::{ASK_ONE_YEAR, ASK_TURN};
 use crate::domain::name::plain_words;
@@ -72,7 +72,7 @@ pub(super) fn year_question(table: Table, heading: &Heading, words: &str) -> Opt
         Layout::Groups(groups) => groups.iter().any(|group| group.month.is_some()),
         Layout::Months(_) | Layout::Receipts(_) | Layout::YearNumerators { .. } | Layout::YearPairs(_) => true,
     };
-    let is_down = heading.has_months_down() || heading.columns.contains_key(&Column::ReportMonth);
+    let is_down = heading.has_months_down() || heading.columns.contains_key(&ColumnMeaning::ReportMonth);
     let is_read = matches!(table, Table::Schedule | Table::Visits);
     let turns = turn(heading).is_some();
     let is_told = !heading.years.is_empty() || SchoolYear::of_months(words, heading).is_some();

@@ -3,7 +3,7 @@
 
 use super::banner::{Banner, BannerLine};
 use super::cells::{is_blank, shown};
-use super::heading::Column;
+use super::heading::ColumnMeaning;
 use super::layout::{Heading, headings};
 use super::leftover::foreign_rows;
 use super::part_titles::named_part;
@@ -109,7 +109,7 @@ fn banner_above(sheet: &Sheet, heading: &Heading, sections: &[Section]) -> (Bann
 
 /// Reports whether a row holds a row of the table rather than a line of the next one's banner.
 fn is_data(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
+    let number = heading.columns.get(&ColumnMeaning::No).and_then(|column| row.get(*column));
     let is_numbered = match number {
         Some(CellValue::Number { .. }) => true,
         Some(value) => shown(value).trim_end_matches('.').parse::<u32>().is_ok(),

@@ -18,7 +18,7 @@ const SIGN_CHARS: usize = 2;
 
 /// What a sign says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum SignMeaning {
     /// A visit is planned.
     Planned,
     /// It was planned and carried out.
@@ -32,7 +32,7 @@ pub(super) enum Meaning {
 /// The signs of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
-    by_sign: BTreeMap<String, Meaning>,
+    by_sign: BTreeMap<String, SignMeaning>,
     /// Initials of persons that the legend explains.
     persons: BTreeSet<String>,
     /// The one symbol that all planned cells hold, where no legend says anything.
@@ -62,20 +62,20 @@ impl Signs {
 
     /// Reports whether some cells hold a sign that the legend calls done.
     pub(super) fn says_done<'c>(&self, mut cells: impl Iterator<Item = &'c CellValue>) -> bool {
-        cells.any(|cell| self.meaning(Some(cell)) == Some(&Meaning::Done))
+        cells.any(|cell| self.meaning(Some(cell)) == Some(&SignMeaning::Done))
     }
 
     /// What a cell says.
-    pub(super) fn meaning(&self, value: Option<&CellValue>) -> Option<&Meaning> {
+    pub(super) fn meaning(&self, value: Option<&CellValue>) -> Option<&SignMeaning> {
         let text = value.and_then(CellValue::text).map(trim)?;
         if self.only.as_deref() == Some(text) {
-            return Some(&Meaning::Planned);
+            return Some(&SignMeaning::Planned);
         }
         let is_of_persons = || {
             let mut parts = text.split(['/', ',', '+', '&']).map(trim);
             parts.all(|part| self.persons.contains(part))
         };
-        self.by_sign.get(&text.to_lowercase()).or_else(|| is_of_persons().then_some(&Meaning::Planned))
+        self.by_sign.get(&text.to_lowercase()).or_else(|| is_of_persons().then_some(&SignMeaning::Planned))
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn is_symbol(text: &str) -> bool {
 /// What the legends of a sheet explain.
 #[derive(Default)]
 struct Legends {
-    by_sign: BTreeMap<String, Meaning>,
+    by_sign: BTreeMap<String, SignMeaning>,
     persons: BTreeSet<String>,
 }
 
@@ -133,21 +133,21 @@ fn legends(rows: &[Row]) -> Legends {
     found
 }
 
-fn meaning(said: &str) -> Option<Meaning> {
+fn meaning(said: &str) -> Option<SignMeaning> {
     let words = plain_words(said);
     let says = |wanted: &[&str]| wanted.iter().any(|wanted| words.contains(wanted));
     let is_of_carrying_out = says(&["terlaksana", "dilaksanakan", "laksana", "realisasi", "terealisasi", "dikunjungi"]);
     if is_of_carrying_out && says(&["tidak", "tdk", "belum", "gagal"]) && !says(&["batal"]) {
-        return Some(Meaning::Missed(trim(said).to_owned()));
+        return Some(SignMeaning::Missed(trim(said).to_owned()));
     }
     if says(&["batal", "tidak", "tdk", "tunda", "libur", "kosong", "belum", "bukan"]) {
-        return Some(Meaning::Not(trim(said).to_owned()));
+        return Some(SignMeaning::Not(trim(said).to_owned()));
     }
     if says(&["terlaksana", "realisasi", "dilaksanakan", "pelaksanaan", "selesai", "sudah"]) {
-        return Some(Meaning::Done);
+        return Some(SignMeaning::Done);
     }
     says(&["rencana", "jadwal", "direncanakan", "pembinaan", "kunjungan", "supervisi", "target"])
-        .then_some(Meaning::Planned)
+        .then_some(SignMeaning::Planned)
 }
 
 #[cfg(test)]
@@ -157,11 +157,11 @@ mod tests {
     #[test]
     fn words_of_legends() {
         for (said, expected) in [
-            (" rencana", Some(Meaning::Planned)),
-            ("jadwal kunjungan", Some(Meaning::Planned)),
-            ("sudah dilaksanakan", Some(Meaning::Done)),
-            ("tidak terlaksana", Some(Meaning::Missed("tidak terlaksana".to_owned()))),
-            ("tidak jadi", Some(Meaning::Not("tidak jadi".to_owned()))),
+            (" rencana", Some(SignMeaning::Planned)),
+            ("jadwal kunjungan", Some(SignMeaning::Planned)),
+            ("sudah dilaksanakan", Some(SignMeaning::Done)),
+            ("tidak terlaksana", Some(SignMeaning::Missed("tidak terlaksana".to_owned()))),
+            ("tidak jadi", Some(SignMeaning::Not("tidak jadi".to_owned()))),
             ("Klinik Sehat", None),
         ] {
             assert_eq!(meaning(said), expected, "{said}");

@@ -4,11 +4,11 @@
 use super::about_table::{fitting, is_yearly, short_year_read, with_day_of_meeting};
 use super::as_said::{MonthTold, issue_about};
 use super::banner::{Banner, BannerLine, NamedPeriod};
-use super::calendar::{Dated, Settled};
+use super::calendar::{CalendarMonths, DatedTable};
 use super::cells::date::parts;
 use super::issue::issue;
 use super::layout::Heading;
-use super::period::{Decided, Missing, Sources, decide};
+use super::period::{Decided, Missing, PeriodSources, decide};
 use super::profile::{Chosen, Hints, WordSort, chosen_in};
 use super::questions::{ASK_MONTH, ASK_YEAR, years_asked};
 use super::sections::BANNER_ROWS;
@@ -29,7 +29,7 @@ pub(super) struct MonthsOf<'r, 'w> {
 
 /// The months of a table, and what is to be said of them.
 pub(super) struct MonthsFound {
-    pub(super) settled: Settled,
+    pub(super) settled: CalendarMonths,
     pub(super) told: Vec<Issue>,
     /// The question instead: then the months are none.
     pub(super) asked: Option<Issue>,
@@ -37,7 +37,7 @@ pub(super) struct MonthsFound {
 
 impl MonthsFound {
     fn certain(received: Received) -> Self {
-        let settled = Settled { received, reading: None, is_year_undecided: false };
+        let settled = CalendarMonths { received, reading: None, is_year_undecided: false };
         Self { settled, told: Vec::new(), asked: None }
     }
 
@@ -75,7 +75,7 @@ impl MonthsOf<'_, '_> {
         let said = self.hints.said(sheet, table, heading);
         let month_from = chosen_in(&said, WordSort::MonthFrom);
         let year_from = chosen_in(&said, WordSort::YearFrom);
-        let dated = Dated { workbook: self.workbook, sheet: &sheet.name, table, heading, rows: self.rows };
+        let dated = DatedTable { workbook: self.workbook, sheet: &sheet.name, table, heading, rows: self.rows };
         let is_guessed = !is_yearly && month_from.is_none();
         let forgotten = if is_guessed { dated.forgotten_title(banner) } else { None };
         let mut named = NamedPeriod::read(&sheet.name);
@@ -107,7 +107,7 @@ impl MonthsOf<'_, '_> {
         if let Some((month, _)) = &forgotten {
             dating.month = Some((*month, dating.any_year()));
         }
-        let sources = Sources { table, is_yearly, banner: &dating, sheet: named, file };
+        let sources = PeriodSources { table, is_yearly, banner: &dating, sheet: named, file };
         let Decided { received, doubts } = match decide(&sources, |month| dated.holds_only(month)) {
             Ok(decided) => decided,
             Err(Missing::Year) => return self.asked(ASK_YEAR, Vec::new()),
@@ -147,7 +147,7 @@ impl MonthsOf<'_, '_> {
     }
 
     /// The year by the names of sheet and file, by all dates, or by all other sheets that name one.
-    fn untold_year(&self, of_sheet: Option<i32>, of_file: Option<i32>, dated: &Dated<'_, '_>) -> UntoldYear {
+    fn untold_year(&self, of_sheet: Option<i32>, of_file: Option<i32>, dated: &DatedTable<'_, '_>) -> UntoldYear {
         let of_dates = || dated.year_of_all();
         let told = |year: i32, place: &str| {
             UntoldYear::Told(year, format!("tahun {year} diambil dari {place}, karena judulnya tidak menyebut tahun"))

@@ -4,7 +4,7 @@
 use super::banner::Banner;
 use super::heading::key;
 use super::heading_figures::{Leaf, figure_word};
-use super::layout::{Figure, Heading, Layout};
+use super::layout::{FigureLayout, Heading, Layout};
 use crate::domain::Table;
 use crate::workbook::Sheet;
 
@@ -21,7 +21,7 @@ pub(super) fn with_target(sheet: &Sheet, heading: Heading, banner: &Banner) -> H
     };
     let targets: Vec<u32> = (heading.anchor.column + 1..first).filter(is_target).collect();
     let [target] = targets[..] else { return heading };
-    let months = months.iter().map(|(month, column)| (*month, Figure::from(*column))).collect();
-    let layout = Layout::YearNumerators { denominator: Figure::from(target), months };
+    let months = months.iter().map(|(month, column)| (*month, FigureLayout::from(*column))).collect();
+    let layout = Layout::YearNumerators { denominator: FigureLayout::from(target), months };
     Heading { table: Some(Table::Achievements), layout, ..heading }
 }

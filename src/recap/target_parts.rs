@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::cells::number::{Dot, read};
-use super::heading::{Column, key};
+use super::heading::{ColumnMeaning, key};
 use super::heading_figures::months_summed;
 use super::layout::Heading;
 use crate::domain::records::CellRef;
@@ -22,7 +22,7 @@ pub(super) enum TargetOfYear {
 }
 
 /// A column that holds the target of a part of the year.
-struct Part {
+struct TargetPart {
     column: u32,
     last_month: u32,
     words: String,
@@ -32,7 +32,7 @@ struct Part {
 pub(super) fn target_by_parts(sheet: &Sheet, heading: &Heading, rows: &[Row]) -> Option<TargetOfYear> {
     const WHOLE: [&str; 8] =
         ["tahun", "setahun", "1tahun", "satutahun", "tahunan", "total", "akhirtahun", "targettahunan"];
-    let own = *heading.columns.get(&Column::Target)?;
+    let own = *heading.columns.get(&ColumnMeaning::Target)?;
     let group = group_of(heading, sheet, own)?;
     let (first, last) = heading.extent;
     let is_below = |column: &u32| heading.texts(sheet, *column).iter().any(|(place, _)| *place == group);
@@ -44,12 +44,12 @@ pub(super) fn target_by_parts(sheet: &Sheet, heading: &Heading, rows: &[Row]) ->
     let behind = (own + 1..=last).take_while(is_lone);
     let below: Vec<u32> = (first..=last).filter(is_below).chain(behind).collect();
     let lowest = |column: u32| heading.texts(sheet, column).pop().map(|(_, text)| text).unwrap_or_default();
-    let parts: Vec<Part> = below
+    let parts: Vec<TargetPart> = below
         .iter()
         .filter_map(|column| {
             let words = lowest(*column);
             let last_month = months_summed(&key(&words))?.1;
-            Some(Part { column: *column, last_month, words })
+            Some(TargetPart { column: *column, last_month, words })
         })
         .collect();
     if !parts.iter().any(|part| part.column == own) {
@@ -78,7 +78,7 @@ fn group_of(heading: &Heading, sheet: &Sheet, column: u32) -> Option<CellRef> {
 }
 
 /// Reports whether the targets of every row grow over the year, and those of some row do so truly.
-fn are_grown(rows: &[Row], parts: &[Part]) -> bool {
+fn are_grown(rows: &[Row], parts: &[TargetPart]) -> bool {
     let columns: BTreeSet<u32> = parts.iter().map(|part| part.column).collect();
     let number =
         |row: &Row, column: u32| read(row.get(column), Dot::default()).ok().flatten().map(|number| number.value);

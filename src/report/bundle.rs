@@ -17,7 +17,7 @@ const WORD_LETTERS_MAX: usize = 40;
 
 /// File in an archive: its path, size and hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ArchiveEntry {
     /// Path with forward slashes.
     pub path: String,
     /// Size in bytes, unpacked.
@@ -26,7 +26,7 @@ pub struct Entry {
     pub sha256: String,
 }
 
-impl Entry {
+impl ArchiveEntry {
     /// Describes these bytes at this path.
     pub fn new(path: String, bytes: &[u8]) -> Self {
         let sha256 = Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
@@ -41,7 +41,7 @@ impl Entry {
 /// A ZIP in the making; the same files in the same order give the same bytes.
 pub struct Bundle<W: Read + Write + Seek> {
     writer: ZipWriter<W>,
-    entries: Vec<Entry>,
+    entries: Vec<ArchiveEntry>,
 }
 
 impl<W: Read + Write + Seek> Bundle<W> {
@@ -62,7 +62,7 @@ impl<W: Read + Write + Seek> Bundle<W> {
 
     fn put(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), ReportError> {
         pack::put(&mut self.writer, path, bytes, method)?;
-        self.entries.push(Entry::new(path.to_owned(), bytes));
+        self.entries.push(ArchiveEntry::new(path.to_owned(), bytes));
         Ok(())
     }
 

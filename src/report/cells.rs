@@ -1,9 +1,9 @@
 //! Panels and tables of the page model as blocks of a paper: the same figures, without addresses.
 
 use crate::dashboard::page::{AttentionLine, NamedCount};
-use crate::dashboard::table::{Cell, ColumnKind, Figure, Row, Table};
-use crate::dashboard::{Context, PanelBody, panel_data};
-use crate::definitions::{Panel, PanelKind, Scope, StatusTable, Width};
+use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable, TableFigure};
+use crate::dashboard::{PageContext, PanelBody, panel_data};
+use crate::definitions::{DashboardScope, Panel, PanelKind, StatusTable, Width};
 use crate::domain::{CoachingIndicator, Value, format};
 
 use super::ReportError;
@@ -16,13 +16,13 @@ const NUMBER_SHARE: (f64, f64) = (6.0, 12.5);
 const HEADING_SHARE: (f64, f64) = (1.15, 1.6);
 
 /// The blocks of one panel, computed as the page computes it.
-pub(super) fn panel(context: &Context<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
+pub(super) fn panel(context: &PageContext<'_>, kind: PanelKind) -> Result<Vec<Block>, ReportError> {
     let panel = Panel { id: "panel".to_owned(), title: None, note: None, width: Width::Full, kind };
-    Ok(blocks(panel_data(&panel, Scope::Puskesmas, context)?.body))
+    Ok(blocks(panel_data(&panel, DashboardScope::Puskesmas, context)?.body))
 }
 
 /// Facility by indicator, by score; what the page says of clicking is of no use on paper.
-pub(super) fn status_table(context: &Context<'_>) -> Result<Vec<Block>, ReportError> {
+pub(super) fn status_table(context: &PageContext<'_>) -> Result<Vec<Block>, ReportError> {
     let options = StatusTable { indicators: CoachingIndicator::ALL.to_vec(), filters: Vec::new() };
     let mut blocks = panel(context, PanelKind::StatusTable(options))?;
     for block in &mut blocks {
@@ -60,7 +60,7 @@ fn attention(lines: &[AttentionLine]) -> Vec<Block> {
 }
 
 /// A table of the page model on paper.
-pub(super) fn paper_table(table: &Table) -> PaperTable {
+pub(super) fn paper_table(table: &DataTable) -> PaperTable {
     let rows: Vec<Vec<PaperCell>> = table.rows.iter().map(paper_row).collect();
     let totals: Vec<Vec<PaperCell>> = table.totals.iter().map(paper_row).collect();
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
@@ -94,27 +94,27 @@ fn letters(cell: &PaperCell) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX)) + 1.0
 }
 
-fn paper_row(row: &Row) -> Vec<PaperCell> {
+fn paper_row(row: &DataRow) -> Vec<PaperCell> {
     row.cells.iter().map(paper_cell).collect()
 }
 
-fn paper_cell(cell: &Cell) -> PaperCell {
+fn paper_cell(cell: &DataCell) -> PaperCell {
     match cell {
-        Cell::Text(text) | Cell::Facility(_, text) | Cell::State(text, _) => PaperCell::words(text),
-        Cell::Blank("") => PaperCell::Blank,
-        Cell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
-        Cell::Blank(_) | Cell::Change(None, _) => PaperCell::Missing("–".to_owned()),
-        Cell::Figure(figure) => figure_cell(figure),
-        Cell::Count(count) => PaperCell::Count(*count),
-        Cell::Status(standing) => PaperCell::Text(standing.words()),
-        Cell::Change(Some(change), _) => PaperCell::Change(*change),
-        Cell::Date(date) => PaperCell::Date(*date),
-        Cell::Month(month) => PaperCell::Month(*month),
-        Cell::Visit(when) => PaperCell::visit(*when),
+        DataCell::Text(text) | DataCell::Facility(_, text) | DataCell::State(text, _) => PaperCell::words(text),
+        DataCell::Blank("") => PaperCell::Blank,
+        DataCell::Blank(reason) if *reason == "belum lapor" => PaperCell::Missing((*reason).to_owned()),
+        DataCell::Blank(_) | DataCell::Change(None, _) => PaperCell::Missing("–".to_owned()),
+        DataCell::Figure(figure) => figure_cell(figure),
+        DataCell::Count(count) => PaperCell::Count(*count),
+        DataCell::Status(standing) => PaperCell::Text(standing.words()),
+        DataCell::Change(Some(change), _) => PaperCell::Change(*change),
+        DataCell::Date(date) => PaperCell::Date(*date),
+        DataCell::Month(month) => PaperCell::Month(*month),
+        DataCell::Visit(when) => PaperCell::visit(*when),
     }
 }
 
-fn figure_cell(figure: &Figure) -> PaperCell {
+fn figure_cell(figure: &TableFigure) -> PaperCell {
     match figure.value {
         Value::Number(number) => PaperCell::Figure(number, figure.parts),
         Value::NotReported => PaperCell::Missing("belum lapor".to_owned()),
@@ -149,6 +149,6 @@ pub(super) fn numbered(mut table: PaperTable) -> PaperTable {
 }
 
 /// `Mei 2023` as a table's remark on the day.
-pub(super) fn as_of_note(context: &Context<'_>) -> String {
+pub(super) fn as_of_note(context: &PageContext<'_>) -> String {
     format!("Data per {}.", format::date(context.subject.as_of))
 }

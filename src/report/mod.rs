@@ -19,14 +19,14 @@ pub mod verify;
 mod words;
 mod xlsx;
 
-use crate::dashboard::{Context, DashboardError};
+use crate::dashboard::{DashboardError, PageContext};
 pub use crate::domain::{FileFormat, ReportKind, UnknownReport};
 
 pub use author::{Author, Authors, UNNAMED};
 pub use document::{Document, Stamp, revision_words};
 use drawings::Drawings;
 pub use letter::{Dating, Letter, LetterHead, Person};
-pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, Written, sections_of};
+pub use narrative::{Change, Draft, DraftSection, Fact, Narrative, SectionKey, Sentence, WrittenText, sections_of};
 pub use on_paper::paper_charts;
 use side_by_side::cores;
 pub use words::stamp_words;
@@ -37,9 +37,9 @@ pub const PAPER_ROWS_MAX: usize = 500;
 
 /// Material that a paper of one Puskesmas is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Material<'a> {
+pub struct PaperMaterial<'a> {
     /// Results of the Puskesmas, period and day.
-    pub context: &'a Context<'a>,
+    pub context: &'a PageContext<'a>,
     /// Letterhead, number and signers.
     pub letter: &'a Letter,
     /// Id of the snapshot.
@@ -52,7 +52,7 @@ pub struct Material<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct ClusterMaterial<'a> {
     /// One of each Puskesmas, all of one evaluation.
-    pub contexts: &'a [Context<'a>],
+    pub contexts: &'a [PageContext<'a>],
     /// Letterhead, number and signers.
     pub letter: &'a Letter,
     /// Id of the snapshot.
@@ -100,12 +100,12 @@ pub enum ReportError {
 }
 
 /// Puts a paper of one Puskesmas together.
-pub fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
+pub fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result<Document, ReportError> {
     compose::document(kind, material)
 }
 
 /// Drafts by rule what a paper of one Puskesmas says in sentences.
-pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportError> {
+pub fn draft(kind: ReportKind, context: &PageContext<'_>) -> Result<Draft, ReportError> {
     if kind == ReportKind::Cluster {
         return Ok(draft_cluster(std::slice::from_ref(context), &[]));
     }
@@ -113,7 +113,7 @@ pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportErr
 }
 
 /// Drafts by rule what the paper over several Puskesmas says in sentences; `absent` are those without any data.
-pub fn draft_cluster(contexts: &[Context<'_>], absent: &[String]) -> Draft {
+pub fn draft_cluster(contexts: &[PageContext<'_>], absent: &[String]) -> Draft {
     compose::draft_cluster(contexts, absent)
 }
 
@@ -126,7 +126,7 @@ pub fn cluster(material: &ClusterMaterial<'_>) -> Result<Document, ReportError> 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
     /// Path, size and hash.
-    pub entry: bundle::Entry,
+    pub entry: bundle::ArchiveEntry,
     /// Description of the file, in Indonesian.
     pub what: String,
     /// Account that attached it, and when; empty for a document of ours.
@@ -134,7 +134,7 @@ pub struct Packed {
 }
 
 /// The index of a bundle for accreditation that holds these files.
-pub fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
+pub fn index(material: &PaperMaterial<'_>, packed: &[Packed]) -> Document {
     compose::index(material, packed)
 }
 

@@ -14,8 +14,8 @@ use super::entries;
 use super::facts::puskesmas_names;
 use super::known::is_held;
 use super::log::{LiveRecap, Log, puskesmas_id};
-use super::names::{Names, facility_names, next_id, service_codes};
-use super::rows::{Bound, RowKey, Stored, Subject};
+use super::names::{NameIds, facility_names, next_id, service_codes};
+use super::rows::{Bound, RowKey, RowSubject, Stored};
 use super::signatures;
 use super::{Accepted, BatchId, Content, GoneRow, NewBatch, Store, StoreError, sha256};
 use crate::diagnostic::Issue;
@@ -160,7 +160,7 @@ pub struct Accepting<'c, 'b> {
     id: i64,
     sequence: i64,
     puskesmas: i64,
-    names: Names<'c>,
+    names: NameIds<'c>,
     /// The log before this batch.
     former: Log,
     /// Keys of the rows that a continued batch holds, taken out since or not.
@@ -168,13 +168,13 @@ pub struct Accepting<'c, 'b> {
     /// Keys of the new rows, where there is a former version to compare with.
     new_keys: BTreeMap<(Table, Received), Keys>,
     /// Tables that have begun so far, in order; the last one is open.
-    taken: Vec<Taken>,
+    taken: Vec<BatchTable>,
     issues_added: i64,
     rows_added: u64,
 }
 
 /// A table of the batch.
-struct Taken {
+struct BatchTable {
     id: i64,
     sheet: String,
     span: (Table, Received),
@@ -205,7 +205,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             (id, puskesmas, batch.puskesmas, batch.file_name, hash, batch.who, at, sequence),
         )?;
-        let names = Names::load(connection, puskesmas)?;
+        let names = NameIds::load(connection, puskesmas)?;
         let mut accepting = Self {
             connection,
             batch,
@@ -256,7 +256,7 @@ impl<'c, 'b> Accepting<'c, 'b> {
         let sheet = sheet.to_owned();
         let span = (table, received);
         let services = BTreeSet::new();
-        self.taken.push(Taken { id, sheet, span, services, rows: 0 });
+        self.taken.push(BatchTable { id, sheet, span, services, rows: 0 });
         Ok(())
     }
 
@@ -449,7 +449,7 @@ pub(super) struct RowPlace {
 
 /// Adds rows of a recap, but those that `is_held` knows already; returns how many.
 fn insert<T: Stored>(
-    names: &mut Names<'_>,
+    names: &mut NameIds<'_>,
     RowPlace { recap, first }: RowPlace,
     rows: &[Sourced<T>],
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
@@ -465,9 +465,9 @@ fn insert<T: Stored>(
     let mut added = 0;
     for (ord, Sourced { record, cells }) in (first..).zip(rows) {
         let subject = match record.subject() {
-            Subject::Facility(name) => names.facility(name)?,
-            Subject::Service(code) => names.service(code)?,
-            Subject::Puskesmas => names.puskesmas(),
+            RowSubject::Facility(name) => names.facility(name)?,
+            RowSubject::Service(code) => names.service(code)?,
+            RowSubject::Puskesmas => names.puskesmas(),
         };
         if is_held(subject, &|| record.key()) {
             continue;

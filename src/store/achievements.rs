@@ -7,9 +7,9 @@ use rusqlite::Connection;
 use super::StoreError;
 use super::accept::RowPlace;
 use super::codec::{Columns, FigureCells};
-use super::facts::Places;
+use super::facts::FactIndexes;
 use super::log::{Log, Select};
-use super::names::Names;
+use super::names::NameIds;
 use super::rows::RowKey;
 use crate::domain::accumulated::derive_months;
 use crate::domain::facts::Achievements;
@@ -19,7 +19,7 @@ use crate::domain::{Month, Table};
 pub(super) const SQL_TABLE: &str = "achievement_rows";
 
 /// One value on its way into order: 32 bytes, as ten million of them may be held at once.
-struct Entry {
+struct OrderedValue {
     /// Facility's place, then service's place.
     who: u64,
     /// Month's number, then rank.
@@ -30,16 +30,16 @@ struct Entry {
     denominator: f64,
 }
 
-impl Entry {
+impl OrderedValue {
     fn key(&self) -> (u64, u64) {
         (self.who, self.when >> 32)
     }
 
     /// With the count since January of the same row, where it has one.
-    fn said(&self, accumulated: &[Ranked]) -> Said {
+    fn said(&self, accumulated: &[Ranked]) -> RowCounts {
         let rank = u32::try_from(self.when & u64::from(u32::MAX)).unwrap_or(u32::MAX);
         let of_row = accumulated.iter().find(|count| count.rank == rank);
-        Said { rank, numerator: known(self.numerator), accumulated: of_row.map(|held| held.count) }
+        RowCounts { rank, numerator: known(self.numerator), accumulated: of_row.map(|held| held.count) }
     }
 }
 
@@ -72,7 +72,7 @@ impl LoggedAchievement {
 
 /// Adds rows of a recap, but those that `is_held` knows already; returns how many.
 pub(super) fn insert(
-    names: &mut Names<'_>,
+    names: &mut NameIds<'_>,
     RowPlace { recap, first }: RowPlace,
     rows: &[Sourced<AchievementRow>],
     is_held: &mut dyn FnMut(i64, &dyn Fn() -> RowKey) -> bool,
@@ -114,7 +114,7 @@ pub(super) fn insert(
 }
 
 /// The counts since January by key, in no order.
-type Accumulated = BTreeMap<(u64, u64), Vec<Ranked>>;
+type AccumulatedByKey = BTreeMap<(u64, u64), Vec<Ranked>>;
 
 /// A count and the rank of its recap.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ pub(super) struct Ranked {
 
 /// The two counts of a row.
 #[derive(Clone, Copy, Debug)]
-struct Said {
+struct RowCounts {
     rank: u32,
     numerator: Option<f64>,
     accumulated: Option<f64>,
@@ -133,17 +133,17 @@ struct Said {
 
 /// The months' own counts and those since January of the rows of one key, in the order in which they count.
 #[derive(Debug, Default)]
-pub(super) struct Standing {
+pub(super) struct MonthCounts {
     numerators: Vec<Ranked>,
     accumulated: Vec<Ranked>,
 }
 
-impl Standing {
+impl MonthCounts {
     /// Takes rows with their cells, in the order in which they count.
     pub(super) fn of_logged<'r>(log: &Log, rows: impl Iterator<Item = &'r LoggedAchievement>) -> Self {
         let mut standing = Self::default();
         for LoggedAchievement { rank, month, numerator, accumulated, .. } in rows {
-            let said = Said { rank: *rank, numerator: *numerator, accumulated: *accumulated };
+            let said = RowCounts { rank: *rank, numerator: *numerator, accumulated: *accumulated };
             standing.take(log, i32::try_from(*month).unwrap_or_default(), said);
         }
         standing
@@ -161,8 +161,8 @@ impl Standing {
 
     /// Takes in the next row. Where it is of a later version of the same recap and calls a month's own what that called
     /// since January, or the other way round, the number was read anew: it does not count as both. (January's is both.)
-    fn take(&mut self, log: &Log, month: i32, said: Said) {
-        let Said { rank, numerator, accumulated } = said;
+    fn take(&mut self, log: &Log, month: i32, said: RowCounts) {
+        let RowCounts { rank, numerator, accumulated } = said;
         let is_read_anew = |former: &Ranked, same: f64| {
             same.total_cmp(&former.count).is_eq() && is_later_version(log, former.rank, rank)
         };
@@ -189,11 +189,11 @@ fn is_later_version(log: &Log, former: u32, later: u32) -> bool {
 pub(super) fn resolved(
     connection: &Connection,
     log: &Log,
-    facilities: &Places,
-    services: &Places,
+    facilities: &FactIndexes,
+    services: &FactIndexes,
 ) -> Result<Achievements, StoreError> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut accumulated = Accumulated::new();
+    let mut entries: Vec<OrderedValue> = Vec::new();
+    let mut accumulated = AccumulatedByKey::new();
     let columns = "subject_id, service_id, month, numerator, denominator, accumulated";
     let only = log.recaps_of(Table::Achievements);
     log.scan(connection, &Select { sql_table: SQL_TABLE, columns }, only.as_deref(), |rank, _ord, columns| {
@@ -201,7 +201,7 @@ pub(super) fn resolved(
         let service = services.get(columns.get()?);
         let Some(facility) = facility else { return Ok(()) };
         let Some(service) = service else { return Ok(()) };
-        let entry = Entry {
+        let entry = OrderedValue {
             who: u64::from(facility) << 32 | u64::from(service),
             when: u64::from(columns.count()?) << 32 | u64::from(rank),
             numerator: columns.get::<Option<f64>>()?.unwrap_or(f64::NAN),
@@ -219,16 +219,16 @@ pub(super) fn resolved(
     Ok(folded)
 }
 
-fn fold(log: &Log, entries: &[Entry], accumulated: &Accumulated) -> Result<Achievements, StoreError> {
+fn fold(log: &Log, entries: &[OrderedValue], accumulated: &AccumulatedByKey) -> Result<Achievements, StoreError> {
     let mut folded = Achievements::default();
     let broken = |_range| StoreError::Corrupt("kunci capaian".to_owned());
     for same in entries.chunk_by(|one, other| one.key() == other.key()) {
         let (who, month) = same[0].key();
         let month = i32::try_from(month).map_err(broken)?;
-        let last = |of: fn(&Entry) -> f64| same.iter().rev().find_map(|entry| known(of(entry)));
+        let last = |of: fn(&OrderedValue) -> f64| same.iter().rev().find_map(|entry| known(of(entry)));
         let mut numerator = last(|entry| entry.numerator);
         if let Some(counts) = accumulated.get(&(who, same[0].when >> 32)) {
-            let mut standing = Standing::default();
+            let mut standing = MonthCounts::default();
             for entry in same {
                 standing.take(log, month, entry.said(counts));
             }

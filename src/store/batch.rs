@@ -137,7 +137,7 @@ fn fate(is_removed: bool) -> &'static str {
 
 /// A live batch of the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldBatch {
     /// The first batch of these bytes; what continues it ranks with it.
     pub batch: BatchId,
     /// Its recaps, counted as at the last reading.
@@ -148,7 +148,7 @@ pub struct Held {
     pub later: Vec<LaterVersion>,
 }
 
-impl Held {
+impl HeldBatch {
     /// Reports whether something was rejected at the last reading: a row, or a heading with all below it.
     pub fn has_rejections(&self) -> bool {
         self.recaps.iter().any(|recap| recap.rows_rejected > 0)

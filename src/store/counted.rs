@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::achievements::{self, LoggedAchievement, Ranked, Standing};
+use super::achievements::{self, LoggedAchievement, MonthCounts, Ranked};
 use super::codec::{FigureCells, cells, day, visit_number};
-use super::facts::{self, Placed, listed_services, placed_changes};
+use super::facts::{self, IndexedFacts, listed_services, placed_changes};
 use super::log::{LiveRecap, Log, Logged, ordered};
 use super::rows::{RowKey, Stored, sort_code};
 use super::{Scope, Store, StoreError};
@@ -19,13 +19,13 @@ use crate::domain::{Facts, Month, ReportReceipt, Table};
 pub struct CountedFacts {
     facts: Facts,
     /// The recaps that facts came from.
-    recaps: Vec<Source>,
+    recaps: Vec<RecapSource>,
     /// Beside each list of the facts, in its order.
     places: BTreeMap<Table, Vec<Option<RecapCell>>>,
 }
 
 #[derive(Debug)]
-struct Source {
+struct RecapSource {
     file: String,
     sheet: String,
 }
@@ -70,7 +70,7 @@ impl Store {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
             let resolved = facts::placed(connection, &log)?;
             let places = Tracing { connection, log: &log, placed: &resolved }.places()?;
-            let source = |recap: LiveRecap| Source { file: recap.file_name, sheet: recap.sheet };
+            let source = |recap: LiveRecap| RecapSource { file: recap.file_name, sheet: recap.sheet };
             let recaps = log.recaps.into_iter().map(source).collect();
             Ok(CountedFacts { facts: resolved.facts, recaps, places })
         })
@@ -84,7 +84,7 @@ type LastRows = BTreeMap<(i64, RowKey), RecapCell>;
 struct Tracing<'a> {
     connection: &'a Connection,
     log: &'a Log,
-    placed: &'a Placed,
+    placed: &'a IndexedFacts,
 }
 
 impl Tracing<'_> {
@@ -190,7 +190,7 @@ impl Tracing<'_> {
         let mut places = Vec::with_capacity(self.placed.facts.achievements.month.len());
         for same in rows.chunk_by(|(who, month, _), (next_who, next_month, _)| (who, month) == (next_who, next_month)) {
             let rows = || same.iter().rev().map(|(_, _, row)| row);
-            let standing = Standing::of_logged(self.log, same.iter().map(|(_, _, row)| row));
+            let standing = MonthCounts::of_logged(self.log, same.iter().map(|(_, _, row)| row));
             let of_rank = |held: Ranked| rows().find(|row| row.rank == held.rank);
             let given = standing.numerator().and_then(of_rank);
             let given = given.map(|row| RecapCell { rank: row.rank, cell: row.numerator_cells });

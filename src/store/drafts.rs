@@ -53,7 +53,7 @@ impl DraftState {
 
 /// A draft without the bytes of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct ImportDraft {
     /// Id, by which pages name the draft.
     pub id: DraftId,
     /// Account that handed it in.
@@ -82,12 +82,12 @@ pub struct DraftFile {
     /// Size in bytes, uncompressed.
     pub size: u64,
     /// Outcome of its import; `None` as long as the draft waits.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DraftOutcome>,
 }
 
 /// Outcome of importing one file of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct DraftOutcome {
     /// `imported`, `unchanged`, `failed` or `discarded`.
     pub status: String,
     /// Reason for which it failed; else blank.
@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// A draft that has not expired by `now`.
-    pub fn draft(&self, id: DraftId, now: DateTime<Utc>) -> Result<Option<Draft>, StoreError> {
+    pub fn draft(&self, id: DraftId, now: DateTime<Utc>) -> Result<Option<ImportDraft>, StoreError> {
         self.read(|connection| {
             let sql = "SELECT id, who, at, expires, puskesmas, state FROM drafts WHERE id = $1 AND expires > $2";
             let mut statement = connection.prepare_cached(sql)?;
@@ -133,7 +133,7 @@ impl Store {
     }
 
     /// Drafts of `who` that wait and have not expired by `now`, the latest first.
-    pub fn drafts_waiting(&self, who: &str, now: DateTime<Utc>) -> Result<Vec<Draft>, StoreError> {
+    pub fn drafts_waiting(&self, who: &str, now: DateTime<Utc>) -> Result<Vec<ImportDraft>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, who, at, expires, puskesmas, state FROM drafts \
@@ -181,7 +181,7 @@ impl Store {
     }
 
     /// Writes down what became of a file that waited; its bytes go. With its last file the draft is decided.
-    pub fn decide_draft_file(&self, id: DraftId, place: i64, outcome: &Outcome) -> Result<(), StoreError> {
+    pub fn decide_draft_file(&self, id: DraftId, place: i64, outcome: &DraftOutcome) -> Result<(), StoreError> {
         self.write(|connection| {
             let changed = connection.execute(
                 "UPDATE draft_files SET outcome = $1, message = $2, batch_id = $3, deflated = NULL \
@@ -213,10 +213,10 @@ impl Store {
     }
 }
 
-fn draft(connection: &Connection, row: &rusqlite::Row<'_>) -> Result<Draft, StoreError> {
+fn draft(connection: &Connection, row: &rusqlite::Row<'_>) -> Result<ImportDraft, StoreError> {
     let mut columns = Columns::new(row);
     let id = columns.get()?;
-    Ok(Draft {
+    Ok(ImportDraft {
         id,
         who: columns.get()?,
         at: columns.instant()?,
@@ -243,7 +243,7 @@ fn files_of(connection: &Connection, id: DraftId) -> Result<Vec<DraftFile>, Stor
         let status: Option<String> = columns.get()?;
         let message: Option<String> = columns.get()?;
         let batch = columns.get()?;
-        let outcome = status.map(|status| Outcome { status, message: message.unwrap_or_default(), batch });
+        let outcome = status.map(|status| DraftOutcome { status, message: message.unwrap_or_default(), batch });
         files.push(DraftFile { place, name, sha256, size: u64::try_from(size).unwrap_or(0), outcome });
     }
     Ok(files)

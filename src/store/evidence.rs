@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::accept::{bump, puskesmas_or_new};
 use super::codec::{Columns, date, day, instant_text, month, visit_date, visit_number, word};
-use super::facts::Places;
+use super::facts::FactIndexes;
 use super::log::{Log, puskesmas_id};
 use super::names::next_id;
 use super::rows::{sort_code, sort_from_code};
@@ -322,8 +322,8 @@ pub(super) fn take_attached(
     facts: &mut Facts,
     connection: &Connection,
     log: &Log,
-    puskesmas: &Places,
-    facilities: &Places,
+    puskesmas: &FactIndexes,
+    facilities: &FactIndexes,
 ) -> Result<(), StoreError> {
     let owners: BTreeSet<i64> = log.recaps.iter().map(|recap| recap.puskesmas).collect();
     for owner in owners {

@@ -23,9 +23,9 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// Dense places by database id.
 #[derive(Debug, Default)]
-pub(super) struct Places(Vec<u32>);
+pub(super) struct FactIndexes(Vec<u32>);
 
-impl Places {
+impl FactIndexes {
     fn set(&mut self, id: i64, place: usize) {
         let Ok(id) = usize::try_from(id) else { return };
         let Ok(place) = u32::try_from(place) else { return };
@@ -51,10 +51,10 @@ impl Places {
 }
 
 /// Facts, and the places in them by database id.
-pub(super) struct Placed {
+pub(super) struct IndexedFacts {
     pub facts: Facts,
-    pub facilities: Places,
-    pub services: Places,
+    pub facilities: FactIndexes,
+    pub services: FactIndexes,
 }
 
 impl Store {
@@ -92,7 +92,7 @@ fn facts(connection: &Connection, log: &Log) -> Result<Facts, StoreError> {
 }
 
 /// Works out the facts that count in a log, with the place of each row among them.
-pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, StoreError> {
+pub(super) fn placed(connection: &Connection, log: &Log) -> Result<IndexedFacts, StoreError> {
     let mut facts = Facts::default();
     let puskesmas = take_puskesmas(&mut facts, log);
     let facilities = take_facilities(&mut facts, connection, log, &puskesmas)?;
@@ -107,11 +107,11 @@ pub(super) fn placed(connection: &Connection, log: &Log) -> Result<Placed, Store
     facts.received = log.recaps.iter().flat_map(|recap| received_of(recap, &puskesmas)).collect();
     facts.received.sort_unstable();
     facts.received.dedup();
-    Ok(Placed { facts, facilities, services })
+    Ok(IndexedFacts { facts, facilities, services })
 }
 
 /// The months for which a recap counts as received.
-fn received_of(recap: &LiveRecap, puskesmas: &Places) -> Vec<ReceivedTable> {
+fn received_of(recap: &LiveRecap, puskesmas: &FactIndexes) -> Vec<ReceivedTable> {
     let Some(puskesmas) = puskesmas.get(recap.puskesmas) else { return Vec::new() };
     let of = |received| ReceivedTable { puskesmas, table: recap.table, received };
     match &recap.due_months {
@@ -134,10 +134,10 @@ pub(super) fn puskesmas_names(log: &Log) -> BTreeMap<i64, String> {
     names.into_iter().map(|(id, (_, name))| (id, name.to_owned())).collect()
 }
 
-fn take_puskesmas(facts: &mut Facts, log: &Log) -> Places {
+fn take_puskesmas(facts: &mut Facts, log: &Log) -> FactIndexes {
     let mut named: Vec<(String, i64)> = puskesmas_names(log).into_iter().map(|(id, name)| (name, id)).collect();
     named.sort();
-    let mut places = Places::default();
+    let mut places = FactIndexes::default();
     for (place, (name, id)) in named.into_iter().enumerate() {
         places.set(id, place);
         facts.puskesmas.push(Puskesmas { name });
@@ -183,8 +183,8 @@ fn take_facilities(
     facts: &mut Facts,
     connection: &Connection,
     log: &Log,
-    puskesmas: &Places,
-) -> Result<Places, StoreError> {
+    puskesmas: &FactIndexes,
+) -> Result<FactIndexes, StoreError> {
     let mut facilities: Vec<(i64, Facility)> = Vec::new();
     for Registered { subject, puskesmas: owner, first_year, place, row } in registered(connection, log)? {
         let Some(owner) = puskesmas.get(owner) else { continue };
@@ -209,7 +209,7 @@ fn take_facilities(
         ));
     }
     facilities.sort_by(|(_, one), (_, other)| (one.puskesmas, &one.name).cmp(&(other.puskesmas, &other.name)));
-    let mut places = Places::default();
+    let mut places = FactIndexes::default();
     for (place, (subject, facility)) in facilities.into_iter().enumerate() {
         places.set(subject, place);
         facts.facilities.push(facility);
@@ -218,7 +218,7 @@ fn take_facilities(
 }
 
 /// A definition of one service indicator in one year's list.
-pub(super) struct Listed {
+pub(super) struct StoredDefinition {
     pub subject: i64,
     pub puskesmas: i64,
     pub year: i32,
@@ -231,14 +231,14 @@ pub(super) struct Listed {
 }
 
 /// The definitions that count, one a service and year, by (service, year).
-pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<Listed>, StoreError> {
+pub(super) fn listed_services(connection: &Connection, log: &Log) -> Result<Vec<StoredDefinition>, StoreError> {
     let mut rows: Vec<Logged<ServiceDefinition>> = log.rows(connection)?;
     // A recap's rank follows its year: within a service, years come in order and versions within them.
     rows.sort_by_key(|row| (row.subject, row.rank, row.ord));
-    let mut listed: Vec<Listed> = Vec::new();
+    let mut listed: Vec<StoredDefinition> = Vec::new();
     for row in rows {
         let recap = log.recap(row.rank);
-        let next = Listed {
+        let next = StoredDefinition {
             subject: row.subject,
             puskesmas: recap.puskesmas,
             year: recap.received.year(),
@@ -259,8 +259,8 @@ fn take_services(
     facts: &mut Facts,
     connection: &Connection,
     log: &Log,
-    puskesmas: &Places,
-) -> Result<Places, StoreError> {
+    puskesmas: &FactIndexes,
+) -> Result<FactIndexes, StoreError> {
     let mut listed = listed_services(connection, log)?;
     // Places within a list are counted anew: two versions of a list may leave gaps and ties.
     listed.sort_by(|one, other| {
@@ -274,7 +274,7 @@ fn take_services(
     let mut by_subject: BTreeMap<i64, Service> = BTreeMap::new();
     let mut list = None;
     let mut place = 0;
-    for Listed { subject, puskesmas: owner, year, definition, .. } in listed {
+    for StoredDefinition { subject, puskesmas: owner, year, definition, .. } in listed {
         let Some(owner_place) = puskesmas.get(owner) else { continue };
         place = if list == Some((owner, year)) { place + 1 } else { 0 };
         list = Some((owner, year));
@@ -287,7 +287,7 @@ fn take_services(
     }
     let mut services: Vec<(i64, Service)> = by_subject.into_iter().collect();
     services.sort_by(|(_, one), (_, other)| (one.puskesmas, &one.code).cmp(&(other.puskesmas, &other.code)));
-    let mut places = Places::default();
+    let mut places = FactIndexes::default();
     for (place, (subject, service)) in services.into_iter().enumerate() {
         places.set(subject, place);
         facts.services.push(service);
@@ -295,7 +295,12 @@ fn take_services(
     Ok(places)
 }
 
-fn take_decrees(facts: &mut Facts, connection: &Connection, log: &Log, puskesmas: &Places) -> Result<(), StoreError> {
+fn take_decrees(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    puskesmas: &FactIndexes,
+) -> Result<(), StoreError> {
     let mut by_year: BTreeMap<(u32, i32, usize), DecreeRow> = BTreeMap::new();
     let mut rows: Vec<Logged<DecreeRecord>> = log.rows(connection)?;
     rows.sort_by_key(|row| (row.rank, row.ord));
@@ -313,7 +318,12 @@ fn take_decrees(facts: &mut Facts, connection: &Connection, log: &Log, puskesmas
     Ok(())
 }
 
-fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+fn take_schedule(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    facilities: &FactIndexes,
+) -> Result<(), StoreError> {
     for (subject, row) in resolve(log.rows::<SlotRow>(connection)?) {
         let Some(facility) = facilities.get(subject) else { continue };
         facts.slots.push(Slot { facility, month: row.month, person: row.person });
@@ -331,7 +341,7 @@ fn take_schedule(facts: &mut Facts, connection: &Connection, log: &Log, faciliti
 pub(super) fn placed_changes(
     connection: &Connection,
     log: &Log,
-    facilities: &Places,
+    facilities: &FactIndexes,
 ) -> Result<Vec<(u32, Logged<ChangeRow>)>, StoreError> {
     let changes = standing_changes(log.rows(connection)?);
     let mut placed: Vec<(u32, Logged<ChangeRow>)> =
@@ -362,7 +372,12 @@ pub(super) fn standing_changes(mut rows: Vec<Logged<ChangeRow>>) -> Vec<Logged<C
     rows.into_iter().filter(|row| last.get(&(row.subject, row.record.named)) == Some(&row.rank)).collect()
 }
 
-fn take_visits(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+fn take_visits(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    facilities: &FactIndexes,
+) -> Result<(), StoreError> {
     for (subject, row) in resolve(log.rows::<VisitRow>(connection)?) {
         let Some(facility) = facilities.get(subject) else { continue };
         facts.visits.push(Visit {
@@ -413,7 +428,12 @@ fn drop_told_better(visits: &mut Vec<Visit>) {
     });
 }
 
-fn take_monthly(facts: &mut Facts, connection: &Connection, log: &Log, facilities: &Places) -> Result<(), StoreError> {
+fn take_monthly(
+    facts: &mut Facts,
+    connection: &Connection,
+    log: &Log,
+    facilities: &FactIndexes,
+) -> Result<(), StoreError> {
     for (subject, row) in resolve(log.rows::<LokminRow>(connection)?) {
         let Some(facility) = facilities.get(subject) else { continue };
         let attended = row.attended == Some(true);

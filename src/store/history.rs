@@ -47,9 +47,9 @@ impl Store {
     pub fn history(&self, scope: &Scope) -> Result<Vec<BatchSummary>, StoreError> {
         self.read(|connection| {
             let which = match scope {
-                Scope::All => Which::All,
+                Scope::All => BatchFilter::All,
                 Scope::Puskesmas(name) => match puskesmas_id(connection, name)? {
-                    Some(id) => Which::OfPuskesmas(id),
+                    Some(id) => BatchFilter::OfPuskesmas(id),
                     None => return Ok(Vec::new()),
                 },
             };
@@ -59,7 +59,7 @@ impl Store {
 
     /// One batch, undone or not; `None` where there is none of that number.
     pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
-        self.read(|connection| Ok(history(connection, Which::One(batch))?.pop()))
+        self.read(|connection| Ok(history(connection, BatchFilter::One(batch))?.pop()))
     }
 
     /// Facts that a batch brought, by table in the order of tables: as its preview and its receipt counted them.
@@ -156,20 +156,20 @@ fn last_received(recap: &LiveRecap) -> Option<Month> {
 
 /// Batches that are asked for.
 #[derive(Clone, Copy)]
-enum Which {
+enum BatchFilter {
     All,
     OfPuskesmas(i64),
     One(BatchId),
 }
 
-fn history(connection: &Connection, which: Which) -> Result<Vec<BatchSummary>, StoreError> {
+fn history(connection: &Connection, which: BatchFilter) -> Result<Vec<BatchSummary>, StoreError> {
     // Each its own words: a condition that holds for all of them would read every row for one.
     let (batches, issues, id) = match which {
-        Which::All => ("$1 = 0", "$1 = 0", 0),
-        Which::OfPuskesmas(id) => {
+        BatchFilter::All => ("$1 = 0", "$1 = 0", 0),
+        BatchFilter::OfPuskesmas(id) => {
             ("puskesmas_id = $1", "batch_id IN (SELECT id FROM batches WHERE puskesmas_id = $1)", id)
         }
-        Which::One(id) => ("id = $1", "batch_id = $1", id),
+        BatchFilter::One(id) => ("id = $1", "batch_id = $1", id),
     };
     let mut counted: BTreeMap<BatchId, (u32, u32)> = BTreeMap::new();
     let mut statement = connection.prepare_cached(&format!(

@@ -12,7 +12,7 @@ use super::codec::{Columns, instant_text, month};
 use super::facts::{Registered, listed_services, registered, standing_changes};
 use super::history::{issues_of, recaps_of};
 use super::log::{Log, puskesmas_id, resolve};
-use super::{BatchId, Held, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
+use super::{BatchId, HeldBatch, Known, KnownPlace, LaterVersion, Scope, Store, StoreError};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{Accumulated, AchievementRow, ChangeRow, FacilityRow, SlotRow, VisitRow};
 use crate::domain::table::DISTRICT;
@@ -41,7 +41,7 @@ impl Store {
     }
 
     /// The live batch of a Puskesmas that holds the workbook of this hash, if there is one.
-    pub fn held(&self, puskesmas: &str, sha256: &str) -> Result<Option<Held>, StoreError> {
+    pub fn held(&self, puskesmas: &str, sha256: &str) -> Result<Option<HeldBatch>, StoreError> {
         self.read(|connection| {
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(None) };
             held(connection, puskesmas, sha256)
@@ -180,7 +180,7 @@ pub(super) fn is_held(connection: &Connection, puskesmas: &str, sha256: &str) ->
     Ok(statement.exists((puskesmas, sha256))?)
 }
 
-fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<Held>, StoreError> {
+fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<HeldBatch>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, sequence FROM batches \
          WHERE puskesmas_id = $1 AND sha256 = $2 AND undone_at IS NULL ORDER BY id",
@@ -193,7 +193,7 @@ fn held(connection: &Connection, puskesmas: i64, sha256: &str) -> Result<Option<
     let Some((batch, sequence)) = chain.first() else { return Ok(None) };
     let Some((last, _)) = chain.last() else { return Ok(None) };
     let log = Log::select(connection, Some(puskesmas))?;
-    Ok(Some(Held {
+    Ok(Some(HeldBatch {
         batch: *batch,
         recaps: recaps_of(connection, *last)?,
         issues: issues_of(connection, *last)?,

@@ -45,14 +45,14 @@ pub use answers::{Answer, AnswerSort, NewProfile, StoredProfile};
 pub use aside::Aside;
 pub use authors::{NewAuthor, StoredAuthor};
 pub use batch::{
-    Accepted, BatchId, BatchSummary, Content, GoneRow, Held, Known, KnownPlace, LaterVersion, NewBatch, RecapSummary,
-    Scope, Sources, TableFacts, TracedField, TracedPlace,
+    Accepted, BatchId, BatchSummary, Content, GoneRow, HeldBatch, Known, KnownPlace, LaterVersion, NewBatch,
+    RecapSummary, Scope, Sources, TableFacts, TracedField, TracedPlace,
 };
 pub use by::By;
 pub use connection::{Store, StoreError, Whole};
 pub use copy::{Holdings, examine_copy};
 pub use counted::{CountedFacts, FactPlace};
-pub use drafts::{Draft, DraftFile, DraftId, DraftState, NewDraft, Outcome};
+pub use drafts::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft};
 pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFile, Prints};
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
@@ -62,7 +62,7 @@ pub use ledger_types::{
 };
 pub use letters::{LetterLines, LetterNumber, LetterSettings, NewNumber, Numbering, SavedSettings, Signatory};
 pub use narratives::{NarrativeText, NarrativeVersion, NewNarrative, PaperKey};
-pub use outbox::{KeptEvaluation, NewNotice, Notice};
+pub use outbox::{KeptEvaluation, NewNotice, OutboxNotice};
 pub use signatures::KeptSignature;
 
 /// SHA-256 of some bytes in hexadecimal: the name of a workbook's content.

@@ -9,7 +9,7 @@ use super::StoreError;
 use crate::domain::name::{name_key, plain_words};
 
 /// Numbers of names of one Puskesmas, given out on first use.
-pub(super) struct Names<'c> {
+pub(super) struct NameIds<'c> {
     connection: &'c Connection,
     puskesmas: i64,
     facilities: Numbered,
@@ -23,7 +23,7 @@ struct Numbered {
     by_spelling: BTreeMap<String, i64>,
 }
 
-impl<'c> Names<'c> {
+impl<'c> NameIds<'c> {
     /// The names of a Puskesmas so far.
     pub(super) fn load(connection: &'c Connection, puskesmas: i64) -> Result<Self, StoreError> {
         let numbered = |sql: &str| -> Result<Numbered, StoreError> {

@@ -23,7 +23,7 @@ pub struct NewNotice {
 
 /// A notice in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
+pub struct OutboxNotice {
     /// Id, in the order in which notices were made.
     pub id: i64,
     /// Moment at which it was made.
@@ -70,7 +70,11 @@ impl Store {
     }
 
     /// Notices that wait and may be tried at `now` (or later than `patience` from now: a clock was set back).
-    pub fn waiting_notices(&self, now: DateTime<Utc>, patience: chrono::Duration) -> Result<Vec<Notice>, StoreError> {
+    pub fn waiting_notices(
+        &self,
+        now: DateTime<Utc>,
+        patience: chrono::Duration,
+    ) -> Result<Vec<OutboxNotice>, StoreError> {
         self.select_notices(
             "WHERE state = 'waiting' AND (next_try <= $1 OR next_try > $2) ORDER BY id LIMIT 100",
             &[&instant_text(now), &instant_text(now + patience)],
@@ -78,7 +82,7 @@ impl Store {
     }
 
     /// The last `count` notices: those that wait first, then the latest.
-    pub fn notices(&self, count: u32) -> Result<Vec<Notice>, StoreError> {
+    pub fn notices(&self, count: u32) -> Result<Vec<OutboxNotice>, StoreError> {
         self.select_notices("ORDER BY state = 'waiting' DESC, id DESC LIMIT $1", &[&count])
     }
 
@@ -156,7 +160,7 @@ impl Store {
         })
     }
 
-    fn select_notices(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<Notice>, StoreError> {
+    fn select_notices(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"
@@ -176,7 +180,7 @@ impl Store {
                 };
                 let tries = columns.count()?;
                 let sent = columns.get::<Option<String>>()?.map(|text| instant(&text)).transpose()?;
-                found.push(Notice { id, made, notice, tries, sent, problem: columns.get()? });
+                found.push(OutboxNotice { id, made, notice, tries, sent, problem: columns.get()? });
             }
             Ok(found)
         })

@@ -12,7 +12,7 @@ use crate::domain::records::FacilityRow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct RegisterLine {
     puskesmas: i64,
-    register: Register,
+    register: YearRegister,
     /// Place of the table within its file.
     table: i64,
     /// Row of the sheet.
@@ -24,7 +24,7 @@ struct RegisterLine {
 
 /// A register: all lists of one year that one file brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Register {
+struct YearRegister {
     year: i32,
     sequence: i64,
 }
@@ -50,7 +50,7 @@ fn line(log: &Log, row: &Logged<FacilityRow>) -> Result<RegisterLine, StoreError
     let first = cells(&row.cells)?.iter().map(|(_, cell)| cell.row).min();
     Ok(RegisterLine {
         puskesmas: recap.puskesmas,
-        register: Register { year: recap.received.year(), sequence: recap.sequence },
+        register: YearRegister { year: recap.received.year(), sequence: recap.sequence },
         table: recap.place,
         row: first.unwrap_or(0),
         rank: row.rank,

@@ -16,7 +16,7 @@ use crate::domain::{CoachingIndicator, Date, Month, ServiceDefinition, Table, Vi
 
 /// Facility, service indicator or Puskesmas that a row is about.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Subject<'a> {
+pub(super) enum RowSubject<'a> {
     /// A facility, by the register's name.
     Facility(&'a str),
     /// A service indicator, by its code.
@@ -38,7 +38,7 @@ pub(super) trait Stored: Sized {
     const COLUMNS: &'static [&'static str];
 
     /// Returns the facility, service indicator or Puskesmas that the row is about.
-    fn subject(&self) -> Subject<'_>;
+    fn subject(&self) -> RowSubject<'_>;
     /// Its columns, in their order.
     fn values(&self) -> Vec<Bound<'_>>;
     /// The inverse of `values`; names that stand in the subject stay blank.
@@ -140,8 +140,8 @@ impl Stored for DecreeRecord {
     const SQL_TABLE: &'static str = "decree_rows";
     const COLUMNS: &'static [&'static str] = &["indicator", "target", "weight"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -178,8 +178,8 @@ impl Stored for SlotRow {
     const SQL_TABLE: &'static str = "slot_rows";
     const COLUMNS: &'static [&'static str] = &["month", "person"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -213,8 +213,8 @@ impl Stored for ChangeRow {
     const SQL_TABLE: &'static str = "change_rows";
     const COLUMNS: &'static [&'static str] = &["named", "moved_to", "reason"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -272,8 +272,8 @@ impl Stored for VisitRow {
         "finding",
     ];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -356,8 +356,8 @@ impl Stored for FollowUpRow {
     const SQL_TABLE: &'static str = "follow_up_rows";
     const COLUMNS: &'static [&'static str] = &["visit_day", "item", "owner", "due_day", "done_day"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -413,8 +413,8 @@ impl Stored for LokminRow {
     const SQL_TABLE: &'static str = "lokmin_rows";
     const COLUMNS: &'static [&'static str] = &["month", "kind", "invited", "attended"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -460,8 +460,8 @@ impl Stored for ReportRow {
     const SQL_TABLE: &'static str = "report_rows";
     const COLUMNS: &'static [&'static str] = &["month", "received_day", "complete", "in_time"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.facility)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.facility)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {

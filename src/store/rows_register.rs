@@ -3,9 +3,9 @@
 use super::StoreError;
 use super::codec::{Columns, word};
 use super::rows::{
-    Bound, RowKey, Stored, Subject, blank, date_or_blank, keep, month_value, text, text_or_blank, truth_or_blank,
+    Bound, RowKey, RowSubject, Stored, blank, date_or_blank, keep, month_value, text, text_or_blank, truth_or_blank,
 };
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::format;
 use crate::domain::records::{FacilityRow, Field};
 use crate::domain::{Aggregation, Direction, FacilityGroup, NamedKinds, ServiceDefinition, Structure, Table};
@@ -47,21 +47,21 @@ fn structures(codes: &str) -> Result<Vec<Structure>, StoreError> {
     codes.split(',').filter(|code| !code.is_empty()).map(|code| word(code, known)).collect()
 }
 
-fn paper(columns: &mut Columns<'_, '_>) -> Result<Option<Paper>, StoreError> {
-    let paper = Paper { number: columns.get()?, valid_until: columns.date_or_blank()? };
-    Ok(Some(paper).filter(|paper| *paper != Paper::default()))
+fn paper(columns: &mut Columns<'_, '_>) -> Result<Option<LicencePaper>, StoreError> {
+    let paper = LicencePaper { number: columns.get()?, valid_until: columns.date_or_blank()? };
+    Ok(Some(paper).filter(|paper| *paper != LicencePaper::default()))
 }
 
-fn paper_values(paper: Option<&Paper>) -> [Bound<'_>; 2] {
+fn paper_values(paper: Option<&LicencePaper>) -> [Bound<'_>; 2] {
     [
         text_or_blank(paper.and_then(|paper| paper.number.as_ref())),
         date_or_blank(paper.and_then(|paper| paper.valid_until)),
     ]
 }
 
-fn keep_paper(field: &mut Option<Paper>, later: Option<Paper>) {
+fn keep_paper(field: &mut Option<LicencePaper>, later: Option<LicencePaper>) {
     let Some(later) = later else { return };
-    let paper = field.get_or_insert_with(Paper::default);
+    let paper = field.get_or_insert_with(LicencePaper::default);
     keep(&mut paper.number, later.number);
     keep(&mut paper.valid_until, later.valid_until);
 }
@@ -86,8 +86,8 @@ impl Stored for FacilityRow {
         "licence_until",
     ];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Facility(&self.name)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Facility(&self.name)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -173,8 +173,8 @@ impl Stored for ServiceDefinition {
     const COLUMNS: &'static [&'static str] =
         &["code", "name", "target", "weight", "direction", "aggregation", "applies_to"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Service(&self.code)
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Service(&self.code)
     }
 
     fn values(&self) -> Vec<Bound<'_>> {

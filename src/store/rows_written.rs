@@ -3,7 +3,7 @@
 
 use super::StoreError;
 use super::codec::{Columns, day};
-use super::rows::{Bound, RowKey, Stored, Subject, date_or_blank, keep, month_value, text, text_or_blank};
+use super::rows::{Bound, RowKey, RowSubject, Stored, date_or_blank, keep, month_value, text, text_or_blank};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::Field;
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
@@ -41,8 +41,8 @@ impl Stored for Problem {
         "proof",
     ];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -116,8 +116,8 @@ impl Stored for Decision {
     const COLUMNS: &'static [&'static str] =
         &["day", "problem", "decision", "owner", "due_day", "follow_up", "done_day"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -179,8 +179,8 @@ impl Stored for ClusterMember {
     const SQL_TABLE: &'static str = "cluster_rows";
     const COLUMNS: &'static [&'static str] = &["year", "member", "cluster"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -230,8 +230,8 @@ impl Stored for DistrictVisit {
         "followed_up_day",
     ];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {
@@ -313,8 +313,8 @@ impl Stored for DistrictFollowUp {
     const SQL_TABLE: &'static str = "district_follow_up_rows";
     const COLUMNS: &'static [&'static str] = &["coached_day", "item", "owner", "due_day", "done_day"];
 
-    fn subject(&self) -> Subject<'_> {
-        Subject::Puskesmas
+    fn subject(&self) -> RowSubject<'_> {
+        RowSubject::Puskesmas
     }
 
     fn values(&self) -> Vec<Bound<'_>> {

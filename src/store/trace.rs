@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::achievements::{self, Ranked, Standing};
+use super::achievements::{self, MonthCounts, Ranked};
 use super::codec::{FigureCells, cells, day, visit_number};
 use super::evidence::{self, AttachedVisit};
 use super::log::{LiveRecap, Log, puskesmas_id};
@@ -16,7 +16,7 @@ use crate::domain::records::{ChangeRow, FacilityRow, Field, FollowUpRow, LokminR
 use crate::domain::{EvidenceKind, Month, Table, format};
 
 /// The value that counts for each field, with where it stands.
-type Fields = BTreeMap<Field, TracedField>;
+type TracedFields = BTreeMap<Field, TracedField>;
 
 impl Store {
     /// The cells whose values count for a fact, one a field; empty where nothing of it counts.
@@ -25,7 +25,7 @@ impl Store {
             let log = Log::load(connection, &Scope::Puskesmas(puskesmas.to_owned()))?;
             let Some(puskesmas) = puskesmas_id(connection, puskesmas)? else { return Ok(Vec::new()) };
             let Some(subject) = facility_id(connection, puskesmas, facility)? else { return Ok(Vec::new()) };
-            let about = About { connection, log: &log, subject };
+            let about = TraceSubject { connection, log: &log, subject };
             let fields = match key {
                 FactKey::Facility => about.fields::<FacilityRow>(&(0, String::new())),
                 FactKey::Slot(month) => about.fields::<SlotRow>(&month_key(*month)),
@@ -89,18 +89,18 @@ fn id(connection: &Connection, sql: &str, puskesmas: i64, key: &str) -> Result<O
 }
 
 /// Log and subject that are traced.
-struct About<'a> {
+struct TraceSubject<'a> {
     connection: &'a Connection,
     log: &'a Log,
     subject: i64,
 }
 
-impl About<'_> {
-    fn fields<T: Stored>(&self, key: &RowKey) -> Result<Fields, StoreError> {
+impl TraceSubject<'_> {
+    fn fields<T: Stored>(&self, key: &RowKey) -> Result<TracedFields, StoreError> {
         let mut rows = self.log.rows::<T>(self.connection)?;
         rows.retain(|row| row.subject == self.subject && row.record.key() == *key);
         rows.sort_by_key(|row| (row.rank, row.ord));
-        let mut fields = Fields::new();
+        let mut fields = TracedFields::new();
         for row in rows {
             let places = cells(&row.cells)?;
             for (field, value) in row.record.shown() {
@@ -129,16 +129,16 @@ impl About<'_> {
         Ok(traced)
     }
 
-    fn achievement(&self, puskesmas: i64, code: &str, month: Month) -> Result<Fields, StoreError> {
+    fn achievement(&self, puskesmas: i64, code: &str, month: Month) -> Result<TracedFields, StoreError> {
         let sql = "SELECT id FROM service_codes WHERE puskesmas_id = $1 AND key = $2";
-        let mut fields = Fields::new();
+        let mut fields = TracedFields::new();
         let Some(service) = id(self.connection, sql, puskesmas, &plain_words(code))? else { return Ok(fields) };
         let only = self.log.recaps_of(Table::Achievements).unwrap_or_default();
         let mut rows = achievements::rows_in(self.connection, self.log, &only)?;
         let month = i64::from(month.number());
         rows.retain(|row| (row.subject, row.service, row.month) == (self.subject, service, month));
         rows.sort_by_key(|row| (row.rank, row.ord));
-        let standing = Standing::of_logged(self.log, rows.iter());
+        let standing = MonthCounts::of_logged(self.log, rows.iter());
         for row in rows {
             let recap = self.log.recap(row.rank);
             let is_standing = |held: Option<Ranked>| held.is_some_and(|held| held.rank == row.rank);

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::facts::Places;
+use super::facts::FactIndexes;
 use super::log::{Log, puskesmas_id, resolve};
 use super::rows::Stored;
 use super::{Store, StoreError};
 use crate::domain::Facts;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::table::DISTRICT;
-use crate::domain::written::{ClusterMember, Owned, Problem, Written};
+use crate::domain::written::{ClusterMember, Owned, Problem, WrittenRecords};
 
 impl Store {
     /// Members of all clusters, by (year, cluster, Puskesmas).
@@ -25,9 +25,9 @@ pub(super) fn resolved(
     connection: &Connection,
     log: &Log,
     facts: &Facts,
-    puskesmas: &Places,
-) -> Result<Written, StoreError> {
-    let mut written = Written {
+    puskesmas: &FactIndexes,
+) -> Result<WrittenRecords, StoreError> {
+    let mut written = WrittenRecords {
         problems: problems(owned(connection, log, puskesmas)?, facts),
         decisions: owned(connection, log, puskesmas)?,
         clusters: clusters(connection, facts)?,
@@ -46,7 +46,7 @@ pub(super) fn resolved(
     Ok(written)
 }
 
-fn owned<T: Stored>(connection: &Connection, log: &Log, puskesmas: &Places) -> Result<Vec<Owned<T>>, StoreError> {
+fn owned<T: Stored>(connection: &Connection, log: &Log, puskesmas: &FactIndexes) -> Result<Vec<Owned<T>>, StoreError> {
     let resolved = resolve(log.rows::<T>(connection)?).into_iter();
     Ok(resolved.filter_map(|(id, row)| Some(Owned { puskesmas: puskesmas.get(id)?, row })).collect())
 }

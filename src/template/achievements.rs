@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::context::{TemplateContext, clean};
 use super::lists::List;
-use super::plan::{Column, ColumnLook, Computed, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES, Total};
+use super::plan::{
+    ColumnLook, Computed, InputRule, PlanColumn, PlannedCell, SPARE_AFTER_KNOWN, SPARE_LINES, SheetPlan, Total,
+};
 use super::{month_line, year_line};
 use crate::domain::indicator::{Aggregation, ServiceDefinition};
 use crate::domain::name::plain_words;
@@ -15,18 +17,18 @@ const TITLE: &str = "REKAP CAPAIAN INDIKATOR LAYANAN";
 const DENOMINATOR: &str = "Angka mulai dari 0. Kosong atau -: tidak dilaporkan.";
 const NUMERATOR: &str = "Angka mulai dari 0. Kosong atau -: belum dilaporkan, bukan nol.";
 
-fn name_column() -> Column {
-    Column::new("Nama Jaringan/Jejaring", 32.0, ColumnLook::Text)
-        .rule(Rule::Suggested(List::Names))
+fn name_column() -> PlanColumn {
+    PlanColumn::new("Nama Jaringan/Jejaring", 32.0, ColumnLook::Text)
+        .rule(InputRule::Suggested(List::Names))
         .help("Nama seperti di Daftar Identifikasi.", "Sudah terisi; baris tambahan: pilih dari daftar.")
 }
 
-fn count(heading: &str, width: f64) -> Column {
-    Column::new(heading, width, ColumnLook::Count).rule(Rule::NotNegative).total(Total::Sum)
+fn count(heading: &str, width: f64) -> PlanColumn {
+    PlanColumn::new(heading, width, ColumnLook::Count).rule(InputRule::NotNegative).total(Total::Sum)
 }
 
-fn percent(numerator: usize, denominator: usize) -> Column {
-    Column::new("%", 9.0, ColumnLook::Percent)
+fn percent(numerator: usize, denominator: usize) -> PlanColumn {
+    PlanColumn::new("%", 9.0, ColumnLook::Percent)
         .computed(Computed::Ratio { numerator, denominator })
         .total(Total::Ratio { numerator, denominator })
 }
@@ -44,14 +46,14 @@ fn known(context: &TemplateContext, first: Month, last: Month) -> KnownAchieveme
 }
 
 /// Capaian of the month, three columns an indicator; nothing where no indicator is known.
-pub(super) fn month(context: &TemplateContext) -> Option<Plan> {
+pub(super) fn month(context: &TemplateContext) -> Option<SheetPlan> {
     if context.services.is_empty() {
         return None;
     }
     let month = context.month;
     let known = known(context, month, month);
     let names = context.names(month, month, known.keys().map(|(name, ..)| *name));
-    let mut columns = vec![Column::ordinal(), name_column()];
+    let mut columns = vec![PlanColumn::ordinal(), name_column()];
     for (place, service) in context.services.iter().enumerate() {
         let at = columns.len();
         let is_first = place == 0;
@@ -64,12 +66,12 @@ pub(super) fn month(context: &TemplateContext) -> Option<Plan> {
     let rows = names.iter().map(|name| {
         let cells = context.services.iter().flat_map(|service| {
             let row = known.get(&(*name, service.code.as_str(), month));
-            let denominator = Entry::number(row.and_then(|row| row.denominator));
-            [denominator, Entry::number(row.and_then(|row| row.numerator)), Entry::Blank]
+            let denominator = PlannedCell::number(row.and_then(|row| row.denominator));
+            [denominator, PlannedCell::number(row.and_then(|row| row.numerator)), PlannedCell::Blank]
         });
-        [Entry::Blank, Entry::fixed(name)].into_iter().chain(cells).collect()
+        [PlannedCell::Blank, PlannedCell::fixed(name)].into_iter().chain(cells).collect()
     });
-    Some(Plan {
+    Some(SheetPlan {
         sheet: "Capaian".to_owned(),
         title: TITLE,
         period: vec![year_line(month), month_line(month)],
@@ -82,7 +84,7 @@ pub(super) fn month(context: &TemplateContext) -> Option<Plan> {
 }
 
 /// Capaian of the year, a sheet an indicator.
-pub(super) fn year(context: &TemplateContext) -> Vec<Plan> {
+pub(super) fn year(context: &TemplateContext) -> Vec<SheetPlan> {
     let first = context.january();
     let last = context.january().plus(11);
     let known = known(context, first, last);
@@ -136,11 +138,11 @@ fn indicator_line(context: &TemplateContext, service: &ServiceDefinition) -> Str
 fn year_plan(
     context: &TemplateContext,
     service: &ServiceDefinition,
-    columns: Vec<Column>,
-    rows: Vec<Vec<Entry>>,
+    columns: Vec<PlanColumn>,
+    rows: Vec<Vec<PlannedCell>>,
     purpose: &str,
-) -> Plan {
-    Plan {
+) -> SheetPlan {
+    SheetPlan {
         sheet: service.code.clone(),
         title: TITLE,
         period: vec![year_line(context.month), indicator_line(context, service)],
@@ -158,15 +160,15 @@ fn annual_plan(
     names: &[&str],
     service: &ServiceDefinition,
     annual: &[Option<f64>],
-) -> Plan {
-    let mut columns = vec![Column::ordinal(), name_column()];
+) -> SheetPlan {
+    let mut columns = vec![PlanColumn::ordinal(), name_column()];
     columns.push(count("Sasaran", 10.0).help("Sasaran setahun.", DENOMINATOR));
     columns.extend(format::MONTHS_SHORT.iter().enumerate().map(|(place, month)| {
         let meaning = if place == 0 { "Yang tercapai pada bulan itu saja, Jan sampai Des." } else { "" };
         count(month, 7.5).label("Jan – Des").help(meaning, NUMERATOR)
     }));
     columns.push(
-        Column::new("Jumlah", 10.0, ColumnLook::Count)
+        PlanColumn::new("Jumlah", 10.0, ColumnLook::Count)
             .computed(Computed::Sum(3, 14))
             .total(Total::Sum)
             .help("Jumlah Jan sampai Des.", "Terhitung sendiri."),
@@ -175,10 +177,10 @@ fn annual_plan(
     let rows = names.iter().zip(annual).map(|(name, annual)| {
         let months = context.months().map(|month| {
             let row = known.get(&(*name, service.code.as_str(), month));
-            Entry::number(row.and_then(|row| row.numerator))
+            PlannedCell::number(row.and_then(|row| row.numerator))
         });
-        let head = [Entry::Blank, Entry::fixed(name), Entry::number(*annual)];
-        head.into_iter().chain(months).chain([Entry::Blank, Entry::Blank]).collect()
+        let head = [PlannedCell::Blank, PlannedCell::fixed(name), PlannedCell::number(*annual)];
+        head.into_iter().chain(months).chain([PlannedCell::Blank, PlannedCell::Blank]).collect()
     });
     let purpose = "Indikator kumulatif: sasaran setahun, lalu capaian setiap bulan. Satu lembar satu indikator.";
     year_plan(context, service, columns, rows.collect(), purpose)
@@ -189,8 +191,8 @@ fn monthly_plan(
     known: &KnownAchievements<'_>,
     names: &[&str],
     service: &ServiceDefinition,
-) -> Plan {
-    let mut columns = vec![Column::ordinal(), name_column()];
+) -> SheetPlan {
+    let mut columns = vec![PlanColumn::ordinal(), name_column()];
     for (place, month) in format::MONTHS.iter().enumerate() {
         let words = |text: &'static str| if place == 0 { text } else { "" };
         let denominator = count("Sasaran", 8.5).under(*month);
@@ -201,9 +203,12 @@ fn monthly_plan(
     let rows = names.iter().map(|name| {
         let cells = context.months().flat_map(|month| {
             let row = known.get(&(*name, service.code.as_str(), month));
-            [Entry::number(row.and_then(|row| row.denominator)), Entry::number(row.and_then(|row| row.numerator))]
+            [
+                PlannedCell::number(row.and_then(|row| row.denominator)),
+                PlannedCell::number(row.and_then(|row| row.numerator)),
+            ]
         });
-        [Entry::Blank, Entry::fixed(name)].into_iter().chain(cells).collect()
+        [PlannedCell::Blank, PlannedCell::fixed(name)].into_iter().chain(cells).collect()
     });
     let purpose = "Sasaran dan capaian setiap bulan. Satu lembar satu indikator.";
     year_plan(context, service, columns, rows.collect(), purpose)

@@ -18,7 +18,7 @@ pub struct TemplateContext {
     /// Lines above the name (regency, office); dotted lines to fill in where empty.
     pub letterhead: Vec<String>,
     /// Names below the form; dotted lines where blank.
-    pub signature: Signature,
+    pub signature: SignatureLines,
     /// The register, in the order of its rows.
     pub facilities: Vec<FacilityRow>,
     /// Service indicators, in the order of their list.
@@ -26,13 +26,13 @@ pub struct TemplateContext {
     /// Targets and weights in force; an indicator that is not listed stands with blanks.
     pub decree: Vec<DecreeRecord>,
     /// Records that are filled in already; none in a template.
-    pub records: Records,
+    pub records: TemplateRecords,
 }
 
 /// Facts to fill in: those of the workbook's month or year are taken, the others left alone. Names are the
 /// register's. A report stands in the recap of the month in which it came, a follow-up in its visit's.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records {
+pub struct TemplateRecords {
     /// Months planned for each facility.
     pub slots: Vec<SlotRow>,
     /// Changes of schedule, in the order in which they hold.
@@ -61,7 +61,7 @@ pub struct Records {
 
 /// Place and names of the signature block; blank: a dotted line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signature {
+pub struct SignatureLines {
     /// Town that stands before the date.
     pub place: String,
     /// Head of the Puskesmas.
@@ -108,11 +108,11 @@ impl TemplateContext {
             puskesmas: puskesmas.to_owned(),
             month,
             letterhead: Vec::new(),
-            signature: Signature::default(),
+            signature: SignatureLines::default(),
             facilities: Vec::new(),
             services: Vec::new(),
             decree: Vec::new(),
-            records: Records::default(),
+            records: TemplateRecords::default(),
         }
     }
 

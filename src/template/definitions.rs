@@ -2,10 +2,10 @@
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_AFTER_KNOWN, SPARE_LINES};
+use super::plan::{ColumnLook, InputRule, PlanColumn, PlannedCell, SPARE_AFTER_KNOWN, SPARE_LINES, SheetPlan};
 use super::year_line;
 use crate::domain::Month;
-use crate::domain::facility::{FacilityGroup, Paper};
+use crate::domain::facility::{FacilityGroup, LicencePaper};
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction};
 use crate::domain::records::FacilityRow;
 
@@ -14,75 +14,79 @@ const DIRECTIONS: &[&str] = &["Naik", "Turun"];
 const AGGREGATIONS: &[&str] = &["Jumlah", "Kumulatif", "Terakhir"];
 
 /// Papers and activity: any day that a register can mean.
-fn any_day(context: &TemplateContext) -> Rule {
+fn any_day(context: &TemplateContext) -> InputRule {
     let january = context.january();
-    Rule::DateIn(Month::from_number(1950 * 12).first_day(), january.plus(12 * 20 - 1).last_day())
+    InputRule::DateIn(Month::from_number(1950 * 12).first_day(), january.plus(12 * 20 - 1).last_day())
 }
 
-fn register_columns(context: &TemplateContext) -> Vec<Column> {
+fn register_columns(context: &TemplateContext) -> Vec<PlanColumn> {
     let day = any_day(context);
     let paper_end = "Tanggal, misalnya 31 Desember 2025. Kosong bila tidak ada.";
     vec![
-        Column::ordinal(),
-        Column::new("Nama Jaringan/Jejaring", 30.0, ColumnLook::Text)
+        PlanColumn::ordinal(),
+        PlanColumn::new("Nama Jaringan/Jejaring", 30.0, ColumnLook::Text)
             .help("Nama yang dipakai di semua rekap.", "Satu nama satu baris; tulis sama di semua formulir."),
-        Column::new("Jenis", 16.0, ColumnLook::Text)
-            .rule(Rule::Suggested(List::Kinds))
+        PlanColumn::new("Jenis", 16.0, ColumnLook::Text)
+            .rule(InputRule::Suggested(List::Kinds))
             .help("Jenis fasilitas.", "Pilih dari daftar, atau tulis jenis lain."),
-        Column::new("Kelompok", 11.0, ColumnLook::Mark)
-            .rule(Rule::Chosen(List::Groups))
+        PlanColumn::new("Kelompok", 11.0, ColumnLook::Mark)
+            .rule(InputRule::Chosen(List::Groups))
             .help("Jaringan milik Puskesmas; jejaring milik pihak lain.", "Jaringan atau Jejaring."),
-        Column::new("Struktur Jejaring", 22.0, ColumnLook::Text).rule(Rule::Suggested(List::Structures)).help(
+        PlanColumn::new("Struktur Jejaring", 22.0, ColumnLook::Text).rule(InputRule::Suggested(List::Structures)).help(
             "Struktur jejaring tempat fasilitas ini termasuk.",
             "Pilih satu; bila lebih dari satu, tulis dengan koma, misalnya: Sekolah, Lintas Sektor.",
         ),
-        Column::new("Alamat", 28.0, ColumnLook::Text).help("Alamat.", "Teks bebas."),
-        Column::new("Penanggung Jawab", 20.0, ColumnLook::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
-        Column::new("Wajib Lapor", 9.0, ColumnLook::Mark)
-            .rule(Rule::Words(&YES_NO))
+        PlanColumn::new("Alamat", 28.0, ColumnLook::Text).help("Alamat.", "Teks bebas."),
+        PlanColumn::new("Penanggung Jawab", 20.0, ColumnLook::Text).help("Penanggung jawab fasilitas.", "Nama orang."),
+        PlanColumn::new("Wajib Lapor", 9.0, ColumnLook::Mark)
+            .rule(InputRule::Words(&YES_NO))
             .help("Apakah wajib mengirim laporan bulanan.", "Ya atau Tidak. Kosong dianggap Ya."),
-        Column::new("Desa", 15.0, ColumnLook::Text).help("Desa atau kelurahan.", "Teks bebas."),
-        Column::new("No. PKS", 15.0, ColumnLook::Text).help("Nomor perjanjian kerja sama.", "Seperti tertulis di PKS."),
-        Column::new("PKS s.d.", 17.0, ColumnLook::Date).rule(day.clone()).help("Hari terakhir PKS berlaku.", paper_end),
-        Column::new("No. Izin", 15.0, ColumnLook::Text).help("Nomor izin.", "Seperti tertulis di surat izin."),
-        Column::new("Izin s.d.", 17.0, ColumnLook::Date)
+        PlanColumn::new("Desa", 15.0, ColumnLook::Text).help("Desa atau kelurahan.", "Teks bebas."),
+        PlanColumn::new("No. PKS", 15.0, ColumnLook::Text)
+            .help("Nomor perjanjian kerja sama.", "Seperti tertulis di PKS."),
+        PlanColumn::new("PKS s.d.", 17.0, ColumnLook::Date)
+            .rule(day.clone())
+            .help("Hari terakhir PKS berlaku.", paper_end),
+        PlanColumn::new("No. Izin", 15.0, ColumnLook::Text).help("Nomor izin.", "Seperti tertulis di surat izin."),
+        PlanColumn::new("Izin s.d.", 17.0, ColumnLook::Date)
             .rule(day.clone())
             .help("Hari terakhir izin berlaku.", paper_end),
-        Column::new("Aktif Sejak", 17.0, ColumnLook::Date)
+        PlanColumn::new("Aktif Sejak", 17.0, ColumnLook::Date)
             .rule(day.clone())
             .help("Sejak kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: sejak Januari tahun ini."),
-        Column::new("Aktif s.d.", 17.0, ColumnLook::Date)
+        PlanColumn::new("Aktif s.d.", 17.0, ColumnLook::Date)
             .rule(day)
             .help("Sampai kapan dibina.", "Tanggal; yang dipakai bulannya. Kosong: masih aktif."),
     ]
 }
 
-fn register_row(row: &FacilityRow) -> Vec<Entry> {
+fn register_row(row: &FacilityRow) -> Vec<PlannedCell> {
     let structures: Vec<&str> = row.structures.iter().map(|structure| structure.label()).collect();
-    let number = |paper: &Option<Paper>| Entry::text(paper.as_ref().and_then(|paper| paper.number.as_deref()));
-    let end = |paper: &Option<Paper>| Entry::date(paper.as_ref().and_then(|paper| paper.valid_until));
+    let number =
+        |paper: &Option<LicencePaper>| PlannedCell::text(paper.as_ref().and_then(|paper| paper.number.as_deref()));
+    let end = |paper: &Option<LicencePaper>| PlannedCell::date(paper.as_ref().and_then(|paper| paper.valid_until));
     vec![
-        Entry::Blank,
-        Entry::text(Some(&row.name)),
-        Entry::text(row.kind.as_deref()),
-        Entry::text(row.group.map(FacilityGroup::label)),
-        Entry::text(Some(&structures.join(", "))),
-        Entry::text(row.address.as_deref()),
-        Entry::text(row.person_in_charge.as_deref()),
-        Entry::word(row.owes_reports, YES_NO),
-        Entry::text(row.village.as_deref()),
+        PlannedCell::Blank,
+        PlannedCell::text(Some(&row.name)),
+        PlannedCell::text(row.kind.as_deref()),
+        PlannedCell::text(row.group.map(FacilityGroup::label)),
+        PlannedCell::text(Some(&structures.join(", "))),
+        PlannedCell::text(row.address.as_deref()),
+        PlannedCell::text(row.person_in_charge.as_deref()),
+        PlannedCell::word(row.owes_reports, YES_NO),
+        PlannedCell::text(row.village.as_deref()),
         number(&row.agreement),
         end(&row.agreement),
         number(&row.licence),
         end(&row.licence),
-        Entry::date(row.active_from.map(Month::first_day)),
-        Entry::date(row.active_until.map(Month::last_day)),
+        PlannedCell::date(row.active_from.map(Month::first_day)),
+        PlannedCell::date(row.active_until.map(Month::last_day)),
     ]
 }
 
 /// Daftar Identifikasi.
-pub(super) fn register(context: &TemplateContext) -> Plan {
-    Plan {
+pub(super) fn register(context: &TemplateContext) -> SheetPlan {
+    SheetPlan {
         sheet: "Daftar Identifikasi".to_owned(),
         title: "DAFTAR IDENTIFIKASI JARINGAN PELAYANAN DAN JEJARING",
         period: vec![year_line(context.month)],
@@ -110,41 +114,42 @@ fn aggregation_word(aggregation: Aggregation) -> &'static str {
 }
 
 /// Indikator Layanan.
-pub(super) fn services(context: &TemplateContext) -> Plan {
+pub(super) fn services(context: &TemplateContext) -> SheetPlan {
     let rows = context.services.iter().map(|service| {
         vec![
-            Entry::text(Some(&service.code)),
-            Entry::text(Some(&service.name)),
-            Entry::number(Some(service.target)),
-            Entry::number(Some(service.weight)),
-            Entry::Text(direction_word(service.direction).to_owned()),
-            Entry::Text(aggregation_word(service.aggregation).to_owned()),
-            Entry::text(Some(&service.applies_to.text())),
+            PlannedCell::text(Some(&service.code)),
+            PlannedCell::text(Some(&service.name)),
+            PlannedCell::number(Some(service.target)),
+            PlannedCell::number(Some(service.weight)),
+            PlannedCell::Text(direction_word(service.direction).to_owned()),
+            PlannedCell::Text(aggregation_word(service.aggregation).to_owned()),
+            PlannedCell::text(Some(&service.applies_to.text())),
         ]
     });
-    Plan {
+    SheetPlan {
         sheet: "Indikator Layanan".to_owned(),
         title: "INDIKATOR LAYANAN",
         period: vec![year_line(context.month)],
         purpose: "Indikator yang capaiannya direkap setiap bulan. Kosongkan bila belum ada.".to_owned(),
         columns: vec![
-            Column::new("Kode", 12.0, ColumnLook::Text).help("Kode pendek, dipakai di lembar Capaian.", "Misalnya K6."),
-            Column::new("Indikator", 46.0, ColumnLook::Text).help("Nama lengkap indikator.", "Teks bebas."),
-            Column::new("Target (%)", 12.0, ColumnLook::Number)
-                .rule(Rule::NotNegative)
+            PlanColumn::new("Kode", 12.0, ColumnLook::Text)
+                .help("Kode pendek, dipakai di lembar Capaian.", "Misalnya K6."),
+            PlanColumn::new("Indikator", 46.0, ColumnLook::Text).help("Nama lengkap indikator.", "Teks bebas."),
+            PlanColumn::new("Target (%)", 12.0, ColumnLook::Number)
+                .rule(InputRule::NotNegative)
                 .help("Target setahun dalam persen.", "Angka tanpa tanda %, misalnya 95."),
-            Column::new("Bobot", 10.0, ColumnLook::Number)
-                .rule(Rule::NotNegative)
+            PlanColumn::new("Bobot", 10.0, ColumnLook::Number)
+                .rule(InputRule::NotNegative)
                 .help("Bobot dalam nilai capaian layanan.", "Angka; 0 berarti tidak dihitung."),
-            Column::new("Arah", 12.0, ColumnLook::Mark)
-                .rule(Rule::Words(DIRECTIONS))
+            PlanColumn::new("Arah", 12.0, ColumnLook::Mark)
+                .rule(InputRule::Words(DIRECTIONS))
                 .help("Naik: makin tinggi makin baik. Turun: makin rendah makin baik.", "Naik atau Turun."),
-            Column::new("Agregasi", 14.0, ColumnLook::Mark).rule(Rule::Words(AGGREGATIONS)).help(
+            PlanColumn::new("Agregasi", 14.0, ColumnLook::Mark).rule(InputRule::Words(AGGREGATIONS)).help(
                 "Jumlah: semua bulan dijumlah. Kumulatif: dari Januari terhadap sasaran setahun. \
                  Terakhir: bulan lapor terakhir.",
                 "Jumlah, Kumulatif, atau Terakhir.",
             ),
-            Column::new("Berlaku Untuk", 26.0, ColumnLook::Text).rule(Rule::Suggested(List::Kinds)).help(
+            PlanColumn::new("Berlaku Untuk", 26.0, ColumnLook::Text).rule(InputRule::Suggested(List::Kinds)).help(
                 "Jenis faskes yang melaporkan indikator ini; yang lain tidak ditagih.",
                 "Jenis dengan koma, misalnya: Pustu, Polindes. Kosong: faskes yang pernah melaporkannya.",
             ),
@@ -156,29 +161,29 @@ pub(super) fn services(context: &TemplateContext) -> Plan {
 }
 
 /// Indikator Kinerja Pembinaan: one row for each of the nine.
-pub(super) fn decree(context: &TemplateContext) -> Plan {
+pub(super) fn decree(context: &TemplateContext) -> SheetPlan {
     let rows = CoachingIndicator::ALL.into_iter().map(|indicator| {
         let rule = context.decree.iter().rfind(|rule| rule.indicator == indicator);
         vec![
-            Entry::fixed(indicator.code()),
-            Entry::fixed(indicator.name()),
-            Entry::number(rule.and_then(|rule| rule.target)),
-            Entry::number(rule.and_then(|rule| rule.weight)),
+            PlannedCell::fixed(indicator.code()),
+            PlannedCell::fixed(indicator.name()),
+            PlannedCell::number(rule.and_then(|rule| rule.target)),
+            PlannedCell::number(rule.and_then(|rule| rule.weight)),
         ]
     });
-    Plan {
+    SheetPlan {
         sheet: "SK Indikator".to_owned(),
         title: "INDIKATOR KINERJA PEMBINAAN",
         period: vec![year_line(context.month)],
         purpose: "Target dan bobot menurut SK Kepala Puskesmas. Yang kosong tetap seperti sebelumnya.".to_owned(),
         columns: vec![
-            Column::new("Kode", 12.0, ColumnLook::Text).help("Kode indikator.", "Sudah terisi, jangan diubah."),
-            Column::new("Indikator", 46.0, ColumnLook::Text).help("Nama indikator.", "Sudah terisi."),
-            Column::new("Target (%)", 12.0, ColumnLook::Number)
-                .rule(Rule::NotNegative)
+            PlanColumn::new("Kode", 12.0, ColumnLook::Text).help("Kode indikator.", "Sudah terisi, jangan diubah."),
+            PlanColumn::new("Indikator", 46.0, ColumnLook::Text).help("Nama indikator.", "Sudah terisi."),
+            PlanColumn::new("Target (%)", 12.0, ColumnLook::Number)
+                .rule(InputRule::NotNegative)
                 .help("Target dalam persen.", "Angka tanpa tanda %, misalnya 80."),
-            Column::new("Bobot", 10.0, ColumnLook::Number)
-                .rule(Rule::NotNegative)
+            PlanColumn::new("Bobot", 10.0, ColumnLook::Number)
+                .rule(InputRule::NotNegative)
                 .help("Bobot dalam nilai akhir.", "Angka; 0 berarti tidak dihitung."),
         ],
         name_column: 0,

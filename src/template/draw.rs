@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::context::{TemplateContext, TemplateError, clean};
-use super::plan::{Column, Entry, Formula, Plan, Rule, Span, address};
+use super::plan::{Formula, InputRule, PlanColumn, PlannedCell, RowSpan, SheetPlan, address};
 use super::style::{self, CellRole};
 use super::{LISTS_MARK, TemplateKind, example, help, lists, sign};
 use crate::domain::Date;
@@ -34,7 +34,7 @@ pub(super) struct TableArea {
     /// First row of the heading.
     pub heading: u32,
     /// First and last row of data.
-    pub span: Span,
+    pub span: RowSpan,
     /// Last row of the table, *Jumlah* included.
     pub end: u32,
 }
@@ -43,7 +43,7 @@ pub(super) struct TableArea {
 pub(super) fn workbook(
     kind: TemplateKind,
     context: &TemplateContext,
-    plans: &[Plan],
+    plans: &[SheetPlan],
 ) -> Result<Vec<u8>, TemplateError> {
     let mut book = Workbook::new();
     // The stamp of a file is its month and not the clock: the same template twice is the same bytes.
@@ -61,7 +61,7 @@ pub(super) fn workbook(
 }
 
 /// One form: letterhead, title, table, signatures, with its rules and its paper.
-fn form(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan) -> Result<(), XlsxError> {
+fn form(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan) -> Result<(), XlsxError> {
     sheet.set_name(&plan.sheet)?;
     let heading = banner(sheet, context, plan)?;
     widths(sheet, plan)?;
@@ -81,7 +81,7 @@ fn form(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan) -> Result
 }
 
 /// Letterhead, title and period; returns the row of the heading.
-fn banner(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan) -> Result<u32, XlsxError> {
+fn banner(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan) -> Result<u32, XlsxError> {
     let dotted = ["PEMERINTAH KABUPATEN/KOTA ....................", "DINAS KESEHATAN"].map(ToOwned::to_owned);
     let letterhead: &[String] = if context.letterhead.is_empty() { &dotted } else { &context.letterhead };
     let mut lines: Vec<(String, Format)> =
@@ -102,7 +102,7 @@ fn banner(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan) -> Resu
 }
 
 /// The last column over which the banner is centred.
-pub(super) fn banner_columns(plan: &Plan) -> u16 {
+pub(super) fn banner_columns(plan: &SheetPlan) -> u16 {
     let mut width = 0.0;
     let fitting = plan.columns.iter().take_while(|column| {
         width += column.width;
@@ -116,7 +116,7 @@ pub(super) fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
-fn widths(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
+fn widths(sheet: &mut Worksheet, plan: &SheetPlan) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate() {
         sheet.set_column_width(column_number(place), column.width)?;
     }
@@ -124,11 +124,11 @@ fn widths(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
 }
 
 /// The table from its heading to *Jumlah*.
-pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<TableArea, XlsxError> {
+pub(super) fn table(sheet: &mut Worksheet, plan: &SheetPlan, heading: u32) -> Result<TableArea, XlsxError> {
     sheet.set_formula_result_default("");
     let first = headings(sheet, plan, heading)?;
     let count = u32::try_from(plan.rows.len() + plan.spare_rows).unwrap_or(u32::MAX);
-    let span = Span { first, last: first + count.max(1) - 1 };
+    let span = RowSpan { first, last: first + count.max(1) - 1 };
     let blank = Vec::new();
     for (place, at) in (span.first..=span.last).enumerate() {
         let row = plan.rows.get(place).unwrap_or(&blank);
@@ -143,7 +143,7 @@ pub(super) fn table(sheet: &mut Worksheet, plan: &Plan, heading: u32) -> Result<
                     write_formula(sheet, cell, &formula, &format)?;
                 }
                 None => {
-                    write_entry(sheet, cell, column, row.get(number).unwrap_or(&Entry::Blank))?;
+                    write_entry(sheet, cell, column, row.get(number).unwrap_or(&PlannedCell::Blank))?;
                 }
             }
         }
@@ -172,7 +172,7 @@ pub(super) fn grow<'t>(
     Ok(())
 }
 
-fn headings(sheet: &mut Worksheet, plan: &Plan, at: u32) -> Result<u32, XlsxError> {
+fn headings(sheet: &mut Worksheet, plan: &SheetPlan, at: u32) -> Result<u32, XlsxError> {
     let format = style::heading();
     if !plan.has_groups() {
         for (place, column) in plan.columns.iter().enumerate() {
@@ -216,22 +216,26 @@ struct SheetCell {
     column: u16,
 }
 
-fn write_entry(sheet: &mut Worksheet, at: SheetCell, of: &Column, entry: &Entry) -> Result<(), XlsxError> {
+fn write_entry(sheet: &mut Worksheet, at: SheetCell, of: &PlanColumn, entry: &PlannedCell) -> Result<(), XlsxError> {
     let SheetCell { row, column } = at;
     let open = |is_whole| style::cell(of.look, CellRole::Entry, is_whole);
     match entry {
-        Entry::Blank => sheet.write_blank(row, column, &open(true))?,
-        Entry::Text(text) => sheet.write_string_with_format(row, column, text, &open(true))?,
-        Entry::Fixed(text) => {
+        PlannedCell::Blank => sheet.write_blank(row, column, &open(true))?,
+        PlannedCell::Text(text) => sheet.write_string_with_format(row, column, text, &open(true))?,
+        PlannedCell::Fixed(text) => {
             sheet.write_string_with_format(row, column, text, &style::cell(of.look, CellRole::Settled, true))?
         }
-        Entry::Number(number) => sheet.write_number_with_format(row, column, *number, &open(number.fract() == 0.0))?,
-        Entry::TextWith(text, with) => {
+        PlannedCell::Number(number) => {
+            sheet.write_number_with_format(row, column, *number, &open(number.fract() == 0.0))?
+        }
+        PlannedCell::TextWith(text, with) => {
             let formula = format!("=IF({}=\"\",\"\",\"{}\")", address(row, *with), text.replace('"', "\"\""));
             let format = style::open_formula();
             sheet.write_formula_with_format(row, column, CellFormula::new(formula), &format)?
         }
-        Entry::Date(date) => sheet.write_number_with_format(row, column, f64::from(serial(*date)), &open(true))?,
+        PlannedCell::Date(date) => {
+            sheet.write_number_with_format(row, column, f64::from(serial(*date)), &open(true))?
+        }
     };
     Ok(())
 }
@@ -248,7 +252,7 @@ fn write_formula(
     Ok(())
 }
 
-fn foot(sheet: &mut Worksheet, plan: &Plan, span: Span) -> Result<(), XlsxError> {
+fn foot(sheet: &mut Worksheet, plan: &SheetPlan, span: RowSpan) -> Result<(), XlsxError> {
     let at = span.last + 1;
     for (place, column) in plan.columns.iter().enumerate() {
         let number = column_number(place);
@@ -274,7 +278,7 @@ fn serial(date: Date) -> i32 {
 }
 
 /// Sets the rules of what may be typed in each column, with the messages that Excel shows on entry and at a fault.
-fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan, span: Span) -> Result<(), XlsxError> {
+fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &SheetPlan, span: RowSpan) -> Result<(), XlsxError> {
     for (place, column) in plan.columns.iter().enumerate().filter(|(_, column)| column.computed.is_none()) {
         let number = column_number(place);
         let (rule, error) = rule(context, column, place, span);
@@ -288,26 +292,26 @@ fn rules(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan, span: Sp
     Ok(())
 }
 
-fn rule(context: &TemplateContext, column: &Column, place: usize, span: Span) -> (DataValidation, String) {
+fn rule(context: &TemplateContext, column: &PlanColumn, place: usize, span: RowSpan) -> (DataValidation, String) {
     let cell = address(span.first, place);
     let any = || DataValidation::new().allow_any_value();
     let ask = |rule: DataValidation| rule.set_error_style(DataValidationErrorStyle::Warning);
     match &column.rule {
-        Rule::Anything => (any(), String::new()),
-        Rule::Suggested(list) | Rule::Chosen(list) => {
+        InputRule::Anything => (any(), String::new()),
+        InputRule::Suggested(list) | InputRule::Chosen(list) => {
             let Some(range) = list.range(context) else { return (any(), String::new()) };
             let rule = DataValidation::new().allow_list_formula(CellFormula::new(range));
-            if matches!(column.rule, Rule::Chosen(_)) {
+            if matches!(column.rule, InputRule::Chosen(_)) {
                 return (rule, "Pilih salah satu dari daftar, atau kosongkan.".to_owned());
             }
             (ask(rule), "Isian ini tidak ada di daftar. Periksa ejaannya; pakai juga isian ini?".to_owned())
         }
-        Rule::Words(words) => {
+        InputRule::Words(words) => {
             let formula = format!("=\"{}\"", words.join(","));
             let rule = DataValidation::new().allow_list_formula(CellFormula::new(formula));
             (rule, format!("Isi dengan {}, atau kosongkan.", words.join(" atau ")))
         }
-        Rule::DateIn(first, last) => {
+        InputRule::DateIn(first, last) => {
             let bounds = [*first, *last].map(|day| CellFormula::new(serial(day).to_string()));
             let [from, until] = bounds;
             let rule = DataValidation::new().allow_date_formula(DataValidationRule::Between(from, until));
@@ -318,11 +322,11 @@ fn rule(context: &TemplateContext, column: &Column, place: usize, span: Span) ->
                 format!("Bukan tanggal antara {from} dan {until}. Periksa hari dan bulannya; pakai juga isian ini?"),
             )
         }
-        Rule::NotNegative => {
+        InputRule::NotNegative => {
             let formula = CellFormula::new(format!("=OR({cell}=\"-\",AND(ISNUMBER({cell}),{cell}>=0))"));
             (DataValidation::new().allow_custom(formula), "Isi dengan angka mulai dari 0, - atau kosongkan.".to_owned())
         }
-        Rule::PointsUpTo(maximum) => {
+        InputRule::PointsUpTo(maximum) => {
             let top = address(span.first, *maximum);
             let formula =
                 format!("=OR({cell}=\"-\",AND(ISNUMBER({cell}),{cell}>=0,OR({top}=\"\",{top}=\"-\",{cell}<={top})))");
@@ -337,7 +341,7 @@ fn cut(text: &str, characters: usize) -> String {
 }
 
 /// A4 across, one page wide, the heading on every page.
-fn paper(sheet: &mut Worksheet, plan: &Plan, place: TableArea, end: u32) -> Result<(), XlsxError> {
+fn paper(sheet: &mut Worksheet, plan: &SheetPlan, place: TableArea, end: u32) -> Result<(), XlsxError> {
     let last = column_number(plan.columns.len() - 1).max(sign::last_column(plan));
     sheet.set_repeat_rows(place.heading, place.span.first - 1)?.set_print_area(0, 0, end, last)?;
     sheet.set_print_center_horizontally(true);

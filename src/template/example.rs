@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::context::{Records, TemplateContext};
+use super::context::{TemplateContext, TemplateRecords};
 use super::draw::{column_number, page, protect, table};
 use super::{EXAMPLE_MARK, TemplateKind, plans, style};
-use crate::domain::facility::{FacilityGroup, Paper, Structure};
+use crate::domain::facility::{FacilityGroup, LicencePaper, Structure};
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, CoachingIndicator, Direction, ServiceDefinition};
 use crate::domain::records::{
@@ -69,7 +69,10 @@ fn facility(name: &str, kind: &str, group: FacilityGroup, structure: Structure) 
 /// An invented Puskesmas in the same month.
 fn invented(month: Month) -> TemplateContext {
     let clinic = FacilityRow {
-        agreement: Some(Paper { number: Some("440/12/PKS".to_owned()), valid_until: Some(month.plus(18).last_day()) }),
+        agreement: Some(LicencePaper {
+            number: Some("440/12/PKS".to_owned()),
+            valid_until: Some(month.plus(18).last_day()),
+        }),
         ..facility(CLINIC, "Klinik", FacilityGroup::Jejaring, Structure::ReferralSystem)
     };
     let outpost = facility(OUTPOST, "Pustu", FacilityGroup::Jaringan, Structure::AdministrativeArea);
@@ -116,7 +119,7 @@ fn change(month: Month) -> ChangeRow {
     }
 }
 
-fn records(month: Month) -> Records {
+fn records(month: Month) -> TemplateRecords {
     let slot = |facility: &str| SlotRow { facility: facility.to_owned(), month, person: Some("dr. Contoh".to_owned()) };
     let visit = |name: &str, on, form: &str| VisitRow {
         facility: name.to_owned(),
@@ -146,7 +149,7 @@ fn records(month: Month) -> Records {
         invited: Some(true),
         attended: Some(attended),
     };
-    Records {
+    TemplateRecords {
         slots: vec![slot(CLINIC), slot(OUTPOST)],
         changes: vec![change(month)],
         visits: vec![
@@ -183,9 +186,9 @@ fn records(month: Month) -> Records {
     }
 }
 
-fn written(month: Month) -> Records {
+fn written(month: Month) -> TemplateRecords {
     let owner = || Some("Sri Contoh".to_owned());
-    Records {
+    TemplateRecords {
         problems: vec![Problem {
             facility: Some(CLINIC.to_owned()),
             period: super::written::period(month),
@@ -231,6 +234,6 @@ fn written(month: Month) -> Records {
             due: Some(day(month.plus(1), 15)),
             done: None,
         }],
-        ..Records::default()
+        ..TemplateRecords::default()
     }
 }

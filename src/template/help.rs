@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::context::{TemplateContext, clean};
 use super::draw::{grow, page, protect};
-use super::plan::Plan;
+use super::plan::SheetPlan;
 use super::{HELP_MARK, TemplateKind, style};
 
 /// Width of the two columns of text, and of text merged over all, in characters.
@@ -28,7 +28,7 @@ pub(super) fn sheet(
     sheet: &mut Worksheet,
     kind: TemplateKind,
     context: &TemplateContext,
-    plans: &[Plan],
+    plans: &[SheetPlan],
 ) -> Result<(), XlsxError> {
     sheet.set_name("Petunjuk")?;
     for (column, width) in [(0, 5.0), (1, 26.0), (2, WIDTH), (3, WIDTH)] {
@@ -79,7 +79,7 @@ fn notes(sheet: &mut Worksheet, kind: TemplateKind, context: &TemplateContext, m
     Ok(row + 1)
 }
 
-fn columns(sheet: &mut Worksheet, plan: &Plan, mut row: u32) -> Result<u32, XlsxError> {
+fn columns(sheet: &mut Worksheet, plan: &SheetPlan, mut row: u32) -> Result<u32, XlsxError> {
     sheet.write_string_with_format(row, 1, &plan.sheet, &style::caption())?;
     sheet.merge_range(row, 2, row, 3, &plan.purpose, &style::prose())?;
     row += 1;

@@ -17,10 +17,10 @@ mod style;
 mod visits;
 mod written;
 
-pub use context::{Records, Signature, TemplateContext, TemplateError};
+pub use context::{SignatureLines, TemplateContext, TemplateError, TemplateRecords};
 
 use crate::domain::{Month, Table, format};
-use plan::Plan;
+use plan::SheetPlan;
 
 /// The first line of the sheet of examples; a reader of workbooks leaves such a sheet alone.
 pub const EXAMPLE_MARK: &str = "CONTOH PENGISIAN";
@@ -165,7 +165,7 @@ impl TemplateKind {
     }
 }
 
-/// The workbook of one kind as bytes of an `.xlsx`: empty rows to fill in, or with [`Records`] filled.
+/// The workbook of one kind as bytes of an `.xlsx`: empty rows to fill in, or with [`TemplateRecords`] filled.
 ///
 /// Where service indicators are not known yet, recaps come without Capaian, and the help sheet says so.
 /// A yearly recap holds lokmin bulanan only: its layout has no place for the sort of meeting.
@@ -176,7 +176,7 @@ impl TemplateKind {
 pub fn workbook(kind: TemplateKind, context: &TemplateContext) -> Result<Vec<u8>, TemplateError> {
     let context = context.checked()?;
     let plans = plans(kind, &context);
-    let cells: usize = plans.iter().map(Plan::cells).sum();
+    let cells: usize = plans.iter().map(SheetPlan::cells).sum();
     if cells > TemplateContext::CELLS_MAX {
         return Err(TemplateError::TooLarge { cells, limit: TemplateContext::CELLS_MAX });
     }
@@ -200,7 +200,7 @@ pub fn monthly_recaps(context: &TemplateContext) -> Result<Vec<(String, Vec<u8>)
 }
 
 /// Lays out the tables of one kind of workbook, one a sheet.
-fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
+fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<SheetPlan> {
     let mut plans = match kind {
         TemplateKind::Register => {
             vec![definitions::register(context), definitions::services(context), definitions::decree(context)]
@@ -208,16 +208,16 @@ fn plans(kind: TemplateKind, context: &TemplateContext) -> Vec<Plan> {
         TemplateKind::Schedule => vec![schedule::slots(context), schedule::changes(context)],
         TemplateKind::MonthlyRecap => {
             vec![
-                visits::visits(context, visits::Span::Month),
-                visits::follow_ups(context, visits::Span::Month),
+                visits::visits(context, visits::SheetSpan::Month),
+                visits::follow_ups(context, visits::SheetSpan::Month),
                 meetings::lokmin(context),
                 meetings::reports(context),
             ]
         }
         TemplateKind::YearlyRecap => {
             vec![
-                visits::visits(context, visits::Span::Year),
-                visits::follow_ups(context, visits::Span::Year),
+                visits::visits(context, visits::SheetSpan::Year),
+                visits::follow_ups(context, visits::SheetSpan::Year),
                 meetings::lokmin_of_year(context),
                 meetings::reports_of_year(context),
             ]

@@ -14,7 +14,7 @@ pub(super) const SPARE_LINES: usize = 25;
 
 /// Table of one sheet, before it is drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct SheetPlan {
     /// Name of the sheet.
     pub sheet: String,
     /// Title above the table.
@@ -24,18 +24,18 @@ pub(super) struct Plan {
     /// One sentence for the help sheet.
     pub purpose: String,
     /// Columns from left to right.
-    pub columns: Vec<Column>,
+    pub columns: Vec<PlanColumn>,
     /// The column whose being filled makes a row (and whose foot says *Jumlah*).
     pub name_column: usize,
     /// Rows, one entry a column.
-    pub rows: Vec<Vec<Entry>>,
+    pub rows: Vec<Vec<PlannedCell>>,
     /// Empty rows after them.
     pub spare_rows: usize,
 }
 
 /// Content of a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Entry {
+pub(super) enum PlannedCell {
     /// Nothing: the cell is to be filled in.
     Blank,
     /// Text that may be changed.
@@ -50,7 +50,7 @@ pub(super) enum Entry {
     TextWith(String, usize),
 }
 
-impl Entry {
+impl PlannedCell {
     /// The text, or a blank.
     pub fn text(text: Option<&str>) -> Self {
         text.map(clean).filter(|text| !text.is_empty()).map_or(Self::Blank, Self::Text)
@@ -113,7 +113,7 @@ pub(super) enum ColumnLook {
 
 /// Rule for what may be typed.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Rule {
+pub(super) enum InputRule {
     /// Anything.
     Anything,
     /// One of a list; other text is asked about, not refused.
@@ -170,7 +170,7 @@ pub(super) enum Total {
 
 /// Column of a table, with its rule and its total.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct PlanColumn {
     /// Heading over several columns; neighbours with the same one share it.
     pub group: Option<String>,
     /// Heading of the column itself.
@@ -182,7 +182,7 @@ pub(super) struct Column {
     /// Appearance of its cells.
     pub look: ColumnLook,
     /// Rule for what may be typed.
-    pub rule: Rule,
+    pub rule: InputRule,
     /// Computation that fills it instead of a person.
     pub computed: Option<Computed>,
     /// Value in the row *Jumlah*.
@@ -193,7 +193,7 @@ pub(super) struct Column {
     pub accepted: &'static str,
 }
 
-impl Column {
+impl PlanColumn {
     /// A column to fill in.
     pub fn new(heading: impl Into<String>, width: f64, look: ColumnLook) -> Self {
         Self {
@@ -202,7 +202,7 @@ impl Column {
             label: None,
             width,
             look,
-            rule: Rule::Anything,
+            rule: InputRule::Anything,
             computed: None,
             total: Total::Nothing,
             meaning: "",
@@ -217,7 +217,7 @@ impl Column {
             .help("Nomor urut.", "Terisi sendiri begitu baris diisi.")
     }
 
-    pub fn rule(self, rule: Rule) -> Self {
+    pub fn rule(self, rule: InputRule) -> Self {
         Self { rule, ..self }
     }
 
@@ -251,7 +251,7 @@ pub(super) struct Formula {
 
 /// Rows of data of a drawn plan, counted from 0.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
+pub(super) struct RowSpan {
     /// First row of data.
     pub first: u32,
     /// Last row of data, spare ones included.
@@ -263,7 +263,7 @@ pub(super) fn address(row: u32, column: usize) -> String {
     CellRef { row, column: u32::try_from(column).unwrap_or(u32::MAX) }.to_string()
 }
 
-impl Plan {
+impl SheetPlan {
     /// Number of cells of the table, spare rows included.
     pub fn cells(&self) -> usize {
         (self.rows.len() + self.spare_rows) * self.columns.len()
@@ -280,7 +280,7 @@ impl Plan {
     }
 
     /// The value of a numeric cell, computed where it is one.
-    fn value(&self, row: &[Entry], column: usize) -> Option<f64> {
+    fn value(&self, row: &[PlannedCell], column: usize) -> Option<f64> {
         match self.columns[column].computed {
             None => row.get(column)?.as_number(),
             Some(Computed::Ordinal) => None,
@@ -293,7 +293,7 @@ impl Plan {
     }
 
     /// The formula of a computed cell in the row with this place among the rows.
-    pub fn formula(&self, computed: Computed, place: usize, at: u32, span: Span) -> Formula {
+    pub fn formula(&self, computed: Computed, place: usize, at: u32, span: RowSpan) -> Formula {
         let blank = Vec::new();
         let row = self.rows.get(place).unwrap_or(&blank);
         let cell = |column| address(at, column);
@@ -301,8 +301,9 @@ impl Plan {
             Computed::Ordinal => {
                 let name = cell(self.name_column);
                 let top = address(span.first, self.name_column);
-                let is_filled =
-                    |row: &Vec<Entry>| row.get(self.name_column).is_some_and(|entry| *entry != Entry::Blank);
+                let is_filled = |row: &Vec<PlannedCell>| {
+                    row.get(self.name_column).is_some_and(|entry| *entry != PlannedCell::Blank)
+                };
                 let filled = self.rows.iter().take(place + 1).filter(|row| is_filled(row)).count();
                 let result = is_filled(row).then(|| u32::try_from(filled).map_or(0.0, f64::from));
                 // `B$8:B12`: the top of the range stays where it is when rows are put in.
@@ -325,7 +326,7 @@ impl Plan {
     }
 
     /// The formula in the row *Jumlah* of a column.
-    pub fn total(&self, column: usize, at: u32, span: Span) -> Option<Formula> {
+    pub fn total(&self, column: usize, at: u32, span: RowSpan) -> Option<Formula> {
         let top = address(span.first, column);
         let bottom = address(span.last, column);
         let cells = || self.rows.iter().filter_map(move |row| row.get(column));
@@ -333,11 +334,12 @@ impl Plan {
             Total::Nothing => return None,
             Total::Sum => Formula { text: sum_text(&top, &bottom), result: self.column_sum(column) },
             Total::Count(word) => {
-                let entries: Vec<Entry> = cells().cloned().collect();
+                let entries: Vec<PlannedCell> = cells().cloned().collect();
                 Formula { text: count_text(&top, &bottom, word), result: count(&entries, word) }
             }
             Total::Filled => {
-                let filled = cells().filter(|entry| matches!(entry, Entry::Number(_) | Entry::Date(_))).count();
+                let filled =
+                    cells().filter(|entry| matches!(entry, PlannedCell::Number(_) | PlannedCell::Date(_))).count();
                 let result = (filled > 0).then(|| u32::try_from(filled).map_or(0.0, f64::from));
                 Formula { text: format!("=IF(COUNT({top}:{bottom})=0,\"\",COUNT({top}:{bottom}))"), result }
             }
@@ -363,8 +365,8 @@ fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     values.flatten().fold(None, |sum, value| Some(sum.unwrap_or(0.0) + value))
 }
 
-fn count(entries: &[Entry], word: &str) -> Option<f64> {
-    let is_filled = entries.iter().any(|entry| *entry != Entry::Blank);
+fn count(entries: &[PlannedCell], word: &str) -> Option<f64> {
+    let is_filled = entries.iter().any(|entry| *entry != PlannedCell::Blank);
     let holding = entries.iter().filter(|entry| entry.as_text() == Some(word)).count();
     is_filled.then(|| u32::try_from(holding).map_or(0.0, f64::from))
 }
@@ -387,7 +389,7 @@ fn count_text(first: &str, last: &str, word: &str) -> String {
 const SHEET_NAME_CHARS: usize = 31;
 
 /// Makes the names of sheets such that Excel takes them: no forbidden sign, none twice, 31 characters.
-pub(super) fn name_sheets(plans: &mut [Plan]) {
+pub(super) fn name_sheets(plans: &mut [SheetPlan]) {
     let mut taken: BTreeSet<String> =
         ["contoh", "petunjuk", "daftar", "history"].into_iter().map(ToOwned::to_owned).collect();
     for plan in plans {
@@ -411,19 +413,19 @@ pub(super) fn name_sheets(plans: &mut [Plan]) {
 mod tests {
     use super::*;
 
-    fn plan(rows: Vec<Vec<Entry>>) -> Plan {
+    fn plan(rows: Vec<Vec<PlannedCell>>) -> SheetPlan {
         let ratio = Computed::Ratio { numerator: 2, denominator: 1 };
         let foot = Total::Ratio { numerator: 2, denominator: 1 };
-        Plan {
+        SheetPlan {
             sheet: "K6".to_owned(),
             title: "",
             period: Vec::new(),
             purpose: String::new(),
             columns: vec![
-                Column::new("Nama", 1.0, ColumnLook::Text),
-                Column::new("Sasaran", 1.0, ColumnLook::Count).total(Total::Sum),
-                Column::new("Capaian", 1.0, ColumnLook::Count).total(Total::Sum),
-                Column::new("%", 1.0, ColumnLook::Percent).computed(ratio).total(foot),
+                PlanColumn::new("Nama", 1.0, ColumnLook::Text),
+                PlanColumn::new("Sasaran", 1.0, ColumnLook::Count).total(Total::Sum),
+                PlanColumn::new("Capaian", 1.0, ColumnLook::Count).total(Total::Sum),
+                PlanColumn::new("%", 1.0, ColumnLook::Percent).computed(ratio).total(foot),
             ],
             name_column: 0,
             rows,
@@ -431,14 +433,19 @@ mod tests {
         }
     }
 
-    fn row(denominator: Option<f64>, numerator: Option<f64>) -> Vec<Entry> {
-        vec![Entry::fixed("Klinik"), Entry::number(denominator), Entry::number(numerator), Entry::Blank]
+    fn row(denominator: Option<f64>, numerator: Option<f64>) -> Vec<PlannedCell> {
+        vec![
+            PlannedCell::fixed("Klinik"),
+            PlannedCell::number(denominator),
+            PlannedCell::number(numerator),
+            PlannedCell::Blank,
+        ]
     }
 
     #[test]
     fn a_total_pools_and_never_averages() {
         let plan = plan(vec![row(Some(10.0), Some(5.0)), row(Some(90.0), Some(9.0)), row(Some(0.0), None)]);
-        let span = Span { first: 7, last: 10 };
+        let span = RowSpan { first: 7, last: 10 };
         let total = plan.total(3, 11, span).unwrap();
         assert_eq!(total.result, Some(0.14));
         assert!(total.text.contains("C12/B12"), "{}", total.text);
@@ -449,7 +456,7 @@ mod tests {
     #[test]
     fn nothing_over_nothing_shows_nothing() {
         let plan = plan(vec![row(Some(0.0), Some(0.0)), row(None, None)]);
-        let span = Span { first: 7, last: 9 };
+        let span = RowSpan { first: 7, last: 9 };
         let ratio = plan.columns[3].computed.unwrap();
         for (place, at) in [(0, 7), (1, 8), (2, 9)] {
             assert_eq!(plan.formula(ratio, place, at, span).result, None);
@@ -459,7 +466,7 @@ mod tests {
 
     #[test]
     fn sheets_have_names_that_excel_takes() {
-        let with_sheet = |name: &str| Plan { sheet: name.to_owned(), ..plan(Vec::new()) };
+        let with_sheet = |name: &str| SheetPlan { sheet: name.to_owned(), ..plan(Vec::new()) };
         let long = "Kode yang panjangnya lebih dari tiga puluh satu";
         let mut plans = ["K/6", "k 6", "Contoh", "'", long, long].map(with_sheet);
         name_sheets(&mut plans);

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::context::{TemplateContext, clean};
 use super::draw::{banner_columns, column_number};
-use super::plan::Plan;
+use super::plan::SheetPlan;
 use super::style;
 
 /// Room for a signature, in rows.
@@ -22,7 +22,12 @@ fn or_dots(text: &str) -> String {
 }
 
 /// Writes the block from `row` on; returns its last row.
-pub(super) fn block(sheet: &mut Worksheet, context: &TemplateContext, plan: &Plan, row: u32) -> Result<u32, XlsxError> {
+pub(super) fn block(
+    sheet: &mut Worksheet,
+    context: &TemplateContext,
+    plan: &SheetPlan,
+    row: u32,
+) -> Result<u32, XlsxError> {
     let signature = &context.signature;
     let place = if clean(&signature.place).is_empty() { ".".repeat(20) } else { clean(&signature.place) };
     let left = [
@@ -47,7 +52,7 @@ pub(super) fn block(sheet: &mut Worksheet, context: &TemplateContext, plan: &Pla
     Ok(row + 3 + ROOM)
 }
 
-fn second_column(plan: &Plan) -> u16 {
+fn second_column(plan: &SheetPlan) -> u16 {
     let last = usize::from(banner_columns(plan));
     let total: f64 = plan.columns[..=last].iter().map(|column| column.width).sum();
     let mut width = 0.0;
@@ -59,7 +64,7 @@ fn second_column(plan: &Plan) -> u16 {
 }
 
 /// The last column that the second signature reaches, beyond a narrow form.
-pub(super) fn last_column(plan: &Plan) -> u16 {
+pub(super) fn last_column(plan: &SheetPlan) -> u16 {
     let second = second_column(plan);
     let widths = plan.columns.iter().map(|column| column.width).chain(std::iter::repeat(COLUMN_WIDTH));
     let mut width = 0.0;

@@ -2,7 +2,7 @@
 
 use super::context::TemplateContext;
 use super::lists::List;
-use super::plan::{Column, ColumnLook, Entry, Plan, Rule, SPARE_LINES};
+use super::plan::{ColumnLook, InputRule, PlanColumn, PlannedCell, SPARE_LINES, SheetPlan};
 use super::{month_line, year_line};
 use crate::domain::records::{FollowUpRow, VisitRow};
 use crate::domain::{Month, VisitDate, format};
@@ -13,14 +13,14 @@ const SPARE_LINES_YEAR: usize = 60;
 
 /// Time that one sheet covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
+pub(super) enum SheetSpan {
     /// The month of the context.
     Month,
     /// The year of that month, all twelve months.
     Year,
 }
 
-impl Span {
+impl SheetSpan {
     fn months(self, context: &TemplateContext) -> (Month, Month) {
         match self {
             Self::Month => (context.month, context.month),
@@ -48,72 +48,74 @@ impl Span {
     }
 }
 
-fn name_column() -> Column {
-    Column::new("Nama Jaringan/Jejaring", 28.0, ColumnLook::Text)
-        .rule(Rule::Suggested(List::Names))
+fn name_column() -> PlanColumn {
+    PlanColumn::new("Nama Jaringan/Jejaring", 28.0, ColumnLook::Text)
+        .rule(InputRule::Suggested(List::Names))
         .help("Nama seperti di Daftar Identifikasi.", "Pilih dari daftar.")
 }
 
-fn visit_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
+fn visit_columns(context: &TemplateContext, span: SheetSpan) -> Vec<PlanColumn> {
     let (first, last) = span.months(context);
     let present = |heading: &str, meaning| {
-        Column::new(heading, 9.0, ColumnLook::Mark)
-            .rule(Rule::Words(&PRESENT))
+        PlanColumn::new(heading, 9.0, ColumnLook::Mark)
+            .rule(InputRule::Words(&PRESENT))
             .help(meaning, "Ada atau Tidak. Kosong dianggap Tidak.")
     };
     vec![
-        Column::ordinal(),
-        Column::new("Tanggal", 17.0, ColumnLook::Date).rule(Rule::DateIn(first.first_day(), last.last_day())).help(
-            "Tanggal pembinaan dilaksanakan.",
-            "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
-        ),
+        PlanColumn::ordinal(),
+        PlanColumn::new("Tanggal", 17.0, ColumnLook::Date)
+            .rule(InputRule::DateIn(first.first_day(), last.last_day()))
+            .help(
+                "Tanggal pembinaan dilaksanakan.",
+                "Tanggal dalam masa rekap ini, misalnya 12 Mei 2023. Tidak tahu tanggalnya: bulannya saja, Mei 2023.",
+            ),
         name_column(),
-        Column::new("Bentuk Kegiatan", 20.0, ColumnLook::Text).rule(Rule::Suggested(List::Forms)).help(
+        PlanColumn::new("Bentuk Kegiatan", 20.0, ColumnLook::Text).rule(InputRule::Suggested(List::Forms)).help(
             "Bentuk pembinaan. Pertemuan dinilai dari daftar hadir, notulen, dan foto; yang lain dari daftar tilik \
              dan foto.",
             "Pilih dari daftar, atau tulis bentuk lain.",
         ),
-        Column::new("Pembina", 20.0, ColumnLook::Text).help("Petugas yang membina.", "Nama orang."),
-        Column::new("Skor Daftar Tilik", 10.0, ColumnLook::Number).rule(Rule::PointsUpTo(6)).help(
+        PlanColumn::new("Pembina", 20.0, ColumnLook::Text).help("Petugas yang membina.", "Nama orang."),
+        PlanColumn::new("Skor Daftar Tilik", 10.0, ColumnLook::Number).rule(InputRule::PointsUpTo(6)).help(
             "Jumlah skor daftar tilik.",
             "Angka, paling tinggi sebesar Skor Maksimal. Kosong atau -: tidak dinilai.",
         ),
-        Column::new("Skor Maksimal", 10.0, ColumnLook::Number)
-            .rule(Rule::NotNegative)
+        PlanColumn::new("Skor Maksimal", 10.0, ColumnLook::Number)
+            .rule(InputRule::NotNegative)
             .help("Skor tertinggi daftar tilik itu.", "Angka. Wajib bila skor diisi."),
         present("Daftar Hadir", "Bukti daftar hadir."),
         present("Notulen", "Bukti notulen."),
         present("Foto", "Bukti foto kegiatan."),
-        Column::new("Aspek", 16.0, ColumnLook::Text).help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
-        Column::new("Temuan", 28.0, ColumnLook::Text).help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
+        PlanColumn::new("Aspek", 16.0, ColumnLook::Text).help("Aspek yang dibina.", "Teks bebas, boleh kosong."),
+        PlanColumn::new("Temuan", 28.0, ColumnLook::Text).help("Temuan pembinaan.", "Teks bebas, boleh kosong."),
     ]
 }
 
-fn visit_row(visit: &VisitRow) -> Vec<Entry> {
+fn visit_row(visit: &VisitRow) -> Vec<PlannedCell> {
     let when = match visit.date {
-        VisitDate::Day(date) => Entry::Date(date),
-        VisitDate::Month(month) => Entry::text(Some(&format::month(month))),
+        VisitDate::Day(date) => PlannedCell::Date(date),
+        VisitDate::Month(month) => PlannedCell::text(Some(&format::month(month))),
     };
     vec![
-        Entry::Blank,
+        PlannedCell::Blank,
         when,
-        Entry::text(Some(&visit.facility)),
-        Entry::text(Some(&visit.form)),
-        Entry::text(visit.coach.as_deref()),
-        Entry::number(visit.points),
-        Entry::number(visit.maximum),
-        Entry::word(visit.attendance_list, PRESENT),
-        Entry::word(visit.minutes, PRESENT),
-        Entry::word(visit.photos, PRESENT),
-        Entry::text(visit.aspect.as_deref()),
-        Entry::text(visit.finding.as_deref()),
+        PlannedCell::text(Some(&visit.facility)),
+        PlannedCell::text(Some(&visit.form)),
+        PlannedCell::text(visit.coach.as_deref()),
+        PlannedCell::number(visit.points),
+        PlannedCell::number(visit.maximum),
+        PlannedCell::word(visit.attendance_list, PRESENT),
+        PlannedCell::word(visit.minutes, PRESENT),
+        PlannedCell::word(visit.photos, PRESENT),
+        PlannedCell::text(visit.aspect.as_deref()),
+        PlannedCell::text(visit.finding.as_deref()),
     ]
 }
 
 /// Pembinaan.
-pub(super) fn visits(context: &TemplateContext, span: Span) -> Plan {
+pub(super) fn visits(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
     let visits = context.records.visits.iter().filter(|visit| span.contains(context, visit.date.month()));
-    Plan {
+    SheetPlan {
         sheet: "Pembinaan".to_owned(),
         title: "REKAPITULASI PEMBINAAN JARINGAN DAN JEJARING",
         period: span.lines(context),
@@ -125,45 +127,47 @@ pub(super) fn visits(context: &TemplateContext, span: Span) -> Plan {
     }
 }
 
-fn follow_up_columns(context: &TemplateContext, span: Span) -> Vec<Column> {
+fn follow_up_columns(context: &TemplateContext, span: SheetSpan) -> Vec<PlanColumn> {
     let (first, last) = span.months(context);
     let earliest = first.plus(-12).first_day();
     let latest = last.plus(24).last_day();
     vec![
-        Column::ordinal(),
-        Column::new("Tanggal Pembinaan", 19.0, ColumnLook::Date).rule(Rule::DateIn(earliest, last.last_day())).help(
-            "Tanggal pembinaan yang menghasilkan RTL ini.",
-            "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
-        ),
+        PlanColumn::ordinal(),
+        PlanColumn::new("Tanggal Pembinaan", 19.0, ColumnLook::Date)
+            .rule(InputRule::DateIn(earliest, last.last_day()))
+            .help(
+                "Tanggal pembinaan yang menghasilkan RTL ini.",
+                "Tanggal yang sama dengan di lembar Pembinaan; boleh dari bulan sebelumnya.",
+            ),
         name_column(),
-        Column::new("Rencana Tindak Lanjut", 40.0, ColumnLook::Text)
+        PlanColumn::new("Rencana Tindak Lanjut", 40.0, ColumnLook::Text)
             .help("Yang disepakati.", "Satu tindakan satu baris."),
-        Column::new("Penanggung Jawab", 22.0, ColumnLook::Text).help("Yang mengerjakan.", "Nama orang."),
-        Column::new("Target Selesai", 18.0, ColumnLook::Date)
-            .rule(Rule::DateIn(earliest, latest))
+        PlanColumn::new("Penanggung Jawab", 22.0, ColumnLook::Text).help("Yang mengerjakan.", "Nama orang."),
+        PlanColumn::new("Target Selesai", 18.0, ColumnLook::Date)
+            .rule(InputRule::DateIn(earliest, latest))
             .help("Batas waktu.", "Tanggal. Wajib diisi."),
-        Column::new("Tanggal Selesai", 18.0, ColumnLook::Date)
-            .rule(Rule::DateIn(earliest, latest))
+        PlanColumn::new("Tanggal Selesai", 18.0, ColumnLook::Date)
+            .rule(InputRule::DateIn(earliest, latest))
             .help("Tanggal selesai.", "Tanggal. Kosong: belum selesai; boleh diisi pada rekap bulan berikutnya."),
     ]
 }
 
-fn follow_up_row(row: &FollowUpRow) -> Vec<Entry> {
+fn follow_up_row(row: &FollowUpRow) -> Vec<PlannedCell> {
     vec![
-        Entry::Blank,
-        Entry::Date(row.visit_date),
-        Entry::text(Some(&row.facility)),
-        Entry::text(Some(&row.item)),
-        Entry::text(row.owner.as_deref()),
-        Entry::Date(row.due),
-        Entry::date(row.done),
+        PlannedCell::Blank,
+        PlannedCell::Date(row.visit_date),
+        PlannedCell::text(Some(&row.facility)),
+        PlannedCell::text(Some(&row.item)),
+        PlannedCell::text(row.owner.as_deref()),
+        PlannedCell::Date(row.due),
+        PlannedCell::date(row.done),
     ]
 }
 
 /// RTL.
-pub(super) fn follow_ups(context: &TemplateContext, span: Span) -> Plan {
+pub(super) fn follow_ups(context: &TemplateContext, span: SheetSpan) -> SheetPlan {
     let rows = context.records.follow_ups.iter().filter(|row| span.contains(context, Month::of(row.visit_date)));
-    Plan {
+    SheetPlan {
         sheet: "RTL".to_owned(),
         title: "RENCANA TINDAK LANJUT",
         period: span.lines(context),

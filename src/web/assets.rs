@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
 use super::error::PageError;
-use super::memo::{Stored, stored_answer};
+use super::memo::{StoredAnswer, stored_answer};
 use crate::charts::tokens;
 
 const STYLE: &str = include_str!("assets/simpul.css");
@@ -24,13 +24,13 @@ const CACHE: &str = "public, max-age=31536000, immutable";
 
 struct Asset {
     name: &'static str,
-    stored: Stored,
+    stored: StoredAnswer,
 }
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let asset = |name, media: &'static str, bytes: Bytes| Asset {
         name,
-        stored: Stored::new(HeaderValue::from_static(media), None, bytes),
+        stored: StoredAnswer::new(HeaderValue::from_static(media), None, bytes),
     };
     vec![
         asset("simpul.css", "text/css; charset=utf-8", Bytes::from(style())),

@@ -9,14 +9,14 @@ use crate::app::reports::ReportRequest;
 #[derive(Clone, Debug)]
 pub struct Bulk {
     /// The order that began it.
-    pub order: Order,
+    pub order: BulkOrder,
     /// Where it stands.
     pub state: BulkState,
 }
 
 /// Papers that a go makes.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum BulkOrder {
     /// All papers of a period.
     Papers(BulkRequest),
     /// The bundle for accreditation of one Puskesmas.

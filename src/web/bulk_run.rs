@@ -4,20 +4,20 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::bulk::{Bulk, BulkState, Order};
+use super::bulk::{Bulk, BulkOrder, BulkState};
 use super::error::PageError;
 use super::site::Site;
 
 /// Begins a go, if none is under way; says whether it did.
-pub fn begin(site: &Site, order: Order) -> Result<bool, PageError> {
+pub fn begin(site: &Site, order: BulkOrder) -> Result<bool, PageError> {
     let mut held = site.bulk();
     if held.as_ref().is_some_and(|bulk| matches!(bulk.state, BulkState::Running { .. })) {
         return Ok(false);
     }
     let total = match &order {
-        Order::Papers(request) => request.papers(),
+        BulkOrder::Papers(request) => request.papers(),
         // How many documents it holds shows with the first.
-        Order::Accreditation(_) => 1,
+        BulkOrder::Accreditation(_) => 1,
     };
     let state = BulkState::Running { now: "menyiapkan data".to_owned(), done: 0, total };
     let worker = site.clone();
@@ -34,7 +34,7 @@ pub fn begin(site: &Site, order: Order) -> Result<bool, PageError> {
     Ok(true)
 }
 
-fn make(site: &Site, order: &Order) -> BulkState {
+fn make(site: &Site, order: &BulkOrder) -> BulkState {
     let stopping = site.stopping();
     let mut tell = |now: &str, done: usize, total: usize| {
         if let Some(bulk) = site.bulk().as_mut() {
@@ -43,8 +43,8 @@ fn make(site: &Site, order: &Order) -> BulkState {
         if *stopping.borrow() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let made = match order {
-        Order::Papers(request) => site.app().bulk_archive(request, &mut tell),
-        Order::Accreditation(request) => site.app().bundle_archive(request, &mut tell),
+        BulkOrder::Papers(request) => site.app().bulk_archive(request, &mut tell),
+        BulkOrder::Accreditation(request) => site.app().bundle_archive(request, &mut tell),
     };
     match made {
         Ok(Some(archive)) => BulkState::Done { path: archive.path, made: archive.made, failed: archive.failed },

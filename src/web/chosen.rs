@@ -13,8 +13,8 @@ use super::site::Site;
 use crate::analytics::Selection;
 use crate::analytics::received::MONTHLY_TABLES;
 use crate::app::Snapshot;
-use crate::dashboard::table::Direction;
-use crate::dashboard::{Choice, Context, Material, SourceFiles, Subject};
+use crate::dashboard::table::SortDirection;
+use crate::dashboard::{Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::{Date, FacilityGroup, Facts, Month, Period, PeriodKind, Status, Structure};
 
@@ -23,7 +23,7 @@ pub const SUBJECT_NAMES: [&str; 3] = ["puskesmas", "periode", "per"];
 
 /// A request, resolved.
 #[derive(Clone, Debug)]
-pub struct Chosen {
+pub struct ResolvedRequest {
     /// As asked, in a fixed form.
     pub query: Query,
     /// All Puskesmas there are.
@@ -35,12 +35,12 @@ pub struct Chosen {
     /// Period and as-of date (not cut).
     pub subject: Subject,
     /// Filters and order.
-    pub choice: Choice,
+    pub choice: PageChoice,
     /// True where the as-of date was asked for.
     pub is_as_of_given: bool,
 }
 
-impl Chosen {
+impl ResolvedRequest {
     /// Resolves `query`; `None` where there is no data at all.
     pub fn read(site: &Site, query: &Query, kinds: &[PeriodKind]) -> Result<Option<Self>, PageError> {
         let app = site.app();
@@ -91,7 +91,7 @@ impl Chosen {
     }
 
     /// Gathers the evaluations from which a page is computed.
-    pub fn context(&self, site: &Site) -> Result<Context<'_>, PageError> {
+    pub fn context(&self, site: &Site) -> Result<PageContext<'_>, PageError> {
         let subject = self.subject;
         let sources = site.app().store().sources(&self.puskesmas, subject.period.year(), subject.as_of)?;
         let material = Material {
@@ -100,7 +100,7 @@ impl Chosen {
             previous: self.snapshot.evaluate(subject.period.previous(), subject.as_of)?,
             files: SourceFiles { first: sources.first_file, last: sources.last_file },
         };
-        Ok(Context::new(material, subject, self.choice.clone())?)
+        Ok(PageContext::new(material, subject, self.choice.clone())?)
     }
 }
 
@@ -198,15 +198,15 @@ fn labelled<T: Copy>(
     found.map(Some).ok_or_else(|| PageError::bad_request(format!("{name} “{asked}” tidak dikenal.")))
 }
 
-fn choice_of(query: &Query) -> Result<Choice, PageError> {
+fn choice_of(query: &Query) -> Result<PageChoice, PageError> {
     let asked: AskedChoice = query.read()?;
     let direction = match asked.direction {
-        AskedDirection::Ascending => Direction::Ascending,
-        AskedDirection::Descending => Direction::Descending,
+        AskedDirection::Ascending => SortDirection::Ascending,
+        AskedDirection::Descending => SortDirection::Descending,
     };
     let group = labelled("Kelompok", asked.group.as_deref(), &FacilityGroup::ALL, FacilityGroup::label)?;
     let structure = labelled("Struktur", asked.structure.as_deref(), &Structure::ALL, Structure::label)?;
-    Ok(Choice {
+    Ok(PageChoice {
         selection: Selection { puskesmas: None, kind: asked.kind, group, structure, village: asked.village },
         status: labelled("Status", asked.status.as_deref(), &Status::ALL, Status::label)?,
         sort: asked.sort.map(|key| (key, direction)),

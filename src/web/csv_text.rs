@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Field {
+pub enum CsvField {
     /// Words, disarmed where needed.
     Text(String),
     /// A number, unrounded, with decimal comma.
@@ -22,7 +22,7 @@ pub enum Field {
     Blank,
 }
 
-impl Field {
+impl CsvField {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -43,7 +43,7 @@ impl Field {
 }
 
 /// A whole table as text.
-pub fn csv_text(heads: &[String], rows: &[Vec<Field>]) -> Result<String, PageError> {
+pub fn csv_text(heads: &[String], rows: &[Vec<CsvField>]) -> Result<String, PageError> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
         .terminator(csv::Terminator::CRLF)
@@ -51,14 +51,14 @@ pub fn csv_text(heads: &[String], rows: &[Vec<Field>]) -> Result<String, PageErr
         .from_writer(Vec::new());
     writer.write_record(heads.iter().map(|head| spreadsheet_text(head)))?;
     for row in rows {
-        writer.write_record(row.iter().map(Field::written))?;
+        writer.write_record(row.iter().map(CsvField::written))?;
     }
     let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!("CSV: {error}"))?;
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8(bytes)?))
 }
 
 /// A CSV answer that is saved under `name`.
-pub fn csv_answer(name: &str, heads: &[String], rows: &[Vec<Field>]) -> Result<Response, PageError> {
+pub fn csv_answer(name: &str, heads: &[String], rows: &[Vec<CsvField>]) -> Result<Response, PageError> {
     let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
     let disposition = format!("attachment; filename=\"{safe}.csv\"");
     let text = csv_text(heads, rows)?;
@@ -73,8 +73,10 @@ mod tests {
     #[test]
     fn formulas_are_disarmed_and_numbers_are_not() {
         let heads = ["a".to_owned(), "b".to_owned()];
-        let rows =
-            [vec![Field::text("=HYPERLINK(\"x\";1)"), Field::Number(-1.5)], vec![Field::text(" @x"), Field::Blank]];
+        let rows = [
+            vec![CsvField::text("=HYPERLINK(\"x\";1)"), CsvField::Number(-1.5)],
+            vec![CsvField::text(" @x"), CsvField::Blank],
+        ];
         let text = csv_text(&heads, &rows).unwrap();
         assert_eq!(text, "\u{feff}a;b\r\n\"'=HYPERLINK(\"\"x\"\";1)\";-1,5\r\n' @x;\r\n");
     }

@@ -6,12 +6,12 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::error::PageError;
-use super::view::frame::Frame;
+use super::view::frame::PageFrame;
 
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    frame: Frame,
+    frame: PageFrame,
     advice: String,
     request_id: Option<String>,
 }
@@ -20,7 +20,7 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let (status, title, advice, request_id) = self.told();
         let fallback = format!("{title}. {advice}");
-        let page = ErrorPage { frame: Frame::bare(&title), advice, request_id };
+        let page = ErrorPage { frame: PageFrame::bare(&title), advice, request_id };
         match page.render() {
             Ok(html) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response(),
             Err(_error) => (status, fallback).into_response(),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::guard::{self, Gate};
 use super::last_looked;
-use super::memo::{ANSWER_BYTES_MAX, Stored, stored_answer};
+use super::memo::{ANSWER_BYTES_MAX, StoredAnswer, stored_answer};
 use super::query::Query;
 use super::site::Site;
 
@@ -64,7 +64,7 @@ async fn remembered(site: &Site, request: Request, next: Next) -> Response {
     let media = parts.headers.get(header::CONTENT_TYPE).cloned();
     let media = media.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"));
     let disposition = parts.headers.get(header::CONTENT_DISPOSITION).cloned();
-    let stored = Arc::new(Stored::new(media, disposition, plain));
+    let stored = Arc::new(StoredAnswer::new(media, disposition, plain));
     if stored.bytes() <= ANSWER_BYTES_MAX {
         site.memo().put(epoch, &key, stored.clone());
     }

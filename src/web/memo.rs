@@ -26,7 +26,7 @@ const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
 
 /// One answer, ready to go out.
 #[derive(Clone, Debug)]
-pub struct Stored {
+pub struct StoredAnswer {
     etag: HeaderValue,
     plain: Bytes,
     gzip: Option<Bytes>,
@@ -34,7 +34,7 @@ pub struct Stored {
     headers: HeaderMap,
 }
 
-impl Stored {
+impl StoredAnswer {
     /// Hashes and compresses `plain`.
     pub fn new(media: HeaderValue, disposition: Option<HeaderValue>, plain: Bytes) -> Self {
         let digest = sha2::Sha256::digest(&plain);
@@ -71,7 +71,7 @@ fn compress(plain: &Bytes) -> Option<Bytes> {
 }
 
 /// The answer for a request with these headers: 304 where the client has it, gzip where it takes it.
-pub fn stored_answer(stored: &Stored, asked: &HeaderMap) -> Response {
+pub fn stored_answer(stored: &StoredAnswer, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH);
     if known.is_some_and(|tags| names_tag(tags, &stored.etag)) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
@@ -117,13 +117,13 @@ pub fn mix(before: u64, text: &str) -> u64 {
 #[derive(Debug, Default)]
 struct Kept {
     epoch: Option<Epoch>,
-    answers: BTreeMap<String, Arc<Stored>>,
+    answers: BTreeMap<String, Arc<StoredAnswer>>,
     order: VecDeque<String>,
     bytes: usize,
 }
 
 /// Bytes that an answer takes under its address, which stands twice.
-fn held(address: &str, stored: &Stored) -> usize {
+fn held(address: &str, stored: &StoredAnswer) -> usize {
     stored.bytes() + 2 * address.len()
 }
 
@@ -135,13 +135,13 @@ pub struct Memo {
 
 impl Memo {
     /// The answer kept under `address` for this epoch.
-    pub fn get(&self, epoch: Epoch, address: &str) -> Option<Arc<Stored>> {
+    pub fn get(&self, epoch: Epoch, address: &str) -> Option<Arc<StoredAnswer>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         if kept.epoch == Some(epoch) { kept.answers.get(address).cloned() } else { None }
     }
 
     /// Keeps an answer; the oldest go where there are too many, all of another epoch's go.
-    pub fn put(&self, epoch: Epoch, address: &str, stored: Arc<Stored>) {
+    pub fn put(&self, epoch: Epoch, address: &str, stored: Arc<StoredAnswer>) {
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         if kept.epoch != Some(epoch) {
             *kept = Kept { epoch: Some(epoch), ..Kept::default() };
@@ -169,8 +169,8 @@ mod tests {
         (version, "2023-09-01".parse().unwrap(), 0)
     }
 
-    fn stored(text: &str) -> Arc<Stored> {
-        Arc::new(Stored::new(HeaderValue::from_static("text/plain"), None, Bytes::from(text.to_owned())))
+    fn stored(text: &str) -> Arc<StoredAnswer> {
+        Arc::new(StoredAnswer::new(HeaderValue::from_static("text/plain"), None, Bytes::from(text.to_owned())))
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub struct Bounds {
 
 /// Why a request was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Excess {
+pub enum UploadExcess {
     /// More files than may come; how many came until then.
     TooManyFiles(usize),
     /// This file is too large.
@@ -50,7 +50,7 @@ pub enum Excess {
 
 /// Files and fields that a request brought.
 #[derive(Debug, Default)]
-pub struct Received {
+pub struct ReceivedForm {
     /// Files, as they came.
     pub files: Vec<Upload>,
     /// Other fields: name and value.
@@ -63,12 +63,12 @@ pub async fn room() -> Result<SemaphorePermit<'static>, PageError> {
 }
 
 /// Takes a request in; `headers` may tell at once that it is too large.
-pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) -> Result<Received, Excess> {
+pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) -> Result<ReceivedForm, UploadExcess> {
     let declared = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|bytes| bytes > bounds.total_bytes + AROUND_BYTES_MAX) {
-        return Err(Excess::TooLarge);
+        return Err(UploadExcess::TooLarge);
     }
-    let mut received = Received::default();
+    let mut received = ReceivedForm::default();
     let mut total = 0;
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         let Some(name) = field.file_name().map(clean) else {
@@ -76,7 +76,7 @@ pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) 
             let bytes = bytes(field, &name, (FIELD_BYTES_MAX, bounds.total_bytes), &mut total).await?;
             received.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             if received.fields.len() > FIELDS_MAX {
-                return Err(Excess::TooLarge);
+                return Err(UploadExcess::TooLarge);
             }
             continue;
         };
@@ -87,7 +87,7 @@ pub async fn receive(headers: &HeaderMap, mut parts: Multipart, bounds: Bounds) 
         }
         received.files.push(Upload { name, bytes });
         if received.files.len() > bounds.files {
-            return Err(Excess::TooManyFiles(received.files.len()));
+            return Err(UploadExcess::TooManyFiles(received.files.len()));
         }
     }
     Ok(received)
@@ -98,15 +98,15 @@ async fn bytes(
     name: &str,
     (limit, total_limit): (u64, u64),
     total: &mut u64,
-) -> Result<Vec<u8>, Excess> {
+) -> Result<Vec<u8>, UploadExcess> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         *total += chunk.len() as u64;
         if bytes.len() as u64 + chunk.len() as u64 > limit {
-            return Err(Excess::FileTooLarge(name.to_owned()));
+            return Err(UploadExcess::FileTooLarge(name.to_owned()));
         }
         if *total > total_limit {
-            return Err(Excess::TooLarge);
+            return Err(UploadExcess::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -119,6 +119,6 @@ fn clean(name: &str) -> String {
     base.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect::<String>().trim().to_owned()
 }
 
-fn broken(error: &MultipartError) -> Excess {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Excess::TooLarge } else { Excess::Broken }
+fn broken(error: &MultipartError) -> UploadExcess {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { UploadExcess::TooLarge } else { UploadExcess::Broken }
 }

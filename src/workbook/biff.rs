@@ -58,12 +58,12 @@ impl<'b> Record<'b> {
 }
 
 /// The records of a stream.
-pub(super) struct Records<'b> {
+pub(super) struct BiffRecords<'b> {
     stream: &'b [u8],
     at: usize,
 }
 
-impl<'b> Records<'b> {
+impl<'b> BiffRecords<'b> {
     pub(super) fn new(stream: &'b [u8], at: usize) -> Self {
         Self { stream, at }
     }
@@ -78,7 +78,7 @@ impl<'b> Records<'b> {
     }
 }
 
-impl<'b> Iterator for Records<'b> {
+impl<'b> Iterator for BiffRecords<'b> {
     type Item = Record<'b>;
 
     /// The next record; none where the stream ends, in the middle of a record or after one.
@@ -132,7 +132,7 @@ impl CodePage {
 
 /// How many bytes tell a string's length.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counted {
+pub(super) enum LengthBytes {
     /// One.
     Byte,
     /// Two.
@@ -148,10 +148,10 @@ pub(super) struct Letters<'r, 'b> {
 
 impl Letters<'_, '_> {
     /// A string of `version`; none where the record ends before it does.
-    pub(super) fn text(&mut self, version: Version, counted: Counted, page: CodePage) -> Option<String> {
+    pub(super) fn text(&mut self, version: Version, counted: LengthBytes, page: CodePage) -> Option<String> {
         let length = match counted {
-            Counted::Byte => usize::from(self.byte()?),
-            Counted::Word => usize::from(self.u16()?),
+            LengthBytes::Byte => usize::from(self.byte()?),
+            LengthBytes::Word => usize::from(self.u16()?),
         };
         if version == Version::Eight {
             return self.unicode(length);
@@ -246,17 +246,17 @@ mod tests {
         stream.extend(record(CONTINUE, &[]));
         stream.extend(record(CONTINUE, &[1, 0xE9, 0, b'd', 0, b'e', 0, 9, 9, 9, 9, 7]));
         stream.extend(record(CONTINUE, &[7, 1, 0, 0, b'z']));
-        let record = Records::new(&stream, 0).next().unwrap();
+        let record = BiffRecords::new(&stream, 0).next().unwrap();
         let mut letters = record.letters(0);
-        let mut text = || letters.text(Version::Eight, Counted::Word, CodePage::UNKNOWN);
+        let mut text = || letters.text(Version::Eight, LengthBytes::Word, CodePage::UNKNOWN);
         assert_eq!((text().as_deref(), text().as_deref(), text()), (Some("ab\u{e9}de"), Some("z"), None));
     }
 
     #[test]
     fn letters_of_a_code_page() {
         let stream = record(0x0204, b"\x03\x00\xCF\xF0\xE8");
-        let record = Records::new(&stream, 0).next().unwrap();
-        let text = |page| record.letters(0).text(Version::Five, Counted::Word, page);
+        let record = BiffRecords::new(&stream, 0).next().unwrap();
+        let text = |page| record.letters(0).text(Version::Five, LengthBytes::Word, page);
         assert_eq!(text(CodePage::of(1_251)).as_deref(), Some("При"));
         assert_eq!(text(CodePage::UNKNOWN).as_deref(), Some("Ïðè"));
         assert!(CodePage::of(437).is_guess && !CodePage::of(1_252).is_guess);

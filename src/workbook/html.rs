@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     }
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = Page::default();
+    let mut page = PageState::default();
     for token in Tokenizer::new_with_emitter(&*decoded.text, emitter) {
         let Ok(token) = token;
         match token {
@@ -52,8 +52,8 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 /// The state of the page: where the next row goes, and the tables that are open.
 #[derive(Default)]
-struct Page {
-    tables: Vec<Table>,
+struct PageState {
+    tables: Vec<OpenTable>,
     /// Whether there was any table.
     has_table: bool,
     /// The next row of the sheet that nothing stands in.
@@ -66,7 +66,7 @@ struct Page {
 }
 
 /// An open table.
-struct Table {
+struct OpenTable {
     /// Column of its left edge.
     left: u32,
     /// The row being filled.
@@ -124,7 +124,7 @@ impl Text {
     }
 }
 
-impl Page {
+impl PageState {
     fn start(&mut self, tag: &StartTag<()>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         let name: &[u8] = &tag.name;
         match name {
@@ -162,14 +162,14 @@ impl Page {
             return;
         }
         match self.tables.last_mut() {
-            Some(Table { cell: Some(cell), .. }) => cell.text.push(text),
+            Some(OpenTable { cell: Some(cell), .. }) => cell.text.push(text),
             _ => self.loose.push(text),
         }
     }
 
     /// A line ends: within the cell, or the text outside of cells becomes a row.
     fn block(&mut self, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        if let Some(Table { cell: Some(cell), .. }) = self.tables.last_mut() {
+        if let Some(OpenTable { cell: Some(cell), .. }) = self.tables.last_mut() {
             cell.text.line_end();
             return Ok(());
         }
@@ -203,7 +203,7 @@ impl Page {
         }
         // A table within a cell begins where the cell is, below the text that stands there already.
         let mut left = 0;
-        if let Some(Table { cell: Some(cell), .. }) = self.tables.last_mut() {
+        if let Some(OpenTable { cell: Some(cell), .. }) = self.tables.last_mut() {
             left = cell.place.column;
             let text = cell.text.take();
             let place = cell.place;
@@ -214,7 +214,7 @@ impl Page {
                 intake.cell(place, plain(&text))?;
             }
         }
-        self.tables.push(Table { left, row: None, column: 0, free_from: Vec::new(), cell: None });
+        self.tables.push(OpenTable { left, row: None, column: 0, free_from: Vec::new(), cell: None });
         Ok(())
     }
 

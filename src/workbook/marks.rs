@@ -4,15 +4,15 @@ use crate::domain::records::CellRef;
 
 /// A colour, eight bits each for red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Rgb(pub u32);
+pub struct FillColour(pub u32);
 
 /// One way in which a cell stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum CellMark {
     /// Its area has a colour other than white.
-    Filled(Rgb),
+    Filled(FillColour),
     /// Its text has a colour other than black, white and grey.
-    Inked(Rgb),
+    Inked(FillColour),
     /// Its value is struck through.
     Struck,
     /// A part of its value is struck through.
@@ -25,7 +25,7 @@ pub struct ColouredCell {
     /// Where it stands.
     pub place: CellRef,
     /// Its colour.
-    pub colour: Rgb,
+    pub colour: FillColour,
 }
 
 /// Cells of a sheet that stand out; of xlsx and xlsm alone, other formats tell none. Each list by row and column.
@@ -53,12 +53,12 @@ impl CellMarks {
     }
 
     /// The fill of a cell.
-    pub fn fill_at(&self, place: CellRef) -> Option<Rgb> {
+    pub fn fill_at(&self, place: CellRef) -> Option<FillColour> {
         colour_at(&self.filled, place)
     }
 
     /// The colour of a cell's text.
-    pub fn ink_at(&self, place: CellRef) -> Option<Rgb> {
+    pub fn ink_at(&self, place: CellRef) -> Option<FillColour> {
         colour_at(&self.inked, place)
     }
 
@@ -104,7 +104,7 @@ impl CellMarks {
     }
 }
 
-fn colour_at(cells: &[ColouredCell], place: CellRef) -> Option<Rgb> {
+fn colour_at(cells: &[ColouredCell], place: CellRef) -> Option<FillColour> {
     let found = cells.binary_search_by_key(&place, |cell| cell.place).ok()?;
     Some(cells[found].colour)
 }

@@ -40,7 +40,7 @@ mod xml;
 pub use error::{Excess, OpenError};
 pub use grid::{Area, Cell, CellValue, ColumnWidth, Merges, Relaid, Remark, Row, Sheet, Visibility, Workbook};
 pub use limits::Limits;
-pub use marks::{CellMark, CellMarks, ColouredCell, Rgb};
+pub use marks::{CellMark, CellMarks, ColouredCell, FillColour};
 pub use notice::Notice;
 pub use opener::Opener;
 pub use read::read;

@@ -39,7 +39,7 @@ pub(super) fn read(package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result
     let content = package.part("content.xml").ok_or_else(|| intake.damaged("arsip ZIP-nya tidak utuh"))?;
     let mut reader = Reader::from_reader(content);
     reader.config_mut().expand_empty_elements = true;
-    Content { reader, buffer: Vec::new(), hidden_styles: Vec::new() }.read(intake)
+    OdsReader { reader, buffer: Vec::new(), hidden_styles: Vec::new() }.read(intake)
 }
 
 fn holds(bytes: &[u8], word: &[u8]) -> bool {
@@ -47,7 +47,7 @@ fn holds(bytes: &[u8], word: &[u8]) -> bool {
 }
 
 /// The document being read.
-struct Content<R> {
+struct OdsReader<R> {
     reader: Reader<R>,
     buffer: Vec<u8>,
     /// Names of table styles that hide their sheet.
@@ -55,7 +55,7 @@ struct Content<R> {
 }
 
 /// The row being read.
-struct OpenRow {
+struct OdsRow {
     first: u32,
     /// How many rows look like this one.
     repeated: u32,
@@ -64,13 +64,13 @@ struct OpenRow {
     cells: Vec<(u32, u32, CellValue)>,
 }
 
-impl<R: BufRead> Content<R> {
+impl<R: BufRead> OdsReader<R> {
     fn read(&mut self, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         let mut style = String::new();
         let mut is_whole = false;
         loop {
             match self.next(intake)? {
-                Next::Start(tag) => match tag.name.as_str() {
+                NextEvent::Start(tag) => match tag.name.as_str() {
                     "style:style" => tag.get("style:name").unwrap_or_default().clone_into(&mut style),
                     "style:table-properties" if tag.get("table:display") == Some("false") => {
                         self.hidden_styles.push(style.clone());
@@ -84,10 +84,10 @@ impl<R: BufRead> Content<R> {
                     }
                     _ => {}
                 },
-                Next::End(name) => is_whole |= name == "office:document-content",
-                Next::Text(_) => {}
-                Next::Eof if is_whole => return Ok(()),
-                Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
+                NextEvent::End(name) => is_whole |= name == "office:document-content",
+                NextEvent::Text(_) => {}
+                NextEvent::Eof if is_whole => return Ok(()),
+                NextEvent::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }
     }
@@ -105,7 +105,7 @@ impl<R: BufRead> Content<R> {
         let mut column = 0_u32;
         loop {
             match self.next(intake)? {
-                Next::Start(tag) => match tag.name.as_str() {
+                NextEvent::Start(tag) => match tag.name.as_str() {
                     "table:table-column" => {
                         let repeated = tag.count("table:number-columns-repeated");
                         let end = column.saturating_add(repeated);
@@ -116,7 +116,7 @@ impl<R: BufRead> Content<R> {
                     }
                     "table:table-row" => {
                         let repeated = tag.count("table:number-rows-repeated");
-                        let open = OpenRow { first: row, repeated, column: 0, cells: Vec::new() };
+                        let open = OdsRow { first: row, repeated, column: 0, cells: Vec::new() };
                         self.row(open, intake)?;
                         let end = row.saturating_add(repeated);
                         if tag.is_hidden() && end > row {
@@ -129,23 +129,23 @@ impl<R: BufRead> Content<R> {
                     }
                     _ => {}
                 },
-                Next::End(name) if name == "table:table" => return Ok(()),
-                Next::End(_) | Next::Text(_) => {}
-                Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
+                NextEvent::End(name) if name == "table:table" => return Ok(()),
+                NextEvent::End(_) | NextEvent::Text(_) => {}
+                NextEvent::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }
     }
 
-    fn row(&mut self, mut row: OpenRow, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    fn row(&mut self, mut row: OdsRow, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         loop {
             match self.next(intake)? {
-                Next::Start(tag) => match tag.name.as_str() {
+                NextEvent::Start(tag) => match tag.name.as_str() {
                     "table:table-cell" | "table:covered-table-cell" => self.cell(&tag, &mut row, intake)?,
                     name => self.skip(name, intake)?,
                 },
-                Next::End(name) if name == "table:table-row" => break,
-                Next::End(_) | Next::Text(_) => {}
-                Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
+                NextEvent::End(name) if name == "table:table-row" => break,
+                NextEvent::End(_) | NextEvent::Text(_) => {}
+                NextEvent::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }
         if row.cells.is_empty() {
@@ -165,7 +165,7 @@ impl<R: BufRead> Content<R> {
         Ok(())
     }
 
-    fn cell(&mut self, tag: &Tag, row: &mut OpenRow, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    fn cell(&mut self, tag: &Tag, row: &mut OdsRow, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         let repeated = tag.count("table:number-columns-repeated");
         let column = row.column;
         row.column = column.saturating_add(repeated);
@@ -207,7 +207,7 @@ impl<R: BufRead> Content<R> {
         let mut in_paragraph = false;
         loop {
             match self.next(intake)? {
-                Next::Start(tag) => match tag.name.as_str() {
+                NextEvent::Start(tag) => match tag.name.as_str() {
                     "text:p" => {
                         if paragraphs > 0 {
                             text.push('\n');
@@ -224,11 +224,11 @@ impl<R: BufRead> Content<R> {
                     "text:span" | "text:a" => {}
                     name => self.skip(name, intake)?,
                 },
-                Next::End(name) if name == cell => return Ok(text),
-                Next::End(name) if name == "text:p" => in_paragraph = false,
-                Next::Text(piece) if in_paragraph => text.push_str(&piece),
-                Next::End(_) | Next::Text(_) => {}
-                Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
+                NextEvent::End(name) if name == cell => return Ok(text),
+                NextEvent::End(name) if name == "text:p" => in_paragraph = false,
+                NextEvent::Text(piece) if in_paragraph => text.push_str(&piece),
+                NextEvent::End(_) | NextEvent::Text(_) => {}
+                NextEvent::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }
     }
@@ -238,26 +238,26 @@ impl<R: BufRead> Content<R> {
         let mut depth = 1_u32;
         while depth > 0 {
             match self.next(intake)? {
-                Next::Start(tag) if tag.name == name => depth = depth.saturating_add(1),
-                Next::End(ended) if ended == name => depth -= 1,
-                Next::Start(_) | Next::End(_) | Next::Text(_) => {}
-                Next::Eof => return Err(intake.damaged(NOT_WHOLE)),
+                NextEvent::Start(tag) if tag.name == name => depth = depth.saturating_add(1),
+                NextEvent::End(ended) if ended == name => depth -= 1,
+                NextEvent::Start(_) | NextEvent::End(_) | NextEvent::Text(_) => {}
+                NextEvent::Eof => return Err(intake.damaged(NOT_WHOLE)),
             }
         }
         Ok(())
     }
 
-    fn next(&mut self, intake: &Intake<'_>) -> Result<Next, OpenError> {
+    fn next(&mut self, intake: &Intake<'_>) -> Result<NextEvent, OpenError> {
         loop {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer);
             return Ok(match event.map_err(|_error| intake.damaged(NOT_WHOLE))? {
-                Event::Start(start) => Next::Start(Tag::of(&start)),
-                Event::End(end) => Next::End(end.name().as_ref().to_owned()),
-                Event::Text(text) => Next::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Next::Text(text.xml10_content().into_owned()),
-                Event::GeneralRef(entity) => Next::Text(resolved(&entity)),
-                Event::Eof => Next::Eof,
+                Event::Start(start) => NextEvent::Start(Tag::of(&start)),
+                Event::End(end) => NextEvent::End(end.name().as_ref().to_owned()),
+                Event::Text(text) => NextEvent::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => NextEvent::Text(text.xml10_content().into_owned()),
+                Event::GeneralRef(entity) => NextEvent::Text(resolved(&entity)),
+                Event::Eof => NextEvent::Eof,
                 _ => continue,
             });
         }
@@ -265,7 +265,7 @@ impl<R: BufRead> Content<R> {
 }
 
 /// What comes next in the document.
-enum Next {
+enum NextEvent {
     Start(Tag),
     End(String),
     Text(String),

@@ -16,7 +16,7 @@ const ROOT: u8 = 5;
 
 /// What is wrong with an envelope or one of its streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum OleError {
     /// Sectors are missing at the end of the file.
     Truncated,
     /// A chain of sectors runs in circles, or the envelope contradicts itself.
@@ -28,7 +28,7 @@ pub(super) enum Fault {
 pub(super) struct Stream {
     pub(super) bytes: Vec<u8>,
     /// Why they are not all there.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<OleError>,
 }
 
 /// An open envelope.
@@ -37,11 +37,11 @@ pub(super) struct Envelope<'b> {
     sector_bytes: usize,
     /// For each sector, the next of its chain.
     next: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
 /// An entry of the directory.
-struct Entry {
+struct DirectoryEntry {
     /// In lower case: some writers use capitals.
     name: String,
     sort: u8,
@@ -53,11 +53,11 @@ struct Entry {
 
 impl<'b> Envelope<'b> {
     /// Reads the table of sectors and the directory.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
-        let sector_bytes = match bytes.get(30).ok_or(Fault::Truncated)? {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, OleError> {
+        let sector_bytes = match bytes.get(30).ok_or(OleError::Truncated)? {
             9 => 512,
             12 => 4_096,
-            _ => return Err(Fault::Broken),
+            _ => return Err(OleError::Broken),
         };
         let mut envelope = Self { bytes, sector_bytes, next: Vec::new(), entries: Vec::new() };
         let sectors = bytes.len() / sector_bytes + 1;
@@ -70,25 +70,25 @@ impl<'b> Envelope<'b> {
         }
         let directory = envelope.chained(envelope.u32(48)?, None);
         if directory.bytes.len() < ENTRY_BYTES {
-            return Err(directory.fault.unwrap_or(Fault::Broken));
+            return Err(directory.fault.unwrap_or(OleError::Broken));
         }
-        envelope.entries = directory.bytes.chunks_exact(ENTRY_BYTES).map(Entry::of).collect();
+        envelope.entries = directory.bytes.chunks_exact(ENTRY_BYTES).map(DirectoryEntry::of).collect();
         Ok(envelope)
     }
 
     /// Sectors that hold the table of sectors: 109 in the header, more in a chain of their own.
-    fn tables(&self, sectors: usize) -> Result<Vec<u32>, Fault> {
+    fn tables(&self, sectors: usize) -> Result<Vec<u32>, OleError> {
         let mut tables: Vec<u32> = (0..109).map(|place| self.u32(76 + 4 * place)).collect::<Result<_, _>>()?;
         let mut more = self.u32(68)?;
         let mut read = 0;
         while more < SECTOR_MAX {
             read += 1;
             if read > sectors {
-                return Err(Fault::Broken);
+                return Err(OleError::Broken);
             }
             let sector = self.sector(more)?;
             if sector.len() < self.sector_bytes {
-                return Err(Fault::Truncated);
+                return Err(OleError::Truncated);
             }
             tables.extend(numbers(sector));
             more = tables.pop().unwrap_or(END_OF_CHAIN);
@@ -103,7 +103,7 @@ impl<'b> Envelope<'b> {
 
     /// A stream at the top, by its name (lower case). A workbook within a workbook has the same name, deeper.
     pub(super) fn stream(&self, name: &str) -> Option<Stream> {
-        let is_it = |entry: &&Entry| entry.sort == STREAM && entry.name == name;
+        let is_it = |entry: &&DirectoryEntry| entry.sort == STREAM && entry.name == name;
         let entry = self.top().into_iter().find(is_it).or_else(|| self.entries.iter().find(is_it))?;
         if entry.size >= MINI_STREAM_BELOW {
             return Some(self.chained(entry.start, Some(entry.size)));
@@ -112,7 +112,7 @@ impl<'b> Envelope<'b> {
     }
 
     /// The entries beside each other below the root.
-    fn top(&self) -> Vec<&Entry> {
+    fn top(&self) -> Vec<&DirectoryEntry> {
         let mut found = Vec::new();
         let mut seen = vec![false; self.entries.len()];
         let mut open: Vec<u32> = self.root().map(|root| root.links[2]).into_iter().collect();
@@ -126,12 +126,12 @@ impl<'b> Envelope<'b> {
         found
     }
 
-    fn root(&self) -> Option<&Entry> {
+    fn root(&self) -> Option<&DirectoryEntry> {
         self.entries.iter().find(|entry| entry.sort == ROOT).or(self.entries.first())
     }
 
-    fn mini_stream(&self, entry: &Entry) -> Stream {
-        let broken = || Stream { bytes: Vec::new(), fault: Some(Fault::Broken) };
+    fn mini_stream(&self, entry: &DirectoryEntry) -> Stream {
+        let broken = || Stream { bytes: Vec::new(), fault: Some(OleError::Broken) };
         let (Some(root), Ok(table)) = (self.root(), self.u32(60)) else { return broken() };
         let next: Vec<u32> = numbers(&self.chained(table, None).bytes).collect();
         let held = self.chained(root.start, Some(root.size)).bytes;
@@ -147,20 +147,20 @@ impl<'b> Envelope<'b> {
         gather(&self.next, start, size, |place| self.sector(place).ok())
     }
 
-    fn u32(&self, at: usize) -> Result<u32, Fault> {
-        let bytes = self.bytes.get(at..at + 4).ok_or(Fault::Truncated)?;
+    fn u32(&self, at: usize) -> Result<u32, OleError> {
+        let bytes = self.bytes.get(at..at + 4).ok_or(OleError::Truncated)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
     /// A sector; the last one of a file may be short.
-    fn sector(&self, sector: u32) -> Result<&'b [u8], Fault> {
+    fn sector(&self, sector: u32) -> Result<&'b [u8], OleError> {
         let start = (sector as usize).saturating_add(1).saturating_mul(self.sector_bytes);
         let end = start.saturating_add(self.sector_bytes).min(self.bytes.len());
-        if start >= end { Err(Fault::Truncated) } else { Ok(&self.bytes[start..end]) }
+        if start >= end { Err(OleError::Truncated) } else { Ok(&self.bytes[start..end]) }
     }
 }
 
-impl Entry {
+impl DirectoryEntry {
     fn of(bytes: &[u8]) -> Self {
         let units = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         let letters = char::decode_utf16(units.take_while(|unit| *unit != 0)).filter_map(Result::ok);
@@ -185,11 +185,11 @@ fn gather<'s>(next: &[u32], start: u32, size: Option<u64>, sector: impl Fn(u32) 
     while place < SECTOR_MAX && lacks(&bytes) {
         taken += 1;
         let (Some(held), Some(follower)) = (sector(place), next.get(place as usize)) else {
-            fault = Some(if sector(place).is_none() { Fault::Truncated } else { Fault::Broken });
+            fault = Some(if sector(place).is_none() { OleError::Truncated } else { OleError::Broken });
             break;
         };
         if taken > next.len() {
-            fault = Some(Fault::Broken);
+            fault = Some(OleError::Broken);
             break;
         }
         bytes.extend_from_slice(held);
@@ -197,7 +197,7 @@ fn gather<'s>(next: &[u32], start: u32, size: Option<u64>, sector: impl Fn(u32) 
     }
     if let Some(size) = size {
         if lacks(&bytes) {
-            fault = fault.or(Some(Fault::Truncated));
+            fault = fault.or(Some(OleError::Truncated));
         }
         bytes.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::collector::Collector;
 use super::intake::{Intake, Sink};
-use super::sniff::{self, Kind};
+use super::sniff::{self, ContentKind};
 use super::{Excess, Limits, OpenError, Workbook, csv, html, packaged, spreadsheetml, xls};
 
 /// Reads a workbook from its bytes, in this process. What it is, its content decides, never its name; the
@@ -27,11 +27,11 @@ pub(super) fn read_into(file_name: &str, bytes: &[u8], limits: &Limits, sink: &m
     let mut intake = Intake::new(file_name, limits, sink);
     // Foreign bytes have made parsers panic before; one bad workbook must not end the service.
     let read = catch_unwind(AssertUnwindSafe(|| match sniff::kind(bytes) {
-        Kind::Zip => packaged::read(bytes, &mut intake),
-        Kind::OleWorkbook | Kind::BareBiff => xls::read(bytes, &mut intake),
-        Kind::Html => html::read(bytes, &mut intake),
-        Kind::SpreadsheetMl => spreadsheetml::read(bytes, &mut intake),
-        Kind::Text => csv::read(bytes, &mut intake),
+        ContentKind::Zip => packaged::read(bytes, &mut intake),
+        ContentKind::OleWorkbook | ContentKind::BareBiff => xls::read(bytes, &mut intake),
+        ContentKind::Html => html::read(bytes, &mut intake),
+        ContentKind::SpreadsheetMl => spreadsheetml::read(bytes, &mut intake),
+        ContentKind::Text => csv::read(bytes, &mut intake),
         other => Err(other.refusal(file_name)),
     }));
     read.unwrap_or_else(|_panic| Err(intake.damaged("isinya tidak sesuai format")))

@@ -6,7 +6,7 @@ use super::ole::Envelope;
 
 /// Sorts of content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ContentKind {
     /// Nothing.
     Empty,
     /// A zip archive: xlsx, xlsm, xlsb, ods, or no workbook at all; its directory tells.
@@ -54,70 +54,70 @@ const MAGIC_OF_ARCHIVES: [&[u8]; 3] = [b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
 /// How much of a file is looked at, bytes.
 const LOOKED_AT: usize = 4_096;
 
-pub(super) fn kind(bytes: &[u8]) -> Kind {
+pub(super) fn kind(bytes: &[u8]) -> ContentKind {
     if bytes.is_empty() {
-        return Kind::Empty;
+        return ContentKind::Empty;
     }
     if bytes.starts_with(ZIP) {
-        return Kind::Zip;
+        return ContentKind::Zip;
     }
     if bytes.starts_with(OLE) {
         return ole_kind(bytes);
     }
     match bytes {
-        [0x09, 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return Kind::BareBiff,
-        [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return Kind::OldBiff,
+        [0x09, 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return ContentKind::BareBiff,
+        [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] => return ContentKind::OldBiff,
         _ => {}
     }
     if MAGIC_OF_PICTURES.iter().any(|magic| bytes.starts_with(magic)) {
-        return Kind::Picture;
+        return ContentKind::Picture;
     }
     if MAGIC_OF_ARCHIVES.iter().any(|magic| bytes.starts_with(magic)) {
-        return Kind::Archive;
+        return ContentKind::Archive;
     }
     text_kind(bytes)
 }
 
-fn ole_kind(bytes: &[u8]) -> Kind {
+fn ole_kind(bytes: &[u8]) -> ContentKind {
     // An envelope that cannot be opened is the reader's to name.
-    let Ok(envelope) = Envelope::open(bytes) else { return Kind::OleWorkbook };
+    let Ok(envelope) = Envelope::open(bytes) else { return ContentKind::OleWorkbook };
     if envelope.has("encryptedpackage") {
-        Kind::OleEncrypted
+        ContentKind::OleEncrypted
     } else if envelope.has("workbook") || envelope.has("book") {
-        Kind::OleWorkbook
+        ContentKind::OleWorkbook
     } else {
-        Kind::OleOther
+        ContentKind::OleOther
     }
 }
 
-fn text_kind(bytes: &[u8]) -> Kind {
+fn text_kind(bytes: &[u8]) -> ContentKind {
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
     let decoded = decode(start, None);
     let lower = decoded.text.trim_start().to_lowercase();
     if lower.starts_with("%pdf") {
-        return Kind::Pdf;
+        return ContentKind::Pdf;
     }
     let is_text = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\x0C' | '\x1A');
     // A letter cut in two at the end of what is looked at is no sign of anything.
     if (start.contains(&0) && !has_mark(start)) || lower.chars().filter(|letter| !is_text(*letter)).count() > 2 {
-        return Kind::Unknown;
+        return ContentKind::Unknown;
     }
     if lower.starts_with("{\\rtf") {
-        Kind::Rtf
+        ContentKind::Rtf
     } else if is_json(&lower) {
-        Kind::Json
+        ContentKind::Json
     } else if lower.contains("mso-application progid=\"excel.sheet\"")
         || (lower.contains("schemas-microsoft-com:office:spreadsheet") && lower.contains("workbook"))
     {
-        Kind::SpreadsheetMl
+        ContentKind::SpreadsheetMl
     } else if lower.starts_with("mime-version:") {
-        Kind::WebArchive
+        ContentKind::WebArchive
     } else if ["<html", "<table", "<!doctype html", "<body", "<head"].iter().any(|tag| lower.contains(tag)) {
-        Kind::Html
+        ContentKind::Html
     } else if lower.starts_with("<?xml") {
-        Kind::Xml
+        ContentKind::Xml
     } else {
-        Kind::Text
+        ContentKind::Text
     }
 }
 
@@ -131,7 +131,7 @@ fn is_json(text: &str) -> bool {
     }
 }
 
-impl Kind {
+impl ContentKind {
     /// The sentence for a file of this kind that is not read.
     pub(super) fn refusal(self, file_name: &str) -> OpenError {
         let file = file_name.to_owned();

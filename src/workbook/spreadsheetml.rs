@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     if decoded.is_guess {
         intake.notice(Notice::EncodingGuessed);
     }
-    let book = Book::of(&decoded.text, intake)?;
+    let book = WorkbookStyles::of(&decoded.text, intake)?;
     intake.check_sheets(book.sheets.len())?;
     if book.counts_from_1904 {
         intake.counts_from_1904();
@@ -33,21 +33,21 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
 
 /// What is known of the workbook before its cells are read.
 #[derive(Default)]
-struct Book {
+struct WorkbookStyles {
     sheets: Vec<(String, Visibility)>,
     /// Number formats by the name of their style.
     styles: Vec<(String, NumberFormat)>,
     counts_from_1904: bool,
 }
 
-impl Book {
+impl WorkbookStyles {
     fn of(text: &str, intake: &Intake<'_>) -> Result<Self, OpenError> {
-        let mut document = Document::new(text);
+        let mut document = OpenDocument::new(text);
         let mut book = Self::default();
         let mut is_whole = false;
         while let Some(next) = document.next(intake)? {
             match next {
-                Next::Start(tag) => match tag.local_name().as_ref() {
+                NextElement::Start(tag) => match tag.local_name().as_ref() {
                     "Worksheet" => {
                         let name = local_attribute(&tag, "Name").unwrap_or_default();
                         book.sheets.push((name, Visibility::Visible));
@@ -72,8 +72,8 @@ impl Book {
                     }
                     _ => {}
                 },
-                Next::End(name) => is_whole |= name == "Workbook",
-                Next::Text(_) => {}
+                NextElement::End(name) => is_whole |= name == "Workbook",
+                NextElement::Text(_) => {}
             }
         }
         if is_whole { Ok(book) } else { Err(intake.damaged(NOT_WHOLE)) }
@@ -90,11 +90,11 @@ impl Book {
     }
 
     fn read_cells(&self, text: &str, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        let mut document = Document::new(text);
+        let mut document = OpenDocument::new(text);
         let mut sheets = self.sheets.iter();
         let mut at = Position::default();
         while let Some(next) = document.next(intake)? {
-            let Next::Start(tag) = next else { continue };
+            let NextElement::Start(tag) = next else { continue };
             match tag.local_name().as_ref() {
                 "Worksheet" => {
                     let Some((name, visibility)) = sheets.next() else { break };
@@ -144,22 +144,22 @@ impl Book {
         &self,
         tag: &BytesStart<'_>,
         (place, format): (CellRef, NumberFormat),
-        document: &mut Document<'_>,
+        document: &mut OpenDocument<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<(), OpenError> {
         let mut data = None;
         while let Some(next) = document.next(intake)? {
             match next {
-                Next::Start(tag) if tag.local_name().as_ref() == "Data" => {
+                NextElement::Start(tag) if tag.local_name().as_ref() == "Data" => {
                     let sort = local_attribute(&tag, "Type").unwrap_or_default();
                     data = Some((sort, document.text_to_end("Data", intake)?));
                 }
-                Next::Start(tag) => {
+                NextElement::Start(tag) => {
                     let name = tag.local_name().as_ref().to_owned();
                     document.text_to_end(&name, intake)?;
                 }
-                Next::End(name) if name == "Cell" => break,
-                Next::End(_) | Next::Text(_) => {}
+                NextElement::End(name) if name == "Cell" => break,
+                NextElement::End(_) | NextElement::Text(_) => {}
             }
         }
         match data {
@@ -246,32 +246,32 @@ fn is_hidden(tag: &BytesStart<'_>) -> bool {
 }
 
 /// The document being read.
-struct Document<'t> {
+struct OpenDocument<'t> {
     reader: Reader<&'t [u8]>,
 }
 
 /// What comes next in it.
-enum Next<'t> {
+enum NextElement<'t> {
     Start(BytesStart<'t>),
     End(String),
     Text(String),
 }
 
-impl<'t> Document<'t> {
+impl<'t> OpenDocument<'t> {
     fn new(text: &'t str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self { reader }
     }
 
-    fn next(&mut self, intake: &Intake<'_>) -> Result<Option<Next<'t>>, OpenError> {
+    fn next(&mut self, intake: &Intake<'_>) -> Result<Option<NextElement<'t>>, OpenError> {
         loop {
             return Ok(Some(match self.reader.read_event().map_err(|_error| intake.damaged(NOT_WHOLE))? {
-                Event::Start(tag) => Next::Start(tag),
-                Event::End(end) => Next::End(end.local_name().as_ref().to_owned()),
-                Event::Text(text) => Next::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Next::Text(text.xml10_content().into_owned()),
-                Event::GeneralRef(entity) => Next::Text(resolved(&entity)),
+                Event::Start(tag) => NextElement::Start(tag),
+                Event::End(end) => NextElement::End(end.local_name().as_ref().to_owned()),
+                Event::Text(text) => NextElement::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => NextElement::Text(text.xml10_content().into_owned()),
+                Event::GeneralRef(entity) => NextElement::Text(resolved(&entity)),
                 Event::Eof => return Ok(None),
                 _ => continue,
             }));
@@ -284,10 +284,10 @@ impl<'t> Document<'t> {
         let mut depth = 1_u32;
         while let Some(next) = self.next(intake)? {
             match next {
-                Next::Start(tag) if tag.local_name().as_ref() == name => depth = depth.saturating_add(1),
-                Next::End(ended) if ended == name => depth -= 1,
-                Next::Text(piece) => text.push_str(&piece),
-                Next::Start(_) | Next::End(_) => {}
+                NextElement::Start(tag) if tag.local_name().as_ref() == name => depth = depth.saturating_add(1),
+                NextElement::End(ended) if ended == name => depth -= 1,
+                NextElement::Text(piece) => text.push_str(&piece),
+                NextElement::Start(_) | NextElement::End(_) => {}
             }
             if depth == 0 {
                 return Ok(text);

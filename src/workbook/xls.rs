@@ -10,9 +10,9 @@
 
 use std::sync::Arc;
 
-use super::biff::{BEGIN, CodePage, Counted, Record, Records, Version};
+use super::biff::{BEGIN, BiffRecords, CodePage, LengthBytes, Record, Version};
 use super::intake::{Intake, Seen};
-use super::ole::{Envelope, Fault};
+use super::ole::{Envelope, OleError};
 use super::values::{NumberFormat, error_coded};
 use super::xlsb::rk;
 use super::{Area, CellValue, ColumnWidth, Excess, Notice, OpenError, Visibility, xls_formulas};
@@ -37,24 +37,24 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     }
     // A file for both generations has two streams, and only the newer one is Unicode.
     let stream = envelope.stream("workbook").or_else(|| envelope.stream("book"));
-    let stream = stream.ok_or_else(|| intake.damaged(said(Some(Fault::Broken))))?;
+    let stream = stream.ok_or_else(|| intake.damaged(said(Some(OleError::Broken))))?;
     read_stream(&stream.bytes, stream.fault, intake)
 }
 
 /// Why a stream ends before its workbook does.
-fn said(fault: Option<Fault>) -> &'static str {
+fn said(fault: Option<OleError>) -> &'static str {
     match fault {
-        Some(Fault::Truncated) | None => CUT,
-        Some(Fault::Broken) => "susunan bagiannya kacau",
+        Some(OleError::Truncated) | None => CUT,
+        Some(OleError::Broken) => "susunan bagiannya kacau",
     }
 }
 
-fn read_stream(stream: &[u8], fault: Option<Fault>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-    let mut records = Records::new(stream, 0);
+fn read_stream(stream: &[u8], fault: Option<OleError>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    let mut records = BiffRecords::new(stream, 0);
     let begin = records.next().filter(|begin| begin.number == BEGIN);
     let begin = begin.ok_or_else(|| intake.damaged(if fault.is_some() { said(fault) } else { NOT_WHOLE }))?;
-    let mut book = Book::new(Version::of(&begin), said(fault));
-    book.is_uncomputed = xls_formulas::are_uncomputed(Records::new(stream, 0));
+    let mut book = SharedCells::new(Version::of(&begin), said(fault));
+    book.is_uncomputed = xls_formulas::are_uncomputed(BiffRecords::new(stream, 0));
     match begin.u16(2) {
         Some(GLOBALS) => {
             book.read_globals(&mut records, intake)?;
@@ -69,7 +69,7 @@ fn read_stream(stream: &[u8], fault: Option<Fault>, intake: &mut Intake<'_>) -> 
 }
 
 /// What the cells of every sheet refer to.
-struct Book {
+struct SharedCells {
     version: Version,
     /// What is said where the stream ends too early.
     cut: &'static str,
@@ -80,13 +80,13 @@ struct Book {
     /// The number format of each cell style.
     styles: Vec<u16>,
     strings: Vec<Arc<str>>,
-    sheets: Vec<Listed>,
+    sheets: Vec<XlsSheet>,
     /// No formula of the workbook was ever computed.
     is_uncomputed: bool,
 }
 
 /// A sheet in the list of sheets.
-struct Listed {
+struct XlsSheet {
     /// Where its records begin.
     at: usize,
     name: String,
@@ -101,7 +101,7 @@ enum FormulaValue {
     Blank,
 }
 
-impl Book {
+impl SharedCells {
     fn new(version: Version, cut: &'static str) -> Self {
         let formats = Vec::new();
         let styles = Vec::new();
@@ -111,7 +111,7 @@ impl Book {
         Self { version, cut, page, counts_from_1904: false, formats, styles, strings, sheets, is_uncomputed: false }
     }
 
-    fn read_globals(&mut self, records: &mut Records<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    fn read_globals(&mut self, records: &mut BiffRecords<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         for record in records {
             if record.number == END {
                 return Ok(());
@@ -146,27 +146,27 @@ impl Book {
 
     /// FORMAT: its number and code.
     fn note_format(&mut self, record: &Record<'_>) {
-        let counted = if self.version == Version::Eight { Counted::Word } else { Counted::Byte };
+        let counted = if self.version == Version::Eight { LengthBytes::Word } else { LengthBytes::Byte };
         let code = record.letters(2).text(self.version, counted, self.page);
         self.formats.extend(record.u16(0).zip(code.map(|code| NumberFormat::of(&code))));
     }
 
     /// BOUNDSHEET, of a worksheet.
-    fn listed(&self, record: &Record<'_>) -> Option<Listed> {
+    fn listed(&self, record: &Record<'_>) -> Option<XlsSheet> {
         let hidden = record.bytes().get(4)?;
         let sort = record.bytes().get(5)?;
         let visibility = match hidden & 3 {
             0 => Visibility::Visible,
             _ => Visibility::Hidden,
         };
-        let name = record.letters(6).text(self.version, Counted::Byte, self.page)?;
-        (*sort == 0).then_some(Listed { at: record.u32(0)? as usize, name, visibility })
+        let name = record.letters(6).text(self.version, LengthBytes::Byte, self.page)?;
+        (*sort == 0).then_some(XlsSheet { at: record.u32(0)? as usize, name, visibility })
     }
 
     /// SST: two counts, which some writers leave at zero and nobody needs, then the strings.
     fn note_strings(&mut self, record: &Record<'_>, intake: &Intake<'_>) -> Result<(), OpenError> {
         let mut letters = record.letters(8);
-        while let Some(text) = letters.text(Version::Eight, Counted::Word, self.page) {
+        while let Some(text) = letters.text(Version::Eight, LengthBytes::Word, self.page) {
             if self.strings.len() as u64 == intake.limits().cells {
                 return Err(intake.too_large(Excess::Cells(intake.limits().cells)));
             }
@@ -178,7 +178,7 @@ impl Book {
     fn read_listed(&mut self, stream: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenError> {
         for sheet in std::mem::take(&mut self.sheets) {
             intake.open_sheet(&sheet.name, sheet.visibility)?;
-            let mut records = Records::new(stream, sheet.at);
+            let mut records = BiffRecords::new(stream, sheet.at);
             if records.next().is_none_or(|begin| begin.number != BEGIN) {
                 return Err(intake.damaged(self.cut));
             }
@@ -188,7 +188,7 @@ impl Book {
     }
 
     /// Reads on to the end of what has just begun: a chart within a sheet.
-    fn skip(&self, records: &mut Records<'_>, intake: &Intake<'_>) -> Result<(), OpenError> {
+    fn skip(&self, records: &mut BiffRecords<'_>, intake: &Intake<'_>) -> Result<(), OpenError> {
         let mut depth = 1_u32;
         for record in records {
             match record.number {
@@ -202,7 +202,7 @@ impl Book {
     }
 
     /// The cells of a sheet, from behind its BOF to its end.
-    fn read_sheet(&mut self, records: &mut Records<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    fn read_sheet(&mut self, records: &mut BiffRecords<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         let mut awaits_text = None;
         while let Some(record) = records.next() {
             match record.number {
@@ -222,7 +222,7 @@ impl Book {
                 0x00E5 => merges(&record, intake)?,
                 0x00BD => self.several(&record, intake)?,
                 BEGIN => self.skip(records, intake)?,
-                _ => match Head::of(&record) {
+                _ => match CellHead::of(&record) {
                     Some(head) => {
                         if let Some(place) = awaits_text.take() {
                             intake.cell(place, Seen::Value(CellValue::FormulaNotComputed))?;
@@ -237,7 +237,12 @@ impl Book {
     }
 
     /// A cell; where its text comes in the next record, its place.
-    fn cell(&self, head: &Head, record: &Record<'_>, intake: &mut Intake<'_>) -> Result<Option<CellRef>, OpenError> {
+    fn cell(
+        &self,
+        head: &CellHead,
+        record: &Record<'_>,
+        intake: &mut Intake<'_>,
+    ) -> Result<Option<CellRef>, OpenError> {
         let at = HEAD_BYTES;
         let damaged = || intake.damaged(NOT_WHOLE);
         let value = match record.number {
@@ -260,7 +265,7 @@ impl Book {
     }
 
     fn text(&self, place: CellRef, record: &Record<'_>, at: usize, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        let text = record.letters(at).text(self.version, Counted::Word, self.page);
+        let text = record.letters(at).text(self.version, LengthBytes::Word, self.page);
         let text = text.ok_or_else(|| intake.damaged(NOT_WHOLE))?;
         if self.version == Version::Five && self.page.is_guess && !text.is_ascii() {
             intake.notice(Notice::EncodingGuessed);
@@ -313,13 +318,13 @@ impl Book {
 const HEAD_BYTES: usize = 6;
 
 /// The beginning of a cell's record.
-struct Head {
+struct CellHead {
     place: CellRef,
     /// Number of the cell style.
     style: u16,
 }
 
-impl Head {
+impl CellHead {
     /// None where the record is no cell with a value.
     fn of(record: &Record<'_>) -> Option<Self> {
         if !matches!(record.number, 0x0006 | 0x0203..=0x0206 | 0x0406 | 0x00D6 | 0x00FD | 0x027E) {

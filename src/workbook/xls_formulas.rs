@@ -3,14 +3,14 @@
 //!
 //! Layouts: [MS-XLS] 2.4.127 (Formula) and 2.4.215 (RecalcId).
 
-use super::biff::{Record, Records};
+use super::biff::{BiffRecords, Record};
 
 const RECALC_ID: u16 = 0x01C1;
 /// The flag by which a writer asks for the value to be computed when the workbook is opened.
 const ON_LOAD: u16 = 0x0002;
 
 /// Reports whether no formula shows anything but zero or nothing, and no program that computes has saved the workbook.
-pub(super) fn are_uncomputed(records: Records<'_>) -> bool {
+pub(super) fn are_uncomputed(records: BiffRecords<'_>) -> bool {
     let mut has_formula = false;
     let mut is_of_excel = false;
     let mut all_ask = true;

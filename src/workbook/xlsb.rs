@@ -47,18 +47,18 @@ pub(super) fn read(package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result
             return Err(intake.damaged("bagiannya tidak ada"));
         };
         let tables = Tables { strings: &strings, formats: &formats, counts_from_1904, is_uncomputed };
-        tables.read_sheet(Records::new(part), intake)?;
+        tables.read_sheet(XlsbRecords::new(part), intake)?;
     }
     Ok(())
 }
 
 /// Records of a part: number, length, bytes.
-struct Records<R> {
+struct XlsbRecords<R> {
     part: R,
     bytes: Vec<u8>,
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: BufRead> XlsbRecords<R> {
     fn new(part: R) -> Self {
         Self { part, bytes: Vec::new() }
     }
@@ -116,7 +116,7 @@ impl<R: BufRead> Records<R> {
 /// Whether a formula of a part shows anything but zero or an empty text, as libraries write them that compute nothing.
 fn has_computed(package: &mut Package<'_>, path: &str) -> bool {
     let Some(part) = package.part(path) else { return false };
-    let mut records = Records::new(part);
+    let mut records = XlsbRecords::new(part);
     while let Ok(Some(number)) = records.next() {
         let shows_something = match number {
             0x08 => records.u32(8) != Some(0),
@@ -137,7 +137,7 @@ struct ListedSheet {
     visibility: Visibility,
 }
 
-struct Listed {
+struct XlsbSheet {
     sheets: Vec<ListedSheet>,
     counts_from_1904: bool,
     /// Excel has computed its formulas.
@@ -145,10 +145,10 @@ struct Listed {
 }
 
 /// The sheets of `workbook.bin`: BrtWbProp, BrtBundleSh and, behind them, the version that computed (BrtCalcProp).
-fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, OpenError> {
+fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<XlsbSheet, OpenError> {
     let damaged = || intake.damaged(NOT_WHOLE);
-    let mut records = Records::new(package.part("xl/workbook.bin").ok_or_else(damaged)?);
-    let mut listed = Listed { sheets: Vec::new(), counts_from_1904: false, is_computed: false };
+    let mut records = XlsbRecords::new(package.part("xl/workbook.bin").ok_or_else(damaged)?);
+    let mut listed = XlsbSheet { sheets: Vec::new(), counts_from_1904: false, is_computed: false };
     let mut is_whole = false;
     while let Some(number) = records.next().map_err(|_error| damaged())? {
         match number {
@@ -171,7 +171,7 @@ fn sheets(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Listed, Open
 fn shared_strings(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<Arc<str>>, OpenError> {
     let mut strings = Vec::new();
     let Some(part) = package.part("xl/sharedstrings.bin") else { return Ok(strings) };
-    let mut records = Records::new(part);
+    let mut records = XlsbRecords::new(part);
     while let Some(number) = records.next().map_err(|_error| intake.damaged(NOT_WHOLE))? {
         match number {
             0x13 => {
@@ -192,7 +192,7 @@ fn shared_strings(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<
 fn formats(package: &mut Package<'_>, intake: &Intake<'_>) -> Result<Vec<NumberFormat>, OpenError> {
     let mut formats = Vec::new();
     let Some(part) = package.part("xl/styles.bin") else { return Ok(formats) };
-    let mut records = Records::new(part);
+    let mut records = XlsbRecords::new(part);
     let mut own: Vec<(u16, NumberFormat)> = Vec::new();
     let mut is_of_cells = false;
     while let Some(number) = records.next().map_err(|_error| intake.damaged(NOT_WHOLE))? {
@@ -225,7 +225,7 @@ struct Tables<'t> {
 }
 
 impl Tables<'_> {
-    fn read_sheet<R: BufRead>(&self, mut records: Records<R>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+    fn read_sheet<R: BufRead>(&self, mut records: XlsbRecords<R>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
         let mut row = 0;
         let mut is_whole = false;
         while let Some(number) = records.next().map_err(|_error| intake.damaged(NOT_WHOLE))? {
@@ -273,7 +273,7 @@ impl Tables<'_> {
     }
 
     /// The value of a cell record: column, style, then what the number of the record says.
-    fn cell<R: BufRead>(&self, number: u16, records: &Records<R>) -> Option<CellValue> {
+    fn cell<R: BufRead>(&self, number: u16, records: &XlsbRecords<R>) -> Option<CellValue> {
         Some(match number {
             0x08 | 0x09 if self.is_uncomputed => CellValue::FormulaNotComputed,
             0x02 => self.number(rk(records.u32(8)?), records),
@@ -287,7 +287,7 @@ impl Tables<'_> {
         })
     }
 
-    fn number<R: BufRead>(&self, value: f64, records: &Records<R>) -> CellValue {
+    fn number<R: BufRead>(&self, value: f64, records: &XlsbRecords<R>) -> CellValue {
         let style = records.u32(4).unwrap_or(0) & 0x00FF_FFFF;
         self.formats.get(style as usize).copied().unwrap_or_default().value(value, self.counts_from_1904)
     }

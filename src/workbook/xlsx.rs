@@ -15,7 +15,7 @@ use super::xlsx_plain::{Plain, Reached, Zeros};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_sheets};
 use crate::domain::records::CellRef;
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+type OpenXlsx<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 pub(super) fn read(bytes: &[u8], package: &mut Package<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     read_by(bytes, package, intake, plain)
@@ -26,10 +26,10 @@ fn read_by(
     bytes: &[u8],
     package: &mut Package<'_>,
     intake: &mut Intake<'_>,
-    plain: impl FnOnce(&mut Book<'_>, &mut Package<'_>, &[Sheet]) -> Option<Plain>,
+    plain: impl FnOnce(&mut OpenXlsx<'_>, &mut Package<'_>, &[Sheet]) -> Option<Plain>,
 ) -> Result<(), OpenError> {
     let mended;
-    let mut book: Book<'_> = match Xlsx::new(Cursor::new(bytes)) {
+    let mut book: OpenXlsx<'_> = match Xlsx::new(Cursor::new(bytes)) {
         Err(XlsxError::RelationshipNotFound | XlsxError::Unrecognized { .. }) => {
             mended = xlsx_sheets::without_macros(package);
             Xlsx::new(Cursor::new(mended.as_deref().unwrap_or(bytes)))
@@ -125,7 +125,7 @@ impl Doubt<'_> {
 }
 
 /// What the quick way to plain sheets needs, where the workbook has it.
-fn plain(book: &mut Book<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Option<Plain> {
+fn plain(book: &mut OpenXlsx<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Option<Plain> {
     let counts_from_1904 = book.has_1904_epoch();
     let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet)?;
     let reader = book.worksheet_cells_reader(&first.name).ok()?;
@@ -133,7 +133,7 @@ fn plain(book: &mut Book<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Op
 }
 
 /// Merges by the parser's own way, where the part was not found or is not plain.
-fn parsed_merges(book: &mut Book<'_>, sheet: &str, intake: &Intake<'_>) -> Result<Vec<Area>, OpenError> {
+fn parsed_merges(book: &mut OpenXlsx<'_>, sheet: &str, intake: &Intake<'_>) -> Result<Vec<Area>, OpenError> {
     let merges = book.merge_cells_by_sheet_name(sheet).map_err(|error| refusal(&error, intake))?;
     let cell = |(row, column)| CellRef { row, column };
     Ok(merges.into_iter().map(|area| Area { first: cell(area.start), last: cell(area.end) }).collect())
@@ -173,7 +173,7 @@ struct Rest<'s> {
 }
 
 /// Reads the cells of a sheet.
-fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+fn read_cells(book: &mut OpenXlsx<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut cells = 0;
     let mut reader = book.worksheet_cells_reader(rest.sheet).map_err(|error| refusal(&error, intake))?;
     let percents: Vec<bool> = reader
@@ -204,7 +204,7 @@ fn read_cells(book: &mut Book<'_>, rest: &Rest<'_>, intake: &mut Intake<'_>) -> 
 }
 
 /// Formulas without a value by the parser's own way, where the part was not found.
-fn read_uncomputed(book: &mut Book<'_>, sheet: &str, intake: &mut Intake<'_>) -> Result<(), OpenError> {
+fn read_uncomputed(book: &mut OpenXlsx<'_>, sheet: &str, intake: &mut Intake<'_>) -> Result<(), OpenError> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| refusal(&error, intake))?;
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| refusal(&error, intake))? {
         if cell.formula.is_some() && cell.value == DataRef::Empty {

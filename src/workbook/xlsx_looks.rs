@@ -3,7 +3,7 @@
 use calamine::{Color, FillPattern, Style};
 
 use super::intake::Intake;
-use super::marks::{CellMark, Rgb};
+use super::marks::{CellMark, FillColour};
 use crate::domain::records::CellRef;
 
 /// How far the parts of a colour lie apart at least where it is no grey, of 255.
@@ -12,8 +12,8 @@ const CHROMA_MIN: u8 = 48;
 /// What one format of cells shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct CellFormat {
-    fill: Option<Rgb>,
-    ink: Option<Rgb>,
+    fill: Option<FillColour>,
+    ink: Option<FillColour>,
     is_struck: bool,
 }
 
@@ -30,8 +30,8 @@ impl CellFormat {
     }
 }
 
-fn rgb(colour: Color) -> Rgb {
-    Rgb(colour.to_argb() & 0xFF_FFFF)
+fn rgb(colour: Color) -> FillColour {
+    FillColour(colour.to_argb() & 0xFF_FFFF)
 }
 
 fn is_chromatic(colour: Color) -> bool {

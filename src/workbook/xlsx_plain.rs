@@ -105,12 +105,12 @@ impl Plain {
     ) -> Result<Reached, OpenError> {
         let mut cells = 0;
         let Some(stream) = package.part(part) else { return Ok(Reached::Cells(cells)) };
-        let mut window = Window { stream, held: Vec::with_capacity(2 * WINDOW), start: 0 };
+        let mut window = InflatedPart { stream, held: Vec::with_capacity(2 * WINDOW), start: 0 };
         let Some(head) = window.skip_head(intake.limits()) else { return Ok(Reached::Cells(cells)) };
         loop {
             match item(&window.held[window.start..]) {
-                Item::Cell { length, place, style, sort, value, is_formula } => {
-                    let is_zero = is_formula && value == b"0" && sort != Sort::Text;
+                XmlItem::Cell { length, place, style, sort, value, is_formula } => {
+                    let is_zero = is_formula && value == b"0" && sort != CellType::Text;
                     let seen = match zeros {
                         Zeros::Unknown if is_zero => return Ok(Reached::Zero(cells)),
                         Zeros::NotComputed if is_zero => Some(Seen::Value(CellValue::FormulaNotComputed)),
@@ -128,27 +128,27 @@ impl Plain {
                     cells += 1;
                     window.start += length;
                 }
-                Item::Row { length, hidden } => {
+                XmlItem::Row { length, hidden } => {
                     if let Some(row) = hidden.filter(|_| cells >= skipped) {
                         intake.hidden_rows(row, row);
                     }
                     window.start += length;
                 }
-                Item::Blank { length, place, style } => {
+                XmlItem::Blank { length, place, style } => {
                     self.looks.tell(place, style.unwrap_or(0) as usize, false, intake);
                     window.start += length;
                 }
-                Item::Nothing { length } => window.start += length,
-                Item::End => break,
-                Item::Cut => {
+                XmlItem::Nothing { length } => window.start += length,
+                XmlItem::End => break,
+                XmlItem::Cut => {
                     if window.more().is_none() {
                         return Ok(Reached::Cells(cells));
                     }
                 }
-                Item::Odd => return Ok(Reached::Cells(cells)),
+                XmlItem::Odd => return Ok(Reached::Cells(cells)),
             }
         }
-        let Window { stream, held, start } = window;
+        let InflatedPart { stream, held, start } = window;
         let rest = Extras::read(Cursor::new(&held[start..]).chain(stream), None, intake.limits());
         head.tell(intake)?;
         Ok(Reached::End(rest.tell(intake)?))
@@ -166,22 +166,22 @@ impl Plain {
     }
 
     /// What a cell holds; none where that is in doubt.
-    fn seen<'c>(&'c self, style: Option<u32>, sort: Sort, value: &'c [u8]) -> Option<Seen<'c>> {
+    fn seen<'c>(&'c self, style: Option<u32>, sort: CellType, value: &'c [u8]) -> Option<Seen<'c>> {
         let text = std::str::from_utf8(value).ok()?;
         Some(match sort {
-            Sort::Shared => {
+            CellType::Shared => {
                 let number = whole(value)?;
                 Seen::Shared(self.strings.texts.get(number)?.as_ref()?, u32::try_from(number).ok()?)
             }
-            Sort::Text if text.contains(['&', '\r']) || text.contains("_x") => return None,
-            Sort::Text => Seen::Text(text),
-            Sort::Bool => Seen::Value(CellValue::Bool(match text {
+            CellType::Text if text.contains(['&', '\r']) || text.contains("_x") => return None,
+            CellType::Text => Seen::Text(text),
+            CellType::Bool => Seen::Value(CellValue::Bool(match text {
                 "0" => false,
                 "1" => true,
                 _ => return None,
             })),
-            Sort::Error => Seen::Value(CellValue::Error(error_named(text)?)),
-            Sort::Number => {
+            CellType::Error => Seen::Value(CellValue::Error(error_named(text)?)),
+            CellType::Number => {
                 let number = number(value)?;
                 // A cell without a style has the first one's sign of percent, and no other part of its format.
                 let format = match style {
@@ -202,14 +202,14 @@ impl Plain {
 }
 
 /// A part as it inflates, a piece at a time.
-struct Window<R> {
+struct InflatedPart<R> {
     stream: R,
     held: Vec<u8>,
     /// Bytes of `held` that are done with.
     start: usize,
 }
 
-impl<R: Read> Window<R> {
+impl<R: Read> InflatedPart<R> {
     /// Lets go of what is done with and takes more; none at the end, or where an item is too long.
     fn more(&mut self) -> Option<()> {
         self.held.drain(..self.start);
@@ -236,7 +236,7 @@ impl<R: Read> Window<R> {
 
 /// The type that a cell names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+enum CellType {
     Number,
     Shared,
     Text,
@@ -246,9 +246,9 @@ enum Sort {
 
 /// What stands at the beginning of some bytes.
 #[derive(Debug, PartialEq)]
-enum Item<'b> {
+enum XmlItem<'b> {
     /// A cell with a value.
-    Cell { length: usize, place: CellRef, style: Option<u32>, sort: Sort, value: &'b [u8], is_formula: bool },
+    Cell { length: usize, place: CellRef, style: Option<u32>, sort: CellType, value: &'b [u8], is_formula: bool },
     /// A row's tag, and the row where it hides it.
     Row { length: usize, hidden: Option<u32> },
     /// A row's end.
@@ -264,16 +264,16 @@ enum Item<'b> {
 }
 
 /// The item at the beginning of `bytes`.
-fn item(bytes: &[u8]) -> Item<'_> {
+fn item(bytes: &[u8]) -> XmlItem<'_> {
     if let [b'<', b'c', b' ', ..] = bytes {
         return cell(bytes).unwrap_or_else(|stop| stop);
     }
-    let Some(end) = bytes.iter().position(|byte| *byte == b'>') else { return Item::Cut };
+    let Some(end) = bytes.iter().position(|byte| *byte == b'>') else { return XmlItem::Cut };
     match &bytes[..end] {
-        b"</sheetData" => Item::End,
-        b"</row" => Item::Nothing { length: end + 1 },
-        tag @ [b'<', b'r', b'o', b'w', b' ', ..] => Item::Row { length: end + 1, hidden: hidden(&tag[1..]) },
-        _ => Item::Odd,
+        b"</sheetData" => XmlItem::End,
+        b"</row" => XmlItem::Nothing { length: end + 1 },
+        tag @ [b'<', b'r', b'o', b'w', b' ', ..] => XmlItem::Row { length: end + 1, hidden: hidden(&tag[1..]) },
+        _ => XmlItem::Odd,
     }
 }
 
@@ -285,11 +285,11 @@ fn hidden(tag: &[u8]) -> Option<u32> {
 }
 
 /// A cell: its tag, perhaps a formula, a value.
-fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
-    let mut rest = Rest { bytes, at: b"<c".len() };
+fn cell(bytes: &[u8]) -> Result<XmlItem<'_>, XmlItem<'_>> {
+    let mut rest = RestOfBytes { bytes, at: b"<c".len() };
     let mut place = None;
     let mut style = None;
-    let mut sort = Sort::Number;
+    let mut sort = CellType::Number;
     let is_closed = loop {
         match rest.next()? {
             b'>' => break false,
@@ -298,7 +298,7 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
                 break true;
             }
             b' ' => {}
-            _ => return Err(Item::Odd),
+            _ => return Err(XmlItem::Odd),
         }
         if matches!(rest.peek()?, b'>' | b'/' | b' ') {
             continue;
@@ -306,32 +306,32 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
         let name = rest.until(b'=')?;
         // `t =` is the type too.
         if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b':') {
-            return Err(Item::Odd);
+            return Err(XmlItem::Odd);
         }
         rest.expect(b"\"")?;
         let value = rest.until(b'"')?;
         match name {
-            b"r" => place = Some(CellRef::parse(value).ok_or(Item::Odd)?),
-            b"s" => style = Some(whole(value).and_then(|style| u32::try_from(style).ok()).ok_or(Item::Odd)?),
+            b"r" => place = Some(CellRef::parse(value).ok_or(XmlItem::Odd)?),
+            b"s" => style = Some(whole(value).and_then(|style| u32::try_from(style).ok()).ok_or(XmlItem::Odd)?),
             b"t" => {
                 sort = match value {
-                    b"s" => Sort::Shared,
-                    b"n" => Sort::Number,
-                    b"str" => Sort::Text,
-                    b"b" => Sort::Bool,
-                    b"e" => Sort::Error,
-                    _ => return Err(Item::Odd),
+                    b"s" => CellType::Shared,
+                    b"n" => CellType::Number,
+                    b"str" => CellType::Text,
+                    b"b" => CellType::Bool,
+                    b"e" => CellType::Error,
+                    _ => return Err(XmlItem::Odd),
                 }
             }
             _ => {}
         }
     };
-    let place = place.ok_or(Item::Odd)?;
+    let place = place.ok_or(XmlItem::Odd)?;
     if is_closed {
-        return Ok(Item::Blank { length: rest.at, place, style });
+        return Ok(XmlItem::Blank { length: rest.at, place, style });
     }
     if rest.is_next(b"</c>")? {
-        return Ok(Item::Blank { length: rest.at, place, style });
+        return Ok(XmlItem::Blank { length: rest.at, place, style });
     }
     let is_formula = rest.is_next(b"<f")?;
     if is_formula {
@@ -345,47 +345,47 @@ fn cell(bytes: &[u8]) -> Result<Item<'_>, Item<'_>> {
     rest.expect(b"<v>")?;
     let value = rest.until(b'<')?;
     rest.expect(b"/v></c>")?;
-    if value.is_empty() && sort != Sort::Text {
-        return Err(Item::Odd);
+    if value.is_empty() && sort != CellType::Text {
+        return Err(XmlItem::Odd);
     }
-    Ok(Item::Cell { length: rest.at, place, style, sort, value, is_formula })
+    Ok(XmlItem::Cell { length: rest.at, place, style, sort, value, is_formula })
 }
 
 /// Bytes being read; errors are the items to give up with.
-struct Rest<'b> {
+struct RestOfBytes<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Rest<'b> {
-    fn peek(&self) -> Result<u8, Item<'b>> {
-        self.bytes.get(self.at).copied().ok_or(Item::Cut)
+impl<'b> RestOfBytes<'b> {
+    fn peek(&self) -> Result<u8, XmlItem<'b>> {
+        self.bytes.get(self.at).copied().ok_or(XmlItem::Cut)
     }
 
-    fn next(&mut self) -> Result<u8, Item<'b>> {
+    fn next(&mut self) -> Result<u8, XmlItem<'b>> {
         let byte = self.peek()?;
         self.at += 1;
         Ok(byte)
     }
 
     /// What stands before the next `end`, which is passed.
-    fn until(&mut self, end: u8) -> Result<&'b [u8], Item<'b>> {
+    fn until(&mut self, end: u8) -> Result<&'b [u8], XmlItem<'b>> {
         let rest = &self.bytes[self.at..];
-        let length = rest.iter().position(|byte| *byte == end).ok_or(Item::Cut)?;
+        let length = rest.iter().position(|byte| *byte == end).ok_or(XmlItem::Cut)?;
         self.at += length + 1;
         Ok(&rest[..length])
     }
 
     /// Passes `known`, where it is next.
-    fn is_next<const N: usize>(&mut self, known: &[u8; N]) -> Result<bool, Item<'b>> {
+    fn is_next<const N: usize>(&mut self, known: &[u8; N]) -> Result<bool, XmlItem<'b>> {
         // Of a known length: compared in a register, millions of times.
-        let is_next = self.bytes[self.at..].first_chunk::<N>().ok_or(Item::Cut)? == known;
+        let is_next = self.bytes[self.at..].first_chunk::<N>().ok_or(XmlItem::Cut)? == known;
         self.at += if is_next { N } else { 0 };
         Ok(is_next)
     }
 
-    fn expect<const N: usize>(&mut self, known: &[u8; N]) -> Result<(), Item<'b>> {
-        if self.is_next(known)? { Ok(()) } else { Err(Item::Odd) }
+    fn expect<const N: usize>(&mut self, known: &[u8; N]) -> Result<(), XmlItem<'b>> {
+        if self.is_next(known)? { Ok(()) } else { Err(XmlItem::Odd) }
     }
 }
 

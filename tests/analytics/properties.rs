@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use simpul::analytics::results::{Evaluation, ResultBlock};
-use simpul::analytics::{Evaluator, Figure, Selection, calendar, explain, history};
+use simpul::analytics::{Evaluator, ExplainedFigure, Selection, calendar, explain, history};
 use simpul::domain::facts::MonthlyReport;
 use simpul::domain::{Aggregation, CoachingIndicator, Month, Period, PeriodKind, Ratio, Value};
 
@@ -51,15 +51,15 @@ proptest! {
         let evaluation = evaluator.evaluate(period, as_of).unwrap();
         for result in evaluation.puskesmas.iter().flat_map(|result| &result.facilities) {
             for indicator in CoachingIndicator::ALL {
-                let explained = explain(&evaluator, period, as_of, result.facility, Figure::Coaching(indicator));
+                let explained = explain(&evaluator, period, as_of, result.facility, ExplainedFigure::Coaching(indicator));
                 let ratio = result.block.indicator(indicator).ratio.unwrap_or_default();
                 prop_assert!(same(explained.ratio, ratio), "{indicator:?}: {:?}, {ratio:?}", explained.items);
             }
-            let ind = explain(&evaluator, period, as_of, result.facility, Figure::Coaching(CoachingIndicator::Ind));
+            let ind = explain(&evaluator, period, as_of, result.facility, ExplainedFigure::Coaching(CoachingIndicator::Ind));
             let services: Vec<u32> = result.block.service.iter().map(|service| service.service).collect();
             prop_assert_eq!(ind.services, services);
             for service in &result.block.service {
-                let figure = Figure::Service(service.service);
+                let figure = ExplainedFigure::Service(service.service);
                 let explained = explain(&evaluator, period, as_of, result.facility, figure);
                 prop_assert!(same(explained.ratio, service.ratio), "{:?}, {:?}", explained.items, service);
             }

@@ -10,7 +10,7 @@ const REGISTER: &[&str] = &["DAFTAR IDENTIFIKASI JEJARING TAHUN 2025"];
 fn papers(found: &Brought) -> Vec<String> {
     let facts = crate::import::facts(&found.store);
     let new = facts.facilities.iter().filter(|facility| !super::NAMES.contains(&facility.name.as_str()));
-    let paper = |paper: &Option<simpul::domain::facility::Paper>| {
+    let paper = |paper: &Option<simpul::domain::facility::LicencePaper>| {
         let paper = paper.clone().unwrap_or_default();
         let day = paper.valid_until.map_or("-".to_owned(), |day| day.to_string());
         format!("{} s.d. {day}", paper.number.unwrap_or("-".to_owned()))

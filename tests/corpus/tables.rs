@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use simpul::domain::Date;
 use simpul::domain::records::{CellRef, Rows};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::workbook::{Area, Cell, CellValue, Row, Sheet, Visibility, Workbook};
 
 use super::NAMES;
@@ -443,8 +443,8 @@ fn stored(book: &Workbook, format: usize) -> Workbook {
     .unwrap()
 }
 
-fn context() -> Context {
-    let mut context = Context::new();
+fn context() -> ReadingContext {
+    let mut context = ReadingContext::new();
     for name in NAMES {
         context.add_facility(name);
         context.add_slot(name, simpul::domain::Month::new(2023, 11).unwrap());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use simpul::app::difference::{Fate, difference, ledger};
-use simpul::app::draft::{Decision, DraftView, Wanted};
+use simpul::app::draft::{Acceptance, DraftDecision, DraftView};
 use simpul::app::import::Upload;
 use simpul::app::receipt::FileStatus;
 use simpul::app::{App, Config};
@@ -31,9 +31,9 @@ fn facts(app: &App) -> Facts {
     app.store().facts(&Scope::All).unwrap()
 }
 
-fn wanted(view: &DraftView) -> Wanted {
+fn wanted(view: &DraftView) -> Acceptance {
     let seals = view.files.iter().map(|(place, file)| (*place, file.seal())).collect();
-    Wanted { seals, ..Wanted::default() }
+    Acceptance { seals, ..Acceptance::default() }
 }
 
 /// Previews, accepts, and compares what was shown with what happened.
@@ -43,7 +43,7 @@ fn take_in(app: &App, files: &[Upload]) {
     let view = app.preview(id, None).unwrap();
     assert_eq!(facts(app), before, "a preview changes nothing");
     let decision = app.accept_draft(id, &wanted(&view)).unwrap();
-    assert!(matches!(decision, Decision::Accepted(_)), "{decision:?}");
+    assert!(matches!(decision, DraftDecision::Accepted(_)), "{decision:?}");
     let after = facts(app);
     let happened = difference(&ledger(&before), &ledger(&after));
     if files.len() == 1 {

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 use simpul::diagnostic::{Issue, NOTES_SHEET, Severity};
 use simpul::marked::{list_workbook, mark};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 
 use super::parts::{checked, error, issue, notes, opened, package, parts, text, with_parts};
 use crate::tidy;
@@ -152,7 +152,7 @@ pub fn recapped(bytes: &[u8]) -> (Vec<Issue>, String) {
     let mut issues = found.issues.clone();
     let mut told = format!("{:?}", found.sheets);
     for table in &found.tables {
-        let (recap, more) = read_table(table, &Context::new());
+        let (recap, more) = read_table(table, &ReadingContext::new());
         told.extend([format!("{:?} {:?} {recap:?}", table.puskesmas, table.received)]);
         issues.extend(more);
     }

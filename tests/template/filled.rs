@@ -3,13 +3,13 @@
 use std::fmt::Debug;
 
 use simpul::diagnostic::{Issue, IssueCode, Severity};
-use simpul::domain::facility::Paper;
+use simpul::domain::facility::LicencePaper;
 use simpul::domain::facts::LokminSort;
 use simpul::domain::name::plain_words;
 use simpul::domain::records::{DecreeRecord, ReportRow, VisitRow};
 use simpul::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use simpul::domain::{Month, ReportReceipt, VisitDate};
-use simpul::template::{Records, TemplateContext, TemplateKind, monthly_recaps, workbook};
+use simpul::template::{TemplateContext, TemplateKind, TemplateRecords, monthly_recaps, workbook};
 use simpul::workbook::Workbook;
 
 use super::{CASES, book, context_of, import, month, take};
@@ -52,7 +52,7 @@ fn compare(context: &TemplateContext, back: &TemplateContext, case: &str) {
     assert_eq!(sorted(&other.visits), sorted(&one.visits), "{case}");
     assert_eq!(sorted(&other.follow_ups), sorted(&one.follow_ups), "{case}");
     assert_eq!(sorted(&other.reports), sorted(&one.reports), "{case}");
-    let known = |records: &Records| {
+    let known = |records: &TemplateRecords| {
         sorted(&records.lokmin.iter().filter(|row| row.invited.or(row.attended).is_some()).collect::<Vec<_>>())
     };
     assert_eq!(known(other), known(one), "{case}");
@@ -129,7 +129,8 @@ fn a_yearly_recap_reads_back_the_same_records() {
 fn the_columns_that_no_case_has_read_back_too() {
     let mut context = resolved("clean-11");
     let first = &mut context.facilities[0];
-    let paper = |number: &str, day: &str| Paper { number: Some(number.to_owned()), valid_until: day.parse().ok() };
+    let paper =
+        |number: &str, day: &str| LicencePaper { number: Some(number.to_owned()), valid_until: day.parse().ok() };
     first.agreement = Some(paper("440/12/PKS", "2025-12-31"));
     first.licence = Some(paper("503.0 / 7", "2024-02-29"));
     first.village = Some("Tanjungsari".to_owned());
@@ -226,7 +227,7 @@ fn written() -> TemplateContext {
         follow_up: words("Sudah"),
         done: day("2023-06-20"),
     };
-    context.records = Records {
+    context.records = TemplateRecords {
         problems: vec![problem(None, "Rata-rata kunjungan rendah"), problem(Some(facility), "Jumlah kader kurang")],
         decisions: vec![
             decision("Jumlah kader ditambah", day("2023-07-01")),
@@ -260,7 +261,7 @@ fn written() -> TemplateContext {
             due: None,
             done: day("2023-08-30"),
         }],
-        ..Records::default()
+        ..TemplateRecords::default()
     };
     context
 }

@@ -30,7 +30,7 @@ fn hostile() -> TemplateContext {
     context.services[1].code = String::from("Kode yang panjangnya lebih dari tiga puluh satu tanda");
     context.services[2].code = String::from("Kode yang panjangnya lebih dari tiga puluh satu huruf");
     context.services[3].name = String::from("=HYPERLINK(\"http://x\")");
-    context.records = simpul::template::Records::default();
+    context.records = simpul::template::TemplateRecords::default();
     context
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use simpul::diagnostic::Issue;
 use simpul::domain::records::{Recap, Rows};
 use simpul::domain::{Month, Received, Table};
-use simpul::recap::{Context, read_table, recognise};
+use simpul::recap::{ReadingContext, read_table, recognise};
 use simpul::template::{TemplateContext, TemplateKind, monthly_recaps, workbook};
 use simpul::workbook::{Limits, Workbook, read};
 
@@ -32,7 +32,7 @@ fn import(books: &[Workbook]) -> Import {
         tables.extend(recognised.tables.into_iter().map(|table| (book.file.clone(), table)));
     }
     tables.sort_by_key(|(_, table)| table.table);
-    let mut context = Context::new();
+    let mut context = ReadingContext::new();
     for (file, table) in tables {
         let (recap, issues) = read_table(&table, &context);
         context.learn(&recap);
@@ -95,7 +95,7 @@ fn take(context: &mut TemplateContext, rows: Rows) {
 
 /// The register alone: what a template is made from.
 fn register_of(case: &str) -> TemplateContext {
-    TemplateContext { records: simpul::template::Records::default(), ..context_of(case) }
+    TemplateContext { records: simpul::template::TemplateRecords::default(), ..context_of(case) }
 }
 
 /// Every workbook of a context, the twelve months included.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use simpul::template::{Signature, TemplateContext, TemplateKind, workbook};
+use simpul::template::{SignatureLines, TemplateContext, TemplateKind, workbook};
 use simpul::workbook::CellValue;
 
 use super::{book, month, register_of};
@@ -64,11 +64,11 @@ fn nothing_shows_an_error_or_a_formula_without_value() {
 fn those_who_sign_stand_under_the_form() {
     let mut context = TemplateContext::blank("UPT PUSKESMAS ABCDE", month("2023-05"));
     context.letterhead = vec!["PEMERINTAH KABUPATEN CONTOH".to_owned(), "DINAS KESEHATAN".to_owned()];
-    context.signature = Signature {
+    context.signature = SignatureLines {
         place: "Abcde".to_owned(),
         head: "dr. Kepala".to_owned(),
         head_nip: "19700101 199903 1 001".to_owned(),
-        ..Signature::default()
+        ..SignatureLines::default()
     };
     let written = book("x.xlsx", &workbook(TemplateKind::Schedule, &context).unwrap());
     let sheet = &written.sheets[0];

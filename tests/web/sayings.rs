@@ -2,7 +2,7 @@
 //! and is refused where it names what is not there.
 
 use rust_xlsxwriter::{Color, Format, Workbook};
-use simpul::app::form_words::{Meant, SaidOfTable, WordSort};
+use simpul::app::form_words::{MeantTable, SaidOfTable, WordSort};
 use simpul::app::import::Upload;
 use simpul::app::preview::FilePreview;
 use simpul::app::receipt::FileStatus;
@@ -54,7 +54,7 @@ pub(super) fn offered(preview: &FilePreview) -> Vec<(&'static str, String)> {
 
 pub(super) fn say(site: &Site, file: &Upload, sort: WordSort, text: &str) -> Result<(), String> {
     let sheet = sheet_of(site, file);
-    let meant = Meant { sheet: &sheet, row: None, table: None };
+    let meant = MeantTable { sheet: &sheet, row: None, table: None };
     let said = SaidOfTable { sort, text };
     site.app.say_on_sheet(file, None, meant, said).map_err(|error| error.to_string())
 }

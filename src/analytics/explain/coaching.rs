@@ -14,10 +14,10 @@ use crate::domain::{
     VisitDate, format,
 };
 
-use super::{Contribution, Subject, one_if};
+use super::{Contribution, FigureSubject, one_if};
 
 /// The facts behind a coaching indicator other than IND.
-pub fn items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+pub fn items(subject: &FigureSubject, indicator: CoachingIndicator) -> Vec<Contribution> {
     match indicator {
         CoachingIndicator::Cak | CoachingIndicator::Jdw => slot_items(subject, indicator),
         CoachingIndicator::Dtk => visits(subject).map(|visit| checklist(subject, visit)).collect(),
@@ -30,7 +30,7 @@ pub fn items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contributio
 }
 
 /// Slots whose original or effective month lies in the period, so that it shows where a slot went.
-fn slot_items(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+fn slot_items(subject: &FigureSubject, indicator: CoachingIndicator) -> Vec<Contribution> {
     let period = subject.window.period;
     let as_of = subject.window.as_of;
     let matching = subject.evaluator.matching(subject.facility, period.year(), as_of);
@@ -69,19 +69,19 @@ fn slot_note(slot: &SlotOutcome, counts: bool) -> String {
     format!("{}{visited}{remark}", slot.state.label())
 }
 
-fn visit_on(subject: &Subject, date: VisitDate) -> Option<FactRef> {
+fn visit_on(subject: &FigureSubject, date: VisitDate) -> Option<FactRef> {
     let visits = rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility);
     let visit = visits.iter().find(|visit| visit.date == date)?;
     Some(subject.fact(FactKey::Visit(visit.date, visit.form.clone())))
 }
 
-fn visits<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Visit> {
+fn visits<'a>(subject: &'a FigureSubject) -> impl Iterator<Item = &'a Visit> {
     rows_of_facility(&subject.evaluator.facts().visits, subject.facility, |visit| visit.facility)
         .iter()
         .filter(|visit| subject.window.contains_visit(visit.date))
 }
 
-fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
+fn checklist(subject: &FigureSubject, visit: &Visit) -> Contribution {
     let key = FactKey::Visit(visit.date, visit.form.clone());
     let (pair, note) = match visit.score() {
         Some((numerator, denominator)) => (Ratio { numerator, denominator }, "skor daftar tilik"),
@@ -90,7 +90,7 @@ fn checklist(subject: &Subject, visit: &Visit) -> Contribution {
     subject.item(key, format::visit_date(visit.date), pair, note.to_owned())
 }
 
-fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
+fn evidence_item(subject: &FigureSubject, visit: &Visit) -> Contribution {
     let decree = subject.evaluator.decree_of_facility(subject.facility, visit.date.month().year());
     let (present, required) = evidence(visit, &decree);
     let missing: Vec<&str> = decree
@@ -114,7 +114,7 @@ fn evidence_item(subject: &Subject, visit: &Visit) -> Contribution {
 }
 
 /// The pieces of a visit's evidence for which a file is attached.
-fn attached(subject: &Subject, visit: &Visit) -> Vec<&'static str> {
+fn attached(subject: &FigureSubject, visit: &Visit) -> Vec<&'static str> {
     let of: EvidenceOf<u32> =
         EvidenceOf::Visit { facility: visit.facility, date: visit.date, form: visit.form.clone() };
     let kinds: BTreeSet<EvidenceKind> =
@@ -127,7 +127,7 @@ fn attached(subject: &Subject, visit: &Visit) -> Vec<&'static str> {
     pieces.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, words)| words).collect()
 }
 
-fn follow_ups(subject: &Subject) -> Vec<Contribution> {
+fn follow_ups(subject: &FigureSubject) -> Vec<Contribution> {
     let period = subject.window.period;
     let as_of = subject.window.as_of;
     let item = |row: &FollowUp| {
@@ -150,7 +150,7 @@ fn follow_ups(subject: &Subject) -> Vec<Contribution> {
         .collect()
 }
 
-fn lokmin(subject: &Subject) -> Vec<Contribution> {
+fn lokmin(subject: &FigureSubject) -> Vec<Contribution> {
     rows_of_facility(&subject.evaluator.facts().lokmin, subject.facility, |row| row.facility)
         .iter()
         .filter(|row| subject.window.contains_month(row.month))
@@ -168,7 +168,7 @@ fn lokmin(subject: &Subject) -> Vec<Contribution> {
 }
 
 /// The reports that the facility owes with a due day in the period that has come.
-fn reports(subject: &Subject, indicator: CoachingIndicator) -> Vec<Contribution> {
+fn reports(subject: &FigureSubject, indicator: CoachingIndicator) -> Vec<Contribution> {
     let facts = subject.evaluator.facts();
     let facility = &facts.facilities[subject.facility as usize];
     let came = rows_of_facility(&facts.reports, subject.facility, |report| report.facility);

@@ -12,7 +12,7 @@ use super::window::Window;
 
 /// Figure of a facility that is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Figure {
+pub enum ExplainedFigure {
     /// A coaching indicator; IND explains itself by its service indicators.
     Coaching(CoachingIndicator),
     /// A service indicator, by index in [`crate::domain::Facts::services`].
@@ -49,16 +49,22 @@ pub struct Explanation {
 
 /// Explains one figure of one facility; `as_of` is cut to the period's last day. Where nothing is applicable, or the
 /// facility is unknown, there are no items.
-pub fn explain(evaluator: &Evaluator, period: Period, as_of: Date, facility: u32, figure: Figure) -> Explanation {
+pub fn explain(
+    evaluator: &Evaluator,
+    period: Period,
+    as_of: Date,
+    facility: u32,
+    figure: ExplainedFigure,
+) -> Explanation {
     let window = Window::new(period, as_of);
-    let subject = Subject { evaluator, window, facility };
+    let subject = FigureSubject { evaluator, window, facility };
     let known = evaluator.facts().facilities.len() > facility as usize && window.has_begun();
     let mut explanation = Explanation { ratio: Ratio::default(), items: Vec::new(), services: Vec::new() };
     match figure {
         _ if !known => {}
-        Figure::Coaching(CoachingIndicator::Ind) => explanation.services = service::reported(&subject),
-        Figure::Coaching(indicator) => explanation.items = coaching::items(&subject, indicator),
-        Figure::Service(service) => explanation.items = service::items(&subject, service),
+        ExplainedFigure::Coaching(CoachingIndicator::Ind) => explanation.services = service::reported(&subject),
+        ExplainedFigure::Coaching(indicator) => explanation.items = coaching::items(&subject, indicator),
+        ExplainedFigure::Service(service) => explanation.items = service::items(&subject, service),
     }
     for item in &explanation.items {
         let pair = Ratio { numerator: item.numerator, denominator: item.denominator };
@@ -68,13 +74,13 @@ pub fn explain(evaluator: &Evaluator, period: Period, as_of: Date, facility: u32
 }
 
 /// Facility and period whose figure is explained.
-struct Subject<'a> {
+struct FigureSubject<'a> {
     evaluator: &'a Evaluator,
     window: Window,
     facility: u32,
 }
 
-impl Subject<'_> {
+impl FigureSubject<'_> {
     fn fact(&self, key: FactKey) -> FactRef {
         FactRef { facility: self.facility, key }
     }

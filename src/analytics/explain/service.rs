@@ -5,7 +5,7 @@ use crate::domain::accumulated::SinceJanuary;
 use crate::domain::facts::FactKey;
 use crate::domain::{Aggregation, Ratio, format};
 
-use super::{Contribution, Subject};
+use super::{Contribution, FigureSubject};
 
 const NOT_REPORTED: &str = "capaian kosong: dianggap belum lapor, tidak dihitung";
 const ONLY_SINCE_JANUARY: &str = "hanya kumulatif sejak Januari yang diketahui; capaian bulan ini menunggu kumulatif bulan sebelumnya, tidak dihitung";
@@ -14,7 +14,7 @@ const NOT_APPLICABLE: &str =
 const WITHOUT_DENOMINATOR: &str = "sasaran kosong: tidak dihitung";
 
 /// The service indicators of which the facility reported a month that counts, in list order.
-pub fn reported(subject: &Subject) -> Vec<u32> {
+pub fn reported(subject: &FigureSubject) -> Vec<u32> {
     let puskesmas = subject.evaluator.facts().facilities[subject.facility as usize].puskesmas;
     let list = subject.evaluator.services(puskesmas, subject.window.period.year());
     let has_month = |service: u32| {
@@ -25,7 +25,7 @@ pub fn reported(subject: &Subject) -> Vec<u32> {
 }
 
 /// The months behind a service indicator; none where it is not in force.
-pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
+pub fn items(subject: &FigureSubject, service: u32) -> Vec<Contribution> {
     let Some((aggregation, rows)) = rows(subject, service) else { return Vec::new() };
     let is_named = applies(subject, service);
     let code = &subject.evaluator.facts().services[service as usize].code;
@@ -49,7 +49,7 @@ pub fn items(subject: &Subject, service: u32) -> Vec<Contribution> {
 }
 
 /// Reports whether the list that holds in the period's year names the facility's kind, or names none.
-fn applies(subject: &Subject, service: u32) -> bool {
+fn applies(subject: &FigureSubject, service: u32) -> bool {
     let facility = &subject.evaluator.facts().facilities[subject.facility as usize];
     let list = subject.evaluator.services(facility.puskesmas, subject.window.period.year());
     let found = list.into_iter().find(|&(index, _)| index == service);
@@ -57,7 +57,7 @@ fn applies(subject: &Subject, service: u32) -> bool {
 }
 
 /// The rows in the period (since January where cumulative), up to the last month begun.
-fn rows(subject: &Subject, service: u32) -> Option<(Aggregation, Vec<Achievement>)> {
+fn rows(subject: &FigureSubject, service: u32) -> Option<(Aggregation, Vec<Achievement>)> {
     let facts = subject.evaluator.facts();
     let window = &subject.window;
     let puskesmas = facts.facilities[subject.facility as usize].puskesmas;

@@ -4,7 +4,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::facts::LokminSort;
 use crate::domain::indicator::{Aggregation, Direction};
 use crate::domain::name::{name_key, plain_words};
@@ -85,10 +85,10 @@ pub fn difference(before: &Ledger, after: &Ledger) -> Vec<FactChange> {
     changes
 }
 
-type Fields = [(&'static str, String)];
+type FieldTexts = [(&'static str, String)];
 
-fn change(id: &FactId, shown: &FactText, fate: Fate, old: &Fields, new: &Fields) -> FactChange {
-    let value = |fields: &Fields, label: &str| {
+fn change(id: &FactId, shown: &FactText, fate: Fate, old: &FieldTexts, new: &FieldTexts) -> FactChange {
+    let value = |fields: &FieldTexts, label: &str| {
         fields.iter().find(|(known, _)| *known == label).map(|(_, value)| value.clone()).unwrap_or_default()
     };
     let mut labels: Vec<&'static str> = new.iter().map(|(label, _)| *label).collect();
@@ -103,9 +103,9 @@ fn change(id: &FactId, shown: &FactText, fate: Fate, old: &Fields, new: &Fields)
 
 /// Fields gathered; blanks are left out.
 #[derive(Default)]
-struct Gathered(Vec<(&'static str, String)>);
+struct GatheredFields(Vec<(&'static str, String)>);
 
-impl Gathered {
+impl GatheredFields {
     fn with(mut self, label: &'static str, value: Option<String>) -> Self {
         self.0.extend(value.filter(|value| !value.is_empty()).map(|value| (label, value)));
         self
@@ -121,7 +121,7 @@ fn exact(value: f64) -> String {
     value.to_string().replace('.', ",")
 }
 
-fn paper(paper: &Paper) -> String {
+fn paper(paper: &LicencePaper) -> String {
     let until = paper.valid_until.map(|date| format!("s.d. {}", format::date(date)));
     [paper.number.clone(), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -157,14 +157,14 @@ pub fn ledger(facts: &Facts) -> Ledger {
     ledger
 }
 
-fn put(ledger: &mut Ledger, id: FactId, what: String, fields: Gathered) {
+fn put(ledger: &mut Ledger, id: FactId, what: String, fields: GatheredFields) {
     ledger.insert(id, FactText { what, fields: fields.0 });
 }
 
 fn add_registers(ledger: &mut Ledger, facts: &Facts) {
     for facility in &facts.facilities {
         let structures: Vec<&str> = facility.structures.iter().map(|structure| structure.label()).collect();
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Nama", Some(facility.name.clone()))
             .with("Jenis", Some(facility.kind.clone()))
             .with("Kelompok", facility.group.map(|group| group.label().to_owned()))
@@ -182,7 +182,7 @@ fn add_registers(ledger: &mut Ledger, facts: &Facts) {
     for service in &facts.services {
         for (year, _, definition) in &service.definitions {
             let key = service_key(&service.code, *year);
-            let fields = Gathered::default()
+            let fields = GatheredFields::default()
                 .with("Nama", Some(definition.name.clone()))
                 .with("Target (%)", Some(exact(definition.target)))
                 .with("Bobot", Some(exact(definition.weight)))
@@ -192,7 +192,8 @@ fn add_registers(ledger: &mut Ledger, facts: &Facts) {
         }
     }
     for row in &facts.decree_rows {
-        let fields = Gathered::default().with("Target (%)", row.target.map(exact)).with("Bobot", row.weight.map(exact));
+        let fields =
+            GatheredFields::default().with("Target (%)", row.target.map(exact)).with("Bobot", row.weight.map(exact));
         let what = format!("{} ({})", row.indicator.code(), row.year);
         put(ledger, decree_key(row.indicator.code(), row.year), what, fields);
     }
@@ -202,7 +203,7 @@ fn add_plan(ledger: &mut Ledger, facts: &Facts) {
     let name = |facility: u32| facts.facilities[facility as usize].name.as_str();
     for slot in &facts.slots {
         let what = format!("{}, {}", name(slot.facility), format::month(slot.month));
-        let fields = Gathered::default().with("Penanggung jawab", slot.person.clone());
+        let fields = GatheredFields::default().with("Penanggung jawab", slot.person.clone());
         put(ledger, id(Table::Schedule, name(slot.facility), month_key(slot.month)), what, fields);
     }
     for change in &facts.changes {
@@ -228,7 +229,7 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
     for visit in &facts.visits {
         let form = if visit.form.is_empty() { "bentuk kegiatan kosong" } else { &visit.form };
         let what = format!("{}, {}, {form}", name(visit.facility), format::visit_date(visit.date));
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Bentuk kegiatan", Some(visit.form.clone()))
             .with("Pembina", visit.coach.clone())
             .with("Skor daftar tilik", visit.points.map(exact))
@@ -243,7 +244,7 @@ fn add_visits(ledger: &mut Ledger, facts: &Facts) {
     for follow_up in &facts.follow_ups {
         let date = follow_up.visit_date;
         let what = format!("{}, {}, {}", name(follow_up.facility), format::date(date), follow_up.item);
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Rencana tindak lanjut", Some(follow_up.item.clone()))
             .with("Penanggung jawab", follow_up.owner.clone())
             .with("Target selesai", Some(format::date(follow_up.due)))
@@ -262,15 +263,16 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
     for held in &facts.lokmin {
         let key = lokmin_key(held.month, held.sort);
         let what = format!("{}, {} ({})", name(held.facility), format::month(held.month), held.sort.label());
-        let fields =
-            Gathered::default().with("Diundang", Some(yes_no(held.invited))).with("Hadir", Some(yes_no(held.attended)));
+        let fields = GatheredFields::default()
+            .with("Diundang", Some(yes_no(held.invited)))
+            .with("Hadir", Some(yes_no(held.attended)));
         put(ledger, id(Table::Lokmin, name(held.facility), key), what, fields);
     }
     for report in &facts.reports {
         let what = format!("{}, {}", name(report.facility), format::month(report.month));
         let ticks = report.received.ticks();
         let tick = |said: Option<bool>| said.map(|said| format::yes_no(said).to_owned());
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Tanggal diterima", report.received.day().map(format::date))
             .with("Lengkap", tick(ticks.complete))
             .with("Tepat waktu", tick(ticks.in_time));
@@ -281,7 +283,7 @@ fn add_monthly(ledger: &mut Ledger, facts: &Facts) {
         let month = Month::from_number(achievements.month[place]);
         let code = &facts.services[achievements.service[place] as usize].code;
         let facility = name(achievements.facility[place]);
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Sasaran", achievements.denominator[place].map(exact))
             .with("Capaian", achievements.numerator[place].map(exact))
             .with("Capaian kumulatif", achievements.accumulated.get(&place).copied().map(exact));

@@ -1,6 +1,6 @@
 //! Facts that people wrote beside the figures, as the comparison of states names them.
 
-use super::{FactId, Gathered, Ledger, put};
+use super::{FactId, GatheredFields, Ledger, put};
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
 use crate::domain::{Date, Facts, Table, format};
@@ -16,14 +16,14 @@ pub(super) fn add(ledger: &mut Ledger, facts: &Facts) {
     }
     for row in &written.clusters {
         let what = format!("{} ({})", row.puskesmas, row.year);
-        put(ledger, member_id(row), what, Gathered::default().with("Cluster", Some(row.cluster.clone())));
+        put(ledger, member_id(row), what, GatheredFields::default().with("Cluster", Some(row.cluster.clone())));
     }
     for row in &written.district_visits {
         add_district_visit(ledger, &row.row);
     }
     for row in &written.district_follow_ups {
         let row = &row.row;
-        let fields = Gathered::default()
+        let fields = GatheredFields::default()
             .with("Tanggal pembinaan", row.coached.map(format::date))
             .with("Penanggung jawab", row.owner.clone())
             .with("Batas waktu", row.due.map(format::date))
@@ -35,7 +35,7 @@ pub(super) fn add(ledger: &mut Ledger, facts: &Facts) {
 fn add_problem(ledger: &mut Ledger, row: &Problem) {
     let whom = row.facility.as_deref().unwrap_or("Puskesmas");
     let what = format!("{whom}, {}: {}", format::period(row.period), row.problem);
-    let fields = Gathered::default()
+    let fields = GatheredFields::default()
         .with("Penyebab", row.cause.clone())
         .with("Tindak lanjut", row.agreed.clone())
         .with("Penanggung jawab", row.owner.clone())
@@ -46,7 +46,7 @@ fn add_problem(ledger: &mut Ledger, row: &Problem) {
 }
 
 fn add_decision(ledger: &mut Ledger, row: &Decision) {
-    let fields = Gathered::default()
+    let fields = GatheredFields::default()
         .with("Masalah", row.problem.clone())
         .with("Penanggung jawab", row.owner.clone())
         .with("Batas waktu", row.due.map(format::date))
@@ -56,7 +56,7 @@ fn add_decision(ledger: &mut Ledger, row: &Decision) {
 }
 
 fn add_district_visit(ledger: &mut Ledger, row: &DistrictVisit) {
-    let fields = Gathered::default()
+    let fields = GatheredFields::default()
         .with("Temuan: fakta", row.fact.clone())
         .with("Temuan: kesimpulan", row.conclusion.clone())
         .with("Rekomendasi Puskesmas", row.for_puskesmas.clone())

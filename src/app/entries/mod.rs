@@ -71,7 +71,7 @@ impl App {
         check(table, values)?;
         self.check_puskesmas(table, values)?;
         let now = self.clock().now();
-        let typed = Typed { puskesmas, table, values, year: year(table, values, now.year()) };
+        let typed = TypedEntry { puskesmas, table, values, year: year(table, values, now.year()) };
         let recap = self.read(&typed)?;
         let id = entry_id(&recap.rows).ok_or_else(|| whole(UNREADABLE))?;
         let entries = self.store().entries(owner(table, puskesmas), table)?;
@@ -96,7 +96,7 @@ impl App {
     pub fn withdraw_entry(&self, puskesmas: &str, table: Table, id: &str) -> Result<BatchId, EntryError> {
         let now = self.clock().now();
         let values = Values::new();
-        let typed = Typed { puskesmas, table, values: &values, year: now.year() };
+        let typed = TypedEntry { puskesmas, table, values: &values, year: now.year() };
         let entries = self.store().entries(owner(table, puskesmas), table)?;
         let entry = entries.into_iter().find(|entry| entry.id == id).ok_or(EntryError::Gone)?;
         let told: Vec<String> =
@@ -124,7 +124,7 @@ impl App {
         Err(EntryError::Wrong(vec![(field.name, words)]))
     }
 
-    fn batch_of<'b>(&'b self, typed: &Typed<'b>, at: DateTime<Utc>) -> NewBatch<'b> {
+    fn batch_of<'b>(&'b self, typed: &TypedEntry<'b>, at: DateTime<Utc>) -> NewBatch<'b> {
         NewBatch {
             puskesmas: owner(typed.table, typed.puskesmas),
             file_name: "",
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// The one row that was typed, read as a workbook's.
-    fn read(&self, typed: &Typed<'_>) -> Result<Recap, EntryError> {
+    fn read(&self, typed: &TypedEntry<'_>) -> Result<Recap, EntryError> {
         let workbook = typed.workbook();
         let recognised = recognise(&workbook);
         let owner = owner(typed.table, typed.puskesmas);
@@ -183,14 +183,14 @@ fn year(table: Table, values: &Values, today: i32) -> i32 {
 }
 
 /// One entry as it was typed.
-struct Typed<'t> {
+struct TypedEntry<'t> {
     puskesmas: &'t str,
     table: Table,
     values: &'t Values,
     year: i32,
 }
 
-impl Typed<'_> {
+impl TypedEntry<'_> {
     fn columns(&self) -> impl Iterator<Item = &'static FormField> + use<> {
         let has_column = |field: &&FormField| !matches!(field.kind, FieldKind::Period | FieldKind::Year);
         fields(self.table).iter().filter(has_column)
@@ -294,7 +294,7 @@ mod tests {
             });
             let values: Values = filled.collect();
             let year = year(table, &values, 1999);
-            let typed = Typed { puskesmas: "UPT PUSKESMAS ABCDE", table, values: &values, year };
+            let typed = TypedEntry { puskesmas: "UPT PUSKESMAS ABCDE", table, values: &values, year };
             let workbook = typed.workbook();
             let recognised = recognise(&workbook);
             let tables: Vec<Table> = recognised.tables.iter().map(|table| table.table).collect();
@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_at_its_field() {
         let values = Values::new();
-        let typed = Typed { puskesmas: "ABCDE", table: Table::Decisions, values: &values, year: 2023 };
+        let typed = TypedEntry { puskesmas: "ABCDE", table: Table::Decisions, values: &values, year: 2023 };
         assert_eq!(typed.field_at(CellRef::parse("B5")), "tanggal");
         assert_eq!(typed.field_at(CellRef::parse("D5")), "keputusan");
         assert_eq!(typed.field_at(CellRef::parse("B4")), "");

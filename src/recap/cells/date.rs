@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::date_text::{DateText, of_digits};
-use super::{Fault, Reading, is_dash, present, quoted};
+use super::{CellFault, CellReading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::period::{YEAR_MAX, YEAR_MIN};
 use crate::domain::{Date, Month, Received};
@@ -16,7 +16,7 @@ pub(in crate::recap) const WEEKDAYS: [&str; 9] =
     ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad"];
 
 /// The date of a cell; `-` is blank. `from_1904` says from when serial numbers count.
-pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Reading<Date> {
+pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> CellReading<Date> {
     let Some(value) = present(value)? else { return Ok(None) };
     let date = match value {
         CellValue::Date(date) => Some(*date),
@@ -27,7 +27,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, from_1904: bool) -> Read
     };
     match date.filter(|date| (YEAR_MIN..=YEAR_MAX).contains(&date.year())) {
         Some(date) => Ok(Some(date)),
-        None => Err(Fault {
+        None => Err(CellFault {
             code: IssueCode::InvalidDate,
             why: format!("{} bukan tanggal; tulis misalnya 12/05/2023 atau 12 Mei 2023", quoted(value)),
         }),
@@ -137,7 +137,7 @@ impl Short {
 }
 
 /// The date of a cell that may leave out what its place says.
-pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, implied: Implied) -> Reading<Date> {
+pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, implied: Implied) -> CellReading<Date> {
     let reading = read(value, from_1904);
     let (Err(fault), Some(short)) = (&reading, value.and_then(Short::of)) else { return reading };
     if fault.code != IssueCode::InvalidDate {
@@ -145,7 +145,7 @@ pub(in crate::recap) fn read_within(value: Option<&CellValue>, from_1904: bool, 
     }
     match implied.complete(short).filter(|date| (YEAR_MIN..=YEAR_MAX).contains(&date.year())) {
         Some(date) => Ok(Some(date)),
-        None => Err(Fault {
+        None => Err(CellFault {
             code: IssueCode::InvalidDate,
             why: format!(
                 "{} bukan tanggal yang lengkap dan tidak pasti bulan atau tahunnya; tulis misalnya 12/05/2023 atau 12 Mei 2023",
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::domain::format::{MONTHS, MONTHS_SHORT};
 
-    fn read_text(text: &str) -> Reading<Date> {
+    fn read_text(text: &str) -> CellReading<Date> {
         read(Some(&CellValue::Text(text.into())), false)
     }
 

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::date::{self, Implied};
 use super::date_text::DateText;
-use super::{Fault, Reading, quoted};
+use super::{CellFault, CellReading, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::records::CellRef;
 use crate::domain::{Date, Month, format};
@@ -17,12 +17,12 @@ use crate::workbook::CellValue;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::recap) struct Dated {
     pub(in crate::recap) date: Date,
-    pub(in crate::recap) assumed: Option<Assumed>,
+    pub(in crate::recap) assumed: Option<DateAssumption>,
 }
 
 /// What was assumed of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Assumed {
+pub(in crate::recap) enum DateAssumption {
     /// Its number are month first, as another cell of the column proves.
     MonthFirst,
     /// Day and month stand turned round: so it lies in the title's month.
@@ -114,7 +114,7 @@ impl DateColumn {
         value: Option<&CellValue>,
         from_1904: bool,
         implied: Option<Implied>,
-    ) -> Reading<Dated> {
+    ) -> CellReading<Dated> {
         let plain = |value| match implied {
             Some(implied) => date::read_within(value, from_1904, implied),
             None => date::read(value, from_1904),
@@ -138,9 +138,9 @@ impl DateColumn {
         value: Option<&'v CellValue>,
         written: DateText,
         implied: Option<Implied>,
-        plain: &dyn Fn(Option<&'v CellValue>) -> Reading<Date>,
-    ) -> Reading<Dated> {
-        let first = written.is_first.then_some(Assumed::FirstOfSeveral);
+        plain: &dyn Fn(Option<&'v CellValue>) -> CellReading<Date>,
+    ) -> CellReading<Dated> {
+        let first = written.is_first.then_some(DateAssumption::FirstOfSeveral);
         let as_written = || Ok(plain(value)?.map(|date| Dated { date, assumed: first }));
         let (Some(between), Some(second)) = (written.numbers, written.month) else { return as_written() };
         let is_open = written.day <= 12 && second <= 12 && written.day != second;
@@ -148,7 +148,7 @@ impl DateColumn {
         let empty = Proofs::default();
         let proofs = self.proofs.get(&between).unwrap_or(&empty);
         if is_open && let (Some(day), Some(month)) = (&proofs.day_first, &proofs.month_first) {
-            return Err(Fault { code: IssueCode::InvalidDate, why: both_ways(value, day, month) });
+            return Err(CellFault { code: IssueCode::InvalidDate, why: both_ways(value, day, month) });
         }
         if proves_month_first || is_open && proofs.month_first.is_some() {
             let date = written.turned().and_then(|turned| match (turned.year, implied) {
@@ -157,7 +157,7 @@ impl DateColumn {
                 (None, None) => None,
             });
             return match date.filter(|date| date::is_in_range(*date)) {
-                Some(date) => Ok(Some(Dated { date, assumed: Some(Assumed::MonthFirst) })),
+                Some(date) => Ok(Some(Dated { date, assumed: Some(DateAssumption::MonthFirst) })),
                 None => as_written(),
             };
         }
@@ -218,7 +218,7 @@ fn turned_into(date: Date, month: Option<Month>) -> Dated {
     let out = month.filter(|month| Month::of(date) != *month);
     let turned = out.and_then(|month| swapped(date).filter(|date| Month::of(*date) == month));
     match turned {
-        Some(date) => Dated { date, assumed: Some(Assumed::Turned) },
+        Some(date) => Dated { date, assumed: Some(DateAssumption::Turned) },
         None => Dated { date, assumed: None },
     }
 }
@@ -249,11 +249,11 @@ impl DateAssumptions {
         let date = format::date(self.dated.date);
         let remedy = "bila keliru, tulis bulannya dengan huruf, misalnya 12 Mei 2023";
         match self.dated.assumed {
-            Some(Assumed::MonthFirst) => format!(
+            Some(DateAssumption::MonthFirst) => format!(
                 "{label}: {}, maka {count} tanggal di kolom ini dibaca bulan/hari/tahun, misalnya {} {shown} dibaca {date}; {remedy}",
                 self.because, self.place
             ),
-            Some(Assumed::Turned) => format!(
+            Some(DateAssumption::Turned) => format!(
                 "{label}: {count} tanggal di luar bulan pada judul menjadi bulan itu bila hari dan bulannya ditukar, maka \
                  dibaca tertukar, misalnya {} {shown} dibaca {date}; {remedy}",
                 self.place

@@ -2,7 +2,7 @@
 
 use super::date::{Implied, read_within};
 use super::mark::{Mark, yes_no};
-use super::{Fault, Reading, is_dash, month, present, quoted, trim};
+use super::{CellFault, CellReading, is_dash, month, present, quoted, trim};
 use crate::diagnostic::IssueCode;
 use crate::domain::{Date, Month, VisitDate, format};
 use crate::workbook::CellValue;
@@ -64,7 +64,7 @@ pub(in crate::recap) fn read(
     value: Option<&CellValue>,
     month: Month,
     (numbers, from_1904): (Numbers, bool),
-) -> Reading<Vec<VisitDate>> {
+) -> CellReading<Vec<VisitDate>> {
     let Some(value) = present(value)? else { return Ok(None) };
     let in_month = || Ok(Some(vec![VisitDate::Month(month)]));
     let number = bare(value);
@@ -93,7 +93,7 @@ pub(in crate::recap) fn read(
     }
     match read_within(Some(value), from_1904, Implied::Month(month)) {
         Ok(Some(date)) if Month::of(date) == month => Ok(Some(vec![VisitDate::Day(date)])),
-        Ok(Some(date)) => Err(Fault {
+        Ok(Some(date)) => Err(CellFault {
             code: IssueCode::InvalidDate,
             why: format!(
                 "{} di luar bulan kolomnya ({}); pindahkan ke kolom bulannya atau perbaiki tanggalnya",
@@ -101,7 +101,7 @@ pub(in crate::recap) fn read(
                 format::month(month)
             ),
         }),
-        _ => Err(Fault {
+        _ => Err(CellFault {
             code: IssueCode::UnknownValue,
             why: format!(
                 "{} bukan tanda yang dikenal; tulis √ atau tanggalnya bila dilaksanakan, kosongkan bila tidak",

@@ -4,7 +4,7 @@ use chrono::{Days, Months};
 
 use super::date::{parts, year_of};
 use super::month::{self, month_number};
-use super::{Fault, Reading, quoted};
+use super::{CellFault, CellReading, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::{Date, Month};
 use crate::recap::heading_figures::months_summed;
@@ -57,14 +57,14 @@ const NUMBERS: [&str; 12] =
 const LONGEST: u32 = 366;
 
 /// Reads a cell that is no date, of the follow-up of a visit; a month without a year is the first from the visit on.
-pub(in crate::recap) fn read(value: &CellValue, visit: Date) -> Reading<Due> {
+pub(in crate::recap) fn read(value: &CellValue, visit: Date) -> CellReading<Due> {
     let due = match value {
         CellValue::Text(text) => {
             after(text, visit).or_else(|| end_of_part(text, visit)).or_else(|| end_of_month(text, visit))
         }
         _ => None,
     };
-    due.map(Some).ok_or_else(|| Fault {
+    due.map(Some).ok_or_else(|| CellFault {
         code: IssueCode::InvalidDate,
         why: format!(
             "{} tidak menyebut tanggalnya; tulis tanggal (misalnya 12 Juni 2023), bulan (Juni 2023) atau lamanya (2 minggu)",

@@ -5,16 +5,16 @@ use crate::domain::name::plain_words;
 
 /// A piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::recap) enum Piece {
+pub(in crate::recap) enum NamedEvidence {
     /// Who was there.
     AttendanceList,
     Minutes,
     Photos,
 }
 
-const NAMES: [(Piece, &[&str]); 3] = [
+const NAMES: [(NamedEvidence, &[&str]); 3] = [
     (
-        Piece::AttendanceList,
+        NamedEvidence::AttendanceList,
         &[
             "daftar hadir",
             "dh",
@@ -27,22 +27,22 @@ const NAMES: [(Piece, &[&str]); 3] = [
             "df hadir",
         ],
     ),
-    (Piece::Minutes, &["notulen", "notulensi", "notula", "not", "notulensinya"]),
-    (Piece::Photos, &["foto", "photo", "dokumentasi", "foto2", "dok", "gambar", "poto"]),
+    (NamedEvidence::Minutes, &["notulen", "notulensi", "notula", "not", "notulensinya"]),
+    (NamedEvidence::Photos, &["foto", "photo", "dokumentasi", "foto2", "dok", "gambar", "poto"]),
 ];
 /// Words that deny a piece.
 const DENIED: [&str; 9] = ["tidak", "tdk", "belum", "blm", "tanpa", "tak", "kurang", "nihil", "menyusul"];
 
 /// The pieces that are there, as far as a cell says it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::recap) struct Pieces {
+pub(in crate::recap) struct NamedEvidenceSet {
     pub(in crate::recap) attendance_list: bool,
     pub(in crate::recap) minutes: bool,
     pub(in crate::recap) photos: bool,
 }
 
 /// The pieces that a text names, present or not.
-pub(in crate::recap) fn pieces_in(text: &str) -> impl Iterator<Item = Piece> {
+pub(in crate::recap) fn pieces_in(text: &str) -> impl Iterator<Item = NamedEvidence> {
     let words = format!(" {} ", plain_words(text));
     NAMES
         .into_iter()
@@ -51,9 +51,9 @@ pub(in crate::recap) fn pieces_in(text: &str) -> impl Iterator<Item = Piece> {
 }
 
 /// The pieces of a cell; none at all where it denies all of them; nothing where it names none.
-pub(in crate::recap) fn read(text: &str) -> Option<Pieces> {
+pub(in crate::recap) fn read(text: &str) -> Option<NamedEvidenceSet> {
     let denies = |part: &str| plain_words(part).split(' ').any(|word| DENIED.contains(&word));
-    let mut found = Pieces::default();
+    let mut found = NamedEvidenceSet::default();
     let mut is_named = false;
     let joined = text.to_lowercase().replace(" dan ", ",").replace(" serta ", ",");
     for part in joined.split([',', ';', '+', '&', '/', '\n', '(', ')', '|']) {
@@ -61,9 +61,9 @@ pub(in crate::recap) fn read(text: &str) -> Option<Pieces> {
             is_named = true;
             let is_there = !denies(part);
             match piece {
-                Piece::AttendanceList => found.attendance_list |= is_there,
-                Piece::Minutes => found.minutes |= is_there,
-                Piece::Photos => found.photos |= is_there,
+                NamedEvidence::AttendanceList => found.attendance_list |= is_there,
+                NamedEvidence::Minutes => found.minutes |= is_there,
+                NamedEvidence::Photos => found.photos |= is_there,
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Marks: `x` plans a visit in a schedule and denies in a checklist, so there are two readings.
 
-use super::{Reading, is_dash, present, trim};
+use super::{CellReading, is_dash, present, trim};
 use crate::domain::name::plain_words;
 use crate::workbook::CellValue;
 
@@ -36,7 +36,7 @@ const NO: [&str; 16] =
     ["x", "tidak", "tdk", "tak", "0", "no", "belum", "tms", "false", "alpa", "absen", "kosong", "✗", "✘", "×", "izin"];
 
 /// A cell of a schedule: any of `X x √ v ✓ 1` plans a visit.
-pub(in crate::recap) fn planned(value: Option<&CellValue>) -> Reading<Mark> {
+pub(in crate::recap) fn planned(value: Option<&CellValue>) -> CellReading<Mark> {
     let Some(value) = present(value)? else { return Ok(None) };
     Ok(Some(match value {
         CellValue::Text(text) => {
@@ -61,7 +61,7 @@ pub(in crate::recap) fn says_not_yet(text: &str) -> bool {
 }
 
 /// A cell in which whatever stands there is yes, but for a dash, nought and words that deny.
-pub(in crate::recap) fn any(value: Option<&CellValue>) -> Reading<Mark> {
+pub(in crate::recap) fn any(value: Option<&CellValue>) -> CellReading<Mark> {
     let Some(value) = present(value)? else { return Ok(None) };
     Ok(Some(match value {
         CellValue::Text(text) if is_dash(text) || trim(text) == "0" || says_not_yet(text) => Mark::No,
@@ -72,7 +72,7 @@ pub(in crate::recap) fn any(value: Option<&CellValue>) -> Reading<Mark> {
 }
 
 /// A yes/no cell: `Ada Ya √ ✓ v 1` mean yes; `Tidak`, `tidak ada`, `-`, `x`, 0 no.
-pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
+pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> CellReading<Mark> {
     // `#N/A` apart, "n/a" in a yes/no column is as good as a dash.
     let Some(value) = present(value)? else { return Ok(None) };
     Ok(Some(match value {
@@ -92,7 +92,7 @@ pub(in crate::recap) fn yes_no(value: Option<&CellValue>) -> Reading<Mark> {
 }
 
 /// A cell of evidence: also a link, a file's name, or how many there are (`3`, `2 lembar`).
-pub(in crate::recap) fn evidence(value: Option<&CellValue>) -> Reading<Mark> {
+pub(in crate::recap) fn evidence(value: Option<&CellValue>) -> CellReading<Mark> {
     let reading = yes_no(value)?;
     let (Some(Mark::Unknown), Some(value)) = (reading, value) else { return Ok(reading) };
     Ok(Some(match value {
@@ -137,7 +137,7 @@ fn is_link_or_count(text: &str) -> bool {
 
 /// A cell of an attendance: also `H` for hadir, and `A`, `I`, `S` for alpa, izin and sakit, which elsewhere may mean
 /// other things.
-pub(in crate::recap) fn attended(value: Option<&CellValue>) -> Reading<Mark> {
+pub(in crate::recap) fn attended(value: Option<&CellValue>) -> CellReading<Mark> {
     let reading = yes_no(value)?;
     let (Some(Mark::Unknown), Some(CellValue::Text(text))) = (reading, value) else { return Ok(reading) };
     Ok(Some(match trim(text).trim_end_matches('.').to_lowercase().as_str() {

@@ -19,13 +19,13 @@ use crate::workbook::CellValue;
 
 /// What is wrong with a cell: the code and the reason (a sentence's middle, Indonesian).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct CellFault {
     pub(super) code: IssueCode,
     pub(super) why: String,
 }
 
 /// A value, blank, or wrong.
-pub(super) type Reading<T> = Result<Option<T>, Fault>;
+pub(super) type CellReading<T> = Result<Option<T>, CellFault>;
 
 /// How Excel spells its errors; such text is an error too, whoever typed it.
 const ERROR_TEXTS: [&str; 8] = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA"];
@@ -33,7 +33,7 @@ const ERROR_TEXTS: [&str; 8] = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A",
 const DASHES: [&str; 11] = ["-", "--", "---", "–", "—", "−", "n/a", "na", "n.a.", "n.a", "nihil data"];
 
 /// The value of a cell that is neither blank nor a formula gone wrong.
-pub(super) fn present(value: Option<&CellValue>) -> Reading<&CellValue> {
+pub(super) fn present(value: Option<&CellValue>) -> CellReading<&CellValue> {
     match value {
         None => Ok(None),
         Some(CellValue::Text(text)) => {
@@ -48,7 +48,7 @@ pub(super) fn present(value: Option<&CellValue>) -> Reading<&CellValue> {
             }
         }
         Some(CellValue::Error(error)) => Err(formula_error(error)),
-        Some(CellValue::FormulaNotComputed) => Err(Fault {
+        Some(CellValue::FormulaNotComputed) => Err(CellFault {
             code: IssueCode::FormulaNotComputed,
             why: "rumus belum dihitung sehingga nilainya tidak tersimpan; buka di Excel, simpan, lalu impor lagi"
                 .to_owned(),
@@ -57,15 +57,15 @@ pub(super) fn present(value: Option<&CellValue>) -> Reading<&CellValue> {
     }
 }
 
-fn formula_error(error: &str) -> Fault {
-    Fault {
+fn formula_error(error: &str) -> CellFault {
+    CellFault {
         code: IssueCode::FormulaError,
         why: format!("rumus menghasilkan {error}; perbaiki rumusnya atau tulis angkanya langsung"),
     }
 }
 
 /// Text as a reader sees it: outer spaces gone, inner runs of white space one space; whole numbers as digits.
-pub(super) fn text(value: Option<&CellValue>) -> Reading<String> {
+pub(super) fn text(value: Option<&CellValue>) -> CellReading<String> {
     Ok(present(value)?.map(shown))
 }
 

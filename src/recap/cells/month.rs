@@ -1,7 +1,7 @@
 //! Months: names in full and short, `November 2023`, `11/2023`, a date, `Dibatalkan`.
 
 use super::date::{Implied, from_serial, parse, parts, year_of};
-use super::{Fault, Reading, is_dash, present, quoted};
+use super::{CellFault, CellReading, is_dash, present, quoted};
 use crate::diagnostic::IssueCode;
 use crate::domain::Month;
 use crate::workbook::CellValue;
@@ -52,7 +52,7 @@ pub(in crate::recap) fn alone(text: &str, implied: Implied) -> Option<Month> {
 
 /// Where a change moves a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Moved {
+pub(in crate::recap) enum MonthMove {
     /// To this month.
     To(Month),
     /// Out of the plan.
@@ -60,7 +60,7 @@ pub(in crate::recap) enum Moved {
 }
 
 /// The month of a cell; a name without a year is of `year`.
-pub(in crate::recap) fn read(value: Option<&CellValue>, year: i32, from_1904: bool) -> Reading<Month> {
+pub(in crate::recap) fn read(value: Option<&CellValue>, year: i32, from_1904: bool) -> CellReading<Month> {
     let Some(value) = present(value)? else { return Ok(None) };
     let month = match value {
         CellValue::Date(date) => in_range(Month::of(*date)),
@@ -69,27 +69,31 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, year: i32, from_1904: bo
         CellValue::Text(text) => from_text(text, year),
         _ => None,
     };
-    month.map(Some).ok_or_else(|| Fault {
+    month.map(Some).ok_or_else(|| CellFault {
         code: IssueCode::InvalidDate,
         why: format!("{} bukan bulan; tulis misalnya November 2023", quoted(value)),
     })
 }
 
 /// The new month of a change, or its cancellation.
-pub(in crate::recap) fn read_moved(value: Option<&CellValue>, year: i32, from_1904: bool) -> Reading<Moved> {
+pub(in crate::recap) fn read_moved(value: Option<&CellValue>, year: i32, from_1904: bool) -> CellReading<MonthMove> {
     if let Some(CellValue::Text(text)) = value {
         let parts = parts(text);
         let is_cancelled =
             |part: &String| ["dibatalkan", "batal", "pembatalan", "ditiadakan", "dihapus"].contains(&part.as_str());
         if parts.iter().any(is_cancelled) {
-            return Ok(Some(Moved::Cancelled));
+            return Ok(Some(MonthMove::Cancelled));
         }
     }
-    Ok(read(value, year, from_1904)?.map(Moved::To))
+    Ok(read(value, year, from_1904)?.map(MonthMove::To))
 }
 
 /// The month of a cell that may also hold a bare year, of which `month_of_year` is meant.
-pub(in crate::recap) fn read_or_year(value: Option<&CellValue>, month_of_year: u32, from_1904: bool) -> Reading<Month> {
+pub(in crate::recap) fn read_or_year(
+    value: Option<&CellValue>,
+    month_of_year: u32,
+    from_1904: bool,
+) -> CellReading<Month> {
     let bare_year = match value {
         Some(CellValue::Number { value, .. }) => year_of(&format!("{value}")),
         Some(CellValue::Text(text)) => year_of(super::trim(text)),
@@ -182,9 +186,9 @@ mod tests {
 
     #[test]
     fn a_cancellation_is_no_month() {
-        assert_eq!(read_moved(Some(&text("Dibatalkan")), 2023, false), Ok(Some(Moved::Cancelled)));
-        assert_eq!(read_moved(Some(&text("BATAL")), 2023, false), Ok(Some(Moved::Cancelled)));
-        assert_eq!(read_moved(Some(&text("Ags 2023")), 2023, false), Ok(Month::new(2023, 8).map(Moved::To)));
+        assert_eq!(read_moved(Some(&text("Dibatalkan")), 2023, false), Ok(Some(MonthMove::Cancelled)));
+        assert_eq!(read_moved(Some(&text("BATAL")), 2023, false), Ok(Some(MonthMove::Cancelled)));
+        assert_eq!(read_moved(Some(&text("Ags 2023")), 2023, false), Ok(Month::new(2023, 8).map(MonthMove::To)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Numbers: cells and text with decimal comma and thousands dot. A lone dot with exactly three digits can
 //! be read in two ways; the rest of its column decides.
 
-use super::{Fault, Reading, is_dash, present, quoted, trim};
+use super::{CellFault, CellReading, is_dash, present, quoted, trim};
 use crate::diagnostic::IssueCode;
 use crate::workbook::CellValue;
 
@@ -23,7 +23,7 @@ pub(in crate::recap) struct Number {
 }
 
 /// The number of a cell, not negative; `-` and its like are not reported.
-pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Number> {
+pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
     let Some(value) = present(value)? else { return Ok(None) };
     let number = match value {
         CellValue::Number { value, .. } => Some(Number { value: *value, is_doubtful: false }),
@@ -33,7 +33,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Num
     };
     match number.filter(|number| number.value.is_finite() && number.value >= 0.0) {
         Some(number) => Ok(Some(number)),
-        None => Err(Fault {
+        None => Err(CellFault {
             code: IssueCode::InvalidNumber,
             why: format!("{} bukan angka; tulis angkanya saja, atau - bila tidak ada laporan", quoted(value)),
         }),
@@ -44,7 +44,7 @@ pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Num
 const PERCENT_FACTOR_MAX: f64 = 10.0;
 
 /// A percentage of a target column: `95`, `95%`, 0.95 shown as 95%.
-pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Reading<Number> {
+pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
     match value {
         Some(CellValue::Number { value, percent: true }) => {
             // 85 under the format of percentages shows as 8500 %: scaled twice.
@@ -55,7 +55,7 @@ pub(in crate::recap) fn read_percent(value: Option<&CellValue>, dot: Dot) -> Rea
         }
         Some(CellValue::Text(text)) => match trim(text).strip_suffix('%') {
             Some(number) if !trim(number).is_empty() => read(Some(&CellValue::Text(number.into())), dot)
-                .map_err(|fault| Fault { why: format!("{}%", fault.why), ..fault }),
+                .map_err(|fault| CellFault { why: format!("{}%", fault.why), ..fault }),
             _ => read(value, dot),
         },
         _ => read(value, dot),
@@ -70,7 +70,7 @@ pub(in crate::recap) fn percent_of(fraction: f64) -> f64 {
 
 /// In what bare numbers of a column of percentages are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Scale {
+pub(in crate::recap) enum PercentScale {
     /// 85,5 is 85.5 %.
     Percent,
     /// 0,855 is 85.5 %: no bare number exceeds 1, and some lies between 0 and 1.
@@ -87,16 +87,16 @@ pub(in crate::recap) fn is_bare(value: &CellValue) -> bool {
 }
 
 /// What the cells of a column say about the scale of its bare numbers.
-pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> Scale {
+pub(in crate::recap) fn scale_of<'a>(column: impl Iterator<Item = &'a CellValue>) -> PercentScale {
     let mut has_fraction = false;
     for value in column.filter(|value| is_bare(value)) {
         let Ok(Some(number)) = read(Some(value), Dot::Thousands) else { continue };
         if number.value > 1.0 {
-            return Scale::Percent;
+            return PercentScale::Percent;
         }
         has_fraction |= number.value > 0.0 && number.value < 1.0;
     }
-    if has_fraction { Scale::Fractions } else { Scale::Percent }
+    if has_fraction { PercentScale::Fractions } else { PercentScale::Percent }
 }
 
 /// What the other cells of a column say about a lone dot.
@@ -261,12 +261,12 @@ mod tests {
         let shown = CellValue::Number { value: 0.95, percent: true };
         let text = |text: &str| CellValue::Text(text.into());
         for (column, scale) in [
-            (vec![bare(0.855), bare(1.0), bare(0.0)], Scale::Fractions),
-            (vec![bare(0.855), shown.clone(), text("90%"), text("-")], Scale::Fractions),
-            (vec![text("0,855"), text("0.9")], Scale::Fractions),
-            (vec![bare(0.855), bare(90.0)], Scale::Percent),
-            (vec![bare(1.0), shown], Scale::Percent),
-            (vec![], Scale::Percent),
+            (vec![bare(0.855), bare(1.0), bare(0.0)], PercentScale::Fractions),
+            (vec![bare(0.855), shown.clone(), text("90%"), text("-")], PercentScale::Fractions),
+            (vec![text("0,855"), text("0.9")], PercentScale::Fractions),
+            (vec![bare(0.855), bare(90.0)], PercentScale::Percent),
+            (vec![bare(1.0), shown], PercentScale::Percent),
+            (vec![], PercentScale::Percent),
         ] {
             assert_eq!(scale_of(column.iter()), scale, "{column:?}");
         }

@@ -2,7 +2,7 @@
 //! Knows one cell, and the heading above it; what the column as a whole means is decided where its rows are read.
 
 use super::number::{Dot, Number, read as read_number, read_percent};
-use super::{Fault, Reading, present, quoted, trim};
+use super::{CellFault, CellReading, present, quoted, trim};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::workbook::CellValue;
@@ -24,7 +24,7 @@ pub(in crate::recap) struct Points {
 }
 
 /// The points of a cell; `-` and its like are none.
-pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> Reading<Points> {
+pub(in crate::recap) fn read(value: Option<&CellValue>, dot: Dot) -> CellReading<Points> {
     let Some(present) = present(value)? else { return Ok(None) };
     let cell = match present {
         CellValue::Text(text) => {
@@ -115,7 +115,7 @@ fn fraction(text: &str) -> Option<(&str, &str)> {
     (has_digit(own) && has_digit(out_of)).then_some((trim(own), trim(out_of)))
 }
 
-fn of_fraction(value: &CellValue, own: &str, out_of: &str, dot: Dot) -> Reading<Points> {
+fn of_fraction(value: &CellValue, own: &str, out_of: &str, dot: Dot) -> CellReading<Points> {
     let part = |text: &str| read_number(Some(&CellValue::Text(text.into())), dot).ok().flatten();
     match (part(own), part(out_of)) {
         (Some(own), Some(out_of)) if out_of.value > 0.0 => Ok(Some(Points {
@@ -124,7 +124,7 @@ fn of_fraction(value: &CellValue, own: &str, out_of: &str, dot: Dot) -> Reading<
             is_percent: false,
             is_doubtful: own.is_doubtful || out_of.is_doubtful,
         })),
-        _ => Err(Fault {
+        _ => Err(CellFault {
             code: IssueCode::InvalidNumber,
             why: format!("{} bukan skor; tulis angkanya, misalnya 85 atau 17/20", quoted(value)),
         }),

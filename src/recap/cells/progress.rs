@@ -8,7 +8,7 @@ use crate::workbook::CellValue;
 
 /// What a cell says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Progress {
+pub(in crate::recap) enum ReadProgress {
     /// Done, it does not say when.
     Done,
     /// Done on that day.
@@ -105,35 +105,35 @@ const FILLERS: [&str; 17] = [
 ];
 
 /// What a cell says; a day without its year is completed by `implied`.
-pub(in crate::recap) fn read(value: Option<&CellValue>, implied: Implied) -> Progress {
-    let Ok(value) = present(value) else { return Progress::Unknown };
+pub(in crate::recap) fn read(value: Option<&CellValue>, implied: Implied) -> ReadProgress {
+    let Ok(value) = present(value) else { return ReadProgress::Unknown };
     match value {
-        None | Some(CellValue::Bool(false)) => Progress::Open,
-        Some(CellValue::Bool(true)) => Progress::Done,
-        Some(CellValue::Date(date)) => Progress::DoneOn(*date),
+        None | Some(CellValue::Bool(false)) => ReadProgress::Open,
+        Some(CellValue::Bool(true)) => ReadProgress::Done,
+        Some(CellValue::Date(date)) => ReadProgress::DoneOn(*date),
         Some(CellValue::Number { value, percent }) => of_number(*value, *percent),
         Some(CellValue::Text(text)) => of_text(text, implied),
-        Some(_) => Progress::Unknown,
+        Some(_) => ReadProgress::Unknown,
     }
 }
 
-fn of_number(value: f64, percent: bool) -> Progress {
+fn of_number(value: f64, percent: bool) -> ReadProgress {
     let is = |whole: f64| (value - whole).abs() < f64::EPSILON;
     if is(1.0) || !percent && is(100.0) {
-        Progress::Done
+        ReadProgress::Done
     } else if (0.0..1.0).contains(&value) || !percent && (0.0..100.0).contains(&value) {
-        Progress::Open
+        ReadProgress::Open
     } else {
-        Progress::Unknown
+        ReadProgress::Unknown
     }
 }
 
-fn of_text(text: &str, implied: Implied) -> Progress {
+fn of_text(text: &str, implied: Implied) -> ReadProgress {
     if is_dash(text) {
-        return Progress::Open;
+        return ReadProgress::Open;
     }
     if let Some(date) = date_of(text, implied) {
-        return Progress::DoneOn(date);
+        return ReadProgress::DoneOn(date);
     }
     if let Some(percent) = percent_of(text) {
         return of_number(percent, false);
@@ -143,19 +143,19 @@ fn of_text(text: &str, implied: Implied) -> Progress {
     let open = places_of(&words, &OPEN);
     match (done.first(), open.first()) {
         // `Belum selesai`: the first word counts; `sudah, menunggu hasil` says both.
-        (Some(done), Some(open)) if open > done => Progress::Unknown,
-        (_, Some(_)) => Progress::Open,
+        (Some(done), Some(open)) if open > done => ReadProgress::Unknown,
+        (_, Some(_)) => ReadProgress::Open,
         (Some(_), None) => of_done_words(text, &words, implied),
-        (None, None) if words.len() <= 1 && has_mark(text) => Progress::Done,
-        (None, None) if trim(text).eq_ignore_ascii_case("x") => Progress::Open,
-        (None, None) => Progress::Unknown,
+        (None, None) if words.len() <= 1 && has_mark(text) => ReadProgress::Done,
+        (None, None) if trim(text).eq_ignore_ascii_case("x") => ReadProgress::Open,
+        (None, None) => ReadProgress::Unknown,
     }
 }
 
 /// `Sudah dilaksanakan tgl 18 Juni 2025`: the day behind the words; words that are none of a day are let be.
-fn of_done_words(text: &str, words: &[String], implied: Implied) -> Progress {
+fn of_done_words(text: &str, words: &[String], implied: Implied) -> ReadProgress {
     if !words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Progress::Done;
+        return ReadProgress::Done;
     }
     let pieces: Vec<&str> = text.split_whitespace().collect();
     let says_nothing = |piece: &&str| {
@@ -164,8 +164,8 @@ fn of_done_words(text: &str, words: &[String], implied: Implied) -> Progress {
     };
     let from = pieces.iter().take_while(|piece| says_nothing(piece)).count();
     match date_of(&pieces[from..].join(" "), implied) {
-        Some(date) => Progress::DoneOn(date),
-        None => Progress::Unknown,
+        Some(date) => ReadProgress::DoneOn(date),
+        None => ReadProgress::Unknown,
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
     use super::*;
     use crate::domain::Month;
 
-    fn of(text: &str) -> Progress {
+    fn of(text: &str) -> ReadProgress {
         let may = Month::new(2025, 5).unwrap();
         read(Some(&CellValue::Text(text.into())), Implied::From(may))
     }
@@ -228,17 +228,17 @@ mod tests {
             "Done",
             "terlaksana",
         ] {
-            assert_eq!(of(text), Progress::Done, "{text}");
+            assert_eq!(of(text), ReadProgress::Done, "{text}");
         }
         let number = |value, percent| read(Some(&CellValue::Number { value, percent }), Implied::Undecided);
-        assert_eq!((number(1.0, true), number(100.0, false)), (Progress::Done, Progress::Done));
-        assert_eq!((number(0.5, true), number(50.0, false)), (Progress::Open, Progress::Open));
-        assert_eq!(number(0.0, false), Progress::Open);
+        assert_eq!((number(1.0, true), number(100.0, false)), (ReadProgress::Done, ReadProgress::Done));
+        assert_eq!((number(0.5, true), number(50.0, false)), (ReadProgress::Open, ReadProgress::Open));
+        assert_eq!(number(0.0, false), ReadProgress::Open);
     }
 
     #[test]
     fn when_it_was_done() {
-        let june = Progress::DoneOn("2025-06-18".parse().unwrap());
+        let june = ReadProgress::DoneOn("2025-06-18".parse().unwrap());
         for text in [
             "Sudah dilaksanakan tgl 18 Juni 2025",
             "selesai 18/6/2025",
@@ -272,10 +272,10 @@ mod tests {
             "selesai 50%",
             "sebagian",
         ] {
-            assert_eq!(of(text), Progress::Open, "{text}");
+            assert_eq!(of(text), ReadProgress::Open, "{text}");
         }
         for text in ["sudah, menunggu hasil lab", "lihat lampiran", "selesai tahap 2", "12", "1/2", "150%"] {
-            assert_eq!(of(text), Progress::Unknown, "{text}");
+            assert_eq!(of(text), ReadProgress::Unknown, "{text}");
         }
     }
 }

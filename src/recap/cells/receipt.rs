@@ -1,7 +1,7 @@
 //! Cells that say of a report how it came: in words, by ticks, or by the day.
 
 use super::mark::{Mark, says_not_yet, yes_no};
-use super::{Fault, Reading, is_dash, trim};
+use super::{CellFault, CellReading, is_dash, trim};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::{ReportReceipt, Ticks};
@@ -43,7 +43,7 @@ pub(in crate::recap) fn in_words(text: &str) -> Option<ReportReceipt> {
 
 /// What a cell of ticks says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::recap) enum Said {
+pub(in crate::recap) enum TickValue {
     /// Yes or no to what its column asks.
     Tick(bool),
     /// More than that.
@@ -51,15 +51,15 @@ pub(in crate::recap) enum Said {
 }
 
 /// A cell below *lengkap* or *tepat waktu*.
-pub(in crate::recap) fn tick(value: Option<&CellValue>) -> Reading<Said> {
+pub(in crate::recap) fn tick(value: Option<&CellValue>) -> CellReading<TickValue> {
     let words = value.and_then(CellValue::text).and_then(in_words);
     match (yes_no(value)?, words) {
         (Some(Mark::Unknown), Some(receipt)) | (_, Some(receipt @ (ReportReceipt::Late | ReportReceipt::InTime))) => {
-            Ok(Some(Said::Receipt(receipt)))
+            Ok(Some(TickValue::Receipt(receipt)))
         }
-        (Some(Mark::No), Some(_)) if is_not_yet(value) => Ok(Some(Said::Receipt(ReportReceipt::NotCome))),
-        (Some(Mark::Yes), _) => Ok(Some(Said::Tick(true))),
-        (Some(Mark::No), _) => Ok(Some(Said::Tick(false))),
+        (Some(Mark::No), Some(_)) if is_not_yet(value) => Ok(Some(TickValue::Receipt(ReportReceipt::NotCome))),
+        (Some(Mark::Yes), _) => Ok(Some(TickValue::Tick(true))),
+        (Some(Mark::No), _) => Ok(Some(TickValue::Tick(false))),
         (Some(Mark::Unknown), None) => Err(unknown(value)),
         (None, _) => Ok(None),
     }
@@ -71,23 +71,23 @@ fn is_not_yet(value: Option<&CellValue>) -> bool {
 }
 
 /// A cell below *terlambat*: a tick, or by how many days.
-pub(in crate::recap) fn late(value: Option<&CellValue>) -> Reading<Said> {
+pub(in crate::recap) fn late(value: Option<&CellValue>) -> CellReading<TickValue> {
     match value {
-        Some(CellValue::Number { value, percent: false }) if *value >= 0.0 => Ok(Some(Said::Tick(*value > 0.0))),
+        Some(CellValue::Number { value, percent: false }) if *value >= 0.0 => Ok(Some(TickValue::Tick(*value > 0.0))),
         Some(CellValue::Text(text)) => match trim(text).parse::<u32>() {
-            Ok(days) => Ok(Some(Said::Tick(days > 0))),
+            Ok(days) => Ok(Some(TickValue::Tick(days > 0))),
             Err(_) => tick(value),
         },
         _ => tick(value),
     }
 }
 
-fn unknown(value: Option<&CellValue>) -> Fault {
+fn unknown(value: Option<&CellValue>) -> CellFault {
     let why = format!(
         "{} bukan tanda yang dikenal; tulis √ atau -, atau tulis Tepat waktu, Terlambat atau Belum",
         value.map(super::quoted).unwrap_or_default()
     );
-    Fault { code: IssueCode::UnknownValue, why }
+    CellFault { code: IssueCode::UnknownValue, why }
 }
 
 /// What the cells of one report tick; nothing where a column lacks or its cell is blank.
@@ -100,7 +100,7 @@ pub(in crate::recap) struct Ticked {
 
 impl Ticked {
     /// What they say together; a fault where they contradict each other, or leave open whether it came at all.
-    pub(in crate::recap) fn receipt(self) -> Reading<ReportReceipt> {
+    pub(in crate::recap) fn receipt(self) -> CellReading<ReportReceipt> {
         let ticks = match self {
             Self { in_time: Some(true), late: Some(true), .. } => {
                 return Err(contrary("bertanda tepat waktu dan terlambat sekaligus; hapus yang keliru"));
@@ -137,8 +137,8 @@ impl Ticked {
     }
 }
 
-fn contrary(why: &str) -> Fault {
-    Fault { code: IssueCode::UnknownValue, why: why.to_owned() }
+fn contrary(why: &str) -> CellFault {
+    CellFault { code: IssueCode::UnknownValue, why: why.to_owned() }
 }
 
 #[cfg(test)]
@@ -177,21 +177,21 @@ mod tests {
         let text = |text: &str| CellValue::Text(text.into());
         let number = |value| CellValue::Number { value, percent: false };
         for (cell, said) in [
-            (text("√"), Some(Said::Tick(true))),
-            (text("Lengkap"), Some(Said::Tick(true))),
-            (text("-"), Some(Said::Tick(false))),
-            (text("tidak"), Some(Said::Tick(false))),
-            (number(1.0), Some(Said::Tick(true))),
-            (text("terlambat 2 hari"), Some(Said::Receipt(Late))),
-            (text("Tepat"), Some(Said::Receipt(InTime))),
-            (text("belum kirim"), Some(Said::Receipt(NotCome))),
+            (text("√"), Some(TickValue::Tick(true))),
+            (text("Lengkap"), Some(TickValue::Tick(true))),
+            (text("-"), Some(TickValue::Tick(false))),
+            (text("tidak"), Some(TickValue::Tick(false))),
+            (number(1.0), Some(TickValue::Tick(true))),
+            (text("terlambat 2 hari"), Some(TickValue::Receipt(Late))),
+            (text("Tepat"), Some(TickValue::Receipt(InTime))),
+            (text("belum kirim"), Some(TickValue::Receipt(NotCome))),
             (text(" "), None),
         ] {
             assert_eq!(tick(Some(&cell)), Ok(said), "{cell:?}");
         }
         assert!(tick(Some(&text("●"))).is_err());
-        assert_eq!(late(Some(&number(3.0))), Ok(Some(Said::Tick(true))));
-        assert_eq!(late(Some(&text("0"))), Ok(Some(Said::Tick(false))));
+        assert_eq!(late(Some(&number(3.0))), Ok(Some(TickValue::Tick(true))));
+        assert_eq!(late(Some(&text("0"))), Ok(Some(TickValue::Tick(false))));
     }
 
     #[test]

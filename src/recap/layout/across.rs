@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn, Level, MONTHS_MIN, is_week, month_of};
+use super::head::{HeadColumn, HeadingFrame, Level, MONTHS_MIN, is_week, month_of};
 use super::persons::{MonthColumn, by_month, in_charge};
 use super::reports::reports;
 use super::years::{year_above, years_above};
-use super::{Counted, Figure, Group, Heading, Layout, MonthPair, RowSum, Shared};
+use super::{CountingWords, FigureLayout, Group, Heading, Layout, MonthPair, RowSum, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{ACROSS_WORDS, Column, INDICATOR, VILLAGE, column_of, is_month_heading, key};
+use crate::recap::heading::{ACROSS_WORDS, ColumnMeaning, INDICATOR, VILLAGE, column_of, is_month_heading, key};
 use crate::recap::heading_figures::{Leaf, People, Sex, figure_word, is_total, month_until, months_summed, sex};
 use crate::recap::heading_plan::is_plan_leaf;
 
@@ -22,7 +22,7 @@ pub(super) const MERE_WORDS: [&str; 6] =
 const MONTHS_BESIDE_SASARAN_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
-pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+pub(super) fn across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) -> Option<Heading> {
     let is_named = match rows {
         RowsOf::Many | RowsOf::Villages => true,
         RowsOf::OneFacility => false,
@@ -30,7 +30,9 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     };
     let mut columns = fixed_columns(head, frame, rows)?;
     let persons = by_month(head);
-    columns.retain(|column, place| *column != Column::Person || persons.iter().all(|person| person.column != *place));
+    columns.retain(|column, place| {
+        *column != ColumnMeaning::Person || persons.iter().all(|person| person.column != *place)
+    });
     let is_after = |column: &&HeadColumn| {
         !columns.values().any(|c| *c == column.column) && persons.iter().all(|person| person.column != column.column)
     };
@@ -60,9 +62,9 @@ pub(super) fn across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
     let unread = figures.unread;
     // A plan may have a column called Sasaran, too.
     if matches!(layout, Layout::Months(_) | Layout::YearNumerators { .. }) {
-        columns.remove(&Column::Person);
+        columns.remove(&ColumnMeaning::Person);
         let person = in_charge(head).filter(|place| persons.iter().all(|person| person.column != *place));
-        columns.extend(person.map(|place| (Column::Person, place)));
+        columns.extend(person.map(|place| (ColumnMeaning::Person, place)));
     }
     let counts_until = matches!(layout, Layout::YearNumerators { .. }) && counts_until(after.iter().copied());
     let heading = frame.heading(table, layout, columns);
@@ -85,37 +87,41 @@ fn names_no_indicator(layout: &Layout) -> bool {
 }
 
 /// The column that names the indicator of each row.
-pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(Column, u32)> {
+pub(super) fn indicator_column(head: &[HeadColumn]) -> Option<(ColumnMeaning, u32)> {
     let named = head.iter().filter(|column| column_of(&column.keys(), &[INDICATOR]).is_some());
     // `Indikator` itself goes before `Kegiatan` or `Program/Indikator`.
     let is_plain = |column: &&HeadColumn| column.keys().iter().any(|key| key.ends_with("indikator"));
     let columns: Vec<&HeadColumn> = named.collect();
     let best = columns.iter().copied().find(is_plain).or(columns.first().copied())?;
-    Some((Column::IndicatorName, best.column))
+    Some((ColumnMeaning::IndicatorName, best.column))
 }
 
 /// The columns of number, name and month.
-pub(super) fn fixed_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<BTreeMap<Column, u32>> {
+pub(super) fn fixed_columns(
+    head: &[HeadColumn],
+    frame: &HeadingFrame,
+    rows: RowsOf,
+) -> Option<BTreeMap<ColumnMeaning, u32>> {
     let is_named = rows != RowsOf::OneFacility;
-    let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
+    let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
     for column in head {
         if let Some(known) = column_of(&column.keys(), ACROSS_WORDS) {
             columns.entry(known).or_insert(column.column);
         } else if let [only] = &column.levels[..]
             && is_month_heading(&only.text)
         {
-            columns.entry(Column::ReportMonth).or_insert(column.column);
+            columns.entry(ColumnMeaning::ReportMonth).or_insert(column.column);
         }
     }
     let at_anchor = head.iter().find(|column| column.column == frame.anchor.column)?;
     let words = if rows == RowsOf::Villages { &[VILLAGE][..] } else { ACROSS_WORDS };
-    let is_name = matches!(column_of(&at_anchor.keys(), words), Some(Column::Name | Column::Village));
+    let is_name = matches!(column_of(&at_anchor.keys(), words), Some(ColumnMeaning::Name | ColumnMeaning::Village));
     if is_named && is_name {
-        columns.insert(Column::Name, frame.anchor.column);
+        columns.insert(ColumnMeaning::Name, frame.anchor.column);
         return Some(columns);
     }
-    let is_month = columns.get(&Column::ReportMonth) == Some(&frame.anchor.column);
-    (!is_named && is_month && !columns.contains_key(&Column::Name)).then_some(columns)
+    let is_month = columns.get(&ColumnMeaning::ReportMonth) == Some(&frame.anchor.column);
+    (!is_named && is_month && !columns.contains_key(&ColumnMeaning::Name)).then_some(columns)
 }
 
 fn layout(
@@ -233,28 +239,28 @@ impl Parts {
     }
 
     /// The denominator; beside one for all, a target is none.
-    fn denominator(&self, is_beside: bool) -> Result<Option<Figure>, Unclear> {
+    fn denominator(&self, is_beside: bool) -> Result<Option<FigureLayout>, Unclear> {
         let weak = || if is_beside { Ok(None) } else { figure(&self.weak) };
         Ok(figure(&self.denominator)?.or(weak()?))
     }
 
     /// The count since January beside the month's own.
-    pub(super) fn accumulated(&self) -> Option<Figure> {
+    pub(super) fn accumulated(&self) -> Option<FigureLayout> {
         let is_beside = matches!(figure(&self.numerator), Ok(Some(_)));
         figure(&self.cumulative).ok().flatten().filter(|_| is_beside)
     }
 
     /// The month's own count where there is one, else the count since January, of which that is told.
-    pub(super) fn numerator(&self) -> Result<(Option<Figure>, Counted), Unclear> {
+    pub(super) fn numerator(&self) -> Result<(Option<FigureLayout>, CountingWords), Unclear> {
         let own = figure(&self.numerator)?;
         if own.is_some() {
             let is_beside = !self.before.is_empty() || !self.cumulative.is_empty();
-            return Ok((own, if is_beside { Counted::InMonth } else { Counted::Unsaid }));
+            return Ok((own, if is_beside { CountingWords::InMonth } else { CountingWords::Unsaid }));
         }
         match figure(&self.cumulative)? {
             None if !self.before.is_empty() => Err(Unclear),
-            None => Ok((None, Counted::Unsaid)),
-            since_january => Ok((since_january, Counted::SinceJanuary)),
+            None => Ok((None, CountingWords::Unsaid)),
+            since_january => Ok((since_january, CountingWords::SinceJanuary)),
         }
     }
 }
@@ -269,19 +275,19 @@ struct Figures {
     /// The same, each as a denominator for several.
     of_people: Vec<Shared>,
     /// Columns below months, of the numerator.
-    months: Vec<(u32, Figure)>,
+    months: Vec<(u32, FigureLayout)>,
     unread: Vec<(String, CellRef)>,
 }
 
 /// What the levels of a column say.
-pub(super) struct Said<'h> {
+pub(super) struct ColumnLevels<'h> {
     pub(super) leaf: Option<Leaf>,
     pub(super) sex: Option<Sex>,
     /// The levels above those.
     pub(super) above: &'h [Level],
 }
 
-pub(super) fn said(column: &HeadColumn) -> Said<'_> {
+pub(super) fn said(column: &HeadColumn) -> ColumnLevels<'_> {
     let leaf_of = |level: &Level| {
         // `Target (%)` is no target of people.
         let outside = || figure_word(&key(level.text.split('(').next().unwrap_or_default()));
@@ -292,21 +298,25 @@ pub(super) fn said(column: &HeadColumn) -> Said<'_> {
         [above @ .., over, bottom] => match (leaf_of(bottom), sex(&bottom.key), leaf_of(over), sex(&over.key)) {
             // `K6 | L | Sasaran`; `JUMLAH | Sasaran` alone is a group of sums.
             (Some(leaf), _, _, Some(sex)) if !above.is_empty() || sex != Sex::Both => {
-                Said { leaf: Some(leaf), sex: Some(sex), above }
+                ColumnLevels { leaf: Some(leaf), sex: Some(sex), above }
             }
             // `Kumulatif | Abs`, `Capaian | Bulan ini`, `Sasaran | Bumil`
-            (Some(leaf), _, Some(over), _) => Said { leaf: Some(within(over, leaf)), sex: None, above },
-            (Some(leaf), ..) => Said { leaf: Some(leaf), sex: None, above: &levels[..levels.len() - 1] },
-            (None, Some(sex), Some(leaf), _) => Said { leaf: Some(leaf), sex: Some(sex), above },
-            (None, sex, ..) => Said { leaf: None, sex, above: &levels[..levels.len() - usize::from(sex.is_some())] },
-        },
-        [bottom] => match leaf_of(bottom) {
-            Some(leaf) => Said { leaf: Some(leaf), sex: None, above: &[] },
-            None => {
-                Said { leaf: None, sex: sex(&bottom.key), above: if sex(&bottom.key).is_some() { &[] } else { levels } }
+            (Some(leaf), _, Some(over), _) => ColumnLevels { leaf: Some(within(over, leaf)), sex: None, above },
+            (Some(leaf), ..) => ColumnLevels { leaf: Some(leaf), sex: None, above: &levels[..levels.len() - 1] },
+            (None, Some(sex), Some(leaf), _) => ColumnLevels { leaf: Some(leaf), sex: Some(sex), above },
+            (None, sex, ..) => {
+                ColumnLevels { leaf: None, sex, above: &levels[..levels.len() - usize::from(sex.is_some())] }
             }
         },
-        [] => Said { leaf: None, sex: None, above: &[] },
+        [bottom] => match leaf_of(bottom) {
+            Some(leaf) => ColumnLevels { leaf: Some(leaf), sex: None, above: &[] },
+            None => ColumnLevels {
+                leaf: None,
+                sex: sex(&bottom.key),
+                above: if sex(&bottom.key).is_some() { &[] } else { levels },
+            },
+        },
+        [] => ColumnLevels { leaf: None, sex: None, above: &[] },
     }
 }
 
@@ -333,7 +343,7 @@ impl Figures {
         let mut months: Vec<(u32, &Level, Vec<FigureColumn>)> = Vec::new();
         let mut last: Option<(u32, Leaf)> = None;
         for column in columns {
-            let Said { leaf, sex, above } = said(column);
+            let ColumnLevels { leaf, sex, above } = said(column);
             // `L | P` without their own Sasaran above each, where headings were centred instead of merged.
             let is_beside = last.is_some_and(|(before, _)| before + 1 == column.column);
             let leaf =
@@ -438,7 +448,7 @@ impl Figures {
                 Some(MonthPair { month: group.month?, denominator, numerator })
             })
             .collect();
-        let is_monthly = self.groups.iter().all(|group| group.counted != Counted::SinceJanuary);
+        let is_monthly = self.groups.iter().all(|group| group.counted != CountingWords::SinceJanuary);
         Some(if by_month.len() == self.groups.len() && is_monthly {
             Layout::YearPairs(by_month)
         } else {
@@ -455,14 +465,14 @@ impl Figures {
     }
 
     /// Numerators below months, bare or as the Capaian of each, where there are enough of them.
-    fn numerators_by_month(&self) -> Option<Vec<(u32, Figure)>> {
+    fn numerators_by_month(&self) -> Option<Vec<(u32, FigureLayout)>> {
         let of_group = |group: &Group| {
             Some((
-                group.month.filter(|_| group.heading.is_empty() && group.counted != Counted::SinceJanuary)?,
+                group.month.filter(|_| group.heading.is_empty() && group.counted != CountingWords::SinceJanuary)?,
                 group.numerator.clone()?,
             ))
         };
-        let grouped: Option<Vec<(u32, Figure)>> = self.groups.iter().map(of_group).collect();
+        let grouped: Option<Vec<(u32, FigureLayout)>> = self.groups.iter().map(of_group).collect();
         let bare = || Some(self.months.clone());
         // Beside Sasaran itself two are no chance.
         let least = if self.loose.denominator.is_empty() { MONTHS_MIN } else { MONTHS_BESIDE_SASARAN_MIN };
@@ -470,7 +480,7 @@ impl Figures {
     }
 
     /// The denominator of months across: one of people where there is no Sasaran.
-    fn denominator_of_months(&self) -> Option<Figure> {
+    fn denominator_of_months(&self) -> Option<FigureLayout> {
         let people = || match self.people[..] {
             [_] => bare(&self.people),
             _ => None,
@@ -504,19 +514,19 @@ fn of_people(level: &Level, people: People, part: FigureColumn) -> Shared {
 pub(super) struct Unclear;
 
 /// The column of a figure: the one without a sex or of both, else L and P (or P and W) to be added.
-pub(super) fn figure(parts: &[FigureColumn]) -> Result<Option<Figure>, Unclear> {
+pub(super) fn figure(parts: &[FigureColumn]) -> Result<Option<FigureLayout>, Unclear> {
     let whole = |sex: Option<Sex>| matches!(sex, None | Some(Sex::Both));
     if let Some(part) = parts.iter().find(|part| whole(part.sex)) {
         return Ok(Some(part.column.into()));
     }
     match parts {
         [] => Ok(None),
-        [one, other] if one.sex != other.sex => Ok(Some(Figure(vec![one.column, other.column]))),
+        [one, other] if one.sex != other.sex => Ok(Some(FigureLayout(vec![one.column, other.column]))),
         _ => Err(Unclear),
     }
 }
 
 /// A figure below no group.
-fn bare(parts: &[FigureColumn]) -> Option<Figure> {
+fn bare(parts: &[FigureColumn]) -> Option<FigureLayout> {
     figure(parts).ok().flatten()
 }

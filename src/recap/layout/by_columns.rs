@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::find::{RowsOf, Titled};
-use super::head::{Frame, HeadColumn, head_columns, month_of};
+use super::head::{HeadColumn, HeadingFrame, head_columns, month_of};
 use super::papers::{is_of_paper, settle_papers};
 use super::persons::in_charge;
 use super::rivals;
@@ -12,26 +12,27 @@ use super::rivals::{PointsOfYear, ScoreAmong};
 use super::{Heading, Lacking, Layout};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{Column, NAME, Spec, column_of, spec_of, specs};
+use crate::recap::heading::{ColumnMeaning, NAME, Spec, column_of, spec_of, specs};
 use crate::recap::heading_figures::{Leaf, leaf};
 use crate::recap::heading_sentence;
 use crate::recap::indicator_lists::year_of_target;
 use crate::workbook::Sheet;
 
 /// Columns of visits alone.
-const PROOF: [Column; 4] = [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos];
+const PROOF: [ColumnMeaning; 4] =
+    [ColumnMeaning::Points, ColumnMeaning::AttendanceList, ColumnMeaning::Minutes, ColumnMeaning::Photos];
 
 /// Tables with one column for each field: of those of a sort the one with the most known headings.
-pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
+pub(super) fn by_columns(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     if let Some(heading) = visits_across(head, frame, rows) {
         return Some(heading);
     }
     let mut best: Option<(usize, Heading)> = None;
     let has_items =
-        || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&Column::Item));
+        || spec_of(Table::FollowUps).is_some_and(|spec| found(head, spec).columns.contains_key(&ColumnMeaning::Item));
     for spec in specs().filter(|spec| spec.has_names() != (rows == RowsOf::Notes)) {
         let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
-        let has = |column: &Column| columns.contains_key(column);
+        let has = |column: &ColumnMeaning| columns.contains_key(column);
         let (needed, supporting) = spec.supporting;
         // Below a title that says so, a register may have one column beside the names.
         let needed = if titled.is_register && spec.table == Table::Facilities { 1 } else { needed };
@@ -43,7 +44,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
             spec.required.iter().all(has)
         } && {
             // Points are of visits alone.
-            let is_scored = spec.table == Table::Visits && (has(&Column::Points) || split.is_some());
+            let is_scored = spec.table == Table::Visits && (has(&ColumnMeaning::Points) || split.is_some());
             let supported = supporting.iter().filter(|column| has(column)).count() + usize::from(is_scored);
             let supported = supported + usize::from(split.is_some());
             // What was agreed at a visit often stands beside it: that speaks for a visit as its form does.
@@ -56,9 +57,10 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         // A status beside the agreed action speaks for no table: visits carry one too.
         // Nor does a month beside a visit's day.
         let is_of_days = matches!(spec.table, Table::Visits | Table::FollowUps);
-        let parts = [Column::ReportMonth, Column::Year].iter().filter(|column| is_of_days && has(column)).count();
+        let parts =
+            [ColumnMeaning::ReportMonth, ColumnMeaning::Year].iter().filter(|column| is_of_days && has(column)).count();
         // Nor a remark, which stands in every table.
-        let silent = [Column::Status, Column::Reason, Column::PlannedDay, Column::Sent]
+        let silent = [ColumnMeaning::Status, ColumnMeaning::Reason, ColumnMeaning::PlannedDay, ColumnMeaning::Sent]
             .iter()
             .filter(|column| has(column))
             .count();
@@ -67,7 +69,7 @@ pub(super) fn by_columns(head: &[HeadColumn], frame: &Frame, rows: RowsOf, title
         let is_of_follow_ups = |held: &Heading| {
             spec.table == Table::FollowUps
                 && held.table == Some(Table::Visits)
-                && !held.columns.contains_key(&Column::Points)
+                && !held.columns.contains_key(&ColumnMeaning::Points)
         };
         // However much was agreed: what was scored or proved is a visit, with its follow-ups beside it.
         let is_visit = |held: &Heading| {
@@ -104,20 +106,20 @@ fn with_person(head: &[HeadColumn], mut heading: Heading) -> Heading {
         "namakaderpj",
         "ketua",
     ];
-    if heading.table != Some(Table::Facilities) || heading.columns.contains_key(&Column::Person) {
+    if heading.table != Some(Table::Facilities) || heading.columns.contains_key(&ColumnMeaning::Person) {
         return heading;
     }
     let is_free = |column: &&HeadColumn| !heading.columns.values().any(|held| *held == column.column);
     let is_person = |column: &&HeadColumn| column.keys().iter().any(|key| IN_CHARGE.contains(&key.as_str()));
     let person = head.iter().filter(is_free).find(is_person).map(|column| column.column);
-    heading.columns.extend(person.map(|column| (Column::Person, column)));
+    heading.columns.extend(person.map(|column| (ColumnMeaning::Person, column)));
     heading
 }
 
 /// Visits of several months in one row: day and points below each month. Of these nothing is read.
-fn visits_across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+fn visits_across(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) -> Option<Heading> {
     let words = spec_of(Table::Visits).filter(|_| rows == RowsOf::Many)?.words;
-    let below_months = |wanted: Column| {
+    let below_months = |wanted: ColumnMeaning| {
         let is_it = |column: &&HeadColumn| {
             let month = column.levels.iter().rev().skip(1).find_map(|level| month_of(&level.key));
             let lowest = column.levels.last().map(|level| level.key.clone());
@@ -125,39 +127,39 @@ fn visits_across(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Hea
         };
         head.iter().filter(is_it).count()
     };
-    (below_months(Column::Date) > 1 && below_months(Column::Points) > 1)
+    (below_months(ColumnMeaning::Date) > 1 && below_months(ColumnMeaning::Points) > 1)
         .then(|| frame.heading(Some(Table::Visits), Layout::Unreadable(Lacking::VisitRows), BTreeMap::new()))
 }
 
 /// Visits that have a column of months in the place of their dates: only where the columns are of nothing else.
-fn visits_of_months(head: &[HeadColumn], frame: &Frame, rows: RowsOf, titled: Titled) -> Option<Heading> {
+fn visits_of_months(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
     let ColumnsFound { columns, sentences, split, points_of_years } = found(head, spec);
-    let has = |column: &Column| columns.contains_key(column);
+    let has = |column: &ColumnMeaning| columns.contains_key(column);
     let (needed, supporting) = spec.supporting;
     // Below a title of visits a month and a name are enough.
     let needed = if titled.is_of_visits && rows == RowsOf::Many { 0 } else { needed };
     let is_named = match rows {
         RowsOf::Notes => false,
-        RowsOf::OneFacility => !has(&Column::Name),
-        _ => has(&Column::Name),
+        RowsOf::OneFacility => !has(&ColumnMeaning::Name),
+        _ => has(&ColumnMeaning::Name),
     };
     let supported = supporting.iter().filter(|column| has(column)).count();
-    let is_there = is_named && has(&Column::ReportMonth) && !has(&Column::Date) && supported >= needed;
+    let is_there = is_named && has(&ColumnMeaning::ReportMonth) && !has(&ColumnMeaning::Date) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
     Some(Heading { sentences, unread: split.into_iter().collect(), points_of_years, ..heading })
 }
 
 /// Visits of which each row is of a village, by the days in it.
-pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Titled) -> Option<Heading> {
+pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &HeadingFrame, titled: Titled) -> Option<Heading> {
     let spec = spec_of(Table::Visits)?;
     let ColumnsFound { mut columns, sentences, split, points_of_years } = found(head, spec);
-    if columns.insert(Column::Name, frame.anchor.column).is_some() {
+    if columns.insert(ColumnMeaning::Name, frame.anchor.column).is_some() {
         return None;
     }
     let (needed, supporting) = spec.supporting;
     let needed = if titled.is_of_visits { 0 } else { needed };
-    let is_scored = usize::from(columns.contains_key(&Column::Points) || split.is_some());
+    let is_scored = usize::from(columns.contains_key(&ColumnMeaning::Points) || split.is_some());
     let supported = supporting.iter().filter(|column| columns.contains_key(column)).count() + is_scored;
     let is_there = spec.required.iter().all(|column| columns.contains_key(column)) && supported >= needed;
     let heading = is_there.then(|| frame.heading(Some(Table::Visits), Layout::Columns, columns))?;
@@ -167,7 +169,7 @@ pub(super) fn visits_of_villages(head: &[HeadColumn], frame: &Frame, titled: Tit
 
 /// Reports whether it is the list of indicators without codes.
 fn is_codeless(spec: &Spec) -> bool {
-    spec.required.contains(&Column::IndicatorName) && !spec.required.contains(&Column::Code)
+    spec.required.contains(&ColumnMeaning::IndicatorName) && !spec.required.contains(&ColumnMeaning::Code)
 }
 
 /// Words of columns that a plain list of indicators does not have.
@@ -203,32 +205,34 @@ fn is_list(head: &[HeadColumn]) -> bool {
 const OF_ONE_FACILITY: [Table; 4] = [Table::Visits, Table::FollowUps, Table::Lokmin, Table::MonthlyReports];
 
 /// Reports whether a table has all that it needs but the column of names.
-fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<Column, u32>) -> bool {
-    let is_there = |column: &Column| *column == Column::Name || columns.contains_key(column);
+fn is_of_one_facility(spec: &Spec, columns: &BTreeMap<ColumnMeaning, u32>) -> bool {
+    let is_there = |column: &ColumnMeaning| *column == ColumnMeaning::Name || columns.contains_key(column);
     OF_ONE_FACILITY.contains(&spec.table)
-        && !columns.contains_key(&Column::Name)
+        && !columns.contains_key(&ColumnMeaning::Name)
         && spec.required.iter().all(is_there)
-        && (!matches!(spec.table, Table::Lokmin | Table::MonthlyReports) || columns.contains_key(&Column::ReportMonth))
+        && (!matches!(spec.table, Table::Lokmin | Table::MonthlyReports)
+            || columns.contains_key(&ColumnMeaning::ReportMonth))
 }
 
 /// Headings of advice, which need not be agreed.
 const ADVICE: [&str; 6] = ["saran", "solusi", "saranperbaikan", "pemecahanmasalah", "saransolusi", "masukan"];
 
 /// Columns that say whose and of when the rows are: the visits say it of the follow-ups beside them too.
-const OF_VISIT: [Column; 5] = [Column::No, Column::Name, Column::Date, Column::ReportMonth, Column::Year];
+const OF_VISIT: [ColumnMeaning; 5] =
+    [ColumnMeaning::No, ColumnMeaning::Name, ColumnMeaning::Date, ColumnMeaning::ReportMonth, ColumnMeaning::Year];
 
 /// The follow-ups that stand in the rows of a table of visits, where a column names them.
 pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Option<Heading> {
-    let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
+    let frame = HeadingFrame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
     let head = head_columns(sheet, &frame);
     let ColumnsFound { mut columns, sentences, .. } = found(&head, spec_of(Table::FollowUps)?);
-    let item = *columns.get(&Column::Item)?;
+    let item = *columns.get(&ColumnMeaning::Item)?;
     // Advice without a day by which it is to be followed is a remark.
     let is_advice = head
         .iter()
         .filter(|column| column.column == item)
         .any(|column| column.levels.last().is_some_and(|level| ADVICE.contains(&level.key.as_str())));
-    if is_advice && !columns.contains_key(&Column::Due) {
+    if is_advice && !columns.contains_key(&ColumnMeaning::Due) {
         return None;
     }
     for column in OF_VISIT {
@@ -244,7 +248,7 @@ pub(in crate::recap) fn follow_ups_beside(sheet: &Sheet, visits: &Heading) -> Op
 
 /// A table that stands in the rows of a table of visits, below a group heading of its own that has one of these words.
 pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Table, words: &[&str]) -> Option<Heading> {
-    let frame = Frame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
+    let frame = HeadingFrame { top: visits.top, bottom: visits.bottom, anchor: visits.anchor, span: visits.span };
     let spec = spec_of(table)?;
     let is_grouped = |column: &HeadColumn| {
         let above = column.levels.split_last().map(|(_, above)| above).unwrap_or_default();
@@ -253,7 +257,7 @@ pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Tab
     let head = head_columns(sheet, &frame).into_iter().filter(is_grouped).collect::<Vec<_>>();
     let ColumnsFound { mut columns, .. } = found(&head, spec);
     columns.retain(|column, _| !OF_VISIT.contains(column));
-    for column in [Column::No, Column::Name] {
+    for column in [ColumnMeaning::No, ColumnMeaning::Name] {
         columns.extend(visits.columns.get(&column).map(|place| (column, *place)));
     }
     let is_there = spec.required.iter().all(|column| columns.contains_key(column));
@@ -263,7 +267,7 @@ pub(in crate::recap) fn table_beside(sheet: &Sheet, visits: &Heading, table: Tab
 
 /// The columns of a table, and those of them that a sentence named.
 struct ColumnsFound {
-    columns: BTreeMap<Column, u32>,
+    columns: BTreeMap<ColumnMeaning, u32>,
     sentences: Vec<u32>,
     /// A heading of points over several columns of which none is known to be the score.
     split: Option<(String, CellRef)>,
@@ -281,14 +285,14 @@ fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
         Table::MonthlyReports => rivals::kinds_of_reports(head, spec, &columns),
         _ => None,
     };
-    if spec.table == Table::Visits && (split.is_some() || !columns.contains_key(&Column::Points)) {
+    if spec.table == Table::Visits && (split.is_some() || !columns.contains_key(&ColumnMeaning::Points)) {
         match rivals::points(head, spec, &columns) {
             Some(ScoreAmong::Column(column)) => {
-                columns.insert(Column::Points, column);
+                columns.insert(ColumnMeaning::Points, column);
                 split = None;
             }
             Some(ScoreAmong::OfYears(years)) => {
-                columns.extend(years.iter().max_by_key(|of| of.year).map(|of| (Column::Points, of.column)));
+                columns.extend(years.iter().max_by_key(|of| of.year).map(|of| (ColumnMeaning::Points, of.column)));
                 points_of_years = years;
                 split = None;
             }
@@ -303,7 +307,7 @@ fn found(head: &[HeadColumn], spec: &Spec) -> ColumnsFound {
         let is_known = || column_of(&column.keys(), spec.words).is_some();
         let Some(level) = column.levels.last().filter(|_| !is_taken) else { continue };
         let Some(known) = heading_sentence::column(&level.text, spec.table).filter(|_| !is_known()) else { continue };
-        if known == Column::Points && is_split {
+        if known == ColumnMeaning::Points && is_split {
             continue;
         }
         if let Entry::Vacant(free) = columns.entry(known) {
@@ -338,12 +342,16 @@ const WHOLE_POINTS: [&str; 18] = [
 
 /// Of several columns below one heading of points the one of the whole: `Nilai` over SDM, Sarana, Rata-rata. Where none
 /// is it, no column is the score, and the heading is given back.
-fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) -> Option<(String, CellRef)> {
-    let first = *columns.get(&Column::Points)?;
-    let of_points = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Points);
+fn settle_points(
+    head: &[HeadColumn],
+    spec: &Spec,
+    columns: &mut BTreeMap<ColumnMeaning, u32>,
+) -> Option<(String, CellRef)> {
+    let first = *columns.get(&ColumnMeaning::Points)?;
+    let of_points = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Points);
     let lowest = |column: &&HeadColumn| column.levels.last().map(|level| level.key.clone()).unwrap_or_default();
     let own = head.iter().find(|column| column.column == first)?;
-    let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(Column::Points);
+    let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(ColumnMeaning::Points);
     let group = own.levels.iter().rev().skip(1).find(|level| is_word(&level.key))?;
     let below = |column: &&HeadColumn| column.levels.iter().any(|level| level.place == group.place);
     let candidates: Vec<&HeadColumn> = head.iter().filter(below).filter(of_points).collect();
@@ -353,9 +361,9 @@ fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
     // A column of its own beside the group is the score of the whole, too.
     let alone = || head.iter().find(|column| !below(column) && of_points(column) && is_word(&lowest(column)));
     match whole.or_else(alone) {
-        Some(whole) => _ = columns.insert(Column::Points, whole.column),
+        Some(whole) => _ = columns.insert(ColumnMeaning::Points, whole.column),
         None if candidates.len() > 1 => {
-            columns.remove(&Column::Points);
+            columns.remove(&ColumnMeaning::Points);
             return Some((group.text.clone(), group.place));
         }
         None => {}
@@ -364,8 +372,8 @@ fn settle_points(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column
 }
 
 /// The columns that a table's words name; of two for one field the first, for the name the plainer one.
-fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
-    let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
+fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<ColumnMeaning, u32> {
+    let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
     let mut spare: Vec<&HeadColumn> = Vec::new();
     let is_register = spec.table == Table::Facilities;
     for column in head.iter().filter(|column| is_register || !is_of_paper(column)) {
@@ -377,9 +385,11 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
             Some(_) => spare.push(column),
         }
     }
-    if spec.words.iter().any(|(column, _)| *column == Column::Target) && !columns.contains_key(&Column::Target) {
+    if spec.words.iter().any(|(column, _)| *column == ColumnMeaning::Target)
+        && !columns.contains_key(&ColumnMeaning::Target)
+    {
         let of_year = |column: &&HeadColumn| column.keys().iter().any(|key| year_of_target(key).is_some());
-        columns.extend(head.iter().find(of_year).map(|column| (Column::Target, column.column)));
+        columns.extend(head.iter().find(of_year).map(|column| (ColumnMeaning::Target, column.column)));
     }
     if is_register {
         settle_papers(head, &mut columns);
@@ -387,80 +397,83 @@ fn columns_by(head: &[HeadColumn], spec: &Spec) -> BTreeMap<Column, u32> {
     }
     let is_plain_name = |column: &HeadColumn| column.keys().iter().any(|key| key.starts_with("nama"));
     let is_named = |place: &u32| head.iter().any(|column| column.column == *place && is_plain_name(column));
-    let has_plain_name = columns.get(&Column::Name).is_some_and(is_named);
+    let has_plain_name = columns.get(&ColumnMeaning::Name).is_some_and(is_named);
     named_outright(head, spec, &mut columns);
     if spec.table == Table::FollowUps {
         status_beside(head, spec, &mut columns);
     }
     // "Jaringan/Jejaring" beside "Nama …" is the group, whichever stands first.
     if let Some(named) = spare.iter().find(|column| {
-        !has_plain_name && is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(Column::Name)
+        !has_plain_name && is_plain_name(column) && column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name)
     }) {
-        let displaced = columns.insert(Column::Name, named.column);
-        let is_free = spec.table == Table::Facilities && !columns.contains_key(&Column::Group);
+        let displaced = columns.insert(ColumnMeaning::Name, named.column);
+        let is_free = spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group);
         if let Some(displaced) = displaced.filter(|_| is_free) {
-            columns.insert(Column::Group, displaced);
+            columns.insert(ColumnMeaning::Group, displaced);
         }
-    } else if spec.table == Table::Facilities && !columns.contains_key(&Column::Group) {
-        let second = spare.iter().find(|column| column_of(&column.keys(), spec.words) == Some(Column::Name));
+    } else if spec.table == Table::Facilities && !columns.contains_key(&ColumnMeaning::Group) {
+        let second = spare.iter().find(|column| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name));
         if let Some(second) = second {
-            columns.insert(Column::Group, second.column);
+            columns.insert(ColumnMeaning::Group, second.column);
         }
     }
     columns
 }
 
 /// A place, where another column names the facility outright, is where people met.
-fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
+fn named_outright(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     const PLACES: [&str; 4] = ["tempat", "lokasi", "lokus", "tempatkegiatan"];
     let is_place = |column: &HeadColumn| column.keys().iter().any(|key| PLACES.contains(&key.as_str()));
-    let Some(named) = columns.get(&Column::Name).copied() else { return };
+    let Some(named) = columns.get(&ColumnMeaning::Name).copied() else { return };
     if !head.iter().any(|column| column.column == named && is_place(column)) {
         return;
     }
-    let is_name = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Name);
+    let is_name = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Name);
     let outright = head.iter().filter(is_name).find(|column| !is_place(column));
-    columns.extend(outright.map(|column| (Column::Name, column.column)));
+    columns.extend(outright.map(|column| (ColumnMeaning::Name, column.column)));
 }
 
 /// `Tindak Lanjut` beside `Rencana Tindak Lanjut` says how far that is.
-fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
+fn status_beside(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     const DONE: [&str; 4] =
         ["tindaklanjut", "kegiatantindaklanjut", "pelaksanaantindaklanjut", "realisasitindaklanjut"];
     const PLANNED: [&str; 5] = ["rencanatindaklanjut", "rtl", "uraianrtl", "rencanaperbaikan", "rekomendasi"];
     let key_of = |column: &HeadColumn| column.keys().last().cloned().unwrap_or_default();
-    let item = columns.get(&Column::Item).and_then(|held| head.iter().find(|column| column.column == *held));
+    let item = columns.get(&ColumnMeaning::Item).and_then(|held| head.iter().find(|column| column.column == *held));
     let is_planned = item.is_some_and(|column| PLANNED.contains(&key_of(column).as_str()));
-    if !is_planned || columns.contains_key(&Column::Status) {
+    if !is_planned || columns.contains_key(&ColumnMeaning::Status) {
         return;
     }
     let after = head.iter().filter(|column| item.is_some_and(|item| column.column > item.column));
-    let status = after.filter(|column| column_of(&column.keys(), spec.words) == Some(Column::Item));
+    let status = after.filter(|column| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Item));
     columns.extend(
         status
             .filter(|column| DONE.contains(&key_of(column).as_str()))
-            .map(|column| (Column::Status, column.column))
+            .map(|column| (ColumnMeaning::Status, column.column))
             .next(),
     );
 }
 
 /// Of `Nama Polindes` beside `Nama Bidan` the first is the facility's and the second the person's in charge.
-fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>, spare: &mut Vec<&HeadColumn>) {
+fn people_beside(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>, spare: &mut Vec<&HeadColumn>) {
     const PEOPLE: [&str; 3] = ["namabidan", "namadokter", "namaperawat"];
     let is_person = |column: &HeadColumn| column.keys().iter().any(|key| PEOPLE.contains(&key.as_str()));
     let is_other_name = |column: &&HeadColumn| !is_person(column) && column_of(&column.keys(), &[NAME]).is_some();
-    let name = columns.get(&Column::Name).copied();
+    let name = columns.get(&ColumnMeaning::Name).copied();
     let held_is_person = head.iter().any(|column| Some(column.column) == name && is_person(column));
     let other = spare.iter().copied().find(is_other_name).map(|column| column.column);
     let person = spare.iter().copied().find(|column| is_person(column)).map(|column| column.column);
     match (held_is_person, other, person) {
         (true, Some(other), _) => {
-            columns.insert(Column::Name, other);
-            columns.extend(name.filter(|_| !columns.contains_key(&Column::Person)).map(|name| (Column::Person, name)));
+            columns.insert(ColumnMeaning::Name, other);
+            columns.extend(
+                name.filter(|_| !columns.contains_key(&ColumnMeaning::Person))
+                    .map(|name| (ColumnMeaning::Person, name)),
+            );
             spare.retain(|column| column.column != other);
         }
         (false, _, Some(person)) => {
-            columns.entry(Column::Person).or_insert(person);
+            columns.entry(ColumnMeaning::Person).or_insert(person);
             spare.retain(|column| column.column != person);
         }
         _ => {}

@@ -4,13 +4,13 @@
 use super::across::across;
 use super::by_columns::{by_columns, visits_of_villages};
 use super::by_place::understand;
-use super::head::{Frame, bottom_of, head_columns, top_of};
+use super::head::{HeadingFrame, bottom_of, head_columns, top_of};
 use super::shared::shared;
-use super::{Heading, Span, WHOLE, overlap};
+use super::{ColumnSpan, Heading, WHOLE, overlap};
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::heading::{
-    Anchor, anchor, is_date_heading, is_indicator_heading, is_month_heading, is_number_heading, is_strong_name,
+    HeadingAnchor, anchor, is_date_heading, is_indicator_heading, is_month_heading, is_number_heading, is_strong_name,
     is_village_heading, key,
 };
 use crate::recap::heading_figures::leaf;
@@ -35,7 +35,7 @@ pub(in crate::recap) fn headings(sheet: &Sheet) -> Vec<Heading> {
 
 /// A heading that goes on below: the columns that it takes, and its last row.
 struct Open {
-    extent: Span,
+    extent: ColumnSpan,
     bottom: u32,
 }
 
@@ -43,7 +43,7 @@ struct Open {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Candidate {
     column: u32,
-    span: Span,
+    span: ColumnSpan,
     /// A number column of its own parts it from its neighbours beyond doubt.
     is_parted: bool,
 }
@@ -70,7 +70,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     let within =
         |column: u32| open.iter().any(|held| row.index <= held.bottom && overlap(held.extent, (column, column)));
     let names: Vec<&HeadingCell<'_>> =
-        words.iter().filter(|word| word.anchor == Anchor::Begins && !within(word.column)).collect();
+        words.iter().filter(|word| word.anchor == HeadingAnchor::Begins && !within(word.column)).collect();
     let candidates = candidates(sheet, row, &words, &names);
     let is_parted = candidates.iter().any(|candidate| candidate.is_parted);
     let several: Vec<Heading> = candidates
@@ -108,7 +108,7 @@ fn at_row(sheet: &Sheet, row: &Row, open: &[Open]) -> Vec<Heading> {
     // `Puskesmas | : | X | Cluster | : | I` is a line of the banner.
     let mut texts = row.cells.iter().filter_map(|cell| cell.value.text()).map(str::trim);
     let is_banner = texts.any(|text| text.starts_with(':') || text.ends_with(':'));
-    let is_marked = known >= 2 && !is_banner && others.iter().any(|word| word.anchor == Anchor::Marks);
+    let is_marked = known >= 2 && !is_banner && others.iter().any(|word| word.anchor == HeadingAnchor::Marks);
     let notes = others.first().filter(|_| is_marked);
     if let Some(heading) = notes.and_then(|word| heading_at(sheet, row, whole(word.column), RowsOf::Notes)) {
         return vec![heading];
@@ -123,14 +123,14 @@ fn is_title_over(sheet: &Sheet, row: &Row, word: &HeadingCell<'_>) -> bool {
     let Some(area) = area.filter(|area| area.first.column < area.last.column) else { return false };
     let below = sheet.row(area.last.row + 1).map(|row| row.within((area.first.column, area.last.column)));
     let mut texts = below.unwrap_or_default().iter().filter_map(|cell| cell.value.text());
-    word.anchor == Anchor::Begins && texts.any(|text| anchor(text) == Some(Anchor::Begins))
+    word.anchor == HeadingAnchor::Begins && texts.any(|text| anchor(text) == Some(HeadingAnchor::Begins))
 }
 
 /// A text of a row that is known as a heading.
 struct HeadingCell<'r> {
     column: u32,
     text: &'r str,
-    anchor: Anchor,
+    anchor: HeadingAnchor,
 }
 
 fn words_of(row: &Row) -> Vec<HeadingCell<'_>> {
@@ -145,10 +145,10 @@ fn words_of(row: &Row) -> Vec<HeadingCell<'_>> {
         }
     }
     // A form that asks for the name in a sentence: only where other headings of the row are known.
-    if words.len() > 1 && words.iter().all(|word| word.anchor != Anchor::Begins) {
+    if words.len() > 1 && words.iter().all(|word| word.anchor != HeadingAnchor::Begins) {
         let texts = row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?)));
         let named = texts.into_iter().find(|(_, text)| heading_sentence::is_name(text));
-        words.extend(named.map(|(column, text)| HeadingCell { column, text, anchor: Anchor::Begins }));
+        words.extend(named.map(|(column, text)| HeadingCell { column, text, anchor: HeadingAnchor::Begins }));
     }
     words
 }
@@ -225,7 +225,7 @@ fn titles_visits(text: &str) -> bool {
 }
 
 /// What the titles above a heading say of its table.
-fn titled(sheet: &Sheet, frame: &Frame) -> Titled {
+fn titled(sheet: &Sheet, frame: &HeadingFrame) -> Titled {
     let end = sheet.rows.partition_point(|row| row.index < frame.top);
     let above = sheet.rows[..end].iter().rev().take(TITLE_ROWS).map(|row| row.within(frame.span));
     let titles: Vec<&str> = above
@@ -247,7 +247,7 @@ fn heading_at(sheet: &Sheet, row: &Row, Candidate { column, span, .. }: Candidat
     }
     let anchor = CellRef { row: row.index, column };
     let top = if rows == RowsOf::Notes { row.index } else { top_of(sheet, anchor, span) };
-    let frame = Frame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
+    let frame = HeadingFrame { top, bottom: bottom_of(sheet, anchor, span), anchor, span };
     let mut head = head_columns(sheet, &frame);
     understand(&mut head, anchor);
     let titled = titled(sheet, &frame);

@@ -7,14 +7,14 @@ use chrono::Datelike;
 use super::papers::{is_bare_part, names_a_paper};
 use super::rivals::is_day_of_pair;
 use super::years::{has_different_years, is_year};
-use super::{Heading, Layout, ReportColumn, Span};
+use super::{ColumnSpan, Heading, Layout, ReportColumn};
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::records::CellRef;
 use crate::recap::cells::date::parse;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::shown;
-use crate::recap::heading::{Column, anchor as known_heading, column_of, key, spec_of};
+use crate::recap::heading::{ColumnMeaning, anchor as known_heading, column_of, key, spec_of};
 use crate::recap::heading_figures::{Leaf, Sex, figure_word, is_total, months_summed, sex};
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 
@@ -31,17 +31,22 @@ const WEEKS_MAX: f64 = 5.0;
 pub(super) const MONTHS_MIN: usize = 3;
 
 /// Where a heading stands.
-pub(super) struct Frame {
+pub(super) struct HeadingFrame {
     pub(super) top: u32,
     pub(super) bottom: u32,
     /// The cell that it was recognised by.
     pub(super) anchor: CellRef,
-    pub(super) span: Span,
+    pub(super) span: ColumnSpan,
 }
 
-impl Frame {
+impl HeadingFrame {
     /// A heading in this place.
-    pub(super) fn heading(&self, table: Option<Table>, layout: Layout, columns: BTreeMap<Column, u32>) -> Heading {
+    pub(super) fn heading(
+        &self,
+        table: Option<Table>,
+        layout: Layout,
+        columns: BTreeMap<ColumnMeaning, u32>,
+    ) -> Heading {
         let Self { top, bottom, anchor, span } = *self;
         let extent = (anchor.column, anchor.column);
         Heading {
@@ -112,7 +117,7 @@ pub(in crate::recap) fn is_week(key: &str) -> bool {
 }
 
 /// The last row of a heading.
-pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
+pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32 {
     let most = anchor.row + ROWS_BELOW;
     let mut bottom = sheet.merge_at(anchor).map_or(anchor.row, |area| area.last.row.min(most));
     while bottom < most {
@@ -134,7 +139,7 @@ pub(super) fn bottom_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
 }
 
 /// Whether all that a row holds are texts below headings that are merged across several columns: parts of those.
-fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
+fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let is_part = |cell: &Cell| {
         let area = sheet.merge_at(CellRef { row: above, column: cell.column });
@@ -147,12 +152,12 @@ fn is_below_wide(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
 /// Reports whether a heading is one of points.
 fn is_points(key: &str) -> bool {
     let words = spec_of(Table::Visits).map(|spec| spec.words).unwrap_or_default();
-    column_of(&[key.to_owned()], words) == Some(Column::Points)
+    column_of(&[key.to_owned()], words) == Some(ColumnMeaning::Points)
 }
 
 /// Reports whether all that a row holds are texts below a heading of points and the blank ones right of it: parts of the
 /// score whose heading was not merged.
-fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
+fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: ColumnSpan) -> bool {
     let cells = row.within(span);
     let over = |cell: &Cell| sheet.seen(CellRef { row: above, column: cell.column }).map(|(_, value)| value);
     let Some((first, rest)) = cells.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
@@ -164,7 +169,7 @@ fn is_below_points(sheet: &Sheet, row: &Row, above: u32, span: Span) -> bool {
 
 /// Headings after the name column that have something below them, words apart: `Penanggung` over `Jawab` and what is
 /// merged downwards have no month and no column number.
-fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: Span) -> usize {
+fn texts_over(row: Option<&Row>, below: &Row, anchor: CellRef, span: ColumnSpan) -> usize {
     let cells = row.map(|row| row.within(span)).unwrap_or_default();
     let is_over = |column: u32| match below.get(column) {
         Some(CellValue::Text(text)) => key(text).parse::<u32>().is_ok(),
@@ -186,7 +191,7 @@ enum Continuation {
 
 /// Whether a row below the name column can belong to the heading: nothing up to the name column, only
 /// headings after it.
-fn continuation(row: &Row, anchor: CellRef, span: Span) -> Continuation {
+fn continuation(row: &Row, anchor: CellRef, span: ColumnSpan) -> Continuation {
     let mut words = 0;
     let mut numbers: Vec<f64> = Vec::new();
     let mut dates = 0;
@@ -236,7 +241,7 @@ fn is_heading_word(text: &str, key: &str) -> bool {
 }
 
 /// The first row of a heading.
-pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
+pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: ColumnSpan) -> u32 {
     let mut top = anchor.row;
     while top > 0 && anchor.row - top < ROWS_ABOVE && is_group_row(sheet, anchor, top - 1, span) {
         top -= 1;
@@ -245,7 +250,7 @@ pub(super) fn top_of(sheet: &Sheet, anchor: CellRef, span: Span) -> u32 {
 }
 
 /// Reports whether a row above the name column holds group headings of the columns after it.
-fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
+fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: ColumnSpan) -> bool {
     let cells = sheet.row(row).map(|row| row.within(span)).unwrap_or_default();
     // One year alone is a title's.
     let has_years = cells.iter().filter(|cell| is_year(&cell.value)).count() > 1;
@@ -269,8 +274,8 @@ fn is_group_row(sheet: &Sheet, anchor: CellRef, row: u32, span: Span) -> bool {
 }
 
 /// The columns of a heading with a text.
-pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
-    let Frame { top, bottom, span, .. } = *frame;
+pub(super) fn head_columns(sheet: &Sheet, frame: &HeadingFrame) -> Vec<HeadColumn> {
+    let HeadingFrame { top, bottom, span, .. } = *frame;
     let mut last = span.0;
     for row in (top..=bottom).filter_map(|row| sheet.row(row)) {
         if let Some(cell) = row.within(span).last() {
@@ -288,7 +293,7 @@ pub(super) fn head_columns(sheet: &Sheet, frame: &Frame) -> Vec<HeadColumn> {
 
 /// A group heading that is not merged stands over the first of its columns alone: it is of those to its right too, as
 /// far as they have a figure's heading and none of their own in its row or above.
-fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
+fn spread(sheet: &Sheet, frame: &HeadingFrame, columns: &mut [HeadColumn]) {
     let is_wide = |level: &Level| sheet.merge_at(level.place).is_some_and(|area| area.last.column > area.first.column);
     for right in 1..columns.len() {
         let (before, after) = columns.split_at_mut(right);
@@ -315,7 +320,7 @@ fn spread(sheet: &Sheet, frame: &Frame, columns: &mut [HeadColumn]) {
 }
 
 /// The heading texts above a column.
-pub(super) fn levels(sheet: &Sheet, frame: &Frame, column: u32) -> Vec<Level> {
+pub(super) fn levels(sheet: &Sheet, frame: &HeadingFrame, column: u32) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for row in frame.top..=frame.bottom {
         let Some((place, value)) = sheet.seen(CellRef { row, column }) else { continue };

@@ -16,7 +16,7 @@ mod years;
 use std::collections::BTreeMap;
 
 use super::cells::{is_blank, is_dash};
-use super::heading::{Column, key};
+use super::heading::{ColumnMeaning, key};
 use super::heading_figures::People;
 use super::questions::{ASK_COUNTS, ASK_DENOMINATOR, ASK_FIGURES, ASK_MONTHS, ASK_VISIT_ROWS};
 use crate::domain::Table;
@@ -24,7 +24,7 @@ use crate::domain::records::CellRef;
 use crate::workbook::{Cell, CellValue, Row, Sheet};
 pub(super) use by_columns::{follow_ups_beside, table_beside};
 pub(super) use find::headings;
-use head::Frame;
+use head::HeadingFrame;
 pub(super) use head::is_week;
 pub(super) use persons::MonthColumn;
 pub(super) use reports::{ReceiptColumns, ReportColumn};
@@ -32,21 +32,21 @@ pub(super) use rivals::{PointsOfYear, says_absent};
 pub(super) use shared::letter_of;
 
 /// First and last column.
-pub(super) type Span = (u32, u32);
+pub(super) type ColumnSpan = (u32, u32);
 /// The span of a table with nothing beside it.
-pub(super) const WHOLE: Span = (0, u32::MAX);
+pub(super) const WHOLE: ColumnSpan = (0, u32::MAX);
 
 /// Where a figure stands: one column, or two that are added (L and P).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Figure(Vec<u32>);
+pub(super) struct FigureLayout(Vec<u32>);
 
-impl Figure {
+impl FigureLayout {
     pub(super) fn columns(&self) -> &[u32] {
         &self.0
     }
 }
 
-impl From<u32> for Figure {
+impl From<u32> for FigureLayout {
     fn from(column: u32) -> Self {
         Self(vec![column])
     }
@@ -60,12 +60,12 @@ pub(super) struct Group {
     /// Where it is written.
     pub(super) place: CellRef,
     pub(super) month: Option<u32>,
-    pub(super) denominator: Option<Figure>,
-    pub(super) numerator: Option<Figure>,
+    pub(super) denominator: Option<FigureLayout>,
+    pub(super) numerator: Option<FigureLayout>,
     /// The count since January beside the month's own.
-    pub(super) accumulated: Option<Figure>,
+    pub(super) accumulated: Option<FigureLayout>,
     /// What its headings say of how the numerator counts.
-    pub(super) counted: Counted,
+    pub(super) counted: CountingWords,
     /// Where it has no denominator of its own: those of [`Heading::shared`] that may serve it.
     pub(super) served_by: Vec<usize>,
     /// Whether nothing but its name in a heading speaks for it: it may be no indicator at all.
@@ -76,7 +76,7 @@ pub(super) struct Group {
 
 /// What headings say of how a numerator counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Counted {
+pub(super) enum CountingWords {
     /// Nothing.
     #[default]
     Unsaid,
@@ -92,7 +92,7 @@ pub(super) struct Shared {
     /// As written.
     pub(super) heading: String,
     pub(super) place: CellRef,
-    pub(super) figure: Figure,
+    pub(super) figure: FigureLayout,
     /// Of whom it is, where its heading says so.
     pub(super) people: Option<People>,
     /// Whether its heading is `Target`, which may be one in percent.
@@ -131,8 +131,8 @@ impl Lacking {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MonthPair {
     pub(super) month: u32,
-    pub(super) denominator: Option<Figure>,
-    pub(super) numerator: Option<Figure>,
+    pub(super) denominator: Option<FigureLayout>,
+    pub(super) numerator: Option<FigureLayout>,
 }
 
 /// The year that is written above a month's column.
@@ -162,7 +162,7 @@ pub(super) enum Layout {
     /// Indicators, each over Sasaran and Capaian.
     Groups(Vec<Group>),
     /// Capaian of one indicator: the year's Sasaran, then numerators by month.
-    YearNumerators { denominator: Figure, months: Vec<(u32, Figure)> },
+    YearNumerators { denominator: FigureLayout, months: Vec<(u32, FigureLayout)> },
     /// Capaian of one indicator: months, each over Sasaran and Capaian.
     YearPairs(Vec<MonthPair>),
     /// Capaian of which no figure can be read.
@@ -172,8 +172,8 @@ pub(super) enum Layout {
 impl Layout {
     /// The columns that are read beside those of [`Heading::columns`].
     fn places(&self) -> Vec<u32> {
-        fn of<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<u32> {
-            figures.into_iter().flat_map(Figure::columns).copied().collect()
+        fn of<'f>(figures: impl IntoIterator<Item = &'f FigureLayout>) -> Vec<u32> {
+            figures.into_iter().flat_map(FigureLayout::columns).copied().collect()
         }
         match self {
             Self::Columns | Self::Unreadable(_) => Vec::new(),
@@ -202,7 +202,7 @@ pub(super) struct Heading {
     /// Which table; not yet known where months alone stand across.
     pub(super) table: Option<Table>,
     pub(super) layout: Layout,
-    pub(super) columns: BTreeMap<Column, u32>,
+    pub(super) columns: BTreeMap<ColumnMeaning, u32>,
     /// Columns that were known by the words of a sentence: a guess that is told.
     pub(super) sentences: Vec<u32>,
     /// Whether the names are those of villages.
@@ -224,15 +224,15 @@ pub(super) struct Heading {
     /// Columns of points that are each of a year: the table's counts.
     pub(super) points_of_years: Vec<PointsOfYear>,
     /// The columns that its headings take.
-    pub(super) extent: Span,
+    pub(super) extent: ColumnSpan,
     /// The columns that are its own, as far as the tables beside it.
-    pub(super) span: Span,
+    pub(super) span: ColumnSpan,
 }
 
 impl Heading {
     /// A heading of one row with nothing beside it.
-    pub(super) fn of_row(anchor: CellRef, table: Table, layout: Layout, columns: BTreeMap<Column, u32>) -> Self {
-        let frame = Frame { top: anchor.row, bottom: anchor.row, anchor, span: WHOLE };
+    pub(super) fn of_row(anchor: CellRef, table: Table, layout: Layout, columns: BTreeMap<ColumnMeaning, u32>) -> Self {
+        let frame = HeadingFrame { top: anchor.row, bottom: anchor.row, anchor, span: WHOLE };
         let mut heading = frame.heading(Some(table), layout, columns);
         heading.extent = heading.reach(heading.extent);
         heading
@@ -241,16 +241,16 @@ impl Heading {
     /// The column by which a row is known: the name, the code of an indicator, or what stands for them; where the
     /// whole table is of one facility, the month or the date.
     pub(super) fn key_column(&self) -> Option<u32> {
-        let known = Column::KEYS.iter().chain(&[Column::ReportMonth, Column::Date]);
+        let known = ColumnMeaning::KEYS.iter().chain(&[ColumnMeaning::ReportMonth, ColumnMeaning::Date]);
         known.filter_map(|column| self.columns.get(column)).copied().next()
     }
 
     /// The column of days by which a table without names is ordered.
     pub(super) fn day_column(&self) -> Option<u32> {
         let day = match self.table? {
-            Table::Decisions => Column::Meeting,
-            Table::DistrictVisits => Column::Date,
-            Table::DistrictFollowUps => Column::Done,
+            Table::Decisions => ColumnMeaning::Meeting,
+            Table::DistrictVisits => ColumnMeaning::Date,
+            Table::DistrictFollowUps => ColumnMeaning::Done,
             _ => return None,
         };
         self.columns.get(&day).copied()
@@ -258,12 +258,12 @@ impl Heading {
 
     /// Reports whether no column names the facility: then something above the table does.
     pub(super) fn is_nameless(&self) -> bool {
-        !self.columns.contains_key(&Column::Name) && !self.columns.contains_key(&Column::Code)
+        !self.columns.contains_key(&ColumnMeaning::Name) && !self.columns.contains_key(&ColumnMeaning::Code)
     }
 
     /// Reports whether a row says what was agreed.
     pub(super) fn has_item(&self, row: &Row) -> bool {
-        let item = self.columns.get(&Column::Item).and_then(|column| row.get(*column));
+        let item = self.columns.get(&ColumnMeaning::Item).and_then(|column| row.get(*column));
         !is_blank(item) && !item.and_then(CellValue::text).is_some_and(is_dash)
     }
 
@@ -271,10 +271,10 @@ impl Heading {
     pub(super) fn has_months_down(&self) -> bool {
         let is_of_months = match self.table {
             Some(Table::Achievements | Table::Lokmin) => true,
-            Some(Table::Visits) => !self.columns.contains_key(&Column::Date),
+            Some(Table::Visits) => !self.columns.contains_key(&ColumnMeaning::Date),
             _ => false,
         };
-        is_of_months && self.columns.contains_key(&Column::ReportMonth)
+        is_of_months && self.columns.contains_key(&ColumnMeaning::ReportMonth)
     }
 
     /// The cells of a row that are this table's own.
@@ -296,7 +296,7 @@ impl Heading {
     /// The texts above a column of a sheet, top down, with their cells.
     pub(super) fn texts(&self, sheet: &Sheet, column: u32) -> Vec<(CellRef, String)> {
         let Self { top, bottom, anchor, span, .. } = *self;
-        let levels = head::levels(sheet, &Frame { top, bottom, anchor, span }, column);
+        let levels = head::levels(sheet, &HeadingFrame { top, bottom, anchor, span }, column);
         levels.into_iter().map(|level| (level.place, level.text)).collect()
     }
 
@@ -322,7 +322,7 @@ impl Heading {
     }
 
     /// A span widened to all columns that are read.
-    fn reach(&self, span: Span) -> Span {
+    fn reach(&self, span: ColumnSpan) -> ColumnSpan {
         let all = self.columns.values().copied().chain(self.layout.places());
         let all = all.chain(self.shared.iter().flat_map(|shared| shared.figure.columns()).copied());
         all.chain(self.row_sums.iter().map(|sum| sum.column))
@@ -332,6 +332,6 @@ impl Heading {
 }
 
 /// Reports whether two spans share a column.
-pub(super) fn overlap(one: Span, other: Span) -> bool {
+pub(super) fn overlap(one: ColumnSpan, other: ColumnSpan) -> bool {
     one.0 <= other.1 && other.0 <= one.1
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::head::HeadColumn;
 use crate::domain::name::plain_words;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 
 /// Of what a number or a validity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Paper {
+enum PaperColumns {
     Licence,
     Agreement,
     /// The facility's own being active.
@@ -18,7 +18,7 @@ enum Paper {
 
 /// The part of its paper that a heading names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum PaperPart {
     Number,
     Start,
     Until,
@@ -58,40 +58,41 @@ fn has(words: &[String], known: &[&str]) -> bool {
     words.iter().any(|word| known.contains(&word.as_str()))
 }
 
-fn paper_of(words: &[String]) -> Option<Paper> {
+fn paper_of(words: &[String]) -> Option<PaperColumns> {
     if has(words, &AGREEMENT) {
-        Some(Paper::Agreement)
+        Some(PaperColumns::Agreement)
     } else if has(words, &LICENCE) {
-        Some(Paper::Licence)
+        Some(PaperColumns::Licence)
     } else {
-        has(words, &["aktif"]).then_some(Paper::Activity)
+        has(words, &["aktif"]).then_some(PaperColumns::Activity)
     }
 }
 
-fn part_of(words: &[String]) -> Option<Part> {
+fn part_of(words: &[String]) -> Option<PaperPart> {
     let starts = has(words, &["mulai", "awal", "sejak", "terbit", "tmt", "penerbitan", "penetapan"]);
     let ends = ["berakhir", "akhir", "berakhirnya", "habis", "sd", "sampai", "hingga", "kadaluarsa", "kedaluwarsa"];
     let ends = has(words, &ends);
     let is_day = has(words, &["tgl", "tanggal"]);
     match (starts, ends) {
         (true, true) => None,
-        (true, false) => Some(Part::Start),
-        (false, true) => Some(Part::Until),
-        (false, false) if has(words, &["berlaku", "berlakunya"]) => (!is_day).then_some(Part::Until),
-        (false, false) if has(words, &["no", "nomor", "nmr"]) => Some(Part::Number),
-        (false, false) => is_day.then_some(Part::Start),
+        (true, false) => Some(PaperPart::Start),
+        (false, true) => Some(PaperPart::Until),
+        (false, false) if has(words, &["berlaku", "berlakunya"]) => (!is_day).then_some(PaperPart::Until),
+        (false, false) if has(words, &["no", "nomor", "nmr"]) => Some(PaperPart::Number),
+        (false, false) => is_day.then_some(PaperPart::Start),
     }
 }
 
-fn column_for(paper: Paper, part: Part) -> Option<Column> {
+fn column_for(paper: PaperColumns, part: PaperPart) -> Option<ColumnMeaning> {
     match (paper, part) {
-        (Paper::Licence, Part::Number) => Some(Column::LicenceNumber),
-        (Paper::Licence, Part::Until) => Some(Column::LicenceUntil),
-        (Paper::Agreement, Part::Number) => Some(Column::AgreementNumber),
-        (Paper::Agreement, Part::Until) => Some(Column::AgreementUntil),
-        (Paper::Activity, Part::Start) => Some(Column::ActiveFrom),
-        (Paper::Activity, Part::Until) => Some(Column::ActiveUntil),
-        (Paper::Licence | Paper::Agreement, Part::Start) | (Paper::Activity, Part::Number) => None,
+        (PaperColumns::Licence, PaperPart::Number) => Some(ColumnMeaning::LicenceNumber),
+        (PaperColumns::Licence, PaperPart::Until) => Some(ColumnMeaning::LicenceUntil),
+        (PaperColumns::Agreement, PaperPart::Number) => Some(ColumnMeaning::AgreementNumber),
+        (PaperColumns::Agreement, PaperPart::Until) => Some(ColumnMeaning::AgreementUntil),
+        (PaperColumns::Activity, PaperPart::Start) => Some(ColumnMeaning::ActiveFrom),
+        (PaperColumns::Activity, PaperPart::Until) => Some(ColumnMeaning::ActiveUntil),
+        (PaperColumns::Licence | PaperColumns::Agreement, PaperPart::Start)
+        | (PaperColumns::Activity, PaperPart::Number) => None,
     }
 }
 
@@ -108,7 +109,7 @@ impl Worded {
         Some(Self { own: words_of(&bottom.text), groups })
     }
 
-    fn paper(&self) -> Option<Paper> {
+    fn paper(&self) -> Option<PaperColumns> {
         paper_of(&self.own).or_else(|| self.groups.iter().find_map(|group| paper_of(group)))
     }
 
@@ -146,13 +147,13 @@ impl Worded {
 
 /// Reports whether a heading is of a licence or an agreement.
 pub(super) fn names_a_paper(text: &str) -> bool {
-    matches!(paper_of(&words_of(text)), Some(Paper::Licence | Paper::Agreement))
+    matches!(paper_of(&words_of(text)), Some(PaperColumns::Licence | PaperColumns::Agreement))
 }
 
 /// Reports whether a heading names a part of a paper and not which one: what stands above it is its group.
 pub(super) fn is_bare_part(text: &str) -> bool {
     let bare = Worded { own: words_of(text), groups: Vec::new() };
-    bare.is_bare_part() && matches!(part_of(&bare.own), Some(Part::Until | Part::Number))
+    bare.is_bare_part() && matches!(part_of(&bare.own), Some(PaperPart::Until | PaperPart::Number))
 }
 
 /// Reports whether a column holds a number or a day of a paper, so that it is none of the table itself: `Surat Tugas` over
@@ -160,15 +161,15 @@ pub(super) fn is_bare_part(text: &str) -> bool {
 pub(super) fn is_of_paper(column: &HeadColumn) -> bool {
     let Some(worded) = Worded::of(column) else { return false };
     let is_paper = |group: &Vec<String>| {
-        matches!(paper_of(group), Some(Paper::Licence | Paper::Agreement)) || has(group, &OTHER_PAPERS)
+        matches!(paper_of(group), Some(PaperColumns::Licence | PaperColumns::Agreement)) || has(group, &OTHER_PAPERS)
     };
     worded.is_bare_part() && worded.groups.iter().any(is_paper)
 }
 
 /// Settles the columns of a register that tell of papers, by their groups.
-pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
-    let mut found: Vec<(Column, u32)> = Vec::new();
-    let mut left: Option<(u32, Option<Paper>)> = None;
+pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    let mut found: Vec<(ColumnMeaning, u32)> = Vec::new();
+    let mut left: Option<(u32, Option<PaperColumns>)> = None;
     for column in head {
         let Some(worded) = Worded::of(column) else { continue };
         let beside = left.filter(|(at, _)| at + 1 == column.column).and_then(|(_, paper)| paper);
@@ -177,7 +178,7 @@ pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<Column, 
         let part = part_of(&worded.own);
         let is_bare = worded.is_bare_part();
         // Under a group that nobody knows, or alone, it may be of anything.
-        let is_lone_end = worded.groups.is_empty() && is_bare && part == Some(Part::Until);
+        let is_lone_end = worded.groups.is_empty() && is_bare && part == Some(PaperPart::Until);
         let of_paper = match paper {
             None if is_lone_end => beside,
             paper => paper,
@@ -190,11 +191,11 @@ pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<Column, 
                 release(columns, column.column);
                 found.extend(column_for(paper, part).map(|known| (known, column.column)));
             }
-            (Some(Paper::Licence), None) if known.is_none() && is_by_name() => {
-                found.push((Column::LicenceNumber, column.column));
+            (Some(PaperColumns::Licence), None) if known.is_none() && is_by_name() => {
+                found.push((ColumnMeaning::LicenceNumber, column.column));
             }
             (None, Some(_)) if is_bare && !worded.groups.is_empty() => release(columns, column.column),
-            (None, Some(Part::Until)) if is_lone_end && known == Some(Column::ActiveUntil) => {
+            (None, Some(PaperPart::Until)) if is_lone_end && known == Some(ColumnMeaning::ActiveUntil) => {
                 release(columns, column.column);
             }
             _ => {}
@@ -205,7 +206,7 @@ pub(super) fn settle_papers(head: &[HeadColumn], columns: &mut BTreeMap<Column, 
     }
 }
 
-fn release(columns: &mut BTreeMap<Column, u32>, place: u32) {
+fn release(columns: &mut BTreeMap<ColumnMeaning, u32>, place: u32) {
     columns.retain(|_, held| *held != place);
 }
 
@@ -216,15 +217,15 @@ mod tests {
     #[test]
     fn words_tell_paper_and_part() {
         for (text, paper, part) in [
-            ("Perjanjian Kerja Sama", Some(Paper::Agreement), None),
-            ("Tgl Berakhir MoU", Some(Paper::Agreement), Some(Part::Until)),
-            ("Tgl MoU", Some(Paper::Agreement), Some(Part::Start)),
-            ("Berlaku s/d", None, Some(Part::Until)),
-            ("Masa Berlaku SIP", Some(Paper::Licence), Some(Part::Until)),
+            ("Perjanjian Kerja Sama", Some(PaperColumns::Agreement), None),
+            ("Tgl Berakhir MoU", Some(PaperColumns::Agreement), Some(PaperPart::Until)),
+            ("Tgl MoU", Some(PaperColumns::Agreement), Some(PaperPart::Start)),
+            ("Berlaku s/d", None, Some(PaperPart::Until)),
+            ("Masa Berlaku SIP", Some(PaperColumns::Licence), Some(PaperPart::Until)),
             ("Tanggal Berlaku", None, None),
-            ("Aktif Sejak", Some(Paper::Activity), Some(Part::Start)),
-            ("Nomor", None, Some(Part::Number)),
-            ("Status PKS", Some(Paper::Agreement), None),
+            ("Aktif Sejak", Some(PaperColumns::Activity), Some(PaperPart::Start)),
+            ("Nomor", None, Some(PaperPart::Number)),
+            ("Status PKS", Some(PaperColumns::Agreement), None),
             ("Alamat", None, None),
         ] {
             let words = words_of(text);

@@ -8,7 +8,7 @@ use crate::domain::Table;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::evidence_named::pieces_in;
-use crate::recap::heading::{Column, Spec, column_of, key, spec_of};
+use crate::recap::heading::{ColumnMeaning, Spec, column_of, key, spec_of};
 use crate::recap::heading_activity::{ABSENT, EVIDENCE};
 use crate::recap::heading_sentence;
 
@@ -74,13 +74,13 @@ fn lowest(column: &HeadColumn) -> &str {
     column.levels.last().map_or("", |level| level.key.as_str())
 }
 
-fn at<'h>(head: &'h [HeadColumn], columns: &BTreeMap<Column, u32>, of: Column) -> Option<&'h HeadColumn> {
+fn at<'h>(head: &'h [HeadColumn], columns: &BTreeMap<ColumnMeaning, u32>, of: ColumnMeaning) -> Option<&'h HeadColumn> {
     let place = columns.get(&of)?;
     head.iter().find(|column| column.column == *place)
 }
 
 /// Puts in the place of a column its rival where that counts instead.
-pub(super) fn settle(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
+pub(super) fn settle(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
     match spec.table {
         Table::Visits => {
             realised_day(head, columns);
@@ -97,10 +97,10 @@ pub(super) fn settle(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Co
 }
 
 /// The day on which a visit took place, beside the one for which it was planned.
-fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
+fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
     // What stands behind an agreed action is a day of that.
     let items = spec_of(Table::FollowUps).map(|spec| spec.words).unwrap_or_default();
-    let item = head.iter().find(|column| column_of(&column.keys(), items) == Some(Column::Item));
+    let item = head.iter().find(|column| column_of(&column.keys(), items) == Some(ColumnMeaning::Item));
     let before_items = |column: &&HeadColumn| item.is_none_or(|item| column.column < item.column);
     let of_days = |column: &&HeadColumn| HeadingWords::of(column).has(&DAYS);
     let of_times = |column: &&HeadColumn| HeadingWords::of(column).has(&TIMES);
@@ -116,7 +116,7 @@ fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
         (planned(&of_days).or_else(bare_planned), Some(realised))
     } else if let Some(planned) = planned(&of_times) {
         (Some(planned), realised(&of_times))
-    } else if !columns.contains_key(&Column::Date) {
+    } else if !columns.contains_key(&ColumnMeaning::Date) {
         (bare_planned(), realised(&|column| is_bare(column, &REALISED)))
     } else {
         return;
@@ -126,43 +126,44 @@ fn realised_day(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
     if planned.is_none() && !of_days(&realised) {
         return;
     }
-    columns.insert(Column::Date, realised.column);
-    columns.extend(planned.map(|planned| (Column::PlannedDay, planned.column)));
+    columns.insert(ColumnMeaning::Date, realised.column);
+    columns.extend(planned.map(|planned| (ColumnMeaning::PlannedDay, planned.column)));
 }
 
 /// The column that names all pieces of evidence; a heading over columns of their own is none.
-fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
-    columns.remove(&Column::Evidence);
+fn evidence(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    columns.remove(&ColumnMeaning::Evidence);
     let is_one = |column: &&HeadColumn| {
         let text = column.levels.last().map_or("", |level| level.text.as_str());
         EVIDENCE.1.contains(&lowest(column)) || pieces_in(text).count() > 1
     };
     let Some(named) = head.iter().find(is_one) else { return };
     columns.retain(|_, place| *place != named.column);
-    columns.insert(Column::Evidence, named.column);
+    columns.insert(ColumnMeaning::Evidence, named.column);
 }
 
 /// The day on which something agreed was done, beside a word that says whether it was.
-fn dated_end(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
-    let Some(own) = at(head, columns, Column::Done) else { return };
+fn dated_end(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    let Some(own) = at(head, columns, ColumnMeaning::Done) else { return };
     let is_dated = |column: &HeadColumn| HeadingWords::of(column).has(&DAYS);
-    let is_end = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Done);
+    let is_end = |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Done);
     let others = || head.iter().filter(is_end).filter(|column| column.column != own.column);
     let word = if is_dated(own) {
         others().find(|column| !is_dated(column))
     } else {
         let Some(dated) = others().find(|column| is_dated(column)) else { return };
-        columns.insert(Column::Done, dated.column);
+        columns.insert(ColumnMeaning::Done, dated.column);
         Some(own)
     };
     if let Some(word) = word {
-        columns.entry(Column::Status).or_insert(word.column);
+        columns.entry(ColumnMeaning::Status).or_insert(word.column);
     }
 }
 
 /// `Rencana` below *Waktu*, behind what was agreed, is the day by which that is due.
-fn planned_end(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
-    let Some(item) = columns.get(&Column::Item).copied().filter(|_| !columns.contains_key(&Column::Due)) else {
+fn planned_end(head: &[HeadColumn], columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    let Some(item) = columns.get(&ColumnMeaning::Item).copied().filter(|_| !columns.contains_key(&ColumnMeaning::Due))
+    else {
         return;
     };
     let is_planned = |column: &&HeadColumn| {
@@ -174,30 +175,30 @@ fn planned_end(head: &[HeadColumn], columns: &mut BTreeMap<Column, u32>) {
             && (words.has(&DAYS) || words.has(&TIMES))
     };
     let due = head.iter().find(is_planned).map(|column| column.column);
-    columns.extend(due.map(|due| (Column::Due, due)));
+    columns.extend(due.map(|due| (ColumnMeaning::Due, due)));
 }
 
 /// The day on which a report came, beside the one on which it was sent.
-fn received_day(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
-    let Some(own) = at(head, columns, Column::ReceivedOn) else { return };
+fn received_day(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    let Some(own) = at(head, columns, ColumnMeaning::ReceivedOn) else { return };
     let words = HeadingWords::of(own);
     if !words.has(&SENT) || words.has(&CAME) {
         return;
     }
     let came = |column: &&HeadColumn| {
         let words = HeadingWords::of(column);
-        let is_day = words.has(&DAYS) || column_of(&column.keys(), spec.words) == Some(Column::ReceivedOn);
+        let is_day = words.has(&DAYS) || column_of(&column.keys(), spec.words) == Some(ColumnMeaning::ReceivedOn);
         is_day && words.has(&CAME) && !words.has(&SENT) && !words.has(&OF_RECEIPT)
     };
     if let Some(came) = head.iter().find(came) {
-        columns.insert(Column::Sent, own.column);
-        columns.insert(Column::ReceivedOn, came.column);
+        columns.insert(ColumnMeaning::Sent, own.column);
+        columns.insert(ColumnMeaning::ReceivedOn, came.column);
     }
 }
 
 /// `Tidak Hadir` below *Kehadiran* says the contrary of what that asks.
-fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u32>) {
-    let Some(own) = at(head, columns, Column::Attended) else { return };
+fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<ColumnMeaning, u32>) {
+    let Some(own) = at(head, columns, ColumnMeaning::Attended) else { return };
     let denies = |column: &HeadColumn| {
         let texts: Vec<&str> = column.levels.iter().map(|level| level.text.as_str()).collect();
         says_absent(&texts)
@@ -205,11 +206,12 @@ fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u
     if !denies(own) {
         return;
     }
-    let affirms =
-        |column: &&HeadColumn| column_of(&column.keys(), spec.words) == Some(Column::Attended) && !denies(column);
+    let affirms = |column: &&HeadColumn| {
+        column_of(&column.keys(), spec.words) == Some(ColumnMeaning::Attended) && !denies(column)
+    };
     match head.iter().find(affirms) {
-        Some(affirms) => _ = columns.insert(Column::Attended, affirms.column),
-        None => _ = columns.remove(&Column::Attended),
+        Some(affirms) => _ = columns.insert(ColumnMeaning::Attended, affirms.column),
+        None => _ = columns.remove(&ColumnMeaning::Attended),
     }
 }
 
@@ -217,9 +219,9 @@ fn attendance(head: &[HeadColumn], spec: &Spec, columns: &mut BTreeMap<Column, u
 pub(super) fn kinds_of_reports(
     head: &[HeadColumn],
     spec: &Spec,
-    columns: &BTreeMap<Column, u32>,
+    columns: &BTreeMap<ColumnMeaning, u32>,
 ) -> Option<(String, CellRef)> {
-    let own = at(head, columns, Column::ReceivedOn)?;
+    let own = at(head, columns, ColumnMeaning::ReceivedOn)?;
     let is_known = |key: &str| column_of(&[key.to_owned()], spec.words).is_some();
     let group = own.levels.iter().rev().skip(1).find(|level| is_known(&level.key))?;
     let is_kind = |column: &&HeadColumn| {
@@ -254,18 +256,19 @@ pub(super) enum ScoreAmong {
 }
 
 /// The score among several columns of points; nothing where there are not several.
-pub(super) fn points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<Column, u32>) -> Option<ScoreAmong> {
+pub(super) fn points(head: &[HeadColumn], spec: &Spec, columns: &BTreeMap<ColumnMeaning, u32>) -> Option<ScoreAmong> {
     let is_taken =
-        |column: &HeadColumn| columns.iter().any(|(of, taken)| *taken == column.column && *of != Column::Points);
+        |column: &HeadColumn| columns.iter().any(|(of, taken)| *taken == column.column && *of != ColumnMeaning::Points);
     let is_score = |column: &&HeadColumn| {
         let Some(level) = column.levels.last().filter(|_| !is_taken(column)) else { return false };
-        let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(Column::Points);
+        let is_word = |key: &str| column_of(&[key.to_owned()], spec.words) == Some(ColumnMeaning::Points);
         let group = column.levels.iter().rev().skip(1).any(|level| is_word(&level.key));
-        group || is_word(&level.key) || heading_sentence::column(&level.text, spec.table) == Some(Column::Points)
+        group || is_word(&level.key) || heading_sentence::column(&level.text, spec.table) == Some(ColumnMeaning::Points)
     };
     let scores: Vec<&HeadColumn> = head.iter().filter(is_score).collect();
     let [first, _, ..] = scores[..] else { return None };
-    let is_plain = |column: &HeadColumn| column_of(&[lowest(column).to_owned()], spec.words) == Some(Column::Points);
+    let is_plain =
+        |column: &HeadColumn| column_of(&[lowest(column).to_owned()], spec.words) == Some(ColumnMeaning::Points);
     if scores.iter().any(|column| is_plain(column)) {
         return None;
     }

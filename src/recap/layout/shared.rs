@@ -3,11 +3,11 @@
 
 use super::across::{FigureColumn, MERE_WORDS, Parts, figure, fixed_columns, said};
 use super::find::RowsOf;
-use super::head::{Frame, HeadColumn, Level, month_of};
-use super::{Counted, Figure, Group, Heading, Lacking, Layout, Shared};
+use super::head::{HeadColumn, HeadingFrame, Level, month_of};
+use super::{CountingWords, FigureLayout, Group, Heading, Lacking, Layout, Shared};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::heading::{Column as Heads, anchor, is_date_heading, key, specs};
+use crate::recap::heading::{ColumnMeaning as Heads, anchor, is_date_heading, key, specs};
 use crate::recap::heading_figures::{Leaf, is_total, months_summed};
 
 /// Headings that may stand beside indicators and are none.
@@ -31,7 +31,7 @@ const NO_INDICATORS: [&str; 14] = [
 const SUMS_MIN: usize = 2;
 
 /// The heading of such a table, where it is one.
-pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option<Heading> {
+pub(super) fn shared(head: &[HeadColumn], frame: &HeadingFrame, rows: RowsOf) -> Option<Heading> {
     if rows == RowsOf::Notes {
         return None;
     }
@@ -63,7 +63,7 @@ pub(super) fn shared(head: &[HeadColumn], frame: &Frame, rows: RowsOf) -> Option
 }
 
 /// Columns that belong together, by the heading over them.
-enum Column<'h> {
+enum ColumnGroup<'h> {
     Serving { level: &'h Level, leaf: Leaf, parts: Vec<FigureColumn> },
     Served { level: Option<&'h Level>, parts: Parts, is_bare: bool },
 }
@@ -71,7 +71,7 @@ enum Column<'h> {
 /// What the columns of a heading offer.
 #[derive(Default)]
 struct Offers<'h> {
-    columns: Vec<Column<'h>>,
+    columns: Vec<ColumnGroup<'h>>,
     /// Percentages of one column over another: `D/S (%)`.
     ratios: Vec<(String, CellRef)>,
     percents: usize,
@@ -101,8 +101,10 @@ impl<'h> Offers<'h> {
                 let below = usize::from(said.sex.is_some());
                 let Some(level) = column.levels.iter().rev().nth(below) else { return };
                 match self.columns.last_mut() {
-                    Some(Column::Serving { level: known, parts, .. }) if known.place == level.place => parts.push(part),
-                    _ => self.columns.push(Column::Serving { level, leaf, parts: vec![part] }),
+                    Some(ColumnGroup::Serving { level: known, parts, .. }) if known.place == level.place => {
+                        parts.push(part);
+                    }
+                    _ => self.columns.push(ColumnGroup::Serving { level, leaf, parts: vec![part] }),
                 }
             }
             (Some(leaf), level) => {
@@ -124,11 +126,11 @@ impl<'h> Offers<'h> {
 
     fn served(&mut self, level: Option<&'h Level>, leaf: Leaf, part: FigureColumn, is_bare: bool) {
         let place = level.map(|level| level.place);
-        let is_same = matches!(self.columns.last(), Some(Column::Served { level, .. }) if level.map(|level| level.place) == place);
+        let is_same = matches!(self.columns.last(), Some(ColumnGroup::Served { level, .. }) if level.map(|level| level.place) == place);
         if !is_same {
-            self.columns.push(Column::Served { level, parts: Parts::default(), is_bare });
+            self.columns.push(ColumnGroup::Served { level, parts: Parts::default(), is_bare });
         }
-        if let Some(Column::Served { parts, .. }) = self.columns.last_mut()
+        if let Some(ColumnGroup::Served { parts, .. }) = self.columns.last_mut()
             && let Some(parts) = parts.of(leaf)
         {
             parts.push(part);
@@ -143,7 +145,7 @@ impl<'h> Offers<'h> {
         let mut was_serving = false;
         for column in &self.columns {
             match column {
-                Column::Serving { level, leaf, parts } => {
+                ColumnGroup::Serving { level, leaf, parts } => {
                     let Some(figure) = figure(parts).ok().flatten() else { continue };
                     if !was_serving {
                         nearest.clear();
@@ -156,7 +158,7 @@ impl<'h> Offers<'h> {
                     shared.push(Shared { heading, place, figure, people, is_target });
                     was_serving = true;
                 }
-                Column::Served { level, parts, is_bare } => {
+                ColumnGroup::Served { level, parts, is_bare } => {
                     was_serving = false;
                     let Ok((Some(numerator), counted)) = parts.numerator() else { continue };
                     let made = group(*level, numerator, counted, *is_bare, nearest.clone());
@@ -230,7 +232,13 @@ impl Offers<'_> {
     }
 }
 
-fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bool, served_by: Vec<usize>) -> Group {
+fn group(
+    level: Option<&Level>,
+    numerator: FigureLayout,
+    counted: CountingWords,
+    is_bare: bool,
+    served_by: Vec<usize>,
+) -> Group {
     let heading = level.map(|level| level.text.clone()).unwrap_or_default();
     let place = level.map_or(CellRef::default(), |level| level.place);
     let month = None;
@@ -241,7 +249,7 @@ fn group(level: Option<&Level>, numerator: Figure, counted: Counted, is_bare: bo
 
 /// `D/S` beside `D` and `S` is a percentage of theirs: its counts stand in those.
 fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
-    let counts = |name: &str, groups: &[Group]| -> Option<Figure> {
+    let counts = |name: &str, groups: &[Group]| -> Option<FigureLayout> {
         let letter = letter_of(name).filter(|_| name.trim().len() == 1);
         let is_it = |heading: &str| {
             heading.trim().eq_ignore_ascii_case(name.trim()) || letter.is_some() && letter_of(heading) == letter
@@ -249,7 +257,7 @@ fn of_ratios(groups: &mut Vec<Group>, shared: &[Shared]) {
         let serving = shared.iter().find(|shared| is_it(&shared.heading)).map(|shared| shared.figure.clone());
         serving.or_else(|| groups.iter().find(|group| is_it(&group.heading))?.numerator.clone())
     };
-    let mut used: Vec<Figure> = Vec::new();
+    let mut used: Vec<FigureLayout> = Vec::new();
     let all = groups.clone();
     for group in groups.iter_mut().filter(|group| group.is_bare) {
         let Some((above, below)) = group.heading.split_once('/') else { continue };

@@ -2,11 +2,11 @@
 
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
-use crate::recap::heading::{ACROSS_WORDS, Column, spec_of};
+use crate::recap::heading::{ACROSS_WORDS, ColumnMeaning, spec_of};
 
 /// What a column can be in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct ColumnChoice {
     /// Stable code.
     pub code: String,
     /// What a person reads.
@@ -28,7 +28,7 @@ pub(super) const DENOMINATOR_OF: &str = "sasaran:";
 /// The numerator of an indicator: `capaian:K6`.
 pub(super) const NUMERATOR_OF: &str = "capaian:";
 
-type Words = &'static [(Column, &'static [&'static str])];
+type Words = &'static [(ColumnMeaning, &'static [&'static str])];
 
 pub(super) fn words_of(table: Table) -> Words {
     spec_of(table).map_or(ACROSS_WORDS, |spec| spec.words)
@@ -36,21 +36,21 @@ pub(super) fn words_of(table: Table) -> Words {
 
 /// What the columns of a table can be, in the order of the template; `services` are the codes of the known
 /// service indicators.
-pub fn choices(table: Table, services: &[String]) -> Vec<Choice> {
+pub fn choices(table: Table, services: &[String]) -> Vec<ColumnChoice> {
     let spec = spec_of(table);
-    let is_needed = |column: Column| match spec {
-        Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == Column::Due,
-        None => column == Column::Name,
+    let is_needed = |column: ColumnMeaning| match spec {
+        Some(spec) => spec.required.contains(&column) || table == Table::FollowUps && column == ColumnMeaning::Due,
+        None => column == ColumnMeaning::Name,
     };
     let words = words_of(table).iter().filter_map(|(column, words)| Some((column, words.first()?)));
-    let mut choices: Vec<Choice> = words
-        .map(|(column, code)| Choice {
+    let mut choices: Vec<ColumnChoice> = words
+        .map(|(column, code)| ColumnChoice {
             code: (*code).to_owned(),
             label: column.label().to_owned(),
             is_needed: is_needed(*column),
         })
         .collect();
-    let mut add = |code: String, label: String| choices.push(Choice { code, label, is_needed: false });
+    let mut add = |code: String, label: String| choices.push(ColumnChoice { code, label, is_needed: false });
     match table {
         Table::Schedule | Table::Visits | Table::Lokmin | Table::MonthlyReports => {
             for (number, name) in (1..).zip(MONTHS) {
@@ -81,7 +81,7 @@ pub(super) fn label_of(table: Table, code: &str) -> String {
     named.map_or_else(|| code.replace(':', " "), |choice| choice.label)
 }
 
-impl Column {
+impl ColumnMeaning {
     /// What a person calls it.
     pub(in crate::recap) fn label(self) -> &'static str {
         match self {

@@ -76,7 +76,7 @@ pub(super) enum FormScope {
 
 /// The normal form of a heading, and of its title where that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Form {
+pub(super) struct FormKey {
     title: Option<String>,
     /// One line a row; never empty.
     rows: Vec<String>,
@@ -92,7 +92,7 @@ pub(super) enum Times {
     Passing,
 }
 
-impl Form {
+impl FormKey {
     pub(super) fn read(sheet: &Sheet, rows: HeadingRows, place: FormScope, times: Times) -> Self {
         let title = (place == FormScope::Titled).then(|| title(sheet, rows.first).0);
         let line_at = |row| sheet.row(row).map(|row| line(row, times)).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Form {
     }
 }
 
-impl fmt::Display for Form {
+impl fmt::Display for FormKey {
     /// Empty where there are too few texts to know the form again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = self.rows.iter().flat_map(|row| row.split('|'));

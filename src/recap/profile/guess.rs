@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::choices::{Choice, MONTH, MONTH_DENOMINATOR, choices, words_of};
+use super::choices::{ColumnChoice, MONTH, MONTH_DENOMINATOR, choices, words_of};
 use super::{COLUMNS_MAX, DENOMINATOR, DENOMINATOR_OF, HeadingRows, NUMERATOR, NUMERATOR_OF};
 use crate::domain::Table;
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::cells::month::month_number;
 use crate::recap::cells::{date, is_blank, shown};
-use crate::recap::heading::{Column, key};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::heading_figures::{Leaf, leaf, people};
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -31,12 +31,12 @@ const TITLE_WEIGHT: usize = 3;
 
 /// What a sheet may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
+pub struct SheetGuess {
     /// Heading, and where the data begin.
     pub rows: HeadingRows,
     /// Which table.
     pub table: Table,
-    /// (column from 0, code of a [`Choice`]), as far as there is a guess.
+    /// (column from 0, code of a [`ColumnChoice`]), as far as there is a guess.
     pub columns: Vec<(u32, String)>,
 }
 
@@ -51,7 +51,7 @@ pub struct AlreadySaid {
 
 /// What a Puskesmas' register and indicators are called: cells that hold such names tell what they are.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Names<'n> {
+pub struct KnownNames<'n> {
     /// Codes of the service indicators.
     pub services: &'n [String],
     /// Registered facilities.
@@ -59,21 +59,21 @@ pub struct Names<'n> {
 }
 
 /// Guesses table, heading rows and columns.
-pub fn guess(sheet: &Sheet, given: AlreadySaid, names: Names<'_>) -> Guess {
+pub fn guess(sheet: &Sheet, given: AlreadySaid, names: KnownNames<'_>) -> SheetGuess {
     let mut guess = by_headings(sheet, given, names.services);
     by_contents(sheet, &mut guess, names.facilities);
     guess
 }
 
 /// Guesses by the words of headings and titles alone.
-pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]) -> Guess {
+pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]) -> SheetGuess {
     let rows = || sheet.rows.iter().take(ROWS_LOOKED_AT);
     let tables: Vec<Table> = given.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
     let places: Vec<HeadingRows> = match given.rows {
         Some(rows) => vec![rows],
         None => rows().filter(|row| row.cells.len() > 1).map(|row| heading_rows(sheet, row)).collect(),
     };
-    let mut best: Option<(usize, Guess)> = None;
+    let mut best: Option<(usize, SheetGuess)> = None;
     let mut likeness = Likeness::default();
     for rows in places {
         let title = title_words(sheet, rows.first());
@@ -84,7 +84,7 @@ pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]
             let is_said = !columns.is_empty() && words_in_titles(*table).iter().any(|word| title.contains(word));
             let score = columns.len() + 2 * there + if is_said { TITLE_WEIGHT } else { 0 };
             if best.as_ref().is_none_or(|(held, _)| score > *held) {
-                best = Some((score, Guess { rows, table: *table, columns }));
+                best = Some((score, SheetGuess { rows, table: *table, columns }));
             }
         }
     }
@@ -92,7 +92,7 @@ pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]
         || rows().max_by_key(|row| (row.cells.len(), u32::MAX - row.index)).map(|row| heading_rows(sheet, row));
     match best {
         Some((score, guess)) if score > 1 || given.rows.is_some() => guess,
-        _ => Guess {
+        _ => SheetGuess {
             rows: given.rows.or_else(widest).unwrap_or_else(|| HeadingRows::one(0)),
             table: given.table.unwrap_or(Table::Visits),
             columns: Vec::new(),
@@ -102,7 +102,7 @@ pub(super) fn by_headings(sheet: &Sheet, given: AlreadySaid, services: &[String]
 
 /// Puts right what the cells below contradict: a column of names in which no registered one stands while they stand
 /// in another, and one of dates that holds none.
-fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
+fn by_contents(sheet: &Sheet, guess: &mut SheetGuess, facilities: &[String]) {
     let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
     let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
     let registered: BTreeSet<String> = facilities.iter().map(|name| name_key(name)).collect();
@@ -113,7 +113,7 @@ fn by_contents(sheet: &Sheet, guess: &mut Guess, facilities: &[String]) {
     };
     // Dates below months are of those.
     let has_months = guess.columns.iter().any(|(_, code)| code.starts_with(MONTH));
-    let columns = [(Column::Name, &is_name as &dyn Fn(&CellValue) -> bool), (Column::Date, &is_date)];
+    let columns = [(ColumnMeaning::Name, &is_name as &dyn Fn(&CellValue) -> bool), (ColumnMeaning::Date, &is_date)];
     for (column, holds) in columns.into_iter().take(if has_months { 1 } else { 2 }) {
         let words = words_of(guess.table).iter().find(|(known, _)| *known == column);
         let Some(code) = words.and_then(|(_, words)| words.first()) else { continue };
@@ -265,8 +265,8 @@ struct Likeness {
 
 impl Likeness {
     /// The choice that a column's heading is nearest to, and how near (0–1).
-    fn best_of(&mut self, keys: &[String], table: Table, all: &[Choice]) -> Option<(f64, String)> {
-        if let Across::Is(code) = across(keys, table, all) {
+    fn best_of(&mut self, keys: &[String], table: Table, all: &[ColumnChoice]) -> Option<(f64, String)> {
+        if let AcrossKind::Is(code) = across(keys, table, all) {
             return code.map(|code| (1.0, code));
         }
         let whole = (keys.len() > 1).then(|| keys.concat());
@@ -292,26 +292,26 @@ impl Likeness {
 }
 
 /// Whether a column is one of a month or an indicator.
-enum Across {
+enum AcrossKind {
     /// It is, with its code; without one it is not read.
     Is(Option<String>),
     No,
 }
 
-fn across(keys: &[String], table: Table, all: &[Choice]) -> Across {
-    let Some((bottom, above)) = keys.split_last() else { return Across::No };
+fn across(keys: &[String], table: Table, all: &[ColumnChoice]) -> AcrossKind {
+    let Some((bottom, above)) = keys.split_last() else { return AcrossKind::No };
     let month = |key: &str| month_number(key).or_else(|| key.parse().ok().filter(|month| (1..=12).contains(month)));
     if table != Table::Achievements {
         let has_months = matches!(table, Table::Schedule | Table::Visits | Table::Lokmin | Table::MonthlyReports);
         let month = month(bottom).filter(|_| has_months);
-        return month.map_or(Across::No, |month| Across::Is(Some(format!("{MONTH}{month}"))));
+        return month.map_or(AcrossKind::No, |month| AcrossKind::Is(Some(format!("{MONTH}{month}"))));
     }
     let of_service = |prefix: &str, service: &str| {
-        let is_it = |choice: &&Choice| choice.code.strip_prefix(prefix).is_some_and(|code| key(code) == service);
+        let is_it = |choice: &&ColumnChoice| choice.code.strip_prefix(prefix).is_some_and(|code| key(code) == service);
         all.iter().find(is_it).map(|choice| choice.code.clone())
     };
     let group = above.last().map(String::as_str);
-    Across::Is(match (leaf(bottom), group.and_then(month), group) {
+    AcrossKind::Is(match (leaf(bottom), group.and_then(month), group) {
         (Some(Leaf::Denominator), Some(month), _) => Some(format!("{MONTH_DENOMINATOR}{month}")),
         (Some(Leaf::Numerator), Some(month), _) => Some(format!("{MONTH}{month}")),
         (Some(Leaf::Denominator), None, Some(service)) => of_service(DENOMINATOR_OF, service),
@@ -321,7 +321,7 @@ fn across(keys: &[String], table: Table, all: &[Choice]) -> Across {
         (Some(_), ..) => None,
         (None, ..) => match month(bottom) {
             Some(month) => Some(format!("{MONTH}{month}")),
-            None => return Across::No,
+            None => return AcrossKind::No,
         },
     })
 }

@@ -2,7 +2,7 @@
 //! their title and headings without months, years and dates, wherever the columns stand.
 
 use super::ProfileError;
-use super::form::{Form, Times, is_same_title, title, without_times};
+use super::form::{FormKey, Times, is_same_title, title, without_times};
 use crate::domain::name::plain_words;
 use crate::recap::FoundTable;
 use crate::workbook::{Row, Sheet};
@@ -39,7 +39,7 @@ impl Identity {
     pub(in crate::recap) fn is(&self, kept: &str, sheet: &Sheet, heading: &Row) -> bool {
         match parse(kept) {
             Some(kept) => kept.headings == self.headings && is_same_title(&kept.title, &self.title),
-            None => Form::parse(kept, Times::Telling).begins_at(sheet, heading, false),
+            None => FormKey::parse(kept, Times::Telling).begins_at(sheet, heading, false),
         }
     }
 

@@ -2,12 +2,12 @@
 //! Where nothing is missing for it to be read, it is read and told; else it is said what is missing.
 
 use super::choices::label_of;
-use super::guess::{AlreadySaid, Guess, by_headings};
+use super::guess::{AlreadySaid, SheetGuess, by_headings};
 use super::{MONTH, Profile, ProfileError};
 use crate::domain::Table;
 use crate::domain::records::{CellRef, column_letters};
 use crate::recap::cells::{date, is_blank};
-use crate::recap::heading::{Column, column_of, key};
+use crate::recap::heading::{ColumnMeaning, column_of, key};
 use crate::recap::profile::choices::words_of;
 use crate::workbook::{CellValue, Row, Sheet};
 
@@ -31,7 +31,7 @@ pub(in crate::recap) enum Likely {
 /// What a sheet without a known heading may be.
 pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     let guess = by_headings(sheet, AlreadySaid::default(), &[]);
-    let number = words_of(guess.table).iter().find(|(column, _)| *column == Column::No);
+    let number = words_of(guess.table).iter().find(|(column, _)| *column == ColumnMeaning::No);
     let number = number.and_then(|(_, words)| words.first()).copied().unwrap_or_default();
     if guess.table.is_written() || guess.columns.iter().filter(|(_, code)| code != number).count() < COLUMNS_MIN {
         return Likely::Nothing;
@@ -52,7 +52,7 @@ pub(in crate::recap) fn likely(sheet: &Sheet) -> Likely {
     }
 }
 
-fn told(guess: &Guess) -> String {
+fn told(guess: &SheetGuess) -> String {
     let columns = guess.columns.iter().map(|(column, code)| {
         let label = label_of(guess.table, code);
         format!("{} sebagai {label}", column_letters(*column))
@@ -65,9 +65,9 @@ fn told(guess: &Guess) -> String {
 }
 
 /// Reports whether a column of points was guessed from a heading that may be any count.
-fn counts(sheet: &Sheet, guess: &Guess) -> bool {
+fn counts(sheet: &Sheet, guess: &SheetGuess) -> bool {
     const COUNTS: [&str; 5] = ["jumlah", "total", "jml", "banyak", "frekuensi"];
-    let points = words_of(guess.table).iter().find(|(column, _)| *column == Column::Points);
+    let points = words_of(guess.table).iter().find(|(column, _)| *column == ColumnMeaning::Points);
     let code = points.and_then(|(_, words)| words.first());
     let place = guess.columns.iter().find(|(_, known)| Some(&known.as_str()) == code).map(|(column, _)| *column);
     let heading = place.and_then(|column| sheet.get(CellRef { row: guess.rows.first(), column }));
@@ -75,20 +75,20 @@ fn counts(sheet: &Sheet, guess: &Guess) -> bool {
 }
 
 /// Reports whether names stand below the name and dates below the date.
-fn holds_data(sheet: &Sheet, guess: &Guess) -> bool {
+fn holds_data(sheet: &Sheet, guess: &SheetGuess) -> bool {
     if guess.columns.iter().any(|(_, code)| code.starts_with(MONTH)) {
         return false;
     }
     let start = sheet.rows.partition_point(|row| row.index < guess.rows.data());
     let rows = &sheet.rows[start..(start + DATA_ROWS_LOOKED_AT).min(sheet.rows.len())];
-    let of = |wanted: Column| {
+    let of = |wanted: ColumnMeaning| {
         let is_it = |code: &String| column_of(std::slice::from_ref(code), words_of(guess.table)) == Some(wanted);
         guess.columns.iter().find(|(_, code)| is_it(code)).map(|(column, _)| *column)
     };
     let filled = |row: &&Row, column: u32| !is_blank(row.get(column));
     let is_date = |row: &&Row, column: u32| matches!(date::read(row.get(column), false), Ok(Some(_)));
-    let named = of(Column::Name).map_or(0, |column| rows.iter().filter(|row| filled(row, column)).count());
-    let dated = of(Column::Date).map(|column| {
+    let named = of(ColumnMeaning::Name).map_or(0, |column| rows.iter().filter(|row| filled(row, column)).count());
+    let dated = of(ColumnMeaning::Date).map(|column| {
         let all = rows.iter().filter(|row| filled(row, column));
         (all.clone().count(), all.filter(|row| is_date(row, column)).count())
     });

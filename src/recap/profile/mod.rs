@@ -11,17 +11,17 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::heading::{Column, column_of};
+use super::heading::{ColumnMeaning, column_of};
 use super::layout::{Group, Heading, Layout, MonthPair};
 use crate::domain::records::CellRef;
 use crate::domain::{Received, Table};
 use crate::workbook::Sheet;
 
-pub use choices::{Choice, choices};
+pub use choices::{ColumnChoice, choices};
 use choices::{DENOMINATOR, DENOMINATOR_OF, MONTH, MONTH_DENOMINATOR, NUMERATOR, NUMERATOR_OF, label_of, words_of};
-use form::{Form, FormScope, Times};
+use form::{FormKey, FormScope, Times};
 pub use form::{HeadingRows, retitled};
-pub use guess::{AlreadySaid, Guess, Names, guess};
+pub use guess::{AlreadySaid, KnownNames, SheetGuess, guess};
 pub(super) use likely::{Likely, likely};
 pub(super) use offers::{
     chosen_in, colour_choices, colour_parts, denominator, pairs_in, part, plan_rows_offer, status_choices, text_in,
@@ -65,7 +65,7 @@ pub struct Profile {
     pub fingerprint: String,
     /// Which table it is.
     pub table: Table,
-    /// (column from 0, code of a [`Choice`]).
+    /// (column from 0, code of a [`ColumnChoice`]).
     pub columns: Vec<(u32, String)>,
     /// Rows from the first of the heading to the first that can hold data.
     pub rows_to_data: u32,
@@ -105,13 +105,13 @@ impl Profile {
         // Schedule, attendance and reports of a year have the same headings: their titles tell them apart.
         let place = if is_across || indicator.is_some() { FormScope::Titled } else { FormScope::Anywhere };
         let times = if is_across { Times::Telling } else { Times::Passing };
-        let fingerprint = Form::read(sheet, rows, place, times).to_string();
+        let fingerprint = FormKey::read(sheet, rows, place, times).to_string();
         Self { fingerprint, table, columns, rows_to_data: rows.data() - rows.first(), indicator }
     }
 
-    fn form(&self) -> Form {
+    fn form(&self) -> FormKey {
         let times = if is_across(&self.columns) { Times::Telling } else { Times::Passing };
-        Form::parse(&self.fingerprint, times)
+        FormKey::parse(&self.fingerprint, times)
     }
 
     /// Columns as one text.
@@ -176,8 +176,8 @@ impl Profile {
 
     /// The heading that this form has where its first row is `row`.
     fn heading(&self, row: u32) -> Option<Heading> {
-        let mut columns: BTreeMap<Column, u32> = BTreeMap::new();
-        let mut across = Across::default();
+        let mut columns: BTreeMap<ColumnMeaning, u32> = BTreeMap::new();
+        let mut across = AcrossColumns::default();
         for (place, code) in &self.columns {
             if !across.take(code, CellRef { row, column: *place })
                 && let Some(column) = column_of(std::slice::from_ref(code), words_of(self.table))
@@ -185,7 +185,7 @@ impl Profile {
                 columns.insert(column, *place);
             }
         }
-        let anchor = Column::KEYS.iter().find_map(|column| columns.get(column)).copied()?;
+        let anchor = ColumnMeaning::KEYS.iter().find_map(|column| columns.get(column)).copied()?;
         let layout = across.layout(self.table);
         let anchor = CellRef { row, column: anchor };
         let bottom = row + self.rows_to_data.saturating_sub(1);
@@ -200,14 +200,14 @@ fn is_across(columns: &[(u32, String)]) -> bool {
 
 /// Columns of months and indicators, as they are said.
 #[derive(Default)]
-struct Across {
+struct AcrossColumns {
     /// By month: the column of its mark, date or numerator, and that of its denominator.
     months: BTreeMap<u32, (Option<u32>, Option<u32>)>,
     groups: Vec<Group>,
     denominator: Option<u32>,
 }
 
-impl Across {
+impl AcrossColumns {
     /// Takes a column of months or indicators; `false` where it is neither.
     fn take(&mut self, code: &str, place: CellRef) -> bool {
         let month = |prefix: &str| code.strip_prefix(prefix).and_then(|month| month.parse::<u32>().ok());
@@ -280,7 +280,7 @@ impl Across {
 
 /// The first heading rows of forms that somebody explained, top down, each with its profile.
 fn matches<'p>(sheet: &Sheet, profiles: &'p [Profile]) -> Vec<(u32, &'p Profile)> {
-    let mut forms: Vec<(Form, &Profile, bool)> =
+    let mut forms: Vec<(FormKey, &Profile, bool)> =
         profiles.iter().map(|profile| (profile.form(), profile, false)).collect();
     // What is known by its title too is nearer.
     forms.sort_by_key(|(form, ..)| !form.is_titled());

@@ -11,12 +11,12 @@ use crate::domain::name::plain_words;
 use crate::recap::cells::number::Dot;
 use crate::recap::cells::points;
 use crate::recap::colours::{colour_at, word_of};
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{Heading, Layout};
 use crate::recap::plan_rows::PlanRows;
 use crate::recap::read::{assumed_counting, assumed_kind, is_sum};
-use crate::recap::{Context, FoundTable};
-use crate::workbook::{CellValue, Rgb, Row, Sheet};
+use crate::recap::{FoundTable, ReadingContext};
+use crate::workbook::{CellValue, FillColour, Row, Sheet};
 
 /// Colours that are asked about at most.
 const COLOURS_MAX: usize = 8;
@@ -97,20 +97,20 @@ pub(in crate::recap) fn colour_choices(table: Table, is_of_rows: bool) -> Vec<Of
 }
 
 /// A colour as it is written: `#FF0000`.
-pub(in crate::recap) fn colour_code(Rgb(colour): Rgb) -> String {
+pub(in crate::recap) fn colour_code(FillColour(colour): FillColour) -> String {
     format!("#{colour:06X}")
 }
 
 /// Colours as parts of what is asked, with how many cells have each.
 pub(in crate::recap) fn colour_parts(
-    colours: impl Iterator<Item = Rgb>,
-    value: impl Fn(Rgb) -> Option<Meant>,
+    colours: impl Iterator<Item = FillColour>,
+    value: impl Fn(FillColour) -> Option<Meant>,
 ) -> Vec<OfferPart> {
-    let mut counted: BTreeMap<u32, (Rgb, usize)> = BTreeMap::new();
+    let mut counted: BTreeMap<u32, (FillColour, usize)> = BTreeMap::new();
     for colour in colours {
         counted.entry(colour.0).or_insert((colour, 0)).1 += 1;
     }
-    let mut counted: Vec<(Rgb, usize)> = counted.into_values().collect();
+    let mut counted: Vec<(FillColour, usize)> = counted.into_values().collect();
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let parts = counted.into_iter().take(COLOURS_MAX).map(|(colour, count)| {
         let code = colour_code(colour);
@@ -177,14 +177,14 @@ impl FoundTable<'_> {
         match self.table {
             Table::Achievements => offers.push(WordSort::Counting.offer(assumed_counting(self).as_ref())),
             Table::Visits => {
-                if has(Column::Points) && !has(Column::Maximum) {
+                if has(ColumnMeaning::Points) && !has(ColumnMeaning::Maximum) {
                     offers.push(WordSort::Maximum.offer(self.assumed_maximum().as_ref()));
                 }
                 if crate::recap::layout::follow_ups_beside(self.sheet, &self.heading).is_some() {
                     offers.push(WordSort::TwoTables.offer(Some(&SaidWord::Chosen(Chosen::FollowUps))));
                 }
             }
-            Table::Facilities if !has(Column::Kind) => {
+            Table::Facilities if !has(ColumnMeaning::Kind) => {
                 let kind = assumed_kind(self).map(|kind| SaidWord::Text(WordSort::Kind, kind));
                 offers.push(WordSort::Kind.offer(kind.as_ref()));
             }
@@ -237,7 +237,7 @@ impl FoundTable<'_> {
     fn label_of(sort: WordSort, name: &str) -> String {
         let colour = u32::from_str_radix(name.trim_start_matches('#'), 16).ok();
         match colour.filter(|_| sort == WordSort::Colours) {
-            Some(colour) => word_of(Rgb(colour)),
+            Some(colour) => word_of(FillColour(colour)),
             None => name.to_owned(),
         }
     }
@@ -249,7 +249,7 @@ impl FoundTable<'_> {
 
     /// The maximum that the heading names, or a hundred where no points exceed it.
     fn assumed_maximum(&self) -> Option<SaidWord> {
-        let column = *self.heading.columns.get(&Column::Points)?;
+        let column = *self.heading.columns.get(&ColumnMeaning::Points)?;
         let texts = self.heading.texts(self.sheet, column);
         let named = texts.iter().rev().find_map(|(_, text)| points::maximum_named(text));
         let mut values =
@@ -286,7 +286,7 @@ impl FoundTable<'_> {
     }
 
     /// What somebody said that a colour means.
-    pub(in crate::recap) fn colour_said(&self, colour: Rgb) -> Option<Meant> {
+    pub(in crate::recap) fn colour_said(&self, colour: FillColour) -> Option<Meant> {
         Meant::from_code(self.paired(WordSort::Colours, &colour_code(colour))?)
     }
 
@@ -294,7 +294,7 @@ impl FoundTable<'_> {
     ///
     /// # Errors
     /// Names what it speaks of and is not there.
-    pub fn fits(&self, word: &SaidWord, context: &Context) -> Result<(), WordError> {
+    pub fn fits(&self, word: &SaidWord, context: &ReadingContext) -> Result<(), WordError> {
         let sort = word.sort();
         if !sort.is_of(self.table) {
             return Err(WordError::OtherTable(sort, self.table));
@@ -342,7 +342,7 @@ impl FoundTable<'_> {
                 pairs.iter().try_for_each(|(row, _)| among(row, &markers, "di antara tanda baris tabel ini"))
             }
             SaidWord::Pairs(WordSort::Statuses, pairs) => {
-                let texts = self.texts_of(&[Column::Status, Column::Done]);
+                let texts = self.texts_of(&[ColumnMeaning::Status, ColumnMeaning::Done]);
                 pairs.iter().try_for_each(|(status, _)| among(status, &texts, "di antara isi kolom status"))
             }
             _ => Ok(()),
@@ -361,7 +361,7 @@ impl FoundTable<'_> {
     }
 
     /// The texts in some of its columns, each once.
-    fn texts_of(&self, columns: &[Column]) -> Vec<String> {
+    fn texts_of(&self, columns: &[ColumnMeaning]) -> Vec<String> {
         let places: Vec<u32> = columns.iter().filter_map(|column| self.heading.columns.get(column)).copied().collect();
         let cells = self.data_rows().flat_map(|row| places.iter().filter_map(|place| row.get(*place)));
         let mut texts: Vec<String> = cells.filter_map(CellValue::text).map(as_side).collect();
@@ -375,7 +375,7 @@ impl FoundTable<'_> {
         let read = self.heading.read_columns();
         let is_free = |column: &u32| {
             let known = self.heading.columns.iter();
-            !known.filter(|(named, _)| **named != Column::IndicatorName).any(|(_, place)| place == column)
+            !known.filter(|(named, _)| **named != ColumnMeaning::IndicatorName).any(|(_, place)| place == column)
                 && !read.contains(column)
         };
         let (first, last) = self.heading.extent;

@@ -131,9 +131,10 @@ fn what_is_missing_is_named() {
 fn every_choice_is_a_column() {
     for table in Table::ALL {
         let plain = choices(table, &["K6".to_owned()]);
-        for choice in plain.iter().filter(|choice| !Across::default().take(&choice.code, CellRef { row: 0, column: 0 }))
+        for choice in
+            plain.iter().filter(|choice| !AcrossColumns::default().take(&choice.code, CellRef { row: 0, column: 0 }))
         {
-            let found = column_of(std::slice::from_ref(&choice.code), words_of(table)).map(Column::label);
+            let found = column_of(std::slice::from_ref(&choice.code), words_of(table)).map(ColumnMeaning::label);
             assert_eq!(found, Some(choice.label.as_str()), "{table:?} {}", choice.code);
         }
         let codes: std::collections::BTreeSet<&str> = plain.iter().map(|choice| choice.code.as_str()).collect();
@@ -152,7 +153,7 @@ fn a_sheet_is_guessed() {
             &["1", "12 Mei 2023", "Apotek Alvi", "Ani"],
         ],
     );
-    let guess = guess(&buku, AlreadySaid::default(), Names::default());
+    let guess = guess(&buku, AlreadySaid::default(), KnownNames::default());
     assert_eq!((guess.rows, guess.table), (HeadingRows::one(2), Table::Visits), "{guess:?}");
     assert!(guess.columns.contains(&(1, "tanggalpembinaan".to_owned())), "{guess:?}");
 }
@@ -169,7 +170,7 @@ fn cells_tell_names_and_dates_where_headings_do_not() {
     let guess = guess(
         &buku,
         AlreadySaid { rows: Some(HeadingRows::one(0)), table: Some(Table::Visits) },
-        Names { services: &[], facilities: &facilities },
+        KnownNames { services: &[], facilities: &facilities },
     );
     assert!(guess.columns.contains(&(1, NAME.to_owned())), "{guess:?}");
     assert!(guess.columns.contains(&(3, "tanggalpembinaan".to_owned())), "{guess:?}");
@@ -189,7 +190,7 @@ fn a_year_of_months_merged_over_pairs_is_guessed() {
         merges.map(|((top, left), (bottom, right))| Area { first: place(top, left), last: place(bottom, right) });
     let rows = (0..).zip(rows).map(|(index, texts)| row(index, texts)).collect();
     let sheet = Sheet::new("Lembar1".to_owned(), Visibility::Visible, rows, merges.to_vec());
-    let guess = guess(&sheet, AlreadySaid::default(), Names { services: &["K6".to_owned()], facilities: &[] });
+    let guess = guess(&sheet, AlreadySaid::default(), KnownNames { services: &["K6".to_owned()], facilities: &[] });
     assert_eq!((guess.rows, guess.table), (HeadingRows::new(1, 2, 3).unwrap(), Table::Achievements), "{guess:?}");
     let columns =
         [(0, "no"), (1, NAME), (2, "sasaran-bulan:1"), (3, "bulan:1"), (4, "sasaran-bulan:2"), (5, "bulan:2")];

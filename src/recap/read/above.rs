@@ -9,34 +9,40 @@ use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Received, Table};
 use crate::recap::cells::date::Implied;
 use crate::recap::cells::date_column::{DateAssumptions, DateColumn};
-use crate::recap::cells::{Reading, is_blank, is_dash, is_ditto, quoted};
-use crate::recap::heading::Column;
+use crate::recap::cells::{CellReading, is_blank, is_dash, is_ditto, quoted};
+use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
 
 /// Columns in which `idem` is as above.
-const COLUMNS: [(Column, Field); 11] = [
-    (Column::Name, Field::Name),
-    (Column::Date, Field::Date),
-    (Column::ReportMonth, Field::Month),
-    (Column::Year, Field::Date),
-    (Column::Person, Field::Person),
-    (Column::Reason, Field::Reason),
-    (Column::Form, Field::Form),
-    (Column::Aspect, Field::Aspect),
-    (Column::Item, Field::Item),
-    (Column::Due, Field::Due),
-    (Column::Done, Field::Done),
+const COLUMNS: [(ColumnMeaning, Field); 11] = [
+    (ColumnMeaning::Name, Field::Name),
+    (ColumnMeaning::Date, Field::Date),
+    (ColumnMeaning::ReportMonth, Field::Month),
+    (ColumnMeaning::Year, Field::Date),
+    (ColumnMeaning::Person, Field::Person),
+    (ColumnMeaning::Reason, Field::Reason),
+    (ColumnMeaning::Form, Field::Form),
+    (ColumnMeaning::Aspect, Field::Aspect),
+    (ColumnMeaning::Item, Field::Item),
+    (ColumnMeaning::Due, Field::Due),
+    (ColumnMeaning::Done, Field::Done),
 ];
 /// Columns that are filled in once something took place.
-const CONTENT: [Column; 6] =
-    [Column::Points, Column::AttendanceList, Column::Minutes, Column::Photos, Column::Finding, Column::Item];
+const CONTENT: [ColumnMeaning; 6] = [
+    ColumnMeaning::Points,
+    ColumnMeaning::AttendanceList,
+    ColumnMeaning::Minutes,
+    ColumnMeaning::Photos,
+    ColumnMeaning::Finding,
+    ColumnMeaning::Item,
+];
 
 /// The last row's values, and what was filled from such so far.
 #[derive(Debug, Default)]
 pub(super) struct Above<'r> {
     row: u32,
-    values: Vec<(Column, &'r CellValue)>,
-    filled: BTreeMap<Column, Filled>,
+    values: Vec<(ColumnMeaning, &'r CellValue)>,
+    filled: BTreeMap<ColumnMeaning, Filled>,
 }
 
 /// What of a column was filled from above: the first cell, what it was read as, and how many.
@@ -52,7 +58,7 @@ struct Filled {
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     columns: BTreeMap<u32, DateColumn>,
-    told: BTreeMap<(Column, u8), (&'static str, DateAssumptions)>,
+    told: BTreeMap<(ColumnMeaning, u8), (&'static str, DateAssumptions)>,
 }
 
 impl RowReader<'_, '_> {
@@ -65,7 +71,7 @@ impl RowReader<'_, '_> {
         let is_next = (self.reader.above.row + 1..=self.reader.above.row + gap).contains(&row);
         let mut blanks = self.blanks_that_mean_above();
         if self.is_month_as_above() {
-            blanks.extend([Column::ReportMonth, Column::Year]);
+            blanks.extend([ColumnMeaning::ReportMonth, ColumnMeaning::Year]);
         }
         let mut values = Vec::with_capacity(before.len());
         for (column, field) in COLUMNS {
@@ -92,42 +98,43 @@ impl RowReader<'_, '_> {
 
     /// Of name and date the blank ones that a reader fills with what stands above. A name that is blank in a numbered
     /// row is missing; a blank date beside a name is as above only where dates stand first and something was noted.
-    fn blanks_that_mean_above(&self) -> Vec<Column> {
-        let Some(name) = self.place(Column::Name) else { return Vec::new() };
+    fn blanks_that_mean_above(&self) -> Vec<ColumnMeaning> {
+        let Some(name) = self.place(ColumnMeaning::Name) else { return Vec::new() };
         if self.reader.table.table == Table::ScheduleChanges {
             // A second change of the facility above, numbered or not.
-            let is_further = is_blank(self.seen(Column::Name)) && self.holds(Column::Planned);
-            return if is_further { vec![Column::Name] } else { Vec::new() };
+            let is_further = is_blank(self.seen(ColumnMeaning::Name)) && self.holds(ColumnMeaning::Planned);
+            return if is_further { vec![ColumnMeaning::Name] } else { Vec::new() };
         }
-        let Some(date) = self.place(Column::Date) else { return self.blank_months(name) };
-        let is_nameless = is_blank(self.seen(Column::Name));
-        let is_undated = is_blank(self.seen(Column::Date));
+        let Some(date) = self.place(ColumnMeaning::Date) else { return self.blank_months(name) };
+        let is_nameless = is_blank(self.seen(ColumnMeaning::Name));
+        let is_undated = is_blank(self.seen(ColumnMeaning::Date));
         if !is_nameless && !is_undated {
             return Vec::new();
         }
-        let holds = |column: Column| self.holds(column);
+        let holds = |column: ColumnMeaning| self.holds(column);
         let has_content = self.has_content();
-        let is_numbered = holds(Column::No);
-        let is_follow_up = self.reader.table.table == Table::FollowUps && holds(Column::Item);
+        let is_numbered = holds(ColumnMeaning::No);
+        let is_follow_up = self.reader.table.table == Table::FollowUps && holds(ColumnMeaning::Item);
         match (is_nameless, is_undated) {
-            (true, true) if !is_numbered && is_follow_up => vec![Column::Name, Column::Date],
-            (true, false) if !is_numbered => vec![Column::Name],
-            (false, true) if has_content && date.column < name.column => vec![Column::Date],
+            (true, true) if !is_numbered && is_follow_up => vec![ColumnMeaning::Name, ColumnMeaning::Date],
+            (true, false) if !is_numbered => vec![ColumnMeaning::Name],
+            (false, true) if has_content && date.column < name.column => vec![ColumnMeaning::Date],
             _ => Vec::new(),
         }
     }
 
     /// The same of months in the place of dates: a blank one before a name is as above in a plan and an attendance, and
     /// elsewhere where something was noted.
-    fn blank_months(&self, name: CellRef) -> Vec<Column> {
-        if self.place(Column::ReportMonth).is_none_or(|month| month.column > name.column) {
+    fn blank_months(&self, name: CellRef) -> Vec<ColumnMeaning> {
+        if self.place(ColumnMeaning::ReportMonth).is_none_or(|month| month.column > name.column) {
             return Vec::new();
         }
         let is_blank_in = |column| is_blank(self.seen(column));
         let is_plan = matches!(self.reader.table.table, Table::Schedule | Table::Lokmin);
         let is_noted = || CONTENT.into_iter().any(|column| !is_blank_in(column));
-        let is_as_above = is_blank_in(Column::ReportMonth) && !is_blank_in(Column::Name) && (is_plan || is_noted());
-        if is_as_above { vec![Column::ReportMonth] } else { Vec::new() }
+        let is_as_above =
+            is_blank_in(ColumnMeaning::ReportMonth) && !is_blank_in(ColumnMeaning::Name) && (is_plan || is_noted());
+        if is_as_above { vec![ColumnMeaning::ReportMonth] } else { Vec::new() }
     }
 
     /// Reports whether something was noted of what took place.
@@ -135,13 +142,18 @@ impl RowReader<'_, '_> {
         CONTENT.into_iter().any(|column| self.holds(column))
     }
 
-    fn holds(&self, column: Column) -> bool {
+    fn holds(&self, column: ColumnMeaning) -> bool {
         let value = self.seen(column).filter(|value| !is_blank(Some(value)));
         value.is_some_and(|value| !value.text().is_some_and(is_dash))
     }
 
     /// The date of a column, read as the whole column says.
-    pub(super) fn dated(&mut self, column: Column, label: &'static str, implied: Option<Implied>) -> Reading<Date> {
+    pub(super) fn dated(
+        &mut self,
+        column: ColumnMeaning,
+        label: &'static str,
+        implied: Option<Implied>,
+    ) -> CellReading<Date> {
         let Some(place) = self.place(column) else { return Ok(None) };
         let value = self.value(column);
         let from_1904 = self.reader.table.counts_from_1904;
@@ -160,7 +172,7 @@ impl RowReader<'_, '_> {
 }
 
 impl Above<'_> {
-    fn count(&mut self, column: Column, place: CellRef, label: &'static str, value: &CellValue) {
+    fn count(&mut self, column: ColumnMeaning, place: CellRef, label: &'static str, value: &CellValue) {
         let first = || Filled { place, shown: quoted(value), label, count: 0 };
         self.filled.entry(column).or_insert_with(first).count += 1;
     }
@@ -173,7 +185,7 @@ impl Above<'_> {
 
 impl Reader<'_> {
     /// Looks through a column's dates, once.
-    fn look_at_dates(&mut self, column: Column, place: u32) {
+    fn look_at_dates(&mut self, column: ColumnMeaning, place: u32) {
         if self.dates.columns.contains_key(&place) {
             return;
         }
@@ -182,11 +194,11 @@ impl Reader<'_> {
             DateColumn::of(reader.placed_cells_of(place), from_1904, month)
         };
         let month = match self.table.received {
-            Received::Month(month) if column == Column::Date && self.table.table == Table::Visits => Some(month),
+            Received::Month(month) if column == ColumnMeaning::Date && self.table.table == Table::Visits => Some(month),
             _ => None,
         };
         let mut dates = of(self, place, month);
-        for other in [Column::Date, Column::Due, Column::Done] {
+        for other in [ColumnMeaning::Date, ColumnMeaning::Due, ColumnMeaning::Done] {
             let other = self.places.get(other as usize).copied().flatten();
             if let Some(other) = other.filter(|other| *other != place) {
                 dates.or_order_of(&of(self, other, None));

@@ -12,8 +12,8 @@ use crate::domain::records::{CellRef, Field, LokminRow, ReportRow, Sourced};
 use crate::domain::{Date, Month, Received, ReportReceipt};
 use crate::recap::cells::mark::{Mark, yes_no};
 use crate::recap::cells::month;
-use crate::recap::cells::{Fault, is_blank};
-use crate::recap::heading::Column;
+use crate::recap::cells::{CellFault, is_blank};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::says_absent;
 use crate::workbook::CellValue;
 
@@ -58,7 +58,8 @@ impl Unmarked {
     fn count(&mut self, row: &RowReader<'_, '_>, presence: Presence) {
         let is_marked = presence.invited.is_some() || presence.attended.is_some();
         self.has_others |= is_marked;
-        let place = row.place(Column::Attended).filter(|_| !is_marked && row.place(Column::Invited).is_none());
+        let place =
+            row.place(ColumnMeaning::Attended).filter(|_| !is_marked && row.place(ColumnMeaning::Invited).is_none());
         self.first = self.first.or(place);
         self.count += u32::from(place.is_some());
     }
@@ -83,21 +84,22 @@ struct Presence {
 
 /// Who was absent had been invited: a no where nothing says who was, and words for it anywhere.
 fn presence(row: &mut RowReader<'_, '_>, absent: &[u32]) -> Presence {
-    let invited = row.yes_no(Column::Invited, Field::Invited);
-    let attended = row.yes_no(Column::Attended, Field::Attended);
+    let invited = row.yes_no(ColumnMeaning::Invited, Field::Invited);
+    let attended = row.yes_no(ColumnMeaning::Attended, Field::Attended);
     let is_ticked = |column: &&u32| matches!(yes_no(row.value_in(**column)), Ok(Some(Mark::Yes)));
     if let Some(column) = absent.iter().find(is_ticked) {
         let place = row.place_in(*column);
         if attended == Some(true) {
             let why = "bertanda hadir dan tidak hadir sekaligus; hapus tanda yang keliru".to_owned();
-            row.wrong(place, "Kehadiran", &Fault { code: IssueCode::UnknownValue, why });
+            row.wrong(place, "Kehadiran", &CellFault { code: IssueCode::UnknownValue, why });
         }
         row.note(Field::Attended, place);
         row.note(Field::Invited, place);
         return Presence { invited: Some(true), attended: Some(false) };
     }
-    let is_said = row.place(Column::Invited).is_none() || row.value(Column::Attended).is_some_and(is_word);
-    if let (None, Some(false), true, Some(place)) = (invited, attended, is_said, row.place(Column::Attended)) {
+    let is_said =
+        row.place(ColumnMeaning::Invited).is_none() || row.value(ColumnMeaning::Attended).is_some_and(is_word);
+    if let (None, Some(false), true, Some(place)) = (invited, attended, is_said, row.place(ColumnMeaning::Attended)) {
         row.note(Field::Invited, place);
         return Presence { invited: Some(true), attended };
     }
@@ -123,8 +125,8 @@ fn absence_columns(reader: &Reader<'_>) -> Vec<u32> {
 
 fn lokmin_sort(row: &mut RowReader<'_, '_>) -> LokminSort {
     let of_banner = row.reader.table.lokmin_sort;
-    let Some(place) = row.place(Column::Sort) else { return of_banner };
-    let Some(text) = row.text(Column::Sort, Field::Attributes) else { return of_banner };
+    let Some(place) = row.place(ColumnMeaning::Sort) else { return of_banner };
+    let Some(text) = row.text(ColumnMeaning::Sort, Field::Attributes) else { return of_banner };
     let words = plain_words(&text);
     if ["tribulan", "triwulan", "lintas"].iter().any(|word| words.contains(word)) {
         LokminSort::Quarterly
@@ -148,10 +150,10 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
-        let (value, year, from_1904) = row.month_value(Column::ReportMonth);
+        let (value, year, from_1904) = row.month_value(ColumnMeaning::ReportMonth);
         // A form with the names, or the months of one facility, filled in beforehand: nothing came.
         let is_of_one_facility = row.reader.table.heading.is_nameless();
-        let is_of_title = row.place(Column::ReportMonth).is_none();
+        let is_of_title = row.place(ColumnMeaning::ReportMonth).is_none();
         let needs_none = is_blank(value) || is_of_one_facility || is_of_title || told.is_by_ticks();
         if needs_none && told.is_silent(row) || is_blank(value) && !is_of_title && told.is_denied(row) {
             return;
@@ -159,7 +161,7 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
         let month = if is_of_title {
             Some(row.reader.table.received.rank_month())
         } else {
-            let month = row.place(Column::ReportMonth).and_then(|place| {
+            let month = row.place(ColumnMeaning::ReportMonth).and_then(|place| {
                 let read = |_: &RowReader<'_, '_>| month::read(value, year, from_1904);
                 row.needed(place, (Field::Month, "Bulan laporan"), Need::Required, read)
             });
@@ -186,7 +188,7 @@ pub(super) fn reports(reader: &mut Reader<'_>) -> Vec<Sourced<ReportRow>> {
 /// month of the title, and reports by ticks on the months of a year, are due in the months after.
 fn due_months(reader: &Reader<'_>, told: &Down, rows: &[Sourced<ReportRow>]) -> Option<Vec<Month>> {
     let table = reader.table;
-    let is_of_title = !table.heading.columns.contains_key(&Column::ReportMonth);
+    let is_of_title = !table.heading.columns.contains_key(&ColumnMeaning::ReportMonth);
     let is_of_month = matches!(table.received, Received::Month(_));
     if is_of_title && is_of_month && !(told.is_by_ticks() && rows.is_empty()) {
         return Some(vec![table.received.rank_month().plus(1)]);
@@ -197,7 +199,9 @@ fn due_months(reader: &Reader<'_>, told: &Down, rows: &[Sourced<ReportRow>]) -> 
 
 /// Refuses a day on which the report on its month cannot have come.
 fn check_day(row: &mut RowReader<'_, '_>, month: Option<Month>, received: Option<Date>) {
-    let (Some(month), Some(received), Some(place)) = (month, received, row.place(Column::ReceivedOn)) else { return };
+    let (Some(month), Some(received), Some(place)) = (month, received, row.place(ColumnMeaning::ReceivedOn)) else {
+        return;
+    };
     if let Some(fault) = plausible::report_day(month, received) {
         row.wrong(place, "Tanggal diterima", &fault);
     }
@@ -212,7 +216,7 @@ fn received(row: &mut RowReader<'_, '_>, told: &Down, month: Option<Month>) -> O
     }
     match month {
         Some(month) => told.receipt(row, month),
-        None => row.date(Column::ReceivedOn, Field::ReceivedOn, Need::Optional).map(ReportReceipt::Day),
+        None => row.date(ColumnMeaning::ReceivedOn, Field::ReceivedOn, Need::Optional).map(ReportReceipt::Day),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::VisitRow;
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
-use crate::recap::cells::{Fault, is_blank, shown, squeeze};
-use crate::recap::heading::{Column, key};
+use crate::recap::cells::{CellFault, is_blank, shown, squeeze};
+use crate::recap::heading::{ColumnMeaning, key};
 
 /// Headings of remarks.
 const REMARKS: [&str; 13] = [
@@ -109,30 +109,30 @@ fn says_closed(words: &str) -> bool {
 const WHETHER: [&str; 3] = ["terlaksana", "dilaksanakan", "keterlaksanaan"];
 
 /// A column of remarks.
-pub(super) struct Remark {
+pub(super) struct RemarkColumn {
     column: u32,
     /// It asks whether the visit took place, so that a no says that it did not.
     asks_whether: bool,
 }
 
 /// Columns of remarks of a table.
-pub(super) fn remarks(reader: &Reader<'_>) -> Vec<Remark> {
+pub(super) fn remarks(reader: &Reader<'_>) -> Vec<RemarkColumn> {
     let heading = &reader.table.heading;
     let (first, last) = heading.extent;
     let remark = |column: u32| {
         let key = key(&heading.texts(reader.table.sheet, column).pop()?.1);
         let asks_whether = WHETHER.contains(&key.as_str());
-        (asks_whether || REMARKS.contains(&key.as_str())).then_some(Remark { column, asks_whether })
+        (asks_whether || REMARKS.contains(&key.as_str())).then_some(RemarkColumn { column, asks_whether })
     };
     (first..=last).filter_map(remark).collect()
 }
 
 /// Takes back nought points where a remark says that the visit was not scored.
-pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[Remark], visit: &mut VisitRow) {
+pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[RemarkColumn], visit: &mut VisitRow) {
     if visit.points != Some(0.0) {
         return;
     }
-    let said = remarks.iter().find_map(|Remark { column, .. }| {
+    let said = remarks.iter().find_map(|RemarkColumn { column, .. }| {
         let text = shown(row.value_in(*column)?);
         let words = format!(" {} ", plain_words(&text));
         let is_unscored = UNSCORED.iter().any(|phrase| words.contains(&format!(" {phrase} ")));
@@ -148,8 +148,8 @@ pub(super) fn leave_unscored(row: &mut RowReader<'_, '_>, remarks: &[Remark], vi
 }
 
 /// Refuses a row without points whose remark says that nothing took place.
-pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) {
-    let said = remarks.iter().find_map(|Remark { column, asks_whether }| {
+pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[RemarkColumn]) {
+    let said = remarks.iter().find_map(|RemarkColumn { column, asks_whether }| {
         let value = row.value_in(*column)?;
         let text = shown(value);
         if *asks_whether && yes_no(Some(value)) == Ok(Some(Mark::No)) {
@@ -161,7 +161,7 @@ pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) 
     });
     let Some((column, text)) = said else { return };
     let place = row.place_in(column);
-    let has_points = row.place(Column::Points).is_some_and(|points| {
+    let has_points = row.place(ColumnMeaning::Points).is_some_and(|points| {
         let value = row.value_in(points.column).filter(|value| !is_blank(Some(value)));
         value.is_some_and(|value| !value.text().is_some_and(says_not_yet))
     });
@@ -177,5 +177,5 @@ pub(super) fn refuse_cancelled(row: &mut RowReader<'_, '_>, remarks: &[Remark]) 
         "\"{text}\" berarti pembinaan ini tidak terlaksana, jadi tidak dihitung; hapus keterangan itu bila terlaksana, atau \
          hapus barisnya"
     );
-    row.wrong(place, "Keterangan", &Fault { code: IssueCode::Reading, why });
+    row.wrong(place, "Keterangan", &CellFault { code: IssueCode::Reading, why });
 }

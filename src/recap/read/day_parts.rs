@@ -6,7 +6,7 @@ use crate::domain::{Month, Table};
 use crate::recap::cells::date::{Implied, parts, year_of};
 use crate::recap::cells::month::{self, month_number};
 use crate::recap::cells::{is_blank, shown};
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::Heading;
 use crate::workbook::{CellValue, Row};
 
@@ -25,10 +25,10 @@ impl MonthTitle {
     pub(in crate::recap) fn of(row: &Row, heading: &Heading) -> Option<Self> {
         let is_of_days = matches!(heading.table, Some(Table::Visits | Table::FollowUps));
         let cells = heading.cells(row);
-        if !is_of_days || cells.len() > CELLS_MAX || !heading.columns.contains_key(&Column::Name) {
+        if !is_of_days || cells.len() > CELLS_MAX || !heading.columns.contains_key(&ColumnMeaning::Name) {
             return None;
         }
-        let number = heading.columns.get(&Column::No).copied();
+        let number = heading.columns.get(&ColumnMeaning::No).copied();
         let filled = cells.iter().filter(|cell| !is_blank(Some(&cell.value)));
         let mut words: Vec<String> = Vec::new();
         for cell in filled {
@@ -83,24 +83,24 @@ impl RowReader<'_, '_> {
     }
 
     fn year(&self) -> Option<i32> {
-        self.place(Column::Year)?;
-        year_of(&shown(self.value(Column::Year)?))
+        self.place(ColumnMeaning::Year)?;
+        year_of(&shown(self.value(ColumnMeaning::Year)?))
     }
 
     fn month_beside(&self, year: i32) -> Option<Month> {
-        self.place(Column::ReportMonth)?;
-        let (value, _, from_1904) = self.month_value(Column::ReportMonth);
+        self.place(ColumnMeaning::ReportMonth)?;
+        let (value, _, from_1904) = self.month_value(ColumnMeaning::ReportMonth);
         month::read(value, year, from_1904).ok().flatten()
     }
 
     /// Whether the row's blank month means the one above it: its day has none, or nothing but the month says when it was.
     pub(super) fn is_month_as_above(&self) -> bool {
-        let Some(place) = self.place(Column::ReportMonth) else { return false };
-        if !is_blank(self.seen(Column::ReportMonth)) {
+        let Some(place) = self.place(ColumnMeaning::ReportMonth) else { return false };
+        if !is_blank(self.seen(ColumnMeaning::ReportMonth)) {
             return false;
         }
-        match (self.place(Column::Date), self.place(Column::Name)) {
-            (Some(_), _) => self.value(Column::Date).is_some_and(is_bare_day),
+        match (self.place(ColumnMeaning::Date), self.place(ColumnMeaning::Name)) {
+            (Some(_), _) => self.value(ColumnMeaning::Date).is_some_and(is_bare_day),
             (None, Some(name)) => place.column < name.column && self.has_content(),
             (None, None) => false,
         }

@@ -11,10 +11,10 @@ use crate::domain::{Month, VisitDate, format};
 use crate::recap::SignsRead;
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, any};
-use crate::recap::cells::{Reading, is_blank};
-use crate::recap::heading::Column;
+use crate::recap::cells::{CellReading, is_blank};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::questions::{ASK_CROSSES, ASK_NUMBERS, ASK_YEARS};
-use crate::recap::signs::{Meaning, Signs};
+use crate::recap::signs::{SignMeaning, Signs};
 use crate::recap::{Chosen, SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -127,8 +127,8 @@ fn by_marks(
     row: &RowReader<'_, '_>,
     value: Option<&CellValue>,
     month: Month,
-    reading: Reading<Vec<VisitDate>>,
-) -> Reading<Vec<VisitDate>> {
+    reading: CellReading<Vec<VisitDate>>,
+) -> CellReading<Vec<VisitDate>> {
     let is_mark = match &reading {
         Ok(dates) => dates.is_none(),
         Err(fault) => fault.code == IssueCode::UnknownValue,
@@ -143,24 +143,24 @@ fn by_marks(
 /// What a sign says by the legend of its sheet, or because the table has no other.
 fn is_done(signs: &Signs, value: Option<&CellValue>) -> Option<bool> {
     match signs.meaning(value)? {
-        Meaning::Done => Some(true),
-        Meaning::Not(_) | Meaning::Missed(_) => Some(false),
+        SignMeaning::Done => Some(true),
+        SignMeaning::Not(_) | SignMeaning::Missed(_) => Some(false),
         // A legend of plans says nothing of what was done.
-        Meaning::Planned => signs.only.is_some().then_some(true),
+        SignMeaning::Planned => signs.only.is_some().then_some(true),
     }
 }
 
 /// The row of what was done has the name of the planned one above it.
 fn name_from_plan(row: &mut RowReader<'_, '_>) {
     let table = row.reader.table;
-    let (Some(plan), Some(place)) = (&table.plan_rows, row.place(Column::Name)) else { return };
-    if !is_blank(row.seen(Column::Name)) {
+    let (Some(plan), Some(place)) = (&table.plan_rows, row.place(ColumnMeaning::Name)) else { return };
+    if !is_blank(row.seen(ColumnMeaning::Name)) {
         return;
     }
     let above = place.row.checked_sub(1).and_then(|above| table.sheet.row(above));
     let above = above.filter(|above| above.index > table.heading.bottom && !plan.is_done(above));
     if let Some(name) = above.and_then(|above| above.get(place.column)).filter(|name| !is_blank(Some(name))) {
-        row.fill(Column::Name, name);
+        row.fill(ColumnMeaning::Name, name);
     }
 }
 

@@ -4,7 +4,7 @@ use super::row::RowReader;
 use crate::domain::records::Field;
 use crate::recap::cells::evidence_named::read;
 use crate::recap::cells::{is_blank, shown};
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 
 /// The pieces that are there, as far as a row says it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,12 +17,12 @@ pub(super) struct VisitEvidence {
 /// The evidence of a row; a column of its own goes before the one of all.
 pub(super) fn evidence(row: &mut RowReader<'_, '_>) -> VisitEvidence {
     let own = VisitEvidence {
-        attendance_list: row.yes_no(Column::AttendanceList, Field::AttendanceList),
-        minutes: row.yes_no(Column::Minutes, Field::Minutes),
-        photos: row.yes_no(Column::Photos, Field::Photos),
+        attendance_list: row.yes_no(ColumnMeaning::AttendanceList, Field::AttendanceList),
+        minutes: row.yes_no(ColumnMeaning::Minutes, Field::Minutes),
+        photos: row.yes_no(ColumnMeaning::Photos, Field::Photos),
     };
-    let value = row.value(Column::Evidence).filter(|value| !is_blank(Some(value)));
-    let Some((place, value)) = row.place(Column::Evidence).zip(value) else { return own };
+    let value = row.value(ColumnMeaning::Evidence).filter(|value| !is_blank(Some(value)));
+    let Some((place, value)) = row.place(ColumnMeaning::Evidence).zip(value) else { return own };
     let Some(pieces) = read(&shown(value)) else {
         row.unknown_value(
             place,
@@ -31,7 +31,7 @@ pub(super) fn evidence(row: &mut RowReader<'_, '_>) -> VisitEvidence {
         );
         return own;
     };
-    let mut of = |column: Column, field: Field, is_there: bool| {
+    let mut of = |column: ColumnMeaning, field: Field, is_there: bool| {
         let is_free = row.place(column).is_none();
         if is_free {
             row.note(field, place);
@@ -39,9 +39,9 @@ pub(super) fn evidence(row: &mut RowReader<'_, '_>) -> VisitEvidence {
         is_free.then_some(is_there)
     };
     VisitEvidence {
-        attendance_list: of(Column::AttendanceList, Field::AttendanceList, pieces.attendance_list)
+        attendance_list: of(ColumnMeaning::AttendanceList, Field::AttendanceList, pieces.attendance_list)
             .or(own.attendance_list),
-        minutes: of(Column::Minutes, Field::Minutes, pieces.minutes).or(own.minutes),
-        photos: of(Column::Photos, Field::Photos, pieces.photos).or(own.photos),
+        minutes: of(ColumnMeaning::Minutes, Field::Minutes, pieces.minutes).or(own.minutes),
+        photos: of(ColumnMeaning::Photos, Field::Photos, pieces.photos).or(own.photos),
     }
 }

@@ -14,17 +14,17 @@ use crate::domain::{Date, Month, format};
 use crate::recap::WordSort;
 use crate::recap::cells::date::Implied;
 use crate::recap::cells::due::{self, Due};
-use crate::recap::cells::progress::{self, Progress};
-use crate::recap::cells::{Fault, is_blank, is_dash, quoted};
-use crate::recap::heading::Column;
+use crate::recap::cells::progress::{self, ReadProgress};
+use crate::recap::cells::{CellFault, is_blank, is_dash, quoted};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::profile::{part, status_choices};
 
 /// What was assumed of the rows so far: told once, with how many there are.
 #[derive(Debug, Default)]
-struct Assumed {
-    months: Counted,
-    times: Counted,
-    done: Counted,
+struct AssumedOnce {
+    months: FirstAndCount,
+    times: FirstAndCount,
+    done: FirstAndCount,
     /// Words under a status that are no date, as they are written: first cell, how many, whether they are done, and
     /// whether somebody said so.
     statuses: BTreeMap<String, StatusWord>,
@@ -43,12 +43,12 @@ struct StatusWord {
 
 /// The first cell of which something was assumed, and how many there are.
 #[derive(Debug, Default)]
-struct Counted {
+struct FirstAndCount {
     first: Option<(CellRef, String)>,
     count: u32,
 }
 
-impl Counted {
+impl FirstAndCount {
     fn add(&mut self, place: CellRef, said: String) {
         self.first.get_or_insert((place, said));
         self.count += 1;
@@ -66,7 +66,7 @@ const UNVISITED: Often = Often {
 /// Rows of RTL.
 pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUpRow>) {
     let mut seen: BTreeSet<(String, Date, String)> = BTreeSet::new();
-    let mut assumed = Assumed::default();
+    let mut assumed = AssumedOnce::default();
     reader.each_row(&mut |row| {
         let Some(record) = follow_up(row, &mut assumed) else { return };
         let key = (record.facility.clone(), record.visit_date, plain_words(&record.item));
@@ -76,7 +76,7 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUp
         if row.is_rejected() {
             return;
         }
-        if let Some(place) = row.place(Column::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
+        if let Some(place) = row.place(ColumnMeaning::Date).filter(|_| !row.reader.context.has_visit(&key.0, key.1)) {
             let whose = &key.0;
             let day = format::date(key.1);
             let alone = format!("Tanggal pembinaan: belum ada pembinaan {whose} pada {day}; {}", UNVISITED.remedy);
@@ -88,23 +88,23 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, rows: &mut Pieces<'_, FollowUp
     tell(reader, assumed);
 }
 
-fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut Assumed) -> Option<FollowUpRow> {
+fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut AssumedOnce) -> Option<FollowUpRow> {
     row.fill_down();
-    let visit_date = row.date_within(Column::Date, Field::Date, Need::Required);
+    let visit_date = row.date_within(ColumnMeaning::Date, Field::Date, Need::Required);
     let facility = row.facility();
-    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
-    let owner = row.text(Column::Person, Field::Person);
+    let item = row.checked_text(ColumnMeaning::Item, Field::Item, Need::Required);
+    let owner = row.text(ColumnMeaning::Person, Field::Person);
     let due = due_date(row, visit_date, assumed);
     let due = plausible_day(
         row,
-        [Column::Due, Column::Item],
+        [ColumnMeaning::Due, ColumnMeaning::Item],
         Field::Due.label(),
         FollowUpDays { visit: visit_date, day: due },
     );
     let done = done_date(row, visit_date, assumed);
     let done = plausible_day(
         row,
-        [Column::Done, Column::Status],
+        [ColumnMeaning::Done, ColumnMeaning::Status],
         Field::Done.label(),
         FollowUpDays { visit: visit_date, day: done },
     );
@@ -114,7 +114,7 @@ fn follow_up(row: &mut RowReader<'_, '_>, assumed: &mut Assumed) -> Option<Follo
 /// The day of an agreed action, where it can be one; named at the first of its columns that there is.
 fn plausible_day(
     row: &mut RowReader<'_, '_>,
-    columns: [Column; 2],
+    columns: [ColumnMeaning; 2],
     label: &'static str,
     days: FollowUpDays,
 ) -> Option<Date> {
@@ -127,21 +127,21 @@ fn implied_after(row: &RowReader<'_, '_>, visit: Option<Date>) -> Implied {
     visit.map_or_else(|| row.implied(), |visit| Implied::From(Month::of(visit)))
 }
 
-fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
+fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut AssumedOnce) -> Option<Date> {
     let label = Field::Due.label();
-    let Some(place) = row.place(Column::Due) else {
-        if let Some(place) = row.place(Column::Item) {
+    let Some(place) = row.place(ColumnMeaning::Due) else {
+        if let Some(place) = row.place(ColumnMeaning::Item) {
             row.missing(place, label, "tabel ini tidak mempunyai kolom Target Selesai; tambahkan kolom itu");
         }
         return None;
     };
-    let value = row.value(Column::Due);
+    let value = row.value(ColumnMeaning::Due);
     if is_blank(value) || value.and_then(|value| value.text()).is_some_and(is_dash) {
         row.missing(place, label, "baris ini memerlukannya");
         return None;
     }
     let implied = implied_after(row, visit);
-    let as_date = row.dated(Column::Due, label, Some(implied));
+    let as_date = row.dated(ColumnMeaning::Due, label, Some(implied));
     let (Err(fault), Some(value)) = (&as_date, value) else { return row.take(place, Field::Due, label, as_date) };
     if fault.code != IssueCode::InvalidDate {
         return row.take(place, Field::Due, label, as_date);
@@ -158,47 +158,54 @@ fn due_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assu
 }
 
 /// When it was done: by its own column, else by the status.
-fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut Assumed) -> Option<Date> {
-    let by_date = match row.place(Column::Done) {
+fn done_date(row: &mut RowReader<'_, '_>, visit: Option<Date>, assumed: &mut AssumedOnce) -> Option<Date> {
+    let by_date = match row.place(ColumnMeaning::Done) {
         Some(place) => date_or_progress(row, place, visit, assumed),
-        None => Progress::Open,
+        None => ReadProgress::Open,
     };
-    let Some(place) = row.place(Column::Status) else { return end(row, Column::Done, by_date, visit, assumed) };
-    let status = status(row, Column::Status, visit, assumed);
-    let is_silent = is_blank(row.value(Column::Status));
+    let Some(place) = row.place(ColumnMeaning::Status) else {
+        return end(row, ColumnMeaning::Done, by_date, visit, assumed);
+    };
+    let status = status(row, ColumnMeaning::Status, visit, assumed);
+    let is_silent = is_blank(row.value(ColumnMeaning::Status));
     match (by_date, status) {
-        (Progress::DoneOn(date), Progress::Open) if !is_silent => {
-            let shown = row.value(Column::Status).map(quoted).unwrap_or_default();
+        (ReadProgress::DoneOn(date), ReadProgress::Open) if !is_silent => {
+            let shown = row.value(ColumnMeaning::Status).map(quoted).unwrap_or_default();
             let why = format!(
                 "{shown} bertentangan dengan tanggal selesai {}; kosongkan statusnya atau tanggalnya",
                 format::date(date)
             );
-            row.wrong(place, "Status", &Fault { code: IssueCode::InvalidDate, why });
+            row.wrong(place, "Status", &CellFault { code: IssueCode::InvalidDate, why });
             None
         }
         // A day says more than a word, in whichever column it stands.
-        (Progress::Done, Progress::DoneOn(_)) => end(row, Column::Status, status, visit, assumed),
-        (Progress::DoneOn(_) | Progress::Done, _) => end(row, Column::Done, by_date, visit, assumed),
-        (_, status) => end(row, Column::Status, status, visit, assumed),
+        (ReadProgress::Done, ReadProgress::DoneOn(_)) => end(row, ColumnMeaning::Status, status, visit, assumed),
+        (ReadProgress::DoneOn(_) | ReadProgress::Done, _) => end(row, ColumnMeaning::Done, by_date, visit, assumed),
+        (_, status) => end(row, ColumnMeaning::Status, status, visit, assumed),
     }
 }
 
 /// What a cell says of how far it is, by what somebody said of its words.
-fn status(row: &RowReader<'_, '_>, column: Column, visit: Option<Date>, assumed: &mut Assumed) -> Progress {
+fn status(
+    row: &RowReader<'_, '_>,
+    column: ColumnMeaning,
+    visit: Option<Date>,
+    assumed: &mut AssumedOnce,
+) -> ReadProgress {
     let value = row.value(column);
     let known = progress::read(value, implied_after(row, visit));
     let Some(text) = value.and_then(|value| value.text()).filter(|text| !is_dash(text)) else { return known };
     let said = row.reader.table.paired(WordSort::Statuses, text);
     let progress = match said {
-        Some("selesai") => Progress::Done,
-        Some(_) => Progress::Open,
+        Some("selesai") => ReadProgress::Done,
+        Some(_) => ReadProgress::Open,
         None => known,
     };
     let is_done = match progress {
-        Progress::DoneOn(_) => return progress,
-        Progress::Done => Some(true),
-        Progress::Open => Some(false),
-        Progress::Unknown => None,
+        ReadProgress::DoneOn(_) => return progress,
+        ReadProgress::Done => Some(true),
+        ReadProgress::Open => Some(false),
+        ReadProgress::Unknown => None,
     };
     let Some(place) = row.place(column).filter(|_| !is_blank(value)) else { return progress };
     let is_said = said.is_some();
@@ -212,43 +219,43 @@ fn date_or_progress(
     row: &mut RowReader<'_, '_>,
     place: CellRef,
     visit: Option<Date>,
-    assumed: &mut Assumed,
-) -> Progress {
-    let value = row.value(Column::Done);
+    assumed: &mut AssumedOnce,
+) -> ReadProgress {
+    let value = row.value(ColumnMeaning::Done);
     let implied = implied_after(row, visit);
-    let own = status(row, Column::Done, visit, assumed);
-    if own == Progress::Open && value.and_then(|value| value.text()).is_some() {
-        return Progress::Open;
+    let own = status(row, ColumnMeaning::Done, visit, assumed);
+    if own == ReadProgress::Open && value.and_then(|value| value.text()).is_some() {
+        return ReadProgress::Open;
     }
     let label = Field::Done.label();
-    let reading = row.dated(Column::Done, label, Some(implied));
+    let reading = row.dated(ColumnMeaning::Done, label, Some(implied));
     let is_text = value.and_then(|value| value.text()).is_some();
     match (&reading, own) {
-        (Err(_), progress @ (Progress::Done | Progress::DoneOn(_))) if is_text => progress,
-        _ => row.take(place, Field::Done, label, reading).map_or(Progress::Open, Progress::DoneOn),
+        (Err(_), progress @ (ReadProgress::Done | ReadProgress::DoneOn(_))) if is_text => progress,
+        _ => row.take(place, Field::Done, label, reading).map_or(ReadProgress::Open, ReadProgress::DoneOn),
     }
 }
 
 /// The date done of what a cell says.
 fn end(
     row: &mut RowReader<'_, '_>,
-    column: Column,
-    progress: Progress,
+    column: ColumnMeaning,
+    progress: ReadProgress,
     visit: Option<Date>,
-    assumed: &mut Assumed,
+    assumed: &mut AssumedOnce,
 ) -> Option<Date> {
     let place = row.place(column)?;
     let date = match progress {
-        Progress::DoneOn(date) => date,
-        Progress::Done => {
+        ReadProgress::DoneOn(date) => date,
+        ReadProgress::Done => {
             let last = row.reader.table.received.months().1.last_day();
             let date = visit.map_or(last, |visit| last.max(visit));
             let shown = row.value(column).map(quoted).unwrap_or_default();
             assumed.done.add(place, format!("{place} {shown} dibaca {}", format::date(date)));
             date
         }
-        Progress::Open => return None,
-        Progress::Unknown => {
+        ReadProgress::Open => return None,
+        ReadProgress::Unknown => {
             row.unknown_value(place, "Status", "tulis sudah, belum, atau tanggal selesainya");
             return None;
         }
@@ -259,8 +266,8 @@ fn end(
     Some(date)
 }
 
-fn tell(reader: &mut Reader<'_>, assumed: Assumed) {
-    let Assumed { months, times, done, statuses } = assumed;
+fn tell(reader: &mut Reader<'_>, assumed: AssumedOnce) {
+    let AssumedOnce { months, times, done, statuses } = assumed;
     if let Some(unknown) = statuses.values().find(|word| word.is_done.is_none()) {
         offer_statuses(reader, unknown.place, &statuses);
     }

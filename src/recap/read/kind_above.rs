@@ -5,8 +5,8 @@ use super::row::RowReader;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, is_dash, is_ditto};
-use crate::recap::heading::{Column, key};
-use crate::recap::kinds::{Said, kind_of_name};
+use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::kinds::{KindWords, kind_of_name};
 use crate::workbook::Row;
 
 /// A kind as it is written for a row, and where.
@@ -29,7 +29,7 @@ pub(super) fn kind_column(reader: &Reader<'_>) -> Option<u32> {
         "kategorifaskes",
     ];
     let heading = &reader.table.heading;
-    heading.columns.get(&Column::Name).filter(|_| reader.table.table != Table::Facilities)?;
+    heading.columns.get(&ColumnMeaning::Name).filter(|_| reader.table.table != Table::Facilities)?;
     let (first, last) = heading.extent;
     let is_free = |column: &u32| !heading.columns.values().any(|held| held == column);
     let is_of_kinds = |column: &u32| {
@@ -92,7 +92,7 @@ impl<'r> Reader<'r> {
     /// The kind that the heading of the names says.
     pub(super) fn kind_above(&self) -> Option<KindAbove> {
         let table = self.table;
-        let column = *table.heading.columns.get(&Column::Name)?;
+        let column = *table.heading.columns.get(&ColumnMeaning::Name)?;
         let (place, heading) = table.heading.texts(table.sheet, column).pop()?;
         let said = key(&heading);
         let said = said.strip_prefix("nama").unwrap_or(&said);
@@ -113,7 +113,7 @@ impl<'r> Reader<'r> {
     pub(super) fn with_kind_above(&mut self, written: String, kind: Option<&str>) -> String {
         let is_its_own = |above: &KindAbove| {
             let of_heading = kind_of_name(above.kind);
-            above.kind != MIDWIFE && kind.is_none_or(|kind| Said::of(kind).kind() == of_heading)
+            above.kind != MIDWIFE && kind.is_none_or(|kind| KindWords::of(kind).kind() == of_heading)
         };
         let above = self.kind_above().filter(|_| kind_of_name(&written).is_none()).filter(is_its_own);
         let Some(above) = above else { return written };
@@ -140,8 +140,9 @@ impl<'r> Reader<'r> {
             return;
         }
         let place = CellRef { row: row.index, column };
-        let said =
-            Said::of(text.split_once(['.', ')']).map_or(text, |(mark, rest)| if mark.len() > 3 { text } else { rest }));
+        let said = KindWords::of(
+            text.split_once(['.', ')']).map_or(text, |(mark, rest)| if mark.len() > 3 { text } else { rest }),
+        );
         self.kind_title = said.kind().filter(|_| said.is_known()).map(|kind| (kind.to_owned(), place));
     }
 
@@ -149,7 +150,7 @@ impl<'r> Reader<'r> {
     pub(super) fn of_kind(&mut self, written: &str, kind: Option<KindBeside>) -> Option<&'r str> {
         let KindBeside { written: said, place } = kind?;
         let context = self.context;
-        let canonical = Said::of(&said).kind();
+        let canonical = KindWords::of(&said).kind();
         let short = |kind: &str| KINDS.iter().filter(|(_, word)| *word == kind).map(|(_, word)| *word).next();
         let of_midwives = canonical.filter(|kind| *kind == "Bidan Praktik Mandiri").map(|_| "BPM");
         let words = [Some(said.as_str()), canonical, canonical.and_then(short), of_midwives];

@@ -1,34 +1,36 @@
 //! What the looks of rows say: struck-through rows count only where the strike is taken away, coloured ones are judged
 //! by the sheet's legend.
 
-use super::rows::{Kind, is_numbered};
+use super::rows::{RowKind, is_numbered};
 use super::{Reader, walk};
 use crate::diagnostic::IssueCode;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
-use crate::recap::colours::{Legend, Meaning, colour_at, fill_at, is_covered, is_red, legend_of, legends, word_of};
+use crate::recap::colours::{
+    ColourMeaning, Legend, colour_at, fill_at, is_covered, is_red, legend_of, legends, word_of,
+};
 use crate::recap::fills::listed;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::Layout;
 use crate::recap::profile::{colour_choices, colour_parts};
 use crate::recap::{Meant, WordSort};
-use crate::workbook::{Cell, Rgb, Row};
+use crate::workbook::{Cell, FillColour, Row};
 
 /// A row that does not count, with the cell and the reason.
-pub(super) struct Refused {
+pub(super) struct RefusedRow {
     row: u32,
     place: CellRef,
     why: String,
     /// By which it is refused, where that is a guess.
-    colour: Option<Rgb>,
+    colour: Option<FillColour>,
 }
 
 /// A data row and its colour.
 struct Coloured {
     index: u32,
     place: CellRef,
-    colour: Option<Rgb>,
+    colour: Option<FillColour>,
 }
 
 const STRUCK_ROW: &str = "baris ini dicoret, jadi tidak dihitung; hapus baris ini bila memang batal, atau hilangkan coretan \
@@ -43,22 +45,22 @@ const STRUCK_WORDS: &str =
     "sebagian isi sel ini dicoret dan tetap ikut dibaca; hapus bagian yang dicoret bila tidak berlaku";
 
 /// Columns of free words, in which a strike changes no number, name or date.
-const FREE_WORDS: [Column; 15] = [
-    Column::Form,
-    Column::Person,
-    Column::Reason,
-    Column::Aspect,
-    Column::Finding,
-    Column::Address,
-    Column::Problem,
-    Column::Cause,
-    Column::Agreed,
-    Column::Proof,
-    Column::Decision,
-    Column::Fact,
-    Column::Conclusion,
-    Column::ForPuskesmas,
-    Column::ForDistrict,
+const FREE_WORDS: [ColumnMeaning; 15] = [
+    ColumnMeaning::Form,
+    ColumnMeaning::Person,
+    ColumnMeaning::Reason,
+    ColumnMeaning::Aspect,
+    ColumnMeaning::Finding,
+    ColumnMeaning::Address,
+    ColumnMeaning::Problem,
+    ColumnMeaning::Cause,
+    ColumnMeaning::Agreed,
+    ColumnMeaning::Proof,
+    ColumnMeaning::Decision,
+    ColumnMeaning::Fact,
+    ColumnMeaning::Conclusion,
+    ColumnMeaning::ForPuskesmas,
+    ColumnMeaning::ForDistrict,
 ];
 
 impl<'r> Reader<'r> {
@@ -79,7 +81,7 @@ impl<'r> Reader<'r> {
 
     fn refusal_by_colour(&self, row: &Row) -> Option<(CellRef, String)> {
         let known = self.refused.binary_search_by_key(&row.index, |refused| refused.row).ok()?;
-        let Refused { place, why, .. } = &self.refused[known];
+        let RefusedRow { place, why, .. } = &self.refused[known];
         Some((*place, why.clone()))
     }
 
@@ -104,7 +106,7 @@ impl<'r> Reader<'r> {
         if !(self.table.shares_rows && is_of_whole_row) {
             self.error(place, IssueCode::StruckRow, why);
             let denied = self.refused.iter().filter_map(|refused| refused.colour);
-            let colours: Vec<Rgb> = denied.collect();
+            let colours: Vec<FillColour> = denied.collect();
             if !colours.is_empty() && is_of_whole_row && self.table.said_pairs(WordSort::Colours).is_empty() {
                 self.offer_colours(place, colours, |_| true);
             }
@@ -131,7 +133,7 @@ impl<'r> Reader<'r> {
                 return Some((place(column), STRUCK_ROW));
             }
         }
-        let number = heading.columns.get(&Column::No).copied();
+        let number = heading.columns.get(&ColumnMeaning::No).copied();
         let filled = self.own_cells(row).filter(|cell| Some(cell.column) != number);
         let mut count = 0;
         let mut struck = Vec::new();
@@ -144,7 +146,7 @@ impl<'r> Reader<'r> {
             return Some((place(heading.key_column().unwrap_or(first)), STRUCK_ROW));
         }
         // A change is often written as the old month struck through and the new one beside it.
-        let planned = heading.columns.get(&Column::Planned).copied();
+        let planned = heading.columns.get(&ColumnMeaning::Planned).copied();
         let is_read = |column: &&u32| Some(**column) != planned && self.is_read(**column);
         struck.iter().find(is_read).map(|column| (place(*column), STRUCK_CELL))
     }
@@ -174,7 +176,7 @@ impl<'r> Reader<'r> {
 
     fn is_of_free_words(&self, column: u32) -> bool {
         let heading = &self.table.heading;
-        let is_free = |known: &Column| heading.columns.get(known) == Some(&column);
+        let is_free = |known: &ColumnMeaning| heading.columns.get(known) == Some(&column);
         heading.key_column() != Some(column) && FREE_WORDS.iter().any(is_free)
     }
 
@@ -201,7 +203,7 @@ impl<'r> Reader<'r> {
         let mut rows: Vec<Coloured> = Vec::new();
         let mut certain: Vec<u32> = Vec::new();
         walk(self.table, self.context, &mut |row, kind| {
-            let Kind::Data { facility, .. } = kind else { return };
+            let RowKind::Data { facility, .. } = kind else { return };
             rows.push(self.coloured(row));
             if facility.is_some() || is_numbered(row, &self.table.heading) {
                 certain.push(row.index);
@@ -233,14 +235,14 @@ impl<'r> Reader<'r> {
                 "baris ini berwarna {}, yang dikatakan tidak dihitung; hilangkan warnanya bila tetap berlaku",
                 word_of(colour)
             );
-            self.refused.push(Refused { row: row.index, place: row.place, why, colour: None });
+            self.refused.push(RefusedRow { row: row.index, place: row.place, why, colour: None });
         }
         true
     }
 
     /// Offers to say what the colours of rows mean.
-    fn offer_colours(&mut self, place: CellRef, colours: Vec<Rgb>, denies: impl Fn(Rgb) -> bool) {
-        let value = |colour: Rgb| Some(if denies(colour) { Meant::Not } else { Meant::Done });
+    fn offer_colours(&mut self, place: CellRef, colours: Vec<FillColour>, denies: impl Fn(FillColour) -> bool) {
+        let value = |colour: FillColour| Some(if denies(colour) { Meant::Not } else { Meant::Done });
         let parts = colour_parts(colours.into_iter(), value);
         self.offer(place, WordSort::Colours.offer_pairs(parts, colour_choices(self.table.table, true)));
     }
@@ -251,9 +253,10 @@ impl<'r> Reader<'r> {
         let at = |column: u32| CellRef { row: row.index, column };
         let key = self.table.heading.key_column();
         let of_name = key.and_then(|column| colour_at(sheet, at(column)));
-        let colours: Vec<Option<Rgb>> = self.own_cells(row).map(|cell| colour_at(sheet, at(cell.column))).collect();
+        let colours: Vec<Option<FillColour>> =
+            self.own_cells(row).map(|cell| colour_at(sheet, at(cell.column))).collect();
         let is_of_most =
-            |colour: &Rgb| colours.iter().filter(|held| **held == Some(*colour)).count() * 2 > colours.len();
+            |colour: &FillColour| colours.iter().filter(|held| **held == Some(*colour)).count() * 2 > colours.len();
         let colour = of_name.or_else(|| colours.iter().flatten().copied().find(is_of_most));
         Coloured { index: row.index, place: at(key.unwrap_or_default()), colour }
     }
@@ -290,8 +293,8 @@ impl<'r> Reader<'r> {
                 "baris ini berwarna dan keterangan di {at} menyatakan \"{text}\", jadi tidak dihitung; hapus baris ini bila \
                  memang begitu, atau hilangkan warnanya bila tetap berlaku"
             );
-            self.refused.push(Refused { row: row.index, place, why, colour: colour_at(sheet, place) });
-        } else if *meaning != Meaning::Planned || self.table.table != Table::Schedule {
+            self.refused.push(RefusedRow { row: row.index, place, why, colour: colour_at(sheet, place) });
+        } else if *meaning != ColourMeaning::Planned || self.table.table != Table::Schedule {
             let message = format!(
                 "keterangan warna \"{text}\" tidak dibaca: baris berwarna dihitung seperti baris lain; tulis artinya pada \
                  kolomnya bila perlu"
@@ -312,7 +315,8 @@ impl<'r> Reader<'r> {
         });
         let denied = places.filter(|place| !is_blank(sheet.get(*place))).filter_map(|place| {
             let legend = legend_of(legends, colour_at(sheet, place)?)?;
-            matches!(legend.meaning, Meaning::Cancelled | Meaning::NotDone | Meaning::Open).then_some((place, legend))
+            matches!(legend.meaning, ColourMeaning::Cancelled | ColourMeaning::NotDone | ColourMeaning::Open)
+                .then_some((place, legend))
         });
         let denied: Vec<(CellRef, &Legend)> = denied.collect();
         let Some((first, Legend { place: at, text, .. })) = denied.first() else { return };
@@ -352,8 +356,9 @@ impl<'r> Reader<'r> {
         let heading = table.heading.anchor;
         let planned = &table.planned_fills;
         let beside = &table.fills_beside;
-        let colours =
-            |cells: &[CellRef]| -> Vec<Rgb> { cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect() };
+        let colours = |cells: &[CellRef]| -> Vec<FillColour> {
+            cells.iter().filter_map(|place| fill_at(table.sheet, *place)).collect()
+        };
         let choices = || colour_choices(table.table, false);
         if !planned.is_empty() && table.said_pairs(WordSort::Colours).is_empty() {
             let message = format!(
@@ -381,13 +386,13 @@ impl<'r> Reader<'r> {
 }
 
 /// Reports whether a legend of this meaning says that a row of the table is no fact.
-fn denies(table: Table, meaning: Meaning) -> bool {
+fn denies(table: Table, meaning: ColourMeaning) -> bool {
     match table {
         Table::Visits | Table::DistrictVisits => {
-            matches!(meaning, Meaning::Cancelled | Meaning::NotDone | Meaning::Open)
+            matches!(meaning, ColourMeaning::Cancelled | ColourMeaning::NotDone | ColourMeaning::Open)
         }
-        Table::Lokmin => matches!(meaning, Meaning::Cancelled | Meaning::NotDone),
+        Table::Lokmin => matches!(meaning, ColourMeaning::Cancelled | ColourMeaning::NotDone),
         Table::Facilities | Table::ServiceIndicators | Table::Decree | Table::Achievements => false,
-        _ => meaning == Meaning::Cancelled,
+        _ => meaning == ColourMeaning::Cancelled,
     }
 }

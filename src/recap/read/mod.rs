@@ -33,12 +33,12 @@ mod yearly;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::is_blank;
-use super::cells::number::{Dot, Scale, dot_of, scale_of};
-use super::heading::Column;
+use super::cells::number::{Dot, PercentScale, dot_of, scale_of};
+use super::heading::ColumnMeaning;
 use super::layout::{Layout, ReceiptColumns};
 use super::mark_legend::MarkLegend;
-use super::relaid::Moved;
-use super::{Context, FoundTable};
+use super::relaid::CellOrigins;
+use super::{FoundTable, ReadingContext};
 use crate::diagnostic::{About, Issue, IssueCode, Severity};
 use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::{Accumulated, CellRef, Recap, Rows};
@@ -48,16 +48,16 @@ use above::{Above, Dates};
 pub(super) use achievements::assumed_counting;
 use contradicted::Disagreement;
 pub(super) use day_parts::{MonthTitle, is_bare_day};
-use looks::Refused;
+use looks::RefusedRow;
 use often::Gathering;
 use pieces::in_pieces;
 pub(super) use registers::{assumed_kind, indicator_named};
 use row::RowReader;
-use rows::{Kind, ReadColumns, TotalSort, classify};
+use rows::{ReadColumns, RowKind, TotalSort, classify};
 pub(super) use rows::{is_row_number, is_signed, is_sum};
 
 /// Reads one table: the accepted rows, and an issue for every cell that is wrong or doubtful, by cell.
-pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issue>) {
+pub fn read_table(table: &FoundTable<'_>, context: &ReadingContext) -> (Recap, Vec<Issue>) {
     let mut before: Option<Rows> = None;
     let (mut recap, issues) = read_table_in_pieces(table, context, &mut |piece| {
         before = Some(Rows::joined(before.take(), piece));
@@ -70,17 +70,17 @@ pub fn read_table(table: &FoundTable<'_>, context: &Context) -> (Recap, Vec<Issu
 /// it is read; the recap that comes back holds the last of them, and what is to be said of the table as a whole.
 pub fn read_table_in_pieces(
     table: &FoundTable<'_>,
-    context: &Context,
+    context: &ReadingContext,
     take: &mut dyn FnMut(Rows),
 ) -> (Recap, Vec<Issue>) {
-    let Some(moved) = Moved::of(table.sheet) else { return read_in_place(table, context, take) };
+    let Some(moved) = CellOrigins::of(table.sheet) else { return read_in_place(table, context, take) };
     let (mut recap, issues) = read_in_place(table, context, &mut |rows| take(moved.rows(rows)));
     recap.rows = moved.rows(recap.rows);
     (recap, issues.into_iter().map(|issue| moved.issue(issue)).collect())
 }
 
 /// The same with the cells of the table's sheet, wherever they stand in the file.
-fn read_in_place(table: &FoundTable<'_>, context: &Context, take: &mut dyn FnMut(Rows)) -> (Recap, Vec<Issue>) {
+fn read_in_place(table: &FoundTable<'_>, context: &ReadingContext, take: &mut dyn FnMut(Rows)) -> (Recap, Vec<Issue>) {
     let mut reader = Reader::new(table, context);
     reader.village_column = village_beside::village_column(&reader);
     reader.kind_column = kind_above::kind_column(&reader);
@@ -144,7 +144,7 @@ fn months(layout: &Layout) -> &[(u32, u32)] {
 /// What is gathered while a table is read.
 struct Reader<'r> {
     table: &'r FoundTable<'r>,
-    context: &'r Context,
+    context: &'r ReadingContext,
     /// Columns by what they mean, for every cell of every row.
     places: Vec<Option<u32>>,
     issues: Vec<(CellRef, Issue)>,
@@ -153,7 +153,7 @@ struct Reader<'r> {
     /// What a lone dot means, by column; found out where one occurs.
     dots: BTreeMap<u32, Dot>,
     /// By column, once asked.
-    scales: BTreeMap<u32, Scale>,
+    scales: BTreeMap<u32, PercentScale>,
     sums: BTreeMap<u32, Sum>,
     /// Columns whose commas group thousands.
     comma_columns: BTreeSet<u32>,
@@ -174,7 +174,7 @@ struct Reader<'r> {
     /// What can be said to one of the issues, by its code.
     offered: BTreeSet<&'static str>,
     /// Rows that their colour refuses, in order.
-    refused: Vec<Refused>,
+    refused: Vec<RefusedRow>,
     /// Rows of a register that are titles of its parts.
     title_rows: BTreeSet<u32>,
     above: Above<'r>,
@@ -193,7 +193,7 @@ struct Reader<'r> {
 }
 
 /// Goes over the rows that belong to a table: its data and its sums, as far as the signatures.
-fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnMut(&'r Row, Kind<'r>)) {
+fn walk<'r>(table: &'r FoundTable<'_>, context: &'r ReadingContext, visit: &mut dyn FnMut(&'r Row, RowKind<'r>)) {
     let start = table.sheet.rows.partition_point(|row| row.index <= table.heading.bottom);
     let mut repeated = table.repeated.iter().peekable();
     let mut has_ended = false;
@@ -212,9 +212,9 @@ fn walk<'r>(table: &'r FoundTable<'_>, context: &'r Context, visit: &mut dyn FnM
             continue;
         }
         match classify(table, (context, &columns), row) {
-            Kind::End => has_ended = true,
-            Kind::Data { is_certain: false, .. } if has_ended => {}
-            Kind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
+            RowKind::End => has_ended = true,
+            RowKind::Data { is_certain: false, .. } if has_ended => {}
+            RowKind::Data { .. } if is_of_visits && (!is_done || is_below_sum(table, row)) => {}
             kind => visit(row, kind),
         }
     }
@@ -282,7 +282,7 @@ const SUM_TOLERANCE: f64 = 1e-6;
 const MEAN_TOLERANCE: f64 = 0.51;
 
 impl<'r> Reader<'r> {
-    fn new(table: &'r FoundTable<'_>, context: &'r Context) -> Self {
+    fn new(table: &'r FoundTable<'_>, context: &'r ReadingContext) -> Self {
         let mut places = Vec::new();
         for (column, place) in &table.heading.columns {
             places.resize(places.len().max(*column as usize + 1), None);
@@ -325,19 +325,19 @@ impl<'r> Reader<'r> {
     fn each_row(&mut self, read: &mut dyn FnMut(&mut RowReader<'_, 'r>)) {
         walk(self.table, self.context, &mut |row, kind| match kind {
             _ if self.title_rows.contains(&row.index) => self.above.end_block(),
-            Kind::Total(total) => {
+            RowKind::Total(total) => {
                 self.above.end_block();
                 self.carried = Carried::Sums;
                 self.check_totals(row.index, total);
             }
-            Kind::Data { facility, .. } => self.read_row((row, facility), read),
-            Kind::Nothing => {
+            RowKind::Data { facility, .. } => self.read_row((row, facility), read),
+            RowKind::Nothing => {
                 self.above.end_block();
                 self.carry_section(row);
                 self.carry_kind(row);
                 self.enter_month(row);
             }
-            Kind::End => {}
+            RowKind::End => {}
         });
     }
 
@@ -345,7 +345,7 @@ impl<'r> Reader<'r> {
     fn data_cells(&self, columns: &[u32]) -> Vec<&'r CellValue> {
         let mut cells = Vec::new();
         walk(self.table, self.context, &mut |row, kind| {
-            if matches!(kind, Kind::Data { .. }) {
+            if matches!(kind, RowKind::Data { .. }) {
                 cells.extend(columns.iter().filter_map(|column| row.get(*column)));
             }
         });
@@ -355,7 +355,7 @@ impl<'r> Reader<'r> {
     /// Takes the name of a section, where the rows below it name their indicators alone.
     fn carry_section(&mut self, row: &Row) {
         let heading = &self.table.heading;
-        if !heading.columns.contains_key(&Column::IndicatorName) && !heading.has_titles {
+        if !heading.columns.contains_key(&ColumnMeaning::IndicatorName) && !heading.has_titles {
             return;
         }
         let cells = self.table.heading.cells(row);
@@ -446,7 +446,7 @@ impl<'r> Reader<'r> {
     }
 
     /// In what the bare numbers of a column of percentages are written.
-    fn scale(&mut self, column: u32) -> Scale {
+    fn scale(&mut self, column: u32) -> PercentScale {
         if let Some(scale) = self.scales.get(&column) {
             return *scale;
         }

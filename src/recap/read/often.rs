@@ -33,7 +33,7 @@ pub(super) struct Once {
 
 /// What was gathered of one warning.
 #[derive(Debug)]
-struct Gathered {
+struct RepeatedWarning {
     first: Once,
     named: Vec<String>,
     count: usize,
@@ -41,14 +41,14 @@ struct Gathered {
 
 /// All that are gathered.
 #[derive(Debug, Default)]
-pub(super) struct Gathering(BTreeMap<Often, Gathered>);
+pub(super) struct Gathering(BTreeMap<Often, RepeatedWarning>);
 
 impl Reader<'_> {
     /// Warns of a row, together with the others of its kind.
     pub(super) fn warn_once(&mut self, often: Often, once: Once) {
         let named = format!("{} ({})", once.place, once.shown);
         let gathered =
-            self.often.0.entry(often).or_insert_with(|| Gathered { first: once, named: Vec::new(), count: 0 });
+            self.often.0.entry(often).or_insert_with(|| RepeatedWarning { first: once, named: Vec::new(), count: 0 });
         gathered.count += 1;
         if gathered.named.len() < NAMED_MAX {
             gathered.named.push(named);
@@ -58,7 +58,7 @@ impl Reader<'_> {
     /// Tells what was gathered.
     pub(super) fn tell_often(&mut self) {
         for (often, gathered) in std::mem::take(&mut self.often).0 {
-            let Gathered { first: Once { place, alone, .. }, named, count } = gathered;
+            let RepeatedWarning { first: Once { place, alone, .. }, named, count } = gathered;
             let Often { code, label, many, remedy } = often;
             let rest = if count > named.len() { ", …" } else { "" };
             let message = match count {

@@ -8,12 +8,12 @@ use crate::diagnostic::IssueCode;
 use crate::domain::records::{CellRef, ChangeRow, Field, SlotRow, Sourced};
 use crate::domain::{Month, format};
 use crate::recap::cells::mark::{Mark, any, planned};
-use crate::recap::cells::month::{Moved, read, read_moved};
-use crate::recap::cells::{self, Fault, Reading, date, done, is_blank, is_ditto};
-use crate::recap::heading::Column;
+use crate::recap::cells::month::{MonthMove, read, read_moved};
+use crate::recap::cells::{self, CellFault, CellReading, date, done, is_blank, is_ditto};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::MonthColumn;
 use crate::recap::months_across::is_week_named;
-use crate::recap::signs::{Meaning, Signs};
+use crate::recap::signs::{SignMeaning, Signs};
 use crate::recap::{Chosen, FoundTable, SignsRead, WordSort};
 use crate::workbook::CellValue;
 
@@ -31,7 +31,7 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
         row.fill_down();
         let facility = row.facility();
         let name_cells = row.cells();
-        let in_charge = written(row, Column::Person, Field::Person);
+        let in_charge = written(row, ColumnMeaning::Person, Field::Person);
         let mut slots: Vec<(Month, CellRef)> = Vec::new();
         for (month, column) in months {
             let place = row.place_in(*column);
@@ -89,16 +89,16 @@ pub(super) fn schedule(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<So
 fn mark_of(
     table: &FoundTable<'_>,
     value: Option<&CellValue>,
-    meaning: Option<&Meaning>,
+    meaning: Option<&SignMeaning>,
     is_filled: bool,
-) -> Reading<Mark> {
+) -> CellReading<Mark> {
     let marks = table.chosen(WordSort::Marks);
     match meaning {
         _ if is_filled => Ok(Some(Mark::Yes)),
         // Colours plan there.
-        Some(Meaning::Done) if table.signs_read == SignsRead::Planned => Ok(Some(Mark::No)),
-        Some(Meaning::Planned | Meaning::Done | Meaning::Missed(_)) => Ok(Some(Mark::Yes)),
-        Some(Meaning::Not(_)) => Ok(Some(Mark::No)),
+        Some(SignMeaning::Done) if table.signs_read == SignsRead::Planned => Ok(Some(Mark::No)),
+        Some(SignMeaning::Planned | SignMeaning::Done | SignMeaning::Missed(_)) => Ok(Some(Mark::Yes)),
+        Some(SignMeaning::Not(_)) => Ok(Some(Mark::No)),
         None if marks == Some(Chosen::AnyMark) => any(value),
         None if marks == Some(Chosen::TicksAlone) => ticked(value),
         None => planned(value),
@@ -106,7 +106,7 @@ fn mark_of(
 }
 
 /// A cell of a plan in which nothing but a tick counts.
-fn ticked(value: Option<&CellValue>) -> Reading<Mark> {
+fn ticked(value: Option<&CellValue>) -> CellReading<Mark> {
     let is_tick = value.is_some_and(|value| !done::is_cross(value) && done::is_tick(value));
     Ok(planned(value)?.map(|_| if is_tick { Mark::Yes } else { Mark::No }))
 }
@@ -120,7 +120,7 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
         let date = row.visit_date(false);
         let facility = row.facility();
         let mut cells = row.cells();
-        let person = written(row, Column::Person, Field::Person);
+        let person = written(row, ColumnMeaning::Person, Field::Person);
         let Some((facility, date)) = facility.zip(date).filter(|_| !row.is_rejected()) else { return };
         let month = date.month();
         if let Some(place) = seen.get(&(facility.clone(), month)) {
@@ -147,14 +147,14 @@ pub(super) fn listed(reader: &mut Reader<'_>) -> Vec<Sourced<SlotRow>> {
 
 /// Words of a cell and where they stand.
 #[derive(Clone, Debug)]
-struct Written {
+struct WrittenWords {
     text: String,
     place: CellRef,
 }
 
 /// The words of a field's column; marks for "as above" with nothing above are named and blank. A cell that cannot be
 /// read refuses its row.
-fn written(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<Written> {
+fn written(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<WrittenWords> {
     let place = row.place(column)?;
     if row.value(column).and_then(CellValue::text).is_some_and(is_ditto) {
         row.unknown_value(place, field.label(), "di atasnya tidak ada isi yang sama; tulis isinya");
@@ -162,7 +162,7 @@ fn written(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<
     }
     let text = cells::text(row.value(column)).map(|text| text.filter(|text| !cells::is_dash(text)));
     match text {
-        Ok(text) => text.map(|text| Written { text, place }),
+        Ok(text) => text.map(|text| WrittenWords { text, place }),
         Err(fault) => {
             row.wrong(place, field.label(), &fault);
             None
@@ -171,8 +171,8 @@ fn written(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<
 }
 
 /// A further day of a month that is planned already: whoever else is in charge of it.
-fn also(slot: &mut Sourced<SlotRow>, person: Option<Written>) {
-    let Some(Written { text, place }) = person else { return };
+fn also(slot: &mut Sourced<SlotRow>, person: Option<WrittenWords>) {
+    let Some(WrittenWords { text, place }) = person else { return };
     match &mut slot.record.person {
         Some(known) if known.split(", ").any(|one| one == text) => {}
         Some(known) => {
@@ -190,14 +190,14 @@ fn also(slot: &mut Sourced<SlotRow>, person: Option<Written>) {
 /// it was read as, and how many.
 #[derive(Default)]
 struct PersonsAbove {
-    by_column: BTreeMap<u32, Written>,
-    first: Option<Written>,
+    by_column: BTreeMap<u32, WrittenWords>,
+    first: Option<WrittenWords>,
     filled: u32,
 }
 
 impl PersonsAbove {
     /// Who is in charge of the row's visits, by month, where the months have a column for it.
-    fn of_months(&mut self, row: &mut RowReader<'_, '_>) -> Vec<(u32, Written)> {
+    fn of_months(&mut self, row: &mut RowReader<'_, '_>) -> Vec<(u32, WrittenWords)> {
         let mut persons = Vec::new();
         for MonthColumn { month, column } in &row.reader.table.heading.persons {
             let place = row.place_in(*column);
@@ -205,7 +205,7 @@ impl PersonsAbove {
             let value = seen.map(|(_, value)| value);
             if value.and_then(CellValue::text).is_some_and(is_ditto) {
                 if let Some(person) = self.by_column.get(column) {
-                    self.first.get_or_insert_with(|| Written { text: person.text.clone(), place });
+                    self.first.get_or_insert_with(|| WrittenWords { text: person.text.clone(), place });
                     self.filled += 1;
                     persons.push((*month, person.clone()));
                 }
@@ -213,7 +213,7 @@ impl PersonsAbove {
             }
             match cells::text(value).map(|text| text.filter(|text| !cells::is_dash(text))) {
                 Ok(Some(text)) => {
-                    let person = Written { text, place };
+                    let person = WrittenWords { text, place };
                     self.by_column.insert(*column, person.clone());
                     persons.push((*month, person));
                 }
@@ -226,7 +226,7 @@ impl PersonsAbove {
 
     /// Tells what was filled.
     fn tell(self, reader: &mut Reader<'_>) {
-        let Some(Written { text, place }) = self.first else { return };
+        let Some(WrittenWords { text, place }) = self.first else { return };
         let message = format!(
             "{}: {} sel bertanda sama (\", idem, sda) dibaca sama dengan sel di atasnya, misalnya {place} dibaca \"{text}\"; \
              bila bukan, isi selnya",
@@ -247,12 +247,12 @@ struct SignsSeen {
 
 struct SignSeen {
     place: CellRef,
-    meaning: Meaning,
+    meaning: SignMeaning,
     count: u32,
 }
 
 impl SignsSeen {
-    fn count(&mut self, place: CellRef, value: Option<&CellValue>, meaning: Option<&Meaning>) {
+    fn count(&mut self, place: CellRef, value: Option<&CellValue>, meaning: Option<&SignMeaning>) {
         let Some((meaning, sign)) = meaning.zip(value.and_then(CellValue::text)) else { return };
         let seen = self.signs.entry(sign.trim().to_owned());
         seen.or_insert(SignSeen { place, meaning: meaning.clone(), count: 0 }).count += 1;
@@ -261,24 +261,24 @@ impl SignsSeen {
     fn tell(self, reader: &mut Reader<'_>, signs: &Signs) {
         for (sign, SignSeen { place, meaning, count }) in self.signs {
             let message = match meaning {
-                Meaning::Planned if signs.only.is_some() => format!(
+                SignMeaning::Planned if signs.only.is_some() => format!(
                     "tanda {sign} dibaca sebagai rencana ({count} sel), karena di jadwal ini tidak ada tanda lain; pakai X bila lain"
                 ),
-                Meaning::Planned => {
+                SignMeaning::Planned => {
                     format!("tanda {sign} dibaca sebagai rencana menurut keterangan di lembar ini ({count} sel)")
                 }
-                Meaning::Done if self.is_by_colours => format!(
+                SignMeaning::Done if self.is_by_colours => format!(
                     "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai pembinaan bulan itu; rencananya dibaca dari \
                      warna sel ({count} sel bertanda tanpa warna rencana)"
                 ),
-                Meaning::Done => format!(
+                SignMeaning::Done => format!(
                     "tanda {sign} menurut keterangan sudah terlaksana, dibaca sebagai rencana bulan itu dan sebagai pembinaan \
                      bulan itu ({count} sel)"
                 ),
-                Meaning::Missed(said) => format!(
+                SignMeaning::Missed(said) => format!(
                     "tanda {sign} menurut keterangan \"{said}\", dibaca sebagai rencana bulan itu tanpa pembinaan ({count} sel)"
                 ),
-                Meaning::Not(said) => format!(
+                SignMeaning::Not(said) => format!(
                     "tanda {sign} menurut keterangan \"{said}\", jadi tidak dibaca sebagai rencana ({count} sel); bila tetap \
                      rencana, ganti dengan X"
                 ),
@@ -295,9 +295,9 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
     reader.each_row(&mut |row| {
         row.fill_down();
         let facility = row.facility();
-        let named = needed_month(row, Column::Planned, Field::Month, "Jadwal Pelaksanaan", read);
-        let moved = needed_month(row, Column::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
-        let reason = written(row, Column::Reason, Field::Reason);
+        let named = needed_month(row, ColumnMeaning::Planned, Field::Month, "Jadwal Pelaksanaan", read);
+        let moved = needed_month(row, ColumnMeaning::Moved, Field::MovedTo, "Perubahan Jadwal", read_moved);
+        let reason = written(row, ColumnMeaning::Reason, Field::Reason);
         check_year(row, named, moved);
         if let (Some(facility), Some(named)) = (&facility, named)
             && !plan.names_a_slot(facility, named)
@@ -306,8 +306,8 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
         }
         if let (Some(facility), Some(named), Some(moved), false) = (facility, named, moved, row.is_rejected()) {
             let moved_to = match moved {
-                Moved::To(month) => Some(month),
-                Moved::Cancelled => None,
+                MonthMove::To(month) => Some(month),
+                MonthMove::Cancelled => None,
             };
             plan.apply_change(&facility, named, moved_to);
             let mut cells = row.cells();
@@ -321,10 +321,10 @@ pub(super) fn changes(reader: &mut Reader<'_>) -> Vec<Sourced<ChangeRow>> {
 
 fn needed_month<T>(
     row: &mut RowReader<'_, '_>,
-    column: Column,
+    column: ColumnMeaning,
     field: Field,
     label: &str,
-    read: fn(Option<&crate::workbook::CellValue>, i32, bool) -> Reading<T>,
+    read: fn(Option<&crate::workbook::CellValue>, i32, bool) -> CellReading<T>,
 ) -> Option<T> {
     let place = row.place(column)?;
     let (value, year, from_1904) = row.month_value(column);
@@ -337,8 +337,8 @@ fn needed_month<T>(
 }
 
 /// A slot stays in its year.
-fn check_year(row: &mut RowReader<'_, '_>, named: Option<Month>, moved: Option<Moved>) {
-    if let (Some(named), Some(Moved::To(moved)), Some(place)) = (named, moved, row.place(Column::Moved))
+fn check_year(row: &mut RowReader<'_, '_>, named: Option<Month>, moved: Option<MonthMove>) {
+    if let (Some(named), Some(MonthMove::To(moved)), Some(place)) = (named, moved, row.place(ColumnMeaning::Moved))
         && named.year() != moved.year()
     {
         let why = format!(
@@ -346,12 +346,12 @@ fn check_year(row: &mut RowReader<'_, '_>, named: Option<Month>, moved: Option<M
             format::month(moved),
             format::month(named)
         );
-        row.wrong(place, "Perubahan Jadwal", &Fault { code: IssueCode::InvalidDate, why });
+        row.wrong(place, "Perubahan Jadwal", &CellFault { code: IssueCode::InvalidDate, why });
     }
 }
 
 fn unknown_slot(row: &mut RowReader<'_, '_>, facility: &str, named: Month, planned: &[Month]) {
-    let Some(place) = row.place(Column::Planned) else { return };
+    let Some(place) = row.place(ColumnMeaning::Planned) else { return };
     let planned: Vec<String> = planned.iter().map(|month| format::month(*month)).collect();
     let hint = if planned.is_empty() {
         "tidak ada jadwal untuknya; impor Jadwal dulu".to_owned()
@@ -359,5 +359,5 @@ fn unknown_slot(row: &mut RowReader<'_, '_>, facility: &str, named: Month, plann
         format!("yang dijadwalkan {}; perbaiki bulannya", planned.join(", "))
     };
     let why = format!("{facility} tidak dijadwalkan pada {}; {hint}", format::month(named));
-    row.wrong(place, "Jadwal Pelaksanaan", &Fault { code: IssueCode::UnknownSlot, why });
+    row.wrong(place, "Jadwal Pelaksanaan", &CellFault { code: IssueCode::UnknownSlot, why });
 }

@@ -5,7 +5,7 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::records::CellRef;
 use crate::domain::{Date, Month, format};
-use crate::recap::cells::Fault;
+use crate::recap::cells::CellFault;
 
 /// Months after its own in which a report still comes.
 const REPORT_MONTHS_MAX: i32 = 12;
@@ -13,7 +13,7 @@ const REPORT_MONTHS_MAX: i32 = 12;
 const FOLLOW_UP_MONTHS_MAX: i32 = 36;
 
 /// The fault of a day on which the report on a month cannot have come.
-pub(super) fn report_day(month: Month, received: Date) -> Option<Fault> {
+pub(super) fn report_day(month: Month, received: Date) -> Option<CellFault> {
     let of = format::month(month);
     let day = format::date(received);
     let came = Month::of(received);
@@ -27,7 +27,7 @@ pub(super) fn report_day(month: Month, received: Date) -> Option<Fault> {
     } else {
         return None;
     };
-    Some(Fault { code: IssueCode::InvalidDate, why })
+    Some(CellFault { code: IssueCode::InvalidDate, why })
 }
 
 /// Names the day of an agreed action that cannot be beside its visit; nothing of it is kept.
@@ -48,7 +48,7 @@ pub(super) fn follow_up_day(
     } else {
         return day;
     };
-    row.wrong(place, label, &Fault { code: IssueCode::InvalidDate, why });
+    row.wrong(place, label, &CellFault { code: IssueCode::InvalidDate, why });
     None
 }
 

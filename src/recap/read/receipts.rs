@@ -12,10 +12,10 @@ use crate::recap::Meant;
 use crate::recap::cells::date::{self, Implied};
 use crate::recap::cells::done::{self, Numbers};
 use crate::recap::cells::mark::{Mark, says_not_yet, yes_no};
-use crate::recap::cells::receipt::{Said, Ticked, in_words, late, tick};
-use crate::recap::cells::{Fault, Reading, is_blank, is_dash, quoted, trim};
+use crate::recap::cells::receipt::{TickValue, Ticked, in_words, late, tick};
+use crate::recap::cells::{CellFault, CellReading, is_blank, is_dash, quoted, trim};
 use crate::recap::colours::fill_at;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::ReceiptColumns;
 use crate::recap::questions::ASK_CROSSED_REPORTS;
 use crate::recap::receipt_signs::legend;
@@ -81,7 +81,7 @@ impl Manner {
     }
 
     /// What a cell says without a day; nothing where it says no such thing.
-    fn undated(&self, value: &CellValue) -> Reading<ReportReceipt> {
+    fn undated(&self, value: &CellValue) -> CellReading<ReportReceipt> {
         let ticked = |yes: bool| match self.tick {
             tick if yes => Ok(Some(tick)),
             ReportReceipt::InTime => Ticked { in_time: Some(false), ..Ticked::default() }.receipt(),
@@ -123,7 +123,7 @@ impl Manner {
     }
 
     /// A cell that may hold the day on which the report on `month` came.
-    fn dated(&self, value: Option<&CellValue>, month: Month, from_1904: bool) -> Reading<ReportReceipt> {
+    fn dated(&self, value: Option<&CellValue>, month: Month, from_1904: bool) -> CellReading<ReportReceipt> {
         if is_blank(value) {
             return Ok(None);
         }
@@ -141,7 +141,7 @@ impl Manner {
             "{} bukan tanggal dan bukan tanda yang dikenal; tulis tanggal terimanya, atau √, Tepat waktu, Terlambat atau Belum",
             value.map(quoted).unwrap_or_default()
         );
-        Err(Fault { code: IssueCode::UnknownValue, why })
+        Err(CellFault { code: IssueCode::UnknownValue, why })
     }
 
     /// How the report on `month` came, by all its cells.
@@ -180,9 +180,9 @@ impl Manner {
                 return Ok(Some(ReceiptFound { month, receipt: ReportReceipt::Day(date), cells }));
             }
             let said = match fill_said(row, place) {
-                Some(Meant::Done) => Ok(Some(Said::Tick(true))),
-                Some(Meant::Not) => Ok(Some(Said::Tick(false))),
-                Some(meant) => Ok(meant.receipt().map(Said::Receipt)),
+                Some(Meant::Done) => Ok(Some(TickValue::Tick(true))),
+                Some(Meant::Not) => Ok(Some(TickValue::Tick(false))),
+                Some(meant) => Ok(meant.receipt().map(TickValue::Receipt)),
                 None if part == Tick::Late => late(value),
                 None => tick(value),
             };
@@ -195,14 +195,14 @@ impl Manner {
                 Tick::Late => &mut ticked.late,
             };
             match said {
-                Said::Tick(yes) => *asked = Some(yes),
-                Said::Receipt(ReportReceipt::Late) => ticked.late = Some(true),
-                Said::Receipt(ReportReceipt::InTime) => ticked.in_time = Some(true),
-                Said::Receipt(ReportReceipt::NotCome) => {
+                TickValue::Tick(yes) => *asked = Some(yes),
+                TickValue::Receipt(ReportReceipt::Late) => ticked.late = Some(true),
+                TickValue::Receipt(ReportReceipt::InTime) => ticked.in_time = Some(true),
+                TickValue::Receipt(ReportReceipt::NotCome) => {
                     is_not_yet = true;
                     *asked = Some(false);
                 }
-                Said::Receipt(_) => _ = ticked.complete.get_or_insert(true),
+                TickValue::Receipt(_) => _ = ticked.complete.get_or_insert(true),
             }
         }
         let Some(place) = first else { return Ok(None) };
@@ -241,7 +241,7 @@ struct ReceiptFound {
 /// A cell that cannot be read.
 struct Fail {
     place: CellRef,
-    fault: Fault,
+    fault: CellFault,
 }
 
 /// The cells of what a receipt ticks: one that no column holds follows from the other's.
@@ -322,7 +322,7 @@ fn has_crosses_alone(reader: &Reader<'_>, months: &[ReceiptColumns], manner: &Ma
     let cells = reader.data_cells(&columns);
     let says_yes = |cell: &&CellValue| {
         manner.is_day(cell)
-            || matches!(tick(Some(cell)), Ok(Some(Said::Tick(true))))
+            || matches!(tick(Some(cell)), Ok(Some(TickValue::Tick(true))))
             || cell.text().and_then(in_words).is_some()
             || cell.text().is_some_and(|text| manner.legend.contains_key(&trim(text).to_lowercase()))
     };
@@ -430,13 +430,13 @@ pub(super) struct Down {
 impl Down {
     /// Of the table that is read.
     pub(super) fn of(reader: &Reader<'_>) -> Self {
-        let place = |column: Column| reader.places.get(column as usize).copied().flatten();
+        let place = |column: ColumnMeaning| reader.places.get(column as usize).copied().flatten();
         let columns = ReceiptColumns {
             month: 0,
-            day: place(Column::ReceivedOn),
-            complete: place(Column::Complete),
-            in_time: place(Column::InTime),
-            late: place(Column::Late),
+            day: place(ColumnMeaning::ReceivedOn),
+            complete: place(ColumnMeaning::Complete),
+            in_time: place(ColumnMeaning::InTime),
+            late: place(ColumnMeaning::Late),
         };
         let mut manner = Manner::of(reader, &[columns]);
         manner.is_by_days |= columns.day.is_some();

@@ -8,7 +8,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, shown};
-use crate::recap::heading::{Column, key};
+use crate::recap::heading::{ColumnMeaning, key};
 
 const KINDS: [&str; 9] = [
     "jenislaporan",
@@ -47,8 +47,8 @@ fn ask(reader: &mut Reader<'_>, place: CellRef, kinds: &str) {
 fn of_rows(reader: &Reader<'_>) -> Option<(CellRef, String)> {
     let heading = &reader.table.heading;
     let sheet = reader.table.sheet;
-    let name = *heading.columns.get(&Column::Name)?;
-    let month = heading.columns.get(&Column::ReportMonth).copied();
+    let name = *heading.columns.get(&ColumnMeaning::Name)?;
+    let month = heading.columns.get(&ColumnMeaning::ReportMonth).copied();
     let is_free = |column: &u32| !heading.columns.values().any(|known| known == column);
     let of = |column: u32| {
         let (place, text) = heading.texts(sheet, column).pop()?;

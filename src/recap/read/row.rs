@@ -12,10 +12,10 @@ use crate::domain::records::{CellRef, Field};
 use crate::domain::{Date, Month, Table, VisitDate, format};
 use crate::recap::cells::mark::{Mark, attended, evidence, yes_no};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{self, Fault, Reading, is_blank, quoted};
+use crate::recap::cells::{self, CellFault, CellReading, is_blank, quoted};
 use crate::recap::context::OfVillage;
-use crate::recap::heading::Column;
-use crate::recap::kinds::Said;
+use crate::recap::heading::ColumnMeaning;
+use crate::recap::kinds::KindWords;
 use crate::recap::mark_legend::MarkOf;
 use crate::recap::school_year::SchoolYear;
 use crate::recap::{Chosen, WordSort};
@@ -59,7 +59,7 @@ pub(super) struct RowReader<'a, 'r> {
     faults: u32,
     cells: Vec<(Field, CellRef)>,
     /// What stands above where the row's own cell means that.
-    filled: Vec<(Column, &'r CellValue)>,
+    filled: Vec<(ColumnMeaning, &'r CellValue)>,
 }
 
 impl<'a, 'r> RowReader<'a, 'r> {
@@ -103,7 +103,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// The address of a field's column, where the table has it.
-    pub(super) fn place(&self, column: Column) -> Option<CellRef> {
+    pub(super) fn place(&self, column: ColumnMeaning) -> Option<CellRef> {
         self.reader.places.get(column as usize).copied().flatten().map(|column| self.place_in(column))
     }
 
@@ -113,36 +113,36 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// Says what a column's cell means that is as above.
-    pub(super) fn fill(&mut self, column: Column, value: &'r CellValue) {
+    pub(super) fn fill(&mut self, column: ColumnMeaning, value: &'r CellValue) {
         self.filled.push((column, value));
     }
 
     /// The value of a field's column; a cell as above has that one's, one merged downwards speaks for all its rows.
-    pub(super) fn value(&self, column: Column) -> Option<&'r CellValue> {
+    pub(super) fn value(&self, column: ColumnMeaning) -> Option<&'r CellValue> {
         let filled = self.filled.iter().find(|(known, _)| *known == column);
         filled.map_or_else(|| self.seen(column), |(_, value)| Some(*value))
     }
 
     /// The same as the sheet shows it.
-    pub(super) fn seen(&self, column: Column) -> Option<&'r CellValue> {
+    pub(super) fn seen(&self, column: ColumnMeaning) -> Option<&'r CellValue> {
         let place = self.place(column)?;
         let own = self.row.get(place.column);
         let is_shared = matches!(
             column,
-            Column::Name
-                | Column::Date
-                | Column::Meeting
-                | Column::Form
-                | Column::Person
-                | Column::Reason
-                | Column::ReportMonth
-                | Column::Year
-                | Column::Sort
-                | Column::Cluster
-                | Column::Kind
-                | Column::Group
-                | Column::Village
-                | Column::IndicatorName
+            ColumnMeaning::Name
+                | ColumnMeaning::Date
+                | ColumnMeaning::Meeting
+                | ColumnMeaning::Form
+                | ColumnMeaning::Person
+                | ColumnMeaning::Reason
+                | ColumnMeaning::ReportMonth
+                | ColumnMeaning::Year
+                | ColumnMeaning::Sort
+                | ColumnMeaning::Cluster
+                | ColumnMeaning::Kind
+                | ColumnMeaning::Group
+                | ColumnMeaning::Village
+                | ColumnMeaning::IndicatorName
         );
         if !is_shared || !is_blank(own) {
             return own;
@@ -157,7 +157,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// Names a wrong cell.
-    pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: &Fault) {
+    pub(super) fn wrong(&mut self, place: CellRef, label: &str, fault: &CellFault) {
         self.faults += 1;
         self.reader.error(place, fault.code, format!("{label}: {}", fault.why));
     }
@@ -176,7 +176,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         } else {
             format!("kosong padahal {why}; isi selnya lalu impor lagi")
         };
-        self.wrong(place, label, &Fault { code: IssueCode::MissingValue, why });
+        self.wrong(place, label, &CellFault { code: IssueCode::MissingValue, why });
     }
 
     /// The register's name of the facility.
@@ -187,13 +187,13 @@ impl<'a, 'r> RowReader<'a, 'r> {
         if self.reader.table.heading.has_titles {
             return self.facility_of_title();
         }
-        let place = self.place(Column::Name)?;
+        let place = self.place(ColumnMeaning::Name)?;
         if let Some(name) = self.facility {
             self.note(Field::Name, place);
-            let written = cells::text(self.value(Column::Name)).ok().flatten().unwrap_or_default();
+            let written = cells::text(self.value(ColumnMeaning::Name)).ok().flatten().unwrap_or_default();
             return self.in_its_village(name, &written, place);
         }
-        let written = match cells::text(self.value(Column::Name)) {
+        let written = match cells::text(self.value(ColumnMeaning::Name)) {
             Ok(Some(written)) if !cells::is_dash(&written) => written,
             Ok(_) => {
                 self.missing(place, "Nama", "setiap baris memerlukan nama jaringan/jejaring");
@@ -212,15 +212,15 @@ impl<'a, 'r> RowReader<'a, 'r> {
         if let Carried::Name(written, place) = self.reader.carried.clone() {
             return self.known_facility(written, place);
         }
-        let place = self.place(Column::Date).unwrap_or(self.place_in(0));
+        let place = self.place(ColumnMeaning::Date).unwrap_or(self.place_in(0));
         let why = "tidak ada nama jaringan/jejaring di atas baris ini; tulis namanya di baris di atasnya, atau tambahkan kolom \
                    Nama Jaringan/Jejaring";
-        self.wrong(place, "Nama", &Fault { code: IssueCode::MissingValue, why: why.to_owned() });
+        self.wrong(place, "Nama", &CellFault { code: IssueCode::MissingValue, why: why.to_owned() });
         None
     }
 
     /// Text of a column that speaks for merged rows too; a dash, or marks for the same as above, are blank.
-    pub(super) fn text_or_same(&self, column: Column) -> Option<String> {
+    pub(super) fn text_or_same(&self, column: ColumnMeaning) -> Option<String> {
         const SAME: [&str; 6] = ["idem", "sda", "s d a", "sama", "ditto", "id"];
         let written = cells::text(self.value(column)).ok().flatten().filter(|text| !cells::is_dash(text))?;
         let words = plain_words(&written);
@@ -230,7 +230,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// The register's name of the facility for which a village stands.
     fn facility_of_village(&mut self, written: &str, place: CellRef) -> Option<String> {
         let table = self.reader.table;
-        let of_title = || table.titles.iter().flatten().find_map(|(title, _)| Said::of(title).kind());
+        let of_title = || table.titles.iter().flatten().find_map(|(title, _)| KindWords::of(title).kind());
         let said = table.said_text(WordSort::Villages);
         let kind = said.or_else(|| of_title().filter(|_| table.table == Table::Visits));
         let found = match kind {
@@ -260,7 +260,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 named.join(", ")
             )
         };
-        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        self.wrong(place, "Nama", &CellFault { code: IssueCode::UnknownFacility, why });
         self.reader.offer_villages(place);
         None
     }
@@ -283,7 +283,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
                 "desa \"{written}\" diikuti baris faskesnya, tetapi angkanya bukan jumlah baris-baris itu, jadi tidak jelas milik siapa; betulkan angkanya, atau tulis nama faskesnya sebagai ganti nama desa"
             );
             self.reader.are_sums_unclear = true;
-            self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+            self.wrong(place, "Nama", &CellFault { code: IssueCode::UnknownFacility, why });
             return None;
         }
         if self.reader.table.heading.has_villages {
@@ -307,7 +307,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
             )
         };
         let why = format!("{} tidak ada di Daftar Identifikasi; {hint}", quoted(&CellValue::Text(written.into())));
-        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        self.wrong(place, "Nama", &CellFault { code: IssueCode::UnknownFacility, why });
         if may_be_village {
             self.reader.offer_villages(place);
         }
@@ -316,8 +316,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// The register's name of the facility, or that the Puskesmas as a whole is meant.
     pub(super) fn whom(&mut self) -> Option<Whom> {
-        let place = self.place(Column::Name)?;
-        if let Ok(Some(written)) = cells::text(self.value(Column::Name))
+        let place = self.place(ColumnMeaning::Name)?;
+        if let Ok(Some(written)) = cells::text(self.value(ColumnMeaning::Name))
             && self.reader.context.facility(&written).is_none()
             && self.reader.means_all(&written)
         {
@@ -329,24 +329,24 @@ impl<'a, 'r> RowReader<'a, 'r> {
 
     /// Reports whether name and day are those of the row above: a visit merged over the rows of what was agreed at it.
     pub(super) fn goes_on(&self) -> bool {
-        let is_own = |column: Column| {
+        let is_own = |column: ColumnMeaning| {
             let own = self.place(column).and_then(|place| self.row.get(place.column));
             !is_blank(own)
         };
-        ![Column::Name, Column::Date, Column::Points].into_iter().any(is_own)
+        ![ColumnMeaning::Name, ColumnMeaning::Date, ColumnMeaning::Points].into_iter().any(is_own)
     }
 
     /// Names the later of two rows with one key.
     pub(super) fn duplicate(&mut self, what: &str) {
-        let mut keys = Column::KEYS.iter().copied().chain([Column::ReportMonth, Column::Date]);
+        let mut keys = ColumnMeaning::KEYS.iter().copied().chain([ColumnMeaning::ReportMonth, ColumnMeaning::Date]);
         let Some(place) = keys.find_map(|column| self.place(column)) else { return };
         let why =
             format!("{what} sudah ada di baris sebelumnya; baris pertama yang dipakai, hapus atau perbaiki baris ini");
-        self.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
+        self.wrong(place, "Baris ganda", &CellFault { code: IssueCode::Duplicate, why });
     }
 
     /// What a reading brings; its fault is named, its cell noted.
-    pub(super) fn take<T>(&mut self, place: CellRef, field: Field, label: &str, reading: Reading<T>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, place: CellRef, field: Field, label: &str, reading: CellReading<T>) -> Option<T> {
         match reading {
             Ok(value) => {
                 if value.is_some() {
@@ -362,14 +362,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// A date of a field's column.
-    pub(super) fn date(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
+    pub(super) fn date(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), None);
         self.needed(place, (field, field.label()), need, |_| reading)
     }
 
     /// A date of a field's column, of which the table's banner may say year and month.
-    pub(super) fn date_within(&mut self, column: Column, field: Field, need: Need) -> Option<Date> {
+    pub(super) fn date_within(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<Date> {
         let place = self.place(column)?;
         let reading = self.dated(column, field.label(), Some(self.implied()));
         self.needed(place, (field, field.label()), need, |_| reading)
@@ -379,8 +379,8 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// month, and so is a first day where the column has no other.
     pub(super) fn visit_date(&mut self, are_first_days: bool) -> Option<VisitDate> {
         let implied = self.implied();
-        let dated = self.place(Column::Date);
-        let value = self.value(Column::Date);
+        let dated = self.place(ColumnMeaning::Date);
+        let value = self.value(ColumnMeaning::Date);
         let month = match value {
             Some(CellValue::Text(text)) => cells::month::alone(text, implied),
             Some(CellValue::Date(day)) if are_first_days => Some(Month::of(*day)),
@@ -391,21 +391,21 @@ impl<'a, 'r> RowReader<'a, 'r> {
             return Some(VisitDate::Month(month));
         }
         let is_undated = is_blank(value) || value.and_then(CellValue::text).is_some_and(cells::is_dash);
-        let by_month = self.place(Column::ReportMonth).filter(|_| is_undated);
-        let has_month = !is_blank(self.value(Column::ReportMonth));
+        let by_month = self.place(ColumnMeaning::ReportMonth).filter(|_| is_undated);
+        let has_month = !is_blank(self.value(ColumnMeaning::ReportMonth));
         match by_month.filter(|_| dated.is_none() || has_month) {
             Some(place) => {
                 let reading = self.month_of_visit();
                 self.needed(place, (Field::Date, "Bulan"), Need::Required, |_| reading)
             }
-            None => self.date_within(Column::Date, Field::Date, Need::Required).map(VisitDate::Day),
+            None => self.date_within(ColumnMeaning::Date, Field::Date, Need::Required).map(VisitDate::Day),
         }
     }
 
     /// A cell of the column of months; one that holds a day says the day.
-    fn month_of_visit(&self) -> Reading<VisitDate> {
+    fn month_of_visit(&self) -> CellReading<VisitDate> {
         let table = self.reader.table;
-        let (value, year, from_1904) = self.month_value(Column::ReportMonth);
+        let (value, year, from_1904) = self.month_value(ColumnMeaning::ReportMonth);
         let month = match value {
             Some(CellValue::Text(text)) => cells::month::alone(text, table.implied()),
             _ => None,
@@ -428,7 +428,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         place: CellRef,
         (field, label): (Field, &str),
         need: Need,
-        read: impl FnOnce(&Self) -> Reading<T>,
+        read: impl FnOnce(&Self) -> CellReading<T>,
     ) -> Option<T> {
         let reading = read(self);
         if need == Need::Required && matches!(reading, Ok(None)) {
@@ -439,7 +439,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// A month, read by `read` from the value and the year of the table.
-    pub(super) fn month_value(&self, column: Column) -> (Option<&'r CellValue>, i32, bool) {
+    pub(super) fn month_value(&self, column: ColumnMeaning) -> (Option<&'r CellValue>, i32, bool) {
         let table = self.reader.table;
         let value = self.value(column);
         let year = table.received.year();
@@ -454,21 +454,21 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// The month that a row of months as rows is of, else that of the table; wrong months are named.
     pub(super) fn month_of_row(&mut self) -> Option<Month> {
         let table = self.reader.table;
-        let Some(place) = self.place(Column::ReportMonth).filter(|_| table.heading.has_months_down()) else {
+        let Some(place) = self.place(ColumnMeaning::ReportMonth).filter(|_| table.heading.has_months_down()) else {
             return Some(table.received.rank_month());
         };
-        let (value, year, from_1904) = self.month_value(Column::ReportMonth);
+        let (value, year, from_1904) = self.month_value(ColumnMeaning::ReportMonth);
         let read = |_: &Self| cells::month::read(value, year, from_1904);
         self.needed(place, (Field::Month, "Bulan"), Need::Required, read)
     }
 
     /// Text of a field's column; a dash is blank.
-    pub(super) fn text(&mut self, column: Column, field: Field) -> Option<String> {
+    pub(super) fn text(&mut self, column: ColumnMeaning, field: Field) -> Option<String> {
         self.checked_text(column, field, Need::Optional)
     }
 
     /// Text that may be needed; a dash is blank.
-    pub(super) fn checked_text(&mut self, column: Column, field: Field, need: Need) -> Option<String> {
+    pub(super) fn checked_text(&mut self, column: ColumnMeaning, field: Field, need: Need) -> Option<String> {
         let place = self.place(column)?;
         self.needed(place, (field, field.label()), need, |row| {
             Ok(cells::text(row.value(column))?.filter(|text| !cells::is_dash(text)))
@@ -476,7 +476,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// A number of a field's column.
-    pub(super) fn number(&mut self, column: Column, field: Field) -> Option<f64> {
+    pub(super) fn number(&mut self, column: ColumnMeaning, field: Field) -> Option<f64> {
         let place = self.place(column)?;
         self.number_at(place, field, field.label())
     }
@@ -491,7 +491,7 @@ impl<'a, 'r> RowReader<'a, 'r> {
         &mut self,
         place: CellRef,
         (field, label): (Field, &str),
-        read: fn(Option<&CellValue>, Dot) -> Reading<Number>,
+        read: fn(Option<&CellValue>, Dot) -> CellReading<Number>,
     ) -> Option<f64> {
         let value = self.row.get(place.column);
         let mut reading = read(value, Dot::Thousands);
@@ -516,23 +516,32 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 
     /// A yes/no cell; a word that is neither is a warning and says nothing.
-    pub(super) fn yes_no(&mut self, column: Column, field: Field) -> Option<bool> {
+    pub(super) fn yes_no(&mut self, column: ColumnMeaning, field: Field) -> Option<bool> {
         let place = self.place(column)?;
         let value = self.value(column);
         let is_mark = matches!(
             column,
-            Column::Attended | Column::Invited | Column::AttendanceList | Column::Minutes | Column::Photos
+            ColumnMeaning::Attended
+                | ColumnMeaning::Invited
+                | ColumnMeaning::AttendanceList
+                | ColumnMeaning::Minutes
+                | ColumnMeaning::Photos
         );
-        let subject =
-            if matches!(column, Column::Attended | Column::Invited) { MarkOf::Attendance } else { MarkOf::Evidence };
+        let subject = if matches!(column, ColumnMeaning::Attended | ColumnMeaning::Invited) {
+            MarkOf::Attendance
+        } else {
+            MarkOf::Evidence
+        };
         let explained = self.reader.legend.mark(value, subject).filter(|_| is_mark);
         let reading = match column {
             _ if explained.is_some() => Ok(explained),
             _ if is_mark && self.counts_any_mark() => cells::mark::any(value),
             // How many came: whole numbers are as good as a mark.
-            Column::Attended if matches!(value, Some(CellValue::Number { .. })) => evidence(value),
-            Column::Attended => attended(value),
-            Column::Invited | Column::AttendanceList | Column::Minutes | Column::Photos => evidence(value),
+            ColumnMeaning::Attended if matches!(value, Some(CellValue::Number { .. })) => evidence(value),
+            ColumnMeaning::Attended => attended(value),
+            ColumnMeaning::Invited | ColumnMeaning::AttendanceList | ColumnMeaning::Minutes | ColumnMeaning::Photos => {
+                evidence(value)
+            }
             _ => yes_no(value),
         };
         match self.take(place, field, field.label(), reading)? {

@@ -8,16 +8,16 @@ use crate::domain::name::{plain_words, puskesmas_key};
 use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, is_dash, shown};
 use crate::recap::context::OfVillage;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::heading_figures::months_summed;
 use crate::recap::layout::Heading;
 use crate::recap::signatures::is_opening;
-use crate::recap::{Context, FoundTable};
+use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::{CellValue, Row};
 
 /// Sorts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind<'c> {
+pub(super) enum RowKind<'c> {
     /// A row of the table; `is_certain` where it is one even below the signatures: its name is a registered one
     /// (`facility`), or it has number, name and something that is read.
     Data { is_certain: bool, facility: Option<&'c str> },
@@ -59,39 +59,39 @@ const SUM_WORDS: [&str; 14] = [
 /// Tells what a row is.
 pub(super) fn classify<'c>(
     table: &FoundTable<'_>,
-    (context, columns): (&'c Context, &ReadColumns),
+    (context, columns): (&'c ReadingContext, &ReadColumns),
     row: &Row,
-) -> Kind<'c> {
+) -> RowKind<'c> {
     let heading = &table.heading;
     if table.table == Table::Visits && is_row_of_maxima(row, heading) {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     if MonthTitle::of(row, heading).is_some() {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     let facts = RowFacts::of(table, (context, columns), row);
     if facts.name.is_none() && facts.filled == 0 {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     if heading.has_titles && facts.is_title_of_facility(table, row) {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     let is_dated = heading.day_column().is_some_and(|column| is_day(table, row, column));
     let facility = facts.facility;
     let is_known = facility.is_some() || is_dated;
     if !is_known && is_sum(row, heading) {
-        return Kind::Total(total_sort(row, heading));
+        return RowKind::Total(total_sort(row, heading));
     }
     if !is_known && village_row(table, context, columns, row) == Some(VillageRow::Sum) {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     let is_column_numbers = is_column_numbers(row, heading);
     if facts.is_numbered || is_known {
         let is_certain = is_known || facts.name.is_some() && facts.filled > 0;
-        return if is_column_numbers { Kind::Nothing } else { Kind::Data { is_certain, facility } };
+        return if is_column_numbers { RowKind::Nothing } else { RowKind::Data { is_certain, facility } };
     }
     if is_column_numbers || facts.name.is_none() && is_numbers_below_heading(table, row) {
-        return Kind::Nothing;
+        return RowKind::Nothing;
     }
     if let Some(first) = first_text(row, heading) {
         let may_be_about_itself = matches!(table.table, Table::Problems | Table::Clusters);
@@ -107,15 +107,15 @@ pub(super) fn classify<'c>(
         let is_district = !may_be_about_itself
             && (facts.name.as_deref().is_some_and(is_own) || is_own(&first.1) || names_a_district(&first.1));
         if is_district {
-            return Kind::Total(TotalSort::Sum);
+            return RowKind::Total(TotalSort::Sum);
         }
         let is_nameless = facts.name.is_none() && !is_named_by_merge(table, row);
         let anywhere = is_nameless && texts(row, heading).any(|(_, text)| is_opening(&text));
         if is_opening(&first.1) || anywhere {
-            return Kind::End;
+            return RowKind::End;
         }
     }
-    if facts.is_section(table.table) { Kind::Nothing } else { Kind::Data { is_certain: false, facility } }
+    if facts.is_section(table.table) { RowKind::Nothing } else { RowKind::Data { is_certain: false, facility } }
 }
 
 /// Which columns of a table are read, of numbers and of names: asked for every cell, so found out once.
@@ -132,7 +132,7 @@ impl ReadColumns {
         for column in read {
             columns[column as usize] = true;
         }
-        Self { read: columns, number: heading.columns.get(&Column::No).copied(), key: heading.key_column() }
+        Self { read: columns, number: heading.columns.get(&ColumnMeaning::No).copied(), key: heading.key_column() }
     }
 
     /// All that are read.
@@ -169,7 +169,7 @@ struct RowFacts<'c> {
 }
 
 impl<'c> RowFacts<'c> {
-    fn of(table: &FoundTable<'_>, (context, columns): (&'c Context, &ReadColumns), row: &Row) -> Self {
+    fn of(table: &FoundTable<'_>, (context, columns): (&'c ReadingContext, &ReadColumns), row: &Row) -> Self {
         let heading = &table.heading;
         let number_column = columns.number;
         let key_column = columns.key;
@@ -220,7 +220,7 @@ impl<'c> RowFacts<'c> {
 
 /// Reports whether `No` holds a number.
 pub(super) fn is_numbered(row: &Row, heading: &Heading) -> bool {
-    heading.columns.get(&Column::No).and_then(|column| row.get(*column)).is_some_and(is_row_number)
+    heading.columns.get(&ColumnMeaning::No).and_then(|column| row.get(*column)).is_some_and(is_row_number)
 }
 
 /// Cells of a row that plan a month by their fill.
@@ -278,13 +278,14 @@ fn first_text(row: &Row, heading: &Heading) -> Option<(u32, String)> {
 /// there is no name. Elsewhere, and in a numbered row, a label is nothing but such words: a facility or an item might
 /// begin with one.
 pub(in crate::recap) fn is_sum(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&Column::No).copied();
+    let number = heading.columns.get(&ColumnMeaning::No).copied();
     let is_numbered = number.and_then(|column| row.get(column)).is_some_and(is_row_number);
     let key = heading.key_column();
     let has_name = key.is_some_and(|column| !is_blank(row.get(column)));
-    let last_label = key.max(heading.columns.get(&Column::ReportMonth).copied().filter(|_| heading.has_months_down()));
+    let last_label =
+        key.max(heading.columns.get(&ColumnMeaning::ReportMonth).copied().filter(|_| heading.has_months_down()));
     // `Jumlah` is also a way to aggregate, wherever that column stands.
-    let aggregation = heading.columns.get(&Column::Aggregation).copied();
+    let aggregation = heading.columns.get(&ColumnMeaning::Aggregation).copied();
     let may_be_label = |column: u32| Some(column) != aggregation && last_label.is_none_or(|last| column <= last);
     let mut labels = texts(row, heading).enumerate().filter(|(_, (column, _))| !has_name || may_be_label(*column));
     labels.any(|(place, (column, text))| {
@@ -332,7 +333,7 @@ fn is_numbers_below_heading(table: &FoundTable<'_>, row: &Row) -> bool {
 
 /// Reports whether a row without number begins the signatures.
 pub(in crate::recap) fn is_signed(row: &Row, heading: &Heading) -> bool {
-    let number = heading.columns.get(&Column::No).and_then(|column| row.get(*column));
+    let number = heading.columns.get(&ColumnMeaning::No).and_then(|column| row.get(*column));
     !number.is_some_and(is_row_number) && texts(row, heading).any(|(_, text)| is_opening(&text))
 }
 

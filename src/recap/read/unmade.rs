@@ -5,7 +5,7 @@ use super::Reader;
 use super::row::RowReader;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, is_dash};
-use crate::recap::heading::{Column, key};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::workbook::CellValue;
 
 /// Such rows of a table so far.
@@ -18,23 +18,23 @@ pub(super) struct Unmade {
 }
 
 /// Columns of what is noted of a visit.
-const NOTED: [Column; 9] = [
-    Column::Date,
-    Column::ReportMonth,
-    Column::Form,
-    Column::Points,
-    Column::AttendanceList,
-    Column::Minutes,
-    Column::Photos,
-    Column::Evidence,
-    Column::Finding,
+const NOTED: [ColumnMeaning; 9] = [
+    ColumnMeaning::Date,
+    ColumnMeaning::ReportMonth,
+    ColumnMeaning::Form,
+    ColumnMeaning::Points,
+    ColumnMeaning::AttendanceList,
+    ColumnMeaning::Minutes,
+    ColumnMeaning::Photos,
+    ColumnMeaning::Evidence,
+    ColumnMeaning::Finding,
 ];
 
 impl Unmade {
     /// None yet, of a table.
     pub(super) fn of(reader: &Reader<'_>) -> Self {
         let heading = &reader.table.heading;
-        let day = heading.columns.get(&Column::Date).copied();
+        let day = heading.columns.get(&ColumnMeaning::Date).copied();
         let mut texts = day.map(|day| heading.texts(reader.table.sheet, day)).unwrap_or_default();
         texts.pop();
         let is_of_visits =
@@ -45,15 +45,18 @@ impl Unmade {
 
     /// Counts a row that is one.
     pub(super) fn count(&mut self, row: &RowReader<'_, '_>) -> bool {
-        let is_empty = |column: Column| {
+        let is_empty = |column: ColumnMeaning| {
             let value = row.value(column);
             is_blank(value) || value.and_then(CellValue::text).is_some_and(is_dash)
         };
         if self.is_grouped && NOTED.into_iter().all(is_empty) {
             return true;
         }
-        let Some(place) = row.place(Column::PlannedDay).and_then(|_| row.place(Column::Date)) else { return false };
-        let is_unmade = !is_empty(Column::PlannedDay) && is_empty(Column::Date) && is_empty(Column::Points);
+        let Some(place) = row.place(ColumnMeaning::PlannedDay).and_then(|_| row.place(ColumnMeaning::Date)) else {
+            return false;
+        };
+        let is_unmade =
+            !is_empty(ColumnMeaning::PlannedDay) && is_empty(ColumnMeaning::Date) && is_empty(ColumnMeaning::Points);
         if is_unmade {
             self.first.get_or_insert(place);
             self.count += 1;

@@ -5,14 +5,14 @@ use super::row::RowReader;
 use crate::diagnostic::IssueCode;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
-use crate::recap::cells::{Fault, is_blank, is_dash, is_ditto};
-use crate::recap::heading::{Column, is_village_heading};
+use crate::recap::cells::{CellFault, is_blank, is_dash, is_ditto};
+use crate::recap::heading::{ColumnMeaning, is_village_heading};
 use crate::workbook::CellValue;
 
 /// The column of villages of a table that does not read it as a field of its own.
 pub(super) fn village_column(reader: &Reader<'_>) -> Option<u32> {
     let heading = &reader.table.heading;
-    let name = heading.columns.get(&Column::Name)?;
+    let name = heading.columns.get(&ColumnMeaning::Name)?;
     if reader.table.table == Table::Facilities || heading.has_villages {
         return None;
     }
@@ -48,7 +48,7 @@ impl RowReader<'_, '_> {
              lain yang bernama sama, tambahkan ke Daftar Identifikasi dengan nama \"{written} {village}\" dan pakai nama itu di sini, \
              bila bukan, betulkan desanya"
         );
-        self.wrong(place, "Nama", &Fault { code: IssueCode::UnknownFacility, why });
+        self.wrong(place, "Nama", &CellFault { code: IssueCode::UnknownFacility, why });
         None
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::Table;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{is_blank, shown};
 use crate::recap::context::OfVillage;
-use crate::recap::{Context, FoundTable};
+use crate::recap::{FoundTable, ReadingContext};
 use crate::workbook::Row;
 
 /// Difference from which sums are others.
@@ -23,7 +23,7 @@ pub(super) enum VillageRow {
 /// Tells such a row; none where it is any other.
 pub(super) fn village_row(
     table: &FoundTable<'_>,
-    context: &Context,
+    context: &ReadingContext,
     columns: &ReadColumns,
     row: &Row,
 ) -> Option<VillageRow> {

@@ -17,8 +17,8 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, VisitRow};
 use crate::domain::{Month, Received, VisitDate, format};
 use crate::recap::cells::number::{self, Dot, Number};
-use crate::recap::cells::{Fault, date, is_blank, is_dash, points, quoted};
-use crate::recap::heading::{Column, key};
+use crate::recap::cells::{CellFault, date, is_blank, is_dash, points, quoted};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::{SaidWord, WordSort};
 use crate::workbook::CellValue;
 
@@ -85,10 +85,10 @@ fn tell_split(reader: &mut Reader<'_>) {
 fn ask_about_results(reader: &mut Reader<'_>) {
     const RESULTS: [&str; 4] = ["hasil", "hasilpembinaan", "hasilkunjungan", "hasilsupervisi"];
     let heading = &reader.table.heading;
-    let Some(column) = heading.columns.get(&Column::Finding).copied() else { return };
+    let Some(column) = heading.columns.get(&ColumnMeaning::Finding).copied() else { return };
     let texts = heading.texts(reader.table.sheet, column);
     let result = texts.into_iter().rev().find(|(_, text)| RESULTS.contains(&key(text).as_str()));
-    let (Some((place, text)), false) = (result, heading.columns.contains_key(&Column::Points)) else { return };
+    let (Some((place, text)), false) = (result, heading.columns.contains_key(&ColumnMeaning::Points)) else { return };
     let cells = reader.data_cells(&[column]);
     let is_score = |value: &&CellValue| matches!(points::read(Some(value), Dot::Thousands), Ok(Some(_)));
     if cells.is_empty() || !cells.iter().all(is_score) {
@@ -122,7 +122,7 @@ const FIRST_DAYS_MIN: usize = 3;
 
 impl Dayless {
     fn of(reader: &Reader<'_>) -> Self {
-        let column = reader.table.heading.columns.get(&Column::Date);
+        let column = reader.table.heading.columns.get(&ColumnMeaning::Date);
         let cells = column.map(|column| reader.data_cells(&[*column])).unwrap_or_default();
         let days = || cells.iter().filter_map(|cell| if let CellValue::Date(day) = cell { Some(*day) } else { None });
         let months: BTreeSet<Month> = days().map(Month::of).collect();
@@ -140,8 +140,8 @@ impl Dayless {
         let VisitDate::Month(month) = record.date else { return };
         let Some((_, place)) = row.cells().into_iter().find(|(field, _)| *field == Field::Date) else { return };
         let of_column = self.columns.entry(place.column).or_insert_with(|| {
-            let is_of_dates = row.place(Column::Date) == Some(place);
-            let written = row.value(if is_of_dates { Column::Date } else { Column::ReportMonth });
+            let is_of_dates = row.place(ColumnMeaning::Date) == Some(place);
+            let written = row.value(if is_of_dates { ColumnMeaning::Date } else { ColumnMeaning::ReportMonth });
             let shown = written.map(quoted).unwrap_or_default();
             OfColumn { first: (place, format!("{place} {shown} dibaca {}", format::month(month))), count: 0, again: 0 }
         });
@@ -169,24 +169,24 @@ impl Dayless {
 
 /// Whether a row has a month beside a blank day and nothing else was written: a card with all months printed on it.
 fn is_printed(row: &RowReader<'_, '_>) -> bool {
-    const WRITTEN: [Column; 10] = [
-        Column::Form,
-        Column::Person,
-        Column::Points,
-        Column::AttendanceList,
-        Column::Minutes,
-        Column::Photos,
-        Column::Aspect,
-        Column::Finding,
-        Column::Item,
-        Column::Status,
+    const WRITTEN: [ColumnMeaning; 10] = [
+        ColumnMeaning::Form,
+        ColumnMeaning::Person,
+        ColumnMeaning::Points,
+        ColumnMeaning::AttendanceList,
+        ColumnMeaning::Minutes,
+        ColumnMeaning::Photos,
+        ColumnMeaning::Aspect,
+        ColumnMeaning::Finding,
+        ColumnMeaning::Item,
+        ColumnMeaning::Status,
     ];
-    let is_blank_in = |column: Column| {
+    let is_blank_in = |column: ColumnMeaning| {
         let value = row.value(column);
         is_blank(value) || value.and_then(CellValue::text).is_some_and(is_dash)
     };
-    let has_day = row.place(Column::Date).is_some() && row.place(Column::ReportMonth).is_some();
-    has_day && is_blank_in(Column::Date) && WRITTEN.into_iter().all(is_blank_in)
+    let has_day = row.place(ColumnMeaning::Date).is_some() && row.place(ColumnMeaning::ReportMonth).is_some();
+    has_day && is_blank_in(ColumnMeaning::Date) && WRITTEN.into_iter().all(is_blank_in)
 }
 
 fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool) -> Option<VisitRow> {
@@ -196,12 +196,12 @@ fn visit(row: &mut RowReader<'_, '_>, scale: &PointsScale, are_first_days: bool)
     row.fill_down();
     let date = row.visit_date(are_first_days);
     let facility = row.facility();
-    let form = row.text(Column::Form, Field::Form).unwrap_or_default();
-    let coach = row.text(Column::Person, Field::Person);
+    let form = row.text(ColumnMeaning::Form, Field::Form).unwrap_or_default();
+    let coach = row.text(ColumnMeaning::Person, Field::Person);
     let Score { points, maximum } = score(row, scale);
     let evidence = evidence(row);
-    let aspect = row.text(Column::Aspect, Field::Aspect);
-    let finding = row.text(Column::Finding, Field::Finding);
+    let aspect = row.text(ColumnMeaning::Aspect, Field::Aspect);
+    let finding = row.text(ColumnMeaning::Finding, Field::Finding);
     Some(VisitRow {
         facility: facility?,
         date: date?,
@@ -230,7 +230,7 @@ struct Score {
 /// Points need a maximum that they do not exceed; a maximum alone is unscored.
 fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
     if *scale == PointsScale::Worded {
-        return Score { points: None, maximum: row.number(Column::Maximum, Field::Maximum) };
+        return Score { points: None, maximum: row.number(ColumnMeaning::Maximum, Field::Maximum) };
     }
     if let PointsScale::Unscored { place, largest } = scale {
         let message = format!(
@@ -242,8 +242,8 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
         row.reader.offer(*place, WordSort::Maximum.offer(None));
         return Score::default();
     }
-    let Some(place) = row.place(Column::Points) else {
-        return Score { points: None, maximum: row.number(Column::Maximum, Field::Maximum) };
+    let Some(place) = row.place(ColumnMeaning::Points) else {
+        return Score { points: None, maximum: row.number(ColumnMeaning::Maximum, Field::Maximum) };
     };
     let as_number = |value: Option<&CellValue>, dot: Dot| {
         let found = points::read(value, dot).map_err(|fault| in_words(value, fault))?;
@@ -251,7 +251,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
     };
     let value = row.number_by(place, (Field::Points, Field::Points.label()), as_number);
     let before = row.faults();
-    let maximum = row.number(Column::Maximum, Field::Maximum);
+    let maximum = row.number(ColumnMeaning::Maximum, Field::Maximum);
     let is_wrong = row.faults() > before;
     let Some(value) = value else { return Score { points: None, maximum } };
     let written = points::read(row.value_in(place.column), Dot::Thousands).ok().flatten();
@@ -265,7 +265,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
                 format::count(own),
                 format::count(maximum)
             );
-            row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::InvalidNumber, why });
+            row.wrong(place, "Skor daftar tilik", &CellFault { code: IssueCode::InvalidNumber, why });
             return Score { points: Some(value), maximum: Some(maximum) };
         }
         (Some(maximum), None, PointsScale::Fractions { .. }) => {
@@ -287,7 +287,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
             format::count(number::percent_of(value)),
             format::count(number::percent_of(value))
         );
-        row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::InvalidNumber, why });
+        row.wrong(place, "Skor daftar tilik", &CellFault { code: IssueCode::InvalidNumber, why });
         return score;
     }
     check_score(row, place, score, is_wrong);
@@ -295,7 +295,7 @@ fn score(row: &mut RowReader<'_, '_>, scale: &PointsScale) -> Score {
 }
 
 /// `Baik` is no score, and a visit without one leaves its cell blank.
-fn in_words(value: Option<&CellValue>, fault: Fault) -> Fault {
+fn in_words(value: Option<&CellValue>, fault: CellFault) -> CellFault {
     let text = value.and_then(CellValue::text);
     let Some((value, text)) = value.zip(text).filter(|_| fault.code == IssueCode::InvalidNumber) else { return fault };
     let advice = if text.contains(|c: char| c.is_ascii_digit()) {
@@ -303,7 +303,7 @@ fn in_words(value: Option<&CellValue>, fault: Fault) -> Fault {
     } else {
         "tulis angkanya, atau kosongkan bila tidak dinilai dengan angka"
     };
-    Fault { why: format!("{} bukan skor; {advice}", quoted(value)), ..fault }
+    CellFault { why: format!("{} bukan skor; {advice}", quoted(value)), ..fault }
 }
 
 fn same(one: f64, other: f64) -> bool {
@@ -329,7 +329,7 @@ fn check_score(row: &mut RowReader<'_, '_>, place: CellRef, score: Score, is_max
     let Some(value) = score.points else { return };
     match score.maximum {
         None if !is_maximum_wrong => {
-            let blank = row.place(Column::Maximum).unwrap_or(place);
+            let blank = row.place(ColumnMeaning::Maximum).unwrap_or(place);
             row.missing(blank, "Skor maksimal", "ada skor daftar tilik");
         }
         Some(maximum) if value > maximum => {
@@ -338,7 +338,7 @@ fn check_score(row: &mut RowReader<'_, '_>, place: CellRef, score: Score, is_max
                 format::count(value),
                 format::count(maximum)
             );
-            row.wrong(place, "Skor daftar tilik", &Fault { code: IssueCode::ScoreAboveMaximum, why });
+            row.wrong(place, "Skor daftar tilik", &CellFault { code: IssueCode::ScoreAboveMaximum, why });
         }
         _ => {}
     }
@@ -363,7 +363,7 @@ impl PointsScale {
     /// Decides by the heading and by all rows of the column, and tells what it assumes.
     fn of(reader: &mut Reader<'_>) -> Self {
         let table = reader.table;
-        let Some(column) = table.heading.columns.get(&Column::Points).copied() else { return Self::Cells };
+        let Some(column) = table.heading.columns.get(&ColumnMeaning::Points).copied() else { return Self::Cells };
         if let Some((place, shown)) = words_of(reader, column) {
             let message = format!(
                 "kolom ini berisi kata ({shown}), bukan angka, jadi pembinaannya dihitung tanpa skor; tulis angkanya bila ada"
@@ -371,7 +371,7 @@ impl PointsScale {
             reader.reading(place, message);
             return Self::Worded;
         }
-        let has_maximum = table.heading.columns.contains_key(&Column::Maximum);
+        let has_maximum = table.heading.columns.contains_key(&ColumnMeaning::Maximum);
         // Most tables have maxima and points above one: the first row tells.
         let exceeds_one = |value: &CellValue| {
             let found = points::read(Some(value), Dot::Thousands).ok().flatten();
@@ -437,7 +437,7 @@ impl PointsScale {
 
     /// Reports whether points below one must be parts of their maxima: of a small maximum they may be points.
     fn maxima_are_large(reader: &Reader<'_>) -> bool {
-        let Some(column) = reader.table.heading.columns.get(&Column::Maximum) else { return false };
+        let Some(column) = reader.table.heading.columns.get(&ColumnMeaning::Maximum) else { return false };
         let maxima = reader.data_cells(&[*column]).into_iter();
         let mut values = maxima.filter_map(|value| number::read(Some(value), Dot::Thousands).ok().flatten());
         values.all(|maximum| maximum.value >= FRACTIONS_MAXIMUM_MIN)
@@ -527,13 +527,13 @@ fn warn_outside(row: &mut RowReader<'_, '_>, date: VisitDate) {
         // It ends in the next year.
         last = last.plus(SCHOOL_MONTHS_AFTER);
     }
-    if let Some(place) = row.place(Column::Date).filter(|_| !(first..=last).contains(&date.month())) {
+    if let Some(place) = row.place(ColumnMeaning::Date).filter(|_| !(first..=last).contains(&date.month())) {
         let period = format::received(row.reader.table.received);
         let years = (date.month().year() - row.reader.table.received.year()).abs();
         if years >= FAR_YEARS {
             let why =
                 format!("{} jauh di luar {period} yang tertulis di judul; betulkan tahunnya", format::visit_date(date));
-            row.wrong(place, "Tanggal", &Fault { code: IssueCode::InvalidDate, why });
+            row.wrong(place, "Tanggal", &CellFault { code: IssueCode::InvalidDate, why });
             return;
         }
         let day = format::visit_date(date);

@@ -9,8 +9,8 @@ use crate::domain::Date;
 use crate::domain::name::{name_key, plain_words, puskesmas_key};
 use crate::domain::records::{CellRef, Field, Sourced};
 use crate::domain::written::{ClusterMember, Decision, DistrictFollowUp, DistrictVisit, Problem};
-use crate::recap::cells::{self, Fault, quoted};
-use crate::recap::heading::Column;
+use crate::recap::cells::{self, CellFault, quoted};
+use crate::recap::heading::ColumnMeaning;
 use crate::workbook::CellValue;
 
 /// Reads a record a row; of rows with one key the first stays.
@@ -48,13 +48,13 @@ pub(super) fn problems(reader: &mut Reader<'_>) -> Vec<Sourced<Problem>> {
 
 fn problem(row: &mut RowReader<'_, '_>) -> Option<Problem> {
     let whom = row.whom();
-    let problem = row.checked_text(Column::Problem, Field::Problem, Need::Required);
-    let cause = row.text(Column::Cause, Field::Cause);
-    let agreed = row.text(Column::Agreed, Field::Agreed);
-    let owner = row.text(Column::Person, Field::Person);
-    let due = row.date(Column::Due, Field::Due, Need::Optional);
-    let done = row.date(Column::Done, Field::Done, Need::Optional);
-    let proof = row.text(Column::Proof, Field::Proof);
+    let problem = row.checked_text(ColumnMeaning::Problem, Field::Problem, Need::Required);
+    let cause = row.text(ColumnMeaning::Cause, Field::Cause);
+    let agreed = row.text(ColumnMeaning::Agreed, Field::Agreed);
+    let owner = row.text(ColumnMeaning::Person, Field::Person);
+    let due = row.date(ColumnMeaning::Due, Field::Due, Need::Optional);
+    let done = row.date(ColumnMeaning::Done, Field::Done, Need::Optional);
+    let proof = row.text(ColumnMeaning::Proof, Field::Proof);
     let period = row.reader.table.received.period();
     let facility = match whom? {
         Whom::Facility(name) => Some(name),
@@ -70,13 +70,13 @@ pub(super) fn decisions(reader: &mut Reader<'_>) -> Vec<Sourced<Decision>> {
 }
 
 fn decision(row: &mut RowReader<'_, '_>) -> Option<Decision> {
-    let date = row.date(Column::Meeting, Field::Date, Need::Required);
-    let problem = row.text(Column::Problem, Field::Problem);
-    let decision = row.checked_text(Column::Decision, Field::Decision, Need::Required);
-    let owner = row.text(Column::Person, Field::Person);
-    let due = row.date(Column::Due, Field::Due, Need::Optional);
-    let follow_up = row.text(Column::Agreed, Field::Agreed);
-    let done = row.date(Column::Done, Field::Done, Need::Optional);
+    let date = row.date(ColumnMeaning::Meeting, Field::Date, Need::Required);
+    let problem = row.text(ColumnMeaning::Problem, Field::Problem);
+    let decision = row.checked_text(ColumnMeaning::Decision, Field::Decision, Need::Required);
+    let owner = row.text(ColumnMeaning::Person, Field::Person);
+    let due = row.date(ColumnMeaning::Due, Field::Due, Need::Optional);
+    let follow_up = row.text(ColumnMeaning::Agreed, Field::Agreed);
+    let done = row.date(ColumnMeaning::Done, Field::Done, Need::Optional);
     Some(Decision { date: date?, problem, decision: decision?, owner, due, follow_up, done })
 }
 
@@ -90,7 +90,7 @@ const NO_DATA_YET: &str = "belum";
 
 fn member(row: &mut RowReader<'_, '_>) -> Option<ClusterMember> {
     let puskesmas = known_puskesmas(row);
-    let cluster = row.checked_text(Column::Cluster, Field::Cluster, Need::Required);
+    let cluster = row.checked_text(ColumnMeaning::Cluster, Field::Cluster, Need::Required);
     let year = row.reader.table.received.year();
     Some(ClusterMember { year, puskesmas: puskesmas?, cluster: cluster? })
 }
@@ -98,15 +98,15 @@ fn member(row: &mut RowReader<'_, '_>) -> Option<ClusterMember> {
 /// The Puskesmas of a row, where it is here or the row says that its data are not here yet: a slip of the pen would be
 /// a member of which nobody ever finds a figure.
 fn known_puskesmas(row: &mut RowReader<'_, '_>) -> Option<String> {
-    let place = row.place(Column::Puskesmas)?;
-    let written = row.checked_text(Column::Puskesmas, Field::Name, Need::Required)?;
-    let remark = cells::text(row.value(Column::Reason)).ok().flatten().unwrap_or_default();
+    let place = row.place(ColumnMeaning::Puskesmas)?;
+    let written = row.checked_text(ColumnMeaning::Puskesmas, Field::Name, Need::Required)?;
+    let remark = cells::text(row.value(ColumnMeaning::Reason)).ok().flatten().unwrap_or_default();
     match row.reader.context.is_member(&written) {
         Some(true) => Some(written),
         _ if plain_words(&remark).starts_with(NO_DATA_YET) => Some(written),
         Some(false) => {
             let why = unknown_puskesmas(row, &written);
-            row.wrong(place, "Puskesmas", &Fault { code: IssueCode::UnknownPuskesmas, why });
+            row.wrong(place, "Puskesmas", &CellFault { code: IssueCode::UnknownPuskesmas, why });
             None
         }
         None => {
@@ -143,22 +143,22 @@ pub(super) fn district_visits(reader: &mut Reader<'_>) -> Vec<Sourced<DistrictVi
     each(reader, "pembinaan dengan tanggal, jenis dan temuan yang sama", district_visit, key)
 }
 
-fn day(row: &mut RowReader<'_, '_>, column: Column, field: Field) -> Option<Date> {
+fn day(row: &mut RowReader<'_, '_>, column: ColumnMeaning, field: Field) -> Option<Date> {
     row.date(column, field, Need::Optional)
 }
 
 fn district_visit(row: &mut RowReader<'_, '_>) -> Option<DistrictVisit> {
-    let date = row.date(Column::Date, Field::Date, Need::Required);
-    let sort = row.text(Column::Form, Field::Form);
-    let fact = row.text(Column::Fact, Field::Fact);
-    let conclusion = row.text(Column::Conclusion, Field::Conclusion);
-    let for_puskesmas = row.text(Column::ForPuskesmas, Field::ForPuskesmas);
-    let for_district = row.text(Column::ForDistrict, Field::ForDistrict);
-    let due = day(row, Column::Due, Field::Due);
-    let sent = day(row, Column::Sent, Field::Sent);
-    let received = day(row, Column::ReceivedOn, Field::ReceivedOn);
-    let answered = day(row, Column::Answered, Field::Answered);
-    let followed_up = day(row, Column::Done, Field::Done);
+    let date = row.date(ColumnMeaning::Date, Field::Date, Need::Required);
+    let sort = row.text(ColumnMeaning::Form, Field::Form);
+    let fact = row.text(ColumnMeaning::Fact, Field::Fact);
+    let conclusion = row.text(ColumnMeaning::Conclusion, Field::Conclusion);
+    let for_puskesmas = row.text(ColumnMeaning::ForPuskesmas, Field::ForPuskesmas);
+    let for_district = row.text(ColumnMeaning::ForDistrict, Field::ForDistrict);
+    let due = day(row, ColumnMeaning::Due, Field::Due);
+    let sent = day(row, ColumnMeaning::Sent, Field::Sent);
+    let received = day(row, ColumnMeaning::ReceivedOn, Field::ReceivedOn);
+    let answered = day(row, ColumnMeaning::Answered, Field::Answered);
+    let followed_up = day(row, ColumnMeaning::Done, Field::Done);
     Some(DistrictVisit {
         date: date?,
         sort,
@@ -180,10 +180,10 @@ pub(super) fn district_follow_ups(reader: &mut Reader<'_>) -> Vec<Sourced<Distri
 }
 
 fn district_follow_up(row: &mut RowReader<'_, '_>) -> Option<DistrictFollowUp> {
-    let coached = day(row, Column::Date, Field::Date);
-    let item = row.checked_text(Column::Item, Field::Item, Need::Required);
-    let owner = row.text(Column::Person, Field::Person);
-    let due = day(row, Column::Due, Field::Due);
-    let done = day(row, Column::Done, Field::Done);
+    let coached = day(row, ColumnMeaning::Date, Field::Date);
+    let item = row.checked_text(ColumnMeaning::Item, Field::Item, Need::Required);
+    let owner = row.text(ColumnMeaning::Person, Field::Person);
+    let due = day(row, ColumnMeaning::Due, Field::Due);
+    let done = day(row, ColumnMeaning::Done, Field::Done);
     Some(DistrictFollowUp { coached, item: item?, owner, due, done })
 }

@@ -9,7 +9,7 @@ use crate::domain::{Month, format};
 use crate::recap::cells::date;
 use crate::recap::cells::mark::{Mark, any, attended};
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::cells::{Reading, is_blank};
+use crate::recap::cells::{CellReading, is_blank};
 use crate::recap::layout::RowSum;
 use crate::recap::mark_legend::MarkOf;
 use crate::recap::{Chosen, SaidWord, WordSort};
@@ -88,7 +88,7 @@ pub(super) fn lokmin(reader: &mut Reader<'_>, months: &[(u32, u32)]) -> Vec<Sour
 }
 
 /// A cell of an attendance: by the legend of its sheet, else by the usual marks, or as any mark where somebody said so.
-fn reading_of(reader: &Reader<'_>, value: Option<&CellValue>, is_any_mark: bool) -> Reading<Mark> {
+fn reading_of(reader: &Reader<'_>, value: Option<&CellValue>, is_any_mark: bool) -> CellReading<Mark> {
     match reader.legend.mark(value, MarkOf::Attendance) {
         Some(mark) => Ok(Some(mark)),
         None if is_any_mark => any(value),

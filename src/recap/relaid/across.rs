@@ -1,6 +1,6 @@
 //! Tables with facilities or villages across and months, fields of a visit or indicators down: turned round.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::up_to_signatures;
 use super::table;
 use super::upright::field;
@@ -9,7 +9,9 @@ use crate::recap::banner::{Banner, BannerLine};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::month::month_number;
 use crate::recap::facility_words::is_facility;
-use crate::recap::heading::{Column, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key};
+use crate::recap::heading::{
+    ColumnMeaning, INDICATOR, MONTH_WORDS, anchor, is_indicator_heading, is_number_heading, key,
+};
 use crate::recap::heading_figures::{Leaf, figure_word, is_total};
 use crate::recap::questions::{ASK_ACROSS_ITEMS, ASK_ACROSS_SERVED};
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
@@ -21,10 +23,10 @@ const MONTHS_MIN: usize = 3;
 const ITEMS_MIN: usize = 3;
 
 /// A row of names: which columns are whose.
-struct Names {
+struct NameRow {
     row: u32,
     /// Name, and first and last of its columns.
-    all: Vec<(Piece, u32, u32)>,
+    all: Vec<(NewCell, u32, u32)>,
     /// Whether they are villages.
     are_villages: bool,
 }
@@ -52,7 +54,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     turned.months().or_else(|| turned.visits()).or_else(|| turned.indicators())
 }
 
-fn names_of(sheet: &Sheet, row: &Row) -> Option<Names> {
+fn names_of(sheet: &Sheet, row: &Row) -> Option<NameRow> {
     let texts: Vec<(u32, &str)> =
         row.cells.iter().filter_map(|cell| Some((cell.column, cell.value.text()?.trim()))).collect();
     let facilities: Vec<u32> = texts
@@ -94,9 +96,9 @@ fn names_of(sheet: &Sheet, row: &Row) -> Option<Names> {
             let width = at.checked_sub(1).and_then(|before| columns.get(before)).map_or(1, |before| column - before);
             column + width - 1
         });
-        (Piece::of(sheet, place), *column, last)
+        (NewCell::of(sheet, place), *column, last)
     });
-    Some(Names { row: row.index, all: all.collect(), are_villages })
+    Some(NameRow { row: row.index, all: all.collect(), are_villages })
 }
 
 fn is_of_puskesmas(text: &str) -> bool {
@@ -120,7 +122,7 @@ struct Turned<'s> {
     sheet: &'s Sheet,
     /// Place of the row of names.
     at: usize,
-    names: Names,
+    names: NameRow,
     figures: Option<&'s Row>,
     lines: Vec<Labelled<'s>>,
 }
@@ -130,13 +132,13 @@ impl<'s> Turned<'s> {
         CellRef { row: self.names.row, column: self.names.all.first().map_or(0, |(_, column, _)| *column) }
     }
 
-    fn heading(&self) -> Piece {
-        Piece::text(if self.names.are_villages { "Desa" } else { "Nama Jaringan/Jejaring" }, self.place())
+    fn heading(&self) -> NewCell {
+        NewCell::text(if self.names.are_villages { "Desa" } else { "Nama Jaringan/Jejaring" }, self.place())
     }
 
     /// Below the titles of the sheet.
-    fn page(&self) -> Page<'s> {
-        let mut page = Page::new(self.sheet);
+    fn page(&self) -> NewSheet<'s> {
+        let mut page = NewSheet::new(self.sheet);
         page.copy(&self.sheet.rows[..self.at]);
         page
     }
@@ -149,13 +151,13 @@ impl<'s> Turned<'s> {
         Remark { place: self.place(), message }
     }
 
-    fn cell(&self, line: &Labelled<'_>, column: u32) -> Piece {
+    fn cell(&self, line: &Labelled<'_>, column: u32) -> NewCell {
         let from = CellRef { row: line.row.index, column };
-        Piece { value: self.sheet.get(from).cloned(), from }
+        NewCell { value: self.sheet.get(from).cloned(), from }
     }
 
     /// One line a name, the lines below it as columns.
-    fn turn(&self, headings: &[(Piece, &Labelled<'_>)]) -> Page<'s> {
+    fn turn(&self, headings: &[(NewCell, &Labelled<'_>)]) -> NewSheet<'s> {
         let mut page = self.page();
         page.line(std::iter::once(self.heading()).chain(headings.iter().map(|(heading, _)| heading.clone())).collect());
         for (name, column, _) in &self.names.all {
@@ -173,9 +175,9 @@ impl<'s> Turned<'s> {
             let (place, text) = line.labels.iter().rev().find(|(_, text)| !is_number_heading(text))?;
             let key = key(text);
             let is_it = month_number(&key).is_some() || figure_word(&key) == Some(Leaf::Denominator);
-            is_it.then(|| (Piece::text(text, *place), month_number(&key)))
+            is_it.then(|| (NewCell::text(text, *place), month_number(&key)))
         };
-        let found: Vec<(Piece, Option<u32>, &Labelled<'_>)> =
+        let found: Vec<(NewCell, Option<u32>, &Labelled<'_>)> =
             self.lines.iter().filter_map(|line| heading(line).map(|(piece, month)| (piece, month, line))).collect();
         let mut months: Vec<u32> = found.iter().filter_map(|(_, month, _)| *month).collect();
         let count = months.len();
@@ -184,7 +186,7 @@ impl<'s> Turned<'s> {
         if months.len() < MONTHS_MIN || months.len() != count {
             return None;
         }
-        let headings: Vec<(Piece, &Labelled<'_>)> = found.into_iter().map(|(piece, _, line)| (piece, line)).collect();
+        let headings: Vec<(NewCell, &Labelled<'_>)> = found.into_iter().map(|(piece, _, line)| (piece, line)).collect();
         Some(table(self.turn(&headings), self.told("bulan")))
     }
 
@@ -194,12 +196,12 @@ impl<'s> Turned<'s> {
         }
         let labelled = self.lines.iter().filter_map(|line| {
             let (place, text) = line.labels.last()?;
-            Some((Piece::text(text, *place), field(text), line))
+            Some((NewCell::text(text, *place), field(text), line))
         });
-        let labelled: Vec<(Piece, Option<Column>, &Labelled<'_>)> = labelled.collect();
-        let has_date = labelled.iter().any(|(_, column, _)| *column == Some(Column::Date));
+        let labelled: Vec<(NewCell, Option<ColumnMeaning>, &Labelled<'_>)> = labelled.collect();
+        let has_date = labelled.iter().any(|(_, column, _)| *column == Some(ColumnMeaning::Date));
         if has_date {
-            let headings: Vec<(Piece, &Labelled<'_>)> =
+            let headings: Vec<(NewCell, &Labelled<'_>)> =
                 labelled.into_iter().map(|(piece, _, line)| (piece, line)).collect();
             return Some(table(self.turn(&headings), self.told("isi pembinaan")));
         }
@@ -231,11 +233,11 @@ impl<'s> Turned<'s> {
     }
 
     fn indicators(&self) -> Option<Relaid> {
-        let mut rows: Vec<[Piece; 4]> = Vec::new();
+        let mut rows: Vec<[NewCell; 4]> = Vec::new();
         let mut is_served = true;
         let leaf = |text: &str| figure_word(&key(text));
         if let Some(figures) = self.figures {
-            let of = |(_, first, last): &(Piece, u32, u32), wanted: Leaf| {
+            let of = |(_, first, last): &(NewCell, u32, u32), wanted: Leaf| {
                 let cells = figures.within((*first, *last)).iter();
                 let mut found = cells.filter(|cell| cell.value.text().and_then(leaf) == Some(wanted));
                 found.next().map(|cell| cell.column)
@@ -253,7 +255,7 @@ impl<'s> Turned<'s> {
                     };
                     let cells = [denominator, numerator].map(|column| self.cell(line, column));
                     let [denominator, numerator] = cells;
-                    rows.push([name.0.clone(), Piece::text(indicator, *place), denominator, numerator]);
+                    rows.push([name.0.clone(), NewCell::text(indicator, *place), denominator, numerator]);
                 }
             }
         } else {
@@ -273,7 +275,7 @@ impl<'s> Turned<'s> {
                         for (name, column, _) in &self.names.all {
                             rows.push([
                                 name.clone(),
-                                Piece::text(indicator, *place),
+                                NewCell::text(indicator, *place),
                                 self.cell(own, *column),
                                 self.cell(line, *column),
                             ]);
@@ -295,7 +297,7 @@ impl<'s> Turned<'s> {
                 .then(|| Relaid::Asked(Remark { place: self.place(), message: ASK_ACROSS_SERVED.to_owned() }));
         }
         let mut page = self.page();
-        let texts = ["Indikator", "Sasaran", "Capaian"].map(|text| Piece::text(text, self.place()));
+        let texts = ["Indikator", "Sasaran", "Capaian"].map(|text| NewCell::text(text, self.place()));
         page.line(std::iter::once(self.heading()).chain(texts).collect());
         for row in rows {
             page.line(row.to_vec());

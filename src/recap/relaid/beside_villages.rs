@@ -1,13 +1,13 @@
 //! Capaian with a column of villages and one of facilities that is called by their kind alone, `DESA | POSYANDU`: the
 //! facilities are its rows, and their column gets the heading that names should have.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::is_blank;
 use crate::recap::heading::{NAME, is_village_heading, key};
 use crate::recap::heading_figures::is_total;
-use crate::recap::kinds::Said;
+use crate::recap::kinds::KindWords;
 use crate::recap::sections::Section;
 use crate::workbook::{Cell, CellValue, Relaid, Remark, Row, Sheet};
 
@@ -19,7 +19,7 @@ pub(super) fn relaid(sheet: &Sheet, sections: &[Section]) -> Option<Relaid> {
     let of_villages =
         |section: &&Section| section.heading.table == Some(Table::Achievements) && section.heading.has_villages;
     let rows: Vec<u32> = sections.iter().filter(of_villages).map(|section| section.heading.anchor.row).collect();
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     let mut first: Option<(CellRef, String)> = None;
     for (at, row) in sheet.rows.iter().enumerate() {
         let named = rows.contains(&row.index).then(|| names_beside(row, &sheet.rows[at + 1..])).flatten();
@@ -29,8 +29,8 @@ pub(super) fn relaid(sheet: &Sheet, sections: &[Section]) -> Option<Relaid> {
         };
         let pieces = row.cells.iter().map(|cell| {
             let from = CellRef { row: row.index, column: cell.column };
-            let own = Piece { value: Some(cell.value.clone()), from };
-            (cell.column, if cell.column == named.column { Piece::text(&named.heading, from) } else { own })
+            let own = NewCell { value: Some(cell.value.clone()), from };
+            (cell.column, if cell.column == named.column { NewCell::text(&named.heading, from) } else { own })
         });
         let text = row.get(named.column).and_then(CellValue::text).unwrap_or_default().trim().to_owned();
         first.get_or_insert((CellRef { row: row.index, column: named.column }, text));
@@ -56,7 +56,7 @@ fn names_beside(row: &Row, below: &[Row]) -> Option<NameColumn> {
         return None;
     }
     let kind_of = |text: &str| {
-        let said = Said::of(text);
+        let said = KindWords::of(text);
         // Who the midwife or the doctor is, is no facility.
         let is_person = ["bidan", "dokter", "perawat", "kader"].iter().any(|word| key(text).contains(word));
         said.kind().filter(|_| said.unknown == 0 && !is_person).map(ToOwned::to_owned)

@@ -1,6 +1,6 @@
 //! A checklist on a form: items, each with an answer or its points, and perhaps their sum. Says what the visit scored.
 
-use super::page::Piece;
+use super::page::NewCell;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::mark::{Mark, yes_no};
@@ -85,8 +85,8 @@ pub(super) struct Checklist {
 
 /// What a visit scored.
 pub(super) struct Scored {
-    pub(super) points: Piece,
-    pub(super) maximum: Piece,
+    pub(super) points: NewCell,
+    pub(super) maximum: NewCell,
     pub(super) said: String,
 }
 
@@ -168,8 +168,8 @@ impl Checklist {
         let from = |column| self.sum.map_or(last, |row| CellRef { row, column });
         let said = format!("; skor {points} dari {maximum} dijumlahkan dari {} item daftar tiliknya", self.items.len());
         Ok(Some(Scored {
-            points: Piece::number(points, from(column)),
-            maximum: Piece::number(maximum, from(most)),
+            points: NewCell::number(points, from(column)),
+            maximum: NewCell::number(maximum, from(most)),
             said,
         }))
     }

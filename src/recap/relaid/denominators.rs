@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::figure_table::{FigureColumn, FigureHeads, is_figure, is_of_figures};
-use super::page::{Page, Piece};
+use super::figure_table::{FigureHeads, FigureTableColumn, is_figure, is_of_figures};
+use super::page::{NewCell, NewSheet};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
@@ -69,7 +69,7 @@ impl Denominators {
         let heads = FigureHeads::find(sheet)?;
         let banner = banner_of(sheet, &heads);
         let is_said = banner.words.contains("sasaran") || plain_words(&sheet.name).contains("sasaran");
-        let is_of_people = |column: &FigureColumn| people(&key(&column.text)).is_some();
+        let is_of_people = |column: &FigureTableColumn| people(&key(&column.text)).is_some();
         let is_all = !heads.columns.is_empty() && heads.columns.iter().all(is_of_people);
         if !is_said || !is_all || banner.month.is_some() {
             return None;
@@ -102,7 +102,7 @@ impl Denominators {
     fn relaid(&self, sheet: &Sheet) -> Option<Relaid> {
         let heads = FigureHeads::find(sheet)?;
         let banner = banner_of(sheet, &heads);
-        let is_numerator = |column: &FigureColumn| {
+        let is_numerator = |column: &FigureTableColumn| {
             let leaf = figure_word(&key(&column.text));
             !column.is_month() && !column.is_sum() && matches!(leaf, None | Some(Leaf::Percent))
         };
@@ -112,13 +112,13 @@ impl Denominators {
         if !may_be || !sheet.rows[heads.data..].iter().any(is_known) || !sections(sheet, &[]).is_empty() {
             return None;
         }
-        let mut page = Page::new(sheet);
+        let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..heads.at]);
         let heading = sheet.rows[heads.at].index;
-        let own = |row: u32| (0..=heads.name).map(move |column| Piece::of(sheet, CellRef { row, column }));
+        let own = |row: u32| (0..=heads.name).map(move |column| NewCell::of(sheet, CellRef { row, column }));
         let at_name = |row: u32| CellRef { row, column: heads.name };
-        let words = self.headings.iter().map(|text| Piece::text(text, at_name(heading)));
-        let figures = heads.columns.iter().map(|column| Piece::text(column.text.trim(), column.place));
+        let words = self.headings.iter().map(|text| NewCell::text(text, at_name(heading)));
+        let figures = heads.columns.iter().map(|column| NewCell::text(column.text.trim(), column.place));
         page.line(own(heading).chain(words).chain(figures).collect());
         for row in &sheet.rows[heads.data..] {
             let Some(name) = name_of(row, &heads) else {
@@ -131,10 +131,12 @@ impl Denominators {
             let known = self.of_name.get(&name);
             let denominators = (0..self.headings.len()).map(|at| {
                 let value = known.and_then(|figures| figures.get(at)).cloned().flatten();
-                Piece { value, from: at_name(row.index) }
+                NewCell { value, from: at_name(row.index) }
             });
-            let counts =
-                heads.columns.iter().map(|column| Piece::of(sheet, CellRef { row: row.index, column: column.column }));
+            let counts = heads
+                .columns
+                .iter()
+                .map(|column| NewCell::of(sheet, CellRef { row: row.index, column: column.column }));
             page.line(own(row.index).chain(denominators).chain(counts).collect());
         }
         let message = format!("sasaran diambil dari lembar \"{}\" menurut nama pada setiap barisnya", self.sheet);

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::figure_table::{FigureColumn, FigureColumns, FigureHeads, is_figure, is_of_figures};
-use super::page::{Page, Piece};
+use super::figure_table::{FigureColumns, FigureHeads, FigureTableColumn, is_figure, is_of_figures};
+use super::page::{NewCell, NewSheet};
 use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
@@ -55,7 +55,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     Some(laid.write())
 }
 
-fn is_denominator(column: &FigureColumn) -> bool {
+fn is_denominator(column: &FigureTableColumn) -> bool {
     let leaf = |text: &str| matches!(figure_word(&key(text)), Some(Leaf::Denominator | Leaf::People(_)));
     leaf(&column.text) || leaf(column.text.split('(').next().unwrap_or_default())
 }
@@ -172,16 +172,17 @@ struct OneRowEach<'s> {
 impl<'s> OneRowEach<'s> {
     fn of(sheet: &'s Sheet, heads: &'s FigureHeads, marked: &'s MarkerColumn) -> Option<Self> {
         let are_pairs = marked.means.values().any(|leaf| *leaf == Some(Leaf::Denominator));
-        let right: Vec<&FigureColumn> = heads.columns.iter().filter(|column| column.column > marked.column).collect();
+        let right: Vec<&FigureTableColumn> =
+            heads.columns.iter().filter(|column| column.column > marked.column).collect();
         let has_months = right.iter().any(|column| column.is_month());
-        let is_beside = |column: &FigureColumn| {
+        let is_beside = |column: &FigureTableColumn| {
             let key = key(&column.text);
             column.is_sum() || figure_word(&key).is_some() || ["ket", "keterangan", "status"].contains(&key.as_str())
         };
-        let is_taken = |column: &&&FigureColumn| {
+        let is_taken = |column: &&&FigureTableColumn| {
             if has_months { column.is_month() || !are_pairs && column.is_sum() } else { !is_beside(column) }
         };
-        let figures: Vec<FigureColumn> = right.iter().filter(is_taken).map(|column| (*column).clone()).collect();
+        let figures: Vec<FigureTableColumn> = right.iter().filter(is_taken).map(|column| (*column).clone()).collect();
         let first = figures.first()?.column;
         let stays = |column: &u32| {
             *column <= heads.name
@@ -194,7 +195,7 @@ impl<'s> OneRowEach<'s> {
 
     fn write(self) -> Relaid {
         let sheet = self.sheet;
-        let mut page = Page::new(sheet);
+        let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..self.heads.at]);
         self.columns.write_heading(&mut page, sheet, self.heads, self.are_pairs);
         let mut open: Option<OfFacility<'_>> = None;
@@ -229,7 +230,7 @@ impl<'s> OneRowEach<'s> {
     }
 
     /// A row without a marker: sums as a row of the table, all else as it stands.
-    fn copy(&self, page: &mut Page<'_>, row: &Row) {
+    fn copy(&self, page: &mut NewSheet<'_>, row: &Row) {
         let name = row.get(self.heads.name).and_then(CellValue::text).map(key).unwrap_or_default();
         let is_sum = is_total(&name) || name.starts_with("jumlah") || name.starts_with("total");
         if is_sum && !self.are_pairs {
@@ -240,11 +241,11 @@ impl<'s> OneRowEach<'s> {
         }
     }
 
-    fn flush(&self, page: &mut Page<'_>, of_facility: Option<&OfFacility<'_>>) {
+    fn flush(&self, page: &mut NewSheet<'_>, of_facility: Option<&OfFacility<'_>>) {
         let Some(OfFacility { first, denominator, numerator }) = of_facility.copied() else { return };
         let piece = |row: Option<&Row>, column: u32| match row {
-            Some(row) => Piece::of(self.sheet, CellRef { row: row.index, column }),
-            None => Piece { value: None, from: CellRef { row: first.index, column } },
+            Some(row) => NewCell::of(self.sheet, CellRef { row: row.index, column }),
+            None => NewCell { value: None, from: CellRef { row: first.index, column } },
         };
         let mut line = self.columns.own_of(self.sheet, first);
         for figure in &self.columns.figures {

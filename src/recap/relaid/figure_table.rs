@@ -1,7 +1,7 @@
 //! Tables of figures in the making: a facility a row, months or indicators across, each perhaps over its Sasaran and
 //! Capaian. Knows not why they are laid out anew.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::column_of;
 use crate::domain::records::CellRef;
 use crate::recap::banner::Banner;
@@ -16,13 +16,13 @@ const HEADINGS_MIN: usize = 2;
 
 /// A column with its lowest heading.
 #[derive(Clone, Debug)]
-pub(super) struct FigureColumn {
+pub(super) struct FigureTableColumn {
     pub(super) column: u32,
     pub(super) place: CellRef,
     pub(super) text: String,
 }
 
-impl FigureColumn {
+impl FigureTableColumn {
     /// Reports whether it is of a month.
     pub(super) fn is_month(&self) -> bool {
         let of_number = || self.text.trim().parse::<u32>().is_ok_and(|month| (1..=12).contains(&month));
@@ -43,7 +43,7 @@ pub(super) struct FigureHeads {
     pub(super) data: usize,
     pub(super) name: u32,
     /// FigureColumns with a heading after the names.
-    pub(super) columns: Vec<FigureColumn>,
+    pub(super) columns: Vec<FigureTableColumn>,
 }
 
 impl FigureHeads {
@@ -67,7 +67,7 @@ impl FigureHeads {
         let text_at = |row: &Row, column: u32| {
             let (place, value) = sheet.seen(CellRef { row: row.index, column })?;
             let text = shown(value);
-            (!text.trim().is_empty()).then_some(FigureColumn { column, place, text })
+            (!text.trim().is_empty()).then_some(FigureTableColumn { column, place, text })
         };
         let of = |column: u32| below.and_then(|below| text_at(below, column)).or_else(|| text_at(row, column));
         let columns = (name + 1..=last).filter_map(of).collect();
@@ -80,7 +80,7 @@ impl FigureHeads {
     }
 
     /// The heading of a column.
-    pub(super) fn of(&self, column: u32) -> Option<&FigureColumn> {
+    pub(super) fn of(&self, column: u32) -> Option<&FigureTableColumn> {
         self.columns.iter().find(|known| known.column == column)
     }
 }
@@ -106,35 +106,35 @@ pub(super) fn is_figure(value: &CellValue) -> bool {
 pub(super) struct FigureColumns {
     /// Number, name and what stays beside them.
     pub(super) own: Vec<u32>,
-    pub(super) figures: Vec<FigureColumn>,
+    pub(super) figures: Vec<FigureTableColumn>,
 }
 
 impl FigureColumns {
     /// Writes the headings, each figure over Sasaran and Capaian where they come as pairs.
-    pub(super) fn write_heading(&self, page: &mut Page<'_>, sheet: &Sheet, heads: &FigureHeads, are_pairs: bool) {
+    pub(super) fn write_heading(&self, page: &mut NewSheet<'_>, sheet: &Sheet, heads: &FigureHeads, are_pairs: bool) {
         let heading = sheet.rows[heads.at].index;
         let of_own = |column: &u32| match heads.of(*column) {
-            Some(known) => Piece::text(&known.text, known.place),
-            None => Piece::of(sheet, CellRef { row: heading, column: *column }),
+            Some(known) => NewCell::text(&known.text, known.place),
+            None => NewCell::of(sheet, CellRef { row: heading, column: *column }),
         };
-        let mut line: Vec<Piece> = self.own.iter().map(of_own).collect();
-        let blanks: Vec<Piece> = line.iter().map(|piece| Piece { value: None, from: piece.from }).collect();
+        let mut line: Vec<NewCell> = self.own.iter().map(of_own).collect();
+        let blanks: Vec<NewCell> = line.iter().map(|piece| NewCell { value: None, from: piece.from }).collect();
         for figure in &self.figures {
-            line.push(Piece::text(figure.text.trim(), figure.place));
-            line.extend(are_pairs.then_some(Piece { value: None, from: figure.place }));
+            line.push(NewCell::text(figure.text.trim(), figure.place));
+            line.extend(are_pairs.then_some(NewCell { value: None, from: figure.place }));
         }
         page.line(line);
         if are_pairs {
             let words = self
                 .figures
                 .iter()
-                .flat_map(|figure| ["Sasaran", "Capaian"].map(|word| Piece::text(word, figure.place)));
+                .flat_map(|figure| ["Sasaran", "Capaian"].map(|word| NewCell::text(word, figure.place)));
             page.line(blanks.into_iter().chain(words).collect());
         }
     }
 
     /// The cells of a row that stay as they are.
-    pub(super) fn own_of(&self, sheet: &Sheet, row: &Row) -> Vec<Piece> {
-        self.own.iter().map(|column| Piece::of(sheet, CellRef { row: row.index, column: *column })).collect()
+    pub(super) fn own_of(&self, sheet: &Sheet, row: &Row) -> Vec<NewCell> {
+        self.own.iter().map(|column| NewCell::of(sheet, CellRef { row: row.index, column: *column })).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Figures that are written as one cell, `8/115`: each becomes Capaian and Sasaran of its month or indicator.
 
 use super::figure_table::{FigureColumns, FigureHeads, is_of_figures};
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::table;
 use crate::domain::records::CellRef;
 use crate::recap::banner::{Banner, BannerLine};
@@ -77,7 +77,7 @@ struct FractionTable<'s> {
 
 impl FractionTable<'_> {
     fn write(self, first: CellRef) -> Relaid {
-        let mut page = Page::new(self.sheet);
+        let mut page = NewSheet::new(self.sheet);
         page.copy(&self.sheet.rows[..self.heads.at]);
         self.columns.write_heading(&mut page, self.sheet, &self.heads, true);
         for row in &self.sheet.rows[self.heads.data..] {
@@ -98,14 +98,14 @@ impl FractionTable<'_> {
         table(page, Remark { place: first, message })
     }
 
-    fn line(&self, row: &Row) -> Vec<Piece> {
+    fn line(&self, row: &Row) -> Vec<NewCell> {
         let mut line = self.columns.own_of(self.sheet, row);
         for figure in &self.columns.figures {
             let from = CellRef { row: row.index, column: figure.column };
             let pair = row.get(figure.column).and_then(fraction);
             let piece = |of: fn(Fraction) -> f64| match pair {
-                Some(pair) => Piece::number(of(pair), from),
-                None => Piece { value: None, from },
+                Some(pair) => NewCell::number(of(pair), from),
+                None => NewCell { value: None, from },
             };
             line.push(piece(|pair| pair.all));
             line.push(piece(|pair| pair.served));

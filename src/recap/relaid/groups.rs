@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
@@ -38,7 +38,7 @@ fn is_marker(heading: &str) -> bool {
 }
 
 /// A column below two rows of headings.
-pub(super) struct Head {
+pub(super) struct GroupColumn {
     pub(super) column: u32,
     /// The group's heading, carried to the right where it is not merged.
     pub(super) top: String,
@@ -46,12 +46,12 @@ pub(super) struct Head {
 }
 
 /// A heading of two rows, or of one.
-pub(super) struct Heads {
+pub(super) struct GroupHeading {
     /// Place of its first row among the rows of the sheet, and of the first row of data.
     pub(super) at: usize,
     pub(super) data: usize,
     pub(super) name: u32,
-    pub(super) columns: Vec<Head>,
+    pub(super) columns: Vec<GroupColumn>,
 }
 
 /// A sheet with groups, each of its rows as many as it has groups.
@@ -67,7 +67,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 }
 
 /// The heading that begins at a row of a sheet.
-pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
+pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<GroupHeading> {
     let row = sheet.rows.get(at)?;
     let name = column_of(row, &|key| NAME.1.contains(&key))?;
     let below = sheet.rows.get(at + 1).filter(|below| below.index == row.index + 1);
@@ -89,12 +89,12 @@ pub(super) fn heads(sheet: &Sheet, at: usize) -> Option<Heads> {
         }
         let bottom = below.and_then(|below| below.get(column)).and_then(CellValue::text);
         let head = match bottom {
-            Some(bottom) => Head { column, top: carried.clone(), bottom: bottom.trim().to_owned() },
-            None => Head { column, top: String::new(), bottom: top.unwrap_or_default().trim().to_owned() },
+            Some(bottom) => GroupColumn { column, top: carried.clone(), bottom: bottom.trim().to_owned() },
+            None => GroupColumn { column, top: String::new(), bottom: top.unwrap_or_default().trim().to_owned() },
         };
         columns.push(head);
     }
-    Some(Heads { at, data: at + 1 + usize::from(below.is_some()), name, columns })
+    Some(GroupHeading { at, data: at + 1 + usize::from(below.is_some()), name, columns })
 }
 
 /// Whether a heading is a day of one of several visits: `Kunjungan II`, `Tgl Pembinaan ke-3`; which of them.
@@ -140,7 +140,7 @@ fn ordinal(heading: &str) -> Option<usize> {
     NUMBERS.iter().enumerate().find_map(of)
 }
 
-impl Heads {
+impl GroupHeading {
     fn rows<'s>(&self, sheet: &'s Sheet) -> (&'s [Row], &'s [Row]) {
         up_to_signatures(&sheet.rows[self.data..])
     }
@@ -233,28 +233,28 @@ impl Heads {
             .filter(|column| !in_group(*column))
             .collect();
         let heading = sheet.rows[self.at].index;
-        let mut page = Page::new(sheet);
+        let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..self.at]);
-        let own = outside.iter().map(|column| Piece::of(sheet, CellRef { row: heading, column: *column }));
+        let own = outside.iter().map(|column| NewCell::of(sheet, CellRef { row: heading, column: *column }));
         let place = self.place(sheet, first.first()?.0);
         let has_months = groups.iter().all(|group| self.month_over(group).is_some());
-        let month = has_months.then(|| Piece::text("Bulan", place));
-        page.line(own.chain(month).chain(headings.iter().map(|text| Piece::text(text, place))).collect());
+        let month = has_months.then(|| NewCell::text("Bulan", place));
+        page.line(own.chain(month).chain(headings.iter().map(|text| NewCell::text(text, place))).collect());
         let (rows, tail) = self.rows(sheet);
         for row in rows {
             for group in &groups {
                 if group.iter().all(|(column, _)| is_blank(row.get(*column))) {
                     continue;
                 }
-                let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+                let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
                 let own = outside.iter().map(|column| seen(*column));
                 let of_visit = headings.iter().map(|text| {
                     let column = group.iter().find(|(_, bottom)| key(bottom) == key(text));
-                    column.map_or(Piece { value: None, from: place }, |(column, _)| seen(*column))
+                    column.map_or(NewCell { value: None, from: place }, |(column, _)| seen(*column))
                 });
                 let over = self.month_over(group).filter(|_| has_months);
                 let month =
-                    over.zip(group.first()).map(|(text, (column, _))| Piece::text(text, self.place(sheet, *column)));
+                    over.zip(group.first()).map(|(text, (column, _))| NewCell::text(text, self.place(sheet, *column)));
                 page.line(own.chain(month).chain(of_visit).collect());
             }
         }
@@ -282,7 +282,7 @@ impl Heads {
     /// Months with two columns each, of which one plans and the other tells what was done; below a title of plans also such
     /// of which nobody knows which is which.
     fn pairs(&self, sheet: &Sheet, is_of_plans: bool) -> Option<Relaid> {
-        let of_months: Vec<(u32, &Head)> =
+        let of_months: Vec<(u32, &GroupColumn)> =
             self.columns.iter().filter_map(|head| Some((month_number(&key(&head.top))?, head))).collect();
         let planned = &of_months.first()?.1.bottom;
         let done = &of_months.get(1)?.1.bottom;
@@ -305,16 +305,16 @@ impl Heads {
             return None;
         }
         let heading = sheet.rows[self.at].index;
-        let mut page = Page::new(sheet);
+        let mut page = NewSheet::new(sheet);
         page.copy(&sheet.rows[..self.at]);
         let first = months.first()?.1;
         let place = self.place(sheet, first);
-        let own = (0..=self.name).map(|column| Piece::of(sheet, CellRef { row: heading, column }));
-        let names = months.iter().map(|(_, column, _)| Piece::of(sheet, CellRef { row: heading, column: *column }));
-        page.line(own.chain([Piece::text("Uraian", place)]).chain(names).collect());
+        let own = (0..=self.name).map(|column| NewCell::of(sheet, CellRef { row: heading, column }));
+        let names = months.iter().map(|(_, column, _)| NewCell::of(sheet, CellRef { row: heading, column: *column }));
+        page.line(own.chain([NewCell::text("Uraian", place)]).chain(names).collect());
         let (rows, tail) = self.rows(sheet);
         for row in rows {
-            let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+            let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
             let is_row = !is_blank(row.get(self.name));
             if !is_row {
                 page.copy(std::slice::from_ref(row));
@@ -322,10 +322,10 @@ impl Heads {
             }
             let own = (0..=self.name).map(seen);
             let of_plan = months.iter().map(|(_, column, _)| seen(*column));
-            page.line(own.chain([Piece::text(planned, place)]).chain(of_plan).collect());
-            let blank = (0..=self.name).map(|column| Piece { value: None, from: CellRef { row: row.index, column } });
+            page.line(own.chain([NewCell::text(planned, place)]).chain(of_plan).collect());
+            let blank = (0..=self.name).map(|column| NewCell { value: None, from: CellRef { row: row.index, column } });
             let of_done = months.iter().map(|(_, _, column)| seen(*column));
-            page.line(blank.chain([Piece::text(done, place)]).chain(of_done).collect());
+            page.line(blank.chain([NewCell::text(done, place)]).chain(of_done).collect());
         }
         page.gap();
         page.copy(tail);

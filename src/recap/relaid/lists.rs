@@ -1,11 +1,11 @@
 //! Lists in one cell: several facilities, or several agreed actions. Each becomes a row of its own.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use crate::domain::Table;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{is_blank, trim};
 use crate::recap::facility_words::is_facility;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::layout::{Layout, follow_ups_beside};
 use crate::recap::profile::{Likely, likely};
 use crate::recap::sections::sections;
@@ -23,11 +23,11 @@ const OF_NAMES: [Table; 5] =
 struct ListColumn {
     rows: (u32, u32),
     column: u32,
-    sort: Sort,
+    sort: ListKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum ListKind {
     /// Names, and where the points of a visit stand: of which of them they are nobody knows.
     Names { is_register: bool, points: Option<u32> },
     /// Agreed actions, with the column of the days by which they are due.
@@ -49,13 +49,13 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
     if lists.is_empty() {
         return None;
     }
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     let mut told: Vec<Remark> = Vec::new();
     for row in &sheet.rows {
         let of_row = |place: &&ListColumn| (place.rows.0..=place.rows.1).contains(&row.index);
         let list = places.iter().filter(of_row).find_map(|place| {
             let text = row.get(place.column).and_then(CellValue::text)?;
-            if let Sort::Names { points: Some(points), .. } = place.sort
+            if let ListKind::Names { points: Some(points), .. } = place.sort
                 && !is_blank(row.get(points))
             {
                 return None;
@@ -77,10 +77,10 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<(Sheet, Vec<Remark>)> {
     (!told.is_empty()).then(|| (page.finish_alike(), told))
 }
 
-fn message(sort: Sort, entries: &[String]) -> String {
+fn message(sort: ListKind, entries: &[String]) -> String {
     let what = match sort {
-        Sort::Names { .. } => "nama",
-        Sort::Items { .. } => "rencana tindak lanjut",
+        ListKind::Names { .. } => "nama",
+        ListKind::Items { .. } => "rencana tindak lanjut",
     };
     let shown: Vec<String> = entries.iter().map(|entry| format!("\"{entry}\"")).collect();
     format!("beberapa {what} dalam satu sel dibaca satu per satu, misalnya {}", shown.join(" dan "))
@@ -99,40 +99,40 @@ fn places(sheet: &Sheet) -> Vec<ListColumn> {
         let rows = (heading.bottom + 1, section.last_row);
         let Some(table) = heading.table.filter(|table| OF_NAMES.contains(table)) else { continue };
         if heading.layout == Layout::Columns {
-            let name = heading.columns.get(&Column::Name);
-            let points = heading.columns.get(&Column::Points).copied();
-            let sort = Sort::Names { is_register: table == Table::Facilities, points };
+            let name = heading.columns.get(&ColumnMeaning::Name);
+            let points = heading.columns.get(&ColumnMeaning::Points).copied();
+            let sort = ListKind::Names { is_register: table == Table::Facilities, points };
             places.extend(name.map(|column| ListColumn { rows, column: *column, sort }));
             let beside = (table == Table::Visits).then(|| follow_ups_beside(sheet, heading)).flatten();
             let is_beside = beside.is_some();
             let items = beside.as_ref().or((table == Table::FollowUps).then_some(heading));
             places.extend(items.and_then(|items| {
-                let due = items.columns.get(&Column::Due).copied();
-                let sort = Sort::Items { due, is_beside };
-                items.columns.get(&Column::Item).map(|column| ListColumn { rows, column: *column, sort })
+                let due = items.columns.get(&ColumnMeaning::Due).copied();
+                let sort = ListKind::Items { due, is_beside };
+                items.columns.get(&ColumnMeaning::Item).map(|column| ListColumn { rows, column: *column, sort })
             }));
         }
     }
     places
 }
 
-fn lines(row: &Row, place: &ListColumn, entries: &[String]) -> Vec<Vec<(u32, Piece)>> {
+fn lines(row: &Row, place: &ListColumn, entries: &[String]) -> Vec<Vec<(u32, NewCell)>> {
     let dues = match place.sort {
-        Sort::Items { due: Some(due), .. } => row.get(due).and_then(CellValue::text).and_then(numbered),
+        ListKind::Items { due: Some(due), .. } => row.get(due).and_then(CellValue::text).and_then(numbered),
         _ => None,
     };
     let dues = dues.filter(|dues| dues.len() == entries.len());
     let line = |(at, entry): (usize, &String)| {
         let cells = row.cells.iter().filter_map(|cell| {
             let from = CellRef { row: row.index, column: cell.column };
-            let own = || Piece { value: Some(cell.value.clone()), from };
+            let own = || NewCell { value: Some(cell.value.clone()), from };
             let piece = match place.sort {
-                _ if cell.column == place.column => Piece::text(entry, from),
-                Sort::Items { due: Some(due), .. } if cell.column == due => {
-                    dues.as_ref().map_or_else(own, |dues| Piece::text(&dues[at], from))
+                _ if cell.column == place.column => NewCell::text(entry, from),
+                ListKind::Items { due: Some(due), .. } if cell.column == due => {
+                    dues.as_ref().map_or_else(own, |dues| NewCell::text(&dues[at], from))
                 }
                 // The visit itself is told once.
-                Sort::Items { is_beside: true, .. } if at > 0 => return None,
+                ListKind::Items { is_beside: true, .. } if at > 0 => return None,
                 _ => own(),
             };
             Some((cell.column, piece))
@@ -147,11 +147,11 @@ fn may_be_list(text: &str) -> bool {
 }
 
 /// The entries of a list.
-fn entries(text: &str, sort: Sort) -> Option<Vec<String>> {
+fn entries(text: &str, sort: ListKind) -> Option<Vec<String>> {
     let found = match sort {
-        Sort::Items { .. } => numbered(text).or_else(|| bulleted(text)),
-        Sort::Names { is_register: true, .. } => numbered(text),
-        Sort::Names { is_register: false, .. } => numbered(text).or_else(|| bulleted(text)).or_else(|| names(text)),
+        ListKind::Items { .. } => numbered(text).or_else(|| bulleted(text)),
+        ListKind::Names { is_register: true, .. } => numbered(text),
+        ListKind::Names { is_register: false, .. } => numbered(text).or_else(|| bulleted(text)).or_else(|| names(text)),
     };
     found.filter(|entries| (ENTRIES_MIN..=ENTRIES_MAX).contains(&entries.len()))
 }

@@ -6,7 +6,7 @@ use crate::recap::cells::number::{Dot, read};
 use crate::recap::cells::{is_blank, is_dash};
 use crate::recap::heading::{is_village_heading, key};
 use crate::recap::heading_figures::is_total;
-use crate::recap::kinds::Said;
+use crate::recap::kinds::KindWords;
 use crate::recap::questions::kinds_counted_asked;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
@@ -38,7 +38,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 
 /// The kind that a text is nothing but.
 fn kind_of(text: &str) -> Option<&'static str> {
-    let said = Said::of(text);
+    let said = KindWords::of(text);
     said.kind().filter(|_| said.unknown == 0)
 }
 

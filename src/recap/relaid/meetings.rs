@@ -1,8 +1,8 @@
 //! Attendance of the meetings of several months side by side, each month over columns of its own (`Und | Hdr`): a row a
 //! facility and month.
 
-use super::groups::{Head, heads};
-use super::page::{Page, Piece};
+use super::groups::{GroupColumn, heads};
+use super::page::{NewCell, NewSheet};
 use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::records::CellRef;
@@ -39,7 +39,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if !MEETINGS.iter().any(|word| words.contains(word)) {
         return None;
     }
-    let of_month = |head: &Head| Some((month_number(&key(&head.top))?, head.column, named(&head.bottom)?));
+    let of_month = |head: &GroupColumn| Some((month_number(&key(&head.top))?, head.column, named(&head.bottom)?));
     let columns: Vec<(u32, u32, &str)> = heads.columns.iter().filter_map(of_month).collect();
     let months: Vec<&[(u32, u32, &str)]> = columns.chunk_by(|one, other| one.0 == other.0).collect();
     let has = |group: &[(u32, u32, &str)], name: &str| group.iter().filter(|(_, _, own)| *own == name).count() == 1;
@@ -52,14 +52,14 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     names.sort_unstable();
     names.dedup();
     let heading = sheet.rows[heads.at].index;
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..heads.at]);
     let first = CellRef { row: heading, column: columns.first()?.1 };
-    let own = (0..=heads.name).map(|column| Piece::of(sheet, CellRef { row: heading, column }));
-    page.line(own.chain(["Bulan"].iter().chain(&names).map(|text| Piece::text(text, first))).collect());
+    let own = (0..=heads.name).map(|column| NewCell::of(sheet, CellRef { row: heading, column }));
+    page.line(own.chain(["Bulan"].iter().chain(&names).map(|text| NewCell::text(text, first))).collect());
     let (rows, tail) = up_to_signatures(&sheet.rows[heads.data..]);
     for row in rows.iter().filter(|row| !is_blank(row.get(heads.name))) {
-        let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+        let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
         for group in &months {
             let Some((_, column, _)) = group.first() else { continue };
             if group.iter().all(|(_, column, _)| is_blank(row.get(*column))) {
@@ -69,10 +69,10 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
             let over = heads.columns.iter().find(|head| head.column == *column).map_or("", |head| head.top.as_str());
             let of_name = |name: &&str| {
                 let own = group.iter().find(|(_, _, own)| own == name);
-                own.map_or(Piece { value: None, from: place }, |(_, column, _)| seen(*column))
+                own.map_or(NewCell { value: None, from: place }, |(_, column, _)| seen(*column))
             };
             let own = (0..=heads.name).map(seen);
-            page.line(own.chain([Piece::text(over, place)]).chain(names.iter().map(of_name)).collect());
+            page.line(own.chain([NewCell::text(over, place)]).chain(names.iter().map(of_name)).collect());
         }
     }
     page.gap();

@@ -24,8 +24,8 @@ mod upright;
 
 use super::sections::sections;
 use crate::workbook::{Relaid, Remark, Sheet, Visibility, Workbook};
-pub(super) use origin::Moved;
-use page::Page;
+pub(super) use origin::CellOrigins;
+use page::NewSheet;
 pub(super) use signed::day_of;
 
 /// Rows of a sheet that may be laid out anew: longer ones are lists of one row a fact.
@@ -71,6 +71,6 @@ fn relaid(sheet: &Sheet) -> Option<Relaid> {
     }
 }
 
-fn table(page: Page<'_>, told: Remark) -> Relaid {
+fn table(page: NewSheet<'_>, told: Remark) -> Relaid {
     Relaid::Table(Box::new(page.finish()), vec![told])
 }

@@ -1,7 +1,7 @@
 //! Tables whose column of names has another heading — `Sasaran`, `Lokasi`, the kind itself: what stands below tells.
 //! And tables of indicators in which a row of its own names the facility.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::column_of;
 use super::table;
 use crate::domain::records::CellRef;
@@ -9,7 +9,7 @@ use crate::recap::cells::is_blank;
 use crate::recap::facility_words::is_facility;
 use crate::recap::heading::{INDICATOR, NAME, anchor, is_number_heading, key};
 use crate::recap::heading_figures::{Leaf, figure_word};
-use crate::recap::kinds::Said;
+use crate::recap::kinds::KindWords;
 use crate::recap::sections::sections;
 use crate::workbook::{CellValue, Relaid, Remark, Row, Sheet};
 
@@ -27,7 +27,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 }
 
 fn renamed(sheet: &Sheet) -> Option<Relaid> {
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     let mut first: Option<(CellRef, String)> = None;
     for (at, row) in sheet.rows.iter().enumerate() {
         let Some(column) = names_below(sheet, at) else {
@@ -37,11 +37,11 @@ fn renamed(sheet: &Sheet) -> Option<Relaid> {
         let from = CellRef { row: row.index, column };
         let cells = row.cells.iter().map(|cell| {
             let place = CellRef { row: row.index, column: cell.column };
-            let own = Piece { value: Some(cell.value.clone()), from: place };
+            let own = NewCell { value: Some(cell.value.clone()), from: place };
             let text = cell.value.text().unwrap_or_default();
-            let kind = Said::of(text).kind().map(|kind| format!("Nama {kind}"));
+            let kind = KindWords::of(text).kind().map(|kind| format!("Nama {kind}"));
             let kind = kind.filter(|name| NAME.1.contains(&key(name).as_str()));
-            let named = Piece::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place);
+            let named = NewCell::text(kind.as_deref().unwrap_or("Nama Jaringan/Jejaring"), place);
             (cell.column, if cell.column == column { named } else { own })
         });
         first.get_or_insert((from, row.get(column).and_then(CellValue::text).unwrap_or_default().to_owned()));
@@ -65,7 +65,7 @@ fn names_below(sheet: &Sheet, at: usize) -> Option<u32> {
         return None;
     }
     let may_be = |text: &str| {
-        let said = Said::of(text);
+        let said = KindWords::of(text);
         HEADINGS.contains(&key(text).as_str()) || said.kind().is_some() && said.unknown == 0 && anchor(text).is_none()
     };
     let holds_names = |column: u32| {
@@ -95,8 +95,8 @@ fn sectioned(sheet: &Sheet) -> Option<Relaid> {
     let figures =
         [column_of(heading, &is_figure(Leaf::Denominator))?, column_of(heading, &is_figure(Leaf::Numerator))?];
     let place = |row: &Row, column: u32| CellRef { row: row.index, column };
-    let mut carried: Option<Piece> = None;
-    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    let mut carried: Option<NewCell> = None;
+    let mut rows: Vec<Vec<NewCell>> = Vec::new();
     let mut names = 0;
     let below = &sheet.rows[at + 1..];
     for row in below {
@@ -106,12 +106,12 @@ fn sectioned(sheet: &Sheet) -> Option<Relaid> {
             (false, _) => {
                 if let Some(cell) = texts().next() {
                     names += 1;
-                    carried = Some(Piece::of(sheet, place(row, cell.column)));
+                    carried = Some(NewCell::of(sheet, place(row, cell.column)));
                 }
             }
             (true, Some(name)) if !is_blank(row.get(indicator)) => {
                 let cells =
-                    std::iter::once(indicator).chain(figures).map(|column| Piece::of(sheet, place(row, column)));
+                    std::iter::once(indicator).chain(figures).map(|column| NewCell::of(sheet, place(row, column)));
                 rows.push(std::iter::once(name.clone()).chain(cells).collect());
             }
             (true, _) => {}
@@ -120,11 +120,11 @@ fn sectioned(sheet: &Sheet) -> Option<Relaid> {
     if names < NAMES_MIN || rows.is_empty() {
         return None;
     }
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..at]);
     let from = place(heading, indicator);
     let texts = ["Nama Jaringan/Jejaring", "Indikator", "Sasaran", "Capaian"];
-    page.line(texts.map(|text| Piece::text(text, from)).to_vec());
+    page.line(texts.map(|text| NewCell::text(text, from)).to_vec());
     for row in rows {
         page.line(row);
     }

@@ -7,9 +7,9 @@ use crate::workbook::Sheet;
 
 /// The way back from the cells of a sheet to those of the file.
 #[derive(Clone, Copy)]
-pub(in crate::recap) struct Moved<'s>(&'s Sheet);
+pub(in crate::recap) struct CellOrigins<'s>(&'s Sheet);
 
-impl<'s> Moved<'s> {
+impl<'s> CellOrigins<'s> {
     /// The way back; none of a sheet whose cells stand where they stand.
     pub(in crate::recap) fn of(sheet: &'s Sheet) -> Option<Self> {
         (!sheet.origins.is_empty()).then_some(Self(sheet))
@@ -88,9 +88,9 @@ mod tests {
     fn sentences_speak_of_the_cells_of_the_file() {
         let cell = |row, column| CellRef { row, column };
         let mut sheet = Sheet::new("MEI".to_owned(), Visibility::Visible, Vec::new(), Vec::new());
-        assert!(Moved::of(&sheet).is_none());
+        assert!(CellOrigins::of(&sheet).is_none());
         sheet.origins = BTreeMap::from([(cell(3, 1), cell(7, 2)), (cell(4, 1), cell(7, 3))]);
-        let moved = Moved::of(&sheet).unwrap();
+        let moved = CellOrigins::of(&sheet).unwrap();
         assert_eq!(moved.message("B4 di kolom B, \"B4\" (K6)"), "C8 di kolom baris 8, \"B4\" (K6)");
     }
 }

@@ -7,12 +7,12 @@ use crate::workbook::{Area, Cell, CellMarks, CellValue, ColouredCell, Row, Sheet
 
 /// A cell of a new sheet: its value, and the cell of the old one that it comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct NewCell {
     pub(super) value: Option<CellValue>,
     pub(super) from: CellRef,
 }
 
-impl Piece {
+impl NewCell {
     /// The value that a reader sees in a cell.
     pub(super) fn of(sheet: &Sheet, place: CellRef) -> Self {
         let seen = sheet.seen(place);
@@ -31,7 +31,7 @@ impl Piece {
 }
 
 /// A sheet in the making.
-pub(super) struct Page<'s> {
+pub(super) struct NewSheet<'s> {
     source: &'s Sheet,
     rows: Vec<Row>,
     next: u32,
@@ -40,7 +40,7 @@ pub(super) struct Page<'s> {
     origins: BTreeMap<CellRef, CellRef>,
 }
 
-impl<'s> Page<'s> {
+impl<'s> NewSheet<'s> {
     pub(super) fn new(source: &'s Sheet) -> Self {
         Self { source, rows: Vec::new(), next: 0, split: Vec::new(), origins: BTreeMap::new() }
     }
@@ -51,7 +51,7 @@ impl<'s> Page<'s> {
             self.next = self.next.max(self.moved(row.index));
             let pieces = row.cells.iter().map(|cell| {
                 let from = CellRef { row: row.index, column: cell.column };
-                (cell.column, Piece { value: Some(cell.value.clone()), from })
+                (cell.column, NewCell { value: Some(cell.value.clone()), from })
             });
             self.add(pieces.collect());
         }
@@ -59,7 +59,7 @@ impl<'s> Page<'s> {
 
     /// Puts several rows in the place of one, each a copy of it with some cells replaced; of those behind the first only
     /// what is given.
-    pub(super) fn split(&mut self, row: &Row, lines: Vec<Vec<(u32, Piece)>>) {
+    pub(super) fn split(&mut self, row: &Row, lines: Vec<Vec<(u32, NewCell)>>) {
         self.next = self.next.max(self.moved(row.index));
         let more = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_sub(1);
         for line in lines {
@@ -92,7 +92,7 @@ impl<'s> Page<'s> {
     }
 
     /// Adds a row, its cells from the first column on.
-    pub(super) fn line(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn line(&mut self, pieces: Vec<NewCell>) {
         self.add((0..).zip(pieces).collect());
     }
 
@@ -101,10 +101,10 @@ impl<'s> Page<'s> {
         self.next += 1;
     }
 
-    fn add(&mut self, pieces: Vec<(u32, Piece)>) {
+    fn add(&mut self, pieces: Vec<(u32, NewCell)>) {
         let row = self.next;
         let mut cells = Vec::new();
-        for (column, Piece { value, from }) in pieces {
+        for (column, NewCell { value, from }) in pieces {
             self.origins.insert(CellRef { row, column }, from);
             cells.extend(value.map(|value| Cell { column, value }));
         }

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::up_to_signatures;
 use super::table;
 use crate::domain::format::MONTHS;
@@ -64,7 +64,7 @@ struct SignedColumns {
 }
 
 struct Guest {
-    name: Piece,
+    name: NewCell,
     key: String,
     signed: Signed,
     from: CellRef,
@@ -103,14 +103,14 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if day.is_none() && banner.month.is_none() {
         return Some(Relaid::Asked(Remark { place, message: ASK_SIGNED_DAY.to_owned() }));
     }
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..at]);
     if let Some((day, from)) = day.filter(|_| banner.month.is_none()) {
         let name = MONTHS[day.month0() as usize].to_uppercase();
-        page.line(vec![Piece::text(&format!("BULAN : {name} {}", day.year()), from)]);
+        page.line(vec![NewCell::text(&format!("BULAN : {name} {}", day.year()), from)]);
     }
     let headings = [("Nama Jaringan/Jejaring", name), ("Diundang", sign), ("Hadir", sign)];
-    page.line(headings.map(|(text, column)| Piece::text(text, CellRef { row: heading.index, column })).to_vec());
+    page.line(headings.map(|(text, column)| NewCell::text(text, CellRef { row: heading.index, column })).to_vec());
     let mut blank = 0;
     for guest in &guests {
         let attended = match guest.signed {
@@ -121,7 +121,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
                 continue;
             }
         };
-        let marks = ["√", attended].map(|mark| Piece::text(mark, guest.from));
+        let marks = ["√", attended].map(|mark| NewCell::text(mark, guest.from));
         page.line(std::iter::once(guest.name.clone()).chain(marks).collect());
     }
     let mut message = format!(
@@ -155,13 +155,13 @@ fn by_remark(sheet: &Sheet) -> Option<Relaid> {
     if !is_said || !rows.iter().all(is_known) {
         return None;
     }
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..at]);
     let place = CellRef { row: heading.index, column: remark };
     let name_heading = CellRef { row: heading.index, column: name };
-    page.line(vec![Piece::text("Nama Jaringan/Jejaring", name_heading), Piece::text("Hadir", place)]);
+    page.line(vec![NewCell::text("Nama Jaringan/Jejaring", name_heading), NewCell::text("Hadir", place)]);
     for row in rows.iter().filter(|row| row.get(remark).is_some()) {
-        page.line([name, remark].map(|column| Piece::of(sheet, CellRef { row: row.index, column })).to_vec());
+        page.line([name, remark].map(|column| NewCell::of(sheet, CellRef { row: row.index, column })).to_vec());
     }
     let message = "kolom keterangan dibaca sebagai kehadiran lokmin; baris tanpa keterangan tidak dibaca".to_owned();
     Some(table(page, Remark { place, message }))
@@ -192,7 +192,7 @@ fn guests(sheet: &Sheet, at: usize, columns: SignedColumns) -> Vec<Guest> {
             Some(_) => {}
             None => {
                 let column = cells.first().map_or(sign.0, |cell| cell.column);
-                let name = Piece { value: Some(CellValue::Text(text.clone())), from };
+                let name = NewCell { value: Some(CellValue::Text(text.clone())), from };
                 guests.push(Guest { name, key, signed, from: CellRef { row: row.index, column } });
             }
         }

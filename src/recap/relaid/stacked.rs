@@ -1,6 +1,6 @@
 //! Months across and an indicator in each row: a year of several indicators. Each indicator becomes a table of its own.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::{column_of, up_to_signatures};
 use super::table;
 use crate::domain::records::CellRef;
@@ -17,14 +17,14 @@ const MONTHS_MIN: usize = 3;
 /// Most indicators of a sheet.
 const INDICATORS_MAX: usize = 60;
 
-struct Of<'s> {
+struct StackedName<'s> {
     place: CellRef,
     name: String,
     rows: Vec<&'s Row>,
 }
 
 /// Where the columns stand.
-struct Heads {
+struct StackedColumns {
     /// Place of the heading among the rows of the sheet.
     at: usize,
     indicator: u32,
@@ -34,7 +34,7 @@ struct Heads {
     name: Option<u32>,
 }
 
-impl Heads {
+impl StackedColumns {
     fn find(sheet: &Sheet) -> Option<Self> {
         let is_indicator = |key: &str| INDICATOR.1.contains(&key);
         let at = sheet.rows.iter().position(|row| column_of(row, &is_indicator).is_some())?;
@@ -58,8 +58,8 @@ impl Heads {
     }
 
     /// The indicators with their rows, and the rows below the table.
-    fn gather<'s>(&self, sheet: &'s Sheet) -> (Vec<Of<'s>>, &'s [Row]) {
-        let mut all: Vec<Of<'_>> = Vec::new();
+    fn gather<'s>(&self, sheet: &'s Sheet) -> (Vec<StackedName<'s>>, &'s [Row]) {
+        let mut all: Vec<StackedName<'_>> = Vec::new();
         let (rows, tail) = up_to_signatures(&sheet.rows[self.at + 1..]);
         for row in rows {
             let Some((place, value)) = sheet.seen(CellRef { row: row.index, column: self.indicator }) else {
@@ -79,7 +79,7 @@ impl Heads {
             }
             match all.iter_mut().find(|of| key(&of.name) == key(&text)) {
                 Some(of) => of.rows.push(row),
-                None => all.push(Of { place, name: text, rows: vec![row] }),
+                None => all.push(StackedName { place, name: text, rows: vec![row] }),
             }
         }
         (all, tail)
@@ -88,7 +88,7 @@ impl Heads {
 
 /// A sheet of several indicators, a table each.
 pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
-    let heads = Heads::find(sheet)?;
+    let heads = StackedColumns::find(sheet)?;
     let heading = sheet.rows[heads.at].index;
     let from = |column: u32| CellRef { row: heading, column };
     let banner = Banner::read(sheet.rows[..heads.at].iter().map(BannerLine::whole));
@@ -102,21 +102,21 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
     if all.is_empty() || all.len() > INDICATORS_MAX {
         return None;
     }
-    let mut page = Page::new(sheet);
+    let mut page = NewSheet::new(sheet);
     page.copy(&sheet.rows[..heads.at]);
     for of in &all {
-        page.line(vec![Piece::text(&format!("INDIKATOR : {}", of.name), of.place)]);
+        page.line(vec![NewCell::text(&format!("INDIKATOR : {}", of.name), of.place)]);
         let named = match heads.name {
-            Some(column) => Piece::of(sheet, from(column)),
-            None => Piece::text("Nama Jaringan/Jejaring", from(heads.indicator)),
+            Some(column) => NewCell::of(sheet, from(column)),
+            None => NewCell::text("Nama Jaringan/Jejaring", from(heads.indicator)),
         };
-        let months = heads.months.iter().map(|column| Piece::of(sheet, from(*column)));
-        page.line([named, Piece::text("Sasaran", from(heads.denominator))].into_iter().chain(months).collect());
+        let months = heads.months.iter().map(|column| NewCell::of(sheet, from(*column)));
+        page.line([named, NewCell::text("Sasaran", from(heads.denominator))].into_iter().chain(months).collect());
         for row in &of.rows {
-            let seen = |column: u32| Piece::of(sheet, CellRef { row: row.index, column });
+            let seen = |column: u32| NewCell::of(sheet, CellRef { row: row.index, column });
             let whose = match (heads.name, &owner) {
                 (Some(column), _) => seen(column),
-                (None, Some((name, place))) => Piece::text(name, *place),
+                (None, Some((name, place))) => NewCell::text(name, *place),
                 (None, None) => continue,
             };
             let columns = std::iter::once(heads.denominator).chain(heads.months.iter().copied());

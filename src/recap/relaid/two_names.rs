@@ -1,7 +1,7 @@
 //! Tables with a column of names for *jaringan* beside one for *jejaring*: a row of its own for each name, with the columns
 //! that belong to it or that both share. Where nobody can tell whose a row's cells are, it is asked.
 
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::rows::up_to_signatures;
 use crate::domain::Table;
 use crate::domain::records::CellRef;
@@ -25,14 +25,14 @@ const NAME_LETTERS_MIN: usize = 3;
 const GROUPS: [&str; 3] = ["kelompok", "jaringanjejaring", "statusjejaring"];
 
 /// One of the two columns of names.
-struct NameColumn {
+struct HalfNameColumn {
     name: u32,
     group: &'static str,
 }
 
 /// Pieces that a line gets in the place of its own name, and in the column of the other name.
 struct Put<'g> {
-    name: Option<Piece>,
+    name: Option<NewCell>,
     group: Option<&'g str>,
 }
 
@@ -41,8 +41,8 @@ struct TwoNames<'s> {
     sheet: &'s Sheet,
     /// Place of its row among the rows of the sheet.
     at: usize,
-    left: NameColumn,
-    right: NameColumn,
+    left: HalfNameColumn,
+    right: HalfNameColumn,
     /// Columns of its own on the left, between the names; as many stand right of the other name.
     own: u32,
 }
@@ -85,7 +85,7 @@ impl<'s> TwoNames<'s> {
             row.cells.iter().filter_map(|cell| Some((cell.column, key(cell.value.text()?)))).collect();
         let side = |(words, group): (&[&str], &'static str)| {
             let name = keys.iter().find(|(_, key)| words.contains(&key.as_str())).map(|(column, _)| *column)?;
-            Some(NameColumn { name, group })
+            Some(HalfNameColumn { name, group })
         };
         let [first, second] = HEADINGS.map(side);
         let [first, second] = [first?, second?];
@@ -147,9 +147,9 @@ impl<'s> TwoNames<'s> {
             GROUPS.contains(&key.as_str())
         });
         let has_groups = has_groups && !is_grouped;
-        let mut page = Page::new(self.sheet);
+        let mut page = NewSheet::new(self.sheet);
         page.copy(&self.sheet.rows[..self.at]);
-        let named = Piece::text("Nama Jaringan/Jejaring", place_in(heading, self.left.name));
+        let named = NewCell::text("Nama Jaringan/Jejaring", place_in(heading, self.left.name));
         let group = has_groups.then_some("Kelompok");
         page.split(heading, vec![self.line(heading, &self.left, Put { name: Some(named), group })]);
         for row in data {
@@ -171,14 +171,14 @@ impl<'s> TwoNames<'s> {
     }
 
     /// The cells of a row that are of one side, its name in the column of the left one.
-    fn line(&self, row: &Row, side: &NameColumn, put: Put<'_>) -> Vec<(u32, Piece)> {
+    fn line(&self, row: &Row, side: &HalfNameColumn, put: Put<'_>) -> Vec<(u32, NewCell)> {
         let Put { name, group } = put;
         let is_right = side.name == self.right.name;
         let mut line = Vec::new();
         let mut given = name;
         for cell in &row.cells {
             let from = place_in(row, cell.column);
-            let own = Piece { value: Some(cell.value.clone()), from };
+            let own = NewCell { value: Some(cell.value.clone()), from };
             let is_of = |name: u32| (name..=name + self.own).contains(&cell.column);
             match cell.column {
                 column if column == side.name => line.push((self.left.name, given.take().unwrap_or(own))),
@@ -190,7 +190,7 @@ impl<'s> TwoNames<'s> {
                 column => line.push((column, own)),
             }
         }
-        line.extend(group.map(|group| (self.right.name, Piece::text(group, place_in(row, side.name)))));
+        line.extend(group.map(|group| (self.right.name, NewCell::text(group, place_in(row, side.name)))));
         line.sort_by_key(|(column, _)| *column);
         line
     }

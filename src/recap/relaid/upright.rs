@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::checklist::{Checklist, Scored};
-use super::page::{Page, Piece};
+use super::page::{NewCell, NewSheet};
 use super::table;
 use crate::domain::Table;
 use crate::domain::format::MONTHS;
 use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::cells::{date, is_blank, points, squeeze, trim};
-use crate::recap::heading::{Column, column_of, is_name_label, key, spec_of};
+use crate::recap::heading::{ColumnMeaning, column_of, is_name_label, key, spec_of};
 use crate::recap::heading_sentence;
 use crate::recap::questions::{ASK_FORM, ASK_FORM_SCORES};
 use crate::workbook::{Cell, CellValue, Relaid, Remark, Row, Sheet};
@@ -49,64 +49,64 @@ const ASIDE: [&str; 22] = [
 ];
 
 /// The heading of each column of the table that a form becomes, in their order.
-const HEADINGS: [(Column, &str); 15] = [
-    (Column::Date, "Tanggal Pembinaan"),
-    (Column::Name, "Nama Jaringan/Jejaring"),
-    (Column::Form, "Bentuk Kegiatan"),
-    (Column::Person, "Pembina"),
-    (Column::Points, "Skor Daftar Tilik"),
-    (Column::Maximum, "Skor Maksimal"),
-    (Column::AttendanceList, "Daftar Hadir"),
-    (Column::Minutes, "Notulen"),
-    (Column::Photos, "Foto"),
-    (Column::Aspect, "Aspek"),
-    (Column::Finding, "Temuan"),
-    (Column::Item, "Rencana Tindak Lanjut"),
-    (Column::Due, "Batas Waktu"),
-    (Column::Done, "Tanggal Selesai"),
-    (Column::Status, "Status RTL"),
+const HEADINGS: [(ColumnMeaning, &str); 15] = [
+    (ColumnMeaning::Date, "Tanggal Pembinaan"),
+    (ColumnMeaning::Name, "Nama Jaringan/Jejaring"),
+    (ColumnMeaning::Form, "Bentuk Kegiatan"),
+    (ColumnMeaning::Person, "Pembina"),
+    (ColumnMeaning::Points, "Skor Daftar Tilik"),
+    (ColumnMeaning::Maximum, "Skor Maksimal"),
+    (ColumnMeaning::AttendanceList, "Daftar Hadir"),
+    (ColumnMeaning::Minutes, "Notulen"),
+    (ColumnMeaning::Photos, "Foto"),
+    (ColumnMeaning::Aspect, "Aspek"),
+    (ColumnMeaning::Finding, "Temuan"),
+    (ColumnMeaning::Item, "Rencana Tindak Lanjut"),
+    (ColumnMeaning::Due, "Batas Waktu"),
+    (ColumnMeaning::Done, "Tanggal Selesai"),
+    (ColumnMeaning::Status, "Status RTL"),
 ];
 /// Columns that stand there whatever the forms hold: by them the table is known.
-const ALWAYS: [Column; 2] = [Column::Form, Column::Person];
+const ALWAYS: [ColumnMeaning; 2] = [ColumnMeaning::Form, ColumnMeaning::Person];
 /// Fields of which one beside name and date makes a visit.
-const OF_A_VISIT: [Column; 10] = [
-    Column::Form,
-    Column::Person,
-    Column::Points,
-    Column::Maximum,
-    Column::AttendanceList,
-    Column::Minutes,
-    Column::Photos,
-    Column::Aspect,
-    Column::Finding,
-    Column::Item,
+const OF_A_VISIT: [ColumnMeaning; 10] = [
+    ColumnMeaning::Form,
+    ColumnMeaning::Person,
+    ColumnMeaning::Points,
+    ColumnMeaning::Maximum,
+    ColumnMeaning::AttendanceList,
+    ColumnMeaning::Minutes,
+    ColumnMeaning::Photos,
+    ColumnMeaning::Aspect,
+    ColumnMeaning::Finding,
+    ColumnMeaning::Item,
 ];
 
 /// One form.
 #[derive(Default)]
-struct Form {
-    fields: BTreeMap<Column, Piece>,
+struct UprightForm {
+    fields: BTreeMap<ColumnMeaning, NewCell>,
     /// What its label says the points are out of.
     maximum: Option<f64>,
     /// Labels that are no field.
     unknown: Vec<String>,
     /// The field that the last label named.
-    last: Option<Column>,
+    last: Option<ColumnMeaning>,
     /// First row.
     top: CellRef,
 }
 
-impl Form {
+impl UprightForm {
     fn is_visit(&self) -> bool {
-        let has = |column: &Column| self.fields.get(column).is_some_and(|piece| piece.value.is_some());
-        has(&Column::Name) && has(&Column::Date) && OF_A_VISIT.iter().any(has)
+        let has = |column: &ColumnMeaning| self.fields.get(column).is_some_and(|piece| piece.value.is_some());
+        has(&ColumnMeaning::Name) && has(&ColumnMeaning::Date) && OF_A_VISIT.iter().any(has)
     }
 
     /// Reports whether it is one in which name or date is missing.
     fn lacks(&self) -> bool {
-        let has = |column: &Column| self.fields.get(column).is_some_and(|piece| piece.value.is_some());
+        let has = |column: &ColumnMeaning| self.fields.get(column).is_some_and(|piece| piece.value.is_some());
         let fields = OF_A_VISIT.iter().filter(|column| has(column)).count();
-        has(&Column::Name) != has(&Column::Date) && fields > 1
+        has(&ColumnMeaning::Name) != has(&ColumnMeaning::Date) && fields > 1
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         return None;
     }
     let checklists = Checklist::all(sheet);
-    let mut forms: Vec<Form> = Vec::new();
+    let mut forms: Vec<UprightForm> = Vec::new();
     let mut is_doubled = None;
     for row in &sheet.rows {
         if checklists.iter().any(|list| list.holds(row.index)) {
@@ -140,34 +140,36 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
         for label in labels {
             let begins = match (forms.last(), label.column) {
                 (None, _) => true,
-                (Some(form), Some(column @ (Column::Name | Column::Date))) => form.fields.contains_key(&column),
+                (Some(form), Some(column @ (ColumnMeaning::Name | ColumnMeaning::Date))) => {
+                    form.fields.contains_key(&column)
+                }
                 _ => false,
             };
             if begins {
-                forms.push(Form { top: label.place, ..Form::default() });
+                forms.push(UprightForm { top: label.place, ..UprightForm::default() });
             }
             let Some(form) = forms.last_mut() else { continue };
             is_doubled = is_doubled.or(label.write(form));
         }
     }
     let first = forms.iter().find(|form| form.is_visit() || form.lacks())?.top;
-    if forms.iter().any(Form::lacks) || checklists.len() > 1 && checklists.len() != forms.len() {
+    if forms.iter().any(UprightForm::lacks) || checklists.len() > 1 && checklists.len() != forms.len() {
         return Some(Relaid::Asked(Remark { place: first, message: ASK_FORM.to_owned() }));
     }
     if let Some(place) = is_doubled {
         return Some(Relaid::Asked(Remark { place, message: ASK_FORM_SCORES.to_owned() }));
     }
-    forms.retain(Form::is_visit);
+    forms.retain(UprightForm::is_visit);
     let mut told = format!(
         "lembar ini formulir (judul di kiri, isi di kanan), dibaca sebagai {} baris Pembinaan; bila keliru, buat rekap \
          Pembinaan dengan judul kolom templat",
         forms.len()
     );
     for (form, list) in forms.iter_mut().zip(&checklists) {
-        match list.scored(sheet, form.fields.get(&Column::Points).is_some_and(|piece| piece.value.is_some())) {
+        match list.scored(sheet, form.fields.get(&ColumnMeaning::Points).is_some_and(|piece| piece.value.is_some())) {
             Ok(Some(Scored { points, maximum, said })) => {
-                form.fields.insert(Column::Points, points);
-                form.fields.insert(Column::Maximum, maximum);
+                form.fields.insert(ColumnMeaning::Points, points);
+                form.fields.insert(ColumnMeaning::Maximum, maximum);
                 told.push_str(&said);
             }
             Ok(None) => {}
@@ -182,35 +184,35 @@ pub(super) fn relaid(sheet: &Sheet) -> Option<Relaid> {
 }
 
 /// The table: below the titles of the sheet, the forms of each month below its name.
-fn laid_out<'s>(sheet: &'s Sheet, forms: &[Form]) -> Page<'s> {
-    let mut page = Page::new(sheet);
+fn laid_out<'s>(sheet: &'s Sheet, forms: &[UprightForm]) -> NewSheet<'s> {
+    let mut page = NewSheet::new(sheet);
     let top = forms.iter().map(|form| form.top.row).min().unwrap_or_default();
     let above = sheet.rows.partition_point(|row| row.index < top);
     page.copy(&sheet.rows[..above]);
-    let month = |form: &Form| {
-        let day = form.fields.get(&Column::Date).and_then(|piece| piece.value.as_ref());
+    let month = |form: &UprightForm| {
+        let day = form.fields.get(&ColumnMeaning::Date).and_then(|piece| piece.value.as_ref());
         date::read(day, false).ok().flatten().map(|day| (day.year(), day.month()))
     };
-    let has = |column: &Column| forms.iter().any(|form| form.fields.contains_key(column));
-    let shown: Vec<(Column, &str)> =
+    let has = |column: &ColumnMeaning| forms.iter().any(|form| form.fields.contains_key(column));
+    let shown: Vec<(ColumnMeaning, &str)> =
         HEADINGS.into_iter().filter(|(column, _)| ALWAYS.contains(column) || has(column)).collect();
     for forms in forms.chunk_by(|one, other| month(one) == month(other)) {
         let Some(first) = forms.first() else { continue };
         if let Some((year, number)) = month(first) {
             let name = MONTHS[number as usize - 1].to_uppercase();
-            page.line(vec![Piece::text(&format!("BULAN : {name} {year}"), first.top)]);
+            page.line(vec![NewCell::text(&format!("BULAN : {name} {year}"), first.top)]);
         }
         let maximum = forms.iter().find_map(|form| form.maximum);
         let heading = shown.iter().map(|(column, text)| {
             let from = first.fields.get(column).map_or(first.top, |piece| piece.from);
-            match maximum.filter(|_| *column == Column::Points) {
-                Some(maximum) => Piece::text(&format!("Skor (maks {maximum})"), from),
-                None => Piece::text(text, from),
+            match maximum.filter(|_| *column == ColumnMeaning::Points) {
+                Some(maximum) => NewCell::text(&format!("Skor (maks {maximum})"), from),
+                None => NewCell::text(text, from),
             }
         });
         page.line(heading.collect());
         for form in forms {
-            let blank = || Piece { value: None, from: form.top };
+            let blank = || NewCell { value: None, from: form.top };
             let pieces = shown.iter().map(|(column, _)| form.fields.get(column).cloned().unwrap_or_else(blank));
             page.line(pieces.collect());
         }
@@ -220,9 +222,9 @@ fn laid_out<'s>(sheet: &'s Sheet, forms: &[Form]) -> Page<'s> {
 }
 
 /// Takes a row below a finding or an action as more of it.
-fn go_on(row: &Row, forms: &mut [Form]) {
+fn go_on(row: &Row, forms: &mut [UprightForm]) {
     let Some(form) = forms.last_mut() else { return };
-    let Some(column @ (Column::Finding | Column::Item)) = form.last else { return };
+    let Some(column @ (ColumnMeaning::Finding | ColumnMeaning::Item)) = form.last else { return };
     let texts: Vec<String> = row.cells.iter().filter_map(|cell| cell.value.text()).map(squeeze).collect();
     let is_listed = row.cells.first().is_some_and(|cell| match &cell.value {
         CellValue::Number { .. } => texts.len() == 1,
@@ -248,16 +250,16 @@ fn go_on(row: &Row, forms: &mut [Form]) {
 }
 
 /// A label and its value.
-struct Label {
-    column: Option<Column>,
+struct LabelledValue {
+    column: Option<ColumnMeaning>,
     text: String,
     place: CellRef,
-    piece: Piece,
+    piece: NewCell,
 }
 
-impl Label {
+impl LabelledValue {
     /// Puts the value into a form; the place of a field that the form holds already with another value.
-    fn write(self, form: &mut Form) -> Option<CellRef> {
+    fn write(self, form: &mut UprightForm) -> Option<CellRef> {
         form.last = self.column;
         let Some(column) = self.column else {
             if self.piece.value.is_some() && !ASIDE.contains(&key(&self.text).as_str()) {
@@ -267,9 +269,9 @@ impl Label {
         };
         if let Some(held) = form.fields.get(&column).filter(|held| held.value.is_some()) {
             let is_same = self.piece.value.is_none() || held.value == self.piece.value;
-            return (!is_same && column == Column::Points).then_some(self.place);
+            return (!is_same && column == ColumnMeaning::Points).then_some(self.place);
         }
-        if column == Column::Points {
+        if column == ColumnMeaning::Points {
             form.maximum = points::maximum_named(&self.text);
         }
         form.fields.insert(column, self.piece);
@@ -278,25 +280,26 @@ impl Label {
 }
 
 /// The field that a label names.
-pub(super) fn field(label: &str) -> Option<Column> {
+pub(super) fn field(label: &str) -> Option<ColumnMeaning> {
     if label.len() > LABEL_BYTES {
         return None;
     }
     if is_name_label(label) {
-        return Some(Column::Name);
+        return Some(ColumnMeaning::Name);
     }
     let outside = label.split('(').next().unwrap_or_default();
     let keys = [key(label), key(outside)];
-    let known =
-        |table| spec_of(table).and_then(|spec| column_of(&keys, spec.words)).filter(|known| *known != Column::No);
+    let known = |table| {
+        spec_of(table).and_then(|spec| column_of(&keys, spec.words)).filter(|known| *known != ColumnMeaning::No)
+    };
     let visit = known(Table::Visits).or_else(|| heading_sentence::column(label, Table::Visits));
     let action = || known(Table::FollowUps).or_else(|| heading_sentence::column(label, Table::FollowUps));
-    let column = visit.or_else(|| action().filter(|column| *column != Column::Person))?;
+    let column = visit.or_else(|| action().filter(|column| *column != ColumnMeaning::Person))?;
     HEADINGS.iter().any(|(known, _)| *known == column).then_some(column)
 }
 
 /// The labels of a row with their values.
-fn labels_of(row: &Row) -> Vec<Label> {
+fn labels_of(row: &Row) -> Vec<LabelledValue> {
     let mut labels = Vec::new();
     let mut cells = row.cells.iter().enumerate().peekable();
     while let Some((at, cell)) = cells.next() {
@@ -318,7 +321,7 @@ fn labels_of(row: &Row) -> Vec<Label> {
         let text = squeeze(&label);
         match inline {
             Some(rest) if !rest.is_empty() => {
-                labels.push(Label { column, text, place, piece: Piece::text(&rest, place) });
+                labels.push(LabelledValue { column, text, place, piece: NewCell::text(&rest, place) });
             }
             inline => {
                 let behind = next.filter(starts_colon);
@@ -333,7 +336,7 @@ fn labels_of(row: &Row) -> Vec<Label> {
                     Some((cell, colon)) if colon.len() > 1 => {
                         cells.next();
                         let rest = trim(colon.trim_start_matches([':', '=']));
-                        Some(Piece::text(rest, CellRef { row: row.index, column: cell.column }))
+                        Some(NewCell::text(rest, CellRef { row: row.index, column: cell.column }))
                     }
                     Some(_) => {
                         cells.next();
@@ -349,14 +352,19 @@ fn labels_of(row: &Row) -> Vec<Label> {
                 if is_plain && value.is_none() {
                     continue;
                 }
-                labels.push(Label { column, text, place, piece: value.unwrap_or(Piece { value: None, from: place }) });
+                labels.push(LabelledValue {
+                    column,
+                    text,
+                    place,
+                    piece: value.unwrap_or(NewCell { value: None, from: place }),
+                });
             }
         }
     }
     labels
 }
 
-fn piece_of(row: &Row, cell: &Cell) -> Piece {
+fn piece_of(row: &Row, cell: &Cell) -> NewCell {
     let value = Some(&cell.value).filter(|value| !is_blank(Some(value))).cloned();
-    Piece { value, from: CellRef { row: row.index, column: cell.column } }
+    NewCell { value, from: CellRef { row: row.index, column: cell.column } }
 }

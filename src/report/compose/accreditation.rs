@@ -2,16 +2,16 @@
 //! for, whether it is there, and where; then every file of the bundle with its hash.
 
 use super::written;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{EvidenceGiven, Holding};
-use crate::report::bundle::Entry;
+use crate::report::bundle::ArchiveEntry;
 use crate::report::cells::{as_of_note, numbered};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, Packed, ReportKind};
+use crate::report::{Packed, PaperMaterial, ReportKind};
 
 /// The parts of the paper; `packed` is empty where it is not the index of a bundle.
-pub(super) fn parts(material: &Material<'_>, packed: &[Packed]) -> Vec<Part> {
+pub(super) fn parts(material: &PaperMaterial<'_>, packed: &[Packed]) -> Vec<Part> {
     let context = material.context;
     let elements = elements(context);
     let criterion = |criterion: &str, title: &str| {
@@ -30,7 +30,7 @@ pub(super) fn parts(material: &Material<'_>, packed: &[Packed]) -> Vec<Part> {
     parts
 }
 
-fn table(title: &str, context: &Context<'_>, elements: Vec<&ElementEvidence<'_>>) -> Block {
+fn table(title: &str, context: &PageContext<'_>, elements: Vec<&ElementEvidence<'_>>) -> Block {
     let row = |evidence: &ElementEvidence<'_>, piece: &Piece<'_>| {
         vec![
             PaperCell::words(evidence.element.letter()),
@@ -109,7 +109,7 @@ fn document_of(holding: Holding) -> ReportKind {
 }
 
 fn contents(packed: &[Packed]) -> Block {
-    let rows = packed.iter().map(|Packed { entry: Entry { path, size, sha256 }, what, brought }| {
+    let rows = packed.iter().map(|Packed { entry: ArchiveEntry { path, size, sha256 }, what, brought }| {
         let size = f64::from(u32::try_from(*size).unwrap_or(u32::MAX));
         vec![
             PaperCell::words(path),

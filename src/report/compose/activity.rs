@@ -1,16 +1,16 @@
 //! *Laporan pelaksanaan pembinaan*: visits with points, evidence and findings; follow-ups; what the plan became.
 
 use super::{signatures, with_signatures};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{files_of_visit, visits};
 use crate::definitions::PanelKind;
 use crate::domain::{AttachedFile, Ratio};
 use crate::report::cells::{as_of_note, numbered, panel};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, ReportError, UNNAMED};
+use crate::report::{PaperMaterial, ReportError, UNNAMED};
 
 /// The parts of the paper.
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut plan = panel(context, PanelKind::VisitHeatmap)?;
     plan.extend(panel(context, PanelKind::EvaluationTable { indicators: Vec::new() })?.into_iter().map(|block| {
@@ -34,7 +34,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     Ok(with_signatures(parts, signatures(material)))
 }
 
-fn visits_table(context: &Context<'_>) -> Block {
+fn visits_table(context: &PageContext<'_>) -> Block {
     let points = |cell: Option<PaperCell>| cell.unwrap_or_else(|| PaperCell::Missing("–".to_owned()));
     let mark = |present: bool| PaperCell::words(if present { "Ada" } else { "–" });
     let rows = visits(context).into_iter().map(|visit| {
@@ -78,7 +78,7 @@ fn visits_table(context: &Context<'_>) -> Block {
 }
 
 /// Attached files of the period's visits; none where nothing is attached.
-fn attached_table(material: &Material<'_>) -> Option<Block> {
+fn attached_table(material: &PaperMaterial<'_>) -> Option<Block> {
     let context = material.context;
     let authors = &material.letter.authors;
     let files = visits(context)
@@ -120,7 +120,7 @@ fn attached_table(material: &Material<'_>) -> Option<Block> {
 }
 
 /// Findings of the period's visits.
-pub(super) fn findings_table(context: &Context<'_>) -> Block {
+pub(super) fn findings_table(context: &PageContext<'_>) -> Block {
     let found = visits(context).into_iter().filter_map(|visit| Some((visit, visit.finding.as_deref()?)));
     let rows = found.map(|(visit, finding)| {
         vec![

@@ -3,9 +3,9 @@
 use super::figures;
 use crate::analytics::results::ResultBlock as Results;
 use crate::analytics::{history, trend_points};
-use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, Trend};
-use crate::dashboard::table::Standing;
-use crate::dashboard::{Context, DashboardError};
+use crate::charts::{Bar, Bars, Chart, ChartKind, Emphasis, Series, TargetLine, TrendChart};
+use crate::dashboard::table::ScoreStatus;
+use crate::dashboard::{DashboardError, PageContext};
 use crate::domain::written::cluster_words;
 use crate::domain::{CoachingIndicator, Period, Status, format};
 use crate::report::document::{Block, Document, PaperCell, PaperColumn, PaperTable, Part, RowHeight, Stamp};
@@ -68,7 +68,7 @@ fn counted(with_data: usize, absent: &[String]) -> String {
 }
 
 /// Results of all their facilities together.
-fn pooled(ranked: &[&Context<'_>]) -> Results {
+fn pooled(ranked: &[&PageContext<'_>]) -> Results {
     // Only those that stand here: the evaluation may hold the Puskesmas of other clusters too.
     let facilities = ranked.iter().flat_map(|context| context.facilities()).map(|result| result.facility);
     let mut chosen: Vec<u32> = facilities.collect();
@@ -76,28 +76,28 @@ fn pooled(ranked: &[&Context<'_>]) -> Results {
     ranked[0].evaluator.pool(&ranked[0].evaluation, &chosen)
 }
 
-fn ranked<'a, 'c>(contexts: &'a [Context<'c>]) -> Vec<&'a Context<'c>> {
-    let mut ranked: Vec<&Context<'_>> = contexts.iter().collect();
+fn ranked<'a, 'c>(contexts: &'a [PageContext<'c>]) -> Vec<&'a PageContext<'c>> {
+    let mut ranked: Vec<&PageContext<'_>> = contexts.iter().collect();
     ranked.sort_by(|a, b| order(a, b));
     ranked
 }
 
 /// Drafts the sentences about several Puskesmas; none where there is no Puskesmas.
-pub(in crate::report) fn draft(contexts: &[Context<'_>], absent: &[String]) -> Draft {
+pub(in crate::report) fn draft(contexts: &[PageContext<'_>], absent: &[String]) -> Draft {
     let sentences = if contexts.is_empty() { Vec::new() } else { sentences(&ranked(contexts), absent) };
     let mut draft = Draft::new(vec![DraftSection { key: SectionKey::Comparison, sentences }]);
     draft.watch(ranked(contexts).into_iter().map(watched).collect());
     draft
 }
 
-fn watched(context: &Context<'_>) -> Fact {
+fn watched(context: &PageContext<'_>) -> Fact {
     let score = context.result().total.score.map_or_else(|| "belum ada".to_owned(), format::percent);
     Fact::new(format!("Skor {}", context.puskesmas_name()), score)
 }
 
 /// Compares by score, high to low; those that cannot be judged come last, by name.
-fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
-    let score = |context: &Context<'_>| {
+fn order(a: &PageContext<'_>, b: &PageContext<'_>) -> std::cmp::Ordering {
+    let score = |context: &PageContext<'_>| {
         let total = &context.result().total;
         total.score.filter(|_| context.standing(total).is_judged())
     };
@@ -109,11 +109,11 @@ fn order(a: &Context<'_>, b: &Context<'_>) -> std::cmp::Ordering {
     }
 }
 
-fn change(context: &Context<'_>) -> Option<f64> {
+fn change(context: &PageContext<'_>) -> Option<f64> {
     trend_points(context.result().total.score, context.result_before().and_then(|before| before.total.score))
 }
 
-fn sentences(ranked: &[&Context<'_>], absent: &[String]) -> Vec<Sentence> {
+fn sentences(ranked: &[&PageContext<'_>], absent: &[String]) -> Vec<Sentence> {
     let sentences = [
         Some(statuses(ranked, absent)),
         extremes(ranked),
@@ -124,7 +124,7 @@ fn sentences(ranked: &[&Context<'_>], absent: &[String]) -> Vec<Sentence> {
     sentences.into_iter().flatten().collect()
 }
 
-fn statuses(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
+fn statuses(ranked: &[&PageContext<'_>], absent: &[String]) -> Sentence {
     let of = |status: Status| ranked.iter().filter(|context| context.status(&context.result().total) == status).count();
     let counts: Vec<String> = Status::ALL
         .into_iter()
@@ -140,7 +140,7 @@ fn statuses(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
     }
 }
 
-fn extremes(ranked: &[&Context<'_>]) -> Option<Sentence> {
+fn extremes(ranked: &[&PageContext<'_>]) -> Option<Sentence> {
     let scored: Vec<(&str, f64)> = ranked
         .iter()
         .filter(|context| context.standing(&context.result().total).is_judged())
@@ -155,7 +155,7 @@ fn extremes(ranked: &[&Context<'_>]) -> Option<Sentence> {
     })
 }
 
-fn fallen(ranked: &[&Context<'_>]) -> Option<Sentence> {
+fn fallen(ranked: &[&PageContext<'_>]) -> Option<Sentence> {
     let changes = ranked.iter().filter_map(|context| Some((change(context)?, context.puskesmas_name())));
     let (points, name) = changes.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(points, _)| *points < 0.0)?;
     let previous = format::period(ranked[0].subject.period.previous());
@@ -166,7 +166,7 @@ fn fallen(ranked: &[&Context<'_>]) -> Option<Sentence> {
     })
 }
 
-fn late(ranked: &[&Context<'_>]) -> Sentence {
+fn late(ranked: &[&PageContext<'_>]) -> Sentence {
     let counts = ranked.iter().map(|context| (overdue_items(context).len(), context.puskesmas_name()));
     let mut counts: Vec<(usize, &str)> = counts.filter(|(count, _)| *count > 0).collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
@@ -180,8 +180,8 @@ fn late(ranked: &[&Context<'_>]) -> Sentence {
 }
 
 /// Says how complete the data is, and names the Puskesmas whose recaps lack.
-fn recaps(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
-    let months = |context: &Context<'_>| context.result().completeness.months;
+fn recaps(ranked: &[&PageContext<'_>], absent: &[String]) -> Sentence {
+    let months = |context: &PageContext<'_>| context.result().completeness.months;
     let mut lacking: Vec<String> = ranked
         .iter()
         .filter(|context| months(context).received < months(context).of)
@@ -199,7 +199,7 @@ fn recaps(ranked: &[&Context<'_>], absent: &[String]) -> Sentence {
     }
 }
 
-fn score_bars(ranked: &[&Context<'_>], source: &str) -> Chart {
+fn score_bars(ranked: &[&PageContext<'_>], source: &str) -> Chart {
     let good_from = ranked[0].decree.thresholds.good_from;
     let bars = ranked.iter().map(|context| Bar {
         name: context.puskesmas_name().to_owned(),
@@ -220,7 +220,7 @@ fn score_bars(ranked: &[&Context<'_>], source: &str) -> Chart {
     }
 }
 
-fn trend_chart(ranked: &[&Context<'_>], source: &str) -> Result<Vec<Block>, ReportError> {
+fn trend_chart(ranked: &[&PageContext<'_>], source: &str) -> Result<Vec<Block>, ReportError> {
     let subject = ranked[0].subject;
     let mut periods: Vec<Period> = vec![subject.period];
     while periods.len() < TREND_PERIODS {
@@ -246,7 +246,7 @@ fn trend_chart(ranked: &[&Context<'_>], source: &str) -> Result<Vec<Block>, Repo
         subtitle: "Skor pembinaan 0–100".to_owned(),
         source: format!("Data per {} · {source}", format::date(subject.as_of)),
         description: "Garis skor setiap Puskesmas dari periode ke periode.".to_owned(),
-        kind: ChartKind::Trend(Trend {
+        kind: ChartKind::Trend(TrendChart {
             unit: String::new(),
             periods: periods.iter().map(|period| format::period_short(*period)).collect(),
             target: None,
@@ -259,7 +259,7 @@ fn figure(value: Option<f64>, parts: Option<(f64, f64)>) -> PaperCell {
     value.map_or_else(|| PaperCell::Missing("–".to_owned()), |value| PaperCell::Figure(value, parts))
 }
 
-fn figures(block: &Results, standing: Standing) -> Vec<PaperCell> {
+fn figures(block: &Results, standing: ScoreStatus) -> Vec<PaperCell> {
     let indicators = CoachingIndicator::ALL.into_iter().map(|indicator| {
         let result = block.indicator(indicator);
         let parts = result.ratio.filter(|ratio| ratio.denominator > 0.0).map(|r| (r.numerator, r.denominator));
@@ -268,8 +268,8 @@ fn figures(block: &Results, standing: Standing) -> Vec<PaperCell> {
     [figure(block.score, None), PaperCell::words(&standing.words())].into_iter().chain(indicators).collect()
 }
 
-fn comparison(ranked: &[&Context<'_>], everyone: &Results, absent: &[String]) -> Block {
-    let row = |(place, context): (usize, &&Context<'_>)| {
+fn comparison(ranked: &[&PageContext<'_>], everyone: &Results, absent: &[String]) -> Block {
+    let row = |(place, context): (usize, &&PageContext<'_>)| {
         let result = context.result();
         let mut cells = vec![PaperCell::running(place), PaperCell::words(context.puskesmas_name())];
         cells.push(PaperCell::Count(f64::from(result.completeness.facilities)));
@@ -314,7 +314,7 @@ fn comparison(ranked: &[&Context<'_>], everyone: &Results, absent: &[String]) ->
 }
 
 /// Lists the Puskesmas below Baik or without data, each with its weakest point.
-fn help(ranked: &[&Context<'_>], absent: &[String]) -> Block {
+fn help(ranked: &[&PageContext<'_>], absent: &[String]) -> Block {
     let unknown = || PaperCell::Missing("–".to_owned());
     let without = absent.iter().map(|name| {
         let why = "belum ada rekap di folder data ini";

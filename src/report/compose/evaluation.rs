@@ -7,7 +7,7 @@ use crate::domain::{CoachingIndicator, Status};
 use crate::report::cells::{numbered, panel, status_table, without};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::SectionKey;
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// Blank rows of a form that names nobody.
 const FORM_ROWS_MIN: usize = 5;
@@ -17,7 +17,7 @@ const PROBLEM_COLUMNS: usize = 7;
 const CONCLUSION_LINES: u32 = 8;
 
 /// The parts of the paper.
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let all = CoachingIndicator::ALL.to_vec();
     let mut summary = material.narrative.blocks();
@@ -41,7 +41,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 }
 
 /// Returns the conclusion that people wrote, or lines to write it on.
-fn conclusion(material: &Material<'_>) -> Vec<Block> {
+fn conclusion(material: &PaperMaterial<'_>) -> Vec<Block> {
     let written = material.narrative.sentences(SectionKey::Conclusion);
     if written.is_empty() {
         return vec![Block::Lines(CONCLUSION_LINES)];
@@ -60,7 +60,7 @@ fn schedule_block(block: Block) -> Block {
     }
 }
 
-fn changes(material: &Material<'_>) -> Result<Vec<Block>, ReportError> {
+fn changes(material: &PaperMaterial<'_>) -> Result<Vec<Block>, ReportError> {
     let mut blocks = panel(material.context, PanelKind::ScheduleChanges)?;
     for block in &mut blocks {
         if let Block::Table(table) = block {
@@ -72,7 +72,7 @@ fn changes(material: &Material<'_>) -> Result<Vec<Block>, ReportError> {
 
 /// Lists the problems that people wrote of the period, then facilities below Baik that are not among them, with the
 /// findings of the period. Causes are for people to write.
-fn problems(material: &Material<'_>) -> Block {
+fn problems(material: &PaperMaterial<'_>) -> Block {
     let context = material.context;
     let period = context.subject.period;
     let findings = |facility: u32| {

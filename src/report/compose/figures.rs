@@ -1,12 +1,12 @@
 //! Every figure of the evaluation, one a row: for the workbook, where it is computed with.
 
 use crate::analytics::results::ResultBlock as Results;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::{CoachingIndicator, Ratio, Value};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 
 /// The part of the workbook that holds all of them, facilities first, the total last.
-pub(super) fn part(context: &Context<'_>) -> Part {
+pub(super) fn part(context: &PageContext<'_>) -> Part {
     let mut rows = Vec::new();
     for result in context.facilities() {
         let facility = context.facility(result.facility);
@@ -17,7 +17,7 @@ pub(super) fn part(context: &Context<'_>) -> Part {
 }
 
 /// The same over several Puskesmas: each one's total, in their order, then all together.
-pub(super) fn of_several(contexts: &[&Context<'_>], everyone: &Results, caption: &str) -> Part {
+pub(super) fn of_several(contexts: &[&PageContext<'_>], everyone: &Results, caption: &str) -> Part {
     let mut rows = Vec::new();
     for context in contexts {
         block_rows(context.puskesmas_name(), "", &context.result().total, &mut rows);

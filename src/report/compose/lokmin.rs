@@ -2,16 +2,16 @@
 
 use super::activity::findings_table;
 use super::{figures, written};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::definitions::{PanelKind, PwsChoice};
 use crate::domain::{Month, format};
 use crate::report::cells::{as_of_note, numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::overdue_items;
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// The parts of the paper.
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     Ok(vec![
         Part::portrait("Ringkasan", material.narrative.blocks()),
@@ -28,7 +28,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 }
 
 /// Chart and analysis of every service indicator of the year.
-pub(super) fn pws(context: &Context<'_>) -> Result<Vec<Block>, ReportError> {
+pub(super) fn pws(context: &PageContext<'_>) -> Result<Vec<Block>, ReportError> {
     let subject = context.subject;
     let codes: Vec<String> = context
         .evaluator
@@ -47,7 +47,7 @@ pub(super) fn pws(context: &Context<'_>) -> Result<Vec<Block>, ReportError> {
 }
 
 /// Follow-ups past their due date.
-pub(super) fn overdue(context: &Context<'_>) -> Block {
+pub(super) fn overdue(context: &PageContext<'_>) -> Block {
     let as_of = context.subject.as_of;
     let rows = overdue_items(context).into_iter().map(|item| {
         let days = u32::try_from(as_of.signed_duration_since(item.due).num_days()).unwrap_or(0);
@@ -77,7 +77,7 @@ pub(super) fn overdue(context: &Context<'_>) -> Block {
 }
 
 /// The slots of the month after the period; slots of this year's earlier months that are still open stand with it.
-fn next_month(context: &Context<'_>) -> Block {
+fn next_month(context: &PageContext<'_>) -> Block {
     let next = context.subject.period.last_month().plus(1);
     let as_of = context.subject.as_of;
     let mut rows = Vec::new();
@@ -105,7 +105,7 @@ fn next_month(context: &Context<'_>) -> Block {
     }))
 }
 
-fn plan_row(context: &Context<'_>, facility: u32, planned: Month, next: Month) -> Vec<PaperCell> {
+fn plan_row(context: &PageContext<'_>, facility: u32, planned: Month, next: Month) -> Vec<PaperCell> {
     let facility = context.facility(facility);
     let remark = if planned == next { String::new() } else { format!("pindahan dari {}", format::month(planned)) };
     vec![

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::written;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::facts::LokminSort;
 use crate::domain::format;
 use crate::domain::meeting::{Meeting, MeetingSought};
@@ -12,7 +12,7 @@ use crate::domain::written::Decision;
 use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
 use crate::report::narrative::SectionKey;
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// Rows of the table of decisions.
 const DECISION_ROWS: usize = 6;
@@ -21,7 +21,7 @@ const GUEST_ROWS: usize = 10;
 
 /// The parts of the paper.
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let puskesmas = context.subject.puskesmas;
     let period = context.subject.period;
@@ -49,12 +49,12 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 }
 
 /// `Lokakarya mini bulanan, Mei 2023`.
-fn name(context: &Context<'_>, meeting: &Meeting) -> String {
+fn name(context: &PageContext<'_>, meeting: &Meeting) -> String {
     format!("Lokakarya mini {}, {}", meeting.sort.label().to_lowercase(), format::period(context.subject.period))
 }
 
 /// Notes what was assumed of the meeting, and other meetings of that month.
-fn doubts(context: &Context<'_>, meeting: &Meeting) -> Vec<Block> {
+fn doubts(context: &PageContext<'_>, meeting: &Meeting) -> Vec<Block> {
     let mut doubts = Vec::new();
     let is_of_quarter = meeting.sort == LokminSort::Quarterly;
     if meeting.month.is_none() {
@@ -81,7 +81,7 @@ fn doubts(context: &Context<'_>, meeting: &Meeting) -> Vec<Block> {
 }
 
 /// Lists who was invited, who came and who did not, as the recap tells.
-fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
+fn who_came(context: &PageContext<'_>, meeting: &Meeting) -> Block {
     let rows = meeting.invited(context.evaluator.facts(), context.subject.puskesmas);
     if rows.is_empty() {
         let when = meeting.month.map(|month| format!(" {}", format::month(month))).unwrap_or_default();
@@ -104,7 +104,7 @@ fn who_came(context: &Context<'_>, meeting: &Meeting) -> Block {
 }
 
 /// Lists the topics of the meeting, or says that nothing is urgent.
-fn agenda(material: &Material<'_>) -> Vec<Block> {
+fn agenda(material: &PaperMaterial<'_>) -> Vec<Block> {
     let mut blocks = material.narrative.remarks();
     let topics = material.narrative.sentences(SectionKey::Agenda);
     blocks.push(if topics.is_empty() {
@@ -138,7 +138,7 @@ fn decision_table(meeting: &Meeting, decisions: &[&Decision]) -> Block {
     }))
 }
 
-fn attendance(context: &Context<'_>, meeting: &Meeting) -> Block {
+fn attendance(context: &PageContext<'_>, meeting: &Meeting) -> Block {
     let rows = meeting.invited(context.evaluator.facts(), context.subject.puskesmas);
     let known: BTreeMap<u32, bool> = rows.into_iter().map(|row| (row.facility, row.attended)).collect();
     let told = |facility: u32| match known.get(&facility) {

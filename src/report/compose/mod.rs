@@ -13,7 +13,7 @@ mod tpcb;
 mod written;
 
 use super::document::{Block, Document, Orientation, Part, Reach, Signatures, Stamp};
-use super::{ClusterMaterial, Material, Packed, ReportError, ReportKind};
+use super::{ClusterMaterial, Packed, PaperMaterial, ReportError, ReportKind};
 use crate::domain::format;
 
 pub(super) use cluster::{document as cluster, draft as draft_cluster};
@@ -23,12 +23,12 @@ const UPRIGHT_SHARE_MAX: f64 = 115.0;
 const UPRIGHT_ROWS_MAX: usize = 40;
 
 /// The index of a bundle for accreditation that holds these files.
-pub(super) fn index(material: &Material<'_>, packed: &[Packed]) -> Document {
+pub(super) fn index(material: &PaperMaterial<'_>, packed: &[Packed]) -> Document {
     whole(ReportKind::Accreditation, material, accreditation::parts(material, packed))
 }
 
 /// The paper of one kind.
-pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Document, ReportError> {
+pub(super) fn document(kind: ReportKind, material: &PaperMaterial<'_>) -> Result<Document, ReportError> {
     let parts = match kind {
         ReportKind::Evaluation => evaluation::parts(material)?,
         ReportKind::Activity => activity::parts(material)?,
@@ -40,7 +40,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
         ReportKind::Accreditation => accreditation::parts(material, &[]),
         ReportKind::Cluster => {
             let contexts = std::slice::from_ref(material.context);
-            let Material { letter, snapshot, narrative, .. } = *material;
+            let PaperMaterial { letter, snapshot, narrative, .. } = *material;
             let material = ClusterMaterial { contexts, letter, snapshot, narrative, absent: &[], cluster: None };
             return crate::report::cluster(&material);
         }
@@ -48,7 +48,7 @@ pub(super) fn document(kind: ReportKind, material: &Material<'_>) -> Result<Docu
     Ok(whole(kind, material, parts))
 }
 
-fn whole(kind: ReportKind, material: &Material<'_>, parts: Vec<Part>) -> Document {
+fn whole(kind: ReportKind, material: &PaperMaterial<'_>, parts: Vec<Part>) -> Document {
     let context = material.context;
     let name = context.puskesmas_name();
     let parts = material.letter.with_copies(arranged(parts));
@@ -108,13 +108,13 @@ fn with_signatures(mut parts: Vec<Part>, signatures: Signatures) -> Vec<Part> {
 }
 
 /// The block of head and coordinator.
-fn signatures(material: &Material<'_>) -> Signatures {
+fn signatures(material: &PaperMaterial<'_>) -> Signatures {
     let context = material.context;
     material.letter.signatures(context.puskesmas_name(), context.subject.as_of)
 }
 
 /// The part that signs what people concluded.
-fn signed(title: &str, mut blocks: Vec<Block>, material: &Material<'_>) -> Part {
+fn signed(title: &str, mut blocks: Vec<Block>, material: &PaperMaterial<'_>) -> Part {
     blocks.push(Block::Signatures(signatures(material)));
     Part::portrait(title, blocks)
 }

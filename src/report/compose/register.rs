@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::signed;
-use crate::dashboard::Context;
-use crate::domain::facility::Paper;
+use crate::dashboard::PageContext;
+use crate::domain::facility::LicencePaper;
 use crate::domain::{Facility, FacilityGroup, Structure, format};
 use crate::report::cells::{as_of_note, numbered};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// The parts of the paper.
 #[expect(clippy::unnecessary_wraps, reason = "every paper is put together by a function of this shape")]
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut recap = material.narrative.blocks();
     recap.extend([by_kind(context), by_structure(context)]);
     Ok(vec![Part::landscape("Daftar identifikasi", vec![register(context)]), signed("Rekapitulasi", recap, material)])
 }
 
-fn facilities<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Facility> {
+fn facilities<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = &'a Facility> {
     context.facilities().map(|result| context.facility(result.facility))
 }
 
-fn register(context: &Context<'_>) -> Block {
+fn register(context: &PageContext<'_>) -> Block {
     let rows = facilities(context).map(|facility| {
         let structures: Vec<&str> = facility.structures.iter().copied().map(Structure::label).collect();
         let place = [facility.address.as_deref(), facility.village.as_deref()];
@@ -60,13 +60,13 @@ fn register(context: &Context<'_>) -> Block {
     }))
 }
 
-fn paper(paper: Option<&Paper>) -> String {
+fn paper(paper: Option<&LicencePaper>) -> String {
     let Some(paper) = paper else { return String::new() };
     let until = paper.valid_until.map(|date| format!("s.d. {}", format::date(date))).unwrap_or_default();
     format!("{} {until}", paper.number.as_deref().unwrap_or("")).trim().to_owned()
 }
 
-fn by_kind(context: &Context<'_>) -> Block {
+fn by_kind(context: &PageContext<'_>) -> Block {
     let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for facility in facilities(context) {
         let group = facility.group.map_or("Belum ditulis", FacilityGroup::label);
@@ -79,7 +79,7 @@ fn by_kind(context: &Context<'_>) -> Block {
     counted("Menurut kelompok dan jenis", ["Kelompok", "Jenis"], rows.collect(), all)
 }
 
-fn by_structure(context: &Context<'_>) -> Block {
+fn by_structure(context: &PageContext<'_>) -> Block {
     let count = |structure: Structure| facilities(context).filter(|f| f.structures.contains(&structure)).count();
     let rows = Structure::ALL.map(|structure| {
         let count = u32::try_from(count(structure)).unwrap_or(u32::MAX);

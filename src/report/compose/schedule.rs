@@ -2,17 +2,17 @@
 
 use super::signed;
 use crate::analytics::results::FacilityResult;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::definitions::PanelKind;
 use crate::domain::format::MONTHS_SHORT;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Month, SlotState};
 use crate::report::cells::{numbered, panel};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// The parts of the paper.
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let mut changes = panel(context, PanelKind::ScheduleChanges)?;
     for block in &mut changes {
@@ -28,7 +28,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
     ])
 }
 
-fn matrix(context: &Context<'_>) -> Block {
+fn matrix(context: &PageContext<'_>) -> Block {
     let year = context.subject.period.year();
     let months: Vec<Month> = (1..=12).filter_map(|month| Month::new(year, month)).collect();
     let rows = context.facilities().map(|result| {
@@ -60,7 +60,7 @@ fn matrix(context: &Context<'_>) -> Block {
 
 /// Names the persons in charge of a facility's planned visits; where they are not all one person's, with the planned
 /// months of each.
-fn persons(context: &Context<'_>, result: &FacilityResult) -> PaperCell {
+fn persons(context: &PageContext<'_>, result: &FacilityResult) -> PaperCell {
     let mut persons: Vec<(&str, Vec<&str>)> = Vec::new();
     for slot in &result.slots {
         let Some(person) = context.person_of_slot(result.facility, slot.planned) else { continue };

@@ -4,12 +4,12 @@
 use super::activity::findings_table;
 use super::lokmin::overdue;
 use super::{figures, signatures, with_signatures, written};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::definitions::{Grouping, PanelKind, TrendOf, TrendPanel};
 use crate::domain::CoachingIndicator;
 use crate::report::cells::{numbered, panel, status_table};
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, Part, RowHeight};
-use crate::report::{Material, ReportError};
+use crate::report::{PaperMaterial, ReportError};
 
 /// Periods of the trend.
 const TREND_PERIODS: u32 = 6;
@@ -17,7 +17,7 @@ const TREND_PERIODS: u32 = 6;
 const ANSWER_ROWS: usize = 8;
 
 /// The parts of the paper.
-pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
+pub(super) fn parts(material: &PaperMaterial<'_>) -> Result<Vec<Part>, ReportError> {
     let context = material.context;
     let all = CoachingIndicator::ALL.to_vec();
     let mut summary = material.narrative.blocks();
@@ -47,7 +47,7 @@ pub(super) fn parts(material: &Material<'_>) -> Result<Vec<Part>, ReportError> {
 }
 
 /// Lists what the district's team found and advised, or the form on which it does.
-fn answer(context: &Context<'_>) -> Block {
+fn answer(context: &PageContext<'_>) -> Block {
     let mut rows = written::district_rows(context);
     let row_height = if rows.is_empty() { RowHeight::Form } else { RowHeight::Text };
     let note = if rows.is_empty() {

@@ -1,7 +1,7 @@
 //! Tables of rows that people wrote beside the figures: problems with their causes, decisions of lokmin, the district's
 //! coaching. Printed as they were written; nothing here finds a cause of its own.
 
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::written::{Decision, DistrictFollowUp, DistrictVisit, Owned, Problem, cluster_of};
 use crate::domain::{Date, Month, format};
 use crate::report::Letter;
@@ -9,7 +9,7 @@ use crate::report::cells::numbered;
 use crate::report::document::{Block, PaperCell, PaperColumn, PaperTable, RowHeight};
 
 /// Rows of this paper's Puskesmas.
-fn own<'a, T>(context: &Context<'_>, rows: &'a [Owned<T>]) -> impl Iterator<Item = &'a T> {
+fn own<'a, T>(context: &PageContext<'_>, rows: &'a [Owned<T>]) -> impl Iterator<Item = &'a T> {
     let puskesmas = context.subject.puskesmas;
     rows.iter().filter(move |row| row.puskesmas == puskesmas).map(|row| &row.row)
 }
@@ -28,7 +28,7 @@ fn reached(date: Option<Date>, as_of: Date) -> Option<Date> {
 }
 
 /// Problems of periods that lie in the paper's and had begun by its day.
-pub(super) fn problems<'a>(context: &'a Context<'_>) -> Vec<&'a Problem> {
+pub(super) fn problems<'a>(context: &'a PageContext<'_>) -> Vec<&'a Problem> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let is_within = |row: &&Problem| {
@@ -40,7 +40,7 @@ pub(super) fn problems<'a>(context: &'a Context<'_>) -> Vec<&'a Problem> {
 }
 
 /// A row of the table of problems: name, problem, cause, agreed, owner, due, proof.
-pub(super) fn problem_row(context: &Context<'_>, row: &Problem) -> Vec<PaperCell> {
+pub(super) fn problem_row(context: &PageContext<'_>, row: &Problem) -> Vec<PaperCell> {
     let done = reached(row.done, context.subject.as_of).map(|date| format!("selesai {}", format::date(date)));
     let proof: Vec<String> = row.proof.clone().into_iter().chain(done).collect();
     vec![
@@ -55,13 +55,13 @@ pub(super) fn problem_row(context: &Context<'_>, row: &Problem) -> Vec<PaperCell
 }
 
 /// Decisions made by the paper's day, by date.
-pub(super) fn decisions<'a>(context: &'a Context<'_>) -> Vec<&'a Decision> {
+pub(super) fn decisions<'a>(context: &'a PageContext<'_>) -> Vec<&'a Decision> {
     let as_of = context.subject.as_of;
     own(context, &context.evaluator.facts().written.decisions).filter(|row| row.date <= as_of).collect()
 }
 
 /// The decisions of the last meeting, and older ones that are still open, with what became of them.
-pub(super) fn last_decisions(context: &Context<'_>) -> Block {
+pub(super) fn last_decisions(context: &PageContext<'_>) -> Block {
     let as_of = context.subject.as_of;
     let all = decisions(context);
     let last = all.last().map(|row| row.date);
@@ -126,7 +126,7 @@ pub(super) fn decision_cells(row: &Decision, follow_up: Option<&str>) -> Vec<Pap
 }
 
 /// Coaching by the district's team in the paper's period, up to its day.
-pub(super) fn district_visits<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictVisit> {
+pub(super) fn district_visits<'a>(context: &'a PageContext<'_>) -> Vec<&'a DistrictVisit> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictVisit| row.date <= as_of && period.contains(Month::of(row.date));
@@ -134,7 +134,7 @@ pub(super) fn district_visits<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictV
 }
 
 /// Returns the Puskesmas' answers to the period's coaching; an answer that names no coaching is always among them.
-pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a DistrictFollowUp> {
+pub(super) fn district_follow_ups<'a>(context: &'a PageContext<'_>) -> Vec<&'a DistrictFollowUp> {
     let period = context.subject.period;
     let as_of = context.subject.as_of;
     let is_within = |row: &&DistrictFollowUp| {
@@ -144,7 +144,7 @@ pub(super) fn district_follow_ups<'a>(context: &'a Context<'_>) -> Vec<&'a Distr
 }
 
 /// The head of a coaching report; what Simpul does not know is a dotted line.
-pub(super) fn district_head(context: &Context<'_>, letter: &Letter) -> Block {
+pub(super) fn district_head(context: &PageContext<'_>, letter: &Letter) -> Block {
     let members = &context.evaluator.facts().written.clusters;
     let cluster = cluster_of(members, context.puskesmas_name(), context.subject.period.year());
     let mut days: Vec<Date> = district_visits(context).iter().map(|row| row.date).collect();
@@ -159,7 +159,7 @@ pub(super) fn district_head(context: &Context<'_>, letter: &Letter) -> Block {
 }
 
 /// The team's findings and advice as rows of its official table.
-pub(super) fn district_rows(context: &Context<'_>) -> Vec<Vec<PaperCell>> {
+pub(super) fn district_rows(context: &PageContext<'_>) -> Vec<Vec<PaperCell>> {
     let row = |row: &DistrictVisit| {
         vec![
             PaperCell::Date(row.date),
@@ -175,7 +175,7 @@ pub(super) fn district_rows(context: &Context<'_>) -> Vec<Vec<PaperCell>> {
 }
 
 /// The follow-up sheet; blank rows to fill where nothing was written.
-pub(super) fn district_answers(context: &Context<'_>, blank_rows: usize) -> Block {
+pub(super) fn district_answers(context: &PageContext<'_>, blank_rows: usize) -> Block {
     let as_of = context.subject.as_of;
     let row = |row: &DistrictFollowUp| {
         vec![PaperCell::words(&row.item), words(row.owner.as_ref()), day(row.due), day(reached(row.done, as_of))]
@@ -202,7 +202,7 @@ pub(super) fn district_answers(context: &Context<'_>, blank_rows: usize) -> Bloc
 }
 
 /// Day that proves a step of criterion 1.7.1.
-struct Proof {
+struct DateProof {
     date: Date,
     what: &'static str,
     about: String,
@@ -210,13 +210,13 @@ struct Proof {
 }
 
 /// Coaching, feedback and follow-up by date, each with the element of criterion 1.7.1 that it proves.
-pub(super) fn district_proofs(context: &Context<'_>) -> Block {
+pub(super) fn district_proofs(context: &PageContext<'_>) -> Block {
     let as_of = context.subject.as_of;
-    let mut proofs: Vec<Proof> = Vec::new();
+    let mut proofs: Vec<DateProof> = Vec::new();
     for visit in district_visits(context) {
         let of_visit = format!("pembinaan {}", format::date(visit.date));
         let about = visit.sort.clone().unwrap_or_else(|| "Pembinaan TPCB".to_owned());
-        proofs.push(Proof { date: visit.date, what: "Pembinaan dilaksanakan", about, element: "c" });
+        proofs.push(DateProof { date: visit.date, what: "Pembinaan dilaksanakan", about, element: "c" });
         let dates = [
             (visit.sent, "Umpan balik dikirim", "d"),
             (visit.received, "Umpan balik diterima Puskesmas", "h"),
@@ -224,19 +224,19 @@ pub(super) fn district_proofs(context: &Context<'_>) -> Block {
             (visit.followed_up, "Umpan balik ditindaklanjuti", "h"),
         ];
         proofs.extend(dates.into_iter().filter_map(|(date, what, element)| {
-            Some(Proof { date: reached(date, as_of)?, what, about: of_visit.clone(), element })
+            Some(DateProof { date: reached(date, as_of)?, what, about: of_visit.clone(), element })
         }));
     }
     for answer in district_follow_ups(context) {
         let done = reached(answer.done, as_of);
         let what = "Tindak lanjut dilaksanakan";
         let element = "h";
-        proofs.extend(done.map(|date| Proof { date, what, about: answer.item.clone(), element }));
+        proofs.extend(done.map(|date| DateProof { date, what, about: answer.item.clone(), element }));
     }
     proofs.sort_by(|one, other| {
         (one.date, one.element, one.what, &one.about).cmp(&(other.date, other.element, other.what, &other.about))
     });
-    let row = |proof: Proof| {
+    let row = |proof: DateProof| {
         vec![
             PaperCell::Date(proof.date),
             PaperCell::words(proof.what),

@@ -50,7 +50,7 @@ pub(super) struct Media {
 }
 
 /// A picture to be placed.
-struct Placed<'p> {
+struct PlacedPicture<'p> {
     png: &'p [u8],
     /// The drawing that it was made from; programs that know SVG show that.
     svg: Option<&'p str>,
@@ -130,7 +130,7 @@ impl BodyWriter {
             None => self.put(&lines),
             Some(logo) => {
                 let alt = format!("Logo {}", head.name);
-                let logo = Placed { png: logo, svg: None, aspect: aspect(logo), alt };
+                let logo = PlacedPicture { png: logo, svg: None, aspect: aspect(logo), alt };
                 let picture = self.picture(&logo, (LOGO_SIDE, LOGO_SIDE));
                 let side = paragraph("Letterhead", "", &picture);
                 let middle = self.width() - 2.0 * LOGO_COLUMN;
@@ -154,7 +154,7 @@ impl BodyWriter {
     }
 
     /// A run with a picture, as large as fits into `(width, height)` twentieths of a point.
-    fn picture(&mut self, placed: &Placed<'_>, (widest, tallest): (f64, f64)) -> String {
+    fn picture(&mut self, placed: &PlacedPicture<'_>, (widest, tallest): (f64, f64)) -> String {
         self.pictures += 1;
         let number = self.pictures;
         let name = format!("gambar{number}.png");
@@ -239,7 +239,7 @@ impl BodyWriter {
 
     fn chart(&mut self, Picture { drawing, png }: &Picture<'_>) {
         let tallest = if self.orientation == Orientation::Landscape { HEIGHT_LYING } else { HEIGHT_UPRIGHT };
-        let placed = Placed { png, svg: Some(&drawing.svg), aspect: drawing.aspect(), alt: drawing.alt() };
+        let placed = PlacedPicture { png, svg: Some(&drawing.svg), aspect: drawing.aspect(), alt: drawing.alt() };
         let picture = self.picture(&placed, (self.width(), tallest));
         self.put(&format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{picture}</w:p>"#));
     }
@@ -315,7 +315,7 @@ impl BodyWriter {
                 inside.push_str(&runs(&small, r#"<w:color w:val="4A5261"/><w:sz w:val="13"/>"#));
             }
             let text = paragraph("Cell", &format!(r#"{}<w:jc w:val="{align}"/>"#, self.keep), &inside);
-            let look = CellLook { fill, middle: table.row_height == RowHeight::Form };
+            let look = DocxCellStyle { fill, middle: table.row_height == RowHeight::Form };
             self.put(&dressed(*width, look, &text));
         }
         self.put("</w:tr>");
@@ -355,19 +355,19 @@ fn cell_size(shares: f64) -> &'static str {
 
 /// A cell with a ground of its own, its text at the top.
 fn cell(width: f64, fill: &str, content: &str) -> String {
-    dressed(width, CellLook { fill, middle: false }, content)
+    dressed(width, DocxCellStyle { fill, middle: false }, content)
 }
 
 /// Appearance of a cell.
 #[derive(Clone, Copy)]
-struct CellLook<'a> {
+struct DocxCellStyle<'a> {
     /// Colour of its ground; blank for none.
     fill: &'a str,
     /// True if its text stands halfway down.
     middle: bool,
 }
 
-fn dressed(width: f64, CellLook { fill, middle }: CellLook<'_>, content: &str) -> String {
+fn dressed(width: f64, DocxCellStyle { fill, middle }: DocxCellStyle<'_>, content: &str) -> String {
     let place = if middle { r#"<w:vAlign w:val="center"/>"# } else { "" };
     let shade = if fill.is_empty() {
         String::new()

@@ -2,17 +2,17 @@
 
 use super::section::{Fact, Sentence};
 use super::wording::{listed, out_of};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::{CoachingIndicator, Status, format};
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let mut sentences = vec![recaps(context)];
     sentences.extend(silent(context));
     sentences.extend(reports(context));
     sentences
 }
 
-fn recaps(context: &Context<'_>) -> Sentence {
+fn recaps(context: &PageContext<'_>) -> Sentence {
     let subject = context.subject;
     let months = context.result().completeness.months;
     let received = context.evaluator.received();
@@ -30,7 +30,7 @@ fn recaps(context: &Context<'_>) -> Sentence {
     }
 }
 
-fn silent(context: &Context<'_>) -> Option<Sentence> {
+fn silent(context: &PageContext<'_>) -> Option<Sentence> {
     let completeness = context.result().completeness;
     if completeness.facilities == 0 {
         return None;
@@ -45,7 +45,7 @@ fn silent(context: &Context<'_>) -> Option<Sentence> {
     })
 }
 
-fn reports(context: &Context<'_>) -> Option<Sentence> {
+fn reports(context: &PageContext<'_>) -> Option<Sentence> {
     let ratio = |indicator| context.block().indicator(indicator).ratio.filter(|ratio| ratio.denominator > 0.0);
     let received = ratio(CoachingIndicator::Klp)?;
     let punctual = ratio(CoachingIndicator::Tpt).map_or_else(String::new, |ratio| {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::section::{Fact, Sentence};
 use super::wording::{listed, out_of, quoted};
-use crate::dashboard::{Context, PanelBody, panel_data};
-use crate::definitions::{Panel, PanelKind, Scope, Width};
+use crate::dashboard::{PageContext, PanelBody, panel_data};
+use crate::definitions::{DashboardScope, Panel, PanelKind, Width};
 use crate::domain::facts::FollowUp;
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::{CoachingIndicator, Ratio, Table, format};
@@ -15,14 +15,14 @@ use crate::report::ReportError;
 /// Lines of an agenda taken from what needs attention.
 const AGENDA_LINES: u32 = 6;
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> =
         [findings(context), evidence(context), done(context)].into_iter().flatten().collect();
     sentences.push(overdue(context));
     sentences
 }
 
-fn findings(context: &Context<'_>) -> Option<Sentence> {
+fn findings(context: &PageContext<'_>) -> Option<Sentence> {
     let period = context.subject.period;
     let visits = context.evaluator.facts().visits.iter();
     let visits: Vec<_> = visits
@@ -55,11 +55,11 @@ fn findings(context: &Context<'_>) -> Option<Sentence> {
     })
 }
 
-fn ratio(context: &Context<'_>, indicator: CoachingIndicator) -> Option<Ratio> {
+fn ratio(context: &PageContext<'_>, indicator: CoachingIndicator) -> Option<Ratio> {
     context.block().indicator(indicator).ratio.filter(|ratio| ratio.denominator > 0.0)
 }
 
-fn evidence(context: &Context<'_>) -> Option<Sentence> {
+fn evidence(context: &PageContext<'_>) -> Option<Sentence> {
     let ratio = ratio(context, CoachingIndicator::Bkt)?;
     let lacking = ratio.denominator - ratio.numerator;
     let rest = if lacking > 0.0 { format!("{} belum ada", format::count(lacking)) } else { "lengkap".to_owned() };
@@ -69,7 +69,7 @@ fn evidence(context: &Context<'_>) -> Option<Sentence> {
     })
 }
 
-fn done(context: &Context<'_>) -> Option<Sentence> {
+fn done(context: &PageContext<'_>) -> Option<Sentence> {
     let ratio = ratio(context, CoachingIndicator::Rtl)?;
     Some(Sentence {
         text: format!("Rencana tindak lanjut (RTL) periode ini selesai {}.", out_of(ratio)),
@@ -78,7 +78,7 @@ fn done(context: &Context<'_>) -> Option<Sentence> {
 }
 
 /// Follow-ups past their due date on the as-of day, the oldest first.
-pub(in crate::report) fn overdue_items<'a>(context: &'a Context<'_>) -> Vec<&'a FollowUp> {
+pub(in crate::report) fn overdue_items<'a>(context: &'a PageContext<'_>) -> Vec<&'a FollowUp> {
     let as_of = context.subject.as_of;
     let items = context.evaluator.facts().follow_ups.iter();
     let mut found: Vec<&FollowUp> = items
@@ -89,7 +89,7 @@ pub(in crate::report) fn overdue_items<'a>(context: &'a Context<'_>) -> Vec<&'a 
     found
 }
 
-fn overdue(context: &Context<'_>) -> Sentence {
+fn overdue(context: &PageContext<'_>) -> Sentence {
     let items = overdue_items(context);
     let as_of = context.subject.as_of;
     let Some(oldest) = items.first() else {
@@ -135,7 +135,7 @@ fn overdue(context: &Context<'_>) -> Sentence {
 }
 
 /// Returns the topics of the meeting's decisions, each once.
-fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
+fn meeting_topics(context: &PageContext<'_>) -> Vec<Sentence> {
     let facts = context.evaluator.facts();
     let puskesmas = context.subject.puskesmas;
     let period = context.subject.period;
@@ -155,10 +155,10 @@ fn meeting_topics(context: &Context<'_>) -> Vec<Sentence> {
 }
 
 /// Returns the topics of a meeting: those that its decisions speak of, then those that the page puts first.
-pub(super) fn agenda(context: &Context<'_>) -> Result<Vec<Sentence>, ReportError> {
+pub(super) fn agenda(context: &PageContext<'_>) -> Result<Vec<Sentence>, ReportError> {
     let kind = PanelKind::Attention { limit: AGENDA_LINES };
     let panel = Panel { id: "agenda".to_owned(), title: None, note: None, width: Width::Full, kind };
-    let PanelBody::Attention(lines) = panel_data(&panel, Scope::Puskesmas, context)?.body else {
+    let PanelBody::Attention(lines) = panel_data(&panel, DashboardScope::Puskesmas, context)?.body else {
         return Ok(Vec::new());
     };
     let sentence = |line: crate::dashboard::page::AttentionLine| {

@@ -13,10 +13,10 @@ mod wording;
 
 pub(super) use follow_ups::overdue_items;
 pub use section::{Draft, DraftSection, Fact, SectionKey, Sentence};
-pub use text::{Change, Narrative, Written};
+pub use text::{Change, Narrative, WrittenText};
 
 use super::{ReportError, ReportKind};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 
 /// The sections of a paper, in their order. Those of [`ReportKind::Cluster`] are drafted over all its Puskesmas.
 pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
@@ -34,7 +34,7 @@ pub fn sections_of(kind: ReportKind) -> &'static [SectionKey] {
 }
 
 /// Drafts the sections of a paper of one Puskesmas.
-pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportError> {
+pub fn draft(kind: ReportKind, context: &PageContext<'_>) -> Result<Draft, ReportError> {
     let mut sections = Vec::new();
     for key in sections_of(kind) {
         sections.push(DraftSection { key: *key, sentences: sentences(*key, context)? });
@@ -47,7 +47,7 @@ pub fn draft(kind: ReportKind, context: &Context<'_>) -> Result<Draft, ReportErr
     Ok(draft)
 }
 
-fn sentences(key: SectionKey, context: &Context<'_>) -> Result<Vec<Sentence>, ReportError> {
+fn sentences(key: SectionKey, context: &PageContext<'_>) -> Result<Vec<Sentence>, ReportError> {
     Ok(match key {
         SectionKey::Outcome => outcome::sentences(context),
         SectionKey::Services => services::sentences(context),

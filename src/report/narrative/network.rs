@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::section::{Fact, Sentence};
 use super::wording::{enumerated, listed};
-use crate::dashboard::Context;
-use crate::domain::facility::Paper;
+use crate::dashboard::PageContext;
+use crate::domain::facility::LicencePaper;
 use crate::domain::{Facility, FacilityGroup, format};
 
 /// Papers that end within so many days of the as-of date are named.
 const ENDS_WITHIN_DAYS: i64 = 90;
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let facilities: Vec<&Facility> = context.facilities().map(|result| context.facility(result.facility)).collect();
     if facilities.is_empty() {
         return vec![Sentence {
@@ -25,7 +25,7 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
     sentences
 }
 
-fn counted(context: &Context<'_>, facilities: &[&Facility]) -> Sentence {
+fn counted(context: &PageContext<'_>, facilities: &[&Facility]) -> Sentence {
     let of = |group: FacilityGroup| facilities.iter().filter(|facility| facility.group == Some(group)).count();
     let unsaid = facilities.iter().filter(|facility| facility.group.is_none()).count();
     let mut groups: Vec<String> =
@@ -59,13 +59,13 @@ fn counted(context: &Context<'_>, facilities: &[&Facility]) -> Sentence {
 /// Says how many facilities have the paper on record, whose has ended and whose ends soon. Nothing recorded is not
 /// "none".
 fn papers<'f>(
-    context: &Context<'_>,
+    context: &PageContext<'_>,
     facilities: &[&'f Facility],
     label: &str,
-    paper: impl Fn(&'f Facility) -> Option<&'f Paper>,
+    paper: impl Fn(&'f Facility) -> Option<&'f LicencePaper>,
 ) -> Option<Sentence> {
     let as_of = context.subject.as_of;
-    let known: Vec<(&Facility, &Paper)> =
+    let known: Vec<(&Facility, &LicencePaper)> =
         facilities.iter().filter_map(|facility| Some((*facility, paper(facility)?))).collect();
     let count = format!("{} dari {}", known.len(), facilities.len());
     let mut ended = Vec::new();

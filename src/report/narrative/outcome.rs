@@ -5,7 +5,7 @@ use super::section::{Fact, Sentence};
 use super::wording::{NAMED_MAX, by_value, direction, enumerated, listed, out_of};
 use crate::analytics::results::IndicatorResult;
 use crate::analytics::trend_points;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::{CoachingIndicator, Ratio, Status, format};
 
 /// A change of an indicator or a facility that is worth a word, in points.
@@ -13,7 +13,7 @@ const CHANGE_FROM: f64 = 5.0;
 /// Indicators below target that are named.
 const GAPS_NAMED_MAX: usize = 3;
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let mut sentences = vec![score(context)];
     sentences.extend(statuses(context));
     sentences.extend(gaps(context));
@@ -24,7 +24,7 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
 }
 
 /// Every indicator of the total and every facility's score: what a person may write of.
-pub(super) fn watched(context: &Context<'_>) -> Vec<Fact> {
+pub(super) fn watched(context: &PageContext<'_>) -> Vec<Fact> {
     let indicators = CoachingIndicator::ALL
         .into_iter()
         .map(|indicator| Fact::new(indicator.name(), figure(context.block().indicator(indicator))));
@@ -46,7 +46,7 @@ fn counted(result: &IndicatorResult) -> Option<Ratio> {
     result.ratio.filter(|ratio| ratio.denominator > 0.0)
 }
 
-fn score(context: &Context<'_>) -> Sentence {
+fn score(context: &PageContext<'_>) -> Sentence {
     let block = context.block();
     let name = context.puskesmas_name();
     let period = format::period(context.subject.period);
@@ -77,7 +77,7 @@ fn score(context: &Context<'_>) -> Sentence {
     }
 }
 
-fn statuses(context: &Context<'_>) -> Option<Sentence> {
+fn statuses(context: &PageContext<'_>) -> Option<Sentence> {
     let results = &context.result().facilities;
     let of = |status: Status| results.iter().filter(|result| context.status(&result.block) == status).count();
     let counts: Vec<String> = Status::ALL
@@ -113,7 +113,7 @@ fn statuses(context: &Context<'_>) -> Option<Sentence> {
 }
 
 /// Indicators below their target, the widest gap first.
-fn below_target(context: &Context<'_>) -> Vec<(f64, CoachingIndicator)> {
+fn below_target(context: &PageContext<'_>) -> Vec<(f64, CoachingIndicator)> {
     let mut gaps: Vec<(f64, CoachingIndicator)> = CoachingIndicator::ALL
         .into_iter()
         .filter_map(|indicator| {
@@ -126,7 +126,7 @@ fn below_target(context: &Context<'_>) -> Vec<(f64, CoachingIndicator)> {
     gaps
 }
 
-fn gaps(context: &Context<'_>) -> Option<Sentence> {
+fn gaps(context: &PageContext<'_>) -> Option<Sentence> {
     let block = context.block();
     let applicable =
         CoachingIndicator::ALL.into_iter().filter(|indicator| block.indicator(*indicator).value.number().is_some());
@@ -164,7 +164,7 @@ fn gaps(context: &Context<'_>) -> Option<Sentence> {
 }
 
 /// Facilities at which the indicator with the widest gap is lowest.
-fn weakest_at(context: &Context<'_>) -> Option<Sentence> {
+fn weakest_at(context: &PageContext<'_>) -> Option<Sentence> {
     let (_, indicator) = *below_target(context).first()?;
     let mut low: Vec<(f64, String)> = context
         .facilities()
@@ -190,7 +190,7 @@ fn weakest_at(context: &Context<'_>) -> Option<Sentence> {
     })
 }
 
-fn indicator_changes(context: &Context<'_>) -> Vec<Sentence> {
+fn indicator_changes(context: &PageContext<'_>) -> Vec<Sentence> {
     let Some(before) = context.previous_block() else { return Vec::new() };
     let block = context.block();
     let mut found: Vec<(f64, CoachingIndicator, f64, f64)> = CoachingIndicator::ALL
@@ -226,7 +226,7 @@ fn indicator_changes(context: &Context<'_>) -> Vec<Sentence> {
 }
 
 /// Facilities whose score moved by more than a little, the sharpest fall first.
-fn facility_changes(context: &Context<'_>) -> Option<Sentence> {
+fn facility_changes(context: &PageContext<'_>) -> Option<Sentence> {
     let mut changes: Vec<(f64, String)> = context
         .facilities()
         .filter_map(|result| {

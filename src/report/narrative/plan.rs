@@ -2,14 +2,14 @@
 
 use super::section::{Fact, Sentence};
 use super::wording::{enumerated, listed, out_of};
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{CoachingIndicator, Month, Ratio, SlotState, format};
 
 /// The states in which a facility was visited for its slot.
 const DONE: [SlotState; 4] = [SlotState::OnSchedule, SlotState::Rescheduled, SlotState::Late, SlotState::Early];
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let mut sentences = vec![slots(context)];
     sentences.extend(counting(context));
     sentences.extend(named(context, SlotState::Missed, "Jadwal yang tidak terlaksana"));
@@ -20,13 +20,13 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
     sentences
 }
 
-fn period_slots<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u32, &'a SlotOutcome)> {
+fn period_slots<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (u32, &'a SlotOutcome)> {
     let period = context.subject.period;
     let slots = context.facilities().flat_map(|result| result.slots.iter().map(move |slot| (result.facility, slot)));
     slots.filter(move |(_, slot)| period.contains(slot.effective.unwrap_or(slot.planned)))
 }
 
-fn slots(context: &Context<'_>) -> Sentence {
+fn slots(context: &PageContext<'_>) -> Sentence {
     let of = |state: SlotState| period_slots(context).filter(|(_, slot)| slot.state == state).count();
     let all = period_slots(context).count();
     if all == 0 && context.facilities().all(|result| result.slots.is_empty()) {
@@ -63,7 +63,7 @@ fn slots(context: &Context<'_>) -> Sentence {
 
 /// Explains why the table of slots, the coverage and the adherence count other slots than the sentence before: none
 /// where all count the same. An explanation carries no fact of its own.
-fn counting(context: &Context<'_>) -> Vec<Sentence> {
+fn counting(context: &PageContext<'_>) -> Vec<Sentence> {
     let period = context.subject.period;
     let all = period_slots(context).count();
     let slots = || context.facilities().flat_map(|result| &result.slots);
@@ -122,7 +122,7 @@ fn is_count(number: f64, count: usize) -> bool {
 }
 
 /// Reports whether a slot of another period was made up in this one: the table of slots shows it.
-fn is_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
+fn is_made_up(context: &PageContext<'_>, slot: &SlotOutcome) -> bool {
     let period = context.subject.period;
     let is_of_period =
         period.contains(slot.planned) || slot.effective.is_some_and(|effective| period.contains(effective));
@@ -130,12 +130,12 @@ fn is_made_up(context: &Context<'_>, slot: &SlotOutcome) -> bool {
     !is_of_period && slot.state == SlotState::Late && visited_now
 }
 
-fn facility_month(context: &Context<'_>, facility: u32, month: Month) -> String {
+fn facility_month(context: &PageContext<'_>, facility: u32, month: Month) -> String {
     format!("{} ({})", context.facility(facility).name, format::month_name(month))
 }
 
 /// The slots of a state by name, with their months.
-fn named(context: &Context<'_>, state: SlotState, lead: &str) -> Option<Sentence> {
+fn named(context: &PageContext<'_>, state: SlotState, lead: &str) -> Option<Sentence> {
     let names: Vec<String> = period_slots(context)
         .filter(|(_, slot)| slot.state == state)
         .map(|(facility, slot)| facility_month(context, facility, slot.effective.unwrap_or(slot.planned)))
@@ -147,7 +147,7 @@ fn named(context: &Context<'_>, state: SlotState, lead: &str) -> Option<Sentence
 }
 
 /// Slots of the period that were moved away or cancelled.
-fn moved(context: &Context<'_>) -> Option<Sentence> {
+fn moved(context: &PageContext<'_>) -> Option<Sentence> {
     let period = context.subject.period;
     let slots = context.facilities().flat_map(|result| result.slots.iter().map(move |slot| (result.facility, slot)));
     let planned = slots.filter(|(_, slot)| period.contains(slot.planned));
@@ -177,7 +177,7 @@ fn moved(context: &Context<'_>) -> Option<Sentence> {
     Some(Sentence { text: format!("Perubahan jadwal: {words}."), facts: vec![Fact::new("Perubahan jadwal", words)] })
 }
 
-fn unscheduled(context: &Context<'_>) -> Option<Sentence> {
+fn unscheduled(context: &PageContext<'_>) -> Option<Sentence> {
     let of: Vec<(usize, u32)> = context
         .facilities()
         .map(|result| (result.unscheduled.len(), result.facility))
@@ -192,7 +192,7 @@ fn unscheduled(context: &Context<'_>) -> Option<Sentence> {
 }
 
 /// The year's plan: how many slots, for whom, and who has none.
-pub(super) fn year(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn year(context: &PageContext<'_>) -> Vec<Sentence> {
     let year = context.subject.period.year();
     let results = &context.result().facilities;
     let slots: usize = results.iter().map(|result| result.slots.len()).sum();

@@ -3,13 +3,13 @@
 use super::section::{Fact, Sentence};
 use super::wording::{by_value, listed, out_of};
 use crate::analytics::results::ServiceResult;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::domain::{Direction, format};
 
 /// Service indicators below target that are described one by one.
 const DESCRIBED_MAX: usize = 4;
 
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+pub(super) fn sentences(context: &PageContext<'_>) -> Vec<Sentence> {
     let results: Vec<&ServiceResult> =
         context.block().service.iter().filter(|service| service.value.number().is_some()).collect();
     if results.is_empty() {
@@ -45,7 +45,7 @@ fn lies_below(result: &ServiceResult) -> bool {
     }
 }
 
-fn described(context: &Context<'_>, result: &ServiceResult) -> Sentence {
+fn described(context: &PageContext<'_>, result: &ServiceResult) -> Sentence {
     let subject = context.subject;
     let services = context.evaluator.services(subject.puskesmas, subject.period.year());
     let name = services.iter().find(|(index, _)| *index == result.service).map_or("", |(_, known)| known.name.as_str());

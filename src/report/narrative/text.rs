@@ -11,7 +11,7 @@ const CHANGES_PRINTED_MAX: usize = 8;
 
 /// Text that a person wrote, and the numbers and data that it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenText {
     /// Text of each section, a sentence a line; blank: nothing is printed there.
     pub sections: BTreeMap<SectionKey, String>,
     /// The numbers of that time.
@@ -26,7 +26,7 @@ pub struct Written {
     pub at: String,
 }
 
-impl Written {
+impl WrittenText {
     /// `oleh Sri Wahyuni, 10 Januari 2024 pukul 08.00, atas data per …`.
     pub fn when(&self) -> String {
         let as_of = format::date(self.as_of);
@@ -61,13 +61,13 @@ impl Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Narrative {
     sections: Vec<(SectionKey, String)>,
-    written: Option<Written>,
+    written: Option<WrittenText>,
     changes: Vec<Change>,
 }
 
 impl Narrative {
     /// The draft, or what was written in its place; a section that nobody wrote keeps drafting itself.
-    pub fn new(draft: &Draft, written: Option<Written>) -> Self {
+    pub fn new(draft: &Draft, written: Option<WrittenText>) -> Self {
         let written = written.filter(|written| !written.sections.is_empty());
         let section = |section: &super::DraftSection| {
             let own = written.as_ref().and_then(|written| written.sections.get(&section.key));
@@ -79,7 +79,7 @@ impl Narrative {
     }
 
     /// Text that a person wrote; `None`: all is drafted.
-    pub fn written(&self) -> Option<&Written> {
+    pub fn written(&self) -> Option<&WrittenText> {
         self.written.as_ref()
     }
 
@@ -197,8 +197,8 @@ mod tests {
         ])
     }
 
-    fn written(score: &str) -> Written {
-        Written {
+    fn written(score: &str) -> WrittenText {
+        WrittenText {
             sections: BTreeMap::from([(SectionKey::Outcome, "Kami puas.\n\n Benar. ".to_owned())]),
             facts: draft(score).facts,
             snapshot: "AB".to_owned(),

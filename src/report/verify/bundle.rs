@@ -5,14 +5,14 @@ use std::io::{Read, Seek};
 use super::{Mismatch, shown};
 use crate::archive::Archive;
 use crate::report::ReportError;
-use crate::report::bundle::Entry;
+use crate::report::bundle::ArchiveEntry;
 
 /// Compares an archive with what was put in.
-pub(in crate::report) fn verify(entries: &[Entry], archive: impl Read + Seek) -> Result<(), ReportError> {
+pub(in crate::report) fn verify(entries: &[ArchiveEntry], archive: impl Read + Seek) -> Result<(), ReportError> {
     compare(entries, archive).map_err(|what| ReportError::Unsound { format: "ZIP", what })
 }
 
-fn compare(entries: &[Entry], archive: impl Read + Seek) -> Result<(), Mismatch> {
+fn compare(entries: &[ArchiveEntry], archive: impl Read + Seek) -> Result<(), Mismatch> {
     let unreadable = |error: &dyn std::fmt::Display| Mismatch::new(format!("tidak dapat dibuka lagi ({error})"));
     let mut archive = Archive::open(archive, usize::MAX).map_err(|error| unreadable(&error))?;
     if archive.len() != entries.len() {
@@ -23,7 +23,7 @@ fn compare(entries: &[Entry], archive: impl Read + Seek) -> Result<(), Mismatch>
         let mut found = Vec::new();
         let read = (&mut entry).take(expected.size + 1).read_to_end(&mut found);
         let is_named = entry.name().is_ok_and(|found| found == expected.path.as_str());
-        if read.is_err() || !is_named || Entry::new(expected.path.clone(), &found) != *expected {
+        if read.is_err() || !is_named || ArchiveEntry::new(expected.path.clone(), &found) != *expected {
             return Err(Mismatch::new(format!("isi {} tidak sama dengan yang dikemas", shown(&expected.path))));
         }
     }
@@ -40,7 +40,8 @@ mod tests {
     #[test]
     fn a_missing_a_changed_and_a_torn_entry_are_found() {
         let files = vec![("00-indeks.txt".to_owned(), b"indeks".to_vec()), ("01.txt".to_owned(), b"satu".to_vec())];
-        let entries: Vec<Entry> = files.iter().map(|(path, bytes)| Entry::new(path.clone(), bytes)).collect();
+        let entries: Vec<ArchiveEntry> =
+            files.iter().map(|(path, bytes)| ArchiveEntry::new(path.clone(), bytes)).collect();
         let whole = pack(&files).unwrap();
         assert_eq!(compare(&entries, Cursor::new(&whole)), Ok(()));
         let fewer = pack(&files[..1]).unwrap();

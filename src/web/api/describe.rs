@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::dashboard::table::{Cell, ColumnKind, Row, Table};
+use crate::dashboard::table::{ColumnKind, DataCell, DataRow, DataTable};
 use crate::domain::{Facts, Value};
-use crate::web::csv_text::Field;
+use crate::web::csv_text::CsvField;
 use crate::web::view::links::Links;
 
 /// A table as JSON: `rows` and `totals` are objects by column key.
-pub fn table_json(table: &Table, links: &Links, facts: &Facts) -> Json {
-    let row = |row: &Row| {
+pub fn table_json(table: &DataTable, links: &Links, facts: &Facts) -> Json {
+    let row = |row: &DataRow| {
         let cells = row.cells.iter().zip(&table.columns);
         Json::Object(
             cells.map(|(cell, column)| (column.key.clone(), cell_json(cell, links, facts))).collect::<Map<_, _>>(),
@@ -26,23 +26,23 @@ pub fn table_json(table: &Table, links: &Links, facts: &Facts) -> Json {
     })
 }
 
-fn cell_json(cell: &Cell, links: &Links, facts: &Facts) -> Json {
+fn cell_json(cell: &DataCell, links: &Links, facts: &Facts) -> Json {
     match cell {
-        Cell::Text(text) | Cell::State(text, _) | Cell::Facility(_, text) => json!(text),
-        Cell::Blank(_) => Json::Null,
-        Cell::Figure(figure) => json!({
+        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => json!(text),
+        DataCell::Blank(_) => Json::Null,
+        DataCell::Figure(figure) => json!({
             "value": figure.value.number(),
             "missing": missing(figure.value),
             "numerator": figure.parts.map(|(numerator, _)| numerator),
             "denominator": figure.parts.map(|(_, denominator)| denominator),
             "origin": figure.origin.as_ref().map(|origin| links.origin(origin, facts)),
         }),
-        Cell::Count(count) => json!(count),
-        Cell::Status(standing) => json!(standing.status.code()),
-        Cell::Change(change, _) => json!(change),
-        Cell::Date(date) => json!(date.to_string()),
-        Cell::Month(month) => json!(month.to_string()),
-        Cell::Visit(when) => json!(when.to_string()),
+        DataCell::Count(count) => json!(count),
+        DataCell::Status(standing) => json!(standing.status.code()),
+        DataCell::Change(change, _) => json!(change),
+        DataCell::Date(date) => json!(date.to_string()),
+        DataCell::Month(month) => json!(month.to_string()),
+        DataCell::Visit(when) => json!(when.to_string()),
     }
 }
 
@@ -56,12 +56,12 @@ fn missing(value: Value) -> Option<&'static str> {
 }
 
 /// Heads and rows as CSV: a column with counts becomes three.
-pub fn table_csv(table: &Table) -> (Vec<String>, Vec<Vec<Field>>) {
+pub fn table_csv(table: &DataTable) -> (Vec<String>, Vec<Vec<CsvField>>) {
     let rows = || table.rows.iter().chain(&table.totals);
     let has_parts: Vec<bool> = (0..table.columns.len())
         .map(|place| {
             let counted =
-                |row: &Row| matches!(row.cells.get(place), Some(Cell::Figure(figure)) if figure.parts.is_some());
+                |row: &DataRow| matches!(row.cells.get(place), Some(DataCell::Figure(figure)) if figure.parts.is_some());
             table.columns[place].kind == ColumnKind::Number && rows().any(counted)
         })
         .collect();
@@ -78,9 +78,9 @@ pub fn table_csv(table: &Table) -> (Vec<String>, Vec<Vec<Field>>) {
         for (cell, has_parts) in row.cells.iter().zip(&has_parts) {
             fields.push(cell_field(cell));
             if *has_parts {
-                let parts = if let Cell::Figure(figure) = cell { figure.parts } else { None };
-                fields.push(Field::number(parts.map(|(numerator, _)| numerator)));
-                fields.push(Field::number(parts.map(|(_, denominator)| denominator)));
+                let parts = if let DataCell::Figure(figure) = cell { figure.parts } else { None };
+                fields.push(CsvField::number(parts.map(|(numerator, _)| numerator)));
+                fields.push(CsvField::number(parts.map(|(_, denominator)| denominator)));
             }
         }
         fields
@@ -88,22 +88,22 @@ pub fn table_csv(table: &Table) -> (Vec<String>, Vec<Vec<Field>>) {
     (heads, fields.collect())
 }
 
-fn cell_field(cell: &Cell) -> Field {
+fn cell_field(cell: &DataCell) -> CsvField {
     match cell {
-        Cell::Text(text) | Cell::State(text, _) | Cell::Facility(_, text) => Field::text(text.clone()),
-        Cell::Blank("belum lapor") => Field::text("belum lapor"),
-        Cell::Blank(_) => Field::Blank,
-        Cell::Figure(figure) => match figure.value {
-            Value::Number(number) => Field::Number(number),
-            Value::NotReported => Field::text("belum lapor"),
-            Value::NotApplicable => Field::Blank,
-            Value::CannotCompute => Field::text("tak terhitung"),
+        DataCell::Text(text) | DataCell::State(text, _) | DataCell::Facility(_, text) => CsvField::text(text.clone()),
+        DataCell::Blank("belum lapor") => CsvField::text("belum lapor"),
+        DataCell::Blank(_) => CsvField::Blank,
+        DataCell::Figure(figure) => match figure.value {
+            Value::Number(number) => CsvField::Number(number),
+            Value::NotReported => CsvField::text("belum lapor"),
+            Value::NotApplicable => CsvField::Blank,
+            Value::CannotCompute => CsvField::text("tak terhitung"),
         },
-        Cell::Count(count) => Field::Number(*count),
-        Cell::Status(standing) => Field::text(standing.words()),
-        Cell::Change(change, _) => Field::number(*change),
-        Cell::Date(date) => Field::text(date.to_string()),
-        Cell::Month(month) => Field::text(month.to_string()),
-        Cell::Visit(when) => Field::text(when.to_string()),
+        DataCell::Count(count) => CsvField::Number(*count),
+        DataCell::Status(standing) => CsvField::text(standing.words()),
+        DataCell::Change(change, _) => CsvField::number(*change),
+        DataCell::Date(date) => CsvField::text(date.to_string()),
+        DataCell::Month(month) => CsvField::text(month.to_string()),
+        DataCell::Visit(when) => CsvField::text(when.to_string()),
     }
 }

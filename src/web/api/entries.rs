@@ -8,17 +8,17 @@ use serde_json::{Map, Value, json};
 use super::ApiResult;
 use crate::domain::Table;
 use crate::store::StoredEntry;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::query::Query;
 use crate::web::site::Site;
 
 /// `/entries?tabel=`: the rows of one table that is written beside the figures.
-pub async fn entries(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn entries(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let table = table(&query)?;
-        let chosen = Chosen::read(site, &query, &[])?;
+        let chosen = ResolvedRequest::read(site, &query, &[])?;
         let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
         let entries = site.app().entries(&puskesmas, table).map_err(PageError::from)?;
         let entries: Vec<Value> = entries.iter().map(entry).collect();

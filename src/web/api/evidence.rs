@@ -8,22 +8,22 @@ use serde_json::json;
 use super::{ApiResult, wants_csv};
 use crate::domain::EvidenceOf;
 use crate::store::StoredEvidence;
-use crate::web::chosen::Chosen;
-use crate::web::csv_text::{Field, csv_answer};
+use crate::web::chosen::ResolvedRequest;
+use crate::web::csv_text::{CsvField, csv_answer};
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::pages::evidence::file_path;
 use crate::web::site::Site;
 
 /// `/evidence`: the files of one Puskesmas, withdrawn ones too.
-pub async fn evidence(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn evidence(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let files = site.app().store().evidence(&chosen.puskesmas).map_err(PageError::from)?;
         if wants_csv(&query)? {
             let heads =
                 ["Nomor", "Bukti dari", "Jenis", "Berkas", "Format", "Bita", "SHA-256", "Oleh", "Waktu", "Dihapus"];
-            let rows: Vec<Vec<Field>> = files.iter().map(fields).collect();
+            let rows: Vec<Vec<CsvField>> = files.iter().map(fields).collect();
             return Ok(csv_answer("bukti", &heads.map(ToOwned::to_owned), &rows)?);
         }
         let list: Vec<_> = files.iter().map(file_json).collect();
@@ -58,18 +58,21 @@ fn file_json(stored: &StoredEvidence) -> serde_json::Value {
     })
 }
 
-fn fields(stored: &StoredEvidence) -> Vec<Field> {
+fn fields(stored: &StoredEvidence) -> Vec<CsvField> {
     let file = &stored.file;
     vec![
-        Field::text(stored.id.to_string()),
-        Field::text(crate::web::pages::evidence::thing_words(&stored.of)),
-        Field::text(stored.kind.label()),
-        Field::text(file.name.clone()),
-        Field::text(file.format.ending()),
-        Field::number(u32::try_from(file.size).ok().map(f64::from)),
-        Field::text(file.sha256.clone()),
-        Field::text(file.who.clone()),
-        Field::text(file.at.to_rfc3339()),
-        stored.withdrawn.as_ref().map_or(Field::Blank, |(at, who)| Field::text(format!("{who}, {}", at.to_rfc3339()))),
+        CsvField::text(stored.id.to_string()),
+        CsvField::text(crate::web::pages::evidence::thing_words(&stored.of)),
+        CsvField::text(stored.kind.label()),
+        CsvField::text(file.name.clone()),
+        CsvField::text(file.format.ending()),
+        CsvField::number(u32::try_from(file.size).ok().map(f64::from)),
+        CsvField::text(file.sha256.clone()),
+        CsvField::text(file.who.clone()),
+        CsvField::text(file.at.to_rfc3339()),
+        stored
+            .withdrawn
+            .as_ref()
+            .map_or(CsvField::Blank, |(at, who)| CsvField::text(format!("{who}, {}", at.to_rfc3339()))),
     ]
 }

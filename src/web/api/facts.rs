@@ -10,11 +10,11 @@ use futures_util::stream;
 use super::{ApiResult, wants_csv};
 use crate::app::facts_lines::{FactLines, LineForm};
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::site::Site;
 
 /// `/facts?puskesmas=&file=`: one JSON object a line, or CSV.
-pub async fn facts(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn facts(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     let is_csv = wants_csv(&query)?;
     let form = if is_csv { LineForm::SpreadsheetCsv } else { LineForm::Json };
     let asked = move |site: &Site| {

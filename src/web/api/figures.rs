@@ -15,10 +15,10 @@ use crate::dashboard::origin::Origin;
 use crate::domain::schedule::SlotOutcome;
 use crate::domain::{Facts, PeriodKind, PwsStatus, Ratio};
 use crate::store::{TracedField, TracedPlace};
-use crate::web::chosen::Chosen;
-use crate::web::csv_text::{Field, csv_answer};
+use crate::web::chosen::ResolvedRequest;
+use crate::web::csv_text::{CsvField, csv_answer};
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::pages::origin::{Lineage, lineage as take_apart};
 use crate::web::site::Site;
 use crate::web::view::links::Links;
@@ -26,9 +26,9 @@ use crate::web::view::links::Links;
 const KINDS: [PeriodKind; 1] = [PeriodKind::FourMonth];
 
 /// `/evaluation`: exactly what `simpul evaluate --format json` prints; as CSV one row a figure.
-pub async fn evaluation(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn evaluation(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &KINDS)?;
+        let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
         let subject = chosen.subject;
         let evaluation = chosen.snapshot.evaluate(subject.period, subject.as_of).map_err(PageError::from)?;
         let none = || PageError::not_found("Belum ada faskes terdaftar pada Puskesmas ini.");
@@ -47,15 +47,21 @@ fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
     let mut rows = Vec::new();
     let facilities = json.facilities.iter().map(|f| (f.name.as_str(), f.kind.as_str(), &f.block));
     for (name, kind, block) in facilities.chain([("Semua faskes", "", &json.total)]) {
-        let head = |code: &str| vec![Field::text(name), Field::text(kind), Field::text(code)];
+        let head = |code: &str| vec![CsvField::text(name), CsvField::text(kind), CsvField::text(code)];
         let mut score = head("SKOR");
-        score.extend([Field::Blank, Field::Blank, Field::number(block.score), Field::Blank, Field::Blank]);
-        score.push(Field::text(block.status));
+        score.extend([
+            CsvField::Blank,
+            CsvField::Blank,
+            CsvField::number(block.score),
+            CsvField::Blank,
+            CsvField::Blank,
+        ]);
+        score.push(CsvField::text(block.status));
         rows.push(score);
         for (code, figure) in block.indicators.0.iter().chain(&block.service.0) {
             let mut row = head(code);
-            row.extend([figure.numerator, figure.denominator, figure.value].map(Field::number));
-            row.extend([Field::Number(figure.target), Field::number(figure.performance), Field::Blank]);
+            row.extend([figure.numerator, figure.denominator, figure.value].map(CsvField::number));
+            row.extend([CsvField::Number(figure.target), CsvField::number(figure.performance), CsvField::Blank]);
             rows.push(row);
         }
     }
@@ -64,9 +70,9 @@ fn evaluation_csv(json: &EvaluationJson) -> ApiResult {
 }
 
 /// `/calendar`: visits planned and done, facility by month of the period's year.
-pub async fn calendar(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn calendar(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &KINDS)?;
+        let chosen = ResolvedRequest::need(site, &query, &KINDS)?;
         let subject = chosen.subject;
         let as_of = subject.period.clamp_as_of(subject.as_of);
         let calendar =
@@ -98,13 +104,13 @@ fn name_of(facts: &Facts, index: u32) -> String {
     facts.facilities.get(index as usize).map(|facility| facility.name.clone()).unwrap_or_default()
 }
 
-fn slot_fields(name: &str, slot: &SlotOutcome) -> Vec<Field> {
+fn slot_fields(name: &str, slot: &SlotOutcome) -> Vec<CsvField> {
     vec![
-        Field::text(name),
-        Field::text(slot.planned.to_string()),
-        slot.effective.map_or(Field::text("Dibatalkan"), |month| Field::text(month.to_string())),
-        slot.visit.map_or(Field::Blank, |date| Field::text(date.to_string())),
-        Field::text(slot.state.label()),
+        CsvField::text(name),
+        CsvField::text(slot.planned.to_string()),
+        slot.effective.map_or(CsvField::text("Dibatalkan"), |month| CsvField::text(month.to_string())),
+        slot.visit.map_or(CsvField::Blank, |date| CsvField::text(date.to_string())),
+        CsvField::text(slot.state.label()),
     ]
 }
 
@@ -127,9 +133,9 @@ fn cell_json(cell: &CalendarCell) -> serde_json::Value {
 }
 
 /// `/pws/{code}`: one service indicator up to the period's last month that has begun.
-pub async fn pws(State(site): State<Site>, Path(code): Path<String>, Asked(query): Asked) -> ApiResult {
+pub async fn pws(State(site): State<Site>, Path(code): Path<String>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[PeriodKind::Month])?;
+        let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::Month])?;
         let subject = chosen.subject;
         let evaluator = chosen.snapshot.evaluator();
         let unknown = || {
@@ -146,7 +152,7 @@ pub async fn pws(State(site): State<Site>, Path(code): Path<String>, Asked(query
         let all = table.rows.iter().chain([&table.total]);
         if wants_csv(&query)? {
             let heads = ["Faskes", "Kumulatif %", "Bulan ini %", "Bulan lalu %", "Tren", "Status PWS"];
-            let rows: Vec<Vec<Field>> = all.map(|row| pws_fields(named(row), row)).collect();
+            let rows: Vec<Vec<CsvField>> = all.map(|row| pws_fields(named(row), row)).collect();
             return Ok(csv_answer(&format!("pws-{code}-{month}"), &heads.map(ToOwned::to_owned), &rows)?);
         }
         let rows: Vec<_> = all.map(|row| pws_json(&named(row), row)).collect();
@@ -164,13 +170,13 @@ fn percent(ratio: Option<Ratio>) -> Option<f64> {
     ratio.and_then(Ratio::percent)
 }
 
-fn pws_fields(name: String, row: &PwsRow) -> Vec<Field> {
-    let words = |word: Option<&str>| word.map_or(Field::Blank, Field::text);
+fn pws_fields(name: String, row: &PwsRow) -> Vec<CsvField> {
+    let words = |word: Option<&str>| word.map_or(CsvField::Blank, CsvField::text);
     vec![
-        Field::Text(name),
-        Field::number(percent(row.cumulative)),
-        Field::number(percent(row.this_month)),
-        Field::number(percent(row.last_month)),
+        CsvField::Text(name),
+        CsvField::number(percent(row.cumulative)),
+        CsvField::number(percent(row.this_month)),
+        CsvField::number(percent(row.last_month)),
         words(row.trend.map(analytics::Trend::label)),
         words(row.status.map(PwsStatus::label)),
     ]
@@ -192,7 +198,7 @@ fn pws_json(name: &str, row: &PwsRow) -> serde_json::Value {
 }
 
 /// `/lineage`: a figure taken apart, down to file, sheet and cell.
-pub async fn lineage(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn lineage(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let lineage = take_apart(site, &query)?;
         let Lineage { chosen, address, origin, cells } = &lineage;
@@ -234,17 +240,17 @@ fn lineage_csv(origin: &Origin, cells: &[Vec<TracedField>]) -> ApiResult {
     let mut rows = Vec::new();
     for (fact, cells) in origin.facts.iter().zip(cells) {
         let head = vec![
-            Field::text(fact.when.clone()),
-            Field::Number(fact.numerator),
-            Field::Number(fact.denominator),
-            Field::text(fact.note.clone()),
+            CsvField::text(fact.when.clone()),
+            CsvField::Number(fact.numerator),
+            CsvField::Number(fact.denominator),
+            CsvField::text(fact.note.clone()),
         ];
         rows.push(head);
         rows.extend(cells.iter().map(|cell| {
-            let mut row = vec![Field::text(fact.when.clone()), Field::Blank, Field::Blank, Field::Blank];
+            let mut row = vec![CsvField::text(fact.when.clone()), CsvField::Blank, CsvField::Blank, CsvField::Blank];
             let (sheet, place) = cell.place.sheet_and_cell();
             let words = [cell.field.label(), &cell.value, &cell.file_name, sheet, place];
-            row.extend(words.map(Field::text));
+            row.extend(words.map(CsvField::text));
             row
         }));
     }

@@ -7,21 +7,21 @@ use serde_json::json;
 
 use super::{ApiResult, wants_csv};
 use crate::store::{BatchSummary, JobRun};
-use crate::web::chosen::Chosen;
-use crate::web::csv_text::{Field, csv_answer};
+use crate::web::chosen::ResolvedRequest;
+use crate::web::csv_text::{CsvField, csv_answer};
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::pages::imports::batches;
 use crate::web::site::Site;
 
 /// `/imports`: the history, the latest first.
-pub async fn imports(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn imports(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::read(site, &query, &[])?;
+        let chosen = ResolvedRequest::read(site, &query, &[])?;
         let history = batches(site, chosen.as_ref())?;
         if wants_csv(&query)? {
             let heads = ["Nomor", "Berkas", "Puskesmas", "Waktu", "Oleh", "Baris", "Ditolak", "Peringatan", "SHA-256"];
-            let rows: Vec<Vec<Field>> = history.iter().map(batch_fields).collect();
+            let rows: Vec<Vec<CsvField>> = history.iter().map(batch_fields).collect();
             return Ok(csv_answer("impor", &heads.map(ToOwned::to_owned), &rows)?);
         }
         let list: Vec<_> = history.iter().map(batch_json).collect();
@@ -30,19 +30,19 @@ pub async fn imports(State(site): State<Site>, Asked(query): Asked) -> ApiResult
     .await
 }
 
-fn batch_fields(batch: &BatchSummary) -> Vec<Field> {
+fn batch_fields(batch: &BatchSummary) -> Vec<CsvField> {
     let seen: u32 = batch.recaps.iter().map(|recap| recap.rows_seen).sum();
     let rejected: u32 = batch.recaps.iter().map(|recap| recap.rows_rejected).sum();
     vec![
-        Field::text(batch.batch.to_string()),
-        Field::text(batch.file_name.clone()),
-        Field::text(batch.puskesmas.clone()),
-        Field::text(batch.at.to_rfc3339()),
-        Field::text(batch.who.clone()),
-        Field::Number(f64::from(seen)),
-        Field::Number(f64::from(rejected)),
-        Field::Number(f64::from(batch.warnings)),
-        Field::text(batch.sha256.clone()),
+        CsvField::text(batch.batch.to_string()),
+        CsvField::text(batch.file_name.clone()),
+        CsvField::text(batch.puskesmas.clone()),
+        CsvField::text(batch.at.to_rfc3339()),
+        CsvField::text(batch.who.clone()),
+        CsvField::Number(f64::from(seen)),
+        CsvField::Number(f64::from(rejected)),
+        CsvField::Number(f64::from(batch.warnings)),
+        CsvField::text(batch.sha256.clone()),
     ]
 }
 
@@ -64,7 +64,7 @@ fn batch_json(batch: &BatchSummary) -> serde_json::Value {
 }
 
 /// `/jobs`: every job with its last and next run.
-pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn jobs(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let app = site.app();
         let now = app.clock().now();
@@ -76,16 +76,16 @@ pub async fn jobs(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
         if wants_csv(&query)? {
             let heads = ["Tugas", "Jadwal", "Terakhir", "Hasil", "Pesan", "Berikutnya"].map(ToOwned::to_owned);
             let word = |run: &Option<JobRun>, pick: fn(&JobRun) -> String| {
-                run.as_ref().map_or(Field::Blank, |run| Field::Text(pick(run)))
+                run.as_ref().map_or(CsvField::Blank, |run| CsvField::Text(pick(run)))
             };
             let rows = found.iter().map(|(job, last, next)| {
                 vec![
-                    Field::text(job.title.clone()),
-                    Field::text(job.schedule.expression()),
+                    CsvField::text(job.title.clone()),
+                    CsvField::text(job.schedule.expression()),
                     word(last, |run| run.started.unwrap_or(run.due).to_rfc3339()),
                     word(last, |run| run.state.code().to_owned()),
                     word(last, |run| run.message.clone()),
-                    next.map_or(Field::Blank, |due| Field::text(due.to_rfc3339())),
+                    next.map_or(CsvField::Blank, |due| CsvField::text(due.to_rfc3339())),
                 ]
             });
             return Ok(csv_answer("pekerjaan", &heads, &rows.collect::<Vec<_>>())?);

@@ -8,13 +8,13 @@ use serde_json::json;
 use super::describe::{table_csv, table_json};
 use super::{ApiResult, wants_csv};
 use crate::charts::{self, ChartTable};
-use crate::dashboard::{self, PanelBody, PanelData, Table, register};
-use crate::definitions::{Dashboard, Scope};
+use crate::dashboard::{self, DataTable, PanelBody, PanelData, register};
+use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::PeriodKind;
-use crate::web::chosen::Chosen;
-use crate::web::csv_text::{Field, csv_answer};
+use crate::web::chosen::ResolvedRequest;
+use crate::web::csv_text::{CsvField, csv_answer};
 use crate::web::error::{ApiError, PageError};
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::pages::charts::chart as chart_of;
 use crate::web::pages::dashboards::find;
 use crate::web::pages::facilities::FACILITY_PAGE;
@@ -23,11 +23,11 @@ use crate::web::site::Site;
 use crate::web::view::links::Links;
 
 /// `/puskesmas`: names of all Puskesmas.
-pub async fn puskesmas(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn puskesmas(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
         let names = site.app().store().puskesmas().map_err(PageError::from)?;
         if wants_csv(&query)? {
-            let rows: Vec<Vec<Field>> = names.into_iter().map(|name| vec![Field::Text(name)]).collect();
+            let rows: Vec<Vec<CsvField>> = names.into_iter().map(|name| vec![CsvField::Text(name)]).collect();
             return Ok(csv_answer("puskesmas", &["Puskesmas".to_owned()], &rows)?);
         }
         Ok(Json(json!({ "puskesmas": names })).into_response())
@@ -36,9 +36,9 @@ pub async fn puskesmas(State(site): State<Site>, Asked(query): Asked) -> ApiResu
 }
 
 /// `/facilities`: the register with score and status.
-pub async fn facilities(State(site): State<Site>, Asked(query): Asked) -> ApiResult {
+pub async fn facilities(State(site): State<Site>, PageQuery(query): PageQuery) -> ApiResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[PeriodKind::FourMonth])?;
+        let chosen = ResolvedRequest::need(site, &query, &[PeriodKind::FourMonth])?;
         let table = register::register_table(&chosen.context(site)?);
         answer(&chosen, &table, &query)
     })
@@ -49,13 +49,13 @@ pub async fn facilities(State(site): State<Site>, Asked(query): Asked) -> ApiRes
 pub async fn table(
     State(site): State<Site>,
     Path((slug, name)): Path<(String, String)>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
 ) -> ApiResult {
     site.compute(move |site| {
-        let scope = if slug == FACILITY_PAGE { Scope::Facility } else { Scope::Puskesmas };
+        let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
         let definition = find(site, &slug, scope)?;
-        let mut chosen = Chosen::need(site, &query, &definition.periods)?;
-        if scope == Scope::Facility {
+        let mut chosen = ResolvedRequest::need(site, &query, &definition.periods)?;
+        if scope == DashboardScope::Facility {
             let name =
                 query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
             chosen.subject.facility = Some(chosen.facility(name)?);
@@ -66,7 +66,12 @@ pub async fn table(
     .await
 }
 
-fn find_table(site: &Site, definition: &Dashboard, chosen: &Chosen, name: &str) -> Result<Table, PageError> {
+fn find_table(
+    site: &Site,
+    definition: &Dashboard,
+    chosen: &ResolvedRequest,
+    name: &str,
+) -> Result<DataTable, PageError> {
     let context = chosen.context(site)?;
     // A panel's tables are named after it, so the others need not be computed.
     for panel in definition.panels.iter().filter(|panel| name.starts_with(panel.id.as_str())) {
@@ -78,7 +83,7 @@ fn find_table(site: &Site, definition: &Dashboard, chosen: &Chosen, name: &str) 
     Err(PageError::not_found(format!("Halaman “{}” tidak punya tabel “{name}”.", definition.slug)))
 }
 
-fn tables_of(panel: PanelData) -> Vec<Table> {
+fn tables_of(panel: PanelData) -> Vec<DataTable> {
     match panel.body {
         PanelBody::Tables(tables) => tables,
         PanelBody::Filtered(filtered) => vec![filtered.table],
@@ -88,7 +93,7 @@ fn tables_of(panel: PanelData) -> Vec<Table> {
     }
 }
 
-fn answer(chosen: &Chosen, table: &Table, query: &Query) -> ApiResult {
+fn answer(chosen: &ResolvedRequest, table: &DataTable, query: &Query) -> ApiResult {
     if wants_csv(query)? {
         let (heads, rows) = table_csv(table);
         let name = format!("{}-{}", table.name, chosen.subject.period);
@@ -101,14 +106,14 @@ fn answer(chosen: &Chosen, table: &Table, query: &Query) -> ApiResult {
 pub async fn chart(
     State(site): State<Site>,
     Path((slug, panel)): Path<(String, String)>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
 ) -> ApiResult {
     site.compute(move |site| {
         let chart = chart_of(site, &slug, &panel, &query)?;
         let ChartTable { caption, heads, rows } = charts::table(&chart);
         if wants_csv(&query)? {
-            let rows: Vec<Vec<Field>> =
-                rows.into_iter().map(|row| row.into_iter().map(Field::Text).collect()).collect();
+            let rows: Vec<Vec<CsvField>> =
+                rows.into_iter().map(|row| row.into_iter().map(CsvField::Text).collect()).collect();
             return Ok::<_, ApiError>(csv_answer(&format!("{slug}-{panel}"), &heads, &rows)?);
         }
         let body = json!({

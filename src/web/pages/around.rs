@@ -5,21 +5,21 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use super::imports::called;
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::around::{Around, AroundError, AroundRow};
 use crate::store::BatchId;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
 #[derive(Template)]
 #[template(path = "around.html")]
 struct AroundPage {
-    frame: Frame,
+    frame: PageFrame,
     place: String,
     file: String,
     download: String,
@@ -35,7 +35,7 @@ pub fn path(batch: BatchId, sheet: &str, cell: &str) -> String {
 }
 
 /// `GET /impor/{batch}/sel?lembar=&sel=`.
-pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, batch, &query)).await
 }
 
@@ -47,9 +47,9 @@ fn render(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let sheet = query.get("lembar").unwrap_or_default();
     let cell = query.get("sel").unwrap_or_default();
     let Around { file_name, columns, rows } = site.app().around(batch, sheet, cell).map_err(refused)?;
-    let chosen = Chosen::read(site, query, &[])?;
+    let chosen = ResolvedRequest::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), &format!("Sel {cell} di lembar {sheet}"), "/impor");
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), &format!("Sel {cell} di lembar {sheet}"), "/impor");
     frame.subtitle.clone_from(&file_name);
     let href_import = links.page(&format!("/impor/{batch}"));
     frame.crumbs = vec![

@@ -12,18 +12,18 @@ use serde::Deserialize;
 
 use super::live::{news, seen};
 use super::paper::{LIST, PERIODS};
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::bulk::BulkRequest;
 use crate::app::reports::ReportRequest;
 use crate::domain::{FileFormat, ReportKind, format};
-use crate::web::bulk::{Bulk, BulkState, Order};
+use crate::web::bulk::{Bulk, BulkOrder, BulkState};
 use crate::web::bulk_run::begin;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::Submitted;
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 
 /// Path of the page.
 pub const PATH: &str = "/laporan-semua";
@@ -35,7 +35,7 @@ const PIECE_BYTES: usize = 256 << 10;
 #[derive(Template)]
 #[template(path = "bulk.html")]
 struct BulkPage {
-    frame: Frame,
+    frame: PageFrame,
     live: String,
     seen: u64,
 }
@@ -43,7 +43,7 @@ struct BulkPage {
 /// The part of the page that changes by itself.
 #[derive(Template)]
 #[template(path = "_bulk.html")]
-struct Live {
+struct LiveBulk {
     /// A sentence about the order; blank where nothing was asked for since the service began.
     what: String,
     /// Step, papers done and in all, while it is under way.
@@ -57,13 +57,13 @@ struct Live {
 }
 
 /// `/laporan-semua`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Arsip laporan", LIST);
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Arsip laporan", LIST);
     frame.crumbs = vec![("Laporan".to_owned(), LIST.to_owned()), ("Arsip".to_owned(), String::new())];
     let live = live(site)?;
     html(&BulkPage { frame, seen: seen(&live), live })
@@ -71,10 +71,10 @@ fn page(site: &Site, query: &Query) -> PageResult {
 
 fn live(site: &Site) -> Result<String, PageError> {
     let bulk = site.bulk().clone();
-    Ok(bulk.map_or_else(Live::nothing, |bulk| Live::of(&bulk)).render()?)
+    Ok(bulk.map_or_else(LiveBulk::nothing, |bulk| LiveBulk::of(&bulk)).render()?)
 }
 
-impl Live {
+impl LiveBulk {
     fn nothing() -> Self {
         let what = String::new();
         let problem = String::new();
@@ -83,14 +83,14 @@ impl Live {
 
     fn of(bulk: &Bulk) -> Self {
         let what = match &bulk.order {
-            Order::Papers(request) => format!(
+            BulkOrder::Papers(request) => format!(
                 "{} per {}, {} Puskesmas, {} laporan dalam PDF, DOCX, dan XLSX",
                 format::period(request.period),
                 format::date(request.period.clamp_as_of(request.as_of)),
                 request.puskesmas.len(),
                 request.papers()
             ),
-            Order::Accreditation(request) => format!(
+            BulkOrder::Accreditation(request) => format!(
                 "Berkas akreditasi {}, {}",
                 request.puskesmas.as_deref().unwrap_or_default(),
                 format::period(request.period)
@@ -146,7 +146,7 @@ pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveF
         asked.set("periode", &form.period);
         asked.set("per", &form.as_of);
         asked.set("puskesmas", &form.puskesmas);
-        let chosen = Chosen::need(site, &asked, &PERIODS)?;
+        let chosen = ResolvedRequest::need(site, &asked, &PERIODS)?;
         let period = chosen.subject.period;
         let request = BulkRequest {
             period,
@@ -157,14 +157,14 @@ pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveF
             clusters: Vec::new(),
         };
         let order = match form.content {
-            ArchiveContent::Accreditation => Order::Accreditation(ReportRequest {
+            ArchiveContent::Accreditation => BulkOrder::Accreditation(ReportRequest {
                 kind: ReportKind::Accreditation,
                 period,
                 as_of: Some(chosen.subject.as_of),
                 puskesmas: Some(chosen.puskesmas.clone()),
                 cluster: None,
             }),
-            ArchiveContent::Papers => Order::Papers(request),
+            ArchiveContent::Papers => BulkOrder::Papers(request),
         };
         begin(site, order)?;
         Ok(Redirect::to(PATH).into_response())
@@ -173,7 +173,7 @@ pub async fn start(State(site): State<Site>, Submitted(form): Submitted<ArchiveF
 }
 
 /// `/laporan-semua/kabar`: the changing part, anew whenever it changed.
-pub async fn watch(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
+pub async fn watch(State(site): State<Site>, PageQuery(query): PageQuery) -> impl IntoResponse {
     news(site, &query, live)
 }
 

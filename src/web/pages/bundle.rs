@@ -11,12 +11,12 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 
-use super::Asked;
+use super::PageQuery;
 use super::paper::PERIODS;
 use crate::app::Bundled;
 use crate::app::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
 use crate::report::{FileFormat, ReportKind};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -27,7 +27,7 @@ pub const PATH: &str = "/laporan/akreditasi.zip";
 const PIECE_BYTES: usize = 256 << 10;
 
 /// `GET /laporan/akreditasi.zip`.
-pub async fn download(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     let (name, file, bytes) = site.pack(move |site| make(site, &query)).await?;
     let headers = [
         (header::CONTENT_TYPE, BUNDLE_MEDIA_TYPE.to_owned()),
@@ -61,7 +61,7 @@ fn piece(mut file: File) -> Option<std::io::Result<(Bytes, File)>> {
 }
 
 fn make(site: &Site, query: &Query) -> Result<(String, File, u64), PageError> {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     let request = ReportRequest {
         kind: ReportKind::Accreditation,
         period: chosen.subject.period,

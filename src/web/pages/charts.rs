@@ -4,13 +4,13 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::Asked;
+use super::PageQuery;
 use super::dashboards::find;
 use super::facilities::FACILITY_PAGE;
 use crate::charts::{self, Chart, Medium};
 use crate::dashboard::{self, PanelBody};
-use crate::definitions::Scope;
-use crate::web::chosen::Chosen;
+use crate::definitions::DashboardScope;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -22,7 +22,7 @@ const PNG_SCALE: f32 = 2.0;
 pub async fn file(
     State(site): State<Site>,
     Path((slug, file)): Path<(String, String)>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
 ) -> PageResult {
     site.compute(move |site| draw(site, &slug, &file, &query)).await
 }
@@ -56,11 +56,16 @@ pub fn chart(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<Char
 }
 
 /// One panel of a page, computed alone; on a facility's page `faskes` names the facility.
-pub fn panel_body(site: &Site, slug: &str, panel: &str, query: &Query) -> Result<(Chosen, PanelBody), PageError> {
-    let scope = if slug == FACILITY_PAGE { Scope::Facility } else { Scope::Puskesmas };
+pub fn panel_body(
+    site: &Site,
+    slug: &str,
+    panel: &str,
+    query: &Query,
+) -> Result<(ResolvedRequest, PanelBody), PageError> {
+    let scope = if slug == FACILITY_PAGE { DashboardScope::Facility } else { DashboardScope::Puskesmas };
     let definition = find(site, slug, scope)?;
-    let mut chosen = Chosen::need(site, query, &definition.periods)?;
-    if scope == Scope::Facility {
+    let mut chosen = ResolvedRequest::need(site, query, &definition.periods)?;
+    if scope == DashboardScope::Facility {
         let name = query.get("faskes").ok_or_else(|| PageError::bad_request("Sebutkan faskes dengan faskes=NAMA."))?;
         chosen.subject.facility = Some(chosen.facility(name)?);
     }

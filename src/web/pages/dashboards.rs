@@ -5,14 +5,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::evidence::{ThingsView, meeting_things};
-use super::{Asked, html, meeting};
+use super::{PageQuery, html, meeting};
 use crate::dashboard;
-use crate::definitions::{Dashboard, PanelKind, Scope};
-use crate::web::chosen::Chosen;
+use crate::definitions::{Dashboard, DashboardScope, PanelKind};
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::{Frame, dashboard_path};
+use crate::web::view::frame::{PageFrame, dashboard_path};
 use crate::web::view::links::Links;
 use crate::web::view::panel::{PanelMaker, PanelsView};
 use crate::web::view::picker::Picker;
@@ -22,7 +22,7 @@ use crate::web::view::picker::Picker;
 #[template(path = "dashboard.html")]
 pub struct DashboardPage {
     /// Around it.
-    pub frame: Frame,
+    pub frame: PageFrame,
     /// Choice of Puskesmas and period.
     pub picker: Picker,
     /// Address of the meeting about this period; empty where the page is not about one.
@@ -38,7 +38,7 @@ pub struct DashboardPage {
 #[derive(Template)]
 #[template(path = "empty.html")]
 struct EmptyPage {
-    frame: Frame,
+    frame: PageFrame,
     /// Words for the content that the page will have.
     shows: &'static str,
     inbox: String,
@@ -46,25 +46,25 @@ struct EmptyPage {
 }
 
 /// `/`: the summary.
-pub async fn overview(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn overview(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, "ringkasan", &query)).await
 }
 
 /// `/halaman/{slug}`.
-pub async fn page(State(site): State<Site>, Path(slug): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn page(State(site): State<Site>, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &slug, &query)).await
 }
 
 fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
-    let definition = find(site, slug, Scope::Puskesmas)?;
+    let definition = find(site, slug, DashboardScope::Puskesmas)?;
     let path = dashboard_path(slug);
-    let Some(chosen) = Chosen::read(site, query, &definition.periods)? else { return empty(site, &path) };
+    let Some(chosen) = ResolvedRequest::read(site, query, &definition.periods)? else { return empty(site, &path) };
     let context = chosen.context(site)?;
     let page = dashboard::page(definition, &context)?;
     let links = Links::new(&chosen);
     let maker = PanelMaker { chosen: &chosen, links: &links, facts: chosen.snapshot.facts(), slug, path: &path };
     let mut frame =
-        Frame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
+        PageFrame::new(site.app(), Some(&chosen), &page.question, &path).about(&chosen, &path, context.source());
     if path == "/" {
         frame.alerts = site.alerts()?.to_vec();
     } else {
@@ -78,7 +78,7 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
 }
 
 /// The definition of this address and scope.
-pub fn find<'a>(site: &'a Site, slug: &str, scope: Scope) -> Result<&'a Dashboard, PageError> {
+pub fn find<'a>(site: &'a Site, slug: &str, scope: DashboardScope) -> Result<&'a Dashboard, PageError> {
     let dashboards = &site.app().definitions().dashboards;
     dashboards.iter().find(|page| page.slug == slug && page.scope == scope).ok_or_else(|| {
         PageError::not_found(format!(
@@ -90,7 +90,7 @@ pub fn find<'a>(site: &'a Site, slug: &str, scope: Scope) -> Result<&'a Dashboar
 /// Any page of an empty data folder: what will stand at `path`, and how to fill it.
 pub fn empty(site: &Site, path: &str) -> Result<Response, PageError> {
     let data = site.app().data();
-    let frame = Frame::new(site.app(), None, "Belum ada data", path);
+    let frame = PageFrame::new(site.app(), None, "Belum ada data", path);
     let inbox = data.join("masuk").display().to_string();
     html(&EmptyPage { frame, shows: shown_later(path), inbox, data: data.display().to_string() })
 }

@@ -5,16 +5,16 @@ use askama::Template;
 use axum::extract::State;
 
 use super::dashboards::empty;
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::dashboard::several::{SeveralRow, several};
 use crate::domain::name::plain_words;
 use crate::domain::written::{ClusterMember, cluster_of, clusters_in};
 use crate::domain::{PeriodKind, format};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::{DISTRICT_PATH as PATH, Frame};
+use crate::web::view::frame::{DISTRICT_PATH as PATH, PageFrame};
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::symbol::Symbol;
@@ -23,7 +23,7 @@ use crate::web::view::table::{ChangeView, NO_PREVIOUS, status_symbol};
 #[derive(Template)]
 #[template(path = "district.html")]
 struct DistrictPage {
-    frame: Frame,
+    frame: PageFrame,
     picker: Picker,
     /// Name, and whether it is the one chosen; empty where there are none.
     clusters: Vec<(String, bool)>,
@@ -52,13 +52,13 @@ struct RowView {
 }
 
 /// `GET /semua-puskesmas?cluster=`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
     let kinds = PeriodKind::ALL;
-    let Some(chosen) = Chosen::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, PATH) };
+    let Some(chosen) = ResolvedRequest::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, PATH) };
     let year = chosen.subject.period.year();
     let members = site.app().store().clusters()?;
     let known = clusters_in(&members, year);
@@ -68,19 +68,20 @@ fn render(site: &Site, query: &Query) -> PageResult {
         cluster.is_none_or(|cluster| own == Some(plain_words(cluster)))
     };
     let period = chosen.subject.period.to_string();
-    let each: Vec<Chosen> = chosen
+    let each: Vec<ResolvedRequest> = chosen
         .known
         .iter()
         .filter(|name| of_cluster(name))
         .filter_map(|name| {
             let asked = query.with("puskesmas", name).with("tahun", "").with("periode", &period);
-            Chosen::read(site, &asked, &[PeriodKind::FourMonth]).transpose()
+            ResolvedRequest::read(site, &asked, &[PeriodKind::FourMonth]).transpose()
         })
         .collect::<Result<_, _>>()?;
     let contexts = each.iter().map(|one| one.context(site)).collect::<Result<Vec<_>, _>>()?;
     let rows = several(&contexts);
     let links = Links::new(&chosen);
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Semua Puskesmas", PATH).about(&chosen, PATH, String::new());
+    let mut frame =
+        PageFrame::new(site.app(), Some(&chosen), "Semua Puskesmas", PATH).about(&chosen, PATH, String::new());
     frame.puskesmas.clear();
     frame.other_view.clear();
     frame.crumbs = vec![("Ringkasan".to_owned(), links.page("/")), ("Semua Puskesmas".to_owned(), String::new())];

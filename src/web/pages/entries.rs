@@ -6,18 +6,18 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::App;
 use crate::app::entries::{EntryError, FieldKind, FormField, Values, fields};
 use crate::domain::{Period, PeriodKind, Table, format};
 use crate::store::StoredEntry;
 use crate::template::TemplateKind;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Repeated, Submitted, see};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
@@ -28,7 +28,7 @@ const ENTRIES_MAX: usize = 300;
 const DAY_HINT: &str = "Misalnya 12 Mei 2023 atau 12/05/2023.";
 
 /// One table with its words.
-struct Kind {
+struct EntryTable {
     table: Table,
     slug: &'static str,
     title: &'static str,
@@ -36,36 +36,36 @@ struct Kind {
     template: TemplateKind,
 }
 
-const KINDS: [Kind; 5] = [
-    Kind {
+const KINDS: [EntryTable; 5] = [
+    EntryTable {
         table: Table::Problems,
         slug: "evaluasi",
         title: "Masalah, penyebab, dan tindak lanjut",
         purpose: "Per faskes dan periode; tercetak di laporan evaluasi. Penyebab hanya yang ditulis orang.",
         template: TemplateKind::Evaluation,
     },
-    Kind {
+    EntryTable {
         table: Table::Decisions,
         slug: "notulen",
         title: "Keputusan lokmin",
         purpose: "Tercetak di bahan lokmin berikutnya dan di notulen; yang lewat batas waktu diingatkan.",
         template: TemplateKind::Minutes,
     },
-    Kind {
+    EntryTable {
         table: Table::DistrictVisits,
         slug: "pembinaan-tpcb",
         title: "Pembinaan TPCB",
         purpose: "Kunjungan dan umpan balik TPCB; tanggal-tanggalnya menjadi bukti akreditasi 1.7.1.",
         template: TemplateKind::District,
     },
-    Kind {
+    EntryTable {
         table: Table::DistrictFollowUps,
         slug: "tindak-lanjut-tpcb",
         title: "Tindak lanjut pembinaan TPCB",
         purpose: "Jawaban Puskesmas atas setiap rekomendasi TPCB.",
         template: TemplateKind::District,
     },
-    Kind {
+    EntryTable {
         table: Table::Clusters,
         slug: "cluster",
         title: "Cluster binaan",
@@ -77,7 +77,7 @@ const KINDS: [Kind; 5] = [
 #[derive(Template)]
 #[template(path = "entries_index.html")]
 struct IndexPage {
-    frame: Frame,
+    frame: PageFrame,
     /// Address, title, purpose, how many.
     kinds: Vec<(String, &'static str, &'static str, usize)>,
 }
@@ -85,7 +85,7 @@ struct IndexPage {
 #[derive(Template)]
 #[template(path = "entries.html")]
 struct EntriesPage {
-    frame: Frame,
+    frame: PageFrame,
     purpose: &'static str,
     action: String,
     action_withdraw: String,
@@ -127,19 +127,19 @@ struct EntryView {
     href_change: String,
 }
 
-fn kind(slug: &str) -> Result<&'static Kind, PageError> {
+fn kind(slug: &str) -> Result<&'static EntryTable, PageError> {
     let known = KINDS.iter().find(|kind| kind.slug == slug);
     known.ok_or_else(|| PageError::not_found("Catatan itu tidak ada. Pilih dari halaman Catatan."))
 }
 
 /// `GET /catatan`.
-pub async fn index(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn index(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_index(site, &query)).await
 }
 
 fn show_index(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::read(site, query, &[])?;
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let frame = PageFrame::new(site.app(), chosen.as_ref(), "Catatan pembinaan", PATH);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
     let mut kinds = Vec::new();
@@ -151,18 +151,18 @@ fn show_index(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `GET /catatan/{table}?ubah=`.
-pub async fn show(State(site): State<Site>, Path(slug): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, Path(slug): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
         let kind = kind(&slug)?;
-        let chosen = Chosen::read(site, &query, &[PeriodKind::FourMonth])?;
-        let form = Form::asked(site.app(), kind, chosen.as_ref(), &query)?;
+        let chosen = ResolvedRequest::read(site, &query, &[PeriodKind::FourMonth])?;
+        let form = EntryFormView::asked(site.app(), kind, chosen.as_ref(), &query)?;
         page(site, kind, chosen.as_ref(), form)
     })
     .await
 }
 
 /// A form as it is shown.
-struct Form {
+struct EntryFormView {
     /// Of the entry that is changed; blank for a new one.
     changed: String,
     values: Values,
@@ -171,9 +171,9 @@ struct Form {
     undo: String,
 }
 
-impl Form {
+impl EntryFormView {
     /// Blank, or with the entry that the address names.
-    fn asked(app: &App, kind: &Kind, chosen: Option<&Chosen>, query: &Query) -> Result<Self, PageError> {
+    fn asked(app: &App, kind: &EntryTable, chosen: Option<&ResolvedRequest>, query: &Query) -> Result<Self, PageError> {
         let mut form = Self {
             changed: String::new(),
             values: Values::new(),
@@ -228,9 +228,9 @@ fn periods(year: i32) -> Vec<Period> {
     [FourMonth, Quarter, HalfYear, Year, Month].into_iter().flat_map(numbered).collect()
 }
 
-fn page(site: &Site, kind: &'static Kind, chosen: Option<&Chosen>, form: Form) -> PageResult {
+fn page(site: &Site, kind: &'static EntryTable, chosen: Option<&ResolvedRequest>, form: EntryFormView) -> PageResult {
     let app = site.app();
-    let mut frame = Frame::new(app, chosen, kind.title, PATH);
+    let mut frame = PageFrame::new(app, chosen, kind.title, PATH);
     let links = chosen.map(Links::new).unwrap_or_default();
     frame.crumbs = vec![("Catatan".to_owned(), links.page(PATH)), (kind.title.to_owned(), String::new())];
     let puskesmas = chosen.map(|chosen| chosen.puskesmas.clone()).unwrap_or_default();
@@ -279,7 +279,7 @@ fn shown_in_list(field: &FormField, entry: &StoredEntry, puskesmas: &str) -> Str
     if field.kind == FieldKind::Facility && value.is_empty() { puskesmas.to_owned() } else { value }
 }
 
-fn field_view(field: &'static FormField, form: &Form, chosen: Option<&Chosen>) -> FieldView {
+fn field_view(field: &'static FormField, form: &EntryFormView, chosen: Option<&ResolvedRequest>) -> FieldView {
     let value = form.values.get(field.name).cloned().unwrap_or_default();
     let fault = form.faults.iter().find(|(name, _)| *name == field.name);
     let mut options = options(field.kind, chosen);
@@ -303,7 +303,7 @@ fn field_view(field: &'static FormField, form: &Form, chosen: Option<&Chosen>) -
     }
 }
 
-fn options(kind: FieldKind, chosen: Option<&Chosen>) -> Vec<(String, String)> {
+fn options(kind: FieldKind, chosen: Option<&ResolvedRequest>) -> Vec<(String, String)> {
     let Some(chosen) = chosen else { return Vec::new() };
     match kind {
         FieldKind::Facility => {
@@ -337,7 +337,7 @@ pub struct EntryForm {
 pub async fn write(
     State(site): State<Site>,
     Path(slug): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<EntryForm>,
 ) -> PageResult {
     site.take_in(move |site| {
@@ -349,10 +349,10 @@ pub async fn write(
         match site.app().write_entry(&form.puskesmas, kind.table, &values, replaced) {
             Ok(batch) => Ok(see(&query.with("tersimpan", &batch.to_string()).at(&format!("{PATH}/{slug}")))),
             Err(EntryError::Wrong(faults)) => {
-                let chosen = Chosen::read(site, &query, &[PeriodKind::FourMonth])?;
+                let chosen = ResolvedRequest::read(site, &query, &[PeriodKind::FourMonth])?;
                 let notice = String::new();
                 let undo = String::new();
-                let form = Form { changed: form.id.clone(), values, faults, notice, undo };
+                let form = EntryFormView { changed: form.id.clone(), values, faults, notice, undo };
                 let answer = page(site, kind, chosen.as_ref(), form)?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
             }
@@ -366,7 +366,7 @@ pub async fn write(
 pub async fn withdraw(
     State(site): State<Site>,
     Path(slug): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<EntryForm>,
 ) -> PageResult {
     site.take_in(move |site| {

@@ -5,16 +5,16 @@ use axum::extract::{Path, State};
 
 use super::dashboards::{DashboardPage, empty, find};
 use super::evidence::visit_things;
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::dashboard;
 use crate::dashboard::register;
-use crate::definitions::Scope;
+use crate::definitions::DashboardScope;
 use crate::domain::PeriodKind;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::panel::PanelMaker;
 use crate::web::view::picker::Picker;
@@ -26,31 +26,33 @@ pub const FACILITY_PAGE: &str = "faskes";
 #[derive(Template)]
 #[template(path = "facilities.html")]
 struct FacilitiesPage {
-    frame: Frame,
+    frame: PageFrame,
     picker: Picker,
     table: TableView,
 }
 
 /// `/faskes`: the register with score and status.
-pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }
 
 fn show_list(site: &Site, query: &Query) -> PageResult {
     let kinds = PeriodKind::ALL;
-    let Some(chosen) = Chosen::read(site, query, &[PeriodKind::FourMonth])? else { return empty(site, "/faskes") };
+    let Some(chosen) = ResolvedRequest::read(site, query, &[PeriodKind::FourMonth])? else {
+        return empty(site, "/faskes");
+    };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let mut table = register::register_table(&context);
     // Unasked it stays in the order of the register, which is that of no column.
-    let unsorted = || (String::new(), dashboard::table::Direction::Ascending);
+    let unsorted = || (String::new(), dashboard::table::SortDirection::Ascending);
     let now = chosen.choice.sort.clone().unwrap_or_else(unsorted);
     table.sort_by(&now.0, now.1);
     let maker = TableMaker { links: &links, facts: chosen.snapshot.facts() };
     let mut table = maker.sortable(&table, &Sorting { path: "/faskes", query: &chosen.query, now });
     let at = "/api/v1/facilities";
     table.downloads = vec![("CSV (Excel)", links.page_with(at, "format", "csv")), ("JSON", links.page(at))];
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), "Faskes yang dibina", "/faskes").about(
         &chosen,
         "/faskes",
         context.source(),
@@ -60,13 +62,13 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `/faskes/{name}`: one facility.
-pub async fn one(State(site): State<Site>, Path(name): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn one(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_one(site, &name, &query)).await
 }
 
 fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
-    let definition = find(site, FACILITY_PAGE, Scope::Facility)?;
-    let mut chosen = Chosen::need(site, query, &definition.periods)?;
+    let definition = find(site, FACILITY_PAGE, DashboardScope::Facility)?;
+    let mut chosen = ResolvedRequest::need(site, query, &definition.periods)?;
     let index = chosen.facility(name)?;
     chosen.subject.facility = Some(index);
     let facility = &chosen.snapshot.facts().facilities[index as usize];
@@ -77,7 +79,7 @@ fn show_one(site: &Site, name: &str, query: &Query) -> PageResult {
     let facts = chosen.snapshot.facts();
     let maker = PanelMaker { chosen: &chosen, links: &links, facts, slug: FACILITY_PAGE, path: &path };
     let mut frame =
-        Frame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
+        PageFrame::new(site.app(), Some(&chosen), &page.question, "/faskes").about(&chosen, &path, context.source());
     frame.crumbs = vec![
         ("Ringkasan".to_owned(), links.page("/")),
         ("Faskes".to_owned(), links.page("/faskes")),

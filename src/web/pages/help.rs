@@ -10,13 +10,13 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
-use super::{Asked, html};
-use crate::web::chosen::Chosen;
+use super::{PageQuery, html};
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
-use crate::web::memo::{Stored, stored_answer};
+use crate::web::memo::{StoredAnswer, stored_answer};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 
 /// The address of the page.
 pub const PATH: &str = "/bantuan";
@@ -25,9 +25,9 @@ const GUIDE: &str = include_str!("../../../docs/panduan.md");
 const CACHE: &str = "public, max-age=86400";
 
 /// Pictures of the guide by the name that it gives them.
-static PICTURES: LazyLock<Vec<(&'static str, Stored)>> = LazyLock::new(|| {
+static PICTURES: LazyLock<Vec<(&'static str, StoredAnswer)>> = LazyLock::new(|| {
     let picture = |name, bytes: &'static [u8]| {
-        (name, Stored::new(HeaderValue::from_static("image/png"), None, Bytes::from_static(bytes)))
+        (name, StoredAnswer::new(HeaderValue::from_static("image/png"), None, Bytes::from_static(bytes)))
     };
     vec![
         picture("asal-angka.png", include_bytes!("../../../docs/asal-angka.png")),
@@ -121,19 +121,19 @@ fn id_of(title: &str) -> String {
 #[derive(Template)]
 #[template(path = "help.html")]
 struct HelpPage {
-    frame: Frame,
+    frame: PageFrame,
     chapters: &'static [Chapter],
     body: &'static str,
 }
 
 /// `GET /bantuan`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Bantuan", PATH);
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Bantuan", PATH);
     "Panduan untuk koordinator; tersedia tanpa internet".clone_into(&mut frame.subtitle);
     html(&HelpPage { frame, chapters: &RENDERED.chapters, body: &RENDERED.body })
 }

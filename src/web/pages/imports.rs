@@ -6,19 +6,19 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::templates::XLSX;
-use super::{Asked, entries, html};
+use super::{PageQuery, entries, html};
 use crate::app::draft::{FILES_MAX, waits};
 use crate::app::marking::MarkingError;
 use crate::app::preview::counted_of;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};
-use crate::store::{BatchId, BatchSummary, Draft, Scope};
-use crate::web::chosen::Chosen;
+use crate::store::{BatchId, BatchSummary, ImportDraft, Scope};
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::symbol::Symbol;
 use crate::web::view::time::moment;
@@ -29,7 +29,7 @@ const IMPORTS_MAX: usize = 500;
 #[derive(Template)]
 #[template(path = "imports.html")]
 struct ImportsPage {
-    frame: Frame,
+    frame: PageFrame,
     batches: Vec<BatchView>,
     more: usize,
     data: String,
@@ -43,7 +43,7 @@ struct ImportsPage {
 #[derive(Template)]
 #[template(path = "import.html")]
 struct ImportPage {
-    frame: Frame,
+    frame: PageFrame,
     batch: BatchView,
     issues: Vec<IssueView>,
     has_unknown_names: bool,
@@ -82,18 +82,18 @@ struct IssueView {
 }
 
 /// `/impor`.
-pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_list(site, &query)).await
 }
 
 fn show_list(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::read(site, query, &[])?;
+    let chosen = ResolvedRequest::read(site, query, &[])?;
     let mut history = batches(site, chosen.as_ref())?;
     // What people wrote by forms stands on the pages of those forms.
     history.retain(|batch| !batch.by_form);
     let more = history.len().saturating_sub(IMPORTS_MAX);
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let frame = Frame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
+    let frame = PageFrame::new(site.app(), chosen.as_ref(), "Impor berkas", "/impor");
     let listed = history.iter().take(IMPORTS_MAX);
     let batches = listed.map(|batch| view(site, batch, &links)).collect::<Result<_, _>>()?;
     let drafts = site.app().drafts_waiting()?.iter().map(|draft| draft_view(site, draft)).collect();
@@ -103,7 +103,7 @@ fn show_list(site: &Site, query: &Query) -> PageResult {
     html(&ImportsPage { frame, batches, more, data, notice, drafts, limits })
 }
 
-fn draft_view(site: &Site, draft: &Draft) -> (String, String, String) {
+fn draft_view(site: &Site, draft: &ImportDraft) -> (String, String, String) {
     let waiting: Vec<&str> =
         draft.files.iter().filter(|file| file.outcome.is_none()).map(|file| file.name.as_str()).collect();
     let named = waiting.iter().take(3).copied().collect::<Vec<_>>().join(", ");
@@ -113,7 +113,7 @@ fn draft_view(site: &Site, draft: &Draft) -> (String, String, String) {
 }
 
 /// The history of the chosen Puskesmas, the latest first.
-pub fn batches(site: &Site, chosen: Option<&Chosen>) -> Result<Vec<BatchSummary>, PageError> {
+pub fn batches(site: &Site, chosen: Option<&ResolvedRequest>) -> Result<Vec<BatchSummary>, PageError> {
     let scope = chosen.map_or(Scope::All, |chosen| Scope::Puskesmas(chosen.puskesmas.clone()));
     let store = site.app().store();
     let mut history = store.history(&scope)?;
@@ -126,7 +126,7 @@ pub fn batches(site: &Site, chosen: Option<&Chosen>) -> Result<Vec<BatchSummary>
 }
 
 /// `/impor/{batch}`: what was in it and what was wrong with it.
-pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(query): Asked) -> PageResult {
+pub async fn one(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show_one(site, batch, &query)).await
 }
 
@@ -137,11 +137,11 @@ fn show_one(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         .iter()
         .find(|known| known.batch == batch)
         .ok_or_else(|| PageError::not_found("Impor dengan nomor itu tidak ada. Lihat daftar di halaman Impor."))?;
-    let chosen = Chosen::read(site, query, &[])?;
+    let chosen = ResolvedRequest::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
     let called = called(summary);
     let (room, path) = if summary.by_form { ("Catatan", entries::PATH) } else { ("Impor", "/impor") };
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), &called, path);
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), &called, path);
     frame.crumbs =
         vec![("Ringkasan".to_owned(), links.page("/")), (room.to_owned(), links.page(path)), (called, String::new())];
     let issues = store.issues(batch)?;

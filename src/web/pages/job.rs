@@ -7,17 +7,17 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use super::{Asked, html};
-use crate::definitions::Run;
+use super::{PageQuery, html};
+use crate::definitions::JobAction;
 use crate::domain::format;
 use crate::jobs::words::{moment, rules, what};
 use crate::store::{KeptEvaluation, RunId};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::pages::jobs::find;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::run::RunView;
 
@@ -31,7 +31,7 @@ const FILE_BYTES_MAX: u64 = 2 << 30;
 #[derive(Template)]
 #[template(path = "job.html")]
 struct JobPage {
-    frame: Frame,
+    frame: PageFrame,
     name: String,
     what: String,
     cron: String,
@@ -44,7 +44,7 @@ struct JobPage {
 #[derive(Template)]
 #[template(path = "run.html")]
 struct RunPage {
-    frame: Frame,
+    frame: PageFrame,
     run: RunView,
     since: String,
     counts: Vec<(String, i64)>,
@@ -53,7 +53,7 @@ struct RunPage {
 }
 
 /// `/pekerjaan/{name}`.
-pub async fn one(State(site): State<Site>, Path(name): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn one(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &name, &query)).await
 }
 
@@ -70,7 +70,7 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
     }
     let history = app.store().runs(Some(&job.name), HISTORY_MAX)?;
     let evaluations = match job.run {
-        Run::Evaluate { .. } => app.store().kept_evaluations(20)?,
+        JobAction::Evaluate { .. } => app.store().kept_evaluations(20)?,
         _ => Vec::new(),
     };
     html(&JobPage {
@@ -86,7 +86,11 @@ fn show(site: &Site, name: &str, query: &Query) -> PageResult {
 }
 
 /// `/pekerjaan/{name}/{run}`.
-pub async fn run(State(site): State<Site>, Path((_, id)): Path<(String, RunId)>, Asked(query): Asked) -> PageResult {
+pub async fn run(
+    State(site): State<Site>,
+    Path((_, id)): Path<(String, RunId)>,
+    PageQuery(query): PageQuery,
+) -> PageResult {
     site.compute(move |site| show_run(site, id, &query)).await
 }
 
@@ -115,10 +119,10 @@ fn show_run(site: &Site, id: RunId, query: &Query) -> PageResult {
     })
 }
 
-fn frame(site: &Site, query: &Query, title: &str, job: Option<(String, String)>) -> Result<Frame, PageError> {
-    let chosen = Chosen::read(site, query, &[])?;
+fn frame(site: &Site, query: &Query, title: &str, job: Option<(String, String)>) -> Result<PageFrame, PageError> {
+    let chosen = ResolvedRequest::read(site, query, &[])?;
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), title, "/pekerjaan");
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), title, "/pekerjaan");
     frame.crumbs = vec![("Tugas otomatis".to_owned(), links.page("/pekerjaan"))];
     if let Some((title, name)) = job {
         frame.crumbs.push((title, links.page(&format!("/pekerjaan/{name}"))));

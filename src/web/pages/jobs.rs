@@ -5,17 +5,17 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::definitions::Job;
-use crate::jobs::standing::{Standing, metrics, standings};
+use crate::jobs::standing::{DueState, metrics, standings};
 use crate::jobs::words::{missed, moment};
 use crate::jobs::{JobError, request};
 use crate::store::RunState;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::run::{NoticeView, RunView, notice_views};
 use crate::web::view::symbol::Symbol;
 
@@ -27,7 +27,7 @@ const NOTICES_MAX: u32 = 10;
 #[derive(Template)]
 #[template(path = "jobs.html")]
 struct JobsPage {
-    frame: Frame,
+    frame: PageFrame,
     problems: Vec<String>,
     /// The part that changes by itself, and a number made from it: news begin with what differs from it.
     live: String,
@@ -38,7 +38,7 @@ struct JobsPage {
 /// The part of the page that changes by itself.
 #[derive(Template)]
 #[template(path = "_jobs.html")]
-struct Live {
+struct LiveJobs {
     jobs: Vec<JobView>,
     recent: Vec<RunView>,
     notices: Vec<NoticeView>,
@@ -61,14 +61,14 @@ struct JobView {
 }
 
 /// `/pekerjaan`.
-pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
 fn show(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
-    let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(app, chosen.as_ref(), "Status tugas otomatis", "/pekerjaan");
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(app, chosen.as_ref(), "Status tugas otomatis", "/pekerjaan");
     "Yang berjalan sendiri selama layanan hidup: kapan terakhir, apa hasilnya, kapan lagi"
         .clone_into(&mut frame.subtitle);
     let problems = app.diagnostics().iter().map(ToString::to_string).collect();
@@ -79,17 +79,17 @@ fn show(site: &Site, query: &Query) -> PageResult {
     html(&JobsPage { frame, problems, live, seen, is_empty })
 }
 
-fn live(site: &Site) -> Result<Live, PageError> {
+fn live(site: &Site) -> Result<LiveJobs, PageError> {
     let app = site.app();
     let mut jobs: Vec<JobView> = standings(app)?.iter().map(view).collect();
     // What needs attention comes first.
     jobs.sort_by_key(|job| job.trouble.is_empty());
     let recent = app.store().runs(None, RECENT_MAX)?;
     let recent = recent.iter().map(|run| RunView::new(app, run)).collect();
-    Ok(Live { jobs, recent, notices: notice_views(app, &app.store().notices(NOTICES_MAX)?) })
+    Ok(LiveJobs { jobs, recent, notices: notice_views(app, &app.store().notices(NOTICES_MAX)?) })
 }
 
-fn view(standing: &Standing<'_>) -> JobView {
+fn view(standing: &DueState<'_>) -> JobView {
     let job = standing.job;
     let zone = job.schedule.zone();
     let row = |run| RunView::of(job, run);
@@ -123,7 +123,7 @@ fn view(standing: &Standing<'_>) -> JobView {
 }
 
 /// `/pekerjaan-kabar`: the changing part of the page, anew whenever it changed (server-sent events).
-pub async fn news(State(site): State<Site>, Asked(query): Asked) -> impl IntoResponse {
+pub async fn news(State(site): State<Site>, PageQuery(query): PageQuery) -> impl IntoResponse {
     super::live::news(site, &query, |site| Ok(live(site)?.render()?))
 }
 

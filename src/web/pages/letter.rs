@@ -10,18 +10,20 @@ use serde::Deserialize;
 use super::dashboards::empty;
 use super::paper::{LETTER as PATH, LIST, OWNER, TEAM, letter_page};
 use super::paper_letter::{AuthorForm, lines_without_blanks};
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::authors::AuthorError;
-use crate::app::letters::{FIELD_CHARS_MAX, Guess, LINES_MAX, LetterDetails, LetterError, LetterSource, TEAM_MAX};
+use crate::app::letters::{
+    FIELD_CHARS_MAX, LINES_MAX, LetterDetails, LetterError, LetterSource, SignatureGuess, TEAM_MAX,
+};
 use crate::domain::table::DISTRICT;
 use crate::report::{Authors, ReportKind};
 use crate::store::{LetterSettings, Signatory};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, see};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::time::moment;
 
@@ -31,7 +33,7 @@ const TABS_MAX: usize = 6;
 #[derive(Template)]
 #[template(path = "letter.html")]
 struct LetterPage {
-    frame: Frame,
+    frame: PageFrame,
     /// True where these are the details of the district's team.
     is_team: bool,
     /// Who writes; blank where nobody said.
@@ -74,7 +76,7 @@ struct PersonView {
 }
 
 /// `GET /pengaturan-surat`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query, None)).await
 }
 
@@ -143,9 +145,13 @@ impl LetterForm {
 }
 
 /// `POST /pengaturan-surat`: saves, or gives way to the file again.
-pub async fn save(State(site): State<Site>, Asked(query): Asked, Submitted(form): Submitted<LetterForm>) -> PageResult {
+pub async fn save(
+    State(site): State<Site>,
+    PageQuery(query): PageQuery,
+    Submitted(form): Submitted<LetterForm>,
+) -> PageResult {
     site.take_in(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let puskesmas = owner(&chosen);
         if form.act == LetterAct::GiveWay {
             site.app().reset_letter(puskesmas)?;
@@ -162,7 +168,7 @@ pub async fn save(State(site): State<Site>, Asked(query): Asked, Submitted(form)
 }
 
 /// `POST /pengaturan-surat/logo`: another logo, or none.
-pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts: Multipart) -> PageResult {
+pub async fn save_logo(State(site): State<Site>, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
     let mut picture = None;
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         if field.name() == Some("logo") {
@@ -170,7 +176,7 @@ pub async fn save_logo(State(site): State<Site>, Asked(query): Asked, mut parts:
         }
     }
     site.take_in(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let picture = picture.filter(|bytes| !bytes.is_empty());
         match site.app().set_logo(owner(&chosen), picture.as_deref()) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("logo")))),
@@ -189,9 +195,9 @@ fn broken(error: &MultipartError) -> PageError {
 }
 
 /// `GET /pengaturan-surat/logo.png`.
-pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn logo(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let logo = site.app().logo(owner(&chosen))?;
         let logo = logo.ok_or_else(|| PageError::not_found("Belum ada logo di Pengaturan surat ini."))?;
         Ok::<_, PageError>(([(header::CONTENT_TYPE, "image/png")], logo).into_response())
@@ -202,11 +208,11 @@ pub async fn logo(State(site): State<Site>, Asked(query): Asked) -> PageResult {
 /// `POST /pengaturan-surat/penulis`: who writes from now on.
 pub async fn save_author(
     State(site): State<Site>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<AuthorForm>,
 ) -> PageResult {
     site.take_in(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         match site.app().set_author(Some(owner(&chosen)), &form.name) {
             Ok(()) => Ok(see(&address(&chosen, PATH, Some("penulis")))),
             Err(AuthorError::App(error)) => Err(error.into()),
@@ -220,13 +226,13 @@ pub async fn save_author(
 }
 
 /// Whose letter details the address names: a Puskesmas', or of a data folder with several the district's team's.
-fn owner(chosen: &Chosen) -> &str {
+fn owner(chosen: &ResolvedRequest) -> &str {
     let is_team = chosen.known.len() > 1 && chosen.query.get(OWNER) == Some(TEAM);
     if is_team { DISTRICT } else { &chosen.puskesmas }
 }
 
 /// A path of this page for its owner.
-fn address(chosen: &Chosen, path: &str, done: Option<&str>) -> String {
+fn address(chosen: &ResolvedRequest, path: &str, done: Option<&str>) -> String {
     let mut query = chosen.query.only(&["puskesmas", OWNER]);
     query.set("selesai", done.unwrap_or(""));
     query.at(path)
@@ -241,7 +247,7 @@ fn refused(site: &Site, query: &Query, error: LetterError, typed: Option<LetterS
 }
 
 fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettings>)>) -> PageResult {
-    let Some(chosen) = Chosen::read(site, query, &[])? else { return empty(site, PATH) };
+    let Some(chosen) = ResolvedRequest::read(site, query, &[])? else { return empty(site, PATH) };
     let is_team = owner(&chosen) == DISTRICT;
     let details = site.app().letter_details(owner(&chosen))?;
     let authors = site.app().authors(owner(&chosen))?;
@@ -251,7 +257,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     let offers = !is_saved && typed.is_none();
     let mut settings = typed.unwrap_or_else(|| details.settings.clone());
     let place_mark = if offers { guessed_place(&mut settings, &details) } else { String::new() };
-    let person = |(prefix, heading), usual_title, person: &Signatory, guess: Option<&Guess>| {
+    let person = |(prefix, heading), usual_title, person: &Signatory, guess: Option<&SignatureGuess>| {
         let fields = PersonView {
             prefix,
             heading,
@@ -270,7 +276,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
     };
     let head = person(("kepala", head.0), head.1, &settings.head, details.head.as_ref());
     let coordinator = person(("pj", coordinator.0), coordinator.1, &settings.coordinator, details.coordinator.as_ref());
-    let mut frame = Frame::new(site.app(), Some(&chosen), "Pengaturan surat", LIST);
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), "Pengaturan surat", LIST);
     let about = if is_team {
         "Kop, logo, penanda tangan, dan nomor rekapitulasi TPCB; anggota timnya juga pada laporan tiap Puskesmas."
     } else {
@@ -310,7 +316,7 @@ fn page(site: &Site, query: &Query, refused: Option<(String, Option<LetterSettin
 }
 
 /// The owners of letter details, where there are several.
-fn others(chosen: &Chosen) -> Vec<(String, String, bool)> {
+fn others(chosen: &ResolvedRequest) -> Vec<(String, String, bool)> {
     if chosen.known.len() < 2 {
         return Vec::new();
     }
@@ -334,12 +340,12 @@ fn guessed_place(settings: &mut LetterSettings, details: &LetterDetails) -> Stri
     }
 }
 
-fn mark(guess: &Guess) -> String {
+fn mark(guess: &SignatureGuess) -> String {
     format!("Tebakan dari tanda tangan di {}; belum dipakai sebelum disimpan.", guess.origin)
 }
 
 /// Fills blank fields from a signature block, or says who else signed last.
-fn with_guess(mut view: PersonView, guess: Option<&Guess>, offers: bool) -> PersonView {
+fn with_guess(mut view: PersonView, guess: Option<&SignatureGuess>, offers: bool) -> PersonView {
     let Some(guess) = guess else { return view };
     if offers && view.person.name.is_empty() {
         view.person = guess.person.clone();

@@ -4,12 +4,12 @@
 use askama::Template;
 use axum::extract::State;
 
-use super::{Asked, entries, html};
-use crate::dashboard::meeting::{self, Bar, Slide, SlideBars, SlideBody};
-use crate::definitions::{Dashboard, Scope};
+use super::{PageQuery, entries, html};
+use crate::dashboard::meeting::{self, Slide, SlideBar, SlideBars, SlideBody};
+use crate::definitions::{Dashboard, DashboardScope};
 use crate::domain::{Period, format};
 use crate::web::assets;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
@@ -42,10 +42,10 @@ struct SlideView {
     title: String,
     subtitle: String,
     notes: Vec<String>,
-    body: BodyView,
+    body: SlideBodyView,
 }
 
-enum BodyView {
+enum SlideBodyView {
     Opening { lines: Vec<String>, agenda: Vec<&'static str> },
     Lines(Vec<String>),
     Table { heads: Vec<&'static str>, rows: Vec<Vec<String>>, left_out: usize },
@@ -73,13 +73,13 @@ struct BarView {
 }
 
 /// `GET /lokmin/rapat?periode=`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
     let kinds: Vec<_> = definitions(site).flat_map(|definition| definition.periods.iter().copied()).collect();
-    let chosen = Chosen::need(site, query, &kinds)?;
+    let chosen = ResolvedRequest::need(site, query, &kinds)?;
     let definition = definition_for(site, chosen.subject.period)?;
     let context = chosen.context(site)?;
     let meeting = meeting::meeting(definition, &context);
@@ -98,7 +98,7 @@ fn page(site: &Site, query: &Query) -> PageResult {
 }
 
 fn definitions(site: &Site) -> impl Iterator<Item = &Dashboard> {
-    site.app().definitions().dashboards.iter().filter(|page| page.scope == Scope::Meeting)
+    site.app().definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Meeting)
 }
 
 /// The meeting that is held for such a period.
@@ -112,19 +112,19 @@ fn definition_for(site: &Site, period: Period) -> Result<&Dashboard, PageError> 
 }
 
 /// The address of the meeting about a period, where there is one.
-pub fn address(site: &Site, chosen: &Chosen, links: &Links) -> Option<String> {
+pub fn address(site: &Site, chosen: &ResolvedRequest, links: &Links) -> Option<String> {
     definition_for(site, chosen.subject.period).ok().map(|_| links.page(PATH))
 }
 
 fn view(number: usize, slide: &Slide) -> SlideView {
     let body = match &slide.body {
-        SlideBody::Opening { lines, agenda } => BodyView::Opening { lines: lines.clone(), agenda: agenda.clone() },
-        SlideBody::Lines(lines) => BodyView::Lines(lines.clone()),
+        SlideBody::Opening { lines, agenda } => SlideBodyView::Opening { lines: lines.clone(), agenda: agenda.clone() },
+        SlideBody::Lines(lines) => SlideBodyView::Lines(lines.clone()),
         SlideBody::Table(table) => {
-            BodyView::Table { heads: table.heads.clone(), rows: table.rows.clone(), left_out: table.left_out }
+            SlideBodyView::Table { heads: table.heads.clone(), rows: table.rows.clone(), left_out: table.left_out }
         }
-        SlideBody::Bars(bars) => BodyView::Bars(bars_view(bars)),
-        SlideBody::NewDecisions => BodyView::NewDecisions,
+        SlideBody::Bars(bars) => SlideBodyView::Bars(bars_view(bars)),
+        SlideBody::NewDecisions => SlideBodyView::NewDecisions,
     };
     SlideView { number, title: slide.title.clone(), subtitle: slide.subtitle.clone(), notes: slide.notes.clone(), body }
 }
@@ -133,7 +133,7 @@ fn bars_view(bars: &SlideBars) -> BarsView {
     let all = bars.bars.iter().chain([&bars.total]);
     let longest = all.filter_map(|bar| bar.percent).fold(bars.target.max(100.0), f64::max);
     let units = |percent: f64| format!("{:.1}", percent.max(0.0) / longest * BAR_UNITS);
-    let one = |bar: &Bar, is_total: bool| {
+    let one = |bar: &SlideBar, is_total: bool| {
         let (class, symbol) = match (is_total, bar.is_reached) {
             (true, _) => ("total", ""),
             (false, Some(true)) => ("reached", "●"),

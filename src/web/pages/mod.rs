@@ -38,9 +38,9 @@ use super::query::Query;
 
 /// The query of a request, in our reading of it.
 #[derive(Clone, Debug)]
-pub struct Asked(pub Query);
+pub struct PageQuery(pub Query);
 
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for PageQuery {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {

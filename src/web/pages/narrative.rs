@@ -11,19 +11,19 @@ use serde::Deserialize;
 
 use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, text_path};
 use super::paper_letter::{LetterView, letter_view};
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::AppError;
 use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
 use crate::domain::format;
 use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};
 use crate::store::{NarrativeVersion, sha256};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Repeated, Submitted, number, see};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::picker::Picker;
 use crate::web::view::time::moment;
 
@@ -35,7 +35,7 @@ const FIELD_LINE_LETTERS: usize = 90;
 #[derive(Template)]
 #[template(path = "narrative.html")]
 struct NarrativePage {
-    frame: Frame,
+    frame: PageFrame,
     picker: Picker,
     /// Where its forms go.
     action: String,
@@ -88,13 +88,13 @@ struct VersionView {
 }
 
 /// A text that was sent and refused, to be shown again.
-struct Refused {
+struct RefusedText {
     error: String,
     typed: BTreeMap<SectionKey, String>,
 }
 
 /// `GET /laporan/{kind}/narasi`.
-pub async fn show(State(site): State<Site>, Path(kind): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, kind_of(&kind)?, &query, None)).await
 }
 
@@ -131,14 +131,14 @@ enum TextAct {
 pub async fn change(
     State(site): State<Site>,
     Path(kind): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<TextForm>,
 ) -> PageResult {
     site.take_in(move |site| carry_out(site, kind_of(&kind)?, &query, &form)).await
 }
 
 fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> PageResult {
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     let [texts, prints] = ["bagian-", "asal-"].map(|prefix| form.sections.by_key(prefix));
     let of = |values: &BTreeMap<String, &str>, key: SectionKey| {
         values.get(key.code()).copied().unwrap_or_default().to_owned()
@@ -156,7 +156,7 @@ fn carry_out(site: &Site, kind: ReportKind, query: &Query, form: &TextForm) -> P
         Ok(()) => Ok(see(&paper_links(&chosen, kind).page_with(&text_path(kind), "selesai", done))),
         Err(TextError::App(error)) => Err(error.into()),
         Err(error) => {
-            let refused = Refused { error: sentence(&error.to_string()), typed };
+            let refused = RefusedText { error: sentence(&error.to_string()), typed };
             let answer = page(site, kind, query, Some(refused))?;
             Ok((StatusCode::CONFLICT, answer).into_response())
         }
@@ -168,15 +168,15 @@ fn print_of(text: &str) -> String {
     sha256(tidied(text).as_bytes())
 }
 
-fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<Refused>) -> PageResult {
-    let mut chosen = Chosen::need(site, query, &PERIODS)?;
+fn page(site: &Site, kind: ReportKind, query: &Query, refused: Option<RefusedText>) -> PageResult {
+    let mut chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     // What was just done is said once, not on the page of another period too.
     chosen.query.set("selesai", "");
     let asked = request(&chosen, kind);
     let text = site.app().paper_text(&asked).map_err(told)?;
     let links = paper_links(&chosen, kind);
     let path = text_path(kind);
-    let mut frame = Frame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), &format!("Narasi: {}", kind.title()), LIST).about(
         &chosen,
         &path,
         format!("Versi data {}", text.snapshot),

@@ -4,18 +4,18 @@ use askama::Template;
 use axum::extract::State;
 
 use super::evidence::file_path;
-use super::{Asked, around, html};
+use super::{PageQuery, around, html};
 use crate::analytics::Selection;
 use crate::analytics::explain::Contribution;
 use crate::dashboard::origin::{Origin, facts_behind, fields_of, origin};
 use crate::dashboard::{FigureAddress, Measure, Whose};
 use crate::domain::{FactRef, PeriodKind, format};
 use crate::store::{TracedField, TracedPlace};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::table::{TableMaker, TableView, value_words};
 use crate::web::view::time::moment;
@@ -26,7 +26,7 @@ const TRACED_FACTS_MAX: usize = 400;
 #[derive(Template)]
 #[template(path = "origin.html")]
 struct OriginPage {
-    frame: Frame,
+    frame: PageFrame,
     value: String,
     is_percent: bool,
     numerator: String,
@@ -64,7 +64,7 @@ struct CellLine {
 /// A figure taken apart, each fact with the cells that hold it.
 pub struct Lineage {
     /// The request: Puskesmas, period, facility.
-    pub chosen: Chosen,
+    pub chosen: ResolvedRequest,
     /// The figure that is taken apart.
     pub address: FigureAddress,
     /// Its parts.
@@ -74,7 +74,7 @@ pub struct Lineage {
 }
 
 /// `/asal-angka?angka=CAK&faskes=…&periode=…&per=…`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 
@@ -84,7 +84,7 @@ pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
     let measure = Measure::from_code(code).ok_or_else(|| {
         PageError::bad_request(format!("Angka “{code}” tidak dikenal. Contoh: SKOR, CAK, RTL, layanan:K6."))
     })?;
-    let mut chosen = Chosen::need(site, query, &[PeriodKind::FourMonth])?;
+    let mut chosen = ResolvedRequest::need(site, query, &[PeriodKind::FourMonth])?;
     let whose = match query.get("faskes") {
         Some(name) => Whose::Facility(chosen.facility(name)?),
         None => Whose::Total(Selection { puskesmas: Some(0), ..chosen.choice.selection.clone() }),
@@ -108,7 +108,7 @@ pub fn lineage(site: &Site, query: &Query) -> Result<Lineage, PageError> {
 /// The cells of each fact, of the fields that the measure looks at.
 fn trace(
     site: &Site,
-    chosen: &Chosen,
+    chosen: &ResolvedRequest,
     behind: Vec<Vec<FactRef>>,
     measure: &Measure,
 ) -> Result<Vec<Vec<TracedField>>, PageError> {
@@ -134,7 +134,7 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let path = "/asal-angka";
     let heading = title(&origin);
     let source = format!("Asal angka · data per {}", format::date(address.as_of));
-    let mut frame = Frame::new(site.app(), Some(&chosen), &heading, path).about(&chosen, path, source);
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), &heading, path).about(&chosen, path, source);
     frame.other_view.clear();
     frame.crumbs = crumbs(&address, &origin, &links);
     let count = |ratio: Option<crate::domain::Ratio>, pick: fn(crate::domain::Ratio) -> f64| {

@@ -4,7 +4,7 @@
 use crate::app::reports::ReportRequest;
 use crate::domain::PeriodKind;
 use crate::report::ReportKind;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageError;
 use crate::web::view::links::Links;
 
@@ -33,7 +33,7 @@ pub fn text_path(kind: ReportKind) -> String {
 }
 
 /// The paper that the page is about.
-pub fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
+pub fn request(chosen: &ResolvedRequest, kind: ReportKind) -> ReportRequest {
     ReportRequest {
         kind,
         period: chosen.subject.period,
@@ -44,13 +44,13 @@ pub fn request(chosen: &Chosen, kind: ReportKind) -> ReportRequest {
 }
 
 /// Addresses that keep which paper they are about: of the one over several Puskesmas its cluster too.
-pub fn paper_links(chosen: &Chosen, kind: ReportKind) -> Links {
+pub fn paper_links(chosen: &ResolvedRequest, kind: ReportKind) -> Links {
     let cluster = chosen.query.get(CLUSTER).filter(|_| kind == ReportKind::Cluster);
     Links::new(chosen).with(CLUSTER, cluster.unwrap_or_default())
 }
 
 /// The page of letter details of those in whose name a paper is written.
-pub fn letter_page(chosen: &Chosen, kind: ReportKind) -> String {
+pub fn letter_page(chosen: &ResolvedRequest, kind: ReportKind) -> String {
     let is_of_team = kind == ReportKind::Cluster && chosen.known.len() > 1;
     if is_of_team { format!("{LETTER}?{OWNER}={TEAM}") } else { chosen.query.only(&["puskesmas"]).at(LETTER) }
 }

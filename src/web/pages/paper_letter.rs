@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::Asked;
+use super::PageQuery;
 use super::paper::{LIST, PERIODS, kind_of, paper_links, request, text_path};
 use super::printed;
 use crate::app::authors::AuthorError;
@@ -15,7 +15,7 @@ use crate::app::reports::ReportRequest;
 use crate::domain::{Date, format};
 use crate::report::Authors;
 use crate::store::LetterLines;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Submitted, number as parsed, see};
 use crate::web::query::Query;
@@ -80,14 +80,14 @@ pub(super) fn letter_view(
 
 /// The paper that an address names.
 struct AskedPaper {
-    chosen: Chosen,
+    chosen: ResolvedRequest,
     request: ReportRequest,
 }
 
 impl AskedPaper {
     fn read(site: &Site, kind: &str, query: &Query) -> Result<Self, PageError> {
         let kind = kind_of(kind)?;
-        let chosen = Chosen::need(site, query, &PERIODS)?;
+        let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
         let request = request(&chosen, kind);
         Ok(Self { chosen, request })
     }
@@ -135,7 +135,7 @@ impl NumberForm {
 pub async fn number(
     State(site): State<Site>,
     Path(kind): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<NumberForm>,
 ) -> PageResult {
     site.take_in(move |site| {
@@ -168,7 +168,7 @@ pub struct LinesForm {
 pub async fn lines(
     State(site): State<Site>,
     Path(kind): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<LinesForm>,
 ) -> PageResult {
     site.take_in(move |site| {
@@ -199,7 +199,7 @@ pub struct AuthorForm {
 pub async fn author(
     State(site): State<Site>,
     Path(kind): Path<String>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     Submitted(form): Submitted<AuthorForm>,
 ) -> PageResult {
     site.take_in(move |site| {

@@ -7,14 +7,14 @@ use axum::http::header;
 use axum::response::IntoResponse;
 
 use super::paper::LIST as REPORTS;
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::domain::{FileFormat, format};
 use crate::store::Edition;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
 use crate::web::query::encode;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::time::moment;
 
 /// Path of the page.
@@ -25,7 +25,7 @@ const ID_LETTERS_MAX: usize = 40;
 #[derive(Template)]
 #[template(path = "printed.html")]
 struct PrintedPage {
-    frame: Frame,
+    frame: PageFrame,
     id: String,
     editions: Vec<EditionView>,
 }
@@ -77,7 +77,7 @@ pub(super) fn edition_view(edition: &Edition) -> EditionView {
 }
 
 /// `GET /cuplikan?id=`: the form, or on to the page of that id.
-pub async fn ask(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn ask(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| match query.get("id") {
         Some(id) => Ok(see(&format!("{PATH}/{}", encode(&tidied(id))))),
         None => page(site, String::new(), Vec::new()),
@@ -122,7 +122,7 @@ fn tidied(id: &str) -> String {
 
 fn page(site: &Site, id: String, editions: Vec<EditionView>) -> PageResult {
     let title = if id.is_empty() { "Cari versi data".to_owned() } else { format!("Versi data {id}") };
-    let mut frame = Frame::new(site.app(), None, &title, REPORTS);
+    let mut frame = PageFrame::new(site.app(), None, &title, REPORTS);
     frame.crumbs = vec![("Laporan".to_owned(), REPORTS.to_owned()), (title, String::new())];
     html(&PrintedPage { frame, id, editions })
 }

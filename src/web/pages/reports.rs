@@ -7,16 +7,16 @@ use axum::response::{IntoResponse, Response};
 
 use super::dashboards::empty;
 use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::bulk::BulkRequest;
 use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::report::{FileFormat, ReportKind, revision_words};
-use crate::web::chosen::{Chosen, SUBJECT_NAMES};
+use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::picker::Picker;
 
 /// Ending of the bundle for accreditation.
@@ -25,7 +25,7 @@ const BUNDLE: &str = "zip";
 #[derive(Template)]
 #[template(path = "reports.html")]
 struct ReportsPage {
-    frame: Frame,
+    frame: PageFrame,
     picker: Picker,
     reports: Vec<ReportView>,
     stamp: String,
@@ -47,7 +47,7 @@ struct AllView {
 }
 
 impl AllView {
-    fn of(chosen: &Chosen) -> Self {
+    fn of(chosen: &ResolvedRequest) -> Self {
         let period = chosen.subject.period;
         let is_alone = chosen.known.len() == 1;
         let kinds = BulkRequest::kinds_for(period).into_iter();
@@ -80,12 +80,12 @@ struct ReportView {
 }
 
 /// `/laporan`.
-pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
 fn show(site: &Site, query: &Query) -> PageResult {
-    let Some(mut chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
+    let Some(mut chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
     let cluster = query.get(CLUSTER).unwrap_or_default();
     if !clusters.iter().any(|known| known == cluster) {
@@ -102,13 +102,13 @@ fn show(site: &Site, query: &Query) -> PageResult {
     let clusters = clusters.into_iter().map(|name| (name == cluster, name)).collect();
     let id = chosen.snapshot.id(chosen.subject.period, context.subject.as_of);
     let stamp = format!("Data per {} · {} · Versi data {id}", format::date(context.subject.as_of), context.reported());
-    let frame = Frame::new(site.app(), Some(&chosen), "Cetak laporan", PATH).about(&chosen, PATH, context.source());
+    let frame = PageFrame::new(site.app(), Some(&chosen), "Cetak laporan", PATH).about(&chosen, PATH, context.source());
     let picker = Picker::new(&chosen, PATH, &PERIODS);
     let settings = letter_page(&chosen, ReportKind::Evaluation);
     html(&ReportsPage { frame, picker, reports, stamp, hidden, clusters, settings, all: AllView::of(&chosen) })
 }
 
-fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
+fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {
     let links = paper_links(chosen, report);
     let at = |ending: &str| links.page(&format!("{PATH}/{}.{ending}", report.code()));
     let is_bundle = report == ReportKind::Accreditation;
@@ -139,7 +139,7 @@ fn view(report: ReportKind, chosen: &Chosen) -> ReportView {
 }
 
 /// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
-fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
+fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
     let request = request(chosen, kind);
     if !site.app().has_text(&request)? {
         return Ok(String::new());
@@ -152,7 +152,7 @@ fn text_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, 
 }
 
 /// The number of a paper and which revision it is now.
-fn number_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String, PageError> {
+fn number_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
     let standing = site.app().paper_standing(&request(chosen, kind))?;
     Ok(standing.map_or_else(String::new, |standing| match standing.revision {
         0 => format!("Nomor {}", standing.number),
@@ -161,7 +161,7 @@ fn number_state(site: &Site, chosen: &Chosen, kind: ReportKind) -> Result<String
 }
 
 /// `/laporan/{kind}.{ending}`: the file, shown where the browser can.
-pub async fn file(State(site): State<Site>, Path(name): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn file(State(site): State<Site>, Path(name): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| make(site, &name, &query)).await
 }
 
@@ -174,7 +174,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
-    let chosen = Chosen::need(site, query, &PERIODS)?;
+    let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
     let file = site.app().report(&request(&chosen, kind), file_format)?;
     let disposition = format!("inline; filename=\"{}\"", file.name);
     let headers = [(header::CONTENT_TYPE, file.media_type), (header::CONTENT_DISPOSITION, disposition.as_str())];

@@ -5,15 +5,15 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 
-use super::{Asked, html};
+use super::{PageQuery, html};
 use crate::app::templates::TemplatesError;
 use crate::domain::{Month, format};
 use crate::template::TemplateKind;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 
 const SUBTITLE: &str = "Buku kerja dengan judul kolom, pilihan nama dan contoh; yang diisi di sini langsung terbaca";
 
@@ -23,7 +23,7 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 #[derive(Template)]
 #[template(path = "templates.html")]
 struct TemplatesPage {
-    frame: Frame,
+    frame: PageFrame,
     puskesmas: String,
     known: Vec<String>,
     year: i32,
@@ -42,13 +42,13 @@ struct KindView {
 }
 
 /// `GET /templat`.
-pub async fn list(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, &query)).await
 }
 
 fn show(site: &Site, query: &Query) -> PageResult {
-    let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Templat siap isi", "/impor");
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Templat siap isi", "/impor");
     SUBTITLE.clone_into(&mut frame.subtitle);
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Templat".to_owned(), String::new())];
     let today = Month::of(site.app().clock().today());
@@ -71,7 +71,7 @@ fn show(site: &Site, query: &Query) -> PageResult {
 }
 
 /// `GET /templat/{kind}?puskesmas=&tahun=&bulan=`.
-pub async fn one(State(site): State<Site>, Path(kind): Path<String>, Asked(query): Asked) -> PageResult {
+pub async fn one(State(site): State<Site>, Path(kind): Path<String>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| download(site, &kind, &query)).await
 }
 
@@ -90,7 +90,7 @@ fn download(site: &Site, kind: &str, query: &Query) -> PageResult {
     // A Puskesmas that is not known yet may have its templates too; one that is not named is the one looked at.
     let named = match query.get("puskesmas") {
         Some(named) => named.to_owned(),
-        None => match Chosen::read(site, query, &[])? {
+        None => match ResolvedRequest::read(site, query, &[])? {
             Some(chosen) => chosen.puskesmas,
             None => return Ok(Redirect::to("/templat").into_response()),
         },

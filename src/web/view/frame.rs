@@ -2,17 +2,17 @@
 
 use super::links::Links;
 use crate::app::App;
-use crate::definitions::Scope;
+use crate::definitions::DashboardScope;
 use crate::domain::format;
 use crate::web::assets;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 
 /// The page of all Puskesmas.
 pub const DISTRICT_PATH: &str = "/semua-puskesmas";
 
 /// The frame of one page.
 #[derive(Clone, Debug, Default)]
-pub struct Frame {
+pub struct PageFrame {
     /// Title of the window and heading of the page.
     pub title: String,
     /// Below the heading; may be empty.
@@ -46,7 +46,7 @@ pub struct NavItem {
     pub is_current: bool,
 }
 
-impl Frame {
+impl PageFrame {
     /// A frame that needs no data, for errors.
     pub fn bare(title: &str) -> Self {
         let mut nav = fixed_items("", &Links::default());
@@ -55,10 +55,10 @@ impl Frame {
     }
 
     /// A frame with the whole navigation; `current` is the path of the page's entry.
-    pub fn new(app: &App, chosen: Option<&Chosen>, title: &str, current: &str) -> Self {
+    pub fn new(app: &App, chosen: Option<&ResolvedRequest>, title: &str, current: &str) -> Self {
         let links = chosen.map(Links::new).unwrap_or_default();
         let mut nav = Vec::new();
-        for dashboard in app.definitions().dashboards.iter().filter(|page| page.scope == Scope::Puskesmas) {
+        for dashboard in app.definitions().dashboards.iter().filter(|page| page.scope == DashboardScope::Puskesmas) {
             let path = dashboard_path(&dashboard.slug);
             nav.push(NavItem { label: dashboard.title.clone(), href: links.page(&path), is_current: path == current });
         }
@@ -66,7 +66,7 @@ impl Frame {
         let mut rest = fixed_items(current, &links);
         nav.insert(place, rest.remove(0));
         nav.append(&mut rest);
-        if chosen.is_some_and(Chosen::knows_several) {
+        if chosen.is_some_and(ResolvedRequest::knows_several) {
             let label = "Semua Puskesmas".to_owned();
             let href = links.page(DISTRICT_PATH);
             nav.insert(0, NavItem { label, href, is_current: DISTRICT_PATH == current });
@@ -77,7 +77,7 @@ impl Frame {
 
     /// Adds period, view for the room, and source line of a page about `chosen`.
     #[must_use]
-    pub fn about(mut self, chosen: &Chosen, path: &str, source: String) -> Self {
+    pub fn about(mut self, chosen: &ResolvedRequest, path: &str, source: String) -> Self {
         let period = chosen.subject.period;
         let as_of = period.clamp_as_of(chosen.subject.as_of);
         self.subtitle = format!("{} · data per {}", format::period_with_months(period), format::date(as_of));

@@ -2,7 +2,7 @@
 
 use crate::dashboard::{FigureAddress, Whose};
 use crate::domain::Facts;
-use crate::web::chosen::{Chosen, SUBJECT_NAMES};
+use crate::web::chosen::{ResolvedRequest, SUBJECT_NAMES};
 use crate::web::query::{Query, encode};
 
 /// Writes addresses for one choice of Puskesmas, period and as-of date.
@@ -13,7 +13,7 @@ pub struct Links {
 
 impl Links {
     /// For what was chosen.
-    pub fn new(chosen: &Chosen) -> Self {
+    pub fn new(chosen: &ResolvedRequest) -> Self {
         Self { subject: chosen.query.only(&SUBJECT_NAMES) }
     }
 

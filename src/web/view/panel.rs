@@ -8,13 +8,13 @@ use super::links::Links;
 use super::symbol::{ChangeSign, Symbol};
 use super::table::{ChangeView, Sorting, TableMaker, TableView, status_symbol};
 use crate::charts::{self, Chart, ChartTable, Medium};
-use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, NamedCount, PwsPanel, Target};
-use crate::dashboard::table::Direction;
-use crate::dashboard::{PanelBody, PanelData, Table};
+use crate::dashboard::page::{AttentionLine, FilteredTable, Lead, LinkTarget, NamedCount, PwsPanel};
+use crate::dashboard::table::SortDirection;
+use crate::dashboard::{DataTable, PanelBody, PanelData};
 use crate::definitions::{Filter, Width};
 use crate::domain::{Facts, format};
 use crate::report::paper_charts;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageError;
 
 /// All panels of a page; its `Display` is the markup.
@@ -149,7 +149,7 @@ pub struct ChartView {
 #[derive(Clone, Copy, Debug)]
 pub struct PanelMaker<'a> {
     /// The request: Puskesmas, period, filters.
-    pub chosen: &'a Chosen,
+    pub chosen: &'a ResolvedRequest,
     /// Writes addresses.
     pub links: &'a Links,
     /// Facts behind the page.
@@ -211,17 +211,17 @@ impl PanelMaker<'_> {
 
     fn line(&self, line: &AttentionLine) -> LineView {
         let href = match &line.target {
-            Target::Facility(index) => {
+            LinkTarget::Facility(index) => {
                 self.links.facility(self.facts.facilities.get(*index as usize).map_or("", |f| f.name.as_str()))
             }
-            Target::Figure(address) => self.links.origin(address, self.facts),
-            Target::Status(status) => {
+            LinkTarget::Figure(address) => self.links.origin(address, self.facts),
+            LinkTarget::Status(status) => {
                 let href = self.links.page_with("/", "status", &status.label().to_lowercase());
                 format!("{href}#status-table")
             }
-            Target::Evaluation => self.links.page(&dashboard_path("evaluasi")),
-            Target::Imports => self.links.page("/impor"),
-            Target::Decisions => self.links.page("/catatan/notulen"),
+            LinkTarget::Evaluation => self.links.page(&dashboard_path("evaluasi")),
+            LinkTarget::Imports => self.links.page("/impor"),
+            LinkTarget::Decisions => self.links.page("/catatan/notulen"),
         };
         LineView { href, link: line.link.clone(), rest: line.rest.clone() }
     }
@@ -230,7 +230,7 @@ impl PanelMaker<'_> {
         TableMaker { links: self.links, facts: self.facts }
     }
 
-    fn table(&self, table: &Table) -> TableView {
+    fn table(&self, table: &DataTable) -> TableView {
         let mut view = self.maker().plain(table);
         view.downloads = self.table_downloads(&table.name);
         view
@@ -275,7 +275,7 @@ impl PanelMaker<'_> {
             shown: format!("{} dari {} faskes tampil", table.rows.len(), filtered.rows_in_all),
             clear: if is_filtered { format!("{}#{}", cleared.at(self.path), table.name) } else { String::new() },
         };
-        let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), Direction::Descending));
+        let now = self.chosen.choice.sort.clone().unwrap_or_else(|| ("skor".to_owned(), SortDirection::Descending));
         let mut view = self.maker().sortable(table, &Sorting { path: self.path, query, now });
         view.downloads = self.table_downloads(&table.name);
         BodyView::Filtered(filter, view)

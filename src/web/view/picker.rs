@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::domain::format::MONTHS;
 use crate::domain::{Period, PeriodKind};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 
 /// Years offered at most, counted back from the latest.
 const YEARS_MAX: i32 = 12;
@@ -18,18 +18,18 @@ pub struct Picker {
     /// Names and values of the address that the form carries along.
     pub hidden: Vec<(String, String)>,
     /// Puskesmas to choose from; one alone is only named.
-    pub puskesmas: Vec<Choice>,
+    pub puskesmas: Vec<PickerOption>,
     /// Years.
-    pub years: Vec<Choice>,
+    pub years: Vec<PickerOption>,
     /// Periods within the year, by kind.
-    pub kinds: Vec<(&'static str, Vec<Choice>)>,
+    pub kinds: Vec<(&'static str, Vec<PickerOption>)>,
     /// As-of date as asked for; blank: today, or the period's last day.
     pub as_of: String,
 }
 
 /// One option.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct PickerOption {
     /// In the address.
     pub value: String,
     /// In words.
@@ -40,7 +40,7 @@ pub struct Choice {
 
 impl Picker {
     /// The form for `chosen`, leading to `action`, offering `kinds`.
-    pub fn new(chosen: &Chosen, action: &str, kinds: &[PeriodKind]) -> Self {
+    pub fn new(chosen: &ResolvedRequest, action: &str, kinds: &[PeriodKind]) -> Self {
         let period = chosen.subject.period;
         let mut offered = kinds.to_vec();
         if !offered.contains(&period.kind()) {
@@ -52,7 +52,11 @@ impl Picker {
             puskesmas: chosen
                 .known
                 .iter()
-                .map(|name| Choice { value: name.clone(), label: name.clone(), is_chosen: *name == chosen.puskesmas })
+                .map(|name| PickerOption {
+                    value: name.clone(),
+                    label: name.clone(),
+                    is_chosen: *name == chosen.puskesmas,
+                })
                 .collect(),
             years: years(chosen),
             kinds: offered.into_iter().map(|kind| (kind_label(kind), periods(kind, period))).collect(),
@@ -61,13 +65,13 @@ impl Picker {
     }
 }
 
-fn years(chosen: &Chosen) -> Vec<Choice> {
+fn years(chosen: &ResolvedRequest) -> Vec<PickerOption> {
     let shown = chosen.subject.period.year();
     let received = chosen.snapshot.facts().received.iter().map(|row| row.received.year());
     let (first, last) = received.fold((shown, shown), |(first, last), year| (first.min(year), last.max(year)));
     (first.max(last - YEARS_MAX).min(shown)..=last)
         .rev()
-        .map(|year| Choice { value: year.to_string(), label: year.to_string(), is_chosen: year == shown })
+        .map(|year| PickerOption { value: year.to_string(), label: year.to_string(), is_chosen: year == shown })
         .collect()
 }
 
@@ -81,13 +85,13 @@ fn kind_label(kind: PeriodKind) -> &'static str {
     }
 }
 
-fn periods(kind: PeriodKind, shown: Period) -> Vec<Choice> {
+fn periods(kind: PeriodKind, shown: Period) -> Vec<PickerOption> {
     let numbers = (1..=kind.per_year()).filter_map(|number| Period::new(kind, shown.year(), number));
     numbers
         .map(|period| {
             let text = period.to_string();
             let value = text.split_once('-').map_or("tahun", |(_, rest)| rest).to_owned();
-            Choice { value, label: label(period), is_chosen: period == shown }
+            PickerOption { value, label: label(period), is_chosen: period == shown }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::symbol::Symbol;
 use crate::app::App;
 use crate::definitions::Job;
 use crate::jobs::words::{duration, reason_word, short_moment, state_word};
-use crate::store::{JobRun, Notice, RunState};
+use crate::store::{JobRun, OutboxNotice, RunState};
 
 /// Zone of what a job left behind that has no file any more.
 const NO_JOB_ZONE: Tz = Tz::Asia__Jakarta;
@@ -111,8 +111,8 @@ pub struct NoticeView {
 }
 
 /// Notices in words, each in the zone of its job.
-pub fn notice_views(app: &App, notices: &[Notice]) -> Vec<NoticeView> {
-    let view = |notice: &Notice| {
+pub fn notice_views(app: &App, notices: &[OutboxNotice]) -> Vec<NoticeView> {
+    let view = |notice: &OutboxNotice| {
         let zone = job_of(app, &notice.notice.job).map_or(NO_JOB_ZONE, |job| job.schedule.zone());
         NoticeView::in_zone(notice, zone)
     };
@@ -120,7 +120,7 @@ pub fn notice_views(app: &App, notices: &[Notice]) -> Vec<NoticeView> {
 }
 
 impl NoticeView {
-    fn in_zone(notice: &Notice, zone: Tz) -> Self {
+    fn in_zone(notice: &OutboxNotice, zone: Tz) -> Self {
         Self {
             subject: notice.notice.subject.clone(),
             channel: if notice.notice.channel == "smtp" { "surel" } else { "berkas di keluar/" },
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_notice_says_its_times_with_the_zone() {
         let made = "2026-11-22T06:48:00Z".parse().unwrap();
-        let notice = Notice {
+        let notice = OutboxNotice {
             id: 1,
             made,
             notice: NewNotice {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::links::Links;
 use super::symbol::{CellSign, ChangeSign, Symbol};
-use crate::dashboard::table::{Cell, Column, ColumnKind, Direction, Figure, Row, Table, Tone};
+use crate::dashboard::table::{ColumnKind, DataCell, DataColumn, DataRow, DataTable, SortDirection, TableFigure, Tone};
 use crate::domain::indicator::Direction as Better;
 use crate::domain::{Facts, Status, Value, format};
 use crate::web::query::Query;
@@ -43,7 +43,7 @@ pub struct HeadView {
     /// Address that sorts by this column; empty where the table cannot be sorted.
     pub href: String,
     /// Order, where the table is sorted by this column.
-    pub sorted: Option<Direction>,
+    pub sorted: Option<SortDirection>,
 }
 
 /// One cell.
@@ -80,27 +80,27 @@ pub struct Sorting<'a> {
     /// The page's query.
     pub query: &'a Query,
     /// Column and direction in force.
-    pub now: (String, Direction),
+    pub now: (String, SortDirection),
 }
 
 impl TableMaker<'_> {
     /// A table without sort links.
-    pub fn plain(&self, table: &Table) -> TableView {
+    pub fn plain(&self, table: &DataTable) -> TableView {
         self.make(table, |_| (String::new(), None))
     }
 
     /// A table whose heads sort it.
-    pub fn sortable(&self, table: &Table, sorting: &Sorting<'_>) -> TableView {
+    pub fn sortable(&self, table: &DataTable, sorting: &Sorting<'_>) -> TableView {
         self.make(table, |column| sort_link(column, &table.name, sorting))
     }
 
-    fn make(&self, table: &Table, sort: impl Fn(&Column) -> (String, Option<Direction>)) -> TableView {
+    fn make(&self, table: &DataTable, sort: impl Fn(&DataColumn) -> (String, Option<SortDirection>)) -> TableView {
         let heads = table.columns.iter().map(|column| {
             let (href, sorted) = sort(column);
             let name = if column.name == column.label { String::new() } else { column.name.clone() };
             HeadView { label: column.label.clone(), name, is_number: column.kind == ColumnKind::Number, href, sorted }
         });
-        let row = |row: &Row| {
+        let row = |row: &DataRow| {
             let cells = row.cells.iter().zip(&table.columns);
             cells.map(|(cell, column)| self.cell(cell, column.kind)).collect::<Vec<_>>()
         };
@@ -116,28 +116,28 @@ impl TableMaker<'_> {
         }
     }
 
-    fn cell(&self, cell: &Cell, kind: ColumnKind) -> CellView {
+    fn cell(&self, cell: &DataCell, kind: ColumnKind) -> CellView {
         let class = if kind == ColumnKind::Number { "n" } else { "" };
         let plain = |text: String| CellView { class, ..CellView::text(text) };
         match cell {
-            Cell::Text(text) if text.chars().count() > 24 && class.is_empty() => {
+            DataCell::Text(text) if text.chars().count() > 24 && class.is_empty() => {
                 CellView { class: "wrap", ..CellView::text(text.clone()) }
             }
-            Cell::Text(text) => plain(text.clone()),
-            Cell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
-            Cell::Blank("") => plain(String::new()),
-            Cell::Blank(reason) => {
+            DataCell::Text(text) => plain(text.clone()),
+            DataCell::Facility(_, name) => CellView { href: self.links.facility(name), ..plain(name.clone()) },
+            DataCell::Blank("") => plain(String::new()),
+            DataCell::Blank(reason) => {
                 let text = if *reason == "belum lapor" { reason } else { "–" };
                 CellView { class: missing_class(kind), spoken: (*reason).to_owned(), ..plain(text.to_owned()) }
             }
-            Cell::Figure(figure) => self.figure(figure),
-            Cell::Count(count) => plain(format::count(*count)),
-            Cell::Status(standing) => CellView {
+            DataCell::Figure(figure) => self.figure(figure),
+            DataCell::Count(count) => plain(format::count(*count)),
+            DataCell::Status(standing) => CellView {
                 sign: CellSign::State(status_symbol(standing.status)),
                 small: standing.basis_words(),
                 ..plain(standing.status.label().to_owned())
             },
-            Cell::Change(change, better) => {
+            DataCell::Change(change, better) => {
                 let class = match (change, better) {
                     (None, _) => "n missing",
                     (Some(_), Better::HigherIsBetter) => "n",
@@ -153,14 +153,16 @@ impl TableMaker<'_> {
                     },
                 }
             }
-            Cell::Date(date) => CellView { class: "nw", ..plain(format::date(*date)) },
-            Cell::Visit(when) => CellView { class: "nw", ..plain(format::visit_date(*when)) },
-            Cell::Month(month) => CellView { class: "nw", ..plain(format::month(*month)) },
-            Cell::State(label, tone) => CellView { sign: CellSign::State(tone_symbol(*tone)), ..plain(label.clone()) },
+            DataCell::Date(date) => CellView { class: "nw", ..plain(format::date(*date)) },
+            DataCell::Visit(when) => CellView { class: "nw", ..plain(format::visit_date(*when)) },
+            DataCell::Month(month) => CellView { class: "nw", ..plain(format::month(*month)) },
+            DataCell::State(label, tone) => {
+                CellView { sign: CellSign::State(tone_symbol(*tone)), ..plain(label.clone()) }
+            }
         }
     }
 
-    fn figure(&self, figure: &Figure) -> CellView {
+    fn figure(&self, figure: &TableFigure) -> CellView {
         let href = figure.origin.as_ref().map(|origin| self.links.origin(origin, self.facts)).unwrap_or_default();
         let (text, spoken) = value_words(figure.value);
         let class = match (figure.value, figure.is_low, figure.is_main) {
@@ -252,15 +254,15 @@ impl ChangeView {
     }
 }
 
-fn sort_link(column: &Column, table: &str, sorting: &Sorting<'_>) -> (String, Option<Direction>) {
+fn sort_link(column: &DataColumn, table: &str, sorting: &Sorting<'_>) -> (String, Option<SortDirection>) {
     let (key, direction) = &sorting.now;
     let is_now = *key == column.key;
     let next = match (is_now, column.kind) {
         (true, _) => direction.reversed(),
-        (false, ColumnKind::Number) => Direction::Descending,
-        (false, ColumnKind::Text) => Direction::Ascending,
+        (false, ColumnKind::Number) => SortDirection::Descending,
+        (false, ColumnKind::Text) => SortDirection::Ascending,
     };
-    let arah = if next == Direction::Ascending { "naik" } else { "turun" };
+    let arah = if next == SortDirection::Ascending { "naik" } else { "turun" };
     let query = sorting.query.with("urut", &column.key).with("arah", arah);
     (format!("{}#{table}", query.at(sorting.path)), is_now.then_some(*direction))
 }

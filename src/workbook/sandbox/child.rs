@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::super::read::read_into;
 use super::confine::confine;
-use super::wire::{Encoder, Order};
+use super::wire::{Encoder, ReadOrder};
 
 /// Bytes that are gathered before they are written.
 const GATHERED: usize = 1 << 18;
@@ -21,7 +21,7 @@ pub fn child_main(stdin: &mut dyn Read, stdout: &mut dyn Write) -> ExitCode {
 }
 
 fn serve(stdin: &mut dyn Read, stdout: &mut dyn Write) -> io::Result<()> {
-    let order = Order::read(stdin)?;
+    let order = ReadOrder::read(stdin)?;
     let size = order.bytes.min(order.limits.file_bytes);
     confine(&order.limits);
     let mut bytes = Vec::with_capacity(usize::try_from(size).map_err(io::Error::other)?);

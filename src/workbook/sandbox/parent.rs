@@ -14,7 +14,7 @@ use super::super::intake::Intake;
 use super::super::read::check_name_and_size;
 use super::super::{Excess, Limits, OpenError, Workbook};
 use super::hold::{Hold, set_apart};
-use super::wire::{Order, Received, receive};
+use super::wire::{ReadOrder, StreamEnd, receive};
 
 /// The verb under which the program is its own child. Not for people: it has no help.
 pub const VERB: &str = "__baca-buku-kerja";
@@ -67,7 +67,7 @@ impl SandboxedReader {
         };
         let mut collector = Collector::new(file_name);
         let mut intake = Intake::new(file_name, &self.limits, &mut collector);
-        let order = Order { file: file_name.to_owned(), limits: self.limits, bytes: bytes.len() as u64 };
+        let order = ReadOrder { file: file_name.to_owned(), limits: self.limits, bytes: bytes.len() as u64 };
         let child = Mutex::new(child);
         let ended = thread::scope(|scope| {
             let (done, is_done) = channel::<()>();
@@ -76,11 +76,11 @@ impl SandboxedReader {
             scope.spawn(move || feed(stdin, &order, bytes));
             let complaint = scope.spawn(|| complaint(stderr));
             let received = receive(&mut BufReader::with_capacity(TAKEN, stdout), &mut intake);
-            let killed = !matches!(received, Received::Whole) && give_up_on(&child, &received);
+            let killed = !matches!(received, StreamEnd::Whole) && give_up_on(&child, &received);
             let status = wait(&child);
             drop(done);
             let timed_out = watch.join().unwrap_or(false);
-            Ended { received, status, timed_out, killed, complaint: complaint.join().unwrap_or_default() }
+            ChildEnd { received, status, timed_out, killed, complaint: complaint.join().unwrap_or_default() }
         });
         match ended.verdict(file_name, &self.limits) {
             None => Ok(collector.finish()),
@@ -108,7 +108,7 @@ fn start(program: &Path, folder: &Path) -> std::io::Result<Child> {
 }
 
 /// Sends the order and the file. A child that no longer listens says so elsewhere.
-fn feed(mut stdin: ChildStdin, order: &Order, bytes: &[u8]) {
+fn feed(mut stdin: ChildStdin, order: &ReadOrder, bytes: &[u8]) {
     let _child_ended = order.write(&mut stdin).and_then(|()| stdin.write_all(bytes));
 }
 
@@ -126,8 +126,8 @@ fn kill(child: &Mutex<Child>) {
 
 /// A child whose stream is of no more use must not go on; one that broke off may still be dying of its own
 /// cause, which is what the user is told. Says whether it had to be killed.
-fn give_up_on(child: &Mutex<Child>, received: &Received) -> bool {
-    let patience = if matches!(received, Received::Broken { .. }) { GRACE } else { Duration::ZERO };
+fn give_up_on(child: &Mutex<Child>, received: &StreamEnd) -> bool {
+    let patience = if matches!(received, StreamEnd::Broken { .. }) { GRACE } else { Duration::ZERO };
     let until = Instant::now() + patience;
     loop {
         if has_ended(child) {
@@ -158,8 +158,8 @@ fn wait(child: &Mutex<Child>) -> Option<ExitStatus> {
 }
 
 /// How a child ended.
-struct Ended {
-    received: Received,
+struct ChildEnd {
+    received: StreamEnd,
     status: Option<ExitStatus>,
     timed_out: bool,
     /// By this side, because what came was of no use.
@@ -167,14 +167,14 @@ struct Ended {
     complaint: String,
 }
 
-impl Ended {
+impl ChildEnd {
     /// The sentence, where there is no workbook. The child's own words are only weighed, never shown.
     fn verdict(self, file_name: &str, limits: &Limits) -> Option<OpenError> {
         let file = file_name.to_owned();
         let greeted = match self.received {
-            Received::Whole => return None,
-            Received::Refused(error) => return Some(error),
-            Received::Broken { greeted } => greeted,
+            StreamEnd::Whole => return None,
+            StreamEnd::Refused(error) => return Some(error),
+            StreamEnd::Broken { greeted } => greeted,
         };
         let signal = self.status.and_then(signal);
         Some(if self.timed_out || signal == Some(SIGXCPU) {

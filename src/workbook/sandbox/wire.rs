@@ -20,14 +20,14 @@ const TEXT_BYTES: usize = 1 << 16;
 
 /// What the parent asks for, before the bytes of the file.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Order {
+pub(super) struct ReadOrder {
     pub(super) file: String,
     pub(super) limits: Limits,
     /// Bytes of the file that follow.
     pub(super) bytes: u64,
 }
 
-impl Order {
+impl ReadOrder {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         postcard::to_io(self, out).map(drop).map_err(io::Error::other)
     }
@@ -209,7 +209,7 @@ impl<'m> Sent<'m> {
 
 /// How a stream from a child ended.
 #[derive(Debug)]
-pub(super) enum Received {
+pub(super) enum StreamEnd {
     /// The whole workbook came.
     Whole,
     /// The child, or this side's own limits, refused the file.
@@ -222,22 +222,22 @@ pub(super) enum Received {
 }
 
 /// The parent's side: reads the stream into an intake, which holds the limits once more.
-pub(super) fn receive(from: &mut impl Read, intake: &mut Intake<'_>) -> Received {
+pub(super) fn receive(from: &mut impl Read, intake: &mut Intake<'_>) -> StreamEnd {
     let mut greeting = [0_u8; GREETING.len()];
     if from.read_exact(&mut greeting).is_err() || greeting != GREETING {
-        return Received::Broken { greeted: false };
+        return StreamEnd::Broken { greeted: false };
     }
     let mut texts = vec![0; intake.limits().text_chars.saturating_mul(4).max(TEXT_BYTES)];
     let mut decoder = Decoder { intake, has_sheet: false, shared: Vec::new() };
     loop {
         let Ok((message, _rest)) = postcard::from_io::<Message<'_>, _>((&mut *from, texts.as_mut_slice())) else {
-            return Received::Broken { greeted: true };
+            return StreamEnd::Broken { greeted: true };
         };
         match decoder.take(message) {
             Ok(None) => {}
             Ok(Some(received)) => return received,
-            Err(Fault::Refused(error)) => return Received::Refused(error),
-            Err(Fault::Broken) => return Received::Broken { greeted: true },
+            Err(WireError::Refused(error)) => return StreamEnd::Refused(error),
+            Err(WireError::Broken) => return StreamEnd::Broken { greeted: true },
         }
     }
 }
@@ -249,12 +249,12 @@ struct Decoder<'d, 'i> {
     shared: Vec<Arc<str>>,
 }
 
-enum Fault {
+enum WireError {
     Broken,
     Refused(OpenError),
 }
 
-impl From<OpenError> for Fault {
+impl From<OpenError> for WireError {
     fn from(error: OpenError) -> Self {
         Self::Refused(error)
     }
@@ -262,7 +262,7 @@ impl From<OpenError> for Fault {
 
 impl Decoder<'_, '_> {
     /// Hands a message on; returns how the stream ended, with its last.
-    fn take(&mut self, message: Message<'_>) -> Result<Option<Received>, Fault> {
+    fn take(&mut self, message: Message<'_>) -> Result<Option<StreamEnd>, WireError> {
         match message {
             Message::Sheet { name, visibility } => {
                 self.has_sheet = true;
@@ -270,15 +270,15 @@ impl Decoder<'_, '_> {
             }
             Message::Notice(notice) => self.intake.notice(notice),
             Message::CountsFrom1904 => self.intake.counts_from_1904(),
-            Message::Refused(error) => return Ok(Some(Received::Refused(error))),
-            Message::End => return Ok(Some(Received::Whole)),
+            Message::Refused(error) => return Ok(Some(StreamEnd::Refused(error))),
+            Message::End => return Ok(Some(StreamEnd::Whole)),
             of_a_sheet if self.has_sheet => self.take_of_sheet(of_a_sheet)?,
-            _ => return Err(Fault::Broken),
+            _ => return Err(WireError::Broken),
         }
         Ok(None)
     }
 
-    fn take_of_sheet(&mut self, message: Message<'_>) -> Result<(), Fault> {
+    fn take_of_sheet(&mut self, message: Message<'_>) -> Result<(), WireError> {
         match message {
             Message::Cell { row, column, value } => {
                 let seen = match value {
@@ -295,14 +295,14 @@ impl Decoder<'_, '_> {
             Message::HiddenRows(first, last) => self.intake.hidden_rows(first, last),
             Message::Width(width) => self.intake.column_width(width),
             Message::Mark { row, column, mark } => self.intake.mark(CellRef { row, column }, mark),
-            _ => return Err(Fault::Broken),
+            _ => return Err(WireError::Broken),
         }
         Ok(())
     }
 
-    fn value(&mut self, sent: &Sent<'_>) -> Result<CellValue, Fault> {
+    fn value(&mut self, sent: &Sent<'_>) -> Result<CellValue, WireError> {
         Ok(match sent {
-            Sent::Text(text) | Sent::FirstOfShared(text) if text.is_empty() => return Err(Fault::Broken),
+            Sent::Text(text) | Sent::FirstOfShared(text) if text.is_empty() => return Err(WireError::Broken),
             Sent::Text(text) => CellValue::Text(Arc::from(*text)),
             Sent::FirstOfShared(text) => {
                 let text: Arc<str> = Arc::from(*text);
@@ -310,12 +310,12 @@ impl Decoder<'_, '_> {
                 CellValue::Text(text)
             }
             Sent::Shared(number) => {
-                CellValue::Text(self.shared.get(*number as usize).map(Arc::clone).ok_or(Fault::Broken)?)
+                CellValue::Text(self.shared.get(*number as usize).map(Arc::clone).ok_or(WireError::Broken)?)
             }
             Sent::Number { value, percent } => CellValue::Number { value: *value, percent: *percent },
-            Sent::Date(days) => CellValue::Date(Date::from_num_days_from_ce_opt(*days).ok_or(Fault::Broken)?),
+            Sent::Date(days) => CellValue::Date(Date::from_num_days_from_ce_opt(*days).ok_or(WireError::Broken)?),
             Sent::Bool(truth) => CellValue::Bool(*truth),
-            Sent::Error(number) => CellValue::Error(ERRORS.get(usize::from(*number)).ok_or(Fault::Broken)?),
+            Sent::Error(number) => CellValue::Error(ERRORS.get(usize::from(*number)).ok_or(WireError::Broken)?),
             Sent::NotComputed => CellValue::FormulaNotComputed,
         })
     }
@@ -323,7 +323,7 @@ impl Decoder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Rgb;
+    use super::super::super::FillColour;
     use super::super::super::Workbook;
     use super::super::super::collector::Collector;
     use super::*;
@@ -353,14 +353,14 @@ mod tests {
         sink.hidden_rows(7, 7);
         sink.hidden_rows(8, 9);
         sink.hidden_rows(2, 4);
-        sink.mark(CellRef { row: 9, column: 700 }, CellMark::Filled(Rgb(0xFF_FF00)));
-        sink.mark(CellRef { row: 2, column: 1 }, CellMark::Inked(Rgb(0)));
+        sink.mark(CellRef { row: 9, column: 700 }, CellMark::Filled(FillColour(0xFF_FF00)));
+        sink.mark(CellRef { row: 2, column: 1 }, CellMark::Inked(FillColour(0)));
         sink.mark(CellRef { row: 2, column: 1 }, CellMark::Struck);
         sink.mark(CellRef { row: 3, column: 1 }, CellMark::PartlyStruck);
         sink.notice(Notice::QuoteNotClosed);
     }
 
-    fn received(stream: &[u8]) -> (Received, Workbook) {
+    fn received(stream: &[u8]) -> (StreamEnd, Workbook) {
         let limits = Limits::default();
         let mut collector = Collector::new("a.xlsx");
         let mut intake = Intake::new("a.xlsx", &limits, &mut collector);
@@ -378,7 +378,7 @@ mod tests {
             let mut collector = Collector::new("a.xlsx");
             fill(&mut collector, &cells);
             let (received, book) = received(&stream);
-            prop_assert!(matches!(received, Received::Whole));
+            prop_assert!(matches!(received, StreamEnd::Whole));
             prop_assert_eq!(book, collector.finish());
         }
 
@@ -411,7 +411,7 @@ mod tests {
         let mut collector = Collector::new("a.xlsx");
         fill(&mut collector);
         let (received, book) = received(&stream);
-        assert!(matches!(received, Received::Whole));
+        assert!(matches!(received, StreamEnd::Whole));
         assert_eq!(book, collector.finish());
         assert_eq!(stream.windows(9).filter(|window| window == b"Puskesmas").count(), 1);
         let held = |sheet: usize, row: usize, column: u32| match book.sheets[sheet].rows[row].get(column) {
@@ -436,7 +436,7 @@ mod tests {
             for message in messages {
                 stream = postcard::to_io(&message, stream).unwrap();
             }
-            assert!(matches!(received(&stream).0, Received::Broken { greeted: true }), "{stream:?}");
+            assert!(matches!(received(&stream).0, StreamEnd::Broken { greeted: true }), "{stream:?}");
         }
     }
 
@@ -446,6 +446,6 @@ mod tests {
         let mut stream = Vec::new();
         Encoder::new(&mut stream).unwrap().finish(Err(error.clone())).unwrap();
         let (received, _) = received(&stream);
-        assert!(matches!(received, Received::Refused(refused) if refused == error));
+        assert!(matches!(received, StreamEnd::Refused(refused) if refused == error));
     }
 }

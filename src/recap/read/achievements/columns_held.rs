@@ -5,12 +5,12 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::number::{Dot, read};
 use crate::recap::heading::key;
 use crate::recap::heading_figures::{Leaf, figure_word};
-use crate::recap::layout::{Figure, Group};
+use crate::recap::layout::{FigureLayout, Group};
 use crate::recap::read::Reader;
 use crate::workbook::CellValue;
 
 /// Reports whether a denominator under `Target` may be one in percent, which is said.
-pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, place: CellRef) -> bool {
+pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &FigureLayout, place: CellRef) -> bool {
     let Some(column) = figure.columns().first().copied() else { return false };
     let texts = reader.table.heading.texts(reader.table.sheet, column);
     let is_target = texts.last().is_some_and(|(_, text)| figure_word(&key(text)) == Some(Leaf::Target));
@@ -36,14 +36,14 @@ pub(super) fn is_target_in_percent(reader: &mut Reader<'_>, figure: &Figure, pla
 
 /// Reports whether the column of a mere name holds figures.
 pub(super) fn has_numbers(reader: &Reader<'_>, group: &Group) -> bool {
-    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let columns = group.numerator.iter().flat_map(FigureLayout::columns);
     let is_number = |value: &CellValue| matches!(read(Some(value), Dot::Thousands), Ok(Some(_)));
     columns.into_iter().any(|column| reader.cells_of(*column).any(is_number))
 }
 
 /// Reports whether such a column holds percentages, which is said.
 pub(super) fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
-    let columns = group.numerator.iter().flat_map(Figure::columns);
+    let columns = group.numerator.iter().flat_map(FigureLayout::columns);
     let is_percent = |value: &CellValue| match value {
         CellValue::Number { value, .. } => value.fract() != 0.0,
         CellValue::Text(text) => text.contains('%'),
@@ -61,7 +61,7 @@ pub(super) fn holds_percent(reader: &mut Reader<'_>, group: &Group) -> bool {
 }
 
 /// Tells that the Sasaran of a year is the column called Target.
-pub(super) fn tell_target(reader: &mut Reader<'_>, figure: &Figure) {
+pub(super) fn tell_target(reader: &mut Reader<'_>, figure: &FigureLayout) {
     let Some(column) = figure.columns().first().copied() else { return };
     let Some((place, text)) = reader.table.heading.texts(reader.table.sheet, column).pop() else { return };
     if figure_word(&key(&text)) == Some(Leaf::Target) {

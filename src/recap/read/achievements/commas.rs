@@ -4,7 +4,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::format;
 use crate::domain::records::{CellRef, Field};
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::cells::{Fault, quoted};
+use crate::recap::cells::{CellFault, quoted};
 use crate::recap::read::Reader;
 use crate::recap::read::row::RowReader;
 use crate::workbook::CellValue;
@@ -63,7 +63,7 @@ pub(super) fn read_grouped(row: &mut RowReader<'_, '_>, place: CellRef, field: F
     let written = value.map(quoted).unwrap_or_default();
     if !are_thousands(row.reader, place.column) {
         let why = format!("{written} dapat dibaca dua cara; tulis jumlah orangnya tanpa koma");
-        row.wrong(place, field.label(), &Fault { code: IssueCode::InvalidNumber, why });
+        row.wrong(place, field.label(), &CellFault { code: IssueCode::InvalidNumber, why });
         return Some(Comma::Asked);
     }
     row.reader.comma_columns.insert(place.column);

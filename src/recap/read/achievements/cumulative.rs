@@ -128,13 +128,13 @@ impl CumulativeNote {
 
 /// Of whom and of when a pair is.
 #[derive(Clone, Copy)]
-pub(super) struct Of<'o> {
+pub(super) struct PairOf<'o> {
     pub(super) facility: &'o str,
     pub(super) service: &'o str,
     pub(super) month: Month,
 }
 
-impl Of<'_> {
+impl PairOf<'_> {
     /// The count since January up to the month before, as far as former recaps and the call's own tables tell.
     fn before(self, reader: &Reader<'_>) -> Option<f64> {
         let former = self.former()?;
@@ -159,7 +159,12 @@ impl Of<'_> {
 }
 
 /// The pair with its numerator as the count since January that it is; the month's own follows where facts are resolved.
-pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair, told: &mut CumulativeNote) -> Pair {
+pub(super) fn since_january(
+    reader: &mut Reader<'_>,
+    of: PairOf<'_>,
+    mut pair: Pair,
+    told: &mut CumulativeNote,
+) -> Pair {
     let Some(reported) = pair.numerator.take() else { return pair };
     let count = reported.value;
     let place = reported.parts.first().map(|(_, place)| *place);
@@ -203,7 +208,7 @@ pub(super) fn since_january(reader: &mut Reader<'_>, of: Of<'_>, mut pair: Pair,
 }
 
 /// Says where a month's count since January is more than that of the month after, which was imported before.
-fn compare_with_next(reader: &mut Reader<'_>, of: Of<'_>, count: f64, place: CellRef) {
+fn compare_with_next(reader: &mut Reader<'_>, of: PairOf<'_>, count: f64, place: CellRef) {
     // A table of a year brings the month after itself.
     let is_of_month = matches!(reader.table.received, Received::Month(_));
     let next = of.month.plus(1);
@@ -224,7 +229,7 @@ fn compare_with_next(reader: &mut Reader<'_>, of: Of<'_>, count: f64, place: Cel
 }
 
 /// Says where the count since January beside a month's own is not that of the month before with it.
-pub(super) fn compare(reader: &mut Reader<'_>, of: Of<'_>, pair: &Pair) {
+pub(super) fn compare(reader: &mut Reader<'_>, of: PairOf<'_>, pair: &Pair) {
     let (Some(own), Some(accumulated)) = (&pair.numerator, &pair.accumulated) else { return };
     let before = if of.month.month() == 1 { Some(0.0) } else { of.before(reader) };
     of.learn(reader, accumulated.value);

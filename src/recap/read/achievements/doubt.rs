@@ -6,7 +6,7 @@ use super::ServiceColumns;
 use super::commas::figure as count_of;
 use super::cumulative::Counting;
 use crate::domain::format;
-use crate::recap::layout::{Figure, Heading, RowSum};
+use crate::recap::layout::{FigureLayout, Heading, RowSum};
 use crate::recap::read::{Reader, SUM_TOLERANCE, is_sum};
 use crate::workbook::Row;
 
@@ -20,7 +20,7 @@ const SHARES_OF_A_MONTH: f64 = 1.5;
 const INCREASES_MIN: usize = 8;
 
 /// One row's year.
-struct Series {
+struct YearOfRow {
     name: String,
     denominator: f64,
     months: Vec<(u32, f64)>,
@@ -28,12 +28,13 @@ struct Series {
     is_added_up: bool,
 }
 
-impl Series {
-    fn of(row: &Row, heading: &Heading, denominator: &Figure, months: &[(u32, Figure)]) -> Option<Self> {
+impl YearOfRow {
+    fn of(row: &Row, heading: &Heading, denominator: &FigureLayout, months: &[(u32, FigureLayout)]) -> Option<Self> {
         let key = heading.key_column();
         let sums = &heading.row_sums;
-        let value =
-            |figure: &Figure| figure.columns().iter().map(|column| count_of(row.get(*column))).sum::<Option<f64>>();
+        let value = |figure: &FigureLayout| {
+            figure.columns().iter().map(|column| count_of(row.get(*column))).sum::<Option<f64>>()
+        };
         let name = key.and_then(|key| row.get(key)).and_then(|value| value.text()).unwrap_or_default().to_owned();
         let months: Vec<(u32, f64)> =
             months.iter().filter_map(|(month, figure)| Some((*month, value(figure)?))).collect();
@@ -41,7 +42,7 @@ impl Series {
         let is_added_up = sums.iter().any(|RowSum { column, months: (first, last) }| {
             let within = months.iter().filter(|(month, _)| (first..=last).contains(&month));
             let sum: f64 = within.map(|(_, count)| count).sum();
-            let written = value(&Figure::from(*column));
+            let written = value(&FigureLayout::from(*column));
             sum <= denominator && written.is_some_and(|written| (written - sum).abs() < SUM_TOLERANCE)
         });
         (months.len() >= MONTHS_MIN).then_some(Self { name, denominator, months, is_added_up })
@@ -65,14 +66,18 @@ impl Series {
 /// What speaks for counts since January, in words: nearly no row falls from month to month, all of them come to so much
 /// more in their last month than in the first, no column adds them up, and that is more than a month's share of the year's denominator (or the
 /// counts rise too often for chance).
-pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months: &[(u32, Figure)]) -> Option<String> {
+pub(super) fn seems_cumulative(
+    reader: &Reader<'_>,
+    denominator: &FigureLayout,
+    months: &[(u32, FigureLayout)],
+) -> Option<String> {
     let table = reader.table;
     let heading = &table.heading;
     let rows = table.sheet.rows.iter().filter(|row| row.index > heading.bottom && row.index <= table.last_row);
     let rows = rows.filter(|row| !is_sum(row, heading));
-    let all: Vec<Series> = rows.filter_map(|row| Series::of(row, heading, denominator, months)).collect();
+    let all: Vec<YearOfRow> = rows.filter_map(|row| YearOfRow::of(row, heading, denominator, months)).collect();
     let rising = all.iter().filter(|series| series.is_rising()).count();
-    let total = |of: fn(&Series) -> f64| all.iter().map(of).sum::<f64>();
+    let total = |of: fn(&YearOfRow) -> f64| all.iter().map(of).sum::<f64>();
     let first = total(|series| series.ends().map_or(0.0, |(first, _)| first));
     let last = total(|series| series.ends().map_or(0.0, |(_, last)| last));
     let length = all.iter().map(|series| series.months.len()).max().unwrap_or_default();
@@ -81,7 +86,7 @@ pub(super) fn seems_cumulative(reader: &Reader<'_>, denominator: &Figure, months
     let begins_in_january = all.iter().all(|series| series.months.first().is_some_and(|(month, _)| *month == 1));
     let is_nearly_all = !all.is_empty() && rising + all.len() / ROWS_PER_EXCEPTION >= all.len();
     let is_too_much = last > total(|series| series.denominator) / 12.0 * SHARES_OF_A_MONTH;
-    let increases: usize = all.iter().map(Series::increases).sum();
+    let increases: usize = all.iter().map(YearOfRow::increases).sum();
     let is_no_chance = rising == all.len() && increases >= INCREASES_MIN;
     let is_added_up = all.iter().all(|series| series.is_added_up);
     if is_added_up || !(is_nearly_all && begins_in_january && is_steep && (is_too_much || is_no_chance)) {
@@ -109,7 +114,7 @@ pub(super) fn rising(reader: &Reader<'_>, columns: &mut [ServiceColumns], counti
             |columns: &ServiceColumns| columns.service.as_ref() == Some(&service) && columns.accumulated.is_none();
         let own = || columns.iter().filter(|columns| is_it(columns));
         let months = own().filter_map(|columns| Some((columns.month?, columns.numerator.clone()?)));
-        let months: Vec<(u32, Figure)> = months.collect();
+        let months: Vec<(u32, FigureLayout)> = months.collect();
         let Some(denominator) = own().find_map(|columns| columns.denominator.clone()) else { continue };
         let is_shared = own().all(|columns| columns.denominator.as_ref() == Some(&denominator));
         let Some(found) = seems_cumulative(reader, &denominator, &months).filter(|_| is_shared) else {

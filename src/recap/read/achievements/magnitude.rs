@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cumulative::Of;
+use super::cumulative::PairOf;
 use super::{Pair, Reported};
 use crate::diagnostic::IssueCode;
 use crate::domain::{Month, format};
@@ -34,7 +34,7 @@ const DENOMINATORS: Often = Often {
 const COUNTS: Often = Often { label: "Capaian", many: "angka jauh di atas bulan lain", ..DENOMINATORS };
 
 /// Tells figures that are far from those of other months.
-pub(super) fn tell_far(reader: &mut Reader<'_>, of: Of<'_>, pair: &Pair, is_cumulative: bool) {
+pub(super) fn tell_far(reader: &mut Reader<'_>, of: PairOf<'_>, pair: &Pair, is_cumulative: bool) {
     let Some(series) = reader.context.series(of.facility, of.service) else { return };
     let far = pair.denominator.as_ref().and_then(|own| far_denominator(own, of.month, &series.denominators));
     let far_count = || pair.numerator.as_ref().and_then(|own| far_count(own, of.month, &series.numerators));

@@ -22,8 +22,8 @@ use crate::domain::records::{AchievementRow, CellRef, Field};
 use crate::domain::{Month, format};
 use crate::recap::cells::is_blank;
 use crate::recap::cells::number::{Dot, read};
-use crate::recap::heading::Column;
-use crate::recap::layout::{Counted, Figure, Group, Layout, MonthPair, Shared};
+use crate::recap::heading::ColumnMeaning;
+use crate::recap::layout::{CountingWords, FigureLayout, Group, Layout, MonthPair, Shared};
 use crate::recap::{Chosen, SaidWord, WordSort};
 use columns_held::{
     has_numbers, holds_percent, is_target_in_percent, tell_by_place, tell_other_year, tell_target, year_in,
@@ -31,7 +31,7 @@ use columns_held::{
 pub(super) use commas::sum_of;
 use commas::{Comma, read_grouped};
 pub(in crate::recap) use cumulative::assumed_counting;
-use cumulative::{Counting, CumulativeNote, Of, counting};
+use cumulative::{Counting, CumulativeNote, PairOf, counting};
 use plausible::is_plausible;
 use sections::Sections;
 use service::{service, year_service};
@@ -60,37 +60,37 @@ fn all_rows(reader: &mut Reader<'_>, layout: &Layout, rows: &mut Pieces<'_, Achi
     }
     let across = match layout {
         Layout::Groups(groups) => return by_groups(reader, groups, rows),
-        Layout::YearPairs(pairs) => Across::Pairs(pairs),
+        Layout::YearPairs(pairs) => YearColumns::Pairs(pairs),
         Layout::YearNumerators { denominator, months } => {
             if is_target_in_percent(reader, denominator, reader.table.heading.anchor) {
                 return Vec::new();
             }
             tell_target(reader, denominator);
-            Across::Numerators { denominator, months }
+            YearColumns::Numerators { denominator, months }
         }
         Layout::Columns | Layout::Months(_) | Layout::Receipts(_) | Layout::Unreadable(_) => return Vec::new(),
     };
-    if reader.table.heading.columns.contains_key(&Column::IndicatorName) {
+    if reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName) {
         return by_year(reader, None, &across, rows);
     }
     let sections = Sections::of(reader);
     if !sections.is_empty() {
-        return by_year(reader, Some(&mut Source::Titles(sections)), &across, rows);
+        return by_year(reader, Some(&mut ServiceSource::Titles(sections)), &across, rows);
     }
     let Some(service) = year_service(reader) else { return Vec::new() };
-    let _ = by_year(reader, Some(&mut Source::Whole(service.clone())), &across, rows);
+    let _ = by_year(reader, Some(&mut ServiceSource::Whole(service.clone())), &across, rows);
     vec![service]
 }
 
 /// Whose indicator the rows of a year are of.
-enum Source {
+enum ServiceSource {
     /// All of one.
     Whole(String),
     /// Each of the title above it.
     Titles(Sections),
 }
 
-impl Source {
+impl ServiceSource {
     fn service_of(&mut self, row: &mut RowReader<'_, '_>) -> Option<String> {
         match self {
             Self::Whole(code) => Some(code.clone()),
@@ -104,10 +104,10 @@ struct ServiceColumns {
     /// Its code; none where each row names it.
     service: Option<String>,
     month: Option<u32>,
-    denominator: Option<Figure>,
-    numerator: Option<Figure>,
+    denominator: Option<FigureLayout>,
+    numerator: Option<FigureLayout>,
     /// The count since January beside it.
-    accumulated: Option<Figure>,
+    accumulated: Option<FigureLayout>,
     is_cumulative: bool,
     /// Whether the denominator was added to the sums by columns before it.
     is_added: bool,
@@ -115,7 +115,7 @@ struct ServiceColumns {
 
 /// The columns that can be read, of what each group says.
 fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has_titles: bool) -> Vec<ServiceColumns> {
-    let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
+    let is_long = reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName);
     let mut columns: Vec<ServiceColumns> = Vec::new();
     let mut served: Vec<(String, String)> = Vec::new();
     for group in groups {
@@ -158,8 +158,8 @@ fn columns_of(reader: &mut Reader<'_>, groups: &[Group], counting: Counting, has
         }
         tell_by_place(reader, group);
         let is_cumulative = match (counting, group.counted) {
-            (Counting::Monthly, _) | (_, Counted::InMonth) => false,
-            (Counting::Cumulative, _) | (_, Counted::SinceJanuary) => true,
+            (Counting::Monthly, _) | (_, CountingWords::InMonth) => false,
+            (Counting::Cumulative, _) | (_, CountingWords::SinceJanuary) => true,
             _ => false,
         };
         let is_added = columns.iter().any(|before| before.denominator == denominator);
@@ -181,7 +181,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
     let may_have_titles = groups.iter().any(|group| group.heading.is_empty());
     let mut sections = if may_have_titles { Sections::of(reader) } else { Sections::default() };
     let mut columns = columns_of(reader, groups, counting, !sections.is_empty());
-    let is_long = reader.table.heading.columns.contains_key(&Column::IndicatorName);
+    let is_long = reader.table.heading.columns.contains_key(&ColumnMeaning::IndicatorName);
     let mut services: Vec<String> = Vec::new();
     for service in columns.iter().filter_map(|columns| columns.service.as_ref()) {
         if !services.contains(service) {
@@ -217,7 +217,7 @@ fn by_groups(reader: &mut Reader<'_>, groups: &[Group], rows: &mut Pieces<'_, Ac
             if !is_plausible(row, &pair) {
                 continue;
             }
-            let of = Of { facility, service: &service, month };
+            let of = PairOf { facility, service: &service, month };
             magnitude::tell_far(row.reader, of, &pair, group.is_cumulative);
             let pair = if group.is_cumulative {
                 cumulative::since_january(row.reader, of, pair, &mut told)
@@ -266,7 +266,7 @@ fn tell(reader: &mut Reader<'_>, is_cumulative: bool, told: &CumulativeNote) {
 }
 
 /// What a row says of whom and of what it is.
-struct Named {
+struct RowNames {
     facility: Option<String>,
     service: Option<String>,
 }
@@ -276,10 +276,10 @@ fn named_by_row(
     row: &mut RowReader<'_, '_>,
     columns: &[ServiceColumns],
     above: &mut Option<(String, CellRef)>,
-) -> Option<Named> {
+) -> Option<RowNames> {
     let figures = columns.iter().flat_map(|columns| columns.numerator.iter().chain(&columns.denominator));
-    let is_filled = figures.flat_map(Figure::columns).any(|column| !is_blank(row.value_in(*column)));
-    let name = row.place(Column::Name).zip(row.text_or_same(Column::Name));
+    let is_filled = figures.flat_map(FigureLayout::columns).any(|column| !is_blank(row.value_in(*column)));
+    let name = row.place(ColumnMeaning::Name).zip(row.text_or_same(ColumnMeaning::Name));
     if let Some((place, name)) = &name {
         row.reader.carried = Carried::Name(name.clone(), *place);
     }
@@ -291,7 +291,7 @@ fn named_by_row(
         (None, Carried::Name(written, place)) => row.known_facility(written, place),
         _ => row.facility(),
     };
-    let written = row.text_or_same(Column::IndicatorName).zip(row.place(Column::IndicatorName));
+    let written = row.text_or_same(ColumnMeaning::IndicatorName).zip(row.place(ColumnMeaning::IndicatorName));
     if written.is_some() {
         above.clone_from(&written);
     }
@@ -302,12 +302,12 @@ fn named_by_row(
         }
         found
     } else {
-        if let Some(place) = row.place(Column::IndicatorName) {
+        if let Some(place) = row.place(ColumnMeaning::IndicatorName) {
             row.missing(place, "Indikator", "ada capaian");
         }
         None
     };
-    Some(Named { facility, service })
+    Some(RowNames { facility, service })
 }
 
 /// A figure and the cells that it was made of.
@@ -367,7 +367,7 @@ fn pair(row: &mut RowReader<'_, '_>, columns: &ServiceColumns) -> Option<Pair> {
     }
     if row.faults() > before {
         // What was rejected is missing from their sums as from ours: no comparison.
-        for column in [denominator, numerator].into_iter().flatten().flat_map(Figure::columns) {
+        for column in [denominator, numerator].into_iter().flatten().flat_map(FigureLayout::columns) {
             let place = row.place_in(*column);
             row.reader.add_to_sum(place, None);
         }
@@ -383,7 +383,7 @@ fn pair(row: &mut RowReader<'_, '_>, columns: &ServiceColumns) -> Option<Pair> {
 }
 
 /// The count since January beside a month's own, where it can be read: that of the month stands without it.
-fn beside(row: &RowReader<'_, '_>, figure: &Figure) -> Option<Reported> {
+fn beside(row: &RowReader<'_, '_>, figure: &FigureLayout) -> Option<Reported> {
     let part = |column: &u32| {
         let number = read(row.value_in(*column), Dot::Thousands).ok().flatten()?;
         Some((number.value, row.place_in(*column)))
@@ -393,7 +393,7 @@ fn beside(row: &RowReader<'_, '_>, figure: &Figure) -> Option<Reported> {
 }
 
 /// A figure of one column, or of L and P, of which one alone is not the whole.
-fn reported(row: &mut RowReader<'_, '_>, figure: &Figure, field: Field) -> Option<Reported> {
+fn reported(row: &mut RowReader<'_, '_>, figure: &FigureLayout, field: Field) -> Option<Reported> {
     let before = row.faults();
     let mut parts = Vec::new();
     let mut blank = None;
@@ -439,22 +439,22 @@ fn is_text(row: &RowReader<'_, '_>, column: u32) -> bool {
 }
 
 /// A year's columns of one service.
-enum Across<'l> {
+enum YearColumns<'l> {
     Pairs(&'l [MonthPair]),
-    Numerators { denominator: &'l Figure, months: &'l [(u32, Figure)] },
+    Numerators { denominator: &'l FigureLayout, months: &'l [(u32, FigureLayout)] },
 }
 
 /// Rows of a year; the codes of the services that they name themselves.
 fn by_year(
     reader: &mut Reader<'_>,
-    mut source: Option<&mut Source>,
-    across: &Across<'_>,
+    mut source: Option<&mut ServiceSource>,
+    across: &YearColumns<'_>,
     rows: &mut Pieces<'_, AchievementRow>,
 ) -> Vec<String> {
     let year = reader.table.received.year();
     let counting = counting(reader.table);
     let mut told = CumulativeNote::default();
-    if let (Counting::Unsaid, Across::Numerators { denominator, months }) = (counting, across) {
+    if let (Counting::Unsaid, YearColumns::Numerators { denominator, months }) = (counting, across) {
         told.why = doubt::seems_cumulative(reader, denominator, months);
     }
     let is_cumulative = counting == Counting::Cumulative || told.why.is_some();
@@ -471,8 +471,8 @@ fn by_year(
         };
         let name_cells = row.cells();
         let found = match across {
-            Across::Pairs(_) => month_pairs(row, &columns),
-            Across::Numerators { denominator, months } => month_numerators(row, denominator, months),
+            YearColumns::Pairs(_) => month_pairs(row, &columns),
+            YearColumns::Numerators { denominator, months } => month_numerators(row, denominator, months),
         };
         let (Some(facility), Some(service)) = (facility, of_row) else { return };
         if !found.is_empty() && seen.contains(&(facility.clone(), service.clone())) {
@@ -481,7 +481,7 @@ fn by_year(
         if row.is_rejected() || found.is_empty() {
             return;
         }
-        if matches!(across, Across::Numerators { .. }) && !is_cumulative {
+        if matches!(across, YearColumns::Numerators { .. }) && !is_cumulative {
             let numerator = |(month, pair): &(u32, Pair)| Some((*month, pair.numerator.as_ref()?.value));
             check_row_sums(row, &found.iter().filter_map(numerator).collect::<Vec<_>>());
         }
@@ -490,7 +490,7 @@ fn by_year(
             if !is_plausible(row, &pair) {
                 continue;
             }
-            let of = Of { facility: &facility, service: &service, month };
+            let of = PairOf { facility: &facility, service: &service, month };
             magnitude::tell_far(row.reader, of, &pair, is_cumulative);
             let pair = if is_cumulative { cumulative::since_january(row.reader, of, pair, &mut told) } else { pair };
             let (record, cells) = pair.record(&facility, service.clone(), month);
@@ -505,10 +505,10 @@ fn by_year(
     services
 }
 
-impl Across<'_> {
+impl YearColumns<'_> {
     /// Its columns by month.
     fn columns(&self) -> Vec<ServiceColumns> {
-        let one = |month: u32, denominator: Option<Figure>, numerator: Option<Figure>| ServiceColumns {
+        let one = |month: u32, denominator: Option<FigureLayout>, numerator: Option<FigureLayout>| ServiceColumns {
             service: None,
             month: Some(month),
             denominator,
@@ -534,7 +534,11 @@ fn month_pairs(row: &mut RowReader<'_, '_>, columns: &[ServiceColumns]) -> Vec<(
 }
 
 /// Numerators by month over the year's denominator.
-fn month_numerators(row: &mut RowReader<'_, '_>, denominator: &Figure, months: &[(u32, Figure)]) -> Vec<(u32, Pair)> {
+fn month_numerators(
+    row: &mut RowReader<'_, '_>,
+    denominator: &FigureLayout,
+    months: &[(u32, FigureLayout)],
+) -> Vec<(u32, Pair)> {
     let before = row.faults();
     let year = reported(row, denominator, Field::Denominator);
     let is_sound = row.faults() == before;

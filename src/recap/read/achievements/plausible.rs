@@ -3,7 +3,7 @@
 use super::{Pair, Reported};
 use crate::diagnostic::IssueCode;
 use crate::domain::format;
-use crate::recap::cells::Fault;
+use crate::recap::cells::CellFault;
 use crate::recap::read::often::{Often, Once};
 use crate::recap::read::row::RowReader;
 use crate::workbook::CellValue;
@@ -33,7 +33,7 @@ pub(super) fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
             "{} bukan jumlah orang; isi jumlahnya, bukan persen dan tanpa koma",
             format::number(numerator.value, 2)
         );
-        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
+        row.wrong(*place, "Capaian", &CellFault { code: IssueCode::InvalidNumber, why });
         return false;
     }
     if numerator.value <= denominator.value {
@@ -43,7 +43,7 @@ pub(super) fn is_plausible(row: &mut RowReader<'_, '_>, pair: &Pair) -> bool {
     let of = format::count(denominator.value);
     if numerator.value >= FAR_ABOVE_MIN && numerator.value > denominator.value * FAR_ABOVE {
         let why = format!("{own} jauh melebihi sasaran {of}; betulkan capaian atau sasarannya");
-        row.wrong(*place, "Capaian", &Fault { code: IssueCode::InvalidNumber, why });
+        row.wrong(*place, "Capaian", &CellFault { code: IssueCode::InvalidNumber, why });
         return false;
     }
     let alone = format!("Capaian: {own} melebihi sasaran {of}; {}", ABOVE.remedy);
@@ -71,6 +71,6 @@ fn is_of_people(row: &mut RowReader<'_, '_>, denominator: &Reported) -> bool {
         format::number(*value, if (value * 10.0).fract() == 0.0 { 1 } else { 2 }),
         format::count(value * THOUSAND)
     );
-    row.wrong(*place, "Sasaran", &Fault { code: IssueCode::InvalidNumber, why });
+    row.wrong(*place, "Sasaran", &CellFault { code: IssueCode::InvalidNumber, why });
     false
 }

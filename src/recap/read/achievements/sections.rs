@@ -5,7 +5,7 @@ use crate::domain::records::CellRef;
 use crate::recap::cells::shown;
 use crate::recap::part_titles::named_part;
 use crate::recap::read::row::RowReader;
-use crate::recap::read::rows::Kind;
+use crate::recap::read::rows::RowKind;
 use crate::recap::read::{Reader, walk};
 
 /// What rows above the first title are of.
@@ -36,7 +36,7 @@ impl Sections {
             let cells = table.heading.cells(row);
             let texts: Vec<_> =
                 cells.iter().filter(|cell| cell.value.text().is_some_and(|text| !text.trim().is_empty())).collect();
-            let (Kind::Nothing, Some(first)) = (kind, texts.first()) else { return };
+            let (RowKind::Nothing, Some(first)) = (kind, texts.first()) else { return };
             let line = texts.iter().map(|cell| shown(&cell.value)).collect::<Vec<_>>().join(" ");
             let place = CellRef { row: row.index, column: first.column };
             let lower = line.to_lowercase();

@@ -5,7 +5,7 @@ use crate::domain::name::plain_words;
 use crate::domain::records::CellRef;
 use crate::recap::WordSort;
 use crate::recap::heading_figures::People;
-use crate::recap::layout::{Figure, Group, Layout, Shared, letter_of};
+use crate::recap::layout::{FigureLayout, Group, Layout, Shared, letter_of};
 use crate::recap::profile::{as_side, denominator, part};
 use crate::recap::read::Reader;
 
@@ -37,7 +37,7 @@ fn letter_below(service: &str) -> Option<char> {
 }
 
 /// The column of that letter, whether a denominator or counted itself.
-fn figure_of_letter(reader: &Reader<'_>, letter: char) -> Option<Figure> {
+fn figure_of_letter(reader: &Reader<'_>, letter: char) -> Option<FigureLayout> {
     let heading = &reader.table.heading;
     let own = |heading: &str| letter_of(heading) == Some(letter);
     // The count of `D/S` is D.
@@ -91,7 +91,7 @@ fn candidates<'r>(reader: &Reader<'r>, group: &Group) -> Vec<&'r Shared> {
 }
 
 /// The denominator that serves an indicator without its own; where that is not clear, it is said.
-pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<Figure> {
+pub(super) fn denominator_of(reader: &mut Reader<'_>, group: &Group, service: &str) -> Option<FigureLayout> {
     let is_said = reader.table.paired(WordSort::Denominators, service).is_some();
     if let Some(letter) = letter_below(service).filter(|_| !is_said) {
         let figure = figure_of_letter(reader, letter);

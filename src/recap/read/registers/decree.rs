@@ -9,8 +9,8 @@ use crate::diagnostic::IssueCode;
 use crate::domain::CoachingIndicator;
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, DecreeRecord, Field, Sourced};
-use crate::recap::cells::Fault;
-use crate::recap::heading::Column;
+use crate::recap::cells::CellFault;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
 
@@ -20,7 +20,7 @@ pub(in crate::recap::read) fn decree(reader: &mut Reader<'_>) -> Vec<Sourced<Dec
     let mut seen: BTreeSet<CoachingIndicator> = BTreeSet::new();
     let mut by_name: Vec<(CellRef, String)> = Vec::new();
     skip_titles(reader);
-    let has_codes = reader.table.heading.columns.contains_key(&Column::Code);
+    let has_codes = reader.table.heading.columns.contains_key(&ColumnMeaning::Code);
     reader.each_row(&mut |row| {
         let indicator = if has_codes { by_code(row) } else { by_words(row, &mut by_name) };
         let target = target(row, Need::Optional);
@@ -50,20 +50,20 @@ fn codes() -> String {
 }
 
 fn by_code(row: &mut RowReader<'_, '_>) -> Option<CoachingIndicator> {
-    let place = row.place(Column::Code)?;
-    let code = row.checked_text(Column::Code, Field::Name, Need::Required)?;
+    let place = row.place(ColumnMeaning::Code)?;
+    let code = row.checked_text(ColumnMeaning::Code, Field::Name, Need::Required)?;
     let indicator = CoachingIndicator::from_code(&code);
     if indicator.is_none() {
         let known: Vec<&str> = CoachingIndicator::ALL.iter().map(|indicator| indicator.code()).collect();
         let why = format!("\"{code}\" bukan kode indikator kinerja pembinaan; yang dikenal {}", known.join(", "));
-        row.wrong(place, "Kode", &Fault { code: IssueCode::UnknownIndicator, why });
+        row.wrong(place, "Kode", &CellFault { code: IssueCode::UnknownIndicator, why });
     }
     indicator
 }
 
 fn by_words(row: &mut RowReader<'_, '_>, told: &mut Vec<(CellRef, String)>) -> Option<CoachingIndicator> {
-    let place = row.place(Column::IndicatorName)?;
-    let name = row.checked_text(Column::IndicatorName, Field::Name, Need::Required)?;
+    let place = row.place(ColumnMeaning::IndicatorName)?;
+    let name = row.checked_text(ColumnMeaning::IndicatorName, Field::Name, Need::Required)?;
     let indicator = indicator_named(&name);
     if let Some(indicator) = indicator {
         told.push((place, format!("{} = {}", quote(&name), indicator.code())));
@@ -74,7 +74,7 @@ fn by_words(row: &mut RowReader<'_, '_>, told: &mut Vec<(CellRef, String)>) -> O
             quote(&name),
             codes()
         );
-        row.wrong(place, "Indikator", &Fault { code: IssueCode::UnknownIndicator, why });
+        row.wrong(place, "Indikator", &CellFault { code: IssueCode::UnknownIndicator, why });
     }
     indicator
 }

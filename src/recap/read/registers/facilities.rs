@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fill::Fill;
+use super::fill::DittoColumn;
 use super::papers::{OfPaper, paper};
 use super::titles::{Titles, kind_of_head, quote, split};
 use super::village::village_of_address;
@@ -11,9 +11,9 @@ use crate::domain::name::{name_key, plain_words};
 use crate::domain::records::{CellRef, FacilityRow, Field, Sourced};
 use crate::domain::{FacilityGroup, Month, Structure};
 use crate::recap::cells::month::read_or_year;
-use crate::recap::cells::{Fault, is_ditto};
-use crate::recap::heading::{Column, key};
-use crate::recap::kinds::Said;
+use crate::recap::cells::{CellFault, is_ditto};
+use crate::recap::heading::{ColumnMeaning, key};
+use crate::recap::kinds::KindWords;
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
 use crate::recap::{FoundTable, SaidWord, WordSort};
@@ -27,7 +27,7 @@ pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced
     let mut seen: BTreeMap<String, Option<String>> = BTreeMap::new();
     let titles = Titles::of(reader);
     reader.title_rows.clone_from(&titles.rows);
-    let mut register = Register::of(reader, titles);
+    let mut register = RegisterContext::of(reader, titles);
     reader.each_row(&mut |row| {
         let record = register.facility(row);
         let key = record.as_ref().map(|record| name_key(&record.name));
@@ -46,14 +46,14 @@ pub(in crate::recap::read) fn facilities(reader: &mut Reader<'_>) -> Vec<Sourced
 /// Names the later of two rows with one name; in another village it may be another facility.
 fn duplicate(row: &mut RowReader<'_, '_>, record: &FacilityRow, before: Option<&str>) {
     let villages = record.village.as_deref().zip(before).filter(|(own, other)| plain_words(own) != plain_words(other));
-    let place = row.place(Column::Name);
+    let place = row.place(ColumnMeaning::Name);
     let Some(((own, other), place)) = villages.zip(place) else { return row.duplicate("nama ini") };
     let why = format!(
         "nama ini sudah ada di baris sebelumnya untuk desa {other}, sedangkan baris ini untuk desa {own}; bila ini faskes lain, tulis nama \
          yang berbeda di sini dan di semua rekap, misalnya \"{} {own}\", bila sama, hapus baris ini",
         record.name
     );
-    row.wrong(place, "Baris ganda", &Fault { code: IssueCode::Duplicate, why });
+    row.wrong(place, "Baris ganda", &CellFault { code: IssueCode::Duplicate, why });
 }
 
 /// The kind of a row, and whether its own cell says it.
@@ -64,7 +64,7 @@ struct OfKind<'k> {
 }
 
 /// A kind or group of all rows, with the words and the cell that say so.
-struct Common<T> {
+struct SharedKind<T> {
     value: T,
     words: String,
     place: CellRef,
@@ -72,19 +72,19 @@ struct Common<T> {
 }
 
 /// What is known of a register beside its rows.
-struct Register {
+struct RegisterContext {
     titles: Titles,
     /// The title row that holds for the row before.
     part: Option<u32>,
-    kinds: Fill,
-    groups: Fill,
-    villages: Fill,
-    addresses: Fill,
-    people: Fill,
-    kind: Option<Common<String>>,
+    kinds: DittoColumn,
+    groups: DittoColumn,
+    villages: DittoColumn,
+    addresses: DittoColumn,
+    people: DittoColumn,
+    kind: Option<SharedKind<String>>,
     /// The kind of all rows that somebody said.
     said_kind: Option<String>,
-    group: Option<Common<FacilityGroup>>,
+    group: Option<SharedKind<FacilityGroup>>,
     /// Groups that kinds gave.
     grouped: BTreeMap<String, FacilityGroup>,
     /// Villages taken from addresses: the first with its cell, and how many.
@@ -94,18 +94,18 @@ struct Register {
     remarks: Option<u32>,
 }
 
-impl Register {
+impl RegisterContext {
     fn of(reader: &Reader<'_>, titles: Titles) -> Self {
         let has_kinds = titles.gives(|given| given.kind.is_some());
         let has_groups = titles.gives(|given| given.group.is_some());
         let has_villages = titles.gives(|given| given.village.is_some());
         Self {
             part: None,
-            kinds: Fill::by_blocks(reader, Column::Kind, "Jenis", has_kinds),
-            groups: Fill::by_blocks(reader, Column::Group, "Kelompok", has_groups),
-            villages: Fill::by_blocks(reader, Column::Village, "Desa", has_villages),
-            addresses: Fill::by_words(Column::Address, "Alamat"),
-            people: Fill::by_words(Column::Person, "Penanggung Jawab"),
+            kinds: DittoColumn::by_blocks(reader, ColumnMeaning::Kind, "Jenis", has_kinds),
+            groups: DittoColumn::by_blocks(reader, ColumnMeaning::Group, "Kelompok", has_groups),
+            villages: DittoColumn::by_blocks(reader, ColumnMeaning::Village, "Desa", has_villages),
+            addresses: DittoColumn::by_words(ColumnMeaning::Address, "Alamat"),
+            people: DittoColumn::by_words(ColumnMeaning::Person, "Penanggung Jawab"),
             kind: common_kind(reader.table),
             said_kind: reader.table.said_text(WordSort::Kind).map(str::to_owned),
             group: common_group(reader.table),
@@ -143,9 +143,9 @@ impl Register {
         let address = self.addresses.text(row);
         let village = self.village(row, given.village, address.as_deref());
         let person_in_charge = self.people.text(row);
-        let owes_reports = row.yes_no(Column::OwesReports, Field::Attributes);
-        let active_from = month(row, Column::ActiveFrom, 1);
-        let active_until = month(row, Column::ActiveUntil, 12);
+        let owes_reports = row.yes_no(ColumnMeaning::OwesReports, Field::Attributes);
+        let active_from = month(row, ColumnMeaning::ActiveFrom, 1);
+        let active_until = month(row, ColumnMeaning::ActiveUntil, 12);
         let agreement = paper(row, OfPaper::AGREEMENT);
         let licence = paper(row, OfPaper::LICENCE);
         let mut name = row.reader.with_kind_above(name?, kind.as_deref());
@@ -177,7 +177,7 @@ impl Register {
         kind: Option<OfKind<'_>>,
         given: Option<FacilityGroup>,
     ) -> Option<FacilityGroup> {
-        if let Some(place) = row.place(Column::Group) {
+        if let Some(place) = row.place(ColumnMeaning::Group) {
             let text = self.groups.text(row);
             let words = text.as_deref().map(plain_words).unwrap_or_default();
             let known = FacilityGroup::ALL.into_iter().find(|group| plain_words(group.label()) == words);
@@ -189,7 +189,8 @@ impl Register {
         if given.is_some() {
             return given;
         }
-        if let Some((OfKind { kind, is_own }, group)) = kind.and_then(|of| Some((of, Said::of(of.kind).kind_group()?)))
+        if let Some((OfKind { kind, is_own }, group)) =
+            kind.and_then(|of| Some((of, KindWords::of(of.kind).kind_group()?)))
         {
             if !is_own {
                 self.grouped.insert(kind.to_owned(), group);
@@ -200,13 +201,13 @@ impl Register {
     }
 
     fn village(&mut self, row: &mut RowReader<'_, '_>, given: Option<String>, address: Option<&str>) -> Option<String> {
-        if row.place(Column::Village).is_some() {
+        if row.place(ColumnMeaning::Village).is_some() {
             return self.villages.text(row).map(|village| without_title(&village)).or(given);
         }
         if given.is_some() {
             return given;
         }
-        let place = row.place(Column::Address)?;
+        let place = row.place(ColumnMeaning::Address)?;
         let address = address?;
         let village = village_of_address(address)?;
         self.from_address_count += 1;
@@ -287,7 +288,7 @@ fn listed(told: impl Iterator<Item = String>) -> String {
     format!("{}{more}", all.join(", "))
 }
 
-fn take<T: Clone>(common: &mut Option<Common<T>>) -> Option<T> {
+fn take<T: Clone>(common: &mut Option<SharedKind<T>>) -> Option<T> {
     let common = common.as_mut()?;
     common.count += 1;
     Some(common.value.clone())
@@ -306,11 +307,11 @@ pub(in crate::recap) fn assumed_kind(table: &FoundTable<'_>) -> Option<String> {
 }
 
 /// The kind of all rows that say none: a title names it, else the sheet's name, else the heading (`Nama Klinik`).
-fn common_kind(table: &FoundTable<'_>) -> Option<Common<String>> {
+fn common_kind(table: &FoundTable<'_>) -> Option<SharedKind<String>> {
     let of_line = |(words, place): (String, CellRef)| {
         // `A. PUSKESMAS PEMBANTU`
         let (_, bare) = split(&words);
-        let said = Said::of(&bare);
+        let said = KindWords::of(&bare);
         let plain = plain_words(&bare);
         let is_title = said.unknown == 0
             || ["daftar", "identifikasi", "data", "register"]
@@ -318,18 +319,18 @@ fn common_kind(table: &FoundTable<'_>) -> Option<Common<String>> {
                 .any(|title| plain.split(' ').any(|word| word == *title));
         // An address or a letterhead may hold such a word too.
         let kind = said.kind().filter(|_| is_title)?;
-        Some(Common { value: kind.to_owned(), words, place, count: 0 })
+        Some(SharedKind { value: kind.to_owned(), words, place, count: 0 })
     };
     lines(table).into_iter().find_map(of_line).or_else(|| {
-        let column = table.heading.columns.get(&Column::Name)?;
+        let column = table.heading.columns.get(&ColumnMeaning::Name)?;
         let texts = table.heading.texts(table.sheet, *column);
         let (place, words) = texts.into_iter().next_back()?;
         let value = kind_of_head(&words)?.to_owned();
-        Some(Common { value, words, place, count: 0 })
+        Some(SharedKind { value, words, place, count: 0 })
     })
 }
 
-fn common_group(table: &FoundTable<'_>) -> Option<Common<FacilityGroup>> {
+fn common_group(table: &FoundTable<'_>) -> Option<SharedKind<FacilityGroup>> {
     // The nearest line that names a group; one that names both names none of them for sure.
     let names_a_group = |line: &(String, CellRef)| {
         let words = plain_words(&line.0);
@@ -338,8 +339,8 @@ fn common_group(table: &FoundTable<'_>) -> Option<Common<FacilityGroup>> {
     let (words, place) = lines(table).into_iter().find(names_a_group)?;
     let plain = plain_words(&words);
     let names_both = plain.contains("jaringan") && plain.contains("jejaring");
-    let value = Said::of(&split(&words).1).named_group().filter(|_| !names_both)?;
-    Some(Common { value, words, place, count: 0 })
+    let value = KindWords::of(&split(&words).1).named_group().filter(|_| !names_both)?;
+    Some(SharedKind { value, words, place, count: 0 })
 }
 
 /// The column of remarks or of the state.
@@ -376,9 +377,9 @@ fn says_closed(text: &str) -> bool {
 
 /// The name of a facility; words for "as above" are none.
 fn name(row: &mut RowReader<'_, '_>) -> Option<String> {
-    let name = row.checked_text(Column::Name, Field::Name, Need::Required)?;
+    let name = row.checked_text(ColumnMeaning::Name, Field::Name, Need::Required)?;
     if is_ditto(&name) {
-        if let Some(place) = row.place(Column::Name) {
+        if let Some(place) = row.place(ColumnMeaning::Name) {
             row.missing(place, "Nama", "setiap faskes memerlukan namanya sendiri");
         }
         return None;
@@ -397,8 +398,8 @@ fn without_title(village: &str) -> String {
 
 fn structures(row: &mut RowReader<'_, '_>) -> Vec<Structure> {
     let mut structures = Vec::new();
-    let Some(place) = row.place(Column::Structure) else { return structures };
-    let Some(text) = row.text(Column::Structure, Field::Attributes) else { return structures };
+    let Some(place) = row.place(ColumnMeaning::Structure) else { return structures };
+    let Some(text) = row.text(ColumnMeaning::Structure, Field::Attributes) else { return structures };
     let words = format!(" {} ", plain_words(&text));
     for structure in Structure::ALL {
         if words.contains(&format!(" {} ", plain_words(structure.label()))) {
@@ -418,10 +419,10 @@ fn structures(row: &mut RowReader<'_, '_>) -> Vec<Structure> {
     structures
 }
 
-fn month(row: &mut RowReader<'_, '_>, column: Column, month_of_year: u32) -> Option<Month> {
+fn month(row: &mut RowReader<'_, '_>, column: ColumnMeaning, month_of_year: u32) -> Option<Month> {
     let place = row.place(column)?;
     let (value, _, from_1904) = row.month_value(column);
-    let label = if column == Column::ActiveFrom { "Aktif Sejak" } else { "Aktif s.d." };
+    let label = if column == ColumnMeaning::ActiveFrom { "Aktif Sejak" } else { "Aktif s.d." };
     row.take(place, Field::Attributes, label, read_or_year(value, month_of_year, from_1904))
 }
 

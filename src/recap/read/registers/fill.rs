@@ -5,11 +5,11 @@ use super::titles::{body, is_repeated};
 use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field};
 use crate::recap::cells::{self, is_blank, is_ditto, shown};
-use crate::recap::heading::Column;
-use crate::recap::kinds::{Said, kind_of_name};
+use crate::recap::heading::ColumnMeaning;
+use crate::recap::kinds::{KindWords, kind_of_name};
 use crate::recap::read::Reader;
 use crate::recap::read::row::RowReader;
-use crate::recap::read::rows::{Kind, ReadColumns, classify};
+use crate::recap::read::rows::{ReadColumns, RowKind, classify};
 
 /// Of so many filled cells at most one more than this many is beside each blank one in a column of blocks.
 const FILLED_PER_BLANK: usize = 2;
@@ -17,8 +17,8 @@ const FILLED_PER_BLANK: usize = 2;
 const BLANKS_PER_FILLED: usize = 8;
 
 /// One column whose cells may say "as above".
-pub(super) struct Fill {
-    column: Column,
+pub(super) struct DittoColumn {
+    column: ColumnMeaning,
     label: &'static str,
     /// Whether a blank cell repeats the one above it.
     is_block: bool,
@@ -28,14 +28,14 @@ pub(super) struct Fill {
     count: u32,
 }
 
-impl Fill {
+impl DittoColumn {
     /// A column in which only words and merged areas say so.
-    pub(super) fn by_words(column: Column, label: &'static str) -> Self {
+    pub(super) fn by_words(column: ColumnMeaning, label: &'static str) -> Self {
         Self { column, label, is_block: false, above: None, told: None, count: 0 }
     }
 
     /// A column in which blanks may say so too; where title rows give the same, they don't.
-    pub(super) fn by_blocks(reader: &Reader<'_>, column: Column, label: &'static str, is_given: bool) -> Self {
+    pub(super) fn by_blocks(reader: &Reader<'_>, column: ColumnMeaning, label: &'static str, is_given: bool) -> Self {
         Self { is_block: !is_given && is_of_blocks(reader, column), ..Self::by_words(column, label) }
     }
 
@@ -101,10 +101,10 @@ impl Fill {
 
 /// Whether a column is written once a block: its first row is filled, no two neighbours hold the same, there are many
 /// blanks, and no name begins with another kind than the one above it.
-fn is_of_blocks(reader: &Reader<'_>, column: Column) -> bool {
+fn is_of_blocks(reader: &Reader<'_>, column: ColumnMeaning) -> bool {
     let table = reader.table;
     let Some(place) = table.heading.columns.get(&column).copied() else { return false };
-    let name = table.heading.columns.get(&Column::Name).copied();
+    let name = table.heading.columns.get(&ColumnMeaning::Name).copied();
     let columns = ReadColumns::of(&table.heading);
     let mut above: Option<String> = None;
     let mut filled = 0;
@@ -112,7 +112,7 @@ fn is_of_blocks(reader: &Reader<'_>, column: Column) -> bool {
     let mut confirmed = 0;
     let mut is_right_below = false;
     for row in body(table) {
-        let is_data = || matches!(classify(table, (reader.context, &columns), row), Kind::Data { .. });
+        let is_data = || matches!(classify(table, (reader.context, &columns), row), RowKind::Data { .. });
         let is_named = name.is_some_and(|name| !is_blank(row.get(name)));
         if is_repeated(table, row) || reader.title_rows.contains(&row.index) || !is_named || !is_data() {
             continue;
@@ -129,11 +129,11 @@ fn is_of_blocks(reader: &Reader<'_>, column: Column) -> bool {
         } else {
             let Some(above) = &above else { return false };
             let named = name.and_then(|name| row.get(name)).map(shown).and_then(|name| kind_of_name(&name));
-            let said = Said::of(above).kind();
-            if column == Column::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
+            let said = KindWords::of(above).kind();
+            if column == ColumnMeaning::Kind && named.zip(said).is_some_and(|(named, said)| !are_alike(named, said)) {
                 return false;
             }
-            confirmed += usize::from(column == Column::Kind && named.is_some() && said.is_some());
+            confirmed += usize::from(column == ColumnMeaning::Kind && named.is_some() && said.is_some());
             is_right_below = false;
             blanks += 1;
         }

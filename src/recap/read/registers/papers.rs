@@ -1,36 +1,36 @@
 //! Licences and agreements of a register: their numbers, and the last day on which they hold.
 
 use crate::domain::Date;
-use crate::domain::facility::Paper;
+use crate::domain::facility::LicencePaper;
 use crate::domain::name::plain_words;
 use crate::domain::records::Field;
 use crate::recap::cells::month::read_or_year;
 use crate::recap::cells::{self, quoted};
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::read::row::RowReader;
 
 /// The columns of a paper, and the label of its validity.
 #[derive(Clone, Copy)]
 pub(super) struct OfPaper {
-    number: Column,
-    until: Column,
+    number: ColumnMeaning,
+    until: ColumnMeaning,
     label: &'static str,
 }
 
 impl OfPaper {
     pub(super) const LICENCE: Self =
-        Self { number: Column::LicenceNumber, until: Column::LicenceUntil, label: "Izin s.d." };
+        Self { number: ColumnMeaning::LicenceNumber, until: ColumnMeaning::LicenceUntil, label: "Izin s.d." };
     pub(super) const AGREEMENT: Self =
-        Self { number: Column::AgreementNumber, until: Column::AgreementUntil, label: "PKS s.d." };
+        Self { number: ColumnMeaning::AgreementNumber, until: ColumnMeaning::AgreementUntil, label: "PKS s.d." };
 }
 
 /// A paper of a row; none where it says nothing of it.
-pub(super) fn paper(row: &mut RowReader<'_, '_>, of: OfPaper) -> Option<Paper> {
+pub(super) fn paper(row: &mut RowReader<'_, '_>, of: OfPaper) -> Option<LicencePaper> {
     let number = row.text(of.number, Field::Attributes);
-    let is_endless = of.until == Column::LicenceUntil && is_without_day(row, of.until);
+    let is_endless = of.until == ColumnMeaning::LicenceUntil && is_without_day(row, of.until);
     let valid_until = if is_endless { None } else { last_day(row, of) };
-    let paper = Paper { number, valid_until };
-    (paper != Paper::default()).then_some(paper)
+    let paper = LicencePaper { number, valid_until };
+    (paper != LicencePaper::default()).then_some(paper)
 }
 
 /// The last day of validity: a date, else the last one of a month or a year.
@@ -56,7 +56,7 @@ fn last_day(row: &mut RowReader<'_, '_>, of: OfPaper) -> Option<Date> {
     Some(day)
 }
 /// Reports whether a last day of validity is words: `Seumur hidup` has no end, of others the end is not known.
-fn is_without_day(row: &mut RowReader<'_, '_>, until: Column) -> bool {
+fn is_without_day(row: &mut RowReader<'_, '_>, until: ColumnMeaning) -> bool {
     let Some(place) = row.place(until) else { return false };
     let Some(text) = row.cell(place.column).and_then(|value| value.text().map(str::to_owned)) else { return false };
     let words = plain_words(&text);

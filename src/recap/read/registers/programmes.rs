@@ -1,8 +1,8 @@
 //! Rows of a list of indicators that name a programme (`A. GIZI`) and are no indicator.
 
-use super::titles::{Mark, TitleRow, body, is_counted_on, is_repeated};
+use super::titles::{RowNumbering, TitleRow, body, is_counted_on, is_repeated};
 use crate::domain::name::plain_words;
-use crate::recap::heading::Column;
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::read::Reader;
 
 /// Words with which programmes are named.
@@ -40,7 +40,7 @@ const PROGRAMMES: [&str; 28] = [
 /// Passes over the rows that name a programme, and says so.
 pub(super) fn skip_titles(reader: &mut Reader<'_>) {
     let table = reader.table;
-    let names = [Column::IndicatorName];
+    let names = [ColumnMeaning::IndicatorName];
     let rows = body(table);
     let mut told = Vec::new();
     for (place, row) in rows.iter().enumerate() {
@@ -49,10 +49,10 @@ pub(super) fn skip_titles(reader: &mut Reader<'_>) {
         }
         let Some(title) = TitleRow::of(table, row, &names) else { continue };
         let is_title = match title.mark {
-            Mark::Upper => true,
-            Mark::Number(number) => !is_counted_on(table, &rows[place + 1..], number),
+            RowNumbering::Upper => true,
+            RowNumbering::Number(number) => !is_counted_on(table, &rows[place + 1..], number),
             // An indicator without its target must be named, not passed over.
-            Mark::None | Mark::Lower => is_programme(&title.text),
+            RowNumbering::None | RowNumbering::Lower => is_programme(&title.text),
         };
         if is_title {
             reader.title_rows.insert(row.index);

@@ -11,8 +11,8 @@ use crate::domain::name::plain_words;
 use crate::domain::records::{CellRef, Field, Sourced};
 use crate::domain::{Aggregation, Direction, NamedKinds, ServiceDefinition};
 use crate::recap::FoundTable;
-use crate::recap::cells::{Fault, is_blank, shown};
-use crate::recap::heading::{Column, key};
+use crate::recap::cells::{CellFault, is_blank, shown};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::read::Reader;
 use crate::recap::read::row::{Need, RowReader};
 
@@ -113,7 +113,7 @@ const LISTED_MAX: usize = 30;
 
 /// What was assumed for rows of a table.
 #[derive(Default)]
-struct Assumed {
+struct ServiceAssumptions {
     first: Option<CellRef>,
     codes: Vec<String>,
     /// Names of those of which less is better.
@@ -126,10 +126,10 @@ pub(in crate::recap::read) fn services(reader: &mut Reader<'_>) -> Vec<Sourced<S
     let mut rows = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
-    let mut assumed = Assumed::default();
+    let mut assumed = ServiceAssumptions::default();
     skip_titles(reader);
     let unit = unit_column(reader.table);
-    let has_codes = reader.table.heading.columns.contains_key(&Column::Code);
+    let has_codes = reader.table.heading.columns.contains_key(&ColumnMeaning::Code);
     reader.each_row(&mut |row| {
         let record = service(row, &seen, unit, &mut assumed);
         let key = record.as_ref().map(|record| plain_words(&record.code));
@@ -157,32 +157,32 @@ fn service(
     row: &mut RowReader<'_, '_>,
     taken: &BTreeSet<String>,
     unit: Option<u32>,
-    assumed: &mut Assumed,
+    assumed: &mut ServiceAssumptions,
 ) -> Option<ServiceDefinition> {
-    let has_codes = row.place(Column::Code).is_some();
-    let code = if has_codes { row.checked_text(Column::Code, Field::Name, Need::Required) } else { None };
+    let has_codes = row.place(ColumnMeaning::Code).is_some();
+    let code = if has_codes { row.checked_text(ColumnMeaning::Code, Field::Name, Need::Required) } else { None };
     let field = if has_codes { Field::Attributes } else { Field::Name };
-    let name = row.checked_text(Column::IndicatorName, field, Need::Required);
+    let name = row.checked_text(ColumnMeaning::IndicatorName, field, Need::Required);
     let target = target(row, Need::Required);
     check_unit(row, unit, target);
     // Without a column of weights all weigh the same.
-    let weight = if row.place(Column::Weight).is_some() { weight(row, Need::Required) } else { Some(1.0) };
-    let direction = if row.place(Column::Direction).is_some() {
-        word(row, Column::Direction, ("Arah", "tulis Naik atau Turun"), &DIRECTIONS)
+    let weight = if row.place(ColumnMeaning::Weight).is_some() { weight(row, Need::Required) } else { Some(1.0) };
+    let direction = if row.place(ColumnMeaning::Direction).is_some() {
+        word(row, ColumnMeaning::Direction, ("Arah", "tulis Naik atau Turun"), &DIRECTIONS)
     } else {
         direction_of(row, name.as_deref(), target, assumed)
     };
     let aggregation = word(
         row,
-        Column::Aggregation,
+        ColumnMeaning::Aggregation,
         ("Agregasi", "tulis Jumlah, Kumulatif atau Terakhir"),
         &[("jumlah", Aggregation::Sum), ("kumulatif", Aggregation::Cumulative), ("terakhir", Aggregation::Last)],
     );
-    let applies_to = row.checked_text(Column::AppliesTo, Field::Attributes, Need::Optional);
+    let applies_to = row.checked_text(ColumnMeaning::AppliesTo, Field::Attributes, Need::Optional);
     let name = name?;
     let code = if has_codes { code? } else { code_for(&name, taken) };
     assumed.rows += 1;
-    assumed.first = assumed.first.or_else(|| row.place(Column::IndicatorName));
+    assumed.first = assumed.first.or_else(|| row.place(ColumnMeaning::IndicatorName));
     Some(ServiceDefinition {
         code,
         name,
@@ -199,10 +199,10 @@ fn direction_of(
     row: &mut RowReader<'_, '_>,
     name: Option<&str>,
     target: Option<f64>,
-    assumed: &mut Assumed,
+    assumed: &mut ServiceAssumptions,
 ) -> Option<Direction> {
     let name = name?;
-    let place = row.place(Column::IndicatorName)?;
+    let place = row.place(ColumnMeaning::IndicatorName)?;
     let words = format!(" {} ", plain_words(name));
     let has = |word: &&str| words.contains(&format!(" {word} "));
     let is_rare = RARER_IS_BETTER.iter().any(&has) && !DONE_ABOUT_IT.iter().any(&has);
@@ -216,7 +216,7 @@ fn direction_of(
                  atau Turun di setiap baris",
                 quote(name)
             );
-            row.wrong(place, "Arah", &Fault { code: IssueCode::UnknownValue, why });
+            row.wrong(place, "Arah", &CellFault { code: IssueCode::UnknownValue, why });
             return None;
         }
     };
@@ -238,7 +238,7 @@ fn unit_column(table: &FoundTable<'_>) -> Option<u32> {
 
 /// Names a target that is no percentage: its unit is another, or it exceeds 100 without a sign of percent.
 fn check_unit(row: &mut RowReader<'_, '_>, unit: Option<u32>, target: Option<f64>) {
-    let (Some(place), Some(target)) = (row.place(Column::Target), target) else { return };
+    let (Some(place), Some(target)) = (row.place(ColumnMeaning::Target), target) else { return };
     let table = row.reader.table;
     let is_head_percent = table.heading.texts(table.sheet, place.column).iter().any(|(_, text)| says_percent(text));
     let is_cell_percent = match row.cell(place.column) {
@@ -260,14 +260,14 @@ fn check_unit(row: &mut RowReader<'_, '_>, unit: Option<u32>, target: Option<f64
         }
         None => return,
     };
-    row.wrong(place, "Target", &Fault { code: IssueCode::InvalidNumber, why });
+    row.wrong(place, "Target", &CellFault { code: IssueCode::InvalidNumber, why });
 }
 
 fn says_percent(text: &str) -> bool {
     text.contains('%') || text.to_lowercase().contains("persen")
 }
 
-impl Assumed {
+impl ServiceAssumptions {
     /// Says what was assumed, once a table.
     fn say(self, reader: &mut Reader<'_>) {
         let Some(first) = self.first else { return };
@@ -278,9 +278,9 @@ impl Assumed {
             format!("arah Naik, kecuali {} Turun", self.lower.join(", "))
         };
         let missing = [
-            (Column::Weight, "Bobot", "bobot 1".to_owned()),
-            (Column::Direction, "Arah", lower),
-            (Column::Aggregation, "Agregasi", "agregasi Jumlah".to_owned()),
+            (ColumnMeaning::Weight, "Bobot", "bobot 1".to_owned()),
+            (ColumnMeaning::Direction, "Arah", lower),
+            (ColumnMeaning::Aggregation, "Agregasi", "agregasi Jumlah".to_owned()),
         ];
         let missing: Vec<_> = missing.into_iter().filter(|(column, _, _)| !columns.contains_key(column)).collect();
         let anchor = reader.table.heading.anchor;
@@ -311,7 +311,7 @@ impl Assumed {
 /// One of the words that a column knows; the first stands for a column that is not there.
 fn word<T: Copy>(
     row: &mut RowReader<'_, '_>,
-    column: Column,
+    column: ColumnMeaning,
     (label, remedy): (&str, &str),
     words: &[(&str, T)],
 ) -> Option<T> {
@@ -326,7 +326,7 @@ fn word<T: Copy>(
     let known = words.iter().find(|(word, _)| format!(" {plain} ").contains(&format!(" {word} ")));
     if known.is_none() {
         let why = format!("\"{text}\" tidak dikenal; {remedy}");
-        row.wrong(place, label, &Fault { code: IssueCode::UnknownValue, why });
+        row.wrong(place, label, &CellFault { code: IssueCode::UnknownValue, why });
     }
     known.map(|(_, value)| *value)
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::IssueCode;
 use crate::domain::Direction;
 use crate::domain::records::Field;
-use crate::recap::cells::number::{Dot, Number, Scale, is_bare, percent_of, read, read_percent};
-use crate::recap::cells::{Fault, Reading, trim};
-use crate::recap::heading::Column;
+use crate::recap::cells::number::{Dot, Number, PercentScale, is_bare, percent_of, read, read_percent};
+use crate::recap::cells::{CellFault, CellReading, trim};
+use crate::recap::heading::ColumnMeaning;
 use crate::recap::kinds::without_brackets;
 use crate::recap::read::row::{Need, RowReader};
 use crate::workbook::CellValue;
@@ -33,32 +33,32 @@ fn signed(text: &str) -> (Option<Direction>, String) {
 }
 
 /// The percentage of a target's cell.
-fn read_target(value: Option<&CellValue>, dot: Dot) -> Reading<Number> {
+fn read_target(value: Option<&CellValue>, dot: Dot) -> CellReading<Number> {
     let Some(CellValue::Text(text)) = value else { return read_percent(value, dot) };
     let (_, rest) = signed(text);
     let rest = rest.strip_suffix("persen").map_or(rest.clone(), |number| format!("{number}%"));
     read_percent(Some(&CellValue::Text(rest.as_str().into())), dot).map_err(|fault| {
         let why = format!("\"{text}\" bukan persentase; tulis misalnya 80 atau ≥ 80 %");
-        if fault.code == IssueCode::InvalidNumber { Fault { why, ..fault } } else { fault }
+        if fault.code == IssueCode::InvalidNumber { CellFault { why, ..fault } } else { fault }
     })
 }
 
 /// Which way is better by the sign of a row's target.
 pub(super) fn direction_by_sign(row: &RowReader<'_, '_>) -> Option<Direction> {
-    let place = row.place(Column::Target)?;
+    let place = row.place(ColumnMeaning::Target)?;
     row.cell(place.column).and_then(CellValue::text).and_then(|text| signed(text).0)
 }
 
 /// The target of a row in percent.
 pub(super) fn target(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {
-    let place = row.place(Column::Target)?;
+    let place = row.place(ColumnMeaning::Target)?;
     let before = row.faults();
     let target = row.number_by(place, (Field::Attributes, "Target"), read_target);
     if target.is_none() && need == Need::Required && row.faults() == before {
         row.missing(place, "Target", "indikator memerlukan target dalam persen");
     }
     let Some(small) = target.filter(|target| *target > 0.0 && *target <= 1.0) else { return target };
-    if row.cell(place.column).is_some_and(is_bare) && row.reader.scale(place.column) == Scale::Fractions {
+    if row.cell(place.column).is_some_and(is_bare) && row.reader.scale(place.column) == PercentScale::Fractions {
         let percent = percent_of(small);
         let message = format!(
             "Target: {} dibaca {} %, karena angka tanpa tanda % di kolom ini tidak ada yang lebih dari 1; tulis {}% \
@@ -84,7 +84,7 @@ fn plain_number(number: f64) -> String {
 
 /// The weight of a row.
 pub(super) fn weight(row: &mut RowReader<'_, '_>, need: Need) -> Option<f64> {
-    let place = row.place(Column::Weight)?;
+    let place = row.place(ColumnMeaning::Weight)?;
     let before = row.faults();
     let weight = row.number_by(place, (Field::Attributes, "Bobot"), read);
     if weight.is_none() && need == Need::Required && row.faults() == before {

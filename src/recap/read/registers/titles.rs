@@ -7,16 +7,16 @@ use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, Structure};
 use crate::recap::FoundTable;
 use crate::recap::cells::{is_blank, is_dash, shown};
-use crate::recap::heading::{Column, key};
+use crate::recap::heading::{ColumnMeaning, key};
 use crate::recap::indicator_lists::titles_a_register;
-use crate::recap::kinds::{Said, title_case};
+use crate::recap::kinds::{KindWords, title_case};
 use crate::recap::read::{Reader, is_sum};
 use crate::recap::signatures::is_opening;
 use crate::workbook::{CellValue, Row};
 
 /// How a row is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum RowNumbering {
     None,
     /// A capital letter or Roman number.
     Upper,
@@ -25,7 +25,7 @@ pub(super) enum Mark {
     Number(u32),
 }
 
-impl Mark {
+impl RowNumbering {
     /// The mark of a cell; `None` where it is text of another sort.
     pub(super) fn of(value: Option<&CellValue>) -> Option<Self> {
         let value = value.filter(|value| !is_blank(Some(value)));
@@ -46,21 +46,21 @@ impl Mark {
 
 /// A row that holds one text beside its mark.
 pub(super) struct TitleRow {
-    pub(super) mark: Mark,
+    pub(super) mark: RowNumbering,
     pub(super) text: String,
     pub(super) place: CellRef,
 }
 
 impl TitleRow {
     /// A row with nothing but a mark and one text, in the column of numbers or names or merged over several.
-    pub(super) fn of(table: &FoundTable<'_>, row: &Row, names: &[Column]) -> Option<Self> {
+    pub(super) fn of(table: &FoundTable<'_>, row: &Row, names: &[ColumnMeaning]) -> Option<Self> {
         let heading = &table.heading;
         if is_sum(row, heading) {
             return None;
         }
-        let number = heading.columns.get(&Column::No).copied();
+        let number = heading.columns.get(&ColumnMeaning::No).copied();
         let own = number.and_then(|column| row.get(column));
-        let mark = Mark::of(own);
+        let mark = RowNumbering::of(own);
         let filled = heading
             .cells(row)
             .iter()
@@ -84,7 +84,7 @@ impl TitleRow {
         if !is_wide && !is_of_names && Some(column) != number && read.contains(&column) {
             return None;
         }
-        let (mark, text) = match mark.filter(|mark| *mark != Mark::None) {
+        let (mark, text) = match mark.filter(|mark| *mark != RowNumbering::None) {
             Some(mark) => (mark, text.trim().to_owned()),
             None => split(text),
         };
@@ -93,13 +93,14 @@ impl TitleRow {
 }
 
 /// `A. JARINGAN` → its mark and `JARINGAN`.
-pub(super) fn split(text: &str) -> (Mark, String) {
+pub(super) fn split(text: &str) -> (RowNumbering, String) {
     let text = text.trim();
     let marked = text.split_once(['.', ')']).filter(|(mark, _)| !mark.contains(' '));
-    let marked = marked.and_then(|(mark, rest)| Some((Mark::of(Some(&CellValue::Text(mark.into())))?, rest.trim())));
+    let marked =
+        marked.and_then(|(mark, rest)| Some((RowNumbering::of(Some(&CellValue::Text(mark.into())))?, rest.trim())));
     match marked {
-        Some((mark, rest)) if mark != Mark::None && !rest.is_empty() => (mark, rest.to_owned()),
-        _ => (Mark::None, text.to_owned()),
+        Some((mark, rest)) if mark != RowNumbering::None && !rest.is_empty() => (mark, rest.to_owned()),
+        _ => (RowNumbering::None, text.to_owned()),
     }
 }
 
@@ -118,11 +119,13 @@ pub(super) fn is_repeated(table: &FoundTable<'_>, row: &Row) -> bool {
 
 /// Reports whether the row below goes on counting: then a numbered row is one of a list and no title.
 pub(super) fn is_counted_on(table: &FoundTable<'_>, below: &[Row], number: u32) -> bool {
-    let Some(column) = table.heading.columns.get(&Column::No) else { return true };
+    let Some(column) = table.heading.columns.get(&ColumnMeaning::No) else { return true };
     let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
-    next.is_none_or(|row| match Mark::of(row.get(*column)) {
-        Some(Mark::Number(next)) => next == number + 1,
-        Some(Mark::None) => is_sum(row, &table.heading) || TitleRow::of(table, row, &[Column::Name]).is_some(),
+    next.is_none_or(|row| match RowNumbering::of(row.get(*column)) {
+        Some(RowNumbering::Number(next)) => next == number + 1,
+        Some(RowNumbering::None) => {
+            is_sum(row, &table.heading) || TitleRow::of(table, row, &[ColumnMeaning::Name]).is_some()
+        }
         Some(_) => false,
         None => true,
     })
@@ -153,10 +156,10 @@ impl Titles {
     pub(super) fn of(reader: &Reader<'_>) -> Self {
         let table = reader.table;
         let mut titles = Self::default();
-        let number = table.heading.columns.get(&Column::No).copied();
+        let number = table.heading.columns.get(&ColumnMeaning::No).copied();
         let is_numbered = |row: &Row| {
-            let mark = number.map(|column| Mark::of(row.get(column)));
-            matches!(mark, Some(Some(Mark::Number(_)))) && row.cells.len() > 1
+            let mark = number.map(|column| RowNumbering::of(row.get(column)));
+            matches!(mark, Some(Some(RowNumbering::Number(_)))) && row.cells.len() > 1
         };
         let rows = body(table);
         let has_numbers = rows.iter().any(|row| !is_repeated(table, row) && is_numbered(row));
@@ -166,23 +169,23 @@ impl Titles {
                 titles.repeat(table, row, &mut given);
                 continue;
             }
-            let Some(title) = TitleRow::of(table, row, &[Column::Name]) else { continue };
+            let Some(title) = TitleRow::of(table, row, &[ColumnMeaning::Name]) else { continue };
             let below = &rows[place + 1..];
-            if let Mark::Number(number) = title.mark
+            if let RowNumbering::Number(number) = title.mark
                 && is_counted_on(table, below, number)
             {
                 continue;
             }
-            let said = Said::of(&title.text);
+            let said = KindWords::of(&title.text);
             if let Some(structure) = structure_of(&title.text) {
                 titles.told.push((title.place, format!("{} = struktur {}", quote(&title.text), structure.label())));
                 given = TitleSays { group: given.group, structure: Some(structure), ..TitleSays::default() };
             } else if said.is_known() {
                 titles.take_known(&title, &said, &mut given);
-            } else if let Some(village) = village_of(&title.text).filter(|_| title.mark != Mark::Lower) {
+            } else if let Some(village) = village_of(&title.text).filter(|_| title.mark != RowNumbering::Lower) {
                 titles.told.push((title.place, format!("{} = desa {village}", quote(&title.text))));
                 given.village = Some(village);
-            } else if title.mark == Mark::Upper
+            } else if title.mark == RowNumbering::Upper
                 && has_numbers
                 && reader.context.facility(&title.text).is_none()
                 && said.named_group().is_none_or(|_| said.unknown > 0)
@@ -198,7 +201,7 @@ impl Titles {
     }
 
     /// Words for a kind or a group that are known.
-    fn take_known(&mut self, title: &TitleRow, said: &Said, given: &mut TitleSays) {
+    fn take_known(&mut self, title: &TitleRow, said: &KindWords, given: &mut TitleSays) {
         if let Some(group) = said.named_group() {
             *given = TitleSays { group: Some(group), structure: given.structure, ..TitleSays::default() };
         }
@@ -225,9 +228,9 @@ impl Titles {
     /// Words that nobody knows become the kind as written, unless further titles stand right below.
     fn take_unknown(&mut self, table: &FoundTable<'_>, title: &TitleRow, below: &[Row], given: &mut TitleSays) {
         let next = below.iter().find(|row| !table.heading.cells(row).is_empty());
-        let next = next.and_then(|row| TitleRow::of(table, row, &[Column::Name]));
-        let is_above_others = next.is_some_and(|next| !matches!(next.mark, Mark::Number(_)));
-        let said = Said::of(&title.text);
+        let next = next.and_then(|row| TitleRow::of(table, row, &[ColumnMeaning::Name]));
+        let is_above_others = next.is_some_and(|next| !matches!(next.mark, RowNumbering::Number(_)));
+        let said = KindWords::of(&title.text);
         if is_above_others || said.named_group().is_some() {
             *given = TitleSays { group: said.named_group(), ..TitleSays::default() };
             let group =
@@ -242,12 +245,12 @@ impl Titles {
 
     /// A heading that comes again, with a title of its own or a kind in its words.
     fn repeat(&mut self, table: &FoundTable<'_>, row: &Row, given: &mut TitleSays) {
-        let name = table.heading.columns.get(&Column::Name).copied();
+        let name = table.heading.columns.get(&ColumnMeaning::Name).copied();
         let cell = name.and_then(|column| Some((column, row.get(column)?.text()?)));
         let of_head = cell.and_then(|(column, text)| Some((column, text, kind_of_head(text)?)));
         let texts: Vec<_> = table.heading.cells(row).iter().filter(|cell| !is_blank(Some(&cell.value))).collect();
         let of_title = match texts[..] {
-            [cell] => cell.value.text().map(|text| (cell.column, text, Said::of(split(text).1.as_str()))),
+            [cell] => cell.value.text().map(|text| (cell.column, text, KindWords::of(split(text).1.as_str()))),
             _ => None,
         };
         let mut kind = None;
@@ -284,7 +287,7 @@ impl Titles {
 
 /// The kind in a heading: `Nama Klinik`.
 pub(super) fn kind_of_head(text: &str) -> Option<&'static str> {
-    key(text).starts_with("nama").then(|| Said::of(text)).filter(|said| said.unknown == 0)?.kind()
+    key(text).starts_with("nama").then(|| KindWords::of(text)).filter(|said| said.unknown == 0)?.kind()
 }
 
 /// `DESA NGASEM` → `Ngasem`.

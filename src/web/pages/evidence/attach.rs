@@ -9,11 +9,11 @@ use crate::app::AppError;
 use crate::app::evidence::{EvidenceError, FILE_BYTES_MAX, FILES_AT_ONCE_MAX, UPLOAD_BYTES_MAX};
 use crate::domain::EvidenceKind;
 use crate::store::StoreError;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::see;
-use crate::web::multipart::{self, Bounds, Excess, Received};
-use crate::web::pages::Asked;
+use crate::web::multipart::{self, Bounds, ReceivedForm, UploadExcess};
+use crate::web::pages::PageQuery;
 use crate::web::query::Query;
 use crate::web::site::Site;
 use crate::web::view::links::Links;
@@ -21,7 +21,7 @@ use crate::web::view::links::Links;
 /// `POST /bukti/lampirkan?untuk=…`.
 pub async fn receive(
     State(site): State<Site>,
-    Asked(query): Asked,
+    PageQuery(query): PageQuery,
     headers: HeaderMap,
     parts: Multipart,
 ) -> PageResult {
@@ -34,25 +34,25 @@ pub async fn receive(
 }
 
 /// Attaches; gives the address of the thing's page, which says what came of it.
-fn attach(site: &Site, query: &Query, received: Received) -> Result<String, PageError> {
+fn attach(site: &Site, query: &Query, received: ReceivedForm) -> Result<String, PageError> {
     let of = thing_of(query)?;
     let asked = received.fields.iter().find(|(name, _)| name == "jenis-bukti").map_or("", |(_, value)| value.as_str());
     let kind = EvidenceKind::from_code(asked).ok_or_else(|| {
         PageError::bad_request("Jenis bukti belum dipilih. Kembali ke halamannya, pilih jenis, lalu lampirkan lagi.")
     })?;
-    let chosen = Chosen::need(site, query, &[])?;
+    let chosen = ResolvedRequest::need(site, query, &[])?;
     let receipt = site.app().attach(&chosen.puskesmas, &of, kind, received.files).map_err(refused)?;
     site.changed();
     let page = thing_address(&of, &Links::new(&chosen));
     Ok(format!("{page}&dilampirkan={}&sudah-ada={}", receipt.added, receipt.held_already))
 }
 
-fn too_much(excess: Excess) -> PageError {
+fn too_much(excess: UploadExcess) -> PageError {
     match excess {
-        Excess::TooManyFiles(count) => refused(EvidenceError::TooManyFiles { count }),
-        Excess::FileTooLarge(file) => refused(EvidenceError::FileTooLarge { file }),
-        Excess::TooLarge => refused(EvidenceError::UploadTooLarge),
-        Excess::Broken => PageError::refused(
+        UploadExcess::TooManyFiles(count) => refused(EvidenceError::TooManyFiles { count }),
+        UploadExcess::FileTooLarge(file) => refused(EvidenceError::FileTooLarge { file }),
+        UploadExcess::TooLarge => refused(EvidenceError::UploadTooLarge),
+        UploadExcess::Broken => PageError::refused(
             StatusCode::BAD_REQUEST,
             "Unggahan terputus",
             "Berkas tidak sampai utuh. Tidak ada yang berubah; kembali ke halamannya lalu lampirkan lagi.",

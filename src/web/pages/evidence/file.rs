@@ -9,10 +9,10 @@ use super::thing_address;
 use crate::app::App;
 use crate::app::evidence::EvidenceError;
 use crate::store::EvidenceId;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 use crate::web::view::links::Links;
@@ -21,12 +21,12 @@ use crate::web::view::links::Links;
 const NOTHING_RUNS: &str = "default-src 'none'; sandbox";
 
 /// `GET /bukti/berkas/{id}`.
-pub async fn download(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+pub async fn download(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| hand_out(site, id, &query)).await
 }
 
 fn hand_out(site: &Site, id: EvidenceId, query: &Query) -> Result<Response, PageError> {
-    let chosen = Chosen::need(site, query, &[])?;
+    let chosen = ResolvedRequest::need(site, query, &[])?;
     let (stored, bytes) = site.app().evidence_file(&chosen.puskesmas, id).map_err(refused)?;
     let ending = stored.file.format.ending();
     let headers: [(HeaderName, String); 4] = [
@@ -47,12 +47,12 @@ fn disposition(name: &str, ending: &str) -> String {
 }
 
 /// `POST /bukti/berkas/{id}/tarik`.
-pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.take_in(move |site| decide(site, id, &query, "ditarik", App::withdraw_evidence)).await
 }
 
 /// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
-pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, Asked(query): Asked) -> PageResult {
+pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
     site.take_in(move |site| decide(site, id, &query, "dihapus", App::erase_evidence)).await
 }
 
@@ -64,7 +64,7 @@ fn decide(
     done: &str,
     act: impl Fn(&App, &str, EvidenceId) -> Result<(), EvidenceError>,
 ) -> PageResult {
-    let chosen = Chosen::need(site, query, &[])?;
+    let chosen = ResolvedRequest::need(site, query, &[])?;
     let files = site.app().store().evidence(&chosen.puskesmas)?;
     act(site.app(), &chosen.puskesmas, id).map_err(refused)?;
     site.changed();

@@ -161,7 +161,7 @@ pub fn thing_words(of: &EvidenceOf) -> String {
 }
 
 /// One file as pages list it.
-struct FileView {
+struct EvidenceFileView {
     kind: &'static str,
     name: String,
     /// `PDF, 1,2 MB`.
@@ -177,14 +177,14 @@ struct FileView {
     erase: String,
 }
 
-fn file_view(stored: &StoredEvidence, links: &Links) -> FileView {
+fn file_view(stored: &StoredEvidence, links: &Links) -> EvidenceFileView {
     let path = file_path(stored.id);
     let by = |done: Option<&(DateTime<Utc>, String)>| {
         done.map(|(at, who)| format!("{who}, {}", moment(*at, &chrono::Local))).unwrap_or_default()
     };
     let is_erased = stored.erased.is_some();
     let size = if is_erased { "isi dihapus".to_owned() } else { size_words(stored.file.size) };
-    FileView {
+    EvidenceFileView {
         kind: stored.kind.label(),
         name: stored.file.name.clone(),
         what: format!("{}, {}", stored.file.format.ending().to_uppercase(), size),

@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 
-use super::{FileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
-use crate::dashboard::Context;
+use super::{EvidenceFileView, PATH, ThingsView, file_view, meeting_things, thing_address, thing_words, visit_things};
+use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, Piece, Standing, elements};
 use crate::domain::accreditation::{EvidenceGiven, Holding};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Facts, PeriodKind};
 use crate::store::StoredEvidence;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageResult, sentence};
 use crate::web::pages::dashboards::empty;
-use crate::web::pages::{Asked, html};
+use crate::web::pages::{PageQuery, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 use crate::web::view::picker::Picker;
 use crate::web::view::symbol::Symbol;
@@ -30,7 +30,7 @@ const PERIODS: [PeriodKind; 5] =
 #[derive(Template)]
 #[template(path = "evidence.html")]
 struct EvidencePage {
-    frame: Frame,
+    frame: PageFrame,
     picker: Picker,
     /// Label and how many, of each standing.
     counts: Vec<(Symbol, &'static str, usize)>,
@@ -40,7 +40,7 @@ struct EvidencePage {
     criteria: Vec<CriterionView>,
     things: Vec<ThingsView>,
     /// Page and words of what it was evidence of, and the file.
-    withdrawn: Vec<(String, String, FileView)>,
+    withdrawn: Vec<(String, String, EvidenceFileView)>,
 }
 
 struct CriterionView {
@@ -61,18 +61,18 @@ struct PieceView {
     /// Symbol and word of its state; nothing for files that nobody asks for.
     status: Option<(Symbol, &'static str)>,
     said: String,
-    files: Vec<FileView>,
+    files: Vec<EvidenceFileView>,
     /// Where more is to be done, and its word; empty where there is nothing.
     action: (String, &'static str),
 }
 
 /// `GET /bukti`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
-    let Some(chosen) = Chosen::read(site, query, &PERIODS)? else { return empty(site, PATH) };
+    let Some(chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
     let context = chosen.context(site)?;
     let links = Links::new(&chosen);
     let stored = site.app().store().evidence(&chosen.puskesmas)?;
@@ -80,7 +80,8 @@ fn render(site: &Site, query: &Query) -> PageResult {
     let elements = elements(&context);
     let mut things = visit_things(&context, &links);
     things.push(meeting_things(&context, &links));
-    let frame = Frame::new(site.app(), Some(&chosen), "Bukti akreditasi", PATH).about(&chosen, PATH, context.source());
+    let frame =
+        PageFrame::new(site.app(), Some(&chosen), "Bukti akreditasi", PATH).about(&chosen, PATH, context.source());
     let withdrawn = stored.iter().filter(|file| file.withdrawn.is_some());
     html(&EvidencePage {
         frame,
@@ -115,7 +116,7 @@ fn symbol(standing: Standing) -> Symbol {
     }
 }
 
-fn criteria(context: &Context<'_>, elements: &[ElementEvidence<'_>], files: &Files<'_>) -> Vec<CriterionView> {
+fn criteria(context: &PageContext<'_>, elements: &[ElementEvidence<'_>], files: &Files<'_>) -> Vec<CriterionView> {
     let of = |criterion: &str| {
         let own = elements.iter().filter(|evidence| evidence.element.criterion() == criterion);
         own.map(|evidence| element_view(context, evidence, files)).collect()
@@ -126,7 +127,7 @@ fn criteria(context: &Context<'_>, elements: &[ElementEvidence<'_>], files: &Fil
     ]
 }
 
-fn element_view(context: &Context<'_>, evidence: &ElementEvidence<'_>, files: &Files<'_>) -> ElementView {
+fn element_view(context: &PageContext<'_>, evidence: &ElementEvidence<'_>, files: &Files<'_>) -> ElementView {
     let element = evidence.element;
     let year = context.subject.period.year();
     let address = thing_address(&EvidenceOf::Element { element, year }, files.links);
@@ -188,7 +189,7 @@ impl<'a> Files<'a> {
         Self { by_fact: by_fact.collect(), facts, links }
     }
 
-    fn views(&self, files: &[&AttachedFile]) -> Vec<FileView> {
+    fn views(&self, files: &[&AttachedFile]) -> Vec<EvidenceFileView> {
         let name = |index: u32| self.facts.facilities.get(index as usize).map(|facility| facility.name.clone());
         let found = files.iter().filter_map(|file| {
             let of = file.of.clone().named(name)?;

@@ -3,28 +3,28 @@
 use askama::Template;
 use axum::extract::State;
 
-use super::{FileView, PATH, file_view, thing_address, thing_of, thing_words};
+use super::{EvidenceFileView, PATH, file_view, thing_address, thing_of, thing_words};
 use crate::app::evidence::{FILE_BYTES_MAX, FILES_AT_ONCE_MAX};
 use crate::domain::name::{name_key, plain_words};
 use crate::domain::{EvidenceOf, PeriodKind};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::PageResult;
-use crate::web::pages::{Asked, html};
+use crate::web::pages::{PageQuery, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 
 #[derive(Template)]
 #[template(path = "evidence_thing.html")]
 struct ThingPage {
-    frame: Frame,
+    frame: PageFrame,
     notice: String,
     action: String,
     /// Code, label, and whether it is chosen.
     kinds: Vec<(&'static str, &'static str, bool)>,
-    files: Vec<FileView>,
-    withdrawn: Vec<FileView>,
+    files: Vec<EvidenceFileView>,
+    withdrawn: Vec<EvidenceFileView>,
     /// Files at once, and megabytes of each.
     limits: (usize, u64),
     /// A sentence about what attaching changes; may be empty.
@@ -32,18 +32,18 @@ struct ThingPage {
 }
 
 /// `GET /bukti/lampirkan?untuk=…`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| render(site, &query)).await
 }
 
 fn render(site: &Site, query: &Query) -> PageResult {
     let of = thing_of(query)?;
-    let chosen = Chosen::need(site, query, &[PeriodKind::Year])?;
+    let chosen = ResolvedRequest::need(site, query, &[PeriodKind::Year])?;
     let links = Links::new(&chosen);
     let all = site.app().store().evidence(&chosen.puskesmas)?;
     let (withdrawn, files): (Vec<_>, Vec<_>) =
         all.iter().filter(|file| is_same(&file.of, &of)).partition(|file| file.withdrawn.is_some());
-    let mut frame = Frame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
+    let mut frame = PageFrame::new(site.app(), Some(&chosen), &thing_words(&of), PATH);
     "Berkas bukti, dengan siapa yang melampirkan dan kapan".clone_into(&mut frame.subtitle);
     frame.crumbs = crumbs(&of, &links);
     let wanted = query.get("jenis-bukti").unwrap_or_default();

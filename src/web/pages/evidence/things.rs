@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::thing_address;
-use crate::dashboard::Context;
+use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{files_of_visit, meetings, visits};
 use crate::domain::facts::{LokminSort, Visit};
 use crate::domain::{AttachedFile, EvidenceKind, EvidenceOf, Month, format};
@@ -62,7 +62,7 @@ impl PieceCell {
 }
 
 /// The visits (of the chosen facility, or all) of the context's period, and its follow-ups.
-pub fn visit_things(context: &Context<'_>, links: &Links) -> Vec<ThingsView> {
+pub fn visit_things(context: &PageContext<'_>, links: &Links) -> Vec<ThingsView> {
     let is_shown = |facility: u32| context.subject.facility.is_none_or(|chosen| chosen == facility);
     let visits = visits(context).into_iter().filter(|visit| is_shown(visit.facility));
     let visits = ThingsView {
@@ -108,7 +108,7 @@ pub fn visit_things(context: &Context<'_>, links: &Links) -> Vec<ThingsView> {
     vec![visits, follow_ups]
 }
 
-fn visit_row(context: &Context<'_>, visit: &Visit, links: &Links) -> ThingRow {
+fn visit_row(context: &PageContext<'_>, visit: &Visit, links: &Links) -> ThingRow {
     let files = files_of_visit(context, visit);
     let name = &context.facility(visit.facility).name;
     let of = EvidenceOf::Visit { facility: name.clone(), date: visit.date, form: visit.form.clone() };
@@ -132,7 +132,7 @@ fn visit_row(context: &Context<'_>, visit: &Visit, links: &Links) -> ThingRow {
 }
 
 /// The meetings of the context's period.
-pub fn meeting_things(context: &Context<'_>, links: &Links) -> ThingsView {
+pub fn meeting_things(context: &PageContext<'_>, links: &Links) -> ThingsView {
     let attached = &context.evaluator.facts().attached;
     let kinds = [EvidenceKind::Invitation, EvidenceKind::AttendanceList, EvidenceKind::Minutes, EvidenceKind::Photos];
     let recorded = meetings(context);

@@ -6,30 +6,30 @@ use askama::Template;
 use axum::extract::{Path, State};
 use serde::Deserialize;
 
-use super::offers::Field;
+use super::offers::OfferField;
 use super::refused;
-use super::view::{Counts, FileView, QuestionsView, TypedAnswer, questions};
-use crate::app::draft::{Decision, DraftView, Wanted, waits};
+use super::view::{FileView, IntakeCounts, QuestionsView, TypedAnswer, questions};
+use crate::app::draft::{Acceptance, DraftDecision, DraftView, waits};
 use crate::domain::{FacilityGroup, format};
-use crate::store::{BatchId, Draft, DraftFile, DraftId, DraftState};
-use crate::web::chosen::Chosen;
+use crate::store::{BatchId, DraftFile, DraftId, DraftState, ImportDraft};
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::{Repeated, Submitted, number, see};
-use crate::web::pages::{Asked, html};
+use crate::web::pages::{PageQuery, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::symbol::Symbol;
 
 #[derive(Template)]
 #[template(path = "draft.html")]
 struct DraftPage {
-    frame: Frame,
+    frame: PageFrame,
     id: DraftId,
     notice: String,
     files: Vec<FileView>,
     /// All files together.
-    total: Counts,
+    total: IntakeCounts,
     months: [&'static str; 12],
     /// Puskesmas whose files they are.
     owners: usize,
@@ -47,7 +47,7 @@ struct DraftPage {
 #[derive(Template)]
 #[template(path = "receipt.html")]
 struct ReceiptPage {
-    frame: Frame,
+    frame: PageFrame,
     decided: Vec<DecidedView>,
 }
 
@@ -99,16 +99,16 @@ impl FileFate {
 }
 
 /// `GET /impor/draf/{id}`.
-pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| page(site, id, &query)).await
 }
 
 fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
     let draft = site.app().draft(id).map_err(refused)?;
     let decided = decided(site, &draft)?;
-    let frame = |title: &str, subtitle: String| -> Result<Frame, PageError> {
-        let chosen = Chosen::read(site, &Query::default(), &[])?;
-        let mut frame = Frame::new(site.app(), chosen.as_ref(), title, "/impor");
+    let frame = |title: &str, subtitle: String| -> Result<PageFrame, PageError> {
+        let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
+        let mut frame = PageFrame::new(site.app(), chosen.as_ref(), title, "/impor");
         frame.subtitle = subtitle;
         frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), (title.to_owned(), String::new())];
         Ok(frame)
@@ -138,7 +138,7 @@ fn page(site: &Site, id: DraftId, query: &Query) -> PageResult {
         id,
         notice: notice(query),
         can_accept: files.iter().filter(|file| file.can_accept).count(),
-        total: Counts::sum(files.iter().map(|file| file.counts)),
+        total: IntakeCounts::sum(files.iter().map(|file| file.counts)),
         months: format::MONTHS,
         owners: owners.len(),
         files,
@@ -177,7 +177,7 @@ fn places(text: &str) -> BTreeSet<i64> {
     text.split(',').filter_map(|place| place.trim().parse().ok()).collect()
 }
 
-fn decided(site: &Site, draft: &Draft) -> Result<Vec<DecidedView>, PageError> {
+fn decided(site: &Site, draft: &ImportDraft) -> Result<Vec<DecidedView>, PageError> {
     let mut decided = Vec::new();
     for file in &draft.files {
         let Some(outcome) = &file.outcome else { continue };
@@ -209,9 +209,9 @@ pub async fn accept(
             return Ok(see(&format!("{address}?kosong=1")));
         }
         match site.app().accept_draft(id, &wanted).map_err(refused)? {
-            Decision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
-            Decision::AlreadyDecided => Ok(see(&address)),
-            Decision::ChangedMeanwhile => {
+            DraftDecision::Accepted(_) => Ok(see(&format!("{address}?diterima=1"))),
+            DraftDecision::AlreadyDecided => Ok(see(&address)),
+            DraftDecision::ChangedMeanwhile => {
                 let places: Vec<String> = wanted.seals.keys().map(ToString::to_string).collect();
                 Ok(see(&format!("{address}?pilih={}&ubah=1", places.join(","))))
             }
@@ -221,12 +221,12 @@ pub async fn accept(
 }
 
 /// Files that are ticked, with what was shown of them; and those whose former rows shall go.
-fn wanted(files: &Repeated) -> Wanted {
+fn wanted(files: &Repeated) -> Acceptance {
     let places = |prefix: &str| -> BTreeSet<i64> { files.of(prefix).into_iter().map(|(place, _)| place).collect() };
     let ticked = places("terima-");
     let seals = files.of::<i64>("segel-").into_iter().filter(|(place, _)| ticked.contains(place));
     let seals: BTreeMap<i64, String> = seals.map(|(place, seal)| (place, seal.to_owned())).collect();
-    Wanted { seals, replaces: places("keluarkan-") }
+    Acceptance { seals, replaces: places("keluarkan-") }
 }
 
 /// The file that shall leave a draft; none: all of them.

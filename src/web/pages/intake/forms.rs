@@ -7,10 +7,10 @@ use axum::response::IntoResponse;
 
 use crate::app::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
 use crate::domain::name::hyphenated;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::see;
-use crate::web::pages::Asked;
+use crate::web::pages::PageQuery;
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
 
@@ -20,9 +20,9 @@ pub const PATH: &str = "/impor/bentuk";
 const NAME_LETTERS_MAX: usize = 60;
 
 /// `GET /impor/bentuk?puskesmas=`.
-pub async fn download(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn download(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| {
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let bytes = site.app().forms_file(&chosen.puskesmas)?;
         let name = format!("penjelasan-bentuk-{}.json", hyphenated(&chosen.puskesmas, NAME_LETTERS_MAX));
         let disposition = format!("attachment; filename=\"{name}\"");
@@ -33,7 +33,7 @@ pub async fn download(State(site): State<Site>, Asked(query): Asked) -> PageResu
 }
 
 /// `POST /impor/bentuk?puskesmas=`.
-pub async fn take(State(site): State<Site>, Asked(query): Asked, mut parts: Multipart) -> PageResult {
+pub async fn take(State(site): State<Site>, PageQuery(query): PageQuery, mut parts: Multipart) -> PageResult {
     let mut file = Vec::new();
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         if field.name() == Some("bentuk") {
@@ -44,7 +44,7 @@ pub async fn take(State(site): State<Site>, Asked(query): Asked, mut parts: Mult
         if file.is_empty() || file.len() > FORMS_FILE_BYTES_MAX {
             return Err(refused("Pilih dahulu berkas penjelasan bentuk, paling besar 1 MB."));
         }
-        let chosen = Chosen::need(site, &query, &[])?;
+        let chosen = ResolvedRequest::need(site, &query, &[])?;
         let taken = match site.app().take_forms(&chosen.puskesmas, &file) {
             Ok(taken) => taken,
             Err(FormsFileError::Store(error)) => return Err(error.into()),

@@ -11,20 +11,20 @@ const LINES_MAX: usize = 100;
 
 /// The first lines of a list, and how many more there are.
 #[derive(Clone, Debug)]
-pub struct Listed<T> {
+pub struct IssueRow<T> {
     /// The first.
     pub first: Vec<T>,
     /// More of them.
     pub more: usize,
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for IssueRow<T> {
     fn default() -> Self {
         Self { first: Vec::new(), more: 0 }
     }
 }
 
-impl<T> Listed<T> {
+impl<T> IssueRow<T> {
     pub(super) fn of(all: impl Iterator<Item = T>) -> Self {
         let mut first: Vec<T> = all.collect();
         let more = first.len().saturating_sub(LINES_MAX);

@@ -11,18 +11,18 @@ use crate::app::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, Shee
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Repeated, Submitted, number, see};
-use crate::web::pages::{Asked, html};
+use crate::web::pages::{PageQuery, html};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 
 #[derive(Template)]
 #[template(path = "layout.html")]
 struct LayoutPage {
-    frame: Frame,
+    frame: PageFrame,
     id: DraftId,
     place: i64,
     sheet: String,
@@ -105,8 +105,8 @@ impl LayoutForm {
     }
 
     /// The same again, with what is wrong.
-    fn typed(&self, error: &str) -> Typed {
-        Typed {
+    fn typed(&self, error: &str) -> TypedLayout {
+        TypedLayout {
             columns: Some(self.columns()),
             year: self.year.clone(),
             month: self.month,
@@ -118,7 +118,7 @@ impl LayoutForm {
 
 /// A form as it was typed, to be shown again with its fault.
 #[derive(Default)]
-struct Typed {
+struct TypedLayout {
     columns: Option<Vec<(u32, String)>>,
     year: String,
     month: Option<u32>,
@@ -127,21 +127,21 @@ struct Typed {
 }
 
 /// `GET /impor/draf/{id}/lembar?berkas=&lembar=`.
-pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(query): PageQuery) -> PageResult {
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
         let given = AlreadySaid { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
-        page(site, (id, asked.place(), &asked.sheet), given, Typed::default())
+        page(site, (id, asked.place(), &asked.sheet), given, TypedLayout::default())
     })
     .await
 }
 
-fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: AlreadySaid, typed: Typed) -> PageResult {
+fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: AlreadySaid, typed: TypedLayout) -> PageResult {
     let (file, bytes, owner) = file_of(site, id, place)?;
     let upload = Upload { name: file.name.clone(), bytes };
     let view = site.app().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
-    let chosen = Chosen::read(site, &Query::default(), &[])?;
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), "Tabel apa ini?", "/impor");
+    let chosen = ResolvedRequest::read(site, &Query::default(), &[])?;
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), "Tabel apa ini?", "/impor");
     frame.subtitle = format!("{} › {sheet}", file.name);
     frame.crumbs = vec![
         ("Impor".to_owned(), "/impor".to_owned()),

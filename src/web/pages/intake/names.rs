@@ -9,22 +9,22 @@ use serde::Deserialize;
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
 use crate::app::form_words::{SaidWord, WordSort};
-use crate::app::names::{NameAnswer, NameError, Register};
+use crate::app::names::{NameAnswer, NameError, NameSource};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};
 use crate::web::form::{Repeated, Submitted, number, see};
-use crate::web::pages::{Asked, html};
+use crate::web::pages::{PageQuery, html};
 use crate::web::query::{Query, encode};
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::time::moment;
 
 #[derive(Template)]
 #[template(path = "names.html")]
 struct NamesPage {
-    frame: Frame,
+    frame: PageFrame,
     notice: String,
     puskesmas: String,
     questions: Vec<QuestionsView>,
@@ -38,7 +38,7 @@ struct NamesPage {
 #[derive(Template)]
 #[template(path = "names_again.html")]
 struct AgainPage {
-    frame: Frame,
+    frame: PageFrame,
     questions: Vec<QuestionsView>,
 }
 
@@ -61,14 +61,14 @@ struct FormView {
 }
 
 /// `GET /impor/nama`.
-pub async fn show(State(site): State<Site>, Asked(query): Asked) -> PageResult {
+pub async fn show(State(site): State<Site>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| page(site, &query)).await
 }
 
 fn page(site: &Site, query: &Query) -> PageResult {
     let app = site.app();
-    let chosen = Chosen::read(site, query, &[])?;
-    let mut frame = Frame::new(app, chosen.as_ref(), "Padanan nama faskes dan bentuk berkas", "/impor");
+    let chosen = ResolvedRequest::read(site, query, &[])?;
+    let mut frame = PageFrame::new(app, chosen.as_ref(), "Padanan nama faskes dan bentuk berkas", "/impor");
     frame.crumbs = vec![("Impor".to_owned(), "/impor".to_owned()), ("Nama".to_owned(), String::new())];
     let puskesmas = chosen.map(|chosen| chosen.puskesmas).unwrap_or_default();
     let open = app.open_names(&puskesmas)?;
@@ -173,7 +173,7 @@ fn take_answers(site: &Site, form: &AnswersForm) -> PageResult {
     let puskesmas = form.puskesmas.as_str();
     let back = back(&form.back);
     let typed = typed(app, form)?;
-    let register = if back.starts_with("/impor/draf/") { Register::Waits } else { Register::Accepted };
+    let register = if back.starts_with("/impor/draf/") { NameSource::Waits } else { NameSource::Accepted };
     let mut kept = 0;
     let mut again: Vec<QuestionView> = Vec::new();
     for mut question in typed {
@@ -193,7 +193,7 @@ fn take_answers(site: &Site, form: &AnswersForm) -> PageResult {
     }
     let files = if kept > 0 { app.retry(puskesmas)?.len() } else { 0 };
     if !again.is_empty() {
-        let frame = Frame::new(app, None, "Satu jawaban lagi perlu dilengkapi", "/impor");
+        let frame = PageFrame::new(app, None, "Satu jawaban lagi perlu dilengkapi", "/impor");
         let questions = vec![QuestionsView { puskesmas: puskesmas.to_owned(), back, questions: again }];
         return html(&AgainPage { frame, questions });
     }

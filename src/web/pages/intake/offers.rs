@@ -10,7 +10,7 @@ const BUTTONS_MAX: usize = 4;
 
 /// The place of a table in a file.
 #[derive(Clone, Copy, Debug)]
-pub struct At<'a> {
+pub struct TableAt<'a> {
     /// Its sheet.
     pub sheet: &'a str,
     /// The kind of table.
@@ -39,16 +39,16 @@ pub struct WordView {
     /// True where somebody said it.
     pub is_said: bool,
     /// The kind of field.
-    pub field: Field,
+    pub field: OfferField,
 }
 
 /// The field that asks for a word.
 #[derive(Clone, Debug)]
-pub enum Field {
+pub enum OfferField {
     /// A button for each choice.
-    Buttons(Vec<Choice>),
+    Buttons(Vec<OfferRow>),
     /// A list.
-    List(Vec<Choice>),
+    List(Vec<OfferRow>),
     /// A number is typed.
     Number,
     /// A word is typed.
@@ -59,7 +59,7 @@ pub enum Field {
 
 /// One choice.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct OfferRow {
     /// As it is sent.
     pub code: String,
     /// As it is read.
@@ -78,11 +78,11 @@ pub struct OfferPartView {
     /// True for a colour, which is shown beside its name.
     pub is_colour: bool,
     /// Meanings it can have.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<OfferRow>,
 }
 
-fn choices(all: &[OfferChoice], chosen: &str) -> Vec<Choice> {
-    let of = |choice: &OfferChoice| Choice {
+fn choices(all: &[OfferChoice], chosen: &str) -> Vec<OfferRow> {
+    let of = |choice: &OfferChoice| OfferRow {
         code: choice.code.clone(),
         label: choice.label.clone(),
         is_chosen: choice.code == chosen,
@@ -92,13 +92,13 @@ fn choices(all: &[OfferChoice], chosen: &str) -> Vec<Choice> {
 
 impl WordView {
     /// Of an offer at a table.
-    pub fn new(at: At<'_>, offer: &Offer) -> Self {
+    pub fn new(at: TableAt<'_>, offer: &Offer) -> Self {
         let field = match &offer.shape {
-            OfferShape::Choices(all) if all.len() <= BUTTONS_MAX => Field::Buttons(choices(all, &offer.value)),
-            OfferShape::Choices(all) => Field::List(choices(all, &offer.value)),
-            OfferShape::Number => Field::Number,
-            OfferShape::Text => Field::Text,
-            OfferShape::Pairs { parts, choices: all } => Field::Parts(
+            OfferShape::Choices(all) if all.len() <= BUTTONS_MAX => OfferField::Buttons(choices(all, &offer.value)),
+            OfferShape::Choices(all) => OfferField::List(choices(all, &offer.value)),
+            OfferShape::Number => OfferField::Number,
+            OfferShape::Text => OfferField::Text,
+            OfferShape::Pairs { parts, choices: all } => OfferField::Parts(
                 parts
                     .iter()
                     .map(|OfferPart { name, label, value }| OfferPartView {
@@ -126,7 +126,7 @@ impl WordView {
     /// Of all that can be said to an issue.
     pub fn of_issue(sheet: &str, about: Option<&About>) -> Vec<Self> {
         let Some(About { table, top, offers }) = about else { return Vec::new() };
-        let at = At { sheet, table: *table, top: *top };
+        let at = TableAt { sheet, table: *table, top: *top };
         offers.iter().map(|offer| Self::new(at, offer)).collect()
     }
 }

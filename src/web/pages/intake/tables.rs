@@ -1,8 +1,8 @@
 //! Tables of a preview in words: the first facts of each with their fields, what was guessed, and what can be said of
 //! it once for all tables of its form.
 
-use super::issues::{IssueLine, Listed, is_reading, issue};
-use super::offers::{At, WordView};
+use super::issues::{IssueLine, IssueRow, is_reading, issue};
+use super::offers::{TableAt, WordView};
 use crate::app::preview::{FirstFact, SheetPreview, TablePreview, counted_of};
 use crate::app::receipt::IssueReceipt;
 use crate::domain::format;
@@ -32,7 +32,7 @@ pub struct TableCard {
     /// Facts that are not shown.
     pub more: String,
     /// Guesses that its reading rests on.
-    pub readings: Listed<ReadingLine>,
+    pub readings: IssueRow<ReadingLine>,
     /// Words that can be said and belong to no guess.
     pub words: Vec<WordView>,
     /// True where it is shown unfolded.
@@ -92,7 +92,7 @@ fn table_at(tables: &[TablePreview], cell: &str) -> Option<usize> {
 }
 
 fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableCard {
-    let at = At { sheet, table: table.table, top: table.top };
+    let at = TableAt { sheet, table: table.table, top: table.top };
     let guessed: Vec<ReadingLine> = readings
         .iter()
         .map(|reading| {
@@ -119,7 +119,7 @@ fn card(sheet: &str, table: &TablePreview, readings: &[&IssueReceipt]) -> TableC
         lines: table.first.iter().map(|fact| line(sheet, fact, &heads)).collect(),
         heads,
         more: if more > 0 { whole(more) } else { String::new() },
-        readings: Listed::of(guessed.into_iter()),
+        readings: IssueRow::of(guessed.into_iter()),
         words,
         ..TableCard::default()
     }

@@ -4,43 +4,43 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
-use super::issues::Listed;
-use super::view::{LineView, lines};
+use super::issues::IssueRow;
+use super::view::{FactLineView, lines};
 use crate::app::difference::Fate;
 use crate::app::undo::UndoError;
 use crate::store::BatchId;
-use crate::web::chosen::Chosen;
+use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
 use crate::web::pages::imports::called;
-use crate::web::pages::{Asked, entries, html};
+use crate::web::pages::{PageQuery, entries, html};
 use crate::web::query::Query;
 use crate::web::site::Site;
-use crate::web::view::frame::Frame;
+use crate::web::view::frame::PageFrame;
 use crate::web::view::links::Links;
 
 #[derive(Template)]
 #[template(path = "undo.html")]
 struct UndoPage {
-    frame: Frame,
+    frame: PageFrame,
     batch: BatchId,
     file: String,
     by_form: bool,
     gone: usize,
     changed: usize,
     back: usize,
-    lines: Listed<LineView>,
-    hidden: Listed<LineView>,
+    lines: IssueRow<FactLineView>,
+    hidden: IssueRow<FactLineView>,
 }
 
 /// `GET /impor/{batch}/batal`.
-pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, Asked(query): Asked) -> PageResult {
+pub async fn ask(State(site): State<Site>, Path(batch): Path<BatchId>, PageQuery(query): PageQuery) -> PageResult {
     site.compute(move |site| show(site, batch, &query)).await
 }
 
 fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
     let plan = site.app().undo_plan(batch).map_err(refused)?;
-    let chosen = Chosen::read(site, query, &[])?;
+    let chosen = ResolvedRequest::read(site, query, &[])?;
     let by_form = plan.batch.by_form;
     let called = called(&plan.batch);
     let (question, room, path) = if by_form {
@@ -49,7 +49,7 @@ fn show(site: &Site, batch: BatchId, query: &Query) -> PageResult {
         ("Batalkan impor ini?", "Impor", "/impor")
     };
     let links = chosen.as_ref().map(Links::new).unwrap_or_default();
-    let mut frame = Frame::new(site.app(), chosen.as_ref(), question, path);
+    let mut frame = PageFrame::new(site.app(), chosen.as_ref(), question, path);
     frame.subtitle.clone_from(&called);
     frame.crumbs = vec![
         (room.to_owned(), links.page(path)),

@@ -8,7 +8,7 @@ use super::refused;
 use crate::app::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
-use crate::web::multipart::{self, Bounds, Excess};
+use crate::web::multipart::{self, Bounds, UploadExcess};
 use crate::web::site::Site;
 
 /// `POST /impor/unggah`.
@@ -24,12 +24,12 @@ pub async fn receive(State(site): State<Site>, headers: HeaderMap, parts: Multip
     Ok(if is_script { (StatusCode::CREATED, [(header::LOCATION, address)]).into_response() } else { see(&address) })
 }
 
-fn told(excess: Excess, limit: u64) -> PageError {
+fn told(excess: UploadExcess, limit: u64) -> PageError {
     match excess {
-        Excess::TooManyFiles(count) => refused(DraftError::TooManyFiles { count }),
-        Excess::FileTooLarge(file) => refused(DraftError::FileTooLarge { file, limit }),
-        Excess::TooLarge => refused(DraftError::UploadTooLarge),
-        Excess::Broken => PageError::refused(
+        UploadExcess::TooManyFiles(count) => refused(DraftError::TooManyFiles { count }),
+        UploadExcess::FileTooLarge(file) => refused(DraftError::FileTooLarge { file, limit }),
+        UploadExcess::TooLarge => refused(DraftError::UploadTooLarge),
+        UploadExcess::Broken => PageError::refused(
             StatusCode::BAD_REQUEST,
             "Unggahan terputus",
             "Berkas tidak sampai utuh. Tidak ada yang berubah; kembali ke halaman Impor lalu unggah lagi.",

@@ -1,6 +1,6 @@
 //! Previews in words: what templates show of files, sheets, changes and questions.
 
-use super::issues::{IssueLine, Listed, is_reading, is_unread, issue};
+use super::issues::{IssueLine, IssueRow, is_reading, is_unread, issue};
 use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
 use crate::app::names::Question;
@@ -15,7 +15,7 @@ use crate::web::view::symbol::Symbol;
 
 /// One fact that differs.
 #[derive(Clone, Debug)]
-pub struct LineView {
+pub struct FactLineView {
     /// Where its row begins (`Pembinaan!C12`); blank where it has none.
     pub place: String,
     /// `Baru`, `Berubah`, `Hilang`.
@@ -29,18 +29,18 @@ pub struct LineView {
 }
 
 /// Changes that belong to no cell, as a list.
-pub fn lines<'c>(changes: impl Iterator<Item = &'c FactChange>) -> Listed<LineView> {
-    Listed::of(changes.map(|change| line(change, String::new())))
+pub fn lines<'c>(changes: impl Iterator<Item = &'c FactChange>) -> IssueRow<FactLineView> {
+    IssueRow::of(changes.map(|change| line(change, String::new())))
 }
 
-fn line(change: &FactChange, place: String) -> LineView {
+fn line(change: &FactChange, place: String) -> FactLineView {
     let word = match change.fate {
         Fate::New => "Baru",
         Fate::Changed => "Berubah",
         Fate::Gone => "Hilang",
     };
     let fields = change.fields.iter().filter(|_| change.fate == Fate::Changed);
-    LineView {
+    FactLineView {
         place,
         word,
         table: change.id.table.label(),
@@ -69,9 +69,9 @@ pub struct FileView {
     /// Whose it is.
     pub puskesmas: String,
     /// Facts that it brings, changes and leaves, counted.
-    pub counts: Counts,
+    pub counts: IntakeCounts,
     /// Questions that can be answered once for its form.
-    pub asked: Listed<IssueLine>,
+    pub asked: IssueRow<IssueLine>,
     /// Sheets.
     pub sheets: Vec<SheetLine>,
     /// Number of facts by table: `18 pembinaan, 5 RTL`.
@@ -79,26 +79,26 @@ pub struct FileView {
     /// Its tables, with their first facts and what was guessed.
     pub tables: Vec<TableCard>,
     /// Guesses about sheets without a table.
-    pub readings: Listed<IssueLine>,
+    pub readings: IssueRow<IssueLine>,
     /// Sheets, columns and rows that nobody reads.
-    pub unread: Listed<IssueLine>,
+    pub unread: IssueRow<IssueLine>,
     /// Issues about rows that are rejected or doubtful.
-    pub issues: Listed<IssueLine>,
+    pub issues: IssueRow<IssueLine>,
     /// Facts that it changes.
-    pub changed: Listed<LineView>,
+    pub changed: IssueRow<FactLineView>,
     /// Facts that it brings.
-    pub new: Listed<LineView>,
+    pub new: IssueRow<FactLineView>,
     /// Rows of former versions that it lacks.
     pub gone: Vec<(String, String)>,
     /// Facts that differ because of it without a row of it.
-    pub elsewhere: Listed<LineView>,
+    pub elsewhere: IssueRow<FactLineView>,
     /// True where it can be accepted.
     pub can_accept: bool,
 }
 
 /// Facts that a file or a sheet brings, changes and leaves, and its issues, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct IntakeCounts {
     /// Facts that are new.
     pub new: usize,
     /// Facts that change.
@@ -113,7 +113,7 @@ pub struct Counts {
     pub gone: usize,
 }
 
-impl Counts {
+impl IntakeCounts {
     fn of_sheet(sheet: &SheetPreview) -> Self {
         let mut counts = Self {
             new: sheet.count(Fate::New),
@@ -174,7 +174,7 @@ pub struct SheetLine {
     /// Its tables: name and months, facts, and out of how many rows where that is another number.
     pub tables: Vec<(String, String, String)>,
     /// Facts that it brings, changes and leaves, counted.
-    pub counts: Counts,
+    pub counts: IntakeCounts,
     /// Where its form is explained.
     pub explain: String,
     /// True where it must be, because nobody knows its form.
@@ -187,7 +187,7 @@ impl FileView {
     /// Of one file of a draft.
     pub fn new(draft: i64, place: i64, file: &FilePreview) -> Self {
         let sheets: Vec<SheetLine> = file.sheets.iter().map(|sheet| sheet_line(sheet, (draft, place))).collect();
-        let mut counts = Counts::sum(sheets.iter().map(|sheet| sheet.counts));
+        let mut counts = IntakeCounts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
         let asks = |issue: &IssueReceipt| {
@@ -205,7 +205,7 @@ impl FileView {
         let of = |fate: Fate| {
             let all = file.sheets.iter().flat_map(|sheet| sheet.changes.iter().map(move |change| (sheet, change)));
             let some = all.filter(move |(_, (change, _))| change.fate == fate);
-            Listed::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
+            IssueRow::of(some.map(|(sheet, (change, cell))| line(change, place_of(&sheet.name, *cell))))
         };
         let issues = || file.issues.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.issues));
         let is_elsewhere = |issue: &IssueReceipt| is_reading(issue) || is_unread(issue);
@@ -228,10 +228,10 @@ impl FileView {
             sheets,
             facts: file.counted(),
             tables: cards(place, &file.sheets),
-            readings: Listed::of(homeless.map(issue)),
-            asked: Listed::of(issues().filter(|one| asks(one)).map(issue)),
-            unread: Listed::of(issues().filter(|issue| is_unread(issue)).map(issue)),
-            issues: Listed::of(issues().filter(is_other).map(issue)),
+            readings: IssueRow::of(homeless.map(issue)),
+            asked: IssueRow::of(issues().filter(|one| asks(one)).map(issue)),
+            unread: IssueRow::of(issues().filter(|issue| is_unread(issue)).map(issue)),
+            issues: IssueRow::of(issues().filter(is_other).map(issue)),
             changed: of(Fate::Changed),
             new: of(Fate::New),
             gone: file.gone.iter().map(|row| (row.what.clone(), format!("{}, {}", row.file_name, row.place))).collect(),
@@ -283,7 +283,7 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        counts: Counts::of_sheet(sheet),
+        counts: IntakeCounts::of_sheet(sheet),
         explain: format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
         asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
