@@ -448,10 +448,15 @@ async fn a_new_puskesmas_comes_by_a_yes_on_the_page_of_the_draft() {
     ];
     let address = draft(&site, &[workbook("kinerja.xlsx", "Kinerja", &rows)]).await;
     let page = site.get(&address).await.text();
-    for words in ["PUSKESMAS ZAMRUD belum ada di sini", "Ya, ini Puskesmas baru", "Tidak dapat diterima", BANNER] {
+    for words in ["PUSKESMAS ZAMRUD belum ada di sini", "Ya, ini Puskesmas baru", "Perlu dijawab", BANNER] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("Ada berkas yang tidak menyebut nama"), "{page}");
+    assert!(!page.contains("Tidak dapat diterima"), "{page}");
+    let table = page.split("</table>").next().unwrap().split("<tbody>").nth(1).unwrap();
+    let columns: Vec<&str> =
+        table.split("<td class=\"n\">").skip(1).map(|cell| cell.split('<').next().unwrap().trim()).collect();
+    assert_eq!(columns, ["–", "–", "–", "–", "0", "–"], "what nobody compared is no zero");
     let yes = site.post(&format!("{address}/pemilik"), &[("puskesmas", "PUSKESMAS ZAMRUD")]).await;
     assert_eq!(yes.header(header::LOCATION), address);
     let page = site.get(&address).await.text();

@@ -99,6 +99,8 @@ pub struct FileView {
 /// Facts that a file or a sheet brings, changes and leaves, and its issues, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IntakeCounts {
+    /// True where the file was compared with what counts; a file without an owner is not, and shows no zeros.
+    pub is_compared: bool,
     /// Facts that are new.
     pub new: usize,
     /// Facts that change.
@@ -114,8 +116,9 @@ pub struct IntakeCounts {
 }
 
 impl IntakeCounts {
-    fn of_sheet(sheet: &SheetPreview) -> Self {
+    fn of_sheet(sheet: &SheetPreview, is_compared: bool) -> Self {
         let mut counts = Self {
+            is_compared,
             new: sheet.count(Fate::New),
             changed: sheet.count(Fate::Changed),
             unchanged: sheet.unchanged,
@@ -135,6 +138,7 @@ impl IntakeCounts {
     /// Of several together.
     pub fn sum(all: impl Iterator<Item = Self>) -> Self {
         all.fold(Self::default(), |sum, one| Self {
+            is_compared: sum.is_compared || one.is_compared,
             new: sum.new + one.new,
             changed: sum.changed + one.changed,
             unchanged: sum.unchanged + one.unchanged,
@@ -146,12 +150,18 @@ impl IntakeCounts {
 
     /// In the order of the columns of sheets, as they are shown.
     pub fn columns(&self) -> [String; 5] {
-        [self.new, self.changed, self.unchanged, self.errors, self.warnings].map(whole)
+        let facts = [self.new, self.changed, self.unchanged, self.errors].map(|facts| self.compared(facts));
+        let [new, changed, unchanged, errors] = facts;
+        [new, changed, unchanged, errors, whole(self.warnings)]
     }
 
     /// Rows that are gone, as they are shown.
     pub fn gone_shown(&self) -> String {
-        whole(self.gone)
+        self.compared(self.gone)
+    }
+
+    fn compared(&self, number: usize) -> String {
+        if self.is_compared { whole(number) } else { "–".to_owned() }
     }
 }
 
@@ -186,7 +196,15 @@ pub struct SheetLine {
 impl FileView {
     /// Of one file of a draft.
     pub fn new(draft: i64, place: i64, file: &FilePreview) -> Self {
-        let sheets: Vec<SheetLine> = file.sheets.iter().map(|sheet| sheet_line(sheet, (draft, place))).collect();
+        let lacks_owner = matches!(file.error, Some(Refusal::NoOwner { .. } | Refusal::NewPuskesmas { .. }));
+        let sheets: Vec<SheetLine> = file
+            .sheets
+            .iter()
+            .map(|sheet| {
+                let counts = IntakeCounts::of_sheet(sheet, !lacks_owner);
+                sheet_line(sheet, counts, (draft, place))
+            })
+            .collect();
         let mut counts = IntakeCounts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
@@ -199,7 +217,7 @@ impl FileView {
             FileStatus::Imported if counts.errors > 0 => (Symbol::Fair, "Siap, sebagian ditolak"),
             FileStatus::Imported => (Symbol::Good, "Siap diterima"),
             FileStatus::Unchanged => (Symbol::Neutral, "Tidak ada yang baru"),
-            FileStatus::Failed if has_questions => (Symbol::Fair, "Perlu dijawab"),
+            FileStatus::Failed if has_questions || lacks_owner => (Symbol::Fair, "Perlu dijawab"),
             FileStatus::Failed => (Symbol::Poor, "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
@@ -268,7 +286,7 @@ fn refusal(file: &str, error: &Refusal) -> String {
     }
 }
 
-fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
+fn sheet_line(sheet: &SheetPreview, counts: IntakeCounts, (draft, place): (i64, i64)) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
         let facts = counted_of(table.table, table.facts);
@@ -283,7 +301,7 @@ fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         tables: tables.collect(),
-        counts: IntakeCounts::of_sheet(sheet),
+        counts,
         explain: format!("/impor/draf/{draft}/lembar?berkas={place}&lembar={}", encode(&sheet.name)),
         asks_layout: sheet.asks == Some(Asks::Layout),
         asks_period: sheet.asks == Some(Asks::Period),
