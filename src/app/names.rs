@@ -1,7 +1,7 @@
 //! Names that no register knows: one question a written name, its answer kept with who and when, and the rows that
 //! waited for it tried again at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
@@ -103,14 +103,22 @@ struct CellOfFile<'a> {
 
 /// Collects cells by (key of the Puskesmas, key of the name).
 #[derive(Default)]
-struct NameCells(BTreeMap<(String, String), Question>);
+struct NameCells {
+    questions: BTreeMap<(String, String), Question>,
+    /// Cells that were counted: two tables may read one cell.
+    counted: BTreeSet<String>,
+}
 
 impl NameCells {
     fn add(&mut self, puskesmas: &str, place: &CellOfFile<'_>, workbook: &Workbook, year: i32) {
         let CellOfFile { file, sheet, cell } = place;
         let Some(written) = written_in(workbook, sheet, cell) else { return };
+        let shown = format!("{file} › {sheet}!{cell}");
+        if !self.counted.insert(shown.clone()) {
+            return;
+        }
         let key = (puskesmas_key(puskesmas), name_key(&written));
-        let question = self.0.entry(key).or_insert_with(|| Question {
+        let question = self.questions.entry(key).or_insert_with(|| Question {
             puskesmas: puskesmas.to_owned(),
             written,
             cells: 0,
@@ -122,14 +130,14 @@ impl NameCells {
         question.cells += 1;
         question.year = question.year.min(year);
         if question.places.len() < PLACES_TOLD_MAX {
-            question.places.push(format!("{file} › {sheet}!{cell}"));
+            question.places.push(shown);
         }
     }
 
     fn finish(self, store: &Store) -> Result<Vec<Question>, StoreError> {
         let mut questions: Vec<Question> = Vec::new();
         let mut held: Option<(String, crate::store::Known, crate::recap::ReadingContext)> = None;
-        for ((key, name), mut question) in self.0.into_iter().take(QUESTIONS_MAX) {
+        for ((key, name), mut question) in self.questions.into_iter().take(QUESTIONS_MAX) {
             if held.as_ref().is_none_or(|(known, _, _)| *known != key) {
                 let known = store.known(&question.puskesmas)?;
                 let context = context(&known);

@@ -245,11 +245,26 @@ fn longest(tokens: &[&str]) -> Option<&'static Phrase> {
     PHRASES.iter().filter(begins).max_by_key(|phrase| phrase.words.len())
 }
 
-/// The kind with which the name of a facility begins (`Apotek Waras`).
-pub(super) fn kind_of_name(name: &str) -> Option<&'static str> {
+/// Kind and group that the name of a facility begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindInName {
+    /// The kind (`Apotek`).
+    pub kind: &'static str,
+    /// The group to which that kind belongs.
+    pub group: FacilityGroup,
+}
+
+/// Finds the kind with which the name of a facility begins (`Apotek Waras`) and that kind's group: a suggestion for
+/// whoever registers it, never a fact.
+pub fn kind_in_name(name: &str) -> Option<KindInName> {
     let plain = plain_words(name);
     let tokens: Vec<&str> = plain.split(' ').collect();
-    longest(&tokens).map(|phrase| phrase.kind)
+    longest(&tokens).map(|phrase| KindInName { kind: phrase.kind, group: phrase.group })
+}
+
+/// The kind with which the name of a facility begins (`Apotek Waras`).
+pub(super) fn kind_of_name(name: &str) -> Option<&'static str> {
+    kind_in_name(name).map(|found| found.kind)
 }
 
 /// A name without the kind with which it begins, and that kind: `Posyandu Melati` is Melati, a Posyandu.

@@ -51,6 +51,7 @@ mod target_parts;
 mod title_days;
 
 pub use context::{PlannedSlot, ReadingContext};
+pub use kinds::{KindInName, kind_in_name};
 pub use profile::{
     AlreadySaid, Chosen, ColumnChoice, FormWord, HeadingRows, Hints, KnownNames, Meant, Profile, ProfileError,
     SaidWord, SheetGuess, WordError, WordSort, choices, guess, retitled,

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rust_xlsxwriter::Workbook;
 use simpul::app::import::Upload;
-use simpul::domain::Facts;
+use simpul::domain::{FacilityGroup, Facts};
 use simpul::store::Scope;
 
 use crate::formats::maker;
@@ -483,4 +483,78 @@ async fn a_draft_of_which_nothing_counts_asks_for_its_names_and_waits() {
     assert!(page.contains("Siap diterima"), "{page}");
     send(&site, &format!("{address}/terima"), &ticked(&page)).await;
     assert_eq!(facts(&site).visits.len(), 1);
+}
+
+#[tokio::test]
+async fn new_names_that_say_their_kind_are_registered_by_one_click() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let rows = [
+        ("2 Mei 2023", "Pustu Timur", "80"),
+        ("3 Mei 2023", "Rumah Sakit Waras", "70"),
+        ("4 Mei 2023", "Melati", "60"),
+        ("5 Mei 2023", "Klinik B", "50"),
+    ];
+    let address = draft(&site, &[visits("mei.xlsx", "MEI 2023", &rows)]).await;
+    let page = site.get(&address).await.text();
+    assert!(page.contains("Perlu dijawab") && !page.contains("Tidak dapat diterima"), "{page}");
+    assert!(page.contains("Daftarkan 2 nama baru sekaligus"), "{page}");
+    // What a browser sends of the form: nothing chosen, kinds and groups as they were filled in.
+    let mut sent = vec![("puskesmas".to_owned(), BANNER.to_owned()), ("kembali".to_owned(), address.clone())];
+    for part in page.split("name=\"tulis-").skip(1) {
+        let number = part.split('"').next().unwrap();
+        let value = |name: &str| -> String {
+            let field = part.split(&format!("name=\"{name}{number}\"")).nth(1).unwrap();
+            field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let group = part.split("name=\"kelompok-").nth(1).unwrap().split("</select>").next().unwrap();
+        let chosen = group.split("<option").find(|option| option.contains(" selected")).unwrap();
+        let group = if chosen.contains("Jaringan") { "Jaringan" } else { "Jejaring" };
+        sent.push((
+            format!("tulis-{number}"),
+            part.split("value=\"").nth(1).unwrap().split('"').next().unwrap().into(),
+        ));
+        sent.push((format!("jenis-{number}"), value("jenis-")));
+        sent.push((format!("tahun-{number}"), value("tahun-")));
+        sent.push((format!("kelompok-{number}"), group.to_owned()));
+    }
+    sent.push(("semua-baru".to_owned(), "1".to_owned()));
+    let answered = send(&site, "/impor/nama", &sent).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{sent:?} {}", answered.text());
+    let known: Vec<(String, String, Option<FacilityGroup>)> = facts(&site)
+        .facilities
+        .iter()
+        .map(|facility| (facility.name.clone(), facility.kind.clone(), facility.group))
+        .collect();
+    let has = |name: &str, kind: &str, group| known.contains(&(name.to_owned(), kind.to_owned(), Some(group)));
+    assert!(has("Pustu Timur", "Pustu", FacilityGroup::Jaringan), "{known:?}");
+    assert!(has("Rumah Sakit Waras", "Rumah Sakit", FacilityGroup::Jejaring), "{known:?}");
+    let page = site.get(&address).await.text();
+    assert!(page.contains("“Melati” itu siapa?") && page.contains("“Klinik B” itu siapa?"), "{page}");
+    assert!(page.contains("Siap, sebagian ditolak"), "{page}");
+}
+
+#[tokio::test]
+async fn a_puskesmas_is_asked_about_once_however_its_title_is_written() {
+    let site = Site::empty();
+    accept_all(&site, &[register()]).await;
+    let mut other = visits("juni.xlsx", "JUNI 2023", &[("2 Juni 2023", "Klinik C", "80")]);
+    let rows: [&[&str]; 4] = [
+        &["Puskesmas Abcde"],
+        &["BULAN : JUNI 2023"],
+        &[
+            "No",
+            "Tanggal",
+            "Nama Jaringan/Jejaring",
+            "Bentuk Kegiatan",
+            "Pembina",
+            "Skor Daftar Tilik",
+            "Skor Maksimal",
+        ],
+        &["1", "2 Juni 2023", "Klinik C", "Supervisi", "Ani", "80", "100"],
+    ];
+    other.bytes = workbook("juni.xlsx", "Pembinaan", &rows).bytes;
+    let may = visits("mei.xlsx", "MEI 2023", &[("2 Mei 2023", "Apotek Z", "80"), ("3 Mei 2023", "Pustu Y", "70")]);
+    let page = site.get(&draft(&site, &[may, other]).await).await.text();
+    assert_eq!(page.matches("Nama yang belum dikenal").count(), 1, "{page}");
 }

@@ -159,6 +159,9 @@ pub struct AnswersForm {
     puskesmas: String,
     #[serde(rename = "kembali")]
     back: String,
+    /// Set by the button that registers every name at once that is like no registered one.
+    #[serde(rename = "semua-baru")]
+    all_new: String,
     #[serde(flatten)]
     questions: Repeated,
 }
@@ -227,7 +230,15 @@ fn typed(app: &App, form: &AnswersForm) -> Result<Vec<QuestionView>, PageError> 
         places: of(&places, number),
         ..question(place, asked)
     });
-    Ok(views.collect())
+    let mut views: Vec<QuestionView> = views.collect();
+    if !form.all_new.is_empty() {
+        for view in &mut views {
+            if view.answer == TypedAnswer::Leave && view.is_likely_new() {
+                view.answer = TypedAnswer::New;
+            }
+        }
+    }
+    Ok(views)
 }
 
 /// Understands an answer; nothing where the name is left alone.

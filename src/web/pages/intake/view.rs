@@ -7,8 +7,10 @@ use crate::app::names::Question;
 use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
 use crate::diagnostic::{IssueCode, Severity};
+use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, format};
+use crate::recap::kind_in_name;
 use crate::web::error::sentence;
 use crate::web::query::encode;
 use crate::web::view::symbol::Symbol;
@@ -213,11 +215,13 @@ impl FileView {
             offers && !is_reading(issue)
         };
         let has_questions = file.sheets.iter().flat_map(|sheet| &sheet.issues).chain(&file.issues).any(asks);
+        let is_of_name = |issue: &IssueReceipt| issue.code == IssueCode::UnknownFacility.code();
+        let has_names = file.sheets.iter().any(|sheet| sheet.issues.iter().any(is_of_name));
         let (symbol, word) = match file.status {
             FileStatus::Imported if counts.errors > 0 => (Symbol::Fair, "Siap, sebagian ditolak"),
             FileStatus::Imported => (Symbol::Good, "Siap diterima"),
             FileStatus::Unchanged => (Symbol::Neutral, "Tidak ada yang baru"),
-            FileStatus::Failed if has_questions || lacks_owner => (Symbol::Fair, "Perlu dijawab"),
+            FileStatus::Failed if has_questions || lacks_owner || has_names => (Symbol::Fair, "Perlu dijawab"),
             FileStatus::Failed => (Symbol::Poor, "Tidak dapat diterima"),
         };
         let of = |fate: Fate| {
@@ -365,6 +369,13 @@ pub struct QuestionView {
     pub error: String,
 }
 
+impl QuestionView {
+    /// Reports whether the name is like no registered one and has a kind, so that it may be registered unseen.
+    pub fn is_likely_new(&self) -> bool {
+        self.nearest.is_empty() && !self.kind.trim().is_empty()
+    }
+}
+
 /// The questions of one Puskesmas in one form.
 #[derive(Clone, Debug, Default)]
 pub struct QuestionsView {
@@ -376,6 +387,13 @@ pub struct QuestionsView {
     pub questions: Vec<QuestionView>,
 }
 
+impl QuestionsView {
+    /// Counts the names that are like no registered one and begin with a kind: they can be registered together.
+    pub fn new_together(&self) -> usize {
+        self.questions.iter().filter(|question| question.is_likely_new()).count()
+    }
+}
+
 /// Questions by Puskesmas.
 pub fn questions(questions: &[Question], back: &str) -> Vec<QuestionsView> {
     let of = |group: &[Question]| QuestionsView {
@@ -383,7 +401,10 @@ pub fn questions(questions: &[Question], back: &str) -> Vec<QuestionsView> {
         back: back.to_owned(),
         questions: (0..).zip(group).map(|(number, one)| question(number, one)).collect(),
     };
-    questions.chunk_by(|one, other| one.puskesmas == other.puskesmas).map(of).collect()
+    // One file may write `UPT Puskesmas A` and another `Puskesmas A`.
+    let are_of_one =
+        |one: &Question, other: &Question| puskesmas_key(&one.puskesmas) == puskesmas_key(&other.puskesmas);
+    questions.chunk_by(are_of_one).map(of).collect()
 }
 
 /// One question, nothing typed yet.
@@ -391,6 +412,7 @@ pub fn question(number: usize, question: &Question) -> QuestionView {
     let more = question.cells.saturating_sub(question.places.len());
     let more = if more > 0 { format!(", dan {more} sel lain") } else { String::new() };
     let places = question.places.join(", ") + &more;
+    let in_name = kind_in_name(&question.written);
     QuestionView {
         number,
         written: question.written.clone(),
@@ -399,8 +421,8 @@ pub fn question(number: usize, question: &Question) -> QuestionView {
         known: question.known.clone(),
         answer: TypedAnswer::default(),
         other: String::new(),
-        kind: String::new(),
-        group: FacilityGroup::Jejaring,
+        kind: in_name.map(|found| found.kind.to_owned()).unwrap_or_default(),
+        group: in_name.map_or(FacilityGroup::Jejaring, |found| found.group),
         year: question.year.to_string(),
         error: String::new(),
     }
