@@ -149,6 +149,31 @@ async fn every_number_of_the_status_table_leads_to_an_origin_that_adds_up() {
 }
 
 #[tokio::test]
+async fn a_projected_table_has_as_many_columns_as_can_be_read_and_loses_none() {
+    let numbers = |page: &str| -> Vec<String> {
+        let panel =
+            page.split("Evaluasi jadwal dan indikator</h2>").nth(1).unwrap().split("</section>").next().unwrap();
+        panel.split("<a class=\"num\"").skip(1).map(|cell| cell.split("</a>").next().unwrap().to_owned()).collect()
+    };
+    let screen = ABCDE.get(&format!("/halaman/evaluasi?{C2}")).await.text();
+    let room = ABCDE.get(&format!("/halaman/evaluasi?{C2}&tampilan=proyektor")).await.text();
+    for table in room.split("<table").skip(1) {
+        let heads = table.split("</thead>").next().unwrap().matches("<th ").count();
+        assert!(heads <= 14, "{heads} columns");
+    }
+    let plain = |numbers: Vec<String>| -> Vec<String> {
+        numbers
+            .iter()
+            .map(|number| number.split('>').nth(1).unwrap().split_whitespace().next().unwrap().into())
+            .collect()
+    };
+    let shown = plain(numbers(&screen));
+    assert!(shown.len() > 100);
+    assert_eq!(plain(numbers(&room)), shown);
+    assert!(room.contains("id=\"evaluation-angka\"") || room.contains("-angka\""));
+}
+
+#[tokio::test]
 async fn an_origin_names_file_sheet_and_cell() {
     let text = ABCDE.get(&format!("/asal-angka?{C2}&angka=DTK&faskes=Apotik%20Sendang%20Farma")).await.dense();
     for words in ["30 ÷ 50 × 100 = 60,0 %", "rekap-2023-05.xlsx › Pembinaan!F13", "cocok dengan angka di atas"] {

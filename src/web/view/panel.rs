@@ -186,7 +186,9 @@ impl PanelMaker<'_> {
         let body = match &panel.body {
             PanelBody::Lead(lead) => BodyView::Lead(self.lead(lead), Vec::new()),
             PanelBody::Attention(lines) => BodyView::Lines(lines.iter().map(|line| self.line(line)).collect()),
-            PanelBody::Tables(tables) => BodyView::Tables(tables.iter().map(|table| self.table(table)).collect()),
+            PanelBody::Tables(tables) => {
+                BodyView::Tables(tables.iter().flat_map(|table| self.in_the_room(self.table(table))).collect())
+            }
             PanelBody::Filtered(filtered) => self.filtered(filtered),
             PanelBody::Chart(chart) => BodyView::Chart(self.chart(panel, chart)?),
             PanelBody::Pws(pws) => self.pws(panel, pws)?,
@@ -234,6 +236,12 @@ impl PanelMaker<'_> {
         let mut view = self.maker().plain(table);
         view.downloads = self.table_downloads(&table.name);
         view
+    }
+
+    /// A table for the medium of the page: projected, or as it is.
+    fn in_the_room(&self, table: TableView) -> Vec<TableView> {
+        let is_projected = self.chosen.query.get("tampilan") == Some("proyektor");
+        if is_projected { table.projected() } else { vec![table] }
     }
 
     fn table_downloads(&self, name: &str) -> Vec<(&'static str, String)> {

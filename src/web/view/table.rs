@@ -31,6 +31,41 @@ pub struct TableView {
     pub downloads: Vec<(&'static str, String)>,
 }
 
+/// Columns that a projected table may have before it stands in two: as many as can be read from the back.
+const PROJECTED_COLUMNS_MAX: usize = 14;
+
+impl TableView {
+    /// The table as it is projected: where it has too many columns, its words and its figures one below the other, each
+    /// with the first column. Nothing is left out but rows that have no figure at all.
+    pub fn projected(self) -> Vec<Self> {
+        let figures = self.heads.iter().position(|head| head.is_number).filter(|place| *place > 1);
+        let Some(figures) = figures.filter(|_| self.heads.len() > PROJECTED_COLUMNS_MAX) else { return vec![self] };
+        let first_and = |range: std::ops::Range<usize>| move |place: &usize| *place == 0 || range.contains(place);
+        let mut words = self.with_columns(first_and(1..figures));
+        let mut rest = self.with_columns(first_and(figures..self.heads.len()));
+        rest.id = format!("{}-angka", self.id);
+        rest.note = String::new();
+        let says_something = |row: &Vec<CellView>| row.iter().skip(1).any(|cell| !cell.text.is_empty());
+        rest.rows.retain(says_something);
+        words.totals.retain(says_something);
+        words.downloads = Vec::new();
+        vec![words, rest]
+    }
+
+    fn with_columns(&self, is_kept: impl Fn(&usize) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.heads.len()).filter(is_kept).collect();
+        let cells = |rows: &[Vec<CellView>]| -> Vec<Vec<CellView>> {
+            rows.iter().map(|row| kept.iter().filter_map(|place| row.get(*place).cloned()).collect()).collect()
+        };
+        Self {
+            heads: kept.iter().filter_map(|place| self.heads.get(*place).cloned()).collect(),
+            rows: cells(&self.rows),
+            totals: cells(&self.totals),
+            ..self.clone()
+        }
+    }
+}
+
 /// One head.
 #[derive(Clone, Debug)]
 pub struct HeadView {
