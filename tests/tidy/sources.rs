@@ -85,3 +85,18 @@ fn every_bench_and_test_module_is_wired() {
         assert!(wired, "{name}: `mod {module};` is missing in tests/main.rs");
     }
 }
+
+/// Paper is narrower than a laptop: rules for phones that did not say `screen` cut the last columns of printed tables.
+#[test]
+fn rules_for_narrow_windows_are_of_screens_alone() {
+    for path in files("src/web/assets", &["css"]) {
+        let text = fs::read_to_string(&path).unwrap();
+        for line in text.lines().filter(|line| line.contains("(max-width") || line.contains("(min-width")) {
+            assert!(
+                !line.starts_with("@media") || line.starts_with("@media screen and"),
+                "{}: {line}",
+                relative(&path)
+            );
+        }
+    }
+}

@@ -44,6 +44,7 @@ impl TableView {
         let mut words = self.with_columns(first_and(1..figures));
         let mut rest = self.with_columns(first_and(figures..self.heads.len()));
         rest.id = format!("{}-angka", self.id);
+        rest.title = if self.title.is_empty() { String::new() } else { format!("{}: angka", self.title) };
         rest.note = String::new();
         let says_something = |row: &Vec<CellView>| row.iter().skip(1).any(|cell| !cell.text.is_empty());
         rest.rows.retain(says_something);
