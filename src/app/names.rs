@@ -14,6 +14,7 @@ use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
 use crate::domain::{FacilityGroup, Month, Received};
+use crate::recap::{KindInName, kind_in_name};
 use crate::store::{BatchId, BatchSummary, By, Content, NewBatch, Scope, Store, StoreError};
 use crate::workbook::{CellValue, Workbook};
 
@@ -43,6 +44,8 @@ pub struct Question {
     pub known: Vec<String>,
     /// First year in which it occurs.
     pub year: i32,
+    /// Kind with which the name begins, and that kind's group: what whoever registers it will probably say.
+    pub suggested: Option<KindInName>,
 }
 
 /// Answer of a person about a written name.
@@ -120,6 +123,7 @@ impl NameCells {
         let key = (puskesmas_key(puskesmas), name_key(&written));
         let question = self.questions.entry(key).or_insert_with(|| Question {
             puskesmas: puskesmas.to_owned(),
+            suggested: kind_in_name(&written),
             written,
             cells: 0,
             places: Vec::new(),
@@ -211,6 +215,7 @@ impl App {
         let context = context(&known);
         let question = |written: &String| Question {
             puskesmas: puskesmas.to_owned(),
+            suggested: kind_in_name(written),
             written: written.clone(),
             cells: 0,
             places: Vec::new(),

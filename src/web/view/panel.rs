@@ -238,10 +238,13 @@ impl PanelMaker<'_> {
         view
     }
 
+    fn is_projected(&self) -> bool {
+        self.chosen.query.get("tampilan") == Some("proyektor")
+    }
+
     /// A table for the medium of the page: projected, or as it is.
     fn in_the_room(&self, table: TableView) -> Vec<TableView> {
-        let is_projected = self.chosen.query.get("tampilan") == Some("proyektor");
-        if is_projected { table.projected() } else { vec![table] }
+        if self.is_projected() { table.projected() } else { vec![table] }
     }
 
     fn table_downloads(&self, name: &str) -> Vec<(&'static str, String)> {
@@ -302,10 +305,10 @@ impl PanelMaker<'_> {
 
     fn chart(&self, panel: &PanelData, chart: &Chart) -> Result<ChartView, PageError> {
         let id = &panel.id;
-        let medium = match (self.chosen.query.get("tampilan"), panel.width) {
-            (Some("proyektor"), _) => Medium::Projector,
-            (_, Width::Half) => Medium::Narrow,
-            (_, Width::Full) => Medium::Screen,
+        let medium = match (self.is_projected(), panel.width) {
+            (true, _) => Medium::Projector,
+            (false, Width::Half) => Medium::Narrow,
+            (false, Width::Full) => Medium::Screen,
         };
         let query = self.chosen.query.with("tampilan", "");
         let query = if self.slug == "faskes" { query.with("faskes", self.facility_name()) } else { query };

@@ -10,7 +10,6 @@ use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, format};
-use crate::recap::kind_in_name;
 use crate::web::error::sentence;
 use crate::web::query::encode;
 use crate::web::view::symbol::Symbol;
@@ -412,7 +411,7 @@ pub fn question(number: usize, question: &Question) -> QuestionView {
     let more = question.cells.saturating_sub(question.places.len());
     let more = if more > 0 { format!(", dan {more} sel lain") } else { String::new() };
     let places = question.places.join(", ") + &more;
-    let in_name = kind_in_name(&question.written);
+    let in_name = question.suggested;
     QuestionView {
         number,
         written: question.written.clone(),
