@@ -34,6 +34,7 @@ pub mod receipt;
 pub mod reminder;
 pub mod reports;
 pub mod sample;
+pub mod slides;
 mod snapshot;
 pub mod templates;
 mod told_once;
@@ -136,6 +137,11 @@ pub enum AppError {
     /// Somebody else just handed out another content under the same number.
     #[error("laporan bernomor ini baru saja dicetak dengan isi lain; ulangi")]
     OtherContent,
+    /// Slides of a paper or of a period that no meeting is held about.
+    #[error(
+        "salindia (pptx) dibuat untuk rapat lokmin satu bulan atau satu triwulan; tulis misalnya: report lokmin 2023-05 --format pptx. Laporan lain: pdf, docx, atau xlsx"
+    )]
+    NoMeeting,
     /// Nothing was imported yet.
     #[error(
         "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
@@ -146,7 +152,10 @@ pub enum AppError {
 impl AppError {
     /// Reports whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
     pub fn is_choice(&self) -> bool {
-        matches!(self, Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_))
+        matches!(
+            self,
+            Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_) | Self::NoMeeting
+        )
     }
 }
 

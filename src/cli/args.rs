@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::help;
+use crate::app::slides;
 use crate::domain::{Date, Month, Period};
 use crate::report::{FileFormat, ReportKind};
 use crate::template::TemplateKind;
@@ -427,14 +428,19 @@ pub enum Formats {
     One(FileFormat),
     /// Every format.
     All,
+    /// The slides of a lokmin.
+    Slides,
 }
 
 fn parse_formats(text: &str) -> Result<Formats, String> {
     if text.trim().eq_ignore_ascii_case("semua") {
         return Ok(Formats::All);
     }
+    if text.trim().eq_ignore_ascii_case(slides::ENDING) {
+        return Ok(Formats::Slides);
+    }
     let format: Result<FileFormat, _> = text.parse();
-    format.map(Formats::One).map_err(|error| format!("{error}, atau semua"))
+    format.map(Formats::One).map_err(|error| format!("{error}, pptx (salindia lokmin), atau semua"))
 }
 
 fn parse_papers(text: &str) -> Result<Papers, String> {

@@ -11,7 +11,8 @@ use anyhow::Context;
 
 use crate::app::App;
 use crate::app::bulk::{BulkPaper, BulkRequest, Step};
-use crate::app::reports::ReportRequest;
+use crate::app::reports::{ReportFile, ReportRequest};
+use crate::app::slides;
 use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 
@@ -42,6 +43,10 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
 fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCode> {
     let format = match (args.format, args.out.extension().and_then(|ending| ending.to_str())) {
         (Some(Formats::All), _) => return every_format(app, args, kind),
+        (Some(Formats::Slides), _) => return handed_out(args, &app.slides(&request(args, kind))?),
+        (None, Some(ending)) if ending.eq_ignore_ascii_case(slides::ENDING) => {
+            return handed_out(args, &app.slides(&request(args, kind))?);
+        }
         (Some(Formats::One(format)), _) => format,
         (None, Some(ending)) => ending.parse().unwrap_or(FileFormat::Pdf),
         (None, None) => FileFormat::Pdf,
@@ -50,7 +55,11 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
     if request.kind == ReportKind::Accreditation && args.out != Path::new("-") {
         return bundle(app, &request, format, &args.out);
     }
-    let file = app.report(&request, format)?;
+    handed_out(args, &app.report(&request, format)?)
+}
+
+/// Writes a file where it was asked for: to its path, or to standard output.
+fn handed_out(args: &ReportArgs, file: &ReportFile) -> anyhow::Result<ExitCode> {
     if args.out == Path::new("-") {
         let mut out = io::stdout().lock();
         out.write_all(&file.bytes)?;
@@ -106,6 +115,7 @@ fn request(args: &ReportArgs, kind: ReportKind) -> ReportRequest {
 fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<String>) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.out != Path::new("-"), "`semua` menulis banyak berkas: sebutkan folder dengan --out FOLDER");
     anyhow::ensure!(!puskesmas.is_empty(), crate::app::AppError::NoData);
+    anyhow::ensure!(args.format != Some(Formats::Slides), crate::app::AppError::NoMeeting);
     let request = BulkRequest {
         period: args.period,
         as_of: args.as_of.unwrap_or_else(|| app.clock().today()),
@@ -113,7 +123,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
         kinds,
         formats: match args.format {
             Some(Formats::One(format)) => vec![format],
-            Some(Formats::All) | None => FileFormat::ALL.to_vec(),
+            Some(Formats::All | Formats::Slides) | None => FileFormat::ALL.to_vec(),
         },
         clusters: args.cluster.iter().cloned().collect(),
     };

@@ -36,6 +36,16 @@ pub struct Letterhead {
     pub logo: Option<Vec<u8>>,
 }
 
+/// Height to width of a PNG, from its first chunk; that of a usual picture where the bytes are none.
+pub(super) fn png_aspect(png: &[u8]) -> f64 {
+    let number =
+        |at: usize| png.get(at..at + 4).map(|bytes| bytes.iter().fold(0.0, |sum, byte| sum * 256.0 + f64::from(*byte)));
+    match (number(16), number(20)) {
+        (Some(width), Some(height)) if width > 0.0 => height / width,
+        _ => 0.6,
+    }
+}
+
 impl Document {
     /// Says which revision of a numbered paper this is: beside the number and in the footer.
     pub fn set_revision(&mut self, revision: u32) {

@@ -100,7 +100,7 @@ fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-fn excel_date(day: crate::domain::Date) -> Result<ExcelDateTime, XlsxError> {
+pub(super) fn excel_date(day: crate::domain::Date) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(1900);
     ExcelDateTime::from_ymd(year, u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1))
 }

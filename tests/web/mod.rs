@@ -14,3 +14,4 @@ mod refusals;
 mod said_of_times;
 mod sayings;
 pub mod site;
+mod slides;

@@ -2,7 +2,7 @@
 
 use crate::report::ReportError;
 use crate::report::document::{
-    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures,
+    Align, Block, Document, Orientation, PaperCell, PaperTable, Part, Reach, RowHeight, Signatures, png_aspect,
 };
 use crate::report::drawings::{Drawings, Picture};
 use crate::report::on_paper::paper_rows;
@@ -130,7 +130,7 @@ impl BodyWriter {
             None => self.put(&lines),
             Some(logo) => {
                 let alt = format!("Logo {}", head.name);
-                let logo = PlacedPicture { png: logo, svg: None, aspect: aspect(logo), alt };
+                let logo = PlacedPicture { png: logo, svg: None, aspect: png_aspect(logo), alt };
                 let picture = self.picture(&logo, (LOGO_SIDE, LOGO_SIDE));
                 let side = paragraph("Letterhead", "", &picture);
                 let middle = self.width() - 2.0 * LOGO_COLUMN;
@@ -375,14 +375,4 @@ fn dressed(width: f64, DocxCellStyle { fill, middle }: DocxCellStyle<'_>, conten
         format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#)
     };
     format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width:.0}" w:type="dxa"/>{shade}{place}</w:tcPr>{content}</w:tc>"#)
-}
-
-/// Height to width of a PNG, from its first chunk.
-fn aspect(png: &[u8]) -> f64 {
-    let number =
-        |at: usize| png.get(at..at + 4).map(|bytes| bytes.iter().fold(0.0, |sum, byte| sum * 256.0 + f64::from(*byte)));
-    match (number(16), number(20)) {
-        (Some(width), Some(height)) if width > 0.0 => height / width,
-        _ => 0.6,
-    }
 }

@@ -6,8 +6,10 @@ use axum::response::Response;
 
 use super::evidence::{ThingsView, meeting_things};
 use super::{PageQuery, html, meeting};
+use crate::app::slides;
 use crate::dashboard;
 use crate::definitions::{Dashboard, DashboardScope, PanelKind};
+use crate::report::ReportKind;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
 use crate::web::query::Query;
@@ -27,6 +29,8 @@ pub struct DashboardPage {
     pub picker: Picker,
     /// Address of the meeting about this period; empty where the page is not about one.
     pub meeting: String,
+    /// Address of the same slides as a file; empty like `meeting`.
+    pub slides: String,
     /// Register of the facility: name and value; empty on other pages.
     pub register: Vec<(&'static str, String)>,
     /// The panels.
@@ -73,8 +77,18 @@ fn show(site: &Site, slug: &str, query: &Query) -> PageResult {
     let picker = Picker::new(&chosen, &path, &definition.periods);
     let is_about_lokmin = definition.panels.iter().any(|panel| panel.kind == PanelKind::Lokmin);
     let meeting = meeting::address(site, &chosen, &links).filter(|_| is_about_lokmin).unwrap_or_default();
+    let slides_at = format!("{}/{}.{}", super::paper::LIST, ReportKind::Lokmin.code(), slides::ENDING);
+    let slides = if meeting.is_empty() { String::new() } else { links.page(&slides_at) };
     let evidence = if is_about_lokmin { vec![meeting_things(&context, &links)] } else { Vec::new() };
-    html(&DashboardPage { frame, picker, meeting, register: Vec::new(), panels: maker.panels(&page.panels)?, evidence })
+    html(&DashboardPage {
+        frame,
+        picker,
+        meeting,
+        slides,
+        register: Vec::new(),
+        panels: maker.panels(&page.panels)?,
+        evidence,
+    })
 }
 
 /// The definition of this address and scope.

@@ -9,6 +9,8 @@ use super::dashboards::empty;
 use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
 use super::{PageQuery, html};
 use crate::app::bulk::BulkRequest;
+use crate::app::reports::ReportFile;
+use crate::app::slides;
 use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::report::{FileFormat, ReportKind, revision_words};
@@ -121,6 +123,9 @@ fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {
     } else {
         FileFormat::ALL.map(|format| (format.ending().to_uppercase(), at(format.ending()))).to_vec()
     };
+    let has_slides = report == ReportKind::Lokmin && report.periods().contains(&chosen.subject.period.kind());
+    let slides = has_slides.then(|| (slides::ENDING.to_uppercase(), at(slides::ENDING)));
+    let downloads = downloads.into_iter().chain(slides).collect();
     let advice = if report.periods().contains(&chosen.subject.period.kind()) {
         String::new()
     } else {
@@ -169,14 +174,21 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
     let unknown = || PageError::not_found("Laporan ini tidak ada; pilih dari halaman Laporan.");
     let (kind, ending) = name.rsplit_once('.').ok_or_else(unknown)?;
     let kind: ReportKind = kind.parse().map_err(|_error| unknown())?;
+    let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
+    if ending == slides::ENDING {
+        return Ok(as_answer(site.app().slides(&request(&chosen, kind))?, "attachment"));
+    }
     let file_format = match (kind, ending) {
         // The bundle has an address of its own.
         (ReportKind::Accreditation, _) => return Err(unknown()),
         _ => ending.parse().map_err(|_error| unknown())?,
     };
-    let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
-    let file = site.app().report(&request(&chosen, kind), file_format)?;
-    let disposition = format!("inline; filename=\"{}\"", file.name);
+    Ok(as_answer(site.app().report(&request(&chosen, kind), file_format)?, "inline"))
+}
+
+/// The file as an answer: shown in the browser (`inline`) or saved (`attachment`).
+fn as_answer(file: ReportFile, disposition: &str) -> Response {
+    let disposition = format!("{disposition}; filename=\"{}\"", file.name);
     let headers = [(header::CONTENT_TYPE, file.media_type), (header::CONTENT_DISPOSITION, disposition.as_str())];
-    Ok((headers, file.bytes).into_response())
+    (headers, file.bytes).into_response()
 }
