@@ -8,8 +8,7 @@ use crate::report::drawings::{Drawings, Picture};
 use crate::report::on_paper::paper_rows;
 use crate::report::words::{cell_words, clean};
 
-use super::fixed::W;
-use super::xml::{escaped, paragraph, plain, runs};
+use super::xml::{W, escaped, paragraph, plain, runs};
 
 /// Room between the margins in twentieths of a point, upright and lying: A4 less 20 and 18 mm, less 18 and 20 mm.
 pub(super) const WIDTH_UPRIGHT: f64 = 9_750.0;

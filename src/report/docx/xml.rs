@@ -1,5 +1,8 @@
 //! Small pieces of WordprocessingML: escaped text, runs, paragraphs.
 
+/// Namespace of the text.
+pub(super) const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+
 /// Text as it may stand in XML: markup escaped, what XML cannot hold left out.
 pub(super) fn escaped(text: &str) -> String {
     let kept = text.chars().filter(|letter| !matches!(letter, '\u{fffe}' | '\u{ffff}'));
