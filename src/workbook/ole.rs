@@ -14,7 +14,7 @@ const MINI_SECTOR_BYTES: usize = 64;
 const STREAM: u8 = 2;
 const ROOT: u8 = 5;
 
-/// What is wrong with an envelope or one of its streams.
+/// Fault of an envelope or one of its streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OleError {
     /// Sectors are missing at the end of the file.
@@ -142,7 +142,7 @@ impl<'b> Envelope<'b> {
         gather(&next, entry.start, Some(entry.size), sector)
     }
 
-    /// What a chain of sectors holds; with a `size`, exactly that many bytes, and the rest is not looked at.
+    /// Gathers a chain of sectors; with a `size`, exactly that many bytes, and the rest is not looked at.
     fn chained(&self, start: u32, size: Option<u64>) -> Stream {
         gather(&self.next, start, size, |place| self.sector(place).ok())
     }

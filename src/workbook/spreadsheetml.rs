@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), OpenErro
     book.read_cells(&decoded.text, intake)
 }
 
-/// What is known of the workbook before its cells are read.
+/// Sheets and styles of the workbook, collected before its cells are read.
 #[derive(Default)]
 struct WorkbookStyles {
     sheets: Vec<(String, Visibility)>,
@@ -250,7 +250,7 @@ struct OpenDocument<'t> {
     reader: Reader<&'t [u8]>,
 }
 
-/// What comes next in it.
+/// Next piece of the document.
 enum NextElement<'t> {
     Start(BytesStart<'t>),
     End(String),

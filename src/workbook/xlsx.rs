@@ -90,7 +90,7 @@ fn read_by(
     Ok(())
 }
 
-/// What formulas that show zero mean in a workbook: asked only where one does, because all formulas answer it.
+/// Meaning of formulas that show zero, settled only where one does: all formulas of the workbook must be looked at.
 struct Doubt<'p> {
     zeros: Zeros,
     parts: &'p [String],
@@ -124,7 +124,7 @@ impl Doubt<'_> {
     }
 }
 
-/// What the quick way to plain sheets needs, where the workbook has it.
+/// Collects what the quick way to plain sheets needs; `None` where the workbook lacks it.
 fn plain(book: &mut OpenXlsx<'_>, package: &mut Package<'_>, sheets: &[Sheet]) -> Option<Plain> {
     let counts_from_1904 = book.has_1904_epoch();
     let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet)?;
@@ -163,7 +163,7 @@ fn refusal(error: &XlsxError, intake: &Intake<'_>) -> OpenError {
     }
 }
 
-/// What of a sheet is left to the parser.
+/// Part of a sheet that is left to the parser.
 struct Rest<'s> {
     sheet: &'s str,
     /// So many first cells were handed over already.

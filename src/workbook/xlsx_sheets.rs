@@ -12,7 +12,7 @@ const PART: &str = "xl/workbook.xml";
 /// Bytes of the list of sheets.
 const PART_BYTES: u64 = 4 << 20;
 
-/// What the list of sheets tells beside their names.
+/// Facts that the list of sheets tells beside their names.
 #[derive(Default)]
 pub(super) struct SheetList {
     /// The part of each sheet, in the order of the workbook; none where the list is not plain.
