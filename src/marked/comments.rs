@@ -12,7 +12,7 @@ use crate::domain::records::CellRef;
 /// Who signs our comments, and what begins our part of another's.
 pub(super) const AUTHOR: &str = "Simpul";
 pub(super) const SEPARATOR: &str = "──── Simpul ────\n";
-/// How programs write the line end before it.
+/// Line ends that programs write before [`SEPARATOR`].
 const LINE_ENDS: [&str; 5] = ["\n", "\r", "&#10;", "&#13;", "&#xA;"];
 /// A comment that stands for a conversation; Excel shows the conversation and writes this one itself.
 const CONVERSATION: &str = "tc=";
@@ -24,7 +24,7 @@ pub(super) fn empty(namespace: &str) -> String {
     )
 }
 
-/// What came out.
+/// Edits to a part of comments, with the cells that they concern.
 #[derive(Debug, Default)]
 pub(super) struct CommentsOutcome {
     pub(super) edits: Edits,
