@@ -10,7 +10,7 @@ use super::{App, AppError};
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
-use crate::report::bundle::{ArchiveEntry, Bundle, Paths};
+use crate::report::bundle::{ArchiveEntry, Bundle, FileWords, Paths};
 use crate::report::{self, Authors, FileFormat, Packed, Paper, ReportKind, UNNAMED};
 use crate::store::StoreError;
 
@@ -194,7 +194,8 @@ fn plan_file(element: Element, attached: &AttachedFile, paths: &mut Paths, known
             (year.clone(), format!("elemen {} {}", element.criterion(), element.letter()))
         }
     };
-    let path = paths.next(element.code(), (*kind, file.format), &about, &file.name);
+    let path =
+        paths.next(element.code(), FileWords { kind: *kind, format: file.format, about: &about, name: &file.name });
     let entry = ArchiveEntry { path: path.clone(), size: file.size, sha256: file.sha256.clone() };
     let what = format!("{}, {}: {}", kind.label(), words.trim(), file.name);
     let brought = format!("{}, {}", authors.at(file.at).unwrap_or(UNNAMED), format::date(file.at.date_naive()));

@@ -295,7 +295,7 @@ impl Comment {
             edits.replace(kept.len().max(outer.start)..range.end, "");
             end = Some(run.map_or(outer.end, |run| run.end));
         }
-        let (Some(end), Some(added)) = (end, added) else { return };
+        let Some((end, added)) = end.zip(added) else { return };
         // A plain text may not stand before runs in the eyes of every program: it becomes one.
         match self.plain.as_ref().filter(|plain| plain.end == end) {
             Some(plain) => {

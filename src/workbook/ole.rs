@@ -132,7 +132,8 @@ impl<'b> Envelope<'b> {
 
     fn mini_stream(&self, entry: &DirectoryEntry) -> Stream {
         let broken = || Stream { bytes: Vec::new(), fault: Some(OleError::Broken) };
-        let (Some(root), Ok(table)) = (self.root(), self.u32(60)) else { return broken() };
+        let Some(root) = self.root() else { return broken() };
+        let Ok(table) = self.u32(60) else { return broken() };
         let next: Vec<u32> = numbers(&self.chained(table, None).bytes).collect();
         let held = self.chained(root.start, Some(root.size)).bytes;
         let sector = |place: u32| {
@@ -184,8 +185,12 @@ fn gather<'s>(next: &[u32], start: u32, size: Option<u64>, sector: impl Fn(u32) 
     let mut fault = None;
     while place < SECTOR_MAX && lacks(&bytes) {
         taken += 1;
-        let (Some(held), Some(follower)) = (sector(place), next.get(place as usize)) else {
-            fault = Some(if sector(place).is_none() { OleError::Truncated } else { OleError::Broken });
+        let Some(held) = sector(place) else {
+            fault = Some(OleError::Truncated);
+            break;
+        };
+        let Some(follower) = next.get(place as usize) else {
+            fault = Some(OleError::Broken);
             break;
         };
         if taken > next.len() {

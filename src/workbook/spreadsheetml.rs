@@ -131,7 +131,7 @@ impl WorkbookStyles {
                     let last = CellRef { row: at.row.saturating_add(count(&tag, "MergeDown")), column };
                     intake.merge(Area { first: place, last })?;
                     let format = self.stated_format(&tag).or_else(|| at.format(place.column)).unwrap_or_default();
-                    self.cell(&tag, (place, format), &mut document, intake)?;
+                    self.cell(&tag, PlacedFormat { place, format }, &mut document, intake)?;
                 }
                 _ => {}
             }
@@ -143,10 +143,11 @@ impl WorkbookStyles {
     fn cell(
         &self,
         tag: &BytesStart<'_>,
-        (place, format): (CellRef, NumberFormat),
+        at: PlacedFormat,
         document: &mut OpenDocument<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<(), OpenError> {
+        let PlacedFormat { place, format } = at;
         let mut data = None;
         while let Some(next) = document.next(intake)? {
             match next {
@@ -243,6 +244,13 @@ fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
 
 fn is_hidden(tag: &BytesStart<'_>) -> bool {
     local_attribute(tag, "Hidden").is_some_and(|value| value.trim() == "1")
+}
+
+/// Place of a cell, with the number format in force there.
+#[derive(Clone, Copy)]
+struct PlacedFormat {
+    place: CellRef,
+    format: NumberFormat,
 }
 
 /// The document being read.

@@ -275,7 +275,7 @@ impl SharedCells {
 
     /// MULRK: numbers beside each other.
     fn several(&self, record: &Record<'_>, intake: &mut Intake<'_>) -> Result<(), OpenError> {
-        let (Some(row), Some(first)) = (record.u16(0), record.u16(2)) else {
+        let Some((row, first)) = record.u16(0).zip(record.u16(2)) else {
             return Err(intake.damaged(NOT_WHOLE));
         };
         let numbers = record.bytes().get(4..record.bytes().len().saturating_sub(2)).unwrap_or_default();

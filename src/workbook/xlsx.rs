@@ -11,7 +11,7 @@ use super::package::Package;
 use super::values::{date_or_number, error_text, iso_date, shows_percent};
 use super::xlsx_extras::{Extras, shows_only_zeros};
 use super::xlsx_looks::Looks;
-use super::xlsx_plain::{Plain, Reached, Zeros};
+use super::xlsx_plain::{Plain, PlainStart, Reached, Zeros};
 use super::{Area, CellValue, OpenError, Visibility, xlsx_sheets};
 use crate::domain::records::CellRef;
 
@@ -105,10 +105,10 @@ impl Doubt<'_> {
         part: &str,
         intake: &mut Intake<'_>,
     ) -> Result<Reached, OpenError> {
-        match plain.read(package, part, intake, (self.zeros, 0))? {
+        match plain.read(package, part, intake, PlainStart { zeros: self.zeros, skipped: 0 })? {
             Reached::Zero(cells) => {
                 let zeros = self.settled(package);
-                plain.read(package, part, intake, (zeros, cells))
+                plain.read(package, part, intake, PlainStart { zeros, skipped: cells })
             }
             reached => Ok(reached),
         }

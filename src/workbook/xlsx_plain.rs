@@ -32,6 +32,15 @@ pub(super) struct Plain {
     counts_from_1904: bool,
 }
 
+/// Start of a reading of plain cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlainStart {
+    /// Meaning of zeros that formulas show.
+    pub(super) zeros: Zeros,
+    /// First cells that were handed over already.
+    pub(super) skipped: u64,
+}
+
 /// Place in a sheet at which reading stopped.
 pub(super) enum Reached {
     /// All of it; its merged areas, where they are plain too.
@@ -95,14 +104,15 @@ impl Plain {
         Some(Self { strings, looks: Looks::of(styles), formats, counts_from_1904 })
     }
 
-    /// Hands over the cells of a part as long as they are plain, but for the first `skipped`, which were already.
+    /// Hands over the cells of a part as long as they are plain, but for those that were already.
     pub(super) fn read(
         &self,
         package: &mut Package<'_>,
         part: &str,
         intake: &mut Intake<'_>,
-        (zeros, skipped): (Zeros, u64),
+        from: PlainStart,
     ) -> Result<Reached, OpenError> {
+        let PlainStart { zeros, skipped } = from;
         let mut cells = 0;
         let Some(stream) = package.part(part) else { return Ok(Reached::Cells(cells)) };
         let mut window = InflatedPart { stream, held: Vec::with_capacity(2 * WINDOW), start: 0 };

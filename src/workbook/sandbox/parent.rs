@@ -61,10 +61,10 @@ impl SandboxedReader {
         let folder = tempfile::tempdir().map_err(|error| no_reader(&error))?;
         let mut child = start(&self.program, folder.path()).map_err(|error| no_reader(&error))?;
         let _hold = Hold::on(&child, &self.limits);
-        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(no_reader(&"tanpa saluran"));
-        };
+        let no_pipe = || no_reader(&"tanpa saluran");
+        let stdin = child.stdin.take().ok_or_else(no_pipe)?;
+        let stdout = child.stdout.take().ok_or_else(no_pipe)?;
+        let stderr = child.stderr.take().ok_or_else(no_pipe)?;
         let mut collector = Collector::new(file_name);
         let mut intake = Intake::new(file_name, &self.limits, &mut collector);
         let order = ReadOrder { file: file_name.to_owned(), limits: self.limits, bytes: bytes.len() as u64 };

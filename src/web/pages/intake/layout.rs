@@ -131,12 +131,24 @@ pub async fn show(State(site): State<Site>, Path(id): Path<DraftId>, PageQuery(q
     site.preview(move |site| {
         let asked: LayoutForm = query.read()?;
         let given = AlreadySaid { rows: asked.rows().ok(), table: Table::from_code(&asked.table) };
-        page(site, (id, asked.place(), &asked.sheet), given, TypedLayout::default())
+        let at = SheetAddress { draft: id, place: asked.place(), sheet: &asked.sheet };
+        page(site, at, given, TypedLayout::default())
     })
     .await
 }
 
-fn page(site: &Site, (id, place, sheet): (DraftId, i64, &str), given: AlreadySaid, typed: TypedLayout) -> PageResult {
+/// A sheet of a file of a draft.
+#[derive(Clone, Copy)]
+struct SheetAddress<'a> {
+    draft: DraftId,
+    /// Place of the file in the draft.
+    place: i64,
+    /// Name of the sheet.
+    sheet: &'a str,
+}
+
+fn page(site: &Site, at: SheetAddress<'_>, given: AlreadySaid, typed: TypedLayout) -> PageResult {
+    let SheetAddress { draft: id, place, sheet } = at;
     let (file, bytes, owner) = file_of(site, id, place)?;
     let upload = Upload { name: file.name.clone(), bytes };
     let view = site.app().sheet_view(&upload, sheet, owner.as_deref(), given).map_err(refused_sheet)?;
@@ -221,8 +233,9 @@ fn take(site: &Site, id: DraftId, form: &LayoutForm) -> PageResult {
     let Some(table) = Table::from_code(&form.table) else {
         return Err(PageError::bad_request("Pilih tabelnya dahulu."));
     };
+    let at = SheetAddress { draft: id, place: form.place(), sheet };
     let again = |rows: Option<HeadingRows>, error: &str| {
-        page(site, (id, form.place(), sheet), AlreadySaid { rows, table: Some(table) }, form.typed(error))
+        page(site, at, AlreadySaid { rows, table: Some(table) }, form.typed(error))
     };
     let rows = match form.rows() {
         Ok(rows) => rows,

@@ -186,7 +186,7 @@ pub struct SheetLine {
 impl FileView {
     /// Of one file of a draft.
     pub fn new(draft: i64, place: i64, file: &FilePreview) -> Self {
-        let sheets: Vec<SheetLine> = file.sheets.iter().map(|sheet| sheet_line(sheet, (draft, place))).collect();
+        let sheets: Vec<SheetLine> = file.sheets.iter().map(|sheet| sheet_line(sheet, draft, place)).collect();
         let mut counts = IntakeCounts::sum(sheets.iter().map(|sheet| sheet.counts));
         counts.add_issues(&file.issues);
         counts.gone = file.gone.len();
@@ -268,7 +268,7 @@ fn refusal(file: &str, error: &Refusal) -> String {
     }
 }
 
-fn sheet_line(sheet: &SheetPreview, (draft, place): (i64, i64)) -> SheetLine {
+fn sheet_line(sheet: &SheetPreview, draft: i64, place: i64) -> SheetLine {
     let tables = sheet.tables.iter().map(|table| {
         let months = format::received(table.received);
         let facts = counted_of(table.table, table.facts);
