@@ -1,44 +1,21 @@
 //! The composition root: store, definitions, clock and who, wired once and shared by the command line, the
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
-pub mod around;
-pub mod authors;
-pub mod bulk;
-pub mod bulk_archive;
-mod bundle;
-mod conflicts;
+pub mod batches;
 pub mod difference;
-pub mod draft;
-pub mod editions;
 pub mod entries;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
 pub mod facts_lines;
-pub mod form_words;
-pub mod forms_file;
 pub mod import;
-mod known;
-pub mod layouts;
-pub mod letters;
+pub mod intake;
 mod limits;
-pub mod marking;
-pub mod names;
-pub mod narratives;
-mod opening;
-mod owner;
-mod paper;
-pub mod preview;
-mod reading;
-pub mod receipt;
+pub mod papers;
 pub mod reminder;
-pub mod reports;
 pub mod sample;
 mod snapshot;
 pub mod templates;
-mod told_once;
-pub mod undo;
-pub mod verified_sheets;
 
 use std::fs;
 use std::io;
@@ -57,10 +34,10 @@ use crate::domain::{Date, Period};
 use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
+use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, Upload};
-use receipt::ImportReceipt;
 
-pub use bundle::Bundled;
+pub use papers::Bundled;
 pub use snapshot::Snapshot;
 
 /// The database's file below the data folder.

@@ -8,7 +8,7 @@ use chrono::Timelike;
 use serde_json::json;
 
 use crate::app::App;
-use crate::app::names::Question;
+use crate::app::intake::names::Question;
 use crate::domain::format;
 use crate::store::Answer;
 

@@ -6,8 +6,8 @@ use anyhow::ensure;
 use serde_json::json;
 
 use crate::app::App;
-use crate::app::letters::NumberWish;
-use crate::app::reports::ReportRequest;
+use crate::app::papers::letters::NumberWish;
+use crate::app::papers::reports::ReportRequest;
 use crate::domain::format;
 use crate::report::revision_words;
 use crate::store::LetterLines;

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use crate::app::App;
-use crate::app::bulk::{BulkPaper, BulkRequest, Step};
-use crate::app::reports::ReportRequest;
+use crate::app::papers::bulk::{BulkPaper, BulkRequest, Step};
+use crate::app::papers::reports::ReportRequest;
 use crate::disk::give_name;
 use crate::report::{FileFormat, ReportKind};
 

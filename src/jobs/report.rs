@@ -7,8 +7,8 @@ use super::JobError;
 use super::context::{Point, RunContext};
 use super::outgoing::write_whole;
 use crate::app::App;
-use crate::app::bulk::{BulkPaper, BulkRequest, Step};
-pub use crate::app::bulk_archive::FOLDER;
+use crate::app::papers::bulk::{BulkPaper, BulkRequest, Step};
+pub use crate::app::papers::bulk_archive::FOLDER;
 use crate::definitions::ReportRun;
 use crate::domain::{Date, Period, format};
 

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use simpul::app::batches::marking::{CopyKind, MarkedCopy};
 use simpul::app::import::Upload;
-use simpul::app::marking::{CopyKind, MarkedCopy};
-use simpul::app::receipt::{FileReceipt, FileStatus};
+use simpul::app::import::receipt::{FileReceipt, FileStatus};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::records::CellRef;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use simpul::app::difference::{Fate, difference, ledger};
-use simpul::app::draft::{Acceptance, DraftDecision, DraftView};
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
+use simpul::app::intake::draft::{Acceptance, DraftDecision, DraftView};
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::Facts;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 use simpul::app::import::Upload;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::domain::{Facts, Received, Table};

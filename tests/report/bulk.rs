@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use simpul::app::bulk::{BulkRequest, Step};
+use simpul::app::papers::bulk::{BulkRequest, Step};
 use simpul::domain::{FileFormat, ReportKind};
 
 use super::read_back::checked_pages;

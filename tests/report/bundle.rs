@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use axum::http::{StatusCode, header};
 use simpul::app::import::Upload;
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::reports::ReportRequest;
 use simpul::report::{FileFormat, ReportKind};
 use simpul::store::sha256;
 use simpul::workbook::{self, CellValue};

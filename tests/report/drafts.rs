@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use simpul::app::import::Upload;
-use simpul::app::narratives::{NewText, PaperText};
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::narratives::{NewText, PaperText};
+use simpul::app::papers::reports::ReportRequest;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::report::{ReportKind, SectionKey};

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use simpul::app::letters::{LetterError, NumberWish};
-use simpul::app::narratives::{NewText, PaperText, TextError};
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::letters::{LetterError, NumberWish};
+use simpul::app::papers::narratives::{NewText, PaperText, TextError};
+use simpul::app::papers::reports::ReportRequest;
 use simpul::app::{App, Config};
 use simpul::clock::Clock;
 use simpul::report::{ReportKind, SectionKey};

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rust_xlsxwriter::Workbook;
 use simpul::app::import::Upload;
-use simpul::app::reports::ReportRequest;
+use simpul::app::papers::reports::ReportRequest;
 use simpul::domain::ReportKind;
 
 use super::site::{Site, abcde, multipart, own, register_of};

@@ -2,10 +2,10 @@
 //! and is refused where it names what is not there.
 
 use rust_xlsxwriter::{Color, Format, Workbook};
-use simpul::app::form_words::{MeantTable, SaidOfTable, WordSort};
 use simpul::app::import::Upload;
-use simpul::app::preview::FilePreview;
-use simpul::app::receipt::FileStatus;
+use simpul::app::import::receipt::FileStatus;
+use simpul::app::intake::form_words::{MeantTable, SaidOfTable, WordSort};
+use simpul::app::intake::preview::FilePreview;
 use simpul::diagnostic::OfferShape;
 use simpul::domain::{Month, Received};
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use super::imports::called;
 use super::{PageQuery, html};
-use crate::app::around::{Around, AroundError, AroundRow};
+use crate::app::batches::around::{Around, AroundError, AroundRow};
 use crate::store::BatchId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};

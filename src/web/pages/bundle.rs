@@ -14,7 +14,7 @@ use futures_util::stream;
 use super::PageQuery;
 use super::paper::PERIODS;
 use crate::app::Bundled;
-use crate::app::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
+use crate::app::papers::reports::{BUNDLE_MEDIA_TYPE, ReportRequest};
 use crate::report::{FileFormat, ReportKind};
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::templates::XLSX;
 use super::{PageQuery, entries, html};
-use crate::app::draft::{FILES_MAX, waits};
-use crate::app::marking::MarkingError;
-use crate::app::preview::counted_of;
+use crate::app::batches::marking::MarkingError;
+use crate::app::intake::draft::{FILES_MAX, waits};
+use crate::app::intake::preview::counted_of;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Received, format};

@@ -11,8 +11,8 @@ use super::dashboards::empty;
 use super::paper::{LETTER as PATH, LIST, OWNER, TEAM, letter_page};
 use super::paper_letter::{AuthorForm, lines_without_blanks};
 use super::{PageQuery, html};
-use crate::app::authors::AuthorError;
-use crate::app::letters::{
+use crate::app::papers::authors::AuthorError;
+use crate::app::papers::letters::{
     FIELD_CHARS_MAX, LINES_MAX, LetterDetails, LetterError, LetterSource, SignatureGuess, TEAM_MAX,
 };
 use crate::domain::table::DISTRICT;

@@ -13,7 +13,7 @@ use super::paper::{LIST, PERIODS, kind_of, letter_page, paper_links, request, te
 use super::paper_letter::{LetterView, letter_view};
 use super::{PageQuery, html};
 use crate::app::AppError;
-use crate::app::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
+use crate::app::papers::narratives::{NewText, PaperText, SECTION_CHARS_MAX, TextError, tidied};
 use crate::domain::format;
 use crate::domain::written::cluster_words;
 use crate::report::{Change, DraftSection, FileFormat, ReportKind, SectionKey, UNNAMED, sections_of};

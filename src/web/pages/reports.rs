@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::dashboards::empty;
 use super::paper::{CLUSTER, LIST as PATH, PERIODS, letter_page, paper_links, request, text_path};
 use super::{PageQuery, html};
-use crate::app::bulk::BulkRequest;
+use crate::app::papers::bulk::BulkRequest;
 use crate::domain::format;
 use crate::domain::written::{cluster_words, clusters_in};
 use crate::report::{FileFormat, ReportKind, revision_words};

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::offers::OfferField;
 use super::refused;
 use super::view::{FileView, IntakeCounts, QuestionsView, TypedAnswer, questions};
-use crate::app::draft::{Acceptance, DraftDecision, DraftView, waits};
+use crate::app::intake::draft::{Acceptance, DraftDecision, DraftView, waits};
 use crate::domain::{FacilityGroup, format};
 use crate::store::{BatchId, DraftFile, DraftId, DraftState, ImportDraft};
 use crate::web::chosen::ResolvedRequest;

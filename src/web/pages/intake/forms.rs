@@ -5,7 +5,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
-use crate::app::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
+use crate::app::intake::forms_file::{FORMS_FILE_BYTES_MAX, FormsFileError, TakenForms};
 use crate::domain::name::hyphenated;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult, sentence};

@@ -5,9 +5,9 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::refused;
-use crate::app::draft::DraftError;
 use crate::app::import::Upload;
-use crate::app::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, SheetView};
+use crate::app::intake::draft::DraftError;
+use crate::app::intake::layouts::{AlreadySaid, Explained, HeadingRows, LayoutError, SheetView};
 use crate::domain::records::column_letters;
 use crate::domain::{Table, format};
 use crate::store::{BatchId, DraftFile, DraftId};

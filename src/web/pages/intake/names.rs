@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::view::{QuestionView, QuestionsView, TypedAnswer, question, questions};
 use crate::app::App;
-use crate::app::form_words::{SaidWord, WordSort};
-use crate::app::names::{NameAnswer, NameError, NameSource};
+use crate::app::intake::form_words::{SaidWord, WordSort};
+use crate::app::intake::names::{NameAnswer, NameError, NameSource};
 use crate::domain::{FacilityGroup, Table};
 use crate::store::{Answer, AnswerSort, StoredFormWord};
 use crate::web::chosen::ResolvedRequest;

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 
 use super::issues::IssueRow;
 use super::view::{FactLineView, lines};
+use crate::app::batches::undo::UndoError;
 use crate::app::difference::Fate;
-use crate::app::undo::UndoError;
 use crate::store::BatchId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};

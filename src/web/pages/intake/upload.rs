@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
 use super::refused;
-use crate::app::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
+use crate::app::intake::draft::{DraftError, FILES_MAX, UPLOAD_BYTES_MAX};
 use crate::web::error::{PageError, PageResult};
 use crate::web::form::see;
 use crate::web::multipart::{self, Bounds, UploadExcess};

@@ -3,9 +3,9 @@
 use super::issues::{IssueLine, IssueRow, is_reading, is_unread, issue};
 use super::tables::{TableCard, cards};
 use crate::app::difference::{FactChange, Fate};
-use crate::app::names::Question;
-use crate::app::preview::{Asks, FilePreview, SheetPreview, counted_of};
-use crate::app::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::import::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::intake::names::Question;
+use crate::app::intake::preview::{Asks, FilePreview, SheetPreview, counted_of};
 use crate::diagnostic::{IssueCode, Severity};
 use crate::domain::records::CellRef;
 use crate::domain::{FacilityGroup, format};

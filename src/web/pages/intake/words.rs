@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::layout::{NO_FILE, file_of, refused_sheet};
-use crate::app::form_words::{SaidOfTable, TablePlace, WordSort};
 use crate::app::import::Upload;
+use crate::app::intake::form_words::{SaidOfTable, TablePlace, WordSort};
 use crate::domain::Table;
 use crate::store::DraftId;
 use crate::web::error::{PageError, PageResult};

@@ -3,8 +3,8 @@
 //! data are the same.
 
 use super::letters::number_words;
-use super::reports::{ReportFile, ReportRequest};
-use super::{App, AppError};
+use super::request::{ReportFile, ReportRequest};
+use crate::app::{App, AppError};
 use crate::domain::FileFormat;
 use crate::report::Document;
 use crate::store::{

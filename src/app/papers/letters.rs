@@ -7,8 +7,8 @@
 use chrono::Datelike;
 
 use super::paper::Prepared;
-use super::reports::ReportRequest;
-use super::{App, AppError};
+use super::request::ReportRequest;
+use crate::app::{App, AppError};
 use crate::charts::{self, LogoError};
 use crate::domain::table::DISTRICT;
 use crate::domain::written::cluster_words;

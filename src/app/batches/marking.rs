@@ -1,9 +1,9 @@
 //! The marked copy of a file: the very original with its issues; where its bytes cannot be edited a copy of its cells as
 //! xlsx; where that cannot be made either a list of them, which says why.
 
-use super::App;
-use super::import::{Upload, base_name};
-use super::receipt::IssueReceipt;
+use crate::app::App;
+use crate::app::import::receipt::IssueReceipt;
+use crate::app::import::{Upload, base_name};
 use crate::diagnostic::Issue;
 use crate::domain::format;
 use crate::marked::{MarkError, Notes, ending, list_workbook, mark, mark_cells};

@@ -3,20 +3,28 @@
 //! later rows are still read.
 //! Prints nothing and reads no clock.
 
+mod conflicts;
+pub(in crate::app) mod known;
+mod opening;
+mod options;
+mod owner;
+mod reading;
+pub mod receipt;
+mod told_once;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use chrono::{DateTime, Utc};
-
-use super::known::Forms;
-use super::opening::{Opened, may_change, open_all};
-use super::owner::{Owners, nothing_known};
-use super::reading::{PIECES_WAITING_MAX, ReadingTask, TableBuffer, TableMessage, last_read, read_all};
-use super::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
-use super::told_once::tell_once;
+use self::known::Forms;
+use self::opening::{Opened, may_change, open_all};
+use self::options::STOPPED;
+pub(in crate::app) use self::options::base_name;
+pub use self::options::{ImportOptions, ImportProgress, ImportStep, Upload};
+use self::owner::{Owners, nothing_known};
+use self::reading::{PIECES_WAITING_MAX, ReadingTask, TableBuffer, TableMessage, last_read, read_all};
+use self::receipt::{FileReceipt, FileStatus, ImportReceipt, IssueReceipt, Refusal, SheetReceipt};
+use self::told_once::tell_once;
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::domain::Signature;
 use crate::domain::Table;
@@ -26,68 +34,10 @@ use crate::domain::records::{Recap, Rows};
 use crate::domain::table::DISTRICT;
 use crate::recap::{FoundTable, Recognised, SheetNote};
 use crate::store::{Accepting, GoneRow, HeldBatch, Known, LaterVersion, NewBatch, Store, StoreError, sha256};
-use crate::workbook::{Opener, Workbook};
+use crate::workbook::Workbook;
 
 /// Issues of one file that are kept and shown.
 const ISSUES_KEPT_MAX: usize = 10_000;
-
-/// A file to be imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upload {
-    /// Its name; folders before it are not kept.
-    pub name: String,
-    /// Content of the whole file.
-    pub bytes: Vec<u8>,
-}
-
-/// Owner, account, time and limits of one call of the import.
-#[derive(Clone, Debug)]
-pub struct ImportOptions {
-    /// Owner of workbooks that name none.
-    pub puskesmas: Option<String>,
-    /// True if rows that a former version of a recap had and the new one lacks are taken out.
-    pub replace: bool,
-    /// Account that imports.
-    pub who: String,
-    /// Moment of acceptance, the same for all files of the call.
-    pub at: DateTime<Utc>,
-    /// Opens workbooks, within bounds.
-    pub opener: Opener,
-    /// Turned on by whoever wants it to end: no further file is begun, those stored stay. What was not begun says so in
-    /// its receipt, and the same call again makes up for it.
-    pub stop: Arc<AtomicBool>,
-}
-
-impl ImportOptions {
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::SeqCst)
-    }
-}
-
-/// Progress of an import: each step counts files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImportProgress<'a> {
-    /// Step that is under way.
-    pub step: ImportStep,
-    /// Files done in this step.
-    pub done: usize,
-    /// Number of files that the step has in all.
-    pub total: usize,
-    /// The file at hand.
-    pub file: &'a str,
-}
-
-/// Steps of an import, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportStep {
-    /// Workbooks are opened and parsed.
-    Opening,
-    /// Storing what was read.
-    Storing,
-}
-
-/// Said of a file that was not begun.
-pub(super) const STOPPED: &str = "impor dihentikan sebelum berkas ini; impor lagi untuk melanjutkan";
 
 /// Imports files in any order; one receipt a file, in the order given. What fails, fails alone.
 pub fn import(
@@ -111,11 +61,11 @@ pub fn import(
 }
 
 /// Files opened as far as needed: all that is slow and that no other import can change.
-pub(super) struct PreparedFiles(Vec<Opened>);
+pub(in crate::app) struct PreparedFiles(Vec<Opened>);
 
 impl PreparedFiles {
     /// The workbook of a file that was opened.
-    pub(super) fn workbook(&self, place: usize) -> Option<&Workbook> {
+    pub(in crate::app) fn workbook(&self, place: usize) -> Option<&Workbook> {
         match self.0.get(place)? {
             Opened::Workbook { workbook, .. } => Some(workbook),
             Opened::Failed(_) | Opened::SameAs(_) | Opened::Known(..) => None,
@@ -124,7 +74,7 @@ impl PreparedFiles {
 }
 
 /// Opens all files as far as needed; [`complete`] reads and stores them.
-pub(super) fn prepare(
+pub(in crate::app) fn prepare(
     store: &Store,
     files: &[Upload],
     options: &ImportOptions,
@@ -135,7 +85,7 @@ pub(super) fn prepare(
 
 /// Life of a file's rows in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KeepsRows {
+pub(in crate::app) enum KeepsRows {
     /// They are looked at then.
     Yes,
     /// They go as soon as they are stored.
@@ -143,44 +93,44 @@ pub(super) enum KeepsRows {
 }
 
 /// Callbacks of an import while files are stored, and the choice of files that replace former versions.
-pub(super) struct Watch<'w> {
+pub(in crate::app) struct Watch<'w> {
     /// Tells if [`Settled::recaps`] hold all their rows.
-    pub(super) keeps_rows: KeepsRows,
+    pub(in crate::app) keeps_rows: KeepsRows,
     /// Told, before anything is stored, whose files are read; an error ends the import.
-    pub(super) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
+    pub(in crate::app) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,
     /// Reports whether the file at this place of the call replaces the former versions of its recaps.
-    pub(super) replaces: &'w dyn Fn(usize) -> bool,
+    pub(in crate::app) replaces: &'w dyn Fn(usize) -> bool,
     /// Told of each file once it is stored; an error ends the import.
-    pub(super) settled: &'w mut dyn FnMut(&StoredFile<'_>) -> Result<(), StoreError>,
+    pub(in crate::app) settled: &'w mut dyn FnMut(&StoredFile<'_>) -> Result<(), StoreError>,
     /// Told how far it is.
-    pub(super) progress: &'w mut dyn FnMut(ImportProgress<'_>),
+    pub(in crate::app) progress: &'w mut dyn FnMut(ImportProgress<'_>),
 }
 
 /// A file whose rows are stored.
-pub(super) struct StoredFile<'s> {
+pub(in crate::app) struct StoredFile<'s> {
     /// Its place in the call.
-    pub(super) place: usize,
+    pub(in crate::app) place: usize,
     /// Outcome of the file.
-    pub(super) receipt: &'s FileReceipt,
+    pub(in crate::app) receipt: &'s FileReceipt,
     /// Recaps read of it, with the rows that are kept.
-    pub(super) recaps: &'s [Recap],
+    pub(in crate::app) recaps: &'s [Recap],
     /// The tables as they were found, one a recap.
-    pub(super) tables: &'s [FoundTable<'s>],
+    pub(in crate::app) tables: &'s [FoundTable<'s>],
     /// Notes on its sheets, hidden ones too.
-    pub(super) sheets: &'s [SheetNote],
+    pub(in crate::app) sheets: &'s [SheetNote],
     /// Rows of former versions that it lacks.
-    pub(super) gone: &'s [GoneRow],
+    pub(in crate::app) gone: &'s [GoneRow],
 }
 
 /// Files of a call, and what each was opened as, in the same order.
 #[derive(Clone, Copy)]
-pub(super) struct OpenedFiles<'a> {
-    pub(super) files: &'a [Upload],
-    pub(super) prepared: &'a PreparedFiles,
+pub(in crate::app) struct OpenedFiles<'a> {
+    pub(in crate::app) files: &'a [Upload],
+    pub(in crate::app) prepared: &'a PreparedFiles,
 }
 
 /// Recognises, reads and stores opened files. Reading goes on beside the storing of what was read.
-pub(super) fn complete(
+pub(in crate::app) fn complete(
     store: &Store,
     OpenedFiles { files, prepared }: OpenedFiles<'_>,
     options: &ImportOptions,
@@ -564,9 +514,4 @@ fn later_issues(held: &HeldBatch) -> impl Iterator<Item = IssueReceipt> {
         let severity = Severity::Warning;
         IssueReceipt::from(&Issue { sheet: sheet.clone(), cell: String::new(), code, severity, message, about: None })
     })
-}
-
-/// The name of a file without folders, whichever system wrote the path.
-pub(super) fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }

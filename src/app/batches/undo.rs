@@ -1,8 +1,8 @@
 //! Taking an import back, and what that would change.
 
-use super::App;
-use super::difference::{FactChange, Fate, difference, ledger};
-use super::preview::of;
+use crate::app::App;
+use crate::app::difference::{FactChange, Fate, difference, ledger};
+use crate::app::intake::preview::ledger_of;
 use crate::domain::Table;
 use crate::store::{BatchId, BatchSummary, StoreError};
 
@@ -42,10 +42,10 @@ impl App {
         }
         let aside = self.store().aside()?;
         aside.set_apart(std::slice::from_ref(&summary.puskesmas))?;
-        let before = of(&aside, &summary.puskesmas)?;
+        let before = ledger_of(&aside, &summary.puskesmas)?;
         let of_others = ledger(&aside.facts_on_registers_of(&summary.puskesmas, batch)?);
         aside.undo(batch, self.who(), self.clock().now())?;
-        let changes = difference(&before, &of(&aside, &summary.puskesmas)?);
+        let changes = difference(&before, &ledger_of(&aside, &summary.puskesmas)?);
         let is_hidden = |change: &FactChange| {
             let is_register = matches!(change.id.table, Table::Facilities | Table::ServiceIndicators);
             change.fate == Fate::Gone && !is_register && of_others.contains_key(&change.id)

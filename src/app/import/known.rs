@@ -10,20 +10,20 @@ use crate::store::{Known, Store, StoreError, StoredFormWord, StoredProfile};
 use crate::workbook::Workbook;
 
 /// Forms that people explained, of all Puskesmas.
-pub(super) struct Forms {
+pub(in crate::app) struct Forms {
     profiles: Vec<StoredProfile>,
     words: Vec<StoredFormWord>,
 }
 
 impl Forms {
     /// All that the store keeps.
-    pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
+    pub(in crate::app) fn load(store: &Store) -> Result<Self, StoreError> {
         Ok(Self { profiles: store.profiles()?, words: store.form_words()? })
     }
 
     /// Returns what people said about a workbook: forms of the Puskesmas that it names, else of the one asked for, else
     /// of the only one that has any; and the months of its sheets.
-    pub(super) fn hints(
+    pub(in crate::app) fn hints(
         &self,
         store: &Store,
         hash: &str,
@@ -61,7 +61,7 @@ fn form_word(kept: &StoredFormWord) -> Option<FormWord> {
 }
 
 /// Builds the context that rows are judged by: names, indicators, slots and visits; changes of schedule apart.
-pub(super) fn context(known: &Known) -> ReadingContext {
+pub(in crate::app) fn context(known: &Known) -> ReadingContext {
     let mut context = ReadingContext::new();
     for name in &known.facilities {
         context.add_facility(name);
@@ -102,7 +102,7 @@ fn add_aliases(context: &mut ReadingContext, aliases: &[(String, String)]) {
 }
 
 /// Reads the tables of one Puskesmas, each against what was known before it.
-pub(super) struct TablesReader {
+pub(in crate::app) struct TablesReader {
     context: ReadingContext,
     /// Changes of schedule that are known and not applied yet, by the month of their recap: a table of
     /// changes is judged against those of the months before it, not against its own former version.
@@ -113,7 +113,7 @@ pub(super) struct TablesReader {
 
 impl TablesReader {
     /// With what the store knows.
-    pub(super) fn new(puskesmas: &str, known: &Known) -> Self {
+    pub(in crate::app) fn new(puskesmas: &str, known: &Known) -> Self {
         let mut changes = known.changes.clone();
         let mut context = context(known);
         context.set_puskesmas(&puskesmas_key(puskesmas));
@@ -122,7 +122,7 @@ impl TablesReader {
     }
 
     /// Reads a table, and learns what it makes known.
-    pub(super) fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
+    pub(in crate::app) fn read(&mut self, table: &FoundTable<'_>) -> (Recap, Vec<Issue>) {
         self.apply_changes_before(table);
         let (recap, issues) = recap::read_table(table, &self.context);
         self.learn(&recap);
@@ -131,7 +131,7 @@ impl TablesReader {
 
     /// The same of a table that may be long: its rows go to `take` a piece at a time, as
     /// [`recap::read_table_in_pieces`] brings them. Visits are learnt only where they are `asked_for` later.
-    pub(super) fn read_in_pieces(
+    pub(in crate::app) fn read_in_pieces(
         &mut self,
         table: &FoundTable<'_>,
         asked_for: Visits,
@@ -173,7 +173,7 @@ impl TablesReader {
 
 /// Use of a table's visits by tables that are read later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Visits {
+pub(in crate::app) enum Visits {
     /// Follow-ups look for them.
     AskedFor,
     /// No table looks for them.

@@ -5,9 +5,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::difference::{FactChange, FactId, FactText, Fate, Ledger, difference, ledger, rows_of};
-use super::import::{ImportOptions, KeepsRows, OpenedFiles, PreparedFiles, StoredFile, Upload, Watch, complete};
-use super::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::difference::{FactChange, FactId, FactText, Fate, Ledger, difference, ledger, rows_of};
+use crate::app::import::receipt::{FileStatus, IssueReceipt, Refusal};
+use crate::app::import::{ImportOptions, KeepsRows, OpenedFiles, PreparedFiles, StoredFile, Upload, Watch, complete};
 use crate::diagnostic::{IssueCode, Offer, Severity};
 use crate::domain::name::puskesmas_key;
 use crate::domain::records::CellRef;
@@ -153,14 +153,14 @@ pub(super) fn carry_out(
         let mut begins = |owners: &[String]| -> Result<(), StoreError> {
             begins(owners)?;
             for name in owners {
-                before.borrow_mut().insert(puskesmas_key(name), of(store, name)?);
+                before.borrow_mut().insert(puskesmas_key(name), ledger_of(store, name)?);
             }
             Ok(())
         };
         let mut settled = |settled: &StoredFile<'_>| -> Result<(), StoreError> {
             let mut done = Done::default();
             if let (FileStatus::Imported, Some(puskesmas)) = (settled.receipt.status, &settled.receipt.puskesmas) {
-                let after = of(store, puskesmas)?;
+                let after = ledger_of(store, puskesmas)?;
                 let mut before = before.borrow_mut();
                 let held = before.entry(puskesmas_key(puskesmas)).or_default();
                 done.changes = difference(held, &after);
@@ -185,7 +185,7 @@ pub(super) fn carry_out(
 }
 
 /// All that counts for one Puskesmas, by name.
-pub(super) fn of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
+pub(in crate::app) fn ledger_of(store: &Store, puskesmas: &str) -> Result<Ledger, StoreError> {
     Ok(ledger(&store.facts(&Scope::Puskesmas(puskesmas.to_owned()))?))
 }
 

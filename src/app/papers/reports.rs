@@ -6,41 +6,14 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::bundle::Bundled;
-use super::{App, AppError, verified_sheets};
-use crate::domain::name::slug;
-use crate::domain::{Date, Period};
+use super::request::file_name;
+pub use super::request::{ReportFile, ReportRequest};
+use super::verified_sheets;
+use crate::app::{App, AppError};
 use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Paper, ReportKind, verify};
 
 /// Media type of a bundle.
 pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
-
-/// Paper that is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportRequest {
-    /// Kind of paper.
-    pub kind: ReportKind,
-    /// Period that it is about.
-    pub period: Period,
-    /// Day of evaluation; `None`: today.
-    pub as_of: Option<Date>,
-    /// Puskesmas that it is about; `None`: the only one there is.
-    pub puskesmas: Option<String>,
-    /// Cluster that the paper over several Puskesmas is about; `None`: all that there are.
-    pub cluster: Option<String>,
-}
-
-/// A paper as a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportFile {
-    /// Name under which it is saved (`evaluasi-2023-C2-abcde.pdf`).
-    pub name: String,
-    /// Media type for HTTP (`application/pdf`).
-    pub media_type: &'static str,
-    /// Id of the snapshot that it shows.
-    pub snapshot: String,
-    /// Content of the whole file.
-    pub bytes: Vec<u8>,
-}
 
 impl App {
     /// A paper as plain data. Blocking.
@@ -132,11 +105,6 @@ impl App {
         }
         Ok(bytes)
     }
-}
-
-/// Returns the name under which a paper is saved: `evaluasi-2023-C2-upt-puskesmas-abcde.pdf`.
-pub(super) fn file_name(request: &ReportRequest, document: &Document, ending: &str) -> String {
-    format!("{}-{}-{}.{ending}", request.kind.code(), request.period, slug(&document.letterhead.name))
 }
 
 /// Returns the material for a paper of one Puskesmas; [`AppError::NoData`] where there is none.

@@ -1,7 +1,7 @@
 //! The rows of an accepted file around a cell, read again from the file as it came: where a figure ends. Knows no page.
 
-use super::App;
-use super::layouts::shown;
+use crate::app::App;
+use crate::app::intake::layouts::shown;
 use crate::domain::records::{CellRef, column_letters};
 use crate::store::{BatchId, StoreError};
 use crate::workbook::{OpenError, Row, Sheet};

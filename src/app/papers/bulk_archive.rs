@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::bulk::{BulkRequest, Step};
 use super::bundle::Tell;
-use super::reports::ReportRequest;
-use super::{App, AppError};
+use super::request::ReportRequest;
+use crate::app::{App, AppError};
 use crate::disk::give_name;
 use crate::domain::{FileFormat, format};
 use crate::report::ReportError;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
-use super::import::{ImportOptions, ImportProgress, ImportStep, STOPPED, Upload, base_name};
 use super::known::Forms;
+use super::options::{ImportOptions, ImportProgress, ImportStep, STOPPED, Upload, base_name};
 use crate::diagnostic::{Issue, IssueCode, Severity};
 use crate::recap::{self, Recognised};
 use crate::store::{HeldBatch, Store, StoreError, sha256};

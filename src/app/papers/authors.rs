@@ -1,7 +1,7 @@
 //! Who writes papers: a name that people set once for a Puskesmas or for the data folder, never an account of the
 //! operating system.
 
-use super::{App, AppError};
+use crate::app::{App, AppError};
 use crate::report::{Author, Authors};
 use crate::store::NewAuthor;
 

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::paper::Prepared;
-use super::reports::ReportRequest;
-use super::{App, AppError};
+use super::request::ReportRequest;
+use crate::app::{App, AppError};
 use crate::domain::table::DISTRICT;
 use crate::domain::{Date, format};
 use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, WrittenText};

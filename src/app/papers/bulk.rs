@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use super::App;
-use super::reports::{ReportFile, ReportRequest};
+use super::request::{ReportFile, ReportRequest};
+use crate::app::App;
 use crate::domain::name::slug;
 use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Period, ReportKind, format};
@@ -283,7 +283,7 @@ fn send_paper(send: &SyncSender<PaperResult>, place: usize, paper: Result<BulkPa
 }
 
 /// The result, or why there is none in words; a fault of the program costs one paper, not all.
-fn guarded<T>(work: impl FnOnce() -> Result<T, super::AppError>) -> Result<T, String> {
+fn guarded<T>(work: impl FnOnce() -> Result<T, crate::app::AppError>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(made)) => Ok(made),
         Ok(Err(error)) => Err(error.to_string()),

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::App;
-use super::import::{ImportOptions, Upload, prepare};
-use super::known::{Forms, context};
 use super::layouts::LayoutError;
 use super::preview::{FilePreview, GivenFiles, carry_out};
+use crate::app::App;
+use crate::app::import::known::{Forms, context};
+use crate::app::import::{ImportOptions, Upload, prepare};
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 use crate::recap::{FoundTable, lay_out, recognise_with};

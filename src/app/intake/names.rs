@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::App;
-use super::import::{ImportOptions, Upload, import};
-use super::known::context;
 use super::preview::FilePreview;
-use super::receipt::{FileReceipt, FileStatus};
+use crate::app::App;
+use crate::app::import::known::context;
+use crate::app::import::receipt::{FileReceipt, FileStatus};
+use crate::app::import::{ImportOptions, Upload, import};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};

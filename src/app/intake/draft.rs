@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::App;
-use super::import::{ImportOptions, PreparedFiles, Upload, base_name, prepare};
 use super::names::{self, Question};
 use super::preview::{FilePreview, GivenFiles, carry_out};
-use super::receipt::{FileStatus, Refusal};
+use crate::app::App;
+use crate::app::import::receipt::{FileStatus, Refusal};
+use crate::app::import::{ImportOptions, PreparedFiles, Upload, base_name, prepare};
 use crate::domain::format;
 use crate::domain::name::puskesmas_key;
 use crate::store::{DraftFile, DraftId, DraftOutcome, DraftState, ImportDraft, NewDraft, StoreError, Whole};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::reports::ReportRequest;
-use super::{App, AppError, Snapshot};
+use super::request::ReportRequest;
+use crate::app::{App, AppError, Snapshot};
 use crate::dashboard::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};

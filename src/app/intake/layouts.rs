@@ -1,9 +1,9 @@
 //! Sheets that nobody can read by their headings: shown with a guess, explained by a person, and known from then
 //! on by their form.
 
-use super::App;
 use super::draft::DraftError;
-use super::import::Upload;
+use crate::app::App;
+use crate::app::import::Upload;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, ColumnChoice, Profile, ProfileError, SheetGuess, WordError};
 pub use crate::recap::{AlreadySaid, HeadingRows};
@@ -211,7 +211,7 @@ fn view(sheet: &Sheet, guess: SheetGuess, choices: Vec<ColumnChoice>, services: 
     SheetView { sheet: sheet.name.clone(), rows: rows.collect(), columns, is_cut, guess, choices, services }
 }
 
-pub(super) fn shown(value: &CellValue) -> String {
+pub(in crate::app) fn shown(value: &CellValue) -> String {
     let text = match value {
         CellValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         CellValue::Number { value, percent: true } => format!("{} %", crate::domain::format::count(value * 100.0)),

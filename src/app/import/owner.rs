@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::import::{ImportOptions, base_name};
+use super::options::{ImportOptions, base_name};
 use super::receipt::Refusal;
 use crate::diagnostic::{Issue, Severity};
 use crate::domain::Table;

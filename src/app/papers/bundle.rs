@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::io::{Read, Seek, Write};
 use std::ops::ControlFlow;
 
-use super::reports::{ReportRequest, file_name};
-use super::{App, AppError};
+use super::request::{ReportRequest, file_name};
+use crate::app::{App, AppError};
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::App;
+use crate::app::App;
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 use crate::recap::{Profile, ProfileError, SaidWord, WordError, WordSort, retitled};
