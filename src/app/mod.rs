@@ -29,13 +29,19 @@ use crate::clock::Clock;
 use crate::definitions::{self, Definitions, SourceFile};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
+use crate::domain::written::ClusterMember;
 use crate::domain::{Date, Period};
-use crate::store::{By, KeptEvaluation, Scope, Store, StoreError, sha256};
+use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Store, StoreError, TracedField, sha256};
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
+use batches::BatchService;
+use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, Upload};
+use intake::IntakeService;
+use papers::PaperService;
 
 pub use papers::Bundled;
 pub use snapshot::Snapshot;
@@ -191,7 +197,32 @@ impl App {
         By { who: self.who(), at: self.clock().now() }
     }
 
-    /// The store.
+    /// Papers: their text, letterhead and number, and each as a checked file.
+    pub fn papers(&self) -> PaperService<'_> {
+        PaperService::new(self)
+    }
+
+    /// Files on their way in, and what people say about them.
+    pub fn intake(&self) -> IntakeService<'_> {
+        IntakeService::new(self)
+    }
+
+    /// Accepted files: their history, marked copies, and taking one back.
+    pub fn batches(&self) -> BatchService<'_> {
+        BatchService::new(self)
+    }
+
+    /// Evidence files.
+    pub fn evidence(&self) -> EvidenceService<'_> {
+        EvidenceService::new(self)
+    }
+
+    /// Runs of jobs, what waits to be told, and kept evaluations.
+    pub fn ledger(&self) -> RunLedger<'_> {
+        self.store.ledger()
+    }
+
+    /// The store: for the services of this room and for tests. Pages, jobs and commands are handed services.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -252,6 +283,41 @@ impl App {
     /// Faults of definition files; those named here are not in [`App::definitions`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Returns the names of all Puskesmas of which something counts, ordered.
+    pub fn puskesmas(&self) -> Result<Vec<String>, StoreError> {
+        self.store.puskesmas()
+    }
+
+    /// Returns the members of all clusters, by year, cluster and Puskesmas.
+    pub fn clusters(&self) -> Result<Vec<ClusterMember>, StoreError> {
+        self.store.clusters()
+    }
+
+    /// Returns a number that changes whenever facts change, also where another process wrote them.
+    pub fn version(&self) -> Result<u64, StoreError> {
+        self.store.version()
+    }
+
+    /// Returns the files that a year's figures of a Puskesmas come from, as of a day.
+    pub fn sources(&self, puskesmas: &str, year: i32, as_of: Date) -> Result<Sources, StoreError> {
+        self.store.sources(puskesmas, year, as_of)
+    }
+
+    /// Returns the fields of one fact of a facility with the cells that they came from.
+    pub fn trace(&self, puskesmas: &str, facility: &str, key: &FactKey) -> Result<Vec<TracedField>, StoreError> {
+        self.store.trace(puskesmas, facility, key)
+    }
+
+    /// Checks the database and names each problem; empty where all is well.
+    pub fn check_store(&self) -> Result<Vec<String>, StoreError> {
+        self.store.check()
+    }
+
+    /// Copies the database, whole and as of one moment, into a new file; says what the copy holds.
+    pub fn back_up_to(&self, path: &Path) -> Result<Holdings, StoreError> {
+        self.store.copy_to(path)
     }
 
     /// The name, as the store writes it, of the Puskesmas asked for; without one the only one there is.

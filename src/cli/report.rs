@@ -27,11 +27,11 @@ pub fn run(app: &App, args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let is_everywhere = args.puskesmas.as_ref().is_some_and(|name| name.trim().eq_ignore_ascii_case(EVERY));
     match args.papers {
         Papers::One(kind) if !is_everywhere => one(app, args, kind),
-        Papers::One(kind) => many(app, args, vec![kind], app.store().puskesmas()?),
+        Papers::One(kind) => many(app, args, vec![kind], app.puskesmas()?),
         Papers::All => {
             let puskesmas = match &args.puskesmas {
                 Some(name) if !is_everywhere => vec![app.resolve_puskesmas(Some(name))?],
-                _ => app.store().puskesmas()?,
+                _ => app.puskesmas()?,
             };
             many(app, args, BulkRequest::kinds_for(args.period), puskesmas)
         }
@@ -50,7 +50,7 @@ fn one(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Result<ExitCod
     if request.kind == ReportKind::Accreditation && args.out != Path::new("-") {
         return bundle(app, &request, format, &args.out);
     }
-    let file = app.report(&request, format)?;
+    let file = app.papers().report(&request, format)?;
     if args.out == Path::new("-") {
         let mut out = io::stdout().lock();
         out.write_all(&file.bytes)?;
@@ -72,7 +72,8 @@ fn every_format(app: &App, args: &ReportArgs, kind: ReportKind) -> anyhow::Resul
         kind != ReportKind::Accreditation,
         "berkas akreditasi satu ZIP: sebutkan bentuk dokumen di dalamnya dengan --format pdf, docx atau xlsx"
     );
-    for (format, file) in FileFormat::ALL.into_iter().zip(app.reports(&request(args, kind), &FileFormat::ALL)?) {
+    for (format, file) in FileFormat::ALL.into_iter().zip(app.papers().reports(&request(args, kind), &FileFormat::ALL)?)
+    {
         let path = with_ending(&args.out, format);
         write(&path, &file.bytes).with_context(|| unwritable(&path))?;
         say(format_args!("{} ({} bita)", path.display(), file.bytes.len()));
@@ -121,7 +122,7 @@ fn many(app: &App, args: &ReportArgs, kinds: Vec<ReportKind>, puskesmas: Vec<Str
     let mut made = 0;
     let mut failed = 0;
     let mut unwritten = None;
-    app.bulk(&request, &mut |step| {
+    app.papers().bulk(&request, &mut |step| {
         match step {
             Step::Working { now, done, .. } => bar.at(done, now),
             Step::Made(paper) => match keep(&args.out, &paper) {
@@ -172,7 +173,7 @@ fn bundle(app: &App, request: &ReportRequest, format: FileFormat, out: &Path) ->
     let failed = || format!("`{}` tidak dapat ditulis", out.display());
     let temporary = beside(out);
     let made = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
-    let made = made.with_context(failed).and_then(|file| Ok(app.bundle(request, format, file)?));
+    let made = made.with_context(failed).and_then(|file| Ok(app.papers().bundle(request, format, file)?));
     let size = made
         .and_then(|bundled| Ok(bundled.archive.metadata()?.len()))
         .inspect_err(|_error| drop(fs::remove_file(&temporary)))?;

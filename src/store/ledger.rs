@@ -16,7 +16,20 @@ const LINES_MAX: i64 = 2_000;
 /// Characters kept of one line.
 const LINE_CHARS_MAX: usize = 500;
 
+/// Runs of jobs, their logs and files, what waits to be told, and kept evaluations.
+#[derive(Clone, Copy, Debug)]
+pub struct RunLedger<'s> {
+    pub(super) store: &'s Store,
+}
+
 impl Store {
+    /// The ledger of jobs.
+    pub fn ledger(&self) -> RunLedger<'_> {
+        RunLedger { store: self }
+    }
+}
+
+impl RunLedger<'_> {
     /// Enters due times and moves the mark up to which the job is settled, in one transaction. A due time that stands
     /// there already stays as it is, except that one marked missed by a clock that ran ahead (`entered` before its own
     /// time, or later than `now`) is entered anew. Gives how many were entered.
@@ -27,7 +40,7 @@ impl Store {
         settled_until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             let mut entered = 0;
             for run in runs {
                 entered += usize::from(enter(connection, run, now)?);
@@ -43,7 +56,7 @@ impl Store {
 
     /// Enters one run that somebody asked for; `None` where this job is under way or waits already.
     pub fn enter_manual(&self, run: &NewRun, now: DateTime<Utc>) -> Result<Option<RunId>, StoreError> {
-        self.write_if(|connection| {
+        self.store.write_if(|connection| {
             let open: i64 = connection.query_row(
                 "SELECT COUNT(*) FROM ledger WHERE job = $1 AND state IN ('due', 'running')",
                 [&run.job],
@@ -77,7 +90,7 @@ impl Store {
 
     /// Marks a due row as running; `false` where it is not due any more or another of the same job runs.
     pub fn claim_run(&self, id: RunId, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             let claimed = connection.execute(
                 "UPDATE ledger SET state = 'running', attempt = attempt + 1, started = $1, ended = NULL, \
                  retry_at = NULL, step = '', steps_done = 0, steps_total = 0 WHERE id = $2 AND state = 'due' AND NOT \
@@ -90,7 +103,7 @@ impl Store {
 
     /// Says how far a running row is.
     pub fn progress_run(&self, id: RunId, step: &str, done: u32, total: u32) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             connection.execute(
                 "UPDATE ledger SET step = $1, steps_done = $2, steps_total = $3 WHERE id = $4 AND state = 'running'",
                 (step, done, total, id),
@@ -101,7 +114,7 @@ impl Store {
 
     /// Ends the try of a running row, with what it left, in one transaction.
     pub fn end_run(&self, id: RunId, end: &RunEnd) -> Result<bool, StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             let ended = connection.execute(
                 "UPDATE ledger SET state = $1, ended = $2, retry_at = $3, attempt = attempt - $4, message = $5, \
                  step = '', steps_done = 0, steps_total = 0 WHERE id = $6 AND state = 'running'",
@@ -137,7 +150,7 @@ impl Store {
 
     /// Adds a line to the log of a run; lines beyond a limit are dropped, and the log says so.
     pub fn log_run(&self, id: RunId, at: DateTime<Utc>, line: &str) -> Result<(), StoreError> {
-        self.write(|connection| {
+        self.store.write(|connection| {
             let place: i64 = connection.query_row(
                 "SELECT COALESCE(MAX(place), -1) + 1 FROM ledger_lines WHERE run_id = $1",
                 [id],
@@ -190,7 +203,7 @@ impl Store {
     }
 
     fn select_runs(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<JobRun>, StoreError> {
-        self.read(|connection| {
+        self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM ledger {rest}"))?;
             let mut rows = statement.query(values)?;
             let mut runs = Vec::new();

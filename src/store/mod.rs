@@ -61,6 +61,7 @@ pub use editions::{Edition, EditionFile, EditionNumber, NewEdition, NewEditionFi
 pub use entries::{StoredEntry, entry_id};
 pub use evidence::{EvidenceId, EvidenceLimits, NewEvidence, StoredEvidence};
 pub use form_words::{NewFormWord, StoredFormWord};
+pub use ledger::RunLedger;
 pub use ledger_types::{
     Artefact, JobRun, JobState, NewRun, RunEnd, RunId, RunLine, RunReason, RunState, RunTotals, RunTrail,
 };

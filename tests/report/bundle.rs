@@ -23,7 +23,7 @@ fn packed(site: &Site) -> Vec<u8> {
         puskesmas: None,
         cluster: None,
     };
-    site.app.bundle(&request, FileFormat::Xlsx, Cursor::new(Vec::new())).unwrap().archive.into_inner()
+    site.app.papers().bundle(&request, FileFormat::Xlsx, Cursor::new(Vec::new())).unwrap().archive.into_inner()
 }
 
 fn entries(archive: &[u8]) -> Vec<(String, Vec<u8>)> {

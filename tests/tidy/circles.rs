@@ -8,7 +8,7 @@ use std::fs;
 use super::{files, relative};
 
 /// Circles that a room still has; rooms that are not named have none.
-const CIRCLES: [(&str, usize); 2] = [("app", 2), ("recap", 7)];
+const CIRCLES: [(&str, usize); 1] = [("recap", 7)];
 
 /// A module as a path from the root: `["web", "pages", "letter"]`.
 type Module = Vec<String>;

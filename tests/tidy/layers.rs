@@ -184,6 +184,22 @@ fn each_library_stays_in_its_room() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Services of `app` stand between the store and whoever is handed one.
+#[test]
+fn pages_jobs_and_commands_do_not_reach_into_the_store() {
+    let mut faults = Vec::new();
+    for path in files("src", &["rs"]) {
+        let name = relative(&path);
+        if !matches!(module_of(&name), "web" | "jobs" | "cli") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let reaching = code_lines(&text).filter(|(_, code)| code.contains(".store()"));
+        faults.extend(reaching.map(|(line, _)| format!("{name}:{}: ask a service of `app` for this", line + 1)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// Whether `code` names `library::…` as a path of its own (not `crate::x::library` or `my_library::`).
 fn names_path(code: &str, library: &str) -> bool {
     let needle = format!("{library}::");

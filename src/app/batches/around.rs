@@ -1,6 +1,6 @@
 //! The rows of an accepted file around a cell, read again from the file as it came: where a figure ends. Knows no page.
 
-use crate::app::App;
+use super::BatchService;
 use crate::app::intake::layouts::shown;
 use crate::domain::records::{CellRef, column_letters};
 use crate::store::{BatchId, StoreError};
@@ -49,13 +49,13 @@ pub enum AroundError {
     Store(#[from] StoreError),
 }
 
-impl App {
+impl BatchService<'_> {
     /// The rows around some cells (`F10`, or `F10 + G10`) of a sheet of a batch's file. Blocking: it opens the file,
     /// within the limits that hold for every file.
     pub fn around(&self, batch: BatchId, sheet: &str, cells: &str) -> Result<Around, AroundError> {
         let wanted: Vec<CellRef> = cells.split('+').filter_map(|cell| CellRef::parse(cell.trim())).collect();
-        let (file_name, bytes) = self.store().original(batch)?;
-        let workbook = self.opener().read(&file_name, &bytes)?;
+        let (file_name, bytes) = self.app.store().original(batch)?;
+        let workbook = self.app.opener().read(&file_name, &bytes)?;
         let found = workbook.sheets.iter().find(|known| known.name == sheet).ok_or(AroundError::NoSuchCell)?;
         rows_around(found, &wanted).map(|(columns, rows)| Around { file_name, columns, rows })
     }

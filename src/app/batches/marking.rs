@@ -1,13 +1,13 @@
 //! The marked copy of a file: the very original with its issues; where its bytes cannot be edited a copy of its cells as
 //! xlsx; where that cannot be made either a list of them, which says why.
 
-use crate::app::App;
+use super::BatchService;
 use crate::app::import::receipt::IssueReceipt;
 use crate::app::import::{Upload, base_name};
 use crate::diagnostic::Issue;
 use crate::domain::format;
 use crate::marked::{MarkError, Notes, ending, list_workbook, mark, mark_cells};
-use crate::store::{BatchId, BatchSummary, StoreError};
+use crate::store::{BatchSummary, StoreError};
 use chrono::Timelike;
 
 /// Source that a marked copy is made of.
@@ -71,11 +71,11 @@ pub enum MarkingError {
     Store(#[from] StoreError),
 }
 
-impl App {
+impl BatchService<'_> {
     /// The marked copy of a batch's file. Blocking.
     pub fn marked_copy(&self, batch: &BatchSummary) -> Result<MarkedCopy, MarkingError> {
-        let (name, bytes) = self.store().original(batch.batch)?;
-        let issues = self.store().issues(batch.batch)?;
+        let (name, bytes) = self.app.store().original(batch.batch)?;
+        let issues = self.app.store().issues(batch.batch)?;
         let local = batch.at.with_timezone(&chrono::Local).naive_local();
         let moment = format!("{} {:02}.{:02}", format::date(local.date()), local.hour(), local.minute());
         let notes = Notes { file_name: name.clone(), imported: format!("{moment}, oleh {}", batch.who) };
@@ -89,7 +89,7 @@ impl App {
         if issues.iter().all(|issue| issue.cell.is_empty()) {
             return Ok(None);
         }
-        let today = format::date(self.clock().today());
+        let today = format::date(self.app.clock().today());
         let name = base_name(&file.name);
         let notes = Notes { file_name: name.to_owned(), imported: format!("belum; ditolak pada {today}") };
         self.copy(name, &file.bytes, &issues, &notes).map(Some)
@@ -100,7 +100,7 @@ impl App {
         if let Ok(marked) = mark(bytes, issues, notes) {
             return Ok(MarkedCopy::of(name, CopyKind::File, ending(name), marked));
         }
-        let copied = match self.opener().read(name, bytes) {
+        let copied = match self.app.opener().read(name, bytes) {
             Ok(book) => mark_cells(&book, issues, notes).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
@@ -108,10 +108,5 @@ impl App {
             Ok(copied) => Ok(MarkedCopy::of(name, CopyKind::Cells, "xlsx", copied)),
             Err(why) => Ok(MarkedCopy::of(name, CopyKind::List, "xlsx", list_workbook(issues, notes, &why)?)),
         }
-    }
-
-    /// The batch of a number, if there is one.
-    pub fn batch(&self, batch: BatchId) -> Result<Option<BatchSummary>, StoreError> {
-        self.store().batch(batch)
     }
 }

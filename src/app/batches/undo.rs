@@ -1,6 +1,6 @@
 //! Taking an import back, and what that would change.
 
-use crate::app::App;
+use super::BatchService;
 use crate::app::difference::{FactChange, Fate, difference, ledger};
 use crate::app::intake::preview::ledger_of;
 use crate::domain::Table;
@@ -32,7 +32,7 @@ pub enum UndoError {
     Store(#[from] StoreError),
 }
 
-impl App {
+impl BatchService<'_> {
     /// Returns what undoing a batch would change, found out by doing it aside: nothing changes, and nobody waits.
     /// Blocking.
     pub fn undo_plan(&self, batch: BatchId) -> Result<UndoPlan, UndoError> {
@@ -40,11 +40,11 @@ impl App {
         if summary.undone.is_some() {
             return Err(UndoError::UndoneBefore);
         }
-        let aside = self.store().aside()?;
+        let aside = self.app.store().aside()?;
         aside.set_apart(std::slice::from_ref(&summary.puskesmas))?;
         let before = ledger_of(&aside, &summary.puskesmas)?;
         let of_others = ledger(&aside.facts_on_registers_of(&summary.puskesmas, batch)?);
-        aside.undo(batch, self.who(), self.clock().now())?;
+        aside.undo(batch, self.app.who(), self.app.clock().now())?;
         let changes = difference(&before, &ledger_of(&aside, &summary.puskesmas)?);
         let is_hidden = |change: &FactChange| {
             let is_register = matches!(change.id.table, Table::Facilities | Table::ServiceIndicators);
@@ -56,7 +56,7 @@ impl App {
 
     /// Takes a batch back; what it had covered counts again.
     pub fn undo(&self, batch: BatchId) -> Result<(), UndoError> {
-        match self.store().undo(batch, self.who(), self.clock().now()) {
+        match self.app.store().undo(batch, self.app.who(), self.app.clock().now()) {
             Err(StoreError::NoSuchBatch(_)) => {
                 let is_known = self.batch(batch)?.is_some();
                 Err(if is_known { UndoError::UndoneBefore } else { UndoError::NoSuchImport })

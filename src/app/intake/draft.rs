@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::IntakeService;
 use super::names::{self, Question};
 use super::preview::{FilePreview, GivenFiles, carry_out};
-use crate::app::App;
 use crate::app::import::receipt::{FileStatus, Refusal};
 use crate::app::import::{ImportOptions, PreparedFiles, Upload, base_name, prepare};
 use crate::domain::format;
@@ -98,30 +98,30 @@ pub struct Acceptance {
     pub replaces: BTreeSet<i64>,
 }
 
-impl App {
+impl IntakeService<'_> {
     /// Keeps uploaded files as a draft.
     ///
     /// # Errors
     /// Names the limit that they exceed.
     pub fn add_draft(&self, files: &[Upload]) -> Result<DraftId, DraftError> {
-        let limit = self.limits().file_bytes;
+        let limit = self.app.limits().file_bytes;
         check(files, limit)?;
-        let now = self.clock().now();
-        self.store().purge_drafts(now)?;
-        let waiting = self.store().drafts_waiting(self.who(), now)?.len();
-        if waiting >= WAITING_MAX || self.store().draft_bytes_kept()? > KEPT_BYTES_MAX {
+        let now = self.app.clock().now();
+        self.app.store().purge_drafts(now)?;
+        let waiting = self.app.store().drafts_waiting(self.app.who(), now)?.len();
+        if waiting >= WAITING_MAX || self.app.store().draft_bytes_kept()? > KEPT_BYTES_MAX {
             return Err(DraftError::TooManyDrafts(waiting));
         }
         let files: Vec<(&str, &[u8])> =
             files.iter().map(|file| (base_name(&file.name), file.bytes.as_slice())).collect();
         let expires = now + Duration::hours(WAITS_HOURS);
-        Ok(self.store().add_draft(&NewDraft { who: self.who(), at: now, expires, files: &files })?)
+        Ok(self.app.store().add_draft(&NewDraft { who: self.app.who(), at: now, expires, files: &files })?)
     }
 
     /// A draft of who asks, waiting or decided.
     pub fn draft(&self, id: DraftId) -> Result<ImportDraft, DraftError> {
-        let draft = self.store().draft(id, self.clock().now())?;
-        draft.filter(|draft| draft.who == self.who()).ok_or(DraftError::NoDraft)
+        let draft = self.app.store().draft(id, self.app.clock().now())?;
+        draft.filter(|draft| draft.who == self.app.who()).ok_or(DraftError::NoDraft)
     }
 
     /// Returns what the waiting files of a draft would do, or those of them that are `chosen`; nothing is stored.
@@ -130,7 +130,7 @@ impl App {
         let draft = self.draft(id)?;
         let loaded = self.load(&draft, chosen)?;
         // All of it on one snapshot, and no lock: opening takes its time, and nobody waits for a look.
-        let aside = self.store().aside()?;
+        let aside = self.app.store().aside()?;
         let prepared = prepare(&aside, &loaded.files, &loaded.options, &mut |_| {});
         let nothing = BTreeSet::new();
         let given = loaded.given(&prepared, &nothing);
@@ -183,7 +183,7 @@ impl App {
         let discarded = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
         for file in draft.files.iter().filter(|file| file.outcome.is_none()) {
             if place.is_none_or(|place| place == file.place) {
-                self.store().decide_draft_file(id, file.place, &discarded)?;
+                self.app.store().decide_draft_file(id, file.place, &discarded)?;
             }
         }
         Ok(())
@@ -196,12 +196,17 @@ impl App {
             return Err(DraftError::NoDraft);
         }
         let name = puskesmas.trim();
-        Ok(self.store().set_draft_owner(id, (!name.is_empty()).then_some(name))?)
+        Ok(self.app.store().set_draft_owner(id, (!name.is_empty()).then_some(name))?)
+    }
+
+    /// Returns the bytes of a file of a draft; an error where there is no such file.
+    pub fn draft_bytes(&self, id: DraftId, place: i64) -> Result<Vec<u8>, StoreError> {
+        self.app.store().draft_bytes(id, place)
     }
 
     /// Drafts of who asks that wait.
     pub fn drafts_waiting(&self) -> Result<Vec<ImportDraft>, StoreError> {
-        self.store().drafts_waiting(self.who(), self.clock().now())
+        self.app.store().drafts_waiting(self.app.who(), self.app.clock().now())
     }
 
     fn load(&self, draft: &ImportDraft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
@@ -210,7 +215,7 @@ impl App {
         let mut loaded = Loaded { places: Vec::new(), files: Vec::new(), options: self.options(draft) };
         for file in draft.files.iter().filter(is_wanted) {
             loaded.places.push(file.place);
-            let bytes = self.store().draft_bytes(draft.id, file.place)?;
+            let bytes = self.app.store().draft_bytes(draft.id, file.place)?;
             loaded.files.push(Upload { name: file.name.clone(), bytes });
         }
         Ok(loaded)
@@ -220,9 +225,9 @@ impl App {
         ImportOptions {
             puskesmas: draft.puskesmas.clone(),
             replace: false,
-            who: self.who().to_owned(),
-            at: self.clock().now(),
-            opener: self.opener().clone(),
+            who: self.app.who().to_owned(),
+            at: self.app.clock().now(),
+            opener: self.app.opener().clone(),
             stop: std::sync::Arc::default(),
         }
     }
@@ -230,9 +235,9 @@ impl App {
     /// Opens workbooks, then the database for nobody else to write: both see the same state.
     fn open_draft(&self, loaded: &Loaded) -> Result<(PreparedFiles, Whole), DraftError> {
         for attempt in 1.. {
-            let version = self.store().version()?;
-            let prepared = prepare(self.store(), &loaded.files, &loaded.options, &mut |_| {});
-            let whole = self.store().whole()?;
+            let version = self.app.store().version()?;
+            let prepared = prepare(self.app.store(), &loaded.files, &loaded.options, &mut |_| {});
+            let whole = self.app.store().whole()?;
             if whole.version()? == version || attempt == ATTEMPTS_MAX {
                 return Ok((prepared, whole));
             }

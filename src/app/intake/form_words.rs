@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::IntakeService;
 use super::layouts::LayoutError;
 use super::preview::{FilePreview, GivenFiles, carry_out};
-use crate::app::App;
 use crate::app::import::known::{Forms, context};
 use crate::app::import::{ImportOptions, Upload, prepare};
 use crate::domain::Table;
@@ -46,7 +46,7 @@ pub struct MeantTable<'a> {
     pub table: Option<Table>,
 }
 
-impl App {
+impl IntakeService<'_> {
     /// Returns what an import of a file would do and what can be said of its tables; nothing is kept.
     ///
     /// # Errors
@@ -55,12 +55,12 @@ impl App {
         let options = ImportOptions {
             puskesmas: puskesmas.map(str::to_owned),
             replace: false,
-            who: self.who().to_owned(),
-            at: self.clock().now(),
-            opener: self.opener().clone(),
+            who: self.app.who().to_owned(),
+            at: self.app.clock().now(),
+            opener: self.app.opener().clone(),
             stop: std::sync::Arc::default(),
         };
-        let aside = self.store().aside()?;
+        let aside = self.app.store().aside()?;
         let files = [file];
         let nothing = BTreeSet::new();
         let prepared = prepare(&aside, &files, &options, &mut |_| {});
@@ -70,7 +70,7 @@ impl App {
 
     /// A workbook as the import reads it: words are kept by the headings that it sees.
     fn laid_out(&self, name: &str, bytes: &[u8]) -> Result<Workbook, LayoutError> {
-        let mut workbook = self.opener().read(name, bytes)?;
+        let mut workbook = self.app.opener().read(name, bytes)?;
         lay_out(&mut workbook);
         Ok(workbook)
     }
@@ -78,7 +78,7 @@ impl App {
     /// Keeps what somebody said of the table of a sheet of which it can be said.
     ///
     /// # Errors
-    /// As [`App::say_of_table`], and where several tables could be meant.
+    /// As [`Self::say_of_table`], and where several tables could be meant.
     pub fn say_on_sheet(
         &self,
         file: &Upload,
@@ -88,7 +88,7 @@ impl App {
     ) -> Result<(), LayoutError> {
         let Upload { name, bytes } = file;
         let workbook = self.laid_out(name, bytes)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
+        let hints = Forms::load(self.app.store())?.hints(self.app.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let fits = |table: &&FoundTable<'_>| {
             table.sheet.name == meant.sheet
@@ -130,24 +130,24 @@ impl App {
         let Upload { name, bytes } = file;
         let workbook = self.laid_out(name, bytes)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let hints = Forms::load(self.store())?.hints(self.store(), &sha256(bytes), &workbook, puskesmas)?;
+        let hints = Forms::load(self.app.store())?.hints(self.app.store(), &sha256(bytes), &workbook, puskesmas)?;
         let found = recognise_with(&workbook, &hints);
         let is_meant = |table: &&FoundTable<'_>| {
             table.sheet.name == place.sheet && table.table == place.table && table.top() == place.top
         };
         let table = found.tables.iter().chain(&found.asked).find(is_meant).ok_or(LayoutError::NoSuchPlace)?;
         let fingerprint = table.fingerprint()?;
-        let by = self.by();
+        let by = self.app.by();
         if said.text.trim().is_empty() {
             for word in self.form_words(&owner)? {
                 if word.fingerprint == fingerprint && word.table == place.table && word.sort == said.sort.code() {
-                    let _was_there = self.store().revoke_form_word(&owner, word.id, by)?;
+                    let _was_there = self.app.store().revoke_form_word(&owner, word.id, by)?;
                 }
             }
             return Ok(());
         }
         let word = SaidWord::parse(said.sort, said.text)?;
-        let known = context(&self.store().known(&puskesmas_key(&owner))?);
+        let known = context(&self.app.store().known(&puskesmas_key(&owner))?);
         table.fits(&word, &known)?;
         let former = self.form_words(&owner)?.into_iter().find(|former| {
             former.fingerprint == fingerprint && former.table == place.table && former.sort == said.sort.code()
@@ -155,7 +155,7 @@ impl App {
         let former = former.and_then(|former| SaidWord::parse(said.sort, &former.word).ok());
         let word = word.with_former(former.as_ref()).to_string();
         let table = table.table;
-        Ok(self.store().add_form_word(&NewFormWord {
+        Ok(self.app.store().add_form_word(&NewFormWord {
             puskesmas: &owner,
             fingerprint: &fingerprint,
             table,
@@ -170,6 +170,6 @@ impl App {
     /// Returns the answers about forms of a Puskesmas that stand.
     pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
         let key = puskesmas_key(puskesmas);
-        Ok(self.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())
+        Ok(self.app.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::App;
+use super::IntakeService;
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 use crate::recap::{Profile, ProfileError, SaidWord, WordError, WordSort, retitled};
@@ -100,15 +100,13 @@ pub enum FormsFileError {
     Store(#[from] StoreError),
 }
 
-impl App {
+impl IntakeService<'_> {
     /// All that was explained of the forms of a Puskesmas, as a file.
     ///
     /// # Errors
     /// Where the database cannot be read.
     pub fn forms_file(&self, puskesmas: &str) -> Result<Vec<u8>, StoreError> {
-        let key = puskesmas_key(puskesmas);
-        let own = self.store().profiles()?.into_iter().filter(|form| form.puskesmas_key == key);
-        let bentuk = own.map(|form| FormLine {
+        let bentuk = self.profiles(puskesmas)?.into_iter().map(|form| FormLine {
             tabel: form.table.code().to_owned(),
             bentuk: form.fingerprint,
             kolom: form.columns.lines().map(str::to_owned).collect(),
@@ -151,6 +149,7 @@ impl App {
         let words: Vec<(SaidOnce, &WordLine)> =
             file.kata.iter().map(|line| Ok((word(line, &from, &to)?, line))).collect::<Result<_, FormsFileError>>()?;
         let known_forms: Vec<String> = self
+            .app
             .store()
             .profiles()?
             .into_iter()
@@ -158,14 +157,14 @@ impl App {
             .map(|form| form.fingerprint)
             .collect();
         let known_words = self.form_words(puskesmas)?;
-        let by = self.by();
+        let by = self.app.by();
         let mut taken = TakenForms::default();
         for (profile, line) in &forms {
             if known_forms.contains(&profile.fingerprint) {
                 taken.known += 1;
                 continue;
             }
-            self.store().add_profile(&NewProfile {
+            self.app.store().add_profile(&NewProfile {
                 puskesmas,
                 fingerprint: &profile.fingerprint,
                 table: profile.table,
@@ -186,7 +185,7 @@ impl App {
                 taken.known += 1;
                 continue;
             }
-            self.store().add_form_word(&NewFormWord {
+            self.app.store().add_form_word(&NewFormWord {
                 puskesmas,
                 fingerprint: &said.fingerprint,
                 table: said.table,

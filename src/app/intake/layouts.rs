@@ -1,8 +1,8 @@
 //! Sheets that nobody can read by their headings: shown with a guess, explained by a person, and known from then
 //! on by their form.
 
+use super::IntakeService;
 use super::draft::DraftError;
-use crate::app::App;
 use crate::app::import::Upload;
 use crate::domain::{Month, Received, Table};
 use crate::recap::{self, ColumnChoice, Profile, ProfileError, SheetGuess, WordError};
@@ -85,7 +85,7 @@ pub enum LayoutError {
     Store(#[from] StoreError),
 }
 
-impl App {
+impl IntakeService<'_> {
     /// A sheet of a file as it lies there, with a guess; heading and table are guessed where not given.
     pub fn sheet_view(
         &self,
@@ -94,11 +94,11 @@ impl App {
         puskesmas: Option<&str>,
         given: AlreadySaid,
     ) -> Result<SheetView, LayoutError> {
-        let workbook = self.opener().read(name, bytes)?;
+        let workbook = self.app.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let (services, facilities) = match self.owner(&workbook, puskesmas)? {
             Some(owner) => {
-                let known = self.store().known(&owner)?;
+                let known = self.app.store().known(&owner)?;
                 (known.services, known.facilities)
             }
             None => (Vec::new(), Vec::new()),
@@ -117,14 +117,14 @@ impl App {
         puskesmas: Option<&str>,
         said: &Explained,
     ) -> Result<(), LayoutError> {
-        let workbook = self.opener().read(name, bytes)?;
+        let workbook = self.app.opener().read(name, bytes)?;
         let found = sheet_of(&workbook, sheet)?;
         let profile = Profile::new(found, said.rows, (said.table, said.columns.clone()), said.indicator.clone());
         profile.check()?;
         let period = period(said)?;
         let owner = self.owner(&workbook, puskesmas)?.ok_or(LayoutError::NoPuskesmas)?;
-        let by = self.by();
-        self.store().add_profile(&NewProfile {
+        let by = self.app.by();
+        self.app.store().add_profile(&NewProfile {
             puskesmas: &owner,
             fingerprint: &profile.fingerprint,
             table: profile.table,
@@ -136,7 +136,7 @@ impl App {
             at: by.at,
         })?;
         if let Some(period) = period {
-            self.store().set_sheet_period(&crate::store::sha256(bytes), sheet, period, by)?;
+            self.app.store().set_sheet_period(&crate::store::sha256(bytes), sheet, period, by)?;
         }
         Ok(())
     }
@@ -144,16 +144,16 @@ impl App {
     /// Keeps the year, and perhaps the month, that a sheet of a file covers.
     pub fn say_period(&self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
         let received = received(period.0, period.1).ok_or(LayoutError::BadYear)?;
-        Ok(self.store().set_sheet_period(sha256, sheet, received, self.by())?)
+        Ok(self.app.store().set_sheet_period(sha256, sheet, received, self.app.by())?)
     }
 
     /// An accepted file as a draft again, so that its sheets can be explained and it is seen what that changes.
     ///
     /// # Errors
-    /// As [`App::add_draft`]; [`DraftError::NoDraft`] where there is no such import.
+    /// As [`Self::add_draft`]; [`DraftError::NoDraft`] where there is no such import.
     pub fn draft_again(&self, batch: BatchId) -> Result<DraftId, DraftError> {
-        let summary = self.batch(batch)?.ok_or(DraftError::NoDraft)?;
-        let (name, bytes) = self.store().original(batch)?;
+        let summary = self.app.store().batch(batch)?.ok_or(DraftError::NoDraft)?;
+        let (name, bytes) = self.app.store().original(batch)?;
         let draft = self.add_draft(&[Upload { name, bytes }])?;
         self.set_draft_owner(draft, &summary.puskesmas)?;
         Ok(draft)
@@ -166,7 +166,7 @@ impl App {
         if named.is_some() {
             return Ok(named);
         }
-        let known = self.store().puskesmas()?;
+        let known = self.app.store().puskesmas()?;
         Ok((known.len() == 1).then(|| known[0].clone()))
     }
 }

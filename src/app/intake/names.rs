@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::IntakeService;
 use super::preview::FilePreview;
-use crate::app::App;
 use crate::app::import::known::context;
 use crate::app::import::receipt::{FileReceipt, FileStatus};
 use crate::app::import::{ImportOptions, Upload, import};
@@ -179,14 +179,14 @@ fn written_in(workbook: &Workbook, sheet: &str, cell: &str) -> Option<String> {
     Some(words.join(" ")).filter(|text| !name_key(text).is_empty())
 }
 
-impl App {
+impl IntakeService<'_> {
     /// Names that accepted imports of a Puskesmas hold and nobody knows. Blocking: opens their files.
     pub fn open_names(&self, puskesmas: &str) -> Result<Vec<Question>, StoreError> {
         let mut collected = NameCells::default();
         for batch in self.with_unknown_names(puskesmas)? {
-            let (file, bytes) = self.store().original(batch.batch)?;
-            let Ok(workbook) = self.opener().read(&file, &bytes) else { continue };
-            for issue in self.store().issues(batch.batch)? {
+            let (file, bytes) = self.app.store().original(batch.batch)?;
+            let Ok(workbook) = self.app.opener().read(&file, &bytes) else { continue };
+            for issue in self.app.store().issues(batch.batch)? {
                 let recap = batch.recaps.iter().find(|recap| recap.sheet == issue.sheet);
                 if let (IssueCode::UnknownFacility, Some(recap)) = (issue.code, recap) {
                     let place = CellOfFile { file: &file, sheet: &issue.sheet, cell: &issue.cell };
@@ -194,12 +194,12 @@ impl App {
                 }
             }
         }
-        collected.finish(self.store())
+        collected.finish(self.app.store())
     }
 
     /// Questions about names as written, whether or not a file still holds them: to ask again.
     pub fn questions_about(&self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
-        let known = self.store().known(puskesmas)?;
+        let known = self.app.store().known(puskesmas)?;
         let context = context(&known);
         let question = |written: &String| Question {
             puskesmas: puskesmas.to_owned(),
@@ -208,12 +208,12 @@ impl App {
             places: Vec::new(),
             nearest: context.nearest_facilities(written).into_iter().map(str::to_owned).collect(),
             known: known.facilities.clone(),
-            year: self.clock().today().year(),
+            year: self.app.clock().today().year(),
         };
         Ok(written.iter().map(question).collect())
     }
 
-    /// Keeps what a written name means. Rows that were rejected for it are tried again by [`App::retry`].
+    /// Keeps what a written name means. Rows that were rejected for it are tried again by [`Self::retry`].
     ///
     /// With [`NameSource::Waits`] the name may stand in a register that waits itself.
     pub fn answer_name(
@@ -225,8 +225,8 @@ impl App {
     ) -> Result<(), NameError> {
         match answer {
             NameAnswer::Is(name) if register == NameSource::Waits && !name.is_empty() => {
-                let by = self.by();
-                Ok(self.store().add_alias(puskesmas, written, name, by.who, by.at)?)
+                let by = self.app.by();
+                Ok(self.app.store().add_alias(puskesmas, written, name, by.who, by.at)?)
             }
             NameAnswer::Is(name) => self.add_alias(puskesmas, written, name),
             NameAnswer::New { kind, group, year } => {
@@ -238,14 +238,14 @@ impl App {
 
     /// Remembers that `written` means the registered `name`.
     pub fn add_alias(&self, puskesmas: &str, written: &str, name: &str) -> Result<(), NameError> {
-        let known = self.store().known(puskesmas)?;
+        let known = self.app.store().known(puskesmas)?;
         let context = context(&known);
         let name = context.facility(name).ok_or_else(|| NameError::NotRegistered(name.to_owned()))?;
         if known.facilities.iter().any(|known| name_key(known) == name_key(written)) {
             return Err(NameError::Registered(written.to_owned()));
         }
-        let by = self.by();
-        Ok(self.store().add_alias(puskesmas, written, name, by.who, by.at)?)
+        let by = self.app.by();
+        Ok(self.app.store().add_alias(puskesmas, written, name, by.who, by.at)?)
     }
 
     /// Registers a facility by a small batch of its own, so that it has an origin and can be undone.
@@ -255,11 +255,11 @@ impl App {
             return Err(NameError::NoKind);
         }
         let january = Month::new(year, 1).filter(|_| YEARS.contains(&year)).ok_or(NameError::BadYear)?;
-        let known = self.store().known(puskesmas)?;
+        let known = self.app.store().known(puskesmas)?;
         if context(&known).facility(name).is_some() {
             return Err(NameError::Registered(name.to_owned()));
         }
-        let by = self.by();
+        let by = self.app.by();
         let bytes = register_text(puskesmas, facility, by);
         let cell = |column| CellRef { row: 4, column };
         let row = FacilityRow { kind: Some(kind.to_owned()), group: Some(group), ..FacilityRow::named(name) };
@@ -280,7 +280,7 @@ impl App {
         let file_name = format!("faskes-baru-{}.csv", name_key(name).replace(' ', "-"));
         let batch =
             NewBatch { puskesmas, file_name: &file_name, bytes: &bytes, who: by.who, at: by.at, replace: false };
-        self.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
+        self.app.store().accept_addition(&batch, &Content { recaps: &[recap], ..Content::default() })?;
         Ok(())
     }
 
@@ -289,15 +289,15 @@ impl App {
         let options = ImportOptions {
             puskesmas: Some(puskesmas.to_owned()),
             replace: false,
-            who: self.who().to_owned(),
-            at: self.clock().now(),
-            opener: self.opener().clone(),
+            who: self.app.who().to_owned(),
+            at: self.app.clock().now(),
+            opener: self.app.opener().clone(),
             stop: std::sync::Arc::default(),
         };
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {
-            let (name, bytes) = self.store().original(batch.batch)?;
-            let files = import(self.store(), &[Upload { name, bytes }], &options, &mut |_| {}).files;
+            let (name, bytes) = self.app.store().original(batch.batch)?;
+            let files = import(self.app.store(), &[Upload { name, bytes }], &options, &mut |_| {}).files;
             receipts.extend(files.into_iter().filter(|file| file.status == FileStatus::Imported));
         }
         Ok(receipts)
@@ -305,7 +305,7 @@ impl App {
 
     /// The last reading of each live file that holds a name nobody knew then, the oldest first.
     fn with_unknown_names(&self, puskesmas: &str) -> Result<Vec<BatchSummary>, StoreError> {
-        let history = self.store().history(&Scope::Puskesmas(puskesmas.to_owned()))?;
+        let history = self.app.store().history(&Scope::Puskesmas(puskesmas.to_owned()))?;
         let mut seen: Vec<BatchId> = Vec::new();
         let mut found = Vec::new();
         for batch in history.into_iter().filter(|batch| batch.undone.is_none()) {
@@ -314,7 +314,7 @@ impl App {
                 continue;
             }
             seen.push(first);
-            let issues = if batch.errors > 0 { self.store().issues(batch.batch)? } else { Vec::new() };
+            let issues = if batch.errors > 0 { self.app.store().issues(batch.batch)? } else { Vec::new() };
             if issues.iter().any(|issue| issue.code == IssueCode::UnknownFacility) {
                 found.push(batch);
             }

@@ -1,7 +1,8 @@
 //! Who writes papers: a name that people set once for a Puskesmas or for the data folder, never an account of the
 //! operating system.
 
-use crate::app::{App, AppError};
+use super::PaperService;
+use crate::app::AppError;
 use crate::report::{Author, Authors};
 use crate::store::NewAuthor;
 
@@ -19,10 +20,10 @@ pub enum AuthorError {
     App(#[from] AppError),
 }
 
-impl App {
+impl PaperService<'_> {
     /// Names of those who write for a Puskesmas, or for the district's team.
     pub fn authors(&self, puskesmas: &str) -> Result<Authors, AppError> {
-        let stored = self.store().authors(puskesmas)?;
+        let stored = self.app.store().authors(puskesmas)?;
         Ok(Authors::new(stored.into_iter().map(|kept| Author { name: kept.name, since: kept.at }).collect()))
     }
 
@@ -32,7 +33,7 @@ impl App {
         if name.chars().count() > NAME_CHARS_MAX || name.contains(char::is_control) {
             return Err(AuthorError::TooLong);
         }
-        let new = NewAuthor { puskesmas, name, who: self.who(), at: self.clock().now() };
-        Ok(self.store().set_author(&new).map_err(AppError::from)?)
+        let new = NewAuthor { puskesmas, name, who: self.app.who(), at: self.app.clock().now() };
+        Ok(self.app.store().set_author(&new).map_err(AppError::from)?)
     }
 }

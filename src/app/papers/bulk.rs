@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
+use super::PaperService;
 use super::request::{ReportFile, ReportRequest};
-use crate::app::App;
 use crate::domain::name::slug;
 use crate::domain::written::cluster_words;
 use crate::domain::{Date, FileFormat, Period, ReportKind, format};
@@ -175,7 +175,7 @@ pub enum Step<'a> {
 /// Place of a unit in its chunk and the outcome of one of its papers, on the way from the thread that made it.
 type PaperResult = (usize, Result<BulkPaper, BulkFailure>);
 
-impl App {
+impl PaperService<'_> {
     /// Makes them over all cores. What takes the steps may break off: papers under way are finished, none begun.
     /// Blocking.
     pub fn bulk(&self, request: &BulkRequest, take: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>) {

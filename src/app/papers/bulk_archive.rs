@@ -6,10 +6,11 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::PaperService;
 use super::bulk::{BulkRequest, Step};
 use super::bundle::Tell;
 use super::request::ReportRequest;
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::disk::give_name;
 use crate::domain::{FileFormat, format};
 use crate::report::ReportError;
@@ -33,17 +34,17 @@ pub struct BulkArchive {
     pub failed: Vec<String>,
 }
 
-impl App {
+impl PaperService<'_> {
     /// Makes the papers and packs them; `None` where `tell` broke off. Blocking.
     pub fn bulk_archive(
         &self,
         request: &BulkRequest,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<BulkArchive>, AppError> {
-        let folder = self.data().join(FOLDER);
+        let folder = self.app.data().join(FOLDER);
         let failed = |source: io::Error| AppError::Folder { path: folder.clone(), source };
         fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
-        let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
+        let stamp = self.app.clock().now().format("%Y%m%d-%H%M%S");
         let name = format!("semua-{}-{stamp}.zip", request.period);
         let path = folder.join(&name);
         let passing = folder.join(format!("{PASSING}{name}"));
@@ -67,10 +68,10 @@ impl App {
         request: &ReportRequest,
         tell: &mut Tell<'_>,
     ) -> Result<Option<BulkArchive>, AppError> {
-        let folder = self.data().join(FOLDER);
+        let folder = self.app.data().join(FOLDER);
         let failed = |source: io::Error| AppError::Folder { path: folder.clone(), source };
         fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
-        let stamp = self.clock().now().format("%Y%m%d-%H%M%S");
+        let stamp = self.app.clock().now().format("%Y%m%d-%H%M%S");
         let passing = folder.join(format!("{PASSING}akreditasi-{stamp}.zip"));
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&passing).map_err(failed)?;
         let made = self.bundle_told(request, FileFormat::Pdf, file, tell);

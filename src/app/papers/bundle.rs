@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::io::{Read, Seek, Write};
 use std::ops::ControlFlow;
 
+use super::PaperService;
 use super::request::{ReportRequest, file_name};
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::dashboard::PageContext;
 use crate::dashboard::accreditation::{ElementEvidence, elements, evaluated_periods, meetings, months_with_decisions};
 use crate::domain::{AttachedFile, Date, Element, EvidenceKind, EvidenceOf, Facts, Month, Period, PeriodKind, format};
@@ -76,7 +77,7 @@ pub struct Bundled<W> {
     pub archive: W,
 }
 
-impl App {
+impl PaperService<'_> {
     /// Writes the bundle, its documents in `format`, into `into`. The same snapshot gives the same bytes. Blocking: it
     /// takes seconds.
     pub fn bundle<W: Read + Write + Seek>(
@@ -98,8 +99,8 @@ impl App {
         into: W,
         tell: &mut Tell<'_>,
     ) -> Result<Option<Bundled<W>>, AppError> {
-        let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-        let day = request.as_of.unwrap_or_else(|| self.clock().today());
+        let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
+        let day = request.as_of.unwrap_or_else(|| self.app.clock().today());
         let made = self.with_material(request, |material| {
             let Some(documents) = self.documents(request, format, &chosen(material.context, day), tell)? else {
                 return Ok(None);
@@ -125,7 +126,7 @@ impl App {
         }
         drop(documents);
         for PlannedFile { path, sha256, .. } in &files {
-            let bytes = self.store().evidence_bytes(&puskesmas, sha256)?;
+            let bytes = self.app.store().evidence_bytes(&puskesmas, sha256)?;
             let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("berkas bukti {sha256} hilang")))?;
             bundle.add_packed(path, &bytes)?;
         }

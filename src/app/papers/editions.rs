@@ -2,9 +2,10 @@
 //! numbered paper the very files are kept, of any other which paper it was: its files can be made again only while the
 //! data are the same.
 
+use super::PaperService;
 use super::letters::number_words;
 use super::request::{ReportFile, ReportRequest};
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::domain::FileFormat;
 use crate::report::Document;
 use crate::store::{
@@ -39,14 +40,14 @@ impl Hashes {
     }
 }
 
-impl App {
+impl PaperService<'_> {
     /// The document with its revision: that of the same content that went out before, else the next one. The same data
     /// and the same written text are the same content too, however a later Simpul words it.
     pub(super) fn revised(&self, request: &ReportRequest, mut document: Document) -> Result<Document, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let Some((given, _)) = self.given_number(&key)? else { return Ok(document) };
-        let editions = self.store().editions_of_number(given.id)?;
+        let editions = self.app.store().editions_of_number(given.id)?;
         let hashes = Hashes::of(&document);
         let same = editions.iter().find(|edition| edition.content == hashes.content);
         let same = same.or_else(|| editions.iter().find(|edition| edition.inputs == hashes.inputs));
@@ -78,10 +79,10 @@ impl App {
             snapshot: &document.stamp.id,
             as_of: document.stamp.as_of,
             prints: Prints { inputs: &hashes.inputs, content: &hashes.content, whole: &hashes.whole },
-            who: self.who(),
-            at: self.clock().now(),
+            who: self.app.who(),
+            at: self.app.clock().now(),
         };
-        let is_kept = self.store().keep_edition(&edition, given.is_some().then_some(kept))?;
+        let is_kept = self.app.store().keep_edition(&edition, given.is_some().then_some(kept))?;
         if is_kept { Ok(()) } else { Err(AppError::OtherContent) }
     }
 
@@ -98,19 +99,19 @@ impl App {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         match self.given_number(&key)? {
-            Some((given, _)) => Ok(self.store().editions_of_number(given.id)?),
+            Some((given, _)) => Ok(self.app.store().editions_of_number(given.id)?),
             None => Ok(Vec::new()),
         }
     }
 
     /// Returns the papers that were handed out with the id of a snapshot as papers print it, the oldest first.
     pub fn snapshot_editions(&self, id: &str) -> Result<Vec<Edition>, AppError> {
-        Ok(self.store().editions_of_snapshot(&id.trim().to_uppercase())?)
+        Ok(self.app.store().editions_of_snapshot(&id.trim().to_uppercase())?)
     }
 
     /// A file that was handed out, as it was; `None` where it is not kept.
     pub fn edition_file(&self, edition: i64, format: FileFormat) -> Result<Option<EditionFile>, AppError> {
-        Ok(self.store().edition_file(edition, format.ending())?)
+        Ok(self.app.store().edition_file(edition, format.ending())?)
     }
 
     /// The number of a paper, with its words; none where papers carry no number.
@@ -119,7 +120,7 @@ impl App {
         if settings.number_pattern.is_empty() {
             return Ok(None);
         }
-        let given = self.store().letter_number(key)?;
+        let given = self.app.store().letter_number(key)?;
         Ok(given.map(|given| {
             let words = number_words(&settings.number_pattern, Some(&given));
             (given, words)

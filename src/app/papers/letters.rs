@@ -6,9 +6,10 @@
 
 use chrono::Datelike;
 
+use super::PaperService;
 use super::paper::Prepared;
 use super::request::ReportRequest;
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::charts::{self, LogoError};
 use crate::domain::table::DISTRICT;
 use crate::domain::written::cluster_words;
@@ -128,12 +129,12 @@ pub struct PaperNumber {
     pub next: u32,
 }
 
-impl App {
+impl PaperService<'_> {
     /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it), or of the district's team
     /// ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
     pub fn letter_details(&self, puskesmas: &str) -> Result<LetterDetails, AppError> {
         let (settings, source) = self.letter_settings(puskesmas)?;
-        let signatures = self.store().signatures(puskesmas)?;
+        let signatures = self.app.store().signatures(puskesmas)?;
         let guess = |role| signatures.iter().find(|kept| kept.signature.role == role).map(guess);
         Ok(LetterDetails {
             settings,
@@ -145,7 +146,7 @@ impl App {
 
     /// The same as papers need it: without who signed workbooks.
     pub(super) fn letter_settings(&self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
-        Ok(match self.store().letter_settings(puskesmas)? {
+        Ok(match self.app.store().letter_settings(puskesmas)? {
             Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
             _ => match self.file_settings(puskesmas) {
                 Some(settings) => (settings, LetterSource::File),
@@ -156,8 +157,11 @@ impl App {
 
     fn file_settings(&self, puskesmas: &str) -> Option<LetterSettings> {
         // A file for every Puskesmas names who signs for a Puskesmas: not for the team.
-        let known =
-            self.definitions().letter(puskesmas).filter(|letter| puskesmas != DISTRICT || letter.puskesmas.is_some());
+        let known = self
+            .app
+            .definitions()
+            .letter(puskesmas)
+            .filter(|letter| puskesmas != DISTRICT || letter.puskesmas.is_some());
         let known = known?.clone();
         let person = |person: Option<(String, Option<String>)>| {
             let (name, id_number) = person.unwrap_or_default();
@@ -179,20 +183,20 @@ impl App {
     /// Keeps letter details in the name of who works.
     pub fn save_letter(&self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
         checked(settings)?;
-        self.store().set_letter(puskesmas, Some(settings), self.by()).map_err(AppError::from)?;
+        self.app.store().set_letter(puskesmas, Some(settings), self.app.by()).map_err(AppError::from)?;
         Ok(())
     }
 
     /// Gives way to the file in `letters/` again.
     pub fn reset_letter(&self, puskesmas: &str) -> Result<(), AppError> {
-        Ok(self.store().set_letter(puskesmas, None, self.by())?)
+        Ok(self.app.store().set_letter(puskesmas, None, self.app.by())?)
     }
 
     /// Keeps a logo beside the other details; `None` takes it away. Blocking.
     pub fn set_logo(&self, puskesmas: &str, picture: Option<&[u8]>) -> Result<(), LetterError> {
         let logo = match picture {
             None => None,
-            Some(bytes) => Some(self.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
+            Some(bytes) => Some(self.app.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
         };
         let settings = LetterSettings { logo, ..self.letter_settings(puskesmas)?.0 };
         self.save_letter(puskesmas, &settings)
@@ -202,7 +206,7 @@ impl App {
     pub fn logo(&self, puskesmas: &str) -> Result<Option<Vec<u8>>, AppError> {
         match self.letter_settings(puskesmas)?.0.logo {
             None => Ok(None),
-            Some(hash) => Ok(self.store().logo(puskesmas, &hash)?),
+            Some(hash) => Ok(self.app.store().logo(puskesmas, &hash)?),
         }
     }
 
@@ -214,15 +218,15 @@ impl App {
             return Ok(None);
         }
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let given = self.store().letter_number(&key)?;
+        let given = self.app.store().letter_number(&key)?;
         let words = number_words(&settings.number_pattern, given.as_ref());
-        let next = self.next_number(&owner, settings.first_number, self.clock().today())?;
+        let next = self.next_number(&owner, settings.first_number, self.app.clock().today())?;
         Ok(Some(PaperNumber { words, given, next }))
     }
 
     /// The next free number of the year of a day.
     fn next_number(&self, owner: &str, first: u32, day: Date) -> Result<u32, AppError> {
-        let numbers = self.store().letter_numbers(owner, day.year())?;
+        let numbers = self.app.store().letter_numbers(owner, day.year())?;
         Ok(numbers.iter().map(|given| given.number + 1).max().unwrap_or(1).max(first))
     }
 
@@ -234,14 +238,14 @@ impl App {
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let day = wish.day.unwrap_or_else(|| self.clock().today());
+        let day = wish.day.unwrap_or_else(|| self.app.clock().today());
         let first = self.letter_settings(&owner)?.0.first_number;
         let number = wish.number.map_or_else(|| self.next_number(&owner, first, day), Ok)?;
         if number == 0 || number > NUMBER_MAX {
             return Err(LetterError::BadNumber);
         }
-        let new = NewNumber { number, day, who: self.who(), at: self.clock().now() };
-        match self.store().give_letter_number(&key, new).map_err(AppError::from)? {
+        let new = NewNumber { number, day, who: self.app.who(), at: self.app.clock().now() };
+        match self.app.store().give_letter_number(&key, new).map_err(AppError::from)? {
             Numbering::Given => {
                 // A number without the paper that it was given for would stand for nothing.
                 if let Err(error) = self.report(request, FileFormat::Pdf) {
@@ -258,7 +262,7 @@ impl App {
     /// Returns the lines that a paper prints as a letter beside its number.
     pub fn letter_lines(&self, request: &ReportRequest) -> Result<LetterLines, AppError> {
         let (owner, code) = self.numbered(request)?;
-        Ok(self.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
+        Ok(self.app.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
     }
 
     /// Keeps what a paper says as a letter beside its number, in the name of who works.
@@ -274,8 +278,8 @@ impl App {
         }
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        let by = self.by();
-        self.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
+        let by = self.app.by();
+        self.app.store().set_letter_lines(&key, lines, by).map_err(AppError::from)?;
         Ok(())
     }
 
@@ -288,14 +292,14 @@ impl App {
     pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
-        Ok(self.store().revoke_letter_number(&key, self.by())?)
+        Ok(self.app.store().revoke_letter_number(&key, self.app.by())?)
     }
 
     /// Owner of the number that a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where
     /// it is about several Puskesmas, one for each cluster.
     pub(super) fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
-            return Ok((self.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
+            return Ok((self.app.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
         }
         Ok((DISTRICT.to_owned(), numbered_code(request.kind, self.cluster(request)?.as_deref())))
     }
@@ -309,15 +313,15 @@ impl App {
         let (number, dating) = match settings.number_pattern.as_str() {
             "" => (String::new(), Dating::OfData),
             pattern => {
-                let given = self.store().letter_number(&key)?;
+                let given = self.app.store().letter_number(&key)?;
                 let dating = given.as_ref().map_or(Dating::Open, |given| Dating::On(given.day));
                 (number_words(pattern, given.as_ref()), dating)
             }
         };
-        let LetterLines { subject, attachments, copies } = self.store().letter_lines(&key)?;
+        let LetterLines { subject, attachments, copies } = self.app.store().letter_lines(&key)?;
         let logo = match &settings.logo {
             None => None,
-            Some(hash) => self.store().logo(owner, hash)?,
+            Some(hash) => self.app.store().logo(owner, hash)?,
         };
         let team = match settings.team.as_str() {
             "" if owner != DISTRICT => self.letter_settings(DISTRICT)?.0.team,

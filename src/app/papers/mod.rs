@@ -13,3 +13,18 @@ mod request;
 pub mod verified_sheets;
 
 pub use self::bundle::Bundled;
+
+use super::App;
+
+/// Papers of a data folder: what stands in them, their letterhead and number, and each as a checked file.
+#[derive(Clone, Copy, Debug)]
+pub struct PaperService<'a> {
+    app: &'a App,
+}
+
+impl<'a> PaperService<'a> {
+    /// The service of an app's data folder.
+    pub(super) fn new(app: &'a App) -> Self {
+        Self { app }
+    }
+}

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::PaperService;
 use super::paper::Prepared;
 use super::request::ReportRequest;
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::domain::table::DISTRICT;
 use crate::domain::{Date, format};
 use crate::report::{Authors, Draft, DraftSection, Fact, Narrative, ReportKind, SectionKey, WrittenText};
@@ -75,7 +76,7 @@ pub enum NewText {
     Version(i64),
 }
 
-impl App {
+impl PaperService<'_> {
     /// A paper's text. Blocking.
     pub fn paper_text(&self, request: &ReportRequest) -> Result<PaperText, AppError> {
         let prepared = self.prepare(request)?;
@@ -96,14 +97,14 @@ impl App {
         })
     }
 
-    /// Reports whether anybody ever wrote a text for this paper; cheaper than [`App::paper_text`].
+    /// Reports whether anybody ever wrote a text for this paper; cheaper than [`Self::paper_text`].
     pub fn has_text(&self, request: &ReportRequest) -> Result<bool, AppError> {
         let puskesmas = match request.kind {
             ReportKind::Cluster => self.cluster(request)?.unwrap_or_default(),
-            _ => self.resolve_puskesmas(request.puskesmas.as_deref())?,
+            _ => self.app.resolve_puskesmas(request.puskesmas.as_deref())?,
         };
         let key = PaperKey { puskesmas: &puskesmas, kind: request.kind.code(), period: request.period };
-        Ok(!self.store().narratives(&key)?.is_empty())
+        Ok(!self.app.store().narratives(&key)?.is_empty())
     }
 
     /// Keeps a text in the name of who works; `base` is the latest version that they saw. Blocking.
@@ -117,8 +118,8 @@ impl App {
             snapshot: &prepared.id,
             counts_from: prepared.as_of,
             text: None,
-            who: self.who(),
-            at: self.clock().now(),
+            who: self.app.who(),
+            at: self.app.clock().now(),
         };
         let (sections, facts, former);
         match text {
@@ -127,7 +128,7 @@ impl App {
                 let draft = prepared.draft(&prepared.contexts()?)?;
                 sections = coded(written, &draft)?;
                 if sections.is_empty() {
-                    let latest = self.store().narratives(&key).map_err(AppError::from)?.into_iter().next();
+                    let latest = self.app.store().narratives(&key).map_err(AppError::from)?.into_iter().next();
                     // Nothing was written, and nothing is.
                     if !latest.is_some_and(|latest| latest.is_written) {
                         return Ok(());
@@ -152,7 +153,7 @@ impl App {
     }
 
     fn keep_text(&self, new: &NewNarrative<'_>) -> Result<(), TextError> {
-        let is_kept = self.store().add_narrative(new).map_err(AppError::from)?;
+        let is_kept = self.app.store().add_narrative(new).map_err(AppError::from)?;
         if is_kept { Ok(()) } else { Err(TextError::Outdated) }
     }
 
@@ -165,7 +166,7 @@ impl App {
 
     /// The versions of a paper's text, the latest first.
     fn versions(&self, prepared: &Prepared) -> Result<Vec<NarrativeVersion>, AppError> {
-        Ok(self.store().narratives(&prepared.key())?)
+        Ok(self.app.store().narratives(&prepared.key())?)
     }
 
     fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<WrittenText> {
@@ -174,7 +175,7 @@ impl App {
             in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;
         let sections = version.sections.iter();
         let facts = version.facts.iter();
-        let at = self.clock().local(version.at);
+        let at = self.app.clock().local(version.at);
         Some(WrittenText {
             sections: sections.filter_map(|(code, text)| Some((SectionKey::from_code(code)?, text.clone()))).collect(),
             facts: facts.map(|(name, value)| Fact::new(name, value)).collect(),

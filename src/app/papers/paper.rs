@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::PaperService;
 use super::request::ReportRequest;
-use crate::app::{App, AppError, Snapshot};
+use crate::app::{AppError, Snapshot};
 use crate::dashboard::{DashboardError, Material, PageChoice, PageContext, SourceFiles, Subject};
 use crate::domain::meeting::{Meeting, MeetingSought};
 use crate::domain::name::{plain_words, puskesmas_key};
@@ -30,27 +31,27 @@ pub(super) struct Prepared {
     files: SourceFiles,
 }
 
-impl App {
+impl PaperService<'_> {
     /// Looks up what a paper is made from.
     pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
         let kind = request.kind;
         let period = request.period;
-        let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.clock().today()));
+        let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.app.clock().today()));
         let (puskesmas, snapshot, files) = if kind == ReportKind::Cluster {
-            let facts = self.store().facts(&Scope::All)?;
-            let snapshot = Snapshot::new(self.store().version()?, facts, &self.definitions().decree.book)?;
+            let facts = self.app.store().facts(&Scope::All)?;
+            let snapshot = Snapshot::new(self.app.store().version()?, facts, &self.app.definitions().decree.book)?;
             (None, Arc::new(snapshot), SourceFiles::default())
         } else {
-            let puskesmas = self.resolve_puskesmas(request.puskesmas.as_deref())?;
-            let snapshot = self.snapshot(&puskesmas)?;
+            let puskesmas = self.app.resolve_puskesmas(request.puskesmas.as_deref())?;
+            let snapshot = self.app.snapshot(&puskesmas)?;
             if kind == ReportKind::Minutes {
                 as_of = meeting_day(&snapshot, period, as_of).unwrap_or(as_of);
             }
-            let sources = self.store().sources(&puskesmas, period.year(), as_of)?;
+            let sources = self.app.store().sources(&puskesmas, period.year(), as_of)?;
             (Some(puskesmas), snapshot, SourceFiles { first: sources.first_file, last: sources.last_file })
         };
         let cluster = self.cluster(request)?;
-        let members = if kind == ReportKind::Cluster { self.store().clusters()? } else { Vec::new() };
+        let members = if kind == ReportKind::Cluster { self.app.store().clusters()? } else { Vec::new() };
         let id = snapshot.id(period, as_of);
         Ok(Prepared { kind, period, as_of, puskesmas, cluster, id, members, snapshot, files })
     }
@@ -58,7 +59,7 @@ impl App {
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
     pub(super) fn cluster(&self, request: &ReportRequest) -> Result<Option<String>, AppError> {
         let asked = request.cluster.as_ref().filter(|_| request.kind == ReportKind::Cluster);
-        asked.map(|asked| known_cluster(&self.store().clusters()?, request.period.year(), asked)).transpose()
+        asked.map(|asked| known_cluster(&self.app.store().clusters()?, request.period.year(), asked)).transpose()
     }
 }
 

@@ -5,17 +5,18 @@ use std::io::Cursor;
 use std::panic::resume_unwind;
 use std::thread;
 
+use super::PaperService;
 use super::bundle::Bundled;
 use super::request::file_name;
 pub use super::request::{ReportFile, ReportRequest};
 use super::verified_sheets;
-use crate::app::{App, AppError};
+use crate::app::AppError;
 use crate::report::{self, ClusterMaterial, Document, FileFormat, Narrative, Paper, ReportKind, verify};
 
 /// Media type of a bundle.
 pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
-impl App {
+impl PaperService<'_> {
     /// A paper as plain data. Blocking.
     pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
         let document = self.with_materials(request, |materials| match request.kind {
@@ -101,7 +102,7 @@ impl App {
         match format {
             FileFormat::Pdf => verify::pdf(document, &bytes)?,
             FileFormat::Docx => verify::docx(document, &bytes)?,
-            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.limits())?,
+            FileFormat::Xlsx => verified_sheets::verify(document, &bytes, self.app.limits())?,
         }
         Ok(bytes)
     }

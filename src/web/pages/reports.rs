@@ -86,7 +86,7 @@ pub async fn list(State(site): State<Site>, PageQuery(query): PageQuery) -> Page
 
 fn show(site: &Site, query: &Query) -> PageResult {
     let Some(mut chosen) = ResolvedRequest::read(site, query, &PERIODS)? else { return empty(site, PATH) };
-    let clusters = clusters_in(&site.app().store().clusters()?, chosen.subject.period.year());
+    let clusters = clusters_in(&site.app().clusters()?, chosen.subject.period.year());
     let cluster = query.get(CLUSTER).unwrap_or_default();
     if !clusters.iter().any(|known| known == cluster) {
         // One of another year, perhaps.
@@ -141,10 +141,10 @@ fn view(report: ReportKind, chosen: &ResolvedRequest) -> ReportView {
 /// Who wrote a paper's text, and whether its numbers have changed since; a drafted one is not worth a word.
 fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
     let request = request(chosen, kind);
-    if !site.app().has_text(&request)? {
+    if !site.papers().has_text(&request)? {
         return Ok(String::new());
     }
-    let text = site.app().paper_text(&request)?;
+    let text = site.papers().paper_text(&request)?;
     let Some(written) = text.narrative.written() else { return Ok(String::new()) };
     let who = format!("ditulis {}", written.by);
     let changed = text.narrative.changes().len();
@@ -153,7 +153,7 @@ fn text_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result
 
 /// The number of a paper and which revision it is now.
 fn number_state(site: &Site, chosen: &ResolvedRequest, kind: ReportKind) -> Result<String, PageError> {
-    let standing = site.app().paper_standing(&request(chosen, kind))?;
+    let standing = site.papers().paper_standing(&request(chosen, kind))?;
     Ok(standing.map_or_else(String::new, |standing| match standing.revision {
         0 => format!("Nomor {}", standing.number),
         revision => format!("Nomor {}, {}", standing.number, revision_words(revision)),
@@ -175,7 +175,7 @@ fn make(site: &Site, name: &str, query: &Query) -> Result<Response, PageError> {
         _ => ending.parse().map_err(|_error| unknown())?,
     };
     let chosen = ResolvedRequest::need(site, query, &PERIODS)?;
-    let file = site.app().report(&request(&chosen, kind), file_format)?;
+    let file = site.papers().report(&request(&chosen, kind), file_format)?;
     let disposition = format!("inline; filename=\"{}\"", file.name);
     let headers = [(header::CONTENT_TYPE, file.media_type), (header::CONTENT_DISPOSITION, disposition.as_str())];
     Ok((headers, file.bytes).into_response())

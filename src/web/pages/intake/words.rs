@@ -50,7 +50,7 @@ pub async fn say(
             PageError::bad_request("Isian formulir tidak dapat dibaca. Kembali ke pratinjau, lalu kirim lagi.")
         })?;
         let upload = Upload { name: file.name, bytes };
-        let told = site.app().say_of_table(&upload, owner.as_deref(), place, said);
+        let told = site.intake().say_of_table(&upload, owner.as_deref(), place, said);
         told.map_err(refused_sheet)?;
         Ok(see(&format!("/impor/draf/{id}?kata=1#{}", anchor(&form.back))))
     })
