@@ -81,12 +81,13 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// Which module alone may name a library.
-const ROOM_OF: [(&str, &[&str]); 23] = [
+const ROOM_OF: [(&str, &[&str]); 24] = [
     ("calamine", &["workbook"]),
     ("zip", &["archive", "workbook", "marked", "report", "evidence"]),
     ("quick_xml", &["charts", "workbook", "marked", "report"]),
     ("rusqlite", &["store"]),
     ("polars", &["analytics"]),
+    ("rayon", &["analytics"]),
     ("plotters", &["charts"]),
     ("resvg", &["charts"]),
     ("png", &["charts"]),
