@@ -265,19 +265,24 @@ impl App {
         progress: &mut dyn FnMut(ImportProgress<'_>) -> ControlFlow<()>,
     ) -> ImportReceipt {
         let stop = Arc::<AtomicBool>::default();
-        let options = ImportOptions {
-            puskesmas: puskesmas.map(ToOwned::to_owned),
-            replace,
-            who: self.config.who.clone(),
-            at: self.config.clock.now(),
-            opener: self.opener.clone(),
-            stop: stop.clone(),
-        };
+        let options = ImportOptions { replace, stop: stop.clone(), ..self.import_options(puskesmas) };
         import::import(&self.store, files, &options, &mut |at| {
             if progress(at).is_break() {
                 stop.store(true, Ordering::SeqCst);
             }
         })
+    }
+
+    /// Options of an import that begins now, in the name of who works: nothing is replaced, nothing stops it.
+    fn import_options(&self, puskesmas: Option<&str>) -> ImportOptions {
+        ImportOptions {
+            puskesmas: puskesmas.map(ToOwned::to_owned),
+            replace: false,
+            who: self.config.who.clone(),
+            at: self.config.clock.now(),
+            opener: self.opener.clone(),
+            stop: Arc::default(),
+        }
     }
 
     /// Faults of definition files; those named here are not in [`App::definitions`].

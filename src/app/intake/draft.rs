@@ -212,24 +212,17 @@ impl IntakeService<'_> {
     fn load(&self, draft: &ImportDraft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
         let is_wanted =
             |file: &&DraftFile| file.outcome.is_none() && chosen.is_none_or(|chosen| chosen.contains(&file.place));
-        let mut loaded = Loaded { places: Vec::new(), files: Vec::new(), options: self.options(draft) };
+        let mut loaded = Loaded {
+            places: Vec::new(),
+            files: Vec::new(),
+            options: self.app.import_options(draft.puskesmas.as_deref()),
+        };
         for file in draft.files.iter().filter(is_wanted) {
             loaded.places.push(file.place);
             let bytes = self.app.store().draft_bytes(draft.id, file.place)?;
             loaded.files.push(Upload { name: file.name.clone(), bytes });
         }
         Ok(loaded)
-    }
-
-    fn options(&self, draft: &ImportDraft) -> ImportOptions {
-        ImportOptions {
-            puskesmas: draft.puskesmas.clone(),
-            replace: false,
-            who: self.app.who().to_owned(),
-            at: self.app.clock().now(),
-            opener: self.app.opener().clone(),
-            stop: std::sync::Arc::default(),
-        }
     }
 
     /// Opens workbooks, then the database for nobody else to write: both see the same state.

@@ -7,7 +7,7 @@ use super::IntakeService;
 use super::layouts::LayoutError;
 use super::preview::{FilePreview, GivenFiles, carry_out};
 use crate::app::import::known::{Forms, context};
-use crate::app::import::{ImportOptions, Upload, prepare};
+use crate::app::import::{Upload, prepare};
 use crate::domain::Table;
 use crate::domain::name::puskesmas_key;
 use crate::recap::{FoundTable, lay_out, recognise_with};
@@ -52,14 +52,7 @@ impl IntakeService<'_> {
     /// # Errors
     /// Where the database cannot be read.
     pub fn ask_about(&self, file: Upload, puskesmas: Option<&str>) -> Result<Option<FilePreview>, StoreError> {
-        let options = ImportOptions {
-            puskesmas: puskesmas.map(str::to_owned),
-            replace: false,
-            who: self.app.who().to_owned(),
-            at: self.app.clock().now(),
-            opener: self.app.opener().clone(),
-            stop: std::sync::Arc::default(),
-        };
+        let options = self.app.import_options(puskesmas);
         let aside = self.app.store().aside()?;
         let files = [file];
         let nothing = BTreeSet::new();

@@ -9,7 +9,7 @@ use super::IntakeService;
 use super::preview::FilePreview;
 use crate::app::import::known::context;
 use crate::app::import::receipt::{FileReceipt, FileStatus};
-use crate::app::import::{ImportOptions, Upload, import};
+use crate::app::import::{Upload, import};
 use crate::diagnostic::IssueCode;
 use crate::domain::name::{name_key, puskesmas_key};
 use crate::domain::records::{CellRef, FacilityRow, Field, Recap, Rows, Sourced};
@@ -286,14 +286,7 @@ impl IntakeService<'_> {
 
     /// Tries rejected rows of accepted files again; receipts of those that changed. Blocking.
     pub fn retry(&self, puskesmas: &str) -> Result<Vec<FileReceipt>, StoreError> {
-        let options = ImportOptions {
-            puskesmas: Some(puskesmas.to_owned()),
-            replace: false,
-            who: self.app.who().to_owned(),
-            at: self.app.clock().now(),
-            opener: self.app.opener().clone(),
-            stop: std::sync::Arc::default(),
-        };
+        let options = self.app.import_options(Some(puskesmas));
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {
             let (name, bytes) = self.app.store().original(batch.batch)?;
