@@ -2,8 +2,10 @@
 //! jobs and the pages. Prints nothing, speaks no HTTP, and reads no clock but its own.
 
 pub mod batches;
+mod definition_files;
 pub mod difference;
 pub mod entries;
+mod error;
 pub mod evaluation_json;
 pub mod evaluation_text;
 pub mod evidence;
@@ -26,9 +28,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use crate::analytics::AnalyticsError;
 use crate::clock::Clock;
-use crate::definitions::{self, Definitions, SourceFile};
+use crate::definitions::{self, Definitions};
 use crate::diagnostic::Diagnostic;
-use crate::disk;
 use crate::domain::facts::FactKey;
 use crate::domain::name::puskesmas_key;
 use crate::domain::written::ClusterMember;
@@ -37,21 +38,20 @@ use crate::store::{By, Holdings, KeptEvaluation, RunLedger, Scope, Sources, Stor
 use crate::workbook::{Limits, Opener, SandboxedReader};
 
 use batches::BatchService;
+use definition_files::own_definitions;
 use evidence::EvidenceService;
 use import::receipt::ImportReceipt;
 use import::{ImportOptions, ImportProgress, Upload};
 use intake::IntakeService;
 use papers::PaperService;
 
+pub use definition_files::DEFINITION_FOLDERS;
+pub use error::AppError;
 pub use papers::Bundled;
 pub use snapshot::Snapshot;
 
 /// The database's file below the data folder.
 pub const DATABASE: &str = "simpul.db";
-/// Bytes of a definition file that are read at most.
-const DEFINITION_BYTES_MAX: u64 = 1 << 20;
-/// Definition files that are read at most.
-const DEFINITION_FILES_MAX: usize = 1_000;
 /// Characters of the hash that names a kept evaluation.
 const EVALUATION_ID_CHARS: usize = 12;
 /// Bytes of the snapshots that are kept in memory at most, about: facts, frames and evaluations of the Puskesmas that
@@ -67,82 +67,6 @@ pub struct Config {
     pub clock: Clock,
     /// Account under which changes are kept: the operating system's user.
     pub who: String,
-}
-
-/// Failures that keep the app from working; a fault in a workbook is none of these.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The data folder or a file in it.
-    #[error("`{}` tidak dapat dibuka atau dibuat: {}", path.display(), disk::why(source))]
-    Folder {
-        /// Folder or file that could not be used.
-        path: PathBuf,
-        /// Reason that the operating system gives.
-        source: io::Error,
-    },
-    /// Failure of the database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Failure of the computation.
-    #[error(transparent)]
-    Analytics(#[from] AnalyticsError),
-    /// Failure of making a paper.
-    #[error(transparent)]
-    Report(#[from] crate::report::ReportError),
-    /// No Puskesmas of that name.
-    #[error("Puskesmas “{asked}” tidak ada di folder data ini{}", known_list(known))]
-    UnknownPuskesmas {
-        /// Name that was asked for.
-        asked: String,
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// Several Puskesmas and none was named.
-    #[error("folder data ini berisi {} Puskesmas; sebutkan satu dengan --puskesmas{}", known.len(), known_list(known))]
-    SeveralPuskesmas {
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// No cluster of that name.
-    #[error("cluster `{asked}` tidak ada{}", known_clusters(known))]
-    UnknownCluster {
-        /// Name that was asked for.
-        asked: String,
-        /// The ones there are.
-        known: Vec<String>,
-    },
-    /// A cluster of which no Puskesmas is here.
-    #[error(
-        "belum ada data Puskesmas dari cluster `{0}` di folder data ini; impor rekap Puskesmasnya, atau pilih cluster lain"
-    )]
-    EmptyCluster(String),
-    /// Somebody else just handed out another content under the same number.
-    #[error("laporan bernomor ini baru saja dicetak dengan isi lain; ulangi")]
-    OtherContent,
-    /// Nothing was imported yet.
-    #[error(
-        "belum ada data; impor dahulu daftar identifikasi dan rekap, misalnya: simpul --data FOLDER import rekap.xlsx"
-    )]
-    NoData,
-}
-
-impl AppError {
-    /// Reports whether what was asked for is not to be had, and says so itself; everything else is Simpul that failed.
-    pub fn is_choice(&self) -> bool {
-        matches!(self, Self::UnknownPuskesmas { .. } | Self::UnknownCluster { .. } | Self::EmptyCluster(_))
-    }
-}
-
-fn known_list(known: &[String]) -> String {
-    if known.is_empty() { String::new() } else { format!("; yang ada: {}", known.join(", ")) }
-}
-
-fn known_clusters(known: &[String]) -> String {
-    if known.is_empty() {
-        "; impor dahulu daftar Cluster (templat: cluster), atau catat di halaman Catatan".to_owned()
-    } else {
-        format!("; yang ada: {}", known.join(", "))
-    }
 }
 
 /// Store, definitions, clock and caches of one data folder; every call of the program begins here.
@@ -382,70 +306,4 @@ impl App {
         }
         Ok(snapshot)
     }
-}
-
-/// Folders of definition files below the data folder.
-pub const DEFINITION_FOLDERS: [&str; 4] = ["jobs", "dashboards", "dashboards/indicators", "letters"];
-
-/// The definition files of the data folder: `jobs/*.toml`, `dashboards/*.toml`, `dashboards/indicators/*.toml`,
-/// `letters/*.toml`, `limits.toml`; and what is no text. Named like one but with another ending (`a.toml.txt`, which the
-/// Windows Notepad makes of `a.toml`) it is handed on too, so that it is missed by name.
-fn own_definitions(data: &Path) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), AppError> {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
-    let mut take = |file: &Path, name: String| -> Result<(), AppError> {
-        match read_definition(file, name)? {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => unreadable.push(diagnostic),
-        }
-        Ok(())
-    };
-    let limits = data.join(definitions::LIMITS_FILE);
-    if limits.is_file() {
-        take(&limits, definitions::LIMITS_FILE.to_owned())?;
-    }
-    for folder in DEFINITION_FOLDERS {
-        let path = data.join(folder);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(source) => return Err(AppError::Folder { path, source }),
-        };
-        for entry in entries.take(DEFINITION_FILES_MAX) {
-            let file = entry.map_err(|source| AppError::Folder { path: path.clone(), source })?.path();
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if is_meant_as_definition(&name) {
-                take(&file, format!("{folder}/{name}"))?;
-            }
-        }
-    }
-    files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok((files, unreadable))
-}
-
-fn is_meant_as_definition(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let as_toml = name.strip_suffix(".txt").unwrap_or(&name);
-    Path::new(as_toml).extension().is_some_and(|ending| ending == "toml")
-}
-
-fn read_definition(file: &Path, name: String) -> Result<Result<SourceFile, Diagnostic>, AppError> {
-    let failed = |source| AppError::Folder { path: file.to_owned(), source };
-    let size = fs::metadata(file).map_err(failed)?.len();
-    if size > DEFINITION_BYTES_MAX {
-        let reason = format!("lebih besar dari {DEFINITION_BYTES_MAX} bita");
-        return Err(failed(io::Error::new(io::ErrorKind::InvalidData, reason)));
-    }
-    Ok(match String::from_utf8(fs::read(file).map_err(failed)?) {
-        // The mark that Windows puts before UTF-8 is no character of the first line.
-        Ok(text) => Ok(SourceFile { name, text: text.trim_start_matches('\u{FEFF}').to_owned() }),
-        Err(_not_utf8) => Err(Diagnostic {
-            file: name,
-            line: 0,
-            column: 0,
-            what: "bukan teks UTF-8, jadi tidak dibaca".to_owned(),
-            hint: Some("simpan lagi dari Notepad: Simpan Sebagai, Pengodean UTF-8".to_owned()),
-            source_line: None,
-        }),
-    })
 }
