@@ -94,14 +94,14 @@ impl<'a> EvidenceService<'a> {
 
 impl EvidenceService<'_> {
     /// Returns all files of a Puskesmas, withdrawn ones too, in the order in which they came.
-    pub fn files(&self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
+    pub fn files(self, puskesmas: &str) -> Result<Vec<StoredEvidence>, StoreError> {
         self.app.store().evidence(puskesmas)
     }
 
     /// Attaches files of one kind, as of now and in the name of who works. `puskesmas` as
     /// [`App::resolve_puskesmas`] gives it. Blocking.
     pub fn attach(
-        &self,
+        self,
         puskesmas: &str,
         of: &EvidenceOf,
         kind: EvidenceKind,
@@ -131,19 +131,19 @@ impl EvidenceService<'_> {
     }
 
     /// Withdraws a file of a Puskesmas: it counts no more, but stays listed with its bytes.
-    pub fn withdraw(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
+    pub fn withdraw(self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
         let is_withdrawn = self.app.store().withdraw_evidence(puskesmas, id, self.app.by())?;
         if is_withdrawn { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// Erases the content of a withdrawn file of a Puskesmas for good; that there was one stays listed.
-    pub fn erase(&self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
+    pub fn erase(self, puskesmas: &str, id: EvidenceId) -> Result<(), EvidenceError> {
         let is_erased = self.app.store().erase_evidence(puskesmas, id, self.app.by())?;
         if is_erased { Ok(()) } else { Err(EvidenceError::NoSuchFile) }
     }
 
     /// One file of a Puskesmas with its bytes, withdrawn or not.
-    pub fn file(&self, puskesmas: &str, id: EvidenceId) -> Result<(StoredEvidence, Vec<u8>), EvidenceError> {
+    pub fn file(self, puskesmas: &str, id: EvidenceId) -> Result<(StoredEvidence, Vec<u8>), EvidenceError> {
         let files = self.app.store().evidence(puskesmas)?;
         let file = files.into_iter().find(|file| file.id == id && file.erased.is_none());
         let file = file.ok_or(EvidenceError::NoSuchFile)?;

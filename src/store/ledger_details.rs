@@ -10,7 +10,7 @@ use super::ledger_types::{Artefact, JobState, RunId, RunLine, RunState, RunTotal
 
 impl RunLedger<'_> {
     /// The log of a run.
-    pub fn run_lines(&self, id: RunId) -> Result<Vec<RunLine>, StoreError> {
+    pub fn run_lines(self, id: RunId) -> Result<Vec<RunLine>, StoreError> {
         self.store.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT at, attempt, line FROM ledger_lines WHERE run_id = $1 ORDER BY place")?;
@@ -25,7 +25,7 @@ impl RunLedger<'_> {
     }
 
     /// The counts of a run, by name.
-    pub fn run_counts(&self, id: RunId) -> Result<Vec<(String, i64)>, StoreError> {
+    pub fn run_counts(self, id: RunId) -> Result<Vec<(String, i64)>, StoreError> {
         self.store.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT name, value FROM ledger_counts WHERE run_id = $1 ORDER BY name")?;
@@ -35,7 +35,7 @@ impl RunLedger<'_> {
     }
 
     /// The files that a run made.
-    pub fn artefacts(&self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
+    pub fn artefacts(self, id: RunId) -> Result<Vec<Artefact>, StoreError> {
         self.store.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT path, size, sha256 FROM artefacts WHERE run_id = $1 ORDER BY place")?;
@@ -48,7 +48,7 @@ impl RunLedger<'_> {
     }
 
     /// State of a job; `None` where it was never looked at.
-    pub fn job_state(&self, job: &str) -> Result<Option<JobState>, StoreError> {
+    pub fn job_state(self, job: &str) -> Result<Option<JobState>, StoreError> {
         let found: Option<(String, Option<String>, Option<String>)> = self.store.read(|connection| {
             let row = connection.query_row(
                 "SELECT settled_until, paused_at, paused_by FROM job_states WHERE job = $1",
@@ -66,7 +66,7 @@ impl RunLedger<'_> {
     }
 
     /// Pauses a job (`Some` since when and by whom), or lets it go on.
-    pub fn pause_job(&self, job: &str, now: DateTime<Utc>, by: Option<&str>) -> Result<(), StoreError> {
+    pub fn pause_job(self, job: &str, now: DateTime<Utc>, by: Option<&str>) -> Result<(), StoreError> {
         self.store.write(|connection| {
             connection.execute(
                 "INSERT INTO job_states (job, settled_until, paused_at, paused_by) VALUES ($1, $2, $3, $4) \
@@ -78,7 +78,7 @@ impl RunLedger<'_> {
     }
 
     /// Totals by job and state.
-    pub fn run_totals(&self) -> Result<Vec<RunTotals>, StoreError> {
+    pub fn run_totals(self) -> Result<Vec<RunTotals>, StoreError> {
         self.store.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT job, state, SUM(covers), \
@@ -103,7 +103,7 @@ impl RunLedger<'_> {
     }
 
     /// Takes settled rows due before `before` out of the ledger; the last done and the last row of each job stay.
-    pub fn prune_ledger(&self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub fn prune_ledger(self, before: DateTime<Utc>) -> Result<usize, StoreError> {
         const OLD: &str = "SELECT id FROM ledger WHERE due < $1 AND state NOT IN ('due', 'running') \
              AND due <> (SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job) \
              AND due <> COALESCE((SELECT MAX(due) FROM ledger AS last WHERE last.job = ledger.job \

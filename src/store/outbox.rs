@@ -58,7 +58,7 @@ pub struct KeptEvaluation {
 
 impl RunLedger<'_> {
     /// Puts a notice into the outbox, unless one of its key is or was there.
-    pub fn post(&self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    pub fn post(self, notice: &NewNotice, at: DateTime<Utc>) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             let posted = connection.execute(
                 "INSERT INTO outbox (id, key, made, job, channel, subject, body, state, tries, next_try, sent, problem) \
@@ -72,7 +72,7 @@ impl RunLedger<'_> {
 
     /// Notices that wait and may be tried at `now` (or later than `patience` from now: a clock was set back).
     pub fn waiting_notices(
-        &self,
+        self,
         now: DateTime<Utc>,
         patience: chrono::Duration,
     ) -> Result<Vec<OutboxNotice>, StoreError> {
@@ -83,19 +83,19 @@ impl RunLedger<'_> {
     }
 
     /// The last `count` notices: those that wait first, then the latest.
-    pub fn notices(&self, count: u32) -> Result<Vec<OutboxNotice>, StoreError> {
+    pub fn notices(self, count: u32) -> Result<Vec<OutboxNotice>, StoreError> {
         self.select_notices("ORDER BY state = 'waiting' DESC, id DESC LIMIT $1", &[&count])
     }
 
     /// Returns the number of notices that wait to be sent.
-    pub fn notices_waiting(&self) -> Result<u32, StoreError> {
+    pub fn notices_waiting(self) -> Result<u32, StoreError> {
         self.store.read(|connection| {
             Ok(connection.query_row("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'", [], |row| row.get(0))?)
         })
     }
 
     /// Marks a notice as told.
-    pub fn notice_sent(&self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub fn notice_sent(self, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.store.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET state = 'sent', tries = tries + 1, sent = $1, problem = '' \
@@ -107,7 +107,7 @@ impl RunLedger<'_> {
     }
 
     /// Marks a try as failed; it waits until `next`.
-    pub fn notice_failed(&self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
+    pub fn notice_failed(self, id: i64, problem: &str, next: DateTime<Utc>) -> Result<(), StoreError> {
         self.store.write(|connection| {
             connection.execute(
                 "UPDATE outbox SET tries = tries + 1, problem = $1, next_try = $2 WHERE id = $3 AND state = 'waiting'",
@@ -118,7 +118,7 @@ impl RunLedger<'_> {
     }
 
     /// Keeps an evaluation; `false` where one of this id is kept.
-    pub fn keep_evaluation(&self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
+    pub fn keep_evaluation(self, kept: &KeptEvaluation) -> Result<bool, StoreError> {
         self.store.write(|connection| {
             let added = connection.execute(
                 "INSERT INTO evaluations (id, puskesmas, period, as_of, made, contract) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -130,16 +130,16 @@ impl RunLedger<'_> {
     }
 
     /// The evaluation of an id.
-    pub fn kept_evaluation(&self, id: &str) -> Result<Option<KeptEvaluation>, StoreError> {
+    pub fn kept_evaluation(self, id: &str) -> Result<Option<KeptEvaluation>, StoreError> {
         Ok(self.select_evaluations("WHERE id = $1", &[&id])?.pop())
     }
 
     /// The evaluations kept, the latest first.
-    pub fn kept_evaluations(&self, count: u32) -> Result<Vec<KeptEvaluation>, StoreError> {
+    pub fn kept_evaluations(self, count: u32) -> Result<Vec<KeptEvaluation>, StoreError> {
         self.select_evaluations("ORDER BY made DESC, id LIMIT $1", &[&count])
     }
 
-    fn select_evaluations(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<KeptEvaluation>, StoreError> {
+    fn select_evaluations(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<KeptEvaluation>, StoreError> {
         self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, puskesmas, period, as_of, made, contract FROM evaluations {rest}"
@@ -161,7 +161,7 @@ impl RunLedger<'_> {
         })
     }
 
-    fn select_notices(&self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
+    fn select_notices(self, rest: &str, values: &[&dyn ToSql]) -> Result<Vec<OutboxNotice>, StoreError> {
         self.store.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, made, key, job, channel, subject, body, tries, sent, problem FROM outbox {rest}"

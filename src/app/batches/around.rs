@@ -52,7 +52,7 @@ pub enum AroundError {
 impl BatchService<'_> {
     /// The rows around some cells (`F10`, or `F10 + G10`) of a sheet of a batch's file. Blocking: it opens the file,
     /// within the limits that hold for every file.
-    pub fn around(&self, batch: BatchId, sheet: &str, cells: &str) -> Result<Around, AroundError> {
+    pub fn around(self, batch: BatchId, sheet: &str, cells: &str) -> Result<Around, AroundError> {
         let wanted: Vec<CellRef> = cells.split('+').filter_map(|cell| CellRef::parse(cell.trim())).collect();
         let (file_name, bytes) = self.app.store().original(batch)?;
         let workbook = self.app.opener().read(&file_name, &bytes)?;

@@ -73,7 +73,7 @@ pub enum MarkingError {
 
 impl BatchService<'_> {
     /// The marked copy of a batch's file. Blocking.
-    pub fn marked_copy(&self, batch: &BatchSummary) -> Result<MarkedCopy, MarkingError> {
+    pub fn marked_copy(self, batch: &BatchSummary) -> Result<MarkedCopy, MarkingError> {
         let (name, bytes) = self.app.store().original(batch.batch)?;
         let issues = self.app.store().issues(batch.batch)?;
         let local = batch.at.with_timezone(&chrono::Local).naive_local();
@@ -84,7 +84,7 @@ impl BatchService<'_> {
 
     /// The marked copy of a file of which nothing was accepted, so that no batch holds it. `None` where no issue
     /// names a cell.
-    pub fn marked_refused(&self, file: &Upload, issues: &[IssueReceipt]) -> Result<Option<MarkedCopy>, MarkError> {
+    pub fn marked_refused(self, file: &Upload, issues: &[IssueReceipt]) -> Result<Option<MarkedCopy>, MarkError> {
         let issues: Vec<Issue> = issues.iter().filter_map(IssueReceipt::to_issue).collect();
         if issues.iter().all(|issue| issue.cell.is_empty()) {
             return Ok(None);
@@ -96,7 +96,7 @@ impl BatchService<'_> {
     }
 
     /// The nearest to the file itself that can be marked.
-    fn copy(&self, name: &str, bytes: &[u8], issues: &[Issue], notes: &Notes) -> Result<MarkedCopy, MarkError> {
+    fn copy(self, name: &str, bytes: &[u8], issues: &[Issue], notes: &Notes) -> Result<MarkedCopy, MarkError> {
         if let Ok(marked) = mark(bytes, issues, notes) {
             return Ok(MarkedCopy::of(name, CopyKind::File, ending(name), marked));
         }

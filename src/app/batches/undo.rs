@@ -35,7 +35,7 @@ pub enum UndoError {
 impl BatchService<'_> {
     /// Returns what undoing a batch would change, found out by doing it aside: nothing changes, and nobody waits.
     /// Blocking.
-    pub fn undo_plan(&self, batch: BatchId) -> Result<UndoPlan, UndoError> {
+    pub fn undo_plan(self, batch: BatchId) -> Result<UndoPlan, UndoError> {
         let summary = self.batch(batch)?.ok_or(UndoError::NoSuchImport)?;
         if summary.undone.is_some() {
             return Err(UndoError::UndoneBefore);
@@ -55,7 +55,7 @@ impl BatchService<'_> {
     }
 
     /// Takes a batch back; what it had covered counts again.
-    pub fn undo(&self, batch: BatchId) -> Result<(), UndoError> {
+    pub fn undo(self, batch: BatchId) -> Result<(), UndoError> {
         match self.app.store().undo(batch, self.app.who(), self.app.clock().now()) {
             Err(StoreError::NoSuchBatch(_)) => {
                 let is_known = self.batch(batch)?.is_some();

@@ -103,7 +103,7 @@ impl IntakeService<'_> {
     ///
     /// # Errors
     /// Names the limit that they exceed.
-    pub fn add_draft(&self, files: &[Upload]) -> Result<DraftId, DraftError> {
+    pub fn add_draft(self, files: &[Upload]) -> Result<DraftId, DraftError> {
         let limit = self.app.limits().file_bytes;
         check(files, limit)?;
         let now = self.app.clock().now();
@@ -119,14 +119,14 @@ impl IntakeService<'_> {
     }
 
     /// A draft of who asks, waiting or decided.
-    pub fn draft(&self, id: DraftId) -> Result<ImportDraft, DraftError> {
+    pub fn draft(self, id: DraftId) -> Result<ImportDraft, DraftError> {
         let draft = self.app.store().draft(id, self.app.clock().now())?;
         draft.filter(|draft| draft.who == self.app.who()).ok_or(DraftError::NoDraft)
     }
 
     /// Returns what the waiting files of a draft would do, or those of them that are `chosen`; nothing is stored.
     /// Blocking.
-    pub fn preview(&self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
+    pub fn preview(self, id: DraftId, chosen: Option<&BTreeSet<i64>>) -> Result<DraftView, DraftError> {
         let draft = self.draft(id)?;
         let loaded = self.load(&draft, chosen)?;
         // All of it on one snapshot, and no lock: opening takes its time, and nobody waits for a look.
@@ -143,7 +143,7 @@ impl IntakeService<'_> {
     }
 
     /// Takes files of a draft in, if that does what was shown. Blocking.
-    pub fn accept_draft(&self, id: DraftId, wanted: &Acceptance) -> Result<DraftDecision, DraftError> {
+    pub fn accept_draft(self, id: DraftId, wanted: &Acceptance) -> Result<DraftDecision, DraftError> {
         let draft = self.draft(id)?;
         let waits = |file: &&DraftFile| file.outcome.is_none() && wanted.seals.contains_key(&file.place);
         if draft.files.iter().filter(waits).count() < wanted.seals.len() || wanted.seals.is_empty() {
@@ -178,7 +178,7 @@ impl IntakeService<'_> {
     }
 
     /// Leaves files of a draft; without places all that wait.
-    pub fn discard_draft(&self, id: DraftId, place: Option<i64>) -> Result<(), DraftError> {
+    pub fn discard_draft(self, id: DraftId, place: Option<i64>) -> Result<(), DraftError> {
         let draft = self.draft(id)?;
         let discarded = DraftOutcome { status: "discarded".to_owned(), message: String::new(), batch: None };
         for file in draft.files.iter().filter(|file| file.outcome.is_none()) {
@@ -190,7 +190,7 @@ impl IntakeService<'_> {
     }
 
     /// Says whose the workbooks of a draft are that name nobody, and that those which name it may make it a Puskesmas.
-    pub fn set_draft_owner(&self, id: DraftId, puskesmas: &str) -> Result<(), DraftError> {
+    pub fn set_draft_owner(self, id: DraftId, puskesmas: &str) -> Result<(), DraftError> {
         let draft = self.draft(id)?;
         if draft.state != DraftState::Waiting {
             return Err(DraftError::NoDraft);
@@ -200,16 +200,16 @@ impl IntakeService<'_> {
     }
 
     /// Returns the bytes of a file of a draft; an error where there is no such file.
-    pub fn draft_bytes(&self, id: DraftId, place: i64) -> Result<Vec<u8>, StoreError> {
+    pub fn draft_bytes(self, id: DraftId, place: i64) -> Result<Vec<u8>, StoreError> {
         self.app.store().draft_bytes(id, place)
     }
 
     /// Drafts of who asks that wait.
-    pub fn drafts_waiting(&self) -> Result<Vec<ImportDraft>, StoreError> {
+    pub fn drafts_waiting(self) -> Result<Vec<ImportDraft>, StoreError> {
         self.app.store().drafts_waiting(self.app.who(), self.app.clock().now())
     }
 
-    fn load(&self, draft: &ImportDraft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
+    fn load(self, draft: &ImportDraft, chosen: Option<&BTreeSet<i64>>) -> Result<Loaded, DraftError> {
         let is_wanted =
             |file: &&DraftFile| file.outcome.is_none() && chosen.is_none_or(|chosen| chosen.contains(&file.place));
         let mut loaded = Loaded {
@@ -226,7 +226,7 @@ impl IntakeService<'_> {
     }
 
     /// Opens workbooks, then the database for nobody else to write: both see the same state.
-    fn open_draft(&self, loaded: &Loaded) -> Result<(PreparedFiles, Whole), DraftError> {
+    fn open_draft(self, loaded: &Loaded) -> Result<(PreparedFiles, Whole), DraftError> {
         for attempt in 1.. {
             let version = self.app.store().version()?;
             let prepared = prepare(self.app.store(), &loaded.files, &loaded.options, &mut |_| {});

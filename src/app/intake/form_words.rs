@@ -51,7 +51,7 @@ impl IntakeService<'_> {
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn ask_about(&self, file: Upload, puskesmas: Option<&str>) -> Result<Option<FilePreview>, StoreError> {
+    pub fn ask_about(self, file: Upload, puskesmas: Option<&str>) -> Result<Option<FilePreview>, StoreError> {
         let options = self.app.import_options(puskesmas);
         let aside = self.app.store().aside()?;
         let files = [file];
@@ -62,7 +62,7 @@ impl IntakeService<'_> {
     }
 
     /// A workbook as the import reads it: words are kept by the headings that it sees.
-    fn laid_out(&self, name: &str, bytes: &[u8]) -> Result<Workbook, LayoutError> {
+    fn laid_out(self, name: &str, bytes: &[u8]) -> Result<Workbook, LayoutError> {
         let mut workbook = self.app.opener().read(name, bytes)?;
         lay_out(&mut workbook);
         Ok(workbook)
@@ -73,7 +73,7 @@ impl IntakeService<'_> {
     /// # Errors
     /// As [`Self::say_of_table`], and where several tables could be meant.
     pub fn say_on_sheet(
-        &self,
+        self,
         file: &Upload,
         puskesmas: Option<&str>,
         meant: MeantTable<'_>,
@@ -114,7 +114,7 @@ impl IntakeService<'_> {
     /// # Errors
     /// Names what is wrong with the word, or that there is no such table.
     pub fn say_of_table(
-        &self,
+        self,
         file: &Upload,
         puskesmas: Option<&str>,
         place: TablePlace<'_>,
@@ -161,7 +161,7 @@ impl IntakeService<'_> {
     }
 
     /// Returns the answers about forms of a Puskesmas that stand.
-    pub fn form_words(&self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
+    pub fn form_words(self, puskesmas: &str) -> Result<Vec<StoredFormWord>, StoreError> {
         let key = puskesmas_key(puskesmas);
         Ok(self.app.store().form_words()?.into_iter().filter(|word| word.puskesmas_key == key).collect())
     }

@@ -105,7 +105,7 @@ impl IntakeService<'_> {
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn forms_file(&self, puskesmas: &str) -> Result<Vec<u8>, StoreError> {
+    pub fn forms_file(self, puskesmas: &str) -> Result<Vec<u8>, StoreError> {
         let bentuk = self.profiles(puskesmas)?.into_iter().map(|form| FormLine {
             tabel: form.table.code().to_owned(),
             bentuk: form.fingerprint,
@@ -137,7 +137,7 @@ impl IntakeService<'_> {
     ///
     /// # Errors
     /// Names what in it cannot be used.
-    pub fn take_forms(&self, puskesmas: &str, bytes: &[u8]) -> Result<TakenForms, FormsFileError> {
+    pub fn take_forms(self, puskesmas: &str, bytes: &[u8]) -> Result<TakenForms, FormsFileError> {
         let file = read(bytes)?;
         let from = puskesmas_key(&file.puskesmas);
         let to = puskesmas_key(puskesmas);

@@ -88,7 +88,7 @@ pub enum LayoutError {
 impl IntakeService<'_> {
     /// A sheet of a file as it lies there, with a guess; heading and table are guessed where not given.
     pub fn sheet_view(
-        &self,
+        self,
         Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
@@ -111,7 +111,7 @@ impl IntakeService<'_> {
 
     /// Keeps what somebody said about a sheet: the form for its Puskesmas, the months for this very file.
     pub fn explain_sheet(
-        &self,
+        self,
         Upload { name, bytes }: &Upload,
         sheet: &str,
         puskesmas: Option<&str>,
@@ -142,7 +142,7 @@ impl IntakeService<'_> {
     }
 
     /// Keeps the year, and perhaps the month, that a sheet of a file covers.
-    pub fn say_period(&self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
+    pub fn say_period(self, sha256: &str, sheet: &str, period: (i32, Option<u32>)) -> Result<(), LayoutError> {
         let received = received(period.0, period.1).ok_or(LayoutError::BadYear)?;
         Ok(self.app.store().set_sheet_period(sha256, sheet, received, self.app.by())?)
     }
@@ -151,7 +151,7 @@ impl IntakeService<'_> {
     ///
     /// # Errors
     /// As [`Self::add_draft`]; [`DraftError::NoDraft`] where there is no such import.
-    pub fn draft_again(&self, batch: BatchId) -> Result<DraftId, DraftError> {
+    pub fn draft_again(self, batch: BatchId) -> Result<DraftId, DraftError> {
         let summary = self.app.store().batch(batch)?.ok_or(DraftError::NoDraft)?;
         let (name, bytes) = self.app.store().original(batch)?;
         let draft = self.add_draft(&[Upload { name, bytes }])?;
@@ -161,7 +161,7 @@ impl IntakeService<'_> {
 
     /// Returns the owner of a workbook: as was said, as it says itself, or the only Puskesmas there is; `None` where
     /// nobody knows.
-    pub(super) fn owner(&self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
+    pub(super) fn owner(self, workbook: &Workbook, said: Option<&str>) -> Result<Option<String>, StoreError> {
         let named = said.map(str::to_owned).or_else(|| recap::puskesmas_named(workbook).into_iter().next());
         if named.is_some() {
             return Ok(named);

@@ -181,7 +181,7 @@ fn written_in(workbook: &Workbook, sheet: &str, cell: &str) -> Option<String> {
 
 impl IntakeService<'_> {
     /// Names that accepted imports of a Puskesmas hold and nobody knows. Blocking: opens their files.
-    pub fn open_names(&self, puskesmas: &str) -> Result<Vec<Question>, StoreError> {
+    pub fn open_names(self, puskesmas: &str) -> Result<Vec<Question>, StoreError> {
         let mut collected = NameCells::default();
         for batch in self.with_unknown_names(puskesmas)? {
             let (file, bytes) = self.app.store().original(batch.batch)?;
@@ -198,7 +198,7 @@ impl IntakeService<'_> {
     }
 
     /// Questions about names as written, whether or not a file still holds them: to ask again.
-    pub fn questions_about(&self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
+    pub fn questions_about(self, puskesmas: &str, written: &[String]) -> Result<Vec<Question>, StoreError> {
         let known = self.app.store().known(puskesmas)?;
         let context = context(&known);
         let question = |written: &String| Question {
@@ -217,7 +217,7 @@ impl IntakeService<'_> {
     ///
     /// With [`NameSource::Waits`] the name may stand in a register that waits itself.
     pub fn answer_name(
-        &self,
+        self,
         puskesmas: &str,
         written: &str,
         answer: &NameAnswer,
@@ -237,7 +237,7 @@ impl IntakeService<'_> {
     }
 
     /// Remembers that `written` means the registered `name`.
-    pub fn add_alias(&self, puskesmas: &str, written: &str, name: &str) -> Result<(), NameError> {
+    pub fn add_alias(self, puskesmas: &str, written: &str, name: &str) -> Result<(), NameError> {
         let known = self.app.store().known(puskesmas)?;
         let context = context(&known);
         let name = context.facility(name).ok_or_else(|| NameError::NotRegistered(name.to_owned()))?;
@@ -249,7 +249,7 @@ impl IntakeService<'_> {
     }
 
     /// Registers a facility by a small batch of its own, so that it has an origin and can be undone.
-    fn register(&self, puskesmas: &str, facility: &NewFacility<'_>) -> Result<(), NameError> {
+    fn register(self, puskesmas: &str, facility: &NewFacility<'_>) -> Result<(), NameError> {
         let &NewFacility { name, kind, group, year } = facility;
         if kind.is_empty() {
             return Err(NameError::NoKind);
@@ -285,7 +285,7 @@ impl IntakeService<'_> {
     }
 
     /// Tries rejected rows of accepted files again; receipts of those that changed. Blocking.
-    pub fn retry(&self, puskesmas: &str) -> Result<Vec<FileReceipt>, StoreError> {
+    pub fn retry(self, puskesmas: &str) -> Result<Vec<FileReceipt>, StoreError> {
         let options = self.app.import_options(Some(puskesmas));
         let mut receipts = Vec::new();
         for batch in self.with_unknown_names(puskesmas)? {
@@ -297,7 +297,7 @@ impl IntakeService<'_> {
     }
 
     /// The last reading of each live file that holds a name nobody knew then, the oldest first.
-    fn with_unknown_names(&self, puskesmas: &str) -> Result<Vec<BatchSummary>, StoreError> {
+    fn with_unknown_names(self, puskesmas: &str) -> Result<Vec<BatchSummary>, StoreError> {
         let history = self.app.store().history(&Scope::Puskesmas(puskesmas.to_owned()))?;
         let mut seen: Vec<BatchId> = Vec::new();
         let mut found = Vec::new();

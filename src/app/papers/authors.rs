@@ -22,13 +22,13 @@ pub enum AuthorError {
 
 impl PaperService<'_> {
     /// Names of those who write for a Puskesmas, or for the district's team.
-    pub fn authors(&self, puskesmas: &str) -> Result<Authors, AppError> {
+    pub fn authors(self, puskesmas: &str) -> Result<Authors, AppError> {
         let stored = self.app.store().authors(puskesmas)?;
         Ok(Authors::new(stored.into_iter().map(|kept| Author { name: kept.name, since: kept.at }).collect()))
     }
 
     /// Sets who writes from now on: for a Puskesmas, or (`None`) for the whole folder; a blank name takes it back.
-    pub fn set_author(&self, puskesmas: Option<&str>, name: &str) -> Result<(), AuthorError> {
+    pub fn set_author(self, puskesmas: Option<&str>, name: &str) -> Result<(), AuthorError> {
         let name = name.trim();
         if name.chars().count() > NAME_CHARS_MAX || name.contains(char::is_control) {
             return Err(AuthorError::TooLong);

@@ -178,7 +178,7 @@ type PaperResult = (usize, Result<BulkPaper, BulkFailure>);
 impl PaperService<'_> {
     /// Makes them over all cores. What takes the steps may break off: papers under way are finished, none begun.
     /// Blocking.
-    pub fn bulk(&self, request: &BulkRequest, take: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>) {
+    pub fn bulk(self, request: &BulkRequest, take: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>) {
         let units = request.units();
         let total = request.papers();
         let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -206,7 +206,7 @@ impl PaperService<'_> {
 
     /// Some units side by side; what they made, in their order.
     fn chunk(
-        &self,
+        self,
         request: &BulkRequest,
         units: &[Unit<'_>],
         is_stopped: &AtomicBool,
@@ -243,7 +243,7 @@ impl PaperService<'_> {
 
     /// The papers of one unit, one after the other: its snapshot is made once.
     fn unit(
-        &self,
+        self,
         request: &BulkRequest,
         unit: &Unit<'_>,
         is_stopped: &AtomicBool,

@@ -37,7 +37,7 @@ pub struct BulkArchive {
 impl PaperService<'_> {
     /// Makes the papers and packs them; `None` where `tell` broke off. Blocking.
     pub fn bulk_archive(
-        &self,
+        self,
         request: &BulkRequest,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<BulkArchive>, AppError> {
@@ -63,11 +63,7 @@ impl PaperService<'_> {
     }
 
     /// Makes the bundle for accreditation as a file beside the archives; `None` where `tell` broke off. Blocking.
-    pub fn bundle_archive(
-        &self,
-        request: &ReportRequest,
-        tell: &mut Tell<'_>,
-    ) -> Result<Option<BulkArchive>, AppError> {
+    pub fn bundle_archive(self, request: &ReportRequest, tell: &mut Tell<'_>) -> Result<Option<BulkArchive>, AppError> {
         let folder = self.app.data().join(FOLDER);
         let failed = |source: io::Error| AppError::Folder { path: folder.clone(), source };
         fs::create_dir_all(&folder).and_then(|()| sweep(&folder)).map_err(failed)?;
@@ -95,7 +91,7 @@ impl PaperService<'_> {
     }
 
     fn pack_all(
-        &self,
+        self,
         request: &BulkRequest,
         mut bundle: Bundle<File>,
         tell: &mut dyn FnMut(&str, usize, usize) -> ControlFlow<()>,

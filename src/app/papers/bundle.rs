@@ -81,7 +81,7 @@ impl PaperService<'_> {
     /// Writes the bundle, its documents in `format`, into `into`. The same snapshot gives the same bytes. Blocking: it
     /// takes seconds.
     pub fn bundle<W: Read + Write + Seek>(
-        &self,
+        self,
         request: &ReportRequest,
         format: FileFormat,
         into: W,
@@ -93,7 +93,7 @@ impl PaperService<'_> {
     /// The same, telling before each document what is made, how many are done and how many there are; `None` where
     /// `tell` broke off. Blocking.
     pub fn bundle_told<W: Read + Write + Seek>(
-        &self,
+        self,
         request: &ReportRequest,
         format: FileFormat,
         into: W,
@@ -136,7 +136,7 @@ impl PaperService<'_> {
     }
 
     fn documents(
-        &self,
+        self,
         request: &ReportRequest,
         format: FileFormat,
         chosen: &[BundlePaper],

@@ -43,7 +43,7 @@ impl Hashes {
 impl PaperService<'_> {
     /// The document with its revision: that of the same content that went out before, else the next one. The same data
     /// and the same written text are the same content too, however a later Simpul words it.
-    pub(super) fn revised(&self, request: &ReportRequest, mut document: Document) -> Result<Document, AppError> {
+    pub(super) fn revised(self, request: &ReportRequest, mut document: Document) -> Result<Document, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let Some((given, _)) = self.given_number(&key)? else { return Ok(document) };
@@ -58,7 +58,7 @@ impl PaperService<'_> {
 
     /// Keeps that a paper is handed out; of a numbered one the file.
     pub(super) fn hand_out(
-        &self,
+        self,
         request: &ReportRequest,
         document: &Document,
         file: &ReportFile,
@@ -87,7 +87,7 @@ impl PaperService<'_> {
     }
 
     /// Number and revision that a paper would carry now; `None` where no number is given.
-    pub fn paper_standing(&self, request: &ReportRequest) -> Result<Option<PaperStanding>, AppError> {
+    pub fn paper_standing(self, request: &ReportRequest) -> Result<Option<PaperStanding>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         let Some((_, number)) = self.given_number(&key)? else { return Ok(None) };
@@ -95,7 +95,7 @@ impl PaperService<'_> {
     }
 
     /// Returns the contents that went out under a paper's number, the oldest first.
-    pub fn editions(&self, request: &ReportRequest) -> Result<Vec<Edition>, AppError> {
+    pub fn editions(self, request: &ReportRequest) -> Result<Vec<Edition>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         match self.given_number(&key)? {
@@ -105,17 +105,17 @@ impl PaperService<'_> {
     }
 
     /// Returns the papers that were handed out with the id of a snapshot as papers print it, the oldest first.
-    pub fn snapshot_editions(&self, id: &str) -> Result<Vec<Edition>, AppError> {
+    pub fn snapshot_editions(self, id: &str) -> Result<Vec<Edition>, AppError> {
         Ok(self.app.store().editions_of_snapshot(&id.trim().to_uppercase())?)
     }
 
     /// A file that was handed out, as it was; `None` where it is not kept.
-    pub fn edition_file(&self, edition: i64, format: FileFormat) -> Result<Option<EditionFile>, AppError> {
+    pub fn edition_file(self, edition: i64, format: FileFormat) -> Result<Option<EditionFile>, AppError> {
         Ok(self.app.store().edition_file(edition, format.ending())?)
     }
 
     /// The number of a paper, with its words; none where papers carry no number.
-    fn given_number(&self, key: &PaperKey<'_>) -> Result<Option<(LetterNumber, String)>, AppError> {
+    fn given_number(self, key: &PaperKey<'_>) -> Result<Option<(LetterNumber, String)>, AppError> {
         let (settings, _) = self.letter_settings(key.puskesmas)?;
         if settings.number_pattern.is_empty() {
             return Ok(None);

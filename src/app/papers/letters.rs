@@ -132,7 +132,7 @@ pub struct PaperNumber {
 impl PaperService<'_> {
     /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it), or of the district's team
     /// ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
-    pub fn letter_details(&self, puskesmas: &str) -> Result<LetterDetails, AppError> {
+    pub fn letter_details(self, puskesmas: &str) -> Result<LetterDetails, AppError> {
         let (settings, source) = self.letter_settings(puskesmas)?;
         let signatures = self.app.store().signatures(puskesmas)?;
         let guess = |role| signatures.iter().find(|kept| kept.signature.role == role).map(guess);
@@ -145,7 +145,7 @@ impl PaperService<'_> {
     }
 
     /// The same as papers need it: without who signed workbooks.
-    pub(super) fn letter_settings(&self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
+    pub(super) fn letter_settings(self, puskesmas: &str) -> Result<(LetterSettings, LetterSource), AppError> {
         Ok(match self.app.store().letter_settings(puskesmas)? {
             Some(SavedSettings { settings: Some(settings), who, at }) => (settings, LetterSource::Saved(who, at)),
             _ => match self.file_settings(puskesmas) {
@@ -155,7 +155,7 @@ impl PaperService<'_> {
         })
     }
 
-    fn file_settings(&self, puskesmas: &str) -> Option<LetterSettings> {
+    fn file_settings(self, puskesmas: &str) -> Option<LetterSettings> {
         // A file for every Puskesmas names who signs for a Puskesmas: not for the team.
         let known = self
             .app
@@ -181,19 +181,19 @@ impl PaperService<'_> {
     }
 
     /// Keeps letter details in the name of who works.
-    pub fn save_letter(&self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
+    pub fn save_letter(self, puskesmas: &str, settings: &LetterSettings) -> Result<(), LetterError> {
         checked(settings)?;
         self.app.store().set_letter(puskesmas, Some(settings), self.app.by()).map_err(AppError::from)?;
         Ok(())
     }
 
     /// Gives way to the file in `letters/` again.
-    pub fn reset_letter(&self, puskesmas: &str) -> Result<(), AppError> {
+    pub fn reset_letter(self, puskesmas: &str) -> Result<(), AppError> {
         Ok(self.app.store().set_letter(puskesmas, None, self.app.by())?)
     }
 
     /// Keeps a logo beside the other details; `None` takes it away. Blocking.
-    pub fn set_logo(&self, puskesmas: &str, picture: Option<&[u8]>) -> Result<(), LetterError> {
+    pub fn set_logo(self, puskesmas: &str, picture: Option<&[u8]>) -> Result<(), LetterError> {
         let logo = match picture {
             None => None,
             Some(bytes) => Some(self.app.store().add_logo(&charts::logo(bytes)?).map_err(AppError::from)?),
@@ -203,7 +203,7 @@ impl PaperService<'_> {
     }
 
     /// The logo that papers of a Puskesmas carry, as PNG.
-    pub fn logo(&self, puskesmas: &str) -> Result<Option<Vec<u8>>, AppError> {
+    pub fn logo(self, puskesmas: &str) -> Result<Option<Vec<u8>>, AppError> {
         match self.letter_settings(puskesmas)?.0.logo {
             None => Ok(None),
             Some(hash) => Ok(self.app.store().logo(puskesmas, &hash)?),
@@ -211,7 +211,7 @@ impl PaperService<'_> {
     }
 
     /// Returns the number that a paper has or could get; `None` where papers carry no number.
-    pub fn paper_number(&self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
+    pub fn paper_number(self, request: &ReportRequest) -> Result<Option<PaperNumber>, AppError> {
         let (owner, code) = self.numbered(request)?;
         let (settings, _) = self.letter_settings(&owner)?;
         if settings.number_pattern.is_empty() {
@@ -225,14 +225,14 @@ impl PaperService<'_> {
     }
 
     /// The next free number of the year of a day.
-    fn next_number(&self, owner: &str, first: u32, day: Date) -> Result<u32, AppError> {
+    fn next_number(self, owner: &str, first: u32, day: Date) -> Result<u32, AppError> {
         let numbers = self.app.store().letter_numbers(owner, day.year())?;
         Ok(numbers.iter().map(|given| given.number + 1).max().unwrap_or(1).max(first))
     }
 
     /// Gives a paper a number and a date, in the name of who works, and keeps what it says now as the content of that
     /// number. Blocking: the paper is made.
-    pub fn give_number(&self, request: &ReportRequest, wish: NumberWish) -> Result<(), LetterError> {
+    pub fn give_number(self, request: &ReportRequest, wish: NumberWish) -> Result<(), LetterError> {
         if self.paper_number(request)?.is_none() {
             return Err(LetterError::NotNumbered);
         }
@@ -260,13 +260,13 @@ impl PaperService<'_> {
     }
 
     /// Returns the lines that a paper prints as a letter beside its number.
-    pub fn letter_lines(&self, request: &ReportRequest) -> Result<LetterLines, AppError> {
+    pub fn letter_lines(self, request: &ReportRequest) -> Result<LetterLines, AppError> {
         let (owner, code) = self.numbered(request)?;
         Ok(self.app.store().letter_lines(&PaperKey { puskesmas: &owner, kind: &code, period: request.period })?)
     }
 
     /// Keeps what a paper says as a letter beside its number, in the name of who works.
-    pub fn set_letter_lines(&self, request: &ReportRequest, lines: &LetterLines) -> Result<(), LetterError> {
+    pub fn set_letter_lines(self, request: &ReportRequest, lines: &LetterLines) -> Result<(), LetterError> {
         let fields = [("perihal", &lines.subject), ("lampiran", &lines.attachments)];
         let fields = fields.into_iter().map(|(name, text)| (name, text.as_str()));
         let copies = lines.copies.lines().map(|line| ("tembusan", line));
@@ -284,12 +284,12 @@ impl PaperService<'_> {
     }
 
     /// Name that stands for the paper: a Puskesmas, or the district's team.
-    pub fn owner_of(&self, request: &ReportRequest) -> Result<String, AppError> {
+    pub fn owner_of(self, request: &ReportRequest) -> Result<String, AppError> {
         Ok(self.numbered(request)?.0)
     }
 
     /// Takes a paper's number back, in the name of who works; `false` where it has none.
-    pub fn revoke_number(&self, request: &ReportRequest) -> Result<bool, AppError> {
+    pub fn revoke_number(self, request: &ReportRequest) -> Result<bool, AppError> {
         let (owner, code) = self.numbered(request)?;
         let key = PaperKey { puskesmas: &owner, kind: &code, period: request.period };
         Ok(self.app.store().revoke_letter_number(&key, self.app.by())?)
@@ -297,7 +297,7 @@ impl PaperService<'_> {
 
     /// Owner of the number that a paper carries, and the code under which it is kept: the team's ([`DISTRICT`]) where
     /// it is about several Puskesmas, one for each cluster.
-    pub(super) fn numbered(&self, request: &ReportRequest) -> Result<(String, String), AppError> {
+    pub(super) fn numbered(self, request: &ReportRequest) -> Result<(String, String), AppError> {
         if request.kind != ReportKind::Cluster {
             return Ok((self.app.resolve_puskesmas(request.puskesmas.as_deref())?, request.kind.code().to_owned()));
         }
@@ -305,7 +305,7 @@ impl PaperService<'_> {
     }
 
     /// Letter details as a paper prints them.
-    pub(super) fn letter(&self, prepared: &Prepared) -> Result<Letter, AppError> {
+    pub(super) fn letter(self, prepared: &Prepared) -> Result<Letter, AppError> {
         let owner = prepared.puskesmas.as_deref().unwrap_or(DISTRICT);
         let (settings, _) = self.letter_settings(owner)?;
         let code = numbered_code(prepared.kind, prepared.cluster.as_deref());

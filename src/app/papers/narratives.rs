@@ -78,7 +78,7 @@ pub enum NewText {
 
 impl PaperService<'_> {
     /// A paper's text. Blocking.
-    pub fn paper_text(&self, request: &ReportRequest) -> Result<PaperText, AppError> {
+    pub fn paper_text(self, request: &ReportRequest) -> Result<PaperText, AppError> {
         let prepared = self.prepare(request)?;
         let draft = prepared.draft(&prepared.contexts()?)?;
         let versions = self.versions(&prepared)?;
@@ -98,7 +98,7 @@ impl PaperService<'_> {
     }
 
     /// Reports whether anybody ever wrote a text for this paper; cheaper than [`Self::paper_text`].
-    pub fn has_text(&self, request: &ReportRequest) -> Result<bool, AppError> {
+    pub fn has_text(self, request: &ReportRequest) -> Result<bool, AppError> {
         let puskesmas = match request.kind {
             ReportKind::Cluster => self.cluster(request)?.unwrap_or_default(),
             _ => self.app.resolve_puskesmas(request.puskesmas.as_deref())?,
@@ -108,7 +108,7 @@ impl PaperService<'_> {
     }
 
     /// Keeps a text in the name of who works; `base` is the latest version that they saw. Blocking.
-    pub fn write_text(&self, request: &ReportRequest, base: Option<i64>, text: NewText) -> Result<(), TextError> {
+    pub fn write_text(self, request: &ReportRequest, base: Option<i64>, text: NewText) -> Result<(), TextError> {
         let prepared = self.prepare(request)?;
         let key = prepared.key();
         let mut new = NewNarrative {
@@ -152,24 +152,24 @@ impl PaperService<'_> {
         self.keep_text(&new)
     }
 
-    fn keep_text(&self, new: &NewNarrative<'_>) -> Result<(), TextError> {
+    fn keep_text(self, new: &NewNarrative<'_>) -> Result<(), TextError> {
         let is_kept = self.app.store().add_narrative(new).map_err(AppError::from)?;
         if is_kept { Ok(()) } else { Err(TextError::Outdated) }
     }
 
     /// Returns the text that a person wrote for a paper, as it counts on its day; `None` where the draft counts.
-    pub(super) fn written(&self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
+    pub(super) fn written(self, prepared: &Prepared) -> Result<Option<WrittenText>, AppError> {
         let versions = self.versions(prepared)?;
         let authors = self.authors(prepared.puskesmas.as_deref().unwrap_or(DISTRICT))?;
         Ok(self.chosen_text(&versions, prepared.as_of, &authors))
     }
 
     /// The versions of a paper's text, the latest first.
-    fn versions(&self, prepared: &Prepared) -> Result<Vec<NarrativeVersion>, AppError> {
+    fn versions(self, prepared: &Prepared) -> Result<Vec<NarrativeVersion>, AppError> {
         Ok(self.app.store().narratives(&prepared.key())?)
     }
 
-    fn chosen_text(&self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<WrittenText> {
+    fn chosen_text(self, versions: &[NarrativeVersion], as_of: Date, authors: &Authors) -> Option<WrittenText> {
         let in_time = versions.iter().filter(|version| version.counts_from <= as_of);
         let version =
             in_time.max_by_key(|version| (version.counts_from, version.id)).filter(|version| version.is_written)?;

@@ -33,7 +33,7 @@ pub(super) struct Prepared {
 
 impl PaperService<'_> {
     /// Looks up what a paper is made from.
-    pub(super) fn prepare(&self, request: &ReportRequest) -> Result<Prepared, AppError> {
+    pub(super) fn prepare(self, request: &ReportRequest) -> Result<Prepared, AppError> {
         let kind = request.kind;
         let period = request.period;
         let mut as_of = period.clamp_as_of(request.as_of.unwrap_or_else(|| self.app.clock().today()));
@@ -57,7 +57,7 @@ impl PaperService<'_> {
     }
 
     /// The cluster that a paper over several Puskesmas is about alone, as the list writes its name.
-    pub(super) fn cluster(&self, request: &ReportRequest) -> Result<Option<String>, AppError> {
+    pub(super) fn cluster(self, request: &ReportRequest) -> Result<Option<String>, AppError> {
         let asked = request.cluster.as_ref().filter(|_| request.kind == ReportKind::Cluster);
         asked.map(|asked| known_cluster(&self.app.store().clusters()?, request.period.year(), asked)).transpose()
     }

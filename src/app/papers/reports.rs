@@ -18,7 +18,7 @@ pub const BUNDLE_MEDIA_TYPE: &str = "application/zip";
 
 impl PaperService<'_> {
     /// A paper as plain data. Blocking.
-    pub fn paper(&self, request: &ReportRequest) -> Result<Document, AppError> {
+    pub fn paper(self, request: &ReportRequest) -> Result<Document, AppError> {
         let document = self.with_materials(request, |materials| match request.kind {
             ReportKind::Cluster => Ok(report::cluster(materials)?),
             kind => Ok(report::document(kind, &only(materials)?)?),
@@ -28,7 +28,7 @@ impl PaperService<'_> {
 
     /// Runs `work` on what a paper of one Puskesmas is made from.
     pub(super) fn with_material<T>(
-        &self,
+        self,
         request: &ReportRequest,
         work: impl FnOnce(&report::PaperMaterial<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
@@ -36,7 +36,7 @@ impl PaperService<'_> {
     }
 
     fn with_materials<T>(
-        &self,
+        self,
         request: &ReportRequest,
         work: impl FnOnce(&ClusterMaterial<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
@@ -59,7 +59,7 @@ impl PaperService<'_> {
     }
 
     /// A paper as a file of a format; of accreditation the bundle. Blocking: it takes a tenth of a second and more.
-    pub fn report(&self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
+    pub fn report(self, request: &ReportRequest, format: FileFormat) -> Result<ReportFile, AppError> {
         if request.kind == ReportKind::Accreditation {
             let Bundled { name, snapshot, archive } = self.bundle(request, format, Cursor::new(Vec::new()))?;
             return Ok(ReportFile { name, media_type: BUNDLE_MEDIA_TYPE, snapshot, bytes: archive.into_inner() });
@@ -69,7 +69,7 @@ impl PaperService<'_> {
 
     /// A paper that is one document as a file of each format, in the order of the formats: its charts are drawn once,
     /// its files written and checked side by side. Blocking.
-    pub fn reports(&self, request: &ReportRequest, formats: &[FileFormat]) -> Result<Vec<ReportFile>, AppError> {
+    pub fn reports(self, request: &ReportRequest, formats: &[FileFormat]) -> Result<Vec<ReportFile>, AppError> {
         let document = self.paper(request)?;
         let paper = &Paper::new(&document, formats)?;
         thread::scope(|scope| {
@@ -82,7 +82,7 @@ impl PaperService<'_> {
 
     /// One format of a paper whose charts are drawn, handed out.
     pub(super) fn as_file(
-        &self,
+        self,
         request: &ReportRequest,
         paper: &Paper<'_>,
         format: FileFormat,
@@ -96,7 +96,7 @@ impl PaperService<'_> {
     }
 
     /// A paper written in a format, opened again and compared with its document: what differs is an error, no file.
-    pub(super) fn rendered(&self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
+    pub(super) fn rendered(self, paper: &Paper<'_>, format: FileFormat) -> Result<Vec<u8>, AppError> {
         let document = paper.document();
         let bytes = paper.render(format)?;
         match format {

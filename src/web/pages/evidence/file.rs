@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 
 use super::attach::refused;
 use super::thing_address;
-use crate::app::evidence::{EvidenceError, EvidenceService};
 use crate::store::EvidenceId;
 use crate::web::chosen::ResolvedRequest;
 use crate::web::error::{PageError, PageResult};
@@ -47,25 +46,31 @@ fn disposition(name: &str, ending: &str) -> String {
 
 /// `POST /bukti/berkas/{id}/tarik`.
 pub async fn withdraw(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
-    site.take_in(move |site| decide(site, id, &query, "ditarik", |files, owner, id| files.withdraw(owner, id))).await
+    site.take_in(move |site| decide(site, id, &query, EvidenceAction::Withdraw)).await
 }
 
 /// `POST /bukti/berkas/{id}/hapus`: the content of a withdrawn file, for good.
 pub async fn erase(State(site): State<Site>, Path(id): Path<EvidenceId>, PageQuery(query): PageQuery) -> PageResult {
-    site.take_in(move |site| decide(site, id, &query, "dihapus", |files, owner, id| files.erase(owner, id))).await
+    site.take_in(move |site| decide(site, id, &query, EvidenceAction::Erase)).await
 }
 
-/// Does something to a file and shows the thing that it is evidence of.
-fn decide(
-    site: &Site,
-    id: EvidenceId,
-    query: &Query,
-    done: &str,
-    act: impl Fn(&EvidenceService<'_>, &str, EvidenceId) -> Result<(), EvidenceError>,
-) -> PageResult {
+/// Change of a file that a person asks for.
+#[derive(Clone, Copy)]
+enum EvidenceAction {
+    Withdraw,
+    Erase,
+}
+
+/// Withdraws or erases a file and shows the thing that it is evidence of.
+fn decide(site: &Site, id: EvidenceId, query: &Query, action: EvidenceAction) -> PageResult {
     let chosen = ResolvedRequest::need(site, query, &[])?;
-    let files = site.evidence().files(&chosen.puskesmas)?;
-    act(&site.evidence(), &chosen.puskesmas, id).map_err(refused)?;
+    let evidence = site.evidence();
+    let files = evidence.files(&chosen.puskesmas)?;
+    let done = match action {
+        EvidenceAction::Withdraw => evidence.withdraw(&chosen.puskesmas, id).map(|()| "ditarik"),
+        EvidenceAction::Erase => evidence.erase(&chosen.puskesmas, id).map(|()| "dihapus"),
+    };
+    let done = done.map_err(refused)?;
     site.changed();
     let links = Links::new(&chosen);
     let thing = files.iter().find(|file| file.id == id).map(|file| thing_address(&file.of, &links));
