@@ -378,7 +378,7 @@ impl<'b> RestOfBytes<'b> {
         Ok(byte)
     }
 
-    /// Returns the bytes before the next `end`, and passes it; [`Item::Cut`] where there is none.
+    /// Returns the bytes before the next `end`, and passes it; [`XmlItem::Cut`] where there is none.
     fn until(&mut self, end: u8) -> Result<&'b [u8], XmlItem<'b>> {
         let rest = &self.bytes[self.at..];
         let length = rest.iter().position(|byte| *byte == end).ok_or(XmlItem::Cut)?;

@@ -94,7 +94,7 @@ pub(in crate::app) enum KeepsRows {
 
 /// Callbacks of an import while files are stored, and the choice of files that replace former versions.
 pub(in crate::app) struct Watch<'w> {
-    /// Tells if [`Settled::recaps`] hold all their rows.
+    /// Tells if [`StoredFile::recaps`] hold all their rows.
     pub(in crate::app) keeps_rows: KeepsRows,
     /// Told, before anything is stored, whose files are read; an error ends the import.
     pub(in crate::app) begins: &'w mut dyn FnMut(&[String]) -> Result<(), StoreError>,

@@ -130,8 +130,8 @@ pub struct PaperNumber {
 }
 
 impl PaperService<'_> {
-    /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`] gives it), or of the district's team
-    /// ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
+    /// Letter details of a Puskesmas (name as [`App::resolve_puskesmas`](crate::app::App::resolve_puskesmas) gives it),
+    /// or of the district's team ([`DISTRICT`]): its papers are about several Puskesmas and are signed by others.
     pub fn letter_details(self, puskesmas: &str) -> Result<LetterDetails, AppError> {
         let (settings, source) = self.letter_settings(puskesmas)?;
         let signatures = self.app.store().signatures(puskesmas)?;
